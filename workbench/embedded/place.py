@@ -1,0 +1,52 @@
+"""Where the embedded servers of a data folder keep their files and listen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+DATABASE = "workbench"
+
+# The kernel keeps the path of a Unix socket in 108 bytes; PostgreSQL needs `.s.PGSQL.5432.lock` after the folder.
+LONGEST_SOCKET_FOLDER = 85
+
+
+def var_folder() -> Path:
+    """Return the data folder: what WORKBENCH_VAR names, or `var` in the checkout."""
+    return Path(os.environ.get("WORKBENCH_VAR") or ROOT / "var").resolve()
+
+
+def socket_folder(var: Path) -> Path:
+    """Return where the sockets are: in the data folder, or in /tmp when its path is too long or has odd characters.
+
+    The name in /tmp depends on the data folder alone, so that a second terminal finds the servers of the first.
+    """
+    inside = var / "run"
+    text = str(inside)
+    if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and text.isascii() and not set(text) & set(" ,\"'%?#&"):
+        return inside
+    return Path("/tmp") / f"workbench-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"  # noqa: S108 -- its owner is checked before use
+
+
+def valkey_socket(var: Path) -> Path:
+    """Return the socket of the embedded Valkey."""
+    return socket_folder(var) / "valkey.sock"
+
+
+def database_url(var: Path) -> str:
+    """Return the address of the embedded database; libpq and Django both read it."""
+    return f"postgres://postgres@/{DATABASE}?host={quote(str(socket_folder(var)), safe='')}"
+
+
+def redis_url(var: Path) -> str:
+    """Return the address of the embedded Valkey, in the form that redis-py reads."""
+    return f"unix://{valkey_socket(var)}"
+
+
+def broker_url(redis: str) -> str:
+    """Return a Redis address in the form that Celery reads: it has its own scheme for Unix sockets."""
+    return redis.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
