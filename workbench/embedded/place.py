@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pwd
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,13 +12,36 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 DATABASE = "workbench"
 
-# The kernel keeps the path of a Unix socket in 108 bytes; PostgreSQL needs `.s.PGSQL.5432.lock` after the folder.
+# The kernel keeps the path of a Unix socket in 108 bytes; PostgreSQL adds `/.s.PGSQL.5432.lock` to the folder.
 LONGEST_SOCKET_FOLDER = 85
 
 
+class NotOurs(SystemExit):
+    """The data folder is somebody else's. A SystemExit, so that every command ends with its message alone."""
+
+
 def var_folder() -> Path:
-    """Return the data folder: what WORKBENCH_VAR names, or `var` in the checkout."""
-    return Path(os.environ.get("WORKBENCH_VAR") or ROOT / "var").resolve()
+    """Return the data folder: what WORKBENCH_VAR names, or `var` in the checkout.
+
+    Raises ``NotOurs`` when it exists and we may not write there.
+    """
+    folder = Path(os.environ.get("WORKBENCH_VAR") or ROOT / "var").resolve()
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        raise NotOurs(not_ours(folder))
+    return folder
+
+
+def not_ours(folder: Path) -> str:
+    """Return what to do about a data folder that belongs to another user."""
+    number = folder.stat().st_uid
+    try:
+        owner = pwd.getpwuid(number).pw_name
+    except KeyError:
+        owner = f"user number {number}"
+    return (
+        f"The data folder {folder} belongs to {owner}. Work as {owner}, or keep your own data elsewhere: "
+        "WORKBENCH_VAR=$HOME/workbench-data make run"
+    )
 
 
 def socket_folder(var: Path) -> Path:
@@ -29,7 +53,17 @@ def socket_folder(var: Path) -> Path:
     text = str(inside)
     if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and text.isascii() and not set(text) & set(" ,\"'%?#&"):
         return inside
-    return Path("/tmp") / f"workbench-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"  # noqa: S108 -- its owner is checked before use
+    return Path("/tmp") / f"workbench-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"  # noqa: S108 -- owner is checked
+
+
+def postgres_folder(var: Path) -> Path:
+    """Return where the embedded PostgreSQL keeps its data: one folder a major version, as its files are bound to it."""
+    return var / "postgres18"
+
+
+def valkey_folder(var: Path) -> Path:
+    """Return where the embedded Valkey keeps its data."""
+    return var / "valkey"
 
 
 def valkey_socket(var: Path) -> Path:

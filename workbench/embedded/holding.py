@@ -1,0 +1,126 @@
+"""Hold a data folder for one run at a time, and end what a killed run has left on it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from workbench.embedded import accounts, place
+
+# Children carry this variable with their data folder as its value: that is how a later run knows them for its own.
+MARK = "WORKBENCH_UP"
+STOPPING = "is stopping"
+# A run that stops lets its worker finish a task; a new one waits for that, in seconds.
+PATIENCE = 90
+
+
+class Held:
+    """A data folder that is ours until the process ends."""
+
+    def __init__(self, var: Path, file: IO[str]) -> None:
+        self._var = var
+        self._file = file
+
+    def note(self, state: str) -> None:
+        """Tell others who want the folder what we do, as in ``serves http://127.0.0.1:8000/``."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._file.write(f"Process {os.getpid()} {state}")
+        self._file.flush()
+
+
+@contextlib.contextmanager
+def hold(var: Path) -> Iterator[Held]:
+    """Hold a data folder, made where it does not exist.
+
+    Raises ``accounts.Refused`` while another run holds it; one that is about to stop is waited for.
+    """
+    var.mkdir(parents=True, exist_ok=True)
+    if var.stat().st_uid != os.geteuid():
+        raise accounts.Refused(place.not_ours(var))
+    deadline = time.monotonic() + PATIENCE
+    path = var / "running"
+    while (file := _try_lock(path)) is None:
+        state = path.read_text() if path.exists() else ""
+        if STOPPING not in state or time.monotonic() > deadline:
+            raise accounts.Refused(
+                f"The workbench is already running on {var}. {state or 'It is starting'}.\n"
+                "Stop it there with Ctrl-C, or run a second one on data of its own: WORKBENCH_VAR=/some/folder make run"
+            )
+        time.sleep(0.2)
+    with file:
+        yield Held(var, file)
+        with contextlib.suppress(OSError):
+            place.socket_folder(var).rmdir()
+        path.unlink(missing_ok=True)
+
+
+def _try_lock(path: Path) -> IO[str] | None:
+    """Return the locked file, or none when another process has it.
+
+    Who locks a file and finds that the folder has another one of this name by now has locked one that was on its way
+    out, and tries again. The kernel lets go of the lock when its holder dies, however it dies.
+    """
+    while True:
+        file = path.open("a+")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return None
+        if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            return file
+        file.close()
+
+
+def end_leftovers(var: Path, *, within: float = 30) -> int:
+    """End the processes that a killed run has left on a data folder that we hold; return how many there were.
+
+    PostgreSQL gets the chance to close its files; everything else keeps its work in rows and is killed.
+    """
+    found = _leftovers(var)
+    for pid in found:
+        server = _is_postgres_in(pid, place.postgres_folder(var))
+        _send(pid, signal.SIGINT if server else signal.SIGKILL)
+    deadline = time.monotonic() + within
+    while remaining := _leftovers(var):
+        if time.monotonic() > deadline:
+            for pid in remaining:
+                _send(pid, signal.SIGKILL)
+        time.sleep(0.05)
+    return len(found)
+
+
+def _leftovers(var: Path) -> list[int]:
+    """Return the processes that bear our mark, and those of the database: its backends overwrite theirs."""
+    mark = os.fsencode(f"{MARK}={var}")
+    database = place.postgres_folder(var)
+    numbers = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    ours = {os.getpid(), os.getppid()}
+    return [pid for pid in numbers if pid not in ours and (_bears(pid, mark) or _is_postgres_in(pid, database))]
+
+
+def _bears(pid: int, mark: bytes) -> bool:
+    try:
+        return mark in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return False
+
+
+def _is_postgres_in(pid: int, folder: Path) -> bool:
+    process = Path(f"/proc/{pid}")
+    try:
+        return (process / "cwd").readlink() == folder and (process / "comm").read_text().strip() == "postgres"
+    except OSError:
+        return False
+
+
+def _send(pid: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
