@@ -1,0 +1,30 @@
+"""The things of the top floor."""
+
+from claims.models.attribution import Appearance, Attribution
+from claims.models.claim import Claim, ClaimLink, Wording
+from claims.models.evidence import Answer, Evidence, Question
+from claims.models.figure import Figure, FigureLink
+from claims.models.origin import OriginLink
+from claims.models.report import Correction, Report
+from claims.models.review import CommentRequest, Decision, RatingLabel, RatingScale, Review
+
+__all__ = [
+    "Answer",
+    "Appearance",
+    "Attribution",
+    "Claim",
+    "ClaimLink",
+    "CommentRequest",
+    "Correction",
+    "Decision",
+    "Evidence",
+    "Figure",
+    "FigureLink",
+    "OriginLink",
+    "Question",
+    "RatingLabel",
+    "RatingScale",
+    "Report",
+    "Review",
+    "Wording",
+]

@@ -1,0 +1,80 @@
+"""Where a claim appeared, and to whom it is attributed there."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.claim import Claim
+from claims.vocabulary import AppearanceRole, Directness, Modality
+from sources.models import Document, Passage, Source
+
+
+class Appearance(Assertion):
+    """A publication of a claim: in a passage that was captured, or as a person saw it, with an address or without."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", verbose_name=_("claim"))
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("passage")
+    )
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
+    url = models.URLField(_("address"), max_length=2048, blank=True)
+    quote = models.TextField(_("quote"), blank=True)
+    role = models.CharField(_("what it does with the claim"), max_length=12, choices=AppearanceRole)
+    appeared_at = models.DateTimeField(_("appeared at"), null=True, blank=True)
+    first_known = models.BooleanField(_("first known appearance"), default=False)
+
+    objects = AssertionQuerySet.as_manager()
+
+    class Meta(Assertion.Meta):
+        abstract = False
+        verbose_name = _("appearance")
+        verbose_name_plural = _("appearances")
+        ordering = ["-first_known", "appeared_at", "pk"]
+        constraints = [
+            *Assertion.Meta.constraints,
+            models.UniqueConstraint("claim", condition=Q(first_known=True), name="one_first_known_appearance"),
+            models.UniqueConstraint("claim", "passage", name="appearance_once_per_passage"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document or self.url or self.quote[:80])
+
+
+class Attribution(Assertion):
+    """One link of the chain under an appearance, outermost first: outlet → agency → “Iranian media” → nobody named."""
+
+    appearance = models.ForeignKey(
+        Appearance, models.PROTECT, related_name="attributions", verbose_name=_("appearance")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name=_("source")
+    )
+    named_as = models.CharField(_("named as"), max_length=200, blank=True)
+    verb = models.CharField(_("verb"), max_length=80, blank=True)
+    modality = models.CharField(_("modality"), max_length=20, choices=Modality)
+    directness = models.CharField(_("directness"), max_length=10, choices=Directness)
+
+    objects = AssertionQuerySet.as_manager()
+
+    class Meta(Assertion.Meta):
+        abstract = False
+        verbose_name = _("link of an attribution chain")
+        verbose_name_plural = _("links of attribution chains")
+        ordering = ["appearance", "position"]
+        constraints = [
+            *Assertion.Meta.constraints,
+            models.UniqueConstraint("appearance", "position", name="one_link_per_position"),
+            models.CheckConstraint(condition=Q(modality__in=Modality.values), name="modality_known"),
+            models.CheckConstraint(
+                condition=~Q(modality=Modality.UNATTRIBUTED_PASSIVE) | Q(source=None), name="passive_names_nobody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source or self.named_as or _('nobody named')} {self.get_modality_display()}"

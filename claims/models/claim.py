@@ -1,0 +1,146 @@
+"""A claim, the words it was made in, and its kin."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.vocabulary import MOVES, ClaimRelation, ClaimType, Status, WordingKind
+from sources.models import Search, Source
+from sources.vocabulary import DatePrecision
+from workbench.guards import append_only
+from workbench.models import User
+from workbench.work import Work, WorkQuerySet
+
+LONGEST_CLAIM = 2_000
+LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it
+
+
+class ClaimQuerySet(WorkQuerySet):
+    def waiting_for(self, reviewer: User) -> Self:
+        """Claims in review that this person may review and has not yet reviewed in this round."""
+        mine = Q(reviews__reviewer=reviewer, reviews__round=models.F("round"))
+        return self.filter(status=Status.IN_REVIEW).exclude(logged_by=reviewer).exclude(
+            pk__in=self.model.objects.filter(mine).values("pk")
+        )
+
+    def for_list(self) -> Self:
+        """Claims with what a list shows of each, in a constant number of queries."""
+        return self.select_related("logged_by").annotate(
+            suggestions=models.Count("evidence", filter=Q(evidence__standing="suggested"), distinct=True),
+            confirmed=models.Count("evidence", filter=Q(evidence__standing="confirmed"), distinct=True),
+            reviewed=models.Count("reviews", filter=Q(reviews__round=models.F("round")), distinct=True),
+        )
+
+
+class Claim(Work):
+    """One checkable proposition, in the words it was made in. Its work is to be followed."""
+
+    task = "claims.tasks.follow_claims"
+
+    text = models.TextField(_("claim"))
+    short_text = models.CharField(_("in short"), max_length=LONGEST_SHORT_TEXT, blank=True)
+    language = models.CharField(_("language"), max_length=8)
+    type = models.CharField(_("type"), max_length=12, choices=ClaimType, default=ClaimType.EVENT)
+    claimant = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, verbose_name=_("claimant"), related_name="claims"
+    )
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    claimed_precision = models.CharField(_("precision"), max_length=10, choices=DatePrecision, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    note = models.TextField(_("why it matters"), blank=True)
+    searches: models.ManyToManyField[Search, Any] = models.ManyToManyField(
+        Search, related_name="+", blank=True, editable=False, verbose_name=_("searches")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False)
+    round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
+    matched_through = models.PositiveBigIntegerField(_("matched through passage"), default=0, editable=False)
+    logged_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False
+    )
+    logged_at = models.DateTimeField(_("logged at"), auto_now_add=True)
+    form_key = models.UUIDField(null=True, editable=False, unique=True)  # one form, one claim, however often it is sent
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-logged_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),
+            models.CheckConstraint(condition=Q(type__in=ClaimType.values), name="claim_type_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
+            models.CheckConstraint(
+                condition=Q(claimed_at=None, claimed_precision="")
+                | (Q(claimed_at__isnull=False) & ~Q(claimed_precision="")),
+                name="claim_date_has_precision",
+            ),
+        ]
+        triggers = [
+            *append_only(updates=True),
+            pgtrigger.FSM(
+                name="allowed_moves",
+                field="status",
+                transitions=[(before.value, after.value) for before, afters in MOVES.items() for after in sorted(afters)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_text or self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:claim", args=[self.pk])
+
+    def may_become(self, status: Status) -> bool:
+        """Say whether the table of moves lets this claim become that."""
+        return status in MOVES[Status(self.status)]
+
+
+class Wording(Assertion):
+    """Other words in which a claim was made: the original, a variant or a translation."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="wordings", verbose_name=_("claim"))
+    kind = models.CharField(_("kind"), max_length=12, choices=WordingKind)
+    text = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=8)
+
+    objects = AssertionQuerySet.as_manager()
+
+    class Meta(Assertion.Meta):
+        abstract = False
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ClaimLink(Assertion):
+    """How one claim relates to another, read from the first to the second."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="links", verbose_name=_("claim"))
+    other = models.ForeignKey(Claim, models.PROTECT, related_name="linked_from", verbose_name=_("other claim"))
+    relation = models.CharField(_("relation"), max_length=12, choices=ClaimRelation)
+
+    objects = AssertionQuerySet.as_manager()
+
+    class Meta(Assertion.Meta):
+        abstract = False
+        verbose_name = _("link between claims")
+        verbose_name_plural = _("links between claims")
+        constraints = [
+            *Assertion.Meta.constraints,
+            models.UniqueConstraint("claim", "other", "relation", name="claims_linked_once"),
+            models.CheckConstraint(condition=~Q(claim=models.F("other")), name="claim_not_linked_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim} – {self.get_relation_display()} – {self.other}"

@@ -1,0 +1,92 @@
+"""What bears on a claim, and the questions that lead to it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.claim import Claim
+from claims.vocabulary import Nearness, Stance
+from sources.models import Passage
+from workbench.models import User
+
+
+class EvidenceQuerySet(AssertionQuerySet):
+    def for_list(self) -> Self:
+        """Evidence with everything a list shows of each, in one query, the best first."""
+        return self.select_related(
+            "passage__reading__capture__document__source", "asserted_by", "settled_by"
+        ).order_by(models.F("score").desc(nulls_first=True), "pk")
+
+
+class Evidence(Assertion):
+    """A passage that bears on a claim, and what it does to it."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence", verbose_name=_("claim"))
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="evidence", verbose_name=_("passage"))
+    # A machine suggests that a passage bears on a claim; what it does to the claim a person says.
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
+    nearness = models.CharField(_("nearness"), max_length=10, choices=Nearness, default=Nearness.UNKNOWN)
+    note = models.TextField(_("note"), blank=True)
+    why = models.CharField(_("why it was suggested"), max_length=300, blank=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta(Assertion.Meta):
+        abstract = False
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["-pk"]
+        constraints = [
+            *Assertion.Meta.constraints,
+            models.UniqueConstraint("claim", "passage", name="evidence_once_per_passage"),
+            models.CheckConstraint(
+                condition=~Q(standing="confirmed") | ~Q(stance=""), name="confirmed_evidence_has_a_stance"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.passage)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('claims:claim', args=[self.claim_id])}#evidence-{self.pk}"
+
+
+class Question(models.Model):
+    """What one would have to know to decide a claim (AVeriTeC)."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="questions", verbose_name=_("claim"))
+    text = models.TextField(_("question"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Answer(models.Model):
+    """An answer to a question, with the evidence it rests on."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("question"))
+    text = models.TextField(_("answer"))
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name=_("evidence"))
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("answered by"))
+    answered_at = models.DateTimeField(_("answered at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["answered_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

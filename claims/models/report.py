@@ -1,0 +1,70 @@
+"""What was published, and what was put right since."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.review import Decision
+from claims.vocabulary import CorrectionKind
+from workbench.guards import append_only
+from workbench.models import User
+
+
+class Report(models.Model):
+    """A decision with all it rests on, frozen on the day it was published. Append-only.
+
+    ``content`` is the JSON text that was hashed (see claims.reporting for its shape); every export is made from it
+    alone, so a report says for ever what it said.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reports", verbose_name=_("decision"))
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    language = models.CharField(_("language"), max_length=8)
+    content = models.TextField(_("content"))
+    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
+    log_head = models.CharField(_("end of the claim's log"), max_length=64)
+    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("frozen by"))
+    frozen_at = models.DateTimeField(_("frozen at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="report_hash"),
+        ]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return _("Report %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:report", args=[self.number])
+
+
+class Correction(models.Model):
+    """What was put right about a published report, and why. Append-only."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="corrections", verbose_name=_("report"))
+    kind = models.CharField(_("kind"), max_length=12, choices=CorrectionKind)
+    text = models.TextField(_("what was put right"))
+    replaced_by = models.ForeignKey(
+        Report, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
+    )
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("made by"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=CorrectionKind.values), name="correction_kind_known"),
+        ]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.report}"

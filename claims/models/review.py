@@ -1,0 +1,141 @@
+"""What reviewers found, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claim import Claim
+from claims.models.evidence import Evidence
+from claims.vocabulary import Rating, Said, Status
+from workbench.guards import append_only
+from workbench.models import User
+from workbench.roles import Act
+
+
+class RatingScale(models.Model):
+    """The words in which a desk publishes its ratings; without one, ours."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    language = models.CharField(_("language"), max_length=8)
+    in_use = models.BooleanField(_("in use"), default=False)
+
+    class Meta:
+        verbose_name = _("rating scale")
+        verbose_name_plural = _("rating scales")
+        constraints = [
+            models.UniqueConstraint("language", condition=Q(in_use=True), name="one_scale_in_use_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RatingLabel(models.Model):
+    """What a desk's scale calls one of our ratings, and which number it gives it (schema.org/ratingValue)."""
+
+    scale = models.ForeignKey(RatingScale, models.CASCADE, related_name="labels", verbose_name=_("scale"))
+    rating = models.CharField(_("rating"), max_length=20, choices=Rating)
+    label = models.CharField(_("label"), max_length=80)
+    value = models.PositiveSmallIntegerField(_("value"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("label of a rating")
+        verbose_name_plural = _("labels of ratings")
+        constraints = [models.UniqueConstraint("scale", "rating", name="one_label_per_rating")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, reader: User) -> Self:
+        """Reviews this person may read. Review is blind: until one's own is in, or the claim is decided, none."""
+        decided = Q(claim__status=Status.DECIDED) | Q(round__lt=models.F("claim__round"))
+        if not reader.may(Act.REVIEW):
+            return self.filter(decided)
+        own = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round"), reviewer=reader)
+        return self.filter(decided | Exists(own))
+
+
+class Review(models.Model):
+    """One reviewer's finding on a claim in one round. Append-only."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews", verbose_name=_("claim"))
+    round = models.PositiveSmallIntegerField(_("round of review"))
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
+    rating = models.CharField(_("rating"), max_length=20, choices=Rating)
+    said = models.CharField(_("was it said"), max_length=10, choices=Said, default=Said.UNKNOWN)
+    reasoning = models.TextField(_("reasoning"))
+    submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["submitted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint("claim", "round", "reviewer", name="one_review_per_reviewer_and_round"),
+            models.CheckConstraint(condition=Q(rating__in=Rating.values), name="review_rating_known"),
+            models.CheckConstraint(condition=~Q(reasoning=""), name="review_has_reasons"),
+        ]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.get_rating_display()}"
+
+
+class Decision(models.Model):
+    """The verdict on a claim in one round, in two aspects: was it really said, and is it so. Append-only."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions", verbose_name=_("claim"))
+    round = models.PositiveSmallIntegerField(_("round of review"))
+    rating = models.CharField(_("rating"), max_length=20, choices=Rating)
+    said = models.CharField(_("was it said"), max_length=10, choices=Said, default=Said.UNKNOWN)
+    summary = models.TextField(_("summary"))
+    as_of = models.DateTimeField(_("as of"))
+    what_would_change_it = models.TextField(_("what would change it"), blank=True)
+    cited: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        Evidence, related_name="+", verbose_name=_("cited evidence")
+    )
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint("claim", "round", name="one_decision_per_round"),
+            models.CheckConstraint(condition=Q(rating__in=Rating.values), name="decision_rating_known"),
+            models.CheckConstraint(condition=~Q(summary=""), name="decision_has_a_summary"),
+        ]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.get_rating_display()}"
+
+
+class CommentRequest(models.Model):
+    """A request for comment to somebody whom a claim concerns, and what came of it."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="comment_requests", verbose_name=_("claim"))
+    to_whom = models.CharField(_("to whom"), max_length=200)
+    channel = models.CharField(_("by which way"), max_length=80)
+    question = models.TextField(_("question"))
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    sent_at = models.DateTimeField(_("sent at"))
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for comment")
+        verbose_name_plural = _("requests for comment")
+        ordering = ["sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.to_whom

@@ -1,0 +1,81 @@
+"""Confirm or reject what was suggested, and add evidence by hand. Only people do this."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, Evidence
+from claims.models.assertion import Assertion, stated
+from claims.vocabulary import Nearness, Stance, Standing, Status
+from sources.models import Passage
+from workbench import audit
+from workbench.models import User
+from workbench.roles import Act, require
+
+A = TypeVar("A", bound=Assertion)
+
+
+class NotWeighed(Exception):
+    """This cannot be confirmed or rejected now. The message is fit to show to a person."""
+
+
+@transaction.atomic
+def confirm(evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str = "") -> Evidence:
+    """Say what a suggested passage does to the claim. May be said anew until the claim is decided."""
+    evidence = _hold(evidence, by=by)
+    evidence.stance = stance
+    if nearness is not None:
+        evidence.nearness = nearness
+    if note:
+        evidence.note = note
+    return _settle(evidence, Standing.CONFIRMED, by=by, stance=stance)
+
+
+@transaction.atomic
+def reject(evidence: Evidence, *, by: User) -> Evidence:
+    """Say that a passage does not bear on the claim; no machine will suggest it again."""
+    return _settle(_hold(evidence, by=by), Standing.REJECTED, by=by)
+
+
+@transaction.atomic
+def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, note: str = "") -> Evidence:
+    """Add a passage as evidence by hand, or confirm it if a machine suggested it before."""
+    require(by, Act.WEIGH)
+    evidence, new = Evidence.objects.get_or_create(
+        claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
+    )
+    if not new:
+        return confirm(evidence, by=by, stance=stance, note=note)
+    audit.record(by, "added evidence", claim, evidence=evidence.pk, stance=stance)
+    return evidence
+
+
+@transaction.atomic
+def settle(assertion: A, *, by: User, standing: Standing, claim: Claim) -> A:
+    """Confirm or reject any other assertion about a claim: a figure, a link of a chain, an origin."""
+    require(by, Act.WEIGH)
+    held: A = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
+    held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
+    held.save(update_fields=["standing", "settled_by", "settled_at"])
+    audit.record(by, f"{standing} an assertion", claim, assertion=audit.name_of(held), extractor=held.extractor)
+    return held
+
+
+def _hold(evidence: Evidence, *, by: User) -> Evidence:
+    require(by, Act.WEIGH)
+    held: Evidence = Evidence.objects.select_for_update(of=("self",)).select_related("claim").get(pk=evidence.pk)
+    if held.claim.status in {Status.DECIDED, Status.WITHDRAWN}:
+        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
+    return held
+
+
+def _settle(evidence: Evidence, standing: Standing, *, by: User, **facts: str) -> Evidence:
+    before = evidence.standing
+    evidence.standing, evidence.settled_by, evidence.settled_at = standing, by, timezone.now()
+    evidence.save()
+    audit.record(by, f"{standing} evidence", evidence.claim, evidence=evidence.pk, before=before, **facts)
+    return evidence

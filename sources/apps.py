@@ -1,0 +1,10 @@
+"""The sources app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SourcesConfig(AppConfig):
+    name = "sources"
+    verbose_name = _("Sources and coverage")
+    default_auto_field = "django.db.models.BigAutoField"

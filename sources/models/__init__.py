@@ -1,0 +1,22 @@
+"""The things of the first floor."""
+
+from sources.models.document import Capture, Document, FetchAttempt, Passage, PassageVector, Reading
+from sources.models.feed import Feed
+from sources.models.search import Search, SearchHit
+from sources.models.source import Source, SourceDomain, SourceName, Standing
+
+__all__ = [
+    "Capture",
+    "Document",
+    "Feed",
+    "FetchAttempt",
+    "Passage",
+    "PassageVector",
+    "Reading",
+    "Search",
+    "SearchHit",
+    "Source",
+    "SourceDomain",
+    "SourceName",
+    "Standing",
+]

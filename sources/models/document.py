@@ -1,0 +1,211 @@
+"""What was published at an address, and what we kept of it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Case, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.feed import Feed
+from sources.models.source import Source
+from sources.vocabulary import DatePrecision, Outcome
+from workbench.guards import append_only, frozen
+from workbench.models import User
+from workbench.work import Work, WorkQuerySet
+
+# The languages for which PostgreSQL can reduce words to stems; every other is searched by its plain words.
+STEMMED = {"ar": "arabic", "en": "english", "fr": "french", "tr": "turkish"}
+
+
+class DocumentQuerySet(WorkQuerySet):
+    def read(self) -> Self:
+        """Documents of which at least one capture has been read into text."""
+        return self.filter(captures__readings__read_at__isnull=False).distinct()
+
+
+class Document(Work):
+    """An address that published something. Its work is to be fetched."""
+
+    task = "sources.tasks.fetch_documents"
+
+    url = models.URLField(_("address"), max_length=2048, unique=True)
+    host = models.CharField(_("host"), max_length=260, db_index=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"), related_name="documents"
+    )
+    feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, verbose_name=_("feed"), related_name="+")
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    modified = models.CharField(max_length=100, blank=True, editable=False)
+    found_at = models.DateTimeField(_("found at"), auto_now_add=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-found_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+    def get_absolute_url(self) -> str:
+        return reverse("sources:document", args=[self.pk])
+
+
+class FetchAttempt(models.Model):
+    """One try to fetch a document, and how it ended. Append-only."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="attempts", verbose_name=_("document"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    reason = models.TextField(_("reason"), blank=True)
+    status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
+    final_url = models.URLField(_("final address"), max_length=2048, blank=True)
+    peer = models.GenericIPAddressField(_("address of the server"), null=True, blank=True)
+    took = models.DurationField(_("took"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("fetch attempt")
+        verbose_name_plural = _("fetch attempts")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="attempt_outcome_known"),
+        ]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.document}"
+
+
+class Capture(models.Model):
+    """The bytes of one answer as served, kept in a WARC file. Append-only."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="captures", verbose_name=_("document"))
+    attempt = models.OneToOneField(
+        FetchAttempt, models.PROTECT, related_name="capture", verbose_name=_("fetch attempt")
+    )
+    taken_at = models.DateTimeField(_("taken at"))
+    sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("payload bytes"))
+    content_type = models.CharField(_("content type"), max_length=200, blank=True)
+    warc_file = models.CharField(_("WARC file"), max_length=200)
+    warc_offset = models.PositiveBigIntegerField(_("offset in the WARC file"))
+    warc_length = models.PositiveBigIntegerField(_("bytes in the WARC file"))
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        ordering = ["-taken_at", "-pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="capture_hash")]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.taken_at:%Y-%m-%d %H:%M} UTC)"
+
+
+class Reading(Work):
+    """What one version of our reader made of a capture. Its work is to be read; what was read never changes."""
+
+    task = "sources.tasks.do_readings"
+
+    capture = models.ForeignKey(Capture, models.PROTECT, related_name="readings", verbose_name=_("capture"))
+    reader = models.CharField(_("reader"), max_length=80)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    title = models.TextField(_("title"), blank=True, editable=False)
+    byline = models.TextField(_("byline"), blank=True, editable=False)
+    site_name = models.TextField(_("site name"), blank=True, editable=False)
+    canonical_url = models.TextField(_("canonical address"), blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=8, blank=True, editable=False)
+    language_score = models.FloatField(_("language score"), null=True, blank=True, editable=False)
+    text = models.TextField(_("text"), blank=True, editable=False)
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    published_precision = models.CharField(
+        _("precision"), max_length=10, choices=DatePrecision, blank=True, editable=False
+    )
+    published_method = models.CharField(_("method"), max_length=40, blank=True, editable=False)
+    published_confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
+
+    class Meta(Work.Meta):
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint("capture", "reader", name="reading_once_per_reader")]
+        triggers = [
+            *append_only(updates=True),
+            frozen(
+                *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
+                *["language", "language_score", "text", "sha256"],
+                *["published_at", "published_precision", "published_method", "published_confidence"],
+                once="OLD.read_at IS NOT NULL",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.capture)
+
+
+def _stems() -> Case:
+    """Search vector of a passage, by the grammar of its language."""
+    return Case(
+        *[When(language=code, then=SearchVector("exact", config=name)) for code, name in STEMMED.items()],
+        default=SearchVector("exact", config="simple"),
+        output_field=SearchVectorField(),
+    )
+
+
+class Passage(models.Model):
+    """A span of a reading: ``reading.text[start:end] == exact`` (W3C Web Annotation, TextQuoteSelector). Append-only."""
+
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="passages", verbose_name=_("reading"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    exact = models.TextField(_("exact words"))
+    prefix = models.CharField(_("words before"), max_length=64, blank=True)
+    suffix = models.CharField(_("words after"), max_length=64, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    stems = models.GeneratedField(expression=_stems(), output_field=SearchVectorField(), db_persist=True)
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["reading", "start"]
+        constraints = [
+            models.UniqueConstraint("reading", "start", "end", name="passage_once_per_span"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_not_empty"),
+        ]
+        indexes = [GinIndex("stems", name="passage_stems")]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return self.exact[:120]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.reading.capture.document.get_absolute_url()}#passage-{self.pk}"
+
+
+class PassageVector(models.Model):
+    """Where a passage lies in the space of an embedding model: 16-bit floats, little-endian, length one."""
+
+    passage = models.ForeignKey(Passage, models.CASCADE, related_name="vectors")
+    model = models.CharField(_("model"), max_length=120)
+    vector = models.BinaryField(_("vector"))
+
+    class Meta:
+        verbose_name = _("vector")
+        verbose_name_plural = _("vectors")
+        constraints = [models.UniqueConstraint("passage", "model", name="vector_once_per_model")]
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.passage_id}"

@@ -1,0 +1,70 @@
+"""Questions put to the world, and what came back: nothing, too, is an answer."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.document import Document
+from sources.vocabulary import Engine
+from workbench.work import Work, WorkQuerySet
+
+
+class SearchQuerySet(WorkQuerySet):
+    def unanswered(self) -> Self:
+        """Searches that have not been answered yet and are still being tried."""
+        return self.filter(answered_at=None, due_at__isnull=False)
+
+    def empty(self) -> Self:
+        """Searches that were answered and found nothing: findings in themselves."""
+        return self.filter(answered_at__isnull=False, found=0)
+
+
+class Search(Work):
+    """One question to one engine. Its work is to be run; an answer, once there, is never taken away."""
+
+    task = "sources.tasks.run_searches"
+
+    engine = models.CharField(_("engine"), max_length=20, choices=Engine)
+    words = models.CharField(_("words"), max_length=400)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    searched_through = models.PositiveIntegerField(_("documents searched"), null=True, blank=True, editable=False)
+    found = models.PositiveIntegerField(_("documents found"), null=True, blank=True, editable=False)
+
+    objects = SearchQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        verbose_name = _("search")
+        verbose_name_plural = _("searches")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(engine__in=Engine.values), name="search_engine_known"),
+            models.CheckConstraint(condition=~models.Q(words=""), name="search_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.language})" if self.language else self.words
+
+
+class SearchHit(models.Model):
+    """A document that answered a search, with its rank the first time it did."""
+
+    search = models.ForeignKey(Search, models.CASCADE, related_name="hits", verbose_name=_("search"))
+    document = models.ForeignKey(Document, models.PROTECT, related_name="hits", verbose_name=_("document"))
+    rank = models.PositiveIntegerField(_("rank"))
+    found_at = models.DateTimeField(_("found at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("hit")
+        verbose_name_plural = _("hits")
+        ordering = ["rank"]
+        constraints = [models.UniqueConstraint("search", "document", name="hit_once_per_search")]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.document}"

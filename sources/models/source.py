@@ -1,0 +1,126 @@
+"""Whoever information comes from."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sources.text.folding import fold
+from sources.vocabulary import Reliability, SourceKind
+from workbench.guards import append_only
+from workbench.models import User
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def called(self, name: str) -> Self:
+        """Sources known by this name, however it is spelled, accented or cased."""
+        return self.filter(models.Q(folded=fold(name)) | models.Q(names__folded=fold(name))).distinct()
+
+    def of_host(self, host: str) -> Self:
+        """Sources that publish on this host, or on a domain above it."""
+        labels = host.lower().split(".")
+        above = [".".join(labels[start:]) for start in range(len(labels))]
+        return self.filter(domains__host__in=above).distinct()
+
+
+class Source(models.Model):
+    """An outlet, agency, body, person, account or described group that says things."""
+
+    name = models.CharField(_("name"), max_length=200)
+    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=SourceKind, default=SourceKind.OUTLET)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    owner = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("owned by"), related_name="owns"
+    )
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["folded"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=SourceKind.values), name="source_kind_known"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="source_has_a_name"),
+            models.UniqueConstraint("folded", "kind", name="source_once_per_name_and_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save the source with its name folded, the form in which it is looked up and sorted."""
+        self.folded = fold(self.name)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("sources:source", args=[self.pk])
+
+
+class SourceName(models.Model):
+    """Another name of a source, in any language or script."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="names", verbose_name=_("source"))
+    name = models.CharField(_("name"), max_length=200)
+    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["folded"]
+        constraints = [models.UniqueConstraint("source", "folded", name="other_name_once_per_source")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save the name with its folded form."""
+        self.folded = fold(self.name)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class SourceDomain(models.Model):
+    """A host on which a source publishes, with its port where that is not the usual one."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="domains", verbose_name=_("source"))
+    host = models.CharField(_("host"), max_length=253, unique=True)
+
+    class Meta:
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")
+        ordering = ["host"]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class Standing(models.Model):
+    """What the desk thought of a source's reliability on a day, and why. Append-only."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="standings", verbose_name=_("source"))
+    reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability)
+    reason = models.TextField(_("reason"))
+    interests = models.TextField(_("declared interests"), blank=True)
+    stated_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("stated by"))
+    stated_at = models.DateTimeField(_("stated at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        ordering = ["-stated_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(reliability__in=Reliability.values), name="reliability_known"),
+        ]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reliability}"

@@ -1,0 +1,73 @@
+"""The words of the trade about sources and coverage."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    OUTLET = "outlet", _("Outlet")
+    AGENCY = "agency", _("News agency")
+    OFFICIAL = "official", _("Official body")
+    ORGANISATION = "organisation", _("Organization")
+    PERSON = "person", _("Person")
+    ACCOUNT = "account", _("Account")
+    GROUP = "group", _("Described group")
+    UNNAMED = "unnamed", _("Nobody named")
+
+
+class Reliability(models.TextChoices):
+    """Reliability of a source on the Admiralty scale (NATO AJP-2.1, annex A)."""
+
+    A = "A", _("A – completely reliable")
+    B = "B", _("B – usually reliable")
+    C = "C", _("C – fairly reliable")
+    D = "D", _("D – not usually reliable")
+    E = "E", _("E – unreliable")
+    F = "F", _("F – cannot be judged")
+
+
+class Outcome(models.TextChoices):
+    """How one attempt to fetch an address ended."""
+
+    OK = "ok", _("Fetched")
+    NOT_MODIFIED = "not_modified", _("Not modified since")
+    HTTP_ERROR = "http_error", _("The server answered with an error")
+    GONE = "gone", _("Not found, or gone")
+    BLOCKED = "blocked", _("The server refuses us")
+    ROBOTS_DENIED = "robots_denied", _("robots.txt asks us not to")
+    LOGIN_WALL = "login_wall", _("Behind a sign-in")
+    CONSENT_WALL = "consent_wall", _("Behind a consent wall")
+    PAYWALL = "paywall", _("Behind a paywall")
+    BOT_CHALLENGE = "bot_challenge", _("Behind a challenge for robots")
+    SOFT_404 = "soft_404", _("Says “not found” with a success code")
+    EMPTY_EXTRACTION = "empty_extraction", _("No text could be read")
+    NOT_TEXT = "not_text", _("Not a page of text")
+    TIMEOUT = "timeout", _("Too slow")
+    DNS = "dns", _("The host name has no address")
+    TLS = "tls", _("The connection is not secure")
+    CONNECTION = "connection", _("The connection failed")
+    TOO_LARGE = "too_large", _("Too large")
+    TOO_MANY_REDIRECTS = "too_many_redirects", _("Too many redirects")
+    BAD_ENCODING = "bad_encoding", _("Broken transfer encoding")
+    REFUSED_ADDRESS = "refused_address", _("An address we do not open")
+
+
+WALLS = {Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.PAYWALL, Outcome.BOT_CHALLENGE, Outcome.SOFT_404}
+
+# What is worth another try, and what a person or a publisher would have to change first.
+PASSING = {Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION, Outcome.HTTP_ERROR, Outcome.BLOCKED, Outcome.BAD_ENCODING}
+
+
+class Engine(models.TextChoices):
+    """Where a search asks."""
+
+    GATHERED = "gathered", _("What was gathered here")
+
+
+class DatePrecision(models.TextChoices):
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
+    MINUTE = "minute", _("minute")

@@ -1,0 +1,84 @@
+"""Note who did what, in chains whose every entry carries the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.db import models
+
+from workbench.models import LogEntry, LogHead, User
+
+GENESIS = "claim-workbench-log-v1 "
+MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where a chain does not hold, and how it shows."""
+
+    chain: str
+    seq: int
+    problem: str
+
+
+def record(by: User | None, verb: str, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
+    """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine."""
+    name = name_of(subject)
+    return LogEntry.objects.create(
+        chain=chain or name,
+        actor=by,
+        actor_name=by.username if by else MACHINE,
+        verb=verb,
+        subject=name,
+        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
+    )
+
+
+def name_of(row: models.Model) -> str:
+    """Return how the log names a row, such as ``claim 12``: also the name of the row's chain."""
+    return f"{row._meta.model_name} {row.pk}"
+
+
+def verify(chain: str) -> list[Fault]:
+    """Recompute a chain from its first entry and return every place where it does not hold.
+
+    Shows an edited, removed, inserted or reordered entry and a cut tail. A chain rewritten as a whole by
+    somebody who owns the database is shown only by a hash kept outside it: every report prints the one of its claim.
+    """
+    faults: list[Fault] = []
+    previous, seq = hashlib.sha256((GENESIS + chain).encode()).hexdigest(), 0
+    for entry in LogEntry.objects.filter(chain=chain).order_by("seq").iterator():
+        faults += _faults_of(entry, previous, seq + 1)
+        previous, seq = entry.hash, entry.seq
+    head = LogHead.objects.filter(chain=chain).first()
+    if head is None and seq:
+        faults.append(Fault(chain, seq, "the end of the chain is missing"))
+    elif head is not None and (head.seq, head.hash) != (seq, previous):
+        faults.append(Fault(chain, head.seq, "entries at the end are missing or changed"))
+    return faults
+
+
+def head(chain: str) -> str:
+    """Return the hash of the newest entry of a chain; empty when there is none."""
+    return LogHead.objects.filter(chain=chain).values_list("hash", flat=True).first() or ""
+
+
+def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
+    if entry.seq != seq:
+        yield Fault(entry.chain, entry.seq, f"number {seq} was expected")
+    if entry.previous != previous:
+        yield Fault(entry.chain, entry.seq, "does not follow from the entry before")
+    if entry.hash != _hash(entry):
+        yield Fault(entry.chain, entry.seq, "was changed after it was written")
+
+
+def _hash(entry: LogEntry) -> str:
+    at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
+    columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
+    return hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""What `manage.py check` says of this house beyond what Django checks itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 -- Django's name
+from django.utils.module_loading import import_string
+
+from workbench.celery import TICKS
+from workbench.work import Work
+
+
+@register
+def the_clock_knows_its_tasks(**_: Any) -> list[CheckMessage]:
+    """Every name in the timetable is a task that a worker knows."""
+    return [
+        Error(f"The timetable names {name}, which is no task.", id="workbench.E001")
+        for name in TICKS
+        if not _is_task(name)
+    ]
+
+
+@register
+def every_kind_of_work_has_a_task(**_: Any) -> list[CheckMessage]:
+    """Every kind of row that is work names the task that takes it."""
+    kinds = [model for model in apps.get_models() if issubclass(model, Work)]
+    return [
+        Error(f"{kind.__name__} is work, but the timetable does not name its task {kind.task!r}.", id="workbench.E002")
+        for kind in kinds
+        if kind.task not in TICKS
+    ]
+
+
+@register(Tags.security, deploy=True)
+def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
+    """The sample case opens loopback addresses and known users: never on a server that others reach."""
+    if settings.SAMPLE:
+        return [Warning("The sample case is on: unset WORKBENCH_SAMPLE on a real server.", id="workbench.W001")]
+    return []
+
+
+def _is_task(name: str) -> bool:
+    try:
+        return hasattr(import_string(name), "delay")
+    except ImportError:
+        return False

@@ -1,0 +1,31 @@
+"""Triggers with which the database itself refuses to forget."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+
+def append_only(*, updates: bool = False) -> list[pgtrigger.Trigger]:
+    """Return triggers that refuse DELETE and TRUNCATE, and UPDATE too unless ``updates`` are allowed.
+
+    They stand in the database, so raw SQL, the admin and a bulk update meet them as well.
+    """
+    refused = pgtrigger.Delete if updates else pgtrigger.Delete | pgtrigger.Update
+    return [
+        pgtrigger.Protect(name="append_only", operation=refused),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;",
+        ),
+    ]
+
+
+def frozen(*columns: str, once: str = "TRUE") -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change these columns, from the start or once an SQL condition on OLD holds."""
+    changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
+    return pgtrigger.Protect(
+        name="frozen", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"({once}) AND ({changed})")
+    )

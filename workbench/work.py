@@ -1,0 +1,229 @@
+"""Work that waits in the database until its time comes.
+
+A row that is Work carries its own place in the queue: ``due_at`` says when to look at it next, and null says
+never. A worker claims the longest-waiting due row, takes one step with it, and commits the step's effect together
+with the next ``due_at`` in one transaction that checks the fence. A lost message or a killed worker costs a delay,
+never the work; a worker frozen past its lease finds the fence moved, and its step undone.
+
+A step is ``step(row) -> datetime | None``: when to come back. One that talks to the network is a generator function
+instead: what stands before its ``yield`` runs outside the transaction and changes nothing, what follows runs inside.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import random
+from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
+from functools import cache, partial
+from time import monotonic
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
+
+from workbench.celery import app
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)  # no step takes longer than a minute: the hard limit of a task is 90 s
+SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
+MOST_TRIES = 8  # with the waits below that is about two hours: then a person must look
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+
+Step = Callable[[Any], "datetime | None"] | Callable[[Any], Generator[None, None, "datetime | None"]]
+
+
+class LostLease(Exception):
+    """Another worker has taken the row since: whatever this step did must not count."""
+
+
+class PutOff(Exception):  # noqa: N818 -- not an error: the world asks for patience
+    """The step cannot be taken yet. The row comes back after a while and it does not count as a failure."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+
+
+class WorkQuerySet(models.QuerySet[Any]):
+    def due(self) -> Self:
+        """Rows whose time has come and that nobody holds, the longest waiting first."""
+        free = models.Q(leased_until=None) | models.Q(leased_until__lte=Now())
+        return self.filter(free, due_at__lte=Now()).order_by("due_at", "pk")
+
+    def in_trouble(self) -> Self:
+        """Rows whose last step failed, those that wait for a person first."""
+        return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
+
+    def stuck(self) -> Self:
+        """Rows that failed too often and now wait for a person."""
+        return self.filter(tries__gte=MOST_TRIES, due_at=None).exclude(trouble="")
+
+    def claim_next(self) -> Work | None:
+        """Lease the next due row by the database's clock; None when nothing is due."""
+        while True:
+            with transaction.atomic():
+                row: Work | None = self.due().select_for_update(skip_locked=True, of=("self",)).first()
+                if row is None:
+                    return None
+                row.take_lease()
+                if row.tries <= MOST_TRIES:
+                    return row
+                row.hold_fence()
+                row.settle(None, tries=row.tries, trouble=row.trouble or str(_("Its worker was killed every time.")))
+
+
+class Work(models.Model):
+    """A row that carries its own place in the queue. Nothing but this module writes these columns after a step."""
+
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True, default=timezone.now, editable=False)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True, editable=False)
+    fence = models.PositiveBigIntegerField(_("fence"), default=0, editable=False)
+    tries = models.PositiveSmallIntegerField(_("failed tries"), default=0, editable=False)
+    trouble = models.TextField(_("trouble"), blank=True, editable=False)
+
+    _asked_at: datetime | None = None
+
+    task: ClassVar[str] = ""  # the name of the task that takes rows of this kind
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index("due_at", name="%(class)s_due", condition=models.Q(due_at__isnull=False)),
+            models.Index("pk", name="%(class)s_trouble", condition=~models.Q(trouble="")),
+        ]
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether this row failed too often and waits for a person."""
+        return bool(self.trouble) and self.due_at is None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, and wake a worker when the commit makes it due."""
+        super().save(*args, **kwargs)
+        if self.due_at is not None and self.due_at <= timezone.now():
+            wake(type(self))
+
+    def take_lease(self) -> None:
+        """Hold this row for a while; the fence tells this holding from every other.
+
+        The try is counted here and struck off when the step succeeds, so a row that kills its worker is seen too.
+        """
+        type(self)._default_manager.filter(pk=self.pk).update(
+            fence=models.F("fence") + 1, tries=models.F("tries") + 1, leased_until=Now() + LEASE
+        )
+        self.refresh_from_db(fields=["fence", "tries", "leased_until"])
+
+    def hold_fence(self) -> None:
+        """Lock the row until the transaction ends, and raise ``LostLease`` if it was leased again since."""
+        held = type(self)._default_manager.select_for_update().filter(pk=self.pk, fence=self.fence)
+        if not held.exists():
+            raise LostLease
+        self._asked_at = self.due_at
+
+    def settle(self, next_due: datetime | None, *, tries: int = 0, trouble: str = "") -> None:
+        """Put the row down until its next time. A row asked for again during the step is not forgotten."""
+        kept = type(self)._default_manager.filter(pk=self.pk)
+        asked_again = list(
+            kept.exclude(due_at=self._asked_at).filter(due_at__isnull=False).values_list("due_at", flat=True)
+        )
+        sooner = min([when for when in [*asked_again, next_due] if when is not None], default=None)
+        kept.update(due_at=sooner, leased_until=None, tries=tries, trouble=trouble)
+        if asked_again:
+            wake(type(self))
+
+    def ask(self) -> None:
+        """Make this row due now, with a clean sheet, and wake a worker."""
+        type(self)._default_manager.filter(pk=self.pk).update(due_at=Now(), tries=0, trouble="")
+        wake(type(self))
+
+
+def wake(kind: type[Work]) -> None:
+    """Tell a worker, once the transaction commits, that there may be work of this kind."""
+    waiting = transaction.get_connection().run_on_commit
+    message = _message(kind.task)
+    if not any(function is message for _savepoints, function, _robust in waiting):  # a thousand rows, one message
+        transaction.on_commit(message, robust=True)
+
+
+def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) -> int:
+    """Step due rows one after another until none is due or the time is spent; return how many."""
+    if not isinstance(rows, WorkQuerySet):
+        raise TypeError(f"{rows.model.__name__} is not work.")
+    ends, stepped = monotonic() + budget.total_seconds(), 0
+    while monotonic() < ends:
+        row = rows.claim_next()
+        if row is None:
+            return stepped
+        take_step(row, step)
+        stepped += 1
+    _send(rows.model.task)  # the shift is over, the work is not
+    return stepped
+
+
+def take_step(row: Work, step: Step) -> None:
+    """Take one step with a leased row and put it down; a failure is noted on the row, never raised."""
+    try:
+        if inspect.isgeneratorfunction(step):
+            _step_in_two(row, step(row))
+        else:
+            with transaction.atomic():
+                row.hold_fence()
+                row.settle(step(row))  # type: ignore[arg-type]
+    except LostLease:
+        log.info("%s %s was taken by another worker; this step is undone", type(row).__name__, row.pk)
+    except PutOff as patience:
+        _put_off(row, patience.wait)
+    except Exception as error:  # noqa: BLE001 -- a step may fail in ways of its own: the row says how, and waits longer
+        log.warning("%s %s failed", type(row).__name__, row.pk, exc_info=error)
+        _note_trouble(row, error)
+
+
+def _step_in_two(row: Work, steps: Generator[None, None, datetime | None]) -> None:
+    next(steps)
+    with transaction.atomic():
+        row.hold_fence()
+        try:
+            next(steps)
+        except StopIteration as end:
+            row.settle(end.value)
+
+
+def _put_off(row: Work, wait: timedelta) -> None:
+    """Bring the row back later; its tries and its trouble stay as they are."""
+    _put_down(row, timezone.now() + wait, tries=row.tries - 1, trouble=row.trouble)
+
+
+def _note_trouble(row: Work, error: Exception) -> None:
+    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
+    trouble = f"{type(error).__name__}: {error}".replace("\0", "�")[:2000]
+    _put_down(row, None if row.tries >= MOST_TRIES else timezone.now() + wait, tries=row.tries, trouble=trouble)
+
+
+def _put_down(row: Work, due_at: datetime | None, *, tries: int, trouble: str) -> None:
+    try:
+        with transaction.atomic():
+            row.hold_fence()
+            row.settle(due_at, tries=tries, trouble=trouble)
+    except LostLease:
+        log.info("%s %s was taken by another worker meanwhile", type(row).__name__, row.pk)
+
+
+@cache
+def _message(task: str) -> Callable[[], None]:
+    return partial(_send, task)
+
+
+def _send(task: str) -> None:
+    """Send a wake-up. Without a broker the clock's next pulse does, so a failure here is only noted."""
+    try:
+        app.send_task(task, retry=False, expires=60)
+    except OperationalError:
+        log.warning("no broker: %s waits for the next pulse", task)
