@@ -1,0 +1,223 @@
+"""Read what a page says about itself: titles, dates with their precision, its own address."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import tldextract
+from bs4 import BeautifulSoup, SoupStrainer, Tag
+
+ARTICLES = {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+            "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report", "ClaimReview",
+            "SocialMediaPosting", "DiscussionForumPosting"}  # fmt: skip
+TOLD_IN = ["meta", "script", "link", "time", "html"]
+MOST_JSON = 400_000  # characters of one JSON-LD block; larger ones are product catalogs
+MOST_NODES = 2_000
+OLDEST = 1990  # the web has no older pages; an older date is a mistake of the page
+
+ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{1,2}:\d{2}.{0,24}))?)?)?$")
+IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]([01]?\d)(?:[/-]([0-3]?\d))?(?=[/-]|$)")
+ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+
+PUBLISHED_META = ("article:published_time", "og:article:published_time", "datePublished", "parsely-pub-date",
+                  "sailthru.date", "dc.date.issued", "dcterms.created", "pubdate", "publish-date", "date")  # fmt: skip
+MODIFIED_META = ("article:modified_time", "og:updated_time", "dateModified", "dcterms.modified", "last-modified")
+
+# Offline: the list of public suffixes that ships with the package, and no cache folder.
+suffixes = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date as a page gives it: ``value`` is exact to ``precision`` and no further; ``confidence`` in 0..1."""
+
+    value: datetime
+    precision: str  # year, month, day, minute
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page tells machines about itself; empty where it tells nothing."""
+
+    title: str = ""
+    byline: str = ""
+    site_name: str = ""
+    language: str = ""
+    canonical_url: str = ""
+    free: bool | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+
+
+def told(html: str, url: str) -> Told:
+    """Return what the JSON-LD, meta, link and time elements of a page say."""
+    soup = BeautifulSoup(html, "lxml", parse_only=SoupStrainer(TOLD_IN))
+    article = _article(soup)
+    meta = _meta(soup)
+    published = [
+        dated(_text(article.get("datePublished")), "json-ld", 0.95),
+        *(dated(meta.get(name.lower(), ""), "meta", 0.9) for name in PUBLISHED_META),
+        dated(_time(soup), "time", 0.7),
+        dated_in(url),
+    ]
+    modified = [
+        dated(_text(article.get("dateModified")), "json-ld", 0.9),
+        *(dated(meta.get(name.lower(), ""), "meta", 0.85) for name in MODIFIED_META),
+    ]
+    return Told(
+        title=_text(article.get("headline")) or meta.get("og:title", ""),
+        byline=_names(article.get("author")) or meta.get("author", ""),
+        site_name=_names(article.get("publisher")) or meta.get("og:site_name", ""),
+        language=_language(soup),
+        canonical_url=_canonical(soup, meta, url),
+        free=_yes_or_no(article.get("isAccessibleForFree")),
+        published=next((found for found in published if found), None),
+        modified=next((found for found in modified if found), None),
+    )
+
+
+def dated(text: str, method: str, confidence: float) -> Dated | None:
+    """Return a machine-written date (ISO 8601 or RFC 5322) with the precision it is written in, or nothing.
+
+    A time without a zone could be that of two days, so it counts as the day it is written in; so does midnight sharp,
+    which is how most systems write a date without a time. Days, months and years stand at their start, in UTC.
+    """
+    text = text.strip()
+    match = ISO.match(text)
+    try:
+        value, precision = _iso(match) if match else (parsedate_to_datetime(text), "minute")
+    except (ValueError, TypeError, IndexError):
+        return None
+    if precision == "minute" and (value.tzinfo is None or (value.hour, value.minute, value.second) == (0, 0, 0)):
+        value, precision = datetime(value.year, value.month, value.day, tzinfo=UTC), "day"
+    if value.year < OLDEST:
+        return None
+    return Dated(value.astimezone(UTC), precision, method, confidence)
+
+
+def dated_in(url: str) -> Dated | None:
+    """Return the date written in the path of an address, such as ``/2024/11/29/``, to the day or month it gives."""
+    match = IN_URL.search(urlsplit(url).path)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    return dated(f"{year}-{month}-{day}" if day else f"{year}-{month}", "url", 0.8)
+
+
+def same_site(url: str, other: str) -> bool:
+    """Return whether two addresses belong to one registrable domain; hosts without one must be equal, port and all."""
+    ours, theirs = urlsplit(url), urlsplit(other)
+    if ours.netloc.lower() == theirs.netloc.lower():
+        return True
+    domain = suffixes(ours.hostname or "").top_domain_under_public_suffix
+    return bool(domain) and domain == suffixes(theirs.hostname or "").top_domain_under_public_suffix
+
+
+def _iso(match: re.Match[str]) -> tuple[datetime, str]:
+    year, month, day, time = match.groups()
+    if time:
+        zone = ZONE.search(time)
+        clock, offset = (time[: zone.start()], zone[0]) if zone else (time, "")
+        return datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}T{clock.strip():0>5}{offset}"), "minute"
+    precision = "day" if day else "month" if month else "year"
+    return datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC), precision
+
+
+def _article(soup: BeautifulSoup) -> dict[str, Any]:
+    """Return the JSON-LD node that describes the article of a page; an empty one if there is none."""
+    nodes = [node for script in soup.find_all("script", type="application/ld+json") for node in _nodes(script)]
+    articles = [node for node in nodes if ARTICLES & _types(node)]
+    return articles[0] if articles else {}
+
+
+def _nodes(script: Tag) -> Iterator[dict[str, Any]]:
+    """Yield every object in a JSON-LD block, outermost first; none for a block that is broken or huge."""
+    text = script.get_text()
+    if len(text) > MOST_JSON:
+        return
+    try:
+        waiting = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _count in range(MOST_NODES):
+        if not waiting:
+            return
+        node = waiting.pop(0)
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _types(node: dict[str, Any]) -> set[str]:
+    kinds = node.get("@type", [])
+    return {str(kind).rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds])}
+
+
+def _meta(soup: BeautifulSoup) -> dict[str, str]:
+    """Return the first value of every meta element by its name, property or itemprop in lower case."""
+    values: dict[str, str] = {}
+    for element in soup.find_all("meta", content=True):
+        name = _attribute(element, "property") or _attribute(element, "name") or _attribute(element, "itemprop")
+        values.setdefault(name.lower(), _attribute(element, "content"))
+    return values
+
+
+def _time(soup: BeautifulSoup) -> str:
+    """Return the time element that is marked as the moment of publication, or the only one on the page."""
+    times = soup.find_all("time", datetime=True)
+    marked = [time for time in times if time.has_attr("pubdate") or _attribute(time, "itemprop") == "datePublished"]
+    chosen = marked[:1] or (times if len(times) == 1 else [])
+    return _attribute(chosen[0], "datetime") if chosen else ""
+
+
+def _canonical(soup: BeautifulSoup, meta: dict[str, str], url: str) -> str:
+    """Return the address a page calls its own: on the same site, and not the front page for an inner one."""
+    link = soup.find("link", rel="canonical", href=True)
+    own = (_attribute(link, "href") if isinstance(link, Tag) else "") or meta.get("og:url", "")
+    try:
+        parts = urlsplit(own)
+        fit = parts.scheme in {"http", "https"} and "@" not in parts.netloc and same_site(url, own)
+    except ValueError:
+        return ""
+    front = parts.path in {"", "/"} and urlsplit(url).path not in {"", "/"}
+    return parts._replace(fragment="").geturl() if fit and not front else ""
+
+
+def _language(soup: BeautifulSoup) -> str:
+    """Return the two- or three-letter code of the language the page says it is in."""
+    html = soup.find("html")
+    code = (_attribute(html, "lang") if isinstance(html, Tag) else "").lower().split("-")[0].split("_")[0]
+    return code if code.isascii() and code.isalpha() and len(code) in {2, 3} else ""
+
+
+def _attribute(element: Tag, name: str) -> str:
+    value = element.get(name) or ""
+    return (" ".join(value) if isinstance(value, list) else value).strip()
+
+
+def _names(value: object) -> str:
+    """Return the names in an author or publisher, which may be a text, an object or a list of either."""
+    people = value if isinstance(value, list) else [value]
+    names = [_text(person.get("name")) if isinstance(person, dict) else _text(person) for person in people]
+    return ", ".join(dict.fromkeys(name for name in names if name and not name.startswith(("http:", "https:"))))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return " ".join(BeautifulSoup(value, "lxml").get_text().split()) if isinstance(value, str) and value else ""
+
+
+def _yes_or_no(value: object) -> bool | None:
+    return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])

