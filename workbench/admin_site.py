@@ -24,5 +24,5 @@ class WorkbenchAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Send people to the one sign-in page, which counts wrong passwords; those without the right go home."""
         if request.user.is_authenticated:
-            return redirect("home")
+            return redirect("claims:queue")
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
