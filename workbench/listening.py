@@ -21,6 +21,10 @@ class Door:
     socket: socket.socket
     wanted: int
 
+    def close(self) -> None:
+        """Leave the port to others."""
+        self.socket.close()
+
     @property
     def port(self) -> int:
         """The port that was free: the one wanted, or one a little higher."""
@@ -47,7 +51,7 @@ def open_door(address: str) -> Door:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise Unusable(f"Cannot listen on {host}:{port}: {error.strerror or error}.") from error
-    raise Unusable(f"The ports {wanted} to {port} of {host} are all taken. Choose another: make run ADDRESS={host}:9000")
+    raise Unusable(f"The ports {wanted} to {port} of {host} are all taken: make run ADDRESS={host}:9000")
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -60,6 +64,15 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def accepts(port: int) -> bool:
+    """Tell whether something on this machine accepts connections on a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def answers(door: Door, path: str = "/healthz", *, within: float = 2) -> bool:

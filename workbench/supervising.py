@@ -47,6 +47,7 @@ class Program:
     folder: Path | None = None
     log: Path | None = None  # none: what it says is shown
     descriptors: tuple[int, ...] = ()  # files that it inherits
+    hopeless: tuple[int, ...] = ()  # exit codes after which another try is of no use
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Supervisor:
     """
 
     def __init__(self, say: Callable[[str, str], None], mark: Mapping[str, str] | None = None) -> None:
-        self._say = say
+        self.say = say
         self._mark = dict(mark or {})
         self._children: list[_Child] = []
         self._outputs = selectors.DefaultSelector()
@@ -135,11 +136,13 @@ class Supervisor:
         self._drain(child)
         child.deaths = 1 if now - child.started > GROWN_UP else child.deaths + 1
         name, code = child.program.name, child.process.returncode
+        if code in child.program.hopeless:
+            raise Failed(f"{name} cannot run ({code}).{_tail(child.program)}")
         if child.deaths > len(PAUSES):
             raise Failed(f"{name} keeps dying ({code}).{_tail(child.program)}")
         pause = PAUSES[child.deaths - 1]
         child.retry_at = now + pause
-        self._say("up", f"{name} ended ({code}); starting it again in {pause} s")
+        self.say("up", f"{name} ended ({code}); starting it again in {pause} s")
 
     def _respawn(self, child: _Child) -> None:
         _kill_group(child)
@@ -164,7 +167,7 @@ class Supervisor:
             for child in waiting:
                 rushed = self._wishes > 1 and child.program.rushed
                 if rushed or time.monotonic() - asked > child.program.grace:
-                    self._say("up", f"{child.program.name} is cut short")
+                    self.say("up", f"{child.program.name} is cut short")
                     child.process.kill()
                     child.process.wait()
         for child in children:
@@ -212,7 +215,7 @@ class Supervisor:
             output.close()
         *lines, child.unfinished = (child.unfinished + chunk).split(b"\n")
         for line in lines:
-            self._say(child.program.name, line.decode(errors="replace"))
+            self.say(child.program.name, line.decode(errors="replace"))
         return bool(chunk)
 
     def _drain(self, child: _Child) -> None:
@@ -220,7 +223,7 @@ class Supervisor:
         while self._read(child):
             pass
         if child.unfinished:
-            self._say(child.program.name, child.unfinished.decode(errors="replace"))
+            self.say(child.program.name, child.unfinished.decode(errors="replace"))
             child.unfinished = b""
         if child.process.stdout and not child.process.stdout.closed:
             self._outputs.unregister(child.process.stdout)
