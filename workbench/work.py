@@ -5,8 +5,9 @@ never. A worker claims the longest-waiting due row, takes one step with it, and 
 with the next ``due_at`` in one transaction that checks the fence. A lost message or a killed worker costs a delay,
 never the work; a worker frozen past its lease finds the fence moved, and its step undone.
 
-A step is ``step(row) -> datetime | None``: when to come back. One that talks to the network is a generator function
-instead: what stands before its ``yield`` runs outside the transaction and changes nothing, what follows runs inside.
+A step is ``step(row) -> datetime | None``: when to come back. One that failed and yet has something to keep returns
+``Trouble`` instead of raising. One that talks to the network is a generator function: what stands before its ``yield``
+runs outside the transaction and changes nothing, what follows runs inside.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import inspect
 import logging
 import random
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from time import monotonic
@@ -36,7 +38,17 @@ MOST_TRIES = 8  # with the waits below that is about two hours: then a person mu
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 
-Step = Callable[[Any], "datetime | None"] | Callable[[Any], Generator[None, None, "datetime | None"]]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A step's answer when it failed and what it noted must stay: the row waits longer, and says why."""
+
+    reason: str
+
+
+Next = datetime | Trouble | None
+Step = Callable[[Any], Next] | Callable[[Any], Generator[None, None, Next]]
 
 
 class LostLease(Exception):
@@ -176,7 +188,7 @@ def take_step(row: Work, step: Step) -> None:
         else:
             with transaction.atomic():
                 row.hold_fence()
-                row.settle(step(row))  # type: ignore[arg-type]
+                _conclude(row, step(row))  # type: ignore[arg-type]
     except LostLease:
         log.info("%s %s was taken by another worker; this step is undone", type(row).__name__, row.pk)
     except PutOff as patience:
@@ -186,14 +198,14 @@ def take_step(row: Work, step: Step) -> None:
         _note_trouble(row, error)
 
 
-def _step_in_two(row: Work, steps: Generator[None, None, datetime | None]) -> None:
+def _step_in_two(row: Work, steps: Generator[None, None, Next]) -> None:
     next(steps)
     with transaction.atomic():
         row.hold_fence()
         try:
             next(steps)
         except StopIteration as end:
-            row.settle(end.value)
+            _conclude(row, end.value)
 
 
 def _put_off(row: Work, wait: timedelta) -> None:
@@ -202,9 +214,27 @@ def _put_off(row: Work, wait: timedelta) -> None:
 
 
 def _note_trouble(row: Work, error: Exception) -> None:
-    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
-    trouble = f"{type(error).__name__}: {error}".replace("\0", "�")[:2000]
-    _put_down(row, None if row.tries >= MOST_TRIES else timezone.now() + wait, tries=row.tries, trouble=trouble)
+    trouble = f"{type(error).__name__}: {error}"
+    _put_down(row, _another_try(row), tries=row.tries, trouble=_storable(trouble))
+
+
+def _conclude(row: Work, answer: Next) -> None:
+    if isinstance(answer, Trouble):
+        row.settle(_another_try(row), tries=row.tries, trouble=_storable(answer.reason))
+    else:
+        row.settle(answer)
+
+
+def _another_try(row: Work) -> datetime | None:
+    """Return when to try again: ever later, a little at random, and never once a person must look."""
+    if row.tries >= MOST_TRIES:
+        return None
+    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+    return timezone.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "�")[:2000]
 
 
 def _put_down(row: Work, due_at: datetime | None, *, tries: int, trouble: str) -> None:
