@@ -111,7 +111,7 @@ def _json_ld(outlet: Outlet, article: Article, *, url: str, published: str) -> s
         "datePublished": published,
         "inLanguage": article.language,
         "mainEntityOfPage": url,
-        "author": [{"@type": "Person" if outlet.kind == "outlet" else "Organization", "name": article.byline}],
+        "author": [{"@type": "Organization" if outlet.name in article.byline else "Person", "name": article.byline}],
         "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name},
         "isAccessibleForFree": True,
     }

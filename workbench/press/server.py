@@ -166,7 +166,7 @@ def serve(ports_file: Path, *, edit_after: timedelta) -> int:
         return EXIT_REFUSED
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        sys.stdout.write(f"sample press: {server.edition.base}/ {server.edition.outlet.name}\n")
+        sys.stdout.write(f"sample press: {server.edition.base}/ {server.edition.outlet.slug}\n")
     sys.stdout.flush()
     stop.wait()
     return 0  # the threads are daemons: the end of the process closes every port at once
@@ -203,9 +203,7 @@ def _read(ports_file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PortError(
-            f"{ports_file} cannot be read ({error}). Delete it to let the press choose new ports."
-        ) from error
+        raise PortError(f"{ports_file} cannot be read ({error}); delete it to start the press anew.") from error
 
 
 def _write(ports_file: Path, noted: dict[str, Any], *, new: bool) -> None:
