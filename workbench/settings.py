@@ -14,7 +14,7 @@ from workbench.secrets import secret_key
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(env.str("WORKBENCH_VAR", default=str(ROOT / "var")))
+VAR = place.var_folder()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR)
@@ -95,7 +95,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A message says only that there may be work: it carries no data, has no result, and may be lost or come twice.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_URL = place.broker_url(REDIS_URL)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
