@@ -1,0 +1,1 @@
+"""Formats in which captures are kept: bytes in, bytes out."""

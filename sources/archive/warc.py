@@ -1,0 +1,229 @@
+"""Keep what was on the wire as WARC 1.1 records, and read it back."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+from warcio.warcwriter import WARCWriter
+
+from sources.text.codings import inflate
+
+LARGEST_FILE = 200_000_000
+SOFTWARE = "ClaimWorkbench"
+FORMAT = "WARC File Format 1.1"
+
+# What was kept had passed the limits of the fetch; these only stop a file that somebody else put there.
+MOST_PAYLOAD = 50_000_000
+MOST_RATIO = 2_000
+
+
+class Exchange(Protocol):
+    """One request and its answer, as they were on the wire."""
+
+    @property
+    def url(self) -> str:
+        """The address that was asked."""
+
+    @property
+    def request_head(self) -> bytes:
+        """The request as it was sent."""
+
+    @property
+    def response_head(self) -> bytes:
+        """Status line and headers as served."""
+
+    @property
+    def wire_body(self) -> bytes:
+        """The body as served, compressed and framed as it was."""
+
+    @property
+    def peer_ip(self) -> str:
+        """The IP address that answered."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When the request was begun."""
+
+    @property
+    def truncated(self) -> bool:
+        """Whether more of the body was there than was read."""
+
+
+class Missing(Exception):  # noqa: N818 -- read as a sentence
+    """There is no response at this place of the archive."""
+
+
+class _AsServed(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """A head that is written as the bytes it came in: warcio would write what it understood of them."""
+
+    def __init__(self, head: bytes) -> None:
+        parsed = StatusAndHeadersParser([], verify=False).parse(BytesIO(head))
+        super().__init__(parsed.statusline, parsed.headers, parsed.protocol)
+        self.served = head
+
+    def compute_headers_buffer(self, _filter: object = None) -> None:
+        """Give the bytes as they came."""
+        self.headers_buff = self.served
+
+
+def record(exchanges: Sequence[Exchange], facts: Mapping[str, str] | None = None) -> bytes:
+    """Return the records of one fetch, each compressed by itself: response, request and metadata of every hop.
+
+    The metadata (WARC 1.1 section 6.6) hold SHA-256 of the block and of the payload, beside warcio's SHA-1 in the
+    headers, and on the last hop the ``facts``.
+    """
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    for number, exchange in enumerate(exchanges, start=1):
+        date = f"{exchange.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+        where = {"WARC-Date": date, "WARC-IP-Address": exchange.peer_ip}
+        cut = {"WARC-Truncated": "length"} if exchange.truncated else {}
+        response = writer.create_warc_record(
+            exchange.url,
+            "response",
+            payload=BytesIO(exchange.wire_body),
+            length=len(exchange.wire_body),
+            http_headers=_AsServed(exchange.response_head),
+            warc_headers_dict=where | cut,
+        )
+        request = writer.create_warc_record(
+            exchange.url, "request", http_headers=_AsServed(exchange.request_head), warc_headers_dict=dict(where)
+        )
+        writer.write_request_response_pair(request, response)
+        last = number == len(exchanges)
+        fields = _fields(_digests(exchange) | (dict(facts or {}) if last else {}))
+        about = {"WARC-Date": date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+        writer.write_record(
+            writer.create_warc_record(
+                exchange.url, "metadata", payload=BytesIO(fields), length=len(fields), warc_headers_dict=about
+            )
+        )
+    return out.getvalue()
+
+
+def append(folder: Path, records: bytes) -> tuple[str, int, int]:
+    """Add the records of one fetch to the file of this process; return its name, and where they are: offset, length.
+
+    When this returns they are on the disk. No two processes write to one file, and a new one is begun before it grows
+    beyond ``LARGEST_FILE`` bytes. Raises ``OSError``; what was written in part is then cut off again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _lock:
+        path = _current(folder, len(records))
+        with path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # nobody else should be here; if somebody is, wait
+            offset = file.seek(0, os.SEEK_END)
+            if offset == 0:
+                offset = _write(file, _warcinfo(path.name))
+                _sync_folder(folder)
+            length = _write(file, records)
+    return path.name, offset, length
+
+
+def payload(folder: Path, name: str, offset: int, length: int) -> tuple[list[tuple[str, str]], bytes]:
+    """Return headers and body, without chunk framing and compression, of the last response of a fetch.
+
+    Raises ``Missing`` when there is none, ``OSError`` when the file cannot be read, and ``codings.BadCoding``.
+    """
+    found = None
+    for response in _responses(folder, name, offset, length):
+        found = response
+    if found is None:
+        raise Missing(name)
+    return found
+
+
+_lock = threading.Lock()
+_files: dict[tuple[Path, int], str] = {}
+
+
+def _responses(folder: Path, name: str, offset: int, length: int) -> Iterator[tuple[list[tuple[str, str]], bytes]]:
+    if Path(name).name != name:
+        raise Missing(name)
+    with (folder / name).open("rb") as file:
+        file.seek(offset)
+        records = BytesIO(file.read(length))
+    for found in ArchiveIterator(records):
+        if found.rec_type == "response" and found.http_headers is not None:
+            head = found.http_headers
+            stream = found.raw_stream
+            if (head.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+                stream = ChunkedDataReader(stream)
+            coding = head.get_header("Content-Encoding") or ""
+            yield list(head.headers), inflate(_all(stream), coding, most=MOST_PAYLOAD, ratio=MOST_RATIO)
+
+
+def _all(stream: BinaryIO) -> bytes:
+    """Return all bytes of one of warcio's readers, which at times give less than is there."""
+    pieces = []
+    while piece := stream.read(1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _current(folder: Path, coming: int) -> Path:
+    """Return the file of this process in a folder. A forked child gets its own, and so does every start."""
+    key = (folder.resolve(), os.getpid())
+    name = _files.get(key)
+    if name is None or not _has_room(folder / name, coming):
+        name = f"cw-{datetime.now(UTC):%Y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
+        _files[key] = name
+    return folder / name
+
+
+def _has_room(path: Path, coming: int) -> bool:
+    return path.exists() and path.stat().st_size + coming <= LARGEST_FILE
+
+
+def _write(file: BinaryIO, data: bytes) -> int:
+    """Write to the end of a file and wait until it is on the disk; on failure leave the file as it was."""
+    end = file.seek(0, os.SEEK_END)
+    try:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    except OSError:
+        os.ftruncate(file.fileno(), end)
+        raise
+    return len(data)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the name of a new file is on the disk as well."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _warcinfo(name: str) -> bytes:
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer.write_record(writer.create_warcinfo_record(name, {"software": SOFTWARE, "format": FORMAT}))
+    return out.getvalue()
+
+
+def _digests(exchange: Exchange) -> dict[str, str]:
+    block = exchange.response_head + exchange.wire_body
+    return {
+        "block-sha256": hashlib.sha256(block).hexdigest(),
+        "payload-sha256": hashlib.sha256(exchange.wire_body).hexdigest(),
+    }
+
+
+def _fields(values: Mapping[str, str]) -> bytes:
+    """Return values as application/warc-fields: a line each, so that no value may hold a line break."""
+    return "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in values.items()).encode()

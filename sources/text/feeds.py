@@ -1,0 +1,289 @@
+"""Read feeds and sitemaps, and find the feeds that a home page names."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import re
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+import lxml.html
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+
+Kind = Literal["rss", "atom", "json", "sitemap", "news_sitemap", "sitemap_index"]
+
+MOST_ENTRIES = 1_000
+MOST_FEED_BYTES = 5_000_000
+MOST_HOME_PAGE = 500_000  # characters; feeds are named in the head of a page
+MOST_DISCOVERED = 20
+LONGEST_TITLE = 500
+LONGEST_SUMMARY = 2_000
+LONGEST_URL = 2_048
+
+FEED_TYPES = {
+    *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
+    *("application/x.atom+xml", "application/x-atom+xml", "application/rss", "application/atom", "text/rss+xml"),
+}
+# Words of links to feeds, for home pages that name none in their head.
+_FEED_LINK = re.compile(r"(^|[/._-])(rss|atom|feeds?)([/._-]|$)|\.rdf$", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
+_PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
+# W3C-DTF, of which sitemaps use every precision (sitemaps.org, protocol).
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+
+
+class NotAFeed(Exception):  # noqa: N818 -- read as a sentence
+    """What was served is no feed. ``reason`` is a key; the message may be shown to a person."""
+
+    def __init__(self, reason: Literal["empty", "page", "too_large", "doctype", "broken", "unknown"]) -> None:
+        super().__init__(_REASONS[reason])
+        self.reason = reason
+
+
+_REASONS = {
+    "empty": "This address answers with nothing.",
+    "page": "This address answers with a web page, not with a feed.",
+    "too_large": "This feed is larger than we read.",
+    "doctype": "This sitemap declares entities of its own; it is not read.",
+    "broken": "This feed is broken: it cannot be read to its end.",
+    "unknown": "This address answers with something that is neither a feed nor a sitemap.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One publication that a feed names. What the feed does not say is empty, or None."""
+
+    url: str
+    title: str = ""
+    published: datetime | None = None
+    language: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a feed says. ``children`` are the sitemaps that an index names; it has no entries of its own."""
+
+    kind: Kind
+    title: str = ""
+    language: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
+
+
+def parse(body: bytes, content_type: str, base_url: str) -> Parsed:
+    """Read a feed or sitemap: RSS, Atom, JSON Feed 1.1, XML sitemap, news sitemap, sitemap index.
+
+    Entries are the first ``MOST_ENTRIES`` with an http address, each address once; dates are in UTC. Raises
+    ``NotAFeed``. Nothing is fetched.
+    """
+    start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        raise NotAFeed("empty")
+    if "json" in content_type.lower() or start.startswith(b"{"):
+        return _json_feed(body, base_url)
+    if _SITEMAP.search(start):
+        return _sitemap(body, base_url)
+    if len(body) > MOST_FEED_BYTES:
+        raise NotAFeed("too_large")
+    return _feed(body, content_type, base_url, is_page=bool(_PAGE.search(start)))
+
+
+def discover(html: str, base_url: str) -> list[str]:
+    """Return the addresses of the feeds that a home page names in its head, or else seems to link to."""
+    page = BeautifulSoup(html[:MOST_HOME_PAGE], "lxml")
+    base = page.find("base", href=True)
+    home = urljoin(base_url, str(base["href"])) if isinstance(base, Tag) else base_url
+    named = [link for link in page.find_all("link", href=True) if _names_feed(link)]
+    links = named or [link for link in page.find_all("a", href=True) if _links_feed(link)]
+    found = dict.fromkeys(_address(home, str(link["href"])) for link in links)
+    return [url for url in found if url][:MOST_DISCOVERED]
+
+
+def _names_feed(link: Tag) -> bool:
+    """Return whether a <link> names a feed of publications, not one of readers' comments."""
+    kind = str(link.get("type", "")).partition(";")[0].strip().lower()
+    rel = " ".join(str(word) for word in link.get_attribute_list("rel")).lower().split()
+    about = f"{link.get('title', '')} {link['href']}".lower()
+    return "alternate" in rel and kind in FEED_TYPES and "comment" not in about
+
+
+def _links_feed(link: Tag) -> bool:
+    try:
+        return bool(_FEED_LINK.search(urlsplit(str(link["href"])).path))
+    except ValueError:
+        return False
+
+
+def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Parsed:
+    # As a stream: given plain bytes, feedparser tries to open a file of that name first.
+    headers = {"content-type": content_type, "content-location": base_url}
+    try:
+        found = feedparser.parse(BytesIO(body), response_headers=headers)
+    except Exception as error:  # hostile bytes make the library raise more than it documents
+        raise NotAFeed("broken") from error
+    if not found.version:
+        raise NotAFeed("page" if is_page else "unknown")
+    language = _language(found.feed.get("language"))
+    entries = [
+        Entry(
+            url=_address(base_url, row.get("link")),
+            title=_plain(row.get("title"), LONGEST_TITLE),
+            published=_from_utc(row.get("published_parsed") or row.get("updated_parsed")),
+            language=_language(row.get("language")) or language,
+            summary=_plain(row.get("summary"), LONGEST_SUMMARY),
+        )
+        for row in found.entries[: 2 * MOST_ENTRIES]
+    ]
+    kind: Kind = "atom" if found.version.startswith("atom") else "rss"
+    return Parsed(kind, _plain(found.feed.get("title"), LONGEST_TITLE), language, _distinct(entries))
+
+
+def _json_feed(body: bytes, base_url: str) -> Parsed:
+    try:
+        feed = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise NotAFeed("broken") from error
+    is_feed = isinstance(feed, dict) and str(feed.get("version", "")).startswith("https://jsonfeed.org/version/")
+    if not is_feed or not isinstance(feed.get("items"), list):
+        raise NotAFeed("unknown")
+    language = _language(feed.get("language"))
+    entries = [
+        Entry(
+            url=_address(base_url, row.get("url") or row.get("external_url")),
+            title=_plain(row.get("title"), LONGEST_TITLE),
+            published=_from_w3c(str(row.get("date_published") or "")),
+            language=_language(row.get("language")) or language,
+            summary=_plain(row.get("summary") or row.get("content_text") or row.get("content_html"), LONGEST_SUMMARY),
+        )
+        for row in feed["items"][: 2 * MOST_ENTRIES]
+        if isinstance(row, dict)
+    ]
+    return Parsed("json", _plain(feed.get("title"), LONGEST_TITLE), language, _distinct(entries))
+
+
+def _sitemap(body: bytes, base_url: str) -> Parsed:
+    """Read a sitemap element by element, whatever its namespaces say, until there are enough."""
+    entries: list[Entry] = []
+    children: list[str] = []
+    kind: Kind = "sitemap"
+    events = etree.iterparse(
+        BytesIO(body), events=("start", "end"), recover=True, resolve_entities=False, load_dtd=False, no_network=True
+    )
+    try:
+        for event, element in events:
+            if event == "start":
+                _refuse_doctype(element)
+            elif _name(element) == "sitemap":
+                children.append(_address(base_url, _fields(element).get("loc")))
+                element.clear()
+            elif _name(element) == "url":
+                fields = _fields(element)
+                kind = "news_sitemap" if "news" in fields else kind
+                entries.append(_sitemap_entry(fields, base_url))
+                element.clear()
+            if len(entries) + len(children) >= 2 * MOST_ENTRIES:
+                break
+    except etree.XMLSyntaxError as error:
+        raise NotAFeed("broken") from error
+    children = [url for url in dict.fromkeys(children) if url][:MOST_ENTRIES]
+    is_index = bool(children) or b"sitemapindex" in body[:4096]
+    return Parsed("sitemap_index" if is_index else kind, entries=_distinct(entries), children=children)
+
+
+def _refuse_doctype(element: Any) -> None:
+    if element.getparent() is None and element.getroottree().docinfo.doctype:
+        raise NotAFeed("doctype")
+
+
+def _fields(element: Any) -> dict[str, str]:
+    """Return the first text of each kind of element inside one, by local names."""
+    found: dict[str, str] = {}
+    for child in element.iterdescendants(etree.Element):
+        found.setdefault(_name(child), (child.text or "").strip())
+    return found
+
+
+def _sitemap_entry(fields: dict[str, str], base_url: str) -> Entry:
+    """Return what a <url> says; `lastmod` is no date of publication (sitemaps.org)."""
+    return Entry(
+        url=_address(base_url, fields.get("loc")),
+        title=_plain(fields.get("title"), LONGEST_TITLE) if "news" in fields else "",
+        published=_from_w3c(fields.get("publication_date", "")),
+        language=_language(fields.get("language")),
+    )
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _distinct(entries: list[Entry]) -> list[Entry]:
+    """Return the first entry of each address, without those that have none."""
+    by_url: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.url:
+            by_url.setdefault(entry.url, entry)
+    return list(by_url.values())[:MOST_ENTRIES]
+
+
+def _address(base_url: str, link: object) -> str:
+    """Return an absolute http address, or nothing."""
+    if not isinstance(link, str):
+        return ""
+    try:
+        url = urljoin(base_url, _CONTROL.sub("", link).strip().replace(" ", "%20"))
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return url if is_web and len(url) <= LONGEST_URL else ""
+
+
+def _plain(text: object, longest: int) -> str:
+    """Return a text without markup and control characters, on one line."""
+    if not isinstance(text, str):
+        return ""
+    words = _CONTROL.sub("", text[: 20 * longest])
+    if _MARKUP.search(words):
+        words = str(lxml.html.fragment_fromstring(words, create_parent="div").text_content())
+    return " ".join(words.split())[:longest]
+
+
+def _language(tag: object) -> str:
+    """Return the primary subtag of a language tag (BCP 47), lower-case, or nothing."""
+    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", tag) if isinstance(tag, str) else None
+    return found[1].lower() if found else ""
+
+
+def _from_utc(moment: time.struct_time | None) -> datetime | None:
+    if moment is None:
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(moment), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _from_w3c(text: str) -> datetime | None:
+    """Return the moment of a W3C-DTF date; a time without zone is taken as UTC, a day as its midnight."""
+    found = _DATE.match(text.strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    offset = "+00:00" if zone in {None, "Z"} else f"{zone[:3]}:{zone[-2:]}"
+    stamp = f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}{offset}"
+    try:
+        return datetime.fromisoformat(stamp).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

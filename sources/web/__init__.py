@@ -1,0 +1,1 @@
+"""The only door to the network: which addresses, with what manners, by what client."""

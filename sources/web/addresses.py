@@ -1,0 +1,255 @@
+"""Which addresses we may open: a strict grammar, our own lists of networks, and the key of a document."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urlsplit
+
+import idna
+import urllib3
+from django.utils.translation import gettext_lazy as _
+
+Pairs = frozenset[tuple[str, int]]
+
+NOBODY: Pairs = frozenset()
+
+LONGEST_URL = 2048
+LONGEST_HOST = 253
+PORTS = {80, 443, 8080, 8443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# IANA's special-purpose registries (RFC 6890 and its updates) with multicast. Not `ipaddress.is_global`: on the Pythons
+# we support it lets 192.0.0.0/24 (a cloud's metadata at 192.0.0.192), 192.88.99.0/24, 3fff::/20 and others through.
+DENIED_V4 = [
+    ipaddress.IPv4Network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+    )
+]
+# Everything outside 2000::/3 is refused (mapped IPv4, NAT64, unique local, link local, multicast); inside it, tunnels
+# that hide an IPv4 address (Teredo in 2001::/23, 6to4), documentation and AS112 are.
+ALLOWED_V6 = ipaddress.IPv6Network("2000::/3")
+DENIED_V6 = [
+    ipaddress.IPv6Network(network)
+    for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+]
+
+RESERVED_NAMES = {
+    *("arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion"),
+}
+
+REASONS = {
+    "too_long": _("This address is too long."),
+    "characters": _("This address has characters that do not belong in one."),
+    "not_an_address": _("This is not a web address."),
+    "scheme": _("Only http and https addresses are opened."),
+    "credentials": _("Addresses with a user name or password are not opened."),
+    "host": _("The host name of this address is not valid."),
+    "number": _("The host of this address is a number written in an ambiguous way."),
+    "reserved_name": _("The host of this address is a name of a private network."),
+    "port": _("Addresses on this port are not opened."),
+    "not_public": _("This address belongs to a private or special network; it is not opened."),
+    "two_readings": _("This address can be read in two ways; it is not opened."),
+}
+
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\\\u2028\u2029]")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_HEX_NUMBER = re.compile(r"0x[0-9a-f]*")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_IN_PATH = "/:@!$&'()*+,;=~-._%"
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+
+# Named one by one: a pattern such as courlan's also takes `ref=`, `source=` and `keyword=`, which name articles on many
+# sites, and two articles must never become one document.
+TRACKING = re.compile(
+    r"(utm|mtm|matomo|pk|piwik|hsa|vero|oly|__hs|ns)_.*|at_(medium|campaign|custom\d*|format|creation|variant|send_date"
+    r"|recipient_(id|list)|link_.*|ptr_.*|bbc_team)|(fb|g|d|y|ys|tw|tt|ms)clid|msclkid|gclsrc|[gw]braid|igshid?|mc_[ce]id"
+    r"|mkt_tok|li_fat_id|_ga|_gl|_openstat|s_kwcid|wt\.mc_id|xtor|cmpid|ocid|smid|twitter_impression|__twitter_impression",
+    re.IGNORECASE,
+)
+
+
+class Refused(Exception):  # noqa: N818 -- read as a sentence: the address was refused
+    """We do not open this address. ``reason`` is a key of ``REASONS``; the message may be shown to a person."""
+
+    outcome = "refused_address"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(str(REASONS[reason]))
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Address:
+    """A vetted address. ``url`` is ASCII without a fragment; ``host`` is lower-case ASCII, without brackets."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query: str
+
+    @property
+    def site(self) -> str:
+        """Return what one server is known by: its host, with the port when that is not the usual one."""
+        bracketed = f"[{self.host}]" if ":" in self.host else self.host
+        return bracketed if self.port in DEFAULT_PORTS.values() else f"{bracketed}:{self.port}"
+
+
+def vet(url: str, allowed: Pairs = NOBODY) -> Address:
+    """Return an address that may be opened, if what its name resolves to passes ``vet_ip`` as well.
+
+    ``allowed`` are the exact pairs of IP (or, set by the operator, host name) and port that may be opened although they
+    are not public. Raises ``Refused``.
+    """
+    address = read(url)
+    ports = {port for _host, port in allowed}
+    if address.port not in PORTS | ports:
+        raise Refused("port")
+    ip = _as_ip(address.host)
+    if ip is not None:
+        vet_ip(str(ip), address, allowed)
+    elif address.port not in ports and _is_reserved(address.host):
+        raise Refused("reserved_name")
+    seen = urllib3.util.parse_url(address.url)
+    if (seen.host or "").strip("[]") != address.host or (seen.port or DEFAULT_PORTS[address.scheme]) != address.port:
+        raise Refused("two_readings")
+    return address
+
+
+def vet_ip(ip: str, address: Address, allowed: Pairs = NOBODY) -> None:
+    """Raise ``Refused`` unless this IP, one of those an address leads to, is public or exactly allowed."""
+    if (ip, address.port) in allowed or (address.host, address.port) in allowed:
+        return
+    if not is_public(ip):
+        raise Refused("not_public")
+
+
+def is_public(ip: str) -> bool:
+    """Return whether an IP address belongs to the public internet, by our own lists."""
+    try:
+        parsed = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return not any(parsed in network for network in DENIED_V4)
+    return not parsed.scope_id and parsed in ALLOWED_V6 and not any(parsed in network for network in DENIED_V6)
+
+
+def canonical(url: str) -> str:
+    """Return the key of the document at an address: the same for every spelling that leads to the same page.
+
+    The host in punycode, no default port, no fragment, dot segments resolved and escapes in one spelling (RFC 3986
+    section 6.2.2), the query sorted by name and without tracking parameters. Raises ``Refused`` for what is no address.
+    """
+    address = read(url)
+    site = f"[{address.host}]" if ":" in address.host else address.host
+    if address.port != DEFAULT_PORTS[address.scheme]:
+        site += f":{address.port}"
+    pieces = [piece for piece in _plain_escapes(address.query).split("&") if piece]
+    kept = [piece for piece in pieces if not TRACKING.fullmatch(piece.partition("=")[0])]
+    query = "&".join(sorted(kept, key=lambda piece: piece.partition("=")[0]))
+    path = _without_dots(_plain_escapes(address.path))
+    return f"{address.scheme}://{site}{path}" + (f"?{query}" if query else "")
+
+
+def read(url: str) -> Address:
+    """Return the parts of a web address, whoever it belongs to and whether we would open it. Raises ``Refused``."""
+    parts = _split(url)
+    host = _host(parts)
+    port = parts.port if parts.port is not None else DEFAULT_PORTS[parts.scheme]
+    path = quote(parts.path or "/", safe=_IN_PATH)
+    query = quote(parts.query, safe=_IN_PATH + "?[]")
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port is not None else "")
+    clean = f"{parts.scheme}://{netloc}{path}" + (f"?{query}" if query else "")
+    if len(clean) > LONGEST_URL:
+        raise Refused("too_long")
+    return Address(clean, parts.scheme, host, port, path, query)
+
+
+def _split(url: str) -> SplitResult:
+    if len(url) > LONGEST_URL:
+        raise Refused("too_long")
+    if _UNSAFE.search(url) or any("\ud800" <= character <= "\udfff" for character in url):
+        raise Refused("characters")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Refused("not_an_address") from error
+    if parts.scheme not in DEFAULT_PORTS:
+        raise Refused("scheme" if parts.scheme else "not_an_address")
+    if not url[len(parts.scheme) :].startswith("://") or not parts.hostname or port == 0:
+        raise Refused("not_an_address")
+    if "@" in parts.netloc:
+        raise Refused("credentials")
+    if "%" in parts.netloc:
+        raise Refused("host")
+    return parts
+
+
+def _host(parts: SplitResult) -> str:
+    """Return the host in lower-case ASCII; a number only as a canonical IP (WHATWG URL, 'ends in a number')."""
+    host = parts.hostname or ""
+    if parts.netloc.startswith("["):
+        try:
+            return ipaddress.IPv6Address(host).compressed
+        except ValueError as error:
+            raise Refused("host") from error
+    host = _ascii(host).removesuffix(".")
+    labels = host.split(".")
+    if len(host) > LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
+        raise Refused("host")
+    if (labels[-1].isdigit() or _HEX_NUMBER.fullmatch(labels[-1])) and _as_ip(host) is None:
+        raise Refused("number")
+    return host
+
+
+def _ascii(host: str) -> str:
+    if host.isascii():
+        return host.lower()
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError as error:
+        raise Refused("host") from error
+
+
+def _as_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _is_reserved(host: str) -> bool:
+    """Return whether a name means something only inside a network: a single label, or under a reserved ending."""
+    return "." not in host or host.rpartition(".")[2] in RESERVED_NAMES
+
+
+def _plain_escapes(text: str) -> str:
+    """Return the text with escapes in upper case, and none where the character itself would do."""
+
+    def plain(match: re.Match[str]) -> str:
+        character = chr(int(match[1], 16))
+        return character if _UNRESERVED.fullmatch(character) else f"%{match[1].upper()}"
+
+    return _PERCENT.sub(plain, text)
+
+
+def _without_dots(path: str) -> str:
+    """Return a path without `.` and `..` segments (RFC 3986 section 5.2.4)."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments and segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)

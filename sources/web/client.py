@@ -1,0 +1,142 @@
+"""The only door to the network: fetch one address, hop by hop, or say why not."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote, urljoin
+
+import requests
+
+from sources.text.codings import BadCoding, inflate
+from sources.web.addresses import NOBODY, Address, Pairs, Refused, vet
+from sources.web.outcomes import Failed
+from sources.web.wire import LIMITS, REDIRECTS, Deadline, Exchange, Limits, Line, exchange
+
+__all__ = ["ACCEPT", "LIMITS", "PRODUCT", "Answer", "Exchange", "Failed", "Limits", "Refused", "get", "opened"]
+
+PRODUCT = "ClaimWorkbench"  # the name that robots.txt knows us by
+USER_AGENT = f"{PRODUCT}/0.1"
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
+LONGEST_VALIDATOR = 500
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one fetch. ``body`` is decompressed; the exchanges, redirects first, are as on the wire."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    started_at: datetime
+    elapsed: float
+    exchanges: tuple[Exchange, ...] = ()
+
+    def header(self, name: str) -> str:
+        """Return the values of a header, named in lower case, joined by commas; empty when it is absent."""
+        return ", ".join(value for key, value in self.headers if key.lower() == name)
+
+    @property
+    def hops(self) -> list[tuple[str, int]]:
+        """Return the address and status of each redirect on the way."""
+        return [(hop.url, hop.status) for hop in self.exchanges[:-1]]
+
+    @property
+    def request_head(self) -> bytes:
+        """Return the last request as it was sent."""
+        return self.exchanges[-1].request_head
+
+    @property
+    def response_head(self) -> bytes:
+        """Return status line and headers as they were served."""
+        return self.exchanges[-1].response_head
+
+    @property
+    def wire_body(self) -> bytes:
+        """Return the body as it was served, compression and chunk framing included."""
+        return self.exchanges[-1].wire_body
+
+    @property
+    def peer_ip(self) -> str:
+        """Return the IP address that answered."""
+        return self.exchanges[-1].peer_ip
+
+
+def get(
+    url: str,
+    *,
+    etag: str = "",
+    modified: str = "",
+    allowed: Pairs = NOBODY,
+    accept: str = ACCEPT,
+    user_agent: str = USER_AGENT,
+    limits: Limits = LIMITS,
+) -> Answer:
+    """Fetch an address and follow its redirects; every hop is vetted and connected to the address that was vetted.
+
+    ``etag`` or else ``modified``, as a former answer gave them, make the request conditional: never both, for a server
+    must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are pairs as in ``addresses.vet``.
+    An answer of any status is an answer. Raises ``Refused`` and ``Failed``; both have ``outcome``.
+    """
+    headers = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+    headers |= _condition(etag, modified)
+    started_at, start = datetime.now(UTC), time.monotonic()
+    exchanges: list[Exchange] = []
+    address = vet(url, allowed)
+    seen = {address.url}
+    with Deadline(limits.seconds) as deadline:
+        while len(exchanges) <= limits.redirects:
+            line = Line(address, allowed, limits, deadline)
+            exchanges.append(exchange(requests.Request("GET", address.url, headers=headers), line))
+            target = _target(address, exchanges[-1])
+            if target is None:
+                body = opened(exchanges[-1], limits)
+                last = exchanges[-1]
+                elapsed = time.monotonic() - start
+                return Answer(url, address.url, last.status, last.headers, body, started_at, elapsed, tuple(exchanges))
+            address = vet(target, allowed)
+            if address.url in seen:
+                break
+            seen.add(address.url)
+    raise Failed("too_many_redirects")
+
+
+def opened(answer: Exchange, limits: Limits) -> bytes:
+    """Return the content of an answer decompressed, within the limits. Raises ``Failed``."""
+    try:
+        return inflate(answer.content, answer.header("content-encoding"), most=limits.body_bytes, ratio=limits.ratio)
+    except BadCoding as error:
+        raise Failed(error.outcome, str(error)) from error
+
+
+def _condition(etag: str, modified: str) -> dict[str, str]:
+    """Return the header that asks only for what is new; none when the validator is nothing a header can carry."""
+    for name, value in (("If-None-Match", etag.strip()), ("If-Modified-Since", modified.strip())):
+        if value and value.isascii() and value.isprintable() and len(value) <= LONGEST_VALIDATOR:
+            return {name: value}
+    return {}
+
+
+def _target(address: Address, answer: Exchange) -> str | None:
+    """Return where an answer sends us, or None when it is the answer itself."""
+    if answer.status == 206:  # a part of the page, which nobody asked for
+        raise Failed("connection", "HTTP 206")
+    if answer.status not in REDIRECTS:
+        return None
+    locations = [value for name, value in answer.headers if name.lower() == "location"]
+    if not locations or not locations[0].strip():
+        raise Failed("connection", f"HTTP {answer.status} to nowhere")
+    return urljoin(address.url, _as_address(locations[0].strip()))
+
+
+def _as_address(location: str) -> str:
+    """Return a Location as text: it came as bytes, which are mostly ASCII, at times UTF-8, and at times anything."""
+    octets = location.encode("latin-1")
+    try:
+        text = octets.decode("utf-8")
+    except UnicodeDecodeError:
+        text = quote(octets, safe="%/:=&?~#+!$,;'@()*[]\\")
+    return text.replace(" ", "%20")
