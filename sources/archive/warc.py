@@ -113,6 +113,24 @@ def record(exchanges: Sequence[Exchange], facts: Mapping[str, str] | None = None
     return out.getvalue()
 
 
+def resource(uri: str, block: bytes, content_type: str) -> bytes:
+    """Return a resource record (WARC 1.1 section 6.4): bytes that were given to us, not served by anybody."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    about = {"WARC-Date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"}
+    writer.write_record(
+        writer.create_warc_record(
+            uri,
+            "resource",
+            payload=BytesIO(block),
+            length=len(block),
+            warc_content_type=content_type,
+            warc_headers_dict=about,
+        )
+    )
+    return out.getvalue()
+
+
 def append(folder: Path, records: bytes) -> tuple[str, int, int]:
     """Add the records of one fetch to the file of this process; return its name, and where they are: offset, length.
 
@@ -156,6 +174,8 @@ def _responses(folder: Path, name: str, offset: int, length: int) -> Iterator[tu
         file.seek(offset)
         records = BytesIO(file.read(length))
     for found in ArchiveIterator(records):
+        if found.rec_type == "resource":
+            yield [("Content-Type", found.rec_headers.get_header("Content-Type") or "")], _all(found.raw_stream)
         if found.rec_type == "response" and found.http_headers is not None:
             head = found.http_headers
             stream = found.raw_stream

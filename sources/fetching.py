@@ -1,0 +1,140 @@
+"""Fetch documents through the one door, and note how every attempt ended."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sources import preserving
+from sources.models import Document, FetchAttempt, Source
+from sources.preserving import Kept
+from sources.text import charset
+from sources.text.walls import wall
+from sources.vocabulary import PASSING, Outcome
+from sources.web import door
+from sources.web.addresses import Refused, canonical, vet
+from sources.web.client import Answer, Failed
+from workbench import audit
+from workbench.models import User
+from workbench.roles import Act, require
+from workbench.work import Next, PutOff, Trouble
+
+OUTCOME_OF_STATUS = {
+    304: Outcome.NOT_MODIFIED,
+    401: Outcome.LOGIN_WALL,
+    402: Outcome.PAYWALL,
+    403: Outcome.BLOCKED,
+    404: Outcome.GONE,
+    410: Outcome.GONE,
+    429: Outcome.BLOCKED,
+    451: Outcome.BLOCKED,
+}
+
+
+class NotAsked(Exception):
+    """This address cannot be asked for. The message is fit to show to a person."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How one try ended, before it is noted."""
+
+    outcome: Outcome
+    reason: str
+    took: timedelta
+    answer: Answer | None = None
+
+
+def ask(url: str, *, by: User) -> Document:
+    """Return the document at an address, new and due to be fetched unless it is known already.
+
+    Raises ``NotAsked`` for what is no address, or one we do not open; ``NotPermitted``.
+    """
+    require(by, Act.GATHER)
+    document, new = Document.objects.get_or_create(url=key_of(url), defaults={"host": _site(url), "asked_by": by})
+    if new:
+        document.source = Source.objects.of_host(document.host).first()
+        document.save(update_fields=["source"])
+        audit.record(by, "asked for a document", document, url=document.url)
+    return document
+
+
+def key_of(url: str) -> str:
+    """Return the one spelling under which the document at an address is kept. Raises ``NotAsked``."""
+    try:
+        vet(url.strip(), door.allowed())
+        return canonical(url.strip())
+    except Refused as refusal:
+        raise NotAsked(str(refusal)) from refusal
+
+
+def _site(url: str) -> str:
+    return vet(url.strip(), door.allowed()).site
+
+
+def fetch(document: Document) -> Generator[None, None, Next]:
+    """Fetch a document once, keep what was served, and have it read; come back only for what may pass."""
+    attempt = _try(document)
+    kept = preserving.keep(attempt.answer) if attempt.answer and attempt.answer.status != 304 else None
+    yield
+    return note(document, attempt, kept)
+
+
+@transaction.atomic
+def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
+    """Write down an attempt, with the capture of what was served; have a page of text read."""
+    answer = attempt.answer
+    row = FetchAttempt.objects.create(
+        document=document,
+        outcome=attempt.outcome,
+        reason=attempt.reason,
+        status=answer.status if answer else None,
+        final_url=answer.final_url if answer else "",
+        peer=answer.peer_ip if answer else None,
+        took=attempt.took,
+    )
+    if kept is not None:
+        preserving.note(row, kept, to_read=attempt.outcome == Outcome.OK)
+    document.last_outcome = attempt.outcome
+    if answer is not None and attempt.outcome == Outcome.OK:
+        document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
+    document.save(update_fields=["last_outcome", "etag", "modified"])
+    if attempt.outcome in PASSING:
+        return Trouble(attempt.reason or attempt.outcome.label)
+    return None
+
+
+def _try(document: Document) -> Attempt:
+    start = monotonic()
+    answer = None
+    try:
+        answer = door.visit(document.url, etag=document.etag, modified=document.modified)
+        outcome, reason = _judge(answer)
+    except door.NotYet as wait:
+        raise PutOff(timedelta(seconds=wait.seconds)) from wait
+    except (door.Denied, Refused, Failed) as ending:
+        outcome, reason = Outcome(ending.outcome), str(ending)
+    return Attempt(outcome, reason, timedelta(seconds=monotonic() - start), answer)
+
+
+def _judge(answer: Answer) -> tuple[Outcome, str]:
+    """Say what an answer is: a page behind a wall never becomes coverage, whatever its status says."""
+    if answer.status in OUTCOME_OF_STATUS:
+        return OUTCOME_OF_STATUS[answer.status], _answered(answer)
+    if answer.status not in {200, 203}:
+        return Outcome.HTTP_ERROR, _answered(answer)
+    if "html" in answer.header("content-type"):
+        found = wall(charset.decode(answer.body, answer.header("content-type")), answer.final_url)
+        if found:
+            return Outcome(found), str(Outcome(found).label)
+    return Outcome.OK, ""
+
+
+def _answered(answer: Answer) -> str:
+    return _("The server answered with HTTP status %(status)d.") % {"status": answer.status}
+

@@ -1,0 +1,1 @@
+"""Where searches ask: one file a provider."""

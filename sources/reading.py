@@ -1,0 +1,94 @@
+"""Read captures into text, passages and what they mean."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from sources import meaning, preserving
+from sources.archive import warc
+from sources.models import Document, PassageVector, Reading
+from sources.text import html
+from sources.text.sentences import passages
+from sources.text.vectors import pack
+from sources.vocabulary import Outcome
+from sources.web.addresses import Refused
+from sources.web.client import Failed
+from workbench.work import Next
+
+
+def read(reading: Reading) -> Generator[None, None, Next]:
+    """Read a capture: its article, split into passages, each with its vector where a model runs."""
+    found = _read(reading)
+    vectors = _vectors(found)
+    yield
+    for name, value in found.items():
+        setattr(reading, name, value)
+    reading.read_at = timezone.now()
+    reading.save()
+    kept = preserving.split(reading)
+    if vectors is not None:
+        name, matrix = vectors
+        PassageVector.objects.bulk_create(
+            PassageVector(passage=passage, model=name, vector=pack(row))
+            for passage, row in zip(kept, matrix, strict=True)
+        )
+    _tell_document(reading)
+    return None
+
+
+def _read(reading: Reading) -> dict[str, Any]:
+    """Return the columns of a reading; a capture without text is read as such, with the outcome that says why."""
+    capture = reading.capture
+    _headers, body = warc.payload(
+        settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length
+    )
+    try:
+        article = html.read(body, capture.content_type, capture.attempt.final_url)
+    except html.Unreadable as reason:
+        return {"outcome": Outcome(reason.outcome), "title": str(reason)}
+    published = asdict(article.published) if article.published else {}
+    return {
+        "outcome": Outcome.OK,
+        "title": article.title,
+        "byline": article.byline,
+        "site_name": article.site_name,
+        "canonical_url": article.canonical_url,
+        "language": article.language,
+        "language_score": article.language_score,
+        "text": article.text,
+        "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "published_at": published.get("value"),
+        "published_precision": published.get("precision", ""),
+        "published_method": published.get("method", ""),
+        "published_confidence": published.get("confidence"),
+    }
+
+
+def _vectors(found: dict[str, Any]) -> tuple[str, meaning.Matrix] | None:
+    """Return the vectors of the passages that will be kept; none when the operator's server cannot be reached now."""
+    spans = passages(found.get("text", ""), found.get("language", ""))
+    try:
+        matrix = meaning.of_passages([found["text"][start:end] for start, end in spans])
+    except (Failed, Refused):
+        return None  # matching makes up for it once the server answers again
+    return None if matrix is None else (meaning.model(), matrix)
+
+
+def _tell_document(reading: Reading) -> None:
+    """Write on the document what its newest reading says of it."""
+    document = reading.capture.document
+    if reading.outcome != Outcome.OK:
+        Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
+        return
+    Document.objects.filter(pk=document.pk).update(
+        title=reading.title[:500] or document.title,
+        language=reading.language,
+        published_at=reading.published_at or document.published_at,
+        source=preserving.source_of(document),
+    )

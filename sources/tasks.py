@@ -1,0 +1,33 @@
+"""What Celery may call: a message says only that there may be work of a kind."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from sources import fetching, polling, reading, searching
+from sources.models import Document, Feed, Reading, Search
+from workbench.work import drain
+
+
+@shared_task
+def poll_feeds() -> None:
+    """Poll the feeds that are due."""
+    drain(Feed.objects.all(), polling.poll)
+
+
+@shared_task
+def fetch_documents() -> None:
+    """Fetch the documents that are due."""
+    drain(Document.objects.all(), fetching.fetch)
+
+
+@shared_task
+def do_readings() -> None:
+    """Read the captures that are due."""
+    drain(Reading.objects.all(), reading.read)
+
+
+@shared_task
+def run_searches() -> None:
+    """Put the searches that are due."""
+    drain(Search.objects.all(), searching.run)
