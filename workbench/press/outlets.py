@@ -137,6 +137,7 @@ class Article:
     copied_from: str | None = None  # key of the article whose text this is
     credit: str | None = None  # named, vague or none; None where nothing is copied
     bearing: tuple[Bearing, ...] = ()
+    context: tuple[str, ...] = ()  # exact passages on the same ambush: harmless to suggest, needless to find
     claim: CentralClaim | None = None
     edit: Edit | None = None
 
@@ -230,6 +231,7 @@ def _read(path: Path) -> Article:
         served=Served(facts.pop("served", Served.PAGE)),
         figures={measure: tuple(values) for measure, values in facts.pop("figures").items()},
         bearing=tuple(Bearing(**one) for one in facts.pop("bearing", ())),
+        context=tuple(facts.pop("context", ())),
         claim=_claim(claim) if claim else None,
         edit=Edit(edit["title"], edit["summary"], tuple((a, b) for a, b in edit["replacements"])) if edit else None,
         **facts,

@@ -68,7 +68,9 @@ def test_the_lead_contradicts_itself_on_the_villages():
 
 @pytest.mark.parametrize("article", WRITTEN, ids=key)
 def test_what_bears_on_the_claim_stands_in_the_text(article):
-    assert [one.quote for one in article.bearing if one.quote not in article.text] == []
+    passages = [one.quote for one in article.bearing] + list(article.context)
+    assert [passage for passage in passages if passage not in article.text] == []
+    assert len(set(passages)) == len(passages)
     assert {one.stance for one in article.bearing} <= {"supports", "refutes", "discusses"}
 
 
