@@ -1,0 +1,59 @@
+# Two commands: `make run` and `make test`. Both need only python3, and a network the first time.
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+ARGS ?=
+export PYTHON
+
+PY := sh scripts/with_system.sh .venv/bin/python
+# When make itself is killed, the kernel asks the workbench to stop: nothing is left running without a terminal.
+WITH_MAKE := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test tools lint types imports models unit clean
+
+help:
+	@echo "make run     start the workbench and say where it is (ADDRESS=$(ADDRESS), ARGS=--no-sample)"
+	@echo "make test    check everything; its parts: make lint types imports models unit"
+	@echo "make clean   remove the environment and caches; the data in var/ stay"
+
+run:
+	@sh scripts/environment.sh run
+	@sh scripts/system.sh run
+	@exec $(WITH_MAKE) $(PY) manage.py up --address "$(ADDRESS)" $(ARGS)
+
+test: lint types imports models unit
+
+tools:
+	@sh scripts/environment.sh test
+	@sh scripts/system.sh test
+
+# The static checks read settings, but neither use nor make any data.
+lint types imports models: export SECRET_KEY = static-checks
+lint types imports models: export WORKBENCH_VAR = .venv/no-data
+
+lint: tools
+	@echo "== make lint: style"
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: tools
+	@echo "== make types"
+	@$(PY) -m mypy workbench sources claims
+
+imports: tools
+	@echo "== make imports: the map of docs/architecture.md"
+	@$(PY) .venv/bin/lint-imports
+
+models: tools
+	@echo "== make models: Django's own checks, and migrations for every model"
+	@$(PY) manage.py check --fail-level WARNING
+	@$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+unit: tools
+	@echo "== make unit: the tests (one of them: make unit ARGS='tests/test_house.py -k imports')"
+	@$(PY) -m pytest $(ARGS)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Adds what pip cannot give: Pango for PDF reports, and for the tests Chromium with a library of its driver.
+# Root installs Debian packages; anybody else gets them unpacked into .venv/system. It never fails: what is missing
+# afterwards is said in one line, and the workbench runs without it.
+# Usage: system.sh run | test
+set -u
+cd "$(dirname "$0")/.."
+what=$1
+
+loads() {
+    sh scripts/with_system.sh .venv/bin/python -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null
+}
+
+missing() {
+    loads libpangoft2-1.0.so.0 || printf ' libpangoft2-1.0-0'
+    [ "$what" = run ] && return
+    loads libatomic.so.1 || printf ' libatomic1'
+    # shellcheck disable=SC2016
+    sh scripts/with_system.sh sh -c 'command -v "${CHROMIUM:-chromium}"' >/dev/null 2>&1 || printf ' chromium'
+}
+
+install_as_root() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+    log=$(mktemp)
+    # shellcheck disable=SC2086
+    if apt-get update -qq >"$log" 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+        --no-install-recommends -o DPkg::Lock::Timeout=60 $1 >>"$log" 2>&1 </dev/null; then
+        rm -f "$log"
+        return 0
+    fi
+    echo "apt-get could not install them (see $log); trying without it ..."
+    return 1
+}
+
+unpack_aside() {
+    # shellcheck disable=SC2086
+    sh scripts/debian.sh .venv/system $1 || return 1
+    [ -e /etc/fonts/fonts.conf ] || cp scripts/fonts.conf .venv/system/fonts.conf
+}
+
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
+tried=".venv/system-tried-$what"
+if [ "${CI:-}" = true ] || [ -z "$(find "$tried" -mmin -720 2>/dev/null)" ]; then
+    echo "Adding Debian packages:$wanted ..."
+    install_as_root "$wanted" || unpack_aside "$wanted"
+    wanted=$(missing)
+    [ -n "$wanted" ] || exit 0
+    touch "$tried"
+fi
+case $wanted in *pango*) echo "PDF reports are off. To have them: sudo apt-get install libpangoft2-1.0-0" ;; esac
+case $wanted in *chromium* | *atomic*) echo "Browser tests are skipped. To have them: sudo apt-get install chromium libatomic1" ;; esac
+exit 0

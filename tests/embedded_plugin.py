@@ -1,0 +1,73 @@
+"""Private servers for a test run, started before Django reads its settings.
+
+A pytest plugin rather than a fixture, for settings are read before the first fixture runs. Workers of xdist inherit
+the servers by their environment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from workbench.embedded import place, postgres, valkey
+from workbench.supervising import Supervisor
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _say(name: str, line: str) -> None:
+    sys.stderr.write(f"{name}: {line}\n")
+
+
+class Servers:
+    """The servers of this test run that the environment does not name."""
+
+    def __init__(self) -> None:
+        self.var = Path(tempfile.mkdtemp(prefix="workbench-test-"))
+        self.supervisor = Supervisor(_say)
+        os.environ["WORKBENCH_VAR"] = str(self.var)
+
+    def start(self) -> None:
+        waiting = []
+        if not os.environ.get("DATABASE_URL"):
+            postgres.prepare(self.var)
+            waiting.append((postgres.program(self.var, postgres.FLEETING), postgres.is_ready))
+            os.environ["DATABASE_URL"] = place.database_url(self.var)
+        if not os.environ.get("REDIS_URL"):
+            valkey.prepare(self.var)
+            waiting.append((valkey.program(self.var), valkey.is_ready))
+            os.environ["REDIS_URL"] = place.redis_url(self.var)
+        for program, _ in waiting:
+            self.supervisor.start(program)
+        for program, is_ready in waiting:
+            self.supervisor.await_ready(program, lambda ready=is_ready: ready(self.var), within=60)
+
+    def stop(self) -> None:
+        self.supervisor.stop()
+        shutil.rmtree(place.socket_folder(self.var), ignore_errors=True)
+        shutil.rmtree(self.var, ignore_errors=True)
+
+
+def _own_broker(worker: str) -> None:
+    """Give a worker of xdist a numbered database of the private Valkey to itself."""
+    url = os.environ["REDIS_URL"]
+    if url.startswith("unix://") and "?" not in url:
+        os.environ["REDIS_URL"] = f"{url}?db={int(worker.removeprefix('gw')) + 1}"
+
+
+SERVERS = None if WORKER else Servers()
+if SERVERS is None:
+    _own_broker(WORKER)
+else:
+    SERVERS.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    if SERVERS is not None:
+        SERVERS.stop()
