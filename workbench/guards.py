@@ -27,5 +27,5 @@ def frozen(*columns: str, once: str = "TRUE") -> pgtrigger.Trigger:
     """Return a trigger that refuses to change these columns, from the start or once an SQL condition on OLD holds."""
     changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
     return pgtrigger.Protect(
-        name="frozen", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"({once}) AND ({changed})")
+        name="frozen", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"(({once}) AND ({changed}))")
     )
