@@ -19,7 +19,8 @@ BY_LANGUAGE: dict[str, str] = {
     "no nor not now of off on once one only or other our out over own said same say says she should since so some "
     "still such than that the their them then there these they this those through to too under until up upon us "
     "very was we were what when where which while who whom whose why will with within without would yet you your",
-    "fr": "a afin ai ainsi alors apres au aucun aucune aujourd aupres aussi autour autre autres aux avaient avait avant "
+    "fr": "a afin "
+    "ai ainsi alors apres au aucun aucune aujourd aupres aussi autour autre autres aux avaient avait avant "
     "avec avoir ayant beaucoup bien car ce ceci cela celle celles celui cependant ces cet cette ceux chaque chez "
     "comme comment contre d dans de deja depuis des desormais dont donc du elle elles en encore entre es est et "
     "etaient etait etant etc ete etre eu eux fait faire fois font hui ici il ils j je jusqu l la le les leur "
@@ -27,7 +28,8 @@ BY_LANGUAGE: dict[str, str] = {
     "parmi pas pendant peu peut plus plusieurs pour pourquoi puis quand que quel quelle quelles quels qui quoi s "
     "sa sans se selon ses si sinon soit son sont sous souvent sur t tandis te tel telle telles tels ton tous tout "
     "toute toutes tres trop tu un une vers voici voila vos votre vous y",
-    "tr": "acaba ama ancak artik asla aslinda az bana bazi belki ben beni benim beri bile bir bircok biri birkac birsey "
+    "tr": "acaba ama "
+    "ancak artik asla aslinda az bana bazi belki ben beni benim beri bile bir bircok biri birkac birsey "
     "biz bize bizi bizim boyle bu buna bundan bunlar bunu bunun burada cok cunku da daha dahi de defa degil diger "
     "diye dolayi en etti eden ederek gibi gore hala hangi hatta hem henuz hep her hic icin icinde ile ilgili ise "
     "iste kadar karsi ki kim kimse mi mu nasil ne neden nerede niye o olan olarak oldu oldugu oldugunu "
@@ -51,7 +53,7 @@ def search_words(text: str, language: str) -> list[str]:
     quoted = {
         word for match in QUOTED.finditer(text) for word in _folded("".join(filter(None, match.groups())), language)
     }
-    ranked = sorted(_words(text, language), key=lambda found: (_rank(*found, quoted), -len(found[0])))
+    ranked = sorted(_words(text, language), key=lambda found: (_rank(found[0], found[1], quoted), -len(found[0])))
     return list(dict.fromkeys(form for form, _word in ranked))[:MOST_WORDS]
 
 
