@@ -60,7 +60,9 @@ class Claim(Work):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False)
     round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
-    matched_through = models.PositiveBigIntegerField(_("matched through passage"), default=0, editable=False)
+    # Passages up to the first key are compared for good; up to the second, once more, as they may have been kept late.
+    matched_through = models.PositiveBigIntegerField(_("compared for good up to"), default=0, editable=False)
+    matched_to = models.PositiveBigIntegerField(_("compared up to"), default=0, editable=False)
     logged_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False
     )

@@ -1,0 +1,37 @@
+"""Keep an eye on a claim until it is decided: the one place where the activities on a claim are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from claims import gathering, matching, spotting
+from claims.models import Claim
+from claims.vocabulary import Status
+from workbench.work import Next
+
+FRESH = timedelta(minutes=10)  # somebody is looking at the page and waits
+YOUNG = timedelta(days=2)
+
+
+def follow(claim: Claim) -> Generator[None, None, Next]:
+    """Put a claim's searches, spot what its words hold, and suggest what has come in since the last look."""
+    found = matching.compare(claim)
+    yield
+    if claim.matched_to == 0:
+        spotting.spot(claim)
+    gathering.gather(claim)
+    matching.suggest(claim, found)
+    return timezone.now() if found.more else next_look(claim, timezone.now())
+
+
+def next_look(claim: Claim, now: datetime) -> datetime | None:
+    """Return when a claim deserves another look: at once while somebody waits, then ever more rarely."""
+    if claim.status in {Status.DECIDED, Status.WITHDRAWN}:
+        return None
+    age = now - claim.logged_at
+    if age < FRESH:
+        return now + timedelta(seconds=3)
+    return now + (timedelta(minutes=1) if age < YOUNG else timedelta(hours=1))

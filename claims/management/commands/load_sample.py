@@ -1,0 +1,20 @@
+"""Load the sample case: people, the invented press and a first claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims import rehearsing
+
+
+class Command(BaseCommand):
+    help = "Load the sample case: people, the invented press with its feeds, and one claim. Safe to run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what is missing; what is there already stays as it is."""
+        try:
+            rehearsing.load()
+        except (rehearsing.NotOurs, TimeoutError) as problem:
+            raise CommandError(str(problem)) from problem

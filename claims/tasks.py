@@ -1,0 +1,15 @@
+"""What Celery may call: a message says only that there may be work of a kind."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from claims import following
+from claims.models import Claim
+from workbench.work import drain
+
+
+@shared_task
+def follow_claims() -> None:
+    """Follow the claims that are due."""
+    drain(Claim.objects.all(), following.follow)
