@@ -98,7 +98,8 @@ def _links(articles: Sequence[Article]) -> str:
 
 def _for_people(at: datetime, language: str) -> str:
     month = _words()[language]["months"][at.month - 1]
-    return f"{at.day} {month} {at.year}, {at:%H:%M} UTC"
+    comma = "،" if language == "ar" else ","
+    return f"{at.day} {month} {at.year}{comma} {at:%H:%M} UTC"
 
 
 def _json_ld(outlet: Outlet, article: Article, *, url: str, published: str) -> str:

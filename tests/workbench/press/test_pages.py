@@ -1,6 +1,7 @@
 """A reader finds the article in every make of page, and never the line that says it is invented."""
 
 import json
+from email.utils import parsedate_to_datetime
 
 import lxml.html
 import pytest
@@ -38,7 +39,7 @@ def test_title_and_day_can_be_read_from_the_page(press, article):
     read = trafilatura.bare_extraction(answer.body, with_metadata=True)
 
     assert read.title == article.title
-    assert read.date is not None
+    assert read.date == parsedate_to_datetime(answer.headers["Last-Modified"]).date().isoformat()
 
 
 @pytest.mark.parametrize("article", READABLE, ids=key)
