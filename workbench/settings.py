@@ -173,6 +173,10 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+# Who publishes the reports, and the address under which readers find them.
+DESK_NAME = env.str("WORKBENCH_DESK", default="Verification desk")
+DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip("/")
+
 # What the crawler says of itself, so that a publisher can reach the desk.
 CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default="https://example.org/claim-workbench")
 USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
