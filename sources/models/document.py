@@ -48,7 +48,7 @@ class Document(Work):
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
-    objects = DocumentQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
         verbose_name = _("document")
@@ -57,6 +57,16 @@ class Document(Work):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def is_web(self) -> bool:
+        """Whether this was published at a web address; a text that was pasted here was not."""
+        return self.url.startswith(("http://", "https://"))
+
+    @property
+    def is_coverage(self) -> bool:
+        """Whether the last attempt gave something to read, or found what was read before unchanged."""
+        return self.last_outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
 
     def get_absolute_url(self) -> str:
         return reverse("sources:document", args=[self.pk])
@@ -155,6 +165,9 @@ class Reading(Work):
     def __str__(self) -> str:
         return self.title or str(self.capture)
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('sources:document', args=[self.capture.document_id])}?reading={self.pk}"
+
 
 def _stems() -> Case:
     """Search vector of a passage, by the grammar of its language."""
@@ -192,7 +205,8 @@ class Passage(models.Model):
         return self.exact[:120]
 
     def get_absolute_url(self) -> str:
-        return f"{self.reading.capture.document.get_absolute_url()}#passage-{self.pk}"
+        document = reverse("sources:document", args=[self.reading.capture.document_id])
+        return f"{document}?passage={self.pk}#passage-{self.pk}"
 
 
 class PassageVector(models.Model):

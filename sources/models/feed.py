@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.source import Source
 from sources.vocabulary import Outcome
 from workbench.models import User
-from workbench.work import Work
+from workbench.work import Work, WorkQuerySet
 
 FIRST_INTERVAL = timedelta(minutes=5)
+SILENCE = timedelta(days=7)  # an outlet that publishes has something new within a week; otherwise its feed has moved
+
+
+class FeedQuerySet(WorkQuerySet):
+    def silent(self) -> Self:
+        """Feeds that answer and have named nothing new for long: the publisher may have moved on."""
+        return self.filter(trouble="").alias(quiet_since=Coalesce("last_new_at", "added_at")).filter(
+            quiet_since__lt=timezone.now() - SILENCE
+        )
 
 
 class Feed(Work):
@@ -33,6 +45,8 @@ class Feed(Work):
     added_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
+    objects = FeedQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta(Work.Meta):
         verbose_name = _("feed")
         verbose_name_plural = _("feeds")
@@ -42,4 +56,9 @@ class Feed(Work):
         return self.url
 
     def get_absolute_url(self) -> str:
-        return reverse("sources:source", args=[self.source_id])
+        return reverse("sources:source", args=[self.source_id]) + f"#feed-{self.pk}"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether this feed answers and has named nothing new for long."""
+        return not self.trouble and (self.last_new_at or self.added_at) < timezone.now() - SILENCE

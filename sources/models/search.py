@@ -37,7 +37,7 @@ class Search(Work):
     searched_through = models.PositiveIntegerField(_("documents searched"), null=True, blank=True, editable=False)
     found = models.PositiveIntegerField(_("documents found"), null=True, blank=True, editable=False)
 
-    objects = SearchQuerySet.as_manager()
+    objects = SearchQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
         verbose_name = _("search")
@@ -50,6 +50,11 @@ class Search(Work):
 
     def __str__(self) -> str:
         return f"{self.words} ({self.language})" if self.language else self.words
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether this search was answered and found nothing."""
+        return self.answered_at is not None and self.found == 0
 
 
 class SearchHit(models.Model):

@@ -25,6 +25,18 @@ class SourceQuerySet(models.QuerySet["Source"]):
         above = [".".join(labels[start:]) for start in range(len(labels))]
         return self.filter(domains__host__in=above).distinct()
 
+    def like(self, words: str) -> Self:
+        """Sources of which a name holds these words, however spelled, or a domain does."""
+        held = fold(words)
+        named = models.Q(folded__contains=held) | models.Q(names__folded__contains=held)
+        return self.filter(named | models.Q(domains__host__icontains=words.strip())).distinct()
+
+    def for_list(self) -> Self:
+        """Sources with what a list shows of each, in a constant number of queries."""
+        newest = Standing.objects.order_by("source", "-stated_at").distinct("source")
+        counted = self.annotate(published=models.Count("documents", distinct=True))
+        return counted.prefetch_related("feeds", models.Prefetch("standings", newest, to_attr="newest_standing"))
+
 
 class Source(models.Model):
     """An outlet, agency, body, person, account or described group that says things."""
