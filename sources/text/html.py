@@ -23,7 +23,6 @@ SURE_OF_LANGUAGE = 0.5
 PAGES = {"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"}
 MARKUP = re.compile(rb"<[a-z!?/]", re.IGNORECASE)
 BINARY = re.compile(rb"^(?:%PDF|PK\x03\x04|\x89PNG|GIF8|\xff\xd8\xff|\x1f\x8b|RIFF|\x00\x00\x00)")
-MANY_BREAKS = re.compile(r"\s*+\n\s*+")
 
 
 class Unreadable(Exception):  # noqa: N818 -- read as a sentence
@@ -74,7 +73,7 @@ def _extract(tree: HtmlElement, url: str) -> str:
 
 
 def _finish(text: str, says: Told, tree: HtmlElement | None, url: str) -> Article:
-    text = MANY_BREAKS.sub("\n", charset.clean(text)).strip()
+    text = "\n".join(line.strip() for line in charset.clean(text).splitlines() if line.strip())
     if len(text) < SHORTEST:
         raise Unreadable("empty_extraction", f"Only {len(text)} characters of text were found on the page.")
     code, score = languages.detect(text)

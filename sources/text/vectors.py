@@ -22,7 +22,7 @@ except PackageNotFoundError:
     MODEL = "none"
 
 WIDTH = 384
-LONGEST = 2_000  # characters; the model reads 512 tokens at a time, and a passage has at most 600 characters
+LONGEST = 1_000  # characters; time grows with them (1 s for these), and a passage has at most 600
 STORED = np.dtype("<f2")
 
 # The engine keeps scratch memory, so one thread at a time; and a lock held by another thread must not outlive a fork.
