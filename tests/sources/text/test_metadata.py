@@ -44,7 +44,8 @@ def test_a_date_in_an_address_is_no_more_exact_than_it_says(path, precision):
 def test_json_ld_counts_before_meta_and_both_before_the_address():
     page = """<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "x"},
         {"@type": ["NewsArticle"], "headline": "Alep &amp; Idlib", "author": [{"name": "Ana"}, "Bo"],
-        "publisher": {"name": "Pub"}, "datePublished": "2024-11-29T10:00:00Z", "isAccessibleForFree": "False"}]}</script>
+        "publisher": {"name": "Pub"},
+        "datePublished": "2024-11-29T10:00:00Z", "isAccessibleForFree": "False"}]}</script>
         <meta property="article:published_time" content="2024-11-28T10:00:00Z">"""
 
     found = told(page, URL)
