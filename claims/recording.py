@@ -73,7 +73,7 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
     """
     require(by, Act.LOG_CLAIM)
     text = _checked(proposition.text)
-    before = Claim.objects.filter(form_key=form_key).first() if form_key else None
+    before: Claim | None = Claim.objects.filter(form_key=form_key).first() if form_key else None
     if before is not None:
         return before
     claim = Claim.objects.create(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +13,6 @@ from sources.models import Passage
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
-
-A = TypeVar("A", bound=Assertion)
-
 
 class NotWeighed(Exception):
     """This cannot be confirmed or rejected now. The message is fit to show to a person."""
@@ -55,10 +50,10 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
 
 
 @transaction.atomic
-def settle(assertion: A, *, by: User, standing: Standing, claim: Claim) -> A:
+def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) -> Assertion:
     """Confirm or reject any other assertion about a claim: a figure, a link of a chain, an origin."""
     require(by, Act.WEIGH)
-    held: A = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
+    held: Assertion = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
     held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
     held.save(update_fields=["standing", "settled_by", "settled_at"])
     audit.record(by, f"{standing} an assertion", claim, assertion=audit.name_of(held), extractor=held.extractor)

@@ -105,7 +105,7 @@ def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])
     if attempt.outcome in PASSING:
-        return Trouble(attempt.reason or attempt.outcome.label)
+        return Trouble(attempt.reason or str(attempt.outcome.label))
     return None
 
 

@@ -29,7 +29,7 @@ class Fault:
 def record(by: User | None, verb: str, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
     """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine."""
     name = name_of(subject)
-    return LogEntry.objects.create(
+    entry: LogEntry = LogEntry.objects.create(
         chain=chain or name,
         actor=by,
         actor_name=by.username if by else MACHINE,
@@ -37,6 +37,7 @@ def record(by: User | None, verb: str, subject: models.Model, *, chain: str = ""
         subject=name,
         facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
     )
+    return entry
 
 
 def name_of(row: models.Model) -> str:

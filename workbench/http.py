@@ -9,5 +9,5 @@ from workbench.models import User
 
 
 class Request(HttpRequest):
-    user: User  # type: ignore[assignment] -- LoginRequiredMiddleware has seen to it
+    user: User  # LoginRequiredMiddleware has seen to it
     htmx: HtmxDetails

@@ -90,6 +90,9 @@ class WorkQuerySet(models.QuerySet[Any]):
                 row.settle(None, tries=row.tries, trouble=row.trouble or str(_("Its worker was killed every time.")))
 
 
+WorkManager = models.Manager.from_queryset(WorkQuerySet)
+
+
 class Work(models.Model):
     """A row that carries its own place in the queue. Nothing but this module writes these columns after a step."""
 
@@ -103,7 +106,7 @@ class Work(models.Model):
 
     task: ClassVar[str] = ""  # the name of the task that takes rows of this kind
 
-    objects = WorkQuerySet.as_manager()
+    objects = WorkManager()
 
     class Meta:
         abstract = True
@@ -229,8 +232,9 @@ def _another_try(row: Work) -> datetime | None:
     """Return when to try again: ever later, a little at random, and never once a person must look."""
     if row.tries >= MOST_TRIES:
         return None
-    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
-    return timezone.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
+    wait: timedelta = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+    spread: float = random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
+    return timezone.now() + wait * spread
 
 
 def _storable(text: str) -> str:

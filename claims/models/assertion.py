@@ -38,6 +38,9 @@ class AssertionQuerySet(models.QuerySet[Any]):
         return self.exclude(standing=Standing.REJECTED)
 
 
+AssertionManager = models.Manager.from_queryset(AssertionQuerySet)
+
+
 class Assertion(models.Model):
     """A statement with its author: a person, or an extractor with its version and score."""
 
@@ -54,6 +57,8 @@ class Assertion(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by"), editable=False
     )
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True, editable=False)
+
+    objects = AssertionManager()
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import AppearanceRole, Directness, Modality
 from sources.models import Document, Passage, Source
@@ -28,10 +28,7 @@ class Appearance(Assertion):
     appeared_at = models.DateTimeField(_("appeared at"), null=True, blank=True)
     first_known = models.BooleanField(_("first known appearance"), default=False)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
         ordering = ["-first_known", "appeared_at", "pk"]
@@ -60,10 +57,7 @@ class Attribution(Assertion):
     modality = models.CharField(_("modality"), max_length=20, choices=Modality)
     directness = models.CharField(_("directness"), max_length=10, choices=Directness)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("link of an attribution chain")
         verbose_name_plural = _("links of attribution chains")
         ordering = ["appearance", "position"]

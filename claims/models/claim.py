@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.assertion import Assertion
 from claims.vocabulary import MOVES, ClaimRelation, ClaimType, Status, WordingKind
 from sources.models import Search, Source
 from sources.vocabulary import DatePrecision
@@ -69,7 +69,7 @@ class Claim(Work):
     logged_at = models.DateTimeField(_("logged at"), auto_now_add=True)
     form_key = models.UUIDField(null=True, editable=False, unique=True)  # one form, one claim, however often it is sent
 
-    objects = ClaimQuerySet.as_manager()
+    objects = ClaimQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
         verbose_name = _("claim")
@@ -113,10 +113,7 @@ class Wording(Assertion):
     text = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=8)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
         ordering = ["pk"]
@@ -132,10 +129,7 @@ class ClaimLink(Assertion):
     other = models.ForeignKey(Claim, models.PROTECT, related_name="linked_from", verbose_name=_("other claim"))
     relation = models.CharField(_("relation"), max_length=12, choices=ClaimRelation)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("link between claims")
         verbose_name_plural = _("links between claims")
         constraints = [

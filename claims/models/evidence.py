@@ -35,10 +35,9 @@ class Evidence(Assertion):
     note = models.TextField(_("note"), blank=True)
     why = models.CharField(_("why it was suggested"), max_length=300, blank=True, editable=False)
 
-    objects = EvidenceQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["-pk"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import FigureDifference, Qualifier
 from sources.models import Passage
@@ -30,10 +30,7 @@ class Figure(Assertion):
     scope = models.CharField(_("scope"), max_length=200, blank=True)
     as_of = models.DateTimeField(_("as of"), null=True, blank=True)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["claim", "passage", "start"]
@@ -60,10 +57,7 @@ class FigureLink(Assertion):
     difference = models.CharField(_("difference"), max_length=14, choices=FigureDifference)
     why = models.TextField(_("why"), blank=True)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("difference between figures")
         verbose_name_plural = _("differences between figures")
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import OriginKind
 from sources.models import Document, Source
@@ -26,10 +26,7 @@ class OriginLink(Assertion):
     )
     why = models.TextField(_("why"), blank=True)
 
-    objects = AssertionQuerySet.as_manager()
-
     class Meta(Assertion.Meta):
-        abstract = False
         verbose_name = _("origin")
         verbose_name_plural = _("origins")
         constraints = [

@@ -1,0 +1,168 @@
+"""Find the passages that bear on a claim, in any language, and suggest them as evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from claims.models import Claim, Evidence
+from claims.models.assertion import suggested
+from claims.wording import likeness
+from claims.wording.likeness import Said
+from sources import meaning
+from sources.meaning import Matrix
+from sources.models import Passage, PassageVector, Reading
+from sources.text.vectors import pack, unpack
+from sources.vocabulary import Outcome
+from sources.web.addresses import Refused
+from sources.web.client import Failed
+
+MOST_AT_ONCE = 10_000  # passages compared in one step: about a second
+MOST_EMBEDDED = 200  # passages whose vectors are made up for in one step
+MOST_PER_DOCUMENT = 2  # suggestions; the rest of an article is a click away
+MOST_SUGGESTED = 60  # unsettled suggestions of one claim; more would only be scrolled past
+
+# A reading that is kept just now may hold lower keys than one kept before it: keys are given before the commit. What was
+# read in this time is therefore compared again. No step takes longer: a task is killed after 90 seconds.
+LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A passage and how alike it is to a claim, 0..1."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What comparing a claim with the passages that came since gave, before it is kept."""
+
+    scored: list[Scored]
+    vectors: list[PassageVector]
+    extractor: str
+    to: int
+    again: bool  # vectors were missing: what was compared by words alone is compared again
+    more: bool
+
+
+def compare(claim: Claim) -> Found:
+    """Compare a claim, in all its wordings, with the passages that came since; change nothing."""
+    rows = list(_candidates(claim)[:MOST_AT_ONCE])
+    wordings = _wordings(claim)
+    matrix, queries, made = _vectors(rows, wordings)
+    scores = likeness.score(wordings, queries, [Said(row.exact, row.language) for row in rows], matrix)
+    scored = [
+        Scored(row, float(score))
+        for row, score in zip(rows, scores, strict=True)
+        if score >= likeness.SUGGEST
+    ]
+    extractor = f"{likeness.MATCHER} + {meaning.model()}" if matrix is not None else f"{likeness.MATCHER}, words alone"
+    return Found(
+        scored=sorted(scored, key=lambda found: (-found.score, found.passage.pk)),
+        vectors=made,
+        extractor=extractor[:120],
+        to=rows[-1].pk if rows else claim.matched_to,
+        again=bool(rows) and matrix is None and bool(meaning.model()),
+        more=len(rows) == MOST_AT_ONCE or len(made) == MOST_EMBEDDED,
+    )
+
+
+def suggest(claim: Claim, found: Found) -> list[Evidence]:
+    """Keep the best of what was found as suggestions; return the new ones. What a person settled stays as it is."""
+    PassageVector.objects.bulk_create(found.vectors, ignore_conflicts=True)
+    already = list(claim.evidence.values_list("passage_id", "passage__reading__capture__document_id", "standing"))
+    known = {passage for passage, _document, _standing in already}
+    per_document = Counter(document for _passage, document, _standing in already)
+    room = MOST_SUGGESTED - sum(standing == "suggested" for _passage, _document, standing in already)
+    new: list[Evidence] = []
+    for item in found.scored:
+        document = item.passage.reading.capture.document_id
+        if item.passage.pk in known or per_document[document] >= MOST_PER_DOCUMENT or len(new) >= room:
+            continue
+        per_document[document] += 1
+        new.append(_suggestion(claim, item, found.extractor))
+    Evidence.objects.bulk_create(new, ignore_conflicts=True)
+    _advance(claim, found)
+    return new
+
+
+def _candidates(claim: Claim) -> QuerySet[Passage]:
+    """Return the passages to compare now, oldest first; not those of the publications the claim was taken from."""
+    own = claim.appearances.filter(document__isnull=False).values("document")
+    return (
+        Passage.objects.filter(pk__gt=claim.matched_through)
+        .exclude(reading__capture__document__in=own)
+        .select_related("reading__capture")
+        .order_by("pk")
+    )
+
+
+def _wordings(claim: Claim) -> list[Said]:
+    others = claim.wordings.standing_firm().values_list("text", "language")
+    return [Said(claim.text, claim.language), *(Said(text, language) for text, language in others)]
+
+
+def _vectors(
+    rows: Sequence[Passage], wordings: Sequence[Said]
+) -> tuple[Matrix | None, Matrix | None, list[PassageVector]]:
+    """Return the vectors of passages and wordings, and those that were missing and must be kept.
+
+    No vectors at all while no model runs, while the operator's server cannot be reached, or while more are missing
+    than can be made in one step: then words alone count, and the next look compares again.
+    """
+    try:
+        queries = meaning.of_claims([wording.text for wording in wordings])
+        if queries is None:
+            return None, None, []
+        kept = _kept_vectors(rows)
+        missing = [row for row in rows if row.pk not in kept][:MOST_EMBEDDED]
+        made = meaning.of_passages([row.exact for row in missing])
+    except (Failed, Refused):
+        return None, None, []
+    new = [
+        PassageVector(passage=row, model=meaning.model(), vector=pack(vector))
+        for row, vector in zip(missing, made if made is not None else [], strict=True)
+    ]
+    kept |= {vector.passage_id: bytes(vector.vector) for vector in new}
+    if len(kept) < len(rows):
+        return None, None, new
+    return (unpack([kept[row.pk] for row in rows]) if rows else None), queries, new
+
+
+def _kept_vectors(rows: Sequence[Passage]) -> dict[int, bytes]:
+    if not rows:
+        return {}
+    kept = PassageVector.objects.filter(
+        model=meaning.model(), passage__gte=rows[0].pk, passage__lte=rows[-1].pk
+    ).values_list("passage_id", "vector")
+    wanted = {row.pk for row in rows}
+    return {passage: bytes(vector) for passage, vector in kept if passage in wanted}
+
+
+def _suggestion(claim: Claim, item: Scored, extractor: str) -> Evidence:
+    shared = likeness.why(Said(claim.text, claim.language), Said(item.passage.exact, item.passage.language))
+    reasons = [*shared.numbers, *shared.names, *shared.words]
+    return Evidence(
+        claim=claim,
+        passage=item.passage,
+        why=", ".join(dict.fromkeys(reasons))[:300],
+        **suggested(extractor, round(item.score, 3)),
+    )
+
+
+def _advance(claim: Claim, found: Found) -> None:
+    """Remember how far the claim was compared: for good only with what can no longer be joined by lower keys."""
+    if found.again:
+        return
+    settled = Reading.objects.filter(outcome=Outcome.OK, read_at__lt=timezone.now() - LATE)
+    through = Passage.objects.filter(pk__lte=found.to, reading__in=settled).aggregate(last=Max("pk"))["last"]
+    Claim.objects.filter(pk=claim.pk).update(
+        matched_to=max(found.to, claim.matched_to), matched_through=max(through or 0, claim.matched_through)
+    )
