@@ -55,10 +55,12 @@ def hold(var: Path) -> Iterator[Held]:
             )
         time.sleep(0.2)
     with file:
-        yield Held(var, file)
-        with contextlib.suppress(OSError):
-            place.socket_folder(var).rmdir()
-        path.unlink(missing_ok=True)
+        try:
+            yield Held(var, file)
+        finally:
+            with contextlib.suppress(OSError):  # there is none, or a server would not go
+                place.socket_folder(var).rmdir()
+            path.unlink(missing_ok=True)
 
 
 def _try_lock(path: Path) -> IO[str] | None:
@@ -82,12 +84,11 @@ def _try_lock(path: Path) -> IO[str] | None:
 def end_leftovers(var: Path, *, within: float = 30) -> int:
     """End the processes that a killed run has left on a data folder that we hold; return how many there were.
 
-    PostgreSQL gets the chance to close its files; everything else keeps its work in rows and is killed.
+    The servers get the chance to close their files; everything else keeps its work in rows and is killed.
     """
     found = _leftovers(var)
-    for pid in found:
-        server = _is_postgres_in(pid, place.postgres_folder(var))
-        _send(pid, signal.SIGINT if server else signal.SIGKILL)
+    for pid, gentle in found.items():
+        _send(pid, gentle)
     deadline = time.monotonic() + within
     while remaining := _leftovers(var):
         if time.monotonic() > deadline:
@@ -97,13 +98,24 @@ def end_leftovers(var: Path, *, within: float = 30) -> int:
     return len(found)
 
 
-def _leftovers(var: Path) -> list[int]:
-    """Return the processes that bear our mark, and those of the database: its backends overwrite theirs."""
+def _leftovers(var: Path) -> dict[int, signal.Signals]:
+    """Return the processes left on a data folder, each with the signal that ends it.
+
+    The servers overwrite the environment that they were given, and with it our mark: they are known by where they work.
+    """
     mark = os.fsencode(f"{MARK}={var}")
-    database = place.postgres_folder(var)
-    numbers = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
-    ours = {os.getpid(), os.getppid()}
-    return [pid for pid in numbers if pid not in ours and (_bears(pid, mark) or _is_postgres_in(pid, database))]
+    servers = {
+        ("postgres", place.postgres_folder(var)): signal.SIGINT,
+        ("valkey-server", place.valkey_folder(var)): signal.SIGTERM,
+    }
+    found = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        pid = int(path.name)
+        if (serving := _serves(pid)) in servers:
+            found[pid] = servers[serving]
+        elif pid not in {os.getpid(), os.getppid()} and _bears(pid, mark):
+            found[pid] = signal.SIGKILL
+    return found
 
 
 def _bears(pid: int, mark: bytes) -> bool:
@@ -113,12 +125,13 @@ def _bears(pid: int, mark: bytes) -> bool:
         return False
 
 
-def _is_postgres_in(pid: int, folder: Path) -> bool:
+def _serves(pid: int) -> tuple[str, Path] | None:
+    """Return the name of a process and the folder that it works in."""
     process = Path(f"/proc/{pid}")
     try:
-        return (process / "cwd").readlink() == folder and (process / "comm").read_text().strip() == "postgres"
+        return (process / "comm").read_text().strip(), (process / "cwd").readlink()
     except OSError:
-        return False
+        return None
 
 
 def _send(pid: int, number: signal.Signals) -> None:
