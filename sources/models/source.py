@@ -89,7 +89,7 @@ class SourceName(models.Model):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         ordering = ["folded"]
-        constraints = [models.UniqueConstraint("source", "folded", name="other_name_once_per_source")]
+        constraints = [models.UniqueConstraint("source", "folded", "language", name="other_name_once_per_language")]
 
     def __str__(self) -> str:
         return self.name
