@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workbench.refusing.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -103,7 +105,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000  # KB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_TIME_LIMIT = 90  # seconds; a shift is 20 s and one step at most 60 s
+CELERY_TASK_TIME_LIMIT = 90  # seconds; a shift is 5 s, and one step takes at most a minute
 CELERY_TASK_SOFT_TIME_LIMIT = 75
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -112,7 +114,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 5,
+    # Without a broker a commit gives its wake-up up at once: kombu would keep the page that made it waiting for 6 s.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
+# How long a worker holds a row: longer than the limit of a task, or work is done twice and thrown away once.
+WORK_LEASE = timedelta(seconds=env.int("WORKBENCH_LEASE", default=120))
 
 AUTH_USER_MODEL = "workbench.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "workbench.signing_in.RoleBackend"]

@@ -1,0 +1,61 @@
+"""Pages that list claims: what waits for a person, and all of them."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.forms import ClaimFilter
+from claims.models import Claim
+from claims.reviewing import FEWEST_REVIEWS
+from claims.vocabulary import Status
+from workbench.http import Request
+from workbench.models import User
+from workbench.paging import paged
+from workbench.roles import Act
+
+MOST_WAITING = 20  # of each kind; the rest is in the list of claims
+
+
+@require_safe
+def queue(request: Request) -> HttpResponse:
+    """Show what waits for this person: claims to review and to decide, and their own with new suggestions."""
+    return render(request, "claims/queue.html", _waiting(request.user))
+
+
+@require_safe
+def claims(request: Request) -> HttpResponse:
+    """Show all claims, newest first, by status, language and words."""
+    form = ClaimFilter(request.GET)
+    rows = _filtered(Claim.objects.for_list(), form)
+    return render(request, "claims/claims.html", {"form": form, **paged(request, rows)})
+
+
+def _waiting(person: User) -> dict[str, object]:
+    rows = Claim.objects.for_list()
+    mine = rows.filter(logged_by=person, status=Status.OPEN)
+    reviews = rows.waiting_for(person) if person.may(Act.REVIEW) else rows.none()
+    decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
+    others = rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
+    return {
+        "to_review": reviews[:MOST_WAITING],
+        "to_decide": decidable[:MOST_WAITING] if person.may(Act.DECIDE) else [],
+        "mine": mine[:MOST_WAITING] if person.may(Act.LOG_CLAIM) else [],
+        "to_weigh": others[:MOST_WAITING] if person.may(Act.WEIGH) else [],
+        "newest": [] if person.may(Act.WEIGH) else rows[:MOST_WAITING],
+    }
+
+
+def _filtered(rows: QuerySet[Claim], form: ClaimFilter) -> QuerySet[Claim]:
+    if not form.is_valid():
+        return rows
+    asked = form.cleaned_data
+    if asked["status"]:
+        rows = rows.filter(status=asked["status"])
+    if asked["language"]:
+        rows = rows.filter(language=asked["language"])
+    for word in asked["words"].split():
+        rows = rows.filter(Q(text__icontains=word) | Q(short_text__icontains=word) | Q(wordings__text__icontains=word))
+    return rows.distinct() if asked["words"] else rows

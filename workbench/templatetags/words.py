@@ -1,0 +1,116 @@
+"""Show words that others wrote: in their language and direction, with every character that hides made visible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext, ngettext
+
+register = template.Library()
+
+# Invisible without being format characters: fillers of Hangul, a blank Braille cell, a joiner of graphemes.
+BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
+PLAIN = {"\n", "\r", "\t"}
+JOINERS = {"\u200c", "\u200d"}
+# Scripts whose spelling needs the joiners: Arabic, Syriac, Thaana, N'Ko and those of India and its neighbors.
+JOINING = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\ufb50-\ufdff\ufe70-\ufeff]")
+SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+                     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]")  # fmt: skip
+RIGHT_TO_LEFT = {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "mzn", "ps", "sd", "syr", "ug", "ur", "yi"}
+CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "ESCAPE", "\x7f": "DELETE"}
+
+
+@register.filter
+def said(text: str | None, language: str | None = "") -> SafeString:
+    """Return words of others, escaped and isolated in their own direction, with what hides in them made visible."""
+    return format_html(
+        '<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text)
+    )
+
+
+@register.filter
+def visible(text: str | None) -> SafeString:
+    """Return a text escaped, with control and invisible characters named instead of hidden; nothing is left out."""
+    text = str(text or "")
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(text)))
+
+
+@register.filter
+def direction(language: str | None) -> str:
+    """Return the value of ``dir`` for text in a language; the browser decides where the language is unknown."""
+    code = (language or "").partition("-")[0].lower()
+    if not code:
+        return "auto"
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def language_name(code: str | None) -> str:
+    """Return what a language is called in the language of the page; its code where Django does not know it."""
+    if not code:
+        return gettext("unknown language")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def span(duration: timedelta | None) -> str:
+    """Return a duration in one unit that a person would use."""
+    if duration is None:
+        return ""
+    seconds = duration.total_seconds()
+    for size, one, many in _UNITS:
+        if seconds >= size:
+            number = round(seconds / size)
+            return ngettext(one, many, number) % {"number": number}
+    return gettext("%(number)d ms") % {"number": round(seconds * 1000)}
+
+
+_UNITS = [
+    (86_400, "%(number)d day", "%(number)d days"),
+    (3_600, "%(number)d hour", "%(number)d hours"),
+    (60, "%(number)d minute", "%(number)d minutes"),
+    (1, "%(number)d second", "%(number)d seconds"),
+]
+
+
+@register.filter
+def percent(score: float | None) -> str:
+    """Return a score between 0 and 1 as a whole number of hundredths."""
+    return "" if score is None else f"{round(score * 100)}"
+
+
+def _language_attribute(language: str | None) -> SafeString:
+    return format_html(' lang="{}"', language) if language else mark_safe("")
+
+
+def _pieces(text: str) -> list[SafeString]:
+    """Cut a text at the characters that hide; each comes out marked, everything else escaped."""
+    pieces, start = [], 0
+    for found in SUSPECT.finditer(text):
+        if _belongs(text, found.start()):
+            continue
+        pieces += [conditional_escape(text[start : found.start()]), _marked(found.group())]
+        start = found.end()
+    return [*pieces, conditional_escape(text[start:])]
+
+
+def _belongs(text: str, at: int) -> bool:
+    """Say whether a joiner is part of the spelling: between letters that join, or within an emoji."""
+    if text[at] not in JOINERS or at == 0:
+        return False
+    before = text[at - 1]
+    return bool(JOINING.match(before)) or unicodedata.category(before) in {"So", "Sk", "Mn"}
+
+
+def _marked(character: str) -> SafeString:
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "") or CONTROL_NAMES.get(character, gettext("control character"))
+    return format_html('<span class="control" title="{} {}">⟨{}⟩</span>', code, name, code)
