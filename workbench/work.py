@@ -22,6 +22,7 @@ from functools import cache, partial
 from time import monotonic
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -32,12 +33,11 @@ from workbench.celery import app
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)  # no step takes longer than a minute: the hard limit of a task is 90 s
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
 MOST_TRIES = 8  # with the waits below that is about two hours: then a person must look
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
-
+QUEUE = frozenset({"due_at", "leased_until", "fence", "tries", "trouble"})  # columns that this module alone writes
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class LostLease(Exception):
     """Another worker has taken the row since: whatever this step did must not count."""
 
 
-class PutOff(Exception):  # noqa: N818 -- not an error: the world asks for patience
+class PutOff(Exception):
     """The step cannot be taken yet. The row comes back after a while and it does not count as a failure."""
 
     def __init__(self, wait: timedelta) -> None:
@@ -80,7 +80,7 @@ class WorkQuerySet(models.QuerySet[Any]):
         """Lease the next due row by the database's clock; None when nothing is due."""
         while True:
             with transaction.atomic():
-                row: Work | None = self.due().select_for_update(skip_locked=True, of=("self",)).first()
+                row: Work | None = self.due().select_for_update(skip_locked=True, of=("self",), no_key=True).first()
                 if row is None:
                     return None
                 row.take_lease()
@@ -115,16 +115,29 @@ class Work(models.Model):
             models.Index("pk", name="%(class)s_trouble", condition=~models.Q(trouble="")),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, and wake a worker when the commit of a new row makes it due.
+
+        A row that is known already keeps its place in the queue: what was read of that place may be old by now, and
+        writing it back would undo a lease, or forget that somebody asked for the row meanwhile.
+        """
+        new = self._state.adding
+        if not new and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = self._own_columns()
+        super().save(*args, **kwargs)
+        if new and self.due_at is not None and self.due_at <= timezone.now():
+            wake(type(self))
+
     @property
     def is_stuck(self) -> bool:
         """Whether this row failed too often and waits for a person."""
         return bool(self.trouble) and self.due_at is None
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row, and wake a worker when the commit makes it due."""
-        super().save(*args, **kwargs)
-        if self.due_at is not None and self.due_at <= timezone.now():
-            wake(type(self))
+    def _own_columns(self) -> set[str]:
+        """Return the loaded columns of a row that are not its place in the queue."""
+        columns = {field.attname: field for field in self._meta.concrete_fields if not field.primary_key}
+        kept = columns.keys() - QUEUE - self.get_deferred_fields()
+        return {columns[name].name for name in kept if not columns[name].generated}
 
     def take_lease(self) -> None:
         """Hold this row for a while; the fence tells this holding from every other.
@@ -132,25 +145,31 @@ class Work(models.Model):
         The try is counted here and struck off when the step succeeds, so a row that kills its worker is seen too.
         """
         type(self)._default_manager.filter(pk=self.pk).update(
-            fence=models.F("fence") + 1, tries=models.F("tries") + 1, leased_until=Now() + LEASE
+            fence=models.F("fence") + 1, tries=models.F("tries") + 1, leased_until=Now() + settings.WORK_LEASE
         )
         self.refresh_from_db(fields=["fence", "tries", "leased_until"])
 
     def hold_fence(self) -> None:
-        """Lock the row until the transaction ends, and raise ``LostLease`` if it was leased again since."""
-        held = type(self)._default_manager.select_for_update().filter(pk=self.pk, fence=self.fence)
+        """Lock the row until the transaction ends, and raise ``LostLease`` if it was leased again since.
+
+        Not the key: others may go on adding rows that point to this one, as a reader who adds a review does.
+        """
+        held = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk, fence=self.fence)
         if not held.exists():
             raise LostLease
         self._asked_at = self.due_at
 
     def settle(self, next_due: datetime | None, *, tries: int = 0, trouble: str = "") -> None:
-        """Put the row down until its next time. A row asked for again during the step is not forgotten."""
+        """Put the row down until its next time.
+
+        A row asked for again during the step is not forgotten, and keeps the clean sheet that it was asked with.
+        """
         kept = type(self)._default_manager.filter(pk=self.pk)
         asked_again = list(
             kept.exclude(due_at=self._asked_at).filter(due_at__isnull=False).values_list("due_at", flat=True)
         )
         sooner = min([when for when in [*asked_again, next_due] if when is not None], default=None)
-        kept.update(due_at=sooner, leased_until=None, tries=tries, trouble=trouble)
+        kept.update(due_at=sooner, leased_until=None, tries=0 if asked_again else tries, trouble=trouble)
         if asked_again:
             wake(type(self))
 
@@ -196,19 +215,29 @@ def take_step(row: Work, step: Step) -> None:
         log.info("%s %s was taken by another worker; this step is undone", type(row).__name__, row.pk)
     except PutOff as patience:
         _put_off(row, patience.wait)
-    except Exception as error:  # noqa: BLE001 -- a step may fail in ways of its own: the row says how, and waits longer
+    except Exception as error:  # a step may fail in ways of its own: the row says how, and waits longer
         log.warning("%s %s failed", type(row).__name__, row.pk, exc_info=error)
         _note_trouble(row, error)
 
 
 def _step_in_two(row: Work, steps: Generator[None, None, Next]) -> None:
-    next(steps)
+    ended, answer = _advance(steps)
     with transaction.atomic():
         row.hold_fence()
-        try:
-            next(steps)
-        except StopIteration as end:
-            _conclude(row, end.value)
+        if not ended:
+            ended, answer = _advance(steps)
+        if not ended:
+            raise TypeError("A step yields once: what stands before changes nothing, what follows changes it all.")
+        _conclude(row, answer)
+
+
+def _advance(steps: Generator[None, None, Next]) -> tuple[bool, Next]:
+    """Run a generator to its next yield, or to its end and its answer."""
+    try:
+        next(steps)
+    except StopIteration as end:
+        return True, end.value
+    return False, None
 
 
 def _put_off(row: Work, wait: timedelta) -> None:
