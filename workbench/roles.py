@@ -30,6 +30,7 @@ class Act(models.TextChoices):
     REVIEW = "review", _("review a claim")
     DECIDE = "decide", _("decide a claim, reopen or withdraw it")
     REPORT = "report", _("freeze a decision into a report and correct it")
+    READ_RAW = "read_raw", _("download captures byte for byte")
     RETRY_WORK = "retry_work", _("retry work in trouble")
     READ_LOG = "read_log", _("read the whole log and check its chain")
     USE_ADMIN = "use_admin", _("open the administration")
@@ -37,7 +38,7 @@ class Act(models.TextChoices):
 
 
 _REPORTER = {Act.READ, Act.LOG_CLAIM, Act.GATHER, Act.WEIGH, Act.OPEN_REVIEW}
-_REVIEWER = _REPORTER | {Act.REVIEW, Act.RETRY_WORK, Act.USE_ADMIN}
+_REVIEWER = _REPORTER | {Act.REVIEW, Act.READ_RAW, Act.RETRY_WORK, Act.USE_ADMIN}
 _EDITOR = _REVIEWER | {Act.DECIDE, Act.REPORT, Act.READ_LOG}
 
 MAY: dict[Role, frozenset[Act]] = {

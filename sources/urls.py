@@ -1,0 +1,24 @@
+"""Addresses of the first floor: sources, feeds, documents and searches."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sources.views import documents, feeds, searches, sources
+
+app_name = "sources"
+
+urlpatterns = [
+    path("sources/", sources.show_sources, name="sources"),
+    path("sources/add/", sources.add_source, name="add_source"),
+    path("sources/<int:pk>/", sources.show_source, name="source"),
+    path("sources/<int:pk>/name/", sources.add_name, name="add_name"),
+    path("sources/<int:pk>/domain/", sources.add_domain, name="add_domain"),
+    path("sources/<int:pk>/standing/", sources.state_standing, name="state_standing"),
+    path("sources/feeds/", feeds.show_feeds, name="feeds"),
+    path("sources/feeds/add/", feeds.add_feed, name="add_feed"),
+    path("sources/documents/", documents.show_documents, name="documents"),
+    path("sources/documents/<int:pk>/", documents.show_document, name="document"),
+    path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
+    path("sources/searches/", searches.show_searches, name="searches"),
+]
