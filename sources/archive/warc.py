@@ -61,7 +61,7 @@ class Exchange(Protocol):
         """Whether more of the body was there than was read."""
 
 
-class Missing(Exception):  # noqa: N818 -- read as a sentence
+class Missing(Exception):
     """There is no response at this place of the archive."""
 
 

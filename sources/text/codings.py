@@ -12,7 +12,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 GZIP, ZLIB, BARE = 31, 15, -15
 
 
-class BadCoding(Exception):  # noqa: N818 -- read as a sentence
+class BadCoding(Exception):
     """The body cannot be decompressed within bounds. ``outcome`` is a word of the outcomes of a fetch."""
 
     def __init__(self, outcome: Literal["bad_encoding", "too_large"], message: str) -> None:

@@ -36,12 +36,13 @@ _FEED_LINK = re.compile(r"(^|[/._-])(rss|atom|feeds?)([/._-]|$)|\.rdf$", re.IGNO
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
 _PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTENT_TYPE = re.compile(r"[\w/+.;:=\"' -]{1,200}")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 # W3C-DTF, of which sitemaps use every precision (sitemaps.org, protocol).
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 
 
-class NotAFeed(Exception):  # noqa: N818 -- read as a sentence
+class NotAFeed(Exception):
     """What was served is no feed. ``reason`` is a key; the message may be shown to a person."""
 
     def __init__(self, reason: Literal["empty", "page", "too_large", "doctype", "broken", "unknown"]) -> None:
@@ -84,8 +85,8 @@ class Parsed:
 def parse(body: bytes, content_type: str, base_url: str) -> Parsed:
     """Read a feed or sitemap: RSS, Atom, JSON Feed 1.1, XML sitemap, news sitemap, sitemap index.
 
-    Entries are the first ``MOST_ENTRIES`` with an http address, each address once; dates are in UTC. Raises
-    ``NotAFeed``. Nothing is fetched.
+    Entries are the first ``MOST_ENTRIES`` with an http address, each address once; dates are in UTC, in Atom that of
+    the last change when there is no other. Raises ``NotAFeed``. Nothing is fetched.
     """
     start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
@@ -127,7 +128,9 @@ def _links_feed(link: Tag) -> bool:
 
 def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Parsed:
     # As a stream: given plain bytes, feedparser tries to open a file of that name first.
-    headers = {"content-type": content_type, "content-location": base_url}
+    # It also fails on a charset that is no word, where none at all would do.
+    kind_served = content_type if _CONTENT_TYPE.fullmatch(content_type) else ""
+    headers = {"content-type": kind_served, "content-location": base_url}
     try:
         found = feedparser.parse(BytesIO(body), response_headers=headers)
     except Exception as error:  # hostile bytes make the library raise more than it documents
@@ -139,7 +142,7 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
         Entry(
             url=_address(base_url, row.get("link")),
             title=_plain(row.get("title"), LONGEST_TITLE),
-            published=_from_utc(row.get("published_parsed") or row.get("updated_parsed")),
+            published=_from_utc(row.get("published_parsed") or dict.get(row, "updated_parsed")),
             language=_language(row.get("language")) or language,
             summary=_plain(row.get("summary"), LONGEST_SUMMARY),
         )
@@ -239,7 +242,7 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
 
 def _address(base_url: str, link: object) -> str:
     """Return an absolute http address, or nothing."""
-    if not isinstance(link, str):
+    if not isinstance(link, str) or not link.strip():
         return ""
     try:
         url = urljoin(base_url, _CONTROL.sub("", link).strip().replace(" ", "%20"))
@@ -256,8 +259,15 @@ def _plain(text: object, longest: int) -> str:
         return ""
     words = _CONTROL.sub("", text[: 20 * longest])
     if _MARKUP.search(words):
-        words = str(lxml.html.fragment_fromstring(words, create_parent="div").text_content())
+        words = _without_markup(words)
     return " ".join(words.split())[:longest]
+
+
+def _without_markup(text: str) -> str:
+    try:
+        return str(lxml.html.fragment_fromstring(text, create_parent="div").text_content())
+    except etree.ParserError:  # nothing but comments and the like
+        return ""
 
 
 def _language(tag: object) -> str:

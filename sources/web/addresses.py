@@ -73,7 +73,7 @@ TRACKING = re.compile(
 )
 
 
-class Refused(Exception):  # noqa: N818 -- read as a sentence: the address was refused
+class Refused(Exception):
     """We do not open this address. ``reason`` is a key of ``REASONS``; the message may be shown to a person."""
 
     outcome = "refused_address"

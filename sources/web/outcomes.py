@@ -19,7 +19,7 @@ MESSAGES = {
 }
 
 
-class Failed(Exception):  # noqa: N818 -- read as a sentence: the fetch failed
+class Failed(Exception):
     """No answer came. ``outcome`` is a word of ``sources.vocabulary.Outcome``; the message may be shown to a person."""
 
     def __init__(self, outcome: Ending, detail: str = "") -> None:

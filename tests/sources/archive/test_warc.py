@@ -1,0 +1,169 @@
+import gzip
+import hashlib
+import multiprocessing
+import subprocess
+import sys
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from sources.archive import warc
+
+PAGE = "<p>« Bonjour »</p>".encode()
+ZIPPED = gzip.compress(PAGE)
+CHUNKED = b"5\r\n" + ZIPPED[:5] + b"\r\n%x\r\n" % (len(ZIPPED) - 5) + ZIPPED[5:] + b"\r\n0\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    response_head: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    wire_body: bytes = PAGE
+    url: str = "http://paper.example/1"
+    request_head: bytes = b"GET /1 HTTP/1.1\r\nHost: paper.example\r\n\r\n"
+    peer_ip: str = "192.0.2.1"
+    started_at: datetime = datetime(2024, 11, 29, 10, 0, 0, 123456, tzinfo=UTC)
+    truncated: bool = False
+
+
+MOVED = Exchange(b"HTTP/1.1 301 Moved\r\nLocation: /1\r\n\r\n", b"", url="http://paper.example/0", truncated=True)
+PACKED = Exchange(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n", CHUNKED)
+ODD = Exchange(b"HTTP/1.0 200 Fine by me\nX-Case:  two  spaces\nnonsense\nX-Latin: caf\xe9\n\n", PAGE)
+EMPTY = Exchange(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", b"")
+
+
+def accepted(path):
+    """Return whether `warcio check` finds every digest right."""
+    command = [str(Path(sys.executable).parent / "warcio"), "check", "-v", str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.returncode == 0 and "digest pass" in result.stdout
+
+
+def records(data):
+    """Return type, headers and block of every record."""
+    return [
+        (record.rec_type, dict(record.rec_headers.headers), record.raw_stream.read())
+        for record in ArchiveIterator(BytesIO(data), no_record_parse=True)
+    ]
+
+
+@pytest.mark.parametrize("exchange", [Exchange(), PACKED, ODD, EMPTY])
+def test_what_was_on_the_wire_is_kept_byte_for_byte(exchange):
+    response, request, metadata = records(warc.record([exchange], {"outcome": "ok"}))
+
+    assert response[2] == exchange.response_head + exchange.wire_body
+    assert request[2] == exchange.request_head
+    assert metadata[2].decode().splitlines() == [
+        f"block-sha256: {hashlib.sha256(response[2]).hexdigest()}",
+        f"payload-sha256: {hashlib.sha256(exchange.wire_body).hexdigest()}",
+        "outcome: ok",
+    ]
+
+
+def test_every_hop_has_its_records_with_address_and_time():
+    found = records(warc.record([MOVED, Exchange()]))
+
+    assert [kind for kind, _headers, _block in found] == ["response", "request", "metadata"] * 2
+    first, second = found[0][1], found[3][1]
+    assert (first["WARC-Target-URI"], first["WARC-Truncated"]) == (MOVED.url, "length")
+    assert second["WARC-Date"] == "2024-11-29T10:00:00.123456Z"
+    assert second["WARC-IP-Address"] == "192.0.2.1"
+    assert found[4][1]["WARC-Concurrent-To"] == found[5][1]["WARC-Concurrent-To"] == second["WARC-Record-ID"]
+
+
+def test_a_fact_cannot_forge_another():
+    metadata = records(warc.record([Exchange()], {"reason": "no\r\noutcome: ok"}))[-1]
+
+    assert metadata[2].decode().splitlines()[-1] == "reason: no outcome: ok"
+
+
+def test_warcio_accepts_the_files(tmp_path):
+    for exchange in (Exchange(), PACKED, ODD, EMPTY):
+        name, _offset, _length = warc.append(tmp_path, warc.record([MOVED, exchange]))
+
+    assert accepted(tmp_path / name)
+    first = next(iter(ArchiveIterator((tmp_path / name).open("rb"))))
+    assert (first.rec_type, first.rec_headers.protocol) == ("warcinfo", "WARC/1.1")
+    assert first.rec_headers.get_header("WARC-Filename") == name
+
+
+def test_a_changed_byte_is_noticed(tmp_path):
+    name, offset, _length = warc.append(tmp_path, warc.record([Exchange()]))
+    whole = (tmp_path / name).read_bytes()
+    member = zlib.decompressobj(31)
+    forged = member.decompress(whole[offset:]).replace(b"Bonjour", b"Bonsoir")
+
+    (tmp_path / name).write_bytes(whole[:offset] + gzip.compress(forged) + member.unused_data)
+
+    assert b"Bonsoir" in forged
+    assert not accepted(tmp_path / name)
+
+
+@pytest.mark.parametrize("exchange", [Exchange(), PACKED, ODD])
+def test_a_payload_is_read_back_decompressed(tmp_path, exchange):
+    warc.append(tmp_path, warc.record([EMPTY]))
+    place = warc.append(tmp_path, warc.record([MOVED, exchange]))
+    warc.append(tmp_path, warc.record([EMPTY]))
+
+    headers, body = warc.payload(tmp_path, *place)
+
+    assert body == PAGE
+    assert headers[0][0] in {"Content-Type", "Transfer-Encoding", "X-Case"}
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b"])
+def test_a_name_leads_nowhere_but_into_the_folder(tmp_path, name):
+    with pytest.raises(warc.Missing):
+        warc.payload(tmp_path, name, 0, 10)
+
+
+def test_a_place_without_response_says_so(tmp_path):
+    name, offset, _length = warc.append(tmp_path, warc.record([Exchange()]))
+
+    with pytest.raises(warc.Missing):
+        warc.payload(tmp_path, name, 0, offset)
+
+
+def test_a_full_file_is_followed_by_another(tmp_path, monkeypatch):
+    data = warc.record([Exchange()])
+    monkeypatch.setattr(warc, "LARGEST_FILE", 2 * len(data) + 400)
+
+    places = [warc.append(tmp_path, data) for _ in range(5)]
+
+    assert len({name for name, _offset, _length in places}) == 3
+    assert all(path.stat().st_size <= warc.LARGEST_FILE for path in tmp_path.iterdir())
+    assert [warc.payload(tmp_path, *place)[1] for place in places] == [PAGE] * 5
+
+
+def test_a_failed_write_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    data = warc.record([Exchange()])
+    name, _offset, _length = warc.append(tmp_path, data)
+    before = (tmp_path / name).read_bytes()
+
+    def fill(_handle):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(warc.os, "fsync", fill)
+    with pytest.raises(OSError, match="full"):
+        warc.append(tmp_path, data)
+
+    assert (tmp_path / name).read_bytes() == before
+
+
+def append_many(folder):
+    return [warc.append(folder, warc.record([Exchange()])) for _ in range(20)]
+
+
+def test_several_workers_never_write_to_one_file(tmp_path):
+    warc.append(tmp_path, warc.record([Exchange()]))
+
+    with multiprocessing.get_context("fork").Pool(3) as pool:
+        places = [place for found in pool.map(append_many, [tmp_path] * 6, chunksize=1) for place in found]
+
+    assert [warc.payload(tmp_path, *place)[1] for place in places] == [PAGE] * 120
+    assert all(accepted(path) for path in tmp_path.iterdir())
+    assert len({path.name.split("-")[2] for path in tmp_path.iterdir()}) == len(list(tmp_path.iterdir()))

@@ -1,0 +1,63 @@
+import gzip
+import zlib
+
+import pytest
+
+from sources.text.codings import BadCoding, inflate
+
+PAGE = "<p>« Bonjour »</p>".encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "coding"),
+    [
+        (PAGE, ""),
+        (PAGE, "identity"),
+        (gzip.compress(PAGE), "GZIP"),
+        (gzip.compress(PAGE), "identity, x-gzip"),
+        (gzip.compress(PAGE[:5]) + gzip.compress(PAGE[5:]), "gzip"),
+        (gzip.compress(PAGE) + bytes(1000), "gzip"),
+        (zlib.compress(PAGE), "deflate"),
+        (zlib.compress(PAGE)[2:-4], "deflate"),
+        (b"", "gzip"),
+    ],
+)
+def test_one_layer_is_undone(content, coding):
+    assert inflate(content, coding, most=1_000, ratio=100) == (PAGE if content else b"")
+
+
+@pytest.mark.parametrize("size", [(1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+def test_content_longer_than_a_step_comes_out_whole(size):
+    content = bytes(size)
+
+    assert inflate(gzip.compress(content), "gzip", most=size, ratio=2_000) == content
+
+
+@pytest.mark.parametrize(
+    ("content", "coding", "outcome"),
+    [
+        (gzip.compress(gzip.compress(PAGE)), "gzip, gzip", "bad_encoding"),
+        (PAGE, "br", "bad_encoding"),
+        (PAGE, "zstd", "bad_encoding"),
+        (PAGE, "gzip", "bad_encoding"),
+        (gzip.compress(PAGE)[:-9], "gzip", "bad_encoding"),
+        (gzip.compress(PAGE)[:5], "gzip", "bad_encoding"),
+        (zlib.compress(PAGE)[:-5], "deflate", "bad_encoding"),
+        (bytes(1001), "", "too_large"),
+        (gzip.compress(bytes(1001)), "gzip", "too_large"),
+    ],
+)
+def test_what_is_broken_layered_unasked_or_too_large_is_refused(content, coding, outcome):
+    with pytest.raises(BadCoding) as refused:
+        inflate(content, coding, most=1_000, ratio=100)
+
+    assert refused.value.outcome == outcome
+
+
+def test_a_bomb_is_left_long_before_its_end():
+    bomb = gzip.compress(bytes(50 << 20))
+
+    with pytest.raises(BadCoding) as refused:
+        inflate(bomb, "gzip", most=100 << 20, ratio=200)
+
+    assert refused.value.outcome == "too_large"

@@ -1,0 +1,247 @@
+import json
+import tarfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, discover, parse
+
+BASE = "http://paper.example/feeds/all.xml"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Le &amp; Journal</title><language>fr-FR</language>
+<item><title>Sept &lt;b&gt;villages&lt;/b&gt; &amp;amp; deux routes</title><link> /monde/1 </link>
+  <pubDate>Fri, 29 Nov 2024 10:00:00 +0300</pubDate><description>&lt;p&gt;Le   matin.&lt;/p&gt;</description></item>
+<item><title>Encore</title><link>http://paper.example/monde/1</link></item>
+<item><title>Sans adresse</title></item>
+<item><title>Piège</title><link>javascript:alert(1)</link></item>
+<item><title>Sans date</title><link>http://paper.example/monde/2</link><pubDate>bientôt</pubDate></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="tr"><title>Ufuk</title>
+<entry><title>Kasaba boşaltıldı</title><link rel="alternate" href="/dunya/1"/>
+  <updated>2024-11-29T07:00:00Z</updated></entry>
+</feed>"""
+
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "صدى",
+    "language": "ar",
+    "items": [
+        {
+            "id": "1",
+            "url": "/1",
+            "title": "خبر",
+            "date_published": "2024-11-29T10:00:00+03:00",
+            "content_html": "<p>نص</p>",
+        },
+        {"id": "2", "external_url": "http://other.example/2", "language": "en"},
+        "nonsense",
+    ],
+}
+
+NEWS = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>http://paper.example/1</loc><lastmod>2024-11-30</lastmod><news:news>
+  <news:publication><news:name>Paper</news:name><news:language>fr</news:language></news:publication>
+  <news:publication_date>2024-11-29T10:00:00+03:00</news:publication_date><news:title>Titre</news:title></news:news></url>
+</urlset>"""
+
+SITEMAP = """<urlset><url><loc> http://paper.example/a b </loc><lastmod>2024-11-30</lastmod></url>
+<url><loc/></url></urlset>"""
+
+INDEX = """<s:sitemapindex xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:sitemap><s:loc>/news.xml</s:loc>
+</s:sitemap><s:sitemap><s:loc>/old.xml</s:loc><s:lastmod>2024-11-30</s:lastmod></s:sitemap></s:sitemapindex>"""
+
+MORNING = datetime(2024, 11, 29, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "content_type", "parsed"),
+    [
+        (
+            RSS,
+            "application/rss+xml",
+            Parsed(
+                "rss",
+                "Le & Journal",
+                "fr",
+                [
+                    Entry("http://paper.example/monde/1", "Sept villages & deux routes", MORNING, "fr", "Le matin."),
+                    Entry("http://paper.example/monde/2", "Sans date", None, "fr"),
+                ],
+            ),
+        ),
+        (
+            ATOM,
+            "text/xml",
+            Parsed("atom", "Ufuk", "tr", [Entry("http://paper.example/dunya/1", "Kasaba boşaltıldı", MORNING, "tr")]),
+        ),
+        (
+            json.dumps(JSON_FEED),
+            "application/feed+json",
+            Parsed(
+                "json",
+                "صدى",
+                "ar",
+                [
+                    Entry("http://paper.example/1", "خبر", MORNING, "ar", "نص"),
+                    Entry("http://other.example/2", language="en"),
+                ],
+            ),
+        ),
+        (
+            NEWS,
+            "application/xml",
+            Parsed("news_sitemap", entries=[Entry("http://paper.example/1", "Titre", MORNING, "fr")]),
+        ),
+        (SITEMAP, "", Parsed("sitemap", entries=[Entry("http://paper.example/a%20b")])),
+        (
+            INDEX,
+            "",
+            Parsed("sitemap_index", children=["http://paper.example/news.xml", "http://paper.example/old.xml"]),
+        ),
+        ("<urlset></urlset>", "", Parsed("sitemap")),
+    ],
+)
+def test_a_feed_says_what_was_published_and_when(text, content_type, parsed):
+    assert parse(text.encode(), content_type, BASE) == parsed
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1252", "x-nonsense\0"])
+def test_a_feed_is_read_in_its_encoding_or_the_one_that_was_served(charset):
+    encoding = charset if "\0" not in charset else "utf-8"
+    body = RSS.replace(' encoding="utf-8"', f' encoding="{encoding}"').encode(encoding)
+
+    parsed = parse(body, f"application/rss+xml; charset={charset}", BASE)
+
+    assert [entry.title for entry in parsed.entries] == ["Sept villages & deux routes", "Sans date"]
+    assert parsed.title == "Le & Journal"
+
+
+LAUGHS = '<!DOCTYPE urlset [<!ENTITY a "http://paper.example/"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "reason"),
+    [
+        (b"", "", "empty"),
+        (b" \n ", "", "empty"),
+        (b"<!DOCTYPE html><html><body><p>Bonjour</p></body></html>", "text/html", "page"),
+        (b"Bonjour", "text/plain", "unknown"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png", "unknown"),
+        (b"{}", "application/json", "unknown"),
+        (b"[" * 100_000, "application/json", "broken"),
+        (b"{", "application/json", "broken"),
+        ((LAUGHS + "<urlset><url><loc>&b;</loc></url></urlset>").encode(), "", "doctype"),
+        (("<!-- <urlset> -->" + LAUGHS + "<urlset><url><loc>&b;</loc></url></urlset>").encode(), "", "doctype"),
+        (b"<rss version='2.0'>" + b" " * 5_000_001, "", "too_large"),
+    ],
+)
+def test_what_is_no_feed_says_so_to_a_person(body, content_type, reason):
+    with pytest.raises(NotAFeed) as refused:
+        parse(body, content_type, BASE)
+
+    assert refused.value.reason == reason
+    assert str(refused.value).endswith(".")
+
+
+def test_the_name_of_a_file_is_not_opened(tmp_path):
+    path = tmp_path / "feed.xml"
+    path.write_text(RSS)
+
+    with pytest.raises(NotAFeed):
+        parse(str(path).encode(), "", BASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<rss version='2.0'><channel>{}</channel></rss>".format(
+            "".join(f"<item><link>http://paper.example/{number}</link></item>" for number in range(1_500))
+        ),
+        "<urlset>{}</urlset>".format(
+            "".join(f"<url><loc>http://paper.example/{number}</loc></url>" for number in range(1_500))
+        ),
+    ],
+)
+def test_no_more_than_a_thousand_entries_are_read(text):
+    entries = parse(text.encode(), "", BASE).entries
+
+    assert (len(entries), entries[-1].url) == (MOST_ENTRIES, "http://paper.example/999")
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<![CDATA[", "<", "&", '<a b="'])
+def test_broken_markup_is_given_up_quickly(piece):
+    start = time.monotonic()
+
+    parse(f"<rss version='2.0'><channel>{piece * 30_000}".encode(), "", BASE)
+
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("2024-11-29", datetime(2024, 11, 29, tzinfo=UTC)),
+        ("2024-11-29T10:00+0300", MORNING),
+        ("2024-11-29T07:00:00.123Z", MORNING),
+        ("2024-11-29T07:00:00", MORNING),
+        ("2024-13-29", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("demain", None),
+    ],
+)
+def test_dates_of_every_precision_are_understood_or_left_out(date, published):
+    text = NEWS.replace("2024-11-29T10:00:00+03:00", date)
+
+    assert parse(text.encode(), "", BASE).entries[0].published == published
+
+
+HEAD = """<html><head><base href="http://www.paper.example/">
+<link rel="alternate" type="application/rss+xml" href="/rss.xml" title="News">
+<link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="atom.xml">
+<link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments">
+<link rel="alternate" type="application/rss+xml" href="/rss.xml">
+<link rel="alternate" type="application/json" href="/wp-json/1"><link rel="alternate" hreflang="en" href="/en">
+<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"></head>
+<body><a href="/feed">x</a></body></html>"""
+
+LINKS = """<body><a href="/feed/">RSS</a> <a href="/rss">RSS</a> <a href="http://[bad">x</a>
+<a href="/feedback">Feedback</a>
+<a href="/news/atom.xml">Atom</a> <a href="/embarrassed">x</a></body>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "feeds"),
+    [
+        (HEAD, ["http://www.paper.example/rss.xml", "http://www.paper.example/atom.xml"]),
+        (
+            LINKS,
+            ["http://paper.example/feed/", "http://paper.example/rss", "http://paper.example/news/atom.xml"],
+        ),
+        ("", []),
+        ("<p>Bonjour</p>", []),
+    ],
+)
+def test_a_home_page_names_its_feeds(html, feeds):
+    assert discover(html, "http://paper.example/") == feeds
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
+def test_no_feed_of_the_collections_is_too_much():
+    refused = 0
+    with tarfile.open(SHARED / "feeds.tar.gz") as archive:
+        bodies = [archive.extractfile(member).read() for member in archive if member.isfile()]
+
+    for body in bodies:
+        try:
+            parse(body, "application/xml", BASE)
+        except NotAFeed:
+            refused += 1
+
+    assert len(bodies) > 1_000
+    assert refused < 40

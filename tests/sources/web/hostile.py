@@ -1,0 +1,211 @@
+"""A web server on loopback that behaves badly on purpose: each path is one behavior."""
+
+import contextlib
+import gzip
+import socket
+import ssl
+import threading
+import time
+import zlib
+
+PAGE = "<html><body><p>« bonjour »</p></body></html>".encode()
+
+SPREAD = {}
+
+
+def at(path):
+    def keep(behavior):
+        SPREAD[path] = behavior
+        return behavior
+
+    return keep
+
+
+def head(*lines, status="200 OK"):
+    return "\r\n".join([f"HTTP/1.1 {status}", "Content-Type: text/html", *lines, "", ""]).encode("latin-1")
+
+
+def sized(body, *lines, status="200 OK"):
+    return head(f"Content-Length: {len(body)}", *lines, status=status) + body
+
+
+def chunked(body):
+    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+
+
+def redirect(target):
+    return sized(b"moved", f"Location: {target}", status="302 Found")
+
+
+def bomb(megabytes):
+    engine = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(engine.compress(bytes(1 << 20)) for _ in range(megabytes)) + engine.flush()
+
+
+def drip(connection, piece):
+    while True:
+        connection.sendall(piece)
+        time.sleep(0.1)
+
+
+def pour(connection, piece):
+    while True:
+        connection.sendall(piece)
+
+
+FIXED = {
+    "page": sized(PAGE),
+    "gzip": sized(gzip.compress(PAGE), "Content-Encoding: gzip"),
+    "two-members": sized(gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:]), "Content-Encoding: gzip"),
+    "bare-deflate": sized(zlib.compress(PAGE)[2:-4], "Content-Encoding: deflate"),
+    "chunked": head("Transfer-Encoding: chunked") + chunked(PAGE),
+    "odd-head": b"HTTP/1.1 200 Fine by me\nX-Case:  two  spaces\ncontent-length: %d\n\n" % len(PAGE) + PAGE,
+    "more-than-declared": sized(PAGE) + b"smuggled",
+    "redirect": redirect("/page"),
+    "redirect-in-utf8": redirect("/page?q=caf\u00c3\u00a9"),
+    "redirect-in-latin1": redirect("/page?q=caf\u00e9"),
+    "redirect-to-itself": redirect("/redirect-to-itself"),
+    "redirect-to-private": redirect("http://127.0.0.1:6379/"),
+    "redirect-to-metadata": redirect("http://169.254.169.254/latest/meta-data/"),
+    "redirect-to-file": redirect("file:///etc/passwd"),
+    "redirect-nowhere": sized(b"", status="302 Found"),
+    "not-modified": head(status="304 Not Modified"),
+    "gone": sized(b"gone", status="410 Gone"),
+    "bomb": sized(bomb(100), "Content-Encoding: gzip"),
+    "gzip-in-gzip": sized(gzip.compress(gzip.compress(PAGE)), "Content-Encoding: gzip, gzip"),
+    "gzip-truncated": sized(gzip.compress(PAGE * 50)[:-9], "Content-Encoding: gzip"),
+    "gzip-not": sized(PAGE, "Content-Encoding: gzip"),
+    "brotli-unasked": sized(b"\x8b\x02\x80hello\x03", "Content-Encoding: br"),
+    "huge-length": head("Content-Length: 1000000000000") + PAGE,
+    "length-too-long": head("Content-Length: 5000") + PAGE,
+    "length-negative": head("Content-Length: -5") + PAGE,
+    "two-lengths": head("Content-Length: 5", "Content-Length: 70") + PAGE,
+    "length-and-chunks": head("Content-Length: 5", "Transfer-Encoding: chunked") + chunked(PAGE),
+    "bad-chunk": head("Transfer-Encoding: chunked") + b"zz\r\nhello\r\n",
+    "no-last-chunk": head("Transfer-Encoding: chunked") + b"5\r\nhello\r\n",
+    "huge-header": head("X-Big: " + "A" * 200_000) + PAGE,
+    "many-headers": head(*[f"X-{number}: y" for number in range(5_000)]) + PAGE,
+    "large-headers": head(*[f"X-{number}: {'A' * 60_000}" for number in range(90)]) + PAGE,
+    "part": sized(PAGE, "Content-Range: bytes 0-4/100", status="206 Partial Content"),
+    "no-http": PAGE,
+    "nothing": b"",
+}
+
+
+@at("asked")
+def answer_what_was_asked(connection, request):
+    connection.sendall(sized(request))
+
+
+@at("redirect-for-ever")
+def redirect_for_ever(connection, request):
+    connection.sendall(redirect(request.split()[1].decode() + "x"))
+
+
+@at("redirect-open-ended")
+def redirect_without_length(connection, request):
+    connection.sendall(head("Location: /page", status="302 Found"))
+    time.sleep(30)
+
+
+@at("drip-body")
+def drip_body(connection, request):
+    connection.sendall(head("Content-Length: 100000"))
+    drip(connection, b"a")
+
+
+@at("drip-unsized")
+def drip_unsized(connection, request):
+    connection.sendall(head())
+    drip(connection, b"a")
+
+
+@at("drip-headers")
+def drip_headers(connection, request):
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+    drip(connection, b"a")
+
+
+@at("silent")
+def be_silent(connection, request):
+    time.sleep(30)
+
+
+@at("silent-after-head")
+def be_silent_after_head(connection, request):
+    connection.sendall(head("Content-Length: 100"))
+    time.sleep(30)
+
+
+@at("endless")
+def pour_for_ever(connection, request):
+    connection.sendall(head())
+    pour(connection, b"A" * 65_536)
+
+
+@at("endless-chunks")
+def pour_chunks(connection, request):
+    connection.sendall(head("Transfer-Encoding: chunked"))
+    pour(connection, b"10000\r\n" + b"A" * 65_536 + b"\r\n")
+
+
+@at("endless-continue")
+def pour_continues(connection, request):
+    pour(connection, b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+
+
+def names_resolve_to(monkeypatch, *ips):
+    lookups = []
+
+    def look_up(host, port, **_options):
+        lookups.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ips]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return lookups
+
+
+class Server:
+    """Answers on a port of its own until it is closed; ``asked`` are the paths, in order."""
+
+    def __init__(self, tls=None):
+        self.asked = []
+        self._tls = tls
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def url(self, path=""):
+        return f"http://127.0.0.1:{self.port}/{path}"
+
+    @property
+    def allowed(self):
+        return frozenset({("127.0.0.1", self.port)})
+
+    def close(self):
+        self._listener.close()
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _peer = self._listener.accept()
+                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection):
+        with contextlib.suppress(OSError, ssl.SSLError), connection:
+            connection.settimeout(30)
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            request = b""
+            while b"\r\n\r\n" not in request:
+                piece = connection.recv(65_536)
+                if not piece:
+                    return
+                request += piece
+            path = request.split()[1].decode().strip("/").partition("?")[0]
+            self.asked.append(path)
+            if path.rstrip("x") in SPREAD:
+                SPREAD[path.rstrip("x")](connection, request)
+            else:
+                connection.sendall(FIXED.get(path, sized(b"", status="404 Not Found")))
+            connection.close()

@@ -1,0 +1,179 @@
+import dataclasses
+import socket
+import time
+
+import pytest
+
+from sources.web import client
+from tests.sources.web.hostile import FIXED, PAGE, names_resolve_to
+
+DEADLINE = 1.5
+QUICK = dataclasses.replace(client.LIMITS, seconds=DEADLINE)
+
+
+def fetch(server, path, **options):
+    return client.get(server.url(path), allowed=server.allowed, limits=QUICK, **options)
+
+
+@pytest.mark.parametrize("path", ["page", "chunked", "odd-head"])
+def test_an_answer_is_kept_as_it_was_on_the_wire(server, path):
+    answer = fetch(server, path)
+
+    assert (answer.status, answer.body, answer.peer_ip) == (200, PAGE, "127.0.0.1")
+    assert answer.response_head + answer.wire_body == FIXED[path]
+
+
+def test_a_request_says_who_asks_and_carries_nothing_else(server, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+
+    answer = fetch(server, "asked", user_agent="ClaimWorkbench/0.1 (+mailto:desk@example.org)", accept="text/html")
+
+    assert answer.body == answer.request_head
+    assert answer.body.decode().splitlines() == [
+        "GET /asked HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        "User-Agent: ClaimWorkbench/0.1 (+mailto:desk@example.org)",
+        "Accept: text/html",
+        "Accept-Encoding: gzip, deflate",
+        "Connection: close",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("path", ["gzip", "two-members", "bare-deflate"])
+def test_one_layer_of_compression_is_undone(server, path):
+    answer = fetch(server, path)
+
+    assert answer.body == PAGE
+    assert answer.wire_body == FIXED[path].partition(b"\r\n\r\n")[2]
+
+
+def test_what_follows_an_answer_is_not_part_of_it(server):
+    assert fetch(server, "more-than-declared").wire_body == PAGE
+
+
+@pytest.mark.parametrize(("status", "path"), [(404, "missing"), (410, "gone"), (304, "not-modified")])
+def test_an_answer_of_any_status_is_an_answer(server, status, path):
+    assert fetch(server, path).status == status
+
+
+@pytest.mark.parametrize(
+    ("validators", "line"),
+    [
+        ({"etag": 'W/"1"', "modified": "Mon, 01 Jan 2024 00:00:00 GMT"}, b'If-None-Match: W/"1"'),
+        ({"modified": "Mon, 01 Jan 2024 00:00:00 GMT"}, b"If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT"),
+        ({"etag": '"a\r\nX: y"'}, b""),
+    ],
+)
+def test_a_condition_is_a_tag_or_else_a_date(server, validators, line):
+    asked = fetch(server, "asked", **validators).body.splitlines()
+
+    assert [header for header in asked if header.startswith((b"If-", b"X:"))] == [line][: bool(line)]
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("redirect", "page"),
+        ("redirect-open-ended", "page"),
+        ("redirect-in-utf8", "page?q=caf%C3%A9"),
+        ("redirect-in-latin1", "page?q=caf%E9"),
+    ],
+)
+def test_a_redirect_is_followed_and_every_hop_is_kept(server, path, target):
+    answer = fetch(server, path)
+
+    assert (answer.url, answer.final_url, answer.body) == (server.url(path), server.url(target), PAGE)
+    assert answer.hops == [(server.url(path), 302)]
+    assert [exchange.url for exchange in answer.exchanges] == [server.url(path), server.url(target)]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("redirect-to-private", "port"), ("redirect-to-metadata", "not_public"), ("redirect-to-file", "scheme")],
+)
+def test_a_redirect_to_where_we_do_not_go_is_refused(server, path, reason):
+    with pytest.raises(client.Refused) as refused:
+        fetch(server, path)
+
+    assert (refused.value.reason, refused.value.outcome) == (reason, "refused_address")
+
+
+BAD = {
+    "too_large": [
+        "bomb",
+        "endless",
+        "endless-chunks",
+        "endless-continue",
+        "huge-length",
+        "huge-header",
+        "large-headers",
+    ],
+    "bad_encoding": ["gzip-in-gzip", "gzip-truncated", "gzip-not", "brotli-unasked"],
+    "connection": [
+        *("length-too-long", "length-negative", "two-lengths", "length-and-chunks", "bad-chunk", "no-last-chunk"),
+        *("many-headers", "part", "no-http", "nothing", "redirect-nowhere"),
+    ],
+    "timeout": ["drip-body", "drip-unsized", "drip-headers", "silent", "silent-after-head"],
+    "too_many_redirects": ["redirect-to-itself", "redirect-for-ever"],
+}
+
+
+@pytest.mark.parametrize(("outcome", "path"), [(outcome, path) for outcome, paths in BAD.items() for path in paths])
+def test_a_bad_server_is_left_in_time_and_with_a_reason(server, outcome, path):
+    start = time.monotonic()
+
+    with pytest.raises(client.Failed) as failed:
+        fetch(server, path)
+
+    assert failed.value.outcome == outcome
+    assert time.monotonic() - start < DEADLINE + 1
+
+
+def test_at_most_five_redirects_are_followed(server):
+    before = len(server.asked)
+
+    with pytest.raises(client.Failed):
+        fetch(server, "redirect-for-ever")
+
+    assert len(server.asked) - before == 6
+
+
+@pytest.mark.parametrize("ips", [["127.0.0.1"], ["127.0.0.1", "1.1.1.1"], ["1.1.1.1", "127.0.0.1"], ["192.0.0.192"]])
+def test_one_private_address_of_a_name_is_enough_to_refuse_it(server, monkeypatch, ips):
+    names_resolve_to(monkeypatch, *ips)
+    before = len(server.asked)
+
+    with pytest.raises(client.Refused):
+        client.get(f"http://rebound.example:{server.port}/page", allowed=frozenset({("127.0.0.9", server.port)}))
+
+    assert len(server.asked) == before
+
+
+def test_a_name_is_looked_up_once_a_hop_and_what_was_vetted_is_opened(server, monkeypatch):
+    lookups = names_resolve_to(monkeypatch, "127.0.0.1")
+
+    answer = client.get(f"http://paper.example:{server.port}/redirect", allowed=server.allowed)
+
+    assert answer.body == PAGE
+    assert lookups == ["paper.example", "paper.example"]
+
+
+def test_a_name_without_an_address_is_no_connection_failure(monkeypatch):
+    names_resolve_to(monkeypatch)
+
+    with pytest.raises(client.Failed) as failed:
+        client.get("http://nowhere.example/")
+
+    assert failed.value.outcome == "dns"
+
+
+def test_a_closed_port_is_a_failed_connection():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+    with pytest.raises(client.Failed) as failed:
+        client.get(f"http://127.0.0.1:{port}/", allowed=frozenset({("127.0.0.1", port)}))
+
+    assert failed.value.outcome == "connection"

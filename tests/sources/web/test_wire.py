@@ -1,0 +1,72 @@
+import dataclasses
+import ssl
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from sources.web import client
+from tests.sources.web.hostile import PAGE, Server, names_resolve_to
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """Return the path of a self-signed certificate with its key, for paper.example."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "paper.example")])
+    now = datetime.now(UTC)
+    day = timedelta(days=1)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now - day, now + day)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("paper.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    kind = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    path = tmp_path_factory.mktemp("tls") / "paper.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, *kind) + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture
+def secure(certificate, monkeypatch):
+    names_resolve_to(monkeypatch, "127.0.0.1")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server = Server(tls=context)
+    yield server
+    server.close()
+
+
+def fetch(secure, host, **limits):
+    limits = dataclasses.replace(client.LIMITS, seconds=2, **limits)
+    return client.get(f"https://{host}:{secure.port}/chunked", allowed=secure.allowed, limits=limits)
+
+
+def test_a_certificate_is_checked_by_name_and_the_bytes_kept_are_plain(secure, certificate):
+    answer = fetch(secure, "paper.example", ca_bundle=str(certificate))
+
+    assert answer.body == PAGE
+    assert answer.response_head.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+@pytest.mark.parametrize(("host", "trusted"), [("paper.example", False), ("other.example", True)])
+def test_a_certificate_that_does_not_pass_ends_the_fetch(secure, certificate, host, trusted):
+    with pytest.raises(client.Failed) as failed:
+        fetch(secure, host, **({"ca_bundle": str(certificate)} if trusted else {}))
+
+    assert failed.value.outcome == "tls"
+
+
+def test_a_server_that_never_shakes_hands_is_left_in_time(monkeypatch):
+    names_resolve_to(monkeypatch, "127.0.0.1")
+    silent = Server(tls=None)
+
+    with pytest.raises(client.Failed) as failed:
+        fetch(silent, "paper.example")
+
+    assert failed.value.outcome == "timeout"
