@@ -64,6 +64,12 @@ def verify(chain: str) -> list[Fault]:
     return faults
 
 
+def chains() -> list[str]:
+    """Return the name of every chain, also of one of which only entries or only the end is left."""
+    named = LogEntry.objects.order_by().values_list("chain", flat=True).distinct()
+    return sorted({*named, *LogHead.objects.values_list("chain", flat=True)})
+
+
 def head(chain: str) -> str:
     """Return the hash of the newest entry of a chain; empty when there is none."""
     return LogHead.objects.filter(chain=chain).values_list("hash", flat=True).first() or ""

@@ -1,0 +1,33 @@
+"""Set work that failed on its way again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+from workbench import audit
+from workbench.models import User
+from workbench.roles import Act, require
+from workbench.work import Work
+
+
+def kinds() -> dict[str, type[Work]]:
+    """Return every kind of row that is work, by its label such as ``sources.feed``, those of the ground floor first."""
+    return {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Work)}
+
+
+@transaction.atomic
+def retry(rows: Iterable[Any], *, by: User) -> int:
+    """Make rows due now with a clean sheet, those of them that are in trouble; return how many. Raises ``NotPermitted``."""
+    require(by, Act.RETRY_WORK)
+    retried = 0
+    for row in rows:
+        if not row.trouble:
+            continue
+        audit.record(by, "retried", row, tries=row.tries, trouble=row.trouble)
+        row.ask()
+        retried += 1
+    return retried
