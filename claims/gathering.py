@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.wording.queries import search_words
@@ -13,8 +15,17 @@ from sources import meaning
 from sources.models import Document, Passage, Reading, Search
 from sources.vocabulary import Engine
 from workbench import audit
+from workbench.models import User
+from workbench.roles import Act, require
 
 MOST_WORDS = 6
+MOST_NAMES = 3
+LONGEST_WORDS = 400
+ANY_LANGUAGE = ""
+
+
+class NotPut(Exception):
+    """This search cannot be put. The message is fit to show to a person."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +43,39 @@ class Progress:
 
 
 def gather(claim: Claim) -> list[Search]:
-    """Put the searches a claim needs and has not put yet: one for each language it is worded in; return the new ones."""
+    """Put the searches a claim needs and has not put yet; return the new ones.
+
+    One for each language it is worded in, and one for its most telling words, names mostly, in every language.
+    """
     put = set(claim.searches.values_list("words", "language"))
-    new = []
-    for text, language in _wordings(claim):
-        words = " ".join(search_words(text, language)[:MOST_WORDS])[:400]
-        if words and (words, language) not in put:
-            put.add((words, language))
-            new.append(Search.objects.create(engine=Engine.GATHERED, words=words, language=language))
+    wanted = [(" ".join(search_words(text, language)[:MOST_WORDS]), language) for text, language in _wordings(claim)]
+    wanted.append((" ".join(search_words(claim.text, claim.language)[:MOST_NAMES]), ANY_LANGUAGE))
+    new = [
+        Search.objects.create(engine=Engine.GATHERED, words=words[:LONGEST_WORDS], language=language)
+        for words, language in dict.fromkeys(wanted)
+        if words and (words[:LONGEST_WORDS], language) not in put
+    ]
     if new:
         claim.searches.add(*new)
         audit.record(None, "searched", claim, words=[search.words for search in new])
     return new
+
+
+@transaction.atomic
+def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Search:
+    """Put a search in a person's own words; without a language, in all of them. Raises ``NotPut``, ``NotPermitted``."""
+    require(by, Act.GATHER)
+    words = " ".join(words.replace("\0", " ").split())
+    if not words:
+        raise NotPut(_("Write the words to search for."))
+    if len(words) > LONGEST_WORDS:
+        raise NotPut(_("A search has at most %(most)d characters.") % {"most": LONGEST_WORDS})
+    if claim.searches.filter(words=words, language=language).exists():
+        raise NotPut(_("This search was put already; it is repeated as coverage comes in."))
+    search = Search.objects.create(engine=Engine.GATHERED, words=words, language=language)
+    claim.searches.add(search)
+    audit.record(by, "searched", claim, words=[words], language=language)
+    return search
 
 
 def progress(claim: Claim) -> Progress:

@@ -169,7 +169,7 @@ def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
     if (before, status) in {(Status.DECIDED, Status.IN_REVIEW), (Status.IN_REVIEW, Status.OPEN)}:
         claim.round += 1
     claim.save(update_fields=["status", "round"])
-    if status == Status.OPEN:
-        claim.ask()
+    if before in {Status.DECIDED, Status.WITHDRAWN}:
+        claim.ask()  # nobody followed it while it was closed
     audit.record(by, "moved", claim, before=before, after=status, **facts)
     return claim
