@@ -39,12 +39,13 @@ VAGUE: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("dozens", "dizaines", "onlarca", "عشرات"), (20, 99)),
     **dict.fromkeys(("hundreds", "centaines", "yuzlerce", "ميات", "مءات"), (200, 999)),
     **dict.fromkeys(("thousands", "milliers", "binlerce", "الاف"), (2_000, 9_999)),
-    **dict.fromkeys(("tens of thousands", "dizaines de milliers", "on binlerce", "عشرات الالاف"), (20_000, 99_999)),
+    **dict.fromkeys(("tens of thousands", "dizaines de milliers", "عشرات الالاف"), (20_000, 99_999)),
+    "on binlerce": (20_000, 99_999),
     **dict.fromkeys(("hundreds of thousands", "centaines de milliers", "ميات الالاف"), (200_000, 999_999)),
     "yuz binlerce": (200_000, 999_999),
 }
-ROUND = {"dizaine": 10, "douzaine": 12, "dozen": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
-         "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000, "duzine": 12}  # fmt: skip
+ROUND = {"dizaine": 10, "douzaine": 12, "dozen": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+         "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000, "duzine": 12}  # fmt: skip
 MONTH_NAMES = (
     "january february march april may june july august september october november december "
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
@@ -58,6 +59,7 @@ BETWEEN = re.compile(r"\s?[-–]\s?|\s(?:to|and|à|et|ile|ilâ|إلى|و)\s?\Z")
 OPENING = frozenset({"between", "entre", "from", "de", "بين", "من"})
 SKIPPED = frozenset({"de", "d", "of", "des", "fazla", "az", "askin"})
 APOSTROPHES = "'’"
+CURRENCIES = frozenset("$€£¥₺")
 JOINTS = "\u00a0\u202f '’-"
 PERCENT = re.compile(r"[\u00a0\u202f ]?[%٪]")
 
@@ -155,6 +157,8 @@ def _dates(text: str, words: Sequence[Token], at: int, read: tuple[Decimal, int]
         return True
     if language == "tr" and words[at].digits and behind[:2] == ". " and behind[2:].isalpha() and value < 100:
         return True
+    if text[: words[at].start].rstrip()[-1:] in CURRENCIES:
+        return False
     if not (words[at].digits and words[at].form.isdigit() and FIRST_YEAR <= value <= LAST_YEAR and after == at + 1):
         return False
     return previous in BEFORE_YEAR or following.startswith("yil") or not _unit(text, words, after, words[at].end)

@@ -33,14 +33,14 @@ TENS = {
 ARABIC = {
     "ثلاثه ثلاث": 3, "اربعه اربع": 4, "خمسه خمس": 5, "سته ست": 6, "سبعه سبع": 7, "ثمانيه ثماني ثمان": 8,
     "تسعه تسع": 9, "عشره": 10, "عشرون عشرين": 20, "ثلاثون ثلاثين": 30, "اربعون اربعين": 40, "خمسون خمسين": 50,
-    "ستون ستين": 60, "سبعون سبعين": 70, "ثمانون ثمانين": 80, "تسعون تسعين": 90, "احد احدي": 1,
-    "اثنان اثنين اثنا اثني": 2,
+    "ستون ستين": 60, "سبعون سبعين": 70, "ثمانون ثمانين": 80, "تسعون تسعين": 90, "احد احدي واحد": 1,
+    "اثنان اثنين اثنا اثني": 2, "ميتان ميتين مايتان مايتين": 200, "الفان الفين": 2000,
 }  # fmt: skip
 SCALES: dict[str, dict[str, int]] = {
-    "en": {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9},
+    "en": {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
     "fr": {"cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9,
-           "milliards": 10**9},
-    "tr": {"yuz": 100, "bin": 1000, "milyon": 10**6, "milyar": 10**9},
+           "milliards": 10**9, "billion": 10**12, "billions": 10**12},
+    "tr": {"yuz": 100, "bin": 1000, "milyon": 10**6, "milyar": 10**9, "trilyon": 10**12},
     "ar": {"ميه": 100, "مايه": 100, "الف": 1000, "الفا": 1000, "الاف": 1000, "مليون": 10**6, "مليونا": 10**6,
            "ملايين": 10**6, "مليار": 10**9, "مليارا": 10**9},
 }  # fmt: skip
@@ -91,7 +91,7 @@ def number(words: Sequence[Token], at: int, language: str) -> tuple[Decimal, int
         value = digits(words[at].form, language)
         return None if value is None else _scaled(value, words, at + 1, language)
     total, after = _spelled(words, at, language)
-    if after == at or total in {0, 1} or (after == at + 1 and words[at].form in SCALES[language]):
+    if after == at or total == 1 or (after == at + 1 and words[at].form in SCALES[language]):
         return None
     return Decimal(total), after
 
@@ -103,6 +103,8 @@ def digits(written: str, language: str) -> Decimal | None:
     separators = re.findall("[.,]", bare)
     if sum(map(len, parts)) > MOST_DIGITS:
         return None
+    if len(set(separators)) == 1 < len(separators) and not all(len(part) == 3 for part in parts[1:]):
+        return None  # 192.168.1.2, 3.11.7
     grouped = all(len(part) == 3 for part in parts[1:])
     group = GROUPS.get(language, GROUPS[""])
     if separators and not (grouped and (separators[0] in group or len(parts) > 2)):
@@ -142,7 +144,9 @@ def _add(sums: tuple[int, int], form: str, language: str) -> tuple[int, int] | N
     if form == "عشر":
         value = 10
     if value is not None:
-        return (settled, 80 if (open_, value) == (4, 20) else open_ + value) if _fits(open_, value, language) else None
+        if (open_ % 100, value) == (4, 20):
+            value = 76  # quatre-vingts: four twenties
+        return (settled, open_ + value) if _fits(open_, value, language) else None
     scale = SCALES.get(language, {}).get(form, 0)
     if scale == 100 and open_ < 10:
         return settled, 100 * (open_ or 1)
@@ -160,4 +164,4 @@ def _fits(current: int, value: int, language: str) -> bool:
         return rest >= 10 and rest % 10 == 0
     if language == "ar":
         return rest < 10
-    return language == "fr" and ((rest, value) == (4, 20) or (rest in {60, 80} and value < 20))
+    return language == "fr" and ((rest, value) == (4, 76) or (rest in {60, 80} and value < 20))
