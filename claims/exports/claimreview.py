@@ -1,0 +1,93 @@
+"""A report as ClaimReview, the form in which search engines and archives of fact-checks read it (schema.org)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from claims.models import Report
+from claims.vocabulary import Said
+from sources.vocabulary import DatePrecision, SourceKind
+
+PERSONS = {SourceKind.PERSON, SourceKind.ACCOUNT}
+
+# A claim that was found not to have been made by those it is attributed to is published without an author.
+NOT_THEIRS = {Said.ALTERED, Said.NOT_FOUND}
+
+# How much of an ISO 8601 time is known (schema.org/Date allows a year, a month or a day).
+KNOWN = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+
+Facts = dict[str, Any]
+
+
+def render(report: Report) -> bytes:
+    """Return the JSON-LD document of a report."""
+    return json.dumps(of(json.loads(report.content)), ensure_ascii=False, indent=2).encode()
+
+
+def of(content: Facts) -> Facts:
+    """Return the ClaimReview of a report's content: https://schema.org/ClaimReview, with no value that is not known."""
+    imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
+    return _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "url": imprint["address"],
+            "datePublished": imprint["frozen_at"][:10],
+            "inLanguage": imprint["language"],
+            "author": _known({"@type": "Organization", **imprint["desk"]}),
+            "claimReviewed": claim["short_text"] or claim["text"],
+            "itemReviewed": _claim(content),
+            "reviewRating": _rating(verdict),
+            "reviewBody": verdict["summary"]["text"],
+        }
+    )
+
+
+def _claim(content: Facts) -> Facts:
+    claim = content["claim"]
+    claimant = None if content["verdict"]["said"] in NOT_THEIRS else claim["claimant"]
+    reachable = [each for each in content["appearances"] if each["url"].startswith(("http://", "https://"))]
+    first = [_work(each) for each in reachable if each["first_known"]]
+    return _known(
+        {
+            "@type": "Claim",
+            "name": claim["text"],
+            "inLanguage": claim["language"],
+            "author": _maker(claimant) if claimant else None,
+            "datePublished": _date(claim["claimed_at"], claim["claimed_precision"]),
+            "firstAppearance": first[0] if first else None,
+            "appearance": [_work(each) for each in reachable if not each["first_known"]],
+        }
+    )
+
+
+def _maker(source: Facts) -> Facts:
+    kind = "Person" if source["source_kind"] in PERSONS else "Organization"
+    return {"@type": kind, "name": source["name"]}
+
+
+def _work(appearance: Facts) -> Facts:
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "url": appearance["url"],
+            "headline": appearance["title"],
+            "datePublished": _date(appearance["appeared_at"], DatePrecision.DAY),
+            "publisher": _maker(appearance["outlet"]) if appearance["outlet"] else None,
+        }
+    )
+
+
+def _rating(verdict: Facts) -> Facts:
+    numbers = {"ratingValue": verdict["value"], "bestRating": verdict["best"], "worstRating": verdict["worst"]}
+    return _known({"@type": "Rating", "alternateName": verdict["rating_label"], **numbers})
+
+
+def _date(moment: str | None, precision: str) -> str | None:
+    return moment[: KNOWN.get(DatePrecision(precision), len(moment))] if moment and precision else None
+
+
+def _known(facts: Facts) -> Facts:
+    """Leave out what is not known: an empty value in structured data is a statement."""
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}

@@ -1,0 +1,61 @@
+"""Lay out a page on paper, with the fonts that come with us and nothing from anywhere else."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# (family, package, file, style); each file holds every weight of Latin, Greek and Cyrillic, or of Arabic.
+FONTS = [
+    ("Report Serif", "fontpkg_noto_serif", "NotoSerif[wdth,wght].ttf", "normal"),
+    ("Report Serif", "fontpkg_noto_serif", "NotoSerif-Italic[wdth,wght].ttf", "italic"),
+    ("Report Sans", "fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", "normal"),
+    ("Report Arabic", "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf", "normal"),
+]
+
+
+class OnlyOurFonts(URLFetcher):  # type: ignore[misc] -- WeasyPrint is untyped
+    """Opens the font files and nothing else: neither the network nor any other file."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return a font. Raises ``PermissionError`` for whatever else a page names; the page is laid out without it."""
+        path = font_files().get(url)
+        if path is None:
+            raise PermissionError(f"A report opens nothing from elsewhere: {url[:200]}")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def to_pdf(html: str, style: str, *, identifier: bytes) -> bytes:
+    """Return a tagged PDF (PDF/UA-1, ISO 14289-1) with its fonts inside; the same input gives the same bytes."""
+    fetcher, fonts = OnlyOurFonts(), FontConfiguration()
+    sheet = CSS(string=f"{_font_faces()}\n{style}", font_config=fonts, url_fetcher=fetcher)
+    made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+    )
+    return made
+
+
+@cache
+def font_files() -> dict[str, Path]:
+    """Return where the font files lie, by the address under which a style sheet names them."""
+    return {path.as_uri(): path for path in (_path(package, name) for _family, package, name, _style in FONTS)}
+
+
+def _font_faces() -> str:
+    return "\n".join(
+        f'@font-face {{ font-family: "{family}"; src: url("{_path(package, name).as_uri()}");'
+        f" font-style: {style}; font-weight: 100 900 }}"
+        for family, package, name, style in FONTS
+    )
+
+
+def _path(package: str, name: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"The font package {package} is not installed.")
+    return Path(spec.origin).parent / "files" / name
