@@ -63,6 +63,6 @@ requirements=requirements.txt
 [ "$what" = run ] || requirements=requirements-dev.txt
 echo "Installing the packages of $requirements ..."
 touch .venv/unfinished
-$here -m pip install -q --disable-pip-version-check --no-input -r $requirements
+$here -m pip install -qq --disable-pip-version-check --no-input -r $requirements
 rm -f .venv/unfinished
 echo "$wanted" >"$stamp"

@@ -3,7 +3,8 @@
 # Usage: with_system.sh COMMAND [ARGUMENT...]
 system=$(cd "$(dirname "$0")/.." && pwd -P)/.venv/system
 if [ -d "$system/usr" ]; then
-    for libraries in "$system"/usr/lib/*-linux-gnu "$system"/lib/*-linux-gnu; do
+    # PulseAudio's libraries, which Chromium loads, name their folder by its place in the root.
+    for libraries in "$system"/usr/lib/*-linux-gnu "$system"/lib/*-linux-gnu "$system"/usr/lib/*-linux-gnu/pulseaudio; do
         [ ! -d "$libraries" ] || LD_LIBRARY_PATH="${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$libraries"
     done
     export LD_LIBRARY_PATH

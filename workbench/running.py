@@ -39,7 +39,7 @@ def run(var: Path, address: str, supervisor: Supervisor, *, sample: bool) -> Non
                 supervisor.say("up", f"Port {door.wanted} is taken by another program; using {door.port}.")
             os.environ.update(WORKBENCH_VAR=str(var), WORKBENCH_SAMPLE="1" if sample else "0")
             _start_servers(var, supervisor, sample=sample)
-            supervisor.complete(_command("migrate", "migrate", "--noinput", "--skip-checks", "--verbosity=0"))
+            supervisor.complete(_command("migrate", "migrate", "--noinput", "--verbosity=0"))
             _start_ours(var, supervisor, door, sample=sample)
             held.note(f"serves {door.url}")
             _welcome(var, supervisor, door, sample=sample)
@@ -108,7 +108,9 @@ def _require_broker(url: str) -> None:
 
 
 def _command(name: str, *arguments: str) -> Program:
-    return Program(name, [sys.executable, str(place.ROOT / "manage.py"), *arguments], rank=3, folder=place.ROOT)
+    # Django's checks belong to `make test`; here they would only make the start slow.
+    command = [sys.executable, str(place.ROOT / "manage.py"), *arguments, "--skip-checks"]
+    return Program(name, command, rank=3, folder=place.ROOT)
 
 
 def _module(name: str, *arguments: str, **how: object) -> Program:
