@@ -24,7 +24,7 @@ from sources.web.client import Failed
 
 MOST_AT_ONCE = 10_000  # passages compared in one step: about a second
 MOST_EMBEDDED = 200  # passages whose vectors are made up for in one step
-MOST_PER_DOCUMENT = 2  # suggestions; the rest of an article is a click away
+MOST_PER_DOCUMENT = 4  # suggestions; the rest of an article is a click away
 MOST_SUGGESTED = 60  # unsettled suggestions of one claim; more would only be scrolled past
 
 # A reading that is kept just now may hold lower keys than one kept before it: keys are given before the commit. What was

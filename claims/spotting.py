@@ -19,7 +19,7 @@ def spot(claim: Claim) -> list[Figure]:
             low=found.low,
             high=found.high,
             qualifier=found.qualifier,
-            unit=found.unit[:80],
+            unit=found.unit_words[:80],
             **suggested(figures.EXTRACTOR),
         )
         for found in figures.find(claim.text, claim.language)

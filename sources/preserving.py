@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sources.archive import warc
 from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Source
 from sources.text import charset, html, languages
+from sources.text.folding import fold
 from sources.text.sentences import Span, passages
 from sources.vocabulary import Outcome
 from sources.web.client import Answer
@@ -133,6 +134,7 @@ def _passage(reading: Reading, span: Span) -> Passage:
         prefix=reading.text[max(0, span.start - AROUND) : span.start],
         suffix=reading.text[span.end : span.end + AROUND],
         language=reading.language,
+        folded=fold(reading.text[span.start : span.end], reading.language),
     )
 
 

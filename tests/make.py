@@ -45,6 +45,7 @@ from claims.vocabulary import (
 )
 from sources import models as kept
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
+from sources.text.folding import fold
 from sources.vocabulary import Engine, Outcome, Reliability
 from workbench import audit
 from workbench.models import LogEntry, User
@@ -200,6 +201,7 @@ def _passage(of: Reading, start: int, end: int) -> Passage:
         prefix=of.text[max(0, start - 32) : start],
         suffix=of.text[end : end + 32],
         language=of.language,
+        folded=fold(of.text[start:end], of.language),
     )
 
 

@@ -170,10 +170,10 @@ class Reading(Work):
 
 
 def _stems() -> Case:
-    """Search vector of a passage, by the grammar of its language."""
+    """Search vector of a passage's folded words, by the grammar of its language."""
     return Case(
-        *[When(language=code, then=SearchVector("exact", config=name)) for code, name in STEMMED.items()],
-        default=SearchVector("exact", config="simple"),
+        *[When(language=code, then=SearchVector("folded", config=name)) for code, name in STEMMED.items()],
+        default=SearchVector("folded", config="simple"),
         output_field=SearchVectorField(),
     )
 
@@ -188,6 +188,7 @@ class Passage(models.Model):
     prefix = models.CharField(_("words before"), max_length=64, blank=True)
     suffix = models.CharField(_("words after"), max_length=64, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
+    folded = models.TextField(editable=False)  # as sources.text.folding.fold gives it: the form that is searched
     stems = models.GeneratedField(expression=_stems(), output_field=SearchVectorField(), db_persist=True)
 
     class Meta:

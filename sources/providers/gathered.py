@@ -10,6 +10,7 @@ from django.db.models import F, Max, Q
 
 from sources.models import Passage, Search
 from sources.models.document import STEMMED
+from sources.text.folding import fold
 
 MOST_HITS = 50
 
@@ -19,7 +20,9 @@ def search(question: Search) -> list[int]:
 
     In the language of the search when it has one, else in all: a name or a number is looked for everywhere.
     """
-    words = question.words.split()
+    words = fold(question.words, question.language).split()
+    if not words:
+        return []
     configs = [STEMMED.get(question.language, "simple")] if question.language else ["simple", *STEMMED.values()]
     any_word = reduce(or_, [SearchQuery(word, config=config) for word in words for config in configs])
     found = Passage.objects.filter(Q(stems=any_word))
