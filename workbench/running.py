@@ -37,6 +37,7 @@ def run(var: Path, address: str, supervisor: Supervisor, *, sample: bool) -> Non
         with contextlib.closing(listening.open_door(address)) as door:
             if door.port != door.wanted:
                 supervisor.say("up", f"Port {door.wanted} is taken by another program; using {door.port}.")
+            (var / "static").mkdir(exist_ok=True)  # WhiteNoise warns in each process when it is missing
             os.environ.update(WORKBENCH_VAR=str(var), WORKBENCH_SAMPLE="1" if sample else "0")
             _start_servers(var, supervisor, sample=sample)
             supervisor.complete(_command("migrate", "migrate", "--noinput", "--verbosity=0"))
