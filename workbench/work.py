@@ -112,7 +112,7 @@ class Work(models.Model):
         abstract = True
         indexes = [
             models.Index("due_at", name="%(class)s_due", condition=models.Q(due_at__isnull=False)),
-            models.Index("pk", name="%(class)s_trouble", condition=~models.Q(trouble="")),
+            models.Index("id", name="%(class)s_trouble", condition=~models.Q(trouble="")),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

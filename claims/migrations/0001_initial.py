@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(models.F('pk'), condition=models.Q(('trouble', ''), _negated=True), name='claim_trouble'),
+            index=models.Index(models.F('id'), condition=models.Q(('trouble', ''), _negated=True), name='claim_trouble'),
         ),
         migrations.AddConstraint(
             model_name='claim',

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'searches',
                 'ordering': ['-asked_at', '-pk'],
                 'abstract': False,
-                'indexes': [models.Index(models.F('due_at'), condition=models.Q(('due_at__isnull', False)), name='search_due'), models.Index(models.F('pk'), condition=models.Q(('trouble', ''), _negated=True), name='search_trouble')],
+                'indexes': [models.Index(models.F('due_at'), condition=models.Q(('due_at__isnull', False)), name='search_due'), models.Index(models.F('id'), condition=models.Q(('trouble', ''), _negated=True), name='search_trouble')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('engine__in', ['gathered'])), name='search_engine_known'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='search_has_words')],
             },
         ),
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reading',
-            index=models.Index(models.F('pk'), condition=models.Q(('trouble', ''), _negated=True), name='reading_trouble'),
+            index=models.Index(models.F('id'), condition=models.Q(('trouble', ''), _negated=True), name='reading_trouble'),
         ),
         migrations.AddConstraint(
             model_name='reading',
@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feed',
-            index=models.Index(models.F('pk'), condition=models.Q(('trouble', ''), _negated=True), name='feed_trouble'),
+            index=models.Index(models.F('id'), condition=models.Q(('trouble', ''), _negated=True), name='feed_trouble'),
         ),
         migrations.AddIndex(
             model_name='document',
@@ -404,7 +404,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
-            index=models.Index(models.F('pk'), condition=models.Q(('trouble', ''), _negated=True), name='document_trouble'),
+            index=models.Index(models.F('id'), condition=models.Q(('trouble', ''), _negated=True), name='document_trouble'),
         ),
         migrations.AddConstraint(
             model_name='sourcename',
