@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import suggested
+from claims.models.claim import LONGEST_CLAIM
 from claims.wording import likeness
 from claims.wording.likeness import Said
 from sources import meaning
 from sources.meaning import Matrix
 from sources.models import Passage, PassageVector, Reading
+from sources.text import languages
 from sources.text.vectors import pack, unpack
 from sources.vocabulary import Outcome
 from sources.web.addresses import Refused
@@ -25,6 +27,7 @@ from sources.web.client import Failed
 MOST_AT_ONCE = 10_000  # passages compared in one step: about a second
 MOST_EMBEDDED = 200  # passages whose vectors are made up for in one step
 MOST_PER_DOCUMENT = 4  # suggestions; the rest of an article is a click away
+MOST_QUOTES = 3
 MOST_SUGGESTED = 60  # unsettled suggestions of one claim; more would only be scrolled past
 
 # A reading that is kept just now may hold lower keys than one kept before it: keys are given before the commit. What was
@@ -105,8 +108,15 @@ def _candidates(claim: Claim) -> QuerySet[Passage]:
 
 
 def _wordings(claim: Claim) -> list[Said]:
+    """Return all the words a claim is known in: its own, as quoted where it appeared, its gloss, its other wordings."""
     others = claim.wordings.standing_firm().values_list("text", "language")
-    return [Said(claim.text, claim.language), *(Said(text, language) for text, language in others)]
+    quoted = claim.appearances.exclude(quote="").values_list("quote", flat=True)[:MOST_QUOTES]
+    return [
+        Said(claim.text, claim.language),
+        *(Said(quote[:LONGEST_CLAIM], claim.language) for quote in quoted),
+        *(Said(gloss, languages.detect(gloss)[0]) for gloss in [claim.short_text] if gloss),
+        *(Said(text, language) for text, language in others),
+    ]
 
 
 def _vectors(

@@ -115,3 +115,23 @@ def test_every_page_of_the_press_ends_as_it_should():
     assert of[outlets.Served.GONE] == [Outcome.GONE]
     assert of[outlets.Served.FORBIDDEN] == [Outcome.ROBOTS_DENIED]
     assert all(p.reading.text[p.start : p.end] == p.exact for p in Passage.objects.select_related("reading"))
+
+
+def bears(item) -> bool:
+    """Say whether the catalog lists the passage of a suggestion, or its neighbor in one sentence, as bearing."""
+    quotes = [bearing.quote for article in outlets.catalog().values() for bearing in article.bearing]
+    return any(quote in item.passage.exact or item.passage.exact in quote for quote in quotes)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_press")
+def test_the_best_suggestions_bear_on_the_claim_and_every_language_has_some():
+    rehearsing.load()
+
+    work_until(all_is_read)
+
+    suggestions = list(Claim.objects.get().evidence.for_list())
+    right = [item for item in suggestions if bears(item)]
+    assert [bears(item) for item in suggestions[:7]] == [True] * 7
+    assert len(right) >= 15
+    assert {item.passage.language for item in right} == {"ar", "en", "fr", "tr"}
