@@ -1,0 +1,28 @@
+"""Recompute the log's chains of hashes and say where they do not hold."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workbench import audit
+from workbench.models import LogEntry, LogHead
+
+
+class Command(BaseCommand):
+    help = "Recompute every chain of the log, or one, and fail with each place where it does not hold."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the chain to verify."""
+        parser.add_argument("--chain", help='one chain, such as "claim 12" (default: all)')
+
+    def handle(self, *args: Any, chain: str | None = None, **options: Any) -> None:
+        """Print how many chains hold; raise ``CommandError`` with the faults when one does not."""
+        named = LogEntry.objects.order_by().values_list("chain", flat=True)
+        chains = [chain] if chain else sorted(named.union(LogHead.objects.values_list("chain", flat=True)))
+        faults = [fault for name in chains for fault in audit.verify(name)]
+        if faults:
+            raise CommandError("\n".join(f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in faults))
+        self.stdout.write(f"{len(chains)} chains hold.")
