@@ -7,19 +7,22 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence
+from claims.correcting import LONGEST_CORRECTION
+from claims.models import Claim, Evidence, Report
 from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
 from claims.recording import LONGEST_CHAIN, Link, Proposition, Sighting
 from claims.reviewing import Finding
 from claims.vocabulary import (
     AppearanceRole,
     ClaimType,
+    CorrectionKind,
     Directness,
     Modality,
     Rating,
@@ -58,13 +61,17 @@ filter_choices = lazy(_filter_choices, list)
 
 
 class Words(forms.CharField):
-    """A text of limited length that the browser does not cut: what was pasted stays, and the page says it is too long."""
+    """A text of limited length that the browser does not cut: what is too long stays, and the page says so."""
 
-    def __init__(self, *, most: int, rows: int = 1, **kwargs: Any) -> None:
-        attrs: dict[str, Any] = {"data-most": most, "dir": "auto"}
+    def __init__(self, *, most: int, rows: int = 1, counted: bool = False, **kwargs: Any) -> None:
+        attrs: dict[str, Any] = {"data-most": most, "dir": "auto"} if counted else {"dir": "auto"}
         widget = forms.Textarea({**attrs, "rows": rows}) if rows > 1 else forms.TextInput(attrs)
         super().__init__(widget=widget, **kwargs)
         self.validators.append(MaxLengthValidator(most))
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with line ends as they are counted: browsers send two characters for each."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class Day(forms.DateField):
@@ -89,7 +96,7 @@ class SightingForm(forms.Form):
         label=_("Address"),
         required=False,
         assume_scheme="https",
-        help_text=_("The page is fetched and kept as evidence, so that it can be read even when it is changed or gone."),
+        help_text=_("The page is fetched and kept as evidence, to be read even when it is changed or gone."),
     )
     pasted = Words(
         label=_("Or the text itself"),
@@ -138,6 +145,7 @@ class ClaimForm(SightingForm):
         label=_("Claim"),
         most=LONGEST_CLAIM,
         rows=3,
+        counted=True,
         help_text=_("One statement that can be checked, in the words and the language it was made in."),
         error_messages={"required": _("Write the claim: the one statement to be checked.")},
     )
@@ -146,6 +154,7 @@ class ClaimForm(SightingForm):
         label=_("In short"),
         required=False,
         most=LONGEST_SHORT_TEXT,
+        counted=True,
         help_text=_("As it would stand in a list, at most 75 characters."),
     )
     type = forms.ChoiceField(label=_("Type"), choices=ClaimType.choices)
@@ -323,3 +332,30 @@ class SettleForm(forms.Form):
 class MoveForm(forms.Form):
     to = forms.ChoiceField(choices=[(name, name) for name in ("send_back", "reopen", "withdraw", "restore")])
     reason = Words(label=_("Why"), most=LONGEST_NOTE, rows=2, help_text=_("The reason goes into the log."))
+
+
+class ReportFilter(forms.Form):
+    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+    language = forms.ChoiceField(
+        label=_("Language of the report"), required=False, choices=[("", _("all")), *settings.LANGUAGES]
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is put right about a published report."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
+    text = Words(
+        label=_("What is put right, and why"),
+        most=LONGEST_CORRECTION,
+        rows=5,
+        help_text=_("It shows on top of the report from now on, and stays there. The report itself is not changed."),
+    )
+    replaced_by = forms.ModelChoiceField(
+        label=_("Report that takes its place"), queryset=Report.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others: Any = self.fields["replaced_by"]
+        others.queryset = Report.objects.filter(decision__claim=report.decision.claim_id).exclude(pk=report.pk)

@@ -15,14 +15,14 @@ PATIENCE = 2  # seconds; whoever asks wants to know now
 
 @login_not_required
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """Say that the web process answers; nothing else is asked."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @login_not_required
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """Say whether the database and the broker answer: 200 if both do, else 503."""
     answers = {"database": _database_answers(), "broker": _broker_answers()}
     return JsonResponse(answers, status=200 if all(answers.values()) else 503)

@@ -13,14 +13,14 @@ from django.utils.translation import get_language_info, gettext, ngettext
 
 register = template.Library()
 
-# Invisible without being format characters: fillers of Hangul, a blank Braille cell, a joiner of graphemes.
-BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
-PLAIN = {"\n", "\r", "\t"}
 JOINERS = {"\u200c", "\u200d"}
 # Scripts whose spelling needs the joiners: Arabic, Syriac, Thaana, N'Ko and those of India and its neighbors.
 JOINING = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\ufb50-\ufdff\ufe70-\ufeff]")
-SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-                     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]")  # fmt: skip
+SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for the tab and line ends
+    "\xad\u061c\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff"  # formats
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"  # letters without a shape: fillers, a blank Braille cell
+)
 RIGHT_TO_LEFT = {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "mzn", "ps", "sd", "syr", "ug", "ur", "yi"}
 CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "ESCAPE", "\x7f": "DELETE"}
 

@@ -1,0 +1,103 @@
+"""Pages on which a claim is reviewed and decided, and the buttons that move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from claims import reviewing
+from claims.forms import DecisionForm, MoveForm, ReviewForm
+from claims.models import Claim
+from claims.views import sheet
+from claims.views.showing import load
+from workbench.http import Request
+from workbench.roles import Act, require
+
+MOVES: dict[str, Callable[..., Claim]] = {
+    "send_back": reviewing.send_back,
+    "reopen": reviewing.reopen,
+    "withdraw": reviewing.withdraw,
+    "restore": reviewing.restore,
+}
+UNPROCESSABLE = 422
+
+
+@require_POST
+def open_review(request: Request, pk: int) -> HttpResponse:
+    """Hand a claim to the reviewers."""
+    claim = load(pk)
+    try:
+        reviewing.open_review(claim, by=request.user)
+    except reviewing.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The claim is with the reviewers. Two must review it before it is decided."))
+    return redirect(claim)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit_review(request: Request, pk: int) -> HttpResponse:
+    """Write a review, with the evidence beside it."""
+    require(request.user, Act.REVIEW)
+    claim = load(pk)
+    form = ReviewForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reviewing.submit_review(claim, form.finding(), by=request.user)
+        except reviewing.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your review is in."))
+            return redirect(f"{claim.get_absolute_url()}#reviews")
+    return _answer(request, "claims/review.html", claim, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: Request, pk: int) -> HttpResponse:
+    """Write the decision, with the evidence it cites and the reviews beside it."""
+    require(request.user, Act.DECIDE)
+    claim = load(pk)
+    form = DecisionForm(request.POST or None, claim=claim)
+    if form.is_valid():
+        given = form.cleaned_data
+        cited, change = list(given["cited"]), given["what_would_change_it"]
+        try:
+            reviewing.decide(claim, form.finding(), by=request.user, cited=cited, what_would_change_it=change)
+        except reviewing.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The claim is decided. Its report can be frozen now."))
+            return redirect(claim)
+    return _answer(request, "claims/decide.html", claim, form)
+
+
+@require_POST
+def move(request: Request, pk: int) -> HttpResponse:
+    """Send a claim back, reopen, withdraw or restore it, with the reason."""
+    claim = load(pk)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect(claim)
+    try:
+        MOVES[form.cleaned_data["to"]](claim, by=request.user, reason=form.cleaned_data["reason"])
+    except reviewing.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect(claim)
+
+
+def _answer(request: Request, template: str, claim: Claim, form: ReviewForm | DecisionForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "claim": claim,
+        "cited_before": {int(pk) for pk in request.POST.getlist("cited") if pk.isdecimal()},
+        "moves": sheet.moves(claim, request.user),
+        **sheet.weighed(claim),
+        **sheet.reviews(claim, request.user),
+    }
+    return render(request, template, context, status=UNPROCESSABLE if request.method == "POST" else 200)

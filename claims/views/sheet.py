@@ -1,0 +1,122 @@
+"""What the pages on one claim show of it, loaded in a constant number of queries."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from claims import gathering
+from claims.models import Attribution, Claim, Evidence, Figure
+from claims.reviewing import FEWEST_REVIEWS
+from claims.vocabulary import Stance, Standing, Status
+from claims.wording.context import surroundings
+from workbench.models import User
+from workbench.roles import Act
+
+MOST_SHOWN = 15  # suggestions at once, the best first; the next ones move up as these are weighed
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of evidence in the words around it, and the suggestion to go to once it is weighed."""
+
+    evidence: Evidence
+    before: str
+    after: str
+    then: int = 0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters of the claim, and the figure it states, if any."""
+
+    text: str
+    figure: Figure | None = None
+
+
+def suggestions(claim: Claim) -> list[Shown]:
+    """Return the best suggestions that wait for a person, each with the one that follows it."""
+    rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
+    following = [row.pk for row in rows[1:]] + [row.pk for row in rows[-2:-1]]
+    return [_shown(row, then) for row, then in zip(rows, following or [0], strict=True)]
+
+
+def weighed(claim: Claim) -> dict[str, Any]:
+    """Return the settled evidence: confirmed by stance, and rejected."""
+    rows = [_shown(row) for row in claim.evidence.for_list().exclude(standing=Standing.SUGGESTED)]
+    confirmed = [shown for shown in rows if shown.evidence.standing == Standing.CONFIRMED]
+    by_stance = [(stance, [shown for shown in confirmed if shown.evidence.stance == stance]) for stance in Stance]
+    return {
+        "by_stance": [(stance, found) for stance, found in by_stance if found],
+        "rejected": [shown for shown in rows if shown.evidence.standing == Standing.REJECTED],
+    }
+
+
+def coverage(claim: Claim) -> dict[str, Any]:
+    """Return how far gathering has come, the suggestions so far, and a digest that changes when either does."""
+    progress, shown = gathering.progress(claim), suggestions(claim)
+    waiting = claim.evidence.suggested().count()
+    said = [progress.unanswered, progress.documents, progress.waiting, progress.unread, progress.passages]
+    state = [*said, progress.working, waiting, claim.status, *(item.evidence.pk for item in shown)]
+    digest = hashlib.sha256(repr(state).encode()).hexdigest()[:12]
+    closed = claim.status in {Status.DECIDED, Status.WITHDRAWN}
+    return {"progress": progress, "suggestions": shown, "waiting": waiting, "digest": digest, "closed": closed}
+
+
+def pieces(claim: Claim) -> list[Piece]:
+    """Return the claim's text cut at the figures it states; of two that overlap, the first is shown."""
+    found, at = [], 0
+    for figure in claim.figures.standing_firm().filter(passage=None).order_by("start"):
+        if at <= figure.start < figure.end <= len(claim.text):
+            found += [Piece(claim.text[at : figure.start]), Piece(claim.text[figure.start : figure.end], figure)]
+            at = figure.end
+    return [*found, Piece(claim.text[at:])]
+
+
+def reviews(claim: Claim, reader: User) -> dict[str, Any]:
+    """Return the reviews this person may read, how many are in, and whether one of this round is their own."""
+    of_round = claim.reviews.filter(round=claim.round)
+    mine = of_round.filter(reviewer=reader).exists()
+    number = of_round.count()
+    return {
+        "reviews": list(claim.reviews.visible_to(reader).select_related("reviewer").order_by("-round", "submitted_at")),
+        "reviews_in": number,
+        "reviewed_by_me": mine,
+        "fewest": FEWEST_REVIEWS,
+        "enough_reviews": number >= FEWEST_REVIEWS,
+    }
+
+
+def appearances(claim: Claim) -> QuerySet[Any]:
+    """Return where the claim was seen, each with its attribution chain."""
+    chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
+    return (
+        claim.appearances.standing_firm()
+        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
+        .prefetch_related(Prefetch("attributions", chain))
+    )
+
+
+def moves(claim: Claim, person: User) -> dict[str, bool]:
+    """Say what this person may do with this claim now, as it stands; the activities have the last word."""
+    status, stranger = claim.status, claim.logged_by_id != person.pk
+    decides = person.may(Act.DECIDE)
+    return {
+        "weigh": person.may(Act.WEIGH) and status in {Status.OPEN, Status.IN_REVIEW},
+        "open_review": person.may(Act.OPEN_REVIEW) and status == Status.OPEN,
+        "review": person.may(Act.REVIEW) and status == Status.IN_REVIEW and stranger,
+        "decide": decides and status == Status.IN_REVIEW and stranger,
+        "send_back": decides and status == Status.IN_REVIEW,
+        "reopen": decides and status == Status.DECIDED,
+        "withdraw": decides and claim.may_become(Status.WITHDRAWN),
+        "restore": decides and status == Status.WITHDRAWN,
+    }
+
+
+def _shown(row: Evidence, then: int = 0) -> Shown:
+    passage = row.passage
+    before, after = surroundings(passage.reading.text, passage.start, passage.end)
+    return Shown(row, before, after, then)

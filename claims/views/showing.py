@@ -1,0 +1,75 @@
+"""Pages that show one claim: all there is on it, what has come in since, and its log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim
+from claims.views import sheet
+from workbench import audit
+from workbench.http import Request
+from workbench.models import LogEntry
+from workbench.paging import paged
+
+
+@require_safe
+def claim(request: Request, pk: int) -> HttpResponse:
+    """Show a claim with its attribution, its evidence, its reviews and its verdict."""
+    row = load(pk)
+    decisions = list(row.decisions.select_related("decided_by").prefetch_related("reports"))
+    context = {
+        **sheet.coverage(row),
+        **sheet.weighed(row),
+        **sheet.reviews(row, request.user),
+        "claim": row,
+        "pieces": sheet.pieces(row),
+        "moves": sheet.moves(row, request.user),
+        "appearances": sheet.appearances(row),
+        "wordings": row.wordings.standing_firm().select_related("asserted_by"),
+        "figures": row.figures.filter(passage=None),
+        "decision": next((decision for decision in decisions if decision.round == row.round), None),
+        "earlier": [decision for decision in decisions if decision.round != row.round],
+        **_just_weighed(request, row),
+    }
+    return render(request, "claims/claim.html", context)
+
+
+@require_safe
+def progress(request: Request, pk: int) -> HttpResponse:
+    """Show how far gathering has come, and the suggestions; nothing at all while both are as the page has them."""
+    row = load(pk)
+    coverage = sheet.coverage(row)
+    if request.GET.get("seen") == coverage["digest"]:
+        return HttpResponse(status=204)
+    context = {"claim": row, "moves": sheet.moves(row, request.user), "filling": True, **coverage}
+    return render(request, "claims/_coverage.html", context)
+
+
+@require_safe
+def claim_log(request: Request, pk: int) -> HttpResponse:
+    """Show everything that was done with a claim, and whether the chain of its log holds."""
+    row = load(pk)
+    chain = audit.name_of(row)
+    entries = LogEntry.objects.filter(Q(chain=chain)).select_related("actor").order_by("-seq")
+    context = {"claim": row, "head": audit.head(chain), "faults": audit.verify(chain), **paged(request, entries)}
+    return render(request, "claims/claim_log.html", context)
+
+
+def load(pk: int) -> Claim:
+    """Return a claim with what every page shows of it. Raises ``Http404``."""
+    row: Claim = get_object_or_404(Claim.objects.select_related("logged_by", "claimant"), pk=pk)
+    return row
+
+
+def _just_weighed(request: Request, row: Claim) -> dict[str, Any]:
+    """Return the evidence this person weighed a moment ago, to say so beside the next suggestion."""
+    pk, then = request.GET.get("weighed", ""), request.GET.get("then", "")
+    if not (pk.isdecimal() and len(pk) < 19):
+        return {}
+    noted = row.evidence.for_list().filter(pk=pk).first()
+    return {"noted": noted, "noted_before": int(then) if then.isdecimal() and len(then) < 19 else 0}
