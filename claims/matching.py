@@ -30,8 +30,8 @@ MOST_PER_DOCUMENT = 4  # suggestions; the rest of an article is a click away
 MOST_QUOTES = 3
 MOST_SUGGESTED = 60  # unsettled suggestions of one claim; more would only be scrolled past
 
-# A reading that is kept just now may hold lower keys than one kept before it: keys are given before the commit. What was
-# read in this time is therefore compared again. No step takes longer: a task is killed after 90 seconds.
+# A reading that is kept just now may hold lower keys than one kept before it: keys are given before the commit. What
+# was read in this time is therefore compared again. No step takes longer: a task is killed after 90 seconds.
 LATE = timedelta(minutes=2)
 
 
@@ -61,11 +61,7 @@ def compare(claim: Claim) -> Found:
     wordings = _wordings(claim)
     matrix, queries, made = _vectors(rows, wordings)
     scores = likeness.score(wordings, queries, [Said(row.exact, row.language) for row in rows], matrix)
-    scored = [
-        Scored(row, float(score))
-        for row, score in zip(rows, scores, strict=True)
-        if score >= likeness.SUGGEST
-    ]
+    scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= likeness.SUGGEST]
     extractor = f"{likeness.MATCHER} + {meaning.model()}" if matrix is not None else f"{likeness.MATCHER}, words alone"
     return Found(
         scored=sorted(scored, key=lambda found: (-found.score, found.passage.pk)),

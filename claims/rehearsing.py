@@ -33,7 +33,7 @@ PEOPLE = {
     "admin": ("Adam", "Novak", Role.ADMIN),
 }
 USERS_FILE = "sample-users.txt"
-GAVE_PASSWORD = "gave a sample password"
+GAVE_PASSWORD = "gave a sample password"  # noqa: S105 -- a verb of the log
 PATIENCE = 15  # seconds for the press to write down its ports
 
 

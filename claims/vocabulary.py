@@ -49,7 +49,7 @@ RATING_VALUE: dict[Rating, int | None] = {
 
 
 class Said(models.TextChoices):
-    """The other aspect of a verdict: was it really said by those it is attributed to?"""
+    """The other aspect of a verdict: whether it was really said by those it is attributed to."""
 
     CONFIRMED = "confirmed", _("It was really said")
     ALTERED = "altered", _("It was said otherwise")

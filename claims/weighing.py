@@ -14,12 +14,15 @@ from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
 
+
 class NotWeighed(Exception):
     """This cannot be confirmed or rejected now. The message is fit to show to a person."""
 
 
 @transaction.atomic
-def confirm(evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str = "") -> Evidence:
+def confirm(
+    evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str = ""
+) -> Evidence:
     """Say what a suggested passage does to the claim. May be said anew until the claim is decided."""
     evidence = _hold(evidence, by=by)
     evidence.stance = stance

@@ -57,9 +57,7 @@ class NameForm(forms.Form):
 
 
 class DomainForm(forms.Form):
-    host = forms.CharField(
-        label=_("Domain"), max_length=300, help_text=_("Such as example.org, or any address on it.")
-    )
+    host = forms.CharField(label=_("Domain"), max_length=300, help_text=_("Such as example.org, or any address on it."))
 
 
 class StandingForm(forms.Form):

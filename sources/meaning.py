@@ -22,7 +22,7 @@ def model() -> str:
 
 
 def of_passages(texts: Sequence[str]) -> Matrix | None:
-    """Return one vector of length one a text; None when no model runs here, raising when the operator's server fails."""
+    """Return one vector of length one a text; None when no model runs here. Raises when the operator's server fails."""
     if not texts or not model():
         return None
     return _from_server(texts) if settings.EMBEDDINGS_URL else vectors.embed_passages(texts)

@@ -36,19 +36,17 @@ def add_source(
 ) -> Source:
     """Make a source known, with the hosts it publishes on. Raises ``NotNamed``, ``NotPermitted``."""
     require(by, Act.GATHER)
-    name = _checked(name)
-    known = Source.objects.filter(folded=fold(name)[:LONGEST_NAME], kind=kind).first()
-    if known is not None:
-        raise NotNamed(_("This source is known already, as “%(source)s”.") % {"source": known})
-    source = Source.objects.create(
-        name=name,
+    source = Source(
+        name=_checked(name),
         kind=kind,
         language=language.strip(),
         country=country.strip(),
         description=description.strip(),
         added_by=by,
     )
-    audit.record(by, "added a source", source, name=name, kind=kind)
+    check(source)
+    source.save()
+    audit.record(by, "added a source", source, name=source.name, kind=kind)
     for host in hosts:
         add_domain(source, host, by=by)
     return source
@@ -56,14 +54,28 @@ def add_source(
 
 @transaction.atomic
 def change_source(source: Source, *, by: User, changed: Iterable[str]) -> Source:
-    """Save a source as it was changed, with what stood in these fields before noted in the log."""
+    """Save a source as it was changed, with what stood in these fields before noted in the log.
+
+    Raises ``NotNamed``, ``NotPermitted``.
+    """
     require(by, Act.GATHER)
     source.name = _checked(source.name)
+    check(source)
     before = Source.objects.select_for_update().get(pk=source.pk)
     fields = sorted(changed)
     source.save(update_fields=[*fields, "folded"])
     audit.record(by, "changed a source", source, before={field: str(getattr(before, field) or "") for field in fields})
     return source
+
+
+def check(source: Source) -> None:
+    """Raise ``NotNamed`` if another source of its kind has this name, or it is said to own itself."""
+    others = Source.objects.exclude(pk=source.pk)
+    known = others.filter(folded=fold(_checked(source.name))[:LONGEST_NAME], kind=source.kind).first()
+    if known is not None:
+        raise NotNamed(_("This source is known already, as “%(source)s”.") % {"source": known})
+    if source.pk and source.owner_id == source.pk:
+        raise NotNamed(_("A source does not own itself."))
 
 
 @transaction.atomic
@@ -88,7 +100,9 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
     site = site_of(host)
     known = SourceDomain.objects.filter(host=site).select_related("source").first()
     if known is not None:
-        raise NotNamed(_("%(host)s is known already, as a domain of %(source)s.") % {"host": site, "source": known.source})
+        raise NotNamed(
+            _("%(host)s is known already, as a domain of %(source)s.") % {"host": site, "source": known.source}
+        )
     added = SourceDomain.objects.create(source=source, host=site)
     under_it = Q(host=site) | Q(host__endswith=f".{site}")
     Document.objects.filter(under_it, source=None).update(source=source)
@@ -97,9 +111,17 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
 
 
 @transaction.atomic
-def state_standing(
-    source: Source, *, by: User, reliability: Reliability, reason: str, interests: str = ""
-) -> Standing:
+def move_domain(domain: SourceDomain, *, by: User) -> SourceDomain:
+    """Save a domain with the source it was moved to; documents keep the source they were gathered for."""
+    require(by, Act.GATHER)
+    before = SourceDomain.objects.select_for_update().select_related("source").get(pk=domain.pk)
+    domain.save(update_fields=["source"])
+    audit.record(by, "moved a domain", domain.source, host=domain.host, before=audit.name_of(before.source))
+    return domain
+
+
+@transaction.atomic
+def state_standing(source: Source, *, by: User, reliability: Reliability, reason: str, interests: str = "") -> Standing:
     """Add what the desk thinks of a source today, and why; what it thought before stays on record.
 
     Reliability is on the Admiralty scale (NATO AJP-2.1, annex A). Raises ``NotNamed``, ``NotPermitted``.

@@ -102,9 +102,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
 
 def split(reading: Reading) -> list[Passage]:
     """Split the text of a reading into passages and keep them."""
-    return Passage.objects.bulk_create(
-        _passage(reading, span) for span in passages(reading.text, reading.language)
-    )
+    return Passage.objects.bulk_create(_passage(reading, span) for span in passages(reading.text, reading.language))
 
 
 def passage_of(reading: Reading, quote: str) -> Passage | None:

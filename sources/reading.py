@@ -45,9 +45,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; a capture without text is read as such, with the outcome that says why."""
     capture = reading.capture
-    _headers, body = warc.payload(
-        settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length
-    )
+    _headers, body = warc.payload(settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length)
     try:
         article = html.read(body, capture.content_type, capture.attempt.final_url)
     except html.Unreadable as reason:

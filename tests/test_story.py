@@ -11,7 +11,7 @@ from claims.models import Claim
 from claims.reviewing import Finding
 from claims.vocabulary import Rating, Said, Stance, Status
 from sources import fetching, polling, reading, searching
-from sources.models import Document, FetchAttempt, Feed, Passage, Reading, Search
+from sources.models import Document, Feed, FetchAttempt, Passage, Reading, Search
 from sources.vocabulary import Outcome
 from workbench import audit
 from workbench.models import User
@@ -76,7 +76,9 @@ def test_a_claim_goes_from_the_log_to_the_report():
     for name in ("reviewer", "reviewer2"):
         reviewing.submit_review(claim, Finding(Rating.UNSUPPORTED, "One origin, unnamed."), by=people[name])
     decision = reviewing.decide(
-        claim, Finding(Rating.UNSUPPORTED, "Nobody named says so.", Said.ALTERED), by=people["editor"],
+        claim,
+        Finding(Rating.UNSUPPORTED, "Nobody named says so.", Said.ALTERED),
+        by=people["editor"],
         cited=[support, denial],
     )
 

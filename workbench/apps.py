@@ -13,6 +13,7 @@ class WorkbenchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Register the checks."""
         from workbench import checks  # noqa: F401, PLC0415 -- registers the checks once the apps are loaded
 
 

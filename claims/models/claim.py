@@ -26,8 +26,10 @@ class ClaimQuerySet(WorkQuerySet):
     def waiting_for(self, reviewer: User) -> Self:
         """Claims in review that this person may review and has not yet reviewed in this round."""
         mine = Q(reviews__reviewer=reviewer, reviews__round=models.F("round"))
-        return self.filter(status=Status.IN_REVIEW).exclude(logged_by=reviewer).exclude(
-            pk__in=self.model.objects.filter(mine).values("pk")
+        return (
+            self.filter(status=Status.IN_REVIEW)
+            .exclude(logged_by=reviewer)
+            .exclude(pk__in=self.model.objects.filter(mine).values("pk"))
         )
 
     def for_list(self) -> Self:
@@ -63,9 +65,7 @@ class Claim(Work):
     # Passages up to the first key are compared for good; up to the second, once more, as they may have been kept late.
     matched_through = models.PositiveBigIntegerField(_("compared for good up to"), default=0, editable=False)
     matched_to = models.PositiveBigIntegerField(_("compared up to"), default=0, editable=False)
-    logged_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False
-    )
+    logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False)
     logged_at = models.DateTimeField(_("logged at"), auto_now_add=True)
     form_key = models.UUIDField(null=True, editable=False, unique=True)  # one form, one claim, however often it is sent
 
@@ -90,7 +90,7 @@ class Claim(Work):
             pgtrigger.FSM(
                 name="allowed_moves",
                 field="status",
-                transitions=[(before.value, after.value) for before, afters in MOVES.items() for after in sorted(afters)],
+                transitions=[(before.value, after.value) for before in MOVES for after in sorted(MOVES[before])],
             ),
         ]
 
@@ -98,6 +98,7 @@ class Claim(Work):
         return self.short_text or self.text[:80]
 
     def get_absolute_url(self) -> str:
+        """Return where the claim's page is."""
         return reverse("claims:claim", args=[self.pk])
 
     def may_become(self, status: Status) -> bool:

@@ -19,9 +19,9 @@ from workbench.models import User
 class EvidenceQuerySet(AssertionQuerySet):
     def for_list(self) -> Self:
         """Evidence with everything a list shows of each, in one query, the best first."""
-        return self.select_related(
-            "passage__reading__capture__document__source", "asserted_by", "settled_by"
-        ).order_by(models.F("score").desc(nulls_first=True), "pk")
+        return self.select_related("passage__reading__capture__document__source", "asserted_by", "settled_by").order_by(
+            models.F("score").desc(nulls_first=True), "pk"
+        )
 
 
 class Evidence(Assertion):
@@ -53,6 +53,7 @@ class Evidence(Assertion):
         return str(self.passage)
 
     def get_absolute_url(self) -> str:
+        """Return where this stands on its claim's page."""
         return f"{reverse('claims:claim', args=[self.claim_id])}#evidence-{self.pk}"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,24 @@ from claims.models.review import Decision
 from claims.vocabulary import CorrectionKind
 from workbench.guards import append_only
 from workbench.models import User
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def for_list(self) -> Self:
+        """Reports with what a list shows of each, in one query, without their content."""
+        corrections = Correction.objects.filter(report=OuterRef("pk"))
+        return (
+            self.select_related("decision__claim", "frozen_by")
+            .defer("content")
+            .annotate(
+                corrected=Exists(corrections),
+                retracted=Exists(corrections.filter(kind=CorrectionKind.RETRACTION)),
+            )
+        )
+
+    def standing(self) -> Self:
+        """Reports that were not retracted."""
+        return self.exclude(pk__in=Correction.objects.filter(kind=CorrectionKind.RETRACTION).values("report"))
 
 
 class Report(models.Model):
@@ -29,6 +49,8 @@ class Report(models.Model):
     frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("frozen by"))
     frozen_at = models.DateTimeField(_("frozen at"), auto_now_add=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
@@ -42,7 +64,17 @@ class Report(models.Model):
         return _("Report %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
+        """Return where the report is published."""
         return reverse("claims:report", args=[self.number])
+
+    def newer(self) -> Report | None:
+        """The newest report on the same claim in the same language that came after this one and stands; or none."""
+        after = Report.objects.standing().filter(decision__claim=self.decision.claim_id, number__gt=self.number)
+        return after.filter(language=self.language).order_by("-number").first()
+
+    def translations(self) -> ReportQuerySet:
+        """Reports of the same decision in other languages that stand."""
+        return Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
 
 
 class Correction(models.Model):

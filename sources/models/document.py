@@ -69,6 +69,7 @@ class Document(Work):
         return self.last_outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
 
     def get_absolute_url(self) -> str:
+        """Return where the document's page is."""
         return reverse("sources:document", args=[self.pk])
 
 
@@ -166,6 +167,7 @@ class Reading(Work):
         return self.title or str(self.capture)
 
     def get_absolute_url(self) -> str:
+        """Return where this reading is shown."""
         return f"{reverse('sources:document', args=[self.capture.document_id])}?reading={self.pk}"
 
 
@@ -179,7 +181,7 @@ def _stems() -> Case:
 
 
 class Passage(models.Model):
-    """A span of a reading: ``reading.text[start:end] == exact`` (W3C Web Annotation, TextQuoteSelector). Append-only."""
+    """A span of a reading, with ``reading.text[start:end] == exact`` (W3C Web Annotation). Append-only."""
 
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="passages", verbose_name=_("reading"))
     start = models.PositiveIntegerField(_("start"))
@@ -206,6 +208,7 @@ class Passage(models.Model):
         return self.exact[:120]
 
     def get_absolute_url(self) -> str:
+        """Return where the passage is shown, marked in its text."""
         document = reverse("sources:document", args=[self.reading.capture.document_id])
         return f"{document}?passage={self.pk}#passage-{self.pk}"
 

@@ -23,8 +23,10 @@ SILENCE = timedelta(days=7)  # an outlet that publishes has something new within
 class FeedQuerySet(WorkQuerySet):
     def silent(self) -> Self:
         """Feeds that answer and have named nothing new for long: the publisher may have moved on."""
-        return self.filter(trouble="").alias(quiet_since=Coalesce("last_new_at", "added_at")).filter(
-            quiet_since__lt=timezone.now() - SILENCE
+        return (
+            self.filter(trouble="")
+            .alias(quiet_since=Coalesce("last_new_at", "added_at"))
+            .filter(quiet_since__lt=timezone.now() - SILENCE)
         )
 
 
@@ -56,6 +58,7 @@ class Feed(Work):
         return self.url
 
     def get_absolute_url(self) -> str:
+        """Return where the feed stands on its source's page."""
         return reverse("sources:source", args=[self.source_id]) + f"#feed-{self.pk}"
 
     @property

@@ -74,6 +74,7 @@ class Source(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
+        """Return where the source's page is."""
         return reverse("sources:source", args=[self.pk])
 
 

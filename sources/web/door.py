@@ -19,7 +19,7 @@ class Denied(Exception):
     outcome = "robots_denied"
 
 
-class NotYet(Exception):  # noqa: N818 -- the host asks for patience
+class NotYet(Exception):
     """It is not our turn at this host: come back in so many seconds."""
 
     def __init__(self, seconds: float) -> None:

@@ -1,0 +1,183 @@
+"""Sources and coverage in the Django admin: to look, to search and to repair; the rules stay in the activities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from sources import naming
+from sources.models import (
+    Capture,
+    Document,
+    Feed,
+    FetchAttempt,
+    Passage,
+    PassageVector,
+    Reading,
+    Search,
+    SearchHit,
+    Source,
+    SourceDomain,
+    SourceName,
+    Standing,
+)
+from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
+
+
+class NamesInline(RecordInline):
+    model = SourceName
+    shown = ("name", "language")
+
+
+class DomainsInline(RecordInline):
+    model = SourceDomain
+    shown = ("host",)
+
+
+class StandingsInline(RecordInline):
+    model = Standing
+    shown = ("reliability", "reason", "stated_by", "stated_at")
+
+
+class SourceForm(forms.ModelForm):
+    """Asks the activity whether a source may be named like this, before anything is written."""
+
+    class Meta:
+        model = Source
+        fields = ("name", "kind", "language", "country", "description", "owner")
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was written; refuse what the activity would."""
+        written = super().clean() or {}
+        facts = {name: written.get(name) for name in ("name", "kind", "owner") if written.get(name)}
+        try:
+            naming.check(Source(pk=self.instance.pk, **facts))
+        except naming.NotNamed as refusal:
+            self.add_error("name", str(refusal))
+        return written
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    form = SourceForm
+    editable = ("name", "kind", "language", "country", "description", "owner")
+    list_display = [words("name", "language"), "kind", "language", "country", "added_by", "added_at"]
+    list_filter = ["kind", "language"]
+    list_select_related = ["added_by"]
+    search_fields = ["name", "folded", "names__name", "names__folded", "domains__host", "description"]
+    autocomplete_fields = ["owner"]
+    inlines = [NamesInline, DomainsInline, StandingsInline]
+
+    def save_model(self, request: HttpRequest, obj: Source, form: forms.ModelForm, change: bool) -> None:
+        """Change the source by the activity."""
+        by: Any = request.user
+        naming.change_source(obj, by=by, changed=form.changed_data)
+
+
+@admin.register(SourceName)
+class SourceNameAdmin(RecordAdmin):
+    list_display = [words("name", "language"), "language", "source"]
+    list_filter = ["language"]
+    list_select_related = ["source"]
+    search_fields = ["name", "folded", "source__name"]
+
+
+@admin.register(SourceDomain)
+class SourceDomainAdmin(RecordAdmin):
+    editable = ("source",)
+    list_display = ["host", "source"]
+    list_select_related = ["source"]
+    search_fields = ["host", "source__name"]
+    autocomplete_fields = ["source"]
+
+    def save_model(self, request: HttpRequest, obj: SourceDomain, form: forms.ModelForm, change: bool) -> None:
+        """Move the domain by the activity."""
+        by: Any = request.user
+        naming.move_domain(obj, by=by)
+
+
+@admin.register(Standing)
+class StandingAdmin(RecordAdmin):
+    words_of_others = {"reason": "", "interests": ""}
+    list_display = ["source", "reliability", words("reason"), "stated_by", "stated_at"]
+    list_filter = ["reliability", "stated_at"]
+    list_select_related = ["source", "stated_by"]
+    search_fields = ["source__name", "reason", "interests"]
+
+
+@admin.register(Feed)
+class FeedAdmin(WorkAdmin):
+    list_display = ["url", "source", "last_outcome", "interval", "polled_at", "last_new_at"]
+    list_filter = ["last_outcome", "last_new_at"]
+    list_select_related = ["source"]
+    search_fields = ["url", "title", "source__name"]
+
+
+@admin.register(Document)
+class DocumentAdmin(WorkAdmin):
+    words_of_others = {"title": "language"}
+    list_display = [words("__str__", "language"), "host", "source", "last_outcome", "published_at", "found_at"]
+    list_filter = ["last_outcome", "language", "found_at"]
+    list_select_related = ["source"]
+    search_fields = ["title", "url", "source__name"]
+
+
+@admin.register(FetchAttempt)
+class FetchAttemptAdmin(RecordAdmin):
+    list_display = ["document", "outcome", "status", "reason", "took", "at"]
+    list_filter = ["outcome", "at"]
+    list_select_related = ["document"]
+    search_fields = ["document__url", "document__title", "reason", "final_url"]
+
+
+@admin.register(Capture)
+class CaptureAdmin(RecordAdmin):
+    list_display = ["document", "taken_at", "size", "content_type", "sha256"]
+    list_filter = ["taken_at"]
+    list_select_related = ["document"]
+    search_fields = ["sha256", "document__url", "document__title", "warc_file"]
+
+
+@admin.register(Reading)
+class ReadingAdmin(WorkAdmin):
+    words_of_others = {"title": "language", "byline": "language", "site_name": "language", "text": "language"}
+    list_display = [words("__str__", "language"), "reader", "outcome", "language", "published_at", "read_at"]
+    list_filter = ["outcome", "language", "reader"]
+    list_select_related = ["capture__document"]
+    search_fields = ["title", "byline", "sha256", "capture__document__url"]
+
+
+@admin.register(Passage)
+class PassageAdmin(RecordAdmin):
+    words_of_others = {"exact": "language", "prefix": "language", "suffix": "language"}
+    list_display = [words("exact", "language"), words("reading", "reading__language"), "language", "start", "end"]
+    list_filter = ["language"]
+    list_select_related = ["reading__capture__document"]
+    search_fields = ["exact", "reading__title"]
+
+
+@admin.register(PassageVector)
+class PassageVectorAdmin(RecordAdmin):
+    list_display = [words("passage", "passage__language"), "model"]
+    list_filter = ["model"]
+    list_select_related = ["passage"]
+    search_fields = ["passage__exact"]
+
+
+@admin.register(Search)
+class SearchAdmin(WorkAdmin):
+    words_of_others = {"words": "language"}
+    list_display = [words("words", "language"), "language", "engine", "asked_at", "answered_at", "found"]
+    list_filter = ["engine", "language", "asked_at"]
+    search_fields = ["words"]
+
+
+@admin.register(SearchHit)
+class SearchHitAdmin(RecordAdmin):
+    list_display = [words("search", "search__language"), "document", "rank", "found_at"]
+    list_filter = ["found_at"]
+    list_select_related = ["search", "document"]
+    search_fields = ["search__words", "document__title", "document__url"]
