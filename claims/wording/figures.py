@@ -45,7 +45,8 @@ VAGUE: dict[str, tuple[int, int]] = {
     "yuz binlerce": (200_000, 999_999),
 }
 ROUND = {"dizaine": 10, "douzaine": 12, "dozen": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
-         "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000, "duzine": 12}  # fmt: skip
+         "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
+         "duzine": 12}  # fmt: skip
 MONTH_NAMES = (
     "january february march april may june july august september october november december "
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
@@ -181,24 +182,23 @@ def _unit(text: str, words: Sequence[Token], after: int, end: int) -> str:
 def _ranges(text: str, words: Sequence[Token], found: list[tuple[Figure, int, int]]) -> Iterator[Figure]:
     """Yield the figures, two that bound a range as one: 12-15, between 12 and 15, entre 12 et 15."""
     waiting: Figure | None = None
+    opening = ""
     for figure, at, _after in found:
-        if waiting and _bounds(text, words, waiting, figure, at):
+        if waiting and _bounds(text, opening, waiting, figure):
             waiting = replace(figure, start=waiting.start, low=waiting.low, qualifier=waiting.qualifier)
             continue
         if waiting:
             yield waiting
-        waiting = figure
+        waiting, opening = figure, words[at - 1].form if at else ""
     if waiting:
         yield waiting
 
 
-def _bounds(text: str, words: Sequence[Token], one: Figure, other: Figure, at: int) -> bool:
+def _bounds(text: str, opening: str, one: Figure, other: Figure) -> bool:
     gap = text[one.end : other.start]
     if one.low is None or other.high is None or one.low >= other.high or not BETWEEN.fullmatch(gap):
         return False
-    place = next(place for place in range(at) if words[place].end > one.start)
-    opened = place > 0 and words[place - 1].form in OPENING
-    return opened or gap.strip() in {"-", "–", "to", "à", "ile", "ilâ"}
+    return opening in OPENING or gap.strip() in {"-", "–", "to", "à", "ile", "ilâ"}
 
 
 def _phrases(table: dict[str, str]) -> Phrases:

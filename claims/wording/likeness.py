@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.wording import numerals
 from claims.wording.queries import STOPWORDS
 from sources.text.folding import fold
 
@@ -32,7 +33,7 @@ FEW = 10
 
 GRAM = 4  # characters; finds "alep" in "halep" and "aleppo", and a stem under its endings
 SHORTEST_NAME = 3  # consonants; two are shared by chance
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+WORD = re.compile(rf"\d+(?:[.,]\d+)*|{numerals.WORD}")
 GROUPING = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 
 # Letters that one name has in one language and another in the next, and the Arabic letters for them.
@@ -148,7 +149,9 @@ def why(claim: Said, passage: Said) -> Shared:
 def marks(text: str, language: str) -> Marks:
     """Return what of a text can be found again in another."""
     folded = [(word, fold(word, language)) for word in WORD.findall(GROUPING.sub("", text))]
-    telling = [(word, form) for word, form in folded if len(form) > 1 and form not in STOPWORDS and word.isalpha()]
+    telling = [
+        (word, form) for word, form in folded if len(form) > 1 and form not in STOPWORDS and not word[0].isdigit()
+    ]
     names = {sounds(form): word for word, form in telling if not word[0].islower()}
     return Marks(
         numbers={form: word for word, form in folded if word[0].isdigit()},

@@ -12,10 +12,12 @@ from sources.text.folding import fold
 SPACES = "\u00a0\u202f\u2009 "
 # Digits glued to letters are names (F16, Covid-19), to slashes or colons dates and times; Arabic letters may lead.
 NUMBER = (
-    rf"(?<![^\W\u0600-\u06ff])(?<![.,/:])(?<![^\W\d]-)"
+    rf"(?<![^\W\u0600-\u06ff])(?<![\d.,/:])(?<![^\W\d]-)"
     rf"(?:\d{{1,3}}+(?:[{SPACES}]\d{{3}}(?!\d))++(?:[.,٫]\d++)?|\d++(?:[.,٫٬]\d++)*+)(?![^\W\u0600-\u06ff]|[/:]\d)"
 )
-TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+)")
+MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # accents and Arabic vowel signs, which are no letters to a pattern
+WORD = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*+"
+TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>{WORD})")
 DATE = re.compile(r"(?<!\d)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:h]\d{2})(?!\d)")
 MOST_DIGITS = 15  # a longer one is a telephone or an account
 
@@ -73,13 +75,11 @@ NUMERALS = _numerals()
 
 def tokens(text: str) -> list[Token]:
     """Return the words and numbers of a text in order, without those that are parts of dates and times."""
-    dates = [(match.start(), match.end()) for match in DATE.finditer(text)]
-    found = []
-    for match in TOKEN.finditer(text):
-        if any(start <= match.start() < end for start, end in dates):
-            continue
-        found.append(Token(match.start(), match.end(), fold(match[0]), match["number"] is not None))
-    return found
+    undated = DATE.sub(lambda date: " " * len(date[0]), text)
+    return [
+        Token(match.start(), match.end(), fold(match[0]), match["number"] is not None)
+        for match in TOKEN.finditer(undated)
+    ]
 
 
 def number(words: Sequence[Token], at: int, language: str) -> tuple[Decimal, int] | None:

@@ -9,7 +9,9 @@ from sources.text.folding import fold
 MOST_WORDS = 8  # more find nothing that all of them are in
 SHORTEST = 3
 QUOTED = re.compile(r"«([^»]{2,200})»|“([^”]{2,200})”|\"([^\"]{2,200})\"")
-WORD = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+")
+WORD = re.compile(
+    r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*+"
+)
 
 # Words that tell nothing about what a text is on, folded; Arabic also with its attached particles.
 BY_LANGUAGE: dict[str, str] = {
