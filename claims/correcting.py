@@ -51,7 +51,8 @@ def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report 
     if not text:
         raise NotCorrected(_("Say what is put right, and why."))
     if len(text) > LONGEST_CORRECTION or "\0" in text:
-        raise NotCorrected(_("A correction is a plain text of at most %(most)d characters.") % {"most": LONGEST_CORRECTION})
+        most = {"most": LONGEST_CORRECTION}
+        raise NotCorrected(_("A correction is a plain text of at most %(most)d characters.") % most)
     if report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
         raise NotCorrected(_("This report was retracted. Publish a new report instead."))
     if replaced_by is None:

@@ -51,8 +51,7 @@ def of(claim: Claim, decision: Decision, language: str) -> Facts:
         "appearances": appearances,
         "verdict": _verdict(decision, language),
         "reviews": [
-            _review(row, language)
-            for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
+            _review(row, language) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
         ],
         "evidence": _evidence(claim, decision),
         "evidence_not_told": _not_told(claim),
@@ -192,9 +191,7 @@ def _evidence(claim: Claim, decision: Decision) -> list[Facts]:
         "passage__reading__capture__document__source", "settled_by"
     )
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
-    return [
-        {"number": number, "cited": row.pk in cited, **_item(row)} for number, row in enumerate(ordered, start=1)
-    ]
+    return [{"number": number, "cited": row.pk in cited, **_item(row)} for number, row in enumerate(ordered, start=1)]
 
 
 def _item(row: Evidence) -> Facts:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims import dossier
 from claims.models import Claim, Decision, Report
-from claims.vocabulary import CorrectionKind, Status
+from claims.vocabulary import Status
 from workbench import audit
 from workbench.models import LogHead, User
 from workbench.roles import Act, require
@@ -78,8 +78,7 @@ def _check(claim: Claim, decision: Decision, language: str) -> None:
     if decision.round != claim.round:
         raise NotFrozen(_("The claim was reviewed again since this decision. Report the newest decision."))
     # What was retracted may be published anew, with what was wrong put right.
-    retracted = decision.reports.filter(corrections__kind=CorrectionKind.RETRACTION).values("pk")
-    before = decision.reports.filter(language=language).exclude(pk__in=retracted).first()
+    before = Report.objects.standing().filter(decision=decision, language=language).first()
     if before is not None:
         raise NotFrozen(_("Report %(number)d already says this in this language.") % {"number": before.number})
 

@@ -29,6 +29,7 @@ from claims.vocabulary import (
     Stance,
     WordingKind,
 )
+from claims.wording.direction import direction
 from sources.vocabulary import DatePrecision, Engine, Outcome, SourceKind
 from workbench.models import User
 from workbench.roles import Act
@@ -142,6 +143,9 @@ def _readable(value: Any) -> Any:
             facts[name] = _moment(code, value.get(PRECISION.get(name, ""), ""))
     if "language" in value:
         facts["language_label"] = _language(value["language"])
+    for name in ("text", "exact"):
+        if isinstance(value.get(name), str):
+            facts["dir"] = direction(value[name])
     if "url" in value:
         facts["link"] = value["url"] if value["url"].startswith(("http://", "https://")) else ""
     return facts

@@ -41,7 +41,7 @@ def render(report: Report) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _made(language: str, content: str, sha256: str) -> bytes:
-    """Lay out a report. Its identifier and dates come from the report, so nothing in the file tells when it was made."""
+    """Lay out a report. Its identifier and dates are the report's: nothing in the file tells when it was made."""
     with translation.override(language), timezone.override(UTC):
         html = render_to_string("claims/report_pdf.html", page.shown(json.loads(content), sha256))
     style = Path(str(finders.find(STYLE))).read_text()
