@@ -1,0 +1,31 @@
+"""The task of the jobs, and its step: in two parts, as those of the workbench that use the network."""
+
+from functools import partial
+from time import sleep
+
+from celery import shared_task
+from django.db import transaction
+
+from tests.chaos import history
+from tests.chaos.models import Effect, Job
+from workbench.work import drain
+
+ON_THE_NETWORK = 0.04  # seconds
+IN_THE_TRANSACTION = 0.02
+
+
+@shared_task
+def do_jobs():
+    history.note("message")
+    drain(Job.objects.all(), carry_out)
+
+
+def carry_out(job):
+    history.note("invoke", job.key)
+    sleep(ON_THE_NETWORK)
+    yield
+    Effect.objects.create(job=job)
+    sleep(IN_THE_TRANSACTION)
+    if job.generation == 1:
+        Job.objects.get_or_create(key=f"{job.key}-next", defaults={"generation": 2})
+    transaction.on_commit(partial(history.note, "ok", job.key))

@@ -1,0 +1,222 @@
+"""The queue with its workers, its broker and its database killed for real: nothing lost, nothing done twice."""
+
+import dataclasses
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+import psutil
+import psycopg
+import pytest
+
+from tests.chaos import history
+from workbench.embedded import place, postgres, valkey
+from workbench.supervising import _privileged
+
+JOBS = 300  # each makes another: twice as many effects
+TREES = 3
+ASKING = 12  # seconds over which the jobs are asked for
+BROKER_DIES, DATABASE_DIES, PEACE = 4, 9, 16  # seconds after the start
+DEADLINE = 55
+EFFECTS = "select key, count(e.id) from chaos_job j left join chaos_effect e on e.job_id = j.id group by key"
+
+
+class Desk:
+    """Servers, workers, clock and client of one run, each of which can be killed."""
+
+    def __init__(self, var):
+        self.var = var
+        self.children = {}
+        self.kills = dict.fromkeys(["child", "frozen", "tree", "broker", "database"], 0)
+        self.frozen = []
+        self.environment = {
+            **os.environ,
+            "WORKBENCH_VAR": str(var),
+            "DATABASE_URL": place.database_url(var),
+            "REDIS_URL": place.redis_url(var),
+            "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
+            "CHAOS_HISTORY": str(var / "history"),
+            "PYTHONWARNINGS": "ignore",
+        }
+
+    def start_server(self, program, is_ready):
+        command = [*_privileged(program), *program.command]
+        self._spawn(program.name, command, env=program.environment, cwd=program.folder)
+        while not is_ready(self.var):
+            sleep(0.05)
+
+    def start_database(self):
+        postgres.prepare(self.var)
+        # A killed server may lose what the kernel has not written, not what it promised to keep: commits wait.
+        self.start_server(postgres.program(self.var, {"fsync": "off"}), postgres.is_ready)
+
+    def start_broker(self):
+        """Start a broker that forgets everything when it is killed."""
+        valkey.prepare(self.var)
+        program = valkey.program(self.var)
+        forgetful = [*program.command, "--appendonly", "no"]
+        self.start_server(dataclasses.replace(program, command=forgetful), valkey.is_ready)
+
+    def start_python(self, name, *arguments):
+        self._spawn(name, [sys.executable, *arguments], env=self.environment, cwd=place.ROOT)
+
+    def start_worker(self, number):
+        options = ["--pool=prefork", "--concurrency=2", "--loglevel=WARNING", f"--hostname=tree{number}@chaos"]
+        quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        self.start_python(
+            f"tree{number}", "-m", "celery", "--quiet", "--app=tests.chaos.celery", "worker", *options, *quick
+        )
+
+    def start_clock(self):
+        arguments = ["--app=tests.chaos.celery", "beat", f"--schedule={self.var / 'clock'}", "--pidfile="]
+        self.start_python("clock", "-m", "celery", "--quiet", *arguments)
+
+    def _spawn(self, name, command, **how):
+        with (self.var / f"{name}.log").open("ab") as log:
+            self.children[name] = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **how
+            )
+
+    def kill(self, name):
+        """Kill a program with all it has started, none of which gets to know."""
+        with suppress(psutil.NoSuchProcess):
+            leader = psutil.Process(self.children[name].pid)
+            for process in [leader, *leader.children(recursive=True)]:
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+        self.children.pop(name).wait()
+
+    def mend(self):
+        """Start workers that have ended anew, as the supervisor does: Celery ends when its pool dies at its start."""
+        for number in range(TREES):
+            if self.children[f"tree{number}"].poll() is not None:
+                self.kill(f"tree{number}")
+                self.start_worker(number)
+
+    def harm_a_worker(self):
+        """Kill or freeze one process of a pool, or sometimes kill a worker with its whole pool."""
+        number = random.randrange(TREES)
+        pool = psutil.Process(self.children[f"tree{number}"].pid).children()
+        if not pool:  # it is still starting
+            return
+        harm = random.choices(["child", "frozen", "tree"], [8, 3, 2])[0]
+        self.kills[harm] += 1
+        if harm == "tree":
+            self.kill(f"tree{number}")
+            self.start_worker(number)
+        elif harm == "child":
+            random.choice(pool).kill()
+        else:
+            self.frozen.append((monotonic(), random.choice(pool)))
+            self.frozen[-1][1].suspend()
+
+    def thaw(self, longer_than=5):
+        """Let go on what was frozen for longer than a lease, and finds its row taken by another."""
+        for since, process in list(self.frozen):
+            if monotonic() - since > longer_than:
+                self.frozen.remove((since, process))
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
+
+    def kill_the_broker(self):
+        self.kill("valkey")
+        self.kills["broker"] += 1
+        sleep(1)
+        self.start_broker()
+
+    def kill_the_database(self):
+        self.kill("postgres")
+        self.kills["database"] += 1
+        sleep(1)
+        self.start_database()
+
+    def ask(self, question):
+        with psycopg.connect(place.database_url(self.var).replace("postgres://", "postgresql://")) as connection:
+            return connection.execute(question).fetchall()
+
+
+@contextmanager
+def desk_at_work(var):
+    desk = Desk(var)
+    try:
+        desk.start_database()
+        desk.start_broker()
+        postgres.create_database(var)
+        command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity=0"]
+        subprocess.run(command, env=desk.environment, cwd=place.ROOT, check=True)
+        for number in range(TREES):
+            desk.start_worker(number)
+        desk.start_clock()
+        desk.start_python("client", "-m", "tests.chaos.client", str(JOBS), str(ASKING))
+        while not (var / "history").exists() or ("ok", "job-0") not in history.read(var / "history"):
+            sleep(0.1)
+        yield desk
+    finally:
+        for name in list(desk.children):
+            desk.kill(name)
+
+
+def torment(desk, start):
+    """Harm a worker every half second, and kill the broker once and the database once."""
+    waiting = [(BROKER_DIES, desk.kill_the_broker), (DATABASE_DIES, desk.kill_the_database)]
+    while (now := monotonic() - start) < PEACE:
+        if waiting and now > waiting[0][0]:
+            waiting.pop(0)[1]()
+        desk.harm_a_worker()
+        desk.thaw()
+        desk.mend()
+        sleep(random.uniform(0.3, 0.8))
+    desk.thaw(longer_than=0)
+
+
+def await_the_last_job(desk, start):
+    done = "select count(*) from chaos_job where due_at is null and leased_until is null"
+    while desk.ask(done) != [(2 * JOBS,)] and monotonic() - start < DEADLINE:
+        desk.mend()
+        sleep(0.2)
+    return monotonic() - start
+
+
+@pytest.fixture
+def var():
+    """A data folder whose path is short enough for sockets, unlike those of pytest."""
+    folder = Path(tempfile.mkdtemp(prefix="workbench-chaos-"))
+    yield folder
+    shutil.rmtree(place.socket_folder(folder), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_work_survives_the_death_of_workers_broker_and_database(var, capsys):
+    random.seed(20241130)  # what happens first; what it hits depends on the machine
+
+    with desk_at_work(var) as desk:
+        start = monotonic()
+        torment(desk, start)
+        seconds = await_the_last_job(desk, start)
+        jobs = dict(desk.ask(EFFECTS))
+        troubles = desk.ask("select key, trouble from chaos_job where trouble <> '' or due_at is not null")
+
+    done = history.read(var / "history")
+    asked = {key for what, key in done if what == "asked"}
+    expected = asked | {f"{key}-next" for key in asked}
+    figures = {
+        "jobs": len(expected),
+        "seconds": round(seconds, 1),
+        **desk.kills,
+        "messages": done["message", ""],
+        "steps cut off": sum(number for (what, _), number in done.items() if what == "invoke") - 2 * JOBS,
+        "lost": sum(jobs.get(key, 0) == 0 for key in expected),
+        "doubled": sum(effects > 1 for effects in jobs.values()),
+    }
+    with capsys.disabled():
+        sys.stdout.write(f" {figures} ")
+    assert (len(asked), jobs.keys(), troubles) == (JOBS, expected, [])
+    assert set(jobs.values()) == {1}
+    assert {n for (what, _key), n in done.items() if what == "ok"} == {1}
+    assert figures["steps cut off"] > 0
