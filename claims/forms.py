@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -239,7 +239,10 @@ class ChainForms(forms.BaseFormSet):
         return [form.link() for form in self.forms if any(form.cleaned_data.values())]
 
 
-ChainFormSet = forms.formset_factory(LinkForm, formset=ChainForms, extra=LONGEST_CHAIN, max_num=LONGEST_CHAIN)
+ChainFormSet = cast(
+    "type[ChainForms]",
+    forms.formset_factory(LinkForm, formset=ChainForms, extra=LONGEST_CHAIN, max_num=LONGEST_CHAIN),
+)
 
 
 class WordingForm(forms.Form):
@@ -326,7 +329,7 @@ class WeighForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    standing = forms.ChoiceField(choices=[Standing.CONFIRMED, Standing.REJECTED])
+    standing = forms.ChoiceField(choices=[(word.value, word.label) for word in (Standing.CONFIRMED, Standing.REJECTED)])
 
 
 class MoveForm(forms.Form):

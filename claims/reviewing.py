@@ -10,12 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Evidence, Review
-from claims.vocabulary import Rating, Said, Standing, Status
+from claims.vocabulary import FEWEST_REVIEWS, Rating, Said, Standing, Status
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
-
-FEWEST_REVIEWS = 2
 
 # Verdicts that say nothing was found have nothing to cite, but they need a search that was answered.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}

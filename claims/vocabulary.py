@@ -24,6 +24,9 @@ MOVES: dict[Status, frozenset[Status]] = {
 }
 
 
+FEWEST_REVIEWS = 2  # nobody decides on the word of one person
+
+
 class Rating(models.TextChoices):
     """What was found about a claim (categories of AVeriTeC, refined as fact-checkers publish them)."""
 

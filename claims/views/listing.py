@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from claims.forms import ClaimFilter
 from claims.models import Claim
-from claims.reviewing import FEWEST_REVIEWS
-from claims.vocabulary import Status
+from claims.vocabulary import FEWEST_REVIEWS, Status
+from workbench import retrying
 from workbench.http import Request
 from workbench.models import User
 from workbench.paging import paged
@@ -44,6 +44,7 @@ def _waiting(person: User) -> dict[str, object]:
         "to_decide": decidable[:MOST_WAITING] if person.may(Act.DECIDE) else [],
         "mine": mine[:MOST_WAITING] if person.may(Act.LOG_CLAIM) else [],
         "to_weigh": others[:MOST_WAITING] if person.may(Act.WEIGH) else [],
+        "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
         "newest": [] if person.may(Act.WEIGH) else rows[:MOST_WAITING],
     }
 

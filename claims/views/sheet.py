@@ -10,8 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from claims import gathering
 from claims.models import Attribution, Claim, Evidence, Figure
-from claims.reviewing import FEWEST_REVIEWS
-from claims.vocabulary import Stance, Standing, Status
+from claims.vocabulary import FEWEST_REVIEWS, Stance, Standing, Status
 from claims.wording.context import surroundings
 from workbench.models import User
 from workbench.roles import Act
