@@ -57,7 +57,8 @@ def retry_work(request: Request) -> HttpResponse:
         raise Http404
     chosen = [label] if label else list(retrying.kinds())
     number = sum(retrying.retry(_in_trouble(label, key), by=request.user) for label in chosen)
-    messages.success(request, ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number})
+    done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number}
+    messages.success(request, done)
     return redirect("trouble")
 
 
