@@ -206,5 +206,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # WeasyPrint reports every rule of the style sheet that is meant for screens.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("WORKBENCH_LOG_LEVEL", "WARNING")},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +19,14 @@ FONTS = [
     ("Report Arabic", "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf", "normal"),
 ]
 
+# fontTools writes the time into every font it cuts down, unless told one: https://reproducible-builds.org/specs/source-date-epoch/
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1735689600")
+
 
 class OnlyOurFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Opens the font files and nothing else: neither the network nor any other file."""
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 -- WeasyPrint's
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return a font. Raises ``PermissionError`` for whatever else a page names; the page is laid out without it."""
         path = font_files().get(url)
         if path is None:
