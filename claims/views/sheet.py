@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -39,8 +40,8 @@ class Piece:
 def suggestions(claim: Claim) -> list[Shown]:
     """Return the best suggestions that wait for a person, each with the one that follows it."""
     rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
-    following = [row.pk for row in rows[1:]] + [row.pk for row in rows[-2:-1]]
-    return [_shown(row, then) for row, then in zip(rows, following or [0], strict=True)]
+    last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
+    return [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
 
 
 def weighed(claim: Claim) -> dict[str, Any]:

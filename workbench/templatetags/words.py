@@ -28,9 +28,7 @@ CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "E
 @register.filter
 def said(text: str | None, language: str | None = "") -> SafeString:
     """Return words of others, escaped and isolated in their own direction, with what hides in them made visible."""
-    return format_html(
-        '<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text)
-    )
+    return format_html('<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text))
 
 
 @register.filter
