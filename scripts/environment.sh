@@ -27,10 +27,10 @@ wanted=$({ echo "$version"; pwd -P; cat $files; } | sha256sum | cut -c1-16)
 
 [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && [ -x $here ] && exit 0
 
-if [ -e .venv ] && [ ! -w .venv ]; then
+if [ -e .venv ] && [ ! -O .venv ]; then
     owner=$(stat -c %U .venv)
-    echo "The environment .venv belongs to $owner and is out of step with the pinned packages." >&2
-    echo "Run make $what once as $owner, or remove it: sudo rm -rf '$(pwd -P)/.venv'" >&2
+    echo "The environment .venv belongs to $owner and does not fit this Python or the pinned packages." >&2
+    echo "Run \"make $what\" as $owner, or remove it first: sudo rm -rf '$(pwd -P)/.venv'" >&2
     exit 1
 fi
 
