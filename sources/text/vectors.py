@@ -39,7 +39,7 @@ def _renew_lock() -> None:
 os.register_at_fork(after_in_child=_renew_lock)
 
 
-class Unavailable(Exception):  # noqa: N818 -- read as a sentence
+class Unavailable(Exception):
     """The embedding engine cannot run on this machine."""
 
 
