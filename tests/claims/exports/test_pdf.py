@@ -9,7 +9,9 @@ from tests import published
 pytestmark = pytest.mark.django_db
 
 needs_pango = pytest.mark.skipif(pdf.typesetting is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler: apt-get install poppler-utils")
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="no poppler: apt-get install poppler-utils"
+)
 
 
 @needs_pango
@@ -42,7 +44,9 @@ def test_the_words_can_be_read_back_in_every_script(tmp_path):
 
 
 @needs_pango
-@pytest.mark.parametrize("text", ["x" * 2_000, "ا" * 2_000, "</style><img src='http://192.0.2.1/x'>", "\u202e\u2066evil"])
+@pytest.mark.parametrize(
+    "text", ["x" * 2_000, "ا" * 2_000, "</style><img src='http://192.0.2.1/x'>", "\u202e\u2066evil"]
+)
 def test_hostile_words_are_laid_out(text):
     assert pdf.render(published.report(text)).startswith(b"%PDF")
 
