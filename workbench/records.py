@@ -99,13 +99,21 @@ def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
     return render(request, "records/log.html", context)
 
 
-def _facts(entry: LogEntry) -> dict[str, Any]:
-    """Return the facts of an entry, or the text itself where somebody has broken it."""
+def _facts(entry: LogEntry) -> dict[str, str]:
+    """Return the facts of an entry in words, or the text itself where somebody has broken it."""
     try:
         facts = json.loads(entry.facts)
     except json.JSONDecodeError:
         return {_("broken"): entry.facts}
-    return facts if isinstance(facts, dict) else {"": facts}
+    return {name: _in_words(value) for name, value in facts.items()} if isinstance(facts, dict) else {"": str(facts)}
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_in_words(held)}" for name, held in value.items())
+    if isinstance(value, list):
+        return "; ".join(_in_words(held) for held in value)
+    return "–" if value in {None, ""} else str(value)
 
 
 def _kind(label: str, model: type[Work]) -> Kind:
