@@ -22,7 +22,7 @@ SUGGEST = 0.5  # from here on a passage is worth a person's look
 # pools of 50 and of 320, and on the sample press with three wordings of its claim. At SUGGEST: 99 % of translations,
 # 12 to 15 % of the other sentences of the same report, 0.2 to 0.5 % of those of other reports.
 FROM = 0.022  # by how much a cosine must stand out, or words make up for it
-WIDTH = 0.012  # what stands out by this much more is suggested with 0.73
+WIDTH = 0.03  # what stands out by this much more is suggested with 0.73; wide enough that the best differ in score
 WORTH = 0.12  # what sharing every word, number and name is worth in cosine
 OF_GRAMS, OF_NUMBERS, OF_NAMES = 5 / 12, 3 / 12, 4 / 12  # parts of that
 
