@@ -11,8 +11,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# (family, package, file, what it is used for). A file of Noto holds every weight of Latin, Greek and Cyrillic. Arabic is
-# in Amiri because its words can be read back: Noto Sans Arabic makes its letters of parts, and a copy got only those.
+# (family, package, file, what it is used for). A file of Noto holds every weight of Latin, Greek and Cyrillic. Arabic
+# is in Amiri, whose words can be copied out: Noto Sans Arabic makes its letters of parts, and a copy had only those.
 FONTS = [
     ("Report Serif", "fontpkg_noto_serif", "NotoSerif[wdth,wght].ttf", "font-style: normal"),
     ("Report Serif", "fontpkg_noto_serif", "NotoSerif-Italic[wdth,wght].ttf", "font-style: italic"),

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
+from claims import reporting
 from claims.exports import claimreview
 from claims.vocabulary import Rating, Said, Status
-from claims import reporting
 from sources.vocabulary import DatePrecision, SourceKind
 from tests import make, published
 

@@ -54,5 +54,5 @@ def test_hostile_words_are_laid_out(text):
 def test_a_server_without_pango_says_which_package_is_missing(monkeypatch):
     monkeypatch.setattr(pdf, "typesetting", None)
 
-    with pytest.raises(pdf.NotAvailable, match="libpangoft2-1.0-0"):
+    with pytest.raises(pdf.NotAvailable, match=pdf.SYSTEM_PACKAGE):
         pdf.render(published.report())
