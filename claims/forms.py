@@ -340,7 +340,7 @@ class MoveForm(forms.Form):
 class ReportFilter(forms.Form):
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
     language = forms.ChoiceField(
-        label=_("Language of the report"), required=False, choices=[("", _("all")), *settings.LANGUAGES]
+        label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES]
     )
 
 
