@@ -1,7 +1,7 @@
 import pytest
 
-from claims.vocabulary import Standing, Status
 from claims.views import sheet
+from claims.vocabulary import Standing, Status
 from tests import make
 from workbench.roles import Role
 
