@@ -1,12 +1,20 @@
-"""The admin site: open to those whose role says so, never a second way to sign in, and to look rather than to change."""
+"""The admin site: open to those whose role says so, no second way to sign in, and to look rather than to change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite, ModelAdmin, SimpleListFilter, TabularInline, action, display
+from django.contrib.admin import (
+    AdminSite,
+    AllValuesFieldListFilter,
+    ModelAdmin,
+    SimpleListFilter,
+    TabularInline,
+    action,
+    display,
+)
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -114,6 +122,14 @@ class RecordAdmin(Looking, ModelAdmin):
         """Return every column that a rule guards: all that are not declared editable."""
         return [field for field in self._fields if field not in self.editable]
 
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Return the filters, those for columns of free text by the values that stand there."""
+        return [(name, Values) if self._is_text(name) else name for name in super().get_list_filter(request)]
+
+    def _is_text(self, name: Any) -> bool:
+        field = self.opts.get_field(name) if isinstance(name, str) else None
+        return isinstance(field, models.CharField) and not field.choices
+
     def each(
         self, request: Request, rows: Iterable[Any], act: Callable[[Any], object], refusal: type[Exception]
     ) -> None:
@@ -133,6 +149,15 @@ class RecordAdmin(Looking, ModelAdmin):
             language = self.words_of_others[field.name]
             return words(field.name, language, label=field.verbose_name, whole=True)
         return field.name
+
+
+class Values(AllValuesFieldListFilter):
+    """The values that stand in a column, the empty one by a name that can be read and clicked."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Return the choices."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("(empty)")}
 
 
 class InTrouble(SimpleListFilter):
@@ -183,6 +208,7 @@ class WorkAdmin(RecordAdmin):
 class RecordInline(Looking, TabularInline):
     """Rows shown with the record they belong to."""
 
+    template = "admin/record_inline.html"
     extra = 0
     show_change_link = True
     shown: tuple[Any, ...] = ()

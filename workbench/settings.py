@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("WORKBENCH_HTTPS", default=False)
 
 INSTALLED_APPS = [
+    "workbench.apps.WorkbenchConfig",  # before the admin: its templates stand in front of the admin's own
     "workbench.apps.WorkbenchAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -39,7 +40,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "axes",
     "csp",
-    "workbench.apps.WorkbenchConfig",
     "sources.apps.SourcesConfig",
     "claims.apps.ClaimsConfig",
 ]
