@@ -43,6 +43,7 @@ def reject(evidence: Evidence, *, by: User) -> Evidence:
 def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, note: str = "") -> Evidence:
     """Add a passage as evidence by hand, or confirm it if a machine suggested it before."""
     require(by, Act.WEIGH)
+    _check_open(Claim.objects.select_for_update().get(pk=claim.pk))
     evidence, new = Evidence.objects.get_or_create(
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
@@ -66,9 +67,13 @@ def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) 
 def _hold(evidence: Evidence, *, by: User) -> Evidence:
     require(by, Act.WEIGH)
     held: Evidence = Evidence.objects.select_for_update(of=("self",)).select_related("claim").get(pk=evidence.pk)
-    if held.claim.status in {Status.DECIDED, Status.WITHDRAWN}:
-        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
+    _check_open(held.claim)
     return held
+
+
+def _check_open(claim: Claim) -> None:
+    if claim.status in {Status.DECIDED, Status.WITHDRAWN}:
+        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
 
 
 def _settle(evidence: Evidence, standing: Standing, *, by: User, **facts: str) -> Evidence:
