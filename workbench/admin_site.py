@@ -16,7 +16,6 @@ from django.contrib.admin import (
     display,
 )
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -29,9 +28,9 @@ from workbench import retrying
 from workbench.http import Request
 from workbench.roles import ADMIN_CHANGES, Act, NotPermitted
 from workbench.templatetags.words import said
-from workbench.work import MOST_TRIES
+from workbench.work import MOST_TRIES, Work
 
-NOT_SHOWN = (models.BinaryField, SearchVectorField)  # nothing a person could read
+NOT_SHOWN = (models.BinaryField, models.GeneratedField)  # nothing a person could read, or says nothing new
 LONGEST_IN_LIST = 120  # characters
 
 
@@ -223,10 +222,8 @@ class RecordInline(Looking, TabularInline):
 
 
 def _fields(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields of a table that a person can read."""
+    """Return the fields of a table that a person can read; those of its place in the queue come last."""
     everything = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return [field for field in everything if not isinstance(field, (models.AutoField, *NOT_SHOWN)) and not _made(field)]
-
-
-def _made(field: models.Field) -> bool:
-    return bool(getattr(field, "generated", False))
+    readable = [field for field in everything if not isinstance(field, NOT_SHOWN) and not field.primary_key]
+    queue = {field.name for field in Work._meta.fields}
+    return sorted(readable, key=lambda field: field.name in queue)
