@@ -30,7 +30,7 @@ def queue(request: Request) -> HttpResponse:
 def claims(request: Request) -> HttpResponse:
     """Show all claims, newest first, by status, language and words."""
     form = ClaimFilter(request.GET)
-    rows = _filtered(_rows(), form)
+    rows = _filtered(_rows(), form).prefetch_related("decisions")
     return render(request, "claims/claims.html", {"form": form, **paged(request, rows)})
 
 

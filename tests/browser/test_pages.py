@@ -46,6 +46,17 @@ def decided():
     return claim
 
 
+def source():
+    row = make.feed().source
+    make.standing(row)
+    return row.get_absolute_url()
+
+
+def document():
+    row = make.reading().capture.document
+    return row.get_absolute_url()
+
+
 def of_claim(name, made=full_claim):
     return lambda: reverse(f"claims:{name}", args=[made().pk])
 
@@ -76,11 +87,11 @@ PAGES = {
     "decision": of_claim("decide", in_review),
     "sources": plain("sources:sources", make.standing),
     "add source": plain("sources:add_source"),
-    "source": lambda: make.standing(make.feed().source).source.get_absolute_url(),
+    "source": source,
     "feeds": plain("sources:feeds", make.feed, lambda: make.feed(url=LONG, trouble="It broke.", due_at=None)),
     "add feed": plain("sources:add_feed"),
     "documents": plain("sources:documents", make.reading, lambda: make.document(LONG)),
-    "document": lambda: make.reading().capture.document.get_absolute_url(),
+    "document": document,
     "searches": plain("sources:searches", make.search, make.answered_search),
     "trouble": plain("trouble", lambda: make.claim(trouble="It broke: " + LONG, due_at=None)),
     "log": plain("log", make.log_entry),
@@ -104,9 +115,8 @@ def test_a_page_has_no_fault_and_fits_a_phone(enter, faults, overhang, path):
 def test_the_claim_and_the_queue_of_every_role_have_no_fault(enter, faults, role):
     person = make.user(role)
     claim = in_review()
-    found = []
-    for path in ("/", claim.get_absolute_url()):
-        found.append(faults(enter(person, path)))
+
+    found = [faults(enter(person, path)) for path in ("/", claim.get_absolute_url())]
 
     assert found == [{}, {}]
 
