@@ -53,7 +53,8 @@ def _stopping(supervisor: Supervisor, held: holding.Held) -> Iterator[None]:
         yield
     finally:
         held.note(holding.STOPPING)
-        supervisor.say("up", "Stopping: the worker finishes its task first. Ctrl-C again cuts it short.")
+        if supervisor.programs:
+            supervisor.say("up", "Stopping: a task under way is finished first. Ctrl-C again cuts it short.")
         supervisor.stop()
 
 
