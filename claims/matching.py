@@ -76,7 +76,7 @@ def compare(claim: Claim) -> Found:
 
 
 def suggest(claim: Claim, found: Found) -> list[Evidence]:
-    """Keep the best of what was found as suggestions; return the new ones. What a person settled stays as it is."""
+    """Keep the best of what was found as suggestions; return the new ones, without keys. What was settled stays."""
     PassageVector.objects.bulk_create(found.vectors, ignore_conflicts=True)
     already = list(claim.evidence.values_list("passage_id", "passage__reading__capture__document_id", "standing"))
     known = {passage for passage, _document, _standing in already}
