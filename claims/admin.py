@@ -45,10 +45,11 @@ class AssertionAdmin(RecordAdmin):
     """Statements with their author: what a machine suggested, and what a person made of it."""
 
     list_filter = ["standing", "extractor"]
+    list_select_related: list[str] = []
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Return what a list follows: who made each statement, too."""
-        return [*self.list_select_related, "asserted_by"]  # type: ignore[misc] -- ours are lists, never a bool
+        return [*self.list_select_related, "asserted_by"]
 
 
 class WordingsInline(RecordInline):
@@ -269,7 +270,13 @@ class CommentRequestAdmin(RecordAdmin):
 
 @admin.register(Report)
 class ReportAdmin(RecordAdmin):
-    list_display = ["number", words("decision__claim", "decision__claim__language", label=_("claim")), "language", "frozen_by", "frozen_at"]
+    list_display = [
+        "number",
+        words("decision__claim", "decision__claim__language", label=_("claim")),
+        "language",
+        "frozen_by",
+        "frozen_at",
+    ]
     list_filter = ["language", "frozen_at"]
     list_select_related = ["decision__claim", "frozen_by"]
     search_fields = ["=number", "sha256", "decision__claim__text"]

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench import staffing
 from workbench.admin_site import RecordAdmin
-from workbench.http import Request
 from workbench.models import LogEntry, LogHead, User
 from workbench.roles import Act
 
@@ -32,7 +31,7 @@ class NewPersonForm(UserCreationForm):
 class PersonForm(UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"  # noqa: DJ007 -- the page below names the fields it shows
+        fields = "__all__"
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -96,10 +95,10 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         else:
             staffing.add_person(obj, by=by)
 
-    def user_change_password(self, request: Request, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Show the form for another password; a copy of this page carries who asks, as pages serve many at once."""
         page = copy(self)
-        page.change_password_form = partial(PasswordForm, by=request.user)  # type: ignore[assignment]
+        page.change_password_form = partial(PasswordForm, by=request.user)
         return UserAdmin.user_change_password(page, request, id, form_url)
 
 

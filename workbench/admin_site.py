@@ -171,7 +171,7 @@ class InTrouble(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that are so."""
-        chosen = {
+        chosen: dict[str, dict[str, Any]] = {
             "stuck": {"due_at": None, "tries__gte": MOST_TRIES, "trouble__gt": ""},
             "trouble": {"trouble__gt": ""},
             "fine": {"trouble": ""},

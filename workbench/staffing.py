@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def change_person(person: User, *, by: User, changed: Collection[str]) -> User:
         raise NotStaffed(_("Another administrator must change your role, or close your account."))
     before = User.objects.select_for_update().get(pk=person.pk)
     person.save(update_fields=sorted(changed))
-    facts = {name: {"before": str(getattr(before, name)), "after": str(getattr(person, name))} for name in changed}
+    facts: dict[str, Any] = {name: {"before": str(getattr(before, name)), "after": str(getattr(person, name))} for name in changed}
     audit.record(by, "changed a person", person, **facts)
     return person
 

@@ -86,7 +86,9 @@ def test_evidence_of_a_closed_claim_stays_as_it_is(client):
     assert any("closed" in message for message in said)
 
 
-@pytest.mark.parametrize(("page", "action"), [(CLAIMS, "open_review"), (CLAIMS, "freeze_report"), (EVIDENCE, "supports")])
+@pytest.mark.parametrize(
+    ("page", "action"), [(CLAIMS, "open_review"), (CLAIMS, "freeze_report"), (EVIDENCE, "supports")]
+)
 def test_administrators_have_no_say_in_what_is_found(client, page, action):
     row = make.claim() if page == CLAIMS else make.evidence()
     before = (getattr(row, "status", ""), getattr(row, "standing", ""))

@@ -8,9 +8,7 @@ from workbench.models import LogEntry
 pytestmark = pytest.mark.django_db
 
 INLINES = {
-    f"{prefix}-{name}": "0"
-    for prefix in ("names", "domains", "standings")
-    for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    f"{prefix}-{name}": "0" for prefix in ("names", "domains", "standings") for name in ("TOTAL_FORMS", "INITIAL_FORMS")
 }
 
 
@@ -26,7 +24,12 @@ def test_a_source_is_repaired_and_the_log_keeps_what_it_was(client):
     answer = change(client, source, name="Arvel Courier", country="Arvel")
 
     source.refresh_from_db()
-    assert (answer.status_code, source.name, source.folded, source.country) == (302, "Arvel Courier", "arvel courier", "Arvel")
+    assert (answer.status_code, source.name, source.folded, source.country) == (
+        302,
+        "Arvel Courier",
+        "arvel courier",
+        "Arvel",
+    )
     entry = LogEntry.objects.get()
     assert (entry.actor_name, entry.verb) == ("ana", "changed a source")
 
@@ -36,7 +39,12 @@ def test_a_source_with_names_and_standings_is_repaired(client):
     make.source_name(source)
     make.standing(source)
     client.force_login(make.editor())
-    rows = {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "1", "standings-TOTAL_FORMS": "1", "standings-INITIAL_FORMS": "1"}
+    rows = {
+        "names-TOTAL_FORMS": "1",
+        "names-INITIAL_FORMS": "1",
+        "standings-TOTAL_FORMS": "1",
+        "standings-INITIAL_FORMS": "1",
+    }
 
     answer = change(client, source, name="Arvel Courier", **rows)
 

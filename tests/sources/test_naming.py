@@ -15,7 +15,11 @@ def test_a_source_is_made_known_with_its_domains():
     ana = make.reporter()
 
     source = naming.add_source(
-        "  Le Courrier   d’Arvel ", SourceKind.OUTLET, by=ana, language="fr", hosts=["courrier.example", "c.example:8080"]
+        "  Le Courrier   d’Arvel ",
+        SourceKind.OUTLET,
+        by=ana,
+        language="fr",
+        hosts=["courrier.example", "c.example:8080"],
     )
 
     assert (source.name, source.folded, source.added_by) == ("Le Courrier d’Arvel", "le courrier d'arvel", ana)
@@ -107,7 +111,9 @@ def test_a_host_may_be_typed_or_pasted_as_an_address(typed, host):
     assert naming.site_of(typed) == host
 
 
-@pytest.mark.parametrize("typed", ["", "localhost", "two words", "ftp://example.org", "user@example.org", "a\0b.example"])
+@pytest.mark.parametrize(
+    "typed", ["", "localhost", "two words", "ftp://example.org", "user@example.org", "a\0b.example"]
+)
 def test_what_is_no_host_is_refused(typed):
     with pytest.raises(naming.NotNamed, match="no domain"):
         naming.site_of(typed)

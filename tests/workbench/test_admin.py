@@ -113,7 +113,10 @@ def test_others_look_at_people_without_passwords_and_change_nothing(client, role
 
 def test_the_whole_log_is_not_for_reviewers(client):
     entry = make.log_entry()
-    pages = [reverse("admin:workbench_logentry_changelist"), reverse("admin:workbench_logentry_change", args=[entry.pk])]
+    pages = [
+        reverse("admin:workbench_logentry_changelist"),
+        reverse("admin:workbench_logentry_change", args=[entry.pk]),
+    ]
     pages += [reverse("admin:workbench_loghead_changelist")]
     client.force_login(make.reviewer())
     for_reviewers = [client.get(page).status_code for page in pages]

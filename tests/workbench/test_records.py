@@ -97,7 +97,9 @@ def test_a_reporter_retries_nothing(client):
     assert (answer.status_code, feed.is_stuck) == (403, True)
 
 
-@pytest.mark.parametrize(("sent", "status"), [({"kind": "workbench.user"}, 404), ({"kind": "sources.feed", "pk": "x"}, 302)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [({"kind": "workbench.user"}, 404), ({"kind": "sources.feed", "pk": "x"}, 302)]
+)
 def test_what_is_no_row_is_not_tried_again(client, sent, status):
     client.force_login(make.reviewer())
 
@@ -119,14 +121,14 @@ def test_the_log_shows_the_newest_first_with_its_facts(client):
 
 def test_the_log_is_asked_for_a_chain_a_person_or_an_act(client):
     source = make.source()
-    make.log_entry(source, by=make.reporter(username="ana"), verb="named")
-    make.log_entry(make.source(), verb="polled")
+    make.log_entry(source, by=make.reporter(username="ana"), verb="added a name")
+    make.log_entry(make.source(), verb="added a feed")
     client.force_login(make.editor())
 
-    asked = [{"chain": f"source {source.pk}"}, {"who": "ana"}, {"verb": "named"}]
+    asked = [{"chain": f"source {source.pk}"}, {"who": "ana"}, {"verb": "added a name"}]
     found = [client.get(reverse("log"), question).context["entries"] for question in asked]
 
-    assert [[entry.verb for entry, _facts in entries] for entries in found] == [["named"]] * 3
+    assert [[entry.verb for entry, _facts in entries] for entries in found] == [["added a name"]] * 3
 
 
 @pytest.mark.parametrize("asked", [{"chain": "a\0b"}, {"page": "9" * 30}, {"page": "x"}, {"chain": "c" * 500}])
@@ -165,7 +167,7 @@ def test_an_entry_changed_behind_our_back_is_shown(client):
     entry = make.log_entry(note="true")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires: who owns the database can
-        cursor.execute("UPDATE workbench_logentry SET facts = '{\"note\": \"false\"' WHERE id = %s", [entry.pk])
+        cursor.execute('UPDATE workbench_logentry SET facts = \'{"note": "false"\' WHERE id = %s', [entry.pk])
         cursor.execute("SET LOCAL session_replication_role = origin")
     client.force_login(make.editor())
 

@@ -26,7 +26,10 @@ def test_searches_are_chosen_by_their_answer(client):
     failing = make.search("failing", trouble="refused")
     client.force_login(make.viewer())
 
-    found = {answer: set(client.get(SEARCHES, {"answer": answer}).context["page"]) for answer in ("empty", "unanswered", "trouble", "")}
+    found = {
+        answer: set(client.get(SEARCHES, {"answer": answer}).context["page"])
+        for answer in ("empty", "unanswered", "trouble", "")
+    }
 
     assert found == {
         "empty": {empty},

@@ -99,7 +99,9 @@ def test_the_same_form_sent_twice_makes_one_source_and_says_so(client):
     assert Source.objects.count() == 1
 
 
-@pytest.mark.parametrize("sent", [{}, {"name": " "}, {"name": "a\0b", "kind": "outlet"}, {"name": "n" * 100_000, "kind": "x"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"name": " "}, {"name": "a\0b", "kind": "outlet"}, {"name": "n" * 100_000, "kind": "x"}]
+)
 def test_a_bad_form_comes_back_with_what_is_wrong(client, sent):
     client.force_login(make.reporter())
 
@@ -114,7 +116,10 @@ def test_viewers_add_nothing(client):
     client.force_login(make.viewer())
 
     answers = [client.get(reverse("sources:add_source")), client.post(reverse("sources:add_source"))]
-    answers += [client.post(reverse(f"sources:{name}", args=[source.pk])) for name in ("add_name", "add_domain", "state_standing")]
+    answers += [
+        client.post(reverse(f"sources:{name}", args=[source.pk]))
+        for name in ("add_name", "add_domain", "state_standing")
+    ]
 
     assert [answer.status_code for answer in answers] == [403] * 5
 
@@ -129,7 +134,15 @@ def test_the_page_of_a_source_shows_what_the_desk_has_of_it(client):
 
     page = client.get(source.get_absolute_url()).content.decode()
 
-    shown = ["A daily.", "Arvel Holding", "Le Courrier", "courier.example", "Corrects itself.", "a party", "Bridge closed"]
+    shown = [
+        "A daily.",
+        "Arvel Holding",
+        "Le Courrier",
+        "courier.example",
+        "Corrects itself.",
+        "a party",
+        "Bridge closed",
+    ]
     assert [words for words in shown if words not in page] == []
 
 
