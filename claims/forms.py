@@ -32,7 +32,7 @@ from claims.vocabulary import (
     Status,
     WordingKind,
 )
-from sources.models import Source
+from sources.models import Passage, Source
 from sources.text import languages
 from sources.vocabulary import SourceKind
 
@@ -328,6 +328,23 @@ class WeighForm(forms.Form):
     then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
 
 
+class PickForm(forms.Form):
+    """A passage that a person found, and what it does to the claim."""
+
+    passage = forms.ModelChoiceField(
+        label=_("Passage"),
+        queryset=Passage.objects.none(),
+        error_messages={"required": _("Choose the passage.")},
+    )
+    stance = forms.ChoiceField(choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value])
+    note = Words(label=_("Note"), required=False, most=LONGEST_NOTE)
+
+    def __init__(self, *args: Any, passages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        passage: Any = self.fields["passage"]
+        passage.queryset = passages
+
+
 class SettleForm(forms.Form):
     standing = forms.ChoiceField(choices=[(word.value, word.label) for word in (Standing.CONFIRMED, Standing.REJECTED)])
 
@@ -339,9 +356,7 @@ class MoveForm(forms.Form):
 
 class ReportFilter(forms.Form):
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES]
-    )
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
 
 
 class CorrectionForm(forms.Form):

@@ -57,6 +57,12 @@ def document():
     return row.get_absolute_url()
 
 
+def pick():
+    claim, reading = full_claim(), make.reading()
+    make.evidence(claim, reading.passages.first())
+    return reverse("claims:pick", args=[claim.pk, reading.capture.document_id])
+
+
 def of_claim(name, made=full_claim):
     return lambda: reverse(f"claims:{name}", args=[made().pk])
 
@@ -83,6 +89,7 @@ PAGES = {
     "log of a claim": of_claim("claim_log"),
     "appearance": of_claim("add_appearance"),
     "wording": of_claim("add_wording"),
+    "pick": pick,
     "review": of_claim("submit_review", in_review),
     "decision": of_claim("decide", in_review),
     "sources": plain("sources:sources", make.standing),
