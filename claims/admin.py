@@ -45,11 +45,11 @@ class AssertionAdmin(RecordAdmin):
     """Statements with their author: what a machine suggested, and what a person made of it."""
 
     list_filter = ["standing", "extractor"]
-    list_select_related: list[str] = []
+    followed: tuple[str, ...] = ()
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
-        """Return what a list follows: who made each statement, too."""
-        return [*self.list_select_related, "asserted_by"]
+        """Return what a list follows: who made each statement, and what each kind names besides."""
+        return ["asserted_by", *self.followed]
 
 
 class WordingsInline(RecordInline):
@@ -108,7 +108,7 @@ class WordingAdmin(AssertionAdmin):
     words_of_others = {"text": "language"}
     list_display = [words("text", "language"), "kind", "language", CLAIM, *WHO]
     list_filter = ["kind", "language", *AssertionAdmin.list_filter]
-    list_select_related = ["claim"]
+    followed = ("claim",)
     search_fields = ["text", "claim__text"]
 
 
@@ -116,7 +116,7 @@ class WordingAdmin(AssertionAdmin):
 class ClaimLinkAdmin(AssertionAdmin):
     list_display = [CLAIM, "relation", words("other", "other__language", label=_("other claim")), *WHO]
     list_filter = ["relation", *AssertionAdmin.list_filter]
-    list_select_related = ["claim", "other"]
+    followed = ("claim", "other")
     search_fields = ["claim__text", "other__text"]
 
 
@@ -125,7 +125,7 @@ class AppearanceAdmin(AssertionAdmin):
     words_of_others = {"quote": "claim__language"}
     list_display = [words("__str__"), "role", "appeared_at", "first_known", CLAIM, *WHO]
     list_filter = ["role", "first_known", *AssertionAdmin.list_filter]
-    list_select_related = ["claim", "document"]
+    followed = ("claim", "document")
     search_fields = ["quote", "url", "claim__text", "document__title", "document__url"]
 
 
@@ -133,7 +133,7 @@ class AppearanceAdmin(AssertionAdmin):
 class AttributionAdmin(AssertionAdmin):
     list_display = ["__str__", "position", "modality", "directness", "verb", words("appearance"), *WHO]
     list_filter = ["modality", "directness", *AssertionAdmin.list_filter]
-    list_select_related = ["source", "appearance__document"]
+    followed = ("source", "appearance__document")
     search_fields = ["named_as", "verb", "source__name", "appearance__claim__text"]
 
 
@@ -142,7 +142,7 @@ class EvidenceAdmin(AssertionAdmin):
     words_of_others = {"note": "", "why": ""}
     list_display = [PASSAGE, "stance", CLAIM, *WHO]
     list_filter = ["stance", "nearness", *AssertionAdmin.list_filter, "asserted_at"]
-    list_select_related = ["claim", "passage"]
+    followed = ("claim", "passage")
     search_fields = ["passage__exact", "claim__text", "note"]
     actions = ["supports", "refutes", "discusses", "reject"]
 
@@ -199,7 +199,7 @@ class FigureAdmin(AssertionAdmin):
     words_of_others = {"exact": "passage__language"}
     list_display = [words("exact", "passage__language"), "measure", "low", "high", "qualifier", CLAIM, *WHO]
     list_filter = ["qualifier", *AssertionAdmin.list_filter]
-    list_select_related = ["claim", "passage"]
+    followed = ("claim", "passage")
     search_fields = ["exact", "measure", "unit", "claim__text"]
 
 
@@ -207,7 +207,7 @@ class FigureAdmin(AssertionAdmin):
 class FigureLinkAdmin(AssertionAdmin):
     list_display = ["figure", "difference", "other", words("why"), *WHO]
     list_filter = ["difference", *AssertionAdmin.list_filter]
-    list_select_related = ["figure", "other"]
+    followed = ("figure", "other")
     search_fields = ["why", "figure__exact", "figure__measure", "figure__claim__text"]
 
 
@@ -215,7 +215,7 @@ class FigureLinkAdmin(AssertionAdmin):
 class OriginLinkAdmin(AssertionAdmin):
     list_display = ["document", "kind", "origin_document", "origin_source", CLAIM, *WHO]
     list_filter = ["kind", *AssertionAdmin.list_filter]
-    list_select_related = ["claim", "document", "origin_document", "origin_source"]
+    followed = ("claim", "document", "origin_document", "origin_source")
     search_fields = ["claim__text", "document__title", "document__url", "origin_source__name", "why"]
 
 

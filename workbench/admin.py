@@ -97,8 +97,9 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Show the form for another password; a copy of this page carries who asks, as pages serve many at once."""
+        by: Any = request.user
         page = copy(self)
-        page.change_password_form = partial(PasswordForm, by=request.user)
+        page.change_password_form = partial(PasswordForm, by=by)
         return UserAdmin.user_change_password(page, request, id, form_url)
 
 

@@ -39,7 +39,9 @@ def change_person(person: User, *, by: User, changed: Collection[str]) -> User:
         raise NotStaffed(_("Another administrator must change your role, or close your account."))
     before = User.objects.select_for_update().get(pk=person.pk)
     person.save(update_fields=sorted(changed))
-    facts: dict[str, Any] = {name: {"before": str(getattr(before, name)), "after": str(getattr(person, name))} for name in changed}
+    facts: dict[str, Any] = {
+        name: {"before": str(getattr(before, name)), "after": str(getattr(person, name))} for name in changed
+    }
     audit.record(by, "changed a person", person, **facts)
     return person
 
