@@ -38,7 +38,7 @@ def test_a_claim_that_cannot_be_handed_over_says_why_and_the_others_go_on(client
 
     open_.refresh_from_db()
     assert open_.status == Status.IN_REVIEW
-    assert any("cannot become" in message for message in said)
+    assert any("Only an open claim" in message for message in said)
 
 
 def test_no_field_of_a_claim_is_written_in_the_admin(client):
