@@ -18,6 +18,8 @@ TRANSLATE = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgett
 CONTEXT_FIRST = {"pgettext", "pgettext_lazy"}
 TOLD_BY_OTHERS = {"DJANGO_SETTINGS_MODULE", "PATH"}  # not settings of ours
 
+LITERAL = r"""(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+MARKED = re.compile(rf"\b(?:pgettext\(u?{LITERAL}, |(?:n?gettext|_)\()u?({LITERAL})")
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)|<style|\sstyle=|\son[a-z]+=|href=\"javascript:", re.IGNORECASE)
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+off")
 SIDED = re.compile(
@@ -147,7 +149,5 @@ def _marked(module: ast.Module) -> Iterator[str]:
 def _marked_in_page(path: Path) -> Iterator[str]:
     """Yield the texts of a template, which Django turns into something like a program for the tools of gettext."""
     program = templatize(path.read_text(), origin=str(path))
-    for _call, text in re.findall(
-        r"""\b(n?gettext|pgettext|_)\(u?((?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))""", program
-    ):
+    for text in MARKED.findall(program):
         yield str(ast.literal_eval(text))

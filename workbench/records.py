@@ -20,6 +20,7 @@ from workbench.http import Request
 from workbench.models import LogEntry
 from workbench.paging import paged
 from workbench.roles import Act, require
+from workbench.templatetags.noted import ACTS
 from workbench.work import Work, WorkQuerySet
 
 FIRST = 10  # rows shown of each kind where all kinds are shown
@@ -65,7 +66,9 @@ def retry_work(request: Request) -> HttpResponse:
 class LogFilter(forms.Form):
     chain = forms.CharField(label=gettext_lazy("Chain"), required=False, max_length=60)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
-    verb = forms.CharField(label=gettext_lazy("Did"), required=False, max_length=40)
+    verb = forms.ChoiceField(
+        label=gettext_lazy("Did"), required=False, choices=[("", gettext_lazy("all")), *ACTS.items()]
+    )
 
 
 @require_safe
@@ -86,14 +89,15 @@ def check_log(request: Request) -> HttpResponse:
 
 def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
     form = LogFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    asked = form.cleaned_data  # what could be understood of it
     rows = LogEntry.objects.all()
     if asked.get("chain"):
         rows = rows.filter(chain=asked["chain"])
     if asked.get("who"):
         rows = rows.filter(actor_name__icontains=asked["who"])
     if asked.get("verb"):
-        rows = rows.filter(verb__icontains=asked["verb"])
+        rows = rows.filter(verb=asked["verb"])
     context = {"form": form, **checked, **paged(request, rows)}
     context["entries"] = [(entry, _facts(entry)) for entry in context["page"]]
     return render(request, "records/log.html", context)

@@ -62,7 +62,7 @@ def test_searches_that_found_nothing_are_findings():
 
     assert "pont Arvel terroristes" in text
     assert "nothing found" in text
-    assert "Behind a consent wall: 1" in text
+    assert "Behind a consent wall – 1" in text
 
 
 def test_a_page_says_how_to_check_it():
