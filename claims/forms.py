@@ -41,6 +41,7 @@ OFFERED = ["ar", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "pl", "pt
 SURE_ENOUGH = 0.5  # below this the detector of languages is wrong about one short sentence in four
 EARLIEST = date(1000, 1, 1)
 LONGEST_NOTE = 20_000
+ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
 
 
 def _names() -> list[tuple[str, str]]:
@@ -233,6 +234,11 @@ class LinkForm(forms.Form):
 
 class ChainForms(forms.BaseFormSet):
     """The links of an attribution chain, outermost first; rows left empty do not count."""
+
+    @property
+    def reaches_far(self) -> bool:
+        """Whether more rows are written in than the page shows at first."""
+        return any(form.has_changed() for form in self.forms[ROWS_AT_FIRST:])
 
     def links(self) -> list[Link]:
         """Return the links that were written."""

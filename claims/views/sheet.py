@@ -56,14 +56,24 @@ def weighed(claim: Claim) -> dict[str, Any]:
 
 
 def coverage(claim: Claim) -> dict[str, Any]:
-    """Return how far gathering has come, the suggestions so far, and a digest that changes when either does."""
+    """Return what machines made of the claim so far, and a digest that changes when any of it does."""
     progress, shown = gathering.progress(claim), suggestions(claim)
     waiting = claim.evidence.suggested().count()
     said = [progress.unanswered, progress.documents, progress.waiting, progress.unread, progress.passages]
+    figures = list(claim.figures.filter(passage=None))
     state = [*said, progress.working, waiting, claim.status, *(item.evidence.pk for item in shown)]
+    state += [(search.pk, search.found, search.trouble) for search in progress.searches]
+    state += [(figure.pk, figure.standing) for figure in figures]
     digest = hashlib.sha256(repr(state).encode()).hexdigest()[:12]
     closed = claim.status in {Status.DECIDED, Status.WITHDRAWN}
-    return {"progress": progress, "suggestions": shown, "waiting": waiting, "digest": digest, "closed": closed}
+    return {
+        "progress": progress,
+        "suggestions": shown,
+        "figures": figures,
+        "waiting": waiting,
+        "digest": digest,
+        "closed": closed,
+    }
 
 
 def pieces(claim: Claim) -> list[Piece]:
