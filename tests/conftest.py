@@ -14,6 +14,8 @@ NO_CHROMIUM = "no Chromium: apt-get install chromium, or name one in CHROMIUM"
 
 # Playwright keeps an event loop on the thread of the test, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A bare container does not know the name localhost.
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ class Servers:
     def __init__(self) -> None:
         self.var = Path(tempfile.mkdtemp(prefix="workbench-test-"))
         self.supervisor = Supervisor(_say)
+        (self.var / "static").mkdir()  # WhiteNoise warns when it is missing
         os.environ["WORKBENCH_VAR"] = str(self.var)
 
     def start(self) -> None:
