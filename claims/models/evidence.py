@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.models.assertion import Assertion, AssertionQuerySet
 from claims.models.claim import Claim
@@ -39,7 +40,7 @@ class Evidence(Assertion):
 
     class Meta(Assertion.Meta):
         verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name_plural = pgettext_lazy("many", "evidence")
         ordering = ["-pk"]
         constraints = [
             *Assertion.Meta.constraints,
