@@ -15,6 +15,7 @@ from claims.models import (
     Answer,
     Appearance,
     Attribution,
+    Citation,
     Claim,
     ClaimLink,
     CommentRequest,
@@ -257,6 +258,14 @@ class DecisionAdmin(RecordAdmin):
     list_filter = ["rating", "said", "decided_at"]
     list_select_related = ["claim", "decided_by"]
     search_fields = ["summary", "claim__text"]
+
+
+@admin.register(Citation)
+class CitationAdmin(RecordAdmin):
+    list_display = ["decision", words("evidence", "evidence__passage__language", label=_("evidence"))]
+    list_filter = ["decision__rating"]
+    list_select_related = ["decision__claim", "evidence__passage"]
+    search_fields = ["decision__summary", "decision__claim__text", "evidence__passage__exact"]
 
 
 @admin.register(CommentRequest)

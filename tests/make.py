@@ -12,6 +12,7 @@ from claims.models import (
     Answer,
     Appearance,
     Attribution,
+    Citation,
     Claim,
     ClaimLink,
     CommentRequest,
@@ -366,6 +367,11 @@ def decision(claim_=None, *, decided_by=None, cited=(), **changes) -> Decision:
     made = Decision.objects.create(claim=of, decided_by=decided_by or editor(), **{**columns, **changes})
     made.cited.set(cited)
     return made
+
+
+def citation(decision_=None, evidence_=None) -> Citation:
+    of = decision_ or decision()
+    return Citation.objects.create(decision=of, evidence=evidence_ or confirmed_evidence(of.claim))
 
 
 def report(decision_=None, *, frozen_by=None, **changes) -> Report:

@@ -24,7 +24,7 @@ def append_only(*, updates: bool = False) -> list[pgtrigger.Trigger]:
 
 
 def frozen(*columns: str, once: str = "TRUE") -> pgtrigger.Trigger:
-    """Return a trigger that refuses to change these columns, from the start or once an SQL condition on OLD holds."""
+    """Return a trigger that refuses to change these columns: ever, or where an SQL condition on OLD and NEW holds."""
     changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
     return pgtrigger.Protect(
         name="frozen", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"(({once}) AND ({changed}))")

@@ -6,12 +6,13 @@ from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
 from claims.models.report import Correction, Report
-from claims.models.review import CommentRequest, Decision, RatingLabel, RatingScale, Review
+from claims.models.review import Citation, CommentRequest, Decision, RatingLabel, RatingScale, Review
 
 __all__ = [
     "Answer",
     "Appearance",
     "Attribution",
+    "Citation",
     "Claim",
     "ClaimLink",
     "CommentRequest",

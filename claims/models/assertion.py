@@ -86,8 +86,16 @@ class Assertion(models.Model):
                 name="settled_stays_settled",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.standing <> 'suggested' AND NEW.standing = 'suggested'"),
-                func="RAISE EXCEPTION 'what a person settled is never unsettled';",
+                condition=pgtrigger.Condition(
+                    "OLD.standing <> 'suggested' AND NEW.standing <> OLD.standing AND "
+                    "(NEW.standing = 'suggested' OR NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at)"
+                ),
+                func="RAISE EXCEPTION 'what a person settled is never unsettled, and only settled anew';",
+            ),
+            pgtrigger.Protect(
+                name="settled_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.standing <> 'suggested'"),
             ),
         ]
 

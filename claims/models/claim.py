@@ -14,7 +14,7 @@ from claims.models.assertion import Assertion
 from claims.vocabulary import MOVES, ClaimRelation, ClaimType, Status, WordingKind
 from sources.models import Search, Source
 from sources.vocabulary import DatePrecision
-from workbench.guards import append_only
+from workbench.guards import append_only, frozen
 from workbench.models import User
 from workbench.work import Work, WorkQuerySet
 
@@ -87,6 +87,7 @@ class Claim(Work):
         ]
         triggers = [
             *append_only(updates=True),
+            frozen("text", "language", "logged_by_id", "logged_at"),
             pgtrigger.FSM(
                 name="allowed_moves",
                 field="status",

@@ -14,6 +14,7 @@ from claims.models.assertion import Assertion, AssertionQuerySet
 from claims.models.claim import Claim
 from claims.vocabulary import Nearness, Stance
 from sources.models import Passage
+from workbench.guards import frozen
 from workbench.models import User
 
 
@@ -47,6 +48,14 @@ class Evidence(Assertion):
             models.UniqueConstraint("claim", "passage", name="evidence_once_per_passage"),
             models.CheckConstraint(
                 condition=~Q(standing="confirmed") | ~Q(stance=""), name="confirmed_evidence_has_a_stance"
+            ),
+        ]
+        triggers = [
+            *Assertion.Meta.triggers,
+            # What a person said of a passage, only a person says anew: with another time at which it was settled.
+            frozen(
+                *["passage_id", "stance", "nearness", "note"],
+                once="OLD.standing <> 'suggested' AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at",
             ),
         ]
 

@@ -107,7 +107,7 @@ class Decision(models.Model):
     as_of = models.DateTimeField(_("as of"))
     what_would_change_it = models.TextField(_("what would change it"), blank=True)
     cited: models.ManyToManyField[Any, Any] = models.ManyToManyField(
-        Evidence, related_name="+", verbose_name=_("cited evidence")
+        Evidence, through="Citation", related_name="+", verbose_name=_("cited evidence")
     )
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
@@ -125,6 +125,23 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.get_rating_display()}"
+
+
+class Citation(models.Model):
+    """That a decision rests on a piece of evidence. Append-only."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="citations", verbose_name=_("decision"))
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="citations", verbose_name=_("evidence"))
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("decision", "evidence", name="evidence_cited_once")]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return str(self.evidence)
 
 
 class CommentRequest(models.Model):

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from claims import correcting, reporting
 from claims.exports import claimreview, csv, page, pdf
@@ -127,13 +128,14 @@ def test_nothing_that_changes_later_changes_any_export(settings):
 
     settings.DESK_NAME, settings.DESK_URL, settings.TIME_ZONE = "Another desk", "https://other.example", "Asia/Tokyo"
     claim = report.decision.claim
-    Claim.objects.filter(pk=claim.pk).update(text="Changed.", short_text="Changed", place="Changed")
+    Claim.objects.filter(pk=claim.pk).update(short_text="Changed", place="Changed")
     Source.objects.update(kind="person")
     for source in Source.objects.all():
         source.name = f"Renamed {source.pk}"
         source.save()
     Document.objects.update(title="Changed", published_at=None, last_outcome="ok")
-    Evidence.objects.filter(claim=claim).update(note="Changed", stance="unrelated")
+    settled = Evidence.objects.filter(claim=claim).exclude(standing=Standing.SUGGESTED)
+    settled.update(note="Changed", stance="unrelated", settled_at=timezone.now())
     make.evidence(claim, standing=Standing.REJECTED)
     claim.searches.add(make.answered_search("later"))
     make.appearance(claim)
