@@ -15,6 +15,7 @@ from django.contrib.admin import (
     action,
     display,
 )
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.db.models import QuerySet
@@ -126,7 +127,7 @@ class RecordAdmin(Looking, ModelAdmin):
         return [(name, Values) if self._is_text(name) else name for name in super().get_list_filter(request)]
 
     def _is_text(self, name: Any) -> bool:
-        field = self.opts.get_field(name) if isinstance(name, str) else None
+        field = get_fields_from_path(self.model, name)[-1] if isinstance(name, str) else None
         return isinstance(field, models.CharField) and not field.choices
 
     def each(
