@@ -99,11 +99,11 @@ def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
     if asked.get("verb"):
         rows = rows.filter(verb=asked["verb"])
     context = {"form": form, **checked, **paged(request, rows)}
-    context["entries"] = [(entry, _facts(entry)) for entry in context["page"]]
+    context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
     return render(request, "records/log.html", context)
 
 
-def _facts(entry: LogEntry) -> dict[str, str]:
+def facts_of(entry: LogEntry) -> dict[str, str]:
     """Return the facts of an entry in words, or the text itself where somebody has broken it."""
     try:
         facts = json.loads(entry.facts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from workbench import audit
 from workbench.http import Request
 from workbench.models import LogEntry
 from workbench.paging import paged
+from workbench.records import facts_of
 
 
 @require_safe
@@ -54,8 +54,9 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
     """Show everything that was done with a claim, and whether the chain of its log holds."""
     row = load(pk)
     chain = audit.name_of(row)
-    entries = LogEntry.objects.filter(Q(chain=chain)).select_related("actor").order_by("-seq")
+    entries = LogEntry.objects.filter(chain=chain).order_by("-seq")
     context = {"claim": row, "head": audit.head(chain), "faults": audit.verify(chain), **paged(request, entries)}
+    context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
     return render(request, "claims/claim_log.html", context)
 
 
