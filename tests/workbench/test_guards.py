@@ -1,0 +1,105 @@
+"""Raw SQL meets the triggers: whatever the code does, the database refuses to forget."""
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+
+from sources.models import Reading
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+UNCHANGEABLE = {
+    "Capture": make.capture,
+    "Citation": make.citation,
+    "Correction": make.correction,
+    "Decision": make.decision,
+    "FetchAttempt": make.attempt,
+    "LogEntry": make.log_entry,
+    "Passage": make.passage,
+    "Report": make.report,
+    "Review": make.review,
+    "Standing": make.standing,
+}
+UNDELETABLE = {
+    **UNCHANGEABLE,
+    "Claim": make.claim,
+    "LogHead": lambda: apps.get_model("workbench", "LogHead").objects.get(chain=make.log_entry().chain),
+    "Reading": make.reading,
+}
+
+
+def run(statement, **names):
+    """Run a statement on its own, so that a refusal leaves the test's transaction whole."""
+    quoted = {name: connection.ops.quote_name(value) for name, value in names.items()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(statement.format(**quoted))
+
+
+def guarded(operation):
+    """Return the models whose table refuses an operation, as their triggers say."""
+    return {
+        model.__name__
+        for model in apps.get_models()
+        for trigger in getattr(model._meta, "triggers", [])
+        if trigger.name == "append_only" and operation in str(trigger.operation)
+    }
+
+
+@pytest.mark.parametrize("name", UNCHANGEABLE)
+def test_a_row_that_is_only_added_is_never_changed(name):
+    row = UNCHANGEABLE[name]()
+
+    with pytest.raises(ProgrammingError, match=r"Cannot (delete or )?update"):
+        run("update {table} set {column} = {column}", table=row._meta.db_table, column=row._meta.pk.column)
+
+
+@pytest.mark.parametrize("name", UNDELETABLE)
+def test_a_row_that_is_kept_is_never_deleted(name):
+    row = UNDELETABLE[name]()
+
+    with pytest.raises(ProgrammingError, match="Cannot delete"):
+        run("delete from {table}", table=row._meta.db_table)
+
+
+@pytest.mark.parametrize("name", UNDELETABLE)
+def test_a_table_that_is_kept_is_never_emptied(name):
+    row = UNDELETABLE[name]()
+    run("alter table {table} enable trigger user", table=row._meta.db_table)  # tests empty tables, and switch it off
+
+    with pytest.raises(ProgrammingError, match="append-only"):
+        run("truncate {table} cascade", table=row._meta.db_table)
+
+
+def test_the_tables_here_are_all_that_are_guarded():
+    assert guarded("UPDATE") == set(UNCHANGEABLE)
+    assert guarded("DELETE") == set(UNDELETABLE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"text": "other"}, {"title": "other"}, {"outcome": ""}, {"read_at": None}, {"published_at": make.MONDAY}],
+)
+def test_what_was_read_never_changes(change):
+    reading = make.reading()
+
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Reading.objects.filter(pk=reading.pk).update(**change)
+
+
+def test_a_reading_still_to_be_done_is_done_once():
+    reading = make.due_reading()
+
+    Reading.objects.filter(pk=reading.pk).update(text="The bridge is open.", read_at=make.MONDAY)
+
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Reading.objects.filter(pk=reading.pk).update(text="The bridge is shut.")
+
+
+def test_a_reading_that_was_done_may_be_put_in_the_queue_again():
+    reading = make.reading()
+
+    reading.ask()
+
+    assert Reading.objects.all().due().get() == reading
