@@ -32,6 +32,7 @@ from claims.models import (
     Review,
     Wording,
 )
+from claims.models.assertion import Assertion
 from claims.vocabulary import Stance
 from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 from workbench.http import Request
@@ -39,7 +40,15 @@ from workbench.roles import Act
 
 CLAIM = words("claim", "claim__language", label=_("claim"))
 PASSAGE = words("passage", "passage__language", label=_("passage"))
-WHO = ["standing", "author", "score", "asserted_at"]
+
+
+@admin.display(description=_("author"))
+def author(row: Assertion) -> str:
+    """Who made a statement: a person, or a machine with its version."""
+    return row.author
+
+
+WHO: list[Any] = ["standing", author, "score", "asserted_at"]
 
 
 class AssertionAdmin(RecordAdmin):
@@ -71,6 +80,7 @@ class DecisionsInline(RecordInline):
 @admin.register(Claim)
 class ClaimAdmin(WorkAdmin):
     words_of_others = {"text": "language", "short_text": "language", "note": ""}
+    hidden = ("form_key",)
     list_display = [words("text", "language", label=_("claim")), "status", "type", "language", "logged_by", "logged_at"]
     list_filter = ["status", "type", "language", "logged_at"]
     list_select_related = ["logged_by"]
@@ -107,7 +117,7 @@ class ClaimAdmin(WorkAdmin):
 @admin.register(Wording)
 class WordingAdmin(AssertionAdmin):
     words_of_others = {"text": "language"}
-    list_display = [words("text", "language"), "kind", "language", CLAIM, *WHO]
+    list_display = [words("text", "language", label=_("text")), "kind", "language", CLAIM, *WHO]
     list_filter = ["kind", "language", *AssertionAdmin.list_filter]
     followed = ("claim",)
     search_fields = ["text", "claim__text"]
@@ -124,7 +134,7 @@ class ClaimLinkAdmin(AssertionAdmin):
 @admin.register(Appearance)
 class AppearanceAdmin(AssertionAdmin):
     words_of_others = {"quote": "claim__language"}
-    list_display = [words("__str__"), "role", "appeared_at", "first_known", CLAIM, *WHO]
+    list_display = [words("__str__", label=_("appearance")), "role", "appeared_at", "first_known", CLAIM, *WHO]
     list_filter = ["role", "first_known", *AssertionAdmin.list_filter]
     followed = ("claim", "document")
     search_fields = ["quote", "url", "claim__text", "document__title", "document__url"]
@@ -132,7 +142,15 @@ class AppearanceAdmin(AssertionAdmin):
 
 @admin.register(Attribution)
 class AttributionAdmin(AssertionAdmin):
-    list_display = ["__str__", "position", "modality", "directness", "verb", words("appearance"), *WHO]
+    list_display = [
+        "__str__",
+        "position",
+        "modality",
+        "directness",
+        "verb",
+        words("appearance", label=_("appearance")),
+        *WHO,
+    ]
     list_filter = ["modality", "directness", *AssertionAdmin.list_filter]
     followed = ("source", "appearance__document")
     search_fields = ["named_as", "verb", "source__name", "appearance__claim__text"]
@@ -180,7 +198,7 @@ class EvidenceAdmin(AssertionAdmin):
 @admin.register(Question)
 class QuestionAdmin(RecordAdmin):
     words_of_others = {"text": ""}
-    list_display = [words("text"), CLAIM, "asked_by", "asked_at"]
+    list_display = [words("text", label=_("question")), CLAIM, "asked_by", "asked_at"]
     list_filter = ["asked_at"]
     list_select_related = ["claim", "asked_by"]
     search_fields = ["text", "claim__text"]
@@ -189,7 +207,12 @@ class QuestionAdmin(RecordAdmin):
 @admin.register(Answer)
 class AnswerAdmin(RecordAdmin):
     words_of_others = {"text": ""}
-    list_display = [words("text"), words("question"), "answered_by", "answered_at"]
+    list_display = [
+        words("text", label=_("answer")),
+        words("question", label=_("question")),
+        "answered_by",
+        "answered_at",
+    ]
     list_filter = ["answered_at"]
     list_select_related = ["question", "answered_by"]
     search_fields = ["text", "question__text", "question__claim__text"]
@@ -198,7 +221,15 @@ class AnswerAdmin(RecordAdmin):
 @admin.register(Figure)
 class FigureAdmin(AssertionAdmin):
     words_of_others = {"exact": "passage__language"}
-    list_display = [words("exact", "passage__language"), "measure", "low", "high", "qualifier", CLAIM, *WHO]
+    list_display = [
+        words("exact", "passage__language", label=_("exact words")),
+        "measure",
+        "low",
+        "high",
+        "qualifier",
+        CLAIM,
+        *WHO,
+    ]
     list_filter = ["qualifier", *AssertionAdmin.list_filter]
     followed = ("claim", "passage")
     search_fields = ["exact", "measure", "unit", "claim__text"]
@@ -206,7 +237,7 @@ class FigureAdmin(AssertionAdmin):
 
 @admin.register(FigureLink)
 class FigureLinkAdmin(AssertionAdmin):
-    list_display = ["figure", "difference", "other", words("why"), *WHO]
+    list_display = ["figure", "difference", "other", words("why", label=_("why")), *WHO]
     list_filter = ["difference", *AssertionAdmin.list_filter]
     followed = ("figure", "other")
     search_fields = ["why", "figure__exact", "figure__measure", "figure__claim__text"]
@@ -294,7 +325,13 @@ class ReportAdmin(RecordAdmin):
 @admin.register(Correction)
 class CorrectionAdmin(RecordAdmin):
     words_of_others = {"text": "report__language"}
-    list_display = ["report", "kind", words("text", "report__language"), "made_by", "made_at"]
+    list_display = [
+        "report",
+        "kind",
+        words("text", "report__language", label=_("what was put right")),
+        "made_by",
+        "made_at",
+    ]
     list_filter = ["kind", "made_at"]
     list_select_related = ["report", "made_by"]
     search_fields = ["text", "report__decision__claim__text"]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from sources import naming
 from sources.models import (
@@ -64,7 +65,7 @@ class SourceForm(forms.ModelForm):
 class SourceAdmin(RecordAdmin):
     form = SourceForm
     editable = ("name", "kind", "language", "country", "description", "owner")
-    list_display = [words("name", "language"), "kind", "language", "country", "added_by", "added_at"]
+    list_display = [words("name", "language", label=_("name")), "kind", "language", "country", "added_by", "added_at"]
     list_filter = ["kind", "language"]
     list_select_related = ["added_by"]
     search_fields = ["name", "folded", "names__name", "names__folded", "domains__host", "description"]
@@ -79,7 +80,7 @@ class SourceAdmin(RecordAdmin):
 
 @admin.register(SourceName)
 class SourceNameAdmin(RecordAdmin):
-    list_display = [words("name", "language"), "language", "source"]
+    list_display = [words("name", "language", label=_("name")), "language", "source"]
     list_filter = ["language"]
     list_select_related = ["source"]
     search_fields = ["name", "folded", "source__name"]
@@ -102,7 +103,7 @@ class SourceDomainAdmin(RecordAdmin):
 @admin.register(Standing)
 class StandingAdmin(RecordAdmin):
     words_of_others = {"reason": "", "interests": ""}
-    list_display = ["source", "reliability", words("reason"), "stated_by", "stated_at"]
+    list_display = ["source", "reliability", words("reason", label=_("reason")), "stated_by", "stated_at"]
     list_filter = ["reliability", "stated_at"]
     list_select_related = ["source", "stated_by"]
     search_fields = ["source__name", "reason", "interests"]
@@ -119,7 +120,14 @@ class FeedAdmin(WorkAdmin):
 @admin.register(Document)
 class DocumentAdmin(WorkAdmin):
     words_of_others = {"title": "language"}
-    list_display = [words("__str__", "language"), "host", "source", "last_outcome", "published_at", "found_at"]
+    list_display = [
+        words("__str__", "language", label=_("document")),
+        "host",
+        "source",
+        "last_outcome",
+        "published_at",
+        "found_at",
+    ]
     list_filter = ["last_outcome", "language", "found_at"]
     list_select_related = ["source"]
     search_fields = ["title", "url", "source__name"]
@@ -144,7 +152,14 @@ class CaptureAdmin(RecordAdmin):
 @admin.register(Reading)
 class ReadingAdmin(WorkAdmin):
     words_of_others = {"title": "language", "byline": "language", "site_name": "language", "text": "language"}
-    list_display = [words("__str__", "language"), "reader", "outcome", "language", "published_at", "read_at"]
+    list_display = [
+        words("__str__", "language", label=_("reading")),
+        "reader",
+        "outcome",
+        "language",
+        "published_at",
+        "read_at",
+    ]
     list_filter = ["outcome", "language", "reader"]
     list_select_related = ["capture__document"]
     search_fields = ["title", "byline", "sha256", "capture__document__url"]
@@ -153,7 +168,13 @@ class ReadingAdmin(WorkAdmin):
 @admin.register(Passage)
 class PassageAdmin(RecordAdmin):
     words_of_others = {"exact": "language", "prefix": "language", "suffix": "language"}
-    list_display = [words("exact", "language"), words("reading", "reading__language"), "language", "start", "end"]
+    list_display = [
+        words("exact", "language", label=_("exact words")),
+        words("reading", "reading__language", label=_("reading")),
+        "language",
+        "start",
+        "end",
+    ]
     list_filter = ["language"]
     list_select_related = ["reading__capture__document"]
     search_fields = ["exact", "reading__title"]
@@ -161,7 +182,7 @@ class PassageAdmin(RecordAdmin):
 
 @admin.register(PassageVector)
 class PassageVectorAdmin(RecordAdmin):
-    list_display = [words("passage", "passage__language"), "model"]
+    list_display = [words("passage", "passage__language", label=_("passage")), "model"]
     list_filter = ["model"]
     list_select_related = ["passage"]
     search_fields = ["passage__exact"]
@@ -170,14 +191,21 @@ class PassageVectorAdmin(RecordAdmin):
 @admin.register(Search)
 class SearchAdmin(WorkAdmin):
     words_of_others = {"words": "language"}
-    list_display = [words("words", "language"), "language", "engine", "asked_at", "answered_at", "found"]
+    list_display = [
+        words("words", "language", label=_("words")),
+        "language",
+        "engine",
+        "asked_at",
+        "answered_at",
+        "found",
+    ]
     list_filter = ["engine", "language", "asked_at"]
     search_fields = ["words"]
 
 
 @admin.register(SearchHit)
 class SearchHitAdmin(RecordAdmin):
-    list_display = [words("search", "search__language"), "document", "rank", "found_at"]
+    list_display = [words("search", "search__language", label=_("search")), "document", "rank", "found_at"]
     list_filter = ["found_at"]
     list_select_related = ["search", "document"]
     search_fields = ["search__words", "document__title", "document__url"]

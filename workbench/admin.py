@@ -18,6 +18,7 @@ from workbench import staffing
 from workbench.admin_site import RecordAdmin
 from workbench.models import LogEntry, LogHead, User
 from workbench.roles import Act
+from workbench.templatetags.noted import act
 
 admin.site.unregister(Group)  # what a person may do follows from the role alone
 
@@ -113,9 +114,14 @@ class LogPages(RecordAdmin):
 
 @admin.register(LogEntry)
 class LogEntryAdmin(LogPages):
-    list_display = ["recorded_at", "actor_name", "verb", "subject", "chain", "seq"]
+    list_display = ["recorded_at", "actor_name", "done", "subject", "chain", "seq"]
     list_filter = ["verb", "recorded_at"]
     search_fields = ["actor_name", "verb", "subject", "chain", "facts"]
+
+    @admin.display(description=_("did"), ordering="verb")
+    def done(self, entry: LogEntry) -> str:
+        """What was done, in the language of the page."""
+        return act(entry.verb)
 
 
 @admin.register(LogHead)
