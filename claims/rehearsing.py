@@ -93,7 +93,7 @@ def load_outlet(outlet: Outlet, address: str, *, by: User) -> Source:
         Standing.objects.create(
             source=source,
             reliability=Reliability.F,
-            reason=outlet.notes or outlet.description,
+            reason="Invented for the sample case: nothing it says is so.",
             interests=outlet.notes,
             stated_by=by,
         )

@@ -53,6 +53,8 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
         raise NotAllowed(_("You logged this claim; another person must review it."))
     if claim.reviews.filter(round=claim.round, reviewer=by).exists():
         raise NotAllowed(_("You have reviewed this claim already; a review stays as it was submitted."))
+    if by.may(Act.DECIDE) and claim.reviews.filter(round=claim.round).count() >= FEWEST_REVIEWS:
+        raise NotAllowed(_("Enough reviews are in, and you may read them: yours would not be blind. Decide instead."))
     if not finding.reasons.strip():
         raise NotAllowed(_("A review needs reasons."))
     review = Review.objects.create(
@@ -63,7 +65,7 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
         said=finding.said,
         reasoning=finding.reasons.strip(),
     )
-    audit.record(by, "reviewed", claim, review=review.pk, rating=finding.rating, said=finding.said)
+    audit.record(by, "reviewed", claim, review=review.pk, sha256=review.fingerprint)
     return review
 
 

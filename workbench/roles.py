@@ -55,9 +55,7 @@ MAY: dict[Role, frozenset[Act]] = {
 ADMIN_CHANGES: dict[tuple[str, str], Act] = {
     ("workbench", "user"): Act.MANAGE_PEOPLE,
     ("sources", "source"): Act.GATHER,
-    ("sources", "sourcename"): Act.GATHER,
     ("sources", "sourcedomain"): Act.GATHER,
-    ("sources", "feed"): Act.GATHER,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Self
 
 from django.db import models
@@ -94,6 +95,13 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.get_rating_display()}"
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the finding and its reasons, a line each: the log holds it while the review itself is blind."""
+        lines = [self.reviewer.username, self.rating, self.said, self.reasoning]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
 
 
 class Decision(models.Model):

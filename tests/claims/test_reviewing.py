@@ -51,7 +51,32 @@ def test_a_review_is_added_to_a_claim_in_review():
 
     assert list(claim.reviews.all()) == [review]
     assert (review.rating, review.said, review.round) == (Rating.REFUTED, Said.CONFIRMED, 1)
-    assert facts_of(claim, "reviewed") == f'{{"rating": "refuted", "review": {review.pk}, "said": "confirmed"}}'
+    assert facts_of(claim, "reviewed") == f'{{"review": {review.pk}, "sha256": "{review.fingerprint}"}}'
+
+
+def test_the_log_does_not_tell_what_a_reviewer_found_while_review_is_blind():
+    claim = make.claim(status=Status.IN_REVIEW)
+
+    reviewing.submit_review(claim, FINDING, by=make.reviewer())
+
+    written = facts_of(claim, "reviewed")
+    assert not any(word in written for word in (*Rating.values, FINDING.reasons))
+
+
+def test_whoever_has_read_the_reviews_does_not_add_one():
+    claim, editor = make.claim_in_review(reviews=2), make.editor()
+    assert claim.reviews.visible_to(editor).count() == 2
+
+    with pytest.raises(NotAllowed, match="not be blind"):
+        reviewing.submit_review(claim, FINDING, by=editor)
+
+
+def test_an_editor_is_one_of_the_first_reviewers():
+    claim = make.claim_in_review(reviews=1)
+
+    reviewing.submit_review(claim, FINDING, by=make.editor())
+
+    assert claim.reviews.count() == 2
 
 
 @pytest.mark.parametrize("status", [Status.OPEN, Status.DECIDED, Status.WITHDRAWN])
