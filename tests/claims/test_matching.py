@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims import matching, weighing
+from claims import matching, recording, weighing
 from claims.models import Claim, Evidence
-from claims.vocabulary import Stance, Standing
+from claims.vocabulary import Stance, Standing, WordingKind
 from sources import meaning
 from sources.models import PassageVector
 from tests import make
@@ -123,3 +123,16 @@ def test_comparing_takes_as_many_queries_for_one_passage_as_for_thirty(claim, pa
 
     with django_assert_num_queries(4 if meaning.model() else 3):
         matching.compare(claim)
+
+
+@pytest.mark.parametrize("through", [0, 40])
+def test_words_that_come_while_a_claim_is_compared_are_compared_with_everything(claim, through):
+    Claim.objects.update(matched_through=through, matched_to=through)
+    claim.refresh_from_db()
+    make.passage(APART, language="fr", read_at=timezone.now() - timedelta(hours=1))
+
+    found = matching.compare(claim)
+    recording.add_wording(claim, by=make.reporter(), text=TURKISH, language="tr", kind=WordingKind.TRANSLATION)
+    matching.suggest(claim, found)
+
+    assert Claim.objects.get().matched_through == 0

@@ -1,0 +1,40 @@
+from django.core.checks import run_checks
+
+from sources.models import Feed
+from workbench import checks
+from workbench.celery import TICKS
+
+
+def said(messages):
+    return [(message.id, message.msg) for message in messages]
+
+
+def test_the_house_as_it_stands_has_nothing_to_say():
+    assert [message for message in run_checks() if message.id.startswith("workbench.")] == []
+
+
+def test_a_timetable_that_names_no_task_is_told(monkeypatch):
+    monkeypatch.setitem(TICKS, "sources.tasks.guess", 5)
+    monkeypatch.setitem(TICKS, "sources.polling.poll", 5)
+
+    assert said(checks.the_clock_knows_its_tasks()) == [
+        ("workbench.E001", "The timetable names sources.tasks.guess, which is no task."),
+        ("workbench.E001", "The timetable names sources.polling.poll, which is no task."),
+    ]
+
+
+def test_work_that_no_pulse_takes_is_told(monkeypatch):
+    monkeypatch.setattr(Feed, "task", "sources.tasks.guess")
+
+    assert said(checks.every_kind_of_work_has_a_task()) == [
+        ("workbench.E002", "Feed is work, but the timetable does not name its task 'sources.tasks.guess'.")
+    ]
+
+
+def test_the_sample_is_told_of_before_others_reach_it(settings):
+    settings.SAMPLE = True
+    with_it = said(checks.the_sample_stays_at_home())
+
+    settings.SAMPLE = False
+
+    assert ([key for key, _text in with_it], checks.the_sample_stays_at_home()) == (["workbench.W001"], [])
