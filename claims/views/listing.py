@@ -43,6 +43,8 @@ def _waiting(person: User) -> dict[str, object]:
     rows = _rows()
     mine = rows.filter(logged_by=person, status=Status.OPEN)
     reviews = rows.waiting_for(person) if person.may(Act.REVIEW) else rows.none()
+    if person.may(Act.DECIDE):
+        reviews = reviews.filter(reviewed__lt=FEWEST_REVIEWS)  # from then on it is to be decided, not reviewed
     decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
     others = rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
     return {
