@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
 from django import template
 from django.apps import apps
 from django.utils.translation import gettext, pgettext_lazy
+
+from workbench.templatetags.words import language_name
 
 register = template.Library()
 
@@ -43,7 +47,7 @@ ACTS = {
     "took the password away": pgettext_lazy("log", "took the password away"),
 }
 
-# The names under which entries keep their facts. What they hold is shown as it was noted.
+# The names under which entries keep their facts.
 FACTS = {
     "after": pgettext_lazy("log", "after"),
     "assertion": pgettext_lazy("log", "assertion"),
@@ -79,6 +83,9 @@ FACTS = {
     "words": pgettext_lazy("log", "words"),
 }
 
+# Facts that hold a code of a column of another name.
+COLUMNS = {"before": ("status", "standing"), "after": ("status",)}
+
 _WITH_DETAIL = re.compile(r"(?P<message>.+[.!?]) \((?P<detail>[^()]*)\)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 
@@ -93,6 +100,15 @@ def act(verb: str) -> str:
 def fact(name: str) -> str:
     """Return what a fact of the log is called in the language of the page."""
     return str(FACTS.get(name, name))
+
+
+@register.filter
+def held(value: str, name: str) -> str:
+    """Return what a fact holds: a code in words of the page's language, everything else as it was noted."""
+    if name == "language":
+        return language_name(value) if value else ""
+    words = _words_of_codes()
+    return next((str(words[column, value]) for column in COLUMNS.get(name, (name,)) if (column, value) in words), value)
 
 
 @register.filter
@@ -122,3 +138,14 @@ def told(message: str | None) -> str:
         shown = gettext(form)
         return shown.replace("%(n)d", number.group()) if shown != form else message
     return gettext(message) if message else ""
+
+
+@cache
+def _words_of_codes() -> dict[tuple[str, str], Any]:
+    """Return the label of every code that a column may hold, by the column's name and the code."""
+    return {
+        (field.name, code): label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        for code, label in field.flatchoices
+    }

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from claims.rehearsing import GAVE_PASSWORD
 from claims.vocabulary import Standing
-from workbench.templatetags.noted import ACTS, FACTS, act, fact, row, told
+from workbench.templatetags.noted import ACTS, FACTS, act, fact, held, row, told
 
 ROOT = Path(__file__).parents[3]
 CALLS = [
@@ -51,6 +51,23 @@ def test_the_log_is_told_in_the_language_of_the_page():
         said = [act("froze a report"), fact("before"), row("claim 12")]
 
     assert said == ["a figé un rapport", "avant", "affirmation 12"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("after", "in_review", "En relecture"),
+        ("before", "suggested", "Suggéré"),
+        ("rating", "refuted", "Réfutée"),
+        ("language", "tr", "Turc"),
+        ("language", "", ""),
+        ("reason", "open", "open"),
+        ("rating", "a code of tomorrow", "a code of tomorrow"),
+    ],
+)
+def test_a_code_is_told_in_words_where_its_fact_holds_codes(name, value, shown):
+    with translation.override("fr"):
+        assert held(value, name) == shown
 
 
 @pytest.mark.parametrize(
