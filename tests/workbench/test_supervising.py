@@ -130,6 +130,23 @@ def test_a_program_that_does_not_stop_is_killed_with_its_children(supervisor):
     assert ("up", "stubborn is cut short") in supervisor.say
 
 
+def test_a_second_wish_to_stop_cuts_a_long_task_short_but_never_a_server(supervisor):
+    busy = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('busy', flush=True); time.sleep({})"
+    )
+    supervisor.start(python("worker", busy.format(60), rank=1, grace=60))
+    supervisor.start(python("server", busy.format(2), rank=0, grace=60, rushed=False))
+    while len(supervisor.say) < 2:
+        supervisor._turn()
+    worker, server = (child.process for child in supervisor._children)
+
+    supervisor._hear(signal.SIGINT, None)
+    supervisor._hear(signal.SIGINT, None)
+    supervisor.stop()
+
+    assert (worker.returncode, server.returncode) == (-signal.SIGKILL, 0)
+
+
 def test_a_wish_to_stop_ends_the_wait_for_a_program():
     supervisor = Supervisor(Heard())
     stop_when(supervisor, lambda: True)
