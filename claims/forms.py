@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from claims.correcting import LONGEST_CORRECTION
+from claims.gathering import LONGEST_WORDS
 from claims.models import Claim, Evidence, Report
 from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
 from claims.recording import LONGEST_CHAIN, Link, Proposition, Sighting
@@ -265,6 +266,13 @@ class WordingForm(forms.Form):
                 self.add_error("language", _("The language cannot be told from these words. Choose it."))
             given["language"] = code
         return given
+
+
+class SearchForm(forms.Form):
+    """A search in a person's own words; no language: in all of them."""
+
+    words = forms.CharField(label=_("Search for other words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
+    language = forms.ChoiceField(label=_("In"), required=False, choices=filter_choices)
 
 
 class ClaimFilter(forms.Form):

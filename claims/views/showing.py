@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from claims.forms import SearchForm
 from claims.models import Claim
 from claims.views import sheet
 from workbench import audit
@@ -27,6 +28,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         **sheet.weighed(row),
         **sheet.reviews(row, request.user),
         "claim": row,
+        "search_form": SearchForm(),
         "pieces": sheet.pieces(row),
         "moves": sheet.moves(row, request.user),
         "appearances": sheet.appearances(row),

@@ -1,0 +1,52 @@
+import pytest
+from django.urls import reverse
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def put(client, claim, **given):
+    return client.post(reverse("claims:put_search", args=[claim.pk]), given)
+
+
+def test_a_search_in_ones_own_words_is_put(client):
+    claim = make.claim()
+    client.force_login(make.reporter())
+
+    answer = put(client, claim, words="كمين هرمسك", language="ar")
+
+    assert answer.url == f"{claim.get_absolute_url()}#searches"
+    assert claim.searches.get().words == "كمين هرمسك"
+
+
+@pytest.mark.parametrize("words", ["", "   ", "a\0b", "x" * 401])
+def test_what_cannot_be_searched_for_comes_back_with_the_reason(client, words):
+    claim = make.claim()
+    client.force_login(make.reporter())
+
+    answer = put(client, claim, words=words)
+
+    assert answer.status_code == 422
+    assert answer.context["search_form"].errors
+    assert not claim.searches.exists()
+
+
+def test_a_search_put_already_comes_back_as_it_was_written(client):
+    claim = make.claim()
+    client.force_login(make.reporter())
+    put(client, claim, words="Arvel")
+
+    answer = put(client, claim, words="Arvel")
+
+    assert 'value="Arvel"' in answer.content.decode()
+    assert claim.searches.count() == 1
+
+
+def test_a_viewer_puts_no_search(client):
+    claim = make.claim()
+    client.force_login(make.viewer())
+
+    assert put(client, claim, words="Arvel").status_code == 403
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert reverse("claims:put_search", args=[claim.pk]) not in page
