@@ -103,7 +103,6 @@ class Review(models.Model):
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-
 class Decision(models.Model):
     """The verdict on a claim in one round, in two aspects: was it really said, and is it so. Append-only."""
 
