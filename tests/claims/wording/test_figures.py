@@ -67,7 +67,7 @@ def test_a_qualifier_belongs_to_its_own_clause():
 
 @pytest.mark.parametrize("text", ["1", "1.", "1 000 ", "١", "1-2-", "1/1/1 ", "vingt ", "a", "plus de ", "1,"])
 def test_a_hostile_text_takes_no_longer_than_any_other(text):
-    started = time.perf_counter()
+    started = time.process_time()
     figures.find(text * (100_000 // len(text)), "fr")
 
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 10  # of CPU; backtracking would take minutes

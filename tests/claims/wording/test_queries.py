@@ -41,7 +41,7 @@ def test_a_claim_without_words_asks_for_nothing(text):
 
 @pytest.mark.parametrize("character", ["«", '"', "1.", "1 000", "a", "\u064b", "’"])
 def test_a_hostile_claim_takes_no_longer_than_any_other(character):
-    started = time.perf_counter()
+    started = time.process_time()
     search_words(character * 100_000, "fr")
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 10  # of CPU; backtracking would take minutes

@@ -121,8 +121,8 @@ def test_a_sentence_in_its_own_words_has_no_attribution(language, text):
     "text", ["«", "“a” dit ", "dit que ", "said, ", "selon ", "göre ", "قال ", "، بحسب ", "a", " "]
 )
 def test_a_hostile_sentence_takes_no_longer_than_any_other(language, text):
-    started = time.perf_counter()
+    started = time.process_time()
     quotes.attribution(text * (100_000 // len(text)), language)
     quotes.attribution((text * 3000)[:2999], language)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 10  # of CPU; backtracking would take minutes

@@ -176,11 +176,11 @@ def test_no_more_than_a_thousand_entries_are_read(text):
 
 @pytest.mark.parametrize("piece", ["<!--", "<![CDATA[", "<", "&", '<a b="'])
 def test_broken_markup_is_given_up_quickly(piece):
-    start = time.monotonic()
+    start = time.process_time()
 
     parse(f"<rss version='2.0'><channel>{piece * 30_000}".encode(), "", BASE)
 
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 10  # of CPU; backtracking would take minutes
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_spans_are_exact_ordered_and_cover_all_that_is_not_space(text, language)
 def test_a_hostile_text_takes_no_longer_than_any_other(character):
     text = character * 100_000
 
-    started = time.perf_counter()
+    started = time.process_time()
     sentences.passages(text, "fr")
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 10  # of CPU; backtracking would take minutes

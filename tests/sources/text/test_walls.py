@@ -139,10 +139,10 @@ def test_no_article_of_the_sample_press_is_a_wall():
     "html", ["", "\0", "<!--" * 100_000, "<div>" * 50_000, '<?xml version="1.0" encoding="x"?><p>a</p>']
 )
 def test_broken_pages_are_no_walls_and_take_no_time(html):
-    start = time.monotonic()
+    start = time.process_time()
 
     assert wall(html, URL) is None
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 10  # of CPU; backtracking would take minutes
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")

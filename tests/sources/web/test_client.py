@@ -128,7 +128,7 @@ def test_a_bad_server_is_left_in_time_and_with_a_reason(server, outcome, path):
         fetch(server, path)
 
     assert failed.value.outcome == outcome
-    assert time.monotonic() - start < DEADLINE + 1
+    assert time.monotonic() - start < DEADLINE + 5  # `python -m benchmarks.badservers` holds it to one second
 
 
 def test_at_most_five_redirects_are_followed(server):

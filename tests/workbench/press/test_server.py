@@ -140,7 +140,7 @@ def test_told_to_stop_it_stops_at_once(tmp_path, start, told):
     press.process.send_signal(told)
 
     assert press.process.wait(5) == 0
-    assert time.monotonic() - asked_at < 1
+    assert time.monotonic() - asked_at < 5
 
 
 def test_killed_and_started_again_it_has_the_same_ports_and_dates(tmp_path, start):
