@@ -61,7 +61,19 @@ def ask(url: str, *, by: User) -> Document:
         document.source = Source.objects.of_host(document.host).first()
         document.save(update_fields=["source"])
         audit.record(by, "asked for a document", document, url=document.url)
+    elif not document.is_coverage and document.due_at is None:
+        ask_again(document, by=by)  # a wall may have fallen, and what was missing may be there now
     return document
+
+
+@transaction.atomic
+def ask_again(document: Document, *, by: User) -> None:
+    """Have a document fetched once more, now. Raises ``NotAsked`` for what was pasted here, and ``NotPermitted``."""
+    require(by, Act.GATHER)
+    if not document.is_web:
+        raise NotAsked(_("This text was pasted here; there is no address to fetch it from."))
+    document.ask()
+    audit.record(by, "asked for a document again", document, url=document.url)
 
 
 def key_of(url: str) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sources/feeds/add/", feeds.add_feed, name="add_feed"),
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
+    path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from sources import fetching
 from sources.archive import warc
 from sources.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.models import Capture, Document, Passage, Reading
@@ -58,6 +60,20 @@ def show_document(request: Request, pk: int) -> HttpResponse:
     if context["reading"]:
         context["paragraphs"] = _paragraphs(context["reading"], passage)
     return render(request, "sources/document.html", context)
+
+
+@require_POST
+def fetch_again(request: Request, pk: int) -> HttpResponse:
+    """Have a document fetched once more; what was kept of it stays."""
+    require(request.user, Act.GATHER)
+    document = get_object_or_404(Document, pk=pk)
+    try:
+        fetching.ask_again(document, by=request.user)
+    except fetching.NotAsked as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The page is being fetched again."))
+    return redirect(document)
 
 
 @require_safe

@@ -136,3 +136,12 @@ def test_words_that_come_while_a_claim_is_compared_are_compared_with_everything(
     matching.suggest(claim, found)
 
     assert Claim.objects.get().matched_through == 0
+
+
+def test_a_sentence_that_was_weighed_is_not_suggested_again_from_a_newer_reading(claim):
+    weighed = make.passage(CLAIM, language="fr")
+    match(claim)
+    newer = make.capture(weighed.reading.capture.document)
+    make.passage(CLAIM, language="fr", capture_=newer)
+
+    assert match(claim) == []

@@ -114,3 +114,32 @@ def test_one_page_is_one_document_however_its_address_is_spelled():
 def test_a_viewer_asks_for_nothing():
     with pytest.raises(NotPermitted):
         fetching.ask("https://example.org/", by=make.viewer())
+
+
+def test_a_page_that_was_missing_is_fetched_again_when_it_is_asked_for_again(site):
+    document = fetch(site.says("/pont", status=404))
+    site.says("/pont")
+    wait_for_our_turn()
+
+    fetch(document.url)
+
+    document.refresh_from_db()
+    assert document.last_outcome == Outcome.OK
+
+
+def test_a_page_is_fetched_again_at_a_press_and_its_first_capture_stays(site):
+    document = fetch(site.says("/pont"))
+    site.says("/pont", PAGE.replace("Douze", "Vingt et une"))
+    wait_for_our_turn()
+
+    fetching.ask_again(document, by=make.reporter())
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+
+    assert document.captures.count() == 2
+
+
+def test_a_pasted_text_has_no_address_to_be_fetched_from():
+    pasted = make.document("ni:///sha-256;abc")
+
+    with pytest.raises(fetching.NotAsked, match="pasted"):
+        fetching.ask_again(pasted, by=make.reporter())

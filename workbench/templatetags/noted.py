@@ -25,6 +25,7 @@ ACTS = {
     "added an appearance": pgettext_lazy("log", "added an appearance"),
     "added evidence": pgettext_lazy("log", "added evidence"),
     "asked for a document": pgettext_lazy("log", "asked for a document"),
+    "asked for a document again": pgettext_lazy("log", "asked for a document again"),
     "changed a person": pgettext_lazy("log", "changed a person"),
     "changed a source": pgettext_lazy("log", "changed a source"),
     "confirmed an assertion": pgettext_lazy("log", "confirmed an assertion"),

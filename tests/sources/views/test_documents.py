@@ -212,3 +212,22 @@ def test_the_bytes_are_for_those_who_review(client, role):
     client.force_login(make.user(role))
 
     assert client.get(reverse("sources:raw", args=[make.capture().pk])).status_code == 403
+
+
+def test_a_document_is_fetched_again_at_a_press(client):
+    document = make.document(due_at=None)
+    client.force_login(make.reporter())
+
+    answer = client.post(reverse("sources:fetch_again", args=[document.pk]))
+
+    document.refresh_from_db()
+    assert answer.url == document.get_absolute_url()
+    assert document.due_at is not None
+
+
+def test_a_viewer_has_nothing_fetched(client):
+    document = make.document(due_at=None)
+    client.force_login(make.viewer())
+
+    assert client.post(reverse("sources:fetch_again", args=[document.pk])).status_code == 403
+    assert client.get(reverse("sources:fetch_again", args=[document.pk])).status_code == 405
