@@ -22,7 +22,7 @@ from claims.models import (
 )
 from claims.vocabulary import RATING_VALUE, Modality, Rating, Said, Standing
 from claims.wording.context import surroundings
-from sources.models import Document, Search, Source
+from sources.models import Document, FetchAttempt, Search, SearchHit, Source
 from sources.text.languages import detect
 from sources.vocabulary import Outcome
 
@@ -343,13 +343,31 @@ def _search(row: Search) -> Facts:
 
 def _unread(claim: Claim) -> list[Facts]:
     """What the desk tried to open while it worked on the claim and could not read, by outcome."""
-    tried = Document.objects.filter(attempts__at__gte=claim.logged_at - LOOK_BACK).exclude(last_outcome__in=READ)
-    failed = Document.objects.filter(pk__in=tried.values("pk"))
+    tried = FetchAttempt.objects.filter(at__gte=claim.logged_at - LOOK_BACK).values("document")
+    failed = Document.objects.filter(_may_be_told(claim), pk__in=tried).exclude(last_outcome__in=READ)
     counts = failed.values("last_outcome").annotate(number=Count("pk")).order_by("-number", "last_outcome")
     return [
         {"outcome": each["last_outcome"], "count": each["number"], "documents": _unread_with(failed, each)}
         for each in counts
     ]
+
+
+def _may_be_told(claim: Claim) -> Q:
+    """Documents of the coverage that feeds name, and those of this claim.
+
+    A report is public: what a person asked for while working on another claim would tell of that investigation.
+    """
+    path = "passage__reading__capture__document"
+    appearances = claim.appearances.filter(standing=Standing.CONFIRMED)
+    evidence = claim.evidence.filter(standing=Standing.CONFIRMED)
+    hits = SearchHit.objects.filter(search__in=claim.searches.values("pk"))
+    by_nobody = Q(asked_by=None)
+    of_claim = (
+        Q(pk__in=appearances.filter(document__isnull=False).values("document"))
+        | Q(pk__in=appearances.filter(passage__isnull=False).values(path))
+        | Q(pk__in=evidence.values(path))
+    )
+    return of_claim | by_nobody & (Q(feed__isnull=False) | Q(pk__in=hits.values("document")))
 
 
 def _unread_with(failed: Any, counted: Facts) -> list[Facts]:

@@ -104,17 +104,40 @@ def test_searches_that_found_nothing_are_told():
     assert (search["words"], search["language"], search["searched"], search["found"]) == ("pont Arvel", "fr", 7, 0)
 
 
+def unread(**changes):
+    """A document that was tried and could not be read."""
+    row = make.document(due_at=None, last_outcome=Outcome.CONSENT_WALL, **changes)
+    make.attempt(row, outcome=Outcome.CONSENT_WALL)
+    return row
+
+
 def test_pages_that_could_not_be_read_are_counted_with_their_addresses():
     claim = make.claim(status=Status.DECIDED)
-    walled = make.document(due_at=None, last_outcome=Outcome.CONSENT_WALL)
-    make.attempt(walled, outcome=Outcome.CONSENT_WALL)
-    make.attempt(walled, outcome=Outcome.CONSENT_WALL)
-    make.attempt(make.document(due_at=None, last_outcome=Outcome.OK))
+    of_feed, seen, hit = unread(feed=make.feed()), unread(asked_by=make.reporter()), unread()
+    make.attempt(of_feed, outcome=Outcome.CONSENT_WALL)
+    make.attempt(make.document(due_at=None, last_outcome=Outcome.OK, feed=make.feed()))
+    make.appearance(claim, document=seen)
+    search = make.answered_search(found=1)
+    make.hit(search, hit)
+    claim.searches.add(search)
 
     [outcome] = told(make.decision(claim))["unread"]
 
-    assert (outcome["outcome"], outcome["count"]) == ("consent_wall", 1)
-    assert [document["url"] for document in outcome["documents"]] == [walled.url]
+    assert (outcome["outcome"], outcome["count"]) == ("consent_wall", 3)
+    assert {document["url"] for document in outcome["documents"]} == {of_feed.url, seen.url, hit.url}
+
+
+def test_no_address_of_another_investigation_is_told():
+    claim, other = make.claim(status=Status.DECIDED), make.claim("The other one.")
+    reporter, search = make.reporter(), make.answered_search(found=1)
+    make.appearance(other, document=unread(asked_by=reporter, feed=make.feed()))
+    make.appearance(claim, document=unread(asked_by=reporter), standing=Standing.REJECTED)
+    make.hit(make.answered_search("another search"), unread())
+    make.hit(search, unread(asked_by=reporter))
+    claim.searches.add(search)
+    unread()
+
+    assert told(make.decision(claim))["unread"] == []
 
 
 def test_a_rating_is_called_as_the_desk_calls_it():
