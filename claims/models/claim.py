@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any, Self
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
-from claims.vocabulary import MOVES, ClaimRelation, ClaimType, Status, WordingKind
+from claims.vocabulary import CLOSED, MOVES, ClaimRelation, ClaimType, Status, WordingKind
 from sources.models import Search, Source
 from sources.vocabulary import DatePrecision
 from workbench.guards import append_only, frozen
@@ -35,10 +37,17 @@ class ClaimQuerySet(WorkQuerySet):
     def for_list(self) -> Self:
         """Claims with what a list shows of each, in a constant number of queries."""
         return self.select_related("logged_by").annotate(
-            suggestions=models.Count("evidence", filter=Q(evidence__standing="suggested"), distinct=True),
-            confirmed=models.Count("evidence", filter=Q(evidence__standing="confirmed"), distinct=True),
-            reviewed=models.Count("reviews", filter=Q(reviews__round=models.F("round")), distinct=True),
+            suggestions=_number_of("Evidence", standing="suggested"),
+            confirmed=_number_of("Evidence", standing="confirmed"),
+            reviewed=_number_of("Review", round=models.OuterRef("round")),
         )
+
+
+def _number_of(model: str, **conditions: Any) -> Coalesce:
+    """Count a claim's rows of a kind in a query of its own: joined, each kind would multiply the others."""
+    rows = apps.get_model("claims", model)._default_manager.filter(claim=models.OuterRef("pk"), **conditions)
+    counted = rows.order_by().values("claim").annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class Claim(Work):
@@ -102,6 +111,11 @@ class Claim(Work):
         """Return where the claim's page is."""
         return reverse("claims:claim", args=[self.pk])
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is added to this claim any more, unless it is opened again."""
+        return self.status in CLOSED
+
     def may_become(self, status: Status) -> bool:
         """Say whether the table of moves lets this claim become that."""
         return status in MOVES[Status(self.status)]
@@ -119,6 +133,11 @@ class Wording(Assertion):
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
         ordering = ["pk"]
+        constraints = [
+            *Assertion.Meta.constraints,
+            models.CheckConstraint(condition=Q(kind__in=WordingKind.values), name="wording_kind_known"),
+        ]
+        triggers = [*Assertion.Meta.triggers, frozen("claim_id", "kind", "text", "language")]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -138,7 +157,9 @@ class ClaimLink(Assertion):
             *Assertion.Meta.constraints,
             models.UniqueConstraint("claim", "other", "relation", name="claims_linked_once"),
             models.CheckConstraint(condition=~Q(claim=models.F("other")), name="claim_not_linked_to_itself"),
+            models.CheckConstraint(condition=Q(relation__in=ClaimRelation.values), name="claim_relation_known"),
         ]
+        triggers = [*Assertion.Meta.triggers, frozen("claim_id", "other_id", "relation")]
 
     def __str__(self) -> str:
         return f"{self.claim} – {self.get_relation_display()} – {self.other}"

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from claims.views.listing import MOST_WORDS
 from claims.vocabulary import Status
 from tests import make
 
@@ -82,6 +83,31 @@ def test_claims_are_found_by_status_language_and_words(client, query, expected):
     page = client.get(f"{reverse('claims:claims')}?{query}")
 
     assert titles(page, "page") == expected
+
+
+def test_a_claim_is_found_once_by_the_words_of_all_its_wordings(client):
+    claim = make.claim("The bridge")
+    make.wording(claim, text="Le pont d'Arvel")
+    make.wording(claim, text="Le pont, un autre")
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("claims:claims"), {"words": "pont arvel autre bridge"})
+
+    assert titles(page, "page") == ["The bridge"]
+
+
+def test_more_words_join_no_more_tables(client, django_assert_max_num_queries):
+    make.wording(make.claim("a"), text="a")
+    client.force_login(make.viewer())
+
+    with django_assert_max_num_queries(10) as asked:
+        page = client.get(reverse("claims:claims"), {"words": "a " * 100})
+
+    assert titles(page, "page") == ["a"]
+    joins = [query["sql"].count(" JOIN ") for query in asked.captured_queries if "claims_wording" in query["sql"]]
+    wordings = [query["sql"].count('FROM "claims_wording"') for query in asked.captured_queries]
+    assert max(joins) <= 1  # who logged it
+    assert max(wordings) == MOST_WORDS
 
 
 @pytest.mark.parametrize("name", ["claims:queue", "claims:claims"])
