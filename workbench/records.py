@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from workbench import audit, retrying
-from workbench.http import Request
+from workbench.http import Request, number
 from workbench.models import LogEntry
 from workbench.paging import paged
 from workbench.roles import Act, require
@@ -57,8 +57,8 @@ def retry_work(request: Request) -> HttpResponse:
     if label and label not in retrying.kinds():
         raise Http404
     chosen = [label] if label else list(retrying.kinds())
-    number = sum(retrying.retry(_in_trouble(label, key), by=request.user) for label in chosen)
-    done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number}
+    retried = sum(retrying.retry(_in_trouble(label, key), by=request.user) for label in chosen)
+    done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", retried) % {"n": retried}
     messages.success(request, done)
     return redirect("trouble")
 
@@ -128,7 +128,7 @@ def _kind(label: str, model: type[Work]) -> Kind:
 def _in_trouble(label: str, key: str) -> QuerySet[Any]:
     rows = _work(retrying.kinds()[label]).in_trouble()
     if key:
-        return rows.filter(pk=int(key) if key.isascii() and key.isdigit() else 0)
+        return rows.filter(pk=number(key))
     return rows[:MOST_AT_ONCE]
 
 

@@ -21,13 +21,12 @@ from claims import correcting, reporting
 from claims.exports import claimreview, csv, page, pdf
 from claims.forms import CorrectionForm, ReportFilter
 from claims.models import Decision, Report
-from workbench.http import Request
+from workbench.http import UNPROCESSABLE, Request
 from workbench.models import User
 from workbench.paging import paged
 from workbench.roles import Act, require
 
 LONGEST_NAME = 60  # characters of the claim in the name of a file
-UNPROCESSABLE = 422
 UNAVAILABLE = 503
 
 

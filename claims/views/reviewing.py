@@ -15,7 +15,7 @@ from claims.forms import DecisionForm, MoveForm, ReviewForm
 from claims.models import Claim
 from claims.views import sheet
 from claims.views.showing import load
-from workbench.http import Request
+from workbench.http import UNPROCESSABLE, Request, number
 from workbench.roles import Act, require
 
 MOVES: dict[str, Callable[..., Claim]] = {
@@ -24,7 +24,6 @@ MOVES: dict[str, Callable[..., Claim]] = {
     "withdraw": reviewing.withdraw,
     "restore": reviewing.restore,
 }
-UNPROCESSABLE = 422
 
 
 @require_POST
@@ -95,7 +94,7 @@ def _answer(request: Request, template: str, claim: Claim, form: ReviewForm | De
     context = {
         "form": form,
         "claim": claim,
-        "cited_before": {int(pk) for pk in request.POST.getlist("cited") if pk.isdecimal()},
+        "cited_before": {number(pk) for pk in request.POST.getlist("cited")},
         "moves": sheet.moves(claim, request.user),
         **sheet.weighed(claim),
         **sheet.reviews(claim, request.user),

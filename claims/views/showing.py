@@ -12,7 +12,7 @@ from claims.forms import SearchForm
 from claims.models import Claim
 from claims.views import sheet
 from workbench import audit
-from workbench.http import Request
+from workbench.http import Request, number
 from workbench.models import LogEntry
 from workbench.paging import paged
 from workbench.records import facts_of
@@ -70,8 +70,8 @@ def load(pk: int) -> Claim:
 
 def _just_weighed(request: Request, row: Claim) -> dict[str, Any]:
     """Return the evidence this person weighed a moment ago, to say so beside the next suggestion."""
-    pk, then = request.GET.get("weighed", ""), request.GET.get("then", "")
-    if not (pk.isdecimal() and len(pk) < 19):
+    pk = number(request.GET.get("weighed", ""))
+    if pk is None:
         return {}
     noted = row.evidence.for_list().filter(pk=pk).first()
-    return {"noted": noted, "noted_before": int(then) if then.isdecimal() and len(then) < 19 else 0}
+    return {"noted": noted, "noted_before": number(request.GET.get("then", "")) or 0}

@@ -182,3 +182,14 @@ def test_the_whole_log_is_for_editors_and_administrators(client, role):
     client.force_login(make.user(role))
 
     assert [client.get(reverse("log")).status_code, client.post(reverse("check_log")).status_code] == [403, 403]
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 19, "²", "-1", "x"])
+def test_what_is_no_key_is_no_row_in_trouble(client, key):
+    feed = in_trouble(make.feed)
+    client.force_login(make.reviewer())
+
+    answer = client.post(reverse("retry_work"), {"kind": "sources.feed", "pk": key})
+
+    feed.refresh_from_db()
+    assert (answer.status_code, feed.is_stuck) == (302, True)

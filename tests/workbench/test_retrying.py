@@ -58,3 +58,13 @@ def test_every_kind_of_work_is_known():
         "sources.reading",
         "sources.search",
     }
+
+
+def test_a_row_is_held_before_the_end_of_its_chain(django_assert_max_num_queries):
+    feed = stopped_feed()
+
+    with django_assert_max_num_queries(6) as asked:
+        retrying.retry([feed], by=make.reviewer())
+
+    writes = [query["sql"].split('"')[1] for query in asked.captured_queries if query["sql"][:6] in {"UPDATE", "INSERT"}]
+    assert writes[-2:] == ["sources_feed", "workbench_logentry"]

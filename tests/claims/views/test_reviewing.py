@@ -202,3 +202,13 @@ def test_a_role_that_may_not_is_refused(client, name, role):
     client.force_login(make.user(role))
 
     assert client.post(url(name, claim), {**FINDING, "to": "withdraw", "reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 19, "²"])
+def test_a_decision_that_cites_what_is_no_key_is_refused(client, key):
+    claim = make.claim_in_review()
+    client.force_login(make.editor())
+
+    answer = client.post(url("decide", claim), {**FINDING, "cited": [key]})
+
+    assert (answer.status_code, claim.decisions.exists()) == (422, False)

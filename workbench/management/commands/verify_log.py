@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from workbench import audit
-from workbench.models import LogEntry, LogHead
 
 
 class Command(BaseCommand):
@@ -20,8 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, chain: str | None = None, **options: Any) -> None:
         """Print how many chains hold; raise ``CommandError`` with the faults when one does not."""
-        named = LogEntry.objects.order_by().values_list("chain", flat=True)
-        chains = [chain] if chain else sorted(named.union(LogHead.objects.values_list("chain", flat=True)))
+        chains = [chain] if chain else audit.chains()
         faults = [fault for name in chains for fault in audit.verify(name)]
         if faults:
             raise CommandError("\n".join(f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in faults))
