@@ -54,8 +54,6 @@ class Outcome(models.TextChoices):
     REFUSED_ADDRESS = "refused_address", _("An address we do not open")
 
 
-WALLS = {Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.PAYWALL, Outcome.BOT_CHALLENGE, Outcome.SOFT_404}
-
 # What is worth another try, and what a person or a publisher would have to change first.
 PASSING = {Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION, Outcome.HTTP_ERROR, Outcome.BLOCKED, Outcome.BAD_ENCODING}
 

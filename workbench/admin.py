@@ -58,10 +58,10 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     list_filter = ["role", "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = ()
-    editable = ("username", "first_name", "last_name", "email", "role", "language", "is_active")
+    editable = ("username", "first_name", "last_name", "email", "role", "is_active")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("At the desk"), {"fields": ("role", "is_active", "is_superuser", "last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "role", "password1", "password2")}),)

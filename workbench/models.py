@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,6 @@ class User(AbstractUser):
     """A person of the desk, with one role."""
 
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     # What this person may do beyond the interface follows from the role alone.
     groups = None  # type: ignore[assignment]
     user_permissions = None  # type: ignore[assignment]

@@ -72,10 +72,6 @@ class WorkQuerySet(models.QuerySet[Any]):
         """Rows whose last step failed, those that wait for a person first."""
         return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
 
-    def stuck(self) -> Self:
-        """Rows that failed too often and now wait for a person."""
-        return self.filter(tries__gte=MOST_TRIES, due_at=None).exclude(trouble="")
-
     def claim_next(self) -> Work | None:
         """Lease the next due row by the database's clock; None when nothing is due."""
         while True:

@@ -1,4 +1,4 @@
-"""Read feeds and sitemaps, and find the feeds that a home page names."""
+"""Read feeds and sitemaps."""
 
 from __future__ import annotations
 
@@ -14,25 +14,16 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import lxml.html
-from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 Kind = Literal["rss", "atom", "json", "sitemap", "news_sitemap", "sitemap_index"]
 
 MOST_ENTRIES = 1_000
 MOST_FEED_BYTES = 5_000_000
-MOST_HOME_PAGE = 500_000  # characters; feeds are named in the head of a page
-MOST_DISCOVERED = 20
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
 LONGEST_URL = 2_048
 
-FEED_TYPES = {
-    *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
-    *("application/x.atom+xml", "application/x-atom+xml", "application/rss", "application/atom", "text/rss+xml"),
-}
-# Words of links to feeds, for home pages that name none in their head.
-_FEED_LINK = re.compile(r"(^|[/._-])(rss|atom|feeds?)([/._-]|$)|\.rdf$", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
 _PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -103,32 +94,6 @@ def parse(body: bytes, content_type: str, base_url: str) -> Parsed:
     if len(body) > MOST_FEED_BYTES:
         raise NotAFeed("too_large")
     return _feed(body, content_type, base_url, is_page=bool(_PAGE.search(start)))
-
-
-def discover(html: str, base_url: str) -> list[str]:
-    """Return the addresses of the feeds that a home page names in its head, or else seems to link to."""
-    page = BeautifulSoup(html[:MOST_HOME_PAGE], "lxml")
-    base = page.find("base", href=True)
-    home = urljoin(base_url, str(base["href"])) if isinstance(base, Tag) else base_url
-    named = [link for link in page.find_all("link", href=True) if _names_feed(link)]
-    links = named or [link for link in page.find_all("a", href=True) if _links_feed(link)]
-    found = dict.fromkeys(_address(home, str(link["href"])) for link in links)
-    return [url for url in found if url][:MOST_DISCOVERED]
-
-
-def _names_feed(link: Tag) -> bool:
-    """Return whether a <link> names a feed of publications, not one of readers' comments."""
-    kind = str(link.get("type", "")).partition(";")[0].strip().lower()
-    rel = " ".join(str(word) for word in link.get_attribute_list("rel")).lower().split()
-    about = f"{link.get('title', '')} {link['href']}".lower()
-    return "alternate" in rel and kind in FEED_TYPES and "comment" not in about
-
-
-def _links_feed(link: Tag) -> bool:
-    try:
-        return bool(_FEED_LINK.search(urlsplit(str(link["href"])).path))
-    except ValueError:
-        return False
 
 
 def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Parsed:

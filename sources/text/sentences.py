@@ -13,7 +13,6 @@ LONGEST = 600  # characters; a longer one is a list or a sentence whose end was 
 END = re.compile(r"[.!?…؟۔]++(?:[\u00a0\u202f ]?[»›]|[\"'”’)\]])*+|[。！？]++[」』”]*+")
 LINE = re.compile(r"[^\n]+")
 OPENERS = "«‹“‘„\"'([¿¡-–—•"
-FULL_STOPS = ".…۔"
 
 ABBREVIATIONS = {
     "": "dr mr mrs ms prof st jr sr inc ltd co corp vs etc no nr vol ed al cf fig p pp e.g i.e a.m p.m u.s u.k u.n d.c",

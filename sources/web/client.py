@@ -40,11 +40,6 @@ class Answer:
         return ", ".join(value for key, value in self.headers if key.lower() == name)
 
     @property
-    def hops(self) -> list[tuple[str, int]]:
-        """Return the address and status of each redirect on the way."""
-        return [(hop.url, hop.status) for hop in self.exchanges[:-1]]
-
-    @property
     def request_head(self) -> bytes:
         """Return the last request as it was sent."""
         return self.exchanges[-1].request_head

@@ -64,11 +64,6 @@ EVERYTHING = Robots("everything")
 NOTHING = Robots("nothing")
 
 
-def may_fetch(url: str, get_robots: Callable[[str], Robots], agent: str = PRODUCT) -> bool:
-    """Return whether robots.txt lets us fetch an address; ``get_robots`` gives the rules for an address."""
-    return get_robots(url).allows(url, agent)
-
-
 def robots(url: str, fetch: Callable[[str], Answer], store: redis.Redis, allowed: Pairs = NOBODY) -> Robots:
     """Return the rules of the host of an address, from the store that all workers share or else fetched.
 

@@ -12,7 +12,7 @@ PEOPLE = "admin:workbench_user_"
 
 
 def written(person, **changed):
-    facts = {"username": person.username, "language": "en", "role": person.role, "is_active": "on"}
+    facts = {"username": person.username, "role": person.role, "is_active": "on"}
     return {**facts, "first_name": "", "last_name": "", "email": "", **changed}
 
 

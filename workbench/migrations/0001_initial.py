@@ -45,7 +45,6 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('role', models.CharField(choices=[('viewer', 'Viewer'), ('reporter', 'Reporter'), ('reviewer', 'Reviewer'), ('editor', 'Editor'), ('admin', 'Administrator')], default='viewer', max_length=10, verbose_name='role')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French')], default='en', max_length=8, verbose_name='language')),
             ],
             options={
                 'verbose_name': 'person',

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, discover, parse
+from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, parse
 
 BASE = "http://paper.example/feeds/all.xml"
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -199,36 +199,6 @@ def test_dates_of_every_precision_are_understood_or_left_out(date, published):
     text = NEWS.replace("2024-11-29T10:00:00+03:00", date)
 
     assert parse(text.encode(), "", BASE).entries[0].published == published
-
-
-HEAD = """<html><head><base href="http://www.paper.example/">
-<link rel="alternate" type="application/rss+xml" href="/rss.xml" title="News">
-<link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="atom.xml">
-<link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments">
-<link rel="alternate" type="application/rss+xml" href="/rss.xml">
-<link rel="alternate" type="application/json" href="/wp-json/1"><link rel="alternate" hreflang="en" href="/en">
-<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"></head>
-<body><a href="/feed">x</a></body></html>"""
-
-LINKS = """<body><a href="/feed/">RSS</a> <a href="/rss">RSS</a> <a href="http://[bad">x</a>
-<a href="/feedback">Feedback</a>
-<a href="/news/atom.xml">Atom</a> <a href="/embarrassed">x</a></body>"""
-
-
-@pytest.mark.parametrize(
-    ("html", "feeds"),
-    [
-        (HEAD, ["http://www.paper.example/rss.xml", "http://www.paper.example/atom.xml"]),
-        (
-            LINKS,
-            ["http://paper.example/feed/", "http://paper.example/rss", "http://paper.example/news/atom.xml"],
-        ),
-        ("", []),
-        ("<p>Bonjour</p>", []),
-    ],
-)
-def test_a_home_page_names_its_feeds(html, feeds):
-    assert discover(html, "http://paper.example/") == feeds
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")

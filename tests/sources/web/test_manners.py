@@ -87,7 +87,7 @@ def test_only_the_first_500_kib_of_robots_txt_count():
 def test_robots_txt_says_what_may_be_fetched(path, allowed):
     rules = manners.read_robots(200, TEXT)
 
-    assert manners.may_fetch(f"http://example.org{path}", lambda _url: rules) is allowed
+    assert rules.allows(f"http://example.org{path}") is allowed
 
 
 def test_robots_txt_is_fetched_once_for_all_workers(store, site):
