@@ -3,6 +3,8 @@
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 ARGS ?=
+# How many tests run at a time.
+TESTERS ?= 2
 export PYTHON
 
 PY := sh scripts/with_system.sh .venv/bin/python
@@ -52,7 +54,7 @@ models: tools
 
 unit: tools
 	@echo "== make unit: the tests (one of them: make unit ARGS='tests/test_house.py -k imports')"
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(TESTERS) $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

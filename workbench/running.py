@@ -39,6 +39,7 @@ def run(var: Path, address: str, supervisor: Supervisor, *, sample: bool) -> Non
                 supervisor.say("up", f"Port {door.wanted} is taken by another program; using {door.port}.")
             (var / "static").mkdir(exist_ok=True)  # WhiteNoise warns in each process when it is missing
             os.environ.update(WORKBENCH_VAR=str(var), WORKBENCH_SAMPLE="1" if sample else "0")
+            os.environ.setdefault("WORKBENCH_DESK_URL", door.url)
             _start_servers(var, supervisor, sample=sample)
             supervisor.complete(_command("migrate", "migrate", "--noinput", "--verbosity=0"))
             _start_ours(var, supervisor, door, sample=sample)
