@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,8 @@ def add_source(
         added_by=by,
     )
     check(source)
-    source.save()
+    with _unless_added():
+        source.save()
     audit.record(by, "added a source", source, name=source.name, kind=kind)
     for host in hosts:
         add_domain(source, host, by=by)
@@ -63,7 +65,8 @@ def change_source(source: Source, *, by: User, changed: Iterable[str]) -> Source
     check(source)
     before = Source.objects.select_for_update().get(pk=source.pk)
     fields = sorted(changed)
-    source.save(update_fields=[*fields, "folded"])
+    with _unless_added():
+        source.save(update_fields=[*fields, "folded"])
     audit.record(by, "changed a source", source, before={field: str(getattr(before, field) or "") for field in fields})
     return source
 
@@ -85,7 +88,8 @@ def add_name(source: Source, name: str, *, by: User, language: str = "") -> Sour
     name = _checked(name)
     if source.folded == fold(name)[:LONGEST_NAME] or source.names.filter(folded=fold(name)[:LONGEST_NAME]).exists():
         raise NotNamed(_("This source is known by this name already."))
-    added = SourceName.objects.create(source=source, name=name, language=language.strip())
+    with _unless_added():
+        added = SourceName.objects.create(source=source, name=name, language=language.strip())
     audit.record(by, "added a name", source, name=name, language=language)
     return added
 
@@ -103,7 +107,8 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
         raise NotNamed(
             _("%(host)s is known already, as a domain of %(source)s.") % {"host": site, "source": known.source}
         )
-    added = SourceDomain.objects.create(source=source, host=site)
+    with _unless_added():
+        added = SourceDomain.objects.create(source=source, host=site)
     under_it = Q(host=site) | Q(host__endswith=f".{site}")
     Document.objects.filter(under_it, source=None).update(source=source)
     audit.record(by, "added a domain", source, host=site)
@@ -149,6 +154,16 @@ def site_of(host: str) -> str:
     if "." not in address.host and ":" not in address.site:
         raise NotNamed(_("“%(host)s” is no domain: it needs an ending, as in example.org.") % {"host": text[:80]})
     return address.site.removeprefix("www.")
+
+
+@contextmanager
+def _unless_added() -> Iterator[None]:
+    """Raise ``NotNamed`` where somebody else, or the same form sent twice, was first after all was checked."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise NotNamed(_("This was added a moment ago.")) from error
 
 
 def _checked(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,11 @@ def add_feed(source: Source, url: str, *, by: User) -> Feed:
     known = Feed.objects.filter(url=address).select_related("source").first()
     if known is not None:
         raise NotAdded(_("This feed is known already, as one of %(source)s.") % {"source": known.source})
-    feed = Feed.objects.create(source=source, url=address, added_by=by)
+    try:
+        with transaction.atomic():
+            feed = Feed.objects.create(source=source, url=address, added_by=by)
+    except IntegrityError as error:  # the same form, sent twice at the same moment
+        raise NotAdded(_("This feed was added a moment ago.")) from error
     audit.record(by, "added a feed", feed, url=address, source=source.pk)
     return feed
 

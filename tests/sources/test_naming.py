@@ -5,6 +5,7 @@ from sources import naming
 from sources.models import Source
 from sources.vocabulary import Reliability, SourceKind
 from tests import make
+from tests.racing import a_moment_earlier
 from workbench.models import LogEntry
 from workbench.roles import NotPermitted
 
@@ -163,3 +164,34 @@ def test_a_standing_is_added_and_the_one_before_stays():
 def test_a_standing_needs_a_reason():
     with pytest.raises(naming.NotNamed, match="Say why"):
         naming.state_standing(make.source(), by=make.editor(), reliability=Reliability.A, reason=" ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_source_that_two_add_at_the_same_moment_is_added_once():
+    ana = make.reporter()
+
+    with (
+        a_moment_earlier(lambda: make.source("Arvel", kind=SourceKind.OUTLET)),
+        pytest.raises(naming.NotNamed, match="a moment ago"),
+    ):
+        naming.add_source("Arvel", SourceKind.OUTLET, by=ana)
+
+    assert (Source.objects.count(), LogEntry.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_or_domain_that_two_add_at_the_same_moment_is_added_once():
+    ana, source = make.reporter(), make.source("Arvel")
+
+    with (
+        a_moment_earlier(lambda: make.source_name(source, "Arvil", language="")),
+        pytest.raises(naming.NotNamed, match="a moment ago"),
+    ):
+        naming.add_name(source, "Arvil", by=ana)
+    with (
+        a_moment_earlier(lambda: make.source_domain(source, "arvel.example")),
+        pytest.raises(naming.NotNamed, match="a moment ago"),
+    ):
+        naming.add_domain(source, "arvel.example", by=ana)
+
+    assert not LogEntry.objects.exists()

@@ -6,6 +6,7 @@ from sources import polling
 from sources.models import Document, Feed
 from sources.vocabulary import Outcome
 from tests import make
+from tests.racing import a_moment_earlier
 from tests.sources.conftest import PAGE, wait_for_our_turn
 from workbench.work import drain
 
@@ -91,3 +92,13 @@ def test_a_feed_is_added_once():
 )
 def test_the_interval_follows_how_much_is_new(interval, new, expected):
     assert polling.next_interval(timedelta(minutes=interval), new) == timedelta(minutes=expected)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_feed_that_two_add_at_the_same_moment_is_added_once():
+    ana, source, url = make.reporter(), make.source(), "https://courier.example/rss"
+
+    with a_moment_earlier(lambda: make.feed(source, url)), pytest.raises(polling.NotAdded, match="a moment ago"):
+        polling.add_feed(source, url, by=ana)
+
+    assert Feed.objects.count() == 1
