@@ -25,6 +25,8 @@ MOVES: dict[Status, frozenset[Status]] = {
 }
 
 
+CLOSED = frozenset({Status.DECIDED, Status.WITHDRAWN})  # nothing is added to such a claim until it is opened again
+
 FEWEST_REVIEWS = 2  # nobody decides on the word of one person
 
 

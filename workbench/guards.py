@@ -11,21 +11,23 @@ def append_only(*, updates: bool = False) -> list[pgtrigger.Trigger]:
     They stand in the database, so raw SQL, the admin and a bulk update meet them as well.
     """
     refused = pgtrigger.Delete if updates else pgtrigger.Delete | pgtrigger.Update
-    return [
-        pgtrigger.Protect(name="append_only", operation=refused),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;",
-        ),
-    ]
+    return [pgtrigger.Protect(name="append_only", operation=refused), never_emptied()]
 
 
-def frozen(*columns: str, once: str = "TRUE") -> pgtrigger.Trigger:
+def never_emptied() -> pgtrigger.Trigger:
+    """Return a trigger that refuses TRUNCATE."""
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;",
+    )
+
+
+def frozen(*columns: str, once: str = "TRUE", name: str = "frozen") -> pgtrigger.Trigger:
     """Return a trigger that refuses to change these columns: ever, or where an SQL condition on OLD and NEW holds."""
     changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
     return pgtrigger.Protect(
-        name="frozen", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"(({once}) AND ({changed}))")
+        name=name, operation=pgtrigger.Update, condition=pgtrigger.Condition(f"(({once}) AND ({changed}))")
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.vocabulary import Standing
+from workbench.guards import frozen, never_emptied
 from workbench.models import User
 
 
@@ -87,8 +88,9 @@ class Assertion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.standing <> 'suggested' AND NEW.standing <> OLD.standing AND "
-                    "(NEW.standing = 'suggested' OR NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at)"
+                    "OLD.standing <> 'suggested' AND (NEW.standing = 'suggested' OR ("
+                    "(NEW.standing <> OLD.standing OR NEW.settled_by_id IS DISTINCT FROM OLD.settled_by_id) "
+                    "AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at))"
                 ),
                 func="RAISE EXCEPTION 'what a person settled is never unsettled, and only settled anew';",
             ),
@@ -97,6 +99,9 @@ class Assertion(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.standing <> 'suggested'"),
             ),
+            # What it says is frozen by each kind of assertion for itself: to say something else is another assertion.
+            frozen("asserted_by_id", "extractor", "score", "asserted_at", name="author_is_kept"),
+            never_emptied(),
         ]
 
     @property

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
 from claims.models.claim import Claim
-from claims.vocabulary import AppearanceRole, Directness, Modality
+from claims.vocabulary import AppearanceRole, Directness, Modality, Standing
 from sources.models import Document, Passage, Source
+from workbench.guards import frozen
 
 
 class Appearance(Assertion):
@@ -34,8 +35,18 @@ class Appearance(Assertion):
         ordering = ["-first_known", "appeared_at", "pk"]
         constraints = [
             *Assertion.Meta.constraints,
-            models.UniqueConstraint("claim", condition=Q(first_known=True), name="one_first_known_appearance"),
-            models.UniqueConstraint("claim", "passage", name="appearance_once_per_passage"),
+            models.UniqueConstraint(
+                "claim",
+                condition=Q(first_known=True) & ~Q(standing=Standing.REJECTED),
+                name="one_first_known_appearance",
+            ),
+            models.CheckConstraint(condition=Q(role__in=AppearanceRole.values), name="appearance_role_known"),
+        ]
+        triggers = [
+            *Assertion.Meta.triggers,
+            frozen("claim_id", "document_id", "url", "quote", "role", "appeared_at", "first_known"),
+            # The passage of a quote is noted once its page has been read; from then on it stays.
+            frozen("passage_id", once="OLD.passage_id IS NOT NULL", name="passage_is_kept"),
         ]
 
     def __str__(self) -> str:
@@ -65,9 +76,15 @@ class Attribution(Assertion):
             *Assertion.Meta.constraints,
             models.UniqueConstraint("appearance", "position", name="one_link_per_position"),
             models.CheckConstraint(condition=Q(modality__in=Modality.values), name="modality_known"),
+            models.CheckConstraint(condition=Q(directness__in=Directness.values), name="directness_known"),
             models.CheckConstraint(
-                condition=~Q(modality=Modality.UNATTRIBUTED_PASSIVE) | Q(source=None), name="passive_names_nobody"
+                condition=~Q(modality=Modality.UNATTRIBUTED_PASSIVE) | Q(source=None, named_as=""),
+                name="passive_names_nobody",
             ),
+        ]
+        triggers = [
+            *Assertion.Meta.triggers,
+            frozen("appearance_id", "position", "source_id", "named_as", "verb", "modality", "directness"),
         ]
 
     def __str__(self) -> str:

@@ -49,13 +49,17 @@ class Evidence(Assertion):
             models.CheckConstraint(
                 condition=~Q(standing="confirmed") | ~Q(stance=""), name="confirmed_evidence_has_a_stance"
             ),
+            models.CheckConstraint(condition=Q(stance__in=["", *Stance.values]), name="stance_known"),
+            models.CheckConstraint(condition=Q(nearness__in=Nearness.values), name="nearness_known"),
         ]
         triggers = [
             *Assertion.Meta.triggers,
+            frozen("claim_id", "passage_id", "why"),
             # What a person said of a passage, only a person says anew: with another time at which it was settled.
             frozen(
-                *["passage_id", "stance", "nearness", "note"],
+                *["stance", "nearness", "note"],
                 once="OLD.standing <> 'suggested' AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at",
+                name="said_is_kept",
             ),
         ]
 

@@ -10,6 +10,7 @@ from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import FigureDifference, Qualifier
 from sources.models import Passage
+from workbench.guards import frozen
 
 
 class Figure(Assertion):
@@ -43,6 +44,12 @@ class Figure(Assertion):
             models.CheckConstraint(
                 condition=Q(low=None) | Q(high=None) | Q(low__lte=F("high")), name="figure_range_in_order"
             ),
+            models.CheckConstraint(condition=Q(qualifier__in=Qualifier.values), name="qualifier_known"),
+        ]
+        triggers = [
+            *Assertion.Meta.triggers,
+            frozen("claim_id", "passage_id", "start", "end", "exact"),
+            frozen("measure", "low", "high", "qualifier", "unit", "scope", "as_of", name="quantity_is_kept"),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +71,9 @@ class FigureLink(Assertion):
             *Assertion.Meta.constraints,
             models.UniqueConstraint("figure", "other", name="figures_linked_once"),
             models.CheckConstraint(condition=~Q(figure=F("other")), name="figure_not_linked_to_itself"),
+            models.CheckConstraint(condition=Q(difference__in=FigureDifference.values), name="difference_known"),
         ]
+        triggers = [*Assertion.Meta.triggers, frozen("figure_id", "other_id", "difference", "why")]
 
     def __str__(self) -> str:
         return f"{self.figure} – {self.get_difference_display()} – {self.other}"

@@ -10,6 +10,7 @@ from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import OriginKind
 from sources.models import Document, Source
+from workbench.guards import frozen
 
 
 class OriginLink(Assertion):
@@ -47,6 +48,11 @@ class OriginLink(Assertion):
             models.CheckConstraint(
                 condition=Q(origin_document=None) | ~Q(origin_document=F("document")), name="not_its_own_origin"
             ),
+            models.CheckConstraint(condition=Q(kind__in=OriginKind.values), name="origin_kind_known"),
+        ]
+        triggers = [
+            *Assertion.Meta.triggers,
+            frozen("claim_id", "document_id", "kind", "origin_document_id", "origin_source_id", "why"),
         ]
 
     def __str__(self) -> str:

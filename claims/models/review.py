@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Any, Self
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
-from claims.vocabulary import FEWEST_REVIEWS, Rating, Said, Status
+from claims.vocabulary import FEWEST_REVIEWS, Rating, Said
 from workbench.guards import append_only
 from workbench.models import User
 from workbench.roles import Act
@@ -54,11 +55,12 @@ class RatingLabel(models.Model):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, reader: User) -> Self:
-        """Reviews this person may read. Review is blind: until one's own is in, or the claim is decided, none.
+        """Reviews this person may read. Review is blind: until one's own is in, or the round is decided, none.
 
+        A round that ended without a decision stays blind: what was found in it may still sway the next.
         Whoever decides reads them as soon as there are enough to decide.
         """
-        decided = Q(claim__status=Status.DECIDED) | Q(round__lt=models.F("claim__round"))
+        decided = Exists(Decision.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")))
         if not reader.may(Act.REVIEW):
             return self.filter(decided)
         own = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round"), reviewer=reader)
@@ -67,6 +69,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         of_round = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")).order_by().values("claim")
         number = Subquery(of_round.annotate(number=Count("pk")).values("number"))
         return self.alias(of_round=number).filter(decided | Exists(own) | Q(of_round__gte=FEWEST_REVIEWS))
+
+
+def unguessable() -> str:
+    """Return 32 hexadecimal digits that nobody can guess."""
+    return secrets.token_hex(16)
 
 
 class Review(models.Model):
@@ -78,6 +85,7 @@ class Review(models.Model):
     rating = models.CharField(_("rating"), max_length=20, choices=Rating)
     said = models.CharField(_("was it said"), max_length=10, choices=Said, default=Said.UNKNOWN)
     reasoning = models.TextField(_("reasoning"))
+    nonce = models.CharField(_("nonce"), max_length=32, default=unguessable, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -90,6 +98,7 @@ class Review(models.Model):
             models.UniqueConstraint("claim", "round", "reviewer", name="one_review_per_reviewer_and_round"),
             models.CheckConstraint(condition=Q(rating__in=Rating.values), name="review_rating_known"),
             models.CheckConstraint(condition=~Q(reasoning=""), name="review_has_reasons"),
+            models.CheckConstraint(condition=Q(said__in=Said.values), name="review_said_known"),
         ]
         triggers = [*append_only()]
 
@@ -98,8 +107,11 @@ class Review(models.Model):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the finding and its reasons, a line each: the log holds it while the review itself is blind."""
-        lines = [self.reviewer.username, self.rating, self.said, self.reasoning]
+        """SHA-256 of the nonce, the finding and its reasons, a line each: the log holds it while the review is blind.
+
+        Without the nonce one could try short reasons until the hash fits.
+        """
+        lines = [self.nonce, self.reviewer.username, self.rating, self.said, self.reasoning]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -127,6 +139,7 @@ class Decision(models.Model):
             models.UniqueConstraint("claim", "round", name="one_decision_per_round"),
             models.CheckConstraint(condition=Q(rating__in=Rating.values), name="decision_rating_known"),
             models.CheckConstraint(condition=~Q(summary=""), name="decision_has_a_summary"),
+            models.CheckConstraint(condition=Q(said__in=Said.values), name="decision_said_known"),
         ]
         triggers = [*append_only()]
 

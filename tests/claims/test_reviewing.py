@@ -139,6 +139,7 @@ def test_who_decides_reads_reviews_once_there_are_enough_and_others_wait(role, r
 def test_everybody_reads_the_reviews_of_a_decided_claim(role):
     claim = make.claim(status=Status.DECIDED)
     make.review(claim)
+    make.decision(claim)
 
     assert Review.objects.visible_to(make.user(role)).count() == 1
 
@@ -150,6 +151,35 @@ def test_a_new_round_is_as_blind_as_the_first():
     make.review(Claim.objects.get())
 
     assert set(Review.objects.visible_to(make.reviewer()).values_list("round", flat=True)) == {1}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda claim: [reviewing.send_back(claim, by=make.editor(), reason="Find the log.")],
+        lambda claim: [
+            reviewing.withdraw(claim, by=make.editor(), reason="A joke."),
+            reviewing.restore(claim, by=make.editor(), reason="No joke."),
+        ],
+    ],
+)
+def test_a_round_that_ended_without_a_decision_stays_blind_to_others(end):
+    claim, ana = make.claim_in_review(reviews=1), make.reviewer()
+    make.review(claim, reviewer=ana)
+
+    end(claim)
+    reviewing.open_review(claim, by=make.reporter())
+
+    seen = [Review.objects.visible_to(person).count() for person in (ana, make.reviewer(), make.viewer())]
+    assert seen == [2, 0, 0]
+
+
+def test_short_reasons_cannot_be_guessed_from_the_log():
+    columns = {"reviewer": make.reviewer(), "rating": Rating.REFUTED, "reasoning": "No."}
+    reviews = [make.review(**columns), make.review(**columns)]
+
+    assert len({review.fingerprint for review in reviews}) == 2
+    assert Review.objects.get(pk=reviews[0].pk).fingerprint == reviews[0].fingerprint
 
 
 # Decisions

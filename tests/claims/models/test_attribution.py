@@ -1,7 +1,8 @@
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
-from claims.vocabulary import Modality
+from claims.models import Appearance
+from claims.vocabulary import Modality, Standing
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +17,24 @@ def test_a_claim_has_one_first_known_appearance():
         make.appearance(claim, first_known=True)
 
 
-def test_a_passage_is_one_appearance():
-    appearance = make.appearance(passage=make.passage())
+def test_a_first_known_appearance_that_was_rejected_makes_room_for_another():
+    claim = make.claim()
+    make.appearance(claim, first_known=True, standing=Standing.REJECTED)
 
-    with pytest.raises(IntegrityError, match="once_per_passage"), transaction.atomic():
-        make.appearance(appearance.claim, passage=appearance.passage)
+    first = make.appearance(claim, first_known=True)
+
+    assert claim.appearances.confirmed().get(first_known=True) == first
+
+
+def test_the_passage_of_an_appearance_is_noted_once():
+    appearance, passage, other = make.appearance(), make.passage(), make.passage()
+    noted = Appearance.objects.filter(pk=appearance.pk)
+
+    noted.update(passage=passage)
+    with pytest.raises(ProgrammingError, match="passage_is_kept"), transaction.atomic():
+        noted.update(passage=other)
+
+    assert noted.get().passage == passage
 
 
 def test_a_chain_has_one_link_at_each_place():
@@ -35,6 +49,8 @@ def test_a_passive_names_nobody():
 
     with pytest.raises(IntegrityError, match="passive_names_nobody"), transaction.atomic():
         make.attribution(modality=Modality.UNATTRIBUTED_PASSIVE, source=make.source())
+    with pytest.raises(IntegrityError, match="passive_names_nobody"), transaction.atomic():
+        make.attribution(modality=Modality.UNATTRIBUTED_PASSIVE, named_as="Vadi")
 
 
 def test_a_link_reads_as_a_phrase():
