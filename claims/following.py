@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from claims import gathering, matching, spotting
 from claims.models import Claim
-from claims.vocabulary import Status
 from workbench.work import Next
 
 FRESH = timedelta(minutes=10)  # somebody is looking at the page and waits
@@ -17,9 +16,17 @@ YOUNG = timedelta(days=2)
 
 
 def follow(claim: Claim) -> Generator[None, None, Next]:
-    """Put a claim's searches, spot what its words hold, and suggest what has come in since the last look."""
+    """Put a claim's searches, spot what its words hold, and suggest what has come in since the last look.
+
+    To a closed claim nothing is added, even where it was closed during the look.
+    """
+    if claim.is_closed:
+        return None
     found = matching.compare(claim)
     yield
+    claim.refresh_from_db(fields=["status"])
+    if claim.is_closed:
+        return None
     spotting.spot(claim)
     gathering.gather(claim)
     matching.suggest(claim, found)
@@ -28,7 +35,7 @@ def follow(claim: Claim) -> Generator[None, None, Next]:
 
 def next_look(claim: Claim, now: datetime) -> datetime | None:
     """Return when a claim deserves another look: at once while somebody waits, then ever more rarely."""
-    if claim.status in {Status.DECIDED, Status.WITHDRAWN}:
+    if claim.is_closed:
         return None
     age = now - claim.logged_at
     if age < FRESH:

@@ -65,6 +65,8 @@ def gather(claim: Claim) -> list[Search]:
 def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Search:
     """Put a search in a person's own words; without a language, in all of them. Raises ``NotPut``, ``NotPermitted``."""
     require(by, Act.GATHER)
+    if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
+        raise NotPut(_("This claim is closed. Reopen it to search for more."))
     words = " ".join(words.replace("\0", " ").split())
     if not words:
         raise NotPut(_("Write the words to search for."))

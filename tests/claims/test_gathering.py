@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from claims import gathering
 from claims.models import Claim
+from claims.vocabulary import Status
 from sources.models import Search
 from tests import make
 from workbench.models import LogEntry
@@ -46,6 +47,16 @@ def test_a_person_puts_a_search_in_words_of_their_own():
 def test_what_cannot_be_searched_for_is_refused(words):
     with pytest.raises(gathering.NotPut):
         gathering.put_search(make.claim(), by=make.reporter(), words=words)
+
+
+@pytest.mark.parametrize("status", [Status.DECIDED, Status.WITHDRAWN])
+def test_no_search_is_put_for_a_closed_claim(status):
+    claim = make.claim(status=status)
+
+    with pytest.raises(gathering.NotPut, match="closed"):
+        gathering.put_search(claim, by=make.reporter(), words="Arvel")
+
+    assert not claim.searches.exists()
 
 
 def test_a_search_put_already_is_not_put_again():
