@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion, stated
-from claims.vocabulary import Nearness, Stance, Standing, Status
+from claims.vocabulary import Nearness, Stance, Standing
 from sources.models import Passage
 from workbench import audit
 from workbench.models import User
@@ -23,20 +23,25 @@ class NotWeighed(Exception):
 def confirm(
     evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str = ""
 ) -> Evidence:
-    """Say what a suggested passage does to the claim. May be said anew until the claim is decided."""
+    """Say what a suggested passage does to the claim. May be said anew until the claim is decided.
+
+    Who says the same once more changes nothing: it stays with the person who said it first.
+    """
     evidence = _hold(evidence, by=by)
+    before = (evidence.standing, evidence.stance, evidence.nearness, evidence.note)
     evidence.stance = stance
-    if nearness is not None:
-        evidence.nearness = nearness
-    if note:
-        evidence.note = note
+    evidence.nearness = evidence.nearness if nearness is None else nearness
+    evidence.note = note or evidence.note
+    if before == (Standing.CONFIRMED, evidence.stance, evidence.nearness, evidence.note):
+        return evidence
     return _settle(evidence, Standing.CONFIRMED, by=by, stance=stance)
 
 
 @transaction.atomic
 def reject(evidence: Evidence, *, by: User) -> Evidence:
     """Say that a passage does not bear on the claim; no machine will suggest it again."""
-    return _settle(_hold(evidence, by=by), Standing.REJECTED, by=by)
+    evidence = _hold(evidence, by=by)
+    return evidence if evidence.standing == Standing.REJECTED else _settle(evidence, Standing.REJECTED, by=by)
 
 
 @transaction.atomic
@@ -57,13 +62,16 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
 def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) -> Assertion:
     """Confirm or reject any other assertion about a claim: a figure, a link of a chain, an origin.
 
-    Raises ``NotWeighed`` once the claim is closed, as its verdict rests on what stood when it was decided.
+    What stands so already stays with the person who settled it first. Raises ``NotWeighed`` once the claim is closed,
+    as its verdict rests on what stood when it was decided.
     """
     require(by, Act.WEIGH)
     if standing not in {Standing.CONFIRMED, Standing.REJECTED}:
         raise NotWeighed(_("What was settled stays settled: confirm it or reject it."))
     _check_open(_held(claim.pk))
     held: Assertion = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
+    if held.standing == standing:
+        return held
     held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
     held.save(update_fields=["standing", "settled_by", "settled_at"])
     audit.record(by, f"{standing} an assertion", claim, assertion=audit.name_of(held), extractor=held.extractor)
@@ -86,7 +94,7 @@ def _held(claim: int) -> Claim:
 
 
 def _check_open(claim: Claim) -> None:
-    if claim.status in {Status.DECIDED, Status.WITHDRAWN}:
+    if claim.is_closed:
         raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
 
 

@@ -101,6 +101,39 @@ def test_any_other_assertion_is_settled(maker, standing):
     assert verbs(claim) == [f"{standing} an assertion"]
 
 
+@pytest.mark.parametrize("standing", [Standing.CONFIRMED, Standing.REJECTED])
+def test_what_is_settled_twice_stays_with_who_settled_it_first(standing):
+    figure, first = make.figure(), make.reporter()
+
+    for person in (first, make.reviewer()):
+        weighing.settle(figure, by=person, standing=standing, claim=figure.claim)
+
+    figure.refresh_from_db()
+    assert (figure.settled_by, verbs(figure.claim)) == (first, [f"{standing} an assertion"])
+
+
+@pytest.mark.parametrize(
+    "weigh", [weighing.reject, lambda evidence, by: weighing.confirm(evidence, by=by, stance=Stance.SUPPORTS)]
+)
+def test_evidence_that_is_weighed_twice_alike_stays_with_who_weighed_it_first(weigh):
+    evidence, first = make.evidence(), make.reporter()
+
+    for person in (first, make.reviewer()):
+        weigh(evidence, by=person)
+
+    evidence.refresh_from_db()
+    assert (evidence.settled_by, len(verbs(evidence.claim))) == (first, 1)
+
+
+def test_who_adds_a_note_says_more_and_is_named():
+    evidence, ana = make.evidence(), make.reviewer()
+    weighing.confirm(evidence, by=make.reporter(), stance=Stance.SUPPORTS)
+
+    again = weighing.confirm(evidence, by=ana, stance=Stance.SUPPORTS, note="Says so.")
+
+    assert (again.settled_by, again.note, len(verbs(evidence.claim))) == (ana, "Says so.", 2)
+
+
 def test_nothing_is_made_a_suggestion_again():
     figure = make.figure(standing=Standing.CONFIRMED)
 
