@@ -18,7 +18,7 @@ from claims.correcting import LONGEST_CORRECTION
 from claims.gathering import LONGEST_WORDS
 from claims.models import Claim, Evidence, Report
 from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
-from claims.recording import LONGEST_CHAIN, Link, Proposition, Sighting
+from claims.recording import LONGEST_CHAIN, NAMES_NOBODY, Link, Proposition, Sighting
 from claims.reviewing import Finding
 from claims.vocabulary import (
     AppearanceRole,
@@ -211,7 +211,9 @@ class LinkForm(forms.Form):
             self.add_error("modality", _("Choose how it says it: as a fact, as a report, as an allegation …"))
         if not named and modality and modality != Modality.UNATTRIBUTED_PASSIVE:
             self.add_error("named_as", _("Say who, or choose “passive, nobody named”."))
-        if named and not given.get("kind"):
+        if named and modality == Modality.UNATTRIBUTED_PASSIVE:
+            self.add_error("named_as", NAMES_NOBODY)
+        elif named and not given.get("kind"):
             given["kind"] = self._known_kind(named)
         return given
 

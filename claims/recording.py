@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.models import Appearance, Attribution, Claim, Wording
 from claims.models.assertion import stated
@@ -24,10 +25,15 @@ from workbench.models import User
 from workbench.roles import Act, require
 
 LONGEST_CHAIN = 8
+NAMES_NOBODY = gettext_lazy("“Passive, nobody named” names nobody: leave out the name, or choose how they say it.")
 
 
 class NotLogged(Exception):
     """The claim cannot be logged as it is. The message is fit to show to a person."""
+
+
+class FormUsed(NotLogged):
+    """Another claim was logged with this form, as when a browser went back to it: it takes another key."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,8 @@ class Sighting:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is known of where the claim was seen."""
-        return not (self.quote or self.url or self.pasted or self.appeared_at or self.chain)
+        words = (self.quote.strip(), self.url.strip(), self.pasted.strip())
+        return not (any(words) or self.appeared_at or self.chain)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,8 @@ class Proposition:
 def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_key: UUID | None = None) -> Claim:
     """Log a claim with its first sighting; a form that is sent twice gives the same claim.
 
-    Raises ``NotPermitted``, ``NotLogged``, and ``sources.fetching.NotAsked`` for an address we do not open.
+    Raises ``NotPermitted``, ``NotLogged``, ``FormUsed`` where the form was sent with another claim before, and
+    ``sources.fetching.NotAsked`` for an address we do not open.
     """
     require(by, Act.LOG_CLAIM)
     columns = {**_columns(proposition), "logged_by": by}
@@ -84,6 +92,8 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
     else:  # also where both forms come at the same time
         claim, new = Claim.objects.get_or_create(form_key=form_key, defaults=columns)
     if not new:
+        if any(getattr(claim, name) != columns[name] for name in ("text", "language", "logged_by")):
+            raise FormUsed(_("You logged another claim with this form: it is kept. Send again to log this one too."))
         return claim
     audit.record(by, "logged", claim, text=claim.text, language=claim.language)
     if not sighting.is_blank:
@@ -95,28 +105,30 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
 def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False) -> Appearance:
     """Add a place where a claim was seen, with its attribution chain; ask for the page, or keep the pasted text.
 
-    A sighting that is there already is returned as it stands: a form may be sent twice.
+    A sighting that is there already, in all that was written, is returned as it stands: a form may be sent twice.
+    One that differs in anything is another sighting, even in the same passage. Raises ``NotLogged``.
     """
     require(by, Act.LOG_CLAIM)
-    if len(sighting.chain) > LONGEST_CHAIN:
-        raise NotLogged(_("An attribution chain has at most %(most)d links.") % {"most": LONGEST_CHAIN})
-    Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    _check_sighting(sighting)
+    _hold(claim)
     document, passage = _document_of(sighting, claim.language, by=by)
-    columns = {"document": document, "passage": passage, "url": sighting.url, "quote": sighting.quote.strip()}
-    known: Appearance | None = claim.appearances.filter(passage=passage).first() if passage else None
-    known = known or claim.appearances.filter(**columns, role=sighting.role).first()
-    if known is not None:
-        return known
+    columns = {
+        "document": document,
+        "url": sighting.url,
+        "quote": sighting.quote.strip(),
+        "role": sighting.role,
+        "appeared_at": sighting.appeared_at,
+    }
+    for known in claim.appearances.confirmed().filter(**columns):
+        if _chain_of(known) == [_words(link) for link in sighting.chain]:
+            return known
     appearance: Appearance = Appearance.objects.create(
-        claim=claim,
-        **columns,
-        role=sighting.role,
-        appeared_at=sighting.appeared_at,
-        first_known=first_known,
-        **stated(by),
+        claim=claim, passage=passage, first_known=first_known, **columns, **stated(by)
     )
     for position, link in enumerate(sighting.chain):
         _attribute(appearance, position, link, by=by)
+    if appearance.quote:
+        _compare_again(claim)
     audit.record(by, "added an appearance", claim, url=sighting.url, quote=sighting.quote, links=len(sighting.chain))
     return appearance
 
@@ -125,19 +137,50 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
 def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: WordingKind) -> Wording:
     """Add other words in which the claim was made, and look through the coverage again with them.
 
-    A wording that is there already is returned as it stands.
+    A wording that is there already is returned as it stands. Raises ``NotLogged``.
     """
     require(by, Act.LOG_CLAIM)
-    Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    _hold(claim)
     text = _checked(text)
     known: Wording | None = claim.wordings.confirmed().filter(text=text, language=language).first()
     if known is not None:
         return known
     wording: Wording = Wording.objects.create(claim=claim, text=text, language=language, kind=kind, **stated(by))
-    Claim.objects.filter(pk=claim.pk).update(matched_through=0)
-    claim.ask()
+    _compare_again(claim)
     audit.record(by, "added a wording", claim, text=wording.text, language=language, kind=kind)
     return wording
+
+
+def _hold(claim: Claim) -> None:
+    """Hold a claim until the transaction ends, if something can be added to it now."""
+    if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
+        raise NotLogged(_("This claim is closed. Reopen it to add to what is known of it."))
+
+
+def _compare_again(claim: Claim) -> None:
+    """Have all that was gathered compared once more, now that the claim is known in other words."""
+    Claim.objects.filter(pk=claim.pk).update(matched_through=0)
+    claim.ask()
+
+
+def _check_sighting(sighting: Sighting) -> None:
+    """Raise ``NotLogged`` with the first rule that stands against keeping a sighting."""
+    if sighting.is_blank:
+        raise NotLogged(_("Say where it was seen: an address, the text itself, a quote, a date or who said it."))
+    if len(sighting.chain) > LONGEST_CHAIN:
+        raise NotLogged(_("An attribution chain has at most %(most)d links.") % {"most": LONGEST_CHAIN})
+    if any(link.modality == Modality.UNATTRIBUTED_PASSIVE and link.named_as.strip() for link in sighting.chain):
+        raise NotLogged(str(NAMES_NOBODY))
+
+
+def _words(link: Link) -> tuple[str, str, str, str]:
+    return link.named_as.strip(), link.verb.strip(), str(link.modality), str(link.directness)
+
+
+def _chain_of(appearance: Appearance) -> list[tuple[str, str, str, str]]:
+    """Return the chain as people wrote it under an appearance; not what a machine read there."""
+    links = appearance.attributions.confirmed().exclude(asserted_by=None).order_by("position")
+    return list(links.values_list("named_as", "verb", "modality", "directness"))
 
 
 def _columns(proposition: Proposition) -> dict[str, Any]:
@@ -193,7 +236,7 @@ def _attribute(appearance: Appearance, position: int, link: Link, *, by: User) -
 def _source(link: Link, *, by: User) -> Source | None:
     """Return the source a link names, made known now if it is new; None where nobody is named."""
     name = link.named_as.strip()
-    if not name or link.modality == Modality.UNATTRIBUTED_PASSIVE:
+    if not name:
         return None
     known: Source | None = Source.objects.called(name).first()
     if known is None:

@@ -43,7 +43,7 @@ def find_quote(appearance: Appearance) -> None:
     """Note the passage in which an appearance's quote stands, once its document has been read."""
     reading = Reading.objects.filter(capture__document=appearance.document, text__contains=appearance.quote).first()
     passage = preserving.passage_of(reading, appearance.quote) if reading else None
-    if passage and not Appearance.objects.filter(claim=appearance.claim, passage=passage).exists():
+    if passage:
         appearance.passage = passage
         appearance.save(update_fields=["passage"])
 
@@ -59,7 +59,8 @@ def spot_chain(appearance: Appearance) -> list[Attribution]:
         links.append(Attribution(source=publisher, modality=Modality.ASSERTS, directness=Directness.OWN_WORDS))
     said = quotes.attribution(passage.exact, passage.language)
     if said is not None:
-        name = passage.exact[said.speaker.start : said.speaker.end] if said.speaker else ""
+        named = said.speaker if said.modality != Modality.UNATTRIBUTED_PASSIVE else None
+        name = passage.exact[named.start : named.end] if named else ""
         links.append(
             Attribution(
                 source=Source.objects.called(name).first() if name else None,

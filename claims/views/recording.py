@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -78,6 +80,8 @@ def _log(request: Request, form: ClaimForm, chain: ChainForms) -> Claim | None:
     try:
         return recording.log_claim(form.proposition(), form.sighting(chain), by=request.user, form_key=key)
     except (recording.NotLogged, NotAsked, NotKept) as refusal:
+        if isinstance(refusal, recording.FormUsed):
+            form.data = {**request.POST.dict(), "form_key": str(uuid4())}
         _note(form, refusal)
         return None
 

@@ -4,10 +4,10 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from claims import recording
+from claims import recording, weighing
 from claims.models import Appearance, Attribution, Claim, Wording
-from claims.recording import Link, NotLogged, Proposition, Sighting
-from claims.vocabulary import ClaimType, Directness, Modality, Standing, WordingKind
+from claims.recording import FormUsed, Link, NotLogged, Proposition, Sighting
+from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, Standing, Status, WordingKind
 from sources import fetching
 from sources.models import Document, Source
 from sources.vocabulary import SourceKind
@@ -159,6 +159,37 @@ def test_a_chain_has_an_end():
     assert Claim.objects.count() == 0
 
 
+@pytest.mark.parametrize("sighting", [Sighting(), Sighting(quote="  ", url=" "), Sighting(role=AppearanceRole.DENIES)])
+def test_a_place_of_which_nothing_is_known_is_no_sighting(sighting):
+    claim = make.claim()
+
+    with pytest.raises(NotLogged, match="Say where it was seen"):
+        recording.add_appearance(claim, sighting, by=make.reporter())
+
+    assert claim.appearances.count() == 0
+
+
+def test_the_passive_names_nobody():
+    somebody = link("médias ostaviens", modality=Modality.UNATTRIBUTED_PASSIVE)
+
+    with pytest.raises(NotLogged, match="names nobody"):
+        recording.log_claim(CLAIM, Sighting(quote="détruit", chain=[somebody]), by=make.reporter())
+
+    assert (Claim.objects.count(), Source.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("status", [Status.DECIDED, Status.WITHDRAWN])
+def test_nothing_is_added_to_a_closed_claim(status):
+    claim, ana = make.claim(status=status), make.reporter()
+
+    with pytest.raises(NotLogged, match="closed"):
+        recording.add_appearance(claim, SEEN, by=ana)
+    with pytest.raises(NotLogged, match="closed"):
+        recording.add_wording(claim, by=ana, text="Köprü yıkıldı.", language="tr", kind=WordingKind.TRANSLATION)
+
+    assert (claim.appearances.count(), claim.wordings.count(), Document.objects.count()) == (0, 0, 0)
+
+
 # Sent twice
 
 
@@ -169,6 +200,20 @@ def test_a_form_that_is_sent_twice_logs_one_claim():
     second = recording.log_claim(CLAIM, SEEN, by=ana, form_key=KEY)
 
     assert (first, Claim.objects.count(), Appearance.objects.count()) == (second, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("proposition", "other"),
+    [(Proposition("Le pont est ouvert.", "fr"), False), (Proposition(CLAIM.text, "ca"), False), (CLAIM, True)],
+)
+def test_a_form_that_is_sent_with_another_claim_loses_neither(proposition, other):
+    ana = make.reporter()
+    first = recording.log_claim(CLAIM, SEEN, by=ana, form_key=KEY)
+
+    with pytest.raises(FormUsed, match="another claim"):
+        recording.log_claim(proposition, SEEN, by=make.reporter() if other else ana, form_key=KEY)
+
+    assert Claim.objects.get() == first
 
 
 @pytest.mark.django_db(transaction=True)
@@ -212,7 +257,46 @@ def test_another_quote_on_the_same_page_is_another_sighting():
     assert (claim.appearances.count(), claim.appearances.filter(first_known=True).count()) == (2, 0)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quote": "Fermé lundi"},
+        {"role": AppearanceRole.DENIES},
+        {"chain": [link("Le Courrier d’Arvel")]},
+        {"appeared_at": make.MONDAY},
+    ],
+)
+def test_another_sighting_in_the_same_passage_is_kept_too(change):
+    claim, ana = make.claim(), make.reporter()
+    pasted = {"quote": "il est fermé", "pasted": "Fermé lundi matin, le pont d’Arvel : il est fermé pour longtemps."}
+    first = recording.add_appearance(claim, Sighting(**pasted), by=ana)
+
+    second = recording.add_appearance(claim, Sighting(**{**pasted, **change}), by=ana)
+
+    assert (first.pk != second.pk, first.passage is not None, first.passage) == (True, True, second.passage)
+    assert [each.attributions.count() for each in (first, second)] == [0, len(change.get("chain", []))]
+
+
+def test_a_sighting_that_was_rejected_is_not_there():
+    claim, ana = make.claim(), make.reporter()
+    rejected = recording.add_appearance(claim, SEEN, by=ana)
+    weighing.settle(rejected, by=make.reviewer(), standing=Standing.REJECTED, claim=claim)
+
+    again = recording.add_appearance(claim, SEEN, by=ana)
+
+    assert (again.pk != rejected.pk, again.standing) == (True, Standing.CONFIRMED)
+
+
 # Other words
+
+
+def test_a_new_quote_is_compared_with_all_that_was_gathered():
+    claim = make.claim(due_at=None, matched_through=40)
+
+    recording.add_appearance(claim, SEEN, by=make.reporter())
+
+    row = Claim.objects.get()
+    assert (row.matched_through, Claim.objects.all().due().get()) == (0, row)
 
 
 def test_other_words_of_a_claim_are_compared_with_all_that_was_gathered():

@@ -40,6 +40,17 @@ def test_a_quote_is_placed_in_the_page_once_it_has_been_read():
     assert appearance.passage.exact == PASSIVE
 
 
+def test_two_quotes_of_one_sentence_are_both_placed():
+    first = appearance_in(NAMED, PASSIVE, quote="des « terroristes »")
+    second = make.appearance(first.claim, document=first.document, quote="à l’origine de l’attaque")
+
+    spotting.spot(first.claim)
+
+    for appearance in (first, second):
+        appearance.refresh_from_db()
+        assert appearance.passage.exact == PASSIVE
+
+
 def test_the_chain_of_a_sentence_is_suggested_with_whom_it_names():
     appearance = appearance_in(NAMED, PASSIVE, quote="le général était mort dans l’attaque")
 

@@ -69,6 +69,18 @@ def test_a_form_sent_twice_logs_one_claim(client, reporter):
     assert Claim.objects.count() == 1
 
 
+def test_another_claim_in_a_form_that_a_browser_went_back_to_is_said_and_logged_when_sent_again(client, reporter):
+    form = filled()
+    client.post(reverse("claims:log_claim"), form)
+
+    answer = client.post(reverse("claims:log_claim"), {**form, "text": "Le pont est fermé."})
+    kept = answer.context["form"]
+    client.post(reverse("claims:log_claim"), {**form, **{name: kept[name].value() for name in ("text", "form_key")}})
+
+    assert (answer.status_code, list(kept.errors), kept["text"].value()) == (422, ["text"], "Le pont est fermé.")
+    assert set(Claim.objects.values_list("text", flat=True)) == {TEXT, "Le pont est fermé."}
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -115,6 +127,7 @@ def test_a_claim_with_bidi_controls_is_kept_as_it_is_and_shown_with_them_marked(
         ({"named_as": "An agency", "kind": "agency"}, "modality"),
         ({"kind": "agency", "modality": "reports"}, "named_as"),
         ({"named_as": "Never heard of", "modality": "reports"}, "kind"),
+        ({"named_as": "Vadi", "kind": "agency", "modality": "unattributed_passive"}, "named_as"),
         ({"named_as": "x" * 201, "kind": "agency", "modality": "reports"}, "named_as"),
         ({"named_as": "a\0b", "kind": "agency", "modality": "reports"}, "named_as"),
     ],
@@ -153,6 +166,15 @@ def test_another_place_is_added_to_a_claim(client, reporter):
 
     assert answer.url == f"{claim.get_absolute_url()}#appearances"
     assert claim.appearances.get().role == "denies"
+
+
+def test_a_place_of_which_nothing_is_written_is_refused(client, reporter):
+    claim = make.claim()
+
+    answer = client.post(reverse("claims:add_appearance", args=[claim.pk]), filled(role="repeats"))
+
+    assert (answer.status_code, claim.appearances.exists()) == (422, False)
+    assert "Say where it was seen" in answer.content.decode()
 
 
 def test_a_private_address_is_refused_at_its_field_for_another_place_too(client, reporter):
