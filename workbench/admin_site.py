@@ -51,6 +51,10 @@ class WorkbenchAdminSite(AdminSite):
             return redirect("claims:queue")
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """Send people to the one page on which they change their password, which notes it in the log."""
+        return redirect("own_password")
+
 
 def words(path: str, language: str = "", *, label: Any = None, whole: bool = False) -> Callable[[Any], str]:
     """Return a column that shows words of others in their own direction.

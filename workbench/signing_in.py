@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
 
 from workbench.roles import ADMIN_CHANGES, Act
 
@@ -26,3 +29,16 @@ class RoleBackend(ModelBackend):
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Say whether a user may look at an app in the admin."""
         return bool(user_obj.is_active and user_obj.may(Act.USE_ADMIN))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return who asks, for counting wrong passwords: behind the proxy of an https desk, whom that proxy saw.
+
+    Only the last hop of X-Forwarded-For is the proxy's own word; those before it anybody may write
+    (RFC 7239, section 8.1).
+    """
+    last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() if settings.HTTPS else ""
+    try:
+        return str(ip_address(last))
+    except ValueError:
+        return str(request.META.get("REMOTE_ADDR", ""))

@@ -57,3 +57,12 @@ def set_password(person: User, password: str | None, *, by: User) -> User:
     person.save(update_fields=["password"])
     audit.record(by, "set a password" if password else "took the password away", person)
     return person
+
+
+@transaction.atomic
+def change_own_password(person: User, password: str) -> User:
+    """Give oneself another password, as every person may. The caller has seen the old one."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record(person, "changed their password", person)
+    return person

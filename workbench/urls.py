@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sources.urls")),
     path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("password/", views.OwnPasswordView.as_view(), name="own_password"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("trouble/", records.show_trouble, name="trouble"),
     path("trouble/retry/", records.retry_work, name="retry_work"),

@@ -1,14 +1,22 @@
-"""Pages of the ground floor: is the workbench alive, and is it ready to work."""
+"""Pages of the ground floor: is the workbench alive, is it ready to work, and one's own password."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from workbench import staffing
 from workbench.celery import app
+from workbench.models import User
 
 PATIENCE = 2  # seconds; whoever asks wants to know now
 
@@ -44,3 +52,21 @@ def _broker_answers() -> bool:
     except OperationalError:
         return False
     return True
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Asks for the old password, which a browser left open does not know, and twice for the new one."""
+
+    def save(self, commit: bool = True) -> User:
+        """Change the password by the activity."""
+        person: User = self.user
+        return staffing.change_own_password(person, self.cleaned_data["new_password1"])
+
+
+class OwnPasswordView(SuccessMessageMixin, PasswordChangeView):
+    """The page on which every person changes their own password; elsewhere they are signed out by it."""
+
+    form_class = OwnPasswordForm
+    template_name = "registration/own_password.html"
+    success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
+    success_message = gettext_lazy("Your password is changed. Wherever else you were signed in, you are signed out.")

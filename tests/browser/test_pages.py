@@ -103,6 +103,7 @@ PAGES = {
     "trouble": plain("trouble", lambda: make.claim(trouble="It broke: " + LONG, due_at=None)),
     "log": plain("log", make.log_entry),
     "reports": plain("claims:reports"),
+    "own password": plain("own_password"),
     "not found": lambda: "/nothing/",
 }
 

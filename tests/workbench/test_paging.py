@@ -21,7 +21,8 @@ def test_a_list_comes_a_page_at_a_time_and_keeps_what_was_asked():
 
 
 @pytest.mark.parametrize(
-    ("asked", "number"), [("", 1), ("page=x", 1), ("page=99", 3), ("page=-1", 3), (f"page={'9' * 9999}", 1), (f"page={'9' * 4000}", 3)]
+    ("asked", "number"),
+    [("", 1), ("page=x", 1), ("page=99", 3), ("page=-1", 3), (f"page={'9' * 9999}", 1), (f"page={'9' * 4000}", 3)],
 )
 def test_a_page_that_is_not_there_is_another_page(asked, number):
     for _ in range(5):

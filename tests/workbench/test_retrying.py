@@ -66,5 +66,7 @@ def test_a_row_is_held_before_the_end_of_its_chain(django_assert_max_num_queries
     with django_assert_max_num_queries(6) as asked:
         retrying.retry([feed], by=make.reviewer())
 
-    writes = [query["sql"].split('"')[1] for query in asked.captured_queries if query["sql"][:6] in {"UPDATE", "INSERT"}]
+    writes = [
+        query["sql"].split('"')[1] for query in asked.captured_queries if query["sql"][:6] in {"UPDATE", "INSERT"}
+    ]
     assert writes[-2:] == ["sources_feed", "workbench_logentry"]

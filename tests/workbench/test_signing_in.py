@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import make
 from workbench.roles import Role
+from workbench.signing_in import client_address
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,32 @@ def test_five_wrong_passwords_lock_an_account_from_that_address_alone(client):
     elsewhere = client.post(page, {"username": person.username, "password": PASSWORD}, REMOTE_ADDR="192.0.2.7")
 
     assert (here.status_code, elsewhere.status_code) == (429, 302)
+
+
+@pytest.mark.parametrize(
+    ("https", "forwarded", "address"),
+    [
+        (True, "192.0.2.1, 198.51.100.7", "198.51.100.7"),
+        (True, "2001:db8::7", "2001:db8::7"),
+        (True, "198.51.100.7, nonsense", "127.0.0.1"),
+        (True, "", "127.0.0.1"),
+        (False, "198.51.100.7", "127.0.0.1"),
+    ],
+)
+def test_wrong_passwords_are_counted_for_the_address_that_the_proxy_saw(settings, https, forwarded, address):
+    settings.HTTPS = https
+
+    assert client_address(RequestFactory().get("/", headers={"x-forwarded-for": forwarded})) == address
+
+
+def test_a_lock_out_behind_a_proxy_locks_one_address_alone(client, settings):
+    settings.HTTPS = True
+    person = make.reporter(password=PASSWORD)
+    sent = {"username": person.username, "password": PASSWORD}
+
+    for _each in range(5):
+        client.post(reverse("login"), {**sent, "password": "wrong"}, headers={"x-forwarded-for": "198.51.100.7"})
+    there = client.post(reverse("login"), sent, headers={"x-forwarded-for": "192.0.2.1, 198.51.100.7"})
+    elsewhere = client.post(reverse("login"), sent, headers={"x-forwarded-for": "198.51.100.8"})
+
+    assert (there.status_code, elsewhere.status_code) == (429, 302)

@@ -54,3 +54,12 @@ def test_a_password_is_taken_away():
 def test_only_administrators_manage_people(role):
     with pytest.raises(NotPermitted):
         staffing.add_person(User(username="bea"), by=make.user(role))
+
+
+def test_changing_ones_own_password_is_noted_as_ones_own():
+    bea = make.reporter(username="bea")
+
+    staffing.change_own_password(bea, "correct horse battery")
+
+    entry = LogEntry.objects.get()
+    assert (entry.actor_name, entry.verb, entry.facts) == ("bea", "changed their password", "{}")

@@ -28,6 +28,7 @@ ACTS = {
     "asked for a document again": pgettext_lazy("log", "asked for a document again"),
     "changed a person": pgettext_lazy("log", "changed a person"),
     "changed a source": pgettext_lazy("log", "changed a source"),
+    "changed their password": pgettext_lazy("log", "changed their password"),
     "confirmed an assertion": pgettext_lazy("log", "confirmed an assertion"),
     "confirmed evidence": pgettext_lazy("log", "confirmed evidence"),
     "corrected a report": pgettext_lazy("log", "corrected a report"),
