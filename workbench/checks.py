@@ -34,6 +34,17 @@ def every_kind_of_work_has_a_task(**_: Any) -> list[CheckMessage]:
     ]
 
 
+@register
+def a_lease_outlasts_its_task(**_: Any) -> list[CheckMessage]:
+    """A worker that is stopped at the limit of a task holds its row until then; another would do the work twice."""
+    lease, limit = settings.WORK_LEASE.total_seconds(), settings.CELERY_TASK_TIME_LIMIT
+    if lease > limit:
+        return []
+    return [
+        Warning(f"WORKBENCH_LEASE is {lease:g} s: set it above the limit of a task, {limit} s.", id="workbench.W002")
+    ]
+
+
 @register(Tags.security, deploy=True)
 def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
     """The sample case opens loopback addresses and known users: never on a server that others reach."""

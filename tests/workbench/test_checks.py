@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+import pytest
 from django.core.checks import run_checks
 
 from sources.models import Feed
@@ -38,3 +41,10 @@ def test_the_sample_is_told_of_before_others_reach_it(settings):
     settings.SAMPLE = False
 
     assert ([key for key, _text in with_it], checks.the_sample_stays_at_home()) == (["workbench.W001"], [])
+
+
+@pytest.mark.parametrize(("seconds", "ids"), [(30, ["workbench.W002"]), (90, ["workbench.W002"]), (91, [])])
+def test_a_lease_that_ends_before_its_task_is_told(settings, seconds, ids):
+    settings.WORK_LEASE = timedelta(seconds=seconds)
+
+    assert [key for key, _text in said(checks.a_lease_outlasts_its_task())] == ids
