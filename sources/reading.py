@@ -49,7 +49,7 @@ def _read(reading: Reading) -> dict[str, Any]:
     try:
         article = html.read(body, capture.content_type, capture.attempt.final_url)
     except html.Unreadable as reason:
-        return {"outcome": Outcome(reason.outcome), "title": str(reason)}
+        return {"outcome": Outcome(reason.outcome)}
     published = asdict(article.published) if article.published else {}
     return {
         "outcome": Outcome.OK,

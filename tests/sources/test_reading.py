@@ -37,7 +37,7 @@ def test_every_passage_has_its_vector(site):
 def test_a_page_without_text_is_read_as_such(site):
     row = read(site.says("/vide", "<html><body><p>Menu</p></body></html>"))
 
-    assert (row.outcome, row.text) == (Outcome.EMPTY_EXTRACTION, "")
+    assert (row.outcome, row.title, row.text) == (Outcome.EMPTY_EXTRACTION, "", "")
     assert row.capture.document.last_outcome == Outcome.EMPTY_EXTRACTION
     assert not Passage.objects.exists()
 
