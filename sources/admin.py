@@ -14,6 +14,7 @@ from sources.models import (
     Document,
     Feed,
     FetchAttempt,
+    HostPolicy,
     Passage,
     PassageVector,
     Reading,
@@ -114,6 +115,15 @@ class FeedAdmin(WorkAdmin):
     list_filter = ["last_outcome", "last_new_at"]
     list_select_related = ["source"]
     search_fields = ["url", "title", "source__name"]
+
+
+@admin.register(HostPolicy)
+class HostPolicyAdmin(RecordAdmin):
+    words_of_others = {"note": ""}
+    list_display = ["host", "delay", "denied", words("note"), "set_by", "set_at"]
+    list_filter = ["denied", "set_at"]
+    list_select_related = ["set_by"]
+    search_fields = ["host", "note"]
 
 
 @admin.register(Document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sources.views import documents, feeds, searches, sources
+from sources.views import documents, feeds, hosts, searches, sources
 
 app_name = "sources"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("sources/<int:pk>/standing/", sources.state_standing, name="state_standing"),
     path("sources/feeds/", feeds.show_feeds, name="feeds"),
     path("sources/feeds/add/", feeds.add_feed, name="add_feed"),
+    path("sources/hosts/", hosts.show_hosts, name="hosts"),
+    path("sources/hosts/set/", hosts.set_policy, name="set_policy"),
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),

@@ -37,6 +37,8 @@ class Outcome(models.TextChoices):
     GONE = "gone", _("Not found, or gone")
     BLOCKED = "blocked", _("The server refuses us")
     ROBOTS_DENIED = "robots_denied", _("robots.txt asks us not to")
+    ROBOTS_UNREACHABLE = "robots_unreachable", _("robots.txt cannot be had")
+    POLICY_DENIED = "policy_denied", _("The desk decided not to open this host")
     LOGIN_WALL = "login_wall", _("Behind a sign-in")
     CONSENT_WALL = "consent_wall", _("Behind a consent wall")
     PAYWALL = "paywall", _("Behind a paywall")
@@ -57,13 +59,22 @@ class Outcome(models.TextChoices):
 WALLS = {Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.PAYWALL, Outcome.BOT_CHALLENGE, Outcome.SOFT_404}
 
 # What is worth another try, and what a person or a publisher would have to change first.
-PASSING = {Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION, Outcome.HTTP_ERROR, Outcome.BLOCKED, Outcome.BAD_ENCODING}
+PASSING = {
+    *(Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION, Outcome.HTTP_ERROR, Outcome.BLOCKED, Outcome.BAD_ENCODING),
+    Outcome.ROBOTS_UNREACHABLE,
+}
 
 
 class Engine(models.TextChoices):
     """Where a search asks."""
 
     GATHERED = "gathered", _("What was gathered here")
+
+
+class Archive(models.TextChoices):
+    """Who else keeps pages, and can be asked to."""
+
+    WAYBACK = "wayback", _("Wayback Machine")
 
 
 class DatePrecision(models.TextChoices):

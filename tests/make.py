@@ -136,6 +136,11 @@ def feed(source_=None, url="", **changes) -> Feed:
     )
 
 
+def host_policy(host="", *, set_by=None, **changes) -> kept.HostPolicy:
+    facts = {"host": host or f"host{number()}.example", "note": "They asked us.", "set_by": set_by or editor()}
+    return kept.HostPolicy.objects.create(**facts | changes)
+
+
 def document(url="", **changes) -> Document:
     """An address that waits to be fetched."""
     host = f"courier{number()}.example"
