@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from sources import naming
 from sources.models import (
     Capture,
+    ChainLink,
     Document,
+    ExternalArchive,
     Feed,
     FetchAttempt,
     HostPolicy,
@@ -23,6 +25,7 @@ from sources.models import (
     Source,
     SourceDomain,
     SourceName,
+    Stamp,
     Standing,
 )
 from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -149,6 +152,29 @@ class CaptureAdmin(RecordAdmin):
     list_filter = ["taken_at"]
     list_select_related = ["document"]
     search_fields = ["sha256", "document__url", "document__title", "warc_file"]
+
+
+@admin.register(ChainLink)
+class ChainLinkAdmin(RecordAdmin):
+    list_display = ["number", "capture", "hash"]
+    list_select_related = ["capture__document"]
+    search_fields = ["hash", "digest", "facts"]
+
+
+@admin.register(Stamp)
+class StampAdmin(WorkAdmin):
+    list_display = ["head", "authority", "stamped_at", "opened_at"]
+    list_filter = ["stamped_at"]
+    list_select_related = ["head"]
+    search_fields = ["authority", "head__hash"]
+
+
+@admin.register(ExternalArchive)
+class ExternalArchiveAdmin(WorkAdmin):
+    list_display = ["document", "archive", "snapshot_at", "refusal", "asked_by", "asked_at"]
+    list_filter = ["archive", "snapshot_at"]
+    list_select_related = ["document", "asked_by"]
+    search_fields = ["document__url", "snapshot_url", "refusal"]
 
 
 @admin.register(Reading)

@@ -80,7 +80,7 @@ def _site(url: str) -> str:
 def fetch(document: Document) -> Generator[None, None, Next]:
     """Fetch a document once, keep what was served, and have it read; come back only for what may pass."""
     attempt = _try(document)
-    kept = preserving.keep(attempt.answer) if attempt.answer and attempt.answer.status != 304 else None
+    kept = preserving.keep(attempt.answer, document) if attempt.answer else None
     yield
     return note(document, attempt, kept)
 
@@ -101,6 +101,8 @@ def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
     if kept is not None:
         preserving.note(row, kept, to_read=attempt.outcome == Outcome.OK)
     document.last_outcome = attempt.outcome
+    if attempt.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
+        document.last_outcome = preserving.read_as(kept) or attempt.outcome
     if answer is not None and attempt.outcome == Outcome.OK:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])

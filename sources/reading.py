@@ -7,11 +7,9 @@ from collections.abc import Generator
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from sources import meaning, preserving
-from sources.archive import warc
 from sources.models import Document, PassageVector, Reading
 from sources.text import html
 from sources.text.sentences import passages
@@ -45,7 +43,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; a capture without text is read as such, with the outcome that says why."""
     capture = reading.capture
-    _headers, body = warc.payload(settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length)
+    body = preserving.payload_of(capture)
     try:
         article = html.read(body, capture.content_type, capture.attempt.final_url)
     except html.Unreadable as reason:

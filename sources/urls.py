@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sources.views import documents, feeds, hosts, searches, sources
+from sources.views import documents, feeds, hosts, proofs, searches, sources
 
 app_name = "sources"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("sources/hosts/set/", hosts.set_policy, name="set_policy"),
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
+    path("sources/documents/<int:pk>/captures.wacz", proofs.send_package, name="package"),
+    path("sources/documents/<int:pk>/copy/", proofs.ask_for_copy, name="ask_for_copy"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

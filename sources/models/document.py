@@ -99,7 +99,10 @@ class FetchAttempt(models.Model):
 
 
 class Capture(models.Model):
-    """The bytes of one answer as served, kept in a WARC file. Append-only."""
+    """The bytes of one answer as served, kept in a WARC file. Append-only.
+
+    An answer with the payload of an earlier one ``revisits`` it: its records hold no more than the headers.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="captures", verbose_name=_("document"))
     attempt = models.OneToOneField(
@@ -107,11 +110,16 @@ class Capture(models.Model):
     )
     taken_at = models.DateTimeField(_("taken at"))
     sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64, db_index=True)
+    wire_sha256 = models.CharField(_("SHA-256 of the body as served"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("payload bytes"))
     content_type = models.CharField(_("content type"), max_length=200, blank=True)
     warc_file = models.CharField(_("WARC file"), max_length=200)
     warc_offset = models.PositiveBigIntegerField(_("offset in the WARC file"))
     warc_length = models.PositiveBigIntegerField(_("bytes in the WARC file"))
+    warc_sha256 = models.CharField(_("SHA-256 of its WARC records"), max_length=64, blank=True)
+    revisits = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="revisited", verbose_name=_("same payload as")
+    )
 
     class Meta:
         verbose_name = _("capture")
@@ -122,6 +130,11 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.taken_at:%Y-%m-%d %H:%M} UTC)"
+
+    @property
+    def holder(self) -> Capture:
+        """Return the capture whose records hold the payload: an earlier one when this one repeats it."""
+        return self.revisits or self
 
 
 class Reading(Work):
