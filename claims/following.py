@@ -20,8 +20,7 @@ def follow(claim: Claim) -> Generator[None, None, Next]:
     """Put a claim's searches, spot what its words hold, and suggest what has come in since the last look."""
     found = matching.compare(claim)
     yield
-    if claim.matched_to == 0:
-        spotting.spot(claim)
+    spotting.spot(claim)
     gathering.gather(claim)
     matching.suggest(claim, found)
     return timezone.now() if found.more else next_look(claim, timezone.now())

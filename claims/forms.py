@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -32,7 +32,7 @@ from claims.vocabulary import (
     Status,
     WordingKind,
 )
-from sources.models import Source
+from sources.models import Passage, Source
 from sources.text import languages
 from sources.vocabulary import SourceKind
 
@@ -41,6 +41,7 @@ OFFERED = ["ar", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "pl", "pt
 SURE_ENOUGH = 0.5  # below this the detector of languages is wrong about one short sentence in four
 EARLIEST = date(1000, 1, 1)
 LONGEST_NOTE = 20_000
+ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
 
 
 def _names() -> list[tuple[str, str]]:
@@ -234,12 +235,20 @@ class LinkForm(forms.Form):
 class ChainForms(forms.BaseFormSet):
     """The links of an attribution chain, outermost first; rows left empty do not count."""
 
+    @property
+    def reaches_far(self) -> bool:
+        """Whether more rows are written in than the page shows at first."""
+        return any(form.has_changed() for form in self.forms[ROWS_AT_FIRST:])
+
     def links(self) -> list[Link]:
         """Return the links that were written."""
         return [form.link() for form in self.forms if any(form.cleaned_data.values())]
 
 
-ChainFormSet = forms.formset_factory(LinkForm, formset=ChainForms, extra=LONGEST_CHAIN, max_num=LONGEST_CHAIN)
+ChainFormSet = cast(
+    "type[ChainForms]",
+    forms.formset_factory(LinkForm, formset=ChainForms, extra=LONGEST_CHAIN, max_num=LONGEST_CHAIN),
+)
 
 
 class WordingForm(forms.Form):
@@ -325,8 +334,25 @@ class WeighForm(forms.Form):
     then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
 
 
+class PickForm(forms.Form):
+    """A passage that a person found, and what it does to the claim."""
+
+    passage = forms.ModelChoiceField(
+        label=_("Passage"),
+        queryset=Passage.objects.none(),
+        error_messages={"required": _("Choose the passage.")},
+    )
+    stance = forms.ChoiceField(choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value])
+    note = Words(label=_("Note"), required=False, most=LONGEST_NOTE)
+
+    def __init__(self, *args: Any, passages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        passage: Any = self.fields["passage"]
+        passage.queryset = passages
+
+
 class SettleForm(forms.Form):
-    standing = forms.ChoiceField(choices=[Standing.CONFIRMED, Standing.REJECTED])
+    standing = forms.ChoiceField(choices=[(word.value, word.label) for word in (Standing.CONFIRMED, Standing.REJECTED)])
 
 
 class MoveForm(forms.Form):
@@ -336,9 +362,7 @@ class MoveForm(forms.Form):
 
 class ReportFilter(forms.Form):
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
-    language = forms.ChoiceField(
-        label=_("Language of the report"), required=False, choices=[("", _("all")), *settings.LANGUAGES]
-    )
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
 
 
 class CorrectionForm(forms.Form):

@@ -51,6 +51,7 @@ class Found:
     vectors: list[PassageVector]
     extractor: str
     to: int
+    wordings: list[Said]  # with which it was compared
     again: bool  # vectors were missing: what was compared by words alone is compared again
     more: bool
 
@@ -68,13 +69,14 @@ def compare(claim: Claim) -> Found:
         vectors=made,
         extractor=extractor[:120],
         to=rows[-1].pk if rows else claim.matched_to,
+        wordings=wordings,
         again=bool(rows) and matrix is None and bool(meaning.model()),
         more=len(rows) == MOST_AT_ONCE or len(made) == MOST_EMBEDDED,
     )
 
 
 def suggest(claim: Claim, found: Found) -> list[Evidence]:
-    """Keep the best of what was found as suggestions; return the new ones. What a person settled stays as it is."""
+    """Keep the best of what was found as suggestions; return the new ones, without keys. What was settled stays."""
     PassageVector.objects.bulk_create(found.vectors, ignore_conflicts=True)
     already = list(claim.evidence.values_list("passage_id", "passage__reading__capture__document_id", "standing"))
     known = {passage for passage, _document, _standing in already}
@@ -164,11 +166,14 @@ def _suggestion(claim: Claim, item: Scored, extractor: str) -> Evidence:
 
 
 def _advance(claim: Claim, found: Found) -> None:
-    """Remember how far the claim was compared: for good only with what can no longer be joined by lower keys."""
-    if found.again:
+    """Remember how far the claim was compared: for good only with what can no longer be joined by lower keys.
+
+    Words that a person has added meanwhile were not compared with anything yet: then everything is, once more.
+    """
+    if found.again or found.wordings != _wordings(claim):
         return
     settled = Reading.objects.filter(outcome=Outcome.OK, read_at__lt=timezone.now() - LATE)
     through = Passage.objects.filter(pk__lte=found.to, reading__in=settled).aggregate(last=Max("pk"))["last"]
-    Claim.objects.filter(pk=claim.pk).update(
+    Claim.objects.filter(pk=claim.pk, matched_through=claim.matched_through).update(
         matched_to=max(found.to, claim.matched_to), matched_through=max(through or 0, claim.matched_through)
     )

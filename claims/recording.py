@@ -17,6 +17,7 @@ from claims.models.claim import LONGEST_CLAIM
 from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
 from sources import fetching, preserving
 from sources.models import Document, Passage, Source
+from sources.text.folding import fold
 from sources.vocabulary import DatePrecision, SourceKind
 from workbench import audit
 from workbench.models import User
@@ -51,6 +52,11 @@ class Sighting:
     role: AppearanceRole = AppearanceRole.REPEATS
     chain: Sequence[Link] = field(default_factory=tuple)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known of where the claim was seen."""
+        return not (self.quote or self.url or self.pasted or self.appeared_at or self.chain)
+
 
 @dataclass(frozen=True)
 class Proposition:
@@ -72,40 +78,38 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
     Raises ``NotPermitted``, ``NotLogged``, and ``sources.fetching.NotAsked`` for an address we do not open.
     """
     require(by, Act.LOG_CLAIM)
-    text = _checked(proposition.text)
-    before: Claim | None = Claim.objects.filter(form_key=form_key).first() if form_key else None
-    if before is not None:
-        return before
-    claim = Claim.objects.create(
-        text=text,
-        short_text=proposition.short_text.strip(),
-        language=proposition.language,
-        type=proposition.type,
-        claimed_at=proposition.claimed_at,
-        claimed_precision=DatePrecision.DAY if proposition.claimed_at else "",
-        place=proposition.place.strip(),
-        note=proposition.note.strip(),
-        logged_by=by,
-        form_key=form_key,
-    )
-    audit.record(by, "logged", claim, text=text, language=claim.language)
-    add_appearance(claim, sighting, by=by, first_known=True)
+    columns = {**_columns(proposition), "logged_by": by}
+    if form_key is None:
+        claim, new = Claim.objects.create(**columns), True
+    else:  # also where both forms come at the same time
+        claim, new = Claim.objects.get_or_create(form_key=form_key, defaults=columns)
+    if not new:
+        return claim
+    audit.record(by, "logged", claim, text=claim.text, language=claim.language)
+    if not sighting.is_blank:
+        add_appearance(claim, sighting, by=by, first_known=True)
     return claim
 
 
 @transaction.atomic
 def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False) -> Appearance:
-    """Add a place where a claim was seen, with its attribution chain; ask for the page, or keep the pasted text."""
+    """Add a place where a claim was seen, with its attribution chain; ask for the page, or keep the pasted text.
+
+    A sighting that is there already is returned as it stands: a form may be sent twice.
+    """
     require(by, Act.LOG_CLAIM)
     if len(sighting.chain) > LONGEST_CHAIN:
         raise NotLogged(_("An attribution chain has at most %(most)d links.") % {"most": LONGEST_CHAIN})
+    Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     document, passage = _document_of(sighting, claim.language, by=by)
-    appearance = Appearance.objects.create(
+    columns = {"document": document, "passage": passage, "url": sighting.url, "quote": sighting.quote.strip()}
+    known: Appearance | None = claim.appearances.filter(passage=passage).first() if passage else None
+    known = known or claim.appearances.filter(**columns, role=sighting.role).first()
+    if known is not None:
+        return known
+    appearance: Appearance = Appearance.objects.create(
         claim=claim,
-        document=document,
-        passage=passage,
-        url=sighting.url,
-        quote=sighting.quote.strip(),
+        **columns,
         role=sighting.role,
         appeared_at=sighting.appeared_at,
         first_known=first_known,
@@ -119,13 +123,34 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
 
 @transaction.atomic
 def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: WordingKind) -> Wording:
-    """Add other words in which the claim was made, and look through the coverage again with them."""
+    """Add other words in which the claim was made, and look through the coverage again with them.
+
+    A wording that is there already is returned as it stands.
+    """
     require(by, Act.LOG_CLAIM)
-    wording = Wording.objects.create(claim=claim, text=_checked(text), language=language, kind=kind, **stated(by))
+    Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    text = _checked(text)
+    known: Wording | None = claim.wordings.confirmed().filter(text=text, language=language).first()
+    if known is not None:
+        return known
+    wording: Wording = Wording.objects.create(claim=claim, text=text, language=language, kind=kind, **stated(by))
     Claim.objects.filter(pk=claim.pk).update(matched_through=0)
     claim.ask()
     audit.record(by, "added a wording", claim, text=wording.text, language=language, kind=kind)
     return wording
+
+
+def _columns(proposition: Proposition) -> dict[str, Any]:
+    return {
+        "text": _checked(proposition.text),
+        "short_text": proposition.short_text.strip(),
+        "language": proposition.language,
+        "type": proposition.type,
+        "claimed_at": proposition.claimed_at,
+        "claimed_precision": DatePrecision.DAY if proposition.claimed_at else "",
+        "place": proposition.place.strip(),
+        "note": proposition.note.strip(),
+    }
 
 
 def _checked(text: str) -> str:
@@ -170,5 +195,10 @@ def _source(link: Link, *, by: User) -> Source | None:
     name = link.named_as.strip()
     if not name or link.modality == Modality.UNATTRIBUTED_PASSIVE:
         return None
-    known: Any = Source.objects.called(name).first()
-    return known or Source.objects.create(name=name, kind=link.kind, added_by=by)
+    known: Source | None = Source.objects.called(name).first()
+    if known is None:
+        # Two people may name it for the first time at once: the columns that are unique find it then.
+        known, _new = Source.objects.get_or_create(
+            folded=fold(name)[:200], kind=link.kind, defaults={"name": name, "added_by": by}
+        )
+    return known

@@ -10,12 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Evidence, Review
-from claims.vocabulary import Rating, Said, Standing, Status
+from claims.vocabulary import FEWEST_REVIEWS, Rating, Said, Standing, Status
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
-
-FEWEST_REVIEWS = 2
 
 # Verdicts that say nothing was found have nothing to cite, but they need a search that was answered.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
@@ -38,7 +36,10 @@ class Finding:
 def open_review(claim: Claim, *, by: User) -> Claim:
     """Hand a claim to the reviewers."""
     require(by, Act.OPEN_REVIEW)
-    return _move(_hold(claim), Status.IN_REVIEW, by=by)
+    claim = _hold(claim)
+    if claim.status != Status.OPEN:
+        raise NotAllowed(_("Only an open claim can be handed to the reviewers."))
+    return _move(claim, Status.IN_REVIEW, by=by)
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def decide(
     """Close the review of a claim with a verdict that cites confirmed evidence."""
     require(by, Act.DECIDE)
     claim = _hold(claim)
+    cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
     _check_decision(claim, finding, by=by, cited=cited)
     decision = Decision.objects.create(
         claim=claim,
@@ -96,7 +98,10 @@ def decide(
 def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
     """Take a claim out of review, with the reason; its reviews stay, and the next review is a new round."""
     require(by, Act.DECIDE)
-    return _move(_hold(claim), Status.OPEN, by=by, reason=_given(reason))
+    claim = _hold(claim)
+    if claim.status != Status.IN_REVIEW:
+        raise NotAllowed(_("This claim is not in review."))
+    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
@@ -120,7 +125,10 @@ def withdraw(claim: Claim, *, by: User, reason: str) -> Claim:
 def restore(claim: Claim, *, by: User, reason: str) -> Claim:
     """Take up again a claim that was withdrawn."""
     require(by, Act.DECIDE)
-    return _move(_hold(claim), Status.OPEN, by=by, reason=_given(reason))
+    claim = _hold(claim)
+    if claim.status != Status.WITHDRAWN:
+        raise NotAllowed(_("Only a withdrawn claim can be taken up again."))
+    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
 
 
 def _check_decision(claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence]) -> None:
@@ -166,7 +174,7 @@ def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
         )
     before = Status(claim.status)
     claim.status = status
-    if (before, status) in {(Status.DECIDED, Status.IN_REVIEW), (Status.IN_REVIEW, Status.OPEN)}:
+    if before == Status.DECIDED or (before == Status.IN_REVIEW and status != Status.DECIDED):
         claim.round += 1
     claim.save(update_fields=["status", "round"])
     if before in {Status.DECIDED, Status.WITHDRAWN}:

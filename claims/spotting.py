@@ -1,13 +1,25 @@
-"""Spot what the words of a claim hold: its figures, and who is said to say it."""
+"""Spot what the words of a claim hold: its figures, and who is said to say it where it appeared."""
 
 from __future__ import annotations
 
-from claims.models import Claim, Figure
+from claims.models import Appearance, Attribution, Claim, Figure
 from claims.models.assertion import suggested
-from claims.wording import figures
+from claims.vocabulary import Directness, Modality
+from claims.wording import figures, quotes
+from sources import preserving
+from sources.models import Reading, Source
 
 
-def spot(claim: Claim) -> list[Figure]:
+def spot(claim: Claim) -> None:
+    """Suggest what a claim's words hold and nobody has noted: figures, and attribution chains people left empty."""
+    spot_figures(claim)
+    for appearance in claim.appearances.filter(passage=None, document__isnull=False).exclude(quote=""):
+        find_quote(appearance)
+    for appearance in claim.appearances.filter(passage__isnull=False, attributions=None):
+        spot_chain(appearance)
+
+
+def spot_figures(claim: Claim) -> list[Figure]:
     """Suggest the figures in a claim's text that are not noted yet; return the new ones."""
     noted = set(claim.figures.filter(passage=None).values_list("start", "end"))
     return Figure.objects.bulk_create(
@@ -25,3 +37,39 @@ def spot(claim: Claim) -> list[Figure]:
         for found in figures.find(claim.text, claim.language)
         if (found.start, found.end) not in noted
     )
+
+
+def find_quote(appearance: Appearance) -> None:
+    """Note the passage in which an appearance's quote stands, once its document has been read."""
+    reading = Reading.objects.filter(capture__document=appearance.document, text__contains=appearance.quote).first()
+    passage = preserving.passage_of(reading, appearance.quote) if reading else None
+    if passage and not Appearance.objects.filter(claim=appearance.claim, passage=passage).exists():
+        appearance.passage = passage
+        appearance.save(update_fields=["passage"])
+
+
+def spot_chain(appearance: Appearance) -> list[Attribution]:
+    """Suggest the chain that the sentence of an appearance shows: who publishes it, and whom it names, if anybody."""
+    passage = appearance.passage
+    if passage is None:
+        return []
+    links = []
+    publisher = preserving.source_of(passage.reading.capture.document)
+    if publisher is not None:
+        links.append(Attribution(source=publisher, modality=Modality.ASSERTS, directness=Directness.OWN_WORDS))
+    said = quotes.attribution(passage.exact, passage.language)
+    if said is not None:
+        name = passage.exact[said.speaker.start : said.speaker.end] if said.speaker else ""
+        links.append(
+            Attribution(
+                source=Source.objects.called(name).first() if name else None,
+                named_as=name[:200],
+                verb=said.verb[:80],
+                modality=said.modality,
+                directness=said.directness,
+            )
+        )
+    for position, link in enumerate(links):
+        link.appearance, link.position = appearance, position
+        link.extractor = quotes.EXTRACTOR
+    return Attribution.objects.bulk_create(links)

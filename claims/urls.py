@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.views import listing, proofs, recording, reports, reviewing, showing, weighing
+from claims.views import listing, picking, proofs, recording, reports, reviewing, showing, weighing
 
 app_name = "claims"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("claims/<int:pk>/review/", reviewing.submit_review, name="submit_review"),
     path("claims/<int:pk>/decide/", reviewing.decide, name="decide"),
     path("claims/<int:pk>/move/", reviewing.move, name="move"),
+    path("claims/<int:pk>/documents/<int:document>/", picking.pick, name="pick"),
     path("evidence/<int:pk>/weigh/", weighing.weigh, name="weigh"),
     path("assertions/<str:kind>/<int:pk>/settle/", weighing.settle, name="settle"),
     path("decisions/<int:pk>/freeze/", reports.freeze, name="freeze"),

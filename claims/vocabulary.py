@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -22,6 +23,9 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.DECIDED: frozenset({Status.IN_REVIEW}),
     Status.WITHDRAWN: frozenset({Status.OPEN}),
 }
+
+
+FEWEST_REVIEWS = 2  # nobody decides on the word of one person
 
 
 class Rating(models.TextChoices):
@@ -70,8 +74,8 @@ class Modality(models.TextChoices):
     """How a link of an attribution chain says it."""
 
     ASSERTS = "asserts", _("asserts")
-    REPORTS = "reports", _("reports")
-    CLAIMS = "claims", _("claims")
+    REPORTS = "reports", pgettext_lazy("what a source does", "reports")
+    CLAIMS = "claims", pgettext_lazy("what a source does", "claims")
     ALLEGES = "alleges", _("alleges")
     DENIES = "denies", _("denies")
     CONFIRMS = "confirms", _("confirms")

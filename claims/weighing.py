@@ -43,6 +43,7 @@ def reject(evidence: Evidence, *, by: User) -> Evidence:
 def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, note: str = "") -> Evidence:
     """Add a passage as evidence by hand, or confirm it if a machine suggested it before."""
     require(by, Act.WEIGH)
+    _check_open(_held(claim.pk))
     evidence, new = Evidence.objects.get_or_create(
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
@@ -54,8 +55,14 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
 
 @transaction.atomic
 def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) -> Assertion:
-    """Confirm or reject any other assertion about a claim: a figure, a link of a chain, an origin."""
+    """Confirm or reject any other assertion about a claim: a figure, a link of a chain, an origin.
+
+    Raises ``NotWeighed`` once the claim is closed, as its verdict rests on what stood when it was decided.
+    """
     require(by, Act.WEIGH)
+    if standing not in {Standing.CONFIRMED, Standing.REJECTED}:
+        raise NotWeighed(_("What was settled stays settled: confirm it or reject it."))
+    _check_open(_held(claim.pk))
     held: Assertion = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
     held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
     held.save(update_fields=["standing", "settled_by", "settled_at"])
@@ -64,11 +71,23 @@ def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) 
 
 
 def _hold(evidence: Evidence, *, by: User) -> Evidence:
+    """Return evidence as it is now, held with its claim until the transaction ends: nobody decides meanwhile."""
     require(by, Act.WEIGH)
-    held: Evidence = Evidence.objects.select_for_update(of=("self",)).select_related("claim").get(pk=evidence.pk)
-    if held.claim.status in {Status.DECIDED, Status.WITHDRAWN}:
-        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
+    claim = _held(evidence.claim_id)
+    _check_open(claim)
+    held: Evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
+    held.claim = claim
     return held
+
+
+def _held(claim: int) -> Claim:
+    held: Claim = Claim.objects.select_for_update(no_key=True).get(pk=claim)
+    return held
+
+
+def _check_open(claim: Claim) -> None:
+    if claim.status in {Status.DECIDED, Status.WITHDRAWN}:
+        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
 
 
 def _settle(evidence: Evidence, standing: Standing, *, by: User, **facts: str) -> Evidence:

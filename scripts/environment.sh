@@ -27,6 +27,13 @@ wanted=$({ echo "$version"; pwd -P; cat $files; } | sha256sum | cut -c1-16)
 
 [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && [ -x $here ] && exit 0
 
+if [ -e .venv ] && [ ! -O .venv ]; then
+    owner=$(stat -c %U .venv)
+    echo "The environment .venv belongs to $owner and does not fit this Python or the pinned packages." >&2
+    echo "Run \"make $what\" as $owner, or remove it first: sudo rm -rf '$(pwd -P)/.venv'" >&2
+    exit 1
+fi
+
 clean() {
     # .venv/system stays: its Debian packages do not depend on Python.
     [ ! -d .venv ] || find .venv -mindepth 1 -maxdepth 1 ! -name system -exec rm -rf {} +

@@ -72,7 +72,7 @@ class SourceAdmin(RecordAdmin):
     list_filter = ["kind", "language"]
     list_select_related = ["added_by"]
     search_fields = ["name", "folded", "names__name", "names__folded", "domains__host", "description"]
-    autocomplete_fields = ["owner"]
+    raw_id_fields = ["owner"]
     inlines = [NamesInline, DomainsInline, StandingsInline]
 
     def save_model(self, request: HttpRequest, obj: Source, form: forms.ModelForm, change: bool) -> None:
@@ -95,7 +95,7 @@ class SourceDomainAdmin(RecordAdmin):
     list_display = ["host", "source"]
     list_select_related = ["source"]
     search_fields = ["host", "source__name"]
-    autocomplete_fields = ["source"]
+    raw_id_fields = ["source"]
 
     def save_model(self, request: HttpRequest, obj: SourceDomain, form: forms.ModelForm, change: bool) -> None:
         """Move the domain by the activity."""

@@ -138,4 +138,4 @@ def _judge(answer: Answer) -> tuple[Outcome, str]:
 
 
 def _answered(answer: Answer) -> str:
-    return _("The server answered with HTTP status %(status)d.") % {"status": answer.status}
+    return _("The server answered with HTTP status %(n)d.") % {"n": answer.status}

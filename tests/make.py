@@ -315,6 +315,13 @@ def figure(claim_=None, passage_=None, *, standing=Standing.SUGGESTED, by=None, 
     )
 
 
+def claim_figure(claim_=None, start=0, end=6, *, standing=Standing.SUGGESTED, by=None, **changes) -> Figure:
+    """A figure that the words of the claim themselves state."""
+    of = claim_ or claim("Twelve people were hurt.")
+    columns = {"start": start, "end": end, "exact": of.text[start:end], "low": 12, "high": 12}
+    return Figure.objects.create(claim=of, **{**columns, **_assertion(standing, by=by), **changes})
+
+
 def figure_link(figure_=None, other=None, *, standing=Standing.SUGGESTED, by=None, **changes) -> FigureLink:
     columns = {"difference": FigureDifference.CONTRADICTION, **_assertion(standing, by=by)}
     first = figure_ or figure()

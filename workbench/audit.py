@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from workbench.models import LogEntry, LogHead, User
 
@@ -58,9 +59,9 @@ def verify(chain: str) -> list[Fault]:
         previous, seq = entry.hash, entry.seq
     head = LogHead.objects.filter(chain=chain).first()
     if head is None and seq:
-        faults.append(Fault(chain, seq, "the end of the chain is missing"))
+        faults.append(Fault(chain, seq, _("the end of the chain is missing")))
     elif head is not None and (head.seq, head.hash) != (seq, previous):
-        faults.append(Fault(chain, head.seq, "entries at the end are missing or changed"))
+        faults.append(Fault(chain, head.seq, _("entries at the end are missing or changed")))
     return faults
 
 
@@ -77,11 +78,11 @@ def head(chain: str) -> str:
 
 def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
     if entry.seq != seq:
-        yield Fault(entry.chain, entry.seq, f"number {seq} was expected")
+        yield Fault(entry.chain, entry.seq, _("number %(n)d was expected") % {"n": seq})
     if entry.previous != previous:
-        yield Fault(entry.chain, entry.seq, "does not follow from the entry before")
+        yield Fault(entry.chain, entry.seq, _("does not follow from the entry before"))
     if entry.hash != _hash(entry):
-        yield Fault(entry.chain, entry.seq, "was changed after it was written")
+        yield Fault(entry.chain, entry.seq, _("was changed after it was written"))
 
 
 def _hash(entry: LogEntry) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 TRIES = 20
 
 
-class Unusable(Exception):  # noqa: N818 -- read as a sentence
+class Unusable(Exception):
     """An address cannot be listened on. The message is fit to show to a person."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -43,12 +43,4 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         return {"may": {}, "tabs": []}
     may = {act.value: user.may(act) for act in Act}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return {"may": may, "tabs": [Tab(_address(name), label, name == here) for name, label, act in TABS if may[act]]}
-
-
-def _address(name: str) -> str:
-    """Return the address of a page; empty while its floor has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return {"may": may, "tabs": [Tab(reverse(name), label, name == here) for name, label, act in TABS if may[act]]}

@@ -20,6 +20,7 @@ from workbench.http import Request
 from workbench.models import LogEntry
 from workbench.paging import paged
 from workbench.roles import Act, require
+from workbench.templatetags.noted import ACTS
 from workbench.work import Work, WorkQuerySet
 
 FIRST = 10  # rows shown of each kind where all kinds are shown
@@ -57,14 +58,17 @@ def retry_work(request: Request) -> HttpResponse:
         raise Http404
     chosen = [label] if label else list(retrying.kinds())
     number = sum(retrying.retry(_in_trouble(label, key), by=request.user) for label in chosen)
-    messages.success(request, ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number})
+    done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number}
+    messages.success(request, done)
     return redirect("trouble")
 
 
 class LogFilter(forms.Form):
     chain = forms.CharField(label=gettext_lazy("Chain"), required=False, max_length=60)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
-    verb = forms.CharField(label=gettext_lazy("Did"), required=False, max_length=40)
+    verb = forms.ChoiceField(
+        label=gettext_lazy("Did"), required=False, choices=[("", gettext_lazy("all")), *ACTS.items()]
+    )
 
 
 @require_safe
@@ -85,26 +89,35 @@ def check_log(request: Request) -> HttpResponse:
 
 def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
     form = LogFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    asked = form.cleaned_data  # what could be understood of it
     rows = LogEntry.objects.all()
     if asked.get("chain"):
         rows = rows.filter(chain=asked["chain"])
     if asked.get("who"):
         rows = rows.filter(actor_name__icontains=asked["who"])
     if asked.get("verb"):
-        rows = rows.filter(verb__icontains=asked["verb"])
+        rows = rows.filter(verb=asked["verb"])
     context = {"form": form, **checked, **paged(request, rows)}
     context["entries"] = [(entry, _facts(entry)) for entry in context["page"]]
     return render(request, "records/log.html", context)
 
 
-def _facts(entry: LogEntry) -> dict[str, Any]:
-    """Return the facts of an entry, or the text itself where somebody has broken it."""
+def _facts(entry: LogEntry) -> dict[str, str]:
+    """Return the facts of an entry in words, or the text itself where somebody has broken it."""
     try:
         facts = json.loads(entry.facts)
     except json.JSONDecodeError:
         return {_("broken"): entry.facts}
-    return facts if isinstance(facts, dict) else {"": facts}
+    return {name: _in_words(value) for name, value in facts.items()} if isinstance(facts, dict) else {"": str(facts)}
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_in_words(held)}" for name, held in value.items())
+    if isinstance(value, list):
+        return "; ".join(_in_words(held) for held in value)
+    return "–" if value in {None, ""} else str(value)
 
 
 def _kind(label: str, model: type[Work]) -> Kind:

@@ -21,7 +21,10 @@ def kinds() -> dict[str, type[Work]]:
 
 @transaction.atomic
 def retry(rows: Iterable[Any], *, by: User) -> int:
-    """Make rows due now with a clean sheet, those of them that are in trouble; return how many. Raises ``NotPermitted``."""
+    """Make those of these rows that are in trouble due now, with a clean sheet; return how many.
+
+    Raises ``NotPermitted``.
+    """
     require(by, Act.RETRY_WORK)
     retried = 0
     for row in rows:

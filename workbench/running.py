@@ -53,7 +53,8 @@ def _stopping(supervisor: Supervisor, held: holding.Held) -> Iterator[None]:
         yield
     finally:
         held.note(holding.STOPPING)
-        supervisor.say("up", "Stopping: the worker finishes its task first. Ctrl-C again cuts it short.")
+        if supervisor.programs:
+            supervisor.say("up", "Stopping: a task under way is finished first. Ctrl-C again cuts it short.")
         supervisor.stop()
 
 
@@ -83,13 +84,14 @@ def _start_servers(var: Path, supervisor: Supervisor, *, sample: bool) -> None:
 
 
 def _start_ours(var: Path, supervisor: Supervisor, door: Door, *, sample: bool) -> None:
-    """Start web, worker and clock, and load the sample while they load themselves."""
+    """Start the web server, load the sample meanwhile, and start worker and clock once pages are served."""
     web = _web(door)
-    for program in (web, _worker(), _clock(var)):
-        supervisor.start(program)
+    supervisor.start(web)
     if sample:
         supervisor.complete(_command("sample", "load_sample"))
     supervisor.await_ready(web, lambda: listening.answers(door), within=120)
+    supervisor.start(_worker())
+    supervisor.start(_clock(var))
 
 
 def _require_database() -> None:
@@ -121,13 +123,15 @@ def _module(name: str, *arguments: str, **how: object) -> Program:
 def _web(door: Door) -> Program:
     """The web server takes over our own listening socket, so that no other program can take the port in between."""
     number = door.socket.fileno()
-    options = ["--workers=2", "--threads=4", "--worker-class=gthread", "--no-control-socket", "--log-level=warning"]
+    size = ["--workers=2", "--threads=4", "--worker-class=gthread", "--preload"]
     return _module(
         "web",
         "gunicorn",
         "workbench.wsgi",
         f"--bind=fd://{number}",
-        *options,
+        "--no-control-socket",
+        "--log-level=warning",
+        *size,
         rank=3,
         orphaned=signal.SIGTERM,
         descriptors=(number,),
@@ -138,7 +142,9 @@ def _web(door: Door) -> Program:
 def _worker() -> Program:
     # No other worker is to be found on a broker of our own: gossip and mingle only make the start slow.
     quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    options = ["--pool=prefork", "--concurrency=2", "-O", "fair", "--loglevel=WARNING", *quick]
+    # Processes need POSIX semaphores; a sandbox without shared memory has none, and there threads do the work.
+    pool = "prefork" if os.access("/dev/shm", os.W_OK | os.X_OK) else "threads"  # noqa: S108 -- asked, not used
+    options = [f"--pool={pool}", "--concurrency=2", "-O", "fair", "--loglevel=WARNING", *quick]
     # Root is who runs everything in a container: Celery's advice against it is no news at each start.
     environment = {**os.environ, "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
     return _module(

@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("WORKBENCH_HTTPS", default=False)
 
 INSTALLED_APPS = [
+    "workbench.apps.WorkbenchConfig",  # before the admin: its templates stand in front of the admin's own
     "workbench.apps.WorkbenchAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -39,7 +40,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "axes",
     "csp",
-    "workbench.apps.WorkbenchConfig",
     "sources.apps.SourcesConfig",
     "claims.apps.ClaimsConfig",
 ]
@@ -221,5 +221,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # WeasyPrint reports every rule of the style sheet that is meant for screens.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("WORKBENCH_LOG_LEVEL", "WARNING")},
 }

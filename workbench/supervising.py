@@ -23,11 +23,11 @@ TURN = 0.1
 WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Failed(Exception):  # noqa: N818 -- read as a sentence
+class Failed(Exception):
     """A program did not do its part. The message is fit to show to a person."""
 
 
-class Stopped(Exception):  # noqa: N818 -- read as a sentence
+class Stopped(Exception):
     """Somebody asked us to stop before we were done."""
 
 
@@ -86,6 +86,11 @@ class Supervisor:
 
     def _hear(self, _number: int, _frame: FrameType | None) -> None:
         self._wishes += 1
+
+    @property
+    def programs(self) -> list[str]:
+        """The names of the programs that we have started and not stopped."""
+        return [child.program.name for child in self._children]
 
     def start(self, program: Program) -> None:
         """Start a program that is to run until we stop."""

@@ -137,18 +137,24 @@ def _readable(value: Any) -> Any:
         return value
     facts = {name: _readable(each) for name, each in value.items()}
     for name, code in value.items():
-        if name in WORDS and code:
-            facts[f"{name}_label"] = WORDS[name](code).label
-        elif name.endswith(("_at", "as_of")) and code:
-            facts[name] = _moment(code, value.get(PRECISION.get(name, ""), ""))
-    if "language" in value:
-        facts["language_label"] = _language(value["language"])
-    for name in ("text", "exact"):
-        if isinstance(value.get(name), str):
-            facts["dir"] = direction(value[name])
-    if "url" in value:
-        facts["link"] = value["url"] if value["url"].startswith(("http://", "https://")) else ""
+        if isinstance(code, str) and code:
+            facts |= _explained(name, code, value)
     return facts
+
+
+def _explained(name: str, code: str, beside: Facts) -> Facts:
+    """Return what a page shows for one value of the content, given the values beside it."""
+    if name in WORDS:
+        return {f"{name}_label": WORDS[name](code).label}
+    if name.endswith(("_at", "as_of")):
+        return {name: _moment(code, beside.get(PRECISION.get(name, ""), ""))}
+    if name == "language":
+        return {"language_label": _language(code)}
+    if name in {"text", "exact"}:
+        return {"dir": direction(code)}
+    if name == "url" and code.startswith(("http://", "https://")):
+        return {"link": code}
+    return {}
 
 
 def _moment(iso: str, precision: str) -> Moment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,19 +11,25 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# (family, package, file, style); each file holds every weight of Latin, Greek and Cyrillic, or of Arabic.
+# (family, package, file, what it is used for). A file of Noto holds every weight of Latin, Greek and Cyrillic. Arabic
+# is in Amiri, whose words can be copied out: Noto Sans Arabic makes its letters of parts, and a copy had only those.
 FONTS = [
-    ("Report Serif", "fontpkg_noto_serif", "NotoSerif[wdth,wght].ttf", "normal"),
-    ("Report Serif", "fontpkg_noto_serif", "NotoSerif-Italic[wdth,wght].ttf", "italic"),
-    ("Report Sans", "fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", "normal"),
-    ("Report Arabic", "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf", "normal"),
+    ("Report Serif", "fontpkg_noto_serif", "NotoSerif[wdth,wght].ttf", "font-style: normal"),
+    ("Report Serif", "fontpkg_noto_serif", "NotoSerif-Italic[wdth,wght].ttf", "font-style: italic"),
+    ("Report Sans", "fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", "font-style: normal"),
+    ("Report Arabic", "fontpkg_amiri", "Amiri-Regular.ttf", "font-weight: normal"),
+    ("Report Arabic", "fontpkg_amiri", "Amiri-Bold.ttf", "font-weight: bold"),
 ]
+
+# fontTools writes the time of day into every font it cuts down, unless it is told a time
+# (https://reproducible-builds.org/specs/source-date-epoch/).
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1735689600")
 
 
 class OnlyOurFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Opens the font files and nothing else: neither the network nor any other file."""
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 -- WeasyPrint's
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return a font. Raises ``PermissionError`` for whatever else a page names; the page is laid out without it."""
         path = font_files().get(url)
         if path is None:
@@ -43,14 +50,13 @@ def to_pdf(html: str, style: str, *, identifier: bytes) -> bytes:
 @cache
 def font_files() -> dict[str, Path]:
     """Return where the font files lie, by the address under which a style sheet names them."""
-    return {path.as_uri(): path for path in (_path(package, name) for _family, package, name, _style in FONTS)}
+    return {path.as_uri(): path for path in (_path(package, name) for _family, package, name, _use in FONTS)}
 
 
 def _font_faces() -> str:
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{_path(package, name).as_uri()}");'
-        f" font-style: {style} }}"
-        for family, package, name, style in FONTS
+        f'@font-face {{ font-family: "{family}"; src: url("{_path(package, name).as_uri()}"); {use} }}'
+        for family, package, name, use in FONTS
     )
 
 

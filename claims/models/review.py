@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
-from claims.vocabulary import Rating, Said, Status
+from claims.vocabulary import FEWEST_REVIEWS, Rating, Said, Status
 from workbench.guards import append_only
 from workbench.models import User
 from workbench.roles import Act
@@ -53,12 +53,19 @@ class RatingLabel(models.Model):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, reader: User) -> Self:
-        """Reviews this person may read. Review is blind: until one's own is in, or the claim is decided, none."""
+        """Reviews this person may read. Review is blind: until one's own is in, or the claim is decided, none.
+
+        Whoever decides reads them as soon as there are enough to decide.
+        """
         decided = Q(claim__status=Status.DECIDED) | Q(round__lt=models.F("claim__round"))
         if not reader.may(Act.REVIEW):
             return self.filter(decided)
         own = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round"), reviewer=reader)
-        return self.filter(decided | Exists(own))
+        if not reader.may(Act.DECIDE):
+            return self.filter(decided | Exists(own))
+        of_round = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")).order_by().values("claim")
+        number = Subquery(of_round.annotate(number=Count("pk")).values("number"))
+        return self.alias(of_round=number).filter(decided | Exists(own) | Q(of_round__gte=FEWEST_REVIEWS))
 
 
 class Review(models.Model):

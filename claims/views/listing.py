@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.forms import ClaimFilter
 from claims.models import Claim
-from claims.reviewing import FEWEST_REVIEWS
-from claims.vocabulary import Status
+from claims.models.claim import ClaimQuerySet
+from claims.vocabulary import FEWEST_REVIEWS, Status
+from workbench import retrying
 from workbench.http import Request
 from workbench.models import User
 from workbench.paging import paged
@@ -29,12 +30,17 @@ def queue(request: Request) -> HttpResponse:
 def claims(request: Request) -> HttpResponse:
     """Show all claims, newest first, by status, language and words."""
     form = ClaimFilter(request.GET)
-    rows = _filtered(Claim.objects.for_list(), form)
+    rows = _filtered(_rows(), form).prefetch_related("decisions")
     return render(request, "claims/claims.html", {"form": form, **paged(request, rows)})
 
 
+def _rows() -> ClaimQuerySet:
+    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk")
+    return rows
+
+
 def _waiting(person: User) -> dict[str, object]:
-    rows = Claim.objects.for_list()
+    rows = _rows()
     mine = rows.filter(logged_by=person, status=Status.OPEN)
     reviews = rows.waiting_for(person) if person.may(Act.REVIEW) else rows.none()
     decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
@@ -44,11 +50,12 @@ def _waiting(person: User) -> dict[str, object]:
         "to_decide": decidable[:MOST_WAITING] if person.may(Act.DECIDE) else [],
         "mine": mine[:MOST_WAITING] if person.may(Act.LOG_CLAIM) else [],
         "to_weigh": others[:MOST_WAITING] if person.may(Act.WEIGH) else [],
+        "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
         "newest": [] if person.may(Act.WEIGH) else rows[:MOST_WAITING],
     }
 
 
-def _filtered(rows: QuerySet[Claim], form: ClaimFilter) -> QuerySet[Claim]:
+def _filtered(rows: ClaimQuerySet, form: ClaimFilter) -> ClaimQuerySet:
     if not form.is_valid():
         return rows
     asked = form.cleaned_data

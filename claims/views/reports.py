@@ -109,7 +109,7 @@ def correct(request: Request, number: int) -> HttpResponse:
     """Write a correction, an update or the retraction of a report."""
     require(request.user, Act.REPORT)
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
-    form = CorrectionForm(request.POST or None, report=row)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, report=row)
     if form.is_valid():
         try:
             correcting.correct(row, by=request.user, **form.cleaned_data)

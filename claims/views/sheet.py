@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from claims import gathering
 from claims.models import Attribution, Claim, Evidence, Figure
-from claims.reviewing import FEWEST_REVIEWS
-from claims.vocabulary import Stance, Standing, Status
+from claims.vocabulary import FEWEST_REVIEWS, Stance, Standing, Status
 from claims.wording.context import surroundings
 from workbench.models import User
 from workbench.roles import Act
@@ -40,8 +40,8 @@ class Piece:
 def suggestions(claim: Claim) -> list[Shown]:
     """Return the best suggestions that wait for a person, each with the one that follows it."""
     rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
-    following = [row.pk for row in rows[1:]] + [row.pk for row in rows[-2:-1]]
-    return [_shown(row, then) for row, then in zip(rows, following or [0], strict=True)]
+    last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
+    return [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
 
 
 def weighed(claim: Claim) -> dict[str, Any]:
@@ -56,14 +56,24 @@ def weighed(claim: Claim) -> dict[str, Any]:
 
 
 def coverage(claim: Claim) -> dict[str, Any]:
-    """Return how far gathering has come, the suggestions so far, and a digest that changes when either does."""
+    """Return what machines made of the claim so far, and a digest that changes when any of it does."""
     progress, shown = gathering.progress(claim), suggestions(claim)
     waiting = claim.evidence.suggested().count()
     said = [progress.unanswered, progress.documents, progress.waiting, progress.unread, progress.passages]
+    figures = list(claim.figures.filter(passage=None))
     state = [*said, progress.working, waiting, claim.status, *(item.evidence.pk for item in shown)]
+    state += [(search.pk, search.found, search.trouble) for search in progress.searches]
+    state += [(figure.pk, figure.standing) for figure in figures]
     digest = hashlib.sha256(repr(state).encode()).hexdigest()[:12]
     closed = claim.status in {Status.DECIDED, Status.WITHDRAWN}
-    return {"progress": progress, "suggestions": shown, "waiting": waiting, "digest": digest, "closed": closed}
+    return {
+        "progress": progress,
+        "suggestions": shown,
+        "figures": figures,
+        "waiting": waiting,
+        "digest": digest,
+        "closed": closed,
+    }
 
 
 def pieces(claim: Claim) -> list[Piece]:

@@ -31,7 +31,6 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "moves": sheet.moves(row, request.user),
         "appearances": sheet.appearances(row),
         "wordings": row.wordings.standing_firm().select_related("asserted_by"),
-        "figures": row.figures.filter(passage=None),
         "decision": next((decision for decision in decisions if decision.round == row.round), None),
         "earlier": [decision for decision in decisions if decision.round != row.round],
         **_just_weighed(request, row),
@@ -41,13 +40,13 @@ def claim(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def progress(request: Request, pk: int) -> HttpResponse:
-    """Show how far gathering has come, and the suggestions; nothing at all while both are as the page has them."""
+    """Show what machines made of the claim so far; nothing at all while that is as the page has it."""
     row = load(pk)
     coverage = sheet.coverage(row)
     if request.GET.get("seen") == coverage["digest"]:
         return HttpResponse(status=204)
     context = {"claim": row, "moves": sheet.moves(row, request.user), "filling": True, **coverage}
-    return render(request, "claims/_coverage.html", context)
+    return render(request, "claims/_filling.html", context)
 
 
 @require_safe

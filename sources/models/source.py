@@ -33,8 +33,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def for_list(self) -> Self:
         """Sources with what a list shows of each, in a constant number of queries."""
-        newest = Standing.objects.order_by("source", "-stated_at").distinct("source")
-        counted = self.annotate(published=models.Count("documents", distinct=True))
+        newest = Standing.objects.order_by("source_id", "-stated_at").distinct("source_id")
+        counted = self.annotate(published=models.Count("documents", distinct=True)).order_by("folded", "pk")
         return counted.prefetch_related("feeds", models.Prefetch("standings", newest, to_attr="newest_standing"))
 
 

@@ -42,6 +42,11 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a message for the catalogue; whoever shows it to a person translates it."""
+    return message
+
+
 class NotAFeed(Exception):
     """What was served is no feed. ``reason`` is a key; the message may be shown to a person."""
 
@@ -51,12 +56,12 @@ class NotAFeed(Exception):
 
 
 _REASONS = {
-    "empty": "This address answers with nothing.",
-    "page": "This address answers with a web page, not with a feed.",
-    "too_large": "This feed is larger than we read.",
-    "doctype": "This sitemap declares entities of its own; it is not read.",
-    "broken": "This feed is broken: it cannot be read to its end.",
-    "unknown": "This address answers with something that is neither a feed nor a sitemap.",
+    "empty": gettext_noop("This address answers with nothing."),
+    "page": gettext_noop("This address answers with a web page, not with a feed."),
+    "too_large": gettext_noop("This feed is larger than we read."),
+    "doctype": gettext_noop("This sitemap declares entities of its own; it is not read."),
+    "broken": gettext_noop("This feed is broken: it cannot be read to its end."),
+    "unknown": gettext_noop("This address answers with something that is neither a feed nor a sitemap."),
 }
 
 

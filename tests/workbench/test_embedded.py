@@ -1,6 +1,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -170,3 +171,17 @@ def test_a_data_folder_that_cannot_be_written_is_explained(tmp_path, monkeypatch
 
     with pytest.raises(place.NotOurs, match=f"The data folder {tmp_path} belongs to"):
         place.var_folder()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up being root")
+def test_a_server_reaches_a_checkout_in_a_folder_closed_to_all_but_root(tmp_path):
+    program = tmp_path / "closed" / "server"
+    program.parent.mkdir(mode=0o700)
+    program.write_text("#!/bin/sh\nid -u; grep CapEff /proc/self/status; test -x $0 && echo runs\n")
+    program.chmod(0o700)
+
+    command = ["setpriv", *accounts.privileges(tmp_path / "data", program), str(program)]
+    user, capabilities, runs = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    assert (int(user), runs) == (accounts.service_account(tmp_path / "data")[0], "runs")
+    assert int(capabilities.split()[1], 16) == 2  # CAP_DAC_OVERRIDE alone

@@ -45,9 +45,6 @@ def seconds_until(moment):
     return round((moment - timezone.now()).total_seconds())
 
 
-# Taking rows
-
-
 def test_the_row_that_waits_longest_comes_first():
     new, old, middle = (make.search(due_at=ago(minutes)) for minutes in (1, 3, 2))
 
@@ -216,9 +213,6 @@ def test_patience_is_no_failure():
     row = Search.objects.get()
     assert (row.tries, row.trouble, row.leased_until) == (2, "Too slow", None)
     assert 59 <= seconds_until(row.due_at) <= 60
-
-
-# Steps in two parts
 
 
 def test_what_stands_before_the_yield_runs_outside_the_transaction():

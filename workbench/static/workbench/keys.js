@@ -57,7 +57,7 @@ window.addEventListener("pageshow", () => {
 function isInUse() {
   const selection = getSelection();
   const selected = selection && !selection.isCollapsed && list()?.contains(selection.anchorNode);
-  return Boolean(selected || list()?.contains(document.activeElement));
+  return Boolean(selected || document.activeElement?.closest("#suggestions, #figures"));
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {

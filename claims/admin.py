@@ -1,0 +1,291 @@
+"""Claims and review in the Django admin: to look and to search; the actions ask the same activities as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from claims import reporting, reviewing, weighing
+from claims.models import (
+    Answer,
+    Appearance,
+    Attribution,
+    Claim,
+    ClaimLink,
+    CommentRequest,
+    Correction,
+    Decision,
+    Evidence,
+    Figure,
+    FigureLink,
+    OriginLink,
+    Question,
+    RatingLabel,
+    RatingScale,
+    Report,
+    Review,
+    Wording,
+)
+from claims.vocabulary import Stance
+from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
+from workbench.http import Request
+from workbench.roles import Act
+
+CLAIM = words("claim", "claim__language", label=_("claim"))
+PASSAGE = words("passage", "passage__language", label=_("passage"))
+WHO = ["standing", "author", "score", "asserted_at"]
+
+
+class AssertionAdmin(RecordAdmin):
+    """Statements with their author: what a machine suggested, and what a person made of it."""
+
+    list_filter = ["standing", "extractor"]
+    followed: tuple[str, ...] = ()
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Return what a list follows: who made each statement, and what each kind names besides."""
+        return ["asserted_by", *self.followed]
+
+
+class WordingsInline(RecordInline):
+    model = Wording
+    shown = (words("text", "language", label=_("text")), "kind", "standing")
+
+
+class AppearancesInline(RecordInline):
+    model = Appearance
+    shown = ("document", "url", words("quote", "claim__language", label=_("quote")), "role", "appeared_at")
+
+
+class DecisionsInline(RecordInline):
+    model = Decision
+    shown = ("round", "rating", "said", "decided_by", "decided_at")
+
+
+@admin.register(Claim)
+class ClaimAdmin(WorkAdmin):
+    words_of_others = {"text": "language", "short_text": "language", "note": ""}
+    list_display = [words("text", "language", label=_("claim")), "status", "type", "language", "logged_by", "logged_at"]
+    list_filter = ["status", "type", "language", "logged_at"]
+    list_select_related = ["logged_by"]
+    search_fields = ["text", "short_text", "place", "claimant__name", "wordings__text"]
+    inlines = [WordingsInline, AppearancesInline, DecisionsInline]
+    actions = ["try_again", "open_review", "freeze_report"]
+
+    def has_open_review_permission(self, request: Request) -> bool:
+        """Say whether a person may hand claims to the reviewers."""
+        return request.user.may(Act.OPEN_REVIEW)
+
+    def has_report_permission(self, request: Request) -> bool:
+        """Say whether a person may freeze reports."""
+        return request.user.may(Act.REPORT)
+
+    @admin.action(description=_("Hand to the reviewers"), permissions=["open_review"])
+    def open_review(self, request: Request, claims: QuerySet[Claim]) -> None:
+        """Hand the chosen claims to the reviewers."""
+        self.each(request, claims, lambda claim: reviewing.open_review(claim, by=request.user), reviewing.NotAllowed)
+
+    @admin.action(description=_("Freeze a report of the newest decision"), permissions=["report"])
+    def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
+        """Freeze a report, in the language of the page, of each chosen claim that is decided."""
+
+        def freeze(claim: Claim) -> None:
+            decision = claim.decisions.order_by("-decided_at", "-pk").first()
+            if decision is None:
+                raise reporting.NotFrozen(str(_("This claim is not decided: there is nothing to report yet.")))
+            reporting.freeze(decision, by=request.user, language=get_language() or "en")
+
+        self.each(request, claims, freeze, reporting.NotFrozen)
+
+
+@admin.register(Wording)
+class WordingAdmin(AssertionAdmin):
+    words_of_others = {"text": "language"}
+    list_display = [words("text", "language"), "kind", "language", CLAIM, *WHO]
+    list_filter = ["kind", "language", *AssertionAdmin.list_filter]
+    followed = ("claim",)
+    search_fields = ["text", "claim__text"]
+
+
+@admin.register(ClaimLink)
+class ClaimLinkAdmin(AssertionAdmin):
+    list_display = [CLAIM, "relation", words("other", "other__language", label=_("other claim")), *WHO]
+    list_filter = ["relation", *AssertionAdmin.list_filter]
+    followed = ("claim", "other")
+    search_fields = ["claim__text", "other__text"]
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(AssertionAdmin):
+    words_of_others = {"quote": "claim__language"}
+    list_display = [words("__str__"), "role", "appeared_at", "first_known", CLAIM, *WHO]
+    list_filter = ["role", "first_known", *AssertionAdmin.list_filter]
+    followed = ("claim", "document")
+    search_fields = ["quote", "url", "claim__text", "document__title", "document__url"]
+
+
+@admin.register(Attribution)
+class AttributionAdmin(AssertionAdmin):
+    list_display = ["__str__", "position", "modality", "directness", "verb", words("appearance"), *WHO]
+    list_filter = ["modality", "directness", *AssertionAdmin.list_filter]
+    followed = ("source", "appearance__document")
+    search_fields = ["named_as", "verb", "source__name", "appearance__claim__text"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(AssertionAdmin):
+    words_of_others = {"note": "", "why": ""}
+    list_display = [PASSAGE, "stance", CLAIM, *WHO]
+    list_filter = ["stance", "nearness", *AssertionAdmin.list_filter, "asserted_at"]
+    followed = ("claim", "passage")
+    search_fields = ["passage__exact", "claim__text", "note"]
+    actions = ["supports", "refutes", "discusses", "reject"]
+
+    def has_weigh_permission(self, request: Request) -> bool:
+        """Say whether a person may confirm and reject."""
+        return request.user.may(Act.WEIGH)
+
+    @admin.action(description=_("Confirm: supports the claim"), permissions=["weigh"])
+    def supports(self, request: Request, evidence: QuerySet[Evidence]) -> None:
+        """Confirm that the chosen passages support their claims."""
+        self._confirm(request, evidence, Stance.SUPPORTS)
+
+    @admin.action(description=_("Confirm: refutes the claim"), permissions=["weigh"])
+    def refutes(self, request: Request, evidence: QuerySet[Evidence]) -> None:
+        """Confirm that the chosen passages refute their claims."""
+        self._confirm(request, evidence, Stance.REFUTES)
+
+    @admin.action(description=_("Confirm: discusses the claim"), permissions=["weigh"])
+    def discusses(self, request: Request, evidence: QuerySet[Evidence]) -> None:
+        """Confirm that the chosen passages discuss their claims."""
+        self._confirm(request, evidence, Stance.DISCUSSES)
+
+    @admin.action(description=_("Reject: does not bear on the claim"), permissions=["weigh"])
+    def reject(self, request: Request, evidence: QuerySet[Evidence]) -> None:
+        """Reject the chosen passages as evidence."""
+        self.each(request, evidence, lambda item: weighing.reject(item, by=request.user), weighing.NotWeighed)
+
+    def _confirm(self, request: Request, evidence: QuerySet[Evidence], stance: Stance) -> None:
+        self.each(
+            request, evidence, lambda item: weighing.confirm(item, by=request.user, stance=stance), weighing.NotWeighed
+        )
+
+
+@admin.register(Question)
+class QuestionAdmin(RecordAdmin):
+    words_of_others = {"text": ""}
+    list_display = [words("text"), CLAIM, "asked_by", "asked_at"]
+    list_filter = ["asked_at"]
+    list_select_related = ["claim", "asked_by"]
+    search_fields = ["text", "claim__text"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(RecordAdmin):
+    words_of_others = {"text": ""}
+    list_display = [words("text"), words("question"), "answered_by", "answered_at"]
+    list_filter = ["answered_at"]
+    list_select_related = ["question", "answered_by"]
+    search_fields = ["text", "question__text", "question__claim__text"]
+
+
+@admin.register(Figure)
+class FigureAdmin(AssertionAdmin):
+    words_of_others = {"exact": "passage__language"}
+    list_display = [words("exact", "passage__language"), "measure", "low", "high", "qualifier", CLAIM, *WHO]
+    list_filter = ["qualifier", *AssertionAdmin.list_filter]
+    followed = ("claim", "passage")
+    search_fields = ["exact", "measure", "unit", "claim__text"]
+
+
+@admin.register(FigureLink)
+class FigureLinkAdmin(AssertionAdmin):
+    list_display = ["figure", "difference", "other", words("why"), *WHO]
+    list_filter = ["difference", *AssertionAdmin.list_filter]
+    followed = ("figure", "other")
+    search_fields = ["why", "figure__exact", "figure__measure", "figure__claim__text"]
+
+
+@admin.register(OriginLink)
+class OriginLinkAdmin(AssertionAdmin):
+    list_display = ["document", "kind", "origin_document", "origin_source", CLAIM, *WHO]
+    list_filter = ["kind", *AssertionAdmin.list_filter]
+    followed = ("claim", "document", "origin_document", "origin_source")
+    search_fields = ["claim__text", "document__title", "document__url", "origin_source__name", "why"]
+
+
+@admin.register(RatingScale)
+class RatingScaleAdmin(RecordAdmin):
+    list_display = ["name", "language", "in_use"]
+    list_filter = ["language", "in_use"]
+    search_fields = ["name"]
+
+
+@admin.register(RatingLabel)
+class RatingLabelAdmin(RecordAdmin):
+    list_display = ["label", "rating", "value", "scale"]
+    list_filter = ["rating"]
+    list_select_related = ["scale"]
+    search_fields = ["label", "scale__name"]
+
+
+@admin.register(Review)
+class ReviewAdmin(RecordAdmin):
+    """Reviews, as blind here as anywhere: until one's own is in, or the claim is decided, others' are not shown."""
+
+    words_of_others = {"reasoning": ""}
+    list_display = [CLAIM, "round", "reviewer", "rating", "said", "submitted_at"]
+    list_filter = ["rating", "said", "submitted_at"]
+    list_select_related = ["claim", "reviewer"]
+    search_fields = ["reasoning", "claim__text", "reviewer__username"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the reviews this person may read."""
+        user: Any = request.user
+        return super().get_queryset(request).filter(pk__in=Review.objects.visible_to(user).values("pk"))
+
+
+@admin.register(Decision)
+class DecisionAdmin(RecordAdmin):
+    words_of_others = {"summary": "", "what_would_change_it": ""}
+    list_display = [CLAIM, "round", "rating", "said", "decided_by", "decided_at"]
+    list_filter = ["rating", "said", "decided_at"]
+    list_select_related = ["claim", "decided_by"]
+    search_fields = ["summary", "claim__text"]
+
+
+@admin.register(CommentRequest)
+class CommentRequestAdmin(RecordAdmin):
+    words_of_others = {"question": "", "answer": ""}
+    list_display = ["to_whom", "channel", CLAIM, "sent_by", "sent_at", "answered_at"]
+    list_filter = ["sent_at", "answered_at"]
+    list_select_related = ["claim", "sent_by"]
+    search_fields = ["to_whom", "question", "answer", "claim__text"]
+
+
+@admin.register(Report)
+class ReportAdmin(RecordAdmin):
+    list_display = [
+        "number",
+        words("decision__claim", "decision__claim__language", label=_("claim")),
+        "language",
+        "frozen_by",
+        "frozen_at",
+    ]
+    list_filter = ["language", "frozen_at"]
+    list_select_related = ["decision__claim", "frozen_by"]
+    search_fields = ["=number", "sha256", "decision__claim__text"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(RecordAdmin):
+    words_of_others = {"text": "report__language"}
+    list_display = ["report", "kind", words("text", "report__language"), "made_by", "made_at"]
+    list_filter = ["kind", "made_at"]
+    list_select_related = ["report", "made_by"]
+    search_fields = ["text", "report__decision__claim__text"]

@@ -1,0 +1,65 @@
+"""A real browser before real pages: signed in as somebody, and silent on its console."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+PHONE = {"width": 360, "height": 740}
+# A page that a person sees with its messages and forms; the rules of WCAG 2.2 A and AA, and axe's best practices.
+AXE = Axe()  # without preload: what it loads again is ours already, and the policy of our pages refuses it
+
+
+@pytest.fixture(autouse=True)
+def _rows(transactional_db):
+    """The server runs in a thread of its own, and sees only what is committed."""
+
+
+@pytest.fixture
+def page(page):
+    """A page whose console must stay empty: an error there, a refused script or style, is a fault of ours."""
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    assert [line for line in said if "Failed to load resource" not in line] == []
+
+
+@pytest.fixture
+def enter(page, live_server):
+    """Return a function that signs a person in and opens an address."""
+
+    def enter(person, path="/"):
+        client = Client()
+        client.force_login(person)
+        page.context.clear_cookies()
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
+        page.goto(live_server.url + path)
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def faults():
+    """Return a function that names what axe finds wrong with a page, each rule with the elements it is broken by."""
+
+    def faults(page):
+        found = AXE.run(page, options={"preload": False}).response["violations"]
+        return {rule["id"]: [node["html"][:200] for node in rule["nodes"]] for rule in found}
+
+    return faults
+
+
+@pytest.fixture
+def overhang():
+    """Return a function that says by how many pixels a page is wider than the screen."""
+
+    def overhang(page):
+        return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    return overhang

@@ -1,0 +1,48 @@
+"""Other languages and scripts: of the interface, and of what was said."""
+
+from django.urls import reverse
+
+from tests import make
+
+
+def test_the_interface_turns_french_and_stays_so(enter, live_server):
+    page = enter(make.reporter())
+
+    page.click("button[value=fr]")
+    page.goto(live_server.url + reverse("claims:claims"))
+
+    assert page.get_attribute("html", "lang") == "fr"
+    assert page.inner_text("option[value=ar]") == "Arabe"
+
+
+def test_an_arabic_claim_runs_from_right_to_left_in_an_english_page(enter):
+    claim = make.claim("قُتل 12 شخصاً في Arvel يوم الاثنين", language="ar")
+
+    page = enter(make.reporter(), claim.get_absolute_url())
+
+    style = page.eval_on_selector(
+        "h1 bdi", "words => { const s = getComputedStyle(words); return [s.direction, s.textAlign] }"
+    )
+    assert style == ["rtl", "start"]
+    assert page.evaluate("document.documentElement.dir") == "ltr"
+
+
+def test_a_passage_in_arabic_and_one_in_turkish_each_run_their_own_way(enter):
+    claim = make.claim()
+    make.evidence(claim, make.passage("قُتل 12 شخصاً.", language="ar"))
+    make.evidence(claim, make.passage("On iki kişi öldü.", language="tr"))
+
+    page = enter(make.reporter(), claim.get_absolute_url())
+
+    directions = page.eval_on_selector_all(
+        "blockquote bdi", "all => all.map(words => [words.lang, getComputedStyle(words).direction])"
+    )
+    assert dict(directions) == {"ar": "rtl", "tr": "ltr"}
+
+
+def test_a_bidi_override_cannot_turn_the_page_around(enter):
+    claim = make.claim("Il a dit \u202etxet hier")
+
+    page = enter(make.reporter(), claim.get_absolute_url())
+
+    assert page.inner_text("h1 .control") == "⟨U+202E⟩"

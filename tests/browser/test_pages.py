@@ -1,0 +1,159 @@
+"""Every page: nothing that axe finds wrong, in light and in dark, and nothing that hangs over the edge of a phone."""
+
+import pytest
+from django.urls import reverse
+
+from claims.vocabulary import Stance, Standing, Status
+from sources.vocabulary import Outcome
+from tests import make
+from tests.browser.conftest import PHONE
+from workbench.roles import Role
+
+LONG = "https://courier.example/" + "a-very-long-address-without-a-space/" * 8
+
+
+def full_claim(status=Status.OPEN, **changes):
+    """A claim with a row of everything its page shows."""
+    claim = make.claim(
+        f"Twelve people were hurt, says {LONG}", status=status, place="Arvel", note="It matters.", **changes
+    )
+    first = make.appearance(claim, document=make.document(f"{LONG}{make.number()}", last_outcome=Outcome.BLOCKED))
+    make.attribution(first)
+    make.attribution(first, position=1, standing=Standing.SUGGESTED)
+    make.attribution(first, position=2, modality="unattributed_passive")
+    make.evidence(claim, make.passage("قُتل 12 شخصاً في الانفجار.", language="ar"), why="Arvel, 12")
+    make.evidence(claim)
+    for stance in (Stance.SUPPORTS, Stance.REFUTES, Stance.DISCUSSES):
+        make.confirmed_evidence(claim, stance=stance, note="Seen by a witness.")
+    make.evidence(claim, standing=Standing.REJECTED)
+    make.claim_figure(claim)
+    make.wording(claim)
+    claim.searches.add(make.answered_search(), make.search(), make.search(trouble="It broke.", due_at=None))
+    return claim
+
+
+def in_review():
+    claim = full_claim(Status.IN_REVIEW)
+    make.review(claim)
+    make.review(claim)
+    return claim
+
+
+def decided():
+    claim = full_claim(Status.DECIDED)
+    make.review(claim)
+    make.decision(claim, cited=claim.evidence.confirmed(), what_would_change_it="A film of it.")
+    return claim
+
+
+def source():
+    row = make.feed().source
+    make.standing(row)
+    return row.get_absolute_url()
+
+
+def document():
+    row = make.reading().capture.document
+    return row.get_absolute_url()
+
+
+def pick():
+    claim, reading = full_claim(), make.reading()
+    make.evidence(claim, reading.passages.first())
+    return reverse("claims:pick", args=[claim.pk, reading.capture.document_id])
+
+
+def of_claim(name, made=full_claim):
+    return lambda: reverse(f"claims:{name}", args=[made().pk])
+
+
+def plain(name, *rows):
+    def path():
+        for row in rows:
+            row()
+        return reverse(name)
+
+    return path
+
+
+PAGES = {
+    "queue": plain("claims:queue", full_claim, in_review),
+    "empty queue": plain("claims:queue"),
+    "claims": plain("claims:claims", full_claim, decided),
+    "no claims": plain("claims:claims"),
+    "log a claim": plain("claims:log_claim", make.source),
+    "claim": of_claim("claim"),
+    "bare claim": lambda: make.claim().get_absolute_url(),
+    "claim in review": of_claim("claim", in_review),
+    "decided claim": of_claim("claim", decided),
+    "log of a claim": of_claim("claim_log"),
+    "appearance": of_claim("add_appearance"),
+    "wording": of_claim("add_wording"),
+    "pick": pick,
+    "review": of_claim("submit_review", in_review),
+    "decision": of_claim("decide", in_review),
+    "sources": plain("sources:sources", make.standing),
+    "add source": plain("sources:add_source"),
+    "source": source,
+    "feeds": plain("sources:feeds", make.feed, lambda: make.feed(url=LONG, trouble="It broke.", due_at=None)),
+    "add feed": plain("sources:add_feed"),
+    "documents": plain("sources:documents", make.reading, lambda: make.document(LONG)),
+    "document": document,
+    "searches": plain("sources:searches", make.search, make.answered_search),
+    "trouble": plain("trouble", lambda: make.claim(trouble="It broke: " + LONG, due_at=None)),
+    "log": plain("log", make.log_entry),
+    "reports": plain("claims:reports"),
+    "not found": lambda: "/nothing/",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_has_no_fault_and_fits_a_phone(enter, faults, overhang, path):
+    page = enter(make.editor(), path())
+
+    desktop = faults(page)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(PHONE)
+
+    assert (desktop, faults(page), overhang(page)) == ({}, {}, 0)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_claim_and_the_queue_of_every_role_have_no_fault(enter, faults, role):
+    person = make.user(role)
+    claim = in_review()
+
+    found = [faults(enter(person, path)) for path in ("/", claim.get_absolute_url())]
+
+    assert found == [{}, {}]
+
+
+def test_signing_in_has_no_fault_and_fits_a_phone(page, live_server, faults, overhang):
+    page.goto(live_server.url + reverse("login"))
+    page.fill("[name=username]", "nobody")
+    page.fill("[name=password]", "nothing")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#errors")
+    page.set_viewport_size(PHONE)
+
+    assert (faults(page), overhang(page)) == ({}, 0)
+
+
+def test_a_refusal_has_no_fault(enter, faults):
+    page = enter(make.viewer(), reverse("claims:log_claim"))
+
+    assert faults(page) == {}
+
+
+def test_a_form_with_errors_leads_to_them_and_loses_nothing(enter, faults):
+    page = enter(make.reporter(), reverse("claims:log_claim"))
+    page.fill("[name=note]", "Why it matters")
+    page.fill("[name=text]", "x" * 2001)
+    page.click("button.main")
+    page.wait_for_selector("#errors")
+
+    assert page.evaluate("document.activeElement.id") == "errors"
+    assert (page.input_value("[name=text]"), page.input_value("[name=note]")) == ("x" * 2001, "Why it matters")
+    assert faults(page) == {}
+    page.click("#errors a >> nth=0")
+    assert page.evaluate("document.activeElement.name") == "text"

@@ -1,0 +1,137 @@
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import translation
+
+from claims import correcting, reporting
+from claims.exports import page
+from claims.vocabulary import CorrectionKind, Status
+from tests import make, published
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<!--<script>",
+    "\u202egnihton dias eH",
+    "{{ 7|add:7 }} {% load x %}",
+    "]]> & &lt; \u2028 \u2029",
+    "=cmd|' /C calc'!A0",
+    "x" * 2_000,
+    "قال «لا» </p> (AFP) 39",
+    "😀👩‍👩‍👧 e\u0301",
+]
+
+
+def soup(report, **around):
+    return BeautifulSoup(page.render(report, **around), "lxml")
+
+
+def test_the_headline_is_the_claim_with_who_said_it():
+    report = published.report()
+
+    shown = soup(report)
+
+    assert shown.h1.get_text(strip=True) == published.CLAIM
+    assert shown.h1["lang"] == "fr"
+    assert "Attributed to médias iraniens" in " ".join(shown.select_one(".byline").get_text(" ", strip=True).split())
+
+
+def test_the_verdict_stands_in_words_in_both_aspects():
+    words = soup(published.report()).select_one(".verdict").get_text(" ", strip=True)
+
+    assert re.search(r"Is it so\? Refuted Was it really said\? It was really said As of", words)
+
+
+def test_quotes_keep_their_language_and_direction():
+    quotes = soup(published.report()).select(".evidence blockquote")
+
+    assert [(quote["lang"], quote["dir"]) for quote in quotes] == [("tr", "ltr"), ("ar", "rtl"), ("fr", "ltr")]
+    assert [quote.mark.get_text() for quote in quotes] == [
+        published.TURKISH[0],
+        published.ARABIC[0],
+        published.FRENCH[1],
+    ]
+
+
+def test_searches_that_found_nothing_are_findings():
+    text = soup(published.report()).find(id="sought").parent.get_text(" ", strip=True)
+
+    assert "pont Arvel terroristes" in text
+    assert "nothing found" in text
+    assert "Behind a consent wall – 1" in text
+
+
+def test_a_page_says_how_to_check_it():
+    report = published.report()
+
+    hashes = [code.get_text() for code in soup(report).select(".check code.hash")]
+
+    assert hashes == [report.sha256, report.log_head]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_stay_words(text):
+    report = published.report(text)
+
+    shown = soup(report)
+
+    data = shown.find("script", type="application/ld+json")
+    assert json.loads(data.get_text())["itemReviewed"]["name"] == text
+    assert [script.get("type") for script in shown.find_all("script")] == ["application/ld+json"]
+    assert shown.find("img") is None
+    assert not [tag for tag in shown.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+
+
+def test_characters_that_hide_are_shown():
+    assert "⟨U+202E⟩" in soup(published.report("\u202egnihton dias eH")).h1.get_text()
+
+
+def test_only_web_addresses_become_links():
+    claim = make.claim(status=Status.DECIDED)
+    make.appearance(claim, url="javascript:alert(1)")
+    report = reporting.freeze(make.decision(claim), by=make.editor(), language="en")
+
+    assert [link["href"] for link in soup(report).select("a.out")] == []
+
+
+def test_a_correction_shows_on_top_and_the_report_below_stays():
+    report = published.report()
+    before = soup(report).select_one("article.report")
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+
+    shown = soup(report, corrections=report.corrections.all())
+
+    first = shown.main.find(True)
+    assert first["class"] == ["corrections"]
+    assert "This report was retracted" in first.get_text()
+    assert "Wrong bridge." in first.get_text()
+    assert shown.select_one("article.report") == before
+
+
+def test_a_page_is_in_the_language_of_its_report_whoever_reads_it():
+    report = published.report(language="fr")
+
+    with translation.override("en"):
+        english = page.render(report)
+    with translation.override("fr"):
+        french = page.render(report)
+
+    assert english == french
+    assert 'lang="fr" dir="ltr"' in english
+
+
+def test_a_reader_from_outside_sees_no_way_into_the_workbench():
+    report = published.report()
+
+    outside, inside = soup(report), soup(report, reader=make.editor())
+
+    assert outside.select(".back") == []
+    assert [link.get_text() for link in inside.select(".back a")] == [
+        "Back to the workbench",
+        "The claim",
+        "Correct this report",
+    ]

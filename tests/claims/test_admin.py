@@ -1,0 +1,140 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from claims.models import Report
+from claims.vocabulary import Stance, Standing, Status
+from tests import make
+from workbench.models import LogEntry
+
+pytestmark = pytest.mark.django_db
+
+CLAIMS = "admin:claims_claim_changelist"
+EVIDENCE = "admin:claims_evidence_changelist"
+
+
+def act(client, page, action, *rows):
+    answer = client.post(reverse(page), {"action": action, "_selected_action": [row.pk for row in rows]})
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def test_claims_are_handed_to_the_reviewers(client):
+    first, second = make.claim(), make.claim()
+    client.force_login(make.reviewer())
+
+    said = act(client, CLAIMS, "open_review", first, second)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status, said) == (Status.IN_REVIEW, Status.IN_REVIEW, ["2 rows done."])
+    assert LogEntry.objects.filter(verb="moved").count() == 2
+
+
+def test_a_claim_that_cannot_be_handed_over_says_why_and_the_others_go_on(client):
+    open_, withdrawn = make.claim(), make.claim(status=Status.WITHDRAWN)
+    client.force_login(make.reviewer())
+
+    said = act(client, CLAIMS, "open_review", open_, withdrawn)
+
+    open_.refresh_from_db()
+    assert open_.status == Status.IN_REVIEW
+    assert any("Only an open claim" in message for message in said)
+
+
+def test_no_field_of_a_claim_is_written_in_the_admin(client):
+    claim = make.claim(status=Status.IN_REVIEW)
+    client.force_login(make.editor())
+
+    answer = client.post(reverse("admin:claims_claim_change", args=[claim.pk]), {"text": "Other", "status": "decided"})
+
+    claim.refresh_from_db()
+    assert (answer.status_code, claim.status) == (403, Status.IN_REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("action", "stance"),
+    [("supports", Stance.SUPPORTS), ("refutes", Stance.REFUTES), ("discusses", Stance.DISCUSSES)],
+)
+def test_suggested_evidence_is_confirmed(client, action, stance):
+    evidence, ana = make.evidence(), make.reviewer()
+    client.force_login(ana)
+
+    act(client, EVIDENCE, action, evidence)
+
+    evidence.refresh_from_db()
+    assert (evidence.standing, evidence.stance, evidence.settled_by) == (Standing.CONFIRMED, stance, ana)
+
+
+def test_suggested_evidence_is_rejected(client):
+    evidence = make.evidence()
+    client.force_login(make.reviewer())
+
+    act(client, EVIDENCE, "reject", evidence)
+
+    evidence.refresh_from_db()
+    assert evidence.standing == Standing.REJECTED
+
+
+def test_evidence_of_a_closed_claim_stays_as_it_is(client):
+    evidence = make.evidence(make.claim(status=Status.DECIDED))
+    client.force_login(make.reviewer())
+
+    said = act(client, EVIDENCE, "supports", evidence)
+
+    evidence.refresh_from_db()
+    assert evidence.standing == Standing.SUGGESTED
+    assert any("closed" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    ("page", "action"), [(CLAIMS, "open_review"), (CLAIMS, "freeze_report"), (EVIDENCE, "supports")]
+)
+def test_administrators_have_no_say_in_what_is_found(client, page, action):
+    row = make.claim() if page == CLAIMS else make.evidence()
+    before = (getattr(row, "status", ""), getattr(row, "standing", ""))
+    client.force_login(make.admin())
+
+    act(client, page, action, row)
+
+    row.refresh_from_db()
+    assert (getattr(row, "status", ""), getattr(row, "standing", "")) == before
+    assert not Report.objects.exists()
+
+
+def test_a_claim_that_is_not_decided_has_no_report(client):
+    client.force_login(make.editor())
+
+    said = act(client, CLAIMS, "freeze_report", make.claim())
+
+    assert any("not decided" in message for message in said)
+
+
+def test_a_decided_claim_is_frozen_into_a_report(client):
+    claim = make.claim(status=Status.DECIDED)
+    decision = make.decision(claim, cited=[make.confirmed_evidence(claim)])
+    client.force_login(make.editor())
+
+    said = act(client, CLAIMS, "freeze_report", claim)
+
+    assert (Report.objects.get().decision, said) == (decision, ["1 row done."])
+
+
+def test_review_is_as_blind_here_as_anywhere(client):
+    review = make.review(reviewer=make.reviewer())
+    pages = [reverse("admin:claims_review_changelist"), reverse("admin:claims_review_change", args=[review.pk])]
+    client.force_login(make.reviewer())
+
+    listed, shown = (client.get(page) for page in pages)
+
+    assert (list(listed.context["cl"].queryset), shown.status_code) == ([], 302)
+
+
+def test_reviewers_read_a_review_once_theirs_is_in(client):
+    mine = make.reviewer()
+    claim = make.claim_in_review(reviews=1)
+    make.review(claim, reviewer=mine)
+    client.force_login(mine)
+
+    listed = client.get(reverse("admin:claims_review_changelist"))
+
+    assert listed.context["cl"].queryset.count() == 2

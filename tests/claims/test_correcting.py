@@ -1,0 +1,68 @@
+import pytest
+from django.db import ProgrammingError, transaction
+
+from claims import correcting
+from claims.models import Correction
+from claims.vocabulary import CorrectionKind
+from tests import make, published
+from workbench import audit
+from workbench.models import LogEntry
+from workbench.roles import NotPermitted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_correction_is_added_beside_the_report_and_noted():
+    report = published.report()
+    editor = make.editor()
+
+    correction = correcting.correct(report, by=editor, kind=CorrectionKind.CORRECTION, text=" The date was wrong. ")
+
+    entry = LogEntry.objects.order_by("-pk").first()
+    assert list(report.corrections.values_list("text", "made_by")) == [("The date was wrong.", editor.pk)]
+    assert (entry.chain, entry.verb) == (audit.name_of(report.decision.claim), "corrected a report")
+    assert f'"correction": {correction.pk}' in entry.facts
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"text": "  "}, "what is put right"),
+        ({"text": "x" * 5_001}, "at most"),
+        ({"text": "a\0b"}, "plain text"),
+        ({"kind": "joke"}, "correction, an update or a retraction"),
+    ],
+)
+def test_a_correction_that_says_nothing_is_refused(change, message):
+    given = {"kind": CorrectionKind.CORRECTION, "text": "The date was wrong.", **change}
+
+    with pytest.raises(correcting.NotCorrected, match=message):
+        correcting.correct(make.report(), by=make.editor(), **given)
+
+
+def test_a_retracted_report_takes_no_more_corrections():
+    report = make.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+
+    with pytest.raises(correcting.NotCorrected, match="was retracted"):
+        correcting.correct(report, by=make.editor(), kind=CorrectionKind.UPDATE, text="Still.")
+
+
+def test_a_report_on_another_claim_takes_no_ones_place():
+    with pytest.raises(correcting.NotCorrected, match="same claim"):
+        correcting.correct(
+            make.report(), by=make.editor(), kind=CorrectionKind.UPDATE, text="See there.", replaced_by=make.report()
+        )
+
+
+@pytest.mark.parametrize("person", [make.viewer, make.reporter, make.reviewer, make.admin])
+def test_only_editors_correct(person):
+    with pytest.raises(NotPermitted):
+        correcting.correct(make.report(), by=person(), kind=CorrectionKind.UPDATE, text="Something.")
+
+
+def test_the_database_keeps_corrections_as_they_are():
+    correction = make.correction()
+
+    with pytest.raises(ProgrammingError, match="Cannot delete or update"), transaction.atomic():
+        Correction.objects.filter(pk=correction.pk).update(text="Nothing.")

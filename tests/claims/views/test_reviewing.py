@@ -1,0 +1,204 @@
+import pytest
+from django.urls import reverse
+
+from claims.vocabulary import Rating, Status
+from tests import make
+from workbench.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+FINDING = {"rating": "disputed", "said": "confirmed", "reasons": "Two accounts, no record."}
+
+
+def url(name, claim):
+    return reverse(f"claims:{name}", args=[claim.pk])
+
+
+def test_a_claim_is_handed_to_the_reviewers(client):
+    claim = make.claim()
+    client.force_login(make.reporter())
+
+    answer = client.post(url("open_review", claim))
+
+    claim.refresh_from_db()
+    assert claim.status == Status.IN_REVIEW
+    assert answer.url == claim.get_absolute_url()
+
+
+def test_a_claim_in_review_cannot_be_handed_over_again_and_the_page_says_so(client):
+    client.force_login(make.reporter())
+
+    answer = client.post(url("open_review", make.claim(status=Status.IN_REVIEW)), follow=True)
+
+    assert "Only an open claim" in answer.content.decode()
+
+
+def test_a_review_is_submitted(client):
+    claim = make.claim(status=Status.IN_REVIEW)
+    reviewer = make.reviewer()
+    client.force_login(reviewer)
+
+    answer = client.post(url("submit_review", claim), FINDING)
+
+    review = claim.reviews.get()
+    assert (review.reviewer, review.rating, review.reasoning) == (reviewer, Rating.DISPUTED, FINDING["reasons"])
+    assert answer.url == f"{claim.get_absolute_url()}#reviews"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"rating": ""}, "rating"),
+        ({"said": "maybe"}, "said"),
+        ({"reasons": " "}, "reasons"),
+        ({"reasons": "x" * 100_000}, "reasons"),
+        ({"reasons": "a\0b"}, "reasons"),
+    ],
+)
+@pytest.mark.parametrize("name", ["submit_review", "decide"])
+def test_what_is_missing_in_a_finding_is_said_at_its_field(client, name, changes, field):
+    claim = make.claim_in_review()
+    client.force_login(make.editor())
+
+    answer = client.post(url(name, claim), {**FINDING, **changes})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_second_review_of_a_person_is_refused_on_the_page(client):
+    claim = make.claim(status=Status.IN_REVIEW)
+    client.force_login(make.review(claim).reviewer)
+
+    answer = client.post(url("submit_review", claim), FINDING)
+
+    assert "You have reviewed this claim already" in answer.content.decode()
+    assert claim.reviews.count() == 1
+
+
+def test_nobody_is_offered_to_review_their_own_claim(client):
+    reviewer = make.reviewer()
+    claim = make.claim(status=Status.IN_REVIEW, logged_by=reviewer)
+    client.force_login(reviewer)
+
+    page = client.get(url("submit_review", claim)).content.decode()
+
+    assert "another person must review it" in page
+    assert 'name="rating"' not in page
+
+
+def test_the_reviews_of_others_are_hidden_until_ones_own_is_in(client):
+    claim = make.claim(status=Status.IN_REVIEW)
+    make.review(claim, reasoning="A secret until then.")
+    reviewer = make.reviewer()
+    client.force_login(reviewer)
+    before = client.get(claim.get_absolute_url()).content.decode()
+
+    client.post(url("submit_review", claim), FINDING)
+
+    assert "A secret until then." not in before
+    assert "You see them once yours is in" in before
+    assert "A secret until then." in client.get(claim.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("reviews", "seen"), [(1, False), (2, True)])
+def test_an_editor_reads_the_reviews_once_there_are_enough_to_decide(client, reviews, seen):
+    claim = make.claim_in_review(reviews=reviews)
+    client.force_login(make.editor())
+
+    page = client.get(url("decide", claim)).content.decode()
+
+    assert ("Two accounts, no record." in page) is seen
+
+
+def test_a_claim_is_decided_with_the_evidence_it_cites(client):
+    claim = make.claim_in_review()
+    evidence = make.confirmed_evidence(claim)
+    client.force_login(make.editor())
+
+    answer = client.post(url("decide", claim), {**FINDING, "cited": [evidence.pk], "what_would_change_it": "A film."})
+
+    decision = claim.decisions.get()
+    assert list(decision.cited.all()) == [evidence]
+    assert decision.what_would_change_it == "A film."
+    assert answer.url == claim.get_absolute_url()
+
+
+def test_a_decision_that_cites_nothing_is_refused_and_nothing_is_lost(client):
+    claim = make.claim_in_review()
+    client.force_login(make.editor())
+
+    answer = client.post(url("decide", claim), FINDING)
+
+    assert "Cite the evidence this verdict rests on." in answer.content.decode()
+    assert FINDING["reasons"] in answer.content.decode()
+    assert not claim.decisions.exists()
+
+
+@pytest.mark.parametrize("cited", ["x", "999999", "1\0", str(2**70)])
+def test_evidence_that_is_not_there_cannot_be_cited(client, cited):
+    claim = make.claim_in_review()
+    client.force_login(make.editor())
+
+    answer = client.post(url("decide", claim), {**FINDING, "cited": cited})
+
+    assert list(answer.context["form"].errors) == ["cited"]
+
+
+def test_too_few_reviews_are_no_ground_for_a_decision(client):
+    claim = make.claim_in_review(reviews=1)
+    evidence = make.confirmed_evidence(claim)
+    client.force_login(make.editor())
+
+    answer = client.post(url("decide", claim), {**FINDING, "cited": [evidence.pk]})
+
+    assert "A decision needs the reviews of 2 people; 1 are in." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "to", "after"),
+    [
+        (Status.IN_REVIEW, "send_back", Status.OPEN),
+        (Status.DECIDED, "reopen", Status.IN_REVIEW),
+        (Status.OPEN, "withdraw", Status.WITHDRAWN),
+        (Status.WITHDRAWN, "restore", Status.OPEN),
+    ],
+)
+def test_an_editor_moves_a_claim_with_a_reason(client, before, to, after):
+    claim = make.claim(status=before)
+    client.force_login(make.editor())
+
+    client.post(url("move", claim), {"to": to, "reason": "New footage."})
+
+    claim.refresh_from_db()
+    assert claim.status == after
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"to": "withdraw"}, {"to": "nowhere", "reason": "x"}, {"to": "reopen", "reason": "x"}]
+)
+def test_a_move_that_makes_no_sense_is_refused_on_the_page(client, sent):
+    claim = make.claim()
+    client.force_login(make.editor())
+
+    answer = client.post(url("move", claim), sent, follow=True)
+
+    claim.refresh_from_db()
+    assert claim.status == Status.OPEN
+    assert 'class="notice error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("open_review", Role.VIEWER),
+        ("submit_review", Role.REPORTER),
+        ("decide", Role.REVIEWER),
+        ("move", Role.REVIEWER),
+    ],
+)
+def test_a_role_that_may_not_is_refused(client, name, role):
+    claim = make.claim(status=Status.OPEN if name == "open_review" else Status.IN_REVIEW)
+    client.force_login(make.user(role))
+
+    assert client.post(url(name, claim), {**FINDING, "to": "withdraw", "reason": "x"}).status_code == 403

@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+
+from claims.wording import likeness
+from claims.wording.likeness import Said, Shared
+
+CLAIM = Said("Trump a rencontré 39 soldats à Idlib", "fr")
+
+
+def rows(*cosines):
+    """Vectors of length one whose first coordinate is their cosine with the claim (1, 0)."""
+    return np.array([[cosine, (1 - cosine**2) ** 0.5] for cosine in cosines], dtype=np.float32)
+
+
+QUERY = np.array([[1.0, 0.0]], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("trump", "ترامب"), ("israel", "اسراييل"), ("idlib", "ادلب"), ("velas", "فيلاش"), ("moscou", "moskova"[:5])],
+)
+def test_a_name_sounds_alike_in_another_script(one, other):
+    assert likeness.sounds(one) == likeness.sounds(other)
+
+
+def test_it_shows_the_numbers_names_and_words_that_both_have():
+    shared = likeness.why(CLAIM, Said("قال ترامب إن ٣٩ جندياً في إدلب", "ar"))
+
+    assert shared == Shared(numbers=("٣٩",), names=("ترامب", "إدلب"))
+
+
+def test_a_word_is_recognized_under_its_ending():
+    shared = likeness.why(Said("Les soldats syriens", "fr"), Said("un soldat syrien", "fr"))
+
+    assert shared.words == ("soldat", "syrien")
+
+
+def test_a_thousand_is_the_same_number_however_it_is_grouped():
+    claim, passage = likeness.marks("10 000 civils", "fr"), likeness.marks("10.000 sivil", "tr")
+
+    assert claim.numbers.keys() == passage.numbers.keys() == {"10000"}
+
+
+def test_the_closer_passage_scores_higher():
+    passages = [Said("une chose", "fr"), Said("une autre", "fr"), Said("encore une", "fr")]
+
+    scores = likeness.score([CLAIM], QUERY, passages, rows(0.70, 0.95, 0.80))
+
+    assert list(np.argsort(scores)) == [0, 2, 1]
+    assert scores[1] > likeness.SUGGEST > scores[2]
+
+
+def test_passages_in_another_language_are_compared_among_themselves():
+    passages = [Said("x", "fr")] * 30 + [Said("x", "ar")] * 30
+    cosines = [0.83] * 29 + [0.84] + [0.78] * 29 + [0.84]
+
+    scores = likeness.score([CLAIM], QUERY, passages, rows(*cosines))
+
+    assert scores[-1] > likeness.SUGGEST > scores[29]
+
+
+def test_a_shared_name_and_number_lift_a_passage():
+    passages = [Said("39 soldiers met Trump in Idlib", "en"), Said("nothing of the kind", "en")]
+
+    scores = likeness.score([CLAIM], QUERY, passages, rows(0.82, 0.82))
+
+    assert scores[0] > likeness.SUGGEST > scores[1]
+
+
+def test_without_vectors_words_alone_must_carry_it():
+    passages = [Said("Trump rencontre 39 soldats dans la ville d’Idlib", "fr"), Said("Le festival ouvre à Idlib", "fr")]
+
+    scores = likeness.score([CLAIM], None, passages, None)
+
+    assert scores[0] > likeness.SUGGEST > scores[1]
+
+
+def test_the_best_of_several_wordings_counts():
+    passages = [Said("une chose", "fr")]
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+
+    both = likeness.score([CLAIM, CLAIM], vectors, passages, rows(0.95))
+    one = likeness.score([CLAIM], vectors[:1], passages, rows(0.95))
+
+    assert both == one
+
+
+@pytest.mark.parametrize(("wordings", "passages"), [([], []), ([CLAIM], []), ([], [CLAIM])])
+def test_nothing_to_compare_gives_no_likeness(wordings, passages):
+    assert likeness.score(wordings, None, passages, None).tolist() == [0.0] * len(passages)

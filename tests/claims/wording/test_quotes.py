@@ -1,0 +1,128 @@
+import time
+
+import pytest
+
+from claims.wording import quotes
+from claims.wording.quotes import NOBODY
+
+
+def read(text, language):
+    found = quotes.attribution(text, language)
+    if found is None:
+        return None
+    speaker = text[slice(*found.speaker)] if found.speaker else None
+    return speaker, found.verb, found.modality, found.directness, text[slice(*found.content)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Il a été affirmé que des « hommes liés à l’État » étaient derrière l’attaque.",
+         (None, "affirmer", NOBODY, "indirect", "des « hommes liés à l’État » étaient derrière l’attaque")),
+        ("fr", "Il a été annoncé par le ministère que les prix baisseraient.",
+         ("le ministère", "annoncer", "reports", "indirect", "les prix baisseraient")),
+        ("en", "It has been confirmed that the bridge fell.",
+         (None, "confirm", NOBODY, "indirect", "the bridge fell")),
+        ("tr", "Köprünün yıkıldığı iddia edildi.", (None, "iddia etmek", NOBODY, "indirect", "Köprünün yıkıldığı")),
+        ("tr", "İddiaya göre, köprü yıkıldı.", (None, "göre", NOBODY, "indirect", "köprü yıkıldı")),
+        ("ar", "زُعم أن الجسر انهار.", (None, "زعم", NOBODY, "indirect", "الجسر انهار")),
+        ("ar", "قيل إن الجسر انهار.", (None, "قيل", NOBODY, "indirect", "الجسر انهار")),
+    ],
+)  # fmt: skip
+def test_a_passive_names_nobody_unless_it_says_by_whom(language, text, expected):
+    assert read(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Les médias iraniens ont annoncé que le général était mort.",
+         ("Les médias iraniens", "annoncer", "reports", "indirect", "le général était mort")),
+        ("fr", "La Commission, qui prépare la loi, a indiqué que rien n’est fait.",
+         ("La Commission", "indiquer", "asserts", "indirect", "rien n’est fait")),
+        ("fr", "L’armée dément que ses avions aient tiré.",
+         ("L’armée", "démentir", "denies", "indirect", "ses avions aient tiré")),
+        ("fr", "39 villages ont été pris, ont annoncé les autorités.",
+         ("les autorités", "annoncer", "reports", "indirect", "39 villages ont été pris")),
+        ("en", "State television said that the general was killed.",
+         ("State television", "say", "asserts", "indirect", "the general was killed")),
+        ("en", "The toll has risen to 21, the hospital said, after nine died.",
+         ("the hospital", "say", "asserts", "indirect", "The toll has risen to 21")),
+        ("tr", "İran medyası generalin öldüğünü duyurdu.",
+         ("İran medyası", "bildirmek", "reports", "indirect", "generalin öldüğünü")),
+        ("tr", "Konsey, köyleri aldığını ileri sürdü.",
+         ("Konsey", "iddia etmek", "claims", "indirect", "köyleri aldığını")),
+        ("ar", "وقال التلفزيون الرسمي إن العميد قُتل.",
+         ("التلفزيون الرسمي", "قال", "asserts", "indirect", "العميد قُتل")),
+        ("ar", "ونفت أوستافيا نفياً قاطعاً أن تكون لها صلة.", ("أوستافيا", "نفى", "denies", "indirect", "تكون لها صلة")),
+    ],
+)  # fmt: skip
+def test_reported_speech_has_a_speaker_and_a_verb(language, text, expected):
+    assert read(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Selon les habitants, vingt personnes sont mortes.",
+         ("les habitants", "selon", "asserts", "indirect", "vingt personnes sont mortes")),
+        ("fr", "Douze civils ont été tués, selon les secouristes.",
+         ("les secouristes", "selon", "asserts", "indirect", "Douze civils ont été tués")),
+        ("en", "About 8,000 have fled, according to the committee.",
+         ("the committee", "according to", "asserts", "indirect", "About 8,000 have fled")),
+        ("tr", "Sorhal Komitesi’ne göre, 8 bin kişi kaçtı.",
+         ("Sorhal Komitesi", "göre", "asserts", "indirect", "8 bin kişi kaçtı")),
+        ("ar", "بحسب الدفاع المدني، قُتل 12 مدنياً.",
+         ("الدفاع المدني", "بحسب", "asserts", "indirect", "قُتل 12 مدنياً")),
+    ],
+)  # fmt: skip
+def test_according_to_names_a_speaker(language, text, expected):
+    assert read(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "« Nous n’avons aucun lien », a déclaré la porte-parole, Lenka Haurin.",
+         ("la porte-parole", "déclarer", "asserts", "direct", "« Nous n’avons aucun lien »")),
+        ("fr", "« Personne n’a rien vu », a-t-elle ajouté.",
+         ("elle", "ajouter", "asserts", "direct", "« Personne n’a rien vu »")),
+        ("en", "“Nobody knows,” spokeswoman Lenka Haurin told reporters.",
+         ("spokeswoman Lenka Haurin", "tell", "asserts", "direct", "“Nobody knows,”")),
+        ("tr", "Haurin, “Hiçbir bağ yoktur” dedi.",
+         ("Haurin", "söylemek", "asserts", "direct", "“Hiçbir bağ yoktur”")),
+        ("ar", "وقالت هاورين: «لا صلة لنا».", ("هاورين", "قال", "asserts", "direct", "«لا صلة لنا»")),
+    ],
+)  # fmt: skip
+def test_a_quotation_is_direct(language, text, expected):
+    assert read(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "De nouveaux fronts se sont formés."),
+        ("fr", "Le ministre n’a pas dit que la ville était tombée."),
+        ("en", "Fighting went on through the night."),
+        ("tr", "Yeni cepheler açıldı."),
+        ("ar", "اندلعت اشتباكات في المدينة."),
+        ("xx", "He said that."),
+        ("fr", ""),
+        ("ar", "قال"),
+        ("tr", "dedi"),
+    ],
+)
+def test_a_sentence_in_its_own_words_has_no_attribution(language, text):
+    assert read(text, language) is None
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "tr", "ar"])
+@pytest.mark.parametrize(
+    "text", ["«", "“a” dit ", "dit que ", "said, ", "selon ", "göre ", "قال ", "، بحسب ", "a", " "]
+)
+def test_a_hostile_sentence_takes_no_longer_than_any_other(language, text):
+    started = time.perf_counter()
+    quotes.attribution(text * (100_000 // len(text)), language)
+    quotes.attribution((text * 3000)[:2999], language)
+
+    assert time.perf_counter() - started < 1

@@ -1,0 +1,307 @@
+"""The rules of the house as functions: each takes the root of a tree and returns what breaks it there.
+
+They read source text alone, so that ``test_house.py`` can hold them against the tree and against planted sins.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+APPS = ("workbench", "sources", "claims")
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 40
+LONGEST_TEST = 30
+LONGEST_TEMPLATE = 120
+
+JUNK_DRAWERS = {
+    *("base", "common", "core", "helpers", "lib", "managers", "misc", "selectors", "services", "shared", "stuff"),
+    *("util", "utils"),
+}
+INTERFACES = {"admin", "admin_site", "exports", "forms", "management", "records", "tasks", "templatetags", "views"}
+WRITES = {
+    *("acreate", "asave", "adelete", "bulk_create", "bulk_update", "create", "delete", "get_or_create", "save"),
+    "update_or_create",
+}
+
+# Where a field is written once its row exists. Nothing else assigns it, or names it in an update.
+WRITERS = {
+    "status": {"claims/reviewing.py"},
+    "round": {"claims/reviewing.py"},
+    "standing": {"claims/weighing.py"},
+    "settled_by": {"claims/weighing.py"},
+    "settled_at": {"claims/weighing.py"},
+    "due_at": {"workbench/work.py"},
+    "leased_until": {"workbench/work.py"},
+    "fence": {"workbench/work.py"},
+    "tries": {"workbench/work.py"},
+    "trouble": {"workbench/work.py"},
+}
+# Rows that one module alone makes.
+MAKERS = {"LogEntry": "workbench/audit.py", "LogHead": "workbench/audit.py"}
+
+UNCELEBRATED = {"eta", "countdown", "autoretry_for", "link", "link_error"}
+CANVAS = {"chain", "chord", "group", "chunks"}
+PARSERS = {"lxml", "lxml-xml"}
+NETWORK = {"requests", "urllib3", "socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "asyncio"}
+DOORS = ("sources/web/", "workbench/listening.py")
+MACHINE_PATHS = re.compile(r"(?<![\w.:/<>$])/(?:work|root|home)/\w")
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
+TEXTS = {".py", ".md", ".html", ".css", ".js", ".toml", ".txt", ".yml", ".yaml", ".sh", ".po", ".json", ""}
+
+Fault = str
+
+
+def code(root: Path) -> Iterator[Path]:
+    """Yield the modules of the apps, migrations aside."""
+    for app in APPS:
+        yield from (path for path in sorted((root / app).rglob("*.py")) if "migrations" not in path.parts)
+
+
+def tests(root: Path) -> Iterator[Path]:
+    yield from sorted((root / "tests").rglob("*.py"))
+
+
+def templates(root: Path) -> Iterator[Path]:
+    for app in APPS:
+        yield from sorted((root / app).rglob("templates/**/*.html"))
+
+
+def name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+@cache
+def tree(path: Path, _changed: float) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    yield from ast.walk(tree(path, path.stat().st_mtime))
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    yield from (node for node in nodes(path) if isinstance(node, ast.Call))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    yield from (node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def called(call: ast.Call) -> str:
+    """Return the last name of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def first_name(node: ast.AST) -> str:
+    """Return the name with which a chain of attributes and calls begins."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def names_in_chain(node: ast.AST) -> Iterator[str]:
+    while isinstance(node, ast.Attribute | ast.Call):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the modules a file imports, and the names it takes from them, with their lines."""
+    for node in nodes(path):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+# Sizes and names
+
+
+def long_files(root: Path) -> list[Fault]:
+    """A file can be read at one sitting."""
+    limits = [(path, LONGEST_FILE) for path in [*code(root), *tests(root)]]
+    limits += [(path, LONGEST_TEMPLATE) for path in templates(root)]
+    return [name(path, root) for path, most in limits if len(path.read_text().splitlines()) > most]
+
+
+def long_functions(root: Path) -> list[Fault]:
+    """A function fits on a screen, a test on a small one."""
+    return [
+        f"{name(path, root)}: {function.name}"
+        for path in [*code(root), *tests(root)]
+        for function in functions(path)
+        if length(function) > (LONGEST_TEST if function.name.startswith("test_") else LONGEST_FUNCTION)
+    ]
+
+
+def junk_drawers(root: Path) -> list[Fault]:
+    """A file is named for what is in it."""
+    files = [*code(root), *tests(root)]
+    return [name(path, root) for path in files if JUNK_DRAWERS & set(path.relative_to(root).with_suffix("").parts)]
+
+
+def unfinished_business(root: Path) -> list[Fault]:
+    """Nothing is left for later in the code."""
+    files = [*code(root), *templates(root)]
+    return [name(path, root) for path in files if UNFINISHED.search(path.read_text())]
+
+
+def orphan_tests(root: Path) -> list[Fault]:
+    """A test of an app mirrors a module."""
+    files = [path for path in tests(root) if path.name.startswith("test_") and set(path.parts[:-1]) & set(APPS)]
+    missing = []
+    for path in files:
+        place = path.relative_to(root / "tests")
+        module = root / place.parent / place.stem.removeprefix("test_")
+        if place.parts[0] in APPS and not (module.with_suffix(".py").exists() or (module / "__init__.py").exists()):
+            missing.append(name(path, root))
+    return missing
+
+
+# Who writes
+
+
+def writing_interfaces(root: Path) -> list[Fault]:
+    """Interfaces load, check, call one activity and answer; they never write rows."""
+    return [
+        f"{name(path, root)}:{call.lineno}"
+        for path in code(root)
+        if INTERFACES & set(path.relative_to(root).with_suffix("").parts)
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and _writes(call.func)
+    ]
+
+
+def _writes(function: ast.Attribute) -> bool:
+    if function.attr == "update":  # a dictionary has one, too
+        return bool({"objects", "filter", "exclude", "all"} & set(names_in_chain(function)))
+    return function.attr in WRITES
+
+
+def talkative_tasks(root: Path) -> list[Fault]:
+    """A task is one statement under its docstring."""
+    return [
+        f"{name(path, root)}: {function.name}"
+        for path in code(root)
+        if path.name == "tasks.py"
+        for function in functions(path)
+        if len(function.body) > 1 + (ast.get_docstring(function) is not None)
+    ]
+
+
+def second_writers(root: Path) -> list[Fault]:
+    """One field, one writer."""
+    return [
+        f"{name(path, root)}:{line} {field}"
+        for path in code(root)
+        for line, field in _written(path)
+        if name(path, root) not in WRITERS.get(field, {name(path, root)})
+    ]
+
+
+def _written(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the fields that a file assigns or updates, with their lines."""
+    for node in nodes(path):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.Call) and called(node) == "update":
+            yield from ((node.lineno, keyword.arg) for keyword in node.keywords if keyword.arg)
+        elif isinstance(node, ast.Call) and called(node) in {"setattr", "bulk_update"}:
+            texts = [text for text in ast.walk(node) if isinstance(text, ast.Constant) and isinstance(text.value, str)]
+            yield from ((node.lineno, str(text.value)) for text in texts)
+
+
+def second_makers(root: Path) -> list[Fault]:
+    """The log is written by audit alone."""
+    return [
+        f"{name(path, root)}:{call.lineno} {first_name(call)}"
+        for path in code(root)
+        for call in calls(path)
+        if name(path, root) != MAKERS.get(first_name(call), name(path, root))
+        and (isinstance(call.func, ast.Name) or called(call) in {*WRITES, "update"})
+    ]
+
+
+# What is not used
+
+
+def inner_imports(root: Path) -> list[Fault]:
+    """Imports stand at the top; Django's ``ready`` is the one place where they cannot."""
+    return [
+        f"{name(path, root)}:{node.lineno}"
+        for path in code(root)
+        for function in functions(path)
+        if (path.name, function.name) != ("apps.py", "ready")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+
+def celery_magic(root: Path) -> list[Fault]:
+    """When a row comes back is written on the row: no eta, no countdown, no retries, no chains."""
+    faults = [
+        f"{name(path, root)}:{call.lineno}"
+        for path in code(root)
+        for call in calls(path)
+        if UNCELEBRATED & {keyword.arg for keyword in call.keywords}
+        or (called(call) == "retry" and first_name(call) != "retrying")
+    ]
+    canvas = {f"celery.{word}" for word in CANVAS} | {f"celery.canvas.{word}" for word in CANVAS}
+    faults += [f"{name(path, root)}:{line}" for path in code(root) for line, what in imported(path) if what in canvas]
+    return faults
+
+
+def signals(root: Path) -> list[Fault]:
+    """Rows that change tell nobody: whoever changes them calls what follows."""
+    banned = ("django.db.models.signals", "django.dispatch")
+    return [
+        f"{name(path, root)}:{line}" for path in code(root) for line, what in imported(path) if what.startswith(banned)
+    ]
+
+
+def slow_parsers(root: Path) -> list[Fault]:
+    """BeautifulSoup works with lxml, always said: html.parser takes quadratic time on hostile pages."""
+    faults = [
+        f"{name(path, root)}:{call.lineno}"
+        for path in code(root)
+        for call in calls(path)
+        if called(call) == "BeautifulSoup" and not _names_parser(call)
+    ]
+    mention = re.compile(r"""["']html\.parser["']|from html\.parser|import html\.parser""")
+    return faults + [name(path, root) for path in code(root) if mention.search(path.read_text())]
+
+
+def _names_parser(call: ast.Call) -> bool:
+    given = [*call.args[1:2], *(keyword.value for keyword in call.keywords if keyword.arg == "features")]
+    return [node.value for node in given if isinstance(node, ast.Constant)] in [[parser] for parser in PARSERS]
+
+
+def second_doors(root: Path) -> list[Fault]:
+    """Only sources/web/ opens connections; this also sees what an import contract cannot name, such as http.client."""
+    return [
+        f"{name(path, root)}:{line} {what}"
+        for path in code(root)
+        if not name(path, root).startswith(DOORS)
+        for line, what in imported(path)
+        if any(what == module or what.startswith(f"{module}.") for module in NETWORK)
+    ]
+
+
+def machine_paths(root: Path) -> list[Fault]:
+    """Nothing in the tree knows where a machine keeps it."""
+    tops = ("workbench", "sources", "claims", "tests", "docs", "scripts", ".ci", "benchmarks")
+    files = [path for top in tops for path in (root / top).rglob("*")] + list(root.glob("*"))
+    return [
+        name(path, root)
+        for path in files
+        if path.is_file() and path.suffix in TEXTS and MACHINE_PATHS.search(path.read_text(errors="replace"))
+    ]

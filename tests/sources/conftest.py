@@ -1,0 +1,72 @@
+"""A site on loopback that answers as a test tells it to, and an archive of its own."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from sources.web import manners
+
+PAGE = """<html lang="fr"><head><title>Le pont d’Arvel fermé</title></head><body><article><h1>Le pont d’Arvel fermé</h1>
+<p>Le pont d’Arvel a été fermé lundi matin après un glissement de terrain qui a emporté une partie de la chaussée.</p>
+<p>Douze personnes ont été blessées, a annoncé la préfecture dans un communiqué publié dans la soirée.</p>
+</article></body></html>"""
+
+
+class Site(ThreadingHTTPServer):
+    """Answers of a site by path, and what it was asked for."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Answering)
+        self.answers = {"/robots.txt": (404, {}, b"")}
+        self.asked = []
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def says(self, path, body=PAGE, status=200, **headers):
+        """Answer a path from now on; header names are written with underscores. Returns the address."""
+        names = {"Content-Type": "text/html; charset=utf-8"} | {k.replace("_", "-"): v for k, v in headers.items()}
+        self.answers[path] = (status, names, body.encode() if isinstance(body, str) else body)
+        return self.url + path
+
+
+class _Answering(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked.append((self.path, dict(self.headers)))
+        status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
+        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+            status, body = 304, b""
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+def wait_for_our_turn():
+    """Wait until the fetcher may ask a host of the sample again."""
+    time.sleep(manners.SAMPLE_DELAY + 0.05)
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    """A site that the fetcher may open as it may those of the sample press, with an archive folder of this test."""
+    server = Site()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    settings.SAMPLE, settings.ARCHIVE_FOLDER = True, tmp_path / "archive"
+    settings.PRESS_FILE = tmp_path / "press.json"
+    settings.PRESS_FILE.write_text(json.dumps({"outlets": {"site": server.server_port}}))
+    yield server
+    server.shutdown()
+    server.server_close()

@@ -1,0 +1,116 @@
+import hashlib
+
+import pytest
+
+from sources import fetching
+from sources.archive import warc
+from sources.models import Capture, Document, FetchAttempt, Reading
+from sources.vocabulary import Outcome
+from tests import make
+from tests.sources.conftest import PAGE, wait_for_our_turn
+from workbench.roles import NotPermitted
+from workbench.work import drain
+
+pytestmark = pytest.mark.django_db
+
+WALL = """<html><body><h1>Avant de continuer</h1><p>Nos partenaires et nous utilisons des cookies.</p>
+<button>Accepter</button></body></html>"""
+
+
+def fetch(url):
+    document = fetching.ask(url, by=make.reporter())
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+    document.refresh_from_db()
+    return document
+
+
+def test_a_page_is_fetched_kept_byte_for_byte_and_due_to_be_read(site, settings):
+    document = fetch(site.says("/pont", ETag='"1"'))
+
+    capture = Capture.objects.get(document=document)
+    _headers, body = warc.payload(settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length)
+    assert body == PAGE.encode()
+    assert capture.sha256 == hashlib.sha256(body).hexdigest()
+    assert Reading.objects.get(capture=capture).due_at is not None
+    assert (document.last_outcome, document.etag, document.due_at) == (Outcome.OK, '"1"', None)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (404, Outcome.GONE),
+        (410, Outcome.GONE),
+        (401, Outcome.LOGIN_WALL),
+        (402, Outcome.PAYWALL),
+        (403, Outcome.BLOCKED),
+    ],
+)
+def test_a_refusal_is_an_outcome_and_never_coverage(site, status, outcome):
+    document = fetch(site.says("/non", status=status))
+
+    assert FetchAttempt.objects.get().outcome == outcome
+    assert not Reading.objects.exists()
+    assert document.last_outcome == outcome
+
+
+def test_a_consent_wall_is_kept_and_never_read(site):
+    document = fetch(site.says("/mur", WALL))
+
+    assert document.last_outcome == Outcome.CONSENT_WALL
+    assert Capture.objects.filter(document=document).exists()
+    assert not Reading.objects.exists()
+
+
+def test_what_may_pass_is_tried_again_later_and_says_why(site):
+    document = fetch(site.says("/panne", status=503))
+
+    assert (document.tries, document.last_outcome) == (1, Outcome.HTTP_ERROR)
+    assert "503" in document.trouble
+    assert document.due_at is not None
+    assert FetchAttempt.objects.count() == 1
+
+
+def test_robots_are_obeyed(site):
+    site.says("/robots.txt", "User-agent: *\nDisallow: /secret", Content_Type="text/plain")
+
+    document = fetch(site.says("/secret/plan"))
+
+    assert document.last_outcome == Outcome.ROBOTS_DENIED
+    assert [path for path, _headers in site.asked] == ["/robots.txt"]
+
+
+def test_a_second_fetch_of_an_unchanged_page_is_a_304_without_a_capture(site):
+    document = fetch(site.says("/pont", ETag='"1"'))
+
+    wait_for_our_turn()
+    document.ask()
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+
+    assert [attempt.outcome for attempt in document.attempts.all()] == [Outcome.NOT_MODIFIED, Outcome.OK]
+    assert document.captures.count() == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "nowhere", "ftp://example.org/", "http://127.0.0.1/", "http://10.0.0.1/x", "http://[::1]/", "http://localhost/",
+     "http://user:pw@example.org/", "http://exa mple.org/", "http://example.org/" + "x" * 3000, "http://2130706433/"],
+)  # fmt: skip
+def test_an_address_we_do_not_open_is_refused_with_a_reason(url):
+    with pytest.raises(fetching.NotAsked) as refusal:
+        fetching.ask(url, by=make.reporter())
+
+    assert len(str(refusal.value)) > 15
+    assert not Document.objects.exists()
+
+
+def test_one_page_is_one_document_however_its_address_is_spelled():
+    first = fetching.ask("https://Example.org:443/a/../b?utm_source=x&z=1&a=2#top", by=make.reporter())
+
+    second = fetching.ask("https://example.org/b?a=2&z=1", by=make.reporter())
+
+    assert first == second
+
+
+def test_a_viewer_asks_for_nothing():
+    with pytest.raises(NotPermitted):
+        fetching.ask("https://example.org/", by=make.viewer())

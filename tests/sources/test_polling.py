@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+import pytest
+
+from sources import polling
+from sources.models import Document, Feed
+from sources.vocabulary import Outcome
+from tests import make
+from tests.sources.conftest import PAGE, wait_for_our_turn
+from workbench.work import drain
+
+pytestmark = pytest.mark.django_db
+
+ITEM = "<item><title>{title}</title><link>{link}</link></item>"
+
+
+def rss(*links):
+    items = "".join(ITEM.format(title=f"Article {n}", link=link) for n, link in enumerate(links))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Le Pont</title>{items}</channel></rss>'
+
+
+def poll(feed):
+    wait_for_our_turn()
+    feed.ask()
+    drain(Feed.objects.filter(pk=feed.pk), polling.poll)
+    feed.refresh_from_db()
+
+
+def test_every_new_address_of_a_feed_becomes_a_document_of_its_source_once(site):
+    url = site.says(
+        "/flux", rss(site.url + "/a", site.url + "/b", site.url + "/a#top"), Content_Type="application/rss+xml"
+    )
+    feed = polling.add_feed(make.source("Le Pont"), url, by=make.reporter())
+
+    poll(feed)
+    poll(feed)
+
+    assert sorted(Document.objects.values_list("url", flat=True)) == [site.url + "/a", site.url + "/b"]
+    assert {document.source for document in Document.objects.all()} == {feed.source}
+    assert (feed.title, feed.last_outcome, feed.trouble) == ("Le Pont", Outcome.OK, "")
+
+
+def test_private_addresses_in_a_feed_are_left_out(site):
+    url = site.says(
+        "/flux", rss("http://10.0.0.1/admin", "http://127.0.0.1:1/", site.url + "/a"), Content_Type="text/xml"
+    )
+    feed = polling.add_feed(make.source(), url, by=make.reporter())
+
+    poll(feed)
+
+    assert [document.url for document in Document.objects.all()] == [site.url + "/a"]
+
+
+def test_a_feed_that_is_no_feed_is_in_trouble_with_a_reason(site):
+    feed = polling.add_feed(make.source(), site.says("/page", PAGE), by=make.reporter())
+
+    poll(feed)
+
+    assert (feed.last_outcome, feed.tries) == (Outcome.NOT_TEXT, 1)
+    assert len(feed.trouble) > 20
+    assert feed.due_at is not None
+
+
+def test_an_unchanged_feed_is_asked_conditionally(site):
+    url = site.says("/flux", rss(site.url + "/a"), Content_Type="text/xml", ETag='"7"')
+    feed = polling.add_feed(make.source(), url, by=make.reporter())
+
+    poll(feed)
+    poll(feed)
+
+    assert feed.last_outcome == Outcome.NOT_MODIFIED
+    assert site.asked[-1][1]["If-None-Match"] == '"7"'
+
+
+@pytest.mark.parametrize("url", ["http://192.168.1.1/feed", "file:///etc/passwd", "no address", ""])
+def test_a_feed_at_an_address_we_do_not_open_is_not_added(url):
+    with pytest.raises(polling.NotAdded):
+        polling.add_feed(make.source(), url, by=make.reporter())
+
+
+def test_a_feed_is_added_once():
+    feed = polling.add_feed(make.source("Le Pont"), "https://example.org/feed", by=make.reporter())
+
+    with pytest.raises(polling.NotAdded, match="Le Pont"):
+        polling.add_feed(make.source(), feed.url, by=make.reporter())
+
+
+@pytest.mark.parametrize(
+    ("interval", "new", "expected"),
+    [(60, 3, 30), (60, 0, 90), (1, 9, 1), (360, 0, 360)],
+)
+def test_the_interval_follows_how_much_is_new(interval, new, expected):
+    assert polling.next_interval(timedelta(minutes=interval), new) == timedelta(minutes=expected)

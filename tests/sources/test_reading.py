@@ -1,0 +1,63 @@
+import pytest
+from django.db import Error, transaction
+
+from sources import fetching, meaning, reading
+from sources.models import Document, Passage, PassageVector, Reading
+from sources.providers import gathered
+from sources.vocabulary import Outcome
+from tests import make
+from workbench.work import drain
+
+pytestmark = pytest.mark.django_db
+
+
+def read(url):
+    document = fetching.ask(url, by=make.reporter())
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+    drain(Reading.objects.all(), reading.read)
+    return Reading.objects.get(capture__document=document)
+
+
+def test_a_page_is_read_into_its_article_and_passages_with_exact_offsets(site):
+    row = read(site.says("/pont"))
+
+    assert (row.outcome, row.language, row.title) == (Outcome.OK, "fr", "Le pont d’Arvel fermé")
+    passages = list(row.passages.all())
+    assert any("Douze personnes" in passage.exact for passage in passages)
+    assert [row.text[p.start : p.end] for p in passages] == [p.exact for p in passages]
+
+
+@pytest.mark.skipif(not meaning.model(), reason="no embedding model runs on this processor")
+def test_every_passage_has_its_vector(site):
+    read(site.says("/pont"))
+
+    assert PassageVector.objects.filter(model=meaning.model()).count() == Passage.objects.count() > 0
+
+
+def test_a_page_without_text_is_read_as_such(site):
+    row = read(site.says("/vide", "<html><body><p>Menu</p></body></html>"))
+
+    assert (row.outcome, row.text) == (Outcome.EMPTY_EXTRACTION, "")
+    assert row.capture.document.last_outcome == Outcome.EMPTY_EXTRACTION
+    assert not Passage.objects.exists()
+
+
+def test_bytes_that_are_no_page_are_read_as_such(site):
+    row = read(site.says("/image", b"\x89PNG\r\n\x1a\n" + bytes(500), Content_Type="image/png"))
+
+    assert row.outcome == Outcome.NOT_TEXT
+
+
+def test_what_was_read_never_changes(site):
+    row = read(site.says("/pont"))
+
+    with pytest.raises(Error, match="Cannot update"), transaction.atomic():
+        Reading.objects.filter(pk=row.pk).update(text="Le pont est ouvert.")
+
+
+def test_passages_are_found_without_their_accents(site):
+    read(site.says("/pont"))
+
+    found = gathered.search(make.search("prefecture", language="fr"))
+
+    assert len(found) == 1

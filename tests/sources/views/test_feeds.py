@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from sources.models import Feed
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_feeds_are_shown_those_in_trouble_first(client):
+    fine = make.feed(url="https://a.example/feed")
+    failing = make.feed(url="https://b.example/feed", trouble="NotAFeed: this is a page, not a feed")
+    silent = make.feed(url="https://c.example/feed", last_new_at=timezone.now() - timedelta(days=8))
+    client.force_login(make.viewer())
+
+    answer = client.get(reverse("sources:feeds"))
+
+    assert list(answer.context["page"]) == [failing, fine, silent]
+    assert (answer.context["failing"], answer.context["silent"]) == (1, 1)
+    assert "this is a page, not a feed" in answer.content.decode()
+
+
+def test_the_feeds_cost_the_same_with_one_and_with_thirty(client):
+    client.force_login(make.viewer())
+    make.feed()
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(reverse("sources:feeds"))
+
+    for _ in range(29):
+        make.feed(trouble="refused")
+    with CaptureQueriesContext(connection) as with_thirty:
+        client.get(reverse("sources:feeds"))
+
+    assert len(with_thirty) == len(with_one)
+
+
+def test_a_reporter_adds_a_feed_that_is_due_at_once(client):
+    source, ana = make.source(), make.reporter()
+    client.force_login(ana)
+
+    answer = client.post(reverse("sources:add_feed"), {"source": source.pk, "url": "https://courier.example/feed.xml"})
+
+    feed = Feed.objects.get()
+    assert answer.url == feed.get_absolute_url()
+    assert (feed.source, feed.added_by, feed in Feed.objects.due()) == (source, ana, True)
+
+
+def test_the_source_one_comes_from_is_chosen_already(client):
+    source = make.source()
+    client.force_login(make.reporter())
+
+    page = client.get(reverse("sources:add_feed"), {"source": source.pk}).content.decode()
+
+    assert f'<option value="{source.pk}" selected>' in page
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "feed.xml",
+        "javascript:alert(1)",
+        "http://127.0.0.1/feed",
+        "http://192.168.1.1/feed",
+        "http://169.254.169.254/latest/",
+        "http://localhost/feed",
+        "https://user:word@courier.example/feed",
+        "https://courier.example/\0",
+        "https://courier.example/" + "a" * 100_000,
+    ],
+)
+def test_an_address_we_do_not_open_is_refused_with_a_reason(client, url):
+    client.force_login(make.reporter())
+
+    answer = client.post(reverse("sources:add_feed"), {"source": make.source().pk, "url": url})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["url"]
+    assert not Feed.objects.exists()
+
+
+def test_a_feed_is_added_once(client):
+    known = make.feed(make.source("Arvel Courier"))
+    client.force_login(make.reporter())
+
+    answer = client.post(reverse("sources:add_feed"), {"source": make.source().pk, "url": known.url})
+
+    assert "known already" in answer.content.decode()
+    assert Feed.objects.count() == 1
+
+
+def test_viewers_add_no_feed(client):
+    client.force_login(make.viewer())
+
+    assert client.get(reverse("sources:add_feed")).status_code == 403

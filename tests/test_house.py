@@ -1,0 +1,154 @@
+"""The rules of the house, kept by machine: each is held against the tree, and against a sin planted in a small one."""
+
+import inspect
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests import house, house_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = {
+    name: rule
+    for module in (house, house_texts)
+    for name, rule in vars(module).items()
+    if inspect.isfunction(rule)
+    and rule.__module__ == module.__name__
+    and rule.__annotations__["return"] == "list[Fault]"
+}
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+LONG = "\n".join(f"    {number}" for number in range(41))
+
+# The rule, where its sin is planted, and the sin.
+SINS = [
+    ("long_files", "claims/matching.py", "\n" * 401),
+    ("long_files", "claims/templates/claims/queue.html", "<p>\n" * 121),
+    ("long_functions", "claims/matching.py", f"def match():\n{LONG}\n"),
+    ("long_functions", "tests/claims/test_matching.py", f"def test_matching():\n{LONG[:300]}\n"),
+    ("junk_drawers", "claims/utils.py", ""),
+    ("junk_drawers", "sources/helpers/urls.py", ""),
+    ("junk_drawers", "tests/common.py", ""),
+    ("unfinished_business", "claims/matching.py", "# TODO: later\n"),
+    ("orphan_tests", "tests/claims/test_guessing.py", ""),
+    ("writing_interfaces", "claims/views/listing.py", "def show(claim):\n    claim.save()\n"),
+    ("writing_interfaces", "claims/admin.py", "Claim.objects.filter(pk=1).update(text='')\n"),
+    ("writing_interfaces", "sources/forms.py", "def clean(self):\n    return Source.objects.create(name='')\n"),
+    ("writing_interfaces", "claims/management/commands/load.py", "Claim.objects.bulk_create([])\n"),
+    ("talkative_tasks", "claims/tasks.py", 'def follow():\n    """Follow."""\n    rows = []\n    drain(rows)\n'),
+    ("second_writers", "claims/matching.py", "def match(claim):\n    claim.status = 'decided'\n"),
+    ("second_writers", "sources/fetching.py", "def fetch(row):\n    row.due_at = None\n"),
+    ("second_writers", "sources/fetching.py", "Document.objects.update(trouble='')\n"),
+    ("second_writers", "claims/matching.py", "Evidence.objects.bulk_update(rows, ['standing'])\n"),
+    ("second_writers", "claims/matching.py", "setattr(evidence, 'standing', 'confirmed')\n"),
+    ("second_makers", "claims/recording.py", "LogEntry.objects.create(verb='logged')\n"),
+    ("second_makers", "claims/recording.py", "LogEntry(verb='logged').save()\n"),
+    ("inner_imports", "claims/matching.py", "def match():\n    import re\n"),
+    ("celery_magic", "claims/tasks.py", "follow.apply_async(countdown=5)\n"),
+    ("celery_magic", "claims/tasks.py", "app.send_task('x', eta=None)\n"),
+    ("celery_magic", "claims/tasks.py", "def follow(self):\n    raise self.retry()\n"),
+    ("celery_magic", "claims/tasks.py", "from celery import chain\n"),
+    ("signals", "claims/matching.py", "from django.db.models.signals import post_save\n"),
+    ("slow_parsers", "sources/text/html.py", "BeautifulSoup(page)\n"),
+    ("slow_parsers", "sources/text/html.py", "BeautifulSoup(page, 'html.parser')\n"),
+    ("slow_parsers", "sources/text/html.py", "from html.parser import HTMLParser\n"),
+    ("second_doors", "sources/fetching.py", "import requests\n"),
+    ("second_doors", "sources/fetching.py", "from http import client\n"),
+    ("second_doors", "claims/matching.py", "from urllib.request import urlopen\n"),
+    ("machine_paths", "docs/method.md", "See /" + "home/ana/desk.\n"),
+    ("machine_paths", "workbench/settings.py", "ROOT = '/" + "root/desk'\n"),
+    ("unnamed_settings", "workbench/settings.py", "X = env.bool('DESK_SECRET')\n"),
+    ("unnamed_settings", "workbench/settings.py", "import os\nX = os.environ['DESK_SECRET']\n"),
+    ("unnamed_commands", "workbench/management/commands/tidy.py", ""),
+    ("phantom_settings", "docs/operating.md", "| `DESK_SECRET` | what | |\n"),
+    ("inline_code", "claims/templates/claims/queue.html", "<script>alert(1)</script>"),
+    ("inline_code", "claims/templates/claims/queue.html", "<button onclick='go()'>"),
+    ("inline_code", "claims/templates/claims/queue.html", '<p style="color: red">'),
+    ("trusted_text", "claims/templates/claims/queue.html", "{{ claim.text|safe }}"),
+    ("trusted_text", "claims/views/listing.py", "mark_safe(claim.text)\n"),
+    ("one_sided_styles", "workbench/static/workbench/look.css", "p { margin-left: 1em }"),
+    ("untranslated", house_texts.CATALOGUE, f'{PO}msgid "Claim"\nmsgstr ""\n'),
+    ("untranslated", house_texts.CATALOGUE, f'{PO}#, fuzzy\nmsgid "Claim"\nmsgstr "Faim"\n'),
+    ("missing_from_catalogue", "claims/views/listing.py", "title = _('Your queue')\n"),
+    ("missing_from_catalogue", "claims/templates/claims/queue.html", "{% load i18n %}{% translate 'Your queue' %}"),
+    ("stale_catalogue", house_texts.CATALOGUE, f'{PO}msgid "Claim"\nmsgstr "Affirmation"\n'),
+]
+
+
+def plant(root, place, text):
+    file = root / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_house_keeps_its_rule(rule):
+    assert RULES[rule](ROOT) == []
+
+
+@pytest.mark.parametrize(("rule", "place", "sin"), SINS)
+def test_a_planted_sin_is_seen(rule, place, sin, tmp_path):
+    plant(tmp_path, place, sin)
+
+    assert RULES[rule](tmp_path) != []
+
+
+def test_every_rule_has_seen_a_sin():
+    assert {rule for rule, _place, _sin in SINS} == set(RULES)
+
+
+def lint_imports(root):
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def test_imports_keep_to_the_map():
+    result = lint_imports(ROOT)
+
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "sin", "broken"),
+    [
+        ("workbench/audit.py", "from claims.models import Claim\n", "Three floors"),
+        ("sources/searching.py", "from claims import matching\n", "Three floors"),
+        ("claims/matching.py", "from claims import reviewing\n", "Rooms of claims"),
+        ("claims/models/claim.py", "from claims import recording\n", "Rooms of claims"),
+        ("claims/guessing.py", "", "Rooms of claims"),
+        ("sources/polling.py", "from sources import fetching\n", "Rooms of sources"),
+        ("workbench/models.py", "from workbench import views\n", "Rooms of the ground floor"),
+        ("sources/text/html.py", "from django.conf import settings\n", "Work on text is pure"),
+        ("claims/wording/queries.py", "from sources.models import Search\n", "Work on text is pure"),
+        ("sources/fetching.py", "import requests\n", "Only sources.web"),
+        ("workbench/views.py", "import socket\n", "Only sources.web"),
+    ],
+)
+def test_an_import_that_leaves_the_map_is_seen(place, sin, broken, tmp_path):
+    for app in house.APPS:
+        shutil.copytree(ROOT / app, tmp_path / app, ignore=shutil.ignore_patterns("__pycache__", "locale"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    file = tmp_path / place
+    with file.open("a") as module:
+        module.write(f"\n{sin}")
+
+    result = lint_imports(tmp_path)
+
+    assert result.returncode == 1
+    assert any(line.startswith(broken) for line in result.stdout.splitlines())
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_until_the_first_release_an_app_has_one_migration(app):
+    names = [path.stem for path in (ROOT / app / "migrations").glob("[0-9]*.py")]
+
+    assert names == ["0001_initial"]

@@ -1,0 +1,127 @@
+import pytest
+from django.urls import reverse
+
+from tests import make
+from workbench.models import LogEntry, User
+from workbench.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+WORD = "a long and quiet word"
+PEOPLE = "admin:workbench_user_"
+
+
+def written(person, **changed):
+    facts = {"username": person.username, "language": "en", "role": person.role, "is_active": "on"}
+    return {**facts, "first_name": "", "last_name": "", "email": "", **changed}
+
+
+def test_an_administrator_adds_a_person_with_a_role(client):
+    client.force_login(make.admin())
+
+    client.post(reverse(f"{PEOPLE}add"), {"username": "bea", "role": "reviewer", "password1": WORD, "password2": WORD})
+
+    bea = User.objects.get(username="bea")
+    assert (bea.role, bea.check_password(WORD), bea.is_superuser) == (Role.REVIEWER, True, False)
+    assert LogEntry.objects.get().verb == "added a person"
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", ""])
+def test_a_weak_password_is_refused(client, password):
+    client.force_login(make.admin())
+    form = {"username": "bea", "role": "reviewer", "password1": password, "password2": password}
+
+    answer = client.post(reverse(f"{PEOPLE}add"), form)
+
+    assert answer.status_code == 200
+    assert not User.objects.filter(username="bea").exists()
+
+
+def test_a_change_of_role_is_in_the_log(client):
+    bea = make.reporter()
+    client.force_login(make.admin(username="ana"))
+
+    client.post(reverse(f"{PEOPLE}change", args=[bea.pk]), written(bea, role="editor"))
+
+    bea.refresh_from_db()
+    entry = LogEntry.objects.get()
+    assert (bea.role, entry.actor_name, entry.verb) == (Role.EDITOR, "ana", "changed a person")
+
+
+def test_nobody_becomes_a_superuser_here(client):
+    bea = make.reporter()
+    client.force_login(make.admin())
+
+    client.post(reverse(f"{PEOPLE}change", args=[bea.pk]), written(bea, is_superuser="on", is_staff="on"))
+
+    bea.refresh_from_db()
+    assert (bea.is_superuser, bea.is_staff) == (False, False)
+
+
+def test_nobody_changes_their_own_role(client):
+    ana = make.admin()
+    client.force_login(ana)
+
+    client.post(reverse(f"{PEOPLE}change", args=[ana.pk]), written(ana, role="editor", first_name="Ana"))
+
+    ana.refresh_from_db()
+    assert (ana.role, ana.first_name) == (Role.ADMIN, "Ana")
+
+
+def test_another_password_is_set_and_noted(client):
+    bea = make.reporter(password="the word before")
+    client.force_login(make.admin(username="ana"))
+
+    client.post(
+        reverse("admin:auth_user_password_change", args=[bea.pk]),
+        {"password1": WORD, "password2": WORD, "usable_password": "true"},
+    )
+
+    bea.refresh_from_db()
+    entry = LogEntry.objects.get()
+    assert bea.check_password(WORD)
+    assert (entry.actor_name, entry.verb, WORD in entry.facts) == ("ana", "set a password", False)
+
+
+def test_a_password_is_taken_away(client):
+    bea = make.reporter(password="the word before")
+    client.force_login(make.admin())
+
+    client.post(
+        reverse("admin:auth_user_password_change", args=[bea.pk]), {"usable_password": "false", "unset-password": "1"}
+    )
+
+    bea.refresh_from_db()
+    assert not bea.has_usable_password()
+
+
+@pytest.mark.parametrize("role", ["reviewer", "editor"])
+def test_others_look_at_people_without_passwords_and_change_nothing(client, role):
+    bea = make.reporter(password="the word before", email="bea@example.org")
+    client.force_login(make.user(role))
+
+    page = client.get(reverse(f"{PEOPLE}change", args=[bea.pk])).content.decode()
+    answers = [
+        client.post(reverse(f"{PEOPLE}change", args=[bea.pk]), written(bea, role="admin")),
+        client.get(reverse(f"{PEOPLE}add")),
+        client.get(reverse("admin:auth_user_password_change", args=[bea.pk])),
+    ]
+
+    assert [words for words in (bea.password, "bea@example.org", "algorithm") if words in page] == []
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+
+
+def test_the_whole_log_is_not_for_reviewers(client):
+    entry = make.log_entry()
+    pages = [
+        reverse("admin:workbench_logentry_changelist"),
+        reverse("admin:workbench_logentry_change", args=[entry.pk]),
+    ]
+    pages += [reverse("admin:workbench_loghead_changelist")]
+    client.force_login(make.reviewer())
+    for_reviewers = [client.get(page).status_code for page in pages]
+
+    client.force_login(make.admin())
+    for_administrators = [client.get(page).status_code for page in pages]
+
+    assert (for_reviewers, for_administrators) == ([403, 403, 403], [200, 200, 200])

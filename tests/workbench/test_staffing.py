@@ -1,0 +1,56 @@
+import pytest
+
+from tests import make
+from workbench import staffing
+from workbench.models import LogEntry, User
+from workbench.roles import NotPermitted, Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_is_added_with_a_role():
+    staffing.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+
+    assert User.objects.get(username="bea").role == Role.REVIEWER
+    assert LogEntry.objects.get().facts == '{"role": "reviewer", "username": "bea"}'
+
+
+def test_a_change_of_role_tells_the_log_both():
+    bea = make.reporter()
+    bea.role = Role.EDITOR
+
+    staffing.change_person(bea, by=make.admin(), changed=["role"])
+
+    assert LogEntry.objects.get().facts == '{"role": {"after": "editor", "before": "reporter"}}'
+
+
+@pytest.mark.parametrize(("field", "value"), [("role", Role.EDITOR), ("is_active", False)])
+def test_nobody_gives_themselves_a_role_or_closes_their_own_account(field, value):
+    ana = make.admin()
+    setattr(ana, field, value)
+
+    with pytest.raises(staffing.NotStaffed, match="Another administrator"):
+        staffing.change_person(ana, by=User.objects.get(pk=ana.pk), changed=[field])
+
+
+def test_a_password_is_set_and_noted_but_never_written_down():
+    bea = make.reporter()
+
+    staffing.set_password(bea, "correct horse battery", by=make.admin())
+
+    assert User.objects.get(pk=bea.pk).check_password("correct horse battery")
+    assert (LogEntry.objects.get().verb, LogEntry.objects.get().facts) == ("set a password", "{}")
+
+
+def test_a_password_is_taken_away():
+    bea = make.reporter(password="correct horse battery")
+
+    staffing.set_password(bea, None, by=make.admin())
+
+    assert not User.objects.get(pk=bea.pk).has_usable_password()
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.REPORTER, Role.REVIEWER, Role.EDITOR])
+def test_only_administrators_manage_people(role):
+    with pytest.raises(NotPermitted):
+        staffing.add_person(User(username="bea"), by=make.user(role))

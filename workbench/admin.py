@@ -1,0 +1,124 @@
+"""People and the log in the Django admin."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.models import Group
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from workbench import staffing
+from workbench.admin_site import RecordAdmin
+from workbench.models import LogEntry, LogHead, User
+from workbench.roles import Act
+
+admin.site.unregister(Group)  # what a person may do follows from the role alone
+
+
+class NewPersonForm(UserCreationForm):
+    class Meta:
+        model = User
+        fields = ("username", "role")
+
+
+class PersonForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Hands the new password to the activity, which notes who gave it."""
+
+    def __init__(self, user: User, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.by = by
+
+    def set_password_and_save(self, user: Any, *args: Any, **kwargs: Any) -> User:
+        """Return the person with the password that was written, or with none."""
+        with_password = self.cleaned_data["set_usable_password"]
+        return staffing.set_password(user, self.cleaned_data["password1"] if with_password else None, by=self.by)
+
+
+@admin.register(User)
+class PersonAdmin(RecordAdmin, UserAdmin):
+    """People, with one role each; who they are is changed by administrators, and every change is in the log."""
+
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    filter_horizontal = ()
+    editable = ("username", "first_name", "last_name", "email", "role", "language", "is_active")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
+        (_("At the desk"), {"fields": ("role", "is_active", "is_superuser", "last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "role", "password1", "password2")}),)
+    look_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "role", "is_active", "last_login", "date_joined")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether a person may add others."""
+        return self.has_change_permission(request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields; those who only look see neither password nor address."""
+        return super().get_fieldsets(request, obj) if self.has_change_permission(request, obj) else self.look_fieldsets
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        """Return the form; that for looking knows of no password."""
+        if not self.has_change_permission(request, obj):
+            kwargs["form"] = ModelForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return what nobody writes here, and on one's own page what others decide."""
+        own = staffing.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
+        return ["is_superuser", "last_login", "date_joined", *sorted(own)]
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        """Add or change a person by the activity."""
+        by: Any = request.user
+        if change:
+            staffing.change_person(obj, by=by, changed=form.changed_data)
+        else:
+            staffing.add_person(obj, by=by)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Show the form for another password; a copy of this page carries who asks, as pages serve many at once."""
+        by: Any = request.user
+        page = copy(self)
+        page.change_password_form = partial(PasswordForm, by=by)
+        return UserAdmin.user_change_password(page, request, id, form_url)
+
+
+class LogPages(RecordAdmin):
+    """Pages of the log, for those who may read the whole of it."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether a person may read the whole log."""
+        return request.user.is_authenticated and request.user.may(Act.READ_LOG)
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(LogPages):
+    list_display = ["recorded_at", "actor_name", "verb", "subject", "chain", "seq"]
+    list_filter = ["verb", "recorded_at"]
+    search_fields = ["actor_name", "verb", "subject", "chain", "facts"]
+
+
+@admin.register(LogHead)
+class LogHeadAdmin(LogPages):
+    list_display = ["chain", "seq", "hash"]
+    search_fields = ["chain"]

@@ -1,0 +1,124 @@
+"""Tell in the language of the page what was noted in English: the words of the log, and what went wrong."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.apps import apps
+from django.utils.translation import gettext, pgettext_lazy
+
+register = template.Library()
+
+# Every verb of the log. An entry keeps its verb in English, because its hash covers it.
+ACTS = {
+    "added a domain": pgettext_lazy("log", "added a domain"),
+    "added a feed": pgettext_lazy("log", "added a feed"),
+    "added a name": pgettext_lazy("log", "added a name"),
+    "added a person": pgettext_lazy("log", "added a person"),
+    "added a source": pgettext_lazy("log", "added a source"),
+    "added a wording": pgettext_lazy("log", "added a wording"),
+    "added an appearance": pgettext_lazy("log", "added an appearance"),
+    "added evidence": pgettext_lazy("log", "added evidence"),
+    "asked for a document": pgettext_lazy("log", "asked for a document"),
+    "changed a person": pgettext_lazy("log", "changed a person"),
+    "changed a source": pgettext_lazy("log", "changed a source"),
+    "confirmed an assertion": pgettext_lazy("log", "confirmed an assertion"),
+    "confirmed evidence": pgettext_lazy("log", "confirmed evidence"),
+    "corrected a report": pgettext_lazy("log", "corrected a report"),
+    "decided": pgettext_lazy("log", "decided"),
+    "froze a report": pgettext_lazy("log", "froze a report"),
+    "gave a sample password": pgettext_lazy("log", "gave a sample password"),
+    "logged": pgettext_lazy("log", "logged"),
+    "moved": pgettext_lazy("log", "moved"),
+    "moved a domain": pgettext_lazy("log", "moved a domain"),
+    "pasted a text": pgettext_lazy("log", "pasted a text"),
+    "rejected an assertion": pgettext_lazy("log", "rejected an assertion"),
+    "rejected evidence": pgettext_lazy("log", "rejected evidence"),
+    "retried": pgettext_lazy("log", "retried"),
+    "reviewed": pgettext_lazy("log", "reviewed"),
+    "searched": pgettext_lazy("log", "searched"),
+    "set a password": pgettext_lazy("log", "set a password"),
+    "stated a standing": pgettext_lazy("log", "stated a standing"),
+    "took the password away": pgettext_lazy("log", "took the password away"),
+}
+
+# The names under which entries keep their facts. What they hold is shown as it was noted.
+FACTS = {
+    "after": pgettext_lazy("log", "after"),
+    "assertion": pgettext_lazy("log", "assertion"),
+    "before": pgettext_lazy("log", "before"),
+    "cited": pgettext_lazy("log", "cited evidence"),
+    "correction": pgettext_lazy("log", "correction"),
+    "decision": pgettext_lazy("log", "decision"),
+    "evidence": pgettext_lazy("log", "evidence"),
+    "extractor": pgettext_lazy("log", "extractor"),
+    "host": pgettext_lazy("log", "host"),
+    "kind": pgettext_lazy("log", "kind"),
+    "language": pgettext_lazy("log", "language"),
+    "links": pgettext_lazy("log", "links"),
+    "name": pgettext_lazy("log", "name"),
+    "number": pgettext_lazy("log", "number"),
+    "quote": pgettext_lazy("log", "quote"),
+    "rating": pgettext_lazy("log", "rating"),
+    "reason": pgettext_lazy("log", "reason"),
+    "reliability": pgettext_lazy("log", "reliability"),
+    "replaced_by": pgettext_lazy("log", "replaced by"),
+    "review": pgettext_lazy("log", "review"),
+    "role": pgettext_lazy("log", "role"),
+    "said": pgettext_lazy("log", "was it said"),
+    "said_to_be_from": pgettext_lazy("log", "said to be from"),
+    "sha256": "SHA-256",
+    "source": pgettext_lazy("log", "source"),
+    "stance": pgettext_lazy("log", "stance"),
+    "text": pgettext_lazy("log", "text"),
+    "tries": pgettext_lazy("log", "tries"),
+    "trouble": pgettext_lazy("log", "trouble"),
+    "url": pgettext_lazy("log", "address"),
+    "username": pgettext_lazy("log", "user name"),
+    "words": pgettext_lazy("log", "words"),
+}
+
+_WITH_DETAIL = re.compile(r"(?P<message>.+[.!?]) \((?P<detail>[^()]*)\)", re.DOTALL)
+_NUMBER = re.compile(r"\d+")
+
+
+@register.filter
+def act(verb: str) -> str:
+    """Return what was done in the language of the page; a verb that is not known stays as it was noted."""
+    return str(ACTS.get(verb, verb))
+
+
+@register.filter
+def fact(name: str) -> str:
+    """Return what a fact of the log is called in the language of the page."""
+    return str(FACTS.get(name, name))
+
+
+@register.filter
+def row(name: str) -> str:
+    """Return what the log calls a row, such as ``claim 12``, in the language of the page."""
+    kind, _, key = name.partition(" ")
+    for model in apps.get_models():
+        if model._meta.model_name == kind:
+            return f"{model._meta.verbose_name} {key}"
+    return name
+
+
+@register.filter
+def told(message: str | None) -> str:
+    """Return in the language of the page a message that a worker, who speaks English, left with a row.
+
+    A message of one number, and one with a detail in brackets after it, are found too; what the catalogue does not
+    know, such as the name of an error, stays as it is.
+    """
+    message = message or ""
+    with_detail = _WITH_DETAIL.fullmatch(message)
+    if with_detail:
+        return f"{told(with_detail['message'])} ({with_detail['detail']})"
+    number = _NUMBER.search(message)
+    if number:
+        form = f"{message[: number.start()]}%(n)d{message[number.end() :]}"
+        shown = gettext(form)
+        return shown.replace("%(n)d", number.group()) if shown != form else message
+    return gettext(message) if message else ""
