@@ -10,12 +10,12 @@ from time import monotonic
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sources import preserving
+from sources import parsing, preserving, probing
 from sources.models import Document, FetchAttempt, Source
 from sources.preserving import Kept
-from sources.text import charset
-from sources.text.walls import wall
-from sources.vocabulary import PASSING, Outcome
+from sources.text.html import PAGES
+from sources.text.walls import Look
+from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import Answer, Failed
@@ -34,6 +34,8 @@ OUTCOME_OF_STATUS = {
     429: Outcome.BLOCKED,
     451: Outcome.BLOCKED,
 }
+FETCHED = {200, 203}
+OFTEN_A_CHALLENGE = {403, 429, 503}
 
 
 class NotAsked(Exception):
@@ -106,7 +108,7 @@ def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
     if answer is not None and attempt.outcome == Outcome.OK:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])
-    if attempt.outcome in PASSING:
+    if may_pass(attempt.outcome, answer.status if answer else None):
         return Trouble(attempt.reason or str(attempt.outcome.label))
     return None
 
@@ -126,15 +128,25 @@ def _try(document: Document) -> Attempt:
 
 def _judge(answer: Answer) -> tuple[Outcome, str]:
     """Say what an answer is: a page behind a wall never becomes coverage, whatever its status says."""
-    if answer.status in OUTCOME_OF_STATUS:
-        return OUTCOME_OF_STATUS[answer.status], _answered(answer)
-    if answer.status not in {200, 203}:
-        return Outcome.HTTP_ERROR, _answered(answer)
-    if "html" in answer.header("content-type"):
-        found = wall(charset.decode(answer.body, answer.header("content-type")), answer.final_url)
-        if found:
-            return Outcome(found), str(Outcome(found).label)
+    fetched = answer.status in FETCHED
+    look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
+    if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
+        return Outcome(look.wall), str(Outcome(look.wall).label) if fetched else _answered(answer)
+    if not fetched:
+        return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), _answered(answer)
+    if look and probing.is_missing(answer, look):
+        return Outcome.SOFT_404, _("The host shows the like of it for addresses that do not exist.")
     return Outcome.OK, ""
+
+
+def _look(answer: Answer) -> Look | None:
+    """Return what a page is at a glance; None for what is no page, or none that can be parsed: its reader will say."""
+    if answer.header("content-type").partition(";")[0].strip().lower() not in PAGES - {"text/plain"}:
+        return None
+    try:
+        return parsing.look(answer.body, answer.header("content-type"), answer.final_url)
+    except parsing.GaveUp:
+        return None
 
 
 def _answered(answer: Answer) -> str:

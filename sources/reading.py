@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sources import meaning, preserving
+from sources import meaning, parsing, preserving
 from sources.models import Document, PassageVector, Reading
 from sources.text import html
 from sources.text.sentences import passages
@@ -19,10 +19,17 @@ from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.work import Next
 
+MOST_PARSINGS = 2  # a page that overran its time twice will do so again; once may be the machine's fault
+
 
 def read(reading: Reading) -> Generator[None, None, Next]:
     """Read a capture: its article, split into passages, each with its vector where a model runs."""
-    found = _read(reading)
+    try:
+        found = _read(reading)
+    except parsing.GaveUp as reason:
+        if reading.tries < MOST_PARSINGS:
+            raise
+        found = {"outcome": Outcome.UNPARSABLE, "title": str(reason)}
     vectors = _vectors(found)
     yield
     for name, value in found.items():
@@ -45,7 +52,7 @@ def _read(reading: Reading) -> dict[str, Any]:
     capture = reading.capture
     body = preserving.payload_of(capture)
     try:
-        article = html.read(body, capture.content_type, capture.attempt.final_url)
+        article = parsing.read(body, capture.content_type, capture.attempt.final_url)
     except html.Unreadable as reason:
         return {"outcome": Outcome(reason.outcome), "title": str(reason)}
     published = asdict(article.published) if article.published else {}

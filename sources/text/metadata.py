@@ -224,7 +224,7 @@ def _unmarked(text: str) -> str:
     if "<" not in text and "&" not in text:
         return text
     try:
-        return str(lxml.html.fromstring(f"<div>{text}</div>").text_content())
+        return " ".join(map(str, lxml.html.fromstring(f"<div>{text}</div>").itertext()))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return text
 

@@ -50,12 +50,20 @@ def allowed() -> Pairs:
     return outlets.declared(settings.PRESS_FILE) if settings.SAMPLE else NOBODY
 
 
-def visit(url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT) -> client.Answer:
+def visit(
+    url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT, patience: float = SHORT_WAIT
+) -> client.Answer:
     """Fetch an address if the desk and robots.txt allow it and it is our turn at its host, and so at every redirect.
 
+    ``patience`` is how many seconds to wait here for the first turn; the others are waited for longer.
     Raises ``Denied``, ``NotYet``, ``addresses.Refused`` and ``client.Failed``; all but NotYet have an ``outcome``.
     """
-    return _Trip(allowed()).get(url, etag=etag, modified=modified, accept=accept)
+    return _Trip(allowed(), patience).get(url, etag=etag, modified=modified, accept=accept)
+
+
+def memory() -> redis.Redis:
+    """Return the memory that all workers share. What it holds may be gone at any moment."""
+    return _store()
 
 
 def sitemaps(url: str) -> list[str]:
