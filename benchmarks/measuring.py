@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 PACKED = (".tar.gz", ".tgz", ".tar")
 
 
@@ -24,6 +26,12 @@ def arguments(about: str, **more: Any) -> argparse.Namespace:
     for name, usual in more.items():
         parser.add_argument(f"--{name}", type=type(usual), default=usual, help=f"usually {usual}")
     return parser.parse_args()
+
+
+def without_apps() -> None:
+    """Let messages be made where no application is set up: they stay in English."""
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
 
 
 def say(words: str) -> None:
