@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sources import preserving
@@ -63,27 +65,26 @@ def _chosen(captures: Iterable[Capture]) -> list[Capture]:
 def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
     """Return what proves that captures, which begin at offsets of the package's archive, are as they were."""
     stamps = _stamps(captures)
-    ends = [stamp.head.number for stamp in stamps.values()]
     places = {capture.link.number: offset for capture, offset in zip(captures, offsets, strict=True)}
-    chain: dict[str, Any] = {
-        "rule": "hash = SHA-256(hash before + SHA-256(facts)), as lower-case hexadecimal text; a stamp is on the hash",
-        "segments": [_segment(first, last, places) for first, last in _ranges(places, sorted(ends))],
-        "stamps": [],
-    }
     files: dict[str, bytes] = {}
-    for stamp in stamps.values():
-        name = f"stamp-{stamp.head.number}"
-        files |= {f"{name}.tsr": bytes(stamp.token), f"{name}.pem": stamp.certificates.encode()}
-        chain["stamps"].append(
+    listed = []
+    for number, stamp in stamps.items():
+        name = f"stamp-{number}"
+        files |= {f"{name}.tsr": bytes(stamp.token or b""), f"{name}.pem": stamp.certificates.encode()}
+        listed.append(
             {
-                "number": stamp.head.number,
-                "hash": stamp.head.hash,
+                "number": number,
                 "token": f"proof/{name}.tsr",
                 "certificates": f"proof/{name}.pem",
                 "authority": stamp.authority,
-                "stamped_at": stamp.stamped_at.isoformat(),
+                "stamped_at": _iso(stamp.stamped_at),
             }
         )
+    chain = {
+        "rule": "hash = SHA-256(hash before + SHA-256(facts)), as lower-case hexadecimal text; a stamp is on the hash",
+        "segments": [_segment(first, last, places) for first, last in _ranges(places, sorted(stamps))],
+        "stamps": listed,
+    }
     files |= {"chain.json": _json(chain), "verify.py": wacz.verifier()}
     files |= {f"README.{language}.txt": text.encode() for language, text in proof.README.items()}
     copies = list(_copies(captures))
@@ -91,13 +92,13 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
 
 
 def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
-    """Return, by their keys, the first stamp after each capture, where there is one."""
-    found = {}
+    """Return the first stamp after each capture, where there is one, by the number of the link it is on."""
+    found: dict[int, Stamp] = {}
     for capture in captures:
         granted = Stamp.objects.granted().filter(head__number__gte=capture.link.number)
-        stamp = granted.select_related("head").order_by("head__number").first()
+        stamp = granted.annotate(number=F("head__number")).order_by("number").first()
         if stamp is not None:
-            found[stamp.pk] = stamp
+            found[stamp.number] = stamp
     return found
 
 
@@ -131,8 +132,12 @@ def _copies(captures: list[Capture]) -> Iterator[dict[str, str]]:
     for copy in ExternalArchive.objects.filter(document__in=documents, snapshot_at__isnull=False).select_related(
         "document"
     ):
-        at = copy.snapshot_at.isoformat()
+        at = _iso(copy.snapshot_at)
         yield {"url": copy.document.url, "archive": copy.archive, "copy": copy.snapshot_url, "copied_at": at}
+
+
+def _iso(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
 
 
 def _json(value: Any) -> bytes:

@@ -54,7 +54,7 @@ def unsealed() -> QuerySet[Capture]:
 
 def seal(stamp: Stamp) -> Generator[None, None, Next]:
     """Link what was captured; when it is time for a stamp have the head stamped, unless a later stamp covers it too."""
-    token = _token(stamp) if stamp.head is not None else None
+    token = _token(stamp.head) if stamp.head is not None else None
     yield
     if stamp.head is None:
         head = _link(list(unsealed()[:MOST_AT_ONCE])) or ChainLink.objects.first()
@@ -112,7 +112,8 @@ def facts_of(capture: Capture, number: int, revisited: int) -> str:
 
 def verify() -> list[Fault]:
     """Recompute the chain from its first link and return every place where it does not hold, or a capture differs."""
-    previous, number, faults = GENESIS, 0, []
+    previous, number = GENESIS, 0
+    faults: list[Fault] = []
     links = ChainLink.objects.select_related("capture__attempt", "capture__document", "capture__revisits__link")
     for link in links.order_by("number").iterator():
         faults += _faults_of(link, previous, number + 1)
@@ -164,14 +165,14 @@ def _numbers(captures: Iterable[int | None]) -> dict[int | None, int]:
     return dict(ChainLink.objects.filter(capture__in=keys).values_list("capture_id", "number"))
 
 
-def _token(stamp: Stamp) -> timestamps.Token | None:
-    """Return the authority's stamp on the head; none when there is no authority, or a later stamp covers this head."""
-    later = Stamp.objects.filter(head__number__gt=stamp.head.number)
+def _token(head: ChainLink) -> timestamps.Token | None:
+    """Return the authority's stamp on a head; none when there is no authority, or a later stamp will cover it."""
+    later = Stamp.objects.filter(head__number__gt=head.number)
     if not settings.TIMESTAMP_URL or later.exists():
         return None
     roots = Path(settings.TIMESTAMP_CA or certifi.where())
     try:
-        return timestamps.stamp(stamp.head.hash, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
+        return timestamps.stamp(head.hash, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
     except Failed as offline:
         raise PutOff(OFFLINE) from offline
 

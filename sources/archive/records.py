@@ -14,6 +14,7 @@ from sources.archive.trust import Broken
 MOST_RECORD = 1 << 30  # bytes; a record beyond it is a bomb
 END = b"\r\n\r\n"
 SHOWS = {"response", "revisit", "resource"}  # kinds of records that show what was published
+_TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^\s;]+)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")
 
 
@@ -27,7 +28,7 @@ class Record:
             raise Broken(self.where, "not readable")
         text = re.sub(r"\r\n[ \t]+", " ", head.decode("utf-8", "surrogateescape"))
         pairs = [line.partition(":")[::2] for line in text.split("\r\n")[1:]]
-        self.head = {name.strip().lower(): value.strip() for name, value in reversed(pairs)}
+        self.head: dict[str, str] = {name.strip().lower(): value.strip() for name, value in reversed(pairs)}
         self.kind, self.id = self.said("warc-type"), self.said("warc-record-id")
         self.url, self.date = self.said("warc-target-uri").strip("<>"), self.said("warc-date")
         size = self.said("content-length")
@@ -43,6 +44,20 @@ class Record:
     def where(self) -> str:
         """Return how people find this record."""
         return f"{self.place} @{self.offset}"
+
+    @property
+    def status(self) -> str:
+        """Return the HTTP status that was served; a dash where none was."""
+        found = re.match(rb"HTTP/\S+ (\d{3})", self.block)
+        return found[1].decode() if found else "-"
+
+    @property
+    def mime(self) -> str:
+        """Return the kind of content as an index names it."""
+        if self.kind == "revisit":
+            return "warc/revisit"
+        served = _TYPE.search(self.block.partition(END)[0]) if self.status != "-" else None
+        return served[1].decode("latin-1").lower() if served else self.said("content-type").partition(";")[0].lower()
 
     def said(self, name: str) -> str:
         """Return the value of a header, empty when there is none."""

@@ -31,6 +31,7 @@ HASH_OF = {  # RSA with the padding of RFC 8017 section 8.2, and ECDSA (RFC 5758
     "2a8648ce3d040304": "sha512",
 }
 RSA_KEY = "2a864886f70d010101"
+SIGNED_DATA, TIMESTAMP = "2a864886f70d010702", "2a864886f70d0109100104"  # RFC 5652, RFC 3161 section 2.4.2
 MESSAGE_DIGEST = "2a864886f70d010904"  # RFC 5652 section 11.2
 FOR_TIMESTAMPS = bytes.fromhex("2b06010505070308")  # RFC 3161 section 2.3
 AUTHORITY = re.compile(rb"\x55\x1d\x13(?:\x01\x01\xff)?\x04.\x30.\x01\x01\xff", re.DOTALL)  # RFC 5280 section 4.2.1.9
@@ -190,6 +191,9 @@ def _stamp(answer: bytes, message: bytes, known: list[Certificate]) -> tuple[str
     fields = inside(content[1][1])
     told = inside(parts(fields[2][1])[1][2])[0][1]
     enclosed = [certificate(one[2]) for field in fields if field[0] == 0xA0 for one in parts(field[1])]
+    kinds = content[0][1].hex(), parts(fields[2][1])[0][1].hex()
+    if kinds != (SIGNED_DATA, TIMESTAMP) or (known and not {one.raw for one in enclosed} <= {one.raw for one in known}):
+        raise Broken("signature does not hold")
     info = inside(told)
     method, imprint = parts(info[2][1])
     if hashlib.new(HASHES[parts(method[1])[0][1].hex()], message).digest() != imprint[1]:

@@ -203,7 +203,7 @@ def check_digest(package: zipfile.ZipFile, listed: dict[str, Any], out: Checked)
 def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked) -> None:
     """Check that the indexes name what the archive shows, each record where it is, and nothing else."""
     places = {(one.place.rpartition("/")[2], one.offset): one for one in found}
-    indexed = set()
+    indexed: set[tuple[str, Record | None]] = set()
     for name in package.namelist():
         if not re.fullmatch(r"indexes/.*\.cdxj?(\.gz)?", name):
             continue
@@ -214,11 +214,11 @@ def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked) -> 
             _key, at, item = line.split(" ", 2)
             entry = json.loads(item)
             one = places.get((entry["filename"], int(entry["offset"])))
-            indexed.add(one)
-            if one is None or not _same(one, at, entry):
+            if one is None or not _same(one, at, entry) or (name, one) in indexed:
                 out.fault(name, "index does not match the records")
-    for one in found:
-        if one.kind in SHOWS and one not in indexed:
+            indexed.add((name, one))
+    for one in set(found) - {one for _name, one in indexed}:
+        if one.kind in SHOWS:
             out.fault(one.where, "not in the index")
 
 
@@ -253,14 +253,13 @@ def check_pages(package: zipfile.ZipFile, found: list[Record], out: Checked) -> 
 
 def _same(one: Record, at: str, entry: dict[str, Any]) -> bool:
     """Return whether a line of an index is about a record as it is."""
-    answered = re.match(rb"HTTP/\S+ (\d{3})", one.block)
-    status = answered[1].decode() if answered else "-"
     digest = one.said("warc-payload-digest")
     return (
         (one.url, one.length) == (entry["url"], int(entry["length"]))
         and re.sub(r"\D", "", one.date)[:14] == at[:14]
         and entry.get("digest", digest) in {digest, digest.rpartition(":")[2]}
-        and str(entry.get("status", status)) in {status, "-"}
+        and str(entry.get("status", "-")) in {one.status, "-"}
+        and entry.get("mime", "-").lower() in {one.mime, "warc/revisit", "unk", "-"}
     )
 
 

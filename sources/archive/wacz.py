@@ -50,7 +50,7 @@ def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
         out.write(piece)
         written.offsets.append(offset)
         written.index += [_indexed(one, offset) for one in shown]
-        written.pages += [{"url": one.url, "ts": f"{one.date[:19]}Z"} for one in shown[-1:]]
+        written.pages += [_page(one) for one in shown[-1:]]
     return written
 
 
@@ -93,15 +93,17 @@ def verifier() -> bytes:
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
 
 
+def _page(one: Record) -> dict[str, str]:
+    """Return the line of the list of pages about a record; without a title, for nothing would prove it."""
+    return {"id": one.id.strip("<>").rpartition(":")[2], "url": one.url, "ts": f"{one.date[:19]}Z"}
+
+
 def _indexed(one: Record, start: int) -> str:
     """Return the line of an index (CDXJ) about a record that lies so far into the archive."""
-    status = re.match(rb"HTTP/\S+ (\d{3})", one.block)
-    served = re.search(rb"(?im)^content-type:[ \t]*([^\s;]+)", one.block.partition(b"\r\n\r\n")[0]) if status else None
-    kind = served[1].decode("latin-1").lower() if served else one.said("content-type").partition(";")[0]
     entry = {
         "url": one.url,
-        "mime": "warc/revisit" if one.kind == "revisit" else kind,
-        "status": status[1].decode() if status else "-",
+        "mime": one.mime,
+        "status": one.status,
         "digest": one.said("warc-payload-digest"),
         "length": str(one.length),
         "offset": str(start + one.offset),
