@@ -42,11 +42,12 @@ class Host:
             self.notes.write(f"{port}\t{came_at}\t{path}\n")
             if self.index % 5 == 4:
                 await asyncio.sleep(SLOW)
-            is_robots = path == "/robots.txt"
-            body = (ROBOTS if is_robots else PAGE.format(path=path)).encode()
-            kind = "text/plain" if is_robots else "text/html; charset=utf-8"
+            is_robots, is_page = path == "/robots.txt", path.startswith("/page/")
+            body = (ROBOTS if is_robots else PAGE.format(path=path) if is_page else "gone").encode()
+            kind = "text/html; charset=utf-8" if is_page else "text/plain"
+            status = "200 OK" if is_robots or is_page else "404 Not Found"
             writer.write(
-                f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+                f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
             )
             await writer.drain()
         except (OSError, asyncio.IncompleteReadError):

@@ -25,7 +25,7 @@ ENDINGS = "select outcome, count(*) from sources_fetchattempt group by outcome"
 
 def main() -> None:
     """Take the figures."""
-    asked = arguments(str(__doc__), data=False, documents=2_000, hosts=20, delay=0.5, workers=4, kill_every=6.0)
+    asked = arguments(str(__doc__), data=False, documents=2_000, hosts=20, delay=0.5, workers=4, kill_every=10.0)
     random.seed(20241130)
     with desk(WORKBENCH_SAMPLE="1", WORKBENCH_LEASE=str(LEASE), WORKBENCH_LOG_LEVEL="ERROR") as own:
         open_hosts(own, asked.hosts)
@@ -33,7 +33,7 @@ def main() -> None:
         own.run("-m", "benchmarks.crew", "ask", str(asked.documents), str(asked.delay))
         start = time.monotonic()
         kills = work(
-            own, asked.workers, asked.kill_every, patience=300 + 5 * asked.delay * asked.documents / asked.hosts
+            own, asked.workers, asked.kill_every, patience=900 + 5 * asked.delay * asked.documents / asked.hosts
         )
         seconds = time.monotonic() - start
         lost, twice = own.ask(LOST)[0][0], own.ask(TWICE)[0][0]

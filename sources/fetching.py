@@ -6,12 +6,14 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
+from typing import Self
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sources import parsing, preserving, probing
 from sources.models import Document, FetchAttempt, Source
+from sources.models.document import DocumentQuerySet
 from sources.preserving import Kept
 from sources.text.html import PAGES
 from sources.text.walls import Look
@@ -36,6 +38,23 @@ OUTCOME_OF_STATUS = {
 }
 FETCHED = {200, 203}
 OFTEN_A_CHALLENGE = {403, 429, 503}
+
+
+# Hosts that this worker has just found taken, and until when by its own clock: of all documents that wait for one, a
+# single one tries its luck. Others may find the host free meanwhile, so nobody relies on it for long.
+LONGEST_REST = 10.0  # seconds
+_RESTING: dict[str, float] = {}
+
+
+class Reachable(DocumentQuerySet):
+    """Documents, of which those are due whose hosts are not known to be taken."""
+
+    def due(self) -> Self:
+        """Rows whose time has come, the longest waiting first, but not at hosts that rest."""
+        now = monotonic()
+        for host in [host for host, until in _RESTING.items() if until <= now]:
+            del _RESTING[host]
+        return super().due().exclude(host__in=list(_RESTING))
 
 
 class NotAsked(Exception):
@@ -120,6 +139,7 @@ def _try(document: Document) -> Attempt:
         answer = door.visit(document.url, etag=document.etag, modified=document.modified)
         outcome, reason = _judge(answer)
     except door.NotYet as wait:
+        _RESTING[document.host] = monotonic() + min(wait.free_in, LONGEST_REST)
         raise PutOff(timedelta(seconds=wait.seconds)) from wait
     except (door.Denied, Refused, Failed) as ending:
         outcome, reason = Outcome(ending.outcome), str(ending)

@@ -18,7 +18,7 @@ def poll_feeds() -> None:
 @shared_task
 def fetch_documents() -> None:
     """Fetch the documents that are due."""
-    drain(Document.objects.all(), fetching.fetch)
+    drain(fetching.Reachable(Document), fetching.fetch)
 
 
 @shared_task

@@ -23,7 +23,7 @@ from workbench.press import outlets
 
 # Seconds that a worker itself waits for a turn: before the first hop hardly any, as the row can come back; between
 # hops, which cannot be put off, as long as five of them need at the usual pace.
-SHORT_WAIT = 0.25
+SHORT_WAIT = 0.2
 LONG_WAIT = 30.0
 LEASE = client.LIMITS.seconds + 10  # longer than any hop: what a dead worker may still have begun is over by then
 MOVED_FOR = 3600  # seconds
@@ -38,11 +38,12 @@ class Denied(Exception):
 
 
 class NotYet(Exception):
-    """It is not our turn at this host: come back in so many seconds."""
+    """It is not our turn at this host: come back in so many seconds. It is free sooner, but others wait there too."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, free_in: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.free_in = free_in
 
 
 def allowed() -> Pairs:
@@ -129,7 +130,7 @@ class _Trip:
     def _wait(self, site: str, delay: float) -> Turn:
         while not isinstance(found := _pace().take(site, delay, LEASE), Turn):
             if found > self.patience:
-                raise NotYet(_pace().line_up(site, delay, found))
+                raise NotYet(_pace().line_up(site, delay, found), found)
             self.patience -= found
             time.sleep(found)
         return found
