@@ -12,6 +12,7 @@ from sources import naming
 from sources.models import (
     Capture,
     ChainLink,
+    Discovery,
     Document,
     ExternalArchive,
     Feed,
@@ -118,6 +119,14 @@ class FeedAdmin(WorkAdmin):
     list_filter = ["last_outcome", "last_new_at"]
     list_select_related = ["source"]
     search_fields = ["url", "title", "source__name"]
+
+
+@admin.register(Discovery)
+class DiscoveryAdmin(WorkAdmin):
+    list_display = ["url", "source", "last_outcome", "looked_at"]
+    list_filter = ["last_outcome", "looked_at"]
+    list_select_related = ["source"]
+    search_fields = ["url", "source__name"]
 
 
 @admin.register(HostPolicy)

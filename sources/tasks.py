@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from sources import copying, fetching, polling, reading, sealing, searching
-from sources.models import Document, ExternalArchive, Feed, Reading, Search
+from sources import copying, discovering, fetching, polling, reading, sealing, searching
+from sources.models import Discovery, Document, ExternalArchive, Feed, Reading, Search
 from workbench.work import drain
 
 
@@ -13,6 +13,12 @@ from workbench.work import drain
 def poll_feeds() -> None:
     """Poll the feeds that are due."""
     drain(Feed.objects.all(), polling.poll)
+
+
+@shared_task
+def look_for_feeds() -> None:
+    """Look for feeds where somebody asked for it."""
+    drain(Discovery.objects.all(), discovering.look)
 
 
 @shared_task

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sources/<int:pk>/", sources.show_source, name="source"),
     path("sources/<int:pk>/name/", sources.add_name, name="add_name"),
     path("sources/<int:pk>/domain/", sources.add_domain, name="add_domain"),
+    path("sources/<int:pk>/look/", feeds.look_for_feeds, name="look_for_feeds"),
     path("sources/<int:pk>/standing/", sources.state_standing, name="state_standing"),
     path("sources/feeds/", feeds.show_feeds, name="feeds"),
     path("sources/feeds/add/", feeds.add_feed, name="add_feed"),

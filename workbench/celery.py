@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 # the pulse is the net under it, so a lost message costs at most this long.
 TICKS = {
     "sources.tasks.poll_feeds": 5,
+    "sources.tasks.look_for_feeds": 10,
     "sources.tasks.run_searches": 5,
     "sources.tasks.fetch_documents": 3,
     "sources.tasks.do_readings": 3,

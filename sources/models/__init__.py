@@ -1,7 +1,7 @@
 """The things of the first floor."""
 
 from sources.models.document import Capture, Document, FetchAttempt, Passage, PassageVector, Reading
-from sources.models.feed import Feed
+from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.search import Search, SearchHit
@@ -10,6 +10,7 @@ from sources.models.source import Source, SourceDomain, SourceName, Standing
 __all__ = [
     "Capture",
     "ChainLink",
+    "Discovery",
     "Document",
     "ExternalArchive",
     "Feed",

@@ -30,7 +30,7 @@ def host(settings, tmp_path):
         server.close()
 
 
-def answer(body=PAGE, *lines, status="200 OK"):
+def answer(body, *lines, status="200 OK"):
     return "\r\n".join([f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *lines, "", ""]).encode() + body
 
 
@@ -44,7 +44,7 @@ def visit(url):
 
 
 def test_robots_txt_is_asked_first_and_every_start_waits_its_turn(host):
-    server = host(robots_txt=answer(b"User-agent: *\nDisallow: /no"), one=answer(), two=answer())
+    server = host(robots_txt=answer(b"User-agent: *\nDisallow: /no"), one=answer(PAGE), two=answer(PAGE))
 
     bodies = [visit(server.url(path)).body for path in ("one", "two")]
 
@@ -85,7 +85,7 @@ def test_a_redirect_to_another_host_asks_its_robots_txt_and_its_turn(host):
 
 
 def test_a_redirect_within_a_host_waits_for_its_turn_too(host):
-    server = host(robots_txt=answer(b""), here=answer(b"", "Location: /there", status="302 Found"), there=answer())
+    server = host(robots_txt=answer(b""), here=answer(b"", "Location: /there", status="302 Found"), there=answer(PAGE))
 
     found = visit(server.url("here"))
 
@@ -104,7 +104,7 @@ def test_what_the_desk_decided_not_to_open_is_not_even_asked_for_its_robots_txt(
 
 
 def test_the_delay_the_desk_decided_is_kept(host):
-    server = host(robots_txt=answer(b""), one=answer(), two=answer())
+    server = host(robots_txt=answer(b""), one=answer(PAGE), two=answer(PAGE))
     make.host_policy(f"127.0.0.1:{server.port}", delay=timedelta(seconds=0.7))
 
     for path in ("one", "two"):
@@ -126,7 +126,7 @@ def test_a_host_that_asks_to_be_left_alone_is_left_alone(host):
 
 
 def test_a_host_that_is_not_there_is_left_alone_for_a_while(host):
-    server = host(robots_txt=answer(b""), one=answer())
+    server = host(robots_txt=answer(b""), one=answer(PAGE))
     visit(server.url("one"))
     server.stop()
 
