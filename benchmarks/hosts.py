@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Page {path}</title></head>
 <p>The bridge at Arvel was closed on Monday, the road authority said, and twelve people were hurt.</p></article></body>
 </html>"""
 ROBOTS = "User-agent: *\nDisallow: /closed/\n"
+PAGES = re.compile(r"/page/\d+")
 SLOW = 0.3  # seconds that every fifth host takes to answer
 
 
@@ -42,7 +44,7 @@ class Host:
             self.notes.write(f"{port}\t{came_at}\t{path}\n")
             if self.index % 5 == 4:
                 await asyncio.sleep(SLOW)
-            is_robots, is_page = path == "/robots.txt", path.startswith("/page/")
+            is_robots, is_page = path == "/robots.txt", bool(PAGES.fullmatch(path))
             body = (ROBOTS if is_robots else PAGE.format(path=path) if is_page else "gone").encode()
             kind = "text/html; charset=utf-8" if is_page else "text/plain"
             status = "200 OK" if is_robots or is_page else "404 Not Found"

@@ -69,7 +69,7 @@ def work(own: Desk, workers: int, kill_every: float, *, patience: float) -> int:
         own.start(name, "-m", "benchmarks.crew", "fetch")
     kills, start, next_kill = 0, time.monotonic(), time.monotonic() + 2 * kill_every
     while (waiting := own.ask(WAITING)[0][0]) and time.monotonic() - start < patience:
-        if time.monotonic() > next_kill:
+        if kill_every and time.monotonic() > next_kill:
             next_kill = time.monotonic() + random.uniform(0.5, 1.5) * kill_every
             victim = random.choice(names)
             own.kill(victim)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote, urljoin
 
 import requests
@@ -96,29 +95,31 @@ def get(
     """
     headers = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     headers |= _condition(etag, modified)
-    started_at, start = datetime.now(UTC), time.monotonic()
     exchanges: list[Exchange] = []
     address = vet(url, allowed)
     seen = {address.url}
-    spent = 0.0
     while len(exchanges) <= limits.redirects:
         with turn(address) as note:
-            hop = time.monotonic()
-            with Deadline(limits.seconds - spent) as deadline:
+            left = limits.seconds - sum(hop.elapsed for hop in exchanges)
+            with Deadline(left) as deadline:
                 request = requests.Request("GET", address.url, headers=headers)
                 exchanges.append(exchange(request, Line(address, allowed, limits, deadline)))
-            spent += time.monotonic() - hop
             note(exchanges[-1])
         target = _target(address, exchanges[-1])
         if target is None:
-            body, last = opened(exchanges[-1], limits), exchanges[-1]
-            taken = (body, started_at, time.monotonic() - start, tuple(exchanges))
-            return Answer(url, address.url, last.status, last.headers, *taken)
+            return _answer(url, exchanges, limits)
         address = vet(target, allowed)
         if address.url in seen:
             break
         seen.add(address.url)
     raise Failed("too_many_redirects")
+
+
+def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Answer:
+    first, last = exchanges[0], exchanges[-1]
+    took = sum(hop.elapsed for hop in exchanges)  # without what was waited for a turn between hops
+    content = (opened(last, limits), first.started_at, took, tuple(exchanges))
+    return Answer(url, last.url, last.status, last.headers, *content)
 
 
 def opened(answer: Exchange, limits: Limits) -> bytes:
