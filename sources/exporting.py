@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -41,13 +42,21 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
     package = _temporary()
     try:
         with _temporary() as records:
-            written = wacz.archive((preserving.records_of(capture) for capture in chosen), records)
+            written = wacz.archive(map(_records, chosen), records)
             wacz.pack(package, records, written, title=title, proof=_proof(chosen, written.offsets))
     except (warc.Missing, Broken, OSError) as problem:
         package.close()
         raise NotExported(_("The archive does not hold all of it: %(problem)s") % {"problem": problem}) from problem
     package.seek(0)
     return package
+
+
+def _records(capture: Capture) -> bytes:
+    """Return the records of a capture as they were sealed. Raises ``Missing`` where the archive has others."""
+    records = preserving.records_of(capture)
+    if hashlib.sha256(records).hexdigest() != capture.warc_sha256:
+        raise warc.Missing(f"{capture.warc_file} @{capture.warc_offset}")
+    return records
 
 
 def _temporary() -> BinaryIO:

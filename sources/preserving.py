@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -118,14 +119,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     attempt = FetchAttempt.objects.create(
         document=document, outcome=Outcome.OK, reason=_("Pasted by %(person)s.") % {"person": by}, final_url=url
     )
-    content_type = "text/plain; charset=utf-8"
-    records = warc.resource(name, body, content_type)
-    sha256 = hashlib.sha256(body).hexdigest()
-    kept = Kept(
-        *(timezone.now(), sha256, sha256, len(body), content_type),
-        *(*storage.add(records), hashlib.sha256(records).hexdigest()),
-    )
-    capture = note(attempt, kept, to_read=False)
+    capture = note(attempt, _keep_as_given(name, body), to_read=False)
     audit.record(by, "pasted a text", document, sha256=capture.sha256, said_to_be_from=url)
     reading = Reading.objects.create(
         capture=capture,
@@ -142,9 +136,21 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     return reading
 
 
-def split(reading: Reading) -> list[Passage]:
-    """Split the text of a reading into passages and keep them."""
-    return Passage.objects.bulk_create(_passage(reading, span) for span in passages(reading.text, reading.language))
+def _keep_as_given(name: str, body: bytes) -> Kept:
+    """Add bytes to the archive that were given to us, not served by anybody."""
+    content_type = "text/plain; charset=utf-8"
+    records = warc.resource(name, body, content_type)
+    sha256 = hashlib.sha256(body).hexdigest()
+    return Kept(
+        *(timezone.now(), sha256, sha256, len(body), content_type),
+        *(*storage.add(records), hashlib.sha256(records).hexdigest()),
+    )
+
+
+def split(reading: Reading) -> list[int]:
+    """Split the text of a reading into passages and keep them; return their keys, in the order of the text."""
+    spans = passages(reading.text, reading.language)
+    return Passage.objects.keep(reading, [_passage(reading, span) for span in spans])
 
 
 def passage_of(reading: Reading, quote: str) -> Passage | None:
@@ -162,6 +168,8 @@ def source_of(document: Document) -> Source | None:
 
 def _repeated(answer: Answer, document: Document, wire: str) -> tuple[Capture | None, warc.Original | None]:
     """Return the earlier capture whose payload an answer repeats, and its record; nothing when it repeats none."""
+    if not document.last_outcome:
+        return None, None  # it is the first answer
     known = document.captures.filter(revisits=None, attempt__final_url=answer.final_url).order_by("taken_at", "pk")
     if answer.status == 304:
         known = known.filter(attempt__outcome=Outcome.OK)  # it was asked with the tag of a page, not of an error since
@@ -174,17 +182,17 @@ def _repeated(answer: Answer, document: Document, wire: str) -> tuple[Capture | 
         return None, None  # what a revisit would point to is not there: keep the answer whole
 
 
-def _passage(reading: Reading, span: Span) -> Passage:
-    return Passage(
-        reading=reading,
-        start=span.start,
-        end=span.end,
-        exact=reading.text[span.start : span.end],
-        prefix=reading.text[max(0, span.start - AROUND) : span.start],
-        suffix=reading.text[span.end : span.end + AROUND],
-        language=reading.language,
-        folded=fold(reading.text[span.start : span.end], reading.language),
-    )
+def _passage(reading: Reading, span: Span) -> dict[str, Any]:
+    """Return the columns of a passage."""
+    exact = reading.text[span.start : span.end]
+    return {
+        "start": span.start,
+        "end": span.end,
+        "exact": exact,
+        "prefix": reading.text[max(0, span.start - AROUND) : span.start],
+        "suffix": reading.text[span.end : span.end + AROUND],
+        "folded": fold(exact, reading.language),
+    }
 
 
 def _first_line(text: str) -> str:

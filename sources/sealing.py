@@ -48,7 +48,7 @@ def expected() -> StampQuerySet:
 def unsealed() -> QuerySet[Capture]:
     """Return the captures that have no place in the chain yet, in the order of their keys."""
     newest = ChainLink.objects.order_by("-capture_id").values_list("capture_id", flat=True).first() or 0
-    waiting = Capture.objects.filter(pk__gt=newest - LATE, link=None).order_by("pk")
+    waiting = Capture.objects.filter(pk__gt=newest - LATE, link__isnull=True).order_by("pk")
     return waiting.select_related("attempt", "document")
 
 
@@ -118,13 +118,16 @@ def verify() -> list[Fault]:
     for link in links.order_by("number").iterator():
         faults += _faults_of(link, previous, number + 1)
         previous, number = link.hash, link.number
-    return faults + [Fault(number, f"the stamp on {head} is on no link") for head in _loose_stamps()]
+    return faults + [Fault(head, "the stamp is on another hash") for head in _loose_stamps()]
 
 
 def _loose_stamps() -> list[int]:
     """Return the numbers of links whose stamp is on another hash than theirs."""
     stamped = Stamp.objects.granted().select_related("head")
-    return [stamp.head.number for stamp in stamped if not timestamps.covers(bytes(stamp.token), stamp.head.hash)]
+    heads = ((stamp.head, bytes(stamp.token or b"")) for stamp in stamped)
+    return [
+        head.number if head else 0 for head, token in heads if not timestamps.covers(token, head.hash if head else "")
+    ]
 
 
 def _faults_of(link: ChainLink, previous: str, number: int) -> Iterator[Fault]:

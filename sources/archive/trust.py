@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
-import ssl
+import textwrap
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -40,6 +41,9 @@ SAID = {"hash", "created", "software", "version", "signature"}
 ANONYMOUS = SAID | {"publicKey"}
 OF_DOMAIN = SAID | {"domain", "domainCert", "timeSignature", "timestampCert", "crossSignedCert"}
 
+# Where Debian, Fedora, Alpine and macOS keep the roots that they trust.
+ROOTS = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+
 # Prime, order and generator of the curves of SEC 2; for all of them a = -3.
 CURVES = {
     "2a8648ce3d030107": (
@@ -66,6 +70,7 @@ class Certificate:
     """What is needed of a certificate (RFC 5280 section 4.1)."""
 
     raw: bytes
+    serial: bytes
     signed: bytes
     method: str
     signature: bytes
@@ -105,7 +110,13 @@ def inside(data: bytes) -> list[Part]:
 def certificates(pem: str) -> list[Certificate]:
     """Return the certificates of a text, in its order."""
     blocks = re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", pem, re.DOTALL)
-    return [certificate(ssl.PEM_cert_to_DER_cert(block)) for block in blocks]
+    return [certificate(base64.b64decode("".join(block.splitlines()[1:-1]))) for block in blocks]
+
+
+def pem(data: bytes) -> str:
+    """Return a certificate as text (RFC 7468)."""
+    lines = textwrap.wrap(base64.b64encode(data).decode(), 64)
+    return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
 
 
 def certificate(data: bytes) -> Certificate:
@@ -114,11 +125,13 @@ def certificate(data: bytes) -> Certificate:
     fields = parts(body[1])
     if fields[0][0] == 0xA0:  # the version, which may be left out
         fields = fields[1:]
-    _serial, _method, issuer, validity, subject, key = fields[:6]
+    serial, _method, issuer, validity, subject, key = fields[:6]
     begins, ends = (_time(one) for one in parts(validity[1]))
     name = parts(method[1])[0][1].hex()
     rest = b"".join(one[2] for one in fields[6:])
-    return Certificate(data, body[2], name, signature[1][1:], issuer[2], subject[2], begins, ends, key[2], rest)
+    return Certificate(
+        data, serial[2], body[2], name, signature[1][1:], issuer[2], subject[2], begins, ends, key[2], rest
+    )
 
 
 def vouched(first: Certificate, others: list[Certificate], at: str) -> list[Certificate]:
@@ -204,7 +217,7 @@ def _stamp(answer: bytes, message: bytes, known: list[Certificate]) -> tuple[str
 
 def _signers(signer: list[Part], told: bytes, known: list[Certificate], at: str) -> list[Certificate]:
     """Return who vouches for the signer of a token (RFC 5652 section 5.4)."""
-    _version, _who, hashed, attributes, method, signature = signer[:6]
+    _version, who, hashed, attributes, method, signature = signer[:6]
     name = HASHES[parts(hashed[1])[0][1].hex()]
     said = {inside(one[2])[0][1].hex(): inside(one[2])[1][1] for one in parts(attributes[1])}
     data = b"\x31" + attributes[2][1:]
@@ -212,6 +225,8 @@ def _signers(signer: list[Part], told: bytes, known: list[Certificate], at: str)
     if parts(said[MESSAGE_DIGEST])[0][1] != hashlib.new(name, told).digest():
         raise Broken("signature does not hold")
     for one in known:
+        if who[0] == 0x30 and who[1] != one.issuer + one.serial:
+            continue
         named = any(hashlib.new(each, one.raw).digest() in data for each in HASHES.values())  # RFC 5816, RFC 5035
         if named and FOR_TIMESTAMPS in one.extensions and holds(one.key, way, name, data, signature[1]):
             found = vouched(one, known, at)
@@ -240,9 +255,7 @@ def _key_of_domain(said: dict[str, Any]) -> bytes:
 @cache
 def trusted() -> frozenset[bytes]:
     """Return the public keys of the roots that this machine trusts for web sites."""
-    paths = ssl.get_default_verify_paths()
-    places = {paths.cafile, paths.openssl_cafile, "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem"}
-    files = [Path(place) for place in places if place and Path(place).is_file()]
+    files = {Path(place) for place in (os.environ.get("SSL_CERT_FILE", ""), *ROOTS) if Path(place).is_file()}
     return frozenset(one.key for file in files for one in certificates(file.read_text(errors="replace")))
 
 

@@ -6,7 +6,6 @@ import fcntl
 import hashlib
 import os
 import secrets
-import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
+from sources.archive.trust import pem
 from sources.text.codings import inflate
 
 LARGEST_FILE = 200_000_000
@@ -130,8 +130,9 @@ def record(
         about = {"WARC-Date": _date(exchange), "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
         _write_metadata(writer, exchange.url, _fields(fields), "application/warc-fields", about)
         if exchange.certificates:
-            shown = "".join(map(ssl.DER_cert_to_PEM_cert, exchange.certificates)).encode()
-            _write_metadata(writer, exchange.url, shown, CERTIFICATES, about)
+            _write_metadata(
+                writer, exchange.url, "".join(map(pem, exchange.certificates)).encode(), CERTIFICATES, about
+            )
     return out.getvalue()
 
 
