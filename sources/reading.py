@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from sources import meaning, parsing, preserving
-from sources.models import Document, PassageVector, Reading
+from sources.models import Capture, Document, PassageVector, Reading
 from sources.text import html
 from sources.text.sentences import passages
 from sources.text.vectors import pack
@@ -40,8 +40,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     if vectors is not None:
         name, matrix = vectors
         PassageVector.objects.bulk_create(
-            PassageVector(passage=passage, model=name, vector=pack(row))
-            for passage, row in zip(kept, matrix, strict=True)
+            PassageVector(passage_id=key, model=name, vector=pack(row)) for key, row in zip(kept, matrix, strict=True)
         )
     _tell_document(reading)
     return None
@@ -49,7 +48,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; a capture without text is read as such, with the outcome that says why."""
-    capture = reading.capture
+    capture = _capture_of(reading)
     body = preserving.payload_of(capture)
     try:
         article = parsing.read(body, capture.content_type, capture.attempt.final_url)
@@ -83,9 +82,17 @@ def _vectors(found: dict[str, Any]) -> tuple[str, meaning.Matrix] | None:
     return None if matrix is None else (meaning.model(), matrix)
 
 
+def _capture_of(reading: Reading) -> Capture:
+    """Return the capture that is read, with what else of it a reading needs."""
+    reading.capture = Capture.objects.select_related("attempt", "document__source").get(pk=reading.capture_id)
+    return reading.capture
+
+
 def _tell_document(reading: Reading) -> None:
-    """Write on the document what its newest reading says of it."""
+    """Write on the document what the reading of its newest capture says of it; an older one is read again at times."""
     document = reading.capture.document
+    if document.captures.filter(readings__read_at__isnull=False, taken_at__gt=reading.capture.taken_at).exists():
+        return
     if reading.outcome != Outcome.OK:
         Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
         return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -193,6 +194,26 @@ def _stems() -> Case:
     )
 
 
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def keep(self, reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add the passages of a reading, given as their columns, in one statement; return their keys in that order.
+
+        A reading has dozens of passages, and most of what is kept is passages: made one object each, they would cost
+        more than parsing their page.
+        """
+        columns = {"start": "bigint", "end": "bigint", **dict.fromkeys(("exact", "prefix", "suffix", "folded"), "text")}
+        names = ", ".join(connection.ops.quote_name(name) for name in columns)
+        given = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (reading_id, language, {names}) "  # noqa: S608 -- names of columns, all ours
+                f"SELECT %s, %s, * FROM unnest({given}) RETURNING id",
+                [reading.pk, reading.language, *([row[name] for row in rows] for name in columns)],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+
 class Passage(models.Model):
     """A span of a reading, with ``reading.text[start:end] == exact`` (W3C Web Annotation). Append-only."""
 
@@ -205,6 +226,8 @@ class Passage(models.Model):
     language = models.CharField(_("language"), max_length=8, blank=True)
     folded = models.TextField(editable=False)  # as sources.text.folding.fold gives it: the form that is searched
     stems = models.GeneratedField(expression=_stems(), output_field=SearchVectorField(), db_persist=True)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")

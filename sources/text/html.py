@@ -19,6 +19,7 @@ from sources.text.metadata import Dated, Told, dated, told
 READER = f"trafilatura@{version('trafilatura')}+2"
 LARGEST = 2_000_000  # bytes; parsing grows faster than the page, and no article comes near
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
+LITTLE = 500  # characters; a short piece of news has more
 SURE_OF_LANGUAGE = 0.5
 TOP = 3  # lines in which a headline may stand: above it there is a section or a date at most
 SHORTEST_HEADLINE = 20  # characters; a page's title often has the name of the site behind the headline
@@ -71,9 +72,18 @@ def read(body: bytes, content_type: str, url: str) -> Article:
 
 
 def _extract(tree: HtmlElement, url: str) -> str:
-    """Return the main text of a page; trafilatura works on a copy, so the tree stays whole."""
-    document = bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=False)
-    return (document.text or "") if isinstance(document, Document) else ""
+    """Return the main text of a page; trafilatura works on copies, so the tree stays whole.
+
+    Its own rules read news as well as they do together with its fall-backs, in two thirds of the time. Those have
+    their say where the rules find next to nothing.
+    """
+    text = _extracted(tree, url, fast=True)
+    return text if len(text) >= LITTLE else _extracted(tree, url, fast=False)
+
+
+def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
+    found = bare_extraction(tree, url=url, fast=fast, include_comments=False, include_tables=True, with_metadata=False)
+    return (found.text or "") if isinstance(found, Document) else ""
 
 
 def _finish(text: str, says: Told, tree: HtmlElement | None, url: str) -> Article:
