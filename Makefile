@@ -5,6 +5,8 @@ ADDRESS ?= 127.0.0.1:8000
 ARGS ?=
 # How many tests run at a time.
 TESTERS ?= 2
+DATA ?= ../shared/data
+BENCHMARKS ?= robots feeds addresses badservers extraction pipeline tampering politeness
 export PYTHON
 
 PY := sh scripts/with_system.sh .venv/bin/python
@@ -12,11 +14,12 @@ PY := sh scripts/with_system.sh .venv/bin/python
 WITH_MAKE := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tools lint types imports models unit clean
+.PHONY: help run test tools lint types imports models unit bench clean
 
 help:
 	@echo "make run     start the workbench and say where it is (ADDRESS=$(ADDRESS), ARGS=--no-sample)"
 	@echo "make test    check everything; its parts: make lint types imports models unit"
+	@echo "make bench   take the promised figures (DATA=$(DATA), BENCHMARKS=robots)"
 	@echo "make clean   remove the environment and caches; the data in var/ stay"
 
 run:
@@ -55,6 +58,12 @@ models: tools
 unit: tools
 	@echo "== make unit: the tests (one of them: make unit ARGS='tests/test_house.py -k imports')"
 	@$(PY) -m pytest -n $(TESTERS) $(ARGS)
+
+# One line of figures for each: `robots {"agreement": 1.0, ...}`; the last line of each command is JSON.
+bench: tools
+	@for name in $(BENCHMARKS); do \
+		printf '%s ' $$name; $(PY) -m benchmarks.$$name --data $(DATA) | tail -n 1; \
+	done
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

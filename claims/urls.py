@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.views import listing, picking, recording, reports, reviewing, searching, showing, weighing
+from claims.views import listing, picking, proofs, recording, reports, reviewing, searching, showing, weighing
 
 app_name = "claims"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("claims/log/", recording.log_claim, name="log_claim"),
     path("claims/<int:pk>/", showing.claim, name="claim"),
     path("claims/<int:pk>/progress/", showing.progress, name="progress"),
+    path("claims/<int:pk>/captures.wacz", proofs.package, name="package"),
     path("claims/<int:pk>/log/", showing.claim_log, name="claim_log"),
     path("claims/<int:pk>/appearance/", recording.add_appearance, name="add_appearance"),
     path("claims/<int:pk>/wording/", recording.add_wording, name="add_wording"),

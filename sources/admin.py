@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from sources import naming
 from sources.models import (
     Capture,
+    ChainLink,
+    Discovery,
     Document,
+    ExternalArchive,
     Feed,
     FetchAttempt,
+    HostPolicy,
     Passage,
     PassageVector,
     Reading,
@@ -23,6 +27,7 @@ from sources.models import (
     Source,
     SourceDomain,
     SourceName,
+    Stamp,
     Standing,
 )
 from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -117,6 +122,23 @@ class FeedAdmin(WorkAdmin):
     search_fields = ["url", "title", "source__name"]
 
 
+@admin.register(Discovery)
+class DiscoveryAdmin(WorkAdmin):
+    list_display = ["url", "source", "last_outcome", "looked_at"]
+    list_filter = ["last_outcome", "looked_at"]
+    list_select_related = ["source"]
+    search_fields = ["url", "source__name"]
+
+
+@admin.register(HostPolicy)
+class HostPolicyAdmin(RecordAdmin):
+    words_of_others = {"note": ""}
+    list_display = ["host", "delay", "denied", words("note"), "set_by", "set_at"]
+    list_filter = ["denied", "set_at"]
+    list_select_related = ["set_by"]
+    search_fields = ["host", "note"]
+
+
 @admin.register(Document)
 class DocumentAdmin(WorkAdmin):
     words_of_others = {"title": "language"}
@@ -147,6 +169,29 @@ class CaptureAdmin(RecordAdmin):
     list_filter = ["taken_at"]
     list_select_related = ["document"]
     search_fields = ["sha256", "document__url", "document__title", "warc_file"]
+
+
+@admin.register(ChainLink)
+class ChainLinkAdmin(RecordAdmin):
+    list_display = ["number", "capture", "hash"]
+    list_select_related = ["capture__document"]
+    search_fields = ["hash", "digest", "facts"]
+
+
+@admin.register(Stamp)
+class StampAdmin(WorkAdmin):
+    list_display = ["head", "authority", "stamped_at", "opened_at"]
+    list_filter = ["stamped_at"]
+    list_select_related = ["head"]
+    search_fields = ["authority", "head__hash"]
+
+
+@admin.register(ExternalArchive)
+class ExternalArchiveAdmin(WorkAdmin):
+    list_display = ["document", "archive", "snapshot_at", "refusal", "asked_by", "asked_at"]
+    list_filter = ["archive", "snapshot_at"]
+    list_select_related = ["document", "asked_by"]
+    search_fields = ["document__url", "snapshot_url", "refusal"]
 
 
 @admin.register(Reading)

@@ -6,16 +6,18 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
+from typing import Self
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sources import preserving
+from sources import parsing, preserving, probing
 from sources.models import Document, FetchAttempt, Source
+from sources.models.document import DocumentQuerySet
 from sources.preserving import Kept
-from sources.text import charset
-from sources.text.walls import wall
-from sources.vocabulary import PASSING, Outcome
+from sources.text.html import PAGES
+from sources.text.walls import Look
+from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import Answer, Failed
@@ -34,6 +36,25 @@ OUTCOME_OF_STATUS = {
     429: Outcome.BLOCKED,
     451: Outcome.BLOCKED,
 }
+FETCHED = {200, 203}
+OFTEN_A_CHALLENGE = {403, 429, 503}
+
+
+# Hosts that this worker has just found taken, and until when by its own clock: of all documents that wait for one, a
+# single one tries its luck. Others may find the host free meanwhile, so nobody relies on it for long.
+LONGEST_REST = 10.0  # seconds
+_RESTING: dict[str, float] = {}
+
+
+class Reachable(DocumentQuerySet):
+    """Documents, of which those are due whose hosts are not known to be taken."""
+
+    def due(self) -> Self:
+        """Rows whose time has come, the longest waiting first, but not at hosts that rest."""
+        now = monotonic()
+        for host in [host for host, until in _RESTING.items() if until <= now]:
+            del _RESTING[host]
+        return super().due().exclude(host__in=list(_RESTING))
 
 
 class NotAsked(Exception):
@@ -92,7 +113,7 @@ def _site(url: str) -> str:
 def fetch(document: Document) -> Generator[None, None, Next]:
     """Fetch a document once, keep what was served, and have it read; come back only for what may pass."""
     attempt = _try(document)
-    kept = preserving.keep(attempt.answer) if attempt.answer and attempt.answer.status != 304 else None
+    kept = preserving.keep(attempt.answer, document) if attempt.answer else None
     yield
     return note(document, attempt, kept)
 
@@ -113,10 +134,12 @@ def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
     if kept is not None:
         preserving.note(row, kept, to_read=attempt.outcome == Outcome.OK)
     document.last_outcome = attempt.outcome
+    if attempt.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
+        document.last_outcome = preserving.read_as(kept) or attempt.outcome
     if answer is not None and attempt.outcome == Outcome.OK:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])
-    if attempt.outcome in PASSING:
+    if may_pass(attempt.outcome, answer.status if answer else None):
         return Trouble(attempt.reason or str(attempt.outcome.label))
     return None
 
@@ -128,6 +151,7 @@ def _try(document: Document) -> Attempt:
         answer = door.visit(document.url, etag=document.etag, modified=document.modified)
         outcome, reason = _judge(answer)
     except door.NotYet as wait:
+        _RESTING[document.host] = monotonic() + min(wait.free_in, LONGEST_REST)
         raise PutOff(timedelta(seconds=wait.seconds)) from wait
     except (door.Denied, Refused, Failed) as ending:
         outcome, reason = Outcome(ending.outcome), str(ending)
@@ -136,15 +160,25 @@ def _try(document: Document) -> Attempt:
 
 def _judge(answer: Answer) -> tuple[Outcome, str]:
     """Say what an answer is: a page behind a wall never becomes coverage, whatever its status says."""
-    if answer.status in OUTCOME_OF_STATUS:
-        return OUTCOME_OF_STATUS[answer.status], _answered(answer)
-    if answer.status not in {200, 203}:
-        return Outcome.HTTP_ERROR, _answered(answer)
-    if "html" in answer.header("content-type"):
-        found = wall(charset.decode(answer.body, answer.header("content-type")), answer.final_url)
-        if found:
-            return Outcome(found), str(Outcome(found).label)
+    fetched = answer.status in FETCHED
+    look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
+    if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
+        return Outcome(look.wall), str(Outcome(look.wall).label) if fetched else _answered(answer)
+    if not fetched:
+        return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), _answered(answer)
+    if look and probing.is_missing(answer, look):
+        return Outcome.SOFT_404, _("The host shows the like of it for addresses that do not exist.")
     return Outcome.OK, ""
+
+
+def _look(answer: Answer) -> Look | None:
+    """Return what a page is at a glance; None for what is no page, or none that can be parsed: its reader will say."""
+    if answer.header("content-type").partition(";")[0].strip().lower() not in PAGES - {"text/plain"}:
+        return None
+    try:
+        return parsing.look(answer.body, answer.header("content-type"), answer.final_url)
+    except parsing.GaveUp:
+        return None
 
 
 def _answered(answer: Answer) -> str:

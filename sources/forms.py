@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -80,6 +81,26 @@ class FeedForm(forms.Form):
         widget=forms.URLInput(attrs={"spellcheck": "false"}),
         help_text=_("RSS, Atom, JSON Feed or a news sitemap."),
     )
+
+
+class PolicyForm(forms.Form):
+    host = forms.CharField(
+        label=_("Host"), max_length=300, help_text=_("Such as example.org; it holds for all hosts below it too.")
+    )
+    delay = forms.FloatField(
+        label=_("Seconds between two visits"),
+        required=False,
+        min_value=0.2,
+        max_value=3600,
+        help_text=_("Empty: five, or what the host's robots.txt asks for. A longer time that it asks for is kept."),
+    )
+    denied = forms.BooleanField(label=_("Do not open this host at all"), required=False)
+    note = forms.CharField(label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_delay(self) -> timedelta | None:
+        """Return the time between two visits."""
+        seconds = self.cleaned_data["delay"]
+        return None if seconds is None else timedelta(seconds=seconds)
 
 
 class WordsForm(forms.Form):

@@ -25,6 +25,9 @@ from workbench.work import Next, PutOff, Trouble, wake
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(hours=6)
 LENGTHEN, SHORTEN = 1.5, 0.5
+LONGEST_UNREAD = timedelta(days=1)
+MOST_CHILDREN = 5  # of an index: news is in the newest of its sitemaps
+MOST_DEPTH = 3
 ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.1"
 
 
@@ -64,17 +67,31 @@ def add_feed(source: Source, url: str, *, by: User) -> Feed:
 
 def poll(feed: Feed) -> Generator[None, None, Next]:
     """Poll a feed once and make a document of every new address; come back the sooner the more is new."""
+    if not feed.is_followed:
+        return None
     found = _poll(feed)
     yield
+    return note(feed, found)
+
+
+@transaction.atomic
+def note(feed: Feed, found: Poll) -> Next:
+    """Write down a poll, with what it named: documents, or the sitemaps of an index."""
+    before, outcome_before = (feed.etag, feed.modified), feed.last_outcome
     feed.polled_at, feed.last_outcome = timezone.now(), found.outcome
+    new = 0
     if found.answer is not None and found.parsed is not None:
         feed.etag, feed.modified = found.answer.header("etag")[:500], found.answer.header("last-modified")[:100]
-    new = add_documents(feed, found.parsed) if found.parsed else 0
+        feed.kind, feed.read_at = found.parsed.kind, feed.polled_at
+        feed.title = found.parsed.title[:300] or feed.title
+        new = add_documents(feed, found.parsed) + follow_children(feed, found.parsed.children)
+        # Under the tag for which it said “not modified” there was something new: it says so whatever we ask.
+        if new and outcome_before == Outcome.NOT_MODIFIED and before == (feed.etag, feed.modified) != ("", ""):
+            feed.is_conditional = False
     if new:
         feed.last_new_at = feed.polled_at
     feed.interval = next_interval(feed.interval, new)
-    feed.title = (found.parsed.title[:300] if found.parsed else "") or feed.title
-    feed.save(update_fields=["polled_at", "last_outcome", "etag", "modified", "last_new_at", "interval", "title"])
+    feed.save()
     return Trouble(found.problem) if found.problem else timezone.now() + feed.interval
 
 
@@ -93,6 +110,47 @@ def add_documents(feed: Feed, parsed: Parsed) -> int:
     if rows:
         wake(Document)
     return len(rows)
+
+
+def follow_children(feed: Feed, addresses: list[str]) -> int:
+    """Follow the newest sitemaps that an index names, and the others no longer; return how many are new.
+
+    They are of its own site (sitemaps.org), and an index in an index in an index is the last that is followed. One that
+    names itself, or another that is known, leads to no second feed.
+    """
+    if not addresses or _depth(feed) >= MOST_DEPTH:
+        return 0
+    site = _site(feed.url)
+    newest = [url for url in addresses if (found := _site(url)) and _is_family(found, site)][:MOST_CHILDREN]
+    feed.children.exclude(url__in=newest).update(is_followed=False)
+    for child in feed.children.filter(url__in=newest, is_followed=False):
+        child.is_followed = True
+        child.save(update_fields=["is_followed"])
+        child.ask()
+    known = set(Feed.objects.filter(url__in=newest).values_list("url", flat=True))
+    fresh = [url for url in newest if url not in known]
+    for url in fresh:
+        Feed.objects.create(source=feed.source, url=url, parent=feed, added_by=feed.added_by)
+    return len(fresh)
+
+
+def _depth(feed: Feed) -> int:
+    depth, above = 1, feed.parent
+    while above is not None and depth < MOST_DEPTH:
+        depth, above = depth + 1, above.parent
+    return depth
+
+
+def _site(url: str) -> str:
+    """Return the host of an address; empty when it is one that we do not open."""
+    try:
+        return vet(url, door.allowed()).site.removeprefix("www.")
+    except Refused:
+        return ""
+
+
+def _is_family(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
@@ -117,8 +175,11 @@ def _key(url: str) -> str:
 
 
 def _poll(feed: Feed) -> Poll:
+    # Once a day a feed is read whatever it says: some answer “not modified” for ever.
+    is_stale = feed.read_at is None or timezone.now() - feed.read_at > LONGEST_UNREAD
+    etag, modified = (feed.etag, feed.modified) if feed.is_conditional and not is_stale else ("", "")
     try:
-        answer = door.visit(feed.url, etag=feed.etag, modified=feed.modified, accept=ACCEPT)
+        answer = door.visit(feed.url, etag=etag, modified=modified, accept=ACCEPT)
     except door.NotYet as wait:
         raise PutOff(timedelta(seconds=wait.seconds)) from wait
     except (door.Denied, Refused, Failed) as ending:
@@ -128,10 +189,8 @@ def _poll(feed: Feed) -> Poll:
     if answer.status != 200:
         return Poll(Outcome.HTTP_ERROR, _("The server answered with HTTP status %(n)d.") % {"n": answer.status})
     try:
-        parsed = feeds.parse(answer.body, answer.header("content-type"), answer.final_url)
+        return Poll(
+            Outcome.OK, answer=answer, parsed=feeds.parse(answer.body, answer.header("content-type"), answer.final_url)
+        )
     except NotAFeed as problem:
         return Poll(Outcome.NOT_TEXT, str(problem))
-    if parsed.children:
-        first = ", ".join(parsed.children[:3])
-        return Poll(Outcome.OK, _("This is a list of sitemaps. Add the one you need: %(first)s") % {"first": first})
-    return Poll(Outcome.OK, answer=answer, parsed=parsed)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.archive import warc
+from sources.archive import storage, warc
 from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Source
 from sources.text import charset, html, languages
 from sources.text.folding import fold
@@ -36,25 +36,63 @@ class Kept:
 
     taken_at: datetime
     sha256: str
+    wire_sha256: str
     size: int
     content_type: str
     warc_file: str
     warc_offset: int
     warc_length: int
+    warc_sha256: str
+    revisits: Capture | None = None
 
 
-def keep(answer: Answer) -> Kept:
-    """Append an answer to the archive, redirects included, as it was on the wire; return where it lies."""
-    place = warc.append(settings.ARCHIVE_FOLDER, warc.record(answer.exchanges))
-    return _kept(answer.started_at, answer.body, answer.header("content-type"), place)
+def keep(answer: Answer, document: Document) -> Kept | None:
+    """Add an answer to the archive, redirects included, as it was on the wire; return where it lies.
+
+    An answer that repeats the payload of an earlier one of this document, byte for byte on the wire or by the server's
+    word (304), is kept as a revisit of it. None for a 304 to which nothing in the archive belongs.
+    """
+    sha256, wire = hashlib.sha256(answer.body).hexdigest(), hashlib.sha256(answer.wire_body).hexdigest()
+    earlier, original = _repeated(answer, document, wire)
+    if answer.status == 304 and earlier is None:
+        return None
+    records = warc.record(answer.exchanges, repeats=original)
+    kept = Kept(
+        *(answer.started_at, sha256, wire, len(answer.body), answer.header("content-type")[:200]),
+        *(*storage.add(records), hashlib.sha256(records).hexdigest(), earlier),
+    )
+    if earlier is not None and answer.status == 304:
+        return replace(kept, sha256=earlier.sha256, size=earlier.size, content_type=earlier.content_type)
+    return kept
 
 
 def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool) -> Capture:
-    """Write down a capture, and a reading of it that is due now if there is something to read."""
+    """Write down a capture, and a reading of it that is due now if there is something to read.
+
+    What repeats an earlier payload is not read again: the reading of that one is the reading of this one."""
     capture = Capture.objects.create(document=attempt.document, attempt=attempt, **kept.__dict__)
-    if to_read:
+    if to_read and capture.revisits is None:
         Reading.objects.create(capture=capture, reader=html.READER)
     return capture
+
+
+def read_as(kept: Kept | None) -> str:
+    """Return the outcome of reading what an answer repeats; empty where nothing, or a text, is known of it."""
+    if kept is None or kept.revisits is None:
+        return ""
+    reading = kept.revisits.readings.filter(read_at__isnull=False).order_by("-pk").first()
+    return reading.outcome if reading and reading.outcome != Outcome.OK else ""
+
+
+def records_of(capture: Capture) -> bytes:
+    """Return the WARC records of a capture. Raises ``warc.Missing`` and ``OSError``."""
+    return storage.cut(capture.warc_file, capture.warc_offset, capture.warc_length)
+
+
+def payload_of(capture: Capture) -> bytes:
+    """Return the body of a capture, decompressed. Raises ``warc.Missing``, ``OSError`` and ``codings.BadCoding``."""
+    _headers, body = warc.payload(records_of(capture.holder))
+    return body
 
 
 @transaction.atomic
@@ -81,9 +119,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     attempt = FetchAttempt.objects.create(
         document=document, outcome=Outcome.OK, reason=_("Pasted by %(person)s.") % {"person": by}, final_url=url
     )
-    content_type = "text/plain; charset=utf-8"
-    place = warc.append(settings.ARCHIVE_FOLDER, warc.resource(name, body, content_type))
-    capture = note(attempt, _kept(timezone.now(), body, content_type, place), to_read=False)
+    capture = note(attempt, _keep_as_given(name, body), to_read=False)
     audit.record(by, "pasted a text", document, sha256=capture.sha256, said_to_be_from=url)
     reading = Reading.objects.create(
         capture=capture,
@@ -100,9 +136,21 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     return reading
 
 
-def split(reading: Reading) -> list[Passage]:
-    """Split the text of a reading into passages and keep them."""
-    return Passage.objects.bulk_create(_passage(reading, span) for span in passages(reading.text, reading.language))
+def _keep_as_given(name: str, body: bytes) -> Kept:
+    """Add bytes to the archive that were given to us, not served by anybody."""
+    content_type = "text/plain; charset=utf-8"
+    records = warc.resource(name, body, content_type)
+    sha256 = hashlib.sha256(body).hexdigest()
+    return Kept(
+        *(timezone.now(), sha256, sha256, len(body), content_type),
+        *(*storage.add(records), hashlib.sha256(records).hexdigest()),
+    )
+
+
+def split(reading: Reading) -> list[int]:
+    """Split the text of a reading into passages and keep them; return their keys, in the order of the text."""
+    spans = passages(reading.text, reading.language)
+    return Passage.objects.keep(reading, [_passage(reading, span) for span in spans])
 
 
 def passage_of(reading: Reading, quote: str) -> Passage | None:
@@ -118,22 +166,33 @@ def source_of(document: Document) -> Source | None:
     return document.source or (Source.objects.of_host(document.host).first() if document.host else None)
 
 
-def _kept(taken_at: datetime, body: bytes, content_type: str, place: tuple[str, int, int]) -> Kept:
-    name, offset, length = place
-    return Kept(taken_at, hashlib.sha256(body).hexdigest(), len(body), content_type[:200], name, offset, length)
+def _repeated(answer: Answer, document: Document, wire: str) -> tuple[Capture | None, warc.Original | None]:
+    """Return the earlier capture whose payload an answer repeats, and its record; nothing when it repeats none."""
+    if not document.last_outcome:
+        return None, None  # it is the first answer
+    known = document.captures.filter(revisits=None, attempt__final_url=answer.final_url).order_by("taken_at", "pk")
+    if answer.status == 304:
+        known = known.filter(attempt__outcome=Outcome.OK)  # it was asked with the tag of a page, not of an error since
+    earlier = known.last()
+    if earlier is None or (answer.status != 304 and earlier.wire_sha256 != wire):
+        return None, None
+    try:
+        return earlier, warc.original(records_of(earlier))
+    except (warc.Missing, OSError):
+        return None, None  # what a revisit would point to is not there: keep the answer whole
 
 
-def _passage(reading: Reading, span: Span) -> Passage:
-    return Passage(
-        reading=reading,
-        start=span.start,
-        end=span.end,
-        exact=reading.text[span.start : span.end],
-        prefix=reading.text[max(0, span.start - AROUND) : span.start],
-        suffix=reading.text[span.end : span.end + AROUND],
-        language=reading.language,
-        folded=fold(reading.text[span.start : span.end], reading.language),
-    )
+def _passage(reading: Reading, span: Span) -> dict[str, Any]:
+    """Return the columns of a passage."""
+    exact = reading.text[span.start : span.end]
+    return {
+        "start": span.start,
+        "end": span.end,
+        "exact": exact,
+        "prefix": reading.text[max(0, span.start - AROUND) : span.start],
+        "suffix": reading.text[span.end : span.end + AROUND],
+        "folded": fold(exact, reading.language),
+    }
 
 
 def _first_line(text: str) -> str:

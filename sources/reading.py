@@ -7,12 +7,10 @@ from collections.abc import Generator
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from sources import meaning, preserving
-from sources.archive import warc
-from sources.models import Document, PassageVector, Reading
+from sources import meaning, parsing, preserving
+from sources.models import Capture, Document, PassageVector, Reading
 from sources.text import html
 from sources.text.sentences import passages
 from sources.text.vectors import pack
@@ -21,10 +19,17 @@ from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.work import Next
 
+MOST_PARSINGS = 2  # a page that overran its time twice will do so again; once may be the machine's fault
+
 
 def read(reading: Reading) -> Generator[None, None, Next]:
     """Read a capture: its article, split into passages, each with its vector where a model runs."""
-    found = _read(reading)
+    try:
+        found = _read(reading)
+    except parsing.GaveUp as reason:
+        if reading.tries < MOST_PARSINGS:
+            raise
+        found = {"outcome": Outcome.UNPARSABLE, "title": str(reason)}
     vectors = _vectors(found)
     yield
     for name, value in found.items():
@@ -35,8 +40,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     if vectors is not None:
         name, matrix = vectors
         PassageVector.objects.bulk_create(
-            PassageVector(passage=passage, model=name, vector=pack(row))
-            for passage, row in zip(kept, matrix, strict=True)
+            PassageVector(passage_id=key, model=name, vector=pack(row)) for key, row in zip(kept, matrix, strict=True)
         )
     _tell_document(reading)
     return None
@@ -44,10 +48,10 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; a capture without text is read as such, with the outcome that says why."""
-    capture = reading.capture
-    _headers, body = warc.payload(settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length)
+    capture = _capture_of(reading)
+    body = preserving.payload_of(capture)
     try:
-        article = html.read(body, capture.content_type, capture.attempt.final_url)
+        article = parsing.read(body, capture.content_type, capture.attempt.final_url)
     except html.Unreadable as reason:
         return {"outcome": Outcome(reason.outcome)}
     published = asdict(article.published) if article.published else {}
@@ -78,9 +82,17 @@ def _vectors(found: dict[str, Any]) -> tuple[str, meaning.Matrix] | None:
     return None if matrix is None else (meaning.model(), matrix)
 
 
+def _capture_of(reading: Reading) -> Capture:
+    """Return the capture that is read, with what else of it a reading needs."""
+    reading.capture = Capture.objects.select_related("attempt", "document__source").get(pk=reading.capture_id)
+    return reading.capture
+
+
 def _tell_document(reading: Reading) -> None:
-    """Write on the document what its newest reading says of it."""
+    """Write on the document what the reading of its newest capture says of it; an older one is read again at times."""
     document = reading.capture.document
+    if document.captures.filter(readings__read_at__isnull=False, taken_at__gt=reading.capture.taken_at).exists():
+        return
     if reading.outcome != Outcome.OK:
         Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
         return

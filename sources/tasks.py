@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from sources import fetching, polling, reading, searching
-from sources.models import Document, Feed, Reading, Search
+from sources import copying, discovering, fetching, polling, reading, sealing, searching
+from sources.models import Discovery, Document, ExternalArchive, Feed, Reading, Search
 from workbench.work import drain
 
 
@@ -16,9 +16,15 @@ def poll_feeds() -> None:
 
 
 @shared_task
+def look_for_feeds() -> None:
+    """Look for feeds where somebody asked for it."""
+    drain(Discovery.objects.all(), discovering.look)
+
+
+@shared_task
 def fetch_documents() -> None:
     """Fetch the documents that are due."""
-    drain(Document.objects.all(), fetching.fetch)
+    drain(fetching.Reachable(Document), fetching.fetch)
 
 
 @shared_task
@@ -31,3 +37,15 @@ def do_readings() -> None:
 def run_searches() -> None:
     """Put the searches that are due."""
     drain(Search.objects.all(), searching.run)
+
+
+@shared_task
+def seal_captures() -> None:
+    """Link captures into their chain, and have its head stamped."""
+    drain(sealing.expected(), sealing.seal)
+
+
+@shared_task
+def ask_archives() -> None:
+    """Ask public archives for the copies that are due."""
+    drain(ExternalArchive.objects.all(), copying.copy)

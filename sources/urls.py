@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sources.views import documents, feeds, searches, sources
+from sources.views import documents, feeds, hosts, proofs, searches, sources
 
 app_name = "sources"
 
@@ -14,12 +14,17 @@ urlpatterns = [
     path("sources/<int:pk>/", sources.show_source, name="source"),
     path("sources/<int:pk>/name/", sources.add_name, name="add_name"),
     path("sources/<int:pk>/domain/", sources.add_domain, name="add_domain"),
+    path("sources/<int:pk>/look/", feeds.look_for_feeds, name="look_for_feeds"),
     path("sources/<int:pk>/standing/", sources.state_standing, name="state_standing"),
     path("sources/feeds/", feeds.show_feeds, name="feeds"),
     path("sources/feeds/add/", feeds.add_feed, name="add_feed"),
+    path("sources/hosts/", hosts.show_hosts, name="hosts"),
+    path("sources/hosts/set/", hosts.set_policy, name="set_policy"),
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
+    path("sources/documents/<int:pk>/captures.wacz", proofs.send_package, name="package"),
+    path("sources/documents/<int:pk>/copy/", proofs.ask_for_copy, name="ask_for_copy"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

@@ -37,11 +37,14 @@ class Outcome(models.TextChoices):
     GONE = "gone", _("Not found, or gone")
     BLOCKED = "blocked", _("The server refuses us")
     ROBOTS_DENIED = "robots_denied", _("robots.txt asks us not to")
+    ROBOTS_UNREACHABLE = "robots_unreachable", _("robots.txt cannot be had")
+    POLICY_DENIED = "policy_denied", _("The desk decided not to open this host")
     LOGIN_WALL = "login_wall", _("Behind a sign-in")
     CONSENT_WALL = "consent_wall", _("Behind a consent wall")
     PAYWALL = "paywall", _("Behind a paywall")
     BOT_CHALLENGE = "bot_challenge", _("Behind a challenge for robots")
     SOFT_404 = "soft_404", _("Says “not found” with a success code")
+    UNPARSABLE = "unparsable", _("Our reader gave up on it")
     EMPTY_EXTRACTION = "empty_extraction", _("No text could be read")
     NOT_TEXT = "not_text", _("Not a page of text")
     TIMEOUT = "timeout", _("Too slow")
@@ -54,14 +57,38 @@ class Outcome(models.TextChoices):
     REFUSED_ADDRESS = "refused_address", _("An address we do not open")
 
 
-# What is worth another try, and what a person or a publisher would have to change first.
-PASSING = {Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION, Outcome.HTTP_ERROR, Outcome.BLOCKED, Outcome.BAD_ENCODING}
+# What may pass by itself. Of answers with an error it is the status that says so.
+PASSING = {
+    *(Outcome.TIMEOUT, Outcome.DNS, Outcome.TLS, Outcome.CONNECTION, Outcome.BAD_ENCODING),
+    Outcome.ROBOTS_UNREACHABLE,
+}
+
+# The union of what Scrapy, Media Cloud's story-indexer and trafilatura try again; 52x and 530 are a proxy's word for a
+# server behind it that does not answer, 598 a time-out in front of it.
+PASSING_STATUSES = {408, 425, 429, 499, 500, 502, 503, 504, 509, *range(520, 528), 530, 598}
+
+
+def may_pass(outcome: str, status: int | None) -> bool:
+    """Return whether an attempt that ended so is worth another one without anybody having changed anything.
+
+    What a publisher decided (401, 403, 404, 410, 451, walls, robots.txt), what the desk decided, and what is too large
+    or no text stays as it is until somebody asks again.
+    """
+    return outcome in PASSING or (
+        outcome in {Outcome.HTTP_ERROR, Outcome.BLOCKED, Outcome.BOT_CHALLENGE} and status in PASSING_STATUSES
+    )
 
 
 class Engine(models.TextChoices):
     """Where a search asks."""
 
     GATHERED = "gathered", _("What was gathered here")
+
+
+class Archive(models.TextChoices):
+    """Who else keeps pages, and can be asked to."""
+
+    WAYBACK = "wayback", _("Wayback Machine")
 
 
 class DatePrecision(models.TextChoices):

@@ -46,8 +46,9 @@ from claims.vocabulary import (
 )
 from sources import models as kept
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
+from sources.models.proof import GENESIS, link_hash
 from sources.text.folding import fold
-from sources.vocabulary import Engine, Outcome, Reliability
+from sources.vocabulary import Archive, Engine, Outcome, Reliability
 from workbench import audit
 from workbench.models import LogEntry, User
 from workbench.roles import Role
@@ -137,6 +138,11 @@ def feed(source_=None, url="", **changes) -> Feed:
     )
 
 
+def host_policy(host="", *, set_by=None, **changes) -> kept.HostPolicy:
+    facts = {"host": host or f"host{number()}.example", "note": "They asked us.", "set_by": set_by or editor()}
+    return kept.HostPolicy.objects.create(**facts | changes)
+
+
 def document(url="", **changes) -> Document:
     """An address that waits to be fetched."""
     host = f"courier{number()}.example"
@@ -163,6 +169,28 @@ def capture(document_=None, **changes) -> Capture:
         "warc_length": 1_200,
     }
     return Capture.objects.create(document=of, **{**columns, **changes})
+
+
+def link(capture_=None, **changes) -> kept.ChainLink:
+    """The place of a capture in the chain, behind all others."""
+    last = kept.ChainLink.objects.first()
+    of = capture_ or capture()
+    columns = {"number": last.number + 1 if last else 1, "previous": last.hash if last else GENESIS, "facts": "{}"}
+    columns |= {"digest": sha256("{}")}
+    columns |= changes
+    columns |= {"hash": link_hash(columns["previous"], columns["digest"])}
+    return kept.ChainLink.objects.create(capture=of, **columns)
+
+
+def stamp(head=None, **changes) -> kept.Stamp:
+    """A sealing of the chain that no authority has stamped yet."""
+    return kept.Stamp.objects.create(head=head or link(), **changes)
+
+
+def external_archive(document_=None, **changes) -> kept.ExternalArchive:
+    return kept.ExternalArchive.objects.create(
+        document=document_ or document(), **{"archive": Archive.WAYBACK, **changes}
+    )
 
 
 def due_reading(capture_=None, **changes) -> Reading:

@@ -16,9 +16,12 @@ app.autodiscover_tasks()
 # the pulse is the net under it, so a lost message costs at most this long.
 TICKS = {
     "sources.tasks.poll_feeds": 5,
+    "sources.tasks.look_for_feeds": 10,
     "sources.tasks.run_searches": 5,
     "sources.tasks.fetch_documents": 3,
     "sources.tasks.do_readings": 3,
+    "sources.tasks.seal_captures": 10,
+    "sources.tasks.ask_archives": 10,
     "claims.tasks.follow_claims": 5,
 }
 app.conf.beat_schedule = {

@@ -31,6 +31,7 @@ class Act(models.TextChoices):
     DECIDE = "decide", _("decide a claim, reopen or withdraw it")
     REPORT = "report", _("freeze a decision into a report and correct it")
     READ_RAW = "read_raw", _("download captures byte for byte")
+    CRAWL_POLICY = "crawl_policy", _("decide how a host is visited, or that it is not")
     RETRY_WORK = "retry_work", _("retry work in trouble")
     READ_LOG = "read_log", _("read the whole log and check its chain")
     USE_ADMIN = "use_admin", _("open the administration")
@@ -39,7 +40,7 @@ class Act(models.TextChoices):
 
 _REPORTER = {Act.READ, Act.LOG_CLAIM, Act.GATHER, Act.WEIGH, Act.OPEN_REVIEW}
 _REVIEWER = _REPORTER | {Act.REVIEW, Act.READ_RAW, Act.RETRY_WORK, Act.USE_ADMIN}
-_EDITOR = _REVIEWER | {Act.DECIDE, Act.REPORT, Act.READ_LOG}
+_EDITOR = _REVIEWER | {Act.DECIDE, Act.REPORT, Act.READ_LOG, Act.CRAWL_POLICY}
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.VIEWER: frozenset({Act.READ}),
@@ -47,7 +48,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.REVIEWER: frozenset(_REVIEWER),
     Role.EDITOR: frozenset(_EDITOR),
     # Administrators keep the machine and the people; they have no say in what is found.
-    Role.ADMIN: frozenset({Act.READ, Act.RETRY_WORK, Act.READ_LOG, Act.USE_ADMIN, Act.MANAGE_PEOPLE}),
+    Role.ADMIN: frozenset({Act.READ, Act.CRAWL_POLICY, Act.RETRY_WORK, Act.READ_LOG, Act.USE_ADMIN, Act.MANAGE_PEOPLE}),
 }
 
 # What the Django admin asks of a model, answered from the same table: (app, model) → who may add or change.

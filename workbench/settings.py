@@ -191,7 +191,22 @@ DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip
 # What the crawler says of itself, so that a publisher can reach the desk.
 CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default="https://example.org/claim-workbench")
 USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
+
+# The archive of what was served: a folder, or s3://bucket/prefix at any server that speaks the S3 protocol.
 ARCHIVE_FOLDER = VAR / "archive"
+ARCHIVE_STORAGE = env.str("ARCHIVE_STORAGE", default="")
+ARCHIVE_ENDPOINT = env.str("ARCHIVE_ENDPOINT", default="")
+
+# The authority that stamps the chain of captures (RFC 3161), and the file with the root certificates it is trusted by.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+TIMESTAMP_CA = env.str("TIMESTAMP_CA", default="")
+TIMESTAMP_EVERY = timedelta(minutes=env.int("TIMESTAMP_MINUTES", default=10))
+
+# Public archives that are asked to keep a page too. Off unless set: it tells them what the desk is looking at.
+WAYBACK = env.bool("WAYBACK", default=False)
+WAYBACK_AVAILABLE_URL = env.str("WAYBACK_AVAILABLE_URL", default="https://archive.org/wayback/available")
+WAYBACK_SAVE_URL = env.str("WAYBACK_SAVE_URL", default="https://web.archive.org/save")
+WAYBACK_KEY = env.str("WAYBACK_KEY", default="")
 
 # Suggestions across languages: the bundled model, or any server that speaks the OpenAI embeddings protocol.
 EMBEDDINGS_URL = env.str("EMBEDDINGS_URL", default="")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claims.wording.numerals import Token, number, tokens
 from claims.wording.queries import STOPWORDS
+from sources.text.numerals import Token, number, tokens
 
 EXTRACTOR = "figures@1"
 

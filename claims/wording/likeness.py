@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.wording import numerals
 from claims.wording.queries import STOPWORDS
+from sources.text import numerals
 from sources.text.folding import fold
 
 MATCHER = "likeness@1"

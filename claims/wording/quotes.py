@@ -9,7 +9,7 @@ from functools import cached_property
 
 from claims.wording import cues
 from claims.wording.cues import AUXILIARIES, CUES, PRONOUNS, Cue
-from claims.wording.numerals import Token, tokens
+from sources.text.numerals import Token, tokens
 from sources.text.sentences import Span
 
 EXTRACTOR = "quotes@1"

@@ -8,16 +8,18 @@ import os
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
+from sources.archive.trust import pem
 from sources.text.codings import inflate
 
 LARGEST_FILE = 200_000_000
@@ -27,6 +29,11 @@ FORMAT = "WARC File Format 1.1"
 # What was kept had passed the limits of the fetch; these only stop a file that somebody else put there.
 MOST_PAYLOAD = 50_000_000
 MOST_RATIO = 2_000
+
+# WARC 1.1 section 6.7: what a revisit record may say of the payload that it does not repeat.
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+CERTIFICATES = "application/pem-certificate-chain"  # RFC 8555 section 9.1
 
 
 class Exchange(Protocol):
@@ -60,6 +67,20 @@ class Exchange(Protocol):
     def truncated(self) -> bool:
         """Whether more of the body was there than was read."""
 
+    @property
+    def certificates(self) -> Sequence[bytes]:
+        """The certificates that the server showed, its own first, each as DER; none without TLS."""
+
+
+@dataclass(frozen=True)
+class Original:
+    """A response in the archive whose payload a later one repeats, as its record's headers name it."""
+
+    record_id: str
+    url: str
+    date: str
+    payload_digest: str
+
 
 class Missing(Exception):
     """There is no response at this place of the archive."""
@@ -78,39 +99,53 @@ class _AsServed(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
         self.headers_buff = self.served
 
 
-def record(exchanges: Sequence[Exchange], facts: Mapping[str, str] | None = None) -> bytes:
+def record(
+    exchanges: Sequence[Exchange], facts: Mapping[str, str] | None = None, *, repeats: Original | None = None
+) -> bytes:
     """Return the records of one fetch, each compressed by itself: response, request and metadata of every hop.
 
-    The metadata (WARC 1.1 section 6.6) hold SHA-256 of the block and of the payload, beside warcio's SHA-1 in the
-    headers, and on the last hop the ``facts``.
+    Where the last hop ``repeats`` an original, it is kept as a revisit record (WARC 1.1 section 6.7): its headers as
+    served, its payload in the original alone. The metadata (section 6.6) hold SHA-256 of the block and of the body as
+    served, beside warcio's SHA-1 in the headers, the server's IP address, and on the last hop the ``facts``; the
+    certificates that a server showed are a metadata record of their own.
     """
     out = BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     for number, exchange in enumerate(exchanges, start=1):
-        date = f"{exchange.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-        where = {"WARC-Date": date, "WARC-IP-Address": exchange.peer_ip}
-        cut = {"WARC-Truncated": "length"} if exchange.truncated else {}
-        response = writer.create_warc_record(
-            exchange.url,
-            "response",
-            payload=BytesIO(exchange.wire_body),
-            length=len(exchange.wire_body),
-            http_headers=_AsServed(exchange.response_head),
-            warc_headers_dict=where | cut,
-        )
+        last = number == len(exchanges)
+        response = _response(writer, exchange, repeats if last else None)
+        where = {"WARC-Date": _date(exchange), "WARC-IP-Address": exchange.peer_ip}
         request = writer.create_warc_record(
-            exchange.url, "request", http_headers=_AsServed(exchange.request_head), warc_headers_dict=dict(where)
+            exchange.url, "request", http_headers=_AsServed(exchange.request_head), warc_headers_dict=where
         )
         writer.write_request_response_pair(request, response)
-        last = number == len(exchanges)
-        fields = _fields(_digests(exchange) | (dict(facts or {}) if last else {}))
-        about = {"WARC-Date": date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
-        writer.write_record(
-            writer.create_warc_record(
-                exchange.url, "metadata", payload=BytesIO(fields), length=len(fields), warc_headers_dict=about
+        block = exchange.response_head + (b"" if response.rec_type == "revisit" else exchange.wire_body)
+        fields = {
+            "block-sha256": hashlib.sha256(block).hexdigest(),
+            "payload-sha256": hashlib.sha256(exchange.wire_body).hexdigest(),
+            "ip-address": exchange.peer_ip,
+            **({"truncated": "length"} if exchange.truncated else {}),
+            **(dict(facts or {}) if last else {}),
+        }
+        about = {"WARC-Date": _date(exchange), "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+        _write_metadata(writer, exchange.url, _fields(fields), "application/warc-fields", about)
+        if exchange.certificates:
+            _write_metadata(
+                writer, exchange.url, "".join(map(pem, exchange.certificates)).encode(), CERTIFICATES, about
             )
-        )
     return out.getvalue()
+
+
+def original(records: bytes) -> Original:
+    """Return what a revisit needs to know of the last response of a fetch. Raises ``Missing`` when there is none."""
+    found = None
+    for entry in ArchiveIterator(BytesIO(records), no_record_parse=True):
+        if entry.rec_type == "response":
+            names = ("WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest")
+            found = Original(*(entry.rec_headers.get_header(name) or "" for name in names))
+    if found is None or not all((found.record_id, found.date, found.payload_digest)):
+        raise Missing
+    return found
 
 
 def resource(uri: str, block: bytes, content_type: str) -> bytes:
@@ -144,36 +179,48 @@ def append(folder: Path, records: bytes) -> tuple[str, int, int]:
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else should be here; if somebody is, wait
             offset = file.seek(0, os.SEEK_END)
             if offset == 0:
-                offset = _write(file, _warcinfo(path.name))
+                offset = _write(file, started(path.name))
                 _sync_folder(folder)
             length = _write(file, records)
     return path.name, offset, length
 
 
-def payload(folder: Path, name: str, offset: int, length: int) -> tuple[list[tuple[str, str]], bytes]:
+def cut(folder: Path, name: str, offset: int, length: int) -> bytes:
+    """Return the records of one fetch out of a file. Raises ``Missing`` for what is no name, and ``OSError``."""
+    if Path(name).name != name:
+        raise Missing(name)
+    with (folder / name).open("rb") as file:
+        file.seek(offset)
+        return file.read(length)
+
+
+def payload(records: bytes) -> tuple[list[tuple[str, str]], bytes]:
     """Return headers and body, without chunk framing and compression, of the last response of a fetch.
 
-    Raises ``Missing`` when there is none, ``OSError`` when the file cannot be read, and ``codings.BadCoding``.
+    Raises ``Missing`` when there is none, as in the records of a revisit, and ``codings.BadCoding``.
     """
     found = None
-    for response in _responses(folder, name, offset, length):
+    for response in _responses(records):
         found = response
     if found is None:
-        raise Missing(name)
+        raise Missing
     return found
+
+
+def started(name: str) -> bytes:
+    """Return the record that every file of ours begins with (WARC 1.1 section 6.1)."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer.write_record(writer.create_warcinfo_record(name, {"software": SOFTWARE, "format": FORMAT}))
+    return out.getvalue()
 
 
 _lock = threading.Lock()
 _files: dict[tuple[Path, int], str] = {}
 
 
-def _responses(folder: Path, name: str, offset: int, length: int) -> Iterator[tuple[list[tuple[str, str]], bytes]]:
-    if Path(name).name != name:
-        raise Missing(name)
-    with (folder / name).open("rb") as file:
-        file.seek(offset)
-        records = BytesIO(file.read(length))
-    for found in ArchiveIterator(records):
+def _responses(records: bytes) -> Iterator[tuple[list[tuple[str, str]], bytes]]:
+    for found in ArchiveIterator(BytesIO(records)):
         if found.rec_type == "resource":
             yield [("Content-Type", found.rec_headers.get_header("Content-Type") or "")], _all(found.raw_stream)
         if found.rec_type == "response" and found.http_headers is not None:
@@ -229,19 +276,43 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _warcinfo(name: str) -> bytes:
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    writer.write_record(writer.create_warcinfo_record(name, {"software": SOFTWARE, "format": FORMAT}))
-    return out.getvalue()
-
-
-def _digests(exchange: Exchange) -> dict[str, str]:
-    block = exchange.response_head + exchange.wire_body
-    return {
-        "block-sha256": hashlib.sha256(block).hexdigest(),
-        "payload-sha256": hashlib.sha256(exchange.wire_body).hexdigest(),
+def _response(writer: Any, exchange: Exchange, repeats: Original | None) -> Any:
+    """Return the record of an answer: a revisit where its payload, or the server, says that nothing changed."""
+    cut_short = {"WARC-Truncated": "length"} if exchange.truncated else {}
+    headers = {"WARC-Date": _date(exchange), "WARC-IP-Address": exchange.peer_ip} | cut_short
+    head = _AsServed(exchange.response_head)
+    if repeats is None:
+        body = exchange.wire_body
+        return writer.create_warc_record(
+            *(exchange.url, "response"),
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=head,
+            warc_headers_dict=headers,
+        )
+    headers |= {
+        "WARC-Profile": NOT_MODIFIED if head.get_statuscode() == "304" else SAME_PAYLOAD,
+        "WARC-Refers-To": repeats.record_id,
+        "WARC-Refers-To-Target-URI": repeats.url,
+        "WARC-Refers-To-Date": repeats.date,
+        "WARC-Payload-Digest": repeats.payload_digest,
     }
+    return writer.create_warc_record(exchange.url, "revisit", http_headers=head, warc_headers_dict=headers)
+
+
+def _write_metadata(writer: Any, url: str, block: bytes, content_type: str, about: Mapping[str, str]) -> None:
+    made = writer.create_warc_record(
+        *(url, "metadata"),
+        payload=BytesIO(block),
+        length=len(block),
+        warc_content_type=content_type,
+        warc_headers_dict=dict(about),
+    )
+    writer.write_record(made)
+
+
+def _date(exchange: Exchange) -> str:
+    return f"{exchange.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _fields(values: Mapping[str, str]) -> bytes:

@@ -1,15 +1,21 @@
 """The things of the first floor."""
 
 from sources.models.document import Capture, Document, FetchAttempt, Passage, PassageVector, Reading
-from sources.models.feed import Feed
+from sources.models.feed import Discovery, Feed
+from sources.models.host import HostPolicy
+from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
 
 __all__ = [
     "Capture",
+    "ChainLink",
+    "Discovery",
     "Document",
+    "ExternalArchive",
     "Feed",
     "FetchAttempt",
+    "HostPolicy",
     "Passage",
     "PassageVector",
     "Reading",
@@ -18,5 +24,6 @@ __all__ = [
     "Source",
     "SourceDomain",
     "SourceName",
+    "Stamp",
     "Standing",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +100,10 @@ class FetchAttempt(models.Model):
 
 
 class Capture(models.Model):
-    """The bytes of one answer as served, kept in a WARC file. Append-only."""
+    """The bytes of one answer as served, kept in a WARC file. Append-only.
+
+    An answer with the payload of an earlier one ``revisits`` it: its records hold no more than the headers.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="captures", verbose_name=_("document"))
     attempt = models.OneToOneField(
@@ -107,11 +111,16 @@ class Capture(models.Model):
     )
     taken_at = models.DateTimeField(_("taken at"))
     sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64, db_index=True)
+    wire_sha256 = models.CharField(_("SHA-256 of the body as served"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("payload bytes"))
     content_type = models.CharField(_("content type"), max_length=200, blank=True)
     warc_file = models.CharField(_("WARC file"), max_length=200)
     warc_offset = models.PositiveBigIntegerField(_("offset in the WARC file"))
     warc_length = models.PositiveBigIntegerField(_("bytes in the WARC file"))
+    warc_sha256 = models.CharField(_("SHA-256 of its WARC records"), max_length=64, blank=True)
+    revisits = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="revisited", verbose_name=_("same payload as")
+    )
 
     class Meta:
         verbose_name = _("capture")
@@ -122,6 +131,11 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.taken_at:%Y-%m-%d %H:%M} UTC)"
+
+    @property
+    def holder(self) -> Capture:
+        """Return the capture whose records hold the payload: an earlier one when this one repeats it."""
+        return self.revisits or self
 
 
 class Reading(Work):
@@ -180,6 +194,26 @@ def _stems() -> Case:
     )
 
 
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def keep(self, reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add the passages of a reading, given as their columns, in one statement; return their keys in that order.
+
+        A reading has dozens of passages, and most of what is kept is passages: made one object each, they would cost
+        more than parsing their page.
+        """
+        columns = {"start": "bigint", "end": "bigint", **dict.fromkeys(("exact", "prefix", "suffix", "folded"), "text")}
+        names = ", ".join(connection.ops.quote_name(name) for name in columns)
+        given = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (reading_id, language, {names}) "  # noqa: S608 -- names of columns, all ours
+                f"SELECT %s, %s, * FROM unnest({given}) RETURNING id",
+                [reading.pk, reading.language, *([row[name] for row in rows] for name in columns)],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+
 class Passage(models.Model):
     """A span of a reading, with ``reading.text[start:end] == exact`` (W3C Web Annotation). Append-only."""
 
@@ -192,6 +226,8 @@ class Passage(models.Model):
     language = models.CharField(_("language"), max_length=8, blank=True)
     folded = models.TextField(editable=False)  # as sources.text.folding.fold gives it: the form that is searched
     stems = models.GeneratedField(expression=_stems(), output_field=SearchVectorField(), db_persist=True)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")

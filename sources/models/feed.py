@@ -22,25 +22,40 @@ SILENCE = timedelta(days=7)  # an outlet that publishes has something new within
 
 class FeedQuerySet(WorkQuerySet):
     def silent(self) -> Self:
-        """Feeds that answer and have named nothing new for long: the publisher may have moved on."""
+        """Feeds that answer and have named nothing new for long: the publisher may have moved on.
+
+        Not so indexes, which name nothing themselves, and sitemaps that their index no longer counts among the newest.
+        """
         return (
-            self.filter(trouble="")
+            self.filter(trouble="", is_followed=True)
+            .exclude(kind="sitemap_index")
             .alias(quiet_since=Coalesce("last_new_at", "added_at"))
             .filter(quiet_since__lt=timezone.now() - SILENCE)
         )
 
 
 class Feed(Work):
-    """An RSS, Atom or JSON feed or a sitemap. Its work is to be polled."""
+    """An RSS, Atom or JSON feed or a sitemap. Its work is to be polled.
+
+    A sitemap index has the sitemaps that it names as its ``children``, of which only the newest are followed.
+    """
 
     task = "sources.tasks.poll_feeds"
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="feeds", verbose_name=_("source"))
     url = models.URLField(_("address"), max_length=2048, unique=True)
     title = models.CharField(_("title"), max_length=300, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, blank=True, editable=False)
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, editable=False, related_name="children", verbose_name=_("named by")
+    )
+    is_followed = models.BooleanField(_("followed"), default=True, editable=False)
     interval = models.DurationField(_("interval"), default=FIRST_INTERVAL)
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
+    # Some servers answer “not modified” for ever: then they are no longer asked whether anything was.
+    is_conditional = models.BooleanField(_("asked only for what is new"), default=True, editable=False)
+    read_at = models.DateTimeField(_("last read at"), null=True, blank=True, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     polled_at = models.DateTimeField(_("polled at"), null=True, blank=True, editable=False)
     last_new_at = models.DateTimeField(_("last new address at"), null=True, blank=True, editable=False)
@@ -64,4 +79,28 @@ class Feed(Work):
     @property
     def is_silent(self) -> bool:
         """Whether this feed answers and has named nothing new for long."""
-        return not self.trouble and (self.last_new_at or self.added_at) < timezone.now() - SILENCE
+        names_nothing = self.trouble or self.kind == "sitemap_index" or not self.is_followed
+        return not names_nothing and (self.last_new_at or self.added_at) < timezone.now() - SILENCE
+
+
+class Discovery(Work):
+    """A look at one home page and its robots.txt for feeds. Its work is to be taken, once each time it is asked for."""
+
+    task = "sources.tasks.look_for_feeds"
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="discoveries", verbose_name=_("source"))
+    url = models.URLField(_("address"), max_length=2048)
+    found = models.JSONField(_("found"), default=list, blank=True, editable=False)
+    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True, editable=False)
+    last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+
+    objects = WorkQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Work.Meta):
+        verbose_name = _("look for feeds")
+        verbose_name_plural = _("looks for feeds")
+        ordering = ["url"]
+        constraints = [models.UniqueConstraint("source", "url", name="discovery_once_per_source_and_address")]
+
+    def __str__(self) -> str:
+        return self.url

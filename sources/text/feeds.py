@@ -1,4 +1,4 @@
-"""Read feeds and sitemaps."""
+"""Read feeds and sitemaps, and find the feeds that a home page names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 import json
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Literal
@@ -14,17 +14,34 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import lxml.html
+from bs4 import BeautifulSoup, Tag
 from lxml import etree
+
+from sources.text.codings import GZIP_MAGIC, BadCoding, inflate
 
 Kind = Literal["rss", "atom", "json", "sitemap", "news_sitemap", "sitemap_index"]
 
 MOST_ENTRIES = 1_000
 MOST_FEED_BYTES = 5_000_000
+MOST_BROKEN_BYTES = 1_000_000  # of a feed that is no XML: feedparser reads it like soup, at two seconds a megabyte
+MOST_SITEMAP_BYTES = 50_000_000  # sitemaps.org: no sitemap is larger, once decompressed
+PACKED_RATIO = 200
+MOST_HOME_PAGE = 500_000  # characters; feeds are named in the head of a page
+MOST_DISCOVERED = 20
+LAST_OF_DAYS = datetime.max.replace(tzinfo=UTC)
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
 LONGEST_URL = 2_048
 
+FEED_TYPES = {
+    *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
+    *("application/x.atom+xml", "application/x-atom+xml", "application/rss", "application/atom", "text/rss+xml"),
+}
+# Words of links to feeds, for home pages that name none in their head.
+_FEED_LINK = re.compile(r"(^|[/._-])(rss|atom|feeds?)([/._-]|$)|\.rdf$", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
+_ADDRESSES = re.compile(rb"https?://[^\s<>]+[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
+_END_OF_ENTRY = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTENT_TYPE = re.compile(r"[\w/+.;:=\"' -]{1,200}")
@@ -69,7 +86,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a feed says. ``children`` are the sitemaps that an index names; it has no entries of its own."""
+    """What a feed says. ``children`` are the sitemaps that an index names, the newest first; it has no entries."""
 
     kind: Kind
     title: str = ""
@@ -79,21 +96,57 @@ class Parsed:
 
 
 def parse(body: bytes, content_type: str, base_url: str) -> Parsed:
-    """Read a feed or sitemap: RSS, Atom, JSON Feed 1.1, XML sitemap, news sitemap, sitemap index.
+    """Read a feed or sitemap as ``read`` does; of its entries the first ``MOST_ENTRIES`` with an address, each once."""
+    found = read(body, content_type, base_url)
+    return replace(found, entries=_distinct(found.entries))
 
-    Entries are the first ``MOST_ENTRIES`` with an http address, each address once; dates are in UTC, in Atom that of
-    the last change when there is no other. Raises ``NotAFeed``. Nothing is fetched.
+
+def read(body: bytes, content_type: str, base_url: str) -> Parsed:
+    """Read a feed or sitemap: RSS, Atom, JSON Feed 1.1, sitemap (XML, text, news or index), each gzipped or not.
+
+    Entries are all that it names, up to some thousand, also those without an http address. Dates are in UTC, in Atom
+    that of the last change when there is no other. Raises ``NotAFeed``. Nothing is fetched.
     """
+    if body.startswith(GZIP_MAGIC):  # whatever the headers say: sitemaps are often files that were gzipped
+        body = _unpacked(body)
     start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise NotAFeed("empty")
     if "json" in content_type.lower() or start.startswith(b"{"):
         return _json_feed(body, base_url)
+    if _ADDRESSES.match(start):
+        return _text_sitemap(body, base_url)
     if _SITEMAP.search(start):
         return _sitemap(body, base_url)
     if len(body) > MOST_FEED_BYTES:
         raise NotAFeed("too_large")
     return _feed(body, content_type, base_url, is_page=bool(_PAGE.search(start)))
+
+
+def discover(html: str, base_url: str) -> list[str]:
+    """Return the addresses of the feeds that a home page names in its head, or else seems to link to."""
+    page = BeautifulSoup(html[:MOST_HOME_PAGE], "lxml")
+    base = page.find("base", href=True)
+    home = urljoin(base_url, str(base["href"])) if isinstance(base, Tag) else base_url
+    named = [link for link in page.find_all("link", href=True) if _names_feed(link)]
+    links = named or [link for link in page.find_all("a", href=True) if _links_feed(link)]
+    found = dict.fromkeys(_address(home, str(link["href"])) for link in links)
+    return [url for url in found if url][:MOST_DISCOVERED]
+
+
+def _names_feed(link: Tag) -> bool:
+    """Return whether a <link> names a feed of publications, not one of readers' comments."""
+    kind = str(link.get("type", "")).partition(";")[0].strip().lower()
+    rel = " ".join(str(word) for word in link.get_attribute_list("rel")).lower().split()
+    about = f"{link.get('title', '')} {link['href']}".lower()
+    return "alternate" in rel and kind in FEED_TYPES and "comment" not in about
+
+
+def _links_feed(link: Tag) -> bool:
+    try:
+        return bool(_FEED_LINK.search(urlsplit(str(link["href"])).path))
+    except ValueError:
+        return False
 
 
 def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Parsed:
@@ -102,10 +155,12 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
     kind_served = content_type if _CONTENT_TYPE.fullmatch(content_type) else ""
     headers = {"content-type": kind_served, "content-location": base_url}
     try:
-        found = feedparser.parse(BytesIO(body), response_headers=headers)
+        # Embedded markup is neither cleaned nor completed: we keep its text alone, and it takes most of the time.
+        plain = {"sanitize_html": False, "resolve_relative_uris": False}
+        found = feedparser.parse(BytesIO(_shortened(body)), response_headers=headers, **plain)
     except Exception as error:  # hostile bytes make the library raise more than it documents
         raise NotAFeed("broken") from error
-    if not found.version:
+    if not found.version and (is_page or not found.entries):
         raise NotAFeed("page" if is_page else "unknown")
     language = _language(found.feed.get("language"))
     entries = [
@@ -119,10 +174,44 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
         for row in found.entries[: 2 * MOST_ENTRIES]
     ]
     kind: Kind = "atom" if found.version.startswith("atom") else "rss"
-    return Parsed(kind, _plain(found.feed.get("title"), LONGEST_TITLE), language, _distinct(entries))
+    return Parsed(kind, _plain(found.feed.get("title"), LONGEST_TITLE), language, entries)
+
+
+def _unpacked(body: bytes) -> bytes:
+    try:
+        return inflate(body, "gzip", most=MOST_SITEMAP_BYTES, ratio=PACKED_RATIO)
+    except BadCoding as error:
+        raise NotAFeed("too_large" if error.outcome == "too_large" else "broken") from error
+
+
+def _shortened(body: bytes) -> bytes:
+    """Return a feed without the entries beyond those that are read, each of which takes as long as the others."""
+    ends = [found.end() for found in _END_OF_ENTRY.finditer(body)]
+    if len(ends) > MOST_ENTRIES:
+        body = body[: ends[MOST_ENTRIES - 1]] + body[ends[-1] :]
+    return body if len(body) <= MOST_BROKEN_BYTES or _is_well_formed(body) else body[:MOST_BROKEN_BYTES]
+
+
+def _is_well_formed(body: bytes) -> bool:
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+    try:
+        etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
+
+
+def _text_sitemap(body: bytes, base_url: str) -> Parsed:
+    """Read a sitemap that is a list of addresses, one to a line (sitemaps.org, protocol)."""
+    lines = body[:MOST_FEED_BYTES].decode("utf-8-sig", "replace").splitlines()[: 2 * MOST_ENTRIES]
+    addresses = [line.strip() for line in lines]
+    whole = [address for address in addresses if urlsplit(address).scheme in {"http", "https"}]
+    return Parsed("sitemap", entries=[Entry(_address(base_url, address)) for address in whole])
 
 
 def _json_feed(body: bytes, base_url: str) -> Parsed:
+    if len(body) > MOST_FEED_BYTES:
+        raise NotAFeed("too_large")
     try:
         feed = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -142,13 +231,13 @@ def _json_feed(body: bytes, base_url: str) -> Parsed:
         for row in feed["items"][: 2 * MOST_ENTRIES]
         if isinstance(row, dict)
     ]
-    return Parsed("json", _plain(feed.get("title"), LONGEST_TITLE), language, _distinct(entries))
+    return Parsed("json", _plain(feed.get("title"), LONGEST_TITLE), language, entries)
 
 
 def _sitemap(body: bytes, base_url: str) -> Parsed:
     """Read a sitemap element by element, whatever its namespaces say, until there are enough."""
     entries: list[Entry] = []
-    children: list[str] = []
+    children: list[tuple[str, datetime]] = []
     kind: Kind = "sitemap"
     events = etree.iterparse(
         BytesIO(body), events=("start", "end"), recover=True, resolve_entities=False, load_dtd=False, no_network=True
@@ -158,7 +247,7 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
             if event == "start":
                 _refuse_doctype(element)
             elif _name(element) == "sitemap":
-                children.append(_address(base_url, _fields(element).get("loc")))
+                children.append(_child(_fields(element), base_url))
                 element.clear()
             elif _name(element) == "url":
                 fields = _fields(element)
@@ -169,9 +258,15 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
                 break
     except etree.XMLSyntaxError as error:
         raise NotAFeed("broken") from error
-    children = [url for url in dict.fromkeys(children) if url][:MOST_ENTRIES]
-    is_index = bool(children) or b"sitemapindex" in body[:4096]
-    return Parsed("sitemap_index" if is_index else kind, entries=_distinct(entries), children=children)
+    newest_first = sorted(children, key=lambda child: child[1], reverse=True)
+    addresses = [url for url in dict.fromkeys(url for url, _changed in newest_first) if url][:MOST_ENTRIES]
+    is_index = bool(addresses) or b"sitemapindex" in body[:4096]
+    return Parsed("sitemap_index" if is_index else kind, entries=entries, children=addresses)
+
+
+def _child(fields: dict[str, str], base_url: str) -> tuple[str, datetime]:
+    """Return the address of a sitemap and when it was changed; one that does not say may be the newest."""
+    return _address(base_url, fields.get("loc")), _from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
 
 
 def _refuse_doctype(element: Any) -> None:
@@ -235,9 +330,12 @@ def _plain(text: object, longest: int) -> str:
 
 def _without_markup(text: str) -> str:
     try:
-        return str(lxml.html.fragment_fromstring(text, create_parent="div").text_content())
-    except etree.ParserError:  # nothing but comments and the like
+        fragment = lxml.html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, ValueError):  # nothing but comments and the like
         return ""
+    for code in fragment.xpath("//script|//style"):
+        code.drop_tree()
+    return str(fragment.text_content())
 
 
 def _language(tag: object) -> str:

@@ -18,10 +18,10 @@ VARIANTS = str.maketrans(
         "ـ": "", "،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": ".", "٬": ",",
         "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\u061c": "", "\u00ad": "", "\ufeff": "",
         **{chr(start + digit): str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},
+        **{chr(code): "" for code in (*range(0x202A, 0x202F), *range(0x2060, 0x206A))},
+        **{chr(code): "" for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))},
     }
 )  # fmt: skip
-HIDDEN = re.compile("[\u202a-\u202e\u2060-\u2069]")
-SPACES = re.compile(r"\s+")
 FRENCH_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 TURKISH_ENDING = re.compile(r"(?<=\w)'\w+")
 
@@ -33,8 +33,8 @@ def fold(text: str, language: str = "") -> str:
     cuts off: an elided word before it in French (l'attaque), an ending after it in Turkish (Halep'te).
     """
     lowered = text.replace("İ", "i").casefold()
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(mark))
-    folded = SPACES.sub(" ", HIDDEN.sub("", bare.translate(VARIANTS))).strip()
+    bare = lowered if lowered.isascii() else unicodedata.normalize("NFKD", lowered)
+    folded = " ".join(bare.translate(VARIANTS).split())
     if language == "fr":
         return FRENCH_ELISION.sub("", folded)
     return TURKISH_ENDING.sub("", folded) if language in TURKIC else folded

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
+from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
+from trafilatura.metadata import extract_author, extract_sitename, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from sources.text import charset, languages
 from sources.text.metadata import Dated, Told, dated, told
 
-READER = f"trafilatura@{version('trafilatura')}+1"
+READER = f"trafilatura@{version('trafilatura')}+2"
 LARGEST = 2_000_000  # bytes; parsing grows faster than the page, and no article comes near
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
+LITTLE = 500  # characters; a short piece of news has more
 SURE_OF_LANGUAGE = 0.5
+TOP = 3  # lines in which a headline may stand: above it there is a section or a date at most
+SHORTEST_HEADLINE = 20  # characters; a page's title often has the name of the site behind the headline
 
 PAGES = {"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"}
+WORDS = re.compile(r"\w+")
 MARKUP = re.compile(rb"<[a-z!?/]", re.IGNORECASE)
 BINARY = re.compile(rb"^(?:%PDF|PK\x03\x04|\x89PNG|GIF8|\xff\xd8\xff|\x1f\x8b|RIFF|\x00\x00\x00)")
 
@@ -63,44 +68,76 @@ def read(body: bytes, content_type: str, url: str) -> Article:
     tree = load_html(text)
     if tree is None:
         raise Unreadable("empty_extraction", "The page is not HTML.")
-    return _finish(_extract(tree, url), told(text, url), tree, url)
+    return _finish(_extract(tree, url), told(tree, url), tree, url)
 
 
 def _extract(tree: HtmlElement, url: str) -> str:
-    """Return the main text of a page; trafilatura works on a copy, so the tree stays whole."""
-    document = bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=False)
-    return (document.text or "") if isinstance(document, Document) else ""
+    """Return the main text of a page; trafilatura works on copies, so the tree stays whole.
+
+    Its own rules read news as well as they do together with its fall-backs, in two thirds of the time. Those have
+    their say where the rules find next to nothing.
+    """
+    text = _extracted(tree, url, fast=True)
+    return text if len(text) >= LITTLE else _extracted(tree, url, fast=False)
+
+
+def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
+    found = bare_extraction(tree, url=url, fast=fast, include_comments=False, include_tables=True, with_metadata=False)
+    return (found.text or "") if isinstance(found, Document) else ""
 
 
 def _finish(text: str, says: Told, tree: HtmlElement | None, url: str) -> Article:
-    text = "\n".join(line.strip() for line in charset.clean(text).splitlines() if line.strip())
+    says = says if tree is None else _completed(says, tree, url)
+    title = _line(says.title)
+    text = _body([line.strip() for line in charset.clean(text).splitlines() if line.strip()], title)
     if len(text) < SHORTEST:
         raise Unreadable("empty_extraction", f"Only {len(text)} characters of text were found on the page.")
     code, score = languages.detect(text)
     if score < SURE_OF_LANGUAGE and says.language:
         code = says.language
-    seen = _seen(tree, url) if tree is not None else Document()
     return Article(
         text=text,
-        title=_line(says.title or seen.title),
-        byline=_line(says.byline or seen.author),
-        site_name=_line(says.site_name or seen.sitename),
+        title=title,
+        byline=_line(says.byline),
+        site_name=_line(says.site_name),
         canonical_url=charset.clean(says.canonical_url),
         language=code,
         language_score=score,
-        published=says.published or _shown(seen.date),
+        published=says.published,
         modified=says.modified,
         free=says.free,
     )
+
+
+def _body(lines: list[str], title: str) -> str:
+    """Return the text below the headline where it stands at the top: it has a place of its own."""
+    heads = [_words(line) for line in lines[:TOP]]
+    headline = _words(title)
+    below = next((at for at, head in enumerate(heads, start=1) if head and _is_headline(head, headline)), 0)
+    return "\n".join(lines[below:] if below < len(lines) else lines)
+
+
+def _is_headline(head: str, headline: str) -> bool:
+    return head == headline or (len(head) >= SHORTEST_HEADLINE and head in headline)
+
+
+def _words(text: str) -> str:
+    return " ".join(WORDS.findall(text.lower()))
 
 
 def _line(value: str | None) -> str:
     return " ".join(charset.clean(value or "").split())
 
 
-def _seen(tree: HtmlElement, url: str) -> Document:
-    """Return what trafilatura concludes from the elements that people see, for pages that tell machines little."""
-    return extract_metadata(tree, url, {"extensive_search": False, "original_date": True})
+def _completed(says: Told, tree: HtmlElement, url: str) -> Told:
+    """Return what a page says, completed from the elements that people see where it tells machines little."""
+    return replace(
+        says,
+        title=says.title or extract_title(tree) or "",
+        byline=says.byline or extract_author(tree) or "",
+        site_name=says.site_name or extract_sitename(tree) or "",
+        published=says.published or _shown(find_date(tree, url=url, extensive_search=False, original_date=True)),
+    )
 
 
 def _shown(date: str | None) -> Dated | None:

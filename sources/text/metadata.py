@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,13 +12,14 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import lxml.html
 import tldextract
-from bs4 import BeautifulSoup, SoupStrainer, Tag
+from lxml import etree
+from lxml.html import HtmlElement
 
 ARTICLES = {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
             "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report", "ClaimReview",
             "SocialMediaPosting", "DiscussionForumPosting"}  # fmt: skip
-TOLD_IN = ["meta", "script", "link", "time", "html"]
 MOST_JSON = 400_000  # characters of one JSON-LD block; larger ones are product catalogs
 MOST_NODES = 2_000
 OLDEST = 1990  # the web has no older pages; an older date is a mistake of the page
@@ -58,15 +60,14 @@ class Told:
     modified: Dated | None = None
 
 
-def told(html: str, url: str) -> Told:
-    """Return what the JSON-LD, meta, link and time elements of a page say."""
-    soup = BeautifulSoup(html, "lxml", parse_only=SoupStrainer(TOLD_IN))
-    article = _article(soup)
-    meta = _meta(soup)
+def told(page: HtmlElement, url: str) -> Told:
+    """Return what the JSON-LD, meta, link and time elements of a page say; the page stays as it is."""
+    article = _article(page)
+    meta = _meta(page)
     published = [
         dated(_text(article.get("datePublished")), "json-ld", 0.95),
         *(dated(meta.get(name.lower(), ""), "meta", 0.9) for name in PUBLISHED_META),
-        dated(_time(soup), "time", 0.7),
+        dated(_time(page), "time", 0.7),
         dated_in(url),
     ]
     modified = [
@@ -77,8 +78,8 @@ def told(html: str, url: str) -> Told:
         title=_text(article.get("headline")) or meta.get("og:title", ""),
         byline=_names(article.get("author")) or meta.get("author", ""),
         site_name=_names(article.get("publisher")) or meta.get("og:site_name", ""),
-        language=_language(soup),
-        canonical_url=_canonical(soup, meta, url),
+        language=_language(page),
+        canonical_url=_canonical(page, meta, url),
         free=_yes_or_no(article.get("isAccessibleForFree")),
         published=next((found for found in published if found), None),
         modified=next((found for found in modified if found), None),
@@ -132,26 +133,25 @@ def _iso(match: re.Match[str]) -> tuple[datetime, str]:
     return datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC), precision
 
 
-def _article(soup: BeautifulSoup) -> dict[str, Any]:
+def _article(page: HtmlElement) -> dict[str, Any]:
     """Return the JSON-LD node that describes the article of a page; an empty one if there is none."""
-    nodes = [node for script in soup.find_all("script", type="application/ld+json") for node in _nodes(script)]
-    articles = [node for node in nodes if ARTICLES & _types(node)]
-    return articles[0] if articles else {}
+    blocks = page.iterfind('.//script[@type="application/ld+json"]')
+    nodes = (node for script in blocks for node in _nodes(script.text or ""))
+    return next((node for node in nodes if ARTICLES & _types(node)), {})
 
 
-def _nodes(script: Tag) -> Iterator[dict[str, Any]]:
+def _nodes(text: str) -> Iterator[dict[str, Any]]:
     """Yield every object in a JSON-LD block, outermost first; none for a block that is broken or huge."""
-    text = script.get_text()
     if len(text) > MOST_JSON:
         return
     try:
-        waiting = [json.loads(text, strict=False)]
+        waiting = deque([json.loads(text, strict=False)])
     except (ValueError, RecursionError):
         return
     for _count in range(MOST_NODES):
         if not waiting:
             return
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, dict):
             yield node
             waiting.extend(node.values())
@@ -164,27 +164,28 @@ def _types(node: dict[str, Any]) -> set[str]:
     return {str(kind).rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds])}
 
 
-def _meta(soup: BeautifulSoup) -> dict[str, str]:
+def _meta(page: HtmlElement) -> dict[str, str]:
     """Return the first value of every meta element by its name, property or itemprop in lower case."""
     values: dict[str, str] = {}
-    for element in soup.find_all("meta", content=True):
+    for element in page.iterfind(".//meta[@content]"):
         name = _attribute(element, "property") or _attribute(element, "name") or _attribute(element, "itemprop")
         values.setdefault(name.lower(), _attribute(element, "content"))
     return values
 
 
-def _time(soup: BeautifulSoup) -> str:
+def _time(page: HtmlElement) -> str:
     """Return the time element that is marked as the moment of publication, or the only one on the page."""
-    times = soup.find_all("time", datetime=True)
-    marked = [time for time in times if time.has_attr("pubdate") or _attribute(time, "itemprop") == "datePublished"]
+    times = page.findall(".//time[@datetime]")
+    marked = [time for time in times if "pubdate" in time.attrib or _attribute(time, "itemprop") == "datePublished"]
     chosen = marked[:1] or (times if len(times) == 1 else [])
     return _attribute(chosen[0], "datetime") if chosen else ""
 
 
-def _canonical(soup: BeautifulSoup, meta: dict[str, str], url: str) -> str:
+def _canonical(page: HtmlElement, meta: dict[str, str], url: str) -> str:
     """Return the address a page calls its own: on the same site, and not the front page for an inner one."""
-    link = soup.find("link", rel="canonical", href=True)
-    own = (_attribute(link, "href") if isinstance(link, Tag) else "") or meta.get("og:url", "")
+    links = page.iterfind(".//link[@href]")
+    said = (_attribute(link, "href") for link in links if "canonical" in _attribute(link, "rel").lower().split())
+    own = next(said, "") or meta.get("og:url", "")
     try:
         parts = urlsplit(own)
         fit = parts.scheme in {"http", "https"} and "@" not in parts.netloc and same_site(url, own)
@@ -194,16 +195,15 @@ def _canonical(soup: BeautifulSoup, meta: dict[str, str], url: str) -> str:
     return parts._replace(fragment="").geturl() if fit and not front else ""
 
 
-def _language(soup: BeautifulSoup) -> str:
+def _language(page: HtmlElement) -> str:
     """Return the two- or three-letter code of the language the page says it is in."""
-    html = soup.find("html")
-    code = (_attribute(html, "lang") if isinstance(html, Tag) else "").lower().split("-")[0].split("_")[0]
+    html = next(page.iter("html"), None)
+    code = (_attribute(html, "lang") if html is not None else "").lower().split("-")[0].split("_")[0]
     return code if code.isascii() and code.isalpha() and len(code) in {2, 3} else ""
 
 
-def _attribute(element: Tag, name: str) -> str:
-    value = element.get(name) or ""
-    return (" ".join(value) if isinstance(value, list) else value).strip()
+def _attribute(element: HtmlElement, name: str) -> str:
+    return (element.get(name) or "").strip()
 
 
 def _names(value: object) -> str:
@@ -216,7 +216,17 @@ def _names(value: object) -> str:
 def _text(value: object) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
-    return " ".join(BeautifulSoup(value, "lxml").get_text().split()) if isinstance(value, str) and value else ""
+    return " ".join(_unmarked(value).split()) if isinstance(value, str) else ""
+
+
+def _unmarked(text: str) -> str:
+    """Return a text without the tags and character references that some write into JSON-LD."""
+    if "<" not in text and "&" not in text:
+        return text
+    try:
+        return " ".join(map(str, lxml.html.fromstring(f"<div>{text}</div>").itertext()))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return text
 
 
 def _yes_or_no(value: object) -> bool | None:

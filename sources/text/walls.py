@@ -1,9 +1,10 @@
-"""Recognize pages that stand in front of an article: consent, sign-in, payment, challenges for robots."""
+"""Look at a page before it is read, and recognize what stands in front of an article: consent, sign-in and the like."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,36 +73,78 @@ _ACCEPT = re.compile(
 _FREE = re.compile(r"""["']isAccessibleForFree["']\s*:\s*["']?(true|false)""", re.IGNORECASE)
 
 
-def wall(html: str, url: str) -> str | None:
-    """Return what stands in front of the article on a page, or None when nothing seems to.
+@dataclass(frozen=True)
+class Look:
+    """What a page is at a glance; of a page that says much, only the first of its ``blocks`` are known."""
 
-    The answer is ``bot_challenge``, ``consent_wall``, ``login_wall`` or ``paywall``. French, English, Turkish, Arabic.
+    wall: str | None = None
+    title: str = ""
+    canonical_url: str = ""
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Return how many characters of sentences the page has, as far as they were counted."""
+        return sum(map(len, self.blocks))
+
+
+def look(html: str, url: str) -> Look:
+    """Return what a page is at a glance. French, English, Turkish, Arabic.
+
+    Its ``wall``, what stands in front of the article on it, is ``bot_challenge``, ``consent_wall``, ``login_wall``,
+    ``paywall``, or None when nothing seems to.
     """
     html = html[:MOST_READ]
     page = _parse(html)
     if page is None:
-        return None
-    buttons = " | ".join(_buttons(page))
+        return Look()
+    title = " ".join("".join(page.xpath("string(//title)")).split())
+    canonical = "".join(page.xpath("string(//link[@rel='canonical']/@href)")).strip()
     etree.strip_elements(page, *_ASIDE, with_tail=False)
-    blocks = list(_blocks(page))
+    blocks = _first(_blocks(page), MOST_TEASER)
+    found = Look(title=title, canonical_url=canonical, blocks=blocks)
+    if found.size > MOST_TEASER:
+        return found  # no wall says so much
     words = " ".join(page.text_content()[:MOST_WORDS].split())
-    size = sum(len(block) for block in blocks)
+    return replace(found, wall=_wall(html, url, words, blocks))
+
+
+def wall(html: str, url: str) -> str | None:
+    """Return what stands in front of the article on a page, as ``look`` does."""
+    return look(html, url).wall
+
+
+def _wall(html: str, url: str, words: str, blocks: Sequence[str]) -> str | None:
+    size = sum(map(len, blocks))
     if size <= MOST_WALL:
         asides = sum(len(block) for block in blocks if _COOKIES.search(block) or _CHALLENGE.search(block))
-        found = _small_wall(html, url, words, buttons, article=size - asides)
+        found = _small_wall(html, url, words, article=size - asides)
         if found is not None:
             return found
     return "paywall" if _is_paid(html, words, size) else None
 
 
-def _small_wall(html: str, url: str, words: str, buttons: str, article: int) -> str | None:
+def _first(blocks: Iterator[str], most: int) -> tuple[str, ...]:
+    """Return the first blocks, until they have more than so many characters."""
+    found: list[str] = []
+    size = 0
+    for block in blocks:
+        found.append(block)
+        size += len(block)
+        if size > most:
+            break
+    return tuple(found)
+
+
+def _small_wall(html: str, url: str, words: str, article: int) -> str | None:
     """Return the wall that a page of few words is, when ``article`` characters of them are no notice of a wall."""
     if article >= LEAST_ARTICLE:
         return None
     parts = urlsplit(url)
     if _CHALLENGE.search(words) or _CHALLENGE_MARKUP.search(html):
         return "bot_challenge"
-    if _COOKIES.search(words) and (_ACCEPT.search(buttons) or _CONSENT_PLACE.search(parts.netloc + parts.path)):
+    at = parts.netloc + parts.path
+    if _COOKIES.search(words) and (_CONSENT_PLACE.search(at) or _ACCEPT.search(" | ".join(_buttons(_parse(html))))):
         return "consent_wall"
     if _SIGN_IN.search(words) or _SIGN_IN_PATH.search(parts.path):
         return "login_wall"

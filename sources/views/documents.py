@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sources import fetching
+from sources import fetching, preserving, sealing
 from sources.archive import warc
 from sources.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.models import Capture, Document, Passage, Reading
@@ -53,7 +53,10 @@ def show_document(request: Request, pk: int) -> HttpResponse:
         "document": document,
         "passage": passage,
         "attempts": document.attempts.all(),
-        "captures": document.captures.all(),
+        "captures": document.captures.select_related("revisits", "link"),
+        "copies": document.copies.all(),
+        "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
+        "asks_archives": settings.WAYBACK,
         "readings": readings,
         "reading": _reading_asked_for(request, document, passage),
     }
@@ -82,9 +85,7 @@ def send_raw(request: Request, pk: int) -> HttpResponse:
     require(request.user, Act.READ_RAW)
     capture = get_object_or_404(Capture, pk=pk)
     try:
-        _headers, body = warc.payload(
-            settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length
-        )
+        body = preserving.payload_of(capture)
     except (warc.Missing, BadCoding, OSError) as problem:
         raise Http404(_("The archive does not hold this capture.")) from problem
     name = f'attachment; filename="capture-{capture.pk}.bin"'

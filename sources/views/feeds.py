@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sources import polling
+from sources import discovering, polling
 from sources.forms import FeedForm
-from sources.models import Feed
+from sources.models import Feed, Source
 from workbench.http import Request
 from workbench.paging import paged
 from workbench.roles import Act, require
@@ -42,3 +42,18 @@ def add_feed(request: Request) -> HttpResponse:
             messages.success(request, _("The feed was added and is being polled."))
             return redirect(feed)
     return render(request, "sources/add_feed.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def look_for_feeds(request: Request, pk: int) -> HttpResponse:
+    """Have the home pages of a source looked through for feeds."""
+    source = get_object_or_404(Source, pk=pk)
+    try:
+        discovering.ask(source, by=request.user)
+    except discovering.NotAsked as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Its home pages are being looked through. What they name appears here in a moment.")
+        )
+    return redirect(source)

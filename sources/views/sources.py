@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sources import naming
+from sources import discovering, naming
 from sources.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
 from sources.models import Document, Source, Standing
 from workbench.http import Request
@@ -96,6 +96,8 @@ def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> 
         "source": source,
         "standings": Standing.objects.filter(source=source).select_related("stated_by"),
         "feeds": source.feeds.all(),
+        "suggested": discovering.suggested(source),
+        "looks": source.discoveries.all(),
         "documents": documents[:NEWEST],
         "published": documents.count(),
         "name_form": NameForm(auto_id="name_%s"),

@@ -151,11 +151,21 @@ def canonical(url: str) -> str:
     site = f"[{address.host}]" if ":" in address.host else address.host
     if address.port != DEFAULT_PORTS[address.scheme]:
         site += f":{address.port}"
-    pieces = [piece for piece in _plain_escapes(address.query).split("&") if piece]
+    pieces = [piece for piece in plain_escapes(address.query).split("&") if piece]
     kept = [piece for piece in pieces if not TRACKING.fullmatch(piece.partition("=")[0])]
     query = "&".join(sorted(kept, key=lambda piece: piece.partition("=")[0]))
-    path = _without_dots(_plain_escapes(address.path))
+    path = _without_dots(plain_escapes(address.path))
     return f"{address.scheme}://{site}{path}" + (f"?{query}" if query else "")
+
+
+def plain_escapes(text: str) -> str:
+    """Return the text with escapes in upper case, and none where the character itself would do."""
+
+    def plain(match: re.Match[str]) -> str:
+        character = chr(int(match[1], 16))
+        return character if _UNRESERVED.fullmatch(character) else f"%{match[1].upper()}"
+
+    return _PERCENT.sub(plain, text)
 
 
 def read(url: str) -> Address:
@@ -229,16 +239,6 @@ def _as_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 def _is_reserved(host: str) -> bool:
     """Return whether a name means something only inside a network: a single label, or under a reserved ending."""
     return "." not in host or host.rpartition(".")[2] in RESERVED_NAMES
-
-
-def _plain_escapes(text: str) -> str:
-    """Return the text with escapes in upper case, and none where the character itself would do."""
-
-    def plain(match: re.Match[str]) -> str:
-        character = chr(int(match[1], 16))
-        return character if _UNRESERVED.fullmatch(character) else f"%{match[1].upper()}"
-
-    return _PERCENT.sub(plain, text)
 
 
 def _without_dots(path: str) -> str:

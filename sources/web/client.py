@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote, urljoin
 
 import requests
@@ -20,6 +21,15 @@ PRODUCT = "ClaimWorkbench"  # the name that robots.txt knows us by
 USER_AGENT = f"{PRODUCT}/0.1"
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
 LONGEST_VALIDATOR = 500
+
+# What may have a say before each hop, and hears how it went: robots.txt, and whose turn it is at the host.
+Turn = Callable[[Address], AbstractContextManager[Callable[[Exchange], None]]]
+
+
+@contextmanager
+def at_once(_address: Address) -> Iterator[Callable[[Exchange], None]]:
+    """Ask nobody before a hop."""
+    yield lambda _exchange: None
 
 
 @dataclass(frozen=True)
@@ -69,34 +79,42 @@ def get(
     accept: str = ACCEPT,
     user_agent: str = USER_AGENT,
     limits: Limits = LIMITS,
+    turn: Turn = at_once,
 ) -> Answer:
     """Fetch an address and follow its redirects; every hop is vetted and connected to the address that was vetted.
 
     ``etag`` or else ``modified``, as a former answer gave them, make the request conditional: never both, for a server
     must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are pairs as in ``addresses.vet``.
+    ``turn`` is entered right before each hop, and may wait or raise; what it waits does not count as the fetch's time.
     An answer of any status is an answer. Raises ``Refused`` and ``Failed``; both have ``outcome``.
     """
     headers = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     headers |= _condition(etag, modified)
-    started_at, start = datetime.now(UTC), time.monotonic()
     exchanges: list[Exchange] = []
     address = vet(url, allowed)
     seen = {address.url}
-    with Deadline(limits.seconds) as deadline:
-        while len(exchanges) <= limits.redirects:
-            line = Line(address, allowed, limits, deadline)
-            exchanges.append(exchange(requests.Request("GET", address.url, headers=headers), line))
-            target = _target(address, exchanges[-1])
-            if target is None:
-                body = opened(exchanges[-1], limits)
-                last = exchanges[-1]
-                elapsed = time.monotonic() - start
-                return Answer(url, address.url, last.status, last.headers, body, started_at, elapsed, tuple(exchanges))
-            address = vet(target, allowed)
-            if address.url in seen:
-                break
-            seen.add(address.url)
+    while len(exchanges) <= limits.redirects:
+        with turn(address) as note:
+            left = limits.seconds - sum(hop.elapsed for hop in exchanges)
+            with Deadline(left) as deadline:
+                request = requests.Request("GET", address.url, headers=headers)
+                exchanges.append(exchange(request, Line(address, allowed, limits, deadline)))
+            note(exchanges[-1])
+        target = _target(address, exchanges[-1])
+        if target is None:
+            return _answer(url, exchanges, limits)
+        address = vet(target, allowed)
+        if address.url in seen:
+            break
+        seen.add(address.url)
     raise Failed("too_many_redirects")
+
+
+def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Answer:
+    first, last = exchanges[0], exchanges[-1]
+    took = sum(hop.elapsed for hop in exchanges)  # without what was waited for a turn between hops
+    content = (opened(last, limits), first.started_at, took, tuple(exchanges))
+    return Answer(url, last.url, last.status, last.headers, *content)
 
 
 def opened(answer: Exchange, limits: Limits) -> bytes:

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any, Literal
 
 import redis
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sources.models import HostPolicy
 from sources.web import client, manners
-from sources.web.addresses import NOBODY, Pairs, vet
+from sources.web.addresses import NOBODY, Address, Pairs, vet
+from sources.web.pace import Ending, Pace, Turn
+from sources.web.wire import Exchange
 from workbench.press import outlets
+
+# Seconds that a worker itself waits for a turn: before the first hop hardly any, as the row can come back; between
+# hops, which cannot be put off, as long as five of them need at the usual pace.
+SHORT_WAIT = 0.2
+LONG_WAIT = 30.0
+LEASE = client.LIMITS.seconds + 10  # longer than any hop: what a dead worker may still have begun is over by then
+MOVED_FOR = 3600  # seconds
 
 
 class Denied(Exception):
-    """The host's robots.txt asks us not to fetch this. The message may be shown to a person."""
+    """The host's robots.txt, or the desk, does not want this fetched. The message may be shown to a person."""
 
-    outcome = "robots_denied"
+    def __init__(self, outcome: Literal["robots_denied", "robots_unreachable", "policy_denied"], message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
 
 
 class NotYet(Exception):
-    """It is not our turn at this host: come back in so many seconds."""
+    """It is not our turn at this host: come back in so many seconds. It is free sooner, but others wait there too."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, free_in: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.free_in = free_in
 
 
 def allowed() -> Pairs:
@@ -32,21 +51,93 @@ def allowed() -> Pairs:
     return outlets.declared(settings.PRESS_FILE) if settings.SAMPLE else NOBODY
 
 
-def visit(url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT) -> client.Answer:
-    """Fetch an address if robots.txt allows it and it is our turn at its host.
+def visit(
+    url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT, patience: float = SHORT_WAIT
+) -> client.Answer:
+    """Fetch an address if the desk and robots.txt allow it and it is our turn at its host, and so at every redirect.
 
+    ``patience`` is how many seconds to wait here for the first turn; the others are waited for longer.
     Raises ``Denied``, ``NotYet``, ``addresses.Refused`` and ``client.Failed``; all but NotYet have an ``outcome``.
     """
+    return _Trip(allowed(), patience).get(url, etag=etag, modified=modified, accept=accept)
+
+
+def memory() -> redis.Redis:
+    """Return the memory that all workers share. What it holds may be gone at any moment."""
+    return _store()
+
+
+def sitemaps(url: str) -> list[str]:
+    """Return the addresses of sitemaps that the robots.txt of an address's host names. Raises as ``visit``."""
     pairs = allowed()
-    address = vet(url, pairs)
-    get = partial(client.get, allowed=pairs, user_agent=settings.USER_AGENT)
-    rules = manners.robots(url, get, _store(), pairs)
-    if not rules.allows(address.url):
-        raise Denied(_("The host's robots.txt asks us not to fetch this address."))
-    wait = manners.reserve(address.site, manners.delay(address, rules, pairs), _store())
-    if wait > 0:
-        raise NotYet(wait)
-    return get(url, etag=etag, modified=modified, accept=accept)
+    return _Trip(pairs).robots(vet(url, pairs)).sitemaps
+
+
+@dataclass
+class _Trip:
+    """One address opened, hop by hop, and the robots.txt of each host on the way."""
+
+    pairs: Pairs
+    patience: float = SHORT_WAIT
+    is_for_robots: bool = False
+    hops: int = 0
+    at: str = ""
+
+    def get(self, url: str, **how: Any) -> client.Answer:
+        memory = f"moved:{hashlib.sha256(url.encode()).hexdigest()}"
+        moved: Any = _store().get(memory)
+        start = moved.decode() if moved else url
+        try:
+            return client.get(start, allowed=self.pairs, user_agent=settings.USER_AGENT, turn=self.turn, **how)
+        except NotYet:
+            if self.hops > 1:  # the next try begins where the redirects had led, or it would never get further
+                _store().set(memory, self.at, ex=MOVED_FOR)
+            raise
+
+    def robots(self, address: Address) -> manners.Robots:
+        trip = _Trip(self.pairs, self.patience, is_for_robots=True)
+        fetch = partial(trip.get, limits=manners.ROBOTS_LIMITS, accept="text/plain,*/*;q=0.5")
+        return manners.robots(address.url, fetch, _store(), self.pairs)
+
+    @contextmanager
+    def turn(self, address: Address) -> Iterator[Callable[[Exchange], None]]:
+        """Ask the desk, robots.txt and the pace before a hop, and tell the pace how it went."""
+        self.hops, self.at = self.hops + 1, address.url
+        turn, start = self._wait(address.site, self._delay(address)), time.monotonic()
+        endings: list[Ending] = []
+        try:
+            yield lambda exchange: endings.append(manners.ending(exchange))
+        except Exception as error:
+            endings.append(manners.failed(error, time.monotonic() - start))
+            raise
+        finally:
+            if endings:  # without one we were stopped half-way: the lease stands for what the host may have seen
+                _pace().give_back(turn, endings[0])
+        self.patience = LONG_WAIT
+
+    def _delay(self, address: Address) -> float:
+        """Return the seconds between visits to a host. Raises ``Denied`` where there shall be none."""
+        policy = HostPolicy.objects.of_host(address.site)
+        if policy is not None and policy.denied:
+            raise Denied("policy_denied", _("The desk decided not to open this host: %(note)s") % {"note": policy.note})
+        rules = None if self.is_for_robots else self.robots(address)
+        if rules == manners.NOTHING:
+            raise Denied("robots_unreachable", _("The host's robots.txt cannot be had: until then nothing is fetched."))
+        if rules is not None and not rules.allows(address.url):
+            raise Denied("robots_denied", _("The host's robots.txt asks us not to fetch this address."))
+        return manners.delay(address, rules, self.pairs, decided=policy.seconds if policy else None)
+
+    def _wait(self, site: str, delay: float) -> Turn:
+        while not isinstance(found := _pace().take(site, delay, LEASE), Turn):
+            if found > self.patience:
+                raise NotYet(_pace().line_up(site, delay, found), found)
+            self.patience -= found
+            time.sleep(found)
+        return found
+
+
+def _pace() -> Pace:
+    return Pace(_store())
 
 
 @cache

@@ -20,7 +20,12 @@ MESSAGES = {
 
 
 class Failed(Exception):
-    """No answer came. ``outcome`` is a word of ``sources.vocabulary.Outcome``; the message may be shown to a person."""
+    """No answer came. ``outcome`` is a word of ``sources.vocabulary.Outcome``; the message may be shown to a person.
+
+    ``answered`` says whether the host was there all the same: something of an answer had come.
+    """
+
+    answered = False
 
     def __init__(self, outcome: Ending, detail: str = "") -> None:
         message = str(MESSAGES[outcome])

@@ -40,6 +40,7 @@ class Limits:
     ratio: int = 200  # of text, deflate makes 3 to 20; above 200 it is padding or a bomb
     redirects: int = 5
     redirect_body_bytes: int = 65_536
+    enough_bytes: int = 0  # of a body that is of use in part, as robots.txt is: what follows is not read; 0: all is
     ca_bundle: str = ""  # a file of certificates to trust; empty: those that come with requests
 
 
@@ -61,6 +62,7 @@ class Exchange:
     started_at: datetime
     elapsed: float
     truncated: bool = False
+    certificates: tuple[bytes, ...] = ()  # as the server showed them, its own first, in DER
 
     def header(self, name: str) -> str:
         """Return the values of a header joined by commas, empty when it is absent."""
@@ -132,6 +134,7 @@ class Line:
     heads: int = 0
     in_body: bool = False
     peer_ip: str = ""
+    certificates: tuple[bytes, ...] = ()
 
     def connect(self) -> socket.socket:
         """Return a socket to the first address that answers, of those the name leads to. All of them must pass."""
@@ -189,10 +192,13 @@ def exchange(request: requests.Request, line: Line) -> Exchange:
         response = adapter.send(request.prepare(), stream=True, timeout=timeout, verify=line.limits.ca_bundle or True)
         length = _declared_length(response, line.limits)
         content, truncated = _read(response, line)
-    except (Refused, Failed):
+    except (Refused, Failed) as error:
+        _note_head(error, line)
         raise
     except Exception as error:  # hostile bytes make the libraries raise more than they document
-        raise _failure(error, line.deadline) from error
+        failure = _failure(error, line.deadline)
+        _note_head(failure, line)
+        raise failure from error
     finally:
         adapter.close()
     if line.deadline.passed:
@@ -202,7 +208,7 @@ def exchange(request: requests.Request, line: Line) -> Exchange:
     headers = [(name, value.replace("\0", "\ufffd")) for name, value in response.raw.headers.items()]
     return Exchange(
         *(line.address.url, response.status_code, headers, bytes(line.sent), bytes(line.head), bytes(line.body)),
-        *(content, line.peer_ip, started_at, time.monotonic() - start, truncated),
+        *(content, line.peer_ip, started_at, time.monotonic() - start, truncated, line.certificates),
     )
 
 
@@ -238,7 +244,7 @@ def _declared_length(response: requests.Response, limits: Limits) -> int | None:
     length = lengths.pop()
     if not (length.isascii() and length.isdigit()):
         raise Failed("connection", "contradictory length")
-    if response.status_code not in REDIRECTS and int(length[:20]) > limits.wire_bytes:
+    if response.status_code not in REDIRECTS and not limits.enough_bytes and int(length[:20]) > limits.wire_bytes:
         raise Failed("too_large")
     return int(length[:20])
 
@@ -247,15 +253,23 @@ def _read(response: requests.Response, line: Line) -> tuple[bytes, bool]:
     """Return the content without chunk framing, and whether it was cut: of a redirect, a little is enough."""
     line.in_body = True
     passing = response.status_code in REDIRECTS
+    is_packed = "content-encoding" in response.raw.headers
+    enough = line.limits.redirect_body_bytes if passing else 0 if is_packed else line.limits.enough_bytes
     unframed = not {"content-length", "transfer-encoding"} & {name.lower() for name in response.raw.headers}
     if passing and unframed:
         return b"", True  # it lasts until the server closes, which a careless one never does
     content = bytearray()
     while piece := response.raw.read1(CHUNK, decode_content=False):
         content += piece
-        if passing and len(content) > line.limits.redirect_body_bytes:
+        if enough and len(content) > enough:
             return bytes(content), True
     return bytes(content), False
+
+
+def _note_head(error: Exception, line: Line) -> None:
+    """Note with an error whether the host had begun to answer."""
+    if isinstance(error, Failed):
+        error.answered = bool(line.head or line.heads)
 
 
 def _failure(error: Exception, deadline: Deadline) -> Failed:
@@ -304,6 +318,21 @@ class _Noted(HTTPConnection):
 
 class _NotedHTTPS(_Noted, HTTPSConnection):
     """The same over TLS; certificate and SNI are by name, whatever the address."""
+
+    def connect(self) -> None:
+        super().connect()
+        self.line.certificates = _shown(self.sock)
+
+
+def _shown(connection: Any) -> tuple[bytes, ...]:
+    """Return the certificates that a server showed, its own first. Before Python 3.13 only the inner object has all."""
+    inner = connection if hasattr(connection, "get_unverified_chain") else getattr(connection, "_sslobj", None)
+    try:
+        chain = inner.get_unverified_chain() or []  # type: ignore[union-attr]
+        return tuple(one if isinstance(one, bytes) else ssl.PEM_cert_to_DER_cert(one.public_bytes()) for one in chain)
+    except (AttributeError, ValueError):
+        own = connection.getpeercert(binary_form=True)
+        return (own,) if own else ()
 
 
 class _NotedResponse(http.client.HTTPResponse):

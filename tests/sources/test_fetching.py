@@ -1,9 +1,9 @@
 import hashlib
 
 import pytest
+from django.utils import timezone
 
-from sources import fetching
-from sources.archive import warc
+from sources import fetching, preserving
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.vocabulary import Outcome
 from tests import make
@@ -24,11 +24,11 @@ def fetch(url):
     return document
 
 
-def test_a_page_is_fetched_kept_byte_for_byte_and_due_to_be_read(site, settings):
+def test_a_page_is_fetched_kept_byte_for_byte_and_due_to_be_read(site):
     document = fetch(site.says("/pont", ETag='"1"'))
 
     capture = Capture.objects.get(document=document)
-    _headers, body = warc.payload(settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length)
+    body = preserving.payload_of(capture)
     assert body == PAGE.encode()
     assert capture.sha256 == hashlib.sha256(body).hexdigest()
     assert Reading.objects.get(capture=capture).due_at is not None
@@ -79,7 +79,7 @@ def test_robots_are_obeyed(site):
     assert [path for path, _headers in site.asked] == ["/robots.txt"]
 
 
-def test_a_second_fetch_of_an_unchanged_page_is_a_304_without_a_capture(site):
+def test_a_second_fetch_of_an_unchanged_page_is_a_304_that_points_to_the_first(site):
     document = fetch(site.says("/pont", ETag='"1"'))
 
     wait_for_our_turn()
@@ -87,7 +87,21 @@ def test_a_second_fetch_of_an_unchanged_page_is_a_304_without_a_capture(site):
     drain(Document.objects.filter(pk=document.pk), fetching.fetch)
 
     assert [attempt.outcome for attempt in document.attempts.all()] == [Outcome.NOT_MODIFIED, Outcome.OK]
-    assert document.captures.count() == 1
+    second, first = document.captures.all()
+    assert (second.revisits, Reading.objects.count()) == (first, 1)
+
+
+def test_an_unchanged_page_without_text_does_not_become_coverage(site):
+    document = fetch(site.says("/vide", "<p></p>"))
+    Reading.objects.update(read_at=timezone.now(), outcome=Outcome.EMPTY_EXTRACTION)
+
+    wait_for_our_turn()
+    document.ask()
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+
+    document.refresh_from_db()
+    assert document.attempts.first().outcome == Outcome.OK
+    assert document.last_outcome == Outcome.EMPTY_EXTRACTION
 
 
 @pytest.mark.parametrize(

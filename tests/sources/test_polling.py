@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from sources import polling
 from sources.models import Document, Feed
@@ -102,3 +103,82 @@ def test_a_feed_that_two_add_at_the_same_moment_is_added_once():
         polling.add_feed(source, url, by=ana)
 
     assert Feed.objects.count() == 1
+
+
+def sitemap(*links):
+    return "<urlset>" + "".join(f"<url><loc>{link}</loc></url>" for link in links) + "</urlset>"
+
+
+def index(*named):
+    rows = "".join(f"<sitemap><loc>{url}</loc><lastmod>2024-11-{day}</lastmod></sitemap>" for url, day in named)
+    return f"<sitemapindex>{rows}</sitemapindex>"
+
+
+def poll_children(feed):
+    for child in feed.children.filter(polled_at=None):
+        poll(child)
+        poll_children(child)
+
+
+def test_of_an_index_the_newest_sitemaps_become_feeds_and_none_twice(site):
+    days = range(10, 20)
+    named = [(site.says(f"/{day}.xml", sitemap(f"{site.url}/story-{day}")), day) for day in days]
+    url = site.says("/index.xml", index(*named, (f"{site.url}/index.xml", 30), ("http://other.example/a.xml", 29)))
+    feed = polling.add_feed(make.source(), url, by=make.reporter())
+
+    poll(feed)
+    poll_children(feed)
+
+    newest = {f"{site.url}/{day}.xml" for day in range(16, 20)}
+    assert set(feed.children.values_list("url", flat=True)) == newest
+    assert {document.url[-2:] for document in Document.objects.all()} == {"16", "17", "18", "19"}
+    assert (feed.kind, feed.is_silent, Feed.objects.count()) == ("sitemap_index", False, 5)
+
+
+def test_an_index_in_an_index_is_followed_three_deep(site):
+    for depth in range(1, 6):
+        site.says(f"/{depth}.xml", index((f"{site.url}/{depth + 1}.xml", 10)))
+    feed = polling.add_feed(make.source(), f"{site.url}/1.xml", by=make.reporter())
+
+    poll(feed)
+    poll_children(feed)
+
+    assert sorted(Feed.objects.values_list("url", flat=True)) == [f"{site.url}/{depth}.xml" for depth in (1, 2, 3)]
+
+
+def test_a_sitemap_that_is_no_longer_among_the_newest_is_left_alone_until_it_is_again():
+    feed = make.feed(url="https://a.example/index.xml")
+    polling.follow_children(feed, [f"https://a.example/{number}.xml" for number in range(5)])
+    first = feed.children.get(url="https://a.example/0.xml")
+
+    polling.follow_children(feed, [f"https://a.example/{number}.xml" for number in range(1, 7)])
+    first.refresh_from_db()
+    was_followed = first.is_followed
+    polling.follow_children(feed, [first.url])
+
+    assert not was_followed
+    assert list(feed.children.filter(is_followed=True)) == [first]
+
+
+def test_a_feed_that_is_not_followed_is_not_polled(site):
+    feed = make.feed(url=f"{site.url}/flux", is_followed=False)
+
+    poll(feed)
+
+    assert (feed.due_at, site.asked) == (None, [])
+
+
+def test_a_server_that_says_not_modified_for_ever_is_found_out(site):
+    url = site.says("/flux", rss(f"{site.url}/a"), Content_Type="text/xml", ETag='"7"')
+    feed = polling.add_feed(make.source(), url, by=make.reporter())
+    poll(feed)
+    site.says("/flux", rss(f"{site.url}/a", f"{site.url}/b"), Content_Type="text/xml", ETag='"7"')
+    poll(feed)
+    said = feed.last_outcome
+
+    Feed.objects.update(read_at=timezone.now() - timedelta(days=2))
+    feed.refresh_from_db()
+    poll(feed)
+
+    assert (said, feed.last_outcome, feed.is_conditional) == (Outcome.NOT_MODIFIED, Outcome.OK, False)
+    assert Document.objects.count() == 2

@@ -1,11 +1,13 @@
+import gzip
 import hashlib
 
 import pytest
 
 from sources import preserving
-from sources.archive import warc
-from sources.models import Document
+from sources.models import Document, Reading
 from tests import make
+from tests.sealed import fetched
+from tests.sources.conftest import PAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +19,11 @@ def _own_archive(settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
 
 
-def test_a_pasted_text_is_kept_named_by_its_hash_and_split(settings):
+def test_a_pasted_text_is_kept_named_by_its_hash_and_split():
     reading = preserving.keep_pasted(TEXT, by=make.reporter(), url="https://example.org/a")
 
     capture = reading.capture
-    _headers, body = warc.payload(settings.ARCHIVE_FOLDER, capture.warc_file, capture.warc_offset, capture.warc_length)
+    body = preserving.payload_of(capture)
     assert body == TEXT.encode()
     assert capture.document.url == f"ni:///sha-256;{hashlib.sha256(body).hexdigest()}"
     assert capture.document.due_at is None
@@ -58,3 +60,58 @@ def test_nulls_and_lone_surrogates_do_not_reach_the_database():
 
     assert "\0" not in reading.text
     assert reading.text.encode()
+
+
+@pytest.fixture
+def news(site):
+    """The address of a page, and the document that it is once fetched so often."""
+    return lambda times, **headers: fetched(site.says("/news", **headers), times=times)[0].captures.order_by("pk")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_unchanged_payload_is_kept_once_and_read_once(news):
+    first, second, third = news(3)
+
+    assert (first.revisits, second.revisits, third.revisits) == (None, first, first)
+    assert {capture.sha256 for capture in (first, second, third)} == {hashlib.sha256(PAGE.encode()).hexdigest()}
+    assert second.warc_length < first.warc_length
+    assert preserving.payload_of(third) == PAGE.encode()
+    assert Reading.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_changed_and_changed_back_is_kept_whole_each_time(site, news):
+    news(1)
+    fetched(site.says("/news", "<p>Something else.</p>"))
+
+    captures = news(1)
+
+    assert [capture.revisits for capture in captures] == [None, None, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_says_not_modified_is_believed_and_kept(news):
+    first, second = news(2, ETag='"one"')
+
+    assert second.attempt.outcome == "not_modified"
+    assert second.revisits == first
+    assert (second.sha256, second.size, second.content_type) == (first.sha256, first.size, first.content_type)
+    assert b"server-not-modified" in gzip.decompress(preserving.records_of(second))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_whose_original_is_gone_is_kept_whole(news, settings):
+    (first,) = news(1)
+    (settings.ARCHIVE_FOLDER / first.warc_file).unlink()
+
+    second = news(1).last()
+
+    assert second.revisits is None
+    assert preserving.payload_of(second) == PAGE.encode()
+
+
+def test_the_hash_of_its_records_is_noted_with_a_capture():
+    capture = preserving.keep_pasted(TEXT, by=make.reporter()).capture
+
+    assert capture.warc_sha256 == hashlib.sha256(preserving.records_of(capture)).hexdigest()
+    assert capture.wire_sha256 == capture.sha256

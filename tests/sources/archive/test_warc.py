@@ -4,7 +4,7 @@ import multiprocessing
 import subprocess
 import sys
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,7 @@ class Exchange:
     peer_ip: str = "192.0.2.1"
     started_at: datetime = datetime(2024, 11, 29, 10, 0, 0, 123456, tzinfo=UTC)
     truncated: bool = False
+    certificates: tuple[bytes, ...] = ()
 
 
 MOVED = Exchange(b"HTTP/1.1 301 Moved\r\nLocation: /1\r\n\r\n", b"", url="http://paper.example/0", truncated=True)
@@ -60,6 +61,7 @@ def test_what_was_on_the_wire_is_kept_byte_for_byte(exchange):
     assert metadata[2].decode().splitlines() == [
         f"block-sha256: {hashlib.sha256(response[2]).hexdigest()}",
         f"payload-sha256: {hashlib.sha256(exchange.wire_body).hexdigest()}",
+        "ip-address: 192.0.2.1",
         "outcome: ok",
     ]
 
@@ -72,6 +74,7 @@ def test_every_hop_has_its_records_with_address_and_time():
     assert (first["WARC-Target-URI"], first["WARC-Truncated"]) == (MOVED.url, "length")
     assert second["WARC-Date"] == "2024-11-29T10:00:00.123456Z"
     assert second["WARC-IP-Address"] == "192.0.2.1"
+    assert b"\r\ntruncated: length\r\n" in found[2][2]
     assert found[4][1]["WARC-Concurrent-To"] == found[5][1]["WARC-Concurrent-To"] == second["WARC-Record-ID"]
 
 
@@ -79,6 +82,46 @@ def test_a_fact_cannot_forge_another():
     metadata = records(warc.record([Exchange()], {"reason": "no\r\noutcome: ok"}))[-1]
 
     assert metadata[2].decode().splitlines()[-1] == "reason: no outcome: ok"
+
+
+@pytest.mark.parametrize(("exchange", "profile"), [(PACKED, warc.SAME_PAYLOAD), (EMPTY, warc.NOT_MODIFIED)])
+def test_what_was_served_before_is_kept_as_a_revisit(tmp_path, exchange, profile):
+    first = warc.record([MOVED, PACKED])
+    before = records(first)[3][1]
+
+    again = warc.record([MOVED, exchange], repeats=warc.original(first))
+
+    assert [kind for kind, _headers, _block in records(again)][3:] == ["revisit", "request", "metadata"]
+    _kind, headers, block = records(again)[3]
+    assert block == exchange.response_head
+    assert headers["WARC-Profile"] == profile
+    assert headers["WARC-Refers-To"] == before["WARC-Record-ID"]
+    assert headers["WARC-Refers-To-Target-URI"] == PACKED.url
+    assert headers["WARC-Refers-To-Date"] == before["WARC-Date"]
+    assert headers["WARC-Payload-Digest"] == before["WARC-Payload-Digest"]
+    assert accepted_together(tmp_path, first, again)
+
+
+def accepted_together(folder, *pieces):
+    for piece in pieces:
+        name, _offset, _length = warc.append(folder, piece)
+    return accepted(folder / name)
+
+
+def test_a_revisit_has_no_payload_and_is_no_original():
+    again = warc.record([PACKED], repeats=warc.original(warc.record([PACKED])))
+
+    for ask in (warc.payload, warc.original):
+        with pytest.raises(warc.Missing):
+            ask(again)
+
+
+def test_the_certificates_that_a_server_showed_are_kept():
+    metadata = records(warc.record([replace(PACKED, certificates=(b"own", b"above"))]))[-1]
+
+    assert metadata[1]["Content-Type"] == warc.CERTIFICATES
+    assert metadata[2].decode().count("-----BEGIN CERTIFICATE-----\nb3du\n-----END") == 1
+    assert "YWJvdmU=" in metadata[2].decode()
 
 
 def test_warcio_accepts_the_files(tmp_path):
@@ -109,7 +152,7 @@ def test_a_payload_is_read_back_decompressed(tmp_path, exchange):
     place = warc.append(tmp_path, warc.record([MOVED, exchange]))
     warc.append(tmp_path, warc.record([EMPTY]))
 
-    headers, body = warc.payload(tmp_path, *place)
+    headers, body = warc.payload(warc.cut(tmp_path, *place))
 
     assert body == PAGE
     assert headers[0][0] in {"Content-Type", "Transfer-Encoding", "X-Case"}
@@ -118,14 +161,14 @@ def test_a_payload_is_read_back_decompressed(tmp_path, exchange):
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b"])
 def test_a_name_leads_nowhere_but_into_the_folder(tmp_path, name):
     with pytest.raises(warc.Missing):
-        warc.payload(tmp_path, name, 0, 10)
+        warc.cut(tmp_path, name, 0, 10)
 
 
 def test_a_place_without_response_says_so(tmp_path):
     name, offset, _length = warc.append(tmp_path, warc.record([Exchange()]))
 
     with pytest.raises(warc.Missing):
-        warc.payload(tmp_path, name, 0, offset)
+        warc.payload(warc.cut(tmp_path, name, 0, offset))
 
 
 def test_a_full_file_is_followed_by_another(tmp_path, monkeypatch):
@@ -136,7 +179,7 @@ def test_a_full_file_is_followed_by_another(tmp_path, monkeypatch):
 
     assert len({name for name, _offset, _length in places}) == 3
     assert all(path.stat().st_size <= warc.LARGEST_FILE for path in tmp_path.iterdir())
-    assert [warc.payload(tmp_path, *place)[1] for place in places] == [PAGE] * 5
+    assert [warc.payload(warc.cut(tmp_path, *place))[1] for place in places] == [PAGE] * 5
 
 
 def test_a_failed_write_leaves_the_file_as_it_was(tmp_path, monkeypatch):
@@ -164,6 +207,6 @@ def test_several_workers_never_write_to_one_file(tmp_path):
     with multiprocessing.get_context("fork").Pool(3) as pool:
         places = [place for found in pool.map(append_many, [tmp_path] * 6, chunksize=1) for place in found]
 
-    assert [warc.payload(tmp_path, *place)[1] for place in places] == [PAGE] * 120
+    assert [warc.payload(warc.cut(tmp_path, *place))[1] for place in places] == [PAGE] * 120
     assert all(accepted(path) for path in tmp_path.iterdir())
     assert len({path.name.split("-")[2] for path in tmp_path.iterdir()}) == len(list(tmp_path.iterdir()))

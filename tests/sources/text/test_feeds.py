@@ -1,3 +1,4 @@
+import gzip
 import json
 import tarfile
 import time
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, parse
+from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, discover, parse
 
 BASE = "http://paper.example/feeds/all.xml"
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -201,6 +202,36 @@ def test_dates_of_every_precision_are_understood_or_left_out(date, published):
     assert parse(text.encode(), "", BASE).entries[0].published == published
 
 
+HEAD = """<html><head><base href="http://www.paper.example/">
+<link rel="alternate" type="application/rss+xml" href="/rss.xml" title="News">
+<link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="atom.xml">
+<link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments">
+<link rel="alternate" type="application/rss+xml" href="/rss.xml">
+<link rel="alternate" type="application/json" href="/wp-json/1"><link rel="alternate" hreflang="en" href="/en">
+<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"></head>
+<body><a href="/feed">x</a></body></html>"""
+
+LINKS = """<body><a href="/feed/">RSS</a> <a href="/rss">RSS</a> <a href="http://[bad">x</a>
+<a href="/feedback">Feedback</a>
+<a href="/news/atom.xml">Atom</a> <a href="/embarrassed">x</a></body>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "feeds"),
+    [
+        (HEAD, ["http://www.paper.example/rss.xml", "http://www.paper.example/atom.xml"]),
+        (
+            LINKS,
+            ["http://paper.example/feed/", "http://paper.example/rss", "http://paper.example/news/atom.xml"],
+        ),
+        ("", []),
+        ("<p>Bonjour</p>", []),
+    ],
+)
+def test_a_home_page_names_its_feeds(html, feeds):
+    assert discover(html, "http://paper.example/") == feeds
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
 def test_no_feed_of_the_collections_is_too_much():
     refused = 0
@@ -215,3 +246,60 @@ def test_no_feed_of_the_collections_is_too_much():
 
     assert len(bodies) > 1_000
     assert refused < 40
+
+
+@pytest.mark.parametrize("header", ["application/x-gzip", "text/xml", ""])
+def test_a_gzipped_sitemap_is_read_whatever_its_headers_say(header):
+    assert parse(gzip.compress(NEWS.encode()), header, BASE).kind == "news_sitemap"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"), [(gzip.compress(bytes(60_000_000)), "too_large"), (b"\x1f\x8b??", "broken")]
+)
+def test_a_gzipped_bomb_is_no_feed(body, reason):
+    with pytest.raises(NotAFeed) as refused:
+        parse(body, "", BASE)
+
+    assert refused.value.reason == reason
+
+
+def test_a_sitemap_may_be_a_list_of_addresses():
+    body = b"\xef\xbb\xbfhttp://paper.example/1\r\nhttps://paper.example/2?x=1\n\nnonsense\nhttp://paper.example/1\n"
+
+    assert [entry.url for entry in parse(body, "text/plain", BASE).entries] == [
+        "http://paper.example/1",
+        "https://paper.example/2?x=1",
+    ]
+
+
+def test_of_an_index_the_newest_sitemaps_come_first():
+    named = "".join(f"<sitemap><loc>/{day}.xml</loc><lastmod>2024-11-{day}</lastmod></sitemap>" for day in (10, 30, 20))
+
+    children = parse(f"<sitemapindex>{named}</sitemapindex>".encode(), "", BASE).children
+
+    assert children == [f"http://paper.example/{day}.xml" for day in (30, 20, 10)]
+
+
+def test_scripts_in_a_summary_are_no_part_of_its_text():
+    text = "&lt;p&gt;Le matin.&lt;script&gt;x()&lt;/script&gt;&lt;/p&gt;"
+    item = f"<item><link>/1</link><description>{text}</description></item>"
+
+    entry = parse(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), "", BASE).entries[0]
+
+    assert entry.summary == "Le matin."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss version='2.0'><channel>" + "<item><link>/1</link><title>T</title></item>" * 40_000 + "</channel></rss>",
+        "<rss version='2.0'><channel>&bogus;<item><link>/1</link><description>"
+        + "<p>a <a href='x'>b</a></p>" * 100_000,
+    ],
+)
+def test_a_large_feed_does_not_hold_up_the_others(body):
+    start = time.process_time()
+
+    parse(body.encode(), "", BASE)
+
+    assert time.process_time() - start < 4

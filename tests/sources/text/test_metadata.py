@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from lxml.html import document_fromstring
 
 from sources.text.metadata import Dated, dated, dated_in, same_site, told
 
@@ -48,7 +49,7 @@ def test_json_ld_counts_before_meta_and_both_before_the_address():
         "datePublished": "2024-11-29T10:00:00Z", "isAccessibleForFree": "False"}]}</script>
         <meta property="article:published_time" content="2024-11-28T10:00:00Z">"""
 
-    found = told(page, URL)
+    found = told(document_fromstring(page), URL)
 
     assert (found.title, found.byline, found.site_name, found.free) == ("Alep & Idlib", "Ana, Bo", "Pub", False)
     assert found.published == Dated(datetime(2024, 11, 29, 10, tzinfo=UTC), "minute", "json-ld", 0.95)
@@ -64,7 +65,7 @@ def test_json_ld_counts_before_meta_and_both_before_the_address():
     ],
 )
 def test_the_next_best_date_is_taken_when_a_better_one_is_missing(page, method):
-    assert told(page, URL).published.method == method
+    assert told(document_fromstring(page), URL).published.method == method
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_the_next_best_date_is_taken_when_a_better_one_is_missing(page, method):
     ],
 )
 def test_a_page_may_name_only_its_own_site_as_its_address(href, canonical):
-    assert told(f'<link rel="canonical" href="{href}">', URL).canonical_url == canonical
+    assert told(document_fromstring(f"""<link rel="canonical" href="{href}">"""), URL).canonical_url == canonical
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sources.models import Feed
+from sources.models import Discovery, Feed
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,34 @@ def test_viewers_add_no_feed(client):
     client.force_login(make.viewer())
 
     assert client.get(reverse("sources:add_feed")).status_code == 403
+
+
+def test_what_was_found_is_added_with_one_button(client):
+    source = make.source()
+    make.source_domain(source, "courier.example")
+    Discovery.objects.create(source=source, url="https://courier.example/", found=["https://courier.example/feed.xml"])
+    client.force_login(make.reporter())
+
+    page = client.get(source.get_absolute_url()).content.decode()
+    client.post(reverse("sources:add_feed"), {"source": source.pk, "url": "https://courier.example/feed.xml"})
+    after = client.get(source.get_absolute_url())
+
+    assert 'value="https://courier.example/feed.xml"' in page
+    assert (Feed.objects.get().source, after.context["suggested"]) == (source, [])
+
+
+def test_a_reporter_has_the_home_pages_of_a_source_looked_through(client):
+    source = make.source_domain(host="courier.example").source
+    client.force_login(make.reporter())
+
+    answer = client.post(reverse("sources:look_for_feeds", args=[source.pk]))
+
+    assert (answer.url, Discovery.objects.get().url) == (source.get_absolute_url(), "https://courier.example/")
+
+
+def test_a_viewer_has_nothing_looked_through(client):
+    source = make.source_domain(host="courier.example").source
+    client.force_login(make.viewer())
+
+    assert client.post(reverse("sources:look_for_feeds", args=[source.pk])).status_code == 403
+    assert not Discovery.objects.exists()

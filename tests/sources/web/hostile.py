@@ -166,10 +166,12 @@ def names_resolve_to(monkeypatch, *ips):
 
 
 class Server:
-    """Answers on a port of its own until it is closed; ``asked`` are the paths, in order."""
+    """Answers on a port of its own until it is closed; ``asked`` are the paths, in order, and ``at`` when they were."""
 
-    def __init__(self, tls=None):
+    def __init__(self, tls=None, pages=None):
         self.asked = []
+        self.at = []
+        self._pages = FIXED if pages is None else pages
         self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -183,6 +185,11 @@ class Server:
         return frozenset({("127.0.0.1", self.port)})
 
     def close(self):
+        self._listener.close()
+
+    def stop(self):
+        """Close at once, even while the thread waits for a connection."""
+        self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def _accept(self):
@@ -203,9 +210,10 @@ class Server:
                     return
                 request += piece
             path = request.split()[1].decode().strip("/").partition("?")[0]
+            self.at.append(time.monotonic())
             self.asked.append(path)
             if path.rstrip("x") in SPREAD:
                 SPREAD[path.rstrip("x")](connection, request)
             else:
-                connection.sendall(FIXED.get(path, sized(b"", status="404 Not Found")))
+                connection.sendall(self._pages.get(path, sized(b"", status="404 Not Found")))
             connection.close()

@@ -1,12 +1,6 @@
-import itertools
-import os
-import signal
-import subprocess
-import sys
-import threading
-import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 import redis
@@ -17,6 +11,10 @@ from sources.web.addresses import vet
 from sources.web.client import Answer
 from sources.web.manners import EVERYTHING, NOTHING, Robots
 from sources.web.outcomes import Failed
+from sources.web.pace import Ending
+from sources.web.wire import Exchange
+
+HOUR, DAY = 3600, 24 * 3600
 
 
 @pytest.fixture
@@ -31,29 +29,36 @@ def site():
     return f"{uuid.uuid4().hex}.example"
 
 
-def serving(status, body=b"", asked=None):
-    def fetch(url):
-        if asked is not None:
-            asked.append(url)
-        return Answer(url, url, status, [], body, datetime.now(UTC), 0.1)
+class Host:
+    """A host whose robots.txt answers one thing after the other, and the time that passes."""
 
-    return fetch
+    def __init__(self, store, site, *answers):
+        self.answers = list(answers)
+        self.asked = []
+        self.now = 1_000_000_000.0
+        self._store, self._site = store, site
 
+    def fetch(self, url):
+        self.asked.append(url)
+        answer = self.answers.pop(0)
+        if isinstance(answer, str):
+            raise Failed(answer)
+        status, body, *headers = answer
+        return Answer(url, url, status, headers, body, datetime.now(UTC), 0.1)
 
-def failing(outcome):
-    def fetch(url):
-        raise Failed(outcome)
-
-    return fetch
+    def rules(self, *, after=0):
+        self.now += after
+        return manners.robots(f"http://{self._site}/a", self.fetch, self._store, clock=lambda: self.now)
 
 
 TEXT = b"\xef\xbb\xbfUser-agent: *\nDisallow: /private/\nCrawl-delay: 7\n\nUser-agent: Other\nDisallow: /\n"
+SAID = Robots("text", TEXT.decode("latin-1"))
 
 
 @pytest.mark.parametrize(
     ("status", "body", "rules"),
     [
-        (200, TEXT, Robots("text", TEXT[3:].decode())),
+        (200, TEXT, SAID),
         (204, b"", Robots("text", "")),
         (401, TEXT, EVERYTHING),
         (404, b"", EVERYTHING),
@@ -72,7 +77,7 @@ def test_the_status_of_robots_txt_decides_before_its_text(status, body, rules):
     [("dns", NOTHING), ("timeout", NOTHING), ("tls", NOTHING), ("too_many_redirects", EVERYTHING)],
 )
 def test_a_robots_txt_that_cannot_be_had_forbids_everything(store, site, outcome, rules):
-    assert manners.robots(f"http://{site}/a", failing(outcome), store) == rules
+    assert Host(store, site, outcome).rules() == rules
 
 
 def test_only_the_first_500_kib_of_robots_txt_count():
@@ -82,97 +87,150 @@ def test_only_the_first_500_kib_of_robots_txt_count():
 
 
 @pytest.mark.parametrize(
-    ("path", "allowed"), [("/news/1", True), ("/private/1", False), ("/private", True), ("/robots.txt", True)]
+    ("path", "allowed"),
+    [
+        ("/news/1", True),
+        ("/private/1", False),
+        ("/%70rivate/1", False),
+        ("/private", True),
+        ("/robots.txt", True),
+    ],
 )
 def test_robots_txt_says_what_may_be_fetched(path, allowed):
-    rules = manners.read_robots(200, TEXT)
-
-    assert rules.allows(f"http://example.org{path}") is allowed
+    assert manners.read_robots(200, TEXT).allows(f"http://example.org{path}") is allowed
 
 
-def test_robots_txt_is_fetched_once_for_all_workers(store, site):
-    asked = []
+def test_escapes_are_compared_whatever_their_case():
+    rules = manners.read_robots(200, "User-agent: *\nDisallow: /é/\n".encode())
 
-    first = manners.robots(f"http://{site}/a", serving(200, TEXT, asked), store)
-    second = manners.robots(f"http://{site}/b", serving(500), store)
-
-    assert first == second
-    assert asked == [f"http://{site}/robots.txt"]
-    assert 0 < store.ttl(f"robots:http://{site}") <= 24 * 3600
+    assert not rules.allows("http://example.org/%c3%a9/1")
 
 
-def test_a_host_whose_robots_txt_failed_is_asked_again_soon(store, site):
-    manners.robots(f"http://{site}/a", serving(503), store)
+def test_robots_txt_is_fetched_once_a_day_for_all_workers(store, site):
+    host = Host(store, site, (200, TEXT), (404, b""))
 
-    assert 0 < store.ttl(f"robots:http://{site}") <= 10 * 60
+    found = [host.rules(), host.rules(after=DAY - 1), host.rules(after=2)]
+
+    assert found == [SAID, SAID, EVERYTHING]
+    assert host.asked == [f"http://{site}/robots.txt"] * 2
 
 
 @pytest.mark.parametrize(
-    ("url", "asked", "seconds"),
+    ("said", "seconds"),
     [
-        ("http://example.org/", b"", 5.0),
-        ("http://example.org/", b"User-agent: *\nCrawl-delay: 7", 7.0),
-        ("http://example.org/", b"User-agent: *\nCrawl-delay: 1", 5.0),
-        ("http://example.org/", b"User-agent: *\nCrawl-delay: 86400", 60.0),
-        ("http://example.org/", b"User-agent: *\nCrawl-delay: -3", 5.0),
-        ("http://127.0.0.1:8101/", b"User-agent: *\nCrawl-delay: 7", 0.2),
+        ("max-age=3600", HOUR),
+        ("public, s-maxage=7200", 2 * HOUR),
+        ("max-age=1", 600),
+        ("no-store", 600),
+        ("private, no-cache", 600),
+        ("max-age=999999999", DAY),
+        ("immutable", DAY),
     ],
 )
-def test_a_host_is_given_at_least_the_time_it_asks_for_up_to_a_minute(url, asked, seconds):
-    allowed = frozenset({("127.0.0.1", 8101)})
+def test_robots_txt_is_kept_as_long_as_its_host_says_up_to_a_day(said, seconds):
+    answer = Answer("", "", 200, [("Cache-Control", said)], b"", datetime.now(UTC), 0.1)
 
-    assert manners.delay(vet(url, allowed), manners.read_robots(200, asked), allowed) == seconds
-
-
-def test_a_start_is_taken_once_and_then_again_when_its_time_has_come(store, site):
-    assert manners.reserve(site, 0.3, store) == 0
-    wait = manners.reserve(site, 0.3, store)
-    assert 0 < wait <= 0.3
-
-    time.sleep(wait)
-
-    assert manners.reserve(site, 0.3, store) == 0
+    assert manners.life(answer) == seconds
 
 
-def test_hosts_do_not_wait_for_one_another(store, site):
-    assert manners.reserve(site, 5, store) == 0
-    assert manners.reserve(f"other.{site}", 5, store) == 0
+def test_while_robots_txt_cannot_be_had_the_last_good_copy_counts(store, site):
+    host = Host(store, site, (200, TEXT), (503, b""), "timeout", (200, b""))
+
+    found = [host.rules(), host.rules(after=DAY + 1), host.rules(after=601), host.rules(after=601)]
+
+    assert found == [SAID, SAID, SAID, Robots("text", "")]
 
 
-def test_many_workers_never_start_closer_than_the_delay(store, site):
-    starts = []
-    ends = time.monotonic() + 1.5
+def test_a_robots_txt_that_could_not_be_had_for_thirty_days_is_taken_for_none(store, site):
+    host = Host(store, site, (500, b""), "dns", (429, b""), (200, TEXT))
 
-    def work():
-        while time.monotonic() < ends:
-            wait = manners.reserve(site, 0.25, store)
-            if wait == 0:
-                starts.append(int(store.get(f"pace:{site}")))
-            time.sleep(min(wait, 0.05))
+    found = [host.rules(), host.rules(after=29 * DAY), host.rules(after=2 * DAY), host.rules(after=601)]
 
-    workers = [threading.Thread(target=work) for _ in range(8)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-
-    gaps = [after - before for before, after in itertools.pairwise(sorted(starts))]
-    assert len(gaps) >= 3
-    assert min(gaps) >= 250
+    assert found == [NOTHING, NOTHING, EVERYTHING, SAID]
 
 
-def test_a_worker_that_dies_holds_up_nobody(store, site):
-    code = f"""
-import os, signal, redis
-from sources.web import manners
-manners.reserve({site!r}, 0.3, redis.Redis.from_url({settings.REDIS_URL!r}))
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "workbench.settings"}
+def test_what_robots_txt_says_elsewhere_are_the_rules_of_the_first_host(store, site):
+    def fetch(url):
+        return Answer(url, "http://other.example/robots.txt", 200, [], TEXT, datetime.now(UTC), 0.1)
 
-    died = subprocess.run([sys.executable, "-c", code], env=environment, check=False)
-    time.sleep(0.3)
+    first = manners.robots(f"http://{site}/a", fetch, store)
+    other = Host(store, f"other.{site}", (404, b"")).rules()
 
-    assert died.returncode == -signal.SIGKILL
-    assert manners.reserve(site, 0.3, store) == 0
-    assert 0 < store.pttl(f"pace:{site}") <= 60_000
+    assert (first, other) == (SAID, EVERYTHING)
+
+
+SAMPLE = frozenset({("127.0.0.1", 8101)})
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "decided", "seconds"),
+    [
+        ("http://example.org/", b"", None, 5.0),
+        ("http://example.org/", b"User-agent: *\nCrawl-delay: 7", None, 7.0),
+        ("http://example.org/", b"User-agent: *\nCrawl-delay: 1", None, 5.0),
+        ("http://example.org/", b"User-agent: *\nCrawl-delay: 86400", None, 60.0),
+        ("http://example.org/", b"User-agent: *\nCrawl-delay: -3", None, 5.0),
+        ("http://example.org/", b"User-agent: *\nCrawl-delay: 7", 2.0, 7.0),
+        ("http://example.org/", b"", 2.0, 2.0),
+        ("http://example.org/", b"User-agent: *\nCrawl-delay: 7", 90.0, 90.0),
+        ("http://127.0.0.1:8101/", b"User-agent: *\nCrawl-delay: 7", None, 0.2),
+        ("http://127.0.0.1:8101/", b"", 3.0, 3.0),
+    ],
+)
+def test_a_host_is_given_the_time_it_asks_for_or_that_the_desk_decided(url, asked, decided, seconds):
+    rules = manners.read_robots(200, asked)
+
+    assert manners.delay(vet(url, SAMPLE), rules, SAMPLE, decided=decided) == seconds
+
+
+def answered(status, *headers):
+    now = datetime.now(UTC)
+    return Exchange("http://a.example/", status, list(headers), b"", b"", b"", b"", "1.1.1.1", now, 0.5)
+
+
+SERVED_AT = datetime(2024, 11, 29, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        (" 0 ", 0),
+        ("316800", DAY),
+        ("9" * 5_000, DAY),
+        (format_datetime(SERVED_AT + timedelta(minutes=2), usegmt=True), 120),
+        (format_datetime(SERVED_AT - timedelta(minutes=2), usegmt=True), 0),
+        ("Friday, 29-Nov-24 10:02:00 GMT", 120),
+        ("soon", 0),
+        ("-5", 0),
+        ("٣", 0),
+    ],
+)
+def test_retry_after_is_a_number_of_seconds_or_a_date_by_the_clock_of_the_host(said, seconds):
+    date = ("Date", format_datetime(SERVED_AT, usegmt=True))
+
+    assert manners.retry_after(answered(503, date, ("Retry-After", said))) == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "ending"),
+    [
+        (200, Ending("good", 0.5)),
+        (304, Ending("good", 0.5)),
+        (404, Ending("other", 0.5)),
+        (429, Ending("strained", 0.5, 9)),
+        (503, Ending("strained", 0.5, 9)),
+        (500, Ending("other", 0.5, 9)),
+    ],
+)
+def test_an_answer_says_how_the_host_bears_us(status, ending):
+    assert manners.ending(answered(status, ("Retry-After", "9"))) == ending
+
+
+def test_only_a_host_that_did_not_answer_at_all_is_down():
+    silent, halfway = Failed("timeout"), Failed("timeout")
+    halfway.answered = True
+
+    found = [manners.failed(error, 20).how for error in (silent, halfway, Failed("too_large"), Failed("dns"))]
+
+    assert found == ["down", "other", "other", "down"]

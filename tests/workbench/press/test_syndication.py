@@ -3,8 +3,8 @@
 import feedparser
 import lxml.etree
 import pytest
-from protego import Protego
 
+from sources.text import robots
 from workbench.press.outlets import articles_of, outlets
 
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -53,22 +53,22 @@ def test_the_news_sitemap_names_article_language_and_title(press, outlet):
 
 @pytest.mark.parametrize("outlet", outlets(), ids=slug)
 def test_robots_txt_leads_to_the_sitemap(press, outlet):
-    rules = Protego.parse(press.read(outlet.slug, "/robots.txt").body.decode())
+    rules = robots.parse(press.read(outlet.slug, "/robots.txt").body)
 
-    assert list(rules.sitemaps) == [f"{press.addresses[outlet.slug]}/sitemap-news.xml"]
+    assert rules.sitemaps == [f"{press.addresses[outlet.slug]}/sitemap-news.xml"]
 
 
 def test_only_the_wire_closes_a_part_of_its_site(press):
     closed = {
         outlet.slug
         for outlet in outlets()
-        if not Protego.parse(press.read(outlet.slug, "/robots.txt").body.decode()).can_fetch("/private/x", "any")
+        if not robots.parse(press.read(outlet.slug, "/robots.txt").body).allows("/private/x", "any")
     }
 
     assert closed == {"lantern-wire"}
 
 
 def test_one_outlet_asks_for_a_pause_between_requests(press):
-    rules = Protego.parse(press.read("courrier-estran", "/robots.txt").body.decode())
+    rules = robots.parse(press.read("courrier-estran", "/robots.txt").body)
 
-    assert rules.crawl_delay("any") == 1
+    assert rules.delay("any") == 1

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.wording.numerals import digits, number, tokens
+from sources.text.numerals import digits, number, tokens
 
 
 @pytest.mark.parametrize(

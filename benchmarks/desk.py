@@ -1,0 +1,93 @@
+"""A desk of its own for a benchmark: a private database and a private Valkey, and programs that can be killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from benchmarks.measuring import say
+from workbench.embedded import place, postgres, valkey
+from workbench.supervising import Supervisor
+
+
+class Desk:
+    """Servers and programs of one benchmark, in a folder that goes with it."""
+
+    def __init__(self, var: Path, **settings: str) -> None:
+        self.var = var
+        self.supervisor = Supervisor(lambda name, line: say(f"{name}: {line}"))
+        self.programs: dict[str, subprocess.Popen[bytes]] = {}
+        self.environment = os.environ | {
+            "WORKBENCH_VAR": str(var),
+            "DATABASE_URL": place.database_url(var),
+            "REDIS_URL": place.redis_url(var),
+            "DJANGO_SETTINGS_MODULE": "workbench.settings",
+            "PYTHONWARNINGS": "ignore",
+            **settings,
+        }
+
+    def open(self) -> None:
+        """Start the servers and make the tables."""
+        postgres.prepare(self.var)
+        valkey.prepare(self.var)
+        database, broker = postgres.program(self.var, postgres.FLEETING), valkey.program(self.var)
+        self.supervisor.start(database)
+        self.supervisor.start(broker)
+        self.supervisor.await_ready(database, lambda: postgres.is_ready(self.var), within=60)
+        self.supervisor.await_ready(broker, lambda: valkey.is_ready(self.var), within=60)
+        postgres.create_database(self.var)
+        self.run("manage.py", "migrate", "--verbosity=0")
+
+    def close(self) -> None:
+        """Kill the programs and stop the servers."""
+        for name in list(self.programs):
+            self.kill(name)
+        self.supervisor.stop()
+
+    def run(self, *arguments: str) -> None:
+        """Run Python to its end; raise when it ends badly."""
+        subprocess.run([sys.executable, *arguments], env=self.environment, cwd=place.ROOT, check=True)
+
+    def start(self, name: str, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
+        """Start a Python program that runs until it is killed."""
+        with (self.var / f"{name}.log").open("ab") as log:
+            quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | how
+            command = [sys.executable, *arguments]
+            self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=place.ROOT, **quiet)
+        return self.programs[name]
+
+    def kill(self, name: str) -> None:
+        """Kill a program, which does not get to know."""
+        program = self.programs.pop(name)
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """Return the rows that answer a question in SQL."""
+        address = place.database_url(self.var).replace("postgres://", "postgresql://")
+        with psycopg.connect(address) as connection:
+            return connection.execute(question).fetchall()  # type: ignore[call-overload, no-any-return]
+
+
+@contextmanager
+def desk(**settings: str) -> Iterator[Desk]:
+    """Open a desk in a folder with a path short enough for sockets, and leave nothing of it behind."""
+    var = Path(tempfile.mkdtemp(prefix="workbench-bench-"))
+    opened = Desk(var, **settings)
+    try:
+        opened.open()
+        yield opened
+    finally:
+        opened.close()
+        shutil.rmtree(place.socket_folder(var), ignore_errors=True)
+        shutil.rmtree(var, ignore_errors=True)

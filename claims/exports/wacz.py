@@ -1,0 +1,27 @@
+"""The captures that a claim rests on, as a package (WACZ) that can be checked without us."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from claims.models import Claim
+from claims.vocabulary import Standing
+from sources import exporting
+from sources.models import Capture
+from workbench.models import User
+
+
+def captures_of(claim: Claim) -> list[Capture]:
+    """Return the captures in which a claim appeared, or whose passages are its confirmed evidence."""
+    cited = claim.evidence.filter(standing=Standing.CONFIRMED).values("passage")
+    seen = claim.appearances.standing_firm().filter(passage__isnull=False).values("passage")
+    passages = Q(readings__passages__in=cited) | Q(readings__passages__in=seen)
+    return list(Capture.objects.filter(passages).distinct())
+
+
+def render(claim: Claim, *, by: User) -> BinaryIO:
+    """Return a package of the captures of a claim. Raises ``exporting.NotExported`` and ``NotPermitted``."""
+    return exporting.export(captures_of(claim), by=by, title=_("Captures of claim %(number)d") % {"number": claim.pk})

@@ -1,0 +1,26 @@
+"""The captures of a claim, handed over as a package that can be checked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from claims.exports import wacz
+from claims.views.showing import load
+from sources import exporting
+from sources.views.proofs import packed
+from workbench.http import Request
+
+
+@require_safe
+def package(request: Request, pk: int) -> HttpResponseBase:
+    """Hand over the captures that a claim rests on as a package (WACZ)."""
+    claim = load(pk)
+    try:
+        made = wacz.render(claim, by=request.user)
+    except exporting.NotExported as refusal:
+        messages.error(request, str(refusal))
+        return redirect(claim)
+    return packed(made, f"claim-{claim.pk}.wacz")

@@ -1,0 +1,41 @@
+"""Where the archive is: one folder, or a bucket of an S3-compatible store."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+
+from sources.archive import warc
+from sources.web import objects
+
+
+class Place(NamedTuple):
+    """Where the records of one fetch lie: a file of the archive, and which bytes of it."""
+
+    name: str
+    offset: int
+    length: int
+
+
+def add(records: bytes) -> Place:
+    """Add the records of one fetch; when this returns they are kept. Raises ``OSError``.
+
+    In a folder they are appended to the file of this process. Objects cannot be appended to, so in a bucket each fetch
+    is an object of its own: nothing waits on the disk of a worker that may be gone tomorrow.
+    """
+    if not settings.ARCHIVE_STORAGE:
+        return Place(*warc.append(settings.ARCHIVE_FOLDER, records))
+    name = f"{datetime.now(UTC):%Y/%m/%d}/cw-{secrets.token_hex(16)}.warc.gz"
+    start = warc.started(name.rpartition("/")[2])
+    objects.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, start + records)
+    return Place(name, len(start), len(records))
+
+
+def cut(name: str, offset: int, length: int) -> bytes:
+    """Return the records of one fetch. Raises ``warc.Missing`` for what is no name, and ``OSError``."""
+    if not settings.ARCHIVE_STORAGE:
+        return warc.cut(settings.ARCHIVE_FOLDER, name, offset, length)
+    return objects.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)

@@ -1,0 +1,396 @@
+#!/usr/bin/env python3
+"""Check a package of captures (WACZ 1.1.1) or a WARC file, with Python's standard library alone."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import json
+import os
+import re
+import struct
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from sources.archive.records import SHOWS, Record, records
+from sources.archive.trust import Broken, certificates, signed, stamp
+
+PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
+GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()
+BROKEN = "BROKEN: this is not as it was made."
+STAMPED = "STAMPED: everything agrees, and an authority stamped it."
+UNSTAMPED = "CONSISTENT, NOT STAMPED: all hashes agree, but so they would if somebody had rewritten everything."
+FRENCH = {
+    BROKEN: "ROMPU : ceci n’est plus tel qu’il a été fait.",
+    STAMPED: "HORODATÉ : tout concorde, et une autorité l’a horodaté.",
+    UNSTAMPED: "COHÉRENT, NON HORODATÉ : les empreintes concordent, comme si quelqu’un avait tout réécrit.",
+    "hashes consistent, but the stamp does not cover this": "cohérent, mais non couvertes par l’horodatage",
+    "no stamp covers this": "aucun horodatage ne couvre ceci",
+    "stamped": "horodaté",
+    "root certificate, compare it with one you got elsewhere": "certificat racine, à comparer avec une autre source",
+    "does not lead to the root you named": "ne mène pas à la racine indiquée",
+    "missing": "absent",
+    "hidden bytes": "octets cachés",
+    "named twice": "nommé deux fois",
+    "compressed, must be stored": "compressé au lieu d’être stocké tel quel",
+    "not listed": "non listé",
+    "hash does not match": "l’empreinte ne correspond pas",
+    "size does not match": "la taille ne correspond pas",
+    "not readable": "illisible",
+    "unsafe name": "nom dangereux",
+    "signature does not hold": "la signature ne tient pas",
+    "signed by nobody this machine trusts": "signé par personne à qui cette machine fasse confiance",
+    "refers to a record that is not here": "renvoie à un enregistrement absent",
+    "refers to another payload": "renvoie à un autre contenu",
+    "not in the index": "absent de l’index",
+    "index does not match the records": "l’index ne correspond pas aux enregistrements",
+    "page is not in the archive": "la page n’est pas dans l’archive",
+    "chain does not follow": "la chaîne ne se suit pas",
+    "records differ from the chain": "les enregistrements diffèrent de la chaîne",
+    "record outside the chain": "enregistrement hors de la chaîne",
+    "truncated when it was fetched": "tronqué lors de la capture",
+    "has no digest": "n’a pas d’empreinte",
+}
+
+
+class Checked:
+    """What came of a check: faults, notes, and whether a stamp covers everything."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, str]] = []
+        self.stamped = False
+
+    def fault(self, where: str, what: str) -> None:
+        """Note that something does not hold."""
+        if (where, what) not in self.faults:
+            self.faults.append((where, what))
+
+    def note(self, where: str, what: str) -> None:
+        """Note what a person should know, and what is no fault."""
+        self.notes.append((where, what))
+
+
+def check_records(found: list[Record], out: Checked, *, whole: bool) -> None:
+    """Check digests, and that records refer to records that are there; a lone file may refer to others."""
+    known: dict[str, Record] = {}
+    for one in found:
+        if one.id in known:
+            (out.fault if whole else out.note)(one.where, "named twice")
+        known[one.id] = one
+        check_digests(one, out)
+    for one in found:
+        if one.kind == "revisit":
+            check_revisit(one, known, out, whole=whole)
+        elif "warc-concurrent-to" in one.head:
+            check_companion(one, known, out, whole=whole)
+
+
+def check_digests(one: Record, out: Checked) -> None:
+    """Check the digests of a record; say when it has none, or is not whole."""
+    holds = {one.holds("warc-block-digest", one.block)}
+    if one.kind != "revisit":
+        holds.add(one.holds("warc-payload-digest", one.payload))
+    if False in holds:
+        out.fault(one.where, "hash does not match")
+    if holds == {None} and one.kind in SHOWS:
+        out.note(one.where, "has no digest")
+    if "warc-truncated" in one.head:
+        out.note(one.where, "truncated when it was fetched")
+
+
+def check_companion(one: Record, known: dict[str, Record], out: Checked, *, whole: bool) -> None:
+    """Check that what a request or metadata belongs to is there, and has the SHA-256 that metadata of ours say."""
+    about = known.get(one.said("warc-concurrent-to"))
+    if about is None:
+        if whole:
+            out.fault(one.where, "refers to a record that is not here")
+    elif one.kind == "metadata" and "warc-fields" in one.said("content-type"):
+        said = dict(line.partition(": ")[::2] for line in one.block.decode("utf-8", "replace").split("\r\n"))
+        made = {"block-sha256": about.block, "payload-sha256": about.payload}
+        if about.kind == "revisit":
+            del made["payload-sha256"]
+        if any(name in said and said[name] != hashlib.sha256(data).hexdigest() for name, data in made.items()):
+            out.fault(one.where, "hash does not match")
+
+
+def check_revisit(one: Record, known: dict[str, Record], out: Checked, *, whole: bool) -> None:
+    """Check that a revisit repeats the payload of a record that is there (WARC 1.1 section 6.7)."""
+    url, date = one.said("warc-refers-to-target-uri").strip("<>"), one.said("warc-refers-to-date")[:19]
+    if "warc-refers-to" in one.head:
+        target = known.get(one.said("warc-refers-to"))
+    else:
+        named = (each for each in known.values() if each.kind in SHOWS and each.url == (url or one.url))
+        target = next((each for each in named if each is not one and date in {"", each.date[:19]}), None)
+    if target is None and whole:
+        out.fault(one.where, "refers to a record that is not here")
+    if target is None:
+        return
+    named_so = url in {"", target.url} and date in {"", target.date[:19]}
+    if not named_so or one.holds("warc-payload-digest", target.payload) is False or target.kind == "revisit":
+        out.fault(one.where, "refers to another payload")
+
+
+def check_zip(path: Path, package: zipfile.ZipFile, out: Checked) -> None:
+    """Check that the ZIP file holds its entries and nothing else, each once, and what must be stored as it is."""
+    data = path.read_bytes()
+    at, slack, names = 0, 0, set()
+    for entry in sorted(package.infolist(), key=lambda entry: entry.header_offset):
+        name = entry.filename
+        if name in names:
+            out.fault(name, "named twice")
+        names.add(name)
+        if name.startswith("/") or ".." in name.split("/") or re.search(r"[\\\x00-\x1f:]", name):
+            out.fault(name, "unsafe name")
+        if entry.compress_type and (name.startswith("archive/") or name.endswith(".gz")):
+            out.fault(name, "compressed, must be stored")
+        if not at <= entry.header_offset <= at + slack or entry.comment:
+            out.fault(name, "hidden bytes")
+        lengths = struct.unpack("<HH", data[entry.header_offset + 26 : entry.header_offset + 30])
+        at = entry.header_offset + 30 + sum(lengths) + entry.compress_size
+        slack = 24 if entry.flag_bits & 8 else 0  # sizes may be repeated behind what was written as a stream
+    if data[-22:-18] != b"PK\5\6" or package.comment or not at <= package.start_dir <= at + slack:
+        out.fault(path.name, "hidden bytes")
+
+
+def check_package(package: zipfile.ZipFile, out: Checked) -> dict[str, Any]:
+    """Check every file against the list of files, and the list against its digest; return the list."""
+    names = {entry.filename for entry in package.infolist() if not entry.is_dir()}
+    listed: dict[str, Any] = json.loads(package.read(PACKAGE))
+    old = listed.get("wacz_version") == "1.0.0" and CHAIN not in names  # it had no digest of the list
+    for name in {PAGES} if old else {PAGES, DIGEST}:
+        if name not in names:
+            out.fault(name, "missing")
+    resources = {item["path"]: item for item in listed["resources"]}
+    if len(resources) != len(listed["resources"]):
+        out.fault(PACKAGE, "named twice")
+    for name in sorted(names - {PACKAGE, DIGEST} - resources.keys()):
+        out.fault(name, "not listed")
+    for name, item in resources.items():
+        if name not in names:
+            out.fault(name, "missing")
+        else:
+            check_file(name, package.read(name), item.get("stats", item) if old else item, out)
+    if DIGEST in names:
+        check_digest(package, listed, out)
+    return listed
+
+
+def check_file(name: str, data: bytes, said: dict[str, Any], out: Checked) -> None:
+    """Check one file against what the list of files says of it."""
+    if "sha256:" + said["hash"].removeprefix("sha256:") != _sha256(data):
+        out.fault(name, "hash does not match")
+    if said["bytes"] != len(data):
+        out.fault(name, "size does not match")
+
+
+def check_digest(package: zipfile.ZipFile, listed: dict[str, Any], out: Checked) -> None:
+    """Check the list of files against its digest, and the signature where there is one."""
+    digest = json.loads(package.read(DIGEST))
+    if digest.get("hash") != _sha256(package.read(PACKAGE)) or digest.get("path") != PACKAGE:
+        out.fault(PACKAGE, "hash does not match")
+    if "signedData" in digest:
+        try:
+            signed(digest["signedData"], digest["hash"], listed.get("created", ""))
+        except Broken as problem:
+            out.fault(DIGEST, str(problem))
+
+
+def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked) -> None:
+    """Check that the indexes name what the archive shows, each record where it is, and nothing else."""
+    places = {(one.place.rpartition("/")[2], one.offset): one for one in found}
+    indexed: set[tuple[str, Record | None]] = set()
+    for name in package.namelist():
+        if not re.fullmatch(r"indexes/.*\.cdxj?(\.gz)?", name):
+            continue
+        data = package.read(name)
+        for line in (gzip.decompress(data) if name.endswith(".gz") else data).decode().splitlines():
+            if line.startswith("!meta"):
+                continue
+            _key, at, item = line.split(" ", 2)
+            entry = json.loads(item)
+            one = places.get((entry["filename"], int(entry["offset"])))
+            if one is None or not _same(one, at, entry) or (name, one) in indexed:
+                out.fault(name, "index does not match the records")
+            indexed.add((name, one))
+    for one in set(found) - {one for _name, one in indexed}:
+        if one.kind in SHOWS:
+            out.fault(one.where, "not in the index")
+
+
+def check_blocks(package: zipfile.ZipFile, out: Checked) -> None:
+    """Check that the index of an index names its blocks as they are (cdxj-gzip-1.0)."""
+    for name in [name for name in package.namelist() if re.fullmatch(r"indexes/.*\.idx", name)]:
+        first, *lines = package.read(name).decode().splitlines()
+        data = package.read("indexes/" + json.loads(first.split(" ", 2)[2])["filename"])
+        at = 0
+        for line in lines:
+            key, item = re.split(r" (?=\{)", line, maxsplit=1)
+            about = json.loads(item)
+            block = data[at : at + about["length"]]
+            same = about["offset"] == at and about.get("digest", _sha256(block)) == _sha256(block)
+            if not same or not gzip.decompress(block).decode().startswith(key + " "):
+                out.fault(name, "index does not match the records")
+            at += about["length"]
+        if at != len(data):
+            out.fault(name, "index does not match the records")
+
+
+def check_pages(package: zipfile.ZipFile, found: list[Record], out: Checked) -> None:
+    """Check that the archive holds every page that the list of pages names."""
+    seen = {(one.url, one.date[:19]) for one in found if one.kind in SHOWS}
+    first, *lines = package.read(PAGES).decode().splitlines()
+    if json.loads(first).get("format") != "json-pages-1.0":
+        out.fault(PAGES, "not readable")
+    for page in [json.loads(line) for line in lines if line]:
+        if (page["url"], page["ts"][:19]) not in seen:
+            out.fault(PAGES, "page is not in the archive")
+
+
+def _same(one: Record, at: str, entry: dict[str, Any]) -> bool:
+    """Return whether a line of an index is about a record as it is."""
+    digest = one.said("warc-payload-digest")
+    return (
+        (one.url, one.length) == (entry["url"], int(entry["length"]))
+        and re.sub(r"\D", "", one.date)[:14] == at[:14]
+        and entry.get("digest", digest) in {digest, digest.rpartition(":")[2]}
+        and str(entry.get("status", "-")) in {one.status, "-"}
+        and entry.get("mime", "-").lower() in {one.mime, "warc/revisit", "unk", "-"}
+    )
+
+
+def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, root: str) -> None:
+    """Check that the records are those of the chain, that its links follow, and which of them a stamp covers."""
+    chain = json.loads(package.read(CHAIN))
+    heads: dict[int, str] = {}
+    shown: dict[int, int] = {}  # number of a capture in this package: number of the last link that follows from it
+    covered: set[tuple[str, int]] = set()
+    for segment in chain["segments"]:
+        number, previous = segment["first"], segment["previous"]
+        last = number + len(segment["links"]) - 1
+        if (number == 1) != (previous == GENESIS) or number <= max(heads, default=0):
+            out.fault(f"{CHAIN} {number}", "chain does not follow")
+        for here, link in enumerate(segment["links"], start=number):
+            if "facts" in link:
+                shown[here] = last
+                covered |= check_link(package, here, link, found, out)
+            previous = heads[here] = hashlib.sha256((previous + link["digest"]).encode()).hexdigest()
+        if segment["head"] != previous:
+            out.fault(f"{CHAIN} {last}", "chain does not follow")
+    for one in found:
+        if one.kind != "warcinfo" and (one.place, one.offset) not in covered:
+            out.fault(one.where, "record outside the chain")
+    check_stamps(package, chain["stamps"], heads, shown, out, root)
+
+
+def check_stamps(
+    package: zipfile.ZipFile, items: list[Any], heads: dict[int, str], shown: dict[int, int], out: Checked, root: str
+) -> None:
+    """Check the stamps on the chain, and say what they do not cover."""
+    stamps = [item["number"] for item in items if check_stamp(package, item, heads, out, root)]
+    bare = [number for number, last in shown.items() if not any(number <= stamp <= last for stamp in stamps)]
+    out.stamped = bool(shown) and not bare
+    for number in bare if stamps else []:
+        out.note(f"{CHAIN} {number}", "no stamp covers this")
+
+
+def check_link(
+    package: zipfile.ZipFile, number: int, link: dict[str, Any], found: list[Record], out: Checked
+) -> set[tuple[str, int]]:
+    """Check the facts of one capture against its records; return where these are."""
+    facts, at = json.loads(link["facts"]), link["at"]
+    start, end = at["offset"], at["offset"] + facts["records_bytes"]
+    with package.open(at["file"]) as file:
+        file.seek(start)
+        data = file.read(end - start)
+    if hashlib.sha256(link["facts"].encode()).hexdigest() != link["digest"] or facts["number"] != number:
+        out.fault(f"{CHAIN} {number}", "chain does not follow")
+    if hashlib.sha256(data).hexdigest() != facts["records_sha256"]:
+        out.fault(f"{CHAIN} {number}", "records differ from the chain")
+    return {(one.place, one.offset) for one in found if one.place == at["file"] and start <= one.offset < end}
+
+
+def check_stamp(package: zipfile.ZipFile, item: dict[str, Any], heads: dict[int, str], out: Checked, root: str) -> bool:
+    """Check one stamp on the chain; note when it was given, and which root certificate vouches for it."""
+    try:
+        pem = package.read(item["certificates"]).decode()
+        at, path = stamp(package.read(item["token"]), heads.get(item["number"], "").encode(), certificates(pem))
+    except Broken as problem:
+        out.fault(item["token"], str(problem))
+        return False
+    prints = [one.fingerprint for one in path]
+    if root and root not in prints:
+        out.fault(item["token"], "does not lead to the root you named")
+    out.note(f"{at[:4]}-{at[4:6]}-{at[6:8]} {at[8:10]}:{at[10:12]}:{at[12:14]} UTC", "stamped")
+    out.note(prints[-1], "root certificate, compare it with one you got elsewhere")
+    return True
+
+
+def check(path: Path, root: str = "") -> Checked:
+    """Check a file; ``root`` is the SHA-256 of the root certificate that a stamp must lead to, empty for any."""
+    out = Checked()
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                _check_all(path, package, out, root)
+        else:
+            with path.open("rb") as file:
+                check_records(list(records(path.name, file)), out, whole=False)
+    except Broken as problem:
+        out.fault(str(problem.args[0]) if len(problem.args) > 1 else path.name, str(problem.args[-1]))
+    except Exception as problem:  # noqa: BLE001 -- whatever a forged file makes the library raise is a fault of the file
+        out.fault(f"{path.name} ({type(problem).__name__}: {problem})", "not readable")
+    return out
+
+
+def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str) -> None:
+    check_zip(path, package, out)
+    listed = check_package(package, out)
+    found = []
+    for name in package.namelist():
+        if re.match(r"archive/.*\.warc(\.gz)?$", name):
+            found += list(records(name, io.BytesIO(package.read(name))))
+    if not found:
+        out.fault("archive/", "missing")
+    check_records(found, out, whole=True)
+    check_index(package, found, out)
+    check_blocks(package, out)
+    if PAGES in package.namelist():
+        check_pages(package, found, out)
+    if CHAIN in package.namelist():
+        check_chain(package, found, out, root)
+    elif str(listed.get("software", "")).startswith("ClaimWorkbench"):
+        out.fault(CHAIN, "missing")
+
+
+def _sha256(data: bytes) -> str:
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def say(text: str) -> str:
+    """Return a text in the language of the person, as LANG names it."""
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return FRENCH.get(text, text) if spoken.lower().startswith("fr") else text
+
+
+def main() -> int:
+    """Say what came of the check; 0 when everything holds, 1 when not."""
+    parser = argparse.ArgumentParser(description="Check a package of captures (WACZ 1.1.1), or a WARC file.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--stamped", action="store_true", help="fail unless a stamp covers every capture")
+    parser.add_argument("--root", default="", help="SHA-256 of the root certificate that the stamps must lead to")
+    asked = parser.parse_args()
+    out = check(asked.file, asked.root.replace(":", "").lower())
+    for mark, lines in (("+", out.notes), ("!", out.faults)):
+        for where, what in lines:
+            sys.stdout.write(f"{mark} {where}: {say(what)}\n")
+    sys.stdout.write(say(BROKEN if out.faults else STAMPED if out.stamped else UNSTAMPED) + "\n")
+    return 1 if out.faults or ((asked.stamped or asked.root) and not out.stamped) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""How the desk decided that a host is visited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from workbench.models import User
+
+
+class HostPolicyQuerySet(models.QuerySet["HostPolicy"]):
+    def of_host(self, host: str) -> HostPolicy | None:
+        """The policy for a host: its own, or that of the nearest domain above it."""
+        name = host if host.endswith("]") else host.rpartition(":")[0] or host
+        labels = name.split(".")
+        above = [".".join(labels[start:]) for start in range(len(labels))]
+        return self.filter(host__in=[host, *above]).order_by(Length("host").desc()).first()
+
+
+class HostPolicy(models.Model):
+    """What the desk decided for a host and all below it: how long to wait between visits, or not to open it at all."""
+
+    host = models.CharField(_("host"), max_length=260, unique=True)
+    delay = models.DurationField(_("between visits"), null=True, blank=True)
+    denied = models.BooleanField(_("not to be opened"), default=False)
+    note = models.TextField(_("why"))
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))
+    set_at = models.DateTimeField(_("set at"), auto_now=True)
+
+    objects = HostPolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy for a host")
+        verbose_name_plural = _("policies for hosts")
+        ordering = ["host"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(note=""), name="host_policy_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(delay=None) | models.Q(delay__gt=timedelta()), name="host_policy_delay_is_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+    def get_absolute_url(self) -> str:
+        """Return where the policy stands in the list."""
+        return reverse("sources:hosts") + f"#host-{self.pk}"
+
+    @property
+    def seconds(self) -> float | None:
+        """Return the seconds between visits, or None where the usual ones are kept."""
+        return self.delay.total_seconds() if self.delay is not None else None

@@ -1,0 +1,184 @@
+"""Seal captures: link them into one chain of hashes, and have its head stamped by an authority that is not us."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import certifi
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet, Subquery
+from django.utils import timezone
+
+from sources.models import Capture, ChainLink, Stamp
+from sources.models.proof import GENESIS, StampQuerySet, link_hash
+from sources.web import timestamps
+from sources.web.client import Failed
+from workbench.work import Next, PutOff
+
+OFFLINE = timedelta(minutes=5)  # an authority that cannot be reached is asked again this often, for as long as it takes
+SOON = timedelta(seconds=5)  # captures are linked this often while the time for a stamp has not come
+MOST_AT_ONCE = 5_000  # captures linked in one step: about two seconds
+LATE = 10_000  # captures that may have got a lower key than a linked one, and been committed later
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where the chain does not hold, and how it shows."""
+
+    number: int
+    problem: str
+
+
+def expected() -> StampQuerySet:
+    """Return the stamps, one more than before when captures wait to be sealed and none is open for them."""
+    stamps: StampQuerySet = Stamp.objects.all()
+    if not stamps.filter(head=None).exists() and unsealed().exists():
+        with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have opened one
+            Stamp.objects.create()
+    return stamps
+
+
+def unsealed() -> QuerySet[Capture]:
+    """Return the captures that have no place in the chain yet, in the order of their keys."""
+    newest = ChainLink.objects.order_by("-capture_id").values_list("capture_id", flat=True).first() or 0
+    waiting = Capture.objects.filter(pk__gt=newest - LATE, link__isnull=True).order_by("pk")
+    return waiting.select_related("attempt", "document")
+
+
+def seal(stamp: Stamp) -> Generator[None, None, Next]:
+    """Link what was captured; when it is time for a stamp have the head stamped, unless a later stamp covers it too."""
+    token = _token(stamp.head) if stamp.head is not None else None
+    yield
+    if stamp.head is None:
+        head = _link(list(unsealed()[:MOST_AT_ONCE])) or ChainLink.objects.first()
+        ready = _ready(stamp)
+        if head is None or timezone.now() < ready:
+            return min(ready, timezone.now() + SOON)
+        stamp.head = head
+        stamp.save(update_fields=["head"])
+        return timezone.now() if settings.TIMESTAMP_URL else None
+    if token is not None:
+        stamp.token, stamp.certificates, stamp.stamped_at = token.answer, token.certificates, token.stamped_at
+        stamp.authority = settings.TIMESTAMP_URL
+        stamp.save(update_fields=["token", "certificates", "stamped_at", "authority"])
+    return None
+
+
+def _ready(stamp: Stamp) -> datetime:
+    """Return when it is time for a stamp: so long after the one before was begun."""
+    last = Stamp.objects.filter(head__isnull=False).aggregate(at=Max("opened_at"))["at"]
+    return last + settings.TIMESTAMP_EVERY if last else stamp.opened_at
+
+
+def stamp_on(capture: Capture | None) -> Stamp | None:
+    """Return the first stamp that covers a capture; None while there is none."""
+    number = ChainLink.objects.filter(capture=capture).values("number")
+    granted = Stamp.objects.granted().filter(head__number__gte=Subquery(number)).order_by("head__number")
+    found: Stamp | None = granted.first()
+    return found
+
+
+def facts_of(capture: Capture, number: int, revisited: int) -> str:
+    """Return the facts of a capture as they are hashed: canonical JSON (RFC 8785) of text and whole numbers.
+
+    ``revisited`` is the number of the capture whose payload it repeats, 0 for none.
+    """
+    attempt = capture.attempt
+    facts = {
+        "number": number,
+        "url": capture.document.url,
+        "final_url": attempt.final_url,
+        "taken_at": _iso(capture.taken_at),
+        "status": attempt.status or 0,
+        "ip": attempt.peer or "",
+        "outcome": attempt.outcome,
+        "content_type": capture.content_type,
+        "size": capture.size,
+        "sha256": capture.sha256,
+        "wire_sha256": capture.wire_sha256,
+        "records_bytes": capture.warc_length,
+        "records_sha256": capture.warc_sha256,
+        "revisits": revisited,
+    }
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def verify() -> list[Fault]:
+    """Recompute the chain from its first link and return every place where it does not hold, or a capture differs."""
+    previous, number = GENESIS, 0
+    faults: list[Fault] = []
+    links = ChainLink.objects.select_related("capture__attempt", "capture__document", "capture__revisits__link")
+    for link in links.order_by("number").iterator():
+        faults += _faults_of(link, previous, number + 1)
+        previous, number = link.hash, link.number
+    return faults + [Fault(head, "the stamp is on another hash") for head in _loose_stamps()]
+
+
+def _loose_stamps() -> list[int]:
+    """Return the numbers of links whose stamp is on another hash than theirs."""
+    stamped = Stamp.objects.granted().select_related("head")
+    heads = ((stamp.head, bytes(stamp.token or b"")) for stamp in stamped)
+    return [
+        head.number if head else 0 for head, token in heads if not timestamps.covers(token, head.hash if head else "")
+    ]
+
+
+def _faults_of(link: ChainLink, previous: str, number: int) -> Iterator[Fault]:
+    if link.number != number:
+        yield Fault(link.number, f"number {number} was expected")
+    if link.previous != previous or link.hash != link_hash(link.previous, link.digest):
+        yield Fault(link.number, "does not follow from the link before")
+    if link.digest != hashlib.sha256(link.facts.encode()).hexdigest():
+        yield Fault(link.number, "its facts were changed after it was sealed")
+    earlier = link.capture.revisits
+    if link.facts != facts_of(link.capture, link.number, earlier.link.number if earlier else 0):
+        yield Fault(link.number, f"capture {link.capture_id} was changed after it was sealed")
+
+
+def _link(captures: list[Capture]) -> ChainLink | None:
+    """Add captures to the end of the chain and return its new head. Only one open stamp is there, so one worker links.
+
+    Were there two all the same, the numbers and the hashes before are unique in the table, and one of them would fail.
+    """
+    head = ChainLink.objects.first()
+    previous, last = (head.hash, head.number) if head else (GENESIS, 0)
+    numbers = _numbers(capture.revisits_id for capture in captures)
+    links = []
+    for number, capture in enumerate(captures, start=last + 1):
+        facts = facts_of(capture, number, numbers.get(capture.revisits_id, 0))
+        digest = hashlib.sha256(facts.encode()).hexdigest()
+        link = ChainLink(number=number, capture=capture, facts=facts, digest=digest, previous=previous)
+        link.hash = previous = link_hash(previous, digest)
+        numbers[capture.pk] = number
+        links.append(link)
+    ChainLink.objects.bulk_create(links, batch_size=500)
+    return links[-1] if links else None
+
+
+def _numbers(captures: Iterable[int | None]) -> dict[int | None, int]:
+    """Return the numbers that captures have in the chain, by their keys."""
+    keys = {key for key in captures if key is not None}
+    return dict(ChainLink.objects.filter(capture__in=keys).values_list("capture_id", "number"))
+
+
+def _token(head: ChainLink) -> timestamps.Token | None:
+    """Return the authority's stamp on a head; none when there is no authority, or a later stamp will cover it."""
+    later = Stamp.objects.filter(head__number__gt=head.number)
+    if not settings.TIMESTAMP_URL or later.exists():
+        return None
+    roots = Path(settings.TIMESTAMP_CA or certifi.where())
+    try:
+        return timestamps.stamp(head.hash, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
+    except Failed as offline:
+        raise PutOff(OFFLINE) from offline
+
+
+def _iso(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"

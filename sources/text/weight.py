@@ -1,0 +1,208 @@
+"""What in a sentence carries weight: its numbers, names, negations, attributions and dates, in four languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from sources.text import numerals
+from sources.text.folding import fold
+
+FLAGS = ("number", "name", "negation", "attribution", "date")
+
+# By language, of folded words (no marks, lower case; an apostrophe is '). A language we do not know is read as all.
+NEGATIONS = {
+    "en": r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|false|deny|denies|denied|denying)\b|n't\b",
+    "fr": r"\b(?:ne|non|pas|jamais|aucune?|rien|personne|ni|sans|nulle?|guere|faux|fausse|dement\w*|nie|nient)\b|\bn'",
+    "tr": r"\b(?:degil\w*|yok\w*|hayir|hicbir|hic|asla|yalanla\w*|redde\w*)\b"
+    r"|\b\w{2,}m[ae](?:di\w*|mis\w*|z|zlar|zler|yor\w*|yec\w*|yac\w*|dig\w*|dan|den)\b",
+    "ar": r"\b[وف]?(?:لا|لم|لن|ليس\w*|غير|بدون|دون|عدم|كلا|نفي\w*|نفت|تنفي|ينفي)\b",
+}
+ATTRIBUTIONS = {
+    "en": r"\b(?:sa(?:id|ys?|ying)|told|tells|according|report(?:s|ed|edly|ing)?"
+    r"|claim\w*|alleg\w*|den(?:y|ies|ied)|confirm\w*"
+    r"|admit\w*|acknowledg\w*|announc\w*|stated|states|statement|accus\w*|blam\w*|believ\w*|quot\w*|cit(?:es|ed|ing)"
+    r"|sources?|insist\w*|suggest\w*|purported\w*|officials?|witness\w*)\b",
+    "fr": r"\b(?:selon|d'apres|affirm\w*|declar\w*|dit|disent|indiqu\w*|annonc\w*|assur\w*|pretend\w*"
+    r"|rapport\w*|confirm\w*"
+    r"|dement\w*|accus\w*|estim\w*|soulign\w*|presum\w*|suppos\w*|serai(?:en)?t|aurai(?:en)?t|pourrai(?:en)?t|sources?"
+    r"|citant|revendiqu\w*|reconnu\w*|temoin\w*)\b",
+    "tr": r"\b(?:gore|de(?:di|diler|nildi)|soyle\w*|belirt\w*|acikla\w*|iddia\w*|one sur\w*|bildir\w*|kaydet\w*"
+    r"|ifade\w*"
+    r"|savun\w*|dogrula\w*|yalanla\w*|redde\w*|itiraf\w*|kaynak\w*|sucla\w*|aktar\w*|anlat\w*|duyur\w*|tanik\w*)\b",
+    "ar": r"\b[وف]?(?:قال\w*|بحسب|حسب|وفقا?|ذكر\w*|اعلن\w*|افاد\w*|زعم\w*|يزعم|مزعوم\w*|ادعي\w*|اكد\w*|نفي\w*|نفت"
+    r"|صرح\w*"
+    r"|نقلا|اتهم\w*|مصدر|مصادر|اشار\w*|شهود|شاهد)\b",
+}
+DAYS = """
+january february march april june july august september october november december
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik
+يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر
+monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche
+pazartesi sali carsamba persembe cuma cumartesi pazar الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد
+yesterday today tomorrow hier aujourd'hui demain dun bugun yarin امس اليوم غدا
+"""
+DAY = frozenset(DAYS.split())
+IN_STAMPS = """
+jan feb mar apr may jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun janv fevr avr juil
+on at le a la du the by et il y ago since gmt utc cet cest est edt bst am pm h saat tarih tarihinde ve في و الساعه
+بتوقيت غرينتش minutes minute hours hour min heures heure dakika once
+"""
+STAMP_WORDS = DAY | frozenset(IN_STAMPS.split())
+
+# What a line that only says when a page was changed is made of (newsdiffs calls such a change boring).
+STAMP = re.compile(
+    r"(?:last |first )?(?:updated|published|posted|modified|edited)|(?:derniere )?mise a jour|mis a jour|publiee?"
+    r"|modifiee?|(?:son )?guncelle(?:me|ndi)(?: tarihi)?|yayin(?:lanma)?(?: tarihi)?|giris(?: tarihi)?"
+    r"|(?:اخر )?تحديث|تم التحديث|نشر(?: في)?|تاريخ النشر"
+)
+LONGEST_STAMP = 120
+_DATE = r"(?:,\s*(?:\d{1,2}\.?\s+[^\W\d]+|[^\W\d]+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
+_AGENCY = r"\([^)\n\d]{2,30}\)"
+_CAPITAL = "A-ZÀ-ÖØ-ÞİŞĞ"
+# PARIS, 12 mars (AFP) –, or Paris (AFP) –: a place in capitals, or one before an agency in brackets; never a sentence.
+DATELINE = re.compile(
+    rf"^(?:[{_CAPITAL}]{{2}}[{_CAPITAL} .’'/-]*{_DATE}\s*(?:{_AGENCY})?\s*[–—-]+\s+"
+    rf"|[{_CAPITAL}][\w’'-]+(?: [{_CAPITAL}][\w’'-]+){{0,3}}{_DATE}\s*{_AGENCY}\s*[–—-]*\s+)"
+)
+
+QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′ʼ´`‹›", "'"), "−": "-", "\u00ad": None})
+TOKEN = re.compile(r"(?:(?<![\w-])-)?\d+(?:[.,:/٫٬\u00a0\u202f]\d+)*|\w+|[\"?%‰°]|[^\w\s]")
+SIGNS = frozenset('"?%‰°$€£¥₺₽+=')
+NUMERIC = re.compile(r"\d")
+ENDS_BEFORE_CAPITAL = re.compile(r"(?:^|[.!?…:]\s|[\"“„«(]\s?|\n)$")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What of a sentence carries weight; numbers by value and as written, in the order of the sentence."""
+
+    numbers: tuple[tuple[str, str], ...]
+    digits: Counter[str]
+    names: Counter[str]
+    negations: Counter[str]
+    attributions: Counter[str]
+    dates: Counter[str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What of weight differs between two sentences; ``numbers`` as written, before and after."""
+
+    flags: frozenset[str]
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+def marks(sentence: str, language: str) -> Marks:
+    """Return what of a sentence carries weight."""
+    folded = fold(sentence)
+    words = numerals.tokens(sentence)
+    dates = Counter(fold(found[0]) for found in numerals.DATE.finditer(sentence))
+    dates += Counter(word.form for word in words if word.form in DAY)
+    outside = numerals.DATE.sub(" ", folded)
+    return Marks(
+        numbers=tuple(_numbers(sentence, words, language)),
+        digits=Counter(re.findall(r"-?\d[\d.,]*", outside)),
+        names=_names(sentence),
+        negations=_found(NEGATIONS, folded, language),
+        attributions=_found(ATTRIBUTIONS, folded, language) + Counter(sentence.translate(QUOTES).count('"') * ['"']),
+        dates=dates,
+    )
+
+
+def flags_of(sentence: str, language: str) -> frozenset[str]:
+    """Return which kinds of weight a sentence has: what is lost with it, or comes with it."""
+    found = marks(sentence, language)
+    held = {
+        "number": found.numbers or found.digits,
+        "name": found.names,
+        "negation": found.negations,
+        "attribution": found.attributions,
+        "date": found.dates,
+    }
+    return frozenset(flag for flag in FLAGS if held[flag])
+
+
+def difference(before: str, after: str, language: str) -> Difference:
+    """Return what of weight differs between a sentence and what became of it."""
+    old, new = marks(before, language), marks(after, language)
+    values = [value for value, _written in old.numbers], [value for value, _written in new.numbers]
+    differs = {
+        "number": Counter(values[0]) != Counter(values[1]) or old.digits != new.digits,
+        "name": old.names != new.names,
+        "negation": old.negations != new.negations,
+        "attribution": old.attributions != new.attributions,
+        "date": old.dates != new.dates,
+    }
+    return Difference(frozenset(flag for flag in FLAGS if differs[flag]), _changed_numbers(old, new))
+
+
+def bare(sentence: str) -> tuple[str, ...]:
+    """Return what of a sentence is more than typesetting: words, numbers, quotation marks, questions, per cents, signs.
+
+    Two sentences with the same answer differ in white space, punctuation and their dateline alone. What is only a
+    stamp of when the page was changed has nothing.
+    """
+    if is_stamp(sentence):
+        return ()
+    text = DATELINE.sub("", sentence.strip(), count=1).translate(QUOTES)
+    return tuple(found for found in TOKEN.findall(text) if found[-1].isalnum() or found in SIGNS)
+
+
+def is_stamp(sentence: str) -> bool:
+    """Return whether a line only says when its page was published or changed."""
+    folded = fold(sentence)
+    if len(folded) > LONGEST_STAMP:
+        return False
+    stamp = STAMP.match(folded)
+    rest = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded[stamp.end() if stamp else 0 :])
+    dated = bool(NUMERIC.search(folded))
+    return dated and STAMP_WORDS.issuperset(rest)
+
+
+def _numbers(sentence: str, words: list[numerals.Token], language: str) -> list[tuple[str, str]]:
+    """Return every number of a sentence by its value and as it is written, in digits or in words."""
+    found, at = [], 0
+    while at < len(words):
+        read = numerals.number(words, at, language if language in numerals.SCALES else "en")
+        if read is None:
+            at += 1
+            continue
+        value, after = read
+        found.append((str(value.normalize()), sentence[words[at].start : words[after - 1].end]))
+        at = after
+    return found
+
+
+def _changed_numbers(old: Marks, new: Marks) -> tuple[tuple[str, str], ...]:
+    """Return the numbers that took the place of others, each pair as written; "" where one came or went."""
+    before, after = [value for value, _ in old.numbers], [value for value, _ in new.numbers]
+    pairs: list[tuple[str, str]] = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            gone = [written for _value, written in old.numbers[i1:i2]]
+            come = [written for _value, written in new.numbers[j1:j2]]
+            longest = max(len(gone), len(come))
+            pairs += zip(gone + [""] * (longest - len(gone)), come + [""] * (longest - len(come)), strict=True)
+    return tuple(pairs)
+
+
+def _names(sentence: str) -> Counter[str]:
+    """Return the words with a capital that do not owe it to the place where they stand.
+
+    Scripts without capitals have none: there a changed name is a changed word, and shown as such.
+    """
+    found: Counter[str] = Counter()
+    for word in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", sentence):
+        capital = word[0][0].isupper()
+        if capital and (word[0].isupper() or not ENDS_BEFORE_CAPITAL.search(sentence[: word.start()])):
+            found[fold(word[0])] += 1
+    return found
+
+
+def _found(patterns: dict[str, str], folded: str, language: str) -> Counter[str]:
+    chosen = [patterns[language]] if language in patterns else list(patterns.values())
+    return Counter(found[0] for pattern in chosen for found in re.finditer(pattern, folded))

@@ -1,0 +1,43 @@
+"""Pages on hosts: how the desk decided that they are visited."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sources import hosting
+from sources.forms import PolicyForm
+from sources.models import HostPolicy
+from workbench.http import Request
+from workbench.paging import paged
+from workbench.roles import Act, require
+
+
+@require_safe
+def show_hosts(request: Request) -> HttpResponse:
+    """Show what was decided, host by host."""
+    return _hosts_page(request, PolicyForm(initial={"host": request.GET.get("host", "")}))
+
+
+@require_POST
+def set_policy(request: Request) -> HttpResponse:
+    """Decide how a host is visited."""
+    require(request.user, Act.CRAWL_POLICY)
+    form = PolicyForm(request.POST)
+    if form.is_valid():
+        try:
+            policy = hosting.set_policy(by=request.user, **form.cleaned_data)
+        except hosting.NotSet as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The decision holds from the next visit on."))
+            return redirect(policy)
+    return _hosts_page(request, form)
+
+
+def _hosts_page(request: Request, form: PolicyForm) -> HttpResponse:
+    context = {"form": form, **paged(request, HostPolicy.objects.select_related("set_by"))}
+    return render(request, "sources/hosts.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,61 @@
+"""The archive in an S3-compatible store that the operator has set: objects are added, and read back by range."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.base import ContentFile
+from storages.backends.s3 import S3Storage
+
+FAULTS = (BotoCoreError, Boto3Error, ClientError)
+CONNECT_SECONDS, READ_SECONDS, MOST_TRIES = 5, 30, 3
+
+
+class NotStored(OSError):
+    """The store did not take, or did not give, an object. The message may be shown to a person."""
+
+
+def add(place: str, endpoint: str, name: str, data: bytes) -> None:
+    """Put an object into the store ``s3://bucket/prefix``. When this returns the store has it. Raises ``NotStored``."""
+    try:
+        _storage(place, endpoint).save(name, ContentFile(data))
+    except FAULTS as error:
+        raise NotStored(f"{type(error).__name__}: {error}") from error
+
+
+def cut(place: str, endpoint: str, name: str, offset: int, length: int) -> bytes:
+    """Return so many bytes of an object from an offset on, without reading the rest. Raises ``NotStored``."""
+    storage = _storage(place, endpoint)
+    key = f"{storage.location}/{name}" if storage.location else name
+    try:
+        found = storage.bucket.Object(key).get(Range=f"bytes={offset}-{offset + length - 1}")
+        data: bytes = found["Body"].read()
+    except FAULTS as error:
+        raise NotStored(f"{type(error).__name__}: {error}") from error
+    return data
+
+
+@cache
+def _storage(place: str, endpoint: str) -> Any:
+    """Return the storage of a bucket. Keys and region come from where the AWS tools look for them."""
+    read = urlsplit(place)
+    return S3Storage(
+        bucket_name=read.netloc,
+        location=read.path.strip("/"),
+        endpoint_url=endpoint or None,
+        default_acl=None,
+        file_overwrite=True,  # names are random: asking first whether one is taken would double the requests
+        object_parameters={"ContentType": "application/warc"},  # or it would guess Content-Encoding: gzip
+        client_config=Config(
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            retries={"mode": "standard", "total_max_attempts": MOST_TRIES},
+            signature_version="s3v4",
+            s3={"addressing_style": "path" if endpoint else "auto"},
+        ),
+    )

@@ -1,0 +1,86 @@
+"""Have a text stamped by an authority (RFC 3161), and check what it gives."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from rfc3161_client import (
+    TimeStampRequest,
+    TimestampRequestBuilder,
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
+
+from sources.web.asking import ask
+from sources.web.client import USER_AGENT, opened
+from sources.web.wire import LIMITS
+
+QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161 section 3.4
+HASHES = ("sha256", "sha384", "sha512")
+
+
+class NotStamped(Exception):
+    """The authority answered, and what it answered is no stamp that holds. The message may be shown to a person."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A stamp: the authority's answer as it came, the certificates it can be checked with, and the time it states."""
+
+    answer: bytes
+    certificates: str
+    stamped_at: datetime
+
+
+def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> Token:
+    """Have the UTF-8 bytes of a text stamped by an authority that one of the root certificates of a file vouches for.
+
+    Raises ``NotStamped``, ``addresses.Refused``, ``Failed`` where the authority cannot be reached, and ``OSError``
+    where the file cannot be read.
+    """
+    trusted = x509.load_pem_x509_certificates(roots.read_bytes())
+    query = TimestampRequestBuilder().data(text.encode()).build()
+    answer = ask(url, body=query.as_bytes(), headers={"Content-Type": QUERY, "Accept": REPLY}, agent=agent)
+    if answer.status != 200:
+        raise NotStamped(f"HTTP {answer.status}")
+    data = opened(answer, LIMITS)
+    reply = _checked(data, query, text, trusted)
+    return Token(data, _chain(reply, trusted), reply.tst_info.gen_time)
+
+
+def covers(answer: bytes, text: str) -> bool:
+    """Return whether an authority's answer is about the UTF-8 bytes of this text. Who signed it is not looked at."""
+    try:
+        imprint = decode_timestamp_response(answer).tst_info.message_imprint
+    except ValueError:
+        return False
+    return imprint.message in {hashlib.new(name, text.encode()).digest() for name in HASHES}
+
+
+def _checked(data: bytes, query: TimeStampRequest, text: str, trusted: list[x509.Certificate]) -> TimeStampResponse:
+    """Return an answer that stamps this text, in answer to this query, by an authority that is trusted."""
+    try:
+        reply = decode_timestamp_response(data)
+        builder = VerifierBuilder.from_request(query)
+        for root in trusted:
+            builder = builder.add_root_certificate(root)
+        builder.build().verify_message(reply, text.encode())
+    except (VerificationError, ValueError) as error:
+        raise NotStamped(str(error)) from error
+    return reply
+
+
+def _chain(reply: TimeStampResponse, trusted: list[x509.Certificate]) -> str:
+    """Return the certificates of an answer with the root that they lead to, as PEM: to check it years from now."""
+    found = [x509.load_der_x509_certificate(one) for one in sorted(reply.signed_data.certificates)]
+    issuers = {one.issuer for one in found}
+    found += [root for root in trusted if root.subject in issuers and root not in found]
+    return "".join(ssl.DER_cert_to_PEM_cert(one.public_bytes(Encoding.DER)) for one in found)

@@ -1,0 +1,113 @@
+"""Ask the Wayback Machine for the copy it has of an address, or to make one (Save Page Now 2)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from sources.web.asking import ask
+from sources.web.client import USER_AGENT, opened
+from sources.web.outcomes import Failed
+from sources.web.wire import LIMITS, Exchange
+
+BUSY = {429, 502, 503, 504}
+PAUSE = 60.0  # seconds: how long the archive shuts out who asks too fast
+
+
+class Busy(Exception):
+    """The archive asks us to come back in so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class NotCopied(Exception):
+    """The archive will not, or cannot, keep this address. The message may be shown to a person."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy that the archive has."""
+
+    url: str
+    at: datetime
+
+
+def newest(url: str, base: str, *, agent: str = USER_AGENT) -> Copy | None:
+    """Return the newest copy of an address that ``base`` (…/wayback/available) knows of; None when there is none.
+
+    Raises ``Busy``, ``addresses.Refused`` and ``Failed``.
+    """
+    found = _json(ask(f"{base}?{urlencode({'url': url})}", agent=agent))
+    closest = _dict(_dict(found.get("archived_snapshots")).get("closest"))
+    at = _time(closest.get("timestamp"))
+    if closest.get("available") is not True or at is None or not isinstance(closest.get("url"), str):
+        return None
+    return Copy(closest["url"], at)
+
+
+def save(url: str, base: str, key: str, *, agent: str = USER_AGENT) -> str:
+    """Ask ``base`` (…/save) to keep an address now; return the name of the job. ``key`` is ``access:secret``.
+
+    Raises ``Busy``, ``NotCopied``, ``addresses.Refused`` and ``Failed``.
+    """
+    headers = {**_who(key), "Content-Type": "application/x-www-form-urlencoded"}
+    found = _json(ask(base, body=urlencode({"url": url}).encode(), headers=headers, agent=agent))
+    job = found.get("job_id")
+    if not isinstance(job, str) or not job:
+        raise NotCopied(_said(found))
+    return job
+
+
+def saved(job: str, base: str, key: str, *, agent: str = USER_AGENT) -> Copy | None:
+    """Return the copy that came of a job; None while it is being made.
+
+    Raises ``Busy``, ``NotCopied``, ``addresses.Refused`` and ``Failed``.
+    """
+    found = _json(ask(f"{base}/status/{job}", headers=_who(key), agent=agent))
+    if found.get("status") == "pending":
+        return None
+    at, original = _time(found.get("timestamp")), found.get("original_url")
+    if found.get("status") != "success" or at is None or not isinstance(original, str):
+        raise NotCopied(_said(found))
+    return Copy(f"{base.removesuffix('/save')}/web/{at:%Y%m%d%H%M%S}/{original}", at)
+
+
+def _who(key: str) -> dict[str, str]:
+    return {"Authorization": f"LOW {key}", "Accept": "application/json"}
+
+
+def _json(answer: Exchange) -> dict[str, Any]:
+    """Return what the archive says; it says some of its faults as a page with a success code."""
+    if answer.status in BUSY:
+        after = answer.header("retry-after").strip()
+        raise Busy(min(float(after), 3600.0) if after.isascii() and after.isdigit() and len(after) < 9 else PAUSE)
+    try:
+        found = json.loads(opened(answer, LIMITS))
+    except (ValueError, RecursionError) as error:
+        raise Failed("connection", f"HTTP {answer.status}, not JSON") from error
+    if answer.status in {401, 403}:
+        raise NotCopied(_said(_dict(found)))
+    if answer.status != 200 or not isinstance(found, dict):
+        raise Failed("connection", f"HTTP {answer.status}")
+    return found
+
+
+def _said(found: dict[str, Any]) -> str:
+    words = [found.get(name) for name in ("status_ext", "message", "exception", "status")]
+    return next((word[:500] for word in words if isinstance(word, str) and word), "?")
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        return datetime.strptime(str(value), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None

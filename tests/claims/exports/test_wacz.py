@@ -1,0 +1,32 @@
+import pytest
+
+from claims.exports import wacz
+from claims.vocabulary import Standing
+from sources import exporting
+from tests import make
+from workbench.roles import NotPermitted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_claim_rests_on_where_it_appeared_and_on_what_was_confirmed():
+    claim = make.claim()
+    cited = make.confirmed_evidence(claim).passage
+    make.evidence(claim)
+    make.evidence(claim, standing=Standing.REJECTED)
+    seen = make.appearance(claim, passage=make.passage()).passage
+    make.confirmed_evidence()
+
+    captures = wacz.captures_of(claim)
+
+    assert {capture.pk for capture in captures} == {cited.reading.capture_id, seen.reading.capture_id}
+
+
+def test_a_claim_without_evidence_has_no_package():
+    with pytest.raises(exporting.NotExported, match="Nothing"):
+        wacz.render(make.claim(), by=make.reviewer())
+
+
+def test_only_who_may_read_bytes_gets_a_package():
+    with pytest.raises(NotPermitted):
+        wacz.render(make.claim(), by=make.reporter())

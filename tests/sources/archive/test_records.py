@@ -1,0 +1,71 @@
+import gzip
+import io
+
+import pytest
+from warcio.warcwriter import WARCWriter
+
+from sources.archive import records, trust, warc
+from tests.sources.archive.test_warc import CHUNKED, MOVED, ODD, PACKED, PAGE, ZIPPED, Exchange
+
+
+def read(data):
+    return list(records.records("x.warc", io.BytesIO(data)))
+
+
+@pytest.mark.parametrize("exchange", [Exchange(), PACKED, ODD])
+def test_records_are_read_as_they_were_written(exchange):
+    data = warc.record([MOVED, exchange])
+
+    found = read(data)
+
+    assert [one.kind for one in found] == ["response", "request", "metadata"] * 2
+    assert found[3].block == exchange.response_head + exchange.wire_body
+    assert found[3].holds("warc-block-digest", found[3].block)
+    assert found[3].holds("warc-payload-digest", exchange.wire_body)
+    assert (found[3].url, found[3].date) == (exchange.url, "2024-11-29T10:00:00.123456Z")
+    assert b"".join(data[one.offset : one.offset + one.length] for one in found) == data
+
+
+def test_records_that_are_not_compressed_are_read_too():
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=False)
+    for text in (b"one", b"two"):
+        writer.write_record(writer.create_warc_record("urn:x", "resource", payload=io.BytesIO(text), length=3))
+
+    first, second = read(out.getvalue())
+
+    assert (first.payload, second.payload) == (b"one", b"two")
+    assert (second.offset, second.length) == (first.length, len(out.getvalue()) - first.length)
+
+
+def test_status_and_kind_are_as_served():
+    response, request, metadata, *_more = read(warc.record([Exchange()]))
+    revisit = read(warc.record([Exchange()], repeats=warc.original(warc.record([Exchange()]))))[0]
+
+    assert (response.status, response.mime) == ("200", "text/html")
+    assert (revisit.status, revisit.mime) == ("200", "warc/revisit")
+    assert (metadata.status, metadata.mime) == ("-", "application/warc-fields")
+    assert request.status == "-"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data[:-3],
+        lambda data: data + b"more",
+        lambda data: gzip.compress(gzip.decompress(data)),
+        lambda data: gzip.compress(gzip.decompress(data) + b"more"),
+        lambda data: gzip.compress(gzip.decompress(data).replace(b"WARC/1.1", b"WARC/2.1")),
+        lambda data: gzip.compress(gzip.decompress(data).replace(b"Content-Length: ", b"Content-Length: -")),
+        lambda data: gzip.compress(gzip.decompress(data).replace(b"2024-11-29T", b"29 Nov ")),
+        lambda data: gzip.decompress(data)[:-4],
+    ],
+)
+def test_what_is_not_to_the_letter_is_a_fault(change):
+    with pytest.raises((trust.Broken, OSError, records.zlib.error)):
+        read(change(warc.record([Exchange()])))
+
+
+@pytest.mark.parametrize(("data", "body"), [(CHUNKED, ZIPPED), (b"0\r\n\r\n", b""), (b"x", b""), (PAGE, b"")])
+def test_chunks_are_put_together(data, body):
+    assert records.unchunked(data) == body

@@ -1,0 +1,86 @@
+import gzip
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from sources import preserving
+from sources.archive import storage, warc
+from sources.web import objects
+from tests import make
+from tests.sealed import fetched
+from tests.sources.archive.test_warc import PAGE, Exchange
+from tests.sources.conftest import PAGE as PUBLISHED
+
+RECORDS = warc.record([Exchange()])
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server that speaks the S3 protocol, on loopback."""
+    opened = ThreadedMotoServer("127.0.0.1", port=0)
+    opened.start()
+    yield "http://{}:{}".format(*opened.get_host_and_port())
+    opened.stop()
+
+
+@pytest.fixture
+def bucket(server, settings, monkeypatch):
+    """The archive in a bucket of that server."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT = "s3://captures/desk/2024", server
+    objects._storage.cache_clear()
+    made = objects._storage(settings.ARCHIVE_STORAGE, server).bucket
+    made.create()
+    yield made
+    made.objects.all().delete()
+    made.delete()
+    objects._storage.cache_clear()
+
+
+def test_in_a_folder_fetches_are_appended(settings, tmp_path):
+    settings.ARCHIVE_FOLDER = tmp_path
+
+    first, second = storage.add(RECORDS), storage.add(RECORDS)
+
+    assert first.name == second.name
+    assert second.offset == first.offset + first.length
+    assert storage.cut(*second) == RECORDS
+
+
+def test_in_a_bucket_each_fetch_is_an_object_of_its_own(bucket):
+    first, second = storage.add(RECORDS), storage.add(RECORDS)
+
+    assert {item.key for item in bucket.objects.all()} == {f"desk/2024/{first.name}", f"desk/2024/{second.name}"}
+    assert storage.cut(*first) == RECORDS
+    whole = bucket.Object(f"desk/2024/{first.name}").get()
+    assert whole["ContentType"] == "application/warc"
+    assert "ContentEncoding" not in whole
+    assert b"WARC-Type: warcinfo" in gzip.decompress(whole["Body"].read())
+
+
+def test_only_the_bytes_asked_for_are_read(bucket):
+    place = storage.add(RECORDS)
+
+    assert storage.cut(place.name, place.offset + 10, 5) == RECORDS[10:15]
+
+
+def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_reading(bucket, settings):
+    with pytest.raises(OSError, match="NoSuchKey"):
+        storage.cut("2024/none.warc.gz", 0, 10)
+    settings.ARCHIVE_STORAGE = "s3://elsewhere"
+    with pytest.raises(OSError, match="NoSuchBucket"):
+        storage.add(RECORDS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_fetched_and_pasted_is_kept_in_the_bucket_and_read_from_it(bucket, site):
+    (document,) = fetched(site.says("/news"), times=2)
+    pasted = preserving.keep_pasted(PAGE.decode(), by=make.reporter()).capture
+
+    second, first = document.captures.all()
+    assert second.revisits == first
+    assert preserving.payload_of(second) == PUBLISHED.encode()
+    assert preserving.payload_of(pasted) == PAGE
+    assert len(list(bucket.objects.all())) == 3

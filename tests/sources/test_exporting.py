@@ -1,0 +1,145 @@
+import gzip
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sources import exporting, preserving
+from sources.archive import verify
+from sources.models import Capture
+from tests import make
+from tests.sealed import everything, fetched, seal
+from workbench.roles import NotPermitted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ran(*command, **environment):
+    """Run a program of the environment and return how it ended and what it said."""
+    path = {"PATH": "/usr/bin:/bin", **environment}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=path)
+    return result.returncode, result.stdout + result.stderr
+
+
+@pytest.fixture
+def package(site, settings, tmp_path):
+    """A package of all that the site has published, in a file, and the root of the authority that stamped it."""
+    _documents, root = everything(site, tmp_path / "authority", settings)
+    made = exporting.export(Capture.objects.all(), by=make.reviewer(), title="Everything")
+    path = tmp_path / "package.wacz"
+    path.write_bytes(made.read())
+    return path, root
+
+
+def test_others_take_the_package_for_sound(package, tmp_path):
+    path, _root = package
+    with zipfile.ZipFile(path) as opened:
+        opened.extract("archive/captures.warc.gz", tmp_path)
+
+    programs = Path(sys.executable).parent
+    code, said = ran(str(programs / "wacz"), "validate", "-f", str(path), HOME=str(tmp_path))
+    assert (code, "succeeded" in said) == (0, True), said
+    code, said = ran(str(programs / "warcio"), "check", "-v", str(tmp_path / "archive/captures.warc.gz"))
+    assert (code, said.count("digest pass") > 10) == (0, True), said
+
+
+def test_the_verifier_inside_needs_nothing_but_python(package, tmp_path):
+    path, root = package
+    with zipfile.ZipFile(path) as opened:
+        program = Path(opened.extract("proof/verify.py", tmp_path))
+
+    command = [sys.executable, "-I", "-S", str(program), "--stamped", "--root", root, str(path)]
+
+    assert ran(*command)[0] == 0
+    assert ran(*command)[1].splitlines()[-1] == verify.STAMPED
+    assert "HORODATÉ" in ran(*command, LANG="fr_FR.UTF-8", PYTHONUTF8="1")[1]
+    assert ran(*command[:-2], "0" * 64, str(path))[0] == 1
+
+
+def test_the_package_holds_what_the_archive_holds(package):
+    path, root = package
+
+    out = verify.check(path, root)
+
+    assert (out.faults, out.stamped) == ([], True)
+    with zipfile.ZipFile(path) as opened:
+        archive = opened.read("archive/captures.warc.gz")
+        pages = opened.read("pages/pages.jsonl").decode().splitlines()
+        chain = json.loads(opened.read("proof/chain.json"))
+        assert {entry.compress_type for entry in opened.infolist()} == {zipfile.ZIP_STORED}
+    assert all(preserving.records_of(capture) in archive for capture in Capture.objects.all())
+    assert len(pages) == 1 + Capture.objects.count()
+    assert [stamp["number"] for stamp in chain["stamps"]] == [5, 8]
+
+
+def test_of_other_captures_a_package_tells_nothing_but_digests(site, settings, tmp_path):
+    documents, root = everything(site, tmp_path / "authority", settings)
+
+    made = exporting.export(documents[1].captures.all(), by=make.reviewer(), title="One")
+
+    chain = zipfile.ZipFile(made).read("proof/chain.json").decode()
+    assert documents[1].url in chain
+    assert documents[2].url not in chain
+    links = [link for segment in json.loads(chain)["segments"] for link in segment["links"]]
+    assert len([link for link in links if "facts" in link]) == 2
+    path = tmp_path / "one.wacz"
+    made.seek(0)
+    path.write_bytes(made.read())
+    assert verify.check(path, root).stamped
+
+
+def test_what_a_capture_repeats_comes_with_it(site):
+    (document,) = fetched(site.says("/same"), times=2)
+    seal()
+
+    made = exporting.export([document.captures.first()], by=make.reviewer(), title="Same")
+
+    archive = gzip.decompress(zipfile.ZipFile(made).read("archive/captures.warc.gz"))
+    assert archive.count(b"WARC-Type: response") == 1
+    assert archive.count(b"WARC-Type: revisit") == 1
+
+
+def test_before_a_stamp_is_there_the_package_says_so(site, tmp_path):
+    (document,) = fetched(site.says("/same"))
+    seal()
+
+    path = tmp_path / "package.wacz"
+    path.write_bytes(exporting.export(document.captures.all(), by=make.reviewer(), title="Same").read())
+
+    out = verify.check(path)
+    assert (out.faults, out.stamped) == ([], False)
+
+
+@pytest.mark.parametrize("title", ["Captures", "« Le pont » — 橋 — جسر"])
+def test_the_title_is_that_of_the_package(site, title):
+    (document,) = fetched(site.says("/same"))
+    seal()
+
+    made = exporting.export(document.captures.all(), by=make.reviewer(), title=title)
+
+    assert json.loads(zipfile.ZipFile(made).read("datapackage.json"))["title"] == title
+
+
+def test_what_cannot_be_handed_over_is_refused_with_a_reason(site):
+    (document,) = fetched(site.says("/same"))
+    with pytest.raises(exporting.NotExported, match="sealed"):
+        exporting.export(document.captures.all(), by=make.reviewer(), title="")
+    with pytest.raises(exporting.NotExported, match="Nothing"):
+        exporting.export([], by=make.reviewer(), title="")
+    with pytest.raises(NotPermitted):
+        exporting.export(document.captures.all(), by=make.reporter(), title="")
+    seal()
+
+
+@pytest.mark.parametrize("change", [lambda _data: b"gone", lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])
+def test_what_the_archive_does_not_hold_as_it_was_is_not_handed_over(site, settings, change):
+    (document,) = fetched(site.says("/same"))
+    seal()
+    file = settings.ARCHIVE_FOLDER / document.captures.get().warc_file
+    file.write_bytes(change(file.read_bytes()))
+
+    with pytest.raises(exporting.NotExported, match="archive"):
+        exporting.export(document.captures.all(), by=make.reviewer(), title="")

@@ -1,0 +1,109 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from sources import parsing
+from sources.text import apart, html
+from sources.text.walls import wall
+
+URL = "https://outlet.example.com/monde/embuscade"
+PAGE = (
+    '<html lang="fr"><head><title>Un général tué</title><meta property="article:published_time" '
+    'content="2024-11-29T10:00:00+01:00"></head><body><article>'
+    + "<p>Le général de brigade a été tué à l’ouest de la ville, a annoncé la télévision mercredi matin.</p>" * 4
+    + "</article></body></html>"
+).encode()
+ENDLESS = b"<article>" + b"<p>word word. </p>" * 100_000
+HTML = "text/html; charset=utf-8"
+
+
+@pytest.fixture(autouse=True)
+def _stopped():
+    yield
+    parsing.stop()
+
+
+def test_a_page_is_read_elsewhere_as_it_is_read_here():
+    assert parsing.read(PAGE, HTML, URL) == html.read(PAGE, HTML, URL)
+
+
+def test_a_page_is_looked_at_elsewhere_as_it_is_here():
+    page = b"<title>Wall</title><p>Please log in to continue reading this article in our newspaper.</p>"
+
+    look = parsing.look(page, HTML, URL)
+
+    assert look.wall == wall(page.decode(), URL) == "login_wall"
+    assert look.title == "Wall"
+
+
+def test_what_cannot_be_read_is_said_with_its_reason():
+    with pytest.raises(html.Unreadable) as caught:
+        parsing.read(b"%PDF-1.7", "application/pdf", URL)
+
+    assert caught.value.outcome == "not_text"
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read(monkeypatch):
+    parsing.look(PAGE, HTML, URL)
+    monkeypatch.setattr(parsing, "LIMIT", 0.3)
+    start = time.monotonic()
+
+    with pytest.raises(parsing.GaveUp):
+        parsing.read(ENDLESS, HTML, URL)
+
+    assert time.monotonic() - start < 5
+    monkeypatch.undo()
+    assert parsing.read(PAGE, HTML, URL).title == "Un général tué"
+
+
+def test_a_process_that_was_killed_is_started_again():
+    parsing.look(PAGE, HTML, URL)
+    os.kill(parsing._parser()._process.pid, signal.SIGKILL)
+    parsing._parser()._process.wait()
+
+    assert parsing.read(PAGE, HTML, URL).language == "fr"
+
+
+def test_after_so_many_pages_a_new_process_begins(monkeypatch):
+    monkeypatch.setattr(parsing, "MOST_PAGES", 2)
+    parsing.look(PAGE, HTML, URL)
+    first = parsing._parser()._process.pid
+
+    parsing.look(PAGE, HTML, URL)
+    parsing.look(PAGE, HTML, URL)
+
+    assert parsing._parser()._process.pid != first
+
+
+def test_the_process_has_none_of_our_secrets_and_cannot_take_all_the_memory():
+    parsing.look(PAGE, HTML, URL)
+    pid = parsing._parser()._process.pid
+
+    with open(f"/proc/{pid}/environ", "rb") as environment, open(f"/proc/{pid}/limits") as limits:
+        assert b"DATABASE_URL" not in environment.read()
+        most = next(line for line in limits if line.startswith("Max address space")).split()[3]
+    assert int(most) < 2 * apart.MEMORY
+
+
+def test_the_process_ends_with_its_parent():
+    program = "\n".join(
+        [
+            "import os, django",
+            "django.setup()",
+            "from sources import parsing",
+            f"parsing.look({PAGE!r}, {HTML!r}, {URL!r})",
+            "print(parsing._parser()._process.pid, flush=True)",
+            "os.kill(os.getpid(), 9)",
+        ]
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "workbench.settings"}
+    pid = int(subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE).stdout)
+
+    ends = time.monotonic() + 10
+    while os.path.exists(f"/proc/{pid}/statm") and open(f"/proc/{pid}/statm").read(1) != "0":
+        assert time.monotonic() < ends
+        time.sleep(0.05)
