@@ -108,7 +108,7 @@ def _candidates(claim: Claim) -> QuerySet[Passage]:
 def _wordings(claim: Claim) -> list[Said]:
     """Return all the words a claim is known in: its own, as quoted where it appeared, its gloss, its other wordings."""
     others = claim.wordings.standing_firm().values_list("text", "language")
-    quoted = claim.appearances.exclude(quote="").values_list("quote", flat=True)[:MOST_QUOTES]
+    quoted = claim.appearances.standing_firm().exclude(quote="").values_list("quote", flat=True)[:MOST_QUOTES]
     return [
         Said(claim.text, claim.language),
         *(Said(quote[:LONGEST_CLAIM], claim.language) for quote in quoted),

@@ -93,8 +93,12 @@ def decision(of=None, **changes):
     make.comment_request(of)
     of.searches.add(make.answered_search("pont Arvel terroristes", language="fr", found=0))
     of.searches.add(make.answered_search("Arvel köprüsü", language="tr", found=2))
-    make.attempt(make.document(due_at=None, last_outcome=Outcome.CONSENT_WALL), outcome=Outcome.CONSENT_WALL)
-    make.attempt(make.document(due_at=None, last_outcome=Outcome.GONE), outcome=Outcome.GONE, status=404)
+    make.attempt(
+        make.document(due_at=None, last_outcome=Outcome.CONSENT_WALL, feed=make.feed()), outcome=Outcome.CONSENT_WALL
+    )
+    make.attempt(
+        make.document(due_at=None, last_outcome=Outcome.GONE, feed=make.feed()), outcome=Outcome.GONE, status=404
+    )
     for reasons in ("The ministry’s log shows repairs.", "Nobody who was there speaks of an attack."):
         make.review(of, rating=Rating.REFUTED, said=Said.CONFIRMED, reasoning=reasons)
     columns = {"rating": Rating.REFUTED, "said": Said.CONFIRMED, "what_would_change_it": "A record of an explosion."}

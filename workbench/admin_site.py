@@ -51,7 +51,9 @@ class WorkbenchAdminSite(AdminSite):
             return redirect("claims:queue")
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]  # Django's stubs know of no redirect here
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         """Send people to the one page on which they change their password, which notes it in the log."""
         return redirect("own_password")
 

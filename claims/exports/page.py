@@ -85,19 +85,20 @@ def render(
     """
     content = json.loads(report.content)
     corrections = list(corrections)
+    retracted = any(each.kind == CorrectionKind.RETRACTION for each in corrections)
     with translation.override(report.language), timezone.override(UTC):
         return render_to_string(
             "claims/report.html",
             {
                 **shown(content, report.sha256),
                 "corrections": [_correction(each) for each in corrections],
-                "retracted": any(each.kind == CorrectionKind.RETRACTION for each in corrections),
+                "retracted": retracted,
                 "newer": newer,
                 "translations": translations,
                 "reader": reader,
                 "claim_url": report.decision.claim.get_absolute_url() if reader else "",
                 "may_correct": reader is not None and reader.may(Act.REPORT),
-                "claimreview": script(claimreview.of(content)),
+                "claimreview": "" if retracted else script(claimreview.of(content)),  # a machine sees no banner
             },
         )
 

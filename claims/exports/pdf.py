@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
 from datetime import UTC
-from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -22,7 +24,7 @@ except OSError:  # WeasyPrint calls pango, a library of the system; without it, 
 
 SYSTEM_PACKAGE = "libpangoft2-1.0-0"  # its name in Debian and Ubuntu
 STYLE = "workbench/report.css"
-KEPT = 16  # laying one out costs a second or two, and anybody may ask; each has some 100 KB
+FOLDER = settings.VAR / "pdf"  # laying one out costs a second or two, and anybody may ask; each has some 100 KB
 
 
 class NotAvailable(Exception):
@@ -36,13 +38,24 @@ def render(report: Report) -> bytes:
             _("PDFs cannot be made on this server: the system package %(package)s is missing. All else works.")
             % {"package": SYSTEM_PACKAGE}
         )
-    return _made(report.language, report.content, report.sha256)
-
-
-@lru_cache(maxsize=KEPT)
-def _made(language: str, content: str, sha256: str) -> bytes:
-    """Lay out a report. Its identifier and dates are the report's: nothing in the file tells when it was made."""
-    with translation.override(language), timezone.override(UTC):
-        html = render_to_string("claims/report_pdf.html", page.shown(json.loads(content), sha256))
+    with translation.override(report.language), timezone.override(UTC):
+        html = render_to_string("claims/report_pdf.html", page.shown(json.loads(report.content), report.sha256))
     style = Path(str(finders.find(STYLE))).read_text()
-    return typesetting.to_pdf(html, style, identifier=bytes.fromhex(sha256)[:16])
+    return _kept(html, style, report.sha256)
+
+
+def _kept(html: str, style: str, sha256: str) -> bytes:
+    """Return the PDF of a page from the folder of this machine, where it is laid out but once.
+
+    Its identifier and dates are the report's: nothing in the file tells when it was made.
+    """
+    made_of = f"{typesetting.VERSION}\n{style}\n{html}"
+    file = FOLDER / f"{sha256}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.pdf"
+    if file.exists():
+        return file.read_bytes()
+    made = typesetting.to_pdf(html, style, identifier=bytes.fromhex(sha256)[:16])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as half:
+        half.write(made)
+    Path(half.name).replace(file)  # whole or not at all, whoever else writes it now
+    return made

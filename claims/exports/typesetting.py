@@ -7,6 +7,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -20,6 +21,8 @@ FONTS = [
     ("Report Arabic", "fontpkg_amiri", "Amiri-Regular.ttf", "font-weight: normal"),
     ("Report Arabic", "fontpkg_amiri", "Amiri-Bold.ttf", "font-weight: bold"),
 ]
+
+VERSION: str = weasyprint.__version__  # another one lays the same page out otherwise
 
 # fontTools writes the time of day into every font it cuts down, unless it is told a time
 # (https://reproducible-builds.org/specs/source-date-epoch/).

@@ -15,19 +15,21 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims import correcting, reporting
 from claims.exports import claimreview, csv, page, pdf
 from claims.forms import CorrectionForm, ReportFilter
 from claims.models import Decision, Report
+from claims.vocabulary import CorrectionKind
 from workbench.http import UNPROCESSABLE, Request
 from workbench.models import User
 from workbench.paging import paged
 from workbench.roles import Act, require
 
 LONGEST_NAME = 60  # characters of the claim in the name of a file
-UNAVAILABLE = 503
+GONE, UNAVAILABLE = 410, 503
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
+    if form == "claimreview" and row.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
+        reason = _("This report was retracted: there is no ClaimReview of it any more.")
+        return render(request, "claims/report_unavailable.html", {"report": row, "reason": reason}, status=GONE)
     wanted = FORMATS[form]
     try:
         body = wanted.render(row)

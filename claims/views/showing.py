@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from claims import auditing
 from claims.forms import SearchForm
 from claims.models import Claim
 from claims.views import sheet
@@ -57,7 +58,7 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
     row = load(pk)
     chain = audit.name_of(row)
     entries = LogEntry.objects.filter(chain=chain).order_by("-seq")
-    context = {"claim": row, "head": audit.head(chain), "faults": audit.verify(chain), **paged(request, entries)}
+    context = {"claim": row, "head": audit.head(chain), "faults": auditing.faults(row), **paged(request, entries)}
     context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
     return render(request, "claims/claim_log.html", context)
 

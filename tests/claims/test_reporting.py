@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 def exports(report: Report) -> dict[str, object]:
     fresh = Report.objects.get(pk=report.pk)
-    pdf._made.cache_clear()
     return {
         "page": page.render(fresh),
         "pdf": pdf.render(fresh) if pdf.typesetting else b"",

@@ -2,6 +2,7 @@ import hashlib
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests import make
@@ -152,3 +153,8 @@ def test_lost_entries_are_seen_by_their_end(chain):
 
     assert faults(chain) == [(3, "entries at the end are missing or changed")]
     assert chain in audit.chains()
+
+
+def test_a_chain_that_is_not_there_does_not_hold():
+    with pytest.raises(CommandError, match="There is no chain"):
+        call_command("verify_log", chain="claim 12")

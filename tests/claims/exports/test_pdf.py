@@ -15,14 +15,37 @@ needs_poppler = pytest.mark.skipif(
 
 
 @needs_pango
-def test_the_same_report_is_the_same_file():
+def test_the_same_report_is_the_same_file(monkeypatch, tmp_path):
     report = published.report()
 
     first = pdf.render(report)
-    pdf._made.cache_clear()
+    monkeypatch.setattr(pdf, "FOLDER", tmp_path / "elsewhere")
 
     assert pdf.render(report) == first
     assert first.startswith(b"%PDF-1.7")
+
+
+@needs_pango
+def test_a_report_is_laid_out_once_on_a_machine(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "FOLDER", tmp_path / "pdf")
+    report = published.report()
+    first = pdf.render(report)
+
+    [file] = (tmp_path / "pdf").iterdir()
+    file.write_bytes(first + b"%kept")
+
+    assert pdf.render(report) == first + b"%kept"
+
+
+@needs_pango
+def test_a_report_is_laid_out_anew_for_a_new_style(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "FOLDER", tmp_path)
+
+    pdf.render(report := published.report())
+    monkeypatch.setattr(pdf, "STYLE", "workbench/look.css")
+    pdf.render(report)
+
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @needs_pango

@@ -228,3 +228,24 @@ def test_structured_data_of_the_page_is_that_of_the_download(client):
     embedded = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
 
     assert json.loads(embedded) == json.loads(download(client, report, "claimreview").content)
+
+
+def test_what_was_retracted_is_no_longer_told_to_machines(client):
+    report = published.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="The film was of another day.")
+
+    shown = client.get(report.get_absolute_url()).content.decode()
+    gone = download(client, report, "claimreview")
+
+    assert "application/ld+json" not in shown
+    assert "do not say so themselves" in shown
+    assert (gone.status_code, "This report was retracted" in gone.content.decode()) == (410, True)
+    assert [download(client, report, form).status_code for form in ("json", "csv")] == [200, 200]
+
+
+def test_what_was_only_corrected_is_still_told_to_machines(client):
+    report = published.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+
+    assert "application/ld+json" in client.get(report.get_absolute_url()).content.decode()
+    assert download(client, report, "claimreview").status_code == 200

@@ -19,7 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, chain: str | None = None, **options: Any) -> None:
         """Print how many chains hold; raise ``CommandError`` with the faults when one does not."""
-        chains = [chain] if chain else audit.chains()
+        chains = audit.chains()
+        if chain and chain not in chains:
+            raise CommandError(f"There is no chain “{chain}”: it never was, or it was removed as a whole.")
+        chains = [chain] if chain else chains
         faults = [fault for name in chains for fault in audit.verify(name)]
         if faults:
             raise CommandError("\n".join(f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in faults))

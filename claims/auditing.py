@@ -1,0 +1,65 @@
+"""Hold a claim, its reviews and its reports against the log of what was done with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, Report
+from workbench import audit
+from workbench.audit import Fault
+from workbench.models import LogEntry
+
+
+def faults(claim: Claim) -> list[Fault]:
+    """Return every place where the claim's log does not hold, or where a review or report is not what was noted.
+
+    The number of a fault is that of its entry, and 0 where the entry is missing.
+    """
+    chain = audit.name_of(claim)
+    entries = list(LogEntry.objects.filter(chain=chain).order_by("seq"))
+    found = audit.verify(chain)
+    if not entries:
+        found.append(Fault(chain, 0, _("a claim without a log: the entries were removed")))
+    return [*found, *_of_reviews(claim, chain, entries), *_of_reports(claim, chain, entries)]
+
+
+def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:
+    noted = {_facts(entry).get("review"): entry for entry in entries if entry.verb == "reviewed"}
+    reviews = {row.pk: row for row in claim.reviews.select_related("reviewer")}
+    for pk in sorted(reviews.keys() - noted.keys()):
+        yield Fault(chain, 0, _("review %(n)d is not in the log") % {"n": pk})
+    for noted_key, entry in noted.items():
+        review = reviews.get(noted_key) if noted_key else None
+        if review is None:
+            yield Fault(chain, entry.seq, _("the review that was noted is gone"))
+        elif review.fingerprint != _facts(entry).get("sha256"):
+            yield Fault(chain, entry.seq, _("the review is not what was noted"))
+
+
+def _of_reports(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:
+    noted = {entry.subject: entry for entry in entries if entry.verb == "froze a report"}
+    reports = {audit.name_of(row): row for row in Report.objects.filter(decision__claim=claim).order_by("number")}
+    for name, report in reports.items():
+        if hashlib.sha256(report.content.encode()).hexdigest() != report.sha256:
+            yield Fault(chain, 0, _("report %(n)d is not what was hashed") % {"n": report.number})
+        if name not in noted:
+            yield Fault(chain, 0, _("report %(n)d is not in the log") % {"n": report.number})
+    for name, entry in noted.items():
+        if name not in reports:
+            yield Fault(chain, entry.seq, _("the report that was noted is gone"))
+        elif reports[name].sha256 != _facts(entry).get("sha256") or reports[name].log_head != entry.previous:
+            yield Fault(chain, entry.seq, _("the report is not what was noted"))
+
+
+def _facts(entry: LogEntry) -> dict[str, Any]:
+    """Return what an entry holds; nothing where somebody has broken it, which the chain shows."""
+    try:
+        facts = json.loads(entry.facts)
+    except json.JSONDecodeError:
+        return {}
+    return facts if isinstance(facts, dict) else {}

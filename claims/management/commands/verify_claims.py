@@ -1,0 +1,26 @@
+"""Hold every claim against its log and say where something is not what was noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims import auditing
+from claims.models import Claim
+from workbench.audit import Fault
+
+
+class Command(BaseCommand):
+    help = "Hold every claim with its reviews and reports against its log, and fail with each that is not what it says."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print how many claims hold; raise ``CommandError`` with the faults when one does not."""
+        number = 0
+        faults: list[Fault] = []
+        for claim in Claim.objects.order_by("pk").iterator():
+            number += 1
+            faults += auditing.faults(claim)
+        if faults:
+            raise CommandError("\n".join(f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in faults))
+        self.stdout.write(f"{number} claims hold.")
