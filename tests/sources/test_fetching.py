@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from sources.vocabulary import Outcome
 from tests import make
 from tests.sources.conftest import PAGE, wait_for_our_turn
 from workbench.roles import NotPermitted
-from workbench.work import drain
+from workbench.work import drain, take_step
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,17 @@ def test_one_page_is_one_document_however_its_address_is_spelled():
 def test_a_viewer_asks_for_nothing():
     with pytest.raises(NotPermitted):
         fetching.ask("https://example.org/", by=make.viewer())
+
+
+def test_of_many_documents_of_one_host_a_single_one_tries_its_luck_while_it_rests(site):
+    make.host_policy(site.url.removeprefix("http://"), delay=timedelta(seconds=5))
+    for path in ("/1", "/2", "/3", "/4"):
+        fetching.ask(site.says(path), by=make.reporter())
+    other = make.document(url="https://rests-not.example/", host="rests-not.example")
+    rows = fetching.Reachable(Document)
+
+    take_step(rows.claim_next(), fetching.fetch)
+    following = rows.claim_next()
+
+    assert following == other
+    assert Document.objects.filter(due_at__lte=timezone.now(), leased_until=None).count() == 3
