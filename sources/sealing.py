@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet, Subquery
 from django.utils import timezone
 
+from sources.archive import storage, warc
 from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
@@ -121,13 +122,28 @@ def verify() -> list[Fault]:
     return faults + [Fault(head, "the stamp is on another hash") for head in _loose_stamps()]
 
 
+def verify_archive() -> list[Fault]:
+    """Read the records of every capture and return where the archive has others than those that were sealed."""
+    faults = []
+    for link in ChainLink.objects.select_related("capture").order_by("number").iterator():
+        problem = _archive_problem(link.capture)
+        faults += [Fault(link.number, problem)] if problem else []
+    return faults
+
+
+def _archive_problem(capture: Capture) -> str:
+    try:
+        records = storage.cut(capture.warc_file, capture.warc_offset, capture.warc_length)
+    except (warc.Missing, OSError) as error:
+        return f"the archive cannot be read: {error}"
+    same = hashlib.sha256(records).hexdigest() == capture.warc_sha256
+    return "" if same else "the archive holds other bytes than were sealed"
+
+
 def _loose_stamps() -> list[int]:
     """Return the numbers of links whose stamp is on another hash than theirs."""
-    stamped = Stamp.objects.granted().select_related("head")
-    heads = ((stamp.head, bytes(stamp.token or b"")) for stamp in stamped)
-    return [
-        head.number if head else 0 for head, token in heads if not timestamps.covers(token, head.hash if head else "")
-    ]
+    stamped = Stamp.objects.granted().values_list("head__number", "head__hash", "token")
+    return [number or 0 for number, head, token in stamped if not timestamps.covers(bytes(token), head or "")]
 
 
 def _faults_of(link: ChainLink, previous: str, number: int) -> Iterator[Fault]:

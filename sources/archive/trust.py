@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import textwrap
 from dataclasses import dataclass
@@ -255,7 +254,7 @@ def _key_of_domain(said: dict[str, Any]) -> bytes:
 @cache
 def trusted() -> frozenset[bytes]:
     """Return the public keys of the roots that this machine trusts for web sites."""
-    files = {Path(place) for place in (os.environ.get("SSL_CERT_FILE", ""), *ROOTS) if Path(place).is_file()}
+    files = [Path(place) for place in ROOTS if Path(place).is_file()]
     return frozenset(one.key for file in files for one in certificates(file.read_text(errors="replace")))
 
 

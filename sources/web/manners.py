@@ -29,7 +29,7 @@ LONGEST_DELAY = 60.0
 SAMPLE_DELAY = 0.2
 
 ROBOTS_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least so much
-ROBOTS_LIMITS = replace(LIMITS, enough_bytes=ROBOTS_BYTES)
+ROBOTS_LIMITS = replace(LIMITS, seconds=10.0, enough_bytes=ROBOTS_BYTES)
 ROBOTS_LIFE = 24 * 3600  # seconds; RFC 9309 section 2.4: no longer than a day
 SHORTEST_LIFE = 10 * 60  # whatever Cache-Control says, and where the file could not be had
 UNREACHABLE_FOR = 30 * 24 * 3600  # RFC 9309 section 2.3.1.4: then it may be taken for not being there

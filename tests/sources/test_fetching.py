@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from sources.vocabulary import Outcome
 from tests import make
 from tests.sources.conftest import PAGE, wait_for_our_turn
 from workbench.roles import NotPermitted
-from workbench.work import drain
+from workbench.work import drain, take_step
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,17 @@ def test_a_pasted_text_has_no_address_to_be_fetched_from():
 
     with pytest.raises(fetching.NotAsked, match="pasted"):
         fetching.ask_again(pasted, by=make.reporter())
+
+
+def test_of_many_documents_of_one_host_a_single_one_tries_its_luck_while_it_rests(site):
+    make.host_policy(site.url.removeprefix("http://"), delay=timedelta(seconds=5))
+    for path in ("/1", "/2", "/3", "/4"):
+        fetching.ask(site.says(path), by=make.reporter())
+    other = make.document(url="https://rests-not.example/", host="rests-not.example")
+    rows = fetching.Reachable(Document)
+
+    take_step(rows.claim_next(), fetching.fetch)
+    following = rows.claim_next()
+
+    assert following == other
+    assert Document.objects.filter(due_at__lte=timezone.now(), leased_until=None).count() == 3

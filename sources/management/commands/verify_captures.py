@@ -1,0 +1,27 @@
+"""Recompute the chain of captures, and look whether the archive still holds what was sealed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sources import sealing
+from sources.models import ChainLink, Stamp
+
+
+class Command(BaseCommand):
+    help = "Recompute the chain of captures and its stamps, and fail with each place where it does not hold."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether the archive is read too."""
+        parser.add_argument("--archive", action="store_true", help="also read every record and compare its SHA-256")
+
+    def handle(self, *args: Any, archive: bool = False, **options: Any) -> None:
+        """Print how many captures hold; raise ``CommandError`` with the faults when one does not."""
+        faults = sealing.verify() + (sealing.verify_archive() if archive else [])
+        if faults:
+            raise CommandError("\n".join(f"link {fault.number}: {fault.problem}" for fault in faults))
+        links, stamps = ChainLink.objects.count(), Stamp.objects.granted().count()
+        self.stdout.write(f"{links} captures hold, under {stamps} stamps.")
