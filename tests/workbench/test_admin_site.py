@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import Review
-from claims.vocabulary import Status
 from tests import make
 from workbench.admin_site import WorkAdmin
 from workbench.models import LogEntry, LogHead, User
@@ -29,7 +28,7 @@ def one_of(model):
     if model is User:
         return make.viewer()
     if model is Review:
-        return make.review(make.claim(status=Status.DECIDED))  # before, it is another's and blind
+        return make.review(make.decision().claim)  # before, it is another's and blind
     if model is LogEntry:
         return make.log_entry(note="seen")
     return getattr(make, name)()
