@@ -66,6 +66,10 @@ def test_what_is_not_to_the_letter_is_a_fault(change):
         read(change(warc.record([Exchange()])))
 
 
-@pytest.mark.parametrize(("data", "body"), [(CHUNKED, ZIPPED), (b"0\r\n\r\n", b""), (b"x", b""), (PAGE, b"")])
+@pytest.mark.parametrize(
+    ("data", "body"),
+    [(CHUNKED, ZIPPED), (b"0\r\n\r\n", b""), (b"x", b""), (PAGE, b"")],
+    ids=["gzip", "none", "no chunks", "page"],
+)
 def test_chunks_are_put_together(data, body):
     assert records.unchunked(data) == body

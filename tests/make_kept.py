@@ -1,0 +1,232 @@
+"""Rows of people, sources and coverage for tests: what ``tests.make`` hands on."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from itertools import count
+
+from django.utils import timezone
+
+from sources import models as kept
+from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
+from sources.models.proof import GENESIS, link_hash
+from sources.text.folding import fold
+from sources.vocabulary import Archive, Engine, Outcome, Reliability
+from workbench import audit
+from workbench.models import LogEntry, User
+from workbench.roles import Role
+
+MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
+SENTENCES = ("The bridge at Arvel was closed on Monday.", "Twelve people were hurt when a pylon gave way.")
+
+_numbers = count(1)
+
+
+def number() -> int:
+    """Return a number that no row of this test run has yet."""
+    return next(_numbers)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# People
+
+
+def user(role=Role.REVIEWER, *, password="", **changes) -> User:
+    """A person of the desk; without a password, as for ``client.force_login``."""
+    person = User(username=f"{role}{number()}", role=role)
+    for name, value in changes.items():
+        setattr(person, name, value)
+    if password:
+        person.set_password(password)
+    else:
+        person.set_unusable_password()
+    person.save()
+    return person
+
+
+def viewer(**changes) -> User:
+    return user(Role.VIEWER, **changes)
+
+
+def reporter(**changes) -> User:
+    return user(Role.REPORTER, **changes)
+
+
+def reviewer(**changes) -> User:
+    return user(Role.REVIEWER, **changes)
+
+
+def editor(**changes) -> User:
+    return user(Role.EDITOR, **changes)
+
+
+def admin(**changes) -> User:
+    return user(Role.ADMIN, **changes)
+
+
+def log_entry(subject=None, *, by=None, verb="noted", **facts) -> LogEntry:
+    return audit.record(by, verb, subject or source(), **facts)
+
+
+# Sources and coverage
+
+
+def source(name="", **changes) -> Source:
+    return Source.objects.create(name=name or f"Arvel Courier {number()}", **changes)
+
+
+def source_name(source_=None, name="", **changes) -> kept.SourceName:
+    return kept.SourceName.objects.create(
+        source=source_ or source(), name=name or f"Le Courrier d’Arvel {number()}", **changes
+    )
+
+
+def source_domain(source_=None, host="") -> kept.SourceDomain:
+    return kept.SourceDomain.objects.create(source=source_ or source(), host=host or f"courier{number()}.example")
+
+
+def standing(
+    source_=None, *, reliability=Reliability.B, reason="Corrects itself in public.", **changes
+) -> kept.Standing:
+    columns = {"stated_by": changes.pop("stated_by", None) or editor(), "reason": reason, **changes}
+    return kept.Standing.objects.create(source=source_ or source(), reliability=reliability, **columns)
+
+
+def feed(source_=None, url="", **changes) -> Feed:
+    return Feed.objects.create(
+        source=source_ or source(), url=url or f"https://courier{number()}.example/feed.xml", **changes
+    )
+
+
+def host_policy(host="", *, set_by=None, **changes) -> kept.HostPolicy:
+    facts = {"host": host or f"host{number()}.example", "note": "They asked us.", "set_by": set_by or editor()}
+    return kept.HostPolicy.objects.create(**facts | changes)
+
+
+def document(url="", **changes) -> Document:
+    """An address that waits to be fetched."""
+    host = f"courier{number()}.example"
+    return Document.objects.create(url=url or f"https://{host}/bridge", **{"host": host, **changes})
+
+
+def attempt(document_=None, *, outcome=Outcome.OK, **changes) -> FetchAttempt:
+    if outcome == Outcome.OK:
+        changes.setdefault("status", 200)
+    return FetchAttempt.objects.create(document=document_ or document(due_at=None), outcome=outcome, **changes)
+
+
+def capture(document_=None, **changes) -> Capture:
+    """The kept bytes of a document; the file that would hold them does not exist."""
+    of = document_ or document(due_at=None, last_outcome=Outcome.OK)
+    columns = {
+        "attempt": changes.pop("attempt", None) or attempt(of),
+        "taken_at": MONDAY,
+        "sha256": sha256(f"payload {number()}"),
+        "size": 1_000,
+        "content_type": "text/html; charset=utf-8",
+        "warc_file": "2024-12-02.warc.gz",
+        "warc_offset": 0,
+        "warc_length": 1_200,
+    }
+    return Capture.objects.create(document=of, **{**columns, **changes})
+
+
+def link(capture_=None, **changes) -> kept.ChainLink:
+    """The place of a capture in the chain, behind all others."""
+    last = kept.ChainLink.objects.first()
+    of = capture_ or capture()
+    columns = {"number": last.number + 1 if last else 1, "previous": last.hash if last else GENESIS, "facts": "{}"}
+    columns |= {"digest": sha256("{}")}
+    columns |= changes
+    columns |= {"hash": link_hash(columns["previous"], columns["digest"])}
+    return kept.ChainLink.objects.create(capture=of, **columns)
+
+
+def stamp(head=None, **changes) -> kept.Stamp:
+    """A sealing of the chain that no authority has stamped yet."""
+    return kept.Stamp.objects.create(head=head or link(), **changes)
+
+
+def external_archive(document_=None, **changes) -> kept.ExternalArchive:
+    return kept.ExternalArchive.objects.create(
+        document=document_ or document(), **{"archive": Archive.WAYBACK, **changes}
+    )
+
+
+def due_reading(capture_=None, **changes) -> Reading:
+    """A reading that a worker has still to do."""
+    return Reading.objects.create(capture=capture_ or capture(), **{"reader": f"reader@{number()}", **changes})
+
+
+def reading(*sentences, capture_=None, **changes) -> Reading:
+    """A reading that is done, with each sentence as a passage."""
+    sentences = sentences or SENTENCES
+    text = "\n".join(sentences)
+    columns = {
+        "reader": f"reader@{number()}",
+        "read_at": timezone.now(),
+        "outcome": Outcome.OK,
+        "title": "Bridge closed",
+        "language": "en",
+        "language_score": 0.98,
+        "text": text,
+        "sha256": sha256(text),
+        "due_at": None,
+    }
+    done = Reading.objects.create(capture=capture_ or capture(), **{**columns, **changes})
+    start = 0
+    for sentence in sentences:
+        _passage(done, start, start + len(sentence))
+        start += len(sentence) + 1
+    return done
+
+
+def _passage(of: Reading, start: int, end: int) -> Passage:
+    return Passage.objects.create(
+        reading=of,
+        start=start,
+        end=end,
+        exact=of.text[start:end],
+        prefix=of.text[max(0, start - 32) : start],
+        suffix=of.text[end : end + 32],
+        language=of.language,
+        folded=fold(of.text[start:end], of.language),
+    )
+
+
+def passage(exact=SENTENCES[0], **changes) -> Passage:
+    """The passage of a reading that consists of it; changes go to the reading."""
+    return reading(exact, **changes).passages.get()
+
+
+def vector(passage_=None, *, model="model@1", **changes) -> kept.PassageVector:
+    changes.setdefault("vector", b"\x00\x3c")
+    return kept.PassageVector.objects.create(passage=passage_ or passage(), model=model, **changes)
+
+
+def search(words="bridge Arvel closed", **changes) -> Search:
+    """A search that nobody has run yet."""
+    return Search.objects.create(words=words, **{"engine": Engine.GATHERED, "language": "en", **changes})
+
+
+def answered_search(words="bridge Arvel closed", *, found=0, **changes) -> Search:
+    """A search that was run; it found nothing unless told otherwise."""
+    answer = {"answered_at": timezone.now(), "searched_through": 7, "found": found, "due_at": None}
+    return search(words, **{**answer, **changes})
+
+
+def hit(search_=None, document_=None, *, rank=1) -> SearchHit:
+    return SearchHit.objects.create(search=search_ or search(), document=document_ or document(), rank=rank)
+
+
+# Claims
+
+
+def discovery(source_=None, url="", **changes) -> kept.Discovery:
+    """A look for the feeds that a home page names."""
+    facts = {"source": source_ or source(), "url": url or f"https://s{number()}.example/"}
+    return kept.Discovery.objects.create(**facts | changes)
