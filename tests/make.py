@@ -233,6 +233,23 @@ def _passage(of: Reading, start: int, end: int) -> Passage:
     )
 
 
+def watch(document_=None, passage_=None, *, by=None) -> kept.Watch:
+    """A document that is cited, or a passage of it."""
+    of = document_ or (passage_.reading.capture.document if passage_ else document())
+    return kept.Watch.objects.create(document=of, passage=passage_, asked_by=by or reviewer())
+
+
+def change(before=None, after=None, **changes) -> kept.Change:
+    """Two readings of one document that differ in a number, an hour apart."""
+    first = before or reading()
+    later = after or reading(
+        *[SENTENCES[0], "Twenty-one people were hurt when a pylon gave way."],
+        capture_=capture(first.capture.document, taken_at=first.capture.taken_at + timedelta(hours=1)),
+        reader=first.reader,
+    )
+    return kept.Change.objects.create(before=first, after=later, **changes)
+
+
 def passage(exact=SENTENCES[0], **changes) -> Passage:
     """The passage of a reading that consists of it; changes go to the reading."""
     return reading(exact, **changes).passages.get()

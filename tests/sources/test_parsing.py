@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -83,9 +84,10 @@ def test_the_process_has_none_of_our_secrets_and_cannot_take_all_the_memory():
     parsing.look(PAGE, HTML, URL)
     pid = parsing._parser()._process.pid
 
-    with open(f"/proc/{pid}/environ", "rb") as environment, open(f"/proc/{pid}/limits") as limits:
-        assert b"DATABASE_URL" not in environment.read()
-        most = next(line for line in limits if line.startswith("Max address space")).split()[3]
+    limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
+    most = next(line for line in limits if line.startswith("Max address space")).split()[3]
+
+    assert b"DATABASE_URL" not in Path(f"/proc/{pid}/environ").read_bytes()
     assert int(most) < 2 * apart.MEMORY
 
 
@@ -101,9 +103,11 @@ def test_the_process_ends_with_its_parent():
         ]
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "workbench.settings"}
-    pid = int(subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE).stdout)
+    command = [sys.executable, "-c", program]
+    pid = int(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=False).stdout)
 
     ends = time.monotonic() + 10
-    while os.path.exists(f"/proc/{pid}/statm") and open(f"/proc/{pid}/statm").read(1) != "0":
+    statm = Path(f"/proc/{pid}/statm")  # of a process that ended and that nobody has asked after, it is all zeros
+    while statm.exists() and not statm.read_text().startswith("0"):
         assert time.monotonic() < ends
         time.sleep(0.05)
