@@ -29,6 +29,7 @@ from workbench.work import drain  # noqa: E402
 PAGE = """<!doctype html><html lang="en"><head><title>{path}</title></head><body><article><h1>{path}, {visit}</h1>
 <p>The bridge at Arvel was closed on Monday, the road authority said, and {visit} people were hurt.</p></article></body>
 </html>"""
+PATHS = ("/changing", "/same", "/tagged", "/packed", "/moved")
 VISITS = 3
 
 
@@ -42,6 +43,8 @@ class Press(BaseHTTPRequestHandler):
         self.visits[self.path] += 1
         if self.path == "/robots.txt":
             self.answer(200, b"User-agent: *\nAllow: /\n", ("Content-Type", "text/plain"))
+        elif self.path not in PATHS:
+            self.answer(404, b"Not found.", ("Content-Type", "text/plain"))
         elif self.path == "/moved":
             self.answer(301, b"", ("Location", "/changing"))
         elif self.path == "/tagged" and self.headers["If-None-Match"]:
@@ -79,7 +82,7 @@ def make(folder: Path) -> None:
     by = User.objects.create(username="rene", role=Role.REVIEWER)
     home = f"http://127.0.0.1:{server.server_port}"
     preserving.keep_pasted("The bridge was closed, they say. Nobody said why.", by=by)
-    documents = [fetching.ask(home + path, by=by) for path in ("/changing", "/same", "/tagged", "/packed", "/moved")]
+    documents = [fetching.ask(home + path, by=by) for path in PATHS]
     with authority.opened(folder / "authority", key="RSA") as stamps:
         settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)
         settings.TIMESTAMP_EVERY = timedelta(0)

@@ -78,15 +78,19 @@ def compare(claim: Claim) -> Found:
 def suggest(claim: Claim, found: Found) -> list[Evidence]:
     """Keep the best of what was found as suggestions; return the new ones, without keys. What was settled stays."""
     PassageVector.objects.bulk_create(found.vectors, ignore_conflicts=True)
-    already = list(claim.evidence.values_list("passage__exact", "passage__reading__capture__document_id", "standing"))
-    known = {(exact, document) for exact, document, _standing in already}  # also when the page was read anew
-    per_document = Counter(document for _exact, document, _standing in already)
-    room = MOST_SUGGESTED - sum(standing == "suggested" for _exact, _document, standing in already)
+    already = list(
+        claim.evidence.values_list("passage__reading__capture__document_id", "passage__exact", "standing"),
+    )
+    known = {(document, exact) for document, exact, _standing in already}
+    per_document = Counter(document for document, _exact, _standing in already)
+    room = MOST_SUGGESTED - sum(standing == "suggested" for _document, _exact, standing in already)
     new: list[Evidence] = []
     for item in found.scored:
         document = item.passage.reading.capture.document_id
-        if (item.passage.exact, document) in known or per_document[document] >= MOST_PER_DOCUMENT or len(new) >= room:
+        said = (document, item.passage.exact)  # a page that is read again says most of it again
+        if said in known or per_document[document] >= MOST_PER_DOCUMENT or len(new) >= room:
             continue
+        known.add(said)
         per_document[document] += 1
         new.append(_suggestion(claim, item, found.extractor))
     Evidence.objects.bulk_create(new, ignore_conflicts=True)

@@ -16,7 +16,7 @@ from claims.models import Appearance, Attribution, Claim, Wording
 from claims.models.assertion import stated
 from claims.models.claim import LONGEST_CLAIM
 from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
-from sources import fetching, preserving
+from sources import fetching, preserving, watching
 from sources.models import Document, Passage, Source
 from sources.text.folding import fold
 from sources.vocabulary import DatePrecision, SourceKind
@@ -130,6 +130,8 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     if appearance.quote:
         _compare_again(claim)
     audit.record(by, "added an appearance", claim, url=sighting.url, quote=sighting.quote, links=len(sighting.chain))
+    if document is not None:
+        watching.watch(document, by=by, passage=passage)
     return appearance
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion, stated
 from claims.vocabulary import Nearness, Stance, Standing
+from sources import watching
 from sources.models import Passage
 from workbench import audit
 from workbench.models import User
@@ -34,7 +35,9 @@ def confirm(
     evidence.note = note or evidence.note
     if before == (Standing.CONFIRMED, evidence.stance, evidence.nearness, evidence.note):
         return evidence
-    return _settle(evidence, Standing.CONFIRMED, by=by, stance=stance)
+    _settle(evidence, Standing.CONFIRMED, by=by, stance=stance)
+    _watch(evidence.passage, by=by)
+    return evidence
 
 
 @transaction.atomic
@@ -55,6 +58,7 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
     if not new:
         return confirm(evidence, by=by, stance=stance, note=note)
     audit.record(by, "added evidence", claim, evidence=evidence.pk, stance=stance)
+    _watch(passage, by=by)
     return evidence
 
 
@@ -76,6 +80,11 @@ def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) 
     held.save(update_fields=["standing", "settled_by", "settled_at"])
     audit.record(by, f"{standing} an assertion", claim, assertion=audit.name_of(held), extractor=held.extractor)
     return held
+
+
+def _watch(passage: Passage, *, by: User) -> None:
+    """Have the page of a passage watched, now that something rests on it."""
+    watching.watch(passage.reading.capture.document, by=by, passage=passage)
 
 
 def _hold(evidence: Evidence, *, by: User) -> Evidence:

@@ -13,8 +13,10 @@ from sources import naming
 from sources.models import (
     Capture,
     ChainLink,
+    Change,
     Discovery,
     Document,
+    Edit,
     ExternalArchive,
     Feed,
     FetchAttempt,
@@ -29,6 +31,8 @@ from sources.models import (
     SourceName,
     Stamp,
     Standing,
+    Touch,
+    Watch,
 )
 from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 
@@ -254,3 +258,41 @@ class SearchHitAdmin(RecordAdmin):
     list_filter = ["found_at"]
     list_select_related = ["search", "document"]
     search_fields = ["search__words", "document__title", "document__url"]
+
+
+@admin.register(Watch)
+class WatchAdmin(RecordAdmin):
+    list_display = ["document", words("passage", "passage__language"), "asked_by", "asked_at"]
+    list_filter = ["asked_at"]
+    list_select_related = ["document", "passage", "asked_by"]
+    search_fields = ["document__url", "document__title", "passage__exact"]
+
+
+@admin.register(Change)
+class ChangeAdmin(WorkAdmin):
+    list_display = [words("__str__", "after__language"), "is_boring", "flags", "compared_at"]
+    list_filter = ["is_boring", "compared_at"]
+    list_select_related = ["after__capture__document"]
+    search_fields = ["after__title", "after__capture__document__url"]
+
+
+@admin.register(Edit)
+class EditAdmin(RecordAdmin):
+    words_of_others = {"old": "change__after__language", "new": "change__after__language"}
+    list_display = [
+        words("old", "change__after__language"),
+        words("new", "change__after__language"),
+        *["kind", "place", "flags", "is_boring"],
+    ]
+    list_filter = ["kind", "place", "is_boring"]
+    list_select_related = ["change__after__capture__document"]
+    search_fields = ["old", "new"]
+
+
+@admin.register(Touch)
+class TouchAdmin(RecordAdmin):
+    words_of_others = {"old": "passage__language", "new": "passage__language"}
+    list_display = [words("old", "passage__language"), words("new", "passage__language"), "fate", "numbers"]
+    list_filter = ["fate"]
+    list_select_related = ["passage", "change__after__capture__document"]
+    search_fields = ["old", "new"]

@@ -9,6 +9,8 @@ from time import monotonic
 from typing import Self
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources import parsing, preserving, probing
@@ -24,7 +26,7 @@ from sources.web.client import Answer, Failed
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
-from workbench.work import Next, PutOff, Trouble
+from workbench.work import MOST_TRIES, Next, PutOff, Trouble
 
 OUTCOME_OF_STATUS = {
     304: Outcome.NOT_MODIFIED,
@@ -37,6 +39,7 @@ OUTCOME_OF_STATUS = {
     451: Outcome.BLOCKED,
 }
 FETCHED = {200, 203}
+WHOLE_EVERY = timedelta(days=1)
 OFTEN_A_CHALLENGE = {403, 429, 503}
 
 
@@ -111,7 +114,7 @@ def _site(url: str) -> str:
 
 
 def fetch(document: Document) -> Generator[None, None, Next]:
-    """Fetch a document once, keep what was served, and have it read; come back only for what may pass."""
+    """Fetch a document once, keep what was served, and have it read; come back for what may pass, or is watched."""
     attempt = _try(document)
     kept = preserving.keep(attempt.answer, document) if attempt.answer else None
     yield
@@ -139,16 +142,18 @@ def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
     if answer is not None and attempt.outcome == Outcome.OK:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])
-    if may_pass(attempt.outcome, answer.status if answer else None):
+    given_up = document.watched_since is not None and document.tries >= MOST_TRIES
+    if may_pass(attempt.outcome, answer.status if answer else None) and not given_up:
         return Trouble(attempt.reason or str(attempt.outcome.label))
-    return None
+    return document.next_visit(timezone.now())
 
 
 def _try(document: Document) -> Attempt:
     start = monotonic()
     answer = None
     try:
-        answer = door.visit(document.url, etag=document.etag, modified=document.modified)
+        etag, modified = ("", "") if _is_due_whole(document) else (document.etag, document.modified)
+        answer = door.visit(document.url, etag=etag, modified=modified)
         outcome, reason = _judge(answer)
     except door.NotYet as wait:
         _RESTING[document.host] = monotonic() + min(wait.free_in, LONGEST_REST)
@@ -156,6 +161,14 @@ def _try(document: Document) -> Attempt:
     except (door.Denied, Refused, Failed) as ending:
         outcome, reason = Outcome(ending.outcome), str(ending)
     return Attempt(outcome, reason, timedelta(seconds=monotonic() - start), answer)
+
+
+def _is_due_whole(document: Document) -> bool:
+    """Return whether to ask for a watched page as if for the first time: some servers say "not modified" for ever."""
+    if document.watched_since is None:
+        return False
+    whole = document.attempts.filter(outcome=Outcome.OK).aggregate(last=Max("at"))["last"]
+    return whole is not None and timezone.now() - whole > WHOLE_EVERY
 
 
 def _judge(answer: Answer) -> tuple[Outcome, str]:

@@ -7,10 +7,11 @@ from collections.abc import Generator
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from sources import meaning, parsing, preserving
-from sources.models import Capture, Document, PassageVector, Reading
+from sources.models import Capture, Change, Document, PassageVector, Reading
 from sources.text import html
 from sources.text.sentences import passages
 from sources.text.vectors import pack
@@ -19,6 +20,7 @@ from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.work import Next
 
+COMPARED = ("sha256", "title", "byline", "published_at")
 MOST_PARSINGS = 2  # a page that overran its time twice will do so again; once may be the machine's fault
 
 
@@ -89,10 +91,14 @@ def _capture_of(reading: Reading) -> Capture:
 
 
 def _tell_document(reading: Reading) -> None:
-    """Write on the document what the reading of its newest capture says of it; an older one is read again at times."""
-    document = reading.capture.document
-    if document.captures.filter(readings__read_at__isnull=False, taken_at__gt=reading.capture.taken_at).exists():
+    """Write on the document what the reading of its newest capture says of it; have those of others compared."""
+    capture = reading.capture
+    others = list(_others(capture))
+    if others:
+        _have_compared(reading, others)
+    if any(other.taken_at > capture.taken_at and _read_by(other) for other in others):
         return
+    document = capture.document
     if reading.outcome != Outcome.OK:
         Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
         return
@@ -102,3 +108,42 @@ def _tell_document(reading: Reading) -> None:
         published_at=reading.published_at or document.published_at,
         source=preserving.source_of(document),
     )
+
+
+def _others(capture: Capture) -> QuerySet[Capture]:
+    """Return the other captures of a document of which there is a reading, oldest first."""
+    readings = Reading.objects.defer("text").order_by("pk")
+    return (
+        Capture.objects.filter(document=capture.document_id, revisits=None, readings__isnull=False)
+        .exclude(pk=capture.pk)
+        .distinct()
+        .order_by("taken_at", "pk")
+        .prefetch_related(Prefetch("readings", readings))
+    )
+
+
+def _read_by(capture: Capture, reader: str = "") -> Reading | None:
+    """Return the reading of a capture that is done, by a reader or by any, if there is one that found a text."""
+    done = (row for row in capture.readings.all() if row.read_at is not None and row.outcome == Outcome.OK)
+    return next((row for row in done if not reader or row.reader == reader), None)
+
+
+def _have_compared(reading: Reading, others: list[Capture]) -> None:
+    """Have a reading compared with those of the captures right before and after it.
+
+    Only what one reader made of both can be compared: else the change might be the reader's. A capture that this reader
+    has not read yet is given to it first, and compared when that is done.
+    """
+    if reading.outcome != Outcome.OK:
+        return
+    readable = [other for other in others if _read_by(other)]
+    earlier = [other for other in readable if other.taken_at <= reading.capture.taken_at][-1:]
+    later = [other for other in readable if other.taken_at > reading.capture.taken_at][:1]
+    for other in earlier + later:
+        twin = _read_by(other, reading.reader)
+        if twin is None:
+            Reading.objects.get_or_create(capture=other, reader=reading.reader)
+            continue
+        before, after = (twin, reading) if other in earlier else (reading, twin)
+        if any(getattr(before, name) != getattr(after, name) for name in COMPARED):
+            Change.objects.get_or_create(before=before, after=after)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from sources import copying, discovering, fetching, polling, reading, sealing, searching
-from sources.models import Discovery, Document, ExternalArchive, Feed, Reading, Search
+from sources import copying, discovering, fetching, polling, reading, sealing, searching, watching
+from sources.models import Change, Discovery, Document, ExternalArchive, Feed, Reading, Search
 from workbench.work import drain
 
 
@@ -31,6 +31,12 @@ def fetch_documents() -> None:
 def do_readings() -> None:
     """Read the captures that are due."""
     drain(Reading.objects.all(), reading.read)
+
+
+@shared_task
+def compare_readings() -> None:
+    """Compare the readings that are due."""
+    drain(Change.objects.all(), watching.compare)
 
 
 @shared_task

@@ -96,3 +96,40 @@ class DatePrecision(models.TextChoices):
     MONTH = "month", _("month")
     DAY = "day", _("day")
     MINUTE = "minute", _("minute")
+
+
+class EditKind(models.TextChoices):
+    """What was done to a sentence between two readings of a page."""
+
+    ADDED = "added", _("added")
+    REMOVED = "removed", _("removed")
+    CHANGED = "changed", _("changed")
+    MOVED = "moved", _("moved")
+
+
+class EditPlace(models.TextChoices):
+    """Where on a page something changed."""
+
+    TEXT = "text", _("text")
+    HEADLINE = "headline", _("headline")
+    BYLINE = "byline", _("byline")
+    DATE = "date", _("date of publication")
+
+
+class EditFlag(models.TextChoices):
+    """What in a change carries weight; no change with one of these is a matter of typesetting."""
+
+    HEADLINE = "headline", _("headline")
+    NUMBER = "number", _("number")
+    NAME = "name", _("name")
+    NEGATION = "negation", _("negation")
+    ATTRIBUTION = "attribution", _("attribution")
+    DATE = "date", _("date")
+
+
+class Fate(models.TextChoices):
+    """What became of a passage when its page was changed."""
+
+    MOVED = "moved", _("moved")
+    ALTERED = "altered", _("altered")
+    GONE = "gone", _("gone")

@@ -50,6 +50,7 @@ from tests.make_kept import (
     answered_search,
     attempt,
     capture,
+    change,
     discovery,
     document,
     due_reading,
@@ -75,6 +76,7 @@ from tests.make_kept import (
     user,
     vector,
     viewer,
+    watch,
 )
 
 

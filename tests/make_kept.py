@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -230,3 +230,20 @@ def discovery(source_=None, url="", **changes) -> kept.Discovery:
     """A look for the feeds that a home page names."""
     facts = {"source": source_ or source(), "url": url or f"https://s{number()}.example/"}
     return kept.Discovery.objects.create(**facts | changes)
+
+
+def watch(document_=None, passage_=None, *, by=None) -> kept.Watch:
+    """A document that is cited, or a passage of it."""
+    of = document_ or (passage_.reading.capture.document if passage_ else document())
+    return kept.Watch.objects.create(document=of, passage=passage_, asked_by=by or reviewer())
+
+
+def change(before=None, after=None, **changes) -> kept.Change:
+    """Two readings of one document that differ in a number, an hour apart."""
+    first = before or reading()
+    later = after or reading(
+        *[SENTENCES[0], "Twenty-one people were hurt when a pylon gave way."],
+        capture_=capture(first.capture.document, taken_at=first.capture.taken_at + timedelta(hours=1)),
+        reader=first.reader,
+    )
+    return kept.Change.objects.create(before=first, after=later, **changes)

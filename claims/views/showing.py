@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims import auditing
+from claims import auditing, noticing
 from claims.forms import SearchForm
 from claims.models import Claim
 from claims.views import sheet
@@ -33,6 +33,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "pieces": sheet.pieces(row),
         "moves": sheet.moves(row, request.user),
         "appearances": sheet.appearances(row),
+        "notices": noticing.notices(row),
         "wordings": row.wordings.standing_firm().select_related("asserted_by"),
         "decision": next((decision for decision in decisions if decision.round == row.round), None),
         "earlier": [decision for decision in decisions if decision.round != row.round],

@@ -6,12 +6,15 @@ from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
+from sources.models.watch import Change, Edit, Touch, Watch
 
 __all__ = [
     "Capture",
     "ChainLink",
+    "Change",
     "Discovery",
     "Document",
+    "Edit",
     "ExternalArchive",
     "Feed",
     "FetchAttempt",
@@ -26,4 +29,6 @@ __all__ = [
     "SourceName",
     "Stamp",
     "Standing",
+    "Touch",
+    "Watch",
 ]

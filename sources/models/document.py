@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -21,6 +22,16 @@ from workbench.work import Work, WorkQuerySet
 
 # The languages for which PostgreSQL can reduce words to stems; every other is searched by its plain words.
 STEMMED = {"ar": "arabic", "en": "english", "fr": "french", "tr": "turkish"}
+
+# How long after a document was cited, or last changed, it is fetched how often. As newsdiffs does: most edits of news
+# come within hours, and those that come later matter all the more.
+VISITS = (
+    (timedelta(hours=3), timedelta(minutes=15)),
+    (timedelta(days=1), timedelta(hours=1)),
+    (timedelta(days=7), timedelta(hours=3)),
+    (timedelta(days=30), timedelta(days=3)),
+    (timedelta(days=365), timedelta(days=30)),
+)
 
 
 class DocumentQuerySet(WorkQuerySet):
@@ -48,6 +59,8 @@ class Document(Work):
     modified = models.CharField(max_length=100, blank=True, editable=False)
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    watched_since = models.DateTimeField(_("watched since"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()  # type: ignore[misc]
 
@@ -63,6 +76,16 @@ class Document(Work):
     def is_web(self) -> bool:
         """Whether this was published at a web address; a text that was pasted here was not."""
         return self.url.startswith(("http://", "https://"))
+
+    def next_visit(self, now: datetime) -> datetime | None:
+        """Return when to fetch the document again: ever more rarely from when it was cited or last changed.
+
+        Never where nothing rests on it, nor after a year.
+        """
+        if self.watched_since is None:
+            return None
+        age = now - max(self.watched_since, self.changed_at or self.watched_since)
+        return next((now + wait for until, wait in VISITS if age < until), None)
 
     @property
     def is_coverage(self) -> bool:

@@ -198,7 +198,7 @@ def _names(sentence: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for word in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", sentence):
         capital = word[0][0].isupper()
-        if capital and (word[0].isupper() or not ENDS_BEFORE_CAPITAL.search(sentence[: word.start()])):
+        if capital and (word[0][1:].isupper() or not ENDS_BEFORE_CAPITAL.search(sentence[: word.start()])):
             found[fold(word[0])] += 1
     return found
 

@@ -19,6 +19,7 @@ from sources.models import Capture, Document, Passage, Reading
 from sources.models.document import DocumentQuerySet
 from sources.text.codings import BadCoding
 from sources.text.spans import paragraphs
+from sources.views.changes import changes_of
 from workbench.http import Request
 from workbench.paging import paged
 from workbench.roles import Act, require
@@ -57,6 +58,7 @@ def show_document(request: Request, pk: int) -> HttpResponse:
         "copies": document.copies.all(),
         "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
         "asks_archives": settings.WAYBACK,
+        "changes": changes_of(document),
         "readings": readings,
         "reading": _reading_asked_for(request, document, passage),
     }

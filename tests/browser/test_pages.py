@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from claims.vocabulary import Stance, Standing, Status
+from sources import watching
+from sources.models import Change
 from sources.vocabulary import Outcome
 from tests import make
 from tests.browser.conftest import PHONE
 from workbench.roles import Role
+from workbench.work import drain
 
 LONG = "https://courier.example/" + "a-very-long-address-without-a-space/" * 8
 
@@ -57,6 +60,23 @@ def document():
     return row.get_absolute_url()
 
 
+def change():
+    made = make.change()
+    watching.watch(made.before.capture.document, by=make.reviewer(), passage=made.before.passages.last())
+    drain(Change.objects.all(), watching.compare)
+    return made
+
+
+def edited_document():
+    return change().before.capture.document.get_absolute_url()
+
+
+def edited_claim():
+    claim, made = full_claim(), change()
+    make.confirmed_evidence(claim, passage_=made.before.passages.last())
+    return claim
+
+
 def pick():
     claim, reading = full_claim(), make.reading()
     make.evidence(claim, reading.passages.first())
@@ -99,6 +119,9 @@ PAGES = {
     "add feed": plain("sources:add_feed"),
     "documents": plain("sources:documents", make.reading, lambda: make.document(LONG)),
     "document": document,
+    "change": lambda: change().get_absolute_url(),
+    "edited document": edited_document,
+    "claim with an edited page": lambda: edited_claim().get_absolute_url(),
     "searches": plain("sources:searches", make.search, make.answered_search),
     "trouble": plain("trouble", lambda: make.claim(trouble="It broke: " + LONG, due_at=None)),
     "log": plain("log", make.log_entry),

@@ -25,6 +25,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Answering)
         self.answers = {"/robots.txt": (404, {}, b"")}
+        self.lost = 404, ""
         self.asked = []
 
     @property
@@ -41,7 +42,9 @@ class Site(ThreadingHTTPServer):
 class _Answering(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append((self.path, dict(self.headers)))
-        status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
+        status, lost = self.server.lost
+        missing = (status, {"Content-Type": "text/html; charset=utf-8"}, lost.encode())
+        status, headers, body = self.server.answers.get(self.path, missing)
         if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
             status, body = 304, b""
         self.send_response(status)

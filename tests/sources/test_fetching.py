@@ -71,6 +71,56 @@ def test_what_may_pass_is_tried_again_later_and_says_why(site):
     assert FetchAttempt.objects.count() == 1
 
 
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 522, 524])
+def test_what_a_server_cannot_do_now_is_tried_again(site, status):
+    assert fetch(site.says("/panne", status=status)).due_at is not None
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 410, 451, 501])
+def test_what_a_server_will_not_do_is_not_tried_again(site, status):
+    document = fetch(site.says("/non", status=status))
+
+    assert (document.due_at, document.trouble, FetchAttempt.objects.get().status) == (None, "", status)
+
+
+@pytest.mark.parametrize(("status", "again"), [(200, False), (403, False), (429, True), (503, True)])
+def test_a_challenge_is_one_whatever_its_status_says(site, status, again):
+    challenge = "<title>Just a moment...</title><p>Checking your browser before you are let in.</p>"
+
+    document = fetch(site.says("/defi", challenge, status=status))
+
+    assert (document.last_outcome, document.due_at is not None) == (Outcome.BOT_CHALLENGE, again)
+    assert not Reading.objects.exists()
+
+
+def test_a_wall_without_a_content_type_is_a_wall(site):
+    assert fetch(site.says("/mur", WALL, Content_Type="")).last_outcome == Outcome.CONSENT_WALL
+
+
+def test_a_page_that_says_not_found_with_success_is_no_coverage(site):
+    site.lost = 200, "<title>Perdu</title><h1>Oh !</h1><p>La page que vous cherchez a été mangée par un crabe.</p>"
+
+    document = fetch(site.url + "/ancien/article.html")
+
+    assert document.last_outcome == Outcome.SOFT_404
+    assert not Reading.objects.exists()
+
+
+def test_an_article_of_a_site_that_never_says_not_found_is_coverage(site):
+    site.lost = 200, "<title>Perdu</title><h1>Oh !</h1><p>La page que vous cherchez a été mangée par un crabe.</p>"
+
+    assert fetch(site.says("/pont")).last_outcome == Outcome.OK
+
+
+def test_a_host_is_asked_but_once_how_it_says_not_found(site):
+    for path in ("/un", "/deux", "/trois"):
+        wait_for_our_turn()
+        fetch(site.says(path))
+
+    made_up = [path for path, _headers in site.asked if path not in {"/robots.txt", "/un", "/deux", "/trois"}]
+    assert len(made_up) == 1
+
+
 def test_robots_are_obeyed(site):
     site.says("/robots.txt", "User-agent: *\nDisallow: /secret", Content_Type="text/plain")
 

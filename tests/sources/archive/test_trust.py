@@ -1,5 +1,3 @@
-import random
-
 import pytest
 from cryptography import x509
 
@@ -37,19 +35,14 @@ def test_a_stamp_is_on_one_text_only(stamped):
 
 def test_a_changed_bit_of_what_was_signed_is_noticed(stamped):
     answer, known = stamped
-    begins = answer.index(TEXT.encode()) if TEXT.encode() in answer else 72  # behind the framing
+    begins = answer.index(bytes.fromhex("2a864886f70d0109100104")) + 18  # what the authority states: RFC 3161, TSTInfo
+    signature = range(len(answer) - 30, len(answer), 5)
 
-    accepted = []
-    for place in random.Random(1).sample(range(begins, len(answer)), 150):
+    for place in [*range(begins, begins + 110, 5), *signature]:
         changed = bytearray(answer)
         changed[place] ^= 1 << (place % 8)
-        try:
+        with pytest.raises(trust.Broken):
             trust.stamp(bytes(changed), TEXT.encode(), known)
-            accepted.append(place)
-        except trust.Broken:
-            continue
-
-    assert len(accepted) <= 3  # lengths and versions that stand outside of the signature
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"0", b"0\x03\x02\x01\x00", b"<html>", b"0\x82\xff\xff"])

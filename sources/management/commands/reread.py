@@ -1,0 +1,17 @@
+"""``manage.py reread``: have a newer reader read what an older one has read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from sources import rereading
+
+
+class Command(BaseCommand):
+    help = "Have captures whose newest reading is by an older reader read again; workers do it, and no reading is lost."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the readings due."""
+        self.stdout.write(f"{rereading.reread()} captures are due to be read again.")

@@ -1,0 +1,109 @@
+import pytest
+
+from sources.text.weight import bare, difference, is_stamp
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "numbers"),
+    [
+        ("en", "Twelve people died.", "Twenty-one people died.", (("Twelve", "Twenty-one"),)),
+        ("en", "At least 1,200 fled.", "At least 12,000 fled.", (("1,200", "12,000"),)),
+        ("fr", "Douze civils ont été tués.", "Vingt et un civils ont été tués.", (("Douze", "Vingt et un"),)),
+        ("tr", "En az on iki kişi öldü.", "En az yirmi bir kişi öldü.", (("on iki", "yirmi bir"),)),
+        ("ar", "سقط ثمانية قتلى في الهجوم.", "سقط ١٢ قتيلا في الهجوم.", (("ثمانية", "١٢"),)),
+        ("en", "Some 39 of 56 villages fell.", "Some 56 villages fell.", (("39", ""),)),
+    ],
+)
+def test_a_number_that_changed_is_told_as_it_was_written(language, before, after, numbers):
+    found = difference(before, after, language)
+
+    assert "number" in found.flags
+    assert found.numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "The army bombed the market.", "The army never bombed the market."),
+        ("en", "The army did bomb it.", "The army didn’t bomb it."),
+        ("fr", "Il l’a dit.", "Il ne l’a pas dit."),
+        ("fr", "Le pont est ouvert.", "Le pont n’est plus ouvert."),
+        ("tr", "Bakanlık saldırıyı doğruladı.", "Bakanlık saldırıyı doğrulamadı."),
+        ("tr", "Sorumlu ordudur.", "Sorumlu ordu değildir."),
+        ("ar", "قصف الجيش السوق.", "لم يقصف الجيش السوق."),
+    ],
+)
+def test_a_negation_that_came_is_seen(language, before, after):
+    assert "negation" in difference(before, after, language).flags
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "It was claimed that Ostavia did it.", "It was confirmed that Ostavia did it."),
+        ("en", "They are “terrorists” to him.", "They are terrorists to him."),
+        ("fr", "Selon l’armée, le pont est tombé.", "Le pont est tombé."),
+        ("fr", "Le général serait mort.", "Le général est mort."),
+        ("tr", "Ordu köprünün yıkıldığını iddia etti.", "Ordu köprünün yıkıldığını kanıtladı."),
+        ("ar", "وقال الجيش إن الجسر سقط.", "إن الجسر سقط."),
+    ],
+)
+def test_an_attribution_that_changed_is_seen(language, before, after):
+    assert "attribution" in difference(before, after, language).flags
+
+
+def test_a_name_that_changed_is_seen_but_not_the_capital_of_a_sentence():
+    assert "name" in difference("The dead man is Andor Velash.", "The dead man is Andor Velach.", "en").flags
+    assert "name" not in difference("The bridge fell at noon.", "A bridge fell at noon.", "en").flags
+
+
+def test_a_date_that_changed_is_seen():
+    assert "date" in difference("It fell on Monday.", "It fell on Tuesday.", "en").flags
+    assert "date" in difference("Le 12/03/2024 il est tombé.", "Le 13/03/2024 il est tombé.", "fr").flags
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The bridge , it fell .", "The bridge — it fell"),
+        ("PARIS, 12 mars (AFP) – Le pont est tombé.", "PARIS, 13 mars (AFP) – Le pont est tombé."),
+        ("Paris (AFP) - Le pont est tombé.", "Le pont est tombé."),
+        ("He said “no”.", "He said « no »."),
+    ],
+)
+def test_typesetting_and_datelines_are_boring(before, after):
+    assert bare(before) == bare(after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Twelve people were hurt – the ministry said.", "Twenty people were hurt – the ministry said."),
+        ("It cost 1.5 million.", "It cost 15 million."),
+        ("It rose by -5 points.", "It rose by 5 points."),
+        ("Did the army bomb it?", "Did the army bomb it."),
+        ("It cost $5.", "It cost €5."),
+        ("Aid for us is late.", "Aid for US is late."),
+    ],
+)
+def test_what_means_something_else_is_not_boring(before, after):
+    assert bare(before) != bare(after)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated 29 Nov 2024, 12:30 GMT",
+        "Mis à jour le 29 novembre 2024 à 12h30",
+        "Son güncelleme: 29.11.2024 12:30",
+        "آخر تحديث: 29 نوفمبر 2024",
+        "29 November 2024",
+    ],
+)
+def test_a_stamp_of_an_update_is_known(line):
+    assert is_stamp(line)
+
+
+@pytest.mark.parametrize("line", ["Updated toll: 21 killed", "Mis à jour : 21 morts", "No date here", "21 killed"])
+def test_news_is_no_stamp(line):
+    assert not is_stamp(line)
