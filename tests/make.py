@@ -137,6 +137,11 @@ def feed(source_=None, url="", **changes) -> Feed:
     )
 
 
+def discovery(source_=None, url="", **changes) -> kept.Discovery:
+    facts = {"source": source_ or source(), "url": url or f"https://home{number()}.example/"}
+    return kept.Discovery.objects.create(**facts | changes)
+
+
 def host_policy(host="", *, set_by=None, **changes) -> kept.HostPolicy:
     facts = {"host": host or f"host{number()}.example", "note": "They asked us.", "set_by": set_by or editor()}
     return kept.HostPolicy.objects.create(**facts | changes)
