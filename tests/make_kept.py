@@ -247,3 +247,16 @@ def change(before=None, after=None, **changes) -> kept.Change:
         reader=first.reader,
     )
     return kept.Change.objects.create(before=first, after=later, **changes)
+
+
+def edit(change_=None, **changes) -> kept.Edit:
+    """A sentence of a document that was put in place of another."""
+    columns = {"position": number(), "place": "text", "kind": "changed", "old": "12", "new": "21"}
+    return kept.Edit.objects.create(change=change_ or change(), **{**columns, **changes})
+
+
+def touch(change_=None, passage_=None, **changes) -> kept.Touch:
+    """What became of a cited passage."""
+    of = change_ or change()
+    columns = {"passage": passage_ or of.before.passages.first(), "fate": "altered", "old": "12", "new": "21"}
+    return kept.Touch.objects.create(change=of, **{**columns, **changes})

@@ -75,6 +75,30 @@ def test_the_package_holds_what_the_archive_holds(package):
     assert [stamp["number"] for stamp in chain["stamps"]] == [5, 8]
 
 
+def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(package, tmp_path):
+    path, _root = package
+    with zipfile.ZipFile(path) as opened:
+        opened.extractall(tmp_path)
+        segment, *_others = json.loads(opened.read("proof/chain.json"))["segments"]
+    link = next(link for link in segment["links"] if "facts" in link)
+    facts, start = json.loads(link["facts"]), link["at"]["offset"] + 1
+
+    def shell(line):
+        return ran("sh", "-c", f"cd {tmp_path} && {line}")[1].split()[0]
+
+    records = f"tail -c +{start} archive/captures.warc.gz | head -c {facts['records_bytes']} | sha256sum"
+    assert shell(records) == facts["records_sha256"]
+    (tmp_path / "facts").write_text(link["facts"])
+    assert shell('printf %s "$(cat facts)" | sha256sum') == link["digest"]
+    previous = segment["previous"]
+    for each in segment["links"]:
+        previous = shell(f"printf %s%s {previous} {each['digest']} | sha256sum")
+    assert previous == segment["head"]
+    check = "openssl ts -verify -data hash.txt -in proof/stamp-5.tsr -CAfile authority/root.pem"
+    check += " -untrusted proof/stamp-5.pem"
+    assert "OK" in ran("sh", "-c", f"cd {tmp_path} && printf %s {previous} > hash.txt && {check}")[1]
+
+
 def test_of_other_captures_a_package_tells_nothing_but_digests(site, settings, tmp_path):
     documents, root = everything(site, tmp_path / "authority", settings)
 

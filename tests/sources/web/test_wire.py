@@ -54,6 +54,13 @@ def test_a_certificate_is_checked_by_name_and_the_bytes_kept_are_plain(secure, c
     assert answer.response_head.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
+def test_the_certificate_that_was_shown_is_noted(secure, certificate):
+    answer = fetch(secure, "paper.example", ca_bundle=str(certificate))
+
+    shown = [x509.load_der_x509_certificate(one) for one in answer.exchanges[-1].certificates]
+    assert shown == [x509.load_pem_x509_certificate(certificate.read_bytes())]
+
+
 @pytest.mark.parametrize(("host", "trusted"), [("paper.example", False), ("other.example", True)])
 def test_a_certificate_that_does_not_pass_ends_the_fetch(secure, certificate, host, trusted):
     with pytest.raises(client.Failed) as failed:
