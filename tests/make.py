@@ -44,10 +44,23 @@ from claims.vocabulary import (
     WordingKind,
 )
 from sources import models as kept
-from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
-from sources.models.proof import GENESIS, link_hash
+from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Source
 from sources.text.folding import fold
-from sources.vocabulary import Archive, Engine, Outcome, Reliability
+from sources.vocabulary import Outcome, Reliability
+from tests.make_more import (  # noqa: F401 -- given on
+    answered_search,
+    change,
+    discovery,
+    edit,
+    external_archive,
+    hit,
+    host_policy,
+    link,
+    search,
+    stamp,
+    touch,
+    watch,
+)
 from workbench import audit
 from workbench.models import LogEntry, User
 from workbench.roles import Role
@@ -137,16 +150,6 @@ def feed(source_=None, url="", **changes) -> Feed:
     )
 
 
-def discovery(source_=None, url="", **changes) -> kept.Discovery:
-    facts = {"source": source_ or source(), "url": url or f"https://home{number()}.example/"}
-    return kept.Discovery.objects.create(**facts | changes)
-
-
-def host_policy(host="", *, set_by=None, **changes) -> kept.HostPolicy:
-    facts = {"host": host or f"host{number()}.example", "note": "They asked us.", "set_by": set_by or editor()}
-    return kept.HostPolicy.objects.create(**facts | changes)
-
-
 def document(url="", **changes) -> Document:
     """An address that waits to be fetched."""
     host = f"courier{number()}.example"
@@ -173,28 +176,6 @@ def capture(document_=None, **changes) -> Capture:
         "warc_length": 1_200,
     }
     return Capture.objects.create(document=of, **{**columns, **changes})
-
-
-def link(capture_=None, **changes) -> kept.ChainLink:
-    """The place of a capture in the chain, behind all others."""
-    last = kept.ChainLink.objects.first()
-    of = capture_ or capture()
-    columns = {"number": last.number + 1 if last else 1, "previous": last.hash if last else GENESIS, "facts": "{}"}
-    columns |= {"digest": sha256("{}")}
-    columns |= changes
-    columns |= {"hash": link_hash(columns["previous"], columns["digest"])}
-    return kept.ChainLink.objects.create(capture=of, **columns)
-
-
-def stamp(head=None, **changes) -> kept.Stamp:
-    """A sealing of the chain that no authority has stamped yet."""
-    return kept.Stamp.objects.create(head=head or link(), **changes)
-
-
-def external_archive(document_=None, **changes) -> kept.ExternalArchive:
-    return kept.ExternalArchive.objects.create(
-        document=document_ or document(), **{"archive": Archive.WAYBACK, **changes}
-    )
 
 
 def due_reading(capture_=None, **changes) -> Reading:
@@ -238,23 +219,6 @@ def _passage(of: Reading, start: int, end: int) -> Passage:
     )
 
 
-def watch(document_=None, passage_=None, *, by=None) -> kept.Watch:
-    """A document that is cited, or a passage of it."""
-    of = document_ or (passage_.reading.capture.document if passage_ else document())
-    return kept.Watch.objects.create(document=of, passage=passage_, asked_by=by or reviewer())
-
-
-def change(before=None, after=None, **changes) -> kept.Change:
-    """Two readings of one document that differ in a number, an hour apart."""
-    first = before or reading()
-    later = after or reading(
-        *[SENTENCES[0], "Twenty-one people were hurt when a pylon gave way."],
-        capture_=capture(first.capture.document, taken_at=first.capture.taken_at + timedelta(hours=1)),
-        reader=first.reader,
-    )
-    return kept.Change.objects.create(before=first, after=later, **changes)
-
-
 def passage(exact=SENTENCES[0], **changes) -> Passage:
     """The passage of a reading that consists of it; changes go to the reading."""
     return reading(exact, **changes).passages.get()
@@ -263,21 +227,6 @@ def passage(exact=SENTENCES[0], **changes) -> Passage:
 def vector(passage_=None, *, model="model@1", **changes) -> kept.PassageVector:
     changes.setdefault("vector", b"\x00\x3c")
     return kept.PassageVector.objects.create(passage=passage_ or passage(), model=model, **changes)
-
-
-def search(words="bridge Arvel closed", **changes) -> Search:
-    """A search that nobody has run yet."""
-    return Search.objects.create(words=words, **{"engine": Engine.GATHERED, "language": "en", **changes})
-
-
-def answered_search(words="bridge Arvel closed", *, found=0, **changes) -> Search:
-    """A search that was run; it found nothing unless told otherwise."""
-    answer = {"answered_at": timezone.now(), "searched_through": 7, "found": found, "due_at": None}
-    return search(words, **{**answer, **changes})
-
-
-def hit(search_=None, document_=None, *, rank=1) -> SearchHit:
-    return SearchHit.objects.create(search=search_ or search(), document=document_ or document(), rank=rank)
 
 
 # Claims

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 MAKERS = [
     function
     for name, function in vars(make).items()
-    if inspect.isfunction(function) and function.__module__ == make.__name__ and not name.startswith("_")
+    if inspect.isfunction(function) and function.__module__.startswith(make.__name__) and not name.startswith("_")
 ]
 PLAIN = {"number", "sha256"}
 
