@@ -15,7 +15,13 @@ from workbench.work import MOST_TRIES, Work
 
 pytestmark = pytest.mark.django_db
 
-OWN_NAMES = {"assertion": "wording", "fetchattempt": "attempt", "searchhit": "hit", "passagevector": "vector"}
+OWN_NAMES = {
+    "assertion": "wording",
+    "chainlink": "link",
+    "fetchattempt": "attempt",
+    "passagevector": "vector",
+    "searchhit": "hit",
+}
 MODELS = sorted(
     (model for model in admin.site._registry if model is not LogHead), key=lambda model: model._meta.label_lower
 )
@@ -120,7 +126,9 @@ def test_every_kind_of_work_has_the_filter_and_the_action():
     of_work = {model for model in MODELS if issubclass(model, Work)}
 
     assert {model for model in MODELS if isinstance(admin.site._registry[model], WorkAdmin)} == of_work
-    assert {model._meta.model_name for model in of_work} == {"claim", "document", "feed", "reading", "search"}
+    assert {model._meta.model_name for model in of_work} == {
+        *("change", "claim", "discovery", "document", "externalarchive", "feed", "reading", "search", "stamp"),
+    }
 
 
 def test_words_of_others_keep_their_direction(client):

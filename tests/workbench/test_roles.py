@@ -14,6 +14,7 @@ TABLE = {
     Act.READ_RAW: "ED",
     Act.RETRY_WORK: "EDA",
     Act.USE_ADMIN: "EDA",
+    Act.CRAWL_POLICY: "DA",
     Act.DECIDE: "D",
     Act.REPORT: "D",
     Act.READ_LOG: "DA",
