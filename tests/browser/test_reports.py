@@ -30,8 +30,9 @@ def test_a_report_has_no_fault_and_fits_a_phone(page, live_server, report, fault
     assert (desktop, faults(page), overhang(page)) == ({}, {}, 0)
 
 
-def test_the_structured_data_is_there_under_the_strict_policy(page, live_server, report):
-    answer = page.goto(live_server.url + report.get_absolute_url())
+def test_the_structured_data_is_there_under_the_strict_policy(page, live_server):
+    standing = published.report("Le pont d’Arvel </script><img src=x onerror=alert(1)> est fermé.")
+    answer = page.goto(live_server.url + standing.get_absolute_url())
 
     data = page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)")
 
