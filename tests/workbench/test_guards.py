@@ -11,21 +11,28 @@ pytestmark = pytest.mark.django_db
 
 UNCHANGEABLE = {
     "Capture": make.capture,
+    "ChainLink": make.link,
     "Citation": make.citation,
     "Correction": make.correction,
     "Decision": make.decision,
+    "Edit": make.edit,
     "FetchAttempt": make.attempt,
     "LogEntry": make.log_entry,
     "Passage": make.passage,
     "Report": make.report,
     "Review": make.review,
     "Standing": make.standing,
+    "Touch": make.touch,
+    "Watch": make.watch,
 }
 UNDELETABLE = {
     **UNCHANGEABLE,
+    "Change": make.change,
     "Claim": make.claim,
+    "ExternalArchive": make.external_archive,
     "LogHead": lambda: apps.get_model("workbench", "LogHead").objects.get(chain=make.log_entry().chain),
     "Reading": make.reading,
+    "Stamp": make.stamp,
 }
 
 

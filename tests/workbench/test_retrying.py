@@ -53,10 +53,14 @@ def test_reporters_retry_nothing():
 def test_every_kind_of_work_is_known():
     assert set(retrying.kinds()) == {
         "claims.claim",
+        "sources.change",
+        "sources.discovery",
         "sources.document",
+        "sources.externalarchive",
         "sources.feed",
         "sources.reading",
         "sources.search",
+        "sources.stamp",
     }
 
 
