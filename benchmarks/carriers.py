@@ -29,6 +29,7 @@ from sources.vocabulary import Outcome  # noqa: E402
 from workbench.work import drain  # noqa: E402
 
 WARM = 50  # pages after which memory is first looked at
+PAUSE = 0.05  # seconds, where all hosts rest
 BATCH = 500  # addresses that are known at a time
 
 
@@ -71,8 +72,10 @@ class Clock:
         """Have addresses fetched and read, as workers do."""
         Document.objects.bulk_create(Document(url=url, host=url.split("/")[2]) for url in urls)
         while Document.objects.filter(due_at__isnull=False).exists() or Reading.objects.filter(read_at=None).exists():
-            drain(Document.objects.all(), self.counted(fetching.fetch))
-            drain(Reading.objects.all(), self.counted(reading.read))
+            stepped = drain(fetching.Reachable(Document), self.counted(fetching.fetch))
+            stepped += drain(Reading.objects.all(), self.counted(reading.read))
+            if not stepped:
+                time.sleep(PAUSE)
 
     def counted(self, step: Callable[[Any], Generator[None, None, Any]]) -> Callable[[Any], Generator[None, None, Any]]:
         """Return a step that does the same, its first half counted."""
