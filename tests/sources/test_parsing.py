@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -88,6 +89,23 @@ def test_the_process_has_none_of_our_secrets_and_cannot_take_all_the_memory():
     most = next(line for line in limits if line.startswith("Max address space")).split()[3]
     assert b"DATABASE_URL" not in Path(f"/proc/{pid}/environ").read_bytes()
     assert int(most) < 2 * apart.MEMORY
+
+
+def test_a_forked_daemon_as_workers_are_has_a_parser_of_its_own():
+    fork = multiprocessing.get_context("fork")
+    parsing.look(PAGE, HTML, URL)
+    found = fork.SimpleQueue()
+
+    def work():
+        found.put((parsing.read(PAGE, HTML, URL).title, parsing._parser()._process.pid))
+        parsing.stop()
+
+    process = fork.Process(target=work, daemon=True)
+    process.start()
+    title, pid = found.get()
+    process.join()
+
+    assert (title, pid != parsing._parser()._process.pid) == ("Un général tué", True)
 
 
 def test_the_process_ends_with_its_parent():

@@ -1,7 +1,7 @@
 import pytest
 from django.db import Error, transaction
 
-from sources import fetching, meaning, reading
+from sources import fetching, meaning, parsing, reading
 from sources.models import Document, Passage, PassageVector, Reading
 from sources.providers import gathered
 from sources.vocabulary import Outcome
@@ -61,3 +61,20 @@ def test_passages_are_found_without_their_accents(site):
     found = gathered.search(make.search("prefecture", language="fr"))
 
     assert len(found) == 1
+
+
+def test_a_page_that_its_reader_cannot_bear_is_tried_once_more_and_then_read_as_such(site, monkeypatch):
+    document = fetching.ask(site.says("/lourd", "<article>" + "<p>mot mot. </p>" * 100_000), by=make.reporter())
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+    monkeypatch.setattr(parsing, "LIMIT", 0.2)
+
+    drain(Reading.objects.all(), reading.read)
+    once = Reading.objects.get()
+    once.ask()
+    Reading.objects.update(tries=once.tries)
+    drain(Reading.objects.all(), reading.read)
+
+    assert (once.read_at, once.tries) == (None, 1)
+    assert "could not be parsed" in once.trouble
+    assert Reading.objects.get().outcome == Outcome.UNPARSABLE
+    assert not Document.objects.get().is_coverage
