@@ -41,7 +41,7 @@ if held > 0 then
   set('last', string.format('%.0f', last), 'held', '0')
 end
 local free = math.max(last + gap(tonumber(ARGV[1]), tonumber(ARGV[2])), number('rest'))
-if last > 0 and last <= now and free > now then return math.ceil(free - now) end
+if last > 0 and last <= now + 1 and free > now then return math.ceil(free - now) end
 if number('rest') > now then return number('rest') - now end
 set('held', string.format('%.0f', now + ARGV[3]), 'token', ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
@@ -64,6 +64,7 @@ return seat - now
 """
 )
 
+# The end of a visit is rounded up to the next millisecond, so that a gap is never short of a part of one.
 # KEYS: the host. ARGV: token, took (ms), how it ended, rest asked for (ms), delay (ms), then first rest, longest rest,
 # down, longest down (ms). The response time is lowered by good answers alone; one that says "too many" doubles the gap
 # until as many good ones have come.
@@ -71,7 +72,7 @@ _GIVE_BACK = (
     _NOW
     + """
 if redis.call('HGET', KEYS[1], 'token') == ARGV[1] then
-  set('last', string.format('%.0f', now), 'held', '0', 'token', '')
+  set('last', string.format('%.0f', now + 1), 'held', '0', 'token', '')
 end
 local took, how, asked, delay = tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local average, strain, failed = number('average'), number('strain'), number('failed')
