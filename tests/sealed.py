@@ -9,7 +9,6 @@ from sources import fetching, preserving, sealing
 from sources.archive import trust
 from sources.models import Document
 from tests import make
-from tests.sources.conftest import wait_for_our_turn
 from workbench.work import drain
 
 
@@ -21,7 +20,6 @@ def fetched(*urls, times=1):
             document.ask()
             before = document.attempts.count()
             while document.attempts.count() == before:
-                wait_for_our_turn()
                 drain(Document.objects.filter(pk=document.pk), fetching.fetch)
     return documents
 

@@ -21,9 +21,9 @@ from sources.web.pace import Ending, Pace, Turn
 from sources.web.wire import Exchange
 from workbench.press import outlets
 
-# Seconds that a worker itself waits for a turn: before the first hop hardly any, as the row can come back; between
-# hops, which cannot be put off, as long as five of them need at the usual pace.
-SHORT_WAIT = 0.2
+# Seconds that a worker itself waits for a turn: before the first hop hardly any, the gap at the sample press, as the
+# row can come back; between hops, which cannot be put off, as long as five of them need at the usual pace.
+SHORT_WAIT = 0.25
 LONG_WAIT = 30.0
 LEASE = client.LIMITS.seconds + 10  # longer than any hop: what a dead worker may still have begun is over by then
 MOVED_FOR = 3600  # seconds
@@ -52,14 +52,17 @@ def allowed() -> Pairs:
 
 
 def visit(
-    url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT, patience: float = SHORT_WAIT
+    url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT, patience: float | None = None
 ) -> client.Answer:
     """Fetch an address if the desk and robots.txt allow it and it is our turn at its host, and so at every redirect.
 
-    ``patience`` is how many seconds to wait here for the first turn; the others are waited for longer.
+    ``patience`` is how many seconds to wait here for the first turn, ``SHORT_WAIT`` unless said; the others are waited
+    for longer.
     Raises ``Denied``, ``NotYet``, ``addresses.Refused`` and ``client.Failed``; all but NotYet have an ``outcome``.
     """
-    return _Trip(allowed(), patience).get(url, etag=etag, modified=modified, accept=accept)
+    return _Trip(allowed(), SHORT_WAIT if patience is None else patience).get(
+        url, etag=etag, modified=modified, accept=accept
+    )
 
 
 def memory() -> redis.Redis:
@@ -70,7 +73,7 @@ def memory() -> redis.Redis:
 def sitemaps(url: str) -> list[str]:
     """Return the addresses of sitemaps that the robots.txt of an address's host names. Raises as ``visit``."""
     pairs = allowed()
-    return _Trip(pairs).robots(vet(url, pairs)).sitemaps
+    return _Trip(pairs, SHORT_WAIT).robots(vet(url, pairs)).sitemaps
 
 
 @dataclass
@@ -78,7 +81,7 @@ class _Trip:
     """One address opened, hop by hop, and the robots.txt of each host on the way."""
 
     pairs: Pairs
-    patience: float = SHORT_WAIT
+    patience: float
     is_for_robots: bool = False
     hops: int = 0
     at: str = ""

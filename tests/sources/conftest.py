@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from sources.web import manners
+from sources.web import door
 
 PAGE = """<html lang="fr"><head><title>Le pont d’Arvel fermé</title></head><body><article><h1>Le pont d’Arvel fermé</h1>
 <p>Le pont d’Arvel a été fermé lundi matin après un glissement de terrain qui a emporté une partie de la chaussée.</p>
@@ -57,14 +56,13 @@ class _Answering(BaseHTTPRequestHandler):
         pass
 
 
-def wait_for_our_turn():
-    """Wait until the fetcher may ask a host of the sample again."""
-    time.sleep(manners.SAMPLE_DELAY + 0.05)
-
-
 @pytest.fixture
-def site(settings, tmp_path):
-    """A site that the fetcher may open as it may those of the sample press, with an archive folder of this test."""
+def site(settings, tmp_path, monkeypatch):
+    """A site that the fetcher may open as it may those of the sample press, with an archive folder of this test.
+
+    The fetcher waits there for its turn, where a worker would put the row off.
+    """
+    monkeypatch.setattr(door, "SHORT_WAIT", 30)
     server = Site()
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.SAMPLE, settings.ARCHIVE_FOLDER = True, tmp_path / "archive"

@@ -7,8 +7,9 @@ from django.utils import timezone
 from sources import fetching, preserving
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.vocabulary import Outcome
+from sources.web import door
 from tests import make
-from tests.sources.conftest import PAGE, wait_for_our_turn
+from tests.sources.conftest import PAGE
 from workbench.roles import NotPermitted
 from workbench.work import drain, take_step
 
@@ -114,7 +115,6 @@ def test_an_article_of_a_site_that_never_says_not_found_is_coverage(site):
 
 def test_a_host_is_asked_but_once_how_it_says_not_found(site):
     for path in ("/un", "/deux", "/trois"):
-        wait_for_our_turn()
         fetch(site.says(path))
 
     made_up = [path for path, _headers in site.asked if path not in {"/robots.txt", "/un", "/deux", "/trois"}]
@@ -133,7 +133,6 @@ def test_robots_are_obeyed(site):
 def test_a_second_fetch_of_an_unchanged_page_is_a_304_that_points_to_the_first(site):
     document = fetch(site.says("/pont", ETag='"1"'))
 
-    wait_for_our_turn()
     document.ask()
     drain(Document.objects.filter(pk=document.pk), fetching.fetch)
 
@@ -146,7 +145,6 @@ def test_an_unchanged_page_without_text_does_not_become_coverage(site):
     document = fetch(site.says("/vide", "<p></p>"))
     Reading.objects.update(read_at=timezone.now(), outcome=Outcome.EMPTY_EXTRACTION)
 
-    wait_for_our_turn()
     document.ask()
     drain(Document.objects.filter(pk=document.pk), fetching.fetch)
 
@@ -184,7 +182,6 @@ def test_a_viewer_asks_for_nothing():
 def test_a_page_that_was_missing_is_fetched_again_when_it_is_asked_for_again(site):
     document = fetch(site.says("/pont", status=404))
     site.says("/pont")
-    wait_for_our_turn()
 
     fetch(document.url)
 
@@ -195,7 +192,6 @@ def test_a_page_that_was_missing_is_fetched_again_when_it_is_asked_for_again(sit
 def test_a_page_is_fetched_again_at_a_press_and_its_first_capture_stays(site):
     document = fetch(site.says("/pont"))
     site.says("/pont", PAGE.replace("Douze", "Vingt et une"))
-    wait_for_our_turn()
 
     fetching.ask_again(document, by=make.reporter())
     drain(Document.objects.filter(pk=document.pk), fetching.fetch)
@@ -210,7 +206,8 @@ def test_a_pasted_text_has_no_address_to_be_fetched_from():
         fetching.ask_again(pasted, by=make.reporter())
 
 
-def test_of_many_documents_of_one_host_a_single_one_tries_its_luck_while_it_rests(site):
+def test_of_many_documents_of_one_host_a_single_one_tries_its_luck_while_it_rests(site, monkeypatch):
+    monkeypatch.setattr(door, "SHORT_WAIT", 0)
     make.host_policy(site.url.removeprefix("http://"), delay=timedelta(seconds=5))
     for path in ("/1", "/2", "/3", "/4"):
         fetching.ask(site.says(path), by=make.reporter())

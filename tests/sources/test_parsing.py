@@ -71,6 +71,7 @@ def test_a_process_that_was_killed_is_started_again():
 
 
 def test_after_so_many_pages_a_new_process_begins(monkeypatch):
+    parsing.stop()
     monkeypatch.setattr(parsing, "MOST_PAGES", 2)
     parsing.look(PAGE, HTML, URL)
     first = parsing._parser()._process.pid

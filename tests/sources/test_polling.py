@@ -8,7 +8,7 @@ from sources.models import Document, Feed
 from sources.vocabulary import Outcome
 from tests import make
 from tests.racing import a_moment_earlier
-from tests.sources.conftest import PAGE, wait_for_our_turn
+from tests.sources.conftest import PAGE
 from workbench.work import drain
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,6 @@ def rss(*links):
 
 
 def poll(feed):
-    wait_for_our_turn()
     feed.ask()
     drain(Feed.objects.filter(pk=feed.pk), polling.poll)
     feed.refresh_from_db()

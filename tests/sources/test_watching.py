@@ -8,7 +8,7 @@ from sources import fetching, reading, watching
 from sources.models import Change, Document, Edit, FetchAttempt, Reading, Touch, Watch
 from sources.vocabulary import Fate, Outcome
 from tests import make
-from tests.sources.conftest import PAGE, wait_for_our_turn
+from tests.sources.conftest import PAGE
 from workbench.models import LogEntry
 from workbench.work import drain
 
@@ -26,7 +26,6 @@ def work():
 
 def visit(document, at=None):
     """Fetch a document as if its time had come."""
-    wait_for_our_turn()
     document.ask()
     work()
     document.refresh_from_db()
@@ -180,7 +179,6 @@ def test_a_watched_page_that_is_gone_is_visited_again_all_the_same(site, cited):
 def test_a_watched_page_that_fails_is_never_given_up(cited, site):
     site.says("/pont", status=500)
     Document.objects.update(tries=7)
-    wait_for_our_turn()
     Document.objects.update(due_at=timezone.now())
 
     drain(Document.objects.all(), fetching.fetch)
