@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-PATIENCE = 10  # seconds until a race that never happens is given up
+PATIENCE = 30  # seconds until a race that never happens is given up
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 

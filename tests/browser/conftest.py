@@ -22,7 +22,7 @@ def page(page):
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     assert [line for line in said if "Failed to load resource" not in line] == []
 

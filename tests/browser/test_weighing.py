@@ -101,7 +101,7 @@ def test_the_page_fills_in_by_itself(enter, claim):
 
     evidence = make.evidence(claim)
 
-    page.wait_for_selector(f"#evidence-{evidence.pk}", timeout=6_000)
+    page.wait_for_selector(f"#evidence-{evidence.pk}")
     assert page.inner_text("#announcer") == "1 suggestion waits."
 
 
@@ -112,7 +112,7 @@ def test_what_comes_in_takes_nothing_from_under_a_person(enter, claim):
     page.keyboard.press("j")
 
     second = make.evidence(claim, score=0.9)
-    page.wait_for_selector("#arrived:not([hidden])", timeout=6_000)
+    page.wait_for_selector("#arrived:not([hidden])")
 
     assert focused(page) == f"evidence-{first.pk}"
     assert page.query_selector(f"#evidence-{second.pk}") is None

@@ -137,7 +137,7 @@ def test_what_a_killed_run_left_is_ended(var):
 
     holding.end_leftovers(var)
 
-    assert [child.process.wait(5) for child in marked._children] == [0, 0, -signal.SIGKILL]
+    assert [child.process.wait(30) for child in marked._children] == [0, 0, -signal.SIGKILL]
     place.socket_folder(var).rmdir()
 
 
