@@ -120,9 +120,10 @@ class StandingAdmin(RecordAdmin):
 
 @admin.register(Feed)
 class FeedAdmin(WorkAdmin):
-    list_display = ["url", "source", "last_outcome", "interval", "polled_at", "last_new_at"]
-    list_filter = ["last_outcome", "last_new_at"]
-    list_select_related = ["source"]
+    words_of_others = {"stopped_why": ""}
+    list_display = ["url", "source", "last_outcome", "interval", "polled_at", "last_new_at", "stopped_by"]
+    list_filter = ["last_outcome", "last_new_at", ("stopped_at", admin.EmptyFieldListFilter), "stopped_by"]
+    list_select_related = ["source", "stopped_by"]
     search_fields = ["url", "title", "source__name"]
 
 

@@ -83,6 +83,15 @@ class FeedForm(forms.Form):
     )
 
 
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("The reason goes into the log."),
+    )
+
+
 class PolicyForm(forms.Form):
     host = forms.CharField(
         label=_("Host"), max_length=300, help_text=_("Such as example.org; it holds for all hosts below it too.")

@@ -66,12 +66,16 @@ def add_feed(source: Source, url: str, *, by: User) -> Feed:
 
 
 def poll(feed: Feed) -> Generator[None, None, Next]:
-    """Poll a feed once and make a document of every new address; come back the sooner the more is new."""
-    if not feed.is_followed:
+    """Poll a feed once and make a document of every new address; come back the sooner the more is new.
+
+    What it brings is not taken when somebody stops it meanwhile.
+    """
+    if not feed.is_followed or feed.stopped_at:
         return None
     found = _poll(feed)
     yield
-    return note(feed, found)
+    feed.refresh_from_db(fields=["stopped_at", "stopped_by", "stopped_why"])
+    return None if feed.stopped_at else note(feed, found)
 
 
 @transaction.atomic

@@ -174,6 +174,10 @@ class Work(models.Model):
         type(self)._default_manager.filter(pk=self.pk).update(due_at=Now(), tries=0, trouble="")
         wake(type(self))
 
+    def rest(self) -> None:
+        """Take this row out of the queue, with a clean sheet, until it is asked for."""
+        type(self)._default_manager.filter(pk=self.pk).update(due_at=None, tries=0, trouble="")
+
 
 def wake(kind: type[Work]) -> None:
     """Tell a worker, once the transaction commits, that there may be work of this kind."""

@@ -27,7 +27,7 @@ class FeedQuerySet(WorkQuerySet):
         Not so indexes, which name nothing themselves, and sitemaps that their index no longer counts among the newest.
         """
         return (
-            self.filter(trouble="", is_followed=True)
+            self.filter(trouble="", is_followed=True, stopped_at=None)
             .exclude(kind="sitemap_index")
             .alias(quiet_since=Coalesce("last_new_at", "added_at"))
             .filter(quiet_since__lt=timezone.now() - SILENCE)
@@ -61,6 +61,12 @@ class Feed(Work):
     last_new_at = models.DateTimeField(_("last new address at"), null=True, blank=True, editable=False)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    # What a person stopped is not polled until a person has it polled again.
+    stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True, editable=False)
+    stopped_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("stopped by")
+    )
+    stopped_why = models.TextField(_("why it was stopped"), blank=True, editable=False)
 
     objects = FeedQuerySet.as_manager()  # type: ignore[misc]
 
@@ -68,6 +74,13 @@ class Feed(Work):
         verbose_name = _("feed")
         verbose_name_plural = _("feeds")
         ordering = ["url"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stopped_at=None, stopped_by=None, stopped_why="")
+                | models.Q(stopped_at__isnull=False, stopped_by__isnull=False) & ~models.Q(stopped_why=""),
+                name="feed_stopped_by_whom_and_why",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.url
@@ -79,7 +92,7 @@ class Feed(Work):
     @property
     def is_silent(self) -> bool:
         """Whether this feed answers and has named nothing new for long."""
-        names_nothing = self.trouble or self.kind == "sitemap_index" or not self.is_followed
+        names_nothing = self.trouble or self.kind == "sitemap_index" or not self.is_followed or self.stopped_at
         return not names_nothing and (self.last_new_at or self.added_at) < timezone.now() - SILENCE
 
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sources import discovering, polling
-from sources.forms import FeedForm
+from sources import discovering, polling, stopping
+from sources.forms import FeedForm, StopForm
 from sources.models import Feed, Source
 from workbench.http import Request
 from workbench.paging import paged
@@ -19,7 +19,7 @@ from workbench.roles import Act, require
 @require_safe
 def show_feeds(request: Request) -> HttpResponse:
     """Show all feeds, those in trouble first."""
-    rows = Feed.objects.select_related("source").order_by("-trouble", "url")
+    rows = Feed.objects.select_related("source", "stopped_by").order_by("-trouble", "url")
     context = {
         "failing": Feed.objects.in_trouble().count(),
         "silent": Feed.objects.silent().count(),
@@ -42,6 +42,36 @@ def add_feed(request: Request) -> HttpResponse:
             messages.success(request, _("The feed was added and is being polled."))
             return redirect(feed)
     return render(request, "sources/add_feed.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_feed(request: Request, pk: int) -> HttpResponse:
+    """Stop polling a feed, with the reason."""
+    require(request.user, Act.GATHER)
+    feed = get_object_or_404(Feed.objects.select_related("source"), pk=pk)
+    form = StopForm(request.POST or None)
+    if form.is_valid():
+        try:
+            stopping.stop(feed, by=request.user, **form.cleaned_data)
+        except stopping.NotStopped as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The feed is polled no more."))
+            return redirect(feed)
+    return render(request, "sources/stop_feed.html", {"form": form, "feed": feed}, status=422 if form.errors else 200)
+
+
+@require_POST
+def poll_again(request: Request, pk: int) -> HttpResponse:
+    """Have a feed that was stopped polled again."""
+    feed = get_object_or_404(Feed, pk=pk)
+    try:
+        stopping.poll_again(feed, by=request.user)
+    except stopping.NotStopped as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The feed is polled again."))
+    return redirect(feed)
 
 
 @require_POST

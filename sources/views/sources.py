@@ -95,7 +95,7 @@ def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> 
     context: dict[str, Any] = {
         "source": source,
         "standings": Standing.objects.filter(source=source).select_related("stated_by"),
-        "feeds": source.feeds.all(),
+        "feeds": source.feeds.select_related("stopped_by"),
         "suggested": discovering.suggested(source),
         "looks": source.discoveries.all(),
         "documents": documents[:NEWEST],

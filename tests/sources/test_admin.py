@@ -103,3 +103,15 @@ def test_a_source_is_found_by_any_of_its_names(client):
     found = client.get(reverse("admin:sources_source_changelist"), {"q": "أرفيل"})
 
     assert list(found.context["cl"].queryset) == [source]
+
+
+def test_feeds_that_were_stopped_are_found_with_who_and_why(client):
+    stopped = make.feed(stopped_at=make.MONDAY, stopped_by=make.editor(), stopped_why="A page, no feed.")
+    make.feed()
+    client.force_login(make.editor())
+
+    found = client.get(reverse("admin:sources_feed_changelist"), {"stopped_at__isempty": "0"})
+    shown = client.get(reverse("admin:sources_feed_change", args=[stopped.pk])).content.decode()
+
+    assert list(found.context["cl"].queryset) == [stopped]
+    assert "A page, no feed." in shown

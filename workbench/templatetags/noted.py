@@ -37,6 +37,7 @@ ACTS = {
     "decided on a host": pgettext_lazy("log", "decided on a host"),
     "froze a report": pgettext_lazy("log", "froze a report"),
     "gave a sample password": pgettext_lazy("log", "gave a sample password"),
+    "had a feed polled again": pgettext_lazy("log", "had a feed polled again"),
     "logged": pgettext_lazy("log", "logged"),
     "looked for feeds": pgettext_lazy("log", "looked for feeds"),
     "moved": pgettext_lazy("log", "moved"),
@@ -50,6 +51,7 @@ ACTS = {
     "searched": pgettext_lazy("log", "searched"),
     "set a password": pgettext_lazy("log", "set a password"),
     "stated a standing": pgettext_lazy("log", "stated a standing"),
+    "stopped a feed": pgettext_lazy("log", "stopped a feed"),
     "took the password away": pgettext_lazy("log", "took the password away"),
     "watches": pgettext_lazy("log", "has a page watched"),
 }

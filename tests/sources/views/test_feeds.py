@@ -129,3 +129,63 @@ def test_a_viewer_has_nothing_looked_through(client):
 
     assert client.post(reverse("sources:look_for_feeds", args=[source.pk])).status_code == 403
     assert not Discovery.objects.exists()
+
+
+def test_a_reporter_stops_a_feed_and_the_page_says_who_when_and_why(client):
+    feed, remi = make.feed(), make.reporter(first_name="Remi")
+    client.force_login(remi)
+
+    asked = client.get(reverse("sources:stop_feed", args=[feed.pk]))
+    answer = client.post(reverse("sources:stop_feed", args=[feed.pk]), {"reason": "A test <feed>."})
+    page = client.get(feed.source.get_absolute_url()).content.decode()
+
+    assert feed.url in asked.content.decode()
+    assert answer.url == feed.get_absolute_url()
+    assert [each in page for each in ("stopped by hand", "Remi", "A test &lt;feed&gt;.", "Poll again")] == [True] * 4
+
+
+def test_a_reporter_has_a_feed_polled_again(client):
+    feed = make.feed(stopped_at=timezone.now(), stopped_by=make.editor(), stopped_why="A page.")
+    client.force_login(make.reporter())
+
+    answer = client.post(reverse("sources:poll_again", args=[feed.pk]))
+    again = client.post(reverse("sources:poll_again", args=[feed.pk]), follow=True)
+
+    assert answer.url == feed.get_absolute_url()
+    assert Feed.objects.get().stopped_at is None
+    assert "This feed is not stopped." in again.content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", " ", "a\0b", "x" * 100_000])
+def test_a_feed_is_not_stopped_without_a_reason(client, reason):
+    feed = make.feed()
+    client.force_login(make.reporter())
+
+    answer = client.post(reverse("sources:stop_feed", args=[feed.pk]), {"reason": reason})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
+    assert Feed.objects.get().stopped_at is None
+
+
+def test_a_viewer_stops_nothing_and_is_not_offered_to(client):
+    feed = make.feed()
+    client.force_login(make.viewer())
+
+    answers = [client.post(reverse(f"sources:{name}", args=[feed.pk])) for name in ("stop_feed", "poll_again")]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "Stop polling" not in client.get(feed.source.get_absolute_url()).content.decode()
+
+
+def test_feeds_that_were_stopped_cost_no_more_queries(client):
+    client.force_login(make.reporter())
+    make.feed()
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(reverse("sources:feeds"))
+
+    for _ in range(3):
+        make.feed(stopped_at=timezone.now(), stopped_by=make.editor(), stopped_why="A page.")
+    with CaptureQueriesContext(connection) as with_stopped:
+        client.get(reverse("sources:feeds"))
+
+    assert len(with_stopped) == len(with_one)
