@@ -366,7 +366,9 @@ class SettleForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    to = forms.ChoiceField(choices=[(name, name) for name in ("send_back", "reopen", "withdraw", "restore")])
+    to = forms.ChoiceField(
+        choices=[(name, name) for name in ("take_back", "send_back", "reopen", "withdraw", "restore")]
+    )
     reason = Words(label=_("Why"), most=LONGEST_NOTE, rows=2, help_text=_("The reason goes into the log."))
 
 

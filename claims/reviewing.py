@@ -43,6 +43,20 @@ def open_review(claim: Claim, *, by: User) -> Claim:
 
 
 @transaction.atomic
+def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Take a claim that one handed to the reviewers out of review, while no reviewer has handed in anything."""
+    require(by, Act.OPEN_REVIEW)
+    claim = _hold(claim)
+    if claim.status != Status.IN_REVIEW:
+        raise NotAllowed(_("This claim is not in review."))
+    if claim.handed_over_by_id != by.pk:
+        raise NotAllowed(_("Only the person who handed this claim to the reviewers can take it back."))
+    if claim.reviews.filter(round=claim.round).exists():
+        raise NotAllowed(_("A review is in already. Ask an editor to send the claim back."))
+    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+
+
+@transaction.atomic
 def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
     """Add a reviewer's finding to a claim in review: one a person and round, never by who logged the claim."""
     require(by, Act.REVIEW)
@@ -178,7 +192,9 @@ def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
     claim.status = status
     if before == Status.DECIDED or (before == Status.IN_REVIEW and status != Status.DECIDED):
         claim.round += 1
-    claim.save(update_fields=["status", "round"])
+    if status == Status.IN_REVIEW:
+        claim.handed_over_by = by
+    claim.save(update_fields=["status", "round", "handed_over_by"])
     if before in {Status.DECIDED, Status.WITHDRAWN}:
         claim.ask()  # nobody followed it while it was closed
     audit.record(by, "moved", claim, before=before, after=status, **facts)

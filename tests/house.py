@@ -31,6 +31,7 @@ WRITES = {
 WRITERS = {
     "status": {"claims/reviewing.py"},
     "round": {"claims/reviewing.py"},
+    "handed_over_by": {"claims/reviewing.py"},
     "standing": {"claims/weighing.py"},
     "settled_by": {"claims/weighing.py"},
     "settled_at": {"claims/weighing.py"},

@@ -71,6 +71,9 @@ class Claim(Work):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False)
     round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
+    handed_over_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handed to the reviewers by")
+    )
     # Passages up to the first key are compared for good; up to the second, once more, as they may have been kept late.
     matched_through = models.PositiveBigIntegerField(_("compared for good up to"), default=0, editable=False)
     matched_to = models.PositiveBigIntegerField(_("compared up to"), default=0, editable=False)

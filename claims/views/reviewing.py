@@ -19,6 +19,7 @@ from workbench.http import UNPROCESSABLE, Request, number
 from workbench.roles import Act, require
 
 MOVES: dict[str, Callable[..., Claim]] = {
+    "take_back": reviewing.take_back,
     "send_back": reviewing.send_back,
     "reopen": reviewing.reopen,
     "withdraw": reviewing.withdraw,
@@ -77,7 +78,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def move(request: Request, pk: int) -> HttpResponse:
-    """Send a claim back, reopen, withdraw or restore it, with the reason."""
+    """Take a claim back, send it back, reopen, withdraw or restore it, with the reason."""
     claim = load(pk)
     form = MoveForm(request.POST)
     if not form.is_valid():

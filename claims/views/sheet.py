@@ -119,11 +119,20 @@ def moves(claim: Claim, person: User) -> dict[str, bool]:
         "open_review": person.may(Act.OPEN_REVIEW) and status == Status.OPEN,
         "review": person.may(Act.REVIEW) and status == Status.IN_REVIEW and stranger,
         "decide": decides and status == Status.IN_REVIEW and stranger,
+        "take_back": _may_take_back(claim, person),
         "send_back": decides and status == Status.IN_REVIEW,
         "reopen": decides and status == Status.DECIDED,
         "withdraw": decides and claim.may_become(Status.WITHDRAWN),
         "restore": decides and status == Status.WITHDRAWN,
     }
+
+
+def _may_take_back(claim: Claim, person: User) -> bool:
+    """Say whether to offer it: not to who decides, and can send back a claim that is in review at any time."""
+    handed_over = claim.status == Status.IN_REVIEW and claim.handed_over_by_id == person.pk
+    if not handed_over or person.may(Act.DECIDE) or not person.may(Act.OPEN_REVIEW):
+        return False
+    return not claim.reviews.filter(round=claim.round).exists()
 
 
 def _shown(row: Evidence, then: int = 0) -> Shown:

@@ -66,7 +66,7 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
 
 def load(pk: int) -> Claim:
     """Return a claim with what every page shows of it. Raises ``Http404``."""
-    row: Claim = get_object_or_404(Claim.objects.select_related("logged_by", "claimant"), pk=pk)
+    row: Claim = get_object_or_404(Claim.objects.select_related("logged_by", "claimant", "handed_over_by"), pk=pk)
     return row
 
 

@@ -37,6 +37,35 @@ def test_a_claim_is_handed_to_the_reviewers():
     assert facts_of(claim, "moved") == '{"after": "in_review", "before": "open"}'
 
 
+def test_whoever_opened_a_review_by_mistake_takes_the_claim_back():
+    remi = make.reporter()
+    claim = reviewing.open_review(make.claim(), by=remi)
+
+    moved = reviewing.take_back(claim, by=remi, reason=" Too early. ")
+
+    assert Claim.objects.get().status == moved.status == Status.OPEN
+    assert facts_of(claim, "moved") == '{"after": "open", "before": "in_review", "reason": "Too early."}'
+
+
+def test_a_claim_is_not_taken_back_once_a_review_is_in():
+    remi = make.reporter()
+    claim = reviewing.open_review(make.claim(), by=remi)
+    reviewing.submit_review(claim, FINDING, by=make.reviewer())
+
+    with pytest.raises(NotAllowed, match="A review is in already"):
+        reviewing.take_back(claim, by=remi, reason="Too early.")
+
+
+def test_a_claim_is_taken_back_by_who_handed_it_over_last_and_by_nobody_else():
+    remi, edith = make.reporter(), make.editor()
+    claim = make.claim(status=Status.DECIDED, handed_over_by=remi)
+    reopened = reviewing.reopen(claim, by=edith, reason="New figures.")
+
+    with pytest.raises(NotAllowed, match="Only the person"):
+        reviewing.take_back(reopened, by=remi, reason="No.")
+    assert reviewing.take_back(reopened, by=edith, reason="Too early.").status == Status.OPEN
+
+
 @pytest.mark.parametrize("status", [Status.IN_REVIEW, Status.DECIDED, Status.WITHDRAWN])
 def test_only_an_open_claim_is_handed_to_the_reviewers(status):
     """A reporter would otherwise reopen what an editor decided."""
@@ -303,6 +332,7 @@ def test_a_move_is_made_with_its_reason_in_the_log(move, before, after, rounds):
 @pytest.mark.parametrize(
     ("move", "possible"),
     [
+        (reviewing.take_back, {Status.IN_REVIEW}),
         (reviewing.send_back, {Status.IN_REVIEW}),
         (reviewing.reopen, {Status.DECIDED}),
         (reviewing.withdraw, {Status.OPEN, Status.IN_REVIEW}),
@@ -310,9 +340,11 @@ def test_a_move_is_made_with_its_reason_in_the_log(move, before, after, rounds):
     ],
 )
 def test_other_moves_are_refused(move, possible):
+    editor = make.editor()
+
     for status in set(Status) - possible:
         with pytest.raises(NotAllowed):
-            move(make.claim(status=status), by=make.editor(), reason="So.")
+            move(make.claim(status=status, handed_over_by=editor), by=editor, reason="So.")
 
 
 @pytest.mark.parametrize("move", [reviewing.send_back, reviewing.reopen, reviewing.withdraw, reviewing.restore])
@@ -354,6 +386,7 @@ def test_the_database_refuses_every_move_that_is_not_in_the_table(before, after)
     ("role", "activity"),
     [
         (Role.VIEWER, lambda claim, by: reviewing.open_review(claim, by=by)),
+        (Role.VIEWER, lambda claim, by: reviewing.take_back(claim, by=by, reason="So.")),
         (Role.REPORTER, lambda claim, by: reviewing.submit_review(claim, FINDING, by=by)),
         (Role.REVIEWER, lambda claim, by: reviewing.decide(claim, FINDING, by=by, cited=[])),
         (Role.ADMIN, lambda claim, by: reviewing.submit_review(claim, FINDING, by=by)),

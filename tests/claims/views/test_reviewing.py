@@ -33,6 +33,20 @@ def test_a_claim_in_review_cannot_be_handed_over_again_and_the_page_says_so(clie
     assert "Only an open claim" in answer.content.decode()
 
 
+def test_a_reporter_takes_back_a_review_opened_by_mistake(client):
+    claim = make.claim()
+    client.force_login(make.reporter(first_name="Remi"))
+    client.post(url("open_review", claim))
+    page = client.get(claim.get_absolute_url()).content.decode()
+
+    client.post(url("move", claim), {"to": "take_back", "reason": "Too early."})
+
+    claim.refresh_from_db()
+    assert [each in page for each in ('value="take_back"', "Remi handed this claim")] == [True, True]
+    assert claim.status == Status.OPEN
+    assert "take_back" not in client.get(claim.get_absolute_url()).content.decode()
+
+
 def test_a_review_is_submitted(client):
     claim = make.claim(status=Status.IN_REVIEW)
     reviewer = make.reviewer()

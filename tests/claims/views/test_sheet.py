@@ -62,6 +62,14 @@ def test_a_page_offers_what_this_person_may_do_now(status, role, expected):
     assert {name for name, allowed in moves.items() if allowed} == expected
 
 
+@pytest.mark.parametrize(("reviews", "offered"), [(0, True), (1, False)])
+def test_taking_back_is_offered_to_who_handed_the_claim_over_until_a_review_is_in(reviews, offered):
+    remi = make.reporter()
+    claim = make.claim_in_review(reviews=reviews, handed_over_by=remi)
+
+    assert [sheet.moves(claim, person)["take_back"] for person in (remi, make.reporter())] == [offered, False]
+
+
 def test_who_logged_a_claim_is_offered_neither_review_nor_decision():
     editor = make.editor()
 
