@@ -385,7 +385,7 @@ class CorrectionForm(forms.Form):
         label=_("What is put right, and why"),
         most=LONGEST_CORRECTION,
         rows=5,
-        help_text=_("It shows on top of the report from now on, and stays there. The report itself is not changed."),
+        help_text=_("In the language of the report. It shows on top of it, and of it in other languages, from now on."),
     )
     replaced_by = forms.ModelChoiceField(
         label=_("Report that takes its place"), queryset=Report.objects.none(), required=False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
 
-from claims.models import Report
-from claims.vocabulary import Said
+from claims.models import Correction, Report
+from claims.vocabulary import CorrectionKind, Said
 from sources.vocabulary import DatePrecision, SourceKind
 
 PERSONS = {SourceKind.PERSON, SourceKind.ACCOUNT}
@@ -21,12 +23,17 @@ Facts = dict[str, Any]
 
 
 def render(report: Report) -> bytes:
-    """Return the JSON-LD document of a report."""
-    return json.dumps(of(json.loads(report.content)), ensure_ascii=False, indent=2).encode()
+    """Return the JSON-LD document of a report, with what was put right since."""
+    return json.dumps(of(json.loads(report.content), report.put_right()), ensure_ascii=False, indent=2).encode()
 
 
-def of(content: Facts) -> Facts:
-    """Return the ClaimReview of a report's content: https://schema.org/ClaimReview, with no value that is not known."""
+def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
+    """Return the ClaimReview of a report's content: https://schema.org/ClaimReview, with no value that is not known.
+
+    A correction is a CorrectionComment on it (https://schema.org/correction); an update only makes it newer. That the
+    report was retracted in another language is neither.
+    """
+    since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
     imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
     return _known(
         {
@@ -34,14 +41,29 @@ def of(content: Facts) -> Facts:
             "@type": "ClaimReview",
             "url": imprint["address"],
             "datePublished": imprint["frozen_at"][:10],
+            "dateModified": max(map(_made, since), default=None),
             "inLanguage": imprint["language"],
             "author": _known({"@type": "Organization", **imprint["desk"]}),
             "claimReviewed": claim["short_text"] or claim["text"],
             "itemReviewed": _claim(content),
             "reviewRating": _rating(verdict),
             "reviewBody": verdict["summary"]["text"],
+            "correction": [_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION],
         }
     )
+
+
+def _comment(correction: Correction) -> Facts:
+    return {
+        "@type": "CorrectionComment",
+        "datePublished": _made(correction),
+        "inLanguage": correction.report.language,
+        "text": correction.text,
+    }
+
+
+def _made(correction: Correction) -> str:
+    return correction.made_at.astimezone(UTC).date().isoformat()
 
 
 def _claim(content: Facts) -> Facts:

@@ -15,7 +15,18 @@ STARTS_A_FORMULA = frozenset("=+-@")
 BREAKS_A_CELL = ("\t", "\r", "\n")
 
 COLUMNS = [
-    *["report", "report_sha256", "claim", "claim_language", "claimant", "rating", "rating_label", "said", "as_of"],
+    *[
+        "report",
+        "report_address",
+        "report_sha256",
+        "claim",
+        "claim_language",
+        "claimant",
+        "rating",
+        "rating_label",
+        "said",
+        "as_of",
+    ],
     *["evidence", "cited", "stance", "nearness", "outlet", "title", "url", "published_at", "language", "exact_words"],
     *["words_before", "words_after", "note", "confirmed_by", "captured_at", "sha256", "warc_file"],
 ]
@@ -46,7 +57,8 @@ def guarded(cell: object) -> str:
 
 def _row(report: Report, content: dict[str, Any], item: dict[str, Any]) -> list[object]:
     claim, verdict = content["claim"], content["verdict"]
-    said = [content["report"]["number"], report.sha256, claim["text"], claim["language"]]
+    imprint = content["report"]
+    said = [imprint["number"], imprint["address"], report.sha256, claim["text"], claim["language"]]
     said += [_name(claim["claimant"]), verdict["rating"], verdict["rating_label"], verdict["said"], verdict["as_of"]]
     found = [item["number"], "yes" if item["cited"] else "no", item["stance"], item["nearness"]]
     found += [_name(item["outlet"]) or item["host"], item["title"]["text"], item["url"], item["published_at"]]

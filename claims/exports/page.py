@@ -80,25 +80,27 @@ def render(
 ) -> str:
     """Return the page of a report in its own language, with what was put right since on top.
 
-    ``newer`` is a later report on the same claim, ``translations`` are reports of the same decision in other
-    languages; a ``reader`` who is signed in gets the way back to the workbench.
+    ``corrections`` are those of ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
+    are reports of the same decision in other languages; a ``reader`` who is signed in gets the way back to the workbench.
     """
     content = json.loads(report.content)
     corrections = list(corrections)
-    retracted = any(each.kind == CorrectionKind.RETRACTION for each in corrections)
+    retracted = any(each.kind == CorrectionKind.RETRACTION and each.report_id == report.pk for each in corrections)
     with translation.override(report.language), timezone.override(UTC):
         return render_to_string(
             "claims/report.html",
             {
                 **shown(content, report.sha256),
-                "corrections": [_correction(each) for each in corrections],
+                "corrections": [_correction(each, report) for each in corrections],
                 "retracted": retracted,
                 "newer": newer,
                 "translations": translations,
                 "reader": reader,
                 "claim_url": report.decision.claim.get_absolute_url() if reader else "",
                 "may_correct": reader is not None and reader.may(Act.REPORT),
-                "claimreview": "" if retracted else script(claimreview.of(content)),  # a machine sees no banner
+                "claimreview": ""
+                if retracted
+                else script(claimreview.of(content, corrections)),  # a machine sees no banner
             },
         )
 
@@ -126,8 +128,15 @@ def script(data: Facts) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 -- escaped on this line
 
 
-def _correction(row: Correction) -> Facts:
-    return {"row": row, "made_at": _moment(row.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "")}
+def _correction(row: Correction, shown_on: Report) -> Facts:
+    """Return a correction with the report it stands beside, where that is another one, and what to read instead."""
+    return {
+        "row": row,
+        "made_at": _moment(row.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), ""),
+        "of": row.report if row.report_id != shown_on.pk else None,
+        "language_label": _language(row.report.language),
+        "instead": row.replaced_by if row.replaced_by_id != shown_on.pk else None,
+    }
 
 
 def _readable(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -18,14 +18,13 @@ from workbench.models import User
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_list(self) -> Self:
         """Reports with what a list shows of each, in one query, without their content."""
-        corrections = Correction.objects.filter(report=OuterRef("pk"))
+        shown = _shown_on(OuterRef("pk"), OuterRef("decision"), OuterRef("language"))
+        corrections = Correction.objects.filter(shown).exclude(kind=CorrectionKind.RETRACTION)
+        retractions = Correction.objects.filter(report=OuterRef("pk"), kind=CorrectionKind.RETRACTION)
         return (
             self.select_related("decision__claim", "frozen_by")
             .defer("content")
-            .annotate(
-                corrected=Exists(corrections),
-                retracted=Exists(corrections.filter(kind=CorrectionKind.RETRACTION)),
-            )
+            .annotate(corrected=Exists(corrections), retracted=Exists(retractions))
         )
 
     def standing(self) -> Self:
@@ -36,7 +35,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A decision with all it rests on, frozen on the day it was published. Append-only.
 
-    ``content`` is the JSON text that was hashed (see claims.reporting for its shape); every export is made from it
+    ``content`` is the JSON text that was hashed (see claims.reporting for its shape); PDF and CSV are made from it
     alone, so a report says for ever what it said.
     """
 
@@ -75,6 +74,19 @@ class Report(models.Model):
     def translations(self) -> ReportQuerySet:
         """Reports of the same decision in other languages that stand."""
         return Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
+
+    def put_right(self) -> models.QuerySet[Correction]:
+        """What its page tells of corrections: its own, and those of the same decision in other languages."""
+        shown = _shown_on(self.pk, self.decision_id, self.language)
+        return Correction.objects.filter(shown).select_related("report", "replaced_by")
+
+
+def _shown_on(report: Any, decision: Any, language: Any) -> Q:
+    """Choose the corrections that a report shows: what is wrong in one language is most often wrong in all.
+
+    Not those of an earlier report in the same language: this one took its place.
+    """
+    return Q(report=report) | Q(report__decision=decision) & ~Q(report__language=language)
 
 
 class Correction(models.Model):

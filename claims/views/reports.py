@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
@@ -64,7 +65,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
     shown = page.render(
         row,
-        corrections=row.corrections.select_related("replaced_by"),
+        corrections=row.put_right(),
         newer=row.newer(),
         translations=row.translations(),
         reader=request.user if isinstance(request.user, User) else None,
@@ -91,6 +92,8 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
         "Content-Disposition": disposition(row.number, str(row.decision.claim), wanted.ending),
         "Content-Language": row.language,
         "X-Content-Type-Options": "nosniff",
+        # The page, where corrections stand, is what search engines should lead to, and not a frozen copy (RFC 6596).
+        "Link": f'<{settings.DESK_URL}{row.get_absolute_url()}>; rel="canonical"',
     }
     return HttpResponse(body, content_type=wanted.content_type, headers=headers)
 

@@ -1,10 +1,11 @@
 import json
+from datetime import UTC
 
 import pytest
 
 from claims import reporting
 from claims.exports import claimreview
-from claims.vocabulary import Rating, Said, Status
+from claims.vocabulary import CorrectionKind, Rating, Said, Status
 from sources.vocabulary import DatePrecision, SourceKind
 from tests import make, published
 
@@ -34,6 +35,25 @@ def test_a_report_is_a_claim_review():
         "bestRating": 5,
         "worstRating": 1,
     }
+
+
+def test_a_correction_is_a_comment_on_the_review_and_an_update_makes_it_newer():
+    report = published.report()
+    correction = make.correction(report, text="The date was wrong.")
+    update = make.correction(report, kind=CorrectionKind.UPDATE, text="The bridge is open again.")
+
+    data = json.loads(claimreview.render(report))
+
+    days = [f"{row.made_at.astimezone(UTC):%Y-%m-%d}" for row in (correction, update)]
+    comment = {"@type": "CorrectionComment", "datePublished": days[0], "inLanguage": "en"}
+    assert data["correction"] == [{**comment, "text": "The date was wrong."}]
+    assert data["dateModified"] == days[1]
+
+
+def test_a_review_that_was_not_put_right_says_nothing_of_it():
+    data = json.loads(claimreview.render(published.report()))
+
+    assert data.keys().isdisjoint({"correction", "dateModified"})
 
 
 def test_the_desk_is_the_author(settings):

@@ -103,13 +103,46 @@ def test_a_correction_shows_on_top_and_the_report_below_stays():
     before = soup(report).select_one("article.report")
     correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
 
-    shown = soup(report, corrections=report.corrections.all())
+    shown = soup(report, corrections=report.put_right())
 
     first = shown.main.find(True)
     assert first["class"] == ["corrections"]
     assert "This report was retracted" in first.get_text()
     assert "Wrong bridge." in first.get_text()
     assert shown.select_one("article.report") == before
+
+
+def test_a_correction_shows_on_the_report_in_another_language_in_its_own_words():
+    report = published.report()
+    french = reporting.freeze(report.decision, by=make.editor(), language="fr")
+    correcting.correct(french, by=make.editor(), kind=CorrectionKind.CORRECTION, text="La date était fausse.")
+
+    [shown] = soup(report, corrections=report.put_right()).select(".corrections article")
+
+    assert shown.select_one(".source").get_text() == "On the same decision: report 2, in French"
+    assert (shown.div["lang"], shown.div.get_text(strip=True)) == ("fr", "La date était fausse.")
+
+
+def test_a_report_is_not_retracted_because_it_is_in_another_language():
+    report = published.report()
+    french = reporting.freeze(report.decision, by=make.editor(), language="fr")
+    retraction = {"kind": CorrectionKind.RETRACTION, "text": "Traduction fautive."}
+    correcting.correct(french, by=make.editor(), replaced_by=report, **retraction)
+
+    shown = soup(report, corrections=report.put_right())
+
+    assert shown.select_one(".corrections h2").get_text() == "Put right since publication"
+    assert "instead" not in shown.select_one(".corrections").get_text()
+    assert shown.find("script", type="application/ld+json")
+
+
+def test_a_report_that_took_the_place_of_another_is_not_corrected_by_what_it_put_right():
+    report = published.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+
+    again = reporting.freeze(report.decision, by=make.editor(), language="en")
+
+    assert list(again.put_right()) == []
 
 
 def test_a_page_is_in_the_language_of_its_report_whoever_reads_it():

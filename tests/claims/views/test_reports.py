@@ -212,13 +212,22 @@ def test_the_list_is_filtered_by_words_and_language(client):
 
 
 def test_the_list_says_what_became_of_a_report(client):
-    make.correction(make.report(), kind=CorrectionKind.RETRACTION)
-    make.correction()
+    retracted = make.correction(make.report(), kind=CorrectionKind.RETRACTION).report
+    corrected = make.correction().report
+    french = make.report(corrected.decision, language="fr")
+    untouched = make.report()
     client.force_login(make.viewer())
 
-    page = client.get(reverse("claims:reports")).content.decode()
+    page = client.get(reverse("claims:reports"))
 
-    assert ("Retracted" in page, "Corrected" in page) == (True, True)
+    said = {row: (row.retracted, row.corrected) for row in page.context["page"]}
+    assert said == {
+        retracted: (True, False),
+        corrected: (False, True),
+        french: (False, True),
+        untouched: (False, False),
+    }
+    assert [each in page.content.decode() for each in ("Retracted", "Corrected")] == [True, True]
 
 
 def test_structured_data_of_the_page_is_that_of_the_download(client):
@@ -241,6 +250,32 @@ def test_what_was_retracted_is_no_longer_told_to_machines(client):
     assert "do not say so themselves" in shown
     assert (gone.status_code, "This report was retracted" in gone.content.decode()) == (410, True)
     assert [download(client, report, form).status_code for form in ("json", "csv")] == [200, 200]
+
+
+def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client):
+    report = published.report()
+    forms = ["csv", "json", *(["pdf"] if pdf.typesetting else [])]
+    before = [download(client, report, form).content for form in forms]
+    page_before = client.get(report.get_absolute_url()).content.decode()
+
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+
+    assert [download(client, report, form).content for form in forms] == before
+    told = "do not say what was put right since"
+    assert [told in page for page in (page_before, client.get(report.get_absolute_url()).content.decode())] == [
+        False,
+        True,
+    ]
+    assert "The date was wrong." in download(client, report, "claimreview").content.decode()
+
+
+def test_search_engines_are_led_from_a_file_to_the_page_where_corrections_stand(client, settings):
+    settings.DESK_URL = "https://desk.example"
+    report = published.report()
+
+    link = download(client, report, "csv")["Link"]
+
+    assert link == f'<https://desk.example{report.get_absolute_url()}>; rel="canonical"'
 
 
 def test_what_was_only_corrected_is_still_told_to_machines(client):
