@@ -70,10 +70,15 @@ def memory() -> redis.Redis:
     return _store()
 
 
+def rules(url: str) -> manners.Robots:
+    """Return what the robots.txt of an address's host says. Raises as ``visit``."""
+    pairs = allowed()
+    return _Trip(pairs, SHORT_WAIT).robots(vet(url, pairs))
+
+
 def sitemaps(url: str) -> list[str]:
     """Return the addresses of sitemaps that the robots.txt of an address's host names. Raises as ``visit``."""
-    pairs = allowed()
-    return _Trip(pairs, SHORT_WAIT).robots(vet(url, pairs)).sitemaps
+    return rules(url).sitemaps
 
 
 @dataclass
