@@ -81,7 +81,8 @@ def render(
     """Return the page of a report in its own language, with what was put right since on top.
 
     ``corrections`` are those of ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
-    are reports of the same decision in other languages; a ``reader`` who is signed in gets the way back to the workbench.
+    are reports of the same decision in other languages; a ``reader`` who is signed in gets the way back
+    to the workbench.
     """
     content = json.loads(report.content)
     corrections = list(corrections)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.forms import ClaimFilter
+from claims.forms.searching import ClaimFilter
 from claims.models import Claim, Wording
 from claims.models.claim import ClaimQuerySet
 from claims.vocabulary import FEWEST_REVIEWS, Status

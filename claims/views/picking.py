@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from claims import weighing
-from claims.forms import PickForm
+from claims.forms.weighing import PickForm
 from claims.models import Claim, Evidence
 from claims.views.showing import load
 from claims.vocabulary import Stance

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims import recording
-from claims.forms import AppearanceForm, ChainForms, ChainFormSet, ClaimForm, WordingForm
+from claims.forms.recording import AppearanceForm, ChainForms, ChainFormSet, ClaimForm, WordingForm
 from claims.models import Claim
 from claims.views.showing import load
 from claims.vocabulary import WordingKind

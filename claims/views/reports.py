@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from claims import correcting, reporting
 from claims.exports import claimreview, csv, page, pdf
-from claims.forms import CorrectionForm, ReportFilter
+from claims.forms.reports import CorrectionForm, ReportFilter
 from claims.models import Decision, Report
 from claims.vocabulary import CorrectionKind
 from workbench.http import UNPROCESSABLE, Request

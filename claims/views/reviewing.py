@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import reviewing
-from claims.forms import DecisionForm, MoveForm, ReviewForm
+from claims.forms.reviewing import DecisionForm, MoveForm, ReviewForm
 from claims.models import Claim
 from claims.views import sheet
 from claims.views.showing import load

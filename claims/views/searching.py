@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims import gathering
-from claims.forms import SearchForm
+from claims.forms.searching import SearchForm
 from claims.views.showing import load
 from workbench.http import Request
 from workbench.roles import Act, require

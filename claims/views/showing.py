@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims import auditing, noticing
-from claims.forms import SearchForm
+from claims.forms.searching import SearchForm
 from claims.models import Claim
 from claims.views import sheet
 from workbench import audit

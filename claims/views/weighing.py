@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims import weighing
-from claims.forms import SettleForm, WeighForm
+from claims.forms.weighing import SettleForm, WeighForm
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion
 from claims.vocabulary import Stance, Standing

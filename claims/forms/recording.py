@@ -1,94 +1,23 @@
-"""What people write about claims. A form says what is missing; the rules themselves are in the activities."""
+"""What people write when they log a claim: its words, where it was seen, and who is said to say it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.utils import timezone
-from django.utils.functional import lazy
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from claims.correcting import LONGEST_CORRECTION
-from claims.gathering import LONGEST_WORDS
-from claims.models import Claim, Evidence, Report
+from claims.forms.fields import LONGEST_NOTE, SURE_ENOUGH, Day, Words, language_choices
 from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
 from claims.recording import LONGEST_CHAIN, NAMES_NOBODY, Link, Proposition, Sighting
-from claims.reviewing import Finding
-from claims.vocabulary import (
-    AppearanceRole,
-    ClaimType,
-    CorrectionKind,
-    Directness,
-    Modality,
-    Rating,
-    Said,
-    Stance,
-    Standing,
-    Status,
-    WordingKind,
-)
-from sources.models import Passage, Source
+from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
+from sources.models import Source
 from sources.text import languages
 from sources.vocabulary import SourceKind
 
-# In these languages claims reach a desk most often; any other can be detected from the words.
-OFFERED = ["ar", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "pl", "pt", "ru", "sw", "tr", "uk", "ur", "vi"]
-SURE_ENOUGH = 0.5  # below this the detector of languages is wrong about one short sentence in four
-EARLIEST = date(1000, 1, 1)
-LONGEST_NOTE = 20_000
 ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
-
-
-def _names() -> list[tuple[str, str]]:
-    named = [(code, str(get_language_info(code)["name_translated"]).capitalize()) for code in OFFERED]
-    return sorted(named, key=lambda pair: pair[1])
-
-
-def _language_choices() -> list[tuple[str, str]]:
-    return [("", str(_("Detect it from the words"))), *_names()]
-
-
-def _filter_choices() -> list[tuple[str, str]]:
-    return [("", str(_("all"))), *_names()]
-
-
-language_choices = lazy(_language_choices, list)
-filter_choices = lazy(_filter_choices, list)
-
-
-class Words(forms.CharField):
-    """A text of limited length that the browser does not cut: what is too long stays, and the page says so."""
-
-    def __init__(self, *, most: int, rows: int = 1, counted: bool = False, **kwargs: Any) -> None:
-        attrs: dict[str, Any] = {"data-most": most, "dir": "auto"} if counted else {"dir": "auto"}
-        widget = forms.Textarea({**attrs, "rows": rows}) if rows > 1 else forms.TextInput(attrs)
-        super().__init__(widget=widget, **kwargs)
-        self.validators.append(MaxLengthValidator(most))
-
-    def to_python(self, value: Any) -> str:
-        """Return the text with line ends as they are counted: browsers send two characters for each."""
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-class Day(forms.DateField):
-    """A day that has been; it becomes the moment at which it began here."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self, value: Any) -> datetime | None:
-        """Return midnight of the day. Raises ``ValidationError`` for a day to come."""
-        day = super().clean(value)
-        if day is None:
-            return None
-        if not EARLIEST <= day <= timezone.localdate():
-            raise forms.ValidationError(_("A day in the past is asked for."))
-        return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class SightingForm(forms.Form):
@@ -268,130 +197,3 @@ class WordingForm(forms.Form):
                 self.add_error("language", _("The language cannot be told from these words. Choose it."))
             given["language"] = code
         return given
-
-
-class SearchForm(forms.Form):
-    """A search in a person's own words; no language: in all of them."""
-
-    words = forms.CharField(label=_("Search for other words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
-    language = forms.ChoiceField(label=_("In"), required=False, choices=filter_choices)
-
-
-class ClaimFilter(forms.Form):
-    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), *Status.choices])
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)
-
-
-class FindingForm(forms.Form):
-    """What somebody found about a claim, in both aspects."""
-
-    rating = forms.ChoiceField(label=_("Is it so?"), choices=Rating.choices, widget=forms.RadioSelect)
-    said = forms.ChoiceField(
-        label=_("Was it really said?"),
-        choices=Said.choices,
-        initial=Said.UNKNOWN,
-        widget=forms.RadioSelect,
-        help_text=_("By those it is attributed to. That somebody said it makes it no truer."),
-    )
-
-    def finding(self) -> Finding:
-        """Return what was written as the activity takes it."""
-        given = self.cleaned_data
-        return Finding(rating=Rating(given["rating"]), said=Said(given["said"]), reasons=given["reasons"])
-
-
-class ReviewForm(FindingForm):
-    reasons = Words(
-        label=_("Your reasons"),
-        most=LONGEST_NOTE,
-        rows=8,
-        help_text=_("What you looked at, what it shows, and what it does not show. A review stays as you submit it."),
-    )
-
-
-class DecisionForm(FindingForm):
-    reasons = Words(
-        label=_("Summary"),
-        most=LONGEST_NOTE,
-        rows=6,
-        help_text=_("What readers will read first: what was found, and on what it rests."),
-    )
-    what_would_change_it = Words(
-        label=_("What would change it"),
-        required=False,
-        most=LONGEST_NOTE,
-        rows=2,
-        help_text=_("The record, witness or figure that would make you decide otherwise."),
-    )
-    cited = forms.ModelMultipleChoiceField(
-        label=_("Evidence this verdict rests on"),
-        queryset=Evidence.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cited: Any = self.fields["cited"]
-        cited.queryset = claim.evidence.confirmed()
-
-
-class WeighForm(forms.Form):
-    """What a passage does to a claim: one keystroke."""
-
-    stance = forms.ChoiceField(choices=Stance.choices)
-    then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
-
-
-class PickForm(forms.Form):
-    """A passage that a person found, and what it does to the claim."""
-
-    passage = forms.ModelChoiceField(
-        label=_("Passage"),
-        queryset=Passage.objects.none(),
-        error_messages={"required": _("Choose the passage.")},
-    )
-    stance = forms.ChoiceField(choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value])
-    note = Words(label=_("Note"), required=False, most=LONGEST_NOTE)
-
-    def __init__(self, *args: Any, passages: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        passage: Any = self.fields["passage"]
-        passage.queryset = passages
-
-
-class SettleForm(forms.Form):
-    standing = forms.ChoiceField(choices=[(word.value, word.label) for word in (Standing.CONFIRMED, Standing.REJECTED)])
-
-
-class MoveForm(forms.Form):
-    to = forms.ChoiceField(
-        choices=[(name, name) for name in ("take_back", "send_back", "reopen", "withdraw", "restore")]
-    )
-    reason = Words(label=_("Why"), most=LONGEST_NOTE, rows=2, help_text=_("The reason goes into the log."))
-
-
-class ReportFilter(forms.Form):
-    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
-
-
-class CorrectionForm(forms.Form):
-    """What is put right about a published report."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
-    text = Words(
-        label=_("What is put right, and why"),
-        most=LONGEST_CORRECTION,
-        rows=5,
-        help_text=_("In the language of the report. It shows on top of it, and of it in other languages, from now on."),
-    )
-    replaced_by = forms.ModelChoiceField(
-        label=_("Report that takes its place"), queryset=Report.objects.none(), required=False
-    )
-
-    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others: Any = self.fields["replaced_by"]
-        others.queryset = Report.objects.filter(decision__claim=report.decision.claim_id).exclude(pk=report.pk)

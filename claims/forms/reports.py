@@ -1,0 +1,39 @@
+"""What people ask of the list of reports, and write when they publish or correct one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from claims.correcting import LONGEST_CORRECTION
+from claims.forms.fields import Words
+from claims.models import Report
+from claims.vocabulary import CorrectionKind
+
+
+class ReportFilter(forms.Form):
+    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
+
+
+class CorrectionForm(forms.Form):
+    """What is put right about a published report."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
+    text = Words(
+        label=_("What is put right, and why"),
+        most=LONGEST_CORRECTION,
+        rows=5,
+        help_text=_("In the language of the report. It shows on top of it, and of it in other languages, from now on."),
+    )
+    replaced_by = forms.ModelChoiceField(
+        label=_("Report that takes its place"), queryset=Report.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others: Any = self.fields["replaced_by"]
+        others.queryset = Report.objects.filter(decision__claim=report.decision.claim_id).exclude(pk=report.pk)
