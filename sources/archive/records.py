@@ -59,6 +59,11 @@ class Record:
         served = _TYPE.search(self.block.partition(END)[0]) if self.status != "-" else None
         return served[1].decode("latin-1").lower() if served else self.said("content-type").partition(";")[0].lower()
 
+    @property
+    def is_shown(self) -> bool:
+        """Return whether there is something to look at: not where a server only said "not modified" (304)."""
+        return self.kind in SHOWS and (self.kind, self.status) != ("revisit", "304")
+
     def said(self, name: str) -> str:
         """Return the value of a header, empty when there is none."""
         return self.head.get(name, "")

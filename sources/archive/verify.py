@@ -218,7 +218,7 @@ def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked) -> 
                 out.fault(name, "index does not match the records")
             indexed.add((name, one))
     for one in set(found) - {one for _name, one in indexed}:
-        if one.kind in SHOWS:
+        if one.is_shown:
             out.fault(one.where, "not in the index")
 
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from sources.archive import records, trust, verify, warc
-from sources.archive.records import SHOWS, Record
+from sources.archive.records import Record
 
 VERSION = "1.1.1"
 SOFTWARE = f"{warc.SOFTWARE} 0.1"
@@ -40,13 +40,17 @@ class Written:
 
 
 def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
-    """Write the records of fetches, as they are in our archive, into one WARC file. Raises ``trust.Broken``."""
+    """Write the records of fetches, as they are in our archive, into one WARC file. Raises ``trust.Broken``.
+
+    An answer "not modified" is in the archive, but not in the index and the list of pages: players would show it as an
+    empty page, and the page it speaks of is in there.
+    """
     written = Written()
     name = ARCHIVE.rpartition("/")[2]
     out.write(warc.started(name))
     for piece in pieces:
         offset = out.tell()
-        shown = [one for one in records.records(name, io.BytesIO(piece)) if one.kind in SHOWS]
+        shown = [one for one in records.records(name, io.BytesIO(piece)) if one.is_shown]
         out.write(piece)
         written.offsets.append(offset)
         written.index += [_indexed(one, offset) for one in shown]

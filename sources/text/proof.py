@@ -10,7 +10,7 @@ This file is a WACZ 1.1.1 package, a ZIP file. To look at the pages, open it at 
 uploaded) or in any other player of web archives.
 
   archive/captures.warc.gz   what was sent and received, byte for byte (WARC 1.1): addresses, times, certificates
-  indexes/, pages/           where in it each page is
+  indexes/, pages/           where in it each page is (a server's "not modified" is only in the archive)
   proof/chain.json           the place of each capture in the chain of all captures of the desk that made them
   proof/stamp-N.tsr, .pem    what an authority for timestamps (RFC 3161) signed, and its certificates
   proof/verify.py            checks all of this; needs Python 3.10 or later and nothing else
@@ -22,6 +22,7 @@ A program that comes with what it checks could be forged too. Ask the desk for i
   unzip -p PACKAGE.wacz proof/verify.py > verify.py
   python3 verify.py PACKAGE.wacz             0 when everything agrees
   python3 verify.py --stamped PACKAGE.wacz   0 only when a stamp covers every capture
+  python3 verify.py --root SHA256 PACKAGE.wacz   0 only when these stamps lead to the root certificate that you name
 
 It names the root certificate behind each stamp: compare its SHA-256 with one that you got elsewhere.
 
@@ -32,7 +33,8 @@ BY HAND
 4. For a capture, chain.json says at which offset of the archive its records begin, and its facts how many bytes they
    are ("records_bytes") and their SHA-256 ("records_sha256"):
    tail -c +$((OFFSET + 1)) archive/captures.warc.gz | head -c BYTES | sha256sum
-5. printf %s 'FACTS' | sha256sum             is "digest"; FACTS is the text of "facts" with \\" written as "
+5. Copy the text of "facts", with \\" written as " and \\\\ as \\, into a file facts.txt:
+   printf %s "$(cat facts.txt)" | sha256sum  is "digest"
 6. printf %s%s PREVIOUS DIGEST | sha256sum   is the hash of this link, and PREVIOUS of the next; the last one is "head"
 7. printf %s HASH > hash.txt
    openssl ts -verify -data hash.txt -in proof/stamp-N.tsr -CAfile ROOT.pem -untrusted proof/stamp-N.pem
@@ -50,7 +52,7 @@ Ce fichier est un paquet WACZ 1.1.1, c’est-à-dire un fichier ZIP. Pour voir l
 https://replayweb.page (rien n’est envoyé) ou dans tout autre lecteur d’archives du web.
 
   archive/captures.warc.gz   ce qui fut envoyé et reçu, octet par octet (WARC 1.1) : adresses, heures et certificats
-  indexes/, pages/           où s’y trouve chaque page
+  indexes/, pages/           où s’y trouve chaque page (un simple « non modifié » n’est que dans l’archive)
   proof/chain.json           la place de chaque capture dans la chaîne de toutes les captures de la rédaction
   proof/stamp-N.tsr, .pem    ce qu’une autorité d’horodatage (RFC 3161) a signé, et ses certificats
   proof/verify.py            vérifie tout cela ; demande Python 3.10 ou plus récent, et rien d’autre
@@ -63,6 +65,7 @@ chez elle.
   unzip -p PAQUET.wacz proof/verify.py > verify.py
   python3 verify.py PAQUET.wacz             0 si tout concorde
   python3 verify.py --stamped PAQUET.wacz   0 seulement si un horodatage couvre chaque capture
+  python3 verify.py --root SHA256 PAQUET.wacz   0 seulement s’ils mènent au certificat racine que vous nommez
 
 Il nomme le certificat racine de chaque horodatage : comparez son SHA-256 avec celui d’une autre source.
 
@@ -73,7 +76,8 @@ Il nomme le certificat racine de chaque horodatage : comparez son SHA-256 avec c
 4. Pour une capture, chain.json dit à quelle position de l’archive commencent ses enregistrements, et ses « facts » leur
    nombre d’octets (« records_bytes ») et leur SHA-256 (« records_sha256 ») :
    tail -c +$((POSITION + 1)) archive/captures.warc.gz | head -c OCTETS | sha256sum
-5. printf %s 'FACTS' | sha256sum             est « digest » ; FACTS est le texte de « facts », \\" écrit comme "
+5. Copiez le texte de « facts », où \\" devient " et \\\\ devient \\, dans un fichier facts.txt :
+   printf %s "$(cat facts.txt)" | sha256sum  est « digest »
 6. printf %s%s PREVIOUS DIGEST | sha256sum   est l’empreinte du maillon, PREVIOUS du suivant ; la dernière : « head »
 7. printf %s EMPREINTE > empreinte.txt
    openssl ts -verify -data empreinte.txt -in proof/stamp-N.tsr -CAfile RACINE.pem -untrusted proof/stamp-N.pem

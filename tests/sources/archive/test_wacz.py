@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from sources.archive import trust, wacz, warc
-from tests.sources.archive.test_warc import MOVED, PACKED, Exchange
+from tests.sources.archive.test_warc import EMPTY, MOVED, PACKED, Exchange
 
 PIECES = [
     warc.record([MOVED, Exchange()]),
@@ -55,6 +55,20 @@ def test_the_list_of_pages_has_what_each_fetch_ended_with():
     assert header == {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
     assert [page["url"] for page in pages] == ["http://paper.example/1", "http://paper.example/1", "ni:///sha-256;x"]
     assert pages[0]["ts"] == "2024-11-29T10:00:00Z"
+    assert len(written.offsets) == 3
+
+
+def test_an_answer_not_modified_is_packed_but_not_replayed_as_an_empty_page():
+    first = warc.record([Exchange()])
+    again, unmodified = (warc.record([each], repeats=warc.original(first)) for each in (Exchange(), EMPTY))
+
+    written, package = packed([first, again, unmodified])
+
+    index = wacz.gzip.decompress(package.read(wacz.INDEX)).decode().splitlines()
+    shown = sorted((entry["mime"], entry["status"]) for entry in (json.loads(line.split(" ", 2)[2]) for line in index))
+    assert shown == [("text/html", "200"), ("warc/revisit", "200")]
+    assert len(package.read("pages/pages.jsonl").splitlines()) == 1 + 2
+    assert package.read(wacz.ARCHIVE).endswith(unmodified)
     assert len(written.offsets) == 3
 
 
