@@ -61,9 +61,11 @@ unit: tools
 
 # One line of figures for each: `robots {"agreement": 1.0, ...}`; the last line of each command is JSON.
 bench: tools
-	@for name in $(BENCHMARKS); do \
-		printf '%s ' $$name; $(PY) -m benchmarks.$$name --data $(DATA) | tail -n 1; \
-	done
+	@failed=; for name in $(BENCHMARKS); do \
+		figures=$$($(PY) -m benchmarks.$$name --data "$(DATA)") || failed="$$failed $$name"; \
+		printf '%s %s\n' "$$name" "$$(printf '%s\n' "$$figures" | tail -n 1)"; \
+	done; \
+	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

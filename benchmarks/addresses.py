@@ -6,6 +6,7 @@ import ipaddress
 import json
 import re
 import socket
+import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +15,17 @@ from typing import Any
 
 import requests
 
-from benchmarks.measuring import arguments, report, say, without_apps
+from benchmarks.measuring import arguments, report, say, unusable, without_apps
 from sources.web import client
 
 FILE = "ssrf_special.json"
 SOMEWHERE = "93.184.215.14"  # what names lead to here, unless they carry an address themselves
-PORTS = {80, 443, 8080, 8443}
+PORTS = {None, 80, 443, 8080, 8443}
+LONGEST = 2_000  # characters; longer ones nobody needs to open
+# What rows call their addresses, as the name of a yes or no or as a word.
+STATED = dict.fromkeys(("good", "ok", "allow", "allowed", "public"), True) | dict.fromkeys(
+    ("bad", "deny", "denied", "refuse", "refused", "block", "blocked", "private"), False
+)
 
 # The same registries as the product's, from IANA, but written down anew: the judge must not be the accused.
 SPECIAL = [
@@ -48,23 +54,48 @@ def main() -> None:
     """Take the figures."""
     data: Path = arguments(str(__doc__)).data
     without_apps()
-    rows = json.loads((data / FILE if data.is_dir() else data).read_text())
+    rows = rows_of(data)
     say(f"{len(rows)} addresses")
     ours, naive = measured(rows, client.get), measured(rows, naive_get)
-    for url in ours["named"]["reached"]:
-        say(f"reached: {url}")
+    for what, urls in ours["named"].items():
+        for url in urls:
+            say(f"{what}: {url!r}")
     report(**ours, reference={"naive": {key: naive[key] for key in ("reached", "good_refused")}})
+
+
+def rows_of(data: Path) -> list[dict[str, Any]]:
+    """Return the addresses of a file, or of a folder's ``ssrf_special.json`` or else all its JSON lists of them."""
+    usual = data / FILE if data.is_dir() else data
+    paths = [usual] if usual.is_file() else sorted(data.glob("*.json"))
+    rows = [row for path in paths for row in listed(path, is_sure=path == data)]
+    if not rows:
+        unusable(f"There is no list of addresses in {data}.")
+    return rows
+
+
+def listed(path: Path, *, is_sure: bool) -> list[dict[str, Any]]:
+    """Return the rows of a list of addresses, each with its ``url``; none when the file is no such list."""
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError as error:
+        if is_sure:
+            unusable(f"{path} is no JSON: {error}")
+        return []
+    is_list = isinstance(found, list) and all(
+        isinstance(row, dict) and isinstance(row.get("url"), str) for row in found
+    )
+    return found if is_list else []
 
 
 def measured(rows: list[dict[str, Any]], get: Open) -> dict[str, Any]:
     """Return how many addresses led to a connection to what is not public, and how many good ones to none."""
     reached, refused, good = [], [], 0
     for row in rows:
-        url = str(row["url"])
-        connections = connections_of(url, get)
+        url, stated = row["url"], stated_of(row)
+        connections = connections_of(url, get, somewhere if stated else address_of)
         if any(not is_public(ip) for ip in connections):
             reached.append(url)
-        if is_good(row):
+        if is_good(url) if stated is None else stated:
             good += 1
             if not connections:
                 refused.append(url)
@@ -77,9 +108,9 @@ def measured(rows: list[dict[str, Any]], get: Open) -> dict[str, Any]:
     }
 
 
-def connections_of(url: str, get: Open) -> list[str]:
-    """Return the IP addresses that opening an address would connect to."""
-    with fake_internet() as connections:
+def connections_of(url: str, get: Open, leads: Callable[[str], str]) -> list[str]:
+    """Return the IP addresses that opening an address would connect to, by what names are said to lead to."""
+    with fake_internet(leads) as connections:
         try:
             get(url)
         except Exception:  # noqa: BLE001 -- however it ends, what counts is where it went
@@ -88,7 +119,7 @@ def connections_of(url: str, get: Open) -> list[str]:
 
 
 @contextmanager
-def fake_internet() -> Iterator[list[str]]:
+def fake_internet(leads: Callable[[str], str]) -> Iterator[list[str]]:
     """Note every connection instead of making it; look up numbers for real and names here."""
     connections: list[str] = []
     look_up, connect = socket.getaddrinfo, socket.socket.connect
@@ -98,7 +129,7 @@ def fake_internet() -> Iterator[list[str]]:
         try:  # numbers in any spelling that the system understands, without asking anybody
             return look_up(name, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
         except OSError:
-            return look_up(address_of(name), port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+            return look_up(leads(name), port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
 
     def note(_socket: socket.socket, sockaddr: Any) -> None:
         connections.append(str(sockaddr[0]) if isinstance(sockaddr, tuple) else "127.0.0.1")
@@ -126,24 +157,45 @@ def is_public(ip: str) -> bool:
     return "%" not in ip and not any(parsed in network for network in SPECIAL)
 
 
-def is_good(row: dict[str, Any]) -> bool:
-    """Return whether an address should be opened: as its row says, or else if it is plain and leads to the public."""
-    for name in ("good", "allowed", "public"):
-        if isinstance(row.get(name), bool):
-            return bool(row[name])
-    url = str(row["url"])
+def somewhere(_name: str) -> str:
+    """Return a public address, for names of which a row states that they are good."""
+    return SOMEWHERE
+
+
+def stated_of(row: dict[str, Any]) -> bool | None:
+    """Return whether a row states in so many words that its address should be opened; None when it does not say."""
+    for name, said in row.items():
+        if isinstance(said, bool) and name in STATED:
+            return said is STATED[name]
+        if isinstance(said, str) and name != "url" and said.lower() in STATED:
+            return STATED[said.lower()]
+    return None
+
+
+def is_good(url: str) -> bool:
+    """Return whether an address of which nothing is stated should be opened: it is plain and leads to the public."""
     try:
         parts = urllib.parse.urlsplit(url)
-        host, port = parts.hostname or "", parts.port
+        host, port = _plain_letters(parts.hostname or ""), parts.port
     except ValueError:
         return False
-    is_plain = url.isascii() and not set(url) & set(' \\"<>^`{|}') and url.isprintable() and len(url) <= 2_048
-    if not is_plain or parts.scheme not in {"http", "https"} or "@" in parts.netloc or (port or 80) not in PORTS:
+    is_plain = not set(url) & set(' \\"<>^`{|}') and url.isprintable() and len(url) <= LONGEST
+    if not is_plain or parts.scheme not in {"http", "https"} or "@" in parts.netloc or port not in PORTS:
         return False
     try:
         return is_public(host)
     except ValueError:
         return bool(_PLAIN_NAME.match(host)) and not _LOCAL.search(host) and is_public(address_of(host))
+
+
+def _plain_letters(host: str) -> str:
+    """Return a host in ASCII; ValueError if it has more than letters of a script, or letters that stand for others."""
+    if host.isascii():
+        return host
+    odd = [one for one in host if not one.isascii() and unicodedata.category(one)[0] not in "LM"]
+    if odd or unicodedata.normalize("NFKC", host) != host:
+        raise ValueError(host)
+    return host.encode("idna").decode()
 
 
 def naive_get(url: str) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import trafilatura
 from trafilatura.settings import Document
 
-from benchmarks.measuring import arguments, files, report, say
+from benchmarks.measuring import arguments, files, report, say, unpacked, unusable
 from sources.text import charset, html
 
 SHINGLE = 4  # words
@@ -63,14 +62,25 @@ def main() -> None:
 def pages(data: Path) -> list[Page]:
     """Return the pages with their gold bodies: ``ground-truth.json`` and ``html/<key>.html.gz`` or ``.html``."""
     content = {Path(name).name: body for name, body in files(data, "article_extraction")}
-    truth = json.loads(content["ground-truth.json"])
+    if "ground-truth.json" not in content:
+        unusable(f"There is no ground-truth.json in {data}.")
     found = []
-    for key, gold in sorted(truth.items()):
-        packed, plain = content.get(f"{key}.html.gz"), content.get(f"{key}.html")
-        body = gzip.decompress(packed) if packed is not None else plain
-        if body is not None:
-            found.append(Page(body, gold.get("url") or f"https://{key}.example/", gold["articleBody"]))
+    for key, gold in sorted(gold_of(content["ground-truth.json"]).items()):
+        name = next((name for name in (f"{key}.html.gz", f"{key}.html") if name in content), "")
+        if name:
+            url = gold.get("url") or f"https://{key}.example/"
+            found.append(Page(unpacked(name, content[name]), url, gold.get("articleBody") or ""))
+    if not found:
+        unusable(f"There are no pages with a gold body in {data}.")
     return found
+
+
+def gold_of(content: bytes) -> dict[str, dict[str, Any]]:
+    """Return what ``ground-truth.json`` says of each page: ``articleBody`` and ``url``."""
+    try:
+        return {key: dict(gold) for key, gold in json.loads(content).items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        unusable(f"ground-truth.json is not of the layout: {error!r}")
 
 
 def ours(page: Page) -> str:
@@ -91,7 +101,11 @@ def theirs(page: Page) -> str:
 def read_all(found: list[Page], read: Callable[[Page], str]) -> tuple[dict[str, float], float]:
     """Return the scores of a way to read, and the CPU seconds it took."""
     start = time.process_time()
-    texts = [read(page) for page in found]
+    texts = []
+    for page in found:
+        texts.append(read(page))
+        if not len(texts) % 50:
+            say(f"{read.__name__}: {len(texts)} of {len(found)} pages")
     seconds = time.process_time() - start
     return scores([match(page.gold, text) for page, text in zip(found, texts, strict=True)]), seconds
 
@@ -116,11 +130,18 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def scores(matches: list[Match]) -> dict[str, float]:
-    """Return mean precision and recall, and F1 of the two means, as the article extraction benchmark gives it."""
-    precision = sum(one.both / (one.both + one.extra or 1) for one in matches) / len(matches)
-    recall = sum(one.both / (one.both + one.missed or 1) for one in matches) / len(matches)
+    """Return mean precision and recall, and F1 of the two means, as the article extraction benchmark gives it.
+
+    Where nothing was found there is no precision, and where there is nothing to be found no recall.
+    """
+    precision = _mean([one.both / (one.both + one.extra) for one in matches if one.both + one.extra])
+    recall = _mean([one.both / (one.both + one.missed) for one in matches if one.both + one.missed])
     f1 = 2 * precision * recall / (precision + recall or 1)
     return {"f1": round(f1, 4), "precision": round(precision, 4), "recall": round(recall, 4)}
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / (len(values) or 1)
 
 
 if __name__ == "__main__":

@@ -13,13 +13,14 @@ from urllib.parse import urljoin
 
 import lxml.html
 
-from benchmarks.measuring import arguments, files, report, say, without_apps
+from benchmarks.measuring import arguments, files, report, say, share, unusable, without_apps
 from sources.text import feeds
 
 BASE = "http://127.0.0.1:8097/"  # where feedparser's tests are served
 OF_FEED = {"title"}
 OF_ENTRY = {"link", "title", "published_parsed", "updated_parsed"}
 
+NO_FEED = re.compile(r"LICEN[CS]E|NOTICE|COPYING|README|.*\.(?:md|rst|tar|tgz|tar\.gz|zip)$", re.IGNORECASE)
 _EXPECT = re.compile(r"Expect:\s*(.+?)\s*(?:-->|\n)")
 _HEADER = re.compile(r"Header:\s*([\w-]+):\s*(.+?)\s*(?:-->|\n)")
 
@@ -32,13 +33,19 @@ def main() -> None:
     named: dict[str, list[str]] = {"exceptions": [], "unmet": []}
     start = time.process_time()
     for name, body in files(data, "feeds"):
+        if NO_FEED.match(name.rpartition("/")[2]):
+            continue
         judge(name, body, found, named)
+        if not found["feeds"] % 200:
+            say(f"{found['feeds']} feeds")
     seconds = time.process_time() - start
+    if found["feeds"] == found["not a feed"]:
+        unusable(f"There are no feeds in {data}.")
     for what, names in named.items():
         say(f"{what}: {' '.join(names) or 'none'}")
     report(
         exceptions=found["exceptions"],
-        expectations_met=found["met"] / max(found["expected"], 1),
+        expectations_met=share(found["met"], found["expected"]),
         feeds=found["feeds"],
         not_a_feed=found["not a feed"],
         expectations=found["expected"],

@@ -15,14 +15,19 @@ from typing import Any
 import psutil
 
 from benchmarks.desk import Desk, desk
-from benchmarks.measuring import arguments, report, say
+from benchmarks.extraction import pages
+from benchmarks.measuring import arguments, report, say, unusable
 
+FEWEST = 100  # the first fifty are not counted
 HOSTS = 24  # a host of the sample is asked five times a second at most; so many keep a worker busy
 
 
 def main() -> None:
     """Take the figures."""
     options = arguments(str(__doc__).split("\n", 1)[0], pages=400, most=181)
+    if options.pages < FEWEST:
+        unusable(f"So few pages say nothing: --pages {FEWEST} or more.")
+    pages(options.data)  # ends here when there are none
     with desk(WORKBENCH_SAMPLE="true") as here:
         stand = here.start("stand", "-m", "benchmarks.newsstand", str(options.data), str(HOSTS), stdout=subprocess.PIPE)
         assert stand.stdout is not None

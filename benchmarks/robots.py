@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.measuring import arguments, files, read, report, say
+from benchmarks.measuring import arguments, files, read, report, say, share, unusable
 from sources.text import robots
 
 try:
@@ -56,8 +56,13 @@ def urllib_(body: bytes) -> Ask:
 def main() -> None:
     """Take the figures."""
     data: Path = arguments(str(__doc__)).data
-    data = data / "robots" if (data / "robots").is_dir() else data
-    cases, vectors = real_cases(data), unit_vectors(data)
+    folder = data if data.is_dir() else data.parent
+    folder = folder / "robots" if (folder / "robots").is_dir() else folder
+    is_vectors = data.suffix == ".jsonl"
+    cases = [] if is_vectors else real_cases(folder)
+    vectors = unit_vectors(data.read_bytes() if is_vectors else read(folder, "unit_vectors.jsonl"))
+    if not cases and not vectors:
+        unusable(f"There are neither files with answers nor unit vectors in {data}.")
     say(f"{len(cases)} files, {sum(len(case.questions) for case in cases)} questions, {len(vectors)} unit vectors")
     figures = measured(ours, cases, vectors)
     reference = {"urllib": measured(urllib_, cases, vectors)}
@@ -67,26 +72,41 @@ def main() -> None:
 
 
 def real_cases(data: Path) -> list[Case]:
-    """Return the real files with the oracle's answers to questions on each."""
-    asked: dict[str, list[Question]] = defaultdict(list)
-    for line in read(data, "oracle.tsv").decode().split("\n"):
-        if line:
-            name, agent, url, answer = line.split("\t")
-            asked[name].append(Question(agent, url, answer.strip() == "1"))
-    bodies = {name.rpartition("/")[2]: body for name, body in files(data, "files")}
-    missing = sorted(asked.keys() - bodies.keys())
+    """Return the real files with the oracle's answers to questions on each, as far as they are in the data."""
+    asked = answers(read(data, "oracle.tsv"))
+    if not asked:
+        return []
+    bodies = dict(files(data, "files"))
+    by_host = {name.rpartition("/")[2]: body for name, body in bodies.items()}
+    found = {name: bodies.get(name, by_host.get(name.rpartition("/")[2])) for name in asked}
+    missing = sorted(name for name, body in found.items() if body is None)
     if missing:
-        raise SystemExit(f"{len(missing)} files of the oracle are not in the data, such as {missing[0]}.")
-    return [Case(bodies[name], questions) for name, questions in asked.items()]
+        say(f"{len(missing)} files of the oracle are not in the data and are left out, such as {missing[0]}")
+    return [Case(body, asked[name]) for name, body in found.items() if body is not None]
 
 
-def unit_vectors(data: Path) -> list[Case]:
-    """Return the matcher's own unit tests."""
-    rows = [json.loads(line) for line in read(data, "unit_vectors.jsonl").decode().split("\n") if line]
-    return [
-        Case(row["robotstxt_latin1"].encode("latin-1"), [Question(row["agent"], row["url"], row["allowed"])])
-        for row in rows
-    ]
+def answers(table: bytes) -> dict[str, list[Question]]:
+    """Return the questions of the oracle's table by file: file, agent, address, and 1 where it may be fetched or 0."""
+    asked: dict[str, list[Question]] = defaultdict(list)
+    for number, line in enumerate(table.decode("utf-8", "surrogateescape").split("\n"), 1):
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) > 3 and cells[3] in {"0", "1"}:
+            asked[cells[0]].append(Question(cells[1], cells[2], cells[3] == "1"))
+        elif any(cells) and number > 1:  # the first may be a head
+            unusable(f"Line {number} of the oracle's answers is not of the layout: {line[:100]}")
+    return asked
+
+
+def unit_vectors(lines: bytes) -> list[Case]:
+    """Return the matcher's own unit tests, of which each line is one."""
+    try:
+        rows = [json.loads(line) for line in lines.decode("utf-8-sig").split("\n") if line.strip()]
+        return [
+            Case(row["robotstxt_latin1"].encode("latin-1"), [Question(row["agent"], row["url"], row["allowed"])])
+            for row in rows
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        unusable(f"The unit vectors are not of the layout: {error!r}")
 
 
 def measured(parse: Callable[[bytes], Ask], cases: list[Case], vectors: list[Case]) -> dict[str, Any]:
@@ -99,9 +119,9 @@ def measured(parse: Callable[[bytes], Ask], cases: list[Case], vectors: list[Cas
     questions = sum(len(case.questions) for case in cases)
     unit_wrong = sum(sum(wrong_answers(parse, case)) for case in vectors)
     return {
-        "agreement": 1 - sum(map(sum, wrong)) / max(questions, 1),
-        "unit_agreement": 1 - unit_wrong / max(len(vectors), 1),
-        "files_per_second": round(len(cases) / seconds) if seconds else 0,
+        "agreement": share(questions - sum(map(sum, wrong)), questions),
+        "unit_agreement": share(len(vectors) - unit_wrong, len(vectors)),
+        "files_per_second": round(len(cases) / seconds) if cases and seconds else None,
         "files": len(cases),
         "questions": questions,
         "unit_vectors": len(vectors),

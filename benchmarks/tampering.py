@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections import Counter
@@ -24,7 +25,9 @@ from benchmarks.desk import desk
 from benchmarks.measuring import arguments, files, report, say
 from sources.archive import trust, verify, wacz
 
-# Files of others are named for what they are; these of warcio's tests are broken on purpose (its test_check.py).
+KINDS = (".wacz", ".warc", ".warc.gz", ".warc.gz.bad")
+# Files of others are named for what they are, and these of warcio's tests are broken on purpose (its test_check.py).
+NAMED_BROKEN = re.compile(r"invalid|tamper|broken|corrupt|forged|truncated", re.IGNORECASE)
 BROKEN = {
     *("example-bad-non-chunked.warc.gz", "example-bad.warc.gz.bad", "example-digest.warc", "example-trunc.warc"),
     "example-wrong-chunks.warc.gz",
@@ -147,18 +150,17 @@ def quietly(program: Callable[[], Any]) -> int:
 
 def of_others(folder: Path, data: Path) -> Iterator[tuple[str, tuple[Seen, bool]]]:
     """Return what was seen of files that others made, and whether each is sound."""
-    for kind in ("wacz", "warc"):
-        for name, content in files(data, kind):
-            if not name.endswith((".wacz", ".warc", ".warc.gz", ".warc.gz.bad")):
-                continue
-            path = folder / Path(name).name
-            path.write_bytes(content)
-            ours = not verify.check(path).faults
-            is_package = name.endswith(".wacz")
-            seen = Seen(ours, ours, wacz_of(path) if is_package else None, None if is_package else checked(path))
-            good = path.name not in BROKEN and not path.name.startswith("invalid")
-            say(f"{'right' if ours == good else 'WRONG'}   {name}: {'sound' if good else 'broken'}; {seen}")
-            yield f"{kind}/{name}", (seen, good)
+    # Where neither archive is there, both names lead to the same files.
+    given = dict.fromkeys(file for kind in ("wacz", "warc") for file in files(data, kind) if file[0].endswith(KINDS))
+    for number, (name, content) in enumerate(given):
+        path = folder / f"other-{number}-{Path(name).name}"
+        path.write_bytes(content)
+        ours = not verify.check(path).faults
+        is_package = name.endswith(".wacz")
+        seen = Seen(ours, ours, wacz_of(path) if is_package else None, None if is_package else checked(path))
+        good = Path(name).name not in BROKEN and not NAMED_BROKEN.search(name)
+        say(f"{'right' if ours == good else 'WRONG'}   {name}: {'sound' if good else 'broken'}; {seen}")
+        yield f"{number} {name}", (seen, good)
 
 
 def missed_by(who: str, rows: dict[str, Seen], others: dict[str, tuple[Seen, bool]]) -> dict[str, Any]:
