@@ -36,9 +36,10 @@ READ = ["", Outcome.OK, Outcome.NOT_MODIFIED]
 Facts = dict[str, Any]
 
 
-def of(claim: Claim, decision: Decision, language: str) -> Facts:
+def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") -> Facts:
     """Return all that a report of this decision tells, with the names of its ratings in the report's language.
 
+    A ``summary`` is written in that language for the report; the one that was decided is then told beside it.
     Only what people stated or confirmed is told: what a machine suggested and nobody settled is counted, no more.
     """
     appearances = [_appearance(row) for row in _appearances(claim)]
@@ -49,7 +50,7 @@ def of(claim: Claim, decision: Decision, language: str) -> Facts:
             for row in claim.wordings.filter(standing=Standing.CONFIRMED)
         ],
         "appearances": appearances,
-        "verdict": _verdict(decision, language),
+        "verdict": _verdict(decision, language, summary),
         "reviews": [
             _review(row, language) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
         ],
@@ -139,12 +140,14 @@ def _link(row: Attribution) -> Facts:
     }
 
 
-def _verdict(decision: Decision, language: str) -> Facts:
+def _verdict(decision: Decision, language: str, summary: str) -> Facts:
+    decided = written(decision.summary)
     return {
         **_rating(Rating(decision.rating), language),
         "said": decision.said,
         "said_label": str(Said(decision.said).label),
-        "summary": written(decision.summary),
+        "summary": written(summary, language) if summary else decided,
+        "summary_as_decided": decided if summary else None,
         "what_would_change_it": written(decision.what_would_change_it),
         "as_of": moment(decision.as_of),
         "round": decision.round,

@@ -29,15 +29,16 @@ class NotFrozen(Exception):
 
 
 @transaction.atomic
-def freeze(decision: Decision, *, by: User, language: str) -> Report:
+def freeze(decision: Decision, *, by: User, language: str, summary: str = "") -> Report:
     """Make the report of a decision in a language of the interface; nothing of it ever changes afterwards.
 
+    A decision that is written in another language may be given a ``summary`` in that of the report.
     The claim's log is held meanwhile, so the report tells exactly what the end of the log, which it prints, stands
     for; the log's next entry holds the report's hash. Raises ``NotFrozen`` and ``NotPermitted``.
     """
     require(by, Act.REPORT)
     claim: Claim = Claim.objects.select_for_update(of=("self",)).get(pk=decision.claim_id)
-    _check(claim, decision, language)
+    _check(claim, decision, language, summary.strip())
     chain = audit.name_of(claim)
     head = LogHead.objects.select_for_update().filter(chain=chain).first()
     number = _next_number()
@@ -48,7 +49,7 @@ def freeze(decision: Decision, *, by: User, language: str) -> Report:
                 "method": METHOD,
                 "report": _imprint(number, language, by=by),
                 "log": {"chain": chain, "entries": head.seq if head else 0, "head": head.hash if head else ""},
-                **dossier.of(claim, decision, language),
+                **dossier.of(claim, decision, language, summary=summary.strip()),
             }
         )
     report = Report.objects.create(
@@ -69,7 +70,7 @@ def canonical(content: dict[str, Any]) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
 
 
-def _check(claim: Claim, decision: Decision, language: str) -> None:
+def _check(claim: Claim, decision: Decision, language: str, summary: str) -> None:
     """Raise ``NotFrozen`` with the first rule that stands against a report now."""
     if language not in dict(settings.LANGUAGES):
         raise NotFrozen(_("There is no report in the language “%(code)s”.") % {"code": language})
@@ -77,6 +78,8 @@ def _check(claim: Claim, decision: Decision, language: str) -> None:
         raise NotFrozen(_("This claim is not decided: there is nothing to report yet."))
     if decision.round != claim.round:
         raise NotFrozen(_("The claim was reviewed again since this decision. Report the newest decision."))
+    if summary and dossier.written(decision.summary)["language"] == language:
+        raise NotFrozen(_("The decision is written in this language: its summary stands as it was decided."))
     # What was retracted may be published anew, with what was wrong put right.
     before = Report.objects.standing().filter(decision=decision, language=language).first()
     if before is not None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from claims.correcting import LONGEST_CORRECTION
-from claims.forms.fields import Words
+from claims.forms.fields import LONGEST_NOTE, Words
 from claims.models import Report
 from claims.vocabulary import CorrectionKind
 
@@ -17,6 +17,19 @@ from claims.vocabulary import CorrectionKind
 class ReportFilter(forms.Form):
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
+
+
+class FreezeForm(forms.Form):
+    """In which language a report is published, and what its summary is in that language."""
+
+    language = forms.ChoiceField(label=_("Report in"), choices=settings.LANGUAGES)
+    summary = Words(
+        label=_("Summary in the language of the report"),
+        required=False,
+        most=LONGEST_NOTE,
+        rows=6,
+        help_text=_("If the decision is written in another one. Left empty, the report says in which language it is."),
+    )
 
 
 class CorrectionForm(forms.Form):

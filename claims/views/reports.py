@@ -10,18 +10,17 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import correcting, reporting
 from claims.exports import claimreview, csv, page, pdf
-from claims.forms.reports import CorrectionForm, ReportFilter
+from claims.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.models import Decision, Report
 from claims.vocabulary import CorrectionKind
 from workbench.http import UNPROCESSABLE, Request
@@ -98,17 +97,20 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return HttpResponse(body, content_type=wanted.content_type, headers=headers)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: Request, pk: int) -> HttpResponse:
-    """Make the report of a decision."""
+    """Make the report of a decision, with a summary in its language where the decision is written in another."""
+    require(request.user, Act.REPORT)
     decision = get_object_or_404(Decision.objects.select_related("claim"), pk=pk)
-    language = request.POST.get("language") or translation.get_language() or ""
-    try:
-        frozen = reporting.freeze(decision, by=request.user, language=language)
-    except reporting.NotFrozen as refusal:
-        messages.error(request, str(refusal))
-        return redirect(decision.claim)
-    return redirect(frozen)
+    sent = request.POST if request.method == "POST" else None
+    form = FreezeForm(sent, initial={"language": translation.get_language()})
+    if form.is_valid():
+        try:
+            return redirect(reporting.freeze(decision, by=request.user, **form.cleaned_data))
+        except reporting.NotFrozen as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "decision": decision, "claim": decision.claim}
+    return render(request, "claims/freeze.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

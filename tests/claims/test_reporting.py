@@ -111,6 +111,22 @@ def test_only_editors_freeze(person):
         reporting.freeze(make.decision(), by=person(), language="en")
 
 
+def test_a_report_in_another_language_has_a_summary_in_it_beside_the_one_that_was_decided():
+    decision = published.decision()
+
+    report = reporting.freeze(decision, by=make.editor(), language="fr", summary=" Le pont était en travaux. ")
+
+    verdict = json.loads(report.content)["verdict"]
+    assert verdict["summary"] == {"text": "Le pont était en travaux.", "language": "fr"}
+    assert verdict["summary_as_decided"] == {"text": decision.summary, "language": "en"}
+    assert json.loads(claimreview.render(report))["reviewBody"] == "Le pont était en travaux."
+
+
+def test_what_was_decided_is_not_written_anew_in_its_own_language():
+    with pytest.raises(reporting.NotFrozen, match="as it was decided"):
+        reporting.freeze(published.decision(), by=make.editor(), language="en", summary="Another verdict.")
+
+
 def test_what_was_retracted_may_be_published_anew():
     report = published.report()
     correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")

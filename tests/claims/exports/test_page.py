@@ -145,6 +145,29 @@ def test_a_report_that_took_the_place_of_another_is_not_corrected_by_what_it_put
     assert list(again.put_right()) == []
 
 
+def test_a_summary_in_another_language_says_in_which():
+    english = published.report()
+    french = reporting.freeze(english.decision, by=make.editor(), language="fr")
+
+    pages = [soup(report) for report in (english, french)]
+
+    assert [shown.select_one(".summary")["lang"] for shown in pages] == ["en", "en"]
+    assert [len(shown.select(".summary + .source")) for shown in pages] == [0, 1]
+
+
+def test_a_summary_written_for_the_report_says_by_whom_and_what_was_decided_is_printed():
+    decision = published.decision()
+    edith = make.editor(first_name="Édith")
+    report = reporting.freeze(decision, by=edith, language="fr", summary="Le pont était en travaux.")
+
+    shown = soup(report)
+
+    summary = shown.select_one(".summary")
+    assert (summary["lang"], summary.get_text(strip=True)) == ("fr", "Le pont était en travaux.")
+    assert shown.select_one(".summary + .source bdi").get_text() == "Édith"
+    assert decision.summary in [words.get_text(strip=True) for words in shown.select("section div[lang=en]")]
+
+
 def test_a_page_is_in_the_language_of_its_report_whoever_reads_it():
     report = published.report(language="fr")
 

@@ -130,6 +130,41 @@ def test_an_editor_freezes_a_decision(client):
     assert (report.language, report.decision) == ("fr", decision)
 
 
+def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):
+    decision = published.decision()
+    client.force_login(make.editor())
+
+    page = client.get(reverse("claims:freeze", args=[decision.pk])).content.decode()
+    client.post(
+        reverse("claims:freeze", args=[decision.pk]), {"language": "fr", "summary": "Le pont était en travaux."}
+    )
+
+    assert decision.summary in page
+    assert "Le pont était en travaux." in Report.objects.get().content
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"language": "xx"},
+        {"summary": "Le pont."},
+        {"language": "fr", "summary": "a\0b"},
+        {"language": "fr", "summary": "x" * 100_000},
+        {"language": "en", "summary": "Another verdict."},
+    ],
+    ids=["no such language", "no language", "not text", "too long", "its own language"],
+)
+def test_a_report_that_cannot_be_frozen_is_given_back_with_what_was_written(client, given):
+    client.force_login(make.editor())
+
+    answer = client.post(reverse("claims:freeze", args=[published.decision().pk]), given)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors
+    assert answer.context["form"]["summary"].value() == given.get("summary")
+    assert Report.objects.count() == 0
+
+
 def test_a_form_sent_twice_freezes_once_and_says_so(client):
     decision = published.decision()
     client.force_login(make.editor())
