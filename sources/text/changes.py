@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from sources.text import weight
@@ -90,7 +91,7 @@ def edits(before: str, after: str, language: str) -> list[Edit]:
 
 
 def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Return two sentences in pieces, those marked that the other has not."""
+    """Return two sentences in pieces, those marked that the other has not; changed words in a row are one piece."""
     ours, theirs = _tokens(old), _tokens(new)
     left: list[Piece] = []
     right: list[Piece] = []
@@ -99,7 +100,7 @@ def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
             left.append(Piece("".join(ours[i1:i2]), kind != "equal"))
         if j2 > j1:
             right.append(Piece("".join(theirs[j1:j2]), kind != "equal"))
-    return left, right
+    return _joined(left), _joined(right)
 
 
 def fate(passage: str, found: Iterable[Edit], before: str, after: str) -> tuple[str, list[Edit]]:
@@ -226,5 +227,19 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _tokens(text: str) -> list[str]:
     """Return words and what stands between them; together they are the text."""
-    cuts = [0, *(at for at in range(1, len(text)) if text[at].isalnum() != text[at - 1].isalnum()), len(text)]
+    cuts = [0, *(at for at in range(1, len(text)) if _in_word(text[at]) != _in_word(text[at - 1])), len(text)]
     return [text[start:end] for start, end in pairwise(cuts) if end > start]
+
+
+def _in_word(character: str) -> bool:
+    """Return whether a character is of a word: vowel signs, of Arabic for one, are no letters but stand in words."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with the white space between two that changed taken to them."""
+    marks = [piece.changed for piece in pieces]
+    for at in range(1, len(pieces) - 1):
+        marks[at] = marks[at] or (pieces[at].text.isspace() and pieces[at - 1].changed and pieces[at + 1].changed)
+    runs = groupby(zip(pieces, marks, strict=True), key=lambda pair: pair[1])
+    return [Piece("".join(piece.text for piece, _mark in run), changed) for changed, run in runs]

@@ -18,8 +18,11 @@ from workbench.roles import Act, require
 
 @require_safe
 def show_hosts(request: Request) -> HttpResponse:
-    """Show what was decided, host by host."""
-    return _hosts_page(request, PolicyForm(initial={"host": request.GET.get("host", "")}))
+    """Show what was decided, host by host; the form begins with what holds for the host that was asked for."""
+    host = request.GET.get("host", "")
+    policy = HostPolicy.objects.filter(host=host).first()
+    decided = {"delay": policy.seconds, "denied": policy.denied, "note": policy.note} if policy else {}
+    return _hosts_page(request, PolicyForm(initial={"host": host, **decided}))
 
 
 @require_POST

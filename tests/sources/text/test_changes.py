@@ -89,6 +89,20 @@ def test_words_are_marked_that_the_other_side_has_not():
     assert [(piece.text, piece.changed) for piece in new] == [("21", True), (" people died.", False)]
 
 
+def test_changed_words_in_a_row_are_marked_as_one():
+    old, new = words("12 people died there.", "A child fell ill there.")
+
+    assert [(piece.text, piece.changed) for piece in old] == [("12 people died", True), (" there.", False)]
+    assert [(piece.text, piece.changed) for piece in new] == [("A child fell ill", True), (" there.", False)]
+
+
+def test_a_word_with_vowel_signs_is_marked_whole():
+    old, new = words("قُتل 12 شخصاً.", "قَتل 12 شخصاً.")
+
+    assert [(piece.text, piece.changed) for piece in old] == [("قُتل", True), (" 12 شخصاً.", False)]
+    assert [(piece.text, piece.changed) for piece in new] == [("قَتل", True), (" 12 شخصاً.", False)]
+
+
 def test_two_long_pages_without_a_common_sentence_are_compared_in_time():
     start = time.monotonic()
 

@@ -41,7 +41,7 @@ def test_the_page_of_the_document_shows_what_was_edited(client):
 
     answer = client.get(change.before.capture.document.get_absolute_url())
 
-    assert "Edited since" in text_of(answer)
+    assert "Edits" in text_of(answer)
     assert change.get_absolute_url() in answer.content.decode()
 
 

@@ -50,6 +50,16 @@ def test_an_editor_decides_on_a_host(client):
     assert (policy.host, policy.seconds, policy.denied) == ("news.example", 12.5, False)
 
 
+def test_who_decides_anew_begins_with_what_holds(client):
+    client.force_login(make.editor())
+    make.host_policy("news.example", delay=timedelta(seconds=10), denied=True, note="They asked us.")
+
+    forms = [client.get(reverse("sources:hosts"), {"host": host}).context["form"] for host in ("news.example", "x.org")]
+
+    asked = {"host": "news.example", "delay": 10, "denied": True, "note": "They asked us."}
+    assert [form.initial for form in forms] == [asked, {"host": "x.org"}]
+
+
 @pytest.mark.parametrize(
     "sent",
     [
