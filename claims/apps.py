@@ -8,3 +8,10 @@ class ClaimsConfig(AppConfig):
     name = "claims"
     verbose_name = _("Claims and review")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have claims held against the log when all of it is checked."""
+        from claims import auditing  # noqa: PLC0415 -- needs the models
+        from workbench import audit  # noqa: PLC0415 -- needs the models
+
+        audit.check_further(auditing.check)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.models import Claim, Report
 from workbench import audit
-from workbench.audit import Fault
+from workbench.audit import Check, Fault
 from workbench.models import LogEntry
 
 
@@ -20,12 +21,37 @@ def faults(claim: Claim) -> list[Fault]:
 
     The number of a fault is that of its entry, and 0 where the entry is missing.
     """
+    return [*audit.verify(audit.name_of(claim)), *_against_log(claim)]
+
+
+def gone() -> list[Fault]:
+    """Return a fault for every claim that the log tells of and that is no more."""
+    kept = {audit.name_of(claim) for claim in Claim.objects.only("pk")}
+    noted = LogEntry.objects.filter(seq=1, chain__startswith=f"{Claim._meta.model_name} ").order_by("pk")
+    return [Fault(each.chain, 1, _("the claim that was noted is gone")) for each in noted if each.chain not in kept]
+
+
+def check() -> Check:
+    """Hold every claim, its reviews and its reports against the log, whose chains themselves are checked apart."""
+    number, found = 0, gone()
+    for claim in Claim.objects.order_by("pk").iterator():
+        number += 1
+        found += _against_log(claim)
+    checked = ngettext(
+        "%(n)d claim was held against the log, with its reviews and reports.",
+        "%(n)d claims were held against the log, with their reviews and reports.",
+        number,
+    )
+    return Check(checked % {"n": number}, found)
+
+
+def _against_log(claim: Claim) -> Iterator[Fault]:
     chain = audit.name_of(claim)
     entries = list(LogEntry.objects.filter(chain=chain).order_by("seq"))
-    found = audit.verify(chain)
     if not entries:
-        found.append(Fault(chain, 0, _("a claim without a log: the entries were removed")))
-    return [*found, *_of_reviews(claim, chain, entries), *_of_reports(claim, chain, entries)]
+        yield Fault(chain, 0, _("a claim without a log: the entries were removed"))
+    yield from _of_reviews(claim, chain, entries)
+    yield from _of_reports(claim, chain, entries)
 
 
 def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:

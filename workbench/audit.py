@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workbench.models import LogEntry, LogHead, User
 
@@ -25,6 +26,17 @@ class Fault:
     chain: str
     seq: int
     problem: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was checked, in a sentence, and where it does not hold."""
+
+    checked: str
+    faults: list[Fault]
+
+
+_further: list[Callable[[], Check]] = []
 
 
 def record(by: User | None, verb: str, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
@@ -63,6 +75,22 @@ def verify(chain: str) -> list[Fault]:
     elif head is not None and (head.seq, head.hash) != (seq, previous):
         faults.append(Fault(chain, head.seq, _("entries at the end are missing or changed")))
     return faults
+
+
+def check() -> list[Check]:
+    """Recompute every chain, and hold against the log what the floors above keep in their own tables."""
+    names = chains()
+    checked = ngettext(
+        "%(n)d chain was recomputed from its first entry.",
+        "%(n)d chains were recomputed from their first entries.",
+        len(names),
+    ) % {"n": len(names)}
+    return [Check(checked, [fault for name in names for fault in verify(name)]), *(check() for check in _further)]
+
+
+def check_further(check: Callable[[], Check]) -> None:
+    """Have the whole check take in another: an app adds its own when it is ready."""
+    _further.append(check)
 
 
 def chains() -> list[str]:

@@ -55,6 +55,10 @@ def source():
     return row.get_absolute_url()
 
 
+def stopped_feed():
+    return make.feed(url=LONG, stopped_at=make.MONDAY, stopped_by=make.editor(), stopped_why=LONG)
+
+
 def document():
     row = make.reading().capture.document
     return row.get_absolute_url()
@@ -112,11 +116,14 @@ PAGES = {
     "pick": pick,
     "review": of_claim("submit_review", in_review),
     "decision": of_claim("decide", in_review),
+    "freezing": lambda: reverse("claims:freeze", args=[decided().decisions.get().pk]),
     "sources": plain("sources:sources", make.standing),
     "add source": plain("sources:add_source"),
     "source": source,
     "feeds": plain("sources:feeds", make.feed, lambda: make.feed(url=LONG, trouble="It broke.", due_at=None)),
     "add feed": plain("sources:add_feed"),
+    "stopped feed": plain("sources:feeds", stopped_feed),
+    "stop a feed": lambda: reverse("sources:stop_feed", args=[make.feed(url=LONG).pk]),
     "documents": plain("sources:documents", make.reading, lambda: make.document(LONG)),
     "document": document,
     "change": lambda: change().get_absolute_url(),

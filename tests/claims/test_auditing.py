@@ -3,12 +3,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
 from claims import auditing, reporting, reviewing
-from claims.models import Report, Review
+from claims.models import Claim, Report, Review
 from claims.vocabulary import Rating, Status
 from tests import make, published
 from workbench import audit
+from workbench.audit import Fault
 from workbench.models import LogEntry, LogHead
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,27 @@ def test_a_report_that_was_changed_or_removed_does_not_hold(reported, changes, p
 
     assert not any(problem in each for each in before)
     assert any(problem in each for each in problems(claim))
+
+
+def test_a_claim_that_was_removed_is_missed(reviewed):
+    chain = audit.name_of(reviewed)
+    before = auditing.gone()
+    behind_the_rules(Review.objects.all())
+    behind_the_rules(Claim.objects.all())
+
+    assert (before, auditing.gone()) == ([], [Fault(chain, 1, "the claim that was noted is gone")])
+
+
+def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
+    client.force_login(make.editor())
+    holds = client.post(reverse("check_log"))
+
+    behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
+    broken = client.post(reverse("check_log"))
+
+    assert "1 claim was held against the log, with its reviews and reports. All of it holds." in holds.content.decode()
+    assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review is not what was noted")]
+    assert "the review is not what was noted" in broken.content.decode()
 
 
 def test_the_command_tells_how_many_hold_or_which_do_not(reviewed):

@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
+from workbench import audit
 from workbench.models import LogEntry
 from workbench.work import MOST_TRIES
 
@@ -159,8 +160,8 @@ def test_a_log_that_holds_says_so(client):
 
     answer = client.post(reverse("check_log"))
 
-    assert (answer.context["checked"], answer.context["faults"]) == (2, [])
-    assert b"all hold" in answer.content
+    assert answer.context["checks"][0] == audit.Check("2 chains were recomputed from their first entries.", [])
+    assert b"All of it holds." in answer.content
 
 
 def test_an_entry_changed_behind_our_back_is_shown(client):
