@@ -24,6 +24,7 @@ from sources.models import (
     Passage,
     PassageVector,
     Reading,
+    Rendering,
     Search,
     SearchHit,
     Source,
@@ -228,6 +229,14 @@ class PassageAdmin(RecordAdmin):
     list_filter = ["language"]
     list_select_related = ["reading__capture__document"]
     search_fields = ["exact", "reading__title"]
+
+
+@admin.register(Rendering)
+class RenderingAdmin(WorkAdmin):
+    list_display = ["document", "asked_by", "asked_at", "done_at", "problem"]
+    list_filter = ["asked_at", "done_at"]
+    list_select_related = ["document", "asked_by"]
+    search_fields = ["document__title", "document__url"]
 
 
 @admin.register(PassageVector)

@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 from typing import Self
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources import parsing, preserving, probing
-from sources.models import Document, FetchAttempt, Source
+from sources import judging, preserving
+from sources.judging import Visit
+from sources.models import Capture, Document, Rendering, Source
 from sources.models.document import DocumentQuerySet
 from sources.preserving import Kept
-from sources.text.html import PAGES
-from sources.text.walls import Look
 from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
-from sources.web.client import Answer, Failed
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
 from workbench.work import MOST_TRIES, Next, PutOff, Trouble
 
-OUTCOME_OF_STATUS = {
-    304: Outcome.NOT_MODIFIED,
-    401: Outcome.LOGIN_WALL,
-    402: Outcome.PAYWALL,
-    403: Outcome.BLOCKED,
-    404: Outcome.GONE,
-    410: Outcome.GONE,
-    429: Outcome.BLOCKED,
-    451: Outcome.BLOCKED,
-}
-FETCHED = {200, 203}
 WHOLE_EVERY = timedelta(days=1)
-OFTEN_A_CHALLENGE = {403, 429, 503}
 
 
 # Hosts that this worker has just found taken, and until when by its own clock: of all documents that wait for one, a
@@ -62,16 +48,6 @@ class Reachable(DocumentQuerySet):
 
 class NotAsked(Exception):
     """This address cannot be asked for. The message is fit to show to a person."""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """How one try ended, before it is noted."""
-
-    outcome: Outcome
-    reason: str
-    took: timedelta
-    answer: Answer | None = None
 
 
 def ask(url: str, *, by: User) -> Document:
@@ -115,52 +91,46 @@ def _site(url: str) -> str:
 
 def fetch(document: Document) -> Generator[None, None, Next]:
     """Fetch a document once, keep what was served, and have it read; come back for what may pass, or is watched."""
-    attempt = _try(document)
-    kept = preserving.keep(attempt.answer, document) if attempt.answer else None
+    visit = _visit(document)
+    kept = preserving.keep(visit.answer, document) if visit.answer else None
     yield
-    return note(document, attempt, kept)
+    return note(document, visit, kept)
 
 
 @transaction.atomic
-def note(document: Document, attempt: Attempt, kept: Kept | None) -> Next:
-    """Write down an attempt, with the capture of what was served; have a page of text read."""
-    answer = attempt.answer
-    row = FetchAttempt.objects.create(
-        document=document,
-        outcome=attempt.outcome,
-        reason=attempt.reason,
-        status=answer.status if answer else None,
-        final_url=answer.final_url if answer else "",
-        peer=answer.peer_ip if answer else None,
-        took=attempt.took,
-    )
-    if kept is not None:
-        preserving.note(row, kept, to_read=attempt.outcome == Outcome.OK)
-    document.last_outcome = attempt.outcome
-    if attempt.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
-        document.last_outcome = preserving.read_as(kept) or attempt.outcome
-    if answer is not None and attempt.outcome == Outcome.OK:
+def note(document: Document, visit: Visit, kept: Kept | None) -> Next:
+    """Write down a visit, with the capture of what was served; have a page of text read."""
+    answer, outcome = visit.answer, visit.outcome
+    row = preserving.attempted(document, visit)
+    capture = preserving.note(row, kept, to_read=outcome == Outcome.OK) if kept is not None else None
+    document.last_outcome = outcome
+    if outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
+        said = preserving.read_as(kept)
+        if said == Outcome.EMPTY_EXTRACTION and document.is_read_by_browser:
+            _have_rendered(document, capture)  # only a browser can tell whether it has changed
+        else:
+            document.last_outcome = said or outcome
+    if answer is not None and outcome == Outcome.OK:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])
     given_up = document.watched_since is not None and document.tries >= MOST_TRIES
-    if may_pass(attempt.outcome, answer.status if answer else None) and not given_up:
-        return Trouble(attempt.reason or str(attempt.outcome.label))
+    if may_pass(outcome, answer.status if answer else None) and not given_up:
+        return Trouble(visit.reason or str(outcome.label))
     return document.next_visit(timezone.now())
 
 
-def _try(document: Document) -> Attempt:
-    start = monotonic()
-    answer = None
+def _have_rendered(document: Document, capture: Capture | None) -> None:
+    if settings.BROWSER:
+        Rendering.objects.create(document=document, because=capture)
+
+
+def _visit(document: Document) -> Visit:
+    etag, modified = ("", "") if _is_due_whole(document) else (document.etag, document.modified)
     try:
-        etag, modified = ("", "") if _is_due_whole(document) else (document.etag, document.modified)
-        answer = door.visit(document.url, etag=etag, modified=modified)
-        outcome, reason = _judge(answer)
+        return judging.visit(document.url, etag=etag, modified=modified)
     except door.NotYet as wait:
         _RESTING[document.host] = monotonic() + min(wait.free_in, LONGEST_REST)
         raise PutOff(timedelta(seconds=wait.seconds)) from wait
-    except (door.Denied, Refused, Failed) as ending:
-        outcome, reason = Outcome(ending.outcome), str(ending)
-    return Attempt(outcome, reason, timedelta(seconds=monotonic() - start), answer)
 
 
 def _is_due_whole(document: Document) -> bool:
@@ -169,30 +139,3 @@ def _is_due_whole(document: Document) -> bool:
         return False
     whole = document.attempts.filter(outcome=Outcome.OK).aggregate(last=Max("at"))["last"]
     return whole is not None and timezone.now() - whole > WHOLE_EVERY
-
-
-def _judge(answer: Answer) -> tuple[Outcome, str]:
-    """Say what an answer is: a page behind a wall never becomes coverage, whatever its status says."""
-    fetched = answer.status in FETCHED
-    look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
-    if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
-        return Outcome(look.wall), str(Outcome(look.wall).label) if fetched else _answered(answer)
-    if not fetched:
-        return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), _answered(answer)
-    if look and probing.is_missing(answer, look):
-        return Outcome.SOFT_404, _("The host shows the like of it for addresses that do not exist.")
-    return Outcome.OK, ""
-
-
-def _look(answer: Answer) -> Look | None:
-    """Return what a page is at a glance; None for what is no page, or none that can be parsed: its reader will say."""
-    if answer.header("content-type").partition(";")[0].strip().lower() not in PAGES - {"text/plain"}:
-        return None
-    try:
-        return parsing.look(answer.body, answer.header("content-type"), answer.final_url)
-    except parsing.GaveUp:
-        return None
-
-
-def _answered(answer: Answer) -> str:
-    return _("The server answered with HTTP status %(n)d.") % {"n": answer.status}

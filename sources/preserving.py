@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.archive import storage, warc
+from sources.judging import Visit
 from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Source
 from sources.text import charset, html, languages
 from sources.text.folding import fold
 from sources.text.sentences import Span, passages
 from sources.vocabulary import Outcome
+from sources.web.browser import Rendered
 from sources.web.client import Answer
 from workbench import audit
 from workbench.models import User
@@ -44,6 +46,7 @@ class Kept:
     warc_length: int
     warc_sha256: str
     revisits: Capture | None = None
+    browser: str = ""
 
 
 def keep(answer: Answer, document: Document) -> Kept | None:
@@ -64,6 +67,38 @@ def keep(answer: Answer, document: Document) -> Kept | None:
     if earlier is not None and answer.status == 304:
         return replace(kept, sha256=earlier.sha256, size=earlier.size, content_type=earlier.content_type)
     return kept
+
+
+def keep_view(answer: Answer, page: Rendered) -> Kept:
+    """Add a page that a browser made to the archive, with what was served for it; return where it lies."""
+    seen = warc.View(encoded(page.html), encoded(page.text), page.screenshot)
+    facts = {"rendered-by": page.browser, "refused-parts": str(page.refused)}
+    records = warc.view(answer.exchanges, page.parts, seen, facts)
+    sha256, wire = hashlib.sha256(seen.html).hexdigest(), hashlib.sha256(answer.wire_body).hexdigest()
+    return Kept(
+        *(answer.started_at, sha256, wire, len(seen.html), warc.HTML),
+        *(*storage.add(records), hashlib.sha256(records).hexdigest()),
+        browser=page.browser,
+    )
+
+
+def encoded(text: str) -> bytes:
+    """Return text of a browser as UTF-8: scripts can write halves of characters, which have no such form."""
+    return text.encode("utf-8", "replace")
+
+
+def attempted(document: Document, visit: Visit) -> FetchAttempt:
+    """Write down how a visit ended."""
+    answer = visit.answer
+    return FetchAttempt.objects.create(
+        document=document,
+        outcome=visit.outcome,
+        reason=visit.reason,
+        status=answer.status if answer else None,
+        final_url=answer.final_url if answer else "",
+        peer=answer.peer_ip if answer else None,
+        took=visit.took,
+    )
 
 
 def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool) -> Capture:
@@ -90,9 +125,17 @@ def records_of(capture: Capture) -> bytes:
 
 
 def payload_of(capture: Capture) -> bytes:
-    """Return the body of a capture, decompressed. Raises ``warc.Missing``, ``OSError`` and ``codings.BadCoding``."""
+    """Return the body of a capture, decompressed, or the markup that a browser made of it.
+
+    Raises ``warc.Missing``, ``OSError`` and ``codings.BadCoding``.
+    """
     _headers, body = warc.payload(records_of(capture.holder))
     return body
+
+
+def screenshot_of(capture: Capture) -> bytes:
+    """Return the picture (PNG) of a capture that a browser made. Raises ``warc.Missing`` and ``OSError``."""
+    return warc.screenshot(records_of(capture))
 
 
 @transaction.atomic
@@ -170,7 +213,9 @@ def _repeated(answer: Answer, document: Document, wire: str) -> tuple[Capture | 
     """Return the earlier capture whose payload an answer repeats, and its record; nothing when it repeats none."""
     if not document.last_outcome:
         return None, None  # it is the first answer
-    known = document.captures.filter(revisits=None, attempt__final_url=answer.final_url).order_by("taken_at", "pk")
+    known = document.captures.filter(revisits=None, browser="", attempt__final_url=answer.final_url).order_by(
+        "taken_at", "pk"
+    )
     if answer.status == 304:
         known = known.filter(attempt__outcome=Outcome.OK)  # it was asked with the tag of a page, not of an error since
     earlier = known.last()

@@ -7,15 +7,17 @@ from collections.abc import Generator
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from sources import meaning, parsing, preserving
-from sources.models import Capture, Change, Document, PassageVector, Reading
-from sources.text import html
+from sources.models import Capture, Change, Document, PassageVector, Reading, Rendering
+from sources.text import html, scripts
 from sources.text.sentences import passages
 from sources.text.vectors import pack
 from sources.vocabulary import Outcome
+from sources.web import chromium
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.work import Next
@@ -33,6 +35,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
             raise
         found = {"outcome": Outcome.UNPARSABLE, "title": str(reason)}
     vectors = _vectors(found)
+    wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
     for name, value in found.items():
         setattr(reading, name, value)
@@ -44,6 +47,8 @@ def read(reading: Reading) -> Generator[None, None, Next]:
         PassageVector.objects.bulk_create(
             PassageVector(passage_id=key, model=name, vector=pack(row)) for key, row in zip(kept, matrix, strict=True)
         )
+    if wants_browser:
+        Rendering.objects.get_or_create(because=reading.capture, defaults={"document": reading.capture.document})
     _tell_document(reading)
     return None
 
@@ -74,6 +79,18 @@ def _read(reading: Reading) -> dict[str, Any]:
     }
 
 
+def _wants_browser(capture: Capture, outcome: str) -> bool:
+    """Return whether a browser may find a text on a page where our reader found none, and there is one here to try."""
+    if (
+        outcome != Outcome.EMPTY_EXTRACTION
+        or capture.browser
+        or not settings.BROWSER
+        or not chromium.found(settings.CHROMIUM)
+    ):
+        return False
+    return scripts.make_the_page(preserving.payload_of(capture))
+
+
 def _vectors(found: dict[str, Any]) -> tuple[str, meaning.Matrix] | None:
     """Return the vectors of the passages that will be kept; none when the operator's server cannot be reached now."""
     spans = passages(found.get("text", ""), found.get("language", ""))
@@ -95,10 +112,12 @@ def _tell_document(reading: Reading) -> None:
     capture = reading.capture
     others = list(_others(capture))
     if others:
-        _have_compared(reading, others)
+        _have_compared(reading, [other for other in others if bool(other.browser) == bool(capture.browser)])
     if any(other.taken_at > capture.taken_at and _read_by(other) for other in others):
         return
     document = capture.document
+    if reading.outcome == Outcome.EMPTY_EXTRACTION and _is_read_otherwise(capture, others):
+        return
     if reading.outcome != Outcome.OK:
         Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
         return
@@ -122,6 +141,12 @@ def _others(capture: Capture) -> QuerySet[Capture]:
     )
 
 
+def _is_read_otherwise(capture: Capture, others: list[Capture]) -> bool:
+    """Return whether a document without text as it was served has one in a browser, or the other way round."""
+    otherwise = [other for other in others if bool(other.browser) != bool(capture.browser)]
+    return bool(otherwise) and _read_by(otherwise[-1]) is not None
+
+
 def _read_by(capture: Capture, reader: str = "") -> Reading | None:
     """Return the reading of a capture that is done, by a reader or by any, if there is one that found a text."""
     done = (row for row in capture.readings.all() if row.read_at is not None and row.outcome == Outcome.OK)
@@ -131,7 +156,8 @@ def _read_by(capture: Capture, reader: str = "") -> Reading | None:
 def _have_compared(reading: Reading, others: list[Capture]) -> None:
     """Have a reading compared with those of the captures right before and after it.
 
-    Only what one reader made of both can be compared: else the change might be the reader's. A capture that this reader
+    Only what one reader made of both can be compared, of both as served or of both as a browser had them: else the
+    change might be the reader's, or the browser's. A capture that this reader
     has not read yet is given to it first, and compared when that is done.
     """
     if reading.outcome != Outcome.OK:

@@ -107,6 +107,7 @@ def facts_of(capture: Capture, number: int, revisited: int) -> str:
         "records_bytes": capture.warc_length,
         "records_sha256": capture.warc_sha256,
         "revisits": revisited,
+        "browser": capture.browser,
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

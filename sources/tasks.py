@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from sources import copying, discovering, fetching, polling, reading, sealing, searching, watching
-from sources.models import Change, Discovery, Document, ExternalArchive, Feed, Reading, Search
+from sources import copying, discovering, fetching, polling, reading, rendering, sealing, searching, watching
+from sources.models import Change, Discovery, Document, ExternalArchive, Feed, Reading, Rendering, Search
 from workbench.work import drain
 
 
@@ -31,6 +31,12 @@ def fetch_documents() -> None:
 def do_readings() -> None:
     """Read the captures that are due."""
     drain(Reading.objects.all(), reading.read)
+
+
+@shared_task
+def render_documents() -> None:
+    """Capture with a browser what is due for it."""
+    drain(Rendering.objects.all(), rendering.render)
 
 
 @shared_task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sources.views import changes, documents, feeds, hosts, proofs, searches, sources
+from sources.views import changes, documents, feeds, hosts, proofs, renderings, searches, sources
 
 app_name = "sources"
 
@@ -25,9 +25,11 @@ urlpatterns = [
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
+    path("sources/documents/<int:pk>/render/", renderings.render_document, name="render"),
     path("sources/documents/<int:pk>/captures.wacz", proofs.send_package, name="package"),
     path("sources/documents/<int:pk>/copy/", proofs.ask_for_copy, name="ask_for_copy"),
     path("sources/changes/<int:pk>/", changes.show_change, name="change"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
+    path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

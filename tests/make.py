@@ -65,6 +65,7 @@ from tests.make_kept import (
     number,
     passage,
     reading,
+    rendering,
     reporter,
     reviewer,
     search,

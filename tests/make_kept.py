@@ -226,6 +226,12 @@ def hit(search_=None, document_=None, *, rank=1) -> SearchHit:
 # Claims
 
 
+def rendering(document_=None, **changes) -> kept.Rendering:
+    """A document that a person wants captured with a browser."""
+    facts = {"document": document_ or document(), "asked_by": None if "because" in changes else reporter()}
+    return kept.Rendering.objects.create(**facts | changes)
+
+
 def discovery(source_=None, url="", **changes) -> kept.Discovery:
     """A look for the feeds that a home page names."""
     facts = {"source": source_ or source(), "url": url or f"https://s{number()}.example/"}

@@ -20,6 +20,7 @@ TICKS = {
     "sources.tasks.run_searches": 5,
     "sources.tasks.fetch_documents": 3,
     "sources.tasks.do_readings": 3,
+    "sources.tasks.render_documents": 5,
     "sources.tasks.compare_readings": 10,
     "sources.tasks.seal_captures": 10,
     "sources.tasks.ask_archives": 10,

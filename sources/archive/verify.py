@@ -86,7 +86,7 @@ def check_records(found: list[Record], out: Checked, *, whole: bool) -> None:
     for one in found:
         if one.kind == "revisit":
             check_revisit(one, known, out, whole=whole)
-        elif "warc-concurrent-to" in one.head:
+        elif "warc-concurrent-to" in one.head or (one.kind == "conversion" and "warc-refers-to" in one.head):
             check_companion(one, known, out, whole=whole)
 
 
@@ -104,11 +104,13 @@ def check_digests(one: Record, out: Checked) -> None:
 
 
 def check_companion(one: Record, known: dict[str, Record], out: Checked, *, whole: bool) -> None:
-    """Check that what a request or metadata belongs to is there, and has the SHA-256 that metadata of ours say."""
-    about = known.get(one.said("warc-concurrent-to"))
+    """Check that what a request, metadata or a conversion belongs to is there, with the SHA-256 that metadata say."""
+    about = known.get(one.said("warc-concurrent-to") or one.said("warc-refers-to"))
     if about is None:
         if whole:
             out.fault(one.where, "refers to a record that is not here")
+    elif one.kind == "conversion" and about.url != one.url:
+        out.fault(one.where, "refers to another payload")
     elif one.kind == "metadata" and "warc-fields" in one.said("content-type"):
         said = dict(line.partition(": ")[::2] for line in one.block.decode("utf-8", "replace").split("\r\n"))
         made = {"block-sha256": about.block, "payload-sha256": about.payload}

@@ -42,6 +42,7 @@ class Written:
 def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
     """Write the records of fetches, as they are in our archive, into one WARC file. Raises ``trust.Broken``.
 
+    The page of a fetch is what it ended with, or what a browser made another page of: its parts come behind it.
     An answer "not modified" is in the archive, but not in the index and the list of pages: players would show it as an
     empty page, and the page it speaks of is in there.
     """
@@ -50,11 +51,13 @@ def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
     out.write(warc.started(name))
     for piece in pieces:
         offset = out.tell()
-        shown = [one for one in records.records(name, io.BytesIO(piece)) if one.is_shown]
+        found = list(records.records(name, io.BytesIO(piece)))
+        shown = [one for one in found if one.is_shown]
+        made_of = {one.said("warc-refers-to") for one in found if one.kind == "conversion"}
         out.write(piece)
         written.offsets.append(offset)
         written.index += [_indexed(one, offset) for one in shown]
-        written.pages += [_page(one) for one in shown[-1:]]
+        written.pages += [_page(one) for one in [one for one in shown if one.id in made_of] or shown[-1:]]
     return written
 
 

@@ -33,6 +33,8 @@ MOST_RATIO = 2_000
 # WARC 1.1 section 6.7: what a revisit record may say of the payload that it does not repeat.
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+HTML = "text/html; charset=utf-8"
+VIEW = "urn:view:"
 CERTIFICATES = "application/pem-certificate-chain"  # RFC 8555 section 9.1
 
 
@@ -80,6 +82,15 @@ class Original:
     url: str
     date: str
     payload_digest: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What a browser made of a page: its markup and text, and a picture (PNG)."""
+
+    html: bytes
+    text: bytes
+    screenshot: bytes
 
 
 class Missing(Exception):
@@ -148,22 +159,26 @@ def original(records: bytes) -> Original:
     return found
 
 
+def view(exchanges: Sequence[Exchange], parts: Sequence[Exchange], seen: View, facts: Mapping[str, str]) -> bytes:
+    """Return the records of a page that a browser made: the fetch of the page and of its parts, and what was seen.
+
+    What was seen are conversion records (WARC 1.1 section 6.8) of the page, its markup and its text as they stood at
+    the end, and the picture as a resource record, named ``urn:view:`` and the address, as Browsertrix names it.
+    """
+    page = record(exchanges, facts)
+    about = original(page)
+    refers = {"WARC-Refers-To": about.record_id}
+    made = [
+        _given("conversion", about.url, seen.html, HTML, refers),
+        _given("conversion", about.url, seen.text, "text/plain; charset=utf-8", refers),
+        _given("resource", VIEW + about.url, seen.screenshot, "image/png"),
+    ]
+    return b"".join([page, *(record([part]) for part in parts), *made])
+
+
 def resource(uri: str, block: bytes, content_type: str) -> bytes:
     """Return a resource record (WARC 1.1 section 6.4): bytes that were given to us, not served by anybody."""
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    about = {"WARC-Date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"}
-    writer.write_record(
-        writer.create_warc_record(
-            uri,
-            "resource",
-            payload=BytesIO(block),
-            length=len(block),
-            warc_content_type=content_type,
-            warc_headers_dict=about,
-        )
-    )
-    return out.getvalue()
+    return _given("resource", uri, block, content_type)
 
 
 def append(folder: Path, records: bytes) -> tuple[str, int, int]:
@@ -197,14 +212,25 @@ def cut(folder: Path, name: str, offset: int, length: int) -> bytes:
 def payload(records: bytes) -> tuple[list[tuple[str, str]], bytes]:
     """Return headers and body, without chunk framing and compression, of the last response of a fetch.
 
-    Raises ``Missing`` when there is none, as in the records of a revisit, and ``codings.BadCoding``.
+    Of a page that a browser made it is the markup that it made. Raises ``Missing`` when there is none, as in the
+    records of a revisit, and ``codings.BadCoding``.
     """
     found = None
-    for response in _responses(records):
-        found = response
+    for kind, headers, body in _shown(records):
+        found = headers, body
+        if kind == "conversion":
+            break
     if found is None:
         raise Missing
     return found
+
+
+def screenshot(records: bytes) -> bytes:
+    """Return the picture of a page that a browser made. Raises ``Missing``."""
+    for found in ArchiveIterator(BytesIO(records)):
+        if (found.rec_headers.get_header("WARC-Target-URI") or "").startswith(VIEW):
+            return _all(found.raw_stream)
+    raise Missing
 
 
 def started(name: str) -> bytes:
@@ -219,17 +245,19 @@ _lock = threading.Lock()
 _files: dict[tuple[Path, int], str] = {}
 
 
-def _responses(records: bytes) -> Iterator[tuple[list[tuple[str, str]], bytes]]:
+def _shown(records: bytes) -> Iterator[tuple[str, list[tuple[str, str]], bytes]]:
+    """Yield kind, headers and body of the records that show something, in their order."""
     for found in ArchiveIterator(BytesIO(records)):
-        if found.rec_type == "resource":
-            yield [("Content-Type", found.rec_headers.get_header("Content-Type") or "")], _all(found.raw_stream)
+        if found.rec_type in {"conversion", "resource"}:
+            headers = [("Content-Type", found.rec_headers.get_header("Content-Type") or "")]
+            yield found.rec_type, headers, _all(found.raw_stream)
         if found.rec_type == "response" and found.http_headers is not None:
             head = found.http_headers
             stream = found.raw_stream
             if (head.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
                 stream = ChunkedDataReader(stream)
             coding = head.get_header("Content-Encoding") or ""
-            yield list(head.headers), inflate(_all(stream), coding, most=MOST_PAYLOAD, ratio=MOST_RATIO)
+            yield "response", list(head.headers), inflate(_all(stream), coding, most=MOST_PAYLOAD, ratio=MOST_RATIO)
 
 
 def _all(stream: BinaryIO) -> bytes:
@@ -298,6 +326,22 @@ def _response(writer: Any, exchange: Exchange, repeats: Original | None) -> Any:
         "WARC-Payload-Digest": repeats.payload_digest,
     }
     return writer.create_warc_record(exchange.url, "revisit", http_headers=head, warc_headers_dict=headers)
+
+
+def _given(kind: str, uri: str, block: bytes, content_type: str, about: Mapping[str, str] | None = None) -> bytes:
+    """Return a record of bytes that are no answer of a server, made now."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    where = {"WARC-Date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"} | dict(about or {})
+    made = writer.create_warc_record(
+        *(uri, kind),
+        payload=BytesIO(block),
+        length=len(block),
+        warc_content_type=content_type,
+        warc_headers_dict=where,
+    )
+    writer.write_record(made)
+    return out.getvalue()
 
 
 def _write_metadata(writer: Any, url: str, block: bytes, content_type: str, about: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from sources.models.document import Capture, Document, FetchAttempt, Passage, Pa
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
+from sources.models.rendering import Rendering
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
 from sources.models.watch import Change, Edit, Touch, Watch
@@ -22,6 +23,7 @@ __all__ = [
     "Passage",
     "PassageVector",
     "Reading",
+    "Rendering",
     "Search",
     "SearchHit",
     "Source",

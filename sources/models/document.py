@@ -92,6 +92,13 @@ class Document(Work):
         """Whether the last attempt gave something to read, or found what was read before unchanged."""
         return self.last_outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
 
+    @property
+    def is_read_by_browser(self) -> bool:
+        """Whether what a browser made of it, the last time, could be read."""
+        readings = Reading.objects.filter(capture__document=self, read_at__isnull=False).exclude(capture__browser="")
+        last = readings.order_by("-capture__taken_at", "-pk").values_list("outcome", flat=True).first()
+        return last == Outcome.OK
+
     def get_absolute_url(self) -> str:
         """Return where the document's page is."""
         return reverse("sources:document", args=[self.pk])
@@ -125,7 +132,8 @@ class FetchAttempt(models.Model):
 class Capture(models.Model):
     """The bytes of one answer as served, kept in a WARC file. Append-only.
 
-    An answer with the payload of an earlier one ``revisits`` it: its records hold no more than the headers.
+    An answer with the payload of an earlier one ``revisits`` it: its records hold no more than the headers. Where a
+    ``browser`` was used, the payload is the markup that it made.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="captures", verbose_name=_("document"))
@@ -144,6 +152,7 @@ class Capture(models.Model):
     revisits = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="revisited", verbose_name=_("same payload as")
     )
+    browser = models.CharField(_("browser"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("capture")

@@ -20,6 +20,7 @@ from sources.models.document import DocumentQuerySet
 from sources.text.codings import BadCoding
 from sources.text.spans import paragraphs
 from sources.views.changes import changes_of
+from sources.web import chromium
 from workbench.http import Request
 from workbench.paging import paged
 from workbench.roles import Act, require
@@ -54,7 +55,9 @@ def show_document(request: Request, pk: int) -> HttpResponse:
         "document": document,
         "passage": passage,
         "attempts": document.attempts.all(),
-        "captures": document.captures.select_related("revisits", "link"),
+        "rendering": document.renderings.first(),
+        "browser": chromium.found(settings.CHROMIUM),
+        "captures": document.captures.select_related("revisits", "link", "attempt"),
         "copies": document.copies.all(),
         "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
         "asks_archives": settings.WAYBACK,

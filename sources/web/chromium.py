@@ -124,8 +124,8 @@ class Chromium:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def version(self) -> str:
-        """Return its name and version, as ``Chrome/156.0.8078.79``. Raises ``Died``."""
-        return str(self.ask("Browser.getVersion", within=START)["product"])
+        """Return its name and version, as ``Chromium 156.0.8078.79``. Raises ``Died``."""
+        return "Chromium " + str(self.ask("Browser.getVersion", within=START)["product"]).rpartition("/")[2]
 
     def send(self, method: str, session: str = "", **arguments: Any) -> int:
         """Ask for something and return the number that the answer will bear. Threads may send at a time."""

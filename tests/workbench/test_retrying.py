@@ -59,6 +59,7 @@ def test_every_kind_of_work_is_known():
         "sources.externalarchive",
         "sources.feed",
         "sources.reading",
+        "sources.rendering",
         "sources.search",
         "sources.stamp",
     }

@@ -24,6 +24,7 @@ ACTS = {
     "added a wording": pgettext_lazy("log", "added a wording"),
     "added an appearance": pgettext_lazy("log", "added an appearance"),
     "added evidence": pgettext_lazy("log", "added evidence"),
+    "asked for a capture with a browser": pgettext_lazy("log", "asked for a capture with a browser"),
     "asked for a copy": pgettext_lazy("log", "asked for a copy"),
     "asked for a document": pgettext_lazy("log", "asked for a document"),
     "asked for a document again": pgettext_lazy("log", "asked for a document again"),

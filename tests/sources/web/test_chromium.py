@@ -65,7 +65,7 @@ def test_the_browser_is_the_one_that_was_named(monkeypatch, tmp_path):
 @with_chromium
 def test_a_browser_says_its_version_and_is_gone_when_it_is_closed():
     with Chromium(CHROMIUM, nothing, sandbox=False) as chromium:
-        assert chromium.version().startswith("Chrome/")
+        assert chromium.version().startswith("Chromium ")
         group, folder = chromium.pid, chromium._folder
         assert len(processes_of(group)) > 1
 
@@ -82,7 +82,7 @@ def test_a_browser_keeps_its_sandbox_where_there_can_be_one():
             pytest.skip(f"no sandbox on this machine: {reason}")
         switches = [Path(f"/proc/{number}/cmdline").read_bytes() for number in processes_of(chromium.pid)]
 
-    assert version.startswith("Chrome/")
+    assert version.startswith("Chromium ")
     assert not any(b"--no-sandbox" in line for line in switches)
 
 

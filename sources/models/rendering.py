@@ -1,0 +1,63 @@
+"""Pages that a browser is to make, because their bytes as served say nothing without their scripts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.document import Capture, Document
+from workbench.guards import append_only, frozen
+from workbench.models import User
+from workbench.work import Work
+
+
+class Rendering(Work):
+    """A document that is to be captured with a browser. Its work is to be made; what came of it never changes.
+
+    ``because`` is the capture without a text for which the machine asked, ``asked_by`` the person who did.
+    """
+
+    task = "sources.tasks.render_documents"
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="renderings", verbose_name=_("document"))
+    because = models.OneToOneField(
+        Capture, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("capture without a text")
+    )
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    done_at = models.DateTimeField(_("done at"), null=True, editable=False)
+    problem = models.TextField(_("why there is none"), blank=True, editable=False)
+    capture = models.OneToOneField(
+        Capture, models.PROTECT, null=True, editable=False, related_name="rendering", verbose_name=_("capture")
+    )
+    screenshot_sha256 = models.CharField(_("SHA-256 of the picture"), max_length=64, blank=True, editable=False)
+    parts = models.PositiveIntegerField(_("parts that were fetched"), default=0, editable=False)
+    refused = models.PositiveIntegerField(_("parts that were refused"), default=0, editable=False)
+
+    class Meta(Work.Meta):
+        verbose_name = _("capture with a browser")
+        verbose_name_plural = _("captures with a browser")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capture=None) | Q(done_at__isnull=False, problem=""), name="rendering_with_capture_is_done"
+            ),
+        ]
+        triggers = [
+            *append_only(updates=True),
+            frozen("document_id", "because_id", "asked_by_id", "asked_at", name="asked"),
+            frozen(
+                *("done_at", "problem", "capture_id", "screenshot_sha256", "parts", "refused"),
+                once="OLD.done_at IS NOT NULL",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    def get_absolute_url(self) -> str:
+        """Return where the captures of its document are shown."""
+        return f"{self.document.get_absolute_url()}#captures"

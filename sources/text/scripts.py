@@ -1,0 +1,26 @@
+"""Tell whether the scripts of a page make what people see on it."""
+
+from __future__ import annotations
+
+import re
+
+# A page without a text of its own is made by a browser where it names a program to run, or brings one that is more than
+# the few lines that count visits. What is only data for programs (JSON-LD and the like) does not count.
+LEAST_PROGRAM = 500  # bytes
+MOST_READ = 2_000_000
+_SCRIPT = re.compile(rb"<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_TYPE = re.compile(rb"""\btype\s*=\s*["']?\s*([^\s"'>]+)""", re.IGNORECASE)
+_SOURCE = re.compile(rb"\bsrc\s*=", re.IGNORECASE)
+_PROGRAMS = {b"", b"module", b"text/javascript", b"application/javascript", b"text/babel"}
+
+
+def make_the_page(body: bytes) -> bool:
+    """Return whether the scripts of a page in which no text was found may well write one."""
+    pieces = _SCRIPT.split(body[:MOST_READ])[1:]
+    for about, behind in zip(pieces[::2], pieces[1::2], strict=True):
+        kind = _TYPE.search(about)
+        if (kind[1].lower() if kind else b"") not in _PROGRAMS:
+            continue
+        if _SOURCE.search(about) or len(behind.partition(b"</script")[0].strip()) >= LEAST_PROGRAM:
+            return True
+    return False
