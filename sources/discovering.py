@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sources import parsing
 from sources.models import Discovery, Document, Feed, Source
-from sources.text import charset, feeds
 from sources.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused, vet
-from sources.web.client import Answer, Failed
+from sources.web.client import Failed
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
@@ -84,11 +84,11 @@ def _look(url: str) -> Look:
     if answer.status != 200:
         problem = _("The server answered with HTTP status %(n)d.") % {"n": answer.status}
         return Look(Outcome.HTTP_ERROR, problem=problem)
-    return Look(Outcome.OK, _opened([*_named(answer), *maps]))
-
-
-def _named(answer: Answer) -> list[str]:
-    return feeds.discover(charset.decode(answer.body, answer.header("content-type")), answer.final_url)
+    try:
+        named = parsing.feeds(answer.body, answer.header("content-type"), answer.final_url)
+    except parsing.GaveUp as problem:
+        return Look(Outcome.UNPARSABLE, problem=str(problem))
+    return Look(Outcome.OK, _opened([*named, *maps]))
 
 
 def _opened(urls: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Have pages parsed in a process that can be killed: hostile ones hang parsers, bloat them and crash them."""
+"""Have pages and feeds parsed in a process that can be killed: hostile ones hang parsers, bloat and crash them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.text.apart import LENGTH
+from sources.text.feeds import Entry, NotAFeed, Parsed
 from sources.text.html import Article, Unreadable
 from sources.text.metadata import Dated
 from sources.text.walls import Look
@@ -25,7 +26,7 @@ START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a m
 MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
 LONGEST_ANSWER = 64_000_000  # bytes; a process that says more has lost its mind
 
-Act = Literal["look", "read"]
+Act = Literal["look", "read", "feed", "feeds"]
 
 
 class GaveUp(Exception):
@@ -46,6 +47,20 @@ def read(body: bytes, content_type: str, url: str) -> Article:
     article = found["article"]
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
     return Article(**{**article, **dates})
+
+
+def feed(body: bytes, content_type: str, url: str) -> Parsed:
+    """Return what a feed or sitemap says. Raises ``feeds.NotAFeed``, and ``GaveUp``."""
+    found = _ask("feed", body, content_type, url)
+    if "not_a_feed" in found:
+        raise NotAFeed(found["not_a_feed"])
+    parsed = found["feed"]
+    return Parsed(**{**parsed, "entries": [_entry(entry) for entry in parsed["entries"]]})
+
+
+def feeds(body: bytes, content_type: str, url: str) -> list[str]:
+    """Return the addresses of the feeds that a home page names. Raises ``GaveUp``."""
+    return list(_ask("feeds", body, content_type, url)["feeds"])
 
 
 def stop() -> None:
@@ -146,6 +161,11 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: f
     finally:
         watch.cancel()
     return answer if answer and len(answer) == length else None
+
+
+def _entry(found: Mapping[str, Any]) -> Entry:
+    published = found["published"]
+    return Entry(**{**found, "published": datetime.fromisoformat(published) if published else None})
 
 
 def _dated(found: Mapping[str, Any] | None) -> Dated | None:

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sources import parsing
 from sources.models import Document, Feed, Source
-from sources.text import feeds
 from sources.text.feeds import Entry, NotAFeed, Parsed
 from sources.vocabulary import Outcome
 from sources.web import door
@@ -193,8 +193,9 @@ def _poll(feed: Feed) -> Poll:
     if answer.status != 200:
         return Poll(Outcome.HTTP_ERROR, _("The server answered with HTTP status %(n)d.") % {"n": answer.status})
     try:
-        return Poll(
-            Outcome.OK, answer=answer, parsed=feeds.parse(answer.body, answer.header("content-type"), answer.final_url)
-        )
+        parsed = parsing.feed(answer.body, answer.header("content-type"), answer.final_url)
     except NotAFeed as problem:
         return Poll(Outcome.NOT_TEXT, str(problem))
+    except parsing.GaveUp as problem:
+        return Poll(Outcome.UNPARSABLE, str(problem))
+    return Poll(Outcome.OK, answer=answer, parsed=parsed)

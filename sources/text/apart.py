@@ -1,8 +1,8 @@
 """The program that parses pages in a process of its own, which its parent may kill: ``python -m sources.text.apart``.
 
 It reads questions from its standard input and writes answers to its standard output, each as four bytes of length
-(big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` ("look" or "read"),
-``content_type`` and ``url``, and the body of the page.
+(big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` (a name in ``ACTS``),
+``content_type`` and ``url``, and the body of the page or feed.
 
 An answer is JSON, never a pickle: what a page might do to this process must not reach the parent.
 """
@@ -13,11 +13,12 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sources.text import charset, html
+from sources.text import charset, feeds, html
 from sources.text.walls import look
 
 LENGTH = 4  # bytes
@@ -29,15 +30,40 @@ WARM_UP = b"<html><body><article><p>The bridge was closed on Monday, the authori
 
 
 def answer(question: bytes) -> dict[str, Any]:
-    """Return what there is to say of a page: how it looks at a glance, its article, or why it cannot be read."""
+    """Return what there is to say of a page or a feed, by the act that is asked for, or why it cannot be read."""
     line, _newline, body = question.partition(b"\n")
     asked = json.loads(line)
-    if asked["act"] == "look":
-        return {"look": asdict(look(charset.decode(body[: html.LARGEST], asked["content_type"]), asked["url"]))}
+    return ACTS[asked["act"]](body, asked["content_type"], asked["url"])
+
+
+def _look(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    return {"look": asdict(look(charset.decode(body[: html.LARGEST], content_type), url))}
+
+
+def _read(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     try:
-        return {"article": asdict(html.read(body, asked["content_type"], asked["url"]))}
+        return {"article": asdict(html.read(body, content_type, url))}
     except html.Unreadable as reason:
         return {"unreadable": [reason.outcome, str(reason)]}
+
+
+def _feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    try:
+        return {"feed": asdict(feeds.parse(body, content_type, url))}
+    except feeds.NotAFeed as problem:
+        return {"not_a_feed": problem.reason}
+
+
+def _feeds(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    return {"feeds": feeds.discover(charset.decode(body, content_type), url)}
+
+
+ACTS: dict[str, Callable[[bytes, str, str], dict[str, Any]]] = {
+    "look": _look,
+    "read": _read,
+    "feed": _feed,
+    "feeds": _feeds,
+}
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:

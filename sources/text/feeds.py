@@ -41,7 +41,9 @@ FEED_TYPES = {
 _FEED_LINK = re.compile(r"(^|[/._-])(rss|atom|feeds?)([/._-]|$)|\.rdf$", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
 _ADDRESSES = re.compile(rb"https?://[^\s<>]+[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _END_OF_ENTRY = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
 _PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTENT_TYPE = re.compile(r"[\w/+.;:=\"' -]{1,200}")
@@ -204,8 +206,7 @@ def _is_well_formed(body: bytes) -> bool:
 def _text_sitemap(body: bytes, base_url: str) -> Parsed:
     """Read a sitemap that is a list of addresses, one to a line (sitemaps.org, protocol)."""
     lines = body[:MOST_FEED_BYTES].decode("utf-8-sig", "replace").splitlines()[: 2 * MOST_ENTRIES]
-    addresses = [line.strip() for line in lines]
-    whole = [address for address in addresses if urlsplit(address).scheme in {"http", "https"}]
+    whole = [line.strip() for line in lines if _WEB.match(line)]
     return Parsed("sitemap", entries=[Entry(_address(base_url, address)) for address in whole])
 
 
@@ -240,7 +241,13 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
     children: list[tuple[str, datetime]] = []
     kind: Kind = "sitemap"
     events = etree.iterparse(
-        BytesIO(body), events=("start", "end"), recover=True, resolve_entities=False, load_dtd=False, no_network=True
+        BytesIO(_with_ampersands(body)),
+        events=("start", "end"),
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
     )
     try:
         for event, element in events:
@@ -264,6 +271,11 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
     return Parsed("sitemap_index" if is_index else kind, entries=entries, children=addresses)
 
 
+def _with_ampersands(body: bytes) -> bytes:
+    """Return a sitemap with the ampersands escaped that are not: the parser would drop what stands behind them."""
+    return body if b"<![CDATA[" in body else _BARE_AMPERSAND.sub(b"&amp;", body)
+
+
 def _child(fields: dict[str, str], base_url: str) -> tuple[str, datetime]:
     """Return the address of a sitemap and when it was changed; one that does not say may be the newest."""
     return _address(base_url, fields.get("loc")), _from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
@@ -275,9 +287,9 @@ def _refuse_doctype(element: Any) -> None:
 
 
 def _fields(element: Any) -> dict[str, str]:
-    """Return the first text of each kind of element inside one, by local names."""
+    """Return the first text of each kind of element inside one, by local names: its own, then those further down."""
     found: dict[str, str] = {}
-    for child in element.iterdescendants(etree.Element):
+    for child in (*element.iterchildren(etree.Element), *element.iterdescendants(etree.Element)):
         found.setdefault(_name(child), (child.text or "").strip())
     return found
 
@@ -293,7 +305,8 @@ def _sitemap_entry(fields: dict[str, str], base_url: str) -> Entry:
 
 
 def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+    """Return the local name of an element, also where the prefix stands for no namespace."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _distinct(entries: list[Entry]) -> list[Entry]:

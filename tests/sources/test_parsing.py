@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sources import parsing
-from sources.text import apart, html
+from sources.text import apart, feeds, html
 from sources.text.walls import wall
 
 URL = "https://outlet.example.com/monde/embuscade"
@@ -19,6 +19,8 @@ PAGE = (
     + "<p>Le général de brigade a été tué à l’ouest de la ville, a annoncé la télévision mercredi matin.</p>" * 4
     + "</article></body></html>"
 ).encode()
+FEED = b"<rss><channel><title>Le Pont</title><item><title>A</title><link>/1</link>%s</item></channel></rss>"
+DATED = b"<pubDate>Fri, 29 Nov 2024 10:00:00 GMT</pubDate>"
 ENDLESS = b"<article>" + b"<p>word word. </p>" * 100_000
 HTML = "text/html; charset=utf-8"
 
@@ -47,6 +49,40 @@ def test_what_cannot_be_read_is_said_with_its_reason():
         parsing.read(b"%PDF-1.7", "application/pdf", URL)
 
     assert caught.value.outcome == "not_text"
+
+
+@pytest.mark.parametrize("more", [b"", DATED])
+def test_a_feed_is_read_elsewhere_as_it_is_here(more):
+    assert parsing.feed(FEED % more, "text/xml", URL) == feeds.parse(FEED % more, "text/xml", URL)
+
+
+def test_what_is_no_feed_is_said_with_its_reason():
+    with pytest.raises(feeds.NotAFeed) as caught:
+        parsing.feed(PAGE, HTML, URL)
+
+    assert caught.value.reason == "page"
+
+
+def test_the_feeds_of_a_home_page_are_found_elsewhere_as_here():
+    page = "<link rel='alternate' type='application/rss+xml' href='/é.xml'>"
+
+    assert parsing.feeds(page.encode(), HTML, URL) == feeds.discover(page, URL) == ["https://outlet.example.com/é.xml"]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<rss %s/>" % b" ".join(b"a%d=''" % number for number in range(200_000)),
+        FEED % (b"<author>" + b"a." * 1_000_000 + b"</author>"),
+    ],
+    ids=["attributes", "author"],
+)
+def test_a_feed_that_would_take_hours_is_given_up(monkeypatch, hostile):
+    parsing.look(PAGE, HTML, URL)
+    monkeypatch.setattr(parsing, "LIMIT", 1.0)
+
+    with pytest.raises(parsing.GaveUp):
+        parsing.feed(hostile, "text/xml", URL)
 
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read(monkeypatch):

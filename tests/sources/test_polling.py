@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sources import polling
+from sources import parsing, polling
 from sources.models import Document, Feed
 from sources.vocabulary import Outcome
 from tests import make
@@ -60,6 +60,17 @@ def test_a_feed_that_is_no_feed_is_in_trouble_with_a_reason(site):
     assert (feed.last_outcome, feed.tries) == (Outcome.NOT_TEXT, 1)
     assert len(feed.trouble) > 20
     assert feed.due_at is not None
+
+
+def test_a_feed_over_which_the_reader_gave_up_is_in_trouble_with_a_reason(site, monkeypatch):
+    hostile = f"<rss><channel><item><author>{'a.' * 1_000_000}</author></item></channel></rss>"
+    feed = polling.add_feed(make.source(), site.says("/flux", hostile), by=make.reporter())
+    monkeypatch.setattr(parsing, "LIMIT", 1.0)
+
+    poll(feed)
+
+    assert (feed.last_outcome, feed.tries) == (Outcome.UNPARSABLE, 1)
+    assert len(feed.trouble) > 20
 
 
 def test_an_unchanged_feed_is_asked_conditionally(site):

@@ -272,6 +272,30 @@ def test_a_sitemap_may_be_a_list_of_addresses():
     ]
 
 
+def test_of_a_list_of_addresses_broken_ones_are_left_out():
+    body = b"http://paper.example/1\nhttp://[::1\nHTTP://paper.example/2"
+
+    assert [entry.url for entry in parse(body, "", BASE).entries] == [
+        "http://paper.example/1",
+        "http://paper.example/2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<i:image xmlns:i='i'><i:loc>http://paper.example/picture</i:loc></i:image><loc>http://paper.example/?a=1&amp;b=2</loc>",
+        "<loc><!-- page -->http://paper.example/?a=1&b=2</loc>",
+        "<loc><![CDATA[http://paper.example/?a=1&b=2]]></loc>",
+        "<xhtml:link href='/en'/><loc>http://paper.example/?a=1&#38;b=2</loc><news:news><news:name>N</news:name></news:news>",
+    ],
+)
+def test_the_address_of_a_page_is_its_own_as_it_was_meant(row):
+    found = parse(f"<urlset><url>{row}</url></urlset>".encode(), "", BASE)
+
+    assert [entry.url for entry in found.entries] == ["http://paper.example/?a=1&b=2"]
+
+
 def test_of_an_index_the_newest_sitemaps_come_first():
     named = "".join(f"<sitemap><loc>/{day}.xml</loc><lastmod>2024-11-{day}</lastmod></sitemap>" for day in (10, 30, 20))
 
