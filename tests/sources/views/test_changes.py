@@ -27,8 +27,8 @@ def test_both_sides_are_shown_with_both_captures_and_the_passage_that_is_touched
     answer = client.get(change.get_absolute_url())
 
     html = answer.content.decode()
-    assert '<del><span class="unseen">taken out: </span>Twelve</del>' in html
-    assert '<ins><span class="unseen">put in: </span>Twenty-one</ins>' in html
+    assert '<del><bdi class="unseen" lang="en">taken out: </bdi>Twelve</del>' in html
+    assert '<ins><bdi class="unseen" lang="en">put in: </bdi>Twenty-one</ins>' in html
     assert change.before.capture.sha256 in html
     assert change.after.capture.sha256 in html
     assert "Cited passages it touches" in text_of(answer)
