@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Appearance, Attribution, Claim, Wording
+from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
 from claims.models.assertion import stated
 from claims.models.claim import LONGEST_CLAIM
 from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
@@ -151,6 +151,23 @@ def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: Wordi
     _compare_again(claim)
     audit.record(by, "added a wording", claim, text=wording.text, language=language, kind=kind)
     return wording
+
+
+@transaction.atomic
+def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> ClaimLink:
+    """Say how a claim relates to another, read from the first to the second; a link that is there stays as it stands.
+
+    Raises ``NotLogged``.
+    """
+    require(by, Act.LOG_CLAIM)
+    _hold(claim)
+    if claim.pk == other.pk:
+        raise NotLogged(_("A claim is not linked to itself."))
+    link: ClaimLink
+    link, new = ClaimLink.objects.get_or_create(claim=claim, other=other, relation=relation, defaults=stated(by))
+    if new:
+        audit.record(by, "linked claims", claim, other=audit.name_of(other), relation=relation)
+    return link
 
 
 def _hold(claim: Claim) -> None:

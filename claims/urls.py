@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.views import listing, picking, proofs, recording, reports, reviewing, searching, showing, weighing
+from claims.views import asking, listing, picking, proofs, recording, reports, reviewing, searching, showing, weighing
 
 app_name = "claims"
 
@@ -24,6 +24,11 @@ urlpatterns = [
     path("claims/<int:pk>/move/", reviewing.move, name="move"),
     path("claims/<int:pk>/documents/<int:document>/", picking.pick, name="pick"),
     path("claims/<int:pk>/search/", searching.put_search, name="put_search"),
+    path("claims/<int:pk>/question/", asking.add_question, name="add_question"),
+    path("claims/<int:pk>/comment/", asking.request_comment, name="request_comment"),
+    path("claims/<int:pk>/link/", asking.link_claims, name="link_claims"),
+    path("questions/<int:pk>/answer/", asking.answer_question, name="answer_question"),
+    path("comment-requests/<int:pk>/answer/", asking.note_comment, name="note_comment"),
     path("evidence/<int:pk>/weigh/", weighing.weigh, name="weigh"),
     path("assertions/<str:kind>/<int:pk>/settle/", weighing.settle, name="settle"),
     path("decisions/<int:pk>/freeze/", reports.freeze, name="freeze"),

@@ -14,7 +14,7 @@ from claims.models.assertion import Assertion, AssertionQuerySet
 from claims.models.claim import Claim
 from claims.vocabulary import Nearness, Stance
 from sources.models import Passage
-from workbench.guards import frozen
+from workbench.guards import append_only, frozen
 from workbench.models import User
 
 
@@ -72,7 +72,7 @@ class Evidence(Assertion):
 
 
 class Question(models.Model):
-    """What one would have to know to decide a claim (AVeriTeC)."""
+    """What one would have to know to decide a claim (AVeriTeC). Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="questions", verbose_name=_("claim"))
     text = models.TextField(_("question"))
@@ -83,13 +83,14 @@ class Question(models.Model):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ["asked_at", "pk"]
+        triggers = [*append_only()]
 
     def __str__(self) -> str:
         return self.text[:80]
 
 
 class Answer(models.Model):
-    """An answer to a question, with the evidence it rests on."""
+    """An answer to a question, with the evidence it rests on. Append-only."""
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("question"))
     text = models.TextField(_("answer"))
@@ -101,6 +102,7 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["answered_at", "pk"]
+        triggers = [*append_only()]
 
     def __str__(self) -> str:
         return self.text[:80]

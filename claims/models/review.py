@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.vocabulary import FEWEST_REVIEWS, Rating, Said
-from workbench.guards import append_only
+from workbench.guards import append_only, frozen
 from workbench.models import User
 from workbench.roles import Act
 
@@ -165,7 +165,7 @@ class Citation(models.Model):
 
 
 class CommentRequest(models.Model):
-    """A request for comment to somebody whom a claim concerns, and what came of it."""
+    """A request for comment to somebody whom a claim concerns, and what came of it, which is added once."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comment_requests", verbose_name=_("claim"))
     to_whom = models.CharField(_("to whom"), max_length=200)
@@ -180,6 +180,17 @@ class CommentRequest(models.Model):
         verbose_name = _("request for comment")
         verbose_name_plural = _("requests for comment")
         ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="comment_answered_with_its_date",
+            ),
+        ]
+        triggers = [
+            *append_only(updates=True),
+            frozen("claim_id", "to_whom", "channel", "question", "sent_by_id", "sent_at"),
+            frozen("answer", "answered_at", once="OLD.answered_at IS NOT NULL", name="answer_is_kept"),
+        ]
 
     def __str__(self) -> str:
         return self.to_whom

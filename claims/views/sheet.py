@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from claims import gathering
-from claims.models import Attribution, Claim, Evidence, Figure
+from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Figure
 from claims.vocabulary import FEWEST_REVIEWS, Stance, Standing, Status
 from claims.wording.context import surroundings
 from workbench.models import User
@@ -108,6 +108,21 @@ def appearances(claim: Claim) -> QuerySet[Any]:
         .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
         .prefetch_related(Prefetch("attributions", chain))
     )
+
+
+def asked(claim: Claim) -> dict[str, Any]:
+    """Return what was asked about the claim, and what was answered."""
+    answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
+    return {
+        "questions": claim.questions.select_related("asked_by").prefetch_related(answers),
+        "comment_requests": claim.comment_requests.select_related("sent_by"),
+    }
+
+
+def links(claim: Claim) -> QuerySet[Any]:
+    """Return how the claim relates to others, from either side."""
+    either = Q(claim=claim) | Q(other=claim)
+    return ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
 
 
 def moves(claim: Claim, person: User) -> dict[str, bool]:

@@ -33,6 +33,8 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "pieces": sheet.pieces(row),
         "moves": sheet.moves(row, request.user),
         "appearances": sheet.appearances(row),
+        "links": sheet.links(row),
+        **sheet.asked(row),
         "notices": noticing.notices(row),
         "wordings": row.wordings.standing_firm().select_related("asserted_by"),
         "decision": next((decision for decision in decisions if decision.round == row.round), None),

@@ -31,6 +31,10 @@ def full_claim(status=Status.OPEN, **changes):
     make.evidence(claim, standing=Standing.REJECTED)
     make.claim_figure(claim)
     make.wording(claim)
+    make.answer(make.question(claim, LONG))
+    make.comment_request(claim, question=LONG)
+    make.comment_request(claim, answer=LONG, answered_at=make.MONDAY)
+    make.claim_link(claim)
     claim.searches.add(make.answered_search(), make.search(), make.search(trouble="It broke.", due_at=None))
     return claim
 
@@ -113,6 +117,11 @@ PAGES = {
     "log of a claim": of_claim("claim_log"),
     "appearance": of_claim("add_appearance"),
     "wording": of_claim("add_wording"),
+    "question": of_claim("add_question", make.claim),
+    "answer": lambda: reverse("claims:answer_question", args=[make.question().pk]),
+    "request for comment": of_claim("request_comment", make.claim),
+    "comment": lambda: reverse("claims:note_comment", args=[make.comment_request(question=LONG).pk]),
+    "link between claims": of_claim("link_claims", make.claim),
     "pick": pick,
     "review": of_claim("submit_review", in_review),
     "decision": of_claim("decide", in_review),

@@ -1,3 +1,4 @@
+import json
 import threading
 from uuid import UUID
 
@@ -7,7 +8,16 @@ from django.db import connection
 from claims import recording, weighing
 from claims.models import Appearance, Attribution, Claim, Wording
 from claims.recording import FormUsed, Link, NotLogged, Proposition, Sighting
-from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, Standing, Status, WordingKind
+from claims.vocabulary import (
+    AppearanceRole,
+    ClaimRelation,
+    ClaimType,
+    Directness,
+    Modality,
+    Standing,
+    Status,
+    WordingKind,
+)
 from sources import fetching
 from sources.models import Document, Source
 from sources.vocabulary import SourceKind
@@ -334,3 +344,16 @@ def test_who_may_not_log_is_refused(maker):
     ):
         with pytest.raises(NotPermitted):
             log()
+
+
+def test_a_claim_is_linked_to_another_once_and_never_to_itself():
+    claim, other, ana = make.claim(), make.claim(), make.reporter()
+
+    first = recording.link_claims(claim, by=ana, other=other, relation=ClaimRelation.NARROWER)
+    again = recording.link_claims(claim, by=make.reporter(), other=other, relation=ClaimRelation.NARROWER)
+
+    entry = LogEntry.objects.get(verb="linked claims")
+    assert (first, again.asserted_by, first.standing) == (again, ana, Standing.CONFIRMED)
+    assert json.loads(entry.facts) == {"other": f"claim {other.pk}", "relation": "narrower"}
+    with pytest.raises(recording.NotLogged, match="itself"):
+        recording.link_claims(claim, by=ana, other=claim, relation=ClaimRelation.SAME)

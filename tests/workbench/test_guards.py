@@ -10,6 +10,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 UNCHANGEABLE = {
+    "Answer": make.answer,
     "Capture": make.capture,
     "ChainLink": make.link,
     "Citation": make.citation,
@@ -19,6 +20,7 @@ UNCHANGEABLE = {
     "FetchAttempt": make.attempt,
     "LogEntry": make.log_entry,
     "Passage": make.passage,
+    "Question": make.question,
     "Report": make.report,
     "Review": make.review,
     "Standing": make.standing,
@@ -29,6 +31,7 @@ UNDELETABLE = {
     **UNCHANGEABLE,
     "Change": make.change,
     "Claim": make.claim,
+    "CommentRequest": make.comment_request,
     "ExternalArchive": make.external_archive,
     "LogHead": lambda: apps.get_model("workbench", "LogHead").objects.get(chain=make.log_entry().chain),
     "Reading": make.reading,

@@ -98,6 +98,17 @@ def test_only_web_addresses_become_links():
     assert [link["href"] for link in soup(report).select("a.out")] == []
 
 
+def test_those_who_were_asked_for_comment_are_told_with_their_answer_or_without():
+    decision = published.decision()
+    make.comment_request(decision.claim, to_whom="The ministry", answer="It is not so.", answered_at=make.MONDAY)
+    report = reporting.freeze(decision, by=make.editor(), language="en")
+
+    told = [" ".join(each.get_text(" ", strip=True).split()) for each in soup(report).select(".questions dd")]
+
+    assert told[1].startswith("No answer by")
+    assert told[2] == "Answered on Dec. 2, 2024 : It is not so."
+
+
 def test_a_correction_shows_on_top_and_the_report_below_stays():
     report = published.report()
     before = soup(report).select_one("article.report")

@@ -29,6 +29,9 @@ def full_claim():
     make.evidence(claim, standing=Standing.REJECTED)
     make.claim_figure(claim, 0, 3)
     make.wording(claim)
+    make.answer(make.question(claim))
+    make.comment_request(claim)
+    make.claim_link(claim)
     claim.searches.add(make.answered_search(), make.search())
     return claim
 
@@ -138,4 +141,7 @@ def fill(claim):
     make.attribution(make.appearance(claim))
     make.wording(claim)
     make.review(claim)
+    make.answer(make.question(claim))
+    make.comment_request(claim)
+    make.claim_link(claim)
     claim.searches.add(make.answered_search())
