@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sources import judging, preserving
 from sources.judging import Visit
-from sources.models import Capture, Document, Rendering, Source
+from sources.models import Document, Rendering, Source
 from sources.models.document import DocumentQuerySet
 from sources.preserving import Kept
 from sources.vocabulary import Outcome, may_pass
@@ -106,10 +106,10 @@ def note(document: Document, visit: Visit, kept: Kept | None) -> Next:
     document.last_outcome = outcome
     if outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
         said = preserving.read_as(kept)
-        if said == Outcome.EMPTY_EXTRACTION and document.is_read_by_browser:
-            _have_rendered(document, capture)  # only a browser can tell whether it has changed
-        else:
-            document.last_outcome = said or outcome
+        by_browser = said == Outcome.EMPTY_EXTRACTION and document.is_read_by_browser
+        document.last_outcome = outcome if by_browser else said or outcome
+        if capture is not None and by_browser and settings.BROWSER:
+            Rendering.objects.because_of(capture)  # only a browser can tell whether the page has changed
     if answer is not None and outcome == Outcome.OK:
         document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
     document.save(update_fields=["last_outcome", "etag", "modified"])
@@ -117,11 +117,6 @@ def note(document: Document, visit: Visit, kept: Kept | None) -> Next:
     if may_pass(outcome, answer.status if answer else None) and not given_up:
         return Trouble(visit.reason or str(outcome.label))
     return document.next_visit(timezone.now())
-
-
-def _have_rendered(document: Document, capture: Capture | None) -> None:
-    if settings.BROWSER:
-        Rendering.objects.create(document=document, because=capture)
 
 
 def _visit(document: Document) -> Visit:

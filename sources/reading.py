@@ -48,7 +48,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
             PassageVector(passage_id=key, model=name, vector=pack(row)) for key, row in zip(kept, matrix, strict=True)
         )
     if wants_browser:
-        Rendering.objects.get_or_create(because=reading.capture, defaults={"document": reading.capture.document})
+        Rendering.objects.because_of(reading.capture)
     _tell_document(reading)
     return None
 

@@ -85,8 +85,8 @@ def _made(document: Document) -> tuple[Made | None, str]:
         return Made(visit, preserving.keep(answer, document)), _("The address does not give a page of markup.")
     try:
         page = browser.render(answer, program, sandbox=settings.BROWSER_SANDBOX)
-    except Failed as reason:
-        return Made(visit, preserving.keep(answer, document)), str(reason)
+    except Failed as failure:
+        return Made(visit, preserving.keep(answer, document)), str(failure)
     outcome, reason = judging.judge(_as_rendered(answer, page))
     return Made(replace(visit, outcome=outcome, reason=reason), preserving.keep_view(answer, page), page), ""
 

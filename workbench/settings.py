@@ -192,8 +192,8 @@ DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip
 CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default="https://example.org/claim-workbench")
 USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
 
-# The browser for pages that only a browser can show: the program, whether it is used without a person asking for it, and
-# whether it must confine itself, which not every container lets it do.
+# The browser for pages that only a browser can show: the program, whether it is used without a person asking for it,
+# and whether it must confine itself, which not every container lets it do.
 CHROMIUM = env.str("CHROMIUM", default="")
 BROWSER = env.bool("WORKBENCH_BROWSER", default=True)
 BROWSER_SANDBOX = env.bool("WORKBENCH_BROWSER_SANDBOX", default=True)

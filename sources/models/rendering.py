@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.document import Capture, Document
 from workbench.guards import append_only, frozen
 from workbench.models import User
-from workbench.work import Work
+from workbench.work import Work, WorkQuerySet
+
+
+class RenderingQuerySet(WorkQuerySet):
+    def because_of(self, capture: Capture) -> None:
+        """Have the document of a capture without a text captured with a browser, unless it waits for one already."""
+        if not self.filter(document=capture.document_id, done_at=None).exists():
+            self.get_or_create(because=capture, defaults={"document_id": capture.document_id})
 
 
 class Rendering(Work):
@@ -36,6 +43,8 @@ class Rendering(Work):
     screenshot_sha256 = models.CharField(_("SHA-256 of the picture"), max_length=64, blank=True, editable=False)
     parts = models.PositiveIntegerField(_("parts that were fetched"), default=0, editable=False)
     refused = models.PositiveIntegerField(_("parts that were refused"), default=0, editable=False)
+
+    objects = RenderingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
         verbose_name = _("capture with a browser")

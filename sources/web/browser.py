@@ -165,8 +165,8 @@ class _Visit:
             if _NAME.fullmatch(name) and name.lower() not in NOT_HANDED_ON and value.isprintable()
         ]
         content = base64.b64encode(body).decode()
-        answer = {"requestId": number, "responseCode": status, "responseHeaders": handed, "body": content}
-        self.chromium.send("Fetch.fulfillRequest", **answer)
+        answer: Message = {"responseCode": status, "responseHeaders": handed, "body": content}
+        self.chromium.send("Fetch.fulfillRequest", requestId=number, **answer)
 
     def _mind_crash(self) -> None:
         if self.crash:

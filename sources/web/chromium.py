@@ -35,8 +35,8 @@ MOST_SCRIPT_HEAP = 384  # megabytes
 # What is passed on of our environment: nothing that holds a key.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
-# The protocol is on the descriptors 3 and 4; the shell puts our pipes there and leaves nothing else open.
-SHELL = ("/bin/sh", "-c", 'exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null')
+# The protocol is on the descriptors 3 and 4, where the shell puts our pipes. It also clears up when we were killed.
+SHELL = ("/bin/sh", "-c", '"$0" "$@" 3<&0 4>&1 </dev/null >/dev/null; rm -rf "$HOME"')
 SWITCHES = (
     *("--headless=new", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--hide-scrollbars"),
     # Every connection goes to a proxy whose name leads nowhere, as no name leads anywhere; nothing goes past the proxy.
@@ -76,7 +76,7 @@ class Chromium:
     """A browser with an empty profile, which is gone, with all its processes, when this is closed.
 
     ``heed`` is called with every event, while we wait for anything; it may send, and must not ask. Should we be killed
-    before, our end of the pipes closes, and it ends itself.
+    before, our end of the pipes closes, and it ends by itself.
     """
 
     def __init__(self, program: str, heed: Callable[[Message], None], *, sandbox: bool = True) -> None:
@@ -101,7 +101,7 @@ class Chromium:
             start_new_session=True,
             cwd=self._folder,
             env=kept | {"HOME": str(self._folder), "TMPDIR": str(self._folder), "LC_ALL": "C.UTF-8"},
-            **({} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}),
+            **cast("Any", {} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}),
         )
 
     def __enter__(self) -> Self:
@@ -112,8 +112,8 @@ class Chromium:
 
     @property
     def pid(self) -> int:
-        """Return the number of its first process, which is that of its process group too."""
-        return self._process.pid
+        """Return the number of its process group."""
+        return int(self._process.pid)
 
     def close(self) -> None:
         """End it at once, with all its processes, and remove what it kept."""
