@@ -68,8 +68,8 @@ class _Side:
 def between(before: Version, after: Version, language: str) -> list[Edit]:
     """Return what changed from one version to the next: headline, byline and date first, then the text in its order.
 
-    White space, punctuation, datelines and stamps of updates are boring; numbers, names, negations, attributions and
-    headlines never are.
+    White space, punctuation, a dateline that came or went and stamps of updates are boring; numbers, names, negations,
+    attributions, dates and headlines never are.
     """
     found = [
         _elsewhere("headline", before.title, after.title, language),
@@ -188,7 +188,7 @@ def _pair(old: _Side, new: _Side, i: int, j: int, language: str) -> Edit:
     edit = Edit("changed", before, after, before=old.spans[i], after=new.spans[j])
     if before == after:
         return replace(edit, kind="moved")
-    if weight.bare(before) == weight.bare(after):
+    if weight.is_typesetting(before, after):
         return replace(edit, is_boring=True)
     found = weight.difference(before, after, language)
     return replace(edit, flags=found.flags, numbers=found.numbers)
@@ -212,7 +212,7 @@ def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str,
     """Return what changed outside the text; nothing where one side knows nothing of it."""
     if old == new or not old or not new:
         return None
-    if weight.bare(old) == weight.bare(new) and place != "date":
+    if place == "byline" and weight.bare(old) == weight.bare(new):
         return Edit("changed", old, new, is_boring=True, place=place)
     own = {"headline": "headline", "byline": "attribution", "date": "date"}[place]
     if place == "date":

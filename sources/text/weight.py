@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from unicodedata import normalize
 
 from sources.text import numerals
 from sources.text.folding import fold
@@ -48,30 +49,39 @@ yesterday today tomorrow hier aujourd'hui demain dun bugun yarin امس اليو
 DAY = frozenset(DAYS.split())
 IN_STAMPS = """
 jan feb mar apr may jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun janv fevr avr juil
-on at le a la du the by et il y ago since gmt utc cet cest est edt bst am pm h saat tarih tarihinde ve في و الساعه
+on at le a la du the by et il y ago since gmt utc cet cest est edt bst am pm h t z saat tarih tarihinde ve في و الساعه
 بتوقيت غرينتش minutes minute hours hour min heures heure dakika once
 """
 STAMP_WORDS = DAY | frozenset(IN_STAMPS.split())
 
-# What a line that only says when a page was changed is made of (newsdiffs calls such a change boring).
+# What a line that only says when a page was changed begins with (newsdiffs calls such a change boring).
 STAMP = re.compile(
-    r"(?:last |first )?(?:updated|published|posted|modified|edited)|(?:derniere )?mise a jour|mis a jour|publiee?"
+    r"(?:(?:last |first )?(?:updated|published|posted|modified|edited)|(?:derniere )?mise a jour|mis a jour|publiee?"
     r"|modifiee?|(?:son )?guncelle(?:me|ndi)(?: tarihi)?|yayin(?:lanma)?(?: tarihi)?|giris(?: tarihi)?"
-    r"|(?:اخر )?تحديث|تم التحديث|نشر(?: في)?|تاريخ النشر"
+    r"|(?:اخر )?تحديث|تم التحديث|نشر(?: في)?|تاريخ النشر)\b"
 )
 LONGEST_STAMP = 120
-_DATE = r"(?:,\s*(?:\d{1,2}\.?\s+[^\W\d]+|[^\W\d]+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
-_AGENCY = r"\([^)\n\d]{2,30}\)"
+# Without such words a line is a stamp only if it has both; of folded text.
+FULL_DATE = re.compile(
+    r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4}|\d\d?\.? [^\W\d]+\.?,? \d{4}|[^\W\d]+\.? \d\d?,? \d{4})(?!\d)"
+)
+TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)")
+
 _CAPITAL = "A-ZÀ-ÖØ-ÞİŞĞ"
-# PARIS, 12 mars (AFP) –, or Paris (AFP) –: a place in capitals, or one before an agency in brackets; never a sentence.
+_DATE = r"(?:,? (?:\d\d?\.? [^\W\d]+|[^\W\d]+\.? \d\d?)(?:,? \d{4})?)?"
+_AGENCY = (
+    r"AFP|Agence France-Presse|AP|Reuters|DPA|dpa|UPI|EFE|ANSA|TASS|Xinhua|AA|Anadolu|DHA|İHA"
+    r"|أ ?\.? ?ف ?\.? ?ب\.?|فرانس برس|رويترز|الأناضول|واس|وام"
+)
+# PARIS, 12 mars (AFP) –: the agency tells a dateline from who speaks or votes (MACRON –, Dupont (PS) –).
 DATELINE = re.compile(
-    rf"^(?:[{_CAPITAL}]{{2}}[{_CAPITAL} .’'/-]*{_DATE}\s*(?:{_AGENCY})?\s*[–—-]+\s+"
-    rf"|[{_CAPITAL}][\w’'-]+(?: [{_CAPITAL}][\w’'-]+){{0,3}}{_DATE}\s*{_AGENCY}\s*[–—-]*\s+)"
+    rf"^(?:[{_CAPITAL}][\w’'-]+(?: [{_CAPITAL}][\w’'-]+){{0,3}}|[\u0621-\u064a]+){_DATE} ?\((?:{_AGENCY})\) ?[–—-]+ "
 )
 
 QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′ʼ´`‹›", "'"), "−": "-", "\u00ad": None})
-TOKEN = re.compile(r"(?:(?<![\w-])-)?\d+(?:[.,:/٫٬\u00a0\u202f]\d+)*|\w+|[\"?%‰°]|[^\w\s]")
-SIGNS = frozenset('"?%‰°$€£¥₺₽+=')
+QUOTES |= str.maketrans("؟٪", "?%")
+TOKEN = re.compile(rf"(?:(?<![\w-])-)?\d+(?:[.,:/٫٬\u00a0\u202f]\d+)*|\w[\w{numerals.MARKS}]*|[^\w\s]")
+SIGNS = frozenset('"?%‰°$€£¥₺₽+=<>±×÷')
 NUMERIC = re.compile(r"\d")
 ENDS_BEFORE_CAPITAL = re.compile(r"(?:^|[.!?…:]\s|[\"“„«(]\s?|\n)$")
 
@@ -140,27 +150,46 @@ def difference(before: str, after: str, language: str) -> Difference:
     return Difference(frozenset(flag for flag in FLAGS if differs[flag]), _changed_numbers(old, new))
 
 
+def is_typesetting(before: str, after: str) -> bool:
+    """Return whether two sentences differ in nothing but white space, punctuation, or a dateline that one has not.
+
+    Another dateline is another place, date or agency, and so is no typesetting.
+    """
+    return bare(before) == bare(after) or bare(_undated(before)) == bare(after) or bare(before) == bare(_undated(after))
+
+
 def bare(sentence: str) -> tuple[str, ...]:
     """Return what of a sentence is more than typesetting: words, numbers, quotation marks, questions, per cents, signs.
 
-    Two sentences with the same answer differ in white space, punctuation and their dateline alone. What is only a
-    stamp of when the page was changed has nothing.
+    What is only a stamp of when the page was changed has nothing.
     """
     if is_stamp(sentence):
         return ()
-    text = DATELINE.sub("", sentence.strip(), count=1).translate(QUOTES)
-    return tuple(found for found in TOKEN.findall(text) if found[-1].isalnum() or found in SIGNS)
+    text = normalize("NFC", sentence).translate(QUOTES)
+    return tuple(found for found in TOKEN.findall(text) if found[0].isalnum() or found[-1].isalnum() or found in SIGNS)
 
 
-def is_stamp(sentence: str) -> bool:
-    """Return whether a line only says when its page was published or changed."""
-    folded = fold(sentence)
+def is_stamp(line: str) -> bool:
+    """Return whether a line only says when its page was published or changed: in so many words, or to the minute.
+
+    A number or a day alone does not: it may be a row of a table, or the answer to a question.
+    """
+    folded = fold(line)
     if len(folded) > LONGEST_STAMP:
         return False
     stamp = STAMP.match(folded)
-    rest = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded[stamp.end() if stamp else 0 :])
-    dated = bool(NUMERIC.search(folded))
-    return dated and STAMP_WORDS.issuperset(rest)
+    rest = folded[stamp.end() if stamp else 0 :]
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", rest)
+    if not NUMERIC.search(rest) or not STAMP_WORDS.issuperset(words):
+        return False
+    if stamp:
+        return bool(words or numerals.DATE.search(rest))
+    return bool(FULL_DATE.search(rest) and TIME.search(FULL_DATE.sub(" ", rest)))
+
+
+def _undated(sentence: str) -> str:
+    """Return a sentence without its dateline."""
+    return DATELINE.sub("", sentence, count=1)
 
 
 def _numbers(sentence: str, words: list[numerals.Token], language: str) -> list[tuple[str, str]]:

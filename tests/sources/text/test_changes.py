@@ -63,6 +63,18 @@ def test_a_headline_a_byline_and_a_date_are_never_boring():
     assert ["headline" in found[0].flags, "attribution" in found[1].flags, "date" in found[2].flags] == [True] * 3
 
 
+def test_the_typesetting_of_a_headline_is_not_boring_and_that_of_a_byline_is():
+    found = between(Version(TEXT, "Trump: guilty", "Ana Berg"), Version(TEXT, "Trump guilty", "Ana Berg."), "en")
+
+    assert [(edit.place, edit.is_boring) for edit in found] == [("headline", False), ("byline", True)]
+
+
+def test_a_row_of_a_table_with_another_number_is_no_typesetting():
+    [edit] = edits("Dead by day\n| 1 | 12 | 340 |", "Dead by day\n| 1 | 21 | 340 |", "en")
+
+    assert (edit.is_boring, edit.flags, edit.numbers) == (False, {"number"}, (("12", "21"),))
+
+
 def test_what_one_side_does_not_know_did_not_change():
     assert between(Version(TEXT, "Bridge closed"), Version(TEXT), "en") == []
 
