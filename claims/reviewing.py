@@ -44,7 +44,7 @@ def open_review(claim: Claim, *, by: User) -> Claim:
 
 @transaction.atomic
 def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Take a claim that one handed to the reviewers out of review, while no reviewer has handed in anything."""
+    """Take back from the reviewers a claim that one handed to them oneself, while none of them has reviewed it."""
     require(by, Act.OPEN_REVIEW)
     claim = _hold(claim)
     if claim.status != Status.IN_REVIEW:

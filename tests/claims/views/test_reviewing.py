@@ -42,7 +42,7 @@ def test_a_reporter_takes_back_a_review_opened_by_mistake(client):
     client.post(url("move", claim), {"to": "take_back", "reason": "Too early."})
 
     claim.refresh_from_db()
-    assert [each in page for each in ('value="take_back"', "Remi handed this claim")] == [True, True]
+    assert [each in page for each in ('value="take_back"', "Remi</bdi> handed this claim")] == [True, True]
     assert claim.status == Status.OPEN
     assert "take_back" not in client.get(claim.get_absolute_url()).content.decode()
 
