@@ -20,7 +20,7 @@ from workbench.http import Request, number
 from workbench.models import LogEntry
 from workbench.paging import paged
 from workbench.roles import Act, require
-from workbench.templatetags.noted import ACTS
+from workbench.templatetags.noted import ACTS, fact
 from workbench.work import Work, WorkQuerySet
 
 FIRST = 10  # rows shown of each kind where all kinds are shown
@@ -113,9 +113,11 @@ def facts_of(entry: LogEntry) -> dict[str, str]:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_in_words(held)}" for name, held in value.items())
+        return "; ".join(f"{fact(name)}: {_in_words(held)}" for name, held in value.items())
     if isinstance(value, list):
         return "; ".join(_in_words(held) for held in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return "–" if value in {None, ""} else str(value)
 
 

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from claims.models import Claim
 from claims.vocabulary import Standing
 from sources import exporting
-from sources.models import Capture
+from sources.models import Capture, Touch
 from workbench.models import User
 
 
 def captures_of(claim: Claim) -> list[Capture]:
-    """Return the captures in which a claim appeared, or whose passages are its confirmed evidence."""
+    """Return the captures in which a claim appeared or its evidence was read, and both sides of their edits."""
     cited = claim.evidence.filter(standing=Standing.CONFIRMED).values("passage")
     seen = claim.appearances.standing_firm().filter(passage__isnull=False).values("passage")
-    passages = Q(readings__passages__in=cited) | Q(readings__passages__in=seen)
-    return list(Capture.objects.filter(passages).distinct())
+    touches = Touch.objects.filter(Q(passage__in=cited) | Q(passage__in=seen))
+    read = Q(readings__passages__in=cited) | Q(readings__passages__in=seen)
+    edited = Q(readings__in=touches.values("change__before")) | Q(readings__in=touches.values("change__after"))
+    return list(Capture.objects.filter(read | edited).distinct())
 
 
 def render(claim: Claim, *, by: User) -> BinaryIO:

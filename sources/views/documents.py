@@ -60,6 +60,7 @@ def show_document(request: Request, pk: int) -> HttpResponse:
         "captures": document.captures.select_related("revisits", "link", "attempt"),
         "copies": document.copies.all(),
         "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
+        "asks_authority": bool(settings.TIMESTAMP_URL),
         "asks_archives": settings.WAYBACK,
         "changes": changes_of(document),
         "readings": readings,

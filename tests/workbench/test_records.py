@@ -120,6 +120,16 @@ def test_the_log_shows_the_newest_first_with_its_facts(client):
     assert "één" in answer.content.decode()
 
 
+def test_facts_within_a_fact_are_named_too(client):
+    make.log_entry(now={"delay": None, "denied": True, "note": "They asked us."})
+    client.force_login(make.editor())
+
+    answer = client.get(reverse("log"))
+
+    ((_entry, facts),) = answer.context["entries"]
+    assert facts == {"now": "seconds between visits: –; not to be opened: yes; why: They asked us."}
+
+
 def test_the_log_is_asked_for_a_chain_a_person_or_an_act(client):
     source = make.source()
     make.log_entry(source, by=make.reporter(username="ana"), verb="added a name")

@@ -22,6 +22,16 @@ def test_a_claim_rests_on_where_it_appeared_and_on_what_was_confirmed():
     assert {capture.pk for capture in captures} == {cited.reading.capture_id, seen.reading.capture_id}
 
 
+def test_what_became_of_a_cited_passage_is_in_the_package_too():
+    claim = make.claim()
+    touch = make.touch()
+    make.confirmed_evidence(claim, passage_=touch.passage)
+
+    captures = wacz.captures_of(claim)
+
+    assert set(captures) == {touch.change.before.capture, touch.change.after.capture}
+
+
 def test_a_claim_without_evidence_has_no_package():
     with pytest.raises(exporting.NotExported, match="Nothing"):
         wacz.render(make.claim(), by=make.reviewer())

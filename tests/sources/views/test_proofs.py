@@ -46,6 +46,16 @@ def test_what_is_not_sealed_yet_is_said(client, document):
     assert "is being sealed" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("authority", "said"), [("", "No authority is set up"), ("https://stamps.example/", "No authority has stamped")]
+)
+def test_without_a_stamp_the_page_says_whether_one_will_come(client, document, settings, authority, said):
+    settings.TIMESTAMP_URL = authority
+    client.force_login(make.viewer())
+
+    assert said in client.get(document.get_absolute_url()).content.decode()
+
+
 def test_a_stranger_is_sent_to_sign_in(client, document):
     assert client.get(reverse("sources:package", args=[document.pk])).status_code == 302
 
