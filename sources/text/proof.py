@@ -42,7 +42,8 @@ BY HAND
 
 WHAT IT SHOWS, AND WHAT NOT
 It shows that these bytes were in the desk's hands when the stamp was given, and were not changed since. It does not
-show that a server sent them to anybody else, that what the page says is so, or what else the desk captured.
+show that a server sent them to anybody else, that what the page says is so, or what else the desk captured. What
+servers sent are the records "response" and "revisit"; "conversion" and urn:view: are what the desk's browser made.
 Without a stamp it shows only that the parts agree with one another.
 """,
     "fr": """\
@@ -86,6 +87,8 @@ Il nomme le certificat racine de chaque horodatage : comparez son SHA-256 avec c
 CE QUE CELA MONTRE, ET CE QUE CELA NE MONTRE PAS
 Cela montre que la rédaction détenait ces octets au moment de l’horodatage, et qu’ils n’ont pas changé depuis. Cela ne
 montre pas qu’un serveur les a envoyés à d’autres, que ce que dit la page est exact, ni ce que la rédaction a capturé
-d’autre et n’a pas mis ici. Sans horodatage, cela montre seulement que les parties concordent entre elles.
+d’autre et n’a pas mis ici. Les serveurs ont envoyé les enregistrements « response » et « revisit » ; « conversion » et
+urn:view: sont ce qu’en a fait le navigateur de la rédaction. Sans horodatage, cela montre seulement que les parties
+concordent entre elles.
 """,
 }

@@ -27,7 +27,9 @@ NOBODY = "nobody"  # whom it runs as when we are root: it can read none of our f
 LONGEST_MESSAGE = 64_000_000  # bytes; a picture of a page as large as we take it has less than half
 START = 20.0  # seconds until it has said its version, on a machine under load
 ANSWER = 10.0  # seconds for a question to the browser itself
+LONGEST = 60.0  # seconds for all of it: then it is ended, even while we wait to write to it
 MOST_MEMORY = 1_500_000_000  # bytes that its processes may hold together; a page of news takes a third
+WHY = re.compile(r":FATAL:|sandbox|denied|not found")  # what tells, among much else, why it did not start
 HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
 LOOK_EVERY = 0.5  # seconds between two looks at its memory
 MOST_SCRIPT_HEAP = 384  # megabytes
@@ -104,6 +106,10 @@ class Chromium:
             **cast("Any", {} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}),
         )
 
+        self._guard = threading.Timer(LONGEST, self._kill)
+        self._guard.daemon = True
+        self._guard.start()
+
     def __enter__(self) -> Self:
         return self
 
@@ -117,8 +123,8 @@ class Chromium:
 
     def close(self) -> None:
         """End it at once, with all its processes, and remove what it kept."""
-        with contextlib.suppress(ProcessLookupError):  # it has ended before
-            os.killpg(self.pid, signal.SIGKILL)
+        self._guard.cancel()
+        self._kill()
         self._process.communicate()
         self._errors.close()
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -168,6 +174,10 @@ class Chromium:
                 raise self._died()
             self._take_in(piece)
 
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):  # it has ended before
+            os.killpg(self.pid, signal.SIGKILL)
+
     def _take_in(self, piece: bytes) -> None:
         *whole, rest = piece.split(b"\0")
         for part in whole:
@@ -184,7 +194,7 @@ class Chromium:
         if time.monotonic() - self._looked_at < LOOK_EVERY:
             return
         if _memory(self.pid) > MOST_MEMORY:
-            os.killpg(self.pid, signal.SIGKILL)
+            self._kill()
             raise Died(str(_("The page needs more memory than there is for one.")))
         self._looked_at = time.monotonic()
 
@@ -192,7 +202,7 @@ class Chromium:
         """Return what it said last, when it could not so much as start, or that it has ended."""
         self._errors.seek(0)
         said = self._errors.read(20_000).decode("utf-8", "replace")
-        fatal = [line.rpartition("] ")[2] for line in said.splitlines() if ":FATAL:" in line or "sandbox" in line]
+        fatal = [line.rpartition("] ")[2] for line in said.splitlines() if WHY.search(line)]
         return Died(str(_("The browser ended by itself.")) + (f" ({fatal[0][:300]})" if fatal else ""))
 
 

@@ -1,5 +1,6 @@
 """Every way of tampering that we can think of, on a package that the product made."""
 
+import io
 import zipfile
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from benchmarks import forging, tampering
 from benchmarks.repacking import ON_FILES, ON_ZIP
 from sources import exporting
-from sources.archive import verify
+from sources.archive import records, verify, warc
 from sources.models import Capture
 from tests import make
 from tests.sealed import everything
+from tests.sources.archive.test_warc import PART, SEEN, Exchange
 
 CONSISTENT = {
     "all proof dropped, hashes made anew",
@@ -60,21 +62,6 @@ def test_a_file_without_records_is_no_package(tmp_path):
     assert faults == {"missing"}
 
 
-@pytest.mark.parametrize(
-    ("variables", "language"),
-    [({}, "en"), ({"LANG": "fr_CA.UTF-8"}, "fr"), ({"LANG": "fr_FR", "LC_ALL": "C"}, "en"), ({"LC_ALL": "fr"}, "fr")],
-)
-def test_it_speaks_the_language_of_the_person(monkeypatch, variables, language):
-    for name in ("LANG", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-
-    said = verify.say(verify.BROKEN)
-
-    assert said == (verify.BROKEN if language == "en" else verify.FRENCH[verify.BROKEN])
-
-
 @pytest.mark.parametrize(("arguments", "code"), [([], 0), (["--stamped"], 1), (["--root", "00"], 1)])
 def test_who_asks_for_a_stamp_is_not_content_without_one(tmp_path, monkeypatch, capsys, arguments, code):
     path = tmp_path / "one.warc"
@@ -86,3 +73,28 @@ def test_who_asks_for_a_stamp_is_not_content_without_one(tmp_path, monkeypatch, 
 
     assert verify.main() == code
     assert "NOT STAMPED" in capsys.readouterr().out
+
+
+def view():
+    """The records of a page that a browser made."""
+    return list(records.records("x", io.BytesIO(warc.view([Exchange()], [PART], SEEN, {}))))
+
+
+def faults_of(found):
+    out = verify.Checked()
+    verify.check_records(found, out, whole=True)
+    return {what for _where, what in out.faults}
+
+
+def test_what_a_browser_made_must_have_its_page_beside_it():
+    found = view()
+
+    assert faults_of(found) == set()
+    assert faults_of(found[3:]) == {"refers to a record that is not here"}
+
+
+def test_what_a_browser_made_is_of_its_own_address():
+    found = view()
+    next(one for one in found if one.kind == "conversion").url = "http://paper.example/another"
+
+    assert faults_of(found) == {"refers to another payload"}

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from sources.archive import trust, wacz, warc
-from tests.sources.archive.test_warc import EMPTY, MOVED, PACKED, Exchange
+from tests.sources.archive.test_warc import EMPTY, MOVED, PACKED, PART, SEEN, Exchange
 
 PIECES = [
     warc.record([MOVED, Exchange()]),
@@ -72,6 +72,20 @@ def test_an_answer_not_modified_is_packed_but_not_replayed_as_an_empty_page():
     assert len(written.offsets) == 3
 
 
+def test_the_page_of_a_browser_is_listed_and_its_parts_and_picture_only_indexed():
+    _written, package = packed([warc.view([MOVED, Exchange()], [PART], SEEN, {})])
+
+    index = wacz.gzip.decompress(package.read(wacz.INDEX)).decode().splitlines()
+    _header, *pages = [json.loads(line) for line in package.read("pages/pages.jsonl").decode().splitlines()]
+    assert [page["url"] for page in pages] == ["http://paper.example/1"]
+    assert sorted(json.loads(line.split(" ", 2)[2])["url"].rpartition("/")[2] for line in index) == [
+        "0",
+        "1",
+        "1",
+        "js",
+    ]
+
+
 def test_a_large_index_is_cut_into_blocks_that_are_indexed_too(monkeypatch):
     monkeypatch.setattr(wacz, "LINES_A_BLOCK", 2)
 
@@ -85,19 +99,6 @@ def test_a_large_index_is_cut_into_blocks_that_are_indexed_too(monkeypatch):
 def test_records_that_are_not_whole_are_not_packed():
     with pytest.raises(trust.Broken):
         packed([PIECES[0][:-5]])
-
-
-@pytest.mark.parametrize(
-    ("url", "key"),
-    [
-        ("https://www.Paper.example/A?b=2&a=1#x", "example,paper)/a?a=1&b=2"),
-        ("http://paper.example:80", "example,paper)/"),
-        ("https://paper.example:8443/", "example,paper:8443)/"),
-        ("ni:///sha-256;abc", "ni:///sha-256;abc"),
-    ],
-)
-def test_addresses_are_sorted_host_first(url, key):
-    assert wacz.surt(url) == key
 
 
 def test_the_verifier_is_one_file_that_imports_nothing_of_ours():

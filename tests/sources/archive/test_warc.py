@@ -210,3 +210,38 @@ def test_several_workers_never_write_to_one_file(tmp_path):
     assert [warc.payload(warc.cut(tmp_path, *place))[1] for place in places] == [PAGE] * 120
     assert all(accepted(path) for path in tmp_path.iterdir())
     assert len({path.name.split("-")[2] for path in tmp_path.iterdir()}) == len(list(tmp_path.iterdir()))
+
+
+SEEN = warc.View("<p>« Bonjour »</p><p>by script</p>".encode(), "« Bonjour »\nby script".encode(), b"\x89PNG")
+PART = Exchange(b"HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\n\r\n", b"go()", url="http://paper.example/js")
+
+
+def test_what_a_browser_made_refers_to_the_page_that_it_made_it_of(tmp_path):
+    data = warc.view([MOVED, Exchange()], [PART], SEEN, {"rendered-by": "Chromium 156"})
+
+    *served, markup, text, picture = records(data)
+
+    page = served[3][1]
+    assert page["WARC-Target-URI"] == "http://paper.example/1"
+    assert "rendered-by: Chromium 156" in served[5][2].decode()
+    for kind, head, _block in (markup, text):
+        assert (kind, head["WARC-Refers-To"]) == ("conversion", page["WARC-Record-ID"])
+        assert head["WARC-Target-URI"] == page["WARC-Target-URI"]
+    assert (markup[2], text[2], picture[2]) == (SEEN.html, SEEN.text, SEEN.screenshot)
+    assert (picture[0], picture[1]["WARC-Target-URI"]) == ("resource", "urn:view:http://paper.example/1")
+    (tmp_path / "x.warc.gz").write_bytes(data)
+    assert accepted(tmp_path / "x.warc.gz")
+
+
+def test_what_a_browser_made_is_the_payload_and_not_a_part_of_the_page():
+    data = warc.view([Exchange()], [PART], SEEN, {})
+
+    headers, body = warc.payload(data)
+
+    assert (headers, body) == ([("Content-Type", "text/html; charset=utf-8")], SEEN.html)
+    assert warc.screenshot(data) == SEEN.screenshot
+
+
+def test_what_was_served_has_no_picture():
+    with pytest.raises(warc.Missing):
+        warc.screenshot(warc.record([Exchange()]))

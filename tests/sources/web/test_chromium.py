@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -39,14 +40,19 @@ def nothing(_event):
     pass
 
 
-def program(folder, script):
-    """Return a program that is no browser."""
-    path = folder / "not-chromium"
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-    for above in [folder, *folder.parents][:3]:
-        above.chmod(above.stat().st_mode | 0o055)  # it may be started as somebody else
-    return str(path)
+@pytest.fixture
+def program():
+    """Makes programs that are no browser, where whoever they are started as can read them."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+
+        def make(script):
+            path = Path(folder) / "not-chromium"
+            path.write_text(f"#!/bin/sh\n{script}\n")
+            path.chmod(0o755)
+            return str(path)
+
+        yield make
 
 
 def test_a_machine_without_a_browser_has_none(monkeypatch, tmp_path):
@@ -56,8 +62,8 @@ def test_a_machine_without_a_browser_has_none(monkeypatch, tmp_path):
     assert found("chromium") == ""
 
 
-def test_the_browser_is_the_one_that_was_named(monkeypatch, tmp_path):
-    path = program(tmp_path, "exit 1")
+def test_the_browser_is_the_one_that_was_named(program):
+    path = program("exit 1")
 
     assert found(path) == path
 
@@ -123,28 +129,43 @@ def test_a_browser_ends_with_the_worker_that_is_killed():
 
 
 @pytest.mark.parametrize("script", ["exit 1", "head -c 1 <&3", "exec 3<&- 4>&-; sleep 0.1"])
-def test_what_is_no_browser_has_died(tmp_path, script):
-    with Chromium(program(tmp_path, script), nothing) as chromium, pytest.raises(Died):
+def test_what_is_no_browser_has_died(program, script):
+    with Chromium(program(script), nothing) as chromium, pytest.raises(Died):
         chromium.version()
 
 
-def test_a_browser_that_cannot_start_is_quoted(tmp_path):
+def test_a_browser_that_cannot_start_is_quoted(program):
     said = "echo '[1:1:FATAL:zygote_host_impl_linux.cc:128] No usable sandbox!' >&2; exit 1"
 
     with (
-        Chromium(program(tmp_path, said), nothing) as chromium,
+        Chromium(program(said), nothing) as chromium,
         pytest.raises(Died, match=r"ended by itself\. \(No usable sandbox!\)"),
     ):
         chromium.version()
 
 
-def test_a_browser_that_says_nothing_has_so_long(tmp_path):
-    with Chromium(program(tmp_path, "cat <&3"), nothing) as chromium, pytest.raises(Unanswered):
+def test_a_browser_that_says_nothing_has_so_long(program):
+    with Chromium(program("cat <&3"), nothing) as chromium, pytest.raises(Unanswered):
         chromium.ask("Browser.getVersion", within=0.2)
 
 
-def test_a_browser_that_talks_for_ever_is_not_listened_to(tmp_path, monkeypatch):
+def test_a_browser_that_talks_for_ever_is_not_listened_to(program, monkeypatch):
     monkeypatch.setattr("sources.web.chromium.LONGEST_MESSAGE", 100_000)
 
-    with Chromium(program(tmp_path, "cat /dev/zero | tr '\\0' 'x' >&4"), nothing) as chromium, pytest.raises(Died):
+    with Chromium(program("cat /dev/zero | tr '\\0' 'x' >&4"), nothing) as chromium, pytest.raises(Died):
+        chromium.version()
+
+
+def test_a_browser_that_takes_nothing_in_is_ended(program, monkeypatch):
+    monkeypatch.setattr("sources.web.chromium.LONGEST", 0.5)
+
+    with Chromium(program("sleep 300"), nothing) as chromium, pytest.raises(Died):
+        chromium.send("Fetch.fulfillRequest", body="x" * 1_000_000)
+
+
+def test_a_program_that_may_not_be_read_is_told_of(program):
+    path = Path(program("exit 0"))
+    path.chmod(0o600)
+
+    with Chromium(str(path), nothing) as chromium, pytest.raises(Died, match="Permission denied"):
         chromium.version()
