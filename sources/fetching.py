@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 from typing import Self
@@ -21,6 +22,7 @@ from sources.preserving import Kept
 from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
+from sources.web.client import NO_VALIDATORS, Validators
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
@@ -93,6 +95,9 @@ def fetch(document: Document) -> Generator[None, None, Next]:
     """Fetch a document once, keep what was served, and have it read; come back for what may pass, or is watched."""
     visit = _visit(document)
     kept = preserving.keep(visit.answer, document) if visit.answer else None
+    if visit.outcome == Outcome.NOT_MODIFIED and kept is None:
+        reason = _("The server says “not modified”, but what it means is not in the archive: all of it is asked for.")
+        visit = replace(visit, outcome=Outcome.HTTP_ERROR, reason=reason)
     yield
     return note(document, visit, kept)
 
@@ -110,9 +115,10 @@ def note(document: Document, visit: Visit, kept: Kept | None) -> Next:
         document.last_outcome = outcome if by_browser else said or outcome
         if capture is not None and by_browser and settings.BROWSER:
             Rendering.objects.because_of(capture)  # only a browser can tell whether the page has changed
-    if answer is not None and outcome == Outcome.OK:
-        document.etag, document.modified = answer.header("etag")[:500], answer.header("last-modified")[:100]
-    document.save(update_fields=["last_outcome", "etag", "modified"])
+    if answer is not None and (outcome == Outcome.OK or (outcome == Outcome.HTTP_ERROR and answer.status == 304)):
+        known = answer.validators if outcome == Outcome.OK else NO_VALIDATORS
+        document.validated_url, document.etag, document.modified = known.url, known.etag[:500], known.modified[:100]
+    document.save(update_fields=["last_outcome", "validated_url", "etag", "modified"])
     given_up = document.watched_since is not None and document.tries >= MOST_TRIES
     if may_pass(outcome, answer.status if answer else None) and not given_up:
         return Trouble(visit.reason or str(outcome.label))
@@ -120,9 +126,9 @@ def note(document: Document, visit: Visit, kept: Kept | None) -> Next:
 
 
 def _visit(document: Document) -> Visit:
-    etag, modified = ("", "") if _is_due_whole(document) else (document.etag, document.modified)
+    known = Validators(document.validated_url, document.etag, document.modified)
     try:
-        return judging.visit(document.url, etag=etag, modified=modified)
+        return judging.visit(document.url, known=NO_VALIDATORS if _is_due_whole(document) else known)
     except door.NotYet as wait:
         _RESTING[document.host] = monotonic() + min(wait.free_in, LONGEST_REST)
         raise PutOff(timedelta(seconds=wait.seconds)) from wait

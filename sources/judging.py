@@ -14,7 +14,7 @@ from sources.text.walls import Look
 from sources.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused
-from sources.web.client import Answer, Failed
+from sources.web.client import NO_VALIDATORS, Answer, Failed, Validators
 
 OUTCOME_OF_STATUS = {
     304: Outcome.NOT_MODIFIED,
@@ -40,12 +40,12 @@ class Visit:
     answer: Answer | None = None
 
 
-def visit(url: str, *, etag: str = "", modified: str = "") -> Visit:
+def visit(url: str, *, known: Validators = NO_VALIDATORS) -> Visit:
     """Visit an address, under conditions as in ``door.visit``. Raises ``door.NotYet``."""
     start = monotonic()
     answer = None
     try:
-        answer = door.visit(url, etag=etag, modified=modified)
+        answer = door.visit(url, known=known)
         outcome, reason = judge(answer)
     except (door.Denied, Refused, Failed) as ending:
         outcome, reason = Outcome(ending.outcome), str(ending)
@@ -58,6 +58,8 @@ def judge(answer: Answer) -> tuple[Outcome, str]:
     look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
     if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
         return Outcome(look.wall), str(Outcome(look.wall).label) if fetched else _answered(answer)
+    if answer.status == 304 and not answer.is_conditional:
+        return Outcome.HTTP_ERROR, _("The server says “not modified”, and nobody had asked it whether it was.")
     if not fetched:
         return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), _answered(answer)
     if look and probing.is_missing(answer, look):

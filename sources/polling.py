@@ -16,7 +16,7 @@ from sources.text.feeds import Entry, NotAFeed, Parsed
 from sources.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
-from sources.web.client import Answer, Failed
+from sources.web.client import NO_VALIDATORS, Answer, Failed, Validators
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
@@ -81,16 +81,17 @@ def poll(feed: Feed) -> Generator[None, None, Next]:
 @transaction.atomic
 def note(feed: Feed, found: Poll) -> Next:
     """Write down a poll, with what it named: documents, or the sitemaps of an index."""
-    before, outcome_before = (feed.etag, feed.modified), feed.last_outcome
+    before, outcome_before = _known(feed), feed.last_outcome
     feed.polled_at, feed.last_outcome = timezone.now(), found.outcome
     new = 0
     if found.answer is not None and found.parsed is not None:
-        feed.etag, feed.modified = found.answer.header("etag")[:500], found.answer.header("last-modified")[:100]
+        known = found.answer.validators
+        feed.validated_url, feed.etag, feed.modified = known.url, known.etag[:500], known.modified[:100]
         feed.kind, feed.read_at = found.parsed.kind, feed.polled_at
         feed.title = found.parsed.title[:300] or feed.title
         new = add_documents(feed, found.parsed) + follow_children(feed, found.parsed.children)
         # Under the tag for which it said “not modified” there was something new: it says so whatever we ask.
-        if new and outcome_before == Outcome.NOT_MODIFIED and before == (feed.etag, feed.modified) != ("", ""):
+        if new and outcome_before == Outcome.NOT_MODIFIED and before == _known(feed) and (feed.etag or feed.modified):
             feed.is_conditional = False
     if new:
         feed.last_new_at = feed.polled_at
@@ -178,17 +179,21 @@ def _key(url: str) -> str:
         return ""
 
 
+def _known(feed: Feed) -> Validators:
+    return Validators(feed.validated_url, feed.etag, feed.modified)
+
+
 def _poll(feed: Feed) -> Poll:
     # Once a day a feed is read whatever it says: some answer “not modified” for ever.
     is_stale = feed.read_at is None or timezone.now() - feed.read_at > LONGEST_UNREAD
-    etag, modified = (feed.etag, feed.modified) if feed.is_conditional and not is_stale else ("", "")
+    known = _known(feed) if feed.is_conditional and not is_stale else NO_VALIDATORS
     try:
-        answer = door.visit(feed.url, etag=etag, modified=modified, accept=ACCEPT)
+        answer = door.visit(feed.url, known=known, accept=ACCEPT)
     except door.NotYet as wait:
         raise PutOff(timedelta(seconds=wait.seconds)) from wait
     except (door.Denied, Refused, Failed) as ending:
         return Poll(Outcome(ending.outcome), str(ending))
-    if answer.status == 304:
+    if answer.status == 304 and answer.is_conditional:
         return Poll(Outcome.NOT_MODIFIED, answer=answer)
     if answer.status != 200:
         return Poll(Outcome.HTTP_ERROR, _("The server answered with HTTP status %(n)d.") % {"n": answer.status})

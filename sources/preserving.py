@@ -211,8 +211,8 @@ def source_of(document: Document) -> Source | None:
 
 def _repeated(answer: Answer, document: Document, wire: str) -> tuple[Capture | None, warc.Original | None]:
     """Return the earlier capture whose payload an answer repeats, and its record; nothing when it repeats none."""
-    if not document.last_outcome:
-        return None, None  # it is the first answer
+    if not document.last_outcome or (answer.status == 304 and not answer.is_conditional):
+        return None, None  # it is the first answer, or "not modified" to a question that nobody asked
     known = document.captures.filter(revisits=None, browser="", attempt__final_url=answer.final_url).order_by(
         "taken_at", "pk"
     )

@@ -65,7 +65,8 @@ PASSING = {
 
 # The union of what Scrapy, Media Cloud's story-indexer and trafilatura try again; 52x and 530 are a proxy's word for a
 # server behind it that does not answer, 598 a time-out in front of it.
-PASSING_STATUSES = {408, 425, 429, 499, 500, 502, 503, 504, 509, *range(520, 528), 530, 598}
+# With 304, which is an error only where what was not modified is not there: the next time all of it is asked for.
+PASSING_STATUSES = {304, 408, 425, 429, 499, 500, 502, 503, 504, 509, *range(520, 528), 530, 598}
 
 
 def may_pass(outcome: str, status: int | None) -> bool:

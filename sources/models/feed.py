@@ -51,6 +51,7 @@ class Feed(Work):
     )
     is_followed = models.BooleanField(_("followed"), default=True, editable=False)
     interval = models.DurationField(_("interval"), default=FIRST_INTERVAL)
+    validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # whose answer gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     # Some servers answer “not modified” for ever: then they are no longer asked whether anything was.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ PRODUCT = "ClaimWorkbench"  # the name that robots.txt knows us by
 USER_AGENT = f"{PRODUCT}/0.1"
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
 LONGEST_VALIDATOR = 500
+CONDITION = re.compile(rb"^If-(?:None-Match|Modified-Since):", re.MULTILINE)
 
 # What may have a say before each hop, and hears how it went: robots.txt, and whose turn it is at the host.
 Turn = Callable[[Address], AbstractContextManager[Callable[[Exchange], None]]]
@@ -30,6 +32,18 @@ Turn = Callable[[Address], AbstractContextManager[Callable[[Exchange], None]]]
 def at_once(_address: Address) -> Iterator[Callable[[Exchange], None]]:
     """Ask nobody before a hop."""
     yield lambda _exchange: None
+
+
+@dataclass(frozen=True)
+class Validators:
+    """The tag and the date that an answer gave for what it served, and its address: to others they mean nothing."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+
+
+NO_VALIDATORS = Validators("")
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,16 @@ class Answer:
     def header(self, name: str) -> str:
         """Return the values of a header, named in lower case, joined by commas; empty when it is absent."""
         return ", ".join(value for key, value in self.headers if key.lower() == name)
+
+    @property
+    def validators(self) -> Validators:
+        """Return what to ask with, the next time, whether anything is new."""
+        return Validators(self.final_url, self.header("etag"), self.header("last-modified"))
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether only what is new was asked for: "not modified" is no answer to anything else."""
+        return CONDITION.search(self.request_head) is not None
 
     @property
     def request_head(self) -> bytes:
@@ -73,8 +97,7 @@ class Answer:
 def get(
     url: str,
     *,
-    etag: str = "",
-    modified: str = "",
+    known: Validators = NO_VALIDATORS,
     allowed: Pairs = NOBODY,
     accept: str = ACCEPT,
     user_agent: str = USER_AGENT,
@@ -83,13 +106,13 @@ def get(
 ) -> Answer:
     """Fetch an address and follow its redirects; every hop is vetted and connected to the address that was vetted.
 
-    ``etag`` or else ``modified``, as a former answer gave them, make the request conditional: never both, for a server
-    must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are pairs as in ``addresses.vet``.
+    ``known``, as a former answer gave them, make the request to their own address conditional, by the tag or else the
+    date: never both, for a server must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are
+    pairs as in ``addresses.vet``.
     ``turn`` is entered right before each hop, and may wait or raise; what it waits does not count as the fetch's time.
     An answer of any status is an answer. Raises ``Refused`` and ``Failed``; both have ``outcome``.
     """
     headers = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
-    headers |= _condition(etag, modified)
     exchanges: list[Exchange] = []
     address = vet(url, allowed)
     seen = {address.url}
@@ -97,7 +120,7 @@ def get(
         with turn(address) as note:
             left = limits.seconds - sum(hop.elapsed for hop in exchanges)
             with Deadline(left) as deadline:
-                request = requests.Request("GET", address.url, headers=headers)
+                request = requests.Request("GET", address.url, headers=headers | _condition(address, known))
                 exchanges.append(exchange(request, Line(address, allowed, limits, deadline)))
             note(exchanges[-1])
         target = _target(address, exchanges[-1])
@@ -125,9 +148,11 @@ def opened(answer: Exchange, limits: Limits) -> bytes:
         raise Failed(error.outcome, str(error)) from error
 
 
-def _condition(etag: str, modified: str) -> dict[str, str]:
+def _condition(address: Address, known: Validators) -> dict[str, str]:
     """Return the header that asks only for what is new; none when the validator is nothing a header can carry."""
-    for name, value in (("If-None-Match", etag.strip()), ("If-Modified-Since", modified.strip())):
+    if address.url != known.url:
+        return {}
+    for name, value in (("If-None-Match", known.etag.strip()), ("If-Modified-Since", known.modified.strip())):
         if value and value.isascii() and value.isprintable() and len(value) <= LONGEST_VALIDATOR:
             return {name: value}
     return {}

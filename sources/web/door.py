@@ -52,17 +52,20 @@ def allowed() -> Pairs:
 
 
 def visit(
-    url: str, *, etag: str = "", modified: str = "", accept: str = client.ACCEPT, patience: float | None = None
+    url: str,
+    *,
+    known: client.Validators = client.NO_VALIDATORS,
+    accept: str = client.ACCEPT,
+    patience: float | None = None,
 ) -> client.Answer:
     """Fetch an address if the desk and robots.txt allow it and it is our turn at its host, and so at every redirect.
 
+    ``known`` are as in ``client.get``.
     ``patience`` is how many seconds to wait here for the first turn, ``SHORT_WAIT`` unless said; the others are waited
     for longer.
     Raises ``Denied``, ``NotYet``, ``addresses.Refused`` and ``client.Failed``; all but NotYet have an ``outcome``.
     """
-    return _Trip(allowed(), SHORT_WAIT if patience is None else patience).get(
-        url, etag=etag, modified=modified, accept=accept
-    )
+    return _Trip(allowed(), SHORT_WAIT if patience is None else patience).get(url, known=known, accept=accept)
 
 
 def memory() -> redis.Redis:

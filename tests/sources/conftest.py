@@ -44,13 +44,18 @@ class _Answering(BaseHTTPRequestHandler):
         status, lost = self.server.lost
         missing = (status, {"Content-Type": "text/html; charset=utf-8"}, lost.encode())
         status, headers, body = self.server.answers.get(self.path, missing)
-        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+        if status == 200 and self._is_held(headers):
             status, body = 304, b""
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def _is_held(self, headers):
+        """Return whether a page is as the visitor knows it; dates are compared as they are written."""
+        known = [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
+        return any(headers.get(kept) and self.headers.get(asked) == headers[kept] for asked, kept in known)
 
     def log_message(self, *args):
         pass

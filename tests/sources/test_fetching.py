@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,53 @@ def test_a_second_fetch_of_an_unchanged_page_is_a_304_that_points_to_the_first(s
     assert [attempt.outcome for attempt in document.attempts.all()] == [Outcome.NOT_MODIFIED, Outcome.OK]
     second, first = document.captures.all()
     assert (second.revisits, Reading.objects.count()) == (first, 1)
+
+
+def test_a_page_that_another_took_the_place_of_is_not_unmodified(site):
+    said = {"Last_Modified": "Mon, 01 Jan 2024 10:00:00 GMT"}
+    document = fetch(site.says("/pont", **said))
+    site.says("/accueil", "<h1>Accueil</h1><p>Toutes les nouvelles de la vallée.</p>", **said)
+    site.says("/pont", "", 302, Location="/accueil")
+
+    document.ask()
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+
+    attempt = document.attempts.first()
+    assert (attempt.status, attempt.final_url) == (200, site.url + "/accueil")
+    assert attempt.capture.revisits is None
+
+
+def test_a_tag_goes_with_the_page_that_an_address_redirects_to(site):
+    site.says("/pont", ETag='"1"')
+    document = fetch(site.says("/court", "", 302, Location="/pont"))
+
+    document.ask()
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+
+    assert document.attempts.first().outcome == Outcome.NOT_MODIFIED
+    assert document.captures.first().revisits == document.captures.last()
+
+
+def test_not_modified_is_no_answer_where_nobody_asked_whether_it_was(site):
+    document = fetch(site.says("/pont", "", 304))
+
+    assert (document.last_outcome, document.is_coverage) == (Outcome.HTTP_ERROR, False)
+    assert "nobody had asked" in document.trouble
+    assert not Capture.objects.exists()
+
+
+def test_a_page_that_is_not_in_the_archive_is_asked_for_whole_once_more(site, settings):
+    document = fetch(site.says("/pont", ETag='"1"'))
+    shutil.rmtree(settings.ARCHIVE_FOLDER)
+
+    found = []
+    for _again in range(2):
+        document.ask()
+        drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+        found.append(document.attempts.first())
+
+    assert [(attempt.status, attempt.outcome) for attempt in found] == [(304, Outcome.HTTP_ERROR), (200, Outcome.OK)]
+    assert preserving.payload_of(found[1].capture) == PAGE.encode()
 
 
 def test_an_unchanged_page_without_text_does_not_become_coverage(site):

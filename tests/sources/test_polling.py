@@ -84,6 +84,27 @@ def test_an_unchanged_feed_is_asked_conditionally(site):
     assert site.asked[-1][1]["If-None-Match"] == '"7"'
 
 
+def test_a_feed_that_moved_is_asked_conditionally_where_it_is(site):
+    site.says("/nouveau", rss(site.url + "/a"), Content_Type="text/xml", ETag='"7"')
+    feed = polling.add_feed(make.source(), site.says("/flux", "", 301, Location="/nouveau"), by=make.reporter())
+
+    poll(feed)
+    poll(feed)
+
+    assert feed.last_outcome == Outcome.NOT_MODIFIED
+    asked = [(path, headers.get("If-None-Match")) for path, headers in site.asked[-2:]]
+    assert asked == [("/flux", None), ("/nouveau", '"7"')]
+
+
+def test_a_feed_that_is_not_modified_though_nobody_asked_is_in_trouble(site):
+    feed = polling.add_feed(make.source(), site.says("/flux", "", 304), by=make.reporter())
+
+    poll(feed)
+
+    assert (feed.last_outcome, feed.is_silent) == (Outcome.HTTP_ERROR, False)
+    assert "304" in feed.trouble
+
+
 @pytest.mark.parametrize("url", ["http://192.168.1.1/feed", "file:///etc/passwd", "no address", ""])
 def test_a_feed_at_an_address_we_do_not_open_is_not_added(url):
     with pytest.raises(polling.NotAdded):

@@ -67,9 +67,19 @@ def test_an_answer_of_any_status_is_an_answer(server, status, path):
     ],
 )
 def test_a_condition_is_a_tag_or_else_a_date(server, validators, line):
-    asked = fetch(server, "asked", **validators).body.splitlines()
+    answer = fetch(server, "asked", known=client.Validators(server.url("asked"), **validators))
+
+    asked = answer.body.splitlines()
+    assert answer.is_conditional is bool(line)
 
     assert [header for header in asked if header.startswith((b"If-", b"X:"))] == [line][: bool(line)]
+
+
+@pytest.mark.parametrize(("given_at", "conditional"), [("redirect", [True, False]), ("page", [False, True])])
+def test_a_tag_is_shown_to_the_address_that_gave_it_alone(server, given_at, conditional):
+    answer = fetch(server, "redirect", known=client.Validators(server.url(given_at), '"1"'))
+
+    assert [b'If-None-Match: "1"' in hop.request_head for hop in answer.exchanges] == conditional
 
 
 @pytest.mark.parametrize(
