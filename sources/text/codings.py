@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Literal
 
-STEP = 1 << 20
+STEP = 1 << 20  # bytes
+FIRST_PIECE = 1 << 10
 GZIP_MAGIC = b"\x1f\x8b"
 
 # Window sizes of zlib.decompressobj: 31 reads gzip (RFC 1952), 15 zlib (RFC 1950), -15 bare deflate (RFC 1951).
@@ -44,28 +45,37 @@ def inflate(content: bytes, coding: str, *, most: int, ratio: int) -> bytes:
 
 def _inflate(content: bytes, window: int, most: int, ratio: int) -> bytes:
     body = bytearray()
-    rest = content
-    while rest:
-        rest = _inflate_member(rest, window, body, limit=_limit(len(content), most, ratio))
+    at, limit = 0, _limit(len(content), most, ratio)
+    while at < len(content):
+        at = _inflate_member(content, at, window, body, limit)
+        # A gzip file may have several members; whatever else follows is padding that browsers ignore too.
+        if window != GZIP or not content.startswith(GZIP_MAGIC, at):
+            break
     return bytes(body)
 
 
-def _inflate_member(rest: bytes, window: int, body: bytearray, limit: int) -> bytes:
-    """Add one compressed member to the body; return what follows it, if that is another member."""
+def _inflate_member(content: bytes, at: int, window: int, body: bytearray, limit: int) -> int:
+    """Add the compressed member that begins at a place to the body; return where it ends.
+
+    It is fed in pieces that grow: what stands behind its end is copied, and of a hundred thousand members each would
+    copy all the others.
+    """
     engine = zlib.decompressobj(window)
+    size = FIRST_PIECE
     while not engine.eof:
+        given = engine.unconsumed_tail or content[at : at + size]
         try:
-            piece = engine.decompress(rest, STEP)
+            piece = engine.decompress(given, STEP)
         except zlib.error as error:
             raise BadCoding("bad_encoding", "not what it says it is") from error
-        rest = engine.unconsumed_tail
+        if not given and not piece:
+            raise BadCoding("bad_encoding", "cut off")
         body += piece
         if len(body) > limit:
             raise BadCoding("too_large", "more than we accept once decompressed")
-        if not piece and not rest and not engine.eof:
-            raise BadCoding("bad_encoding", "cut off")
-    # A gzip file may have several members; whatever else follows is padding that browsers ignore too.
-    return engine.unused_data if window == GZIP and engine.unused_data.startswith(GZIP_MAGIC) else b""
+        at += len(given) - len(engine.unconsumed_tail) - len(engine.unused_data)
+        size = min(2 * size, STEP)
+    return at
 
 
 def _limit(served: int, most: int, ratio: int) -> int:

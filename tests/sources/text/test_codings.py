@@ -1,4 +1,5 @@
 import gzip
+import os
 import zlib
 
 import pytest
@@ -52,6 +53,21 @@ def test_what_is_broken_layered_unasked_or_too_large_is_refused(content, coding,
         inflate(content, coding, most=1_000, ratio=100)
 
     assert refused.value.outcome == outcome
+
+
+@pytest.mark.timeout(60)  # each member copied all that followed: minutes
+def test_as_many_members_as_there_may_be_are_read():
+    member = gzip.compress(b"a", mtime=0)
+
+    assert inflate(member * 200_000, "gzip", most=1 << 20, ratio=100) == b"a" * 200_000
+
+
+@pytest.mark.parametrize("size", [1 << 10, (1 << 10) + 1, 1 << 20, 3 << 20])
+def test_members_of_every_length_are_told_apart(size):
+    parts = [os.urandom(size), b"", bytes(size), b"end"]
+    content = b"".join(gzip.compress(part, mtime=0) for part in parts)
+
+    assert inflate(content + b"padding", "gzip", most=8 << 20, ratio=2_000) == b"".join(parts)
 
 
 def test_a_bomb_is_left_long_before_its_end():
