@@ -55,14 +55,17 @@ def compare(change: Change) -> Generator[None, None, Next]:
     if change.is_boring:
         return None
     document = before.capture.document
-    Document.objects.filter(pk=document.pk).update(changed_at=change.compared_at)
+    document.changed_at = change.compared_at
+    document.save(update_fields=["changed_at"])
     watched = Passage.objects.filter(
         watches__document=document, reading__capture__taken_at__lte=before.capture.taken_at
     ).distinct()
     touched = _touch(change, found, watched)
     if document.watched_since is not None:
         audit.record(None, "saw a change", document, change=change.pk, flags=change.flags, touched=touched)
-        document.ask()  # what was changed once is soon changed again
+        soon = document.next_visit(change.compared_at)
+        if soon is not None:
+            document.come_back(soon)  # what was changed once is soon changed again
     return None
 
 

@@ -24,7 +24,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
@@ -173,6 +173,11 @@ class Work(models.Model):
         """Make this row due now, with a clean sheet, and wake a worker."""
         type(self)._default_manager.filter(pk=self.pk).update(due_at=Now(), tries=0, trouble="")
         wake(type(self))
+
+    def come_back(self, by: datetime) -> None:
+        """Make this row due by a time at the latest; a step that is taken just now does not put it off."""
+        sooner = models.Case(models.When(leased_until__gt=Now(), then=by), default=Least("due_at", by))
+        type(self)._default_manager.filter(pk=self.pk).update(due_at=sooner)
 
     def rest(self) -> None:
         """Take this row out of the queue, with a clean sheet, until it is asked for."""

@@ -15,6 +15,7 @@ from workbench.work import drain
 pytestmark = pytest.mark.django_db
 
 TWELVE = "Douze personnes ont été blessées, a annoncé la préfecture dans un communiqué publié dans la soirée."
+QUARTER = timedelta(minutes=15)
 EDITED = PAGE.replace("Douze personnes", "Vingt et une personnes")
 
 
@@ -49,6 +50,29 @@ def test_what_is_cited_is_watched_and_visited_again_within_a_quarter_of_an_hour(
     assert cited.watched_since is not None
     assert timedelta(minutes=14) < cited.due_at - timezone.now() <= timedelta(minutes=15)
     assert LogEntry.objects.filter(verb="watches").count() == 1
+
+
+def test_a_page_that_differs_at_every_visit_is_not_visited_more_often_than_that(site, cited):
+    for readers in (100, 101):
+        site.says("/pont", PAGE.replace("Douze", f"{readers} lecteurs lisent ceci. Douze"))
+        visit(cited)
+        work()
+
+    assert cited.attempts.count() == 3
+    assert cited.changed_at < cited.due_at <= cited.changed_at + QUARTER
+
+
+def test_a_visit_that_was_far_off_is_brought_forward_by_a_change(site, cited):
+    site.says("/pont", EDITED)
+    cited.ask()
+    drain(Document.objects.all(), fetching.fetch)
+    Document.objects.update(due_at=timezone.now() + timedelta(days=3))
+
+    drain(Reading.objects.all(), reading.read)
+    drain(Change.objects.all(), watching.compare)
+
+    cited.refresh_from_db()
+    assert cited.due_at == cited.changed_at + QUARTER
 
 
 def test_what_nothing_rests_on_is_not_visited_again(site):
