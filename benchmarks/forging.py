@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.repacking import CHAIN, DIGEST, LIST, ON_FILES, ON_ZIP, ONLY_AS_IT_IS, PAGES, hashes, relinked
-from sources.archive import records, wacz
+from sources.archive import records, trust, wacz
 from sources.archive.records import Record
 
 Stamp = Callable[[str], tuple[bytes, bytes]]
@@ -115,9 +115,13 @@ class Package:
 
     def restamp(self, stamp: Stamp) -> None:
         """Have the heads of the chain stamped by somebody else."""
-        heads = _heads(self.chain())
-        for item in self.chain()["stamps"]:
-            self.files[item["token"]], self.files[item["certificates"]] = stamp(heads[item["number"]])
+        chain = self.chain()
+        for item in chain["stamps"]:
+            head = _heads(chain)[item["number"]]
+            token, pem = stamp(head)
+            item["stamped_at"], _way = trust.stamp(token, head.encode(), trust.certificates(pem.decode()))
+            self.files |= {item["token"]: token, item["certificates"]: pem}
+        self.set_chain(chain)
 
     def packed(self, compression: int = zipfile.ZIP_STORED) -> bytes:
         """Return the package as a file."""

@@ -18,6 +18,9 @@ Alter = Callable[[Files], None]
 LIST, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
 ARCHIVE, INDEX, BLOCKS = "archive/captures.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx"
 
+OTHER = "http://other.example/"
+FIRST_KEY = "!,other)/"  # of an index: before all that are true
+
 
 def hashes(segment: dict[str, Any]) -> Iterator[str]:
     """Return the hash of every link of a part of a chain."""
@@ -96,6 +99,26 @@ def _line(change: Callable[[str, dict[str, Any]], str], *, blocks: bool = True) 
 
 def _entry(**changes: str) -> Alter:
     return _line(lambda key, item: f"{key} {json.dumps(item | changes)}\n")
+
+
+def _disguised(files: Files) -> None:
+    """Add a page as a record that says who wrote the file, which no stamp covers, and lead players to it."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Never said.</p>"
+    head = {
+        "WARC-Type": "warcinfo",
+        "WARC-Record-ID": "<urn:uuid:00000000-0000-4000-8000-000000000000>",
+        "WARC-Target-URI": OTHER,
+        "WARC-Date": "2024-01-01T00:00:00Z",
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+    }
+    text = "\r\n".join(["WARC/1.1", *(f"{name}: {value}" for name, value in head.items())]).encode()
+    member = gzip.compress(text + b"\r\n\r\n" + block + b"\r\n\r\n", mtime=0)
+    place = {"length": str(len(member)), "offset": str(len(files[ARCHIVE])), "filename": "captures.warc.gz"}
+    entry = {"url": OTHER, "mime": "text/html", "status": "200", **place}
+    files[ARCHIVE] += member
+    added = f"{FIRST_KEY} 20240101000000 {json.dumps(entry)}\n"
+    _line(lambda key, item: f"{added}{key} {json.dumps(item)}\n")(files)
 
 
 def _chain(change: Callable[[dict[str, Any]], None], *, again: bool = False) -> Alter:
@@ -180,6 +203,13 @@ ON_FILES: dict[str, Alter] = {
     ),
     "address of a page": _replace(PAGES, b"/same", b"/sane"),
     "time of a page": _replace(PAGES, b'"ts": "20', b'"ts": "19'),
+    "page: title and text": _replace(PAGES, b'"ts": "', b'"title": "Never", "text": "Never said.", "ts": "'),
+    "pages: more in another list": lambda files: files.update(
+        {"pages/extraPages.jsonl": files[PAGES].replace(b"/same", b"/never")}
+    ),
+    "list of files: main page": lambda files: files.update(
+        {LIST: json.dumps(json.loads(files[LIST]) | {"mainPageUrl": OTHER}).encode()}
+    ),
     "list of files edited": _replace(LIST, b'"title": "', b'"title": "Not '),
     "list of files missing": _drop(LIST),
     "digest file dropped": _drop(DIGEST),
@@ -187,6 +217,10 @@ ON_FILES: dict[str, Alter] = {
     "invalid signature": _signed,
     "unlisted file": _put("proof/more.txt", b"more"),
     "unlisted archive": lambda files: files.update({"archive/more.warc.gz": files[ARCHIVE]}),
+    "archive with a name in capitals": lambda files: files.update({"archive/MORE.WARC.GZ": files[ARCHIVE]}),
+    "archive of another kind": _put("archive/more.arc.gz", b"filedesc://more.arc"),
+    "page in a record that says who wrote the file": _disguised,
+    "copies": _put("proof/copies.json", b'[{"url": "http://other.example/", "copy": "https://web.archive.org/never"}]'),
     "verifier edited": _replace("proof/verify.py", b"return 1 if", b"return 0 if"),
     "archive missing": _drop(ARCHIVE),
     "archive cut off": lambda files: files.update({ARCHIVE: files[ARCHIVE][:-100]}),
@@ -200,6 +234,12 @@ ON_FILES: dict[str, Alter] = {
     "index: digest": _entry(digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
     "index: file": _entry(filename="more.warc.gz"),
     "index: time": _line(lambda key, item: f"{key[:-14]}20190101000000 {json.dumps(item)}\n"),
+    "index: key": _line(lambda key, item: f"{FIRST_KEY} {key[-14:]} {json.dumps(item)}\n"),
+    "index: digest left out": _line(
+        lambda key, item: f"{key} {json.dumps({name: item[name] for name in item if name != 'digest'})}\n"
+    ),
+    "index: title": _entry(title="Never"),
+    "index: another one": _put("indexes/more.cdx.gz", gzip.compress(b"!meta 0 {}\n", mtime=0)),
     "index: line deleted": _line(lambda _key, _item: ""),
     "index: line added": _line(lambda key, item: 2 * f"{key} {json.dumps(item)}\n"),
     "index: blocks do not fit": _line(lambda _key, _item: "", blocks=False),
@@ -226,16 +266,17 @@ ON_FILES: dict[str, Alter] = {
     "stamp: earlier": _backdated,
     "stamps exchanged": _exchange,
     "stamp: on another link": _chain(lambda chain: chain["stamps"][0].update(number=1)),
+    "stamp: time beside it": _chain(lambda chain: chain["stamps"][0].update(stamped_at="2019-01-01T00:00:00Z")),
     "stamp: left out": _chain(lambda chain: chain["stamps"].pop()),
     "stamp: without root": _without_root,
     "stamp: certificate": _flip(".pem", 300),
     "stamp: no answer": lambda files: files.update({name: b"" for name in files if name.endswith(".tsr")}),
 }
 
-# With the hashes made anew these are what anybody may do: another title, one file more; or they are undone by it.
+# With the hashes made anew these are undone, or are what no stamp covers, as README and verifier say: title, copies.
 ONLY_AS_IT_IS = {
     *("list of files edited", "list of files missing", "digest file dropped", "digest's hash", "invalid signature"),
-    *("unlisted file", "verifier edited"),
+    *("copies", "verifier edited"),
 }
 
 
@@ -316,5 +357,7 @@ ON_ZIP: dict[str, Callable[[bytes], bytes]] = {
     "name that leads out": _with("../more.txt", b"more"),
     "name from the root": _with("/more.txt", b"more"),
     "cut off": lambda data: data[:-50],
+    "method in front of an entry": lambda data: data[:8] + b"\x08" + data[9:],
+    "size in front of an entry": lambda data: data[:22] + b"\0" + data[23:],
     "name in front of its entry": lambda data: data.replace(b"pages/pages.jsonl", b"pages/pages.jsonx", 1),
 }

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sources import preserving
-from sources.archive import wacz, warc
+from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
 from sources.models import Capture, ChainLink, ExternalArchive, Stamp
 from sources.text import proof
@@ -128,7 +128,7 @@ def _segment(first: int, last: int, places: dict[int, int]) -> dict[str, Any]:
     """Return a part of the chain: of captures that are not in the package, no more than the digest of their facts."""
     links = list(ChainLink.objects.filter(number__range=(first, last)).order_by("number"))
     shown = [
-        {"digest": link.digest, "facts": link.facts, "at": {"file": wacz.ARCHIVE, "offset": places[link.number]}}
+        {"digest": link.digest, "facts": link.facts, "at": {"file": lists.ARCHIVE, "offset": places[link.number]}}
         if link.number in places
         else {"digest": link.digest}
         for link in links

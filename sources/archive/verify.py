@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import io
 import json
-import os
 import re
 import struct
 import sys
@@ -16,63 +14,23 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from sources.archive.lists import (
+    CHAIN,
+    DIGEST,
+    PACKAGE,
+    PAGES,
+    check_blocks,
+    check_index,
+    check_ours,
+    check_pages,
+    is_beginning,
+    sha256,
+)
 from sources.archive.records import SHOWS, Record, records
 from sources.archive.trust import Broken, certificates, signed, stamp
+from sources.archive.verdict import BROKEN, STAMPED, UNSTAMPED, Checked, say
 
-PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
 GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()
-BROKEN = "BROKEN: this is not as it was made."
-STAMPED = "STAMPED: everything agrees, and an authority stamped it."
-UNSTAMPED = "CONSISTENT, NOT STAMPED: all hashes agree, but so they would if somebody had rewritten everything."
-FRENCH = {
-    BROKEN: "ROMPU : ceci n’est plus tel qu’il a été fait.",
-    STAMPED: "HORODATÉ : tout concorde, et une autorité l’a horodaté.",
-    UNSTAMPED: "COHÉRENT, NON HORODATÉ : les empreintes concordent, comme si quelqu’un avait tout réécrit.",
-    "hashes consistent, but the stamp does not cover this": "cohérent, mais non couvertes par l’horodatage",
-    "no stamp covers this": "aucun horodatage ne couvre ceci",
-    "stamped": "horodaté",
-    "root certificate, compare it with one you got elsewhere": "certificat racine, à comparer avec une autre source",
-    "does not lead to the root you named": "ne mène pas à la racine indiquée",
-    "missing": "absent",
-    "hidden bytes": "octets cachés",
-    "named twice": "nommé deux fois",
-    "compressed, must be stored": "compressé au lieu d’être stocké tel quel",
-    "not listed": "non listé",
-    "hash does not match": "l’empreinte ne correspond pas",
-    "size does not match": "la taille ne correspond pas",
-    "not readable": "illisible",
-    "unsafe name": "nom dangereux",
-    "signature does not hold": "la signature ne tient pas",
-    "signed by nobody this machine trusts": "signé par personne à qui cette machine fasse confiance",
-    "refers to a record that is not here": "renvoie à un enregistrement absent",
-    "refers to another payload": "renvoie à un autre contenu",
-    "not in the index": "absent de l’index",
-    "index does not match the records": "l’index ne correspond pas aux enregistrements",
-    "page is not in the archive": "la page n’est pas dans l’archive",
-    "chain does not follow": "la chaîne ne se suit pas",
-    "records differ from the chain": "les enregistrements diffèrent de la chaîne",
-    "record outside the chain": "enregistrement hors de la chaîne",
-    "truncated when it was fetched": "tronqué lors de la capture",
-    "has no digest": "n’a pas d’empreinte",
-}
-
-
-class Checked:
-    """What came of a check: faults, notes, and whether a stamp covers everything."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[str, str]] = []
-        self.notes: list[tuple[str, str]] = []
-        self.stamped = False
-
-    def fault(self, where: str, what: str) -> None:
-        """Note that something does not hold."""
-        if (where, what) not in self.faults:
-            self.faults.append((where, what))
-
-    def note(self, where: str, what: str) -> None:
-        """Note what a person should know, and what is no fault."""
-        self.notes.append((where, what))
 
 
 def check_records(found: list[Record], out: Checked, *, whole: bool) -> None:
@@ -138,9 +96,8 @@ def check_revisit(one: Record, known: dict[str, Record], out: Checked, *, whole:
 
 
 def check_zip(path: Path, package: zipfile.ZipFile, out: Checked) -> None:
-    """Check that the ZIP file holds its entries and nothing else, each once, and what must be stored as it is."""
-    data = path.read_bytes()
-    at, slack, names = 0, 0, set()
+    """Check that the ZIP file holds its entries, and nothing else, each once and as it says in both places."""
+    data, at, slack, names = path.read_bytes(), 0, 0, set()
     for entry in sorted(package.infolist(), key=lambda entry: entry.header_offset):
         name = entry.filename
         if name in names:
@@ -152,9 +109,12 @@ def check_zip(path: Path, package: zipfile.ZipFile, out: Checked) -> None:
             out.fault(name, "compressed, must be stored")
         if not at <= entry.header_offset <= at + slack or entry.comment:
             out.fault(name, "hidden bytes")
-        lengths = struct.unpack("<HH", data[entry.header_offset + 26 : entry.header_offset + 30])
-        at = entry.header_offset + 30 + sum(lengths) + entry.compress_size
-        slack = 24 if entry.flag_bits & 8 else 0  # sizes may be repeated behind what was written as a stream
+        start, slack = entry.header_offset, 24 if entry.flag_bits & 8 else 0  # sizes may follow a stream
+        *said, length, more = struct.unpack("<8xH4x3L2H", data[start : start + 30])
+        at = start + 30 + length + more + entry.compress_size
+        listed = [entry.compress_type, entry.CRC, entry.compress_size, entry.file_size]
+        if said != listed and not slack and max(said) < 0xFFFFFFFF:  # of large files (ZIP64) the sizes are elsewhere
+            out.fault(name, "size does not match")
     if data[-22:-18] != b"PK\5\6" or package.comment or not at <= package.start_dir <= at + slack:
         out.fault(path.name, "hidden bytes")
 
@@ -184,7 +144,7 @@ def check_package(package: zipfile.ZipFile, out: Checked) -> dict[str, Any]:
 
 def check_file(name: str, data: bytes, said: dict[str, Any], out: Checked) -> None:
     """Check one file against what the list of files says of it."""
-    if "sha256:" + said["hash"].removeprefix("sha256:") != _sha256(data):
+    if "sha256:" + said["hash"].removeprefix("sha256:") != sha256(data):
         out.fault(name, "hash does not match")
     if said["bytes"] != len(data):
         out.fault(name, "size does not match")
@@ -193,76 +153,13 @@ def check_file(name: str, data: bytes, said: dict[str, Any], out: Checked) -> No
 def check_digest(package: zipfile.ZipFile, listed: dict[str, Any], out: Checked) -> None:
     """Check the list of files against its digest, and the signature where there is one."""
     digest = json.loads(package.read(DIGEST))
-    if digest.get("hash") != _sha256(package.read(PACKAGE)) or digest.get("path") != PACKAGE:
+    if digest.get("hash") != sha256(package.read(PACKAGE)) or digest.get("path") != PACKAGE:
         out.fault(PACKAGE, "hash does not match")
     if "signedData" in digest:
         try:
             signed(digest["signedData"], digest["hash"], listed.get("created", ""))
         except Broken as problem:
             out.fault(DIGEST, str(problem))
-
-
-def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked) -> None:
-    """Check that the indexes name what the archive shows, each record where it is, and nothing else."""
-    places = {(one.place.rpartition("/")[2], one.offset): one for one in found}
-    indexed: set[tuple[str, Record | None]] = set()
-    for name in package.namelist():
-        if not re.fullmatch(r"indexes/.*\.cdxj?(\.gz)?", name):
-            continue
-        data = package.read(name)
-        for line in (gzip.decompress(data) if name.endswith(".gz") else data).decode().splitlines():
-            if line.startswith("!meta"):
-                continue
-            _key, at, item = line.split(" ", 2)
-            entry = json.loads(item)
-            one = places.get((entry["filename"], int(entry["offset"])))
-            if one is None or not _same(one, at, entry) or (name, one) in indexed:
-                out.fault(name, "index does not match the records")
-            indexed.add((name, one))
-    for one in set(found) - {one for _name, one in indexed}:
-        if one.is_shown:
-            out.fault(one.where, "not in the index")
-
-
-def check_blocks(package: zipfile.ZipFile, out: Checked) -> None:
-    """Check that the index of an index names its blocks as they are (cdxj-gzip-1.0)."""
-    for name in [name for name in package.namelist() if re.fullmatch(r"indexes/.*\.idx", name)]:
-        first, *lines = package.read(name).decode().splitlines()
-        data = package.read("indexes/" + json.loads(first.split(" ", 2)[2])["filename"])
-        at = 0
-        for line in lines:
-            key, item = re.split(r" (?=\{)", line, maxsplit=1)
-            about = json.loads(item)
-            block = data[at : at + about["length"]]
-            same = about["offset"] == at and about.get("digest", _sha256(block)) == _sha256(block)
-            if not same or not gzip.decompress(block).decode().startswith(key + " "):
-                out.fault(name, "index does not match the records")
-            at += about["length"]
-        if at != len(data):
-            out.fault(name, "index does not match the records")
-
-
-def check_pages(package: zipfile.ZipFile, found: list[Record], out: Checked) -> None:
-    """Check that the archive holds every page that the list of pages names."""
-    seen = {(one.url, one.date[:19]) for one in found if one.kind in SHOWS}
-    first, *lines = package.read(PAGES).decode().splitlines()
-    if json.loads(first).get("format") != "json-pages-1.0":
-        out.fault(PAGES, "not readable")
-    for page in [json.loads(line) for line in lines if line]:
-        if (page["url"], page["ts"][:19]) not in seen:
-            out.fault(PAGES, "page is not in the archive")
-
-
-def _same(one: Record, at: str, entry: dict[str, Any]) -> bool:
-    """Return whether a line of an index is about a record as it is."""
-    digest = one.said("warc-payload-digest")
-    return (
-        (one.url, one.length) == (entry["url"], int(entry["length"]))
-        and re.sub(r"\D", "", one.date)[:14] == at[:14]
-        and entry.get("digest", digest) in {digest, digest.rpartition(":")[2]}
-        and str(entry.get("status", "-")) in {one.status, "-"}
-        and entry.get("mime", "-").lower() in {one.mime, "warc/revisit", "unk", "-"}
-    )
 
 
 def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, root: str) -> None:
@@ -284,7 +181,7 @@ def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, roo
         if segment["head"] != previous:
             out.fault(f"{CHAIN} {last}", "chain does not follow")
     for one in found:
-        if one.kind != "warcinfo" and (one.place, one.offset) not in covered:
+        if (one.place, one.offset) not in covered and not is_beginning(one):
             out.fault(one.where, "record outside the chain")
     check_stamps(package, chain["stamps"], heads, shown, out, root)
 
@@ -296,8 +193,9 @@ def check_stamps(
     stamps = [item["number"] for item in items if check_stamp(package, item, heads, out, root)]
     bare = [number for number, last in shown.items() if not any(number <= stamp <= last for stamp in stamps)]
     out.stamped = bool(shown) and not bare
-    for number in bare if stamps else []:
-        out.note(f"{CHAIN} {number}", "no stamp covers this")
+    copies = ["proof/copies.json"] if "proof/copies.json" in package.namelist() else []
+    for where in [f"{CHAIN} {number}" for number in bare] + [f"{PACKAGE}, title", *copies] if stamps else []:
+        out.note(where, "no stamp covers this")
 
 
 def check_link(
@@ -325,6 +223,8 @@ def check_stamp(package: zipfile.ZipFile, item: dict[str, Any], heads: dict[int,
         out.fault(item["token"], str(problem))
         return False
     prints = [one.fingerprint for one in path]
+    if re.sub(r"\D", "", item["stamped_at"]) != at:
+        out.fault(item["token"], "was given at another time")
     if root and root not in prints:
         out.fault(item["token"], "does not lead to the root you named")
     out.note(f"{at[:4]}-{at[4:6]}-{at[6:8]} {at[8:10]}:{at[10:12]}:{at[12:14]} UTC", "stamped")
@@ -359,24 +259,16 @@ def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str) ->
     if not found:
         out.fault("archive/", "missing")
     check_records(found, out, whole=True)
-    check_index(package, found, out)
+    ours = CHAIN in package.namelist()
+    check_index(package, found, out, ours=ours)
     check_blocks(package, out)
     if PAGES in package.namelist():
-        check_pages(package, found, out)
-    if CHAIN in package.namelist():
+        check_pages(package, found, out, ours=ours)
+    if ours:
+        check_ours(package, listed, out)
         check_chain(package, found, out, root)
     elif str(listed.get("software", "")).startswith("ClaimWorkbench"):
         out.fault(CHAIN, "missing")
-
-
-def _sha256(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()
-
-
-def say(text: str) -> str:
-    """Return a text in the language of the person, as LANG names it."""
-    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return FRENCH.get(text, text) if spoken.lower().startswith("fr") else text
 
 
 def main() -> int:

@@ -13,21 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
-from sources.archive import records, trust, verify, warc
-from sources.archive.records import Record
+from sources.archive import lists, records, trust, verdict, verify, warc
+from sources.archive.lists import ARCHIVE, BLOCKS, DIGEST, HEADER, INDEX, PACKAGE, PAGES
 
 VERSION = "1.1.1"
 SOFTWARE = f"{warc.SOFTWARE} 0.1"
-ARCHIVE = "archive/captures.warc.gz"
-INDEX, BLOCKS = "indexes/index.cdx.gz", "indexes/index.idx"
 LINES_A_BLOCK = 300
-HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
 CHUNK, LARGE = 1 << 20, 1 << 31
 HEAD = "#!/usr/bin/env python3\nfrom __future__ import annotations"
-_IMPORT = re.compile(r"^from (sources\..*|__future__) import .*\n", re.MULTILINE)
-_WWW = re.compile(r"^www\d*\.")
+_IMPORT = re.compile(r"^from (sources\..*|__future__) import (\([^)]*\)|.*)\n", re.MULTILINE)
 
 
 @dataclass
@@ -36,7 +31,7 @@ class Written:
 
     offsets: list[int] = field(default_factory=list)
     index: list[str] = field(default_factory=list)
-    pages: list[dict[str, str]] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
 
 
 def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
@@ -56,8 +51,8 @@ def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
         made_of = {one.said("warc-refers-to") for one in found if one.kind == "conversion"}
         out.write(piece)
         written.offsets.append(offset)
-        written.index += [_indexed(one, offset) for one in shown]
-        written.pages += [_page(one) for one in [one for one in shown if one.id in made_of] or shown[-1:]]
+        written.index += [lists.index_line(one, offset) for one in shown]
+        written.pages += [lists.page_line(one) for one in [one for one in shown if one.id in made_of] or shown[-1:]]
     return written
 
 
@@ -68,8 +63,8 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
     """
     created = datetime.now(UTC)
     index, blocks = _compressed(sorted(written.index))
-    pages = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [HEADER, *written.pages])
-    files = {INDEX: index, BLOCKS: blocks, "pages/pages.jsonl": pages.encode()}
+    pages = "".join(f"{line}\n" for line in [json.dumps(HEADER), *written.pages])
+    files = {INDEX: index, BLOCKS: blocks, PAGES: pages.encode()}
     files |= {f"proof/{name}": data for name, data in proof.items()}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         large = source.seek(0, io.SEEK_END) > LARGE
@@ -89,45 +84,16 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
             "resources": resources,
         }
         text = json.dumps(listed, ensure_ascii=False, indent=2).encode()
-        package.writestr(_entry("datapackage.json", created), text)
-        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(text).hexdigest()}"}
-        package.writestr(_entry("datapackage-digest.json", created), json.dumps(digest, indent=2))
+        package.writestr(_entry(PACKAGE, created), text)
+        digest = {"path": PACKAGE, "hash": lists.sha256(text)}
+        package.writestr(_entry(DIGEST, created), json.dumps(digest, indent=2))
 
 
 def verifier() -> bytes:
-    """Return our verifier as one file that needs nothing but Python: its three modules, one after the other."""
-    texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in (trust, records, verify)]
+    """Return our verifier as one file that needs nothing but Python: its five modules, one after the other."""
+    modules = (trust, records, verdict, lists, verify)
+    texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
-
-
-def _page(one: Record) -> dict[str, str]:
-    """Return the line of the list of pages about a record; without a title, for nothing would prove it."""
-    return {"id": one.id.strip("<>").rpartition(":")[2], "url": one.url, "ts": f"{one.date[:19]}Z"}
-
-
-def _indexed(one: Record, start: int) -> str:
-    """Return the line of an index (CDXJ) about a record that lies so far into the archive."""
-    entry = {
-        "url": one.url,
-        "mime": one.mime,
-        "status": one.status,
-        "digest": one.said("warc-payload-digest"),
-        "length": str(one.length),
-        "offset": str(start + one.offset),
-        "filename": ARCHIVE.rpartition("/")[2],
-    }
-    return f"{surt(one.url)} {re.sub(r'[^0-9]', '', one.date)[:14]} {json.dumps(entry, ensure_ascii=False)}\n"
-
-
-def surt(url: str) -> str:
-    """Return an address in the form that indexes are sorted by, host first, as replay looks it up."""
-    read = urlsplit(url)
-    if read.scheme not in {"http", "https"}:
-        return url.replace(" ", "%20")
-    host = ",".join(reversed(_WWW.sub("", read.netloc.lower()).partition(":")[0].split(".")))
-    port = f":{read.port}" if read.port and (read.scheme, read.port) not in {("http", 80), ("https", 443)} else ""
-    query = "?" + "&".join(sorted(read.query.lower().split("&"))) if read.query else ""
-    return f"{host}{port}){read.path.lower() or '/'}{query}"
 
 
 def _compressed(lines: list[str]) -> tuple[bytes, bytes]:
@@ -135,9 +101,8 @@ def _compressed(lines: list[str]) -> tuple[bytes, bytes]:
     index = b""
     blocks = ["!meta 0 " + json.dumps({"format": "cdxj-gzip-1.0", "filename": INDEX.rpartition("/")[2]})]
     for start in range(0, len(lines), LINES_A_BLOCK):
-        block = gzip.compress("".join(lines[start : start + LINES_A_BLOCK]).encode(), mtime=0)
-        digest = f"sha256:{hashlib.sha256(block).hexdigest()}"
-        about = {"offset": len(index), "length": len(block), "digest": digest}
+        block = gzip.compress("".join(f"{line}\n" for line in lines[start : start + LINES_A_BLOCK]).encode(), mtime=0)
+        about = {"offset": len(index), "length": len(block), "digest": lists.sha256(block)}
         blocks.append(f"{lines[start].rsplit(' {', 1)[0]} {json.dumps(about)}")
         index += block
     return index, ("\n".join(blocks) + "\n").encode()

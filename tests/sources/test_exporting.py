@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sources import exporting, preserving
-from sources.archive import verify
+from sources.archive import verdict, verify
 from sources.models import Capture
 from tests import make
 from tests.sealed import everything, fetched, seal
@@ -54,7 +54,7 @@ def test_the_verifier_inside_needs_nothing_but_python(package, tmp_path):
     command = [sys.executable, "-I", "-S", str(program), "--stamped", "--root", root, str(path)]
 
     assert ran(*command)[0] == 0
-    assert ran(*command)[1].splitlines()[-1] == verify.STAMPED
+    assert ran(*command)[1].splitlines()[-1] == verdict.STAMPED
     assert "HORODATÉ" in ran(*command, LANG="fr_FR.UTF-8", PYTHONUTF8="1")[1]
     assert ran(*command[:-2], "0" * 64, str(path))[0] == 1
 

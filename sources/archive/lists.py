@@ -1,0 +1,150 @@
+"""The lists in a package of captures, as they are written and as they are checked: its files, its index, its pages."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import zipfile
+from typing import Any
+from urllib.parse import urlsplit
+
+from sources.archive.records import SHOWS, Record
+from sources.archive.verdict import Checked
+
+PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
+ARCHIVE, INDEX, BLOCKS = "archive/captures.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx"
+HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
+
+# What a package of ours holds, to the letter: players open archives, indexes and pages under other names as well.
+FILES = re.compile(
+    rf"{re.escape(PACKAGE)}|{re.escape(DIGEST)}|{re.escape(PAGES)}|{re.escape(CHAIN)}|{re.escape(ARCHIVE)}"
+    rf"|{re.escape(INDEX)}|{re.escape(BLOCKS)}"
+    r"|proof/(verify\.py|copies\.json|README\.[a-z]{2}\.txt|stamp-[0-9]+\.(tsr|pem))"
+)
+# What its list of files says, and what the first record of its archive.
+SAYS = {"profile", "wacz_version", "title", "created", "software", "resources"}
+SAYS_OF_ONE = {"name", "path", "hash", "bytes"}
+INFO = re.compile(rb"software: [^\r\n]*\r\nformat: [^\r\n]*\r\n")
+_WWW = re.compile(r"^www\d*\.")
+
+
+def surt(url: str) -> str:
+    """Return an address in the form that indexes are sorted by, host first, as replay looks it up."""
+    read = urlsplit(url)
+    if read.scheme not in {"http", "https"}:
+        return url.replace(" ", "%20")
+    host = ",".join(reversed(_WWW.sub("", read.netloc.lower()).partition(":")[0].split(".")))
+    port = f":{read.port}" if read.port and (read.scheme, read.port) not in {("http", 80), ("https", 443)} else ""
+    query = "?" + "&".join(sorted(read.query.lower().split("&"))) if read.query else ""
+    return f"{host}{port}){read.path.lower() or '/'}{query}"
+
+
+def index_line(one: Record, start: int = 0) -> str:
+    """Return the line of an index (CDXJ) about a record whose offset is counted from so far into the archive."""
+    entry = {
+        "url": one.url,
+        "mime": one.mime,
+        "status": one.status,
+        "digest": one.said("warc-payload-digest"),
+        "length": str(one.length),
+        "offset": str(start + one.offset),
+        "filename": one.place.rpartition("/")[2],
+    }
+    return f"{surt(one.url)} {re.sub(r'[^0-9]', '', one.date)[:14]} {json.dumps(entry, ensure_ascii=False)}"
+
+
+def page_line(one: Record) -> str:
+    """Return the line of the list of pages about a record; without a title, for nothing would prove it."""
+    page = {"id": one.id.strip("<>").rpartition(":")[2], "url": one.url, "ts": f"{one.date[:19]}Z"}
+    return json.dumps(page, ensure_ascii=False)
+
+
+def sha256(data: bytes) -> str:
+    """Return a hash as lists name it."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def check_ours(package: zipfile.ZipFile, listed: dict[str, Any], out: Checked) -> None:
+    """Check that a package of ours has no file, and its list of files no key, that we would not write."""
+    for name in package.namelist():
+        if not FILES.fullmatch(name):
+            out.fault(name, "does not belong here")
+    if listed.keys() - SAYS or any(item.keys() - SAYS_OF_ONE for item in listed["resources"]):
+        out.fault(PACKAGE, "does not belong here")
+
+
+def is_beginning(one: Record) -> bool:
+    """Return whether this is the record that an archive of ours begins with, which says who wrote it."""
+    is_first = one.kind == "warcinfo" and one.offset == 0 and not one.url
+    return is_first and INFO.fullmatch(one.block) is not None
+
+
+def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked, *, ours: bool) -> None:
+    """Check that the indexes name what the archive shows, each record where it is, and no more; ours to the letter."""
+    places = {(one.place.rpartition("/")[2], one.offset): one for one in found}
+    indexed: set[tuple[str, Record | None]] = set()
+    for name in package.namelist():
+        if not re.fullmatch(r"indexes/.*\.cdxj?(\.gz)?", name):
+            continue
+        data = package.read(name)
+        lines = (gzip.decompress(data) if name.endswith(".gz") else data).decode().splitlines()
+        for line in lines if ours else [line for line in lines if not line.startswith("!meta")]:
+            entry = json.loads(line.split(" ", 2)[2])
+            one = places.get((entry["filename"], int(entry["offset"])))
+            same = one is not None and (one.is_shown and line == index_line(one) if ours else _is_about(line, one))
+            if not same or (name, one) in indexed:
+                out.fault(name, "index does not match the records")
+            indexed.add((name, one))
+        if ours and lines != sorted(lines):  # a player, which looks things up by halves, would miss some
+            out.fault(name, "index does not match the records")
+    for one in set(found) - {one for _name, one in indexed}:
+        if one.is_shown:
+            out.fault(one.where, "not in the index")
+
+
+def _is_about(line: str, one: Record) -> bool:
+    """Return whether a line of an index is about a record as it is."""
+    _key, at, item = line.split(" ", 2)
+    entry, digest = json.loads(item), one.said("warc-payload-digest")
+    return (
+        one.kind != "warcinfo"
+        and (one.url, one.length) == (entry["url"], int(entry["length"]))
+        and re.sub(r"\D", "", one.date)[:14] == at[:14]
+        and entry.get("digest", digest) in {digest, digest.rpartition(":")[2]}
+        and str(entry.get("status", "-")) in {one.status, "-"}
+        and entry.get("mime", "-").lower() in {one.mime, "warc/revisit", "unk", "-"}
+    )
+
+
+def check_blocks(package: zipfile.ZipFile, out: Checked) -> None:
+    """Check that the index of an index names its blocks as they are (cdxj-gzip-1.0)."""
+    for name in [name for name in package.namelist() if re.fullmatch(r"indexes/.*\.idx", name)]:
+        first, *lines = package.read(name).decode().splitlines()
+        data = package.read("indexes/" + json.loads(first.split(" ", 2)[2])["filename"])
+        at = 0
+        for line in lines:
+            key, item = re.split(r" (?=\{)", line, maxsplit=1)
+            about = json.loads(item)
+            block = data[at : at + about["length"]]
+            same = about["offset"] == at and about.get("digest", sha256(block)) == sha256(block)
+            if not same or not gzip.decompress(block).decode().startswith(key + " "):
+                out.fault(name, "index does not match the records")
+            at += about["length"]
+        if at != len(data):
+            out.fault(name, "index does not match the records")
+
+
+def check_pages(package: zipfile.ZipFile, found: list[Record], out: Checked, *, ours: bool) -> None:
+    """Check that the archive holds every page that the list of pages names; ours to the letter."""
+    seen = {(one.url, one.date[:19]) for one in found if one.kind in SHOWS}
+    written = {page_line(one) for one in found if one.is_shown}
+    first, *lines = package.read(PAGES).decode().splitlines()
+    header = json.loads(first)
+    if header != HEADER if ours else header.get("format") != HEADER["format"]:
+        out.fault(PAGES, "not readable")
+    for line in lines:
+        page = json.loads(line or "{}")
+        if line not in written if ours else page and (page["url"], page["ts"][:19]) not in seen:
+            out.fault(PAGES, "page is not in the archive")

@@ -1,0 +1,66 @@
+"""What is said of a package or a WARC file that was checked, in English and in French."""
+
+from __future__ import annotations
+
+import os
+
+BROKEN = "BROKEN: this is not as it was made."
+STAMPED = "STAMPED: everything agrees, and an authority stamped every capture."
+UNSTAMPED = "CONSISTENT, NOT STAMPED: all hashes agree, but so they would if somebody had rewritten everything."
+FRENCH = {
+    BROKEN: "ROMPU : ceci n’est plus tel qu’il a été fait.",
+    STAMPED: "HORODATÉ : tout concorde, et une autorité a horodaté chaque capture.",
+    UNSTAMPED: "COHÉRENT, NON HORODATÉ : les empreintes concordent, comme si quelqu’un avait tout réécrit.",
+    "hashes consistent, but the stamp does not cover this": "cohérent, mais non couvert par l’horodatage",
+    "no stamp covers this": "aucun horodatage ne couvre ceci",
+    "stamped": "horodaté",
+    "root certificate, compare it with one you got elsewhere": "certificat racine, à comparer avec une autre source",
+    "does not lead to the root you named": "ne mène pas à la racine indiquée",
+    "missing": "absent",
+    "hidden bytes": "octets cachés",
+    "named twice": "nommé deux fois",
+    "compressed, must be stored": "compressé au lieu d’être stocké tel quel",
+    "not listed": "non listé",
+    "hash does not match": "l’empreinte ne correspond pas",
+    "size does not match": "la taille ne correspond pas",
+    "not readable": "illisible",
+    "unsafe name": "nom dangereux",
+    "signature does not hold": "la signature ne tient pas",
+    "signed by nobody this machine trusts": "signé par personne à qui cette machine fasse confiance",
+    "refers to a record that is not here": "renvoie à un enregistrement absent",
+    "refers to another payload": "renvoie à un autre contenu",
+    "not in the index": "absent de l’index",
+    "does not belong here": "n’a pas sa place ici",
+    "was given at another time": "a été donné à une autre heure",
+    "index does not match the records": "l’index ne correspond pas aux enregistrements",
+    "page is not in the archive": "la page n’est pas dans l’archive",
+    "chain does not follow": "la chaîne ne se suit pas",
+    "records differ from the chain": "les enregistrements diffèrent de la chaîne",
+    "record outside the chain": "enregistrement hors de la chaîne",
+    "truncated when it was fetched": "tronqué lors de la capture",
+    "has no digest": "n’a pas d’empreinte",
+}
+
+
+class Checked:
+    """What came of a check: faults, notes, and whether a stamp covers everything."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, str]] = []
+        self.stamped = False
+
+    def fault(self, where: str, what: str) -> None:
+        """Note that something does not hold."""
+        if (where, what) not in self.faults:
+            self.faults.append((where, what))
+
+    def note(self, where: str, what: str) -> None:
+        """Note what a person should know, and what is no fault."""
+        self.notes.append((where, what))
+
+
+def say(text: str) -> str:
+    """Return a text in the language of the person, as LANG names it."""
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return FRENCH.get(text, text) if spoken.lower().startswith("fr") else text
