@@ -114,6 +114,15 @@ def test_what_was_found_is_added_with_one_button(client):
     assert (Feed.objects.get().source, after.context["suggested"]) == (source, [])
 
 
+def test_what_a_look_failed_on_is_told_in_the_language_of_the_page(client):
+    look = make.discovery(trouble="The server answered with HTTP status 503.")
+    client.force_login(make.reporter())
+
+    page = client.get(look.source.get_absolute_url(), headers={"accept-language": "fr"}).content.decode()
+
+    assert "Le serveur a répondu avec le statut HTTP 503." in page
+
+
 def test_a_reporter_has_the_home_pages_of_a_source_looked_through(client):
     source = make.source_domain(host="courier.example").source
     client.force_login(make.reporter())
