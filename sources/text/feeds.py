@@ -129,7 +129,7 @@ def discover(html: str, base_url: str) -> list[str]:
     """Return the addresses of the feeds that a home page names in its head, or else seems to link to."""
     page = BeautifulSoup(html[:MOST_HOME_PAGE], "lxml")
     base = page.find("base", href=True)
-    home = urljoin(base_url, str(base["href"])) if isinstance(base, Tag) else base_url
+    home = (_address(base_url, str(base["href"])) if isinstance(base, Tag) else "") or base_url
     named = [link for link in page.find_all("link", href=True) if _names_feed(link)]
     links = named or [link for link in page.find_all("a", href=True) if _links_feed(link)]
     found = dict.fromkeys(_address(home, str(link["href"])) for link in links)

@@ -59,6 +59,7 @@ REASONS = {
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\\u2028\u2029]")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _HEX_NUMBER = re.compile(r"0x[0-9a-f]*")
+_DOT = re.compile("%2e", re.IGNORECASE)
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _IN_PATH = "/:@!$&'()*+,;=~-._%"
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
@@ -93,6 +94,11 @@ class Address:
     port: int
     path: str
     query: str
+
+    @property
+    def target(self) -> str:
+        """Return what a request names: path and query, to the letter as in ``url``."""
+        return self.path + (f"?{self.query}" if self.query else "")
 
     @property
     def site(self) -> str:
@@ -154,8 +160,7 @@ def canonical(url: str) -> str:
     pieces = [piece for piece in plain_escapes(address.query).split("&") if piece]
     kept = [piece for piece in pieces if not TRACKING.fullmatch(piece.partition("=")[0])]
     query = "&".join(sorted(kept, key=lambda piece: piece.partition("=")[0]))
-    path = _without_dots(plain_escapes(address.path))
-    return f"{address.scheme}://{site}{path}" + (f"?{query}" if query else "")
+    return f"{address.scheme}://{site}{plain_escapes(address.path)}" + (f"?{query}" if query else "")
 
 
 def plain_escapes(text: str) -> str:
@@ -169,11 +174,14 @@ def plain_escapes(text: str) -> str:
 
 
 def read(url: str) -> Address:
-    """Return the parts of a web address, whoever it belongs to and whether we would open it. Raises ``Refused``."""
+    """Return the parts of a web address, whoever it belongs to and whether we would open it. Raises ``Refused``.
+
+    Its dot segments are resolved, as every server would: robots.txt must be asked for the path that is meant.
+    """
     parts = _split(url)
     host = _host(parts)
     port = parts.port if parts.port is not None else DEFAULT_PORTS[parts.scheme]
-    path = quote(parts.path or "/", safe=_IN_PATH)
+    path = _without_dots(quote(parts.path or "/", safe=_IN_PATH))
     query = quote(parts.query, safe=_IN_PATH + "?[]")
     netloc = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port is not None else "")
     clean = f"{parts.scheme}://{netloc}{path}" + (f"?{query}" if query else "")
@@ -242,14 +250,14 @@ def _is_reserved(host: str) -> bool:
 
 
 def _without_dots(path: str) -> str:
-    """Return a path without `.` and `..` segments (RFC 3986 section 5.2.4)."""
+    """Return a path without `.` and `..` segments, their dots escaped or not (WHATWG URL, 'path state')."""
     kept: list[str] = []
-    segments = path.split("/")[1:]
-    for segment in segments:
-        if segment == "..":
+    for segment in path.split("/")[1:]:
+        dots = _DOT.sub(".", segment)
+        if dots == "..":
             del kept[-1:]
-        elif segment != ".":
+        elif dots != ".":
             kept.append(segment)
-    if segments and segments[-1] in {".", ".."}:
+    if dots in {".", ".."}:
         kept.append("")
     return "/" + "/".join(kept)

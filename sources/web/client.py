@@ -159,7 +159,7 @@ def _condition(address: Address, known: Validators) -> dict[str, str]:
 
 
 def _target(address: Address, answer: Exchange) -> str | None:
-    """Return where an answer sends us, or None when it is the answer itself."""
+    """Return where an answer sends us, or None when it is the answer itself. Raises ``Failed`` and ``Refused``."""
     if answer.status == 206:  # a part of the page, which nobody asked for
         raise Failed("connection", "HTTP 206")
     if answer.status not in REDIRECTS:
@@ -167,7 +167,10 @@ def _target(address: Address, answer: Exchange) -> str | None:
     locations = [value for name, value in answer.headers if name.lower() == "location"]
     if not locations or not locations[0].strip():
         raise Failed("connection", f"HTTP {answer.status} to nowhere")
-    return urljoin(address.url, _as_address(locations[0].strip()))
+    try:
+        return urljoin(address.url, _as_address(locations[0].strip()))
+    except ValueError as error:  # such as a bracket that opens an IPv6 address and nothing that closes it
+        raise Refused("not_an_address") from error
 
 
 def _as_address(location: str) -> str:

@@ -41,8 +41,8 @@ class Site(ThreadingHTTPServer):
 class _Answering(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append((self.path, dict(self.headers)))
-        status, lost = self.server.lost
-        missing = (status, {"Content-Type": "text/html; charset=utf-8"}, lost.encode())
+        status, lost, *more = self.server.lost
+        missing = (status, {"Content-Type": "text/html; charset=utf-8", **dict(*more)}, lost.encode())
         status, headers, body = self.server.answers.get(self.path, missing)
         if status == 200 and self._is_held(headers):
             status, body = 304, b""

@@ -131,6 +131,35 @@ def test_robots_are_obeyed(site):
     assert [path for path, _headers in site.asked] == ["/robots.txt"]
 
 
+@pytest.mark.parametrize(
+    "location", ["/x/../prive/a", "//{host}/x/../prive/a", "{site}/./prive/a", "{site}/x/%2e%2e/prive/a"]
+)
+def test_robots_are_not_walked_around_by_the_way_an_address_is_written(site, location):
+    site.says("/robots.txt", "User-agent: *\nDisallow: /prive", Content_Type="text/plain")
+    site.says("/prive/a")
+    moved = location.format(site=site.url, host=site.url.removeprefix("http://"))
+
+    document = fetch(site.says("/ici", "", 302, Location=moved))
+
+    assert document.last_outcome == Outcome.ROBOTS_DENIED
+    assert [path for path, _headers in site.asked] == ["/robots.txt", "/ici"]
+
+
+def test_a_redirect_to_half_an_address_is_an_outcome(site):
+    document = fetch(site.says("/ici", "", 302, Location="http://[oops/"))
+
+    assert FetchAttempt.objects.get().outcome == Outcome.REFUSED_ADDRESS
+    assert (document.due_at, document.trouble) == (None, "")
+
+
+def test_a_host_whose_not_found_leads_nowhere_takes_no_page_away(site):
+    site.lost = 302, "", {"Location": "http://[nowhere/"}
+
+    document = fetch(site.says("/court", "<title>Arvel</title><p>Le pont d’Arvel a été fermé lundi matin.</p>"))
+
+    assert document.last_outcome == Outcome.OK
+
+
 def test_a_second_fetch_of_an_unchanged_page_is_a_304_that_points_to_the_first(site):
     document = fetch(site.says("/pont", ETag='"1"'))
 

@@ -214,16 +214,15 @@ HEAD = """<html><head><base href="http://www.paper.example/">
 LINKS = """<body><a href="/feed/">RSS</a> <a href="/rss">RSS</a> <a href="http://[bad">x</a>
 <a href="/feedback">Feedback</a>
 <a href="/news/atom.xml">Atom</a> <a href="/embarrassed">x</a></body>"""
+FOUND = ["http://paper.example/feed/", "http://paper.example/rss", "http://paper.example/news/atom.xml"]
 
 
 @pytest.mark.parametrize(
     ("html", "feeds"),
     [
         (HEAD, ["http://www.paper.example/rss.xml", "http://www.paper.example/atom.xml"]),
-        (
-            LINKS,
-            ["http://paper.example/feed/", "http://paper.example/rss", "http://paper.example/news/atom.xml"],
-        ),
+        (LINKS, FOUND),
+        (LINKS.replace("<body>", '<base href="http://[bad"><body>'), FOUND),
         ("", []),
         ("<p>Bonjour</p>", []),
     ],

@@ -68,6 +68,7 @@ FIXED = {
     "redirect-to-private": redirect("http://127.0.0.1:6379/"),
     "redirect-to-metadata": redirect("http://169.254.169.254/latest/meta-data/"),
     "redirect-to-file": redirect("file:///etc/passwd"),
+    "redirect-to-half-an-address": redirect("http://[oops/"),
     "redirect-nowhere": sized(b"", status="302 Found"),
     "not-modified": head(status="304 Not Modified"),
     "gone": sized(b"gone", status="410 Gone"),

@@ -22,6 +22,7 @@ SPECIAL = Path(__file__).parents[4] / "shared" / "data" / "ssrf_special.json"
         ("http://127.0.0.1.example.org/", "http://127.0.0.1.example.org/", "127.0.0.1.example.org"),
         ("http://0xdeadbeef.example.org/", "http://0xdeadbeef.example.org/", "0xdeadbeef.example.org"),
         ("http://a_b.example.org/%7Ex", "http://a_b.example.org/%7Ex", "a_b.example.org"),
+        ("http://example.org/a/../../b/%2e", "http://example.org/b/", "example.org"),
     ],
 )
 def test_a_public_address_is_opened(url, clean, site):

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from sources.web import client
+from sources.web.addresses import vet
 from tests.sources.web.hostile import FIXED, PAGE, names_resolve_to
 
 DEADLINE = 1.5
@@ -100,8 +101,35 @@ def test_a_redirect_is_followed_and_every_hop_is_kept(server, path, target):
 
 
 @pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("x/../prive/a", "/prive/a"),
+        ("./prive//a/..", "/prive//"),
+        ("x/%2e%2E/.%2e/prive/%2e", "/prive/"),
+        ("/prive/a", "//prive/a"),
+        ("%7Euser/%c3%a9/%2F..%2f", "/%7Euser/%c3%a9/%2F..%2f"),
+        ("100%/a%zz", "/100%/a%zz"),
+        ("é;a=1/@b:c|d", "/%C3%A9;a=1/@b:c%7Cd"),
+        ("a?b[]=1&c=%5b&d={}&e=/../x", "/a?b[]=1&c=%5b&d=%7B%7D&e=/../x"),
+        ("?q", "/?q"),
+        ("a?#b", "/a"),
+    ],
+)
+def test_what_is_sent_is_what_was_vetted_to_the_letter(server, path, target):
+    answer = fetch(server, path)
+
+    assert answer.request_head.splitlines()[0] == f"GET {target} HTTP/1.1".encode()
+    assert answer.final_url == vet(server.url(path), server.allowed).url == server.url() + target[1:]
+
+
+@pytest.mark.parametrize(
     ("path", "reason"),
-    [("redirect-to-private", "port"), ("redirect-to-metadata", "not_public"), ("redirect-to-file", "scheme")],
+    [
+        ("redirect-to-private", "port"),
+        ("redirect-to-metadata", "not_public"),
+        ("redirect-to-file", "scheme"),
+        ("redirect-to-half-an-address", "not_an_address"),
+    ],
 )
 def test_a_redirect_to_where_we_do_not_go_is_refused(server, path, reason):
     with pytest.raises(client.Refused) as refused:
