@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sources.views import changes, documents, feeds, hosts, proofs, renderings, searches, sources
+from sources.views import captures, changes, documents, feeds, hosts, proofs, renderings, searches, sources
 
 app_name = "sources"
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("sources/changes/<int:pk>/", changes.show_change, name="change"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
+    path("sources/captures/<int:pk>/", captures.show_capture, name="capture"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

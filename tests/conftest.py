@@ -57,7 +57,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 def pytest_collection_modifyitems(items):
-    browsing = [item for item in items if {"page", "browser"} & set(getattr(item, "fixturenames", ()))]
+    browsing = [item for item in items if "browser_type" in getattr(item, "fixturenames", ())]
     if CHROMIUM or not browsing:
         return
     if os.environ.get("CI") == "true":

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 -- Django's name
+from django.http.request import split_domain_port, validate_host
 from django.utils.module_loading import import_string
 
 from workbench.celery import TICKS
@@ -43,6 +44,18 @@ def a_lease_outlasts_its_task(**_: Any) -> list[CheckMessage]:
     return [
         Warning(f"WORKBENCH_LEASE is {lease:g} s: set it above the limit of a task, {limit} s.", id="workbench.W002")
     ]
+
+
+@register(Tags.security)
+def captured_pages_have_a_host_of_their_own(**_: Any) -> list[CheckMessage]:
+    """At a host that the workbench answers to as well, pages of others and those who are signed in would meet."""
+    host = settings.ARCHIVE_HOST
+    name, _port = split_domain_port(host)
+    if host and not name:
+        return [Error(f"WORKBENCH_ARCHIVE_HOST is no host name: {host!r}.", id="workbench.E003")]
+    if name and validate_host(name, settings.ALLOWED_HOSTS):
+        return [Error(f"WORKBENCH_ARCHIVE_HOST is one of ALLOWED_HOSTS: {name}.", id="workbench.E004")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -19,7 +19,8 @@ VAR = place.var_folder()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Behind TLS: a desk that serves over https sets this, and cookies and redirects follow.
 HTTPS = env.bool("WORKBENCH_HTTPS", default=False)
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sources.views.archive_host.ArchiveHostMiddleware",  # first: of what follows, nothing exists at that host
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -202,6 +204,10 @@ BROWSER_SANDBOX = env.bool("WORKBENCH_BROWSER_SANDBOX", default=True)
 ARCHIVE_FOLDER = VAR / "archive"
 ARCHIVE_STORAGE = env.str("ARCHIVE_STORAGE", default="")
 ARCHIVE_ENDPOINT = env.str("ARCHIVE_ENDPOINT", default="")
+
+# The host name of captured pages, with a port where it is not ours; empty: they are not shown as they looked. Browsers
+# find names under localhost on their own machine, so a desk of one machine need not set it.
+ARCHIVE_HOST = env.str("WORKBENCH_ARCHIVE_HOST", default="captures.localhost" if ALLOWED_HOSTS == LOOPBACK else "")
 
 # The authority that stamps the chain of captures (RFC 3161), and the file with the root certificates it is trusted by.
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")

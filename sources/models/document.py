@@ -33,6 +33,12 @@ VISITS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 
+# As what a page is shown in a browser. A page without a type is read as one; XHTML was written to be read as HTML.
+SHOWN_AS = {
+    **dict.fromkeys(["", "text/html", "application/xhtml+xml"], "text/html"),
+    "text/plain": "text/plain",
+}
+
 
 class DocumentQuerySet(WorkQuerySet):
     def read(self) -> Self:
@@ -164,6 +170,11 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.taken_at:%Y-%m-%d %H:%M} UTC)"
+
+    @property
+    def shown_as(self) -> str:
+        """Return the content type as which a browser may show the payload as it looked; empty where it may not."""
+        return SHOWN_AS.get(self.content_type.partition(";")[0].strip().lower(), "")
 
     @property
     def holder(self) -> Capture:

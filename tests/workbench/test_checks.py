@@ -48,3 +48,22 @@ def test_a_lease_that_ends_before_its_task_is_told(settings, seconds, ids):
     settings.WORK_LEASE = timedelta(seconds=seconds)
 
     assert [key for key, _text in said(checks.a_lease_outlasts_its_task())] == ids
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "ids"),
+    [
+        ("captures.desk.example", ["desk.example"], []),
+        ("captures.example:8443", ["desk.example"], []),
+        ("", ["*"], []),
+        ("desk.example", ["desk.example"], ["workbench.E004"]),
+        ("Captures.desk.example:8443", [".desk.example"], ["workbench.E004"]),
+        ("captures.example", ["*"], ["workbench.E004"]),
+        ("https://captures.example", ["desk.example"], ["workbench.E003"]),
+        ("captures.example; x", ["desk.example"], ["workbench.E003"]),
+    ],
+)
+def test_captured_pages_at_a_host_of_the_workbench_are_told(settings, host, allowed, ids):
+    settings.ARCHIVE_HOST, settings.ALLOWED_HOSTS = host, allowed
+
+    assert [key for key, _text in said(checks.captured_pages_have_a_host_of_their_own())] == ids

@@ -1,18 +1,15 @@
 import re
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from sources import preserving
-from sources.archive import warc
 from sources.models import Capture
 from sources.vocabulary import Outcome
 from tests import make
+from tests.archived import archived
 
 pytestmark = pytest.mark.django_db
 
@@ -28,17 +25,6 @@ def cost(client, address):
 
 def text_of(answer):
     return re.sub(r"<[^>]+>", "", answer.content.decode())
-
-
-def kept_page(folder):
-    """A capture whose bytes are in the archive."""
-    out = BytesIO()
-    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-    writer = WARCWriter(out, gzip=True)
-    address = "https://courier.example/bridge"
-    writer.write_record(writer.create_warc_record(address, "response", payload=BytesIO(PAGE), http_headers=head))
-    name, offset, length = warc.append(folder, out.getvalue())
-    return make.capture(warc_file=name, warc_offset=offset, warc_length=length)
 
 
 def test_documents_are_chosen_by_outcome_words_and_source(client):
@@ -175,7 +161,7 @@ def test_the_page_of_a_document_costs_the_same_however_often_it_was_fetched(clie
 
 def test_the_bytes_are_handed_over_as_a_file_that_no_browser_opens(client, settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
-    capture = kept_page(tmp_path)
+    capture = archived(tmp_path, PAGE)
     client.force_login(make.reviewer())
 
     answer = client.get(reverse("sources:raw", args=[capture.pk]))
