@@ -19,12 +19,16 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")
 
 
 class Record:
-    """One record: where it lies, its headers in lower case, its block, and its payload (WARC 1.1 section 6.3.2)."""
+    """One record: where it lies, its headers in lower case, its block, and its payload (WARC 1.1 section 6.3.2).
 
-    def __init__(self, place: str, offset: int, data: bytes) -> None:
+    It begins at ``start`` of the data, which may go on behind it; ``size`` is how long it is without its ``END``.
+    """
+
+    def __init__(self, place: str, offset: int, data: bytes, start: int = 0) -> None:
         self.place, self.offset, self.length = place, offset, 0
-        head, end, rest = data.partition(END)
-        if not end or not re.match(rb"WARC/[01]\.\d+\r\n", head):
+        end = data.find(END, start)
+        head = data[start : max(start, end)]
+        if not re.match(rb"WARC/[01]\.\d+\r\n", head):
             raise Broken(self.where, "not readable")
         text = re.sub(r"\r\n[ \t]+", " ", head.decode("utf-8", "surrogateescape"))
         pairs = [line.partition(":")[::2] for line in text.split("\r\n")[1:]]
@@ -35,7 +39,7 @@ class Record:
         if not (self.kind and self.id and _DATE.fullmatch(self.date) and re.fullmatch(r"\d{1,12}", size, re.ASCII)):
             raise Broken(self.where, "not readable")
         self.size = len(head) + len(END) + int(size)
-        self.block, self.rest = rest[: int(size)], rest[int(size) :]
+        self.block = data[end + len(END) : start + self.size]
         if len(self.block) < int(size):
             raise Broken(self.where, "size does not match")
         self.payload = self._payload()
@@ -89,13 +93,24 @@ class Record:
 
 
 def unchunked(data: bytes) -> bytes:
-    """Return a body without its chunk framing (RFC 9112 section 7.1), as far as it has any."""
+    """Return a body without its chunk framing and trailers (RFC 9112 section 7.1), as far as it has any.
+
+    Sizes are read as loosely as http.client and urllib3 do, else what was taken off the wire would not be found again.
+    """
     pieces, at = [], 0
-    while (found := re.compile(rb"([0-9A-Fa-f]{1,8})[^\n]{0,99}\n").match(data, at)) and int(found[1], 16):
-        size = int(found[1], 16)
-        pieces.append(data[found.end() : found.end() + size])
-        at = found.end() + size + 2
+    while size := _chunk_size(data, at):
+        start = data.index(b"\n", at) + 1
+        pieces.append(data[start : start + size])
+        at = start + size + 2
     return b"".join(pieces)
+
+
+def _chunk_size(data: bytes, at: int) -> int:
+    """Return the size of the chunk that begins at a place of a body; 0 where none does."""
+    try:
+        return max(int(data[at : data.index(b"\n", at)].partition(b";")[0], 16), 0)
+    except ValueError:
+        return 0
 
 
 def records(place: str, file: BinaryIO) -> Iterator[Record]:
@@ -107,9 +122,9 @@ def records(place: str, file: BinaryIO) -> Iterator[Record]:
         return
     data, offset = file.read(), 0
     while offset < len(data):
-        record = Record(place, offset, data[offset:])
+        record = Record(place, offset, data, offset)
         record.length = record.size + len(END)
-        if not record.rest.startswith(END):
+        if not data.startswith(END, offset + record.size):
             raise Broken(record.where, "not readable")
         yield record
         offset += record.length
@@ -128,9 +143,10 @@ def _packed(place: str, file: BinaryIO) -> Iterator[Record]:
             left = member.unused_data if member.eof else member.unconsumed_tail
             used += len(data) - len(left)
             data = left
-        record = Record(place, offset, b"".join(pieces))
+        whole = b"".join(pieces)
+        record = Record(place, offset, whole)
         record.length = used
-        if record.rest != END:
+        if whole[record.size :] != END:
             raise Broken(record.where, "hidden bytes")
         yield record
         offset += used

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
+from sources.archive.records import unchunked
 from sources.archive.trust import pem
 from sources.text.codings import inflate
 
@@ -253,11 +253,11 @@ def _shown(records: bytes) -> Iterator[tuple[str, list[tuple[str, str]], bytes]]
             yield found.rec_type, headers, _all(found.raw_stream)
         if found.rec_type == "response" and found.http_headers is not None:
             head = found.http_headers
-            stream = found.raw_stream
+            body = _all(found.raw_stream)
             if (head.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-                stream = ChunkedDataReader(stream)
+                body = unchunked(body)
             coding = head.get_header("Content-Encoding") or ""
-            yield "response", list(head.headers), inflate(_all(stream), coding, most=MOST_PAYLOAD, ratio=MOST_RATIO)
+            yield "response", list(head.headers), inflate(body, coding, most=MOST_PAYLOAD, ratio=MOST_RATIO)
 
 
 def _all(stream: BinaryIO) -> bytes:

@@ -1,5 +1,7 @@
 import gzip
 import io
+import tracemalloc
+from collections import deque
 
 import pytest
 from warcio.warcwriter import WARCWriter
@@ -38,6 +40,22 @@ def test_records_that_are_not_compressed_are_read_too():
     assert (second.offset, second.length) == (first.length, len(out.getvalue()) - first.length)
 
 
+def test_a_large_file_that_is_not_compressed_is_read_without_copying_the_rest_of_it_for_each_record():
+    body = b"x" * 1000
+    head = b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x>\r\nWARC-Date: 2024-11-29T10:00:00Z\r\n"
+    every = (head + b"Content-Length: 1000\r\n\r\n" + body + b"\r\n\r\n") * 2000
+    found = records.records("x.warc", io.BytesIO(every))
+    next(found)
+
+    tracemalloc.start()
+    last = deque(found, maxlen=1).pop()
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert last.offset + last.length == len(every)
+    assert most < 100_000
+
+
 def test_status_and_kind_are_as_served():
     response, request, metadata, *_more = read(warc.record([Exchange()]))
     revisit = read(warc.record([Exchange()], repeats=warc.original(warc.record([Exchange()]))))[0]
@@ -68,8 +86,16 @@ def test_what_is_not_to_the_letter_is_a_fault(change):
 
 @pytest.mark.parametrize(
     ("data", "body"),
-    [(CHUNKED, ZIPPED), (b"0\r\n\r\n", b""), (b"x", b""), (PAGE, b"")],
-    ids=["gzip", "none", "no chunks", "page"],
+    [
+        (CHUNKED, ZIPPED),
+        (b"0\r\n\r\n", b""),
+        (b"x", b""),
+        (PAGE, b""),
+        (b"4\r\nbody\r\n0\r\nServer-Timing: app;dur=12\r\n\r\n", b"body"),
+        (b" 2 ;a=%s\r\nbo\r\n0x02\r\ndy\r\n00\r\n\r\n" % (b"b" * 200), b"body"),
+        (b"2\r\nbo\r\n-2\r\ndy\r\n", b"bo"),
+    ],
+    ids=["gzip", "none", "no chunks", "page", "trailer", "loosely written", "negative"],
 )
 def test_chunks_are_put_together(data, body):
     assert records.unchunked(data) == body

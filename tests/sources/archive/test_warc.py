@@ -33,6 +33,7 @@ class Exchange:
 
 MOVED = Exchange(b"HTTP/1.1 301 Moved\r\nLocation: /1\r\n\r\n", b"", url="http://paper.example/0", truncated=True)
 PACKED = Exchange(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n", CHUNKED)
+TRAILED = replace(PACKED, wire_body=CHUNKED[:-2] + b"Server-Timing: app;dur=12\r\n\r\n")
 ODD = Exchange(b"HTTP/1.0 200 Fine by me\nX-Case:  two  spaces\nnonsense\nX-Latin: caf\xe9\n\n", PAGE)
 EMPTY = Exchange(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", b"")
 
@@ -146,7 +147,7 @@ def test_a_changed_byte_is_noticed(tmp_path):
     assert not accepted(tmp_path / name)
 
 
-@pytest.mark.parametrize("exchange", [Exchange(), PACKED, ODD])
+@pytest.mark.parametrize("exchange", [Exchange(), PACKED, TRAILED, ODD])
 def test_a_payload_is_read_back_decompressed(tmp_path, exchange):
     warc.append(tmp_path, warc.record([EMPTY]))
     place = warc.append(tmp_path, warc.record([MOVED, exchange]))
