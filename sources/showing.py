@@ -23,11 +23,11 @@ LASTS = timedelta(minutes=5)  # whoever has the address may open it: time for a 
 
 
 class NotShown(Exception):
-    """This capture is not shown, for which HTTP has a ``status``. The message is fit to show to a person."""
+    """This capture is not shown, for which HTTP has a ``code``. The message is fit to show to a person."""
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.status = status
+        self.code = code
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
             page, kind = showing.still(ticket)
         status = 200
     except showing.NotShown as reason:
-        page, status = str(reason), reason.status
+        page, status = str(reason), reason.code
     except Exception:
         logger.exception("A captured page could not be shown")
         page, status = "", 500
