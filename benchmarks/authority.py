@@ -75,8 +75,8 @@ class Authority:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, *, key: str = "EC") -> Iterator[Authority]:
-    """Serve a new authority with keys of a kind, EC or RSA, and its files in a folder."""
+def opened(folder: Path, *, key: str = "P-256") -> Iterator[Authority]:
+    """Serve a new authority with keys of a kind, RSA or a curve such as P-256, and its files in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "serial").write_text("01\n")
     make_keys(folder, key)
@@ -95,8 +95,8 @@ def make_keys(folder: Path, key: str) -> None:
     """Make a root that vouches for itself, and a signer that it vouches for."""
     for name in ("root", "signer"):
         (folder / f"{name}.cnf").write_text(CONFIG.format(name=f"Test {name}", folder=folder))
-        size = "ec_paramgen_curve:P-256" if key == "EC" else "rsa_keygen_bits:2048"
-        _openssl(folder, "genpkey", "-algorithm", key, "-pkeyopt", size, "-out", f"{name}.key")
+        kind = ("RSA", "rsa_keygen_bits:2048") if key == "RSA" else ("EC", f"ec_paramgen_curve:{key}")
+        _openssl(folder, "genpkey", "-algorithm", kind[0], "-pkeyopt", kind[1], "-out", f"{name}.key")
     shutil.copy(folder / "root.cnf", folder / "tsa.cnf")
     begun = ["req", "-new", "-config", "root.cnf", "-key", "root.key", "-x509", "-days", "3650", "-extensions", "root"]
     _openssl(folder, *begun, "-out", "root.pem")

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import certifi
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet, Subquery
 from django.utils import timezone
 
-from sources.archive import storage, warc
+from sources.archive import storage, trust, warc
 from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
@@ -26,6 +27,10 @@ from workbench.work import Next, PutOff
 OFFLINE = timedelta(minutes=5)  # an authority that cannot be reached is asked again this often, for as long as it takes
 SOON = timedelta(seconds=5)  # captures are linked this often while the time for a stamp has not come
 MOST_AT_ONCE = 5_000  # captures linked in one step: about two seconds
+UNREADABLE = (
+    "the verifier in packages cannot check it ({problem}): it knows RSA (PKCS #1 v1.5) and ECDSA on P-256, P-384 and"
+    " P-521, with SHA-256, SHA-384 or SHA-512"
+)
 LATE = 10_000  # captures that may have got a lower key than a linked one, and been committed later
 
 
@@ -67,7 +72,7 @@ def seal(stamp: Stamp) -> Generator[None, None, Next]:
         return timezone.now() if settings.TIMESTAMP_URL else None
     if token is not None:
         stamp.token, stamp.certificates, stamp.stamped_at = token.answer, token.certificates, token.stamped_at
-        stamp.authority = settings.TIMESTAMP_URL
+        stamp.authority = _shown(settings.TIMESTAMP_URL)
         stamp.save(update_fields=["token", "certificates", "stamped_at", "authority"])
     return None
 
@@ -186,15 +191,28 @@ def _numbers(captures: Iterable[int | None]) -> dict[int | None, int]:
 
 
 def _token(head: ChainLink) -> timestamps.Token | None:
-    """Return the authority's stamp on a head; none when there is no authority, or a later stamp will cover it."""
+    """Return the authority's stamp on a head; none when there is no authority, or a later stamp will cover it.
+
+    Raises ``timestamps.NotStamped``, also where those who receive a package could not check it with what is in there.
+    """
     later = Stamp.objects.filter(head__number__gt=head.number)
     if not settings.TIMESTAMP_URL or later.exists():
         return None
     roots = Path(settings.TIMESTAMP_CA or certifi.where())
     try:
-        return timestamps.stamp(head.hash, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
+        token = timestamps.stamp(head.hash, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
+        trust.stamp(token.answer, head.hash.encode(), trust.certificates(token.certificates))
     except Failed as offline:
         raise PutOff(OFFLINE) from offline
+    except trust.Broken as problem:
+        raise timestamps.NotStamped(UNREADABLE.format(problem=problem)) from problem
+    return token
+
+
+def _shown(url: str) -> str:
+    """Return an address as it may be handed over with packages: without user, password and query, where keys stand."""
+    read = urlsplit(url)
+    return urlunsplit((read.scheme, read.netloc.rpartition("@")[2], read.path, "", ""))
 
 
 def _iso(at: datetime) -> str:

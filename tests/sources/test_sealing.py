@@ -99,6 +99,29 @@ def test_the_head_is_stamped_by_the_authority(stamps):
     assert sealing.stamp_on(Capture.objects.get()) == stamp
 
 
+def test_of_the_address_of_the_authority_no_key_is_kept(settings, stamps):
+    settings.TIMESTAMP_URL = f"{stamps.url}?token=secret#part"
+    make.capture()
+
+    seal()
+
+    assert Stamp.objects.get().authority == stamps.url
+    assert sealing._shown("https://user:secret@tsa.example:8443/tsr?key=x") == "https://tsa.example:8443/tsr"
+
+
+@pytest.mark.parametrize(("curve", "kept"), [("P-521", 1), ("secp256k1", 0)])
+def test_a_stamp_is_kept_where_those_who_receive_a_package_can_check_it(settings, tmp_path, curve, kept):
+    make.capture()
+    with authority.opened(tmp_path / "authority", key=curve) as opened:
+        settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = opened.url, str(opened.root)
+
+        seal()
+
+    assert len(opened.given) == 1
+    assert Stamp.objects.granted().count() == kept
+    assert ("cannot check it" in Stamp.objects.get().trouble) is not bool(kept)
+
+
 def test_an_authority_out_of_reach_leaves_the_stamp_waiting_without_trouble(settings, stamps):
     settings.TIMESTAMP_URL = "http://127.0.0.1:1/tsr"
     make.capture()

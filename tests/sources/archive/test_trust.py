@@ -7,7 +7,7 @@ from sources.archive import trust
 TEXT = "ab" * 32
 
 
-@pytest.fixture(scope="module", params=["EC", "RSA"])
+@pytest.fixture(scope="module", params=["P-256", "P-521", "RSA"])
 def stamped(request, tmp_path_factory):
     """An authority's answer on a text, and its certificates."""
     folder = tmp_path_factory.mktemp(request.param)

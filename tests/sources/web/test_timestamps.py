@@ -10,7 +10,7 @@ from sources.web.client import Failed
 HEAD = "ab" * 32
 
 
-@pytest.fixture(params=["EC", "RSA"])
+@pytest.fixture(params=["P-256", "RSA"])
 def opened(request, tmp_path):
     with authority.opened(tmp_path / "authority", key=request.param) as found:
         yield found
@@ -39,7 +39,7 @@ def test_openssl_agrees(opened, tmp_path):
 def test_an_authority_that_nobody_here_trusts_gives_no_stamp(opened, tmp_path):
     authority_of_others = tmp_path / "others"
     authority_of_others.mkdir()
-    authority.make_keys(authority_of_others, "EC")
+    authority.make_keys(authority_of_others, "P-256")
 
     with pytest.raises(timestamps.NotStamped):
         timestamps.stamp(HEAD, opened.url, authority_of_others / "root.pem")
