@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,7 +48,10 @@ NO_VALIDATORS = Validators("")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of one fetch. ``body`` is decompressed; the exchanges, redirects first, are as on the wire."""
+    """What came of one fetch. ``body`` is decompressed; the exchanges, redirects first, are as on the wire.
+
+    ``started_at`` is when the last of them began, ``elapsed`` the seconds of all of them.
+    """
 
     url: str
     final_url: str
@@ -103,6 +106,7 @@ def get(
     user_agent: str = USER_AGENT,
     limits: Limits = LIMITS,
     turn: Turn = at_once,
+    passed: Sequence[Exchange] = (),
 ) -> Answer:
     """Fetch an address and follow its redirects; every hop is vetted and connected to the address that was vetted.
 
@@ -110,33 +114,30 @@ def get(
     date: never both, for a server must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are
     pairs as in ``addresses.vet``.
     ``turn`` is entered right before each hop, and may wait or raise; what it waits does not count as the fetch's time.
+    ``passed`` are the redirects of a fetch of this address that could not go on: it does so where the last one leads.
     An answer of any status is an answer. Raises ``Refused`` and ``Failed``; both have ``outcome``.
     """
     headers = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
-    exchanges: list[Exchange] = []
-    address = vet(url, allowed)
-    seen = {address.url}
-    while len(exchanges) <= limits.redirects:
+    exchanges = [*passed]
+    target = _target(exchanges[-1]) if exchanges else url
+    while target is not None:
+        address = vet(target, allowed)
+        if len(exchanges) > limits.redirects or address.url in {hop.url for hop in exchanges}:
+            raise Failed("too_many_redirects")
         with turn(address) as note:
             left = limits.seconds - sum(hop.elapsed for hop in exchanges)
             with Deadline(left) as deadline:
                 request = requests.Request("GET", address.url, headers=headers | _condition(address, known))
                 exchanges.append(exchange(request, Line(address, allowed, limits, deadline)))
             note(exchanges[-1])
-        target = _target(address, exchanges[-1])
-        if target is None:
-            return _answer(url, exchanges, limits)
-        address = vet(target, allowed)
-        if address.url in seen:
-            break
-        seen.add(address.url)
-    raise Failed("too_many_redirects")
+        target = _target(exchanges[-1])
+    return _answer(url, exchanges, limits)
 
 
 def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Answer:
-    first, last = exchanges[0], exchanges[-1]
+    last = exchanges[-1]
     took = sum(hop.elapsed for hop in exchanges)  # without what was waited for a turn between hops
-    content = (opened(last, limits), first.started_at, took, tuple(exchanges))
+    content = (opened(last, limits), last.started_at, took, tuple(exchanges))
     return Answer(url, last.url, last.status, last.headers, *content)
 
 
@@ -158,7 +159,7 @@ def _condition(address: Address, known: Validators) -> dict[str, str]:
     return {}
 
 
-def _target(address: Address, answer: Exchange) -> str | None:
+def _target(answer: Exchange) -> str | None:
     """Return where an answer sends us, or None when it is the answer itself. Raises ``Failed`` and ``Refused``."""
     if answer.status == 206:  # a part of the page, which nobody asked for
         raise Failed("connection", "HTTP 206")
@@ -168,7 +169,7 @@ def _target(address: Address, answer: Exchange) -> str | None:
     if not locations or not locations[0].strip():
         raise Failed("connection", f"HTTP {answer.status} to nowhere")
     try:
-        return urljoin(address.url, _as_address(locations[0].strip()))
+        return urljoin(answer.url, _as_address(locations[0].strip()))
     except ValueError as error:  # such as a bracket that opens an IPv6 address and nothing that closes it
         raise Refused("not_an_address") from error
 

@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.models import HostPolicy
-from sources.web import client, manners
+from sources.web import client, manners, passed
 from sources.web.addresses import NOBODY, Address, Pairs, vet
 from sources.web.pace import Ending, Pace, Turn
 from sources.web.wire import Exchange
@@ -26,7 +26,7 @@ from workbench.press import outlets
 SHORT_WAIT = 0.25
 LONG_WAIT = 30.0
 LEASE = client.LIMITS.seconds + 10  # longer than any hop: what a dead worker may still have begun is over by then
-MOVED_FOR = 3600  # seconds
+PASSED_FOR = 600  # seconds that redirects are kept whose fetch waits for the next host; a place in its line lasts 300
 
 
 class Denied(Exception):
@@ -91,18 +91,18 @@ class _Trip:
     pairs: Pairs
     patience: float
     is_for_robots: bool = False
-    hops: int = 0
-    at: str = ""
+    hops: list[Exchange] = field(default_factory=list)
 
     def get(self, url: str, **how: Any) -> client.Answer:
-        memory = f"moved:{hashlib.sha256(url.encode()).hexdigest()}"
-        moved: Any = _store().get(memory)
-        start = moved.decode() if moved else url
+        memory = f"passed:{hashlib.sha256(url.encode()).hexdigest()}"
+        kept: Any = _store().getdel(memory)
+        self.hops = passed.loads(kept) if kept else []
+        how |= {"allowed": self.pairs, "user_agent": settings.USER_AGENT, "turn": self.turn}
         try:
-            return client.get(start, allowed=self.pairs, user_agent=settings.USER_AGENT, turn=self.turn, **how)
+            return client.get(url, passed=tuple(self.hops), **how)
         except NotYet:
-            if self.hops > 1:  # the next try begins where the redirects had led, or it would never get further
-                _store().set(memory, self.at, ex=MOVED_FOR)
+            if self.hops:  # the next try goes on where they lead, or it would never get further
+                _store().set(memory, passed.dumps(self.hops), ex=PASSED_FOR)
             raise
 
     def robots(self, address: Address) -> manners.Robots:
@@ -113,11 +113,15 @@ class _Trip:
     @contextmanager
     def turn(self, address: Address) -> Iterator[Callable[[Exchange], None]]:
         """Ask the desk, robots.txt and the pace before a hop, and tell the pace how it went."""
-        self.hops, self.at = self.hops + 1, address.url
         turn, start = self._wait(address.site, self._delay(address)), time.monotonic()
         endings: list[Ending] = []
+
+        def note(exchange: Exchange) -> None:
+            self.hops.append(exchange)
+            endings.append(manners.ending(exchange))
+
         try:
-            yield lambda exchange: endings.append(manners.ending(exchange))
+            yield note
         except Exception as error:
             endings.append(manners.failed(error, time.monotonic() - start))
             raise

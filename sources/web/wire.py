@@ -311,7 +311,7 @@ class _Noted(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         return self.line.connect()
 
-    def putrequest(self, method: str, _url: str, *args: Any, **kwargs: Any) -> None:
+    def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
         """Name what was vetted: the libraries would write escapes, brackets and double slashes in their own way."""
         super().putrequest(method, self.line.address.target, *args, **kwargs)
 

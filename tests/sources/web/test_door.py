@@ -93,6 +93,23 @@ def test_a_redirect_within_a_host_waits_for_its_turn_too(host):
     assert server.at[2] - server.at[1] >= 0.2
 
 
+def test_redirects_are_kept_with_a_page_whose_host_was_taken_and_asked_again_the_next_time(host, monkeypatch):
+    monkeypatch.setattr(door, "LONG_WAIT", 0)
+    target = host(robots_txt=answer(b""), one=answer(PAGE), two=answer(PAGE))
+    server = host(robots_txt=answer(b""), here=answer(b"", f"Location: {target.url('one')}", status="302 Found"))
+    policy = make.host_policy(f"127.0.0.1:{target.port}", delay=timedelta(hours=1))
+
+    with pytest.raises(door.NotYet):
+        door.visit(server.url("here"), patience=3)
+    policy.delete()
+    first, second = visit(server.url("here")), visit(server.url("here"))
+
+    hops = [[(hop.url, hop.status) for hop in found.exchanges] for found in (first, second)]
+    assert hops == [[(server.url("here"), 302), (target.url("one"), 200)]] * 2
+    assert first.started_at == first.exchanges[1].started_at > first.exchanges[0].started_at
+    assert server.asked == ["robots.txt", "here", "here"]
+
+
 def test_what_the_desk_decided_not_to_open_is_not_even_asked_for_its_robots_txt(host):
     server = host()
     make.host_policy(f"127.0.0.1:{server.port}", denied=True, note="They sued us.")
