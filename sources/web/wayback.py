@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from sources.web.addresses import Refused, read
 from sources.web.asking import ask
 from sources.web.client import USER_AGENT, opened
 from sources.web.outcomes import Failed
 from sources.web.wire import LIMITS, Exchange
 
-BUSY = {429, 502, 503, 504}
+BUSY = {408, 429, 502, 503, 504}
 PAUSE = 60.0  # seconds: how long the archive shuts out who asks too fast
+HOST = "web.archive.org"  # where its copies are
+JOB = re.compile(r"[\w-]{1,200}", re.ASCII)  # it becomes a part of an address
 
 
 class Busy(Exception):
@@ -40,14 +44,15 @@ class Copy:
 def newest(url: str, base: str, *, agent: str = USER_AGENT) -> Copy | None:
     """Return the newest copy of an address that ``base`` (…/wayback/available) knows of; None when there is none.
 
-    Raises ``Busy``, ``addresses.Refused`` and ``Failed``.
+    An address that leads elsewhere than to the archive is no copy: it becomes a link on our pages and in packages.
+    Raises ``Busy``, ``NotCopied``, ``addresses.Refused`` and ``Failed``.
     """
     found = _json(ask(f"{base}?{urlencode({'url': url})}", agent=agent))
     closest = _dict(_dict(found.get("archived_snapshots")).get("closest"))
-    at = _time(closest.get("timestamp"))
-    if closest.get("available") is not True or at is None or not isinstance(closest.get("url"), str):
+    at, copy = _time(closest.get("timestamp")), closest.get("url")
+    if closest.get("available") is not True or at is None or not isinstance(copy, str):
         return None
-    return Copy(closest["url"], at)
+    return Copy(copy, at) if _leads_there(copy, base) else None
 
 
 def save(url: str, base: str, key: str, *, agent: str = USER_AGENT) -> str:
@@ -58,7 +63,7 @@ def save(url: str, base: str, key: str, *, agent: str = USER_AGENT) -> str:
     headers = {**_who(key), "Content-Type": "application/x-www-form-urlencoded"}
     found = _json(ask(base, body=urlencode({"url": url}).encode(), headers=headers, agent=agent))
     job = found.get("job_id")
-    if not isinstance(job, str) or not job:
+    if not isinstance(job, str) or not JOB.fullmatch(job):
         raise NotCopied(_said(found))
     return job
 
@@ -77,6 +82,14 @@ def saved(job: str, base: str, key: str, *, agent: str = USER_AGENT) -> Copy | N
     return Copy(f"{base.removesuffix('/save')}/web/{at:%Y%m%d%H%M%S}/{original}", at)
 
 
+def _leads_there(url: str, base: str) -> bool:
+    """Return whether an address is one at the Wayback Machine, or at the host that is asked in its place."""
+    try:
+        return read(url).host in {HOST, read(base).host}
+    except Refused:
+        return False
+
+
 def _who(key: str) -> dict[str, str]:
     return {"Authorization": f"LOW {key}", "Accept": "application/json"}
 
@@ -88,12 +101,12 @@ def _json(answer: Exchange) -> dict[str, Any]:
         raise Busy(min(float(after), 3600.0) if after.isascii() and after.isdigit() and len(after) < 9 else PAUSE)
     try:
         found = json.loads(opened(answer, LIMITS))
-    except (ValueError, RecursionError) as error:
-        raise Failed("connection", f"HTTP {answer.status}, not JSON") from error
-    if answer.status in {401, 403}:
-        raise NotCopied(_said(_dict(found)))
+    except (ValueError, RecursionError):
+        found = None
+    if 400 <= answer.status < 500:  # it would say the same again
+        raise NotCopied(_said({"status": f"HTTP {answer.status}", **_dict(found)}))
     if answer.status != 200 or not isinstance(found, dict):
-        raise Failed("connection", f"HTTP {answer.status}")
+        raise Failed("connection", f"HTTP {answer.status}, not what was expected")
     return found
 
 

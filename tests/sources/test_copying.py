@@ -49,8 +49,8 @@ class Archive(BaseHTTPRequestHandler):
         pass
 
 
-def snapshot(at):
-    url = f"http://web.archive.org/web/{at:%Y%m%d%H%M%S}/https://courier.example/bridge"
+def snapshot(at, url=None):
+    url = f"http://web.archive.org/web/{at:%Y%m%d%H%M%S}/https://courier.example/bridge" if url is None else url
     closest = {"available": True, "url": url, "timestamp": f"{at:%Y%m%d%H%M%S}", "status": "200"}
     return 200, {"url": "courier.example/bridge", "archived_snapshots": {"closest": closest}}
 
@@ -116,6 +116,52 @@ def test_a_refusal_is_an_answer_and_not_asked_again(archive):
     row = work(work(asked()))
 
     assert (row.refusal, row.due_at, row.trouble) == ("error:blocked-url", None, "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((400, {"message": "This URL is excluded."}), "This URL is excluded."),
+        ((403, {}), "HTTP 403"),
+        ((404, "<html>Not found</html>", "text/html"), "HTTP 404"),
+        ((200, {"job_id": "../../x y"}), "?"),
+    ],
+)
+def test_what_would_be_refused_again_is_final_and_said(archive, answer, reason):
+    archive.saves = answer
+
+    row = work(asked())
+
+    assert (row.refusal, row.due_at, row.trouble, row.job) == (reason, None, "", "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(document.domain)",
+        "https://elsewhere.example/web/2024/https://courier.example/bridge",
+        "https://elsewhere.example\\@web.archive.org/",
+        "https://user@web.archive.org/",
+        "data:text/html,x",
+        "",
+    ],
+    ids=["script", "another host", "backslash", "user", "data", "empty"],
+)
+def test_what_leads_elsewhere_than_to_the_archive_is_no_copy(archive, settings, url):
+    settings.WAYBACK_KEY = ""
+    archive.available = snapshot(NOW, url)
+
+    row = work(asked())
+
+    assert (row.snapshot_url, row.snapshot_at) == ("", None)
+    assert "no copy" in row.refusal
+
+
+def test_an_archive_of_another_host_gives_copies_of_its_own(archive, settings):
+    at = f"{settings.WAYBACK_SAVE_URL.removesuffix('/save')}/web/2024/https://courier.example/bridge"
+    archive.available = snapshot(NOW, at)
+
+    assert work(asked()).snapshot_url == at
 
 
 def test_a_wrong_key_is_said(archive):
