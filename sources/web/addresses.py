@@ -102,9 +102,9 @@ class Address:
 
     @property
     def site(self) -> str:
-        """Return what one server is known by: its host, with the port when that is not the usual one."""
+        """Return what one server is known by: its host, with the port when that is not the one of the scheme."""
         bracketed = f"[{self.host}]" if ":" in self.host else self.host
-        return bracketed if self.port in DEFAULT_PORTS.values() else f"{bracketed}:{self.port}"
+        return bracketed if self.port == DEFAULT_PORTS[self.scheme] else f"{bracketed}:{self.port}"
 
 
 def vet(url: str, allowed: Pairs = NOBODY) -> Address:

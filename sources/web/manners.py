@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -32,6 +32,7 @@ ROBOTS_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least so much
 ROBOTS_LIMITS = replace(LIMITS, seconds=10.0, enough_bytes=ROBOTS_BYTES)
 ROBOTS_LIFE = 24 * 3600  # seconds; RFC 9309 section 2.4: no longer than a day
 SHORTEST_LIFE = 10 * 60  # whatever Cache-Control says, and where the file could not be had
+LATER = 0.25  # of the time for which it could not be had already: it is asked for ever more rarely, at least daily
 UNREACHABLE_FOR = 30 * 24 * 3600  # RFC 9309 section 2.3.1.4: then it may be taken for not being there
 ROBOTS_MEMORY = 2 * UNREACHABLE_FOR
 
@@ -44,10 +45,14 @@ _NOT_KEPT = re.compile(r"(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])")
 
 @dataclass(frozen=True)
 class Robots:
-    """What a host's robots.txt allows: what its text says, or everything, or nothing when it could not be had."""
+    """What a host's robots.txt allows: what its text says, or everything, or nothing when it could not be had.
+
+    ``ask_in`` are the seconds after which one that could not be had is asked for again.
+    """
 
     rule: Literal["text", "everything", "nothing"]
     text: str = ""
+    ask_in: float = field(default=0.0, compare=False)
 
     def allows(self, url: str, agent: str = PRODUCT) -> bool:
         """Return whether the agent may fetch this address. robots.txt itself always may be (RFC 9309 section 2.2.2).
@@ -77,7 +82,7 @@ NOTHING = Robots("nothing")
 
 @dataclass(frozen=True)
 class Memory:
-    """What is known of a robots.txt: the last good copy, when to ask again, and since when it cannot be had."""
+    """What is known of a robots.txt: the rules it gave, when to ask again, and since when it cannot be had."""
 
     good: Robots | None
     ask_at: float
@@ -86,12 +91,13 @@ class Memory:
     def rules(self, now: float) -> Robots:
         """Return the rules in force (RFC 9309 section 2.3.1.4).
 
-        While the file cannot be had that is the last good copy; without one nothing may be fetched, for thirty days.
+        While the file cannot be had those are of the copy that was cached; without one nothing may be fetched, for
+        thirty days. That there was no file once is no copy: nobody knows what stands in the one that cannot be had.
         """
         if self.good is not None:
             return self.good
         long_gone = self.failing_since is not None and now - self.failing_since > UNREACHABLE_FOR
-        return EVERYTHING if long_gone else NOTHING
+        return EVERYTHING if long_gone else replace(NOTHING, ask_in=max(self.ask_at - now, 0.0))
 
     def dumped(self) -> str:
         """Return this as text."""
@@ -223,7 +229,8 @@ def _asked_again(before: Memory | None, found: Robots, seconds: float, *, now: f
     if found != NOTHING:
         return Memory(found, now + seconds)
     since = before.failing_since if before and before.failing_since is not None else now
-    return Memory(before.good if before else None, now + seconds, since)
+    copy = before.good if before and before.good and before.good.rule == "text" else None
+    return Memory(copy, now + min(max(seconds, (now - since) * LATER), ROBOTS_LIFE), since)
 
 
 def _upper(url: str) -> str:

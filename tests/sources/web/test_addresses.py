@@ -18,6 +18,8 @@ SPECIAL = Path(__file__).parents[4] / "shared" / "data" / "ssrf_special.json"
         ("http://صحيفة.example/", "http://xn--ogbhx3c3b.example/", "xn--ogbhx3c3b.example"),
         ("http://example.org:8080/é?q=é|x", "http://example.org:8080/%C3%A9?q=%C3%A9%7Cx", "example.org:8080"),
         ("https://example.org:443/@user", "https://example.org:443/@user", "example.org"),
+        ("https://example.org:80/", "https://example.org:80/", "example.org:80"),
+        ("http://example.org:443/", "http://example.org:443/", "example.org:443"),
         ("http://example.org/?u=http://127.0.0.1/", "http://example.org/?u=http://127.0.0.1/", "example.org"),
         ("http://127.0.0.1.example.org/", "http://127.0.0.1.example.org/", "127.0.0.1.example.org"),
         ("http://0xdeadbeef.example.org/", "http://0xdeadbeef.example.org/", "0xdeadbeef.example.org"),

@@ -144,9 +144,35 @@ def test_while_robots_txt_cannot_be_had_the_last_good_copy_counts(store, site):
 def test_a_robots_txt_that_could_not_be_had_for_thirty_days_is_taken_for_none(store, site):
     host = Host(store, site, (500, b""), "dns", (429, b""), (200, TEXT))
 
-    found = [host.rules(), host.rules(after=29 * DAY), host.rules(after=2 * DAY), host.rules(after=601)]
+    found = [host.rules(), host.rules(after=29 * DAY), host.rules(after=2 * DAY), host.rules(after=DAY + 1)]
 
     assert found == [NOTHING, NOTHING, EVERYTHING, SAID]
+
+
+def test_that_there_was_no_robots_txt_once_allows_nothing_while_it_cannot_be_had(store, site):
+    host = Host(store, site, (404, b""), (503, b""), (503, b""), (503, b""))
+
+    found = [host.rules(), host.rules(after=DAY + 1), host.rules(after=29 * DAY), host.rules(after=2 * DAY)]
+
+    assert found == [EVERYTHING, NOTHING, NOTHING, EVERYTHING]
+
+
+def test_the_longer_robots_txt_cannot_be_had_the_more_rarely_it_is_asked_for(store, site):
+    host = Host(store, site, (503, b""), (503, b""), "timeout")
+
+    waits = [host.rules().ask_in, host.rules(after=8 * HOUR).ask_in, host.rules(after=60).ask_in]
+    waits.append(host.rules(after=10 * DAY).ask_in)
+
+    assert waits == [600, 2 * HOUR, 2 * HOUR - 60, DAY]
+
+
+def test_a_server_on_the_port_of_the_other_scheme_has_a_robots_txt_of_its_own(store, site):
+    asked = []
+
+    for origin in (f"https://{site}:80", f"http://{site}:443", f"https://{site}:443"):
+        manners.robots(f"{origin}/a", lambda url: asked.append(url) or Host(store, site, "dns").fetch(url), store)
+
+    assert asked == [f"https://{site}:80/robots.txt", f"http://{site}:443/robots.txt", f"https://{site}/robots.txt"]
 
 
 def test_what_robots_txt_says_elsewhere_are_the_rules_of_the_first_host(store, site):
