@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from sources import preserving
@@ -91,7 +91,7 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
         )
     chain = {
         "rule": "hash = SHA-256(hash before + SHA-256(facts)), as lower-case hexadecimal text; a stamp is on the hash",
-        "segments": [_segment(first, last, places) for first, last in _ranges(places, sorted(stamps))],
+        "segments": list(_segments(places, sorted(stamps))),
         "stamps": listed,
     }
     files |= {"chain.json": _json(chain), "verify.py": wacz.verifier()}
@@ -102,13 +102,12 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
 
 def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
     """Return the first stamp after each capture, where there is one, by the number of the link it is on."""
-    found: dict[int, Stamp] = {}
-    for capture in captures:
-        granted = Stamp.objects.granted().filter(head__number__gte=capture.link.number)
-        stamp = granted.annotate(number=F("head__number")).order_by("number").first()
-        if stamp is not None:
-            found[stamp.number] = stamp
-    return found
+    after = Stamp.objects.granted().filter(head__number__gte=OuterRef("link__number")).order_by("head__number")
+    keys = Capture.objects.filter(pk__in=[capture.pk for capture in captures]).values(
+        stamp=Subquery(after.values("pk")[:1])
+    )
+    found = Stamp.objects.filter(pk__in=keys).annotate(number=F("head__number")).order_by("number")
+    return {stamp.number: stamp for stamp in found}
 
 
 def _ranges(numbers: Iterable[int], ends: list[int]) -> Iterator[tuple[int, int]]:
@@ -124,16 +123,20 @@ def _ranges(numbers: Iterable[int], ends: list[int]) -> Iterator[tuple[int, int]
         yield first, last
 
 
-def _segment(first: int, last: int, places: dict[int, int]) -> dict[str, Any]:
-    """Return a part of the chain: of captures that are not in the package, no more than the digest of their facts."""
-    links = list(ChainLink.objects.filter(number__range=(first, last)).order_by("number"))
-    shown = [
-        {"digest": link.digest, "facts": link.facts, "at": {"file": lists.ARCHIVE, "offset": places[link.number]}}
-        if link.number in places
-        else {"digest": link.digest}
-        for link in links
-    ]
-    return {"first": first, "previous": links[0].previous, "links": shown, "head": links[-1].hash}
+def _segments(places: dict[int, int], ends: list[int]) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the chain: of captures that are not in the package, no more than the digest of their facts."""
+    ranges = list(_ranges(places, ends))
+    chosen = Q(*(Q(number__range=each) for each in ranges), _connector=Q.OR)
+    links = {link.number: link for link in ChainLink.objects.filter(chosen)}
+    for first, last in ranges:
+        part = [links[number] for number in range(first, last + 1)]
+        shown = [
+            {"digest": link.digest, "facts": link.facts, "at": {"file": lists.ARCHIVE, "offset": places[link.number]}}
+            if link.number in places
+            else {"digest": link.digest}
+            for link in part
+        ]
+        yield {"first": first, "previous": part[0].previous, "links": shown, "head": part[-1].hash}
 
 
 def _copies(captures: list[Capture]) -> Iterator[dict[str, str]]:

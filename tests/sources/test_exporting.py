@@ -6,7 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from benchmarks import authority
 from sources import exporting, preserving
 from sources.archive import verdict, verify
 from sources.models import Capture
@@ -113,6 +116,25 @@ def test_of_other_captures_a_package_tells_nothing_but_digests(site, settings, t
     made.seek(0)
     path.write_bytes(made.read())
     assert verify.check(path, root).stamped
+
+
+def test_a_package_of_many_captures_takes_as_many_queries_as_one_of_a_few(site, settings, tmp_path):
+    settings.TIMESTAMP_EVERY = settings.TIMESTAMP_EVERY * 0
+    reviewer = make.reviewer()
+    with authority.opened(tmp_path / "authority") as stamps:
+        settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)
+        for number in range(8):
+            fetched(site.says(f"/{number}", f"<p>{number}</p>"))
+            seal()
+
+    asked = []
+    for chosen in (Capture.objects.all()[:1], Capture.objects.all()[:7]):
+        with CaptureQueriesContext(connection) as queries:
+            made = exporting.export(chosen, by=reviewer, title="")
+        asked.append(len(queries))
+
+    assert len(json.loads(zipfile.ZipFile(made).read("proof/chain.json"))["segments"]) == 7
+    assert asked[0] == asked[1] < 10
 
 
 def test_what_a_capture_repeats_comes_with_it(site):
