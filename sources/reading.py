@@ -108,8 +108,12 @@ def _capture_of(reading: Reading) -> Capture:
 
 
 def _tell_document(reading: Reading) -> None:
-    """Write on the document what the reading of its newest capture says of it; have those of others compared."""
+    """Write on the document what the reading of its newest capture says of it; have those of others compared.
+
+    One reading of a document at a time: two that do not see each other would never be compared.
+    """
     capture = reading.capture
+    Document.objects.select_for_update(no_key=True).get(pk=capture.document_id)
     others = list(_others(capture))
     if others:
         _have_compared(reading, [other for other in others if bool(other.browser) == bool(capture.browser)])

@@ -134,3 +134,4 @@ class Fate(models.TextChoices):
     MOVED = "moved", _("moved")
     ALTERED = "altered", _("altered")
     GONE = "gone", _("gone")
+    BACK = "back", _("back again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,15 @@ from django.utils import timezone
 from sources.models import Change, Document, Edit, Passage, Reading, Touch, Watch
 from sources.text import changes
 from sources.text.changes import Version
+from sources.text.fates import Edited
 from sources.text.sentences import Span
+from sources.vocabulary import DatePrecision
 from workbench import audit
 from workbench.models import User
-from workbench.work import Next
+from workbench.work import Next, PutOff
+
+A_MOMENT = timedelta(seconds=15)  # by then the change before is compared, if nothing is wrong with it
+AS_WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
 
 
 @transaction.atomic
@@ -24,6 +30,7 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
     """
     if not document.is_web:
         return None
+    _hold(document)
     row, new = Watch.objects.get_or_create(document=document, passage=passage, defaults={"asked_by": by})
     if not new:
         return row
@@ -43,7 +50,12 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
 
 
 def compare(change: Change) -> Generator[None, None, Next]:
-    """Tell what changed between two readings, sentence by sentence, and what it did to what is watched."""
+    """Tell what changed between two readings, sentence by sentence, and what it did to what is watched.
+
+    The changes of a document are compared in their order: each is held against what the ones before made of a passage.
+    """
+    if Change.objects.leading_to(change).filter(compared_at=None).exists():
+        raise PutOff(A_MOMENT)
     before, after = change.before, change.after
     found = changes.between(_version(before), _version(after), after.language)
     yield
@@ -54,7 +66,7 @@ def compare(change: Change) -> Generator[None, None, Next]:
     change.save(update_fields=["compared_at", "is_boring", "flags"])
     if change.is_boring:
         return None
-    document = before.capture.document
+    document = _hold(before.capture.document)
     document.changed_at = change.compared_at
     document.save(update_fields=["changed_at"])
     watched = Passage.objects.filter(
@@ -84,29 +96,45 @@ def edit_of(row: Edit) -> changes.Edit:
     )
 
 
+def _hold(document: Document) -> Document:
+    """Return a document as it is now, held until the transaction ends.
+
+    Else a passage that is cited while a change is compared would be seen by neither.
+    """
+    held: Document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    return held
+
+
 def _touch(change: Change, found: list[changes.Edit], watched: Iterable[Passage]) -> int:
     """Note what a change did to passages, as they read by then; return how many it touched."""
+    edited = Edited(found, change.before.text, change.after.text, change.after.language)
     rows = []
     for passage in watched:
-        text = _as_it_read(passage)
-        what, touching = changes.fate(text, found, change.before.text, change.after.text)
+        words = _as_it_read(passage, change)
+        what, reads, touching = edited.fate(words, near=passage.start)
         if what != "kept":
             numbers = [pair for edit in touching for pair in edit.numbers]
-            new = " ".join(edit.new for edit in touching if edit.new)
-            rows.append(Touch(change=change, passage=passage, fate=what, old=text, new=new, numbers=numbers))
+            rows.append(Touch(change=change, passage=passage, fate=what, old=words, new=reads, numbers=numbers))
     Touch.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _as_it_read(passage: Passage) -> str:
-    """Return the words of a passage as the last change left them; empty once they are gone."""
-    last = passage.touches.order_by("-pk").first()
-    return passage.exact if last is None else last.new
+def _as_it_read(passage: Passage, change: Change) -> str:
+    """Return the words of a passage as the changes before one left them; once they are gone, as they read last."""
+    before = passage.touches.filter(change__in=Change.objects.leading_to(change))
+    last = before.order_by("-change__after__capture__taken_at", "-pk").first()
+    return passage.exact if last is None else last.new or last.old
 
 
 def _version(reading: Reading) -> Version:
-    published = f"{reading.published_at:%Y-%m-%d %H:%M} UTC" if reading.published_at else ""
-    return Version(reading.text, reading.title, reading.byline, published)
+    return Version(reading.text, reading.title, reading.byline, _published(reading))
+
+
+def _published(reading: Reading) -> str:
+    """Return when a page says it was published, as exactly as it says so."""
+    if reading.published_at is None:
+        return ""
+    return reading.published_at.strftime(AS_WRITTEN.get(reading.published_precision, "%Y-%m-%d %H:%M UTC"))
 
 
 def _row(change: Change, position: int, edit: changes.Edit) -> Edit:

@@ -520,7 +520,7 @@ class Migration(migrations.Migration):
             name='Touch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fate', models.CharField(choices=[('moved', 'moved'), ('altered', 'altered'), ('gone', 'gone')], max_length=10, verbose_name='what became of it')),
+                ('fate', models.CharField(choices=[('moved', 'moved'), ('altered', 'altered'), ('gone', 'gone'), ('back', 'back again')], max_length=10, verbose_name='what became of it')),
                 ('old', models.TextField(verbose_name='before')),
                 ('new', models.TextField(blank=True, verbose_name='after')),
                 ('numbers', models.JSONField(blank=True, default=list, verbose_name='numbers before and after')),
@@ -822,7 +822,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ['moved', 'altered', 'gone'])), name='fate_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ['moved', 'altered', 'gone', 'back'])), name='fate_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='touch',

@@ -44,6 +44,12 @@ class ChangeQuerySet(WorkQuerySet):
         """Changes that were compared and carry weight, the newest first."""
         return self.filter(compared_at__isnull=False, is_boring=False).order_by("-after__capture__taken_at", "-pk")
 
+    def leading_to(self, change: Change) -> Self:
+        """Changes of the same document that were over by the time of another."""
+        start = change.before.capture
+        over = Q(after__capture=start) | Q(after__capture__taken_at__lt=start.taken_at)
+        return self.filter(over, before__capture__document=start.document_id)
+
 
 class Change(Work):
     """Two readings of a document, one after the other, that differ. Its work is to be compared."""

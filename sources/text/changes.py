@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
@@ -103,22 +103,9 @@ def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     return _joined(left), _joined(right)
 
 
-def fate(passage: str, found: Iterable[Edit], before: str, after: str) -> tuple[str, list[Edit]]:
-    """Return what became of a passage: "kept", "moved", "altered" or "gone", and the edits that touch it.
-
-    A passage that cannot be found in the text before is not touched by what changed in it.
-    """
-    start = before.find(passage)
-    if start < 0 or not passage:
-        return "kept", []
-    span = Span(start, start + len(passage))
-    touching = [edit for edit in found if edit.before and _overlap(edit.before, span)]
-    heavy = [edit for edit in touching if not edit.is_boring]
-    if not heavy:
-        return "kept", []
-    if passage in after:
-        return ("moved", heavy) if any(edit.kind == "moved" for edit in heavy) else ("kept", [])
-    return ("gone" if all(edit.kind == "removed" for edit in heavy) else "altered"), heavy
+def alike(one: str, other: str) -> float:
+    """Return how many words two sentences have in common, 0..1 (Dice's coefficient)."""
+    return _dice(one.casefold().split(), other.casefold().split())
 
 
 def _side(text: str, language: str) -> _Side:
@@ -219,10 +206,6 @@ def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str,
         return Edit("changed", old, new, frozenset({own}), place=place)
     found = weight.difference(old, new, language)
     return Edit("changed", old, new, found.flags | {own}, found.numbers, place=place)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _tokens(text: str) -> list[str]:

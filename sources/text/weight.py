@@ -78,8 +78,9 @@ DATELINE = re.compile(
     rf"^(?:[{_CAPITAL}][\w’'-]+(?: [{_CAPITAL}][\w’'-]+){{0,3}}|[\u0621-\u064a]+){_DATE} ?\((?:{_AGENCY})\) ?[–—-]+ "
 )
 
-QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′ʼ´`‹›", "'"), "−": "-", "\u00ad": None})
-QUOTES |= str.maketrans("؟٪", "?%")
+QUOTES = str.maketrans(
+    {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′ʼ´`‹›", "'"), "−": "-", "؟": "?", "٪": "%", "\u00ad": None}
+)
 TOKEN = re.compile(rf"(?:(?<![\w-])-)?\d+(?:[.,:/٫٬\u00a0\u202f]\d+)*|\w[\w{numerals.MARKS}]*|[^\w\s]")
 SIGNS = frozenset('"?%‰°$€£¥₺₽+=<>±×÷')
 NUMERIC = re.compile(r"\d")
@@ -155,7 +156,7 @@ def is_typesetting(before: str, after: str) -> bool:
 
     Another dateline is another place, date or agency, and so is no typesetting.
     """
-    return bare(before) == bare(after) or bare(_undated(before)) == bare(after) or bare(before) == bare(_undated(after))
+    return bare(before) == bare(after) or bare(undated(before)) == bare(after) or bare(before) == bare(undated(after))
 
 
 def bare(sentence: str) -> tuple[str, ...]:
@@ -167,6 +168,11 @@ def bare(sentence: str) -> tuple[str, ...]:
         return ()
     text = normalize("NFC", sentence).translate(QUOTES)
     return tuple(found for found in TOKEN.findall(text) if found[0].isalnum() or found[-1].isalnum() or found in SIGNS)
+
+
+def undated(sentence: str) -> str:
+    """Return a sentence without its dateline."""
+    return DATELINE.sub("", sentence, count=1)
 
 
 def is_stamp(line: str) -> bool:
@@ -185,11 +191,6 @@ def is_stamp(line: str) -> bool:
     if stamp:
         return bool(words or numerals.DATE.search(rest))
     return bool(FULL_DATE.search(rest) and TIME.search(FULL_DATE.sub(" ", rest)))
-
-
-def _undated(sentence: str) -> str:
-    """Return a sentence without its dateline."""
-    return DATELINE.sub("", sentence, count=1)
 
 
 def _numbers(sentence: str, words: list[numerals.Token], language: str) -> list[tuple[str, str]]:

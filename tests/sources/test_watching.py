@@ -8,6 +8,7 @@ from sources import fetching, reading, watching
 from sources.models import Change, Document, Edit, FetchAttempt, Reading, Touch, Watch
 from sources.vocabulary import Fate, Outcome
 from tests import make
+from tests.racing import a_moment_earlier
 from tests.sources.conftest import PAGE
 from workbench.models import LogEntry
 from workbench.work import drain
@@ -161,14 +162,106 @@ def test_the_next_edit_of_a_passage_is_held_against_what_the_last_one_made_of_it
     ]
 
 
-def test_a_passage_that_went_is_gone_and_stays_so(site, cited):
-    site.says("/pont", PAGE.replace(f"<p>{TWELVE}</p>", ""))
-    visit(cited)
-    site.says("/pont", PAGE.replace(f"<p>{TWELVE}</p>", "<p>Le trafic est interrompu jusqu’à nouvel ordre.</p>"))
+def test_every_sentence_of_a_passage_is_followed_whichever_was_edited_before(site):
+    page = PAGE.replace(TWELVE, "Douze morts, selon lui. La préfecture a fermé le pont pour trente jours.")
+    document = fetching.ask(site.says("/pont", page), by=make.reporter())
+    work()
+    document.refresh_from_db()
+    watching.watch(document, by=make.reviewer(), passage=Reading.objects.get().passages.get(exact__contains="Douze"))
+
+    for old, new in (("trente", "quarante"), ("Douze", "Quinze")):
+        page = page.replace(old, new)
+        site.says("/pont", page)
+        visit(document)
+
+    assert [(touch.fate, touch.new) for touch in Touch.objects.order_by("pk")] == [
+        (Fate.ALTERED, "Douze morts, selon lui. La préfecture a fermé le pont pour quarante jours."),
+        (Fate.ALTERED, "Quinze morts, selon lui. La préfecture a fermé le pont pour quarante jours."),
+    ]
+
+
+def test_a_passage_that_is_put_behind_a_denial_is_touched(site, cited):
+    site.says("/pont", PAGE.replace("Douze personnes", "Il est faux que douze personnes"))
 
     visit(cited)
 
-    assert [touch.fate for touch in Touch.objects.all()] == [Fate.GONE]
+    assert Touch.objects.get().fate == Fate.ALTERED
+
+
+def test_a_passage_that_went_is_gone_and_stays_so_until_it_is_back(site, cited):
+    without = PAGE.replace(f"<p>{TWELVE}</p>", "")
+    for page in (without, without.replace("lundi", "mardi"), PAGE):
+        site.says("/pont", page)
+        visit(cited)
+
+    assert [(touch.fate, touch.old, touch.new) for touch in Touch.objects.order_by("pk")] == [
+        (Fate.GONE, TWELVE, ""),
+        (Fate.BACK, TWELVE, TWELVE),
+    ]
+
+
+def test_changes_are_compared_in_their_order(site, cited):
+    for number in ("Quinze", "Vingt"):
+        site.says("/pont", PAGE.replace("Douze", number))
+        cited.ask()
+        drain(Document.objects.all(), fetching.fetch)
+        drain(Reading.objects.all(), reading.read)
+    first, second = Change.objects.order_by("pk")
+
+    drain(Change.objects.filter(pk=second.pk), watching.compare)
+    second.refresh_from_db()
+    assert (second.compared_at, second.due_at > timezone.now(), second.tries) == (None, True, 0)
+
+    Change.objects.update(due_at=timezone.now())
+    drain(Change.objects.filter(pk=first.pk), watching.compare)
+    drain(Change.objects.filter(pk=second.pk), watching.compare)
+    assert [touch.change for touch in Touch.objects.order_by("pk")] == [first, second]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_readings_at_the_same_time_are_compared_with_each_other(site, cited):
+    for number in ("Quinze", "Vingt"):
+        site.says("/pont", PAGE.replace("Douze", number))
+        cited.ask()
+        drain(Document.objects.all(), fetching.fetch)
+    first, second, third = Reading.objects.order_by("pk")
+
+    with a_moment_earlier(lambda: drain(Reading.objects.filter(pk=second.pk), reading.read)):
+        drain(Reading.objects.filter(pk=third.pk), reading.read)
+
+    assert set(Change.objects.values_list("before", "after")) == {(first.pk, second.pk), (second.pk, third.pk)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_passage_that_is_cited_while_its_page_is_compared_is_not_missed(site):
+    document = fetching.ask(site.says("/pont"), by=make.reporter())
+    work()
+    watching.watch(document, by=make.reviewer())
+    site.says("/pont", EDITED)
+    document.ask()
+    drain(Document.objects.all(), fetching.fetch)
+    drain(Reading.objects.all(), reading.read)
+    passage, reviewer = Reading.objects.order_by("pk")[0].passages.get(exact=TWELVE), make.reviewer()
+
+    with a_moment_earlier(lambda: drain(Change.objects.all(), watching.compare)):
+        watching.watch(document, by=reviewer, passage=passage)
+
+    assert Touch.objects.get().fate == Fate.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"),
+    [("year", "2024"), ("month", "2024-12"), ("day", "2024-12-02"), ("minute", "2024-12-02 09:30 UTC")],
+)
+def test_a_date_is_told_as_exactly_as_the_page_gives_it(precision, written):
+    before = make.reading(published_at=make.MONDAY - timedelta(days=1), published_precision="minute")
+    again = make.capture(before.capture.document)
+    make.change(before, make.reading(capture_=again, published_at=make.MONDAY, published_precision=precision))
+
+    drain(Change.objects.all(), watching.compare)
+
+    edit = Edit.objects.get(place="date")
+    assert (edit.old, edit.new) == ("2024-12-01 09:30 UTC", written)
 
 
 def test_a_passage_cited_after_the_page_was_edited_is_told_at_once(site):

@@ -2,13 +2,12 @@ import time
 
 import pytest
 
-from sources.text.changes import Version, between, edits, fate, words
+from sources.text.changes import Version, between, edits, words
 
 TEXT = (
     "The bridge at Arvel was closed on Monday morning. Twelve people were hurt, the ministry said.\n"
     "The army denied that it had fired. Nobody else was seen near the river that night."
 )
-PASSAGE = "Twelve people were hurt, the ministry said."
 
 
 def changed(old, new):
@@ -77,21 +76,6 @@ def test_a_row_of_a_table_with_another_number_is_no_typesetting():
 
 def test_what_one_side_does_not_know_did_not_change():
     assert between(Version(TEXT, "Bridge closed"), Version(TEXT), "en") == []
-
-
-@pytest.mark.parametrize(
-    ("after", "what"),
-    [
-        (TEXT, "kept"),
-        (changed("Twelve", "Twenty-one"), "altered"),
-        (changed(PASSAGE, ""), "gone"),
-        (changed(f" {PASSAGE}", "") + f"\n{PASSAGE}", "moved"),
-        (changed("denied", "confirmed"), "kept"),
-        (changed("hurt,", "hurt –"), "kept"),
-    ],
-)
-def test_a_passage_is_kept_moved_altered_or_gone(after, what):
-    assert fate(PASSAGE, edits(TEXT, after, "en"), TEXT, after)[0] == what
 
 
 def test_words_are_marked_that_the_other_side_has_not():
