@@ -14,7 +14,7 @@ uploaded) or in any other player of web archives.
   proof/chain.json           the place of each capture in the chain of all captures of the desk that made them
   proof/stamp-N.tsr, .pem    what an authority for timestamps (RFC 3161) signed, and its certificates
   proof/verify.py            checks all of this; needs Python 3.10 or later and nothing else
-  proof/copies.json          copies that public archives keep, where there are any
+  proof/copies.json          copies that public archives keep, where there are any; no stamp covers this
 
 WITH THE PROGRAM
 A program that comes with what it checks could be forged too. Ask the desk for its SHA-256, or for the program itself.
@@ -33,8 +33,9 @@ BY HAND
 4. For a capture, chain.json says at which offset of the archive its records begin, and its facts how many bytes they
    are ("records_bytes") and their SHA-256 ("records_sha256"):
    tail -c +$((OFFSET + 1)) archive/captures.warc.gz | head -c BYTES | sha256sum
-5. Copy the text of "facts", with \\" written as " and \\\\ as \\, into a file facts.txt:
-   printf %s "$(cat facts.txt)" | sha256sum  is "digest"
+5. The facts of all captures, one a line, without the signs that JSON puts before quotation marks:
+   sed -n 's/^ *"facts": "\\(.*\\)",*$/\\1/p' proof/chain.json | sed 's/\\\\\\(.\\)/\\1/g' > facts.txt
+   sed -n Kp facts.txt | tr -d '\\n' | sha256sum   is the "digest" of the Kth of them
 6. printf %s%s PREVIOUS DIGEST | sha256sum   is the hash of this link, and PREVIOUS of the next; the last one is "head"
 7. printf %s HASH > hash.txt
    openssl ts -verify -data hash.txt -in proof/stamp-N.tsr -CAfile ROOT.pem -untrusted proof/stamp-N.pem
@@ -45,6 +46,9 @@ It shows that these bytes were in the desk's hands when the stamp was given, and
 show that a server sent them to anybody else, that what the page says is so, or what else the desk captured. What
 servers sent are the records "response" and "revisit"; "conversion" and urn:view: are what the desk's browser made.
 Without a stamp it shows only that the parts agree with one another.
+The stamps cover the captures: every record of the archive but the first, which names the program that wrote it. The
+program here holds indexes/ and pages/ against them. No stamp covers title and time in datapackage.json, copies.json,
+what chain.json says of who the authority is, this text, or the program itself: anybody could have written these.
 """,
     "fr": """\
 CAPTURES DE PAGES WEB, ET CE QUI PROUVE QU’ELLES SONT RESTÉES TELLES QUELLES
@@ -57,7 +61,7 @@ https://replayweb.page (rien n’est envoyé) ou dans tout autre lecteur d’arc
   proof/chain.json           la place de chaque capture dans la chaîne de toutes les captures de la rédaction
   proof/stamp-N.tsr, .pem    ce qu’une autorité d’horodatage (RFC 3161) a signé, et ses certificats
   proof/verify.py            vérifie tout cela ; demande Python 3.10 ou plus récent, et rien d’autre
-  proof/copies.json          les copies que gardent des archives publiques, s’il y en a
+  proof/copies.json          les copies que gardent des archives publiques, s’il y en a ; sans horodatage
 
 AVEC LE PROGRAMME
 Un programme livré avec ce qu’il vérifie pourrait être falsifié aussi. Demandez à la rédaction son SHA-256, ou prenez-le
@@ -77,8 +81,9 @@ Il nomme le certificat racine de chaque horodatage : comparez son SHA-256 avec c
 4. Pour une capture, chain.json dit à quelle position de l’archive commencent ses enregistrements, et ses « facts » leur
    nombre d’octets (« records_bytes ») et leur SHA-256 (« records_sha256 ») :
    tail -c +$((POSITION + 1)) archive/captures.warc.gz | head -c OCTETS | sha256sum
-5. Copiez le texte de « facts », où \\" devient " et \\\\ devient \\, dans un fichier facts.txt :
-   printf %s "$(cat facts.txt)" | sha256sum  est « digest »
+5. Les « facts » de toutes les captures, une par ligne, sans les signes que JSON met devant les guillemets :
+   sed -n 's/^ *"facts": "\\(.*\\)",*$/\\1/p' proof/chain.json | sed 's/\\\\\\(.\\)/\\1/g' > facts.txt
+   sed -n Kp facts.txt | tr -d '\\n' | sha256sum   est le « digest » de la ligne K
 6. printf %s%s PREVIOUS DIGEST | sha256sum   est l’empreinte du maillon, PREVIOUS du suivant ; la dernière : « head »
 7. printf %s EMPREINTE > empreinte.txt
    openssl ts -verify -data empreinte.txt -in proof/stamp-N.tsr -CAfile RACINE.pem -untrusted proof/stamp-N.pem
@@ -90,5 +95,9 @@ montre pas qu’un serveur les a envoyés à d’autres, que ce que dit la page 
 d’autre et n’a pas mis ici. Les serveurs ont envoyé les enregistrements « response » et « revisit » ; « conversion » et
 urn:view: sont ce qu’en a fait le navigateur de la rédaction. Sans horodatage, cela montre seulement que les parties
 concordent entre elles.
+Les horodatages couvrent les captures : tous les enregistrements de l’archive sauf le premier, qui nomme le programme
+qui l’a écrite. Le programme joint leur compare indexes/ et pages/. Aucun horodatage ne couvre le titre et l’heure de
+datapackage.json, copies.json, ce que chain.json dit de l’autorité, ce texte, ni le programme lui-même : n’importe qui
+pourrait les avoir écrits.
 """,
 }

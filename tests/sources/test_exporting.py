@@ -1,5 +1,7 @@
 import gzip
 import json
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,6 +15,7 @@ from benchmarks import authority
 from sources import exporting, preserving
 from sources.archive import verdict, verify
 from sources.models import Capture
+from sources.text import proof
 from tests import make
 from tests.sealed import everything, fetched, seal
 from workbench.roles import NotPermitted
@@ -78,28 +81,71 @@ def test_the_package_holds_what_the_archive_holds(package):
     assert [stamp["number"] for stamp in chain["stamps"]] == [5, 8]
 
 
-def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(package, tmp_path):
-    path, _root = package
-    with zipfile.ZipFile(path) as opened:
-        opened.extractall(tmp_path)
-        segment, *_others = json.loads(opened.read("proof/chain.json"))["segments"]
-    link = next(link for link in segment["links"] if "facts" in link)
-    facts, start = json.loads(link["facts"]), link["at"]["offset"] + 1
+def commands(language):
+    """The commands that the README in a package tells a person to type, without what it says of them."""
+    typed = r"(?m)^(?:\d\. | {3})((?:unzip|sha256sum|tail|sed|printf|openssl) .*?)(?:  .*)?$"
+    return re.findall(typed, proof.README[language])
 
-    def shell(line):
-        return ran("sh", "-c", f"cd {tmp_path} && {line}")[1].split()[0]
 
-    records = f"tail -c +{start} archive/captures.warc.gz | head -c {facts['records_bytes']} | sha256sum"
-    assert shell(records) == facts["records_sha256"]
-    (tmp_path / "facts").write_text(link["facts"])
-    assert shell('printf %s "$(cat facts)" | sha256sum') == link["digest"]
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="needs unzip, with which the README begins")
+def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(site, settings, tmp_path):
+    fetched(site.says("/quoted", Content_Type='text/html; charset="utf-8"; path="C:\\\\"'))
+    everything(site, tmp_path / "authority", settings)
+    path = tmp_path / "out.wacz"
+    path.write_bytes(exporting.export(Capture.objects.all(), by=make.reviewer(), title="").read())
+    unpack, listed, every, cut, write, one, link, head, stamped = commands("en")
+
+    def sh(line, folder=tmp_path / "package", **blanks):
+        for blank, value in blanks.items():
+            line = line.replace(blank, str(value))
+        return ran("sh", "-c", f"cd {folder} && {line}")[1].split() or [""]
+
+    sh(unpack, tmp_path, PACKAGE=path.with_suffix(""))
+    files, digest, chain = (
+        json.loads((tmp_path / "package" / name).read_text())
+        for name in ("datapackage.json", "datapackage-digest.json", "proof/chain.json")
+    )
+    assert f"sha256:{sh(listed)[0]}" == digest["hash"]
+    assert {f"sha256:{each}" for each in sh(every)[::2]} == {item["hash"] for item in files["resources"]}
+    sh(write)
+    shown = [each for segment in chain["segments"] for each in segment["links"] if "facts" in each]
+    assert any('\\"' in each["facts"] for each in shown)
+    for number, each in enumerate(shown, start=1):
+        facts = json.loads(each["facts"])
+        assert sh(cut, OFFSET=each["at"]["offset"], BYTES=facts["records_bytes"])[0] == facts["records_sha256"]
+        assert sh(one, K=number)[0] == each["digest"]
+    segment, number = chain["segments"][0], chain["stamps"][0]["number"]
     previous = segment["previous"]
     for each in segment["links"]:
-        previous = shell(f"printf %s%s {previous} {each['digest']} | sha256sum")
+        previous = sh(link, PREVIOUS=previous, DIGEST=each["digest"])[0]
     assert previous == segment["head"]
-    check = "openssl ts -verify -data hash.txt -in proof/stamp-5.tsr -CAfile authority/root.pem"
-    check += " -untrusted proof/stamp-5.pem"
-    assert "OK" in ran("sh", "-c", f"cd {tmp_path} && printf %s {previous} > hash.txt && {check}")[1]
+    sh(head, HASH=previous)
+    assert "OK" in sh(stamped, **{"stamp-N": f"stamp-{number}", "ROOT.pem": tmp_path / "authority" / "root.pem"})
+
+
+def test_the_readme_tells_the_same_way_in_french():
+    words = {"PAQUET": "PACKAGE", "POSITION": "OFFSET", "OCTETS": "BYTES", "EMPREINTE": "HASH", "RACINE": "ROOT"}
+    told = "\n".join(commands("fr"))
+    for french, english in words.items():
+        told = told.replace(french, english).replace(french.lower(), english.lower())
+
+    assert told.splitlines() == commands("en")
+
+
+def test_who_receives_a_package_is_told_what_no_stamp_covers(site, settings, tmp_path):
+    settings.TIMESTAMP_EVERY = settings.TIMESTAMP_EVERY * 0
+    with authority.opened(tmp_path / "authority") as stamps:
+        settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)
+        (document,) = fetched(site.says("/same"))
+        seal()
+    make.external_archive(document, snapshot_url="https://web.archive.org/web/2024/x", snapshot_at=make.MONDAY)
+    path = tmp_path / "package.wacz"
+    path.write_bytes(exporting.export(document.captures.all(), by=make.reviewer(), title="Same").read())
+
+    out = verify.check(path)
+
+    bare = [where for where, what in out.notes if what == "no stamp covers this"]
+    assert (out.faults, out.stamped, bare) == ([], True, ["datapackage.json, title", "proof/copies.json"])
 
 
 def test_of_other_captures_a_package_tells_nothing_but_digests(site, settings, tmp_path):
