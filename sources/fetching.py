@@ -60,7 +60,7 @@ def ask(url: str, *, by: User) -> Document:
     require(by, Act.GATHER)
     document, new = Document.objects.get_or_create(url=key_of(url), defaults={"host": _site(url), "asked_by": by})
     if new:
-        document.source = Source.objects.of_host(document.host).first()
+        document.source = Source.objects.of_host(document.host)
         document.save(update_fields=["source"])
         audit.record(by, "asked for a document", document, url=document.url)
     elif not document.is_coverage and document.due_at is None:

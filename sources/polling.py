@@ -111,6 +111,9 @@ def add_documents(feed: Feed, parsed: Parsed) -> int:
     known = set(Document.objects.filter(url__in=named).values_list("url", flat=True))
     now = timezone.now()
     rows = [_document(feed, key, entry, now) for key, entry in named.items() if key not in known]
+    publishers = Source.objects.by_host({row.host for row in rows})
+    for row in rows:  # a feed may name the pages of others: it tells whose they are only where nobody else does
+        row.source = publishers.get(row.host, feed.source)
     Document.objects.bulk_create(rows, ignore_conflicts=True)  # two feeds may name one address at once
     if rows:
         wake(Document)
@@ -162,10 +165,9 @@ def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
     return Document(
         url=key,
         host=vet(key, door.allowed()).site,
-        source=feed.source,
         feed=feed,
         title=entry.title[:500],
-        language=entry.language[:2],
+        language=entry.language,
         published_at=entry.published if entry.published and entry.published <= now + timedelta(days=1) else None,
     )
 

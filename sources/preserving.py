@@ -206,7 +206,7 @@ def passage_of(reading: Reading, quote: str) -> Passage | None:
 
 def source_of(document: Document) -> Source | None:
     """Return who publishes at a document's host, if the desk knows."""
-    return document.source or (Source.objects.of_host(document.host).first() if document.host else None)
+    return document.source or (Source.objects.of_host(document.host) if document.host else None)
 
 
 def _repeated(answer: Answer, document: Document, wire: str) -> tuple[Capture | None, warc.Original | None]:

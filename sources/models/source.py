@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -19,11 +20,17 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Sources known by this name, however it is spelled, accented or cased."""
         return self.filter(models.Q(folded=fold(name)) | models.Q(names__folded=fold(name))).distinct()
 
-    def of_host(self, host: str) -> Self:
-        """Sources that publish on this host, or on a domain above it."""
-        labels = host.lower().split(".")
-        above = [".".join(labels[start:]) for start in range(len(labels))]
-        return self.filter(domains__host__in=above).distinct()
+    def by_host(self, hosts: Iterable[str]) -> dict[str, Source]:
+        """Return who publishes on each host, or on the nearest domain above it; hosts of nobody are left out."""
+        above = {host: _above(host) for host in hosts}
+        domains = SourceDomain.objects.filter(host__in={name for names in above.values() for name in names})
+        owners = {domain.host: domain.source for domain in domains.filter(source__in=self).select_related("source")}
+        nearest = {host: next((name for name in names if name in owners), "") for host, names in above.items()}
+        return {host: owners[name] for host, name in nearest.items() if name}
+
+    def of_host(self, host: str) -> Source | None:
+        """Return who publishes on a host, as ``by_host`` does."""
+        return self.by_host([host]).get(host)
 
     def like(self, words: str) -> Self:
         """Sources of which a name holds these words, however spelled, or a domain does."""
@@ -36,6 +43,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
         newest = Standing.objects.order_by("source_id", "-stated_at").distinct("source_id")
         counted = self.annotate(published=models.Count("documents", distinct=True)).order_by("folded", "pk")
         return counted.prefetch_related("feeds", models.Prefetch("standings", newest, to_attr="newest_standing"))
+
+
+def _above(host: str) -> list[str]:
+    """Return a host and the domains above it, the nearest first."""
+    labels = host.lower().split(".")
+    return [".".join(labels[start:]) for start in range(len(labels))]
 
 
 class Source(models.Model):

@@ -6,10 +6,11 @@ from django.utils import timezone
 from sources import parsing, polling
 from sources.models import Document, Feed
 from sources.vocabulary import Outcome
+from sources.web import door
 from tests import make
 from tests.racing import a_moment_earlier
 from tests.sources.conftest import PAGE
-from workbench.work import drain
+from workbench.work import MOST_TRIES, drain
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,29 @@ def test_every_new_address_of_a_feed_becomes_a_document_of_its_source_once(site)
     assert sorted(Document.objects.values_list("url", flat=True)) == [site.url + "/a", site.url + "/b"]
     assert {document.source for document in Document.objects.all()} == {feed.source}
     assert (feed.title, feed.last_outcome, feed.trouble) == ("Le Pont", Outcome.OK, "")
+
+
+def test_a_page_is_of_whoever_publishes_at_its_host_and_else_of_the_source_of_the_feed(site):
+    other = make.source_domain(host="other.example").source
+    link = "https://www.other.example/a"
+    url = site.says("/flux", rss(link, "https://nobody.example/b"), Content_Type="text/xml")
+    feed = polling.add_feed(make.source(), url, by=make.reporter())
+
+    poll(feed)
+
+    assert Document.objects.get(url=link).source == other
+    assert Document.objects.exclude(url=link).get().source == feed.source
+
+
+@pytest.mark.parametrize(("tag", "language"), [("fil-PH", "fil"), ("fr-FR", "fr"), ("kab", "kab"), ("zh-Hant", "zh")])
+def test_the_language_of_a_page_is_that_of_its_feed(site, tag, language):
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{tag}"><entry><link href="/a"/></entry></feed>'
+    url = site.says("/flux", body, Content_Type="application/atom+xml")
+    feed = polling.add_feed(make.source(), url, by=make.reporter())
+
+    poll(feed)
+
+    assert Document.objects.get().language == language
 
 
 def test_private_addresses_in_a_feed_are_left_out(site):
@@ -124,6 +148,25 @@ def test_a_feed_is_added_once():
 )
 def test_the_interval_follows_how_much_is_new(interval, new, expected):
     assert polling.next_interval(timedelta(minutes=interval), new) == timedelta(minutes=expected)
+
+
+@pytest.mark.parametrize(("interval", "expected"), [(5, 7.5), (50, 60), (360, 360)])
+def test_a_feed_that_cannot_be_had_is_polled_more_rarely_up_to_once_an_hour(interval, expected):
+    assert polling.after_failure(timedelta(minutes=interval)) == timedelta(minutes=expected)
+
+
+@pytest.mark.parametrize(("status", "is_stuck"), [(500, False), (429, False), (410, True)])
+def test_only_a_fault_that_does_not_pass_by_itself_ends_the_polling_of_a_feed(site, status, is_stuck):
+    feed = polling.add_feed(make.source(), site.says("/flux", status=status), by=make.reporter())
+
+    for _each in range(MOST_TRIES):
+        Feed.objects.filter(pk=feed.pk).update(due_at=timezone.now())
+        door.memory().delete(f"host:{site.url.removeprefix('http://')}")  # a host that is overrun is left alone
+        drain(Feed.objects.filter(pk=feed.pk), polling.poll)
+
+    feed.refresh_from_db()
+    assert (feed.is_stuck, feed.interval) == (is_stuck, polling.LONGEST_FAILING)
+    assert str(status) in feed.trouble
 
 
 @pytest.mark.django_db(transaction=True)

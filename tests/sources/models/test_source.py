@@ -19,19 +19,34 @@ def test_a_source_is_found_by_any_of_its_names_however_it_is_spelled(name):
 
 
 @pytest.mark.parametrize(
-    ("host", "found"),
+    ("host", "name"),
     [
-        ("courier.example", 1),
-        ("fr.courier.example", 1),
-        ("COURIER.example", 1),
-        ("xcourier.example", 0),
-        ("example", 0),
+        ("courier.example", "Courier"),
+        ("fr.courier.example", "Courier"),
+        ("COURIER.example", "Courier"),
+        ("sport.courier.example", "Arena"),
+        ("live.sport.courier.example", "Arena"),
+        ("xcourier.example", None),
+        ("example", None),
     ],
 )
-def test_a_source_publishes_on_its_domains_and_those_below(host, found):
-    make.source_domain(host="courier.example")
+def test_a_source_publishes_on_its_domains_and_those_below(host, name):
+    make.source_domain(make.source("Arena"), "sport.courier.example")
+    make.source_domain(make.source("Courier"), "courier.example")
 
-    assert Source.objects.of_host(host).count() == found
+    found = Source.objects.of_host(host)
+
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_who_publishes_on_many_hosts_is_asked_once(django_assert_num_queries, many):
+    domains = [make.source_domain() for _number in range(many)]
+
+    with django_assert_num_queries(1):
+        found = Source.objects.by_host([*(f"www.{domain.host}" for domain in domains), "nobody.example"])
+
+    assert found == {f"www.{domain.host}": domain.source for domain in domains}
 
 
 def test_a_name_stands_for_one_source_of_a_kind():
