@@ -76,6 +76,31 @@ def test_a_visit_that_was_far_off_is_brought_forward_by_a_change(site, cited):
     assert cited.due_at == cited.changed_at + QUARTER
 
 
+@pytest.mark.parametrize(("due_in", "comes_in"), [(-60, -60), (5, 5), (60, 15), (None, 15)])
+def test_a_page_comes_back_by_a_time_at_the_latest(due_in, comes_in):
+    now = timezone.now()
+    document = make.document(due_at=None if due_in is None else now + timedelta(minutes=due_in))
+
+    document.come_back(by=now + QUARTER)
+
+    document.refresh_from_db()
+    assert document.due_at == now + timedelta(minutes=comes_in)
+
+
+def test_a_page_that_is_being_fetched_comes_back_by_then_whatever_that_visit_answers():
+    make.document()
+    now = timezone.now()
+
+    def visit(_document):
+        Document.objects.get().come_back(by=now + QUARTER)
+        yield
+        return now + timedelta(days=3)
+
+    drain(Document.objects.all(), visit)
+
+    assert Document.objects.get().due_at == now + QUARTER
+
+
 def test_what_nothing_rests_on_is_not_visited_again(site):
     document = fetching.ask(site.says("/pont"), by=make.reporter())
 

@@ -300,30 +300,6 @@ def test_asking_frees_a_row_that_waits_for_a_person():
     assert (claim_next(), Search.objects.get().trouble) == (row, "")
 
 
-@pytest.mark.parametrize(("due_in", "comes_in"), [(-1, -1), (3, 3), (9, 5), (None, 5)])
-def test_a_row_comes_back_by_a_time_at_the_latest(due_in, comes_in):
-    row = make.search(due_at=None if due_in is None else ago(-due_in))
-
-    row.come_back(by=ago(-5))
-
-    row.refresh_from_db()
-    assert round((row.due_at - timezone.now()) / MINUTE) == comes_in
-
-
-def test_a_row_in_its_step_comes_back_by_then_whatever_the_step_answers():
-    make.search()
-    soon = ago(-5)
-
-    def step(row):
-        Search.objects.get().come_back(by=soon)
-        yield
-        return ago(-60)
-
-    take_step(claim_next(), step)
-
-    assert Search.objects.get().due_at == soon
-
-
 def test_saving_a_row_does_not_touch_its_place_in_the_queue():
     stale = make.search()
     held = claim_next()
