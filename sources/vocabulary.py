@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SourceKind(models.TextChoices):
@@ -121,7 +122,7 @@ class EditFlag(models.TextChoices):
     """What in a change carries weight; no change with one of these is a matter of typesetting."""
 
     HEADLINE = "headline", _("headline")
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("what was edited", "number")
     NAME = "name", _("name")
     NEGATION = "negation", _("negation")
     ATTRIBUTION = "attribution", _("attribution")
