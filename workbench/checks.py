@@ -66,6 +66,14 @@ def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
     return []
 
 
+@register(deploy=True)
+def publishers_can_reach_the_desk(**_: Any) -> list[CheckMessage]:
+    """Whoever is visited must be able to say that it is too much; the sample visits only ourselves."""
+    if settings.SAMPLE or settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
+        return []
+    return [Warning("WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", id="workbench.W003")]
+
+
 def _is_task(name: str) -> bool:
     try:
         return hasattr(import_string(name), "delay")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import redis
+from django.conf import settings
 from django.db import OperationalError, connection
 
 from workbench import listening
@@ -194,6 +195,8 @@ def _welcome(var: Path, supervisor: Supervisor, door: Door, *, sample: bool) -> 
         widths = [max(len(row[column]) for row in rows) for column in range(3)]
         lines += ["  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
         lines += [""]
+    if not sample and settings.CRAWLER_CONTACT == settings.CONTACT_PLACEHOLDER:
+        lines += ["WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", ""]
     lines += [f"Data and logs: {var}", "Ctrl-C stops everything.", ""]
     for line in lines:
         supervisor.say("up", line)

@@ -190,8 +190,9 @@ if HTTPS:
 DESK_NAME = env.str("WORKBENCH_DESK", default="Verification desk")
 DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip("/")
 
-# What the crawler says of itself, so that a publisher can reach the desk.
-CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default="https://example.org/claim-workbench")
+# What the crawler says of itself, so that a publisher can reach the desk: until it is set, a placeholder.
+CONTACT_PLACEHOLDER = "https://example.org/claim-workbench"
+CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default=CONTACT_PLACEHOLDER)
 USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
 
 # The browser for pages that only a browser can show: the program, whether it is used without a person asking for it,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,5 +43,6 @@ def set_policy(request: Request) -> HttpResponse:
 
 
 def _hosts_page(request: Request, form: PolicyForm) -> HttpResponse:
-    context = {"form": form, **paged(request, HostPolicy.objects.select_related("set_by"))}
+    nameless = not settings.SAMPLE and settings.CRAWLER_CONTACT == settings.CONTACT_PLACEHOLDER
+    context = {"form": form, "nameless": nameless, **paged(request, HostPolicy.objects.select_related("set_by"))}
     return render(request, "sources/hosts.html", context, status=422 if form.errors else 200)

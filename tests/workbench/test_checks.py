@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 
 from sources.models import Feed
 from workbench import checks
 from workbench.celery import TICKS
+
+PLACEHOLDER = settings.CONTACT_PLACEHOLDER
 
 
 def said(messages):
@@ -41,6 +44,20 @@ def test_the_sample_is_told_of_before_others_reach_it(settings):
     settings.SAMPLE = False
 
     assert ([key for key, _text in with_it], checks.the_sample_stays_at_home()) == (["workbench.W001"], [])
+
+
+@pytest.mark.parametrize(
+    ("sample", "contact", "ids"),
+    [
+        (True, PLACEHOLDER, []),
+        (False, PLACEHOLDER, ["workbench.W003"]),
+        (False, "https://desk.example/crawler", []),
+    ],
+)
+def test_a_crawler_that_does_not_say_whose_it_is_is_told(settings, sample, contact, ids):
+    settings.SAMPLE, settings.CRAWLER_CONTACT = sample, contact
+
+    assert [key for key, _text in said(checks.publishers_can_reach_the_desk())] == ids
 
 
 @pytest.mark.parametrize(("seconds", "ids"), [(30, ["workbench.W002"]), (90, ["workbench.W002"]), (91, [])])

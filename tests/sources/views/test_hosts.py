@@ -24,6 +24,16 @@ def test_everybody_sees_what_was_decided_and_editors_the_form(client):
     assert [reverse("sources:set_policy") in page for page in pages] == [False, True]
 
 
+@pytest.mark.parametrize(("contact", "told"), [("https://desk.example/crawler", False), ("", True)])
+def test_it_says_while_publishers_cannot_see_who_visits_them(client, settings, contact, told):
+    client.force_login(make.viewer())
+    settings.SAMPLE, settings.CRAWLER_CONTACT = False, contact or settings.CONTACT_PLACEHOLDER
+
+    page = client.get(reverse("sources:hosts")).content.decode()
+
+    assert ("WORKBENCH_CONTACT" in page) is told
+
+
 def test_the_hosts_cost_the_same_with_one_and_with_thirty(client):
     client.force_login(make.viewer())
     make.host_policy()
