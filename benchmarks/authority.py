@@ -50,7 +50,7 @@ class Authority:
 
     folder: Path
     url: str = ""
-    ill: str = ""  # a fault to show: refuse, babble, replay
+    ill: str = ""  # a fault to show: refuse, overrun, babble, replay
     asked: list[bytes] = field(default_factory=list)
     given: list[bytes] = field(default_factory=list)
 
@@ -63,6 +63,8 @@ class Authority:
         """Return status and body of an answer to a query."""
         self.asked.append(query)
         if self.ill == "refuse":
+            return 403, b"not you"
+        if self.ill == "overrun":
             return 503, b"try later"
         if self.ill == "babble":
             return 200, b"<html>It works!</html>"

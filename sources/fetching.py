@@ -121,7 +121,7 @@ def note(document: Document, visit: Visit, kept: Kept | None) -> Next:
     document.save(update_fields=["last_outcome", "validated_url", "etag", "modified"])
     given_up = document.watched_since is not None and document.tries >= MOST_TRIES
     if may_pass(outcome, answer.status if answer else None) and not given_up:
-        return Trouble(visit.reason or str(outcome.label))
+        return Trouble(visit.reason or str(outcome.label), visit.again_in)
     return document.next_visit(timezone.now())
 
 

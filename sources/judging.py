@@ -32,24 +32,27 @@ OFTEN_A_CHALLENGE = {403, 429, 503}
 
 @dataclass(frozen=True)
 class Visit:
-    """How one visit of an address ended, before it is noted."""
+    """How one visit of an address ended, before it is noted; and after how long to come back where the host says so."""
 
     outcome: Outcome
     reason: str
     took: timedelta
     answer: Answer | None = None
+    again_in: timedelta | None = None
 
 
 def visit(url: str, *, known: Validators = NO_VALIDATORS) -> Visit:
     """Visit an address, under conditions as in ``door.visit``. Raises ``door.NotYet``."""
     start = monotonic()
-    answer = None
+    answer = again_in = None
     try:
         answer = door.visit(url, known=known)
         outcome, reason = judge(answer)
     except (door.Denied, Refused, Failed) as ending:
         outcome, reason = Outcome(ending.outcome), str(ending)
-    return Visit(outcome, reason, timedelta(seconds=monotonic() - start), answer)
+        if isinstance(ending, door.Denied) and ending.ask_in is not None:
+            again_in = timedelta(seconds=ending.ask_in)
+    return Visit(outcome, reason, timedelta(seconds=monotonic() - start), answer, again_in)
 
 
 def judge(answer: Answer) -> tuple[Outcome, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sources import parsing
 from sources.models import Document, Feed, Source
 from sources.text.feeds import Entry, NotAFeed, Parsed
-from sources.vocabulary import Outcome
+from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import NO_VALIDATORS, Answer, Failed, Validators
@@ -25,6 +25,7 @@ from workbench.work import Next, PutOff, Trouble, wake
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(hours=6)
 LENGTHEN, SHORTEN = 1.5, 0.5
+LONGEST_FAILING = timedelta(hours=1)  # what may pass by itself is waited for, for ever, but not for longer at a time
 LONGEST_UNREAD = timedelta(days=1)
 MOST_CHILDREN = 5  # of an index: news is in the newest of its sitemaps
 MOST_DEPTH = 3
@@ -95,14 +96,21 @@ def note(feed: Feed, found: Poll) -> Next:
             feed.is_conditional = False
     if new:
         feed.last_new_at = feed.polled_at
-    feed.interval = next_interval(feed.interval, new)
+    feed.interval = after_failure(feed.interval) if found.problem else next_interval(feed.interval, new)
     feed.save()
-    return Trouble(found.problem) if found.problem else timezone.now() + feed.interval
+    passes = may_pass(found.outcome, found.answer.status if found.answer else None)
+    wait = min(feed.interval, LONGEST_FAILING) if passes else None
+    return Trouble(found.problem, wait) if found.problem else timezone.now() + feed.interval
 
 
 def next_interval(interval: timedelta, new: int) -> timedelta:
     """Return how long to wait for the next poll: half as long when something was new, half as long again when not."""
     return min(max(interval * (SHORTEN if new else LENGTHEN), SHORTEST_INTERVAL), LONGEST_INTERVAL)
+
+
+def after_failure(interval: timedelta) -> timedelta:
+    """Return how long to wait for the next poll of a feed that cannot be had: longer, but it may be back any time."""
+    return max(interval, min(interval * LENGTHEN, LONGEST_FAILING))
 
 
 def add_documents(feed: Feed, parsed: Parsed) -> int:
@@ -198,7 +206,8 @@ def _poll(feed: Feed) -> Poll:
     if answer.status == 304 and answer.is_conditional:
         return Poll(Outcome.NOT_MODIFIED, answer=answer)
     if answer.status != 200:
-        return Poll(Outcome.HTTP_ERROR, _("The server answered with HTTP status %(n)d.") % {"n": answer.status})
+        problem = _("The server answered with HTTP status %(n)d.") % {"n": answer.status}
+        return Poll(Outcome.HTTP_ERROR, problem, answer)
     try:
         parsed = parsing.feed(answer.body, answer.header("content-type"), answer.final_url)
     except NotAFeed as problem:

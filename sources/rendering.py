@@ -111,7 +111,7 @@ def _note(rendering: Rendering, made: Made | None, problem: str) -> Next:
             Document.objects.filter(pk=document.pk).update(last_outcome=visit.outcome)
         status = visit.answer.status if visit.answer else None
         if may_pass(visit.outcome, status) and rendering.tries < MOST_TRIES:
-            return Trouble(visit.reason or str(visit.outcome.label))
+            return Trouble(visit.reason or str(visit.outcome.label), visit.again_in)
     rendering.done_at, rendering.problem = timezone.now(), problem
     rendering.save()
     return None

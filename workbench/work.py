@@ -34,17 +34,22 @@ from workbench.celery import app
 log = logging.getLogger(__name__)
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
-MOST_TRIES = 8  # with the waits below that is about two hours: then a person must look
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(hours=1)
+MOST_TRIES = 8  # with the waits below that is about three hours: then a person must look
+FIRST_WAIT = timedelta(seconds=10)
+LONGER = 3  # times, with every failure
 QUEUE = frozenset({"due_at", "leased_until", "fence", "tries", "trouble"})  # columns that this module alone writes
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """A step's answer when it failed and what it noted must stay: the row waits longer, and says why."""
+    """A step's answer when it failed and what it noted must stay: the row waits longer, and says why.
+
+    With a ``wait`` the fault passes by itself: the row comes back after so long however often that was, and no try
+    counts.
+    """
 
     reason: str
+    wait: timedelta | None = None
 
 
 Next = datetime | Trouble | None
@@ -256,17 +261,19 @@ def _note_trouble(row: Work, error: Exception) -> None:
 
 
 def _conclude(row: Work, answer: Next) -> None:
-    if isinstance(answer, Trouble):
-        row.settle(_another_try(row), tries=row.tries, trouble=_storable(answer.reason))
-    else:
+    if not isinstance(answer, Trouble):
         row.settle(answer)
+    elif answer.wait is not None:
+        row.settle(timezone.now() + answer.wait, tries=row.tries - 1, trouble=_storable(answer.reason))
+    else:
+        row.settle(_another_try(row), tries=row.tries, trouble=_storable(answer.reason))
 
 
 def _another_try(row: Work) -> datetime | None:
     """Return when to try again: ever later, a little at random, and never once a person must look."""
     if row.tries >= MOST_TRIES:
         return None
-    wait: timedelta = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * LONGER ** (row.tries - 1)
     spread: float = random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
     return timezone.now() + wait * spread
 

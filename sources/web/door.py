@@ -30,11 +30,20 @@ PASSED_FOR = 600  # seconds that redirects are kept whose fetch waits for the ne
 
 
 class Denied(Exception):
-    """The host's robots.txt, or the desk, does not want this fetched. The message may be shown to a person."""
+    """The host's robots.txt, or the desk, does not want this fetched. The message may be shown to a person.
 
-    def __init__(self, outcome: Literal["robots_denied", "robots_unreachable", "policy_denied"], message: str) -> None:
+    ``ask_in`` are the seconds after which a robots.txt that cannot be had is asked for again.
+    """
+
+    def __init__(
+        self,
+        outcome: Literal["robots_denied", "robots_unreachable", "policy_denied"],
+        message: str,
+        ask_in: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.outcome = outcome
+        self.ask_in = ask_in
 
 
 class NotYet(Exception):
@@ -136,8 +145,9 @@ class _Trip:
         if policy is not None and policy.denied:
             raise Denied("policy_denied", _("The desk decided not to open this host: %(note)s") % {"note": policy.note})
         rules = None if self.is_for_robots else self.robots(address)
-        if rules == manners.NOTHING:
-            raise Denied("robots_unreachable", _("The host's robots.txt cannot be had: until then nothing is fetched."))
+        if rules is not None and rules == manners.NOTHING:
+            reason = _("The host's robots.txt cannot be had: until then nothing is fetched.")
+            raise Denied("robots_unreachable", reason, rules.ask_in)
         if rules is not None and not rules.allows(address.url):
             raise Denied("robots_denied", _("The host's robots.txt asks us not to fetch this address."))
         return manners.delay(address, rules, self.pairs, decided=policy.seconds if policy else None)

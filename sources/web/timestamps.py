@@ -19,8 +19,10 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from sources.vocabulary import PASSING_STATUSES
 from sources.web.asking import ask
 from sources.web.client import USER_AGENT, opened
+from sources.web.outcomes import Failed
 from sources.web.wire import LIMITS
 
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161 section 3.4
@@ -43,12 +45,14 @@ class Token:
 def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> Token:
     """Have the UTF-8 bytes of a text stamped by an authority that one of the root certificates of a file vouches for.
 
-    Raises ``NotStamped``, ``addresses.Refused``, ``Failed`` where the authority cannot be reached, and ``OSError``
-    where the file cannot be read.
+    Raises ``NotStamped``, ``addresses.Refused``, ``Failed`` where the authority cannot be reached or has no time for
+    us, and ``OSError`` where the file cannot be read.
     """
     trusted = x509.load_pem_x509_certificates(roots.read_bytes())
     query = TimestampRequestBuilder().data(text.encode()).build()
     answer = ask(url, body=query.as_bytes(), headers={"Content-Type": QUERY, "Accept": REPLY}, agent=agent)
+    if answer.status in PASSING_STATUSES:
+        raise Failed("connection", f"HTTP {answer.status}")
     if answer.status != 200:
         raise NotStamped(f"HTTP {answer.status}")
     data = opened(answer, LIMITS)

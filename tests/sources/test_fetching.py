@@ -145,6 +145,17 @@ def test_robots_are_not_walked_around_by_the_way_an_address_is_written(site, loc
     assert [path for path, _headers in site.asked] == ["/robots.txt", "/ici"]
 
 
+def test_a_page_waits_for_robots_txt_as_long_as_it_takes(site):
+    site.says("/robots.txt", status=503)
+    site.says("/pont")
+
+    document = fetch(site.url + "/pont")
+
+    assert (document.last_outcome, document.tries) == (Outcome.ROBOTS_UNREACHABLE, 0)
+    assert document.due_at - document.found_at >= timedelta(minutes=10)
+    assert [path for path, _headers in site.asked] == ["/robots.txt"]
+
+
 def test_a_redirect_to_half_an_address_is_an_outcome(site):
     document = fetch(site.says("/ici", "", 302, Location="http://[oops/"))
 

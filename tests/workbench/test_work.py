@@ -176,6 +176,18 @@ def test_a_step_in_trouble_keeps_what_it_noted():
     assert row.due_at > timezone.now()
 
 
+def test_a_step_in_trouble_that_passes_by_itself_is_never_given_up():
+    row = make.search()
+
+    for _each in range(MOST_TRIES + 1):
+        Search.objects.update(due_at=ago(1))
+        take_step(claim_next(), lambda _row: Trouble("Away", wait=5 * MINUTE))
+
+    row.refresh_from_db()
+    assert (row.tries, row.trouble, row.is_stuck) == (0, "Away", False)
+    assert ago(0) < row.due_at <= timezone.now() + 5 * MINUTE
+
+
 def test_the_wait_grows_with_every_failure_until_a_person_must_look():
     row = make.search()
 
@@ -187,6 +199,7 @@ def test_the_wait_grows_with_every_failure_until_a_person_must_look():
         waits.append(row.due_at and seconds_until(row.due_at))
 
     assert waits.pop() is None
+    assert 2 * 3600 < sum(waits) < 4 * 3600
     assert all(before * 1.3 < after for before, after in pairwise(waits))
     assert (row.is_stuck, claim_next()) == (True, None)
 

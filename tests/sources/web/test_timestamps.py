@@ -53,6 +53,13 @@ def test_an_answer_that_is_no_stamp_is_said(opened, ill):
         timestamps.stamp(HEAD, opened.url, opened.root)
 
 
+def test_an_authority_that_has_no_time_now_is_out_of_reach(opened):
+    opened.ill = "overrun"
+
+    with pytest.raises(Failed, match="HTTP 503"):
+        timestamps.stamp(HEAD, opened.url, opened.root)
+
+
 def test_an_old_answer_to_another_question_is_no_stamp(opened):
     timestamps.stamp(HEAD, opened.url, opened.root)
     opened.ill = "replay"
