@@ -28,6 +28,7 @@ SAYS = {"profile", "wacz_version", "title", "created", "software", "resources"}
 SAYS_OF_ONE = {"name", "path", "hash", "bytes"}
 INFO = re.compile(rb"software: [^\r\n]*\r\nformat: [^\r\n]*\r\n")
 _WWW = re.compile(r"^www\d*\.")
+_PORT = re.compile(r":\d*$")
 
 
 def surt(url: str) -> str:
@@ -35,7 +36,7 @@ def surt(url: str) -> str:
     read = urlsplit(url)
     if read.scheme not in {"http", "https"}:
         return url.replace(" ", "%20")
-    host = ",".join(reversed(_WWW.sub("", read.netloc.lower()).partition(":")[0].split(".")))
+    host = ",".join(reversed(_WWW.sub("", _PORT.sub("", read.netloc.lower())).split(".")))
     port = f":{read.port}" if read.port and (read.scheme, read.port) not in {("http", 80), ("https", 443)} else ""
     query = "?" + "&".join(sorted(read.query.lower().split("&"))) if read.query else ""
     return f"{host}{port}){read.path.lower() or '/'}{query}"

@@ -117,6 +117,8 @@ def dated_in(url: str) -> Dated | None:
 def same_site(url: str, other: str) -> bool:
     """Return whether two addresses belong to one registrable domain; hosts without one must be equal, port and all."""
     ours, theirs = urlsplit(url), urlsplit(other)
+    if "\\" in ours.netloc + theirs.netloc:  # to a browser the host ends there, to us it does not
+        return False
     if ours.netloc.lower() == theirs.netloc.lower():
         return True
     domain = suffixes(ours.hostname or "").top_domain_under_public_suffix

@@ -23,6 +23,7 @@ from sources.web.outcomes import Failed
 
 MOST_SOCKADDRS = 3
 CHUNK = 65_536
+INTERIM = {100, *range(102, 200)}  # 101 would be an answer to something that we never ask
 REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -164,7 +165,7 @@ class Line:
         return connection
 
     def start_head(self) -> None:
-        """A status line comes next; what came before was interim (100 Continue): it counts, but is not kept."""
+        """A status line comes next; what came before was interim (103 Early Hints): it counts, but is not kept."""
         self.heads += len(self.head)
         self.head.clear()
 
@@ -346,9 +347,13 @@ class _NotedResponse(http.client.HTTPResponse):
         self.fp = _Tape(self.fp.detach(), line)
 
     def _read_status(self) -> tuple[str, int, str]:
-        self.line.start_head()
-        status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
-        return status
+        """Return the status line of the answer; what is interim comes before it and may be ignored (RFC 9110, 15.2)."""
+        while True:
+            self.line.start_head()
+            status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            if status[1] not in INTERIM:
+                return status
+            http.client.parse_headers(self.fp)
 
 
 class _Tape(io.BufferedReader):

@@ -13,6 +13,8 @@ from tests.sources.archive.test_warc import Exchange
         ("https://www.Paper.example/A?b=2&a=1#x", "example,paper)/a?a=1&b=2"),
         ("http://paper.example:80", "example,paper)/"),
         ("https://paper.example:8443/", "example,paper:8443)/"),
+        ("https://[2606:4700::1111]/x", "[2606:4700::1111])/x"),
+        ("http://[2606:4700::1111]:8080/x", "[2606:4700::1111]:8080)/x"),
         ("ni:///sha-256;abc", "ni:///sha-256;abc"),
     ],
 )

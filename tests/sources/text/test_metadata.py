@@ -77,6 +77,7 @@ def test_the_next_best_date_is_taken_when_a_better_one_is_missing(page, method):
         ("/relative", ""),
         ("javascript:alert(1)", ""),
         ("https://user@outlet.example.com/alep", ""),
+        (r"https://evil.example.org\.example.com/alep", ""),
         ("https://[broken", ""),
     ],
 )

@@ -60,6 +60,8 @@ FIXED = {
     "bare-deflate": sized(zlib.compress(PAGE)[2:-4], "Content-Encoding: deflate"),
     "chunked": head("Transfer-Encoding: chunked") + chunked(PAGE),
     "odd-head": b"HTTP/1.1 200 Fine by me\nX-Case:  two  spaces\ncontent-length: %d\n\n" % len(PAGE) + PAGE,
+    "early-hints": b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + sized(PAGE),
+    "switching": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + sized(PAGE),
     "more-than-declared": sized(PAGE) + b"smuggled",
     "redirect": redirect("/page"),
     "redirect-in-utf8": redirect("/page?q=caf\u00c3\u00a9"),
@@ -153,6 +155,11 @@ def pour_chunks(connection, request):
 @at("endless-continue")
 def pour_continues(connection, request):
     pour(connection, b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+
+
+@at("endless-hints")
+def pour_hints(connection, request):
+    pour(connection, b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 100)
 
 
 def names_resolve_to(monkeypatch, *ips):

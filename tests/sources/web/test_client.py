@@ -50,6 +50,13 @@ def test_one_layer_of_compression_is_undone(server, path):
     assert answer.wire_body == FIXED[path].partition(b"\r\n\r\n")[2]
 
 
+def test_what_comes_before_an_answer_is_not_part_of_it(server):
+    answer = fetch(server, "early-hints")
+
+    assert (answer.status, answer.body, answer.header("link")) == (200, PAGE, "")
+    assert answer.response_head.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
 def test_what_follows_an_answer_is_not_part_of_it(server):
     assert fetch(server, "more-than-declared").wire_body == PAGE
 
@@ -144,6 +151,7 @@ BAD = {
         "endless",
         "endless-chunks",
         "endless-continue",
+        "endless-hints",
         "huge-length",
         "huge-header",
         "large-headers",
@@ -151,7 +159,7 @@ BAD = {
     "bad_encoding": ["gzip-in-gzip", "gzip-truncated", "gzip-not", "brotli-unasked"],
     "connection": [
         *("length-too-long", "length-negative", "two-lengths", "length-and-chunks", "bad-chunk", "no-last-chunk"),
-        *("many-headers", "part", "no-http", "nothing", "redirect-nowhere"),
+        *("many-headers", "part", "no-http", "nothing", "redirect-nowhere", "switching"),
     ],
     "timeout": ["drip-body", "drip-unsized", "drip-headers", "silent", "silent-after-head"],
     "too_many_redirects": ["redirect-to-itself", "redirect-for-ever"],
