@@ -17,9 +17,10 @@ FLAGS = ("number", "name", "negation", "attribution", "date")
 NEGATIONS = {
     "en": r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|false|deny|denies|denied|denying)\b|n't\b",
     "fr": r"\b(?:ne|non|pas|jamais|aucune?|rien|personne|ni|sans|nulle?|guere|faux|fausse|dement\w*|nie|nient)\b|\bn'",
-    "tr": r"\b(?:degil\w*|yok\w*|hayir|hicbir|hic|asla|yalanla\w*|redde\w*)\b"
-    r"|\b\w{2,}m[ae](?:di\w*|mis\w*|z|zlar|zler|yor\w*|yec\w*|yac\w*|dig\w*|dan|den)\b",
-    "ar": r"\b[وف]?(?:لا|لم|لن|ليس\w*|غير|بدون|دون|عدم|كلا|نفي\w*|نفت|تنفي|ينفي)\b",
+    "tr": r"\b(?:degil\w*|yok\w*|hayir|hicbir|hic|kimse\w*|asla|yalanla\w*|redde\w*)\b"
+    r"|\b(?!namaz|hamam|tamam|gomuyor|yumuyor)\w{2,}m(?:[iu]yor\w*|[ae](?:m|di\w*|mis\w*|z(?:d\w*|s\w*|l[ae]r\w*)?"
+    r"|yor\w*|y[ie]z|yec\w*|yac\w*|y[ae]n|y[ae]nl[ae]r\w*|dig\w*|dan|den))\b",
+    "ar": r"\b[وف]?(?:لا|لم|لن|ما|ليس\w*|لست\w*|لسنا|غير|بدون|دون|عدم|كلا|نفي\w*|نفت|تنفي|ينفي)\b",
 }
 ATTRIBUTIONS = {
     "en": r"\b(?:sa(?:id|ys?|ying)|told|tells|according|report(?:s|ed|edly|ing)?"
@@ -37,6 +38,13 @@ ATTRIBUTIONS = {
     r"|صرح\w*"
     r"|نقلا|اتهم\w*|مصدر|مصادر|اشار\w*|شهود|شاهد)\b",
 }
+QUANTITIES = """
+hundreds thousands millions billions dozen dozens half third quarter
+dizaine dizaines douzaine douzaines vingtaine trentaine quarantaine cinquantaine soixantaine centaine centaines millier
+milliers moitie tiers quart onlarca yuzlerce binlerce milyonlarca milyarlarca yari yarisi
+عشرات ميات الوف نصف ثلث ربع
+"""
+QUANTITY = frozenset(QUANTITIES.split())
 DAYS = """
 january february march april june july august september october november december
 janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
@@ -53,6 +61,22 @@ on at le a la du the by et il y ago since gmt utc cet cest est edt bst am pm h t
 بتوقيت غرينتش minutes minute hours hour min heures heure dakika once
 """
 STAMP_WORDS = DAY | frozenset(IN_STAMPS.split())
+
+# Words that may open a sentence and are no names: in the place of one of these, another says nobody else.
+OPENERS = """
+a an the this that these those his her its their our my your some any each every both all many most more few several
+other another one it he she they we i you there here who what when where why how if as at by for from in into of on to
+with after before but and or so yet still also then now only even while since during about over under between against
+however meanwhile moreover later earlier
+le la les l un une des du de d ce c cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes il elle ils elles
+nous vous je j y qui que qu quoi ou et mais donc car si dans en sur sous par pour avec chez vers entre apres avant
+depuis pendant contre plusieurs certains certaines quelques tous toutes tout toute chaque autre autres plus moins aussi
+ainsi alors puis enfin cependant toutefois
+bir bu su o onlar biz siz ben sen her bazi tum butun birkac cok daha ve veya ama fakat ancak ile icin gibi kadar sonra
+once ayrica ise ne kim nasil neden diger baska
+"""
+NO_NAMES = DAY | QUANTITY | frozenset(OPENERS.split()).union(*numerals.NUMERALS.values(), *numerals.SCALES.values())
+OPENING = re.compile(r"\W*([^\W\d_]+)\S*\s+(\S+)")  # its first word, in letters, and its second
 
 # What a line that only says when a page was changed begins with (newsdiffs calls such a change boring).
 STAMP = re.compile(
@@ -84,7 +108,7 @@ QUOTES = str.maketrans(
 TOKEN = re.compile(rf"(?:(?<![\w-])-)?\d+(?:[.,:/٫٬\u00a0\u202f]\d+)*|\w[\w{numerals.MARKS}]*|[^\w\s]")
 SIGNS = frozenset('"?%‰°$€£¥₺₽+=<>±×÷')
 NUMERIC = re.compile(r"\d")
-ENDS_BEFORE_CAPITAL = re.compile(r"(?:^|[.!?…:]\s|[\"“„«(]\s?|\n)$")
+ENDS_BEFORE_CAPITAL = re.compile(r"(?:^|[.!?…:]\s|[\"“„«]\s?|\n)$")
 
 
 @dataclass(frozen=True)
@@ -143,7 +167,7 @@ def difference(before: str, after: str, language: str) -> Difference:
     values = [value for value, _written in old.numbers], [value for value, _written in new.numbers]
     differs = {
         "number": Counter(values[0]) != Counter(values[1]) or old.digits != new.digits,
-        "name": old.names != new.names,
+        "name": old.names != new.names or _opens_with_another(before, after),
         "negation": old.negations != new.negations,
         "attribution": old.attributions != new.attributions,
         "date": old.dates != new.dates,
@@ -194,11 +218,13 @@ def is_stamp(line: str) -> bool:
 
 
 def _numbers(sentence: str, words: list[numerals.Token], language: str) -> list[tuple[str, str]]:
-    """Return every number of a sentence by its value and as it is written, in digits or in words."""
-    found, at = [], 0
+    """Return every number of a sentence by its value and as it is written, in digits or in words, exact or vague."""
+    known, found, at = language if language in numerals.SCALES else "en", [], 0
     while at < len(words):
-        read = numerals.number(words, at, language if language in numerals.SCALES else "en")
+        read = numerals.number(words, at, known)
         if read is None:
+            if words[at].form in QUANTITY or words[at].form in numerals.SCALES[known]:  # thousands; a thousand
+                found.append((words[at].form, sentence[words[at].start : words[at].end]))
             at += 1
             continue
         value, after = read
@@ -231,6 +257,15 @@ def _names(sentence: str) -> Counter[str]:
         if capital and (word[0][1:].isupper() or not ENDS_BEFORE_CAPITAL.search(sentence[: word.start()])):
             found[fold(word[0])] += 1
     return found
+
+
+def _opens_with_another(before: str, after: str) -> bool:
+    """Return whether another word that may be a name opens a sentence, before the same second word."""
+    old, new = OPENING.match(before), OPENING.match(after)
+    if not old or not new or old[2] != new[2] or not (old[1][0].isupper() and new[1][0].isupper()):
+        return False
+    openers = {fold(old[1]), fold(new[1])}
+    return len(openers) == 2 and openers.isdisjoint(NO_NAMES)
 
 
 def _found(patterns: dict[str, str], folded: str, language: str) -> Counter[str]:

@@ -62,6 +62,62 @@ def test_a_date_that_changed_is_seen():
     assert "date" in difference("Le 12/03/2024 il est tombé.", "Le 13/03/2024 il est tombé.", "fr").flags
 
 
+FLAGGED = [
+    ("en", "A thousand people marched.", "A million people marched.", {"number"}),
+    ("en", "Hundreds of people fled.", "Thousands of people fled.", {"number"}),
+    ("en", "Half of the voters agreed.", "A third of the voters agreed.", {"number"}),
+    ("en", "Gaza (Hamas) fired first.", "Gaza (Israel) fired first.", {"name"}),
+    ("en", "Smith voted against it.", "Jones voted against it.", {"name"}),
+    ("fr", "Mille personnes ont fui.", "Cent personnes ont fui.", {"number"}),
+    ("fr", "Des centaines de morts.", "Des milliers de morts.", {"number"}),
+    ("fr", "Macron a reconnu les faits.", "Mélenchon a reconnu les faits.", {"name"}),
+    ("tr", "Bin kişi öldü.", "Yüz kişi öldü.", {"number"}),
+    ("tr", "Yüzlerce kişi öldü.", "Binlerce kişi öldü.", {"number"}),
+    ("tr", "Erdoğan'ın partisi kazandı.", "Özel'in partisi kazandı.", {"name"}),
+    ("tr", "Bakan toplantıya katılıyor.", "Bakan toplantıya katılmıyor.", {"negation"}),
+    ("tr", "Bakan bunu biliyor.", "Bakan bunu bilmiyor.", {"negation"}),
+    ("tr", "Asker görüyor.", "Asker görmüyor.", {"negation"}),
+    ("tr", "Bunu kabul ederim.", "Bunu kabul etmem.", {"negation"}),
+    ("tr", "Bunu kabul eder.", "Bunu kabul etmez.", {"negation"}),
+    ("tr", "Bunu yaparım.", "Bunu yapmam.", {"negation"}),
+    ("tr", "Bunu yaparlar.", "Bunu yapmazlar.", {"negation"}),
+    ("tr", "Bu doğrulanan haber.", "Bu doğrulanmayan haber.", {"negation", "attribution"}),
+    ("ar", "قتل مئة شخص.", "قتل ألف شخص.", {"number"}),
+    ("ar", "فر مئات من المدينة.", "فر آلاف من المدينة.", {"number"}),
+    ("ar", "قصف الجيش السوق.", "ما قصف الجيش السوق.", {"negation"}),
+    ("ar", "أنا متهم في القضية.", "لست متهما في القضية.", {"negation"}),
+    ("ar", "هو متهم في القضية.", "ليس متهما في القضية.", {"negation"}),
+    ("ar", "سيشارك الجيش.", "لن يشارك الجيش.", {"negation"}),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after", "flags"), FLAGGED)
+def test_numbers_without_digits_names_at_the_start_and_negations_are_seen(language, before, after, flags):
+    assert difference(before, after, language).flags == flags
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "Hundreds fled – officials said.", "Hundreds fled, officials said."),
+        ("en", "The minister did it.", "A minister did it."),
+        ("en", "Yesterday’s talks failed.", "Yesterday's talks failed ."),
+        ("en", "However the talks failed.", "Meanwhile the talks failed."),
+        ("fr", "« Mille morts », dit-on.", "“Mille morts”, dit-on."),
+        ("fr", "Il a reconnu les faits.", "Elle a reconnu les faits."),
+        ("fr", "L’armée – dit-il – a fui.", "L'armée, dit-il, a fui."),
+        ("tr", "Bakan namaza gitti.", "Bakan, namaza gitti."),
+        ("tr", "Bakan hamama gitti.", "Bakan eve gitti."),
+        ("tr", "Bakan namaz kıldı, tamam dedi.", "Bakan dua kıldı, peki dedi."),
+        ("tr", "Ölüleri gömüyor.", "Ölüleri taşıyor."),
+        ("ar", "قال الجيش، أمس، إنه انسحب.", "قال الجيش أمس إنه انسحب."),
+        ("ar", "فر مئات من المدينة.", "فر مئات من المدينة"),
+    ],
+)
+def test_typesetting_and_other_small_words_raise_no_flags(language, before, after):
+    assert difference(before, after, language).flags == set()
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
