@@ -140,13 +140,14 @@ def test_a_standing_is_stated_and_what_is_wrong_is_named(enter, faults):
     assert faults(page) == {}
 
 
-def test_work_in_trouble_is_tried_again(enter):
+def test_work_in_trouble_is_tried_again(enter, faults):
     make.feed(**STUCK)
     page = enter(make.reviewer(), reverse("trouble"))
 
     page.click("text=Try again")
 
     assert page.inner_text(".notices") == "1 row is tried again."
+    assert faults(page) == {}
     assert page.locator("text=Nothing is in trouble.").is_visible()
 
 
