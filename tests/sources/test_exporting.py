@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -83,33 +84,43 @@ def test_the_package_holds_what_the_archive_holds(package):
 
 def commands(language):
     """The commands that the README in a package tells a person to type, without what it says of them."""
-    typed = r"(?m)^(?:\d\. | {3})((?:unzip|sha256sum|tail|sed|printf|openssl) .*?)(?:  .*)?$"
-    return re.findall(typed, proof.README[language])
+    line = r"(?m)^(?:\d\. | {3})((?:unzip|sha256sum|tail|sed|printf|openssl) .*?)(?:  .*)?$"
+    return re.findall(line, proof.README[language])
 
 
-@pytest.mark.skipif(shutil.which("unzip") is None, reason="needs unzip, with which the README begins")
-def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(site, settings, tmp_path):
+def typed(line, folder, **blanks):
+    """What such a command says in a folder, word by word, once its blanks are filled in."""
+    for blank, value in blanks.items():
+        line = line.replace(blank, str(value))
+    return ran("sh", "-c", f"cd {folder} && {line}")[1].split() or [""]
+
+
+@pytest.fixture
+def unpacked(site, settings, tmp_path):
+    """A folder with all that the site has published, a page with quotation marks in its facts too, as sh unpacks it."""
+    if shutil.which("unzip") is None:
+        pytest.skip("unzip is not installed, with which the README begins")
     fetched(site.says("/quoted", Content_Type='text/html; charset="utf-8"; path="C:\\\\"'))
     everything(site, tmp_path / "authority", settings)
     path = tmp_path / "out.wacz"
     path.write_bytes(exporting.export(Capture.objects.all(), by=make.reviewer(), title="").read())
-    unpack, listed, every, cut, write, one, link, head, stamped = commands("en")
+    typed(commands("en")[0], tmp_path, PACKAGE=path.with_suffix(""))
+    return tmp_path / "package"
 
-    def sh(line, folder=tmp_path / "package", **blanks):
-        for blank, value in blanks.items():
-            line = line.replace(blank, str(value))
-        return ran("sh", "-c", f"cd {folder} && {line}")[1].split() or [""]
 
-    sh(unpack, tmp_path, PACKAGE=path.with_suffix(""))
+def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(unpacked):
+    _unpack, listed, every, cut, write, one, link, head, stamped = commands("en")
+    sh = partial(typed, folder=unpacked)
     files, digest, chain = (
-        json.loads((tmp_path / "package" / name).read_text())
+        json.loads((unpacked / name).read_text())
         for name in ("datapackage.json", "datapackage-digest.json", "proof/chain.json")
     )
+    shown = [each for segment in chain["segments"] for each in segment["links"] if "facts" in each]
+    assert any('\\"' in each["facts"] for each in shown)
+
     assert f"sha256:{sh(listed)[0]}" == digest["hash"]
     assert {f"sha256:{each}" for each in sh(every)[::2]} == {item["hash"] for item in files["resources"]}
     sh(write)
-    shown = [each for segment in chain["segments"] for each in segment["links"] if "facts" in each]
-    assert any('\\"' in each["facts"] for each in shown)
     for number, each in enumerate(shown, start=1):
         facts = json.loads(each["facts"])
         assert sh(cut, OFFSET=each["at"]["offset"], BYTES=facts["records_bytes"])[0] == facts["records_sha256"]
@@ -120,7 +131,7 @@ def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(site, settings, tmp_pa
         previous = sh(link, PREVIOUS=previous, DIGEST=each["digest"])[0]
     assert previous == segment["head"]
     sh(head, HASH=previous)
-    assert "OK" in sh(stamped, **{"stamp-N": f"stamp-{number}", "ROOT.pem": tmp_path / "authority" / "root.pem"})
+    assert "OK" in sh(stamped, **{"stamp-N": f"stamp-{number}", "ROOT.pem": unpacked.parent / "authority" / "root.pem"})
 
 
 def test_the_readme_tells_the_same_way_in_french():
