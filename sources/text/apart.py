@@ -18,7 +18,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sources.text import charset, feeds, html
+from sources.text import charset, feeds, homes, html
 from sources.text.walls import look
 
 LENGTH = 4  # bytes
@@ -55,7 +55,7 @@ def _feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
 
 
 def _feeds(body: bytes, content_type: str, url: str) -> dict[str, Any]:
-    return {"feeds": feeds.discover(charset.decode(body, content_type), url)}
+    return {"feeds": homes.discover(charset.decode(body, content_type), url)}
 
 
 ACTS: dict[str, Callable[[bytes, str, str], dict[str, Any]]] = {

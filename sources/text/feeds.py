@@ -1,20 +1,22 @@
-"""Read feeds and sitemaps, and find the feeds that a home page names."""
+"""Read feeds and sitemaps."""
 
 from __future__ import annotations
 
 import calendar
+import codecs
 import json
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import lxml.html
-from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from sources.text.codings import GZIP_MAGIC, BadCoding, inflate
@@ -26,19 +28,14 @@ MOST_FEED_BYTES = 5_000_000
 MOST_BROKEN_BYTES = 1_000_000  # of a feed that is no XML: feedparser reads it like soup, at two seconds a megabyte
 MOST_SITEMAP_BYTES = 50_000_000  # sitemaps.org: no sitemap is larger, once decompressed
 PACKED_RATIO = 200
-MOST_HOME_PAGE = 500_000  # characters; feeds are named in the head of a page
-MOST_DISCOVERED = 20
+MOST_EVENTS = 1_000_000  # elements of a sitemap, twice: MOST_ENTRIES with a hundred pictures each have fewer
 LAST_OF_DAYS = datetime.max.replace(tzinfo=UTC)
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
 LONGEST_URL = 2_048
 
-FEED_TYPES = {
-    *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
-    *("application/x.atom+xml", "application/x-atom+xml", "application/rss", "application/atom", "text/rss+xml"),
-}
-# Words of links to feeds, for home pages that name none in their head.
-_FEED_LINK = re.compile(r"(^|[/._-])(rss|atom|feeds?)([/._-]|$)|\.rdf$", re.IGNORECASE)
+# What may stand before the content. It takes no step back: a comment without an end is looked through once.
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
 _ADDRESSES = re.compile(rb"https?://[^\s<>]+[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
@@ -111,44 +108,19 @@ def read(body: bytes, content_type: str, base_url: str) -> Parsed:
     """
     if body.startswith(GZIP_MAGIC):  # whatever the headers say: sitemaps are often files that were gzipped
         body = _unpacked(body)
-    start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    octets = _in_utf_8(body)
+    start = _start(octets)
     if not start:
         raise NotAFeed("empty")
     if "json" in content_type.lower() or start.startswith(b"{"):
-        return _json_feed(body, base_url)
+        return _json_feed(octets, base_url)
     if _ADDRESSES.match(start):
-        return _text_sitemap(body, base_url)
+        return _text_sitemap(octets, base_url)
     if _SITEMAP.search(start):
-        return _sitemap(body, base_url)
+        return _sitemap(octets, base_url)
     if len(body) > MOST_FEED_BYTES:
         raise NotAFeed("too_large")
     return _feed(body, content_type, base_url, is_page=bool(_PAGE.search(start)))
-
-
-def discover(html: str, base_url: str) -> list[str]:
-    """Return the addresses of the feeds that a home page names in its head, or else seems to link to."""
-    page = BeautifulSoup(html[:MOST_HOME_PAGE], "lxml")
-    base = page.find("base", href=True)
-    home = (_address(base_url, str(base["href"])) if isinstance(base, Tag) else "") or base_url
-    named = [link for link in page.find_all("link", href=True) if _names_feed(link)]
-    links = named or [link for link in page.find_all("a", href=True) if _links_feed(link)]
-    found = dict.fromkeys(_address(home, str(link["href"])) for link in links)
-    return [url for url in found if url][:MOST_DISCOVERED]
-
-
-def _names_feed(link: Tag) -> bool:
-    """Return whether a <link> names a feed of publications, not one of readers' comments."""
-    kind = str(link.get("type", "")).partition(";")[0].strip().lower()
-    rel = " ".join(str(word) for word in link.get_attribute_list("rel")).lower().split()
-    about = f"{link.get('title', '')} {link['href']}".lower()
-    return "alternate" in rel and kind in FEED_TYPES and "comment" not in about
-
-
-def _links_feed(link: Tag) -> bool:
-    try:
-        return bool(_FEED_LINK.search(urlsplit(str(link["href"])).path))
-    except ValueError:
-        return False
 
 
 def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Parsed:
@@ -167,7 +139,7 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
     language = _language(found.feed.get("language"))
     entries = [
         Entry(
-            url=_address(base_url, row.get("link")),
+            url=address(base_url, row.get("link")),
             title=_plain(row.get("title"), LONGEST_TITLE),
             published=_from_utc(row.get("published_parsed") or dict.get(row, "updated_parsed")),
             language=_language(row.get("language")) or language,
@@ -177,6 +149,18 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
     ]
     kind: Kind = "atom" if found.version.startswith("atom") else "rss"
     return Parsed(kind, _plain(found.feed.get("title"), LONGEST_TITLE), language, entries)
+
+
+def _in_utf_8(body: bytes) -> bytes:
+    is_wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return body.decode("utf-16", "replace").encode("utf-8-sig") if is_wide else body
+
+
+def _start(body: bytes) -> bytes:
+    """Return where the content of a feed begins, and 4 KB of it."""
+    before = _PROLOG.match(body)
+    at = before.end() if before else 0
+    return body[at : at + 4_096]
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -207,7 +191,7 @@ def _text_sitemap(body: bytes, base_url: str) -> Parsed:
     """Read a sitemap that is a list of addresses, one to a line (sitemaps.org, protocol)."""
     lines = body[:MOST_FEED_BYTES].decode("utf-8-sig", "replace").splitlines()[: 2 * MOST_ENTRIES]
     whole = [line.strip() for line in lines if _WEB.match(line)]
-    return Parsed("sitemap", entries=[Entry(_address(base_url, address)) for address in whole])
+    return Parsed("sitemap", entries=[Entry(address(base_url, line)) for line in whole])
 
 
 def _json_feed(body: bytes, base_url: str) -> Parsed:
@@ -223,7 +207,7 @@ def _json_feed(body: bytes, base_url: str) -> Parsed:
     language = _language(feed.get("language"))
     entries = [
         Entry(
-            url=_address(base_url, row.get("url") or row.get("external_url")),
+            url=address(base_url, row.get("url") or row.get("external_url")),
             title=_plain(row.get("title"), LONGEST_TITLE),
             published=_from_w3c(str(row.get("date_published") or "")),
             language=_language(row.get("language")) or language,
@@ -240,6 +224,28 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
     entries: list[Entry] = []
     children: list[tuple[str, datetime]] = []
     kind: Kind = "sitemap"
+    try:
+        for event, element in _events(body):
+            if event == "start":
+                kind = "sitemap_index" if _name(element) == "sitemapindex" else kind
+            elif _name(element) == "sitemap":
+                children.append(_child(_fields(element), base_url))
+            elif _name(element) == "url":
+                fields = _fields(element)
+                kind = "news_sitemap" if "news" in fields else kind
+                entries.append(_sitemap_entry(fields, base_url))
+            if len(entries) + len(children) >= 2 * MOST_ENTRIES:
+                break
+    except etree.XMLSyntaxError as error:
+        raise NotAFeed("broken") from error
+    # Indexes without dates, or with today's on each of their sitemaps, number these and add to the end of the list.
+    newest_first = sorted(children, key=lambda child: (child[1], _numbers(child[0])))[::-1]
+    addresses = [url for url in dict.fromkeys(url for url, _changed in newest_first) if url][:MOST_ENTRIES]
+    return Parsed("sitemap_index" if addresses else kind, entries=entries, children=addresses)
+
+
+def _events(body: bytes) -> Iterator[tuple[str, Any]]:
+    """Yield beginnings and ends of the elements of a sitemap; what stands right below its root is let go of then."""
     events = etree.iterparse(
         BytesIO(_with_ampersands(body)),
         events=("start", "end"),
@@ -248,27 +254,17 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
         load_dtd=False,
         no_network=True,
         remove_comments=True,
+        remove_pis=True,
     )
-    try:
-        for event, element in events:
-            if event == "start":
-                _refuse_doctype(element)
-            elif _name(element) == "sitemap":
-                children.append(_child(_fields(element), base_url))
-                element.clear()
-            elif _name(element) == "url":
-                fields = _fields(element)
-                kind = "news_sitemap" if "news" in fields else kind
-                entries.append(_sitemap_entry(fields, base_url))
-                element.clear()
-            if len(entries) + len(children) >= 2 * MOST_ENTRIES:
-                break
-    except etree.XMLSyntaxError as error:
-        raise NotAFeed("broken") from error
-    newest_first = sorted(children, key=lambda child: child[1], reverse=True)
-    addresses = [url for url in dict.fromkeys(url for url, _changed in newest_first) if url][:MOST_ENTRIES]
-    is_index = bool(addresses) or b"sitemapindex" in body[:4096]
-    return Parsed("sitemap_index" if is_index else kind, entries=entries, children=addresses)
+    for event, element in islice(events, MOST_EVENTS):
+        above = element.getparent()
+        if above is None and element.getroottree().docinfo.doctype:
+            raise NotAFeed("doctype")
+        yield event, element
+        if event == "end" and above is not None and above.getparent() is None:
+            element.clear()
+            while element.getprevious() is not None:
+                del above[0]
 
 
 def _with_ampersands(body: bytes) -> bytes:
@@ -278,12 +274,11 @@ def _with_ampersands(body: bytes) -> bytes:
 
 def _child(fields: dict[str, str], base_url: str) -> tuple[str, datetime]:
     """Return the address of a sitemap and when it was changed; one that does not say may be the newest."""
-    return _address(base_url, fields.get("loc")), _from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
+    return address(base_url, fields.get("loc")), _from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
 
 
-def _refuse_doctype(element: Any) -> None:
-    if element.getparent() is None and element.getroottree().docinfo.doctype:
-        raise NotAFeed("doctype")
+def _numbers(url: str) -> list[int]:
+    return [int(digits) for digits in re.findall("[0-9]+", url)]
 
 
 def _fields(element: Any) -> dict[str, str]:
@@ -297,7 +292,7 @@ def _fields(element: Any) -> dict[str, str]:
 def _sitemap_entry(fields: dict[str, str], base_url: str) -> Entry:
     """Return what a <url> says; `lastmod` is no date of publication (sitemaps.org)."""
     return Entry(
-        url=_address(base_url, fields.get("loc")),
+        url=address(base_url, fields.get("loc")),
         title=_plain(fields.get("title"), LONGEST_TITLE) if "news" in fields else "",
         published=_from_w3c(fields.get("publication_date", "")),
         language=_language(fields.get("language")),
@@ -318,7 +313,7 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
     return list(by_url.values())[:MOST_ENTRIES]
 
 
-def _address(base_url: str, link: object) -> str:
+def address(base_url: str, link: object) -> str:
     """Return an absolute http address, or nothing."""
     if not isinstance(link, str) or not link.strip():
         return ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sources import parsing
-from sources.text import apart, feeds, html
+from sources.text import apart, feeds, homes, html
 from sources.text.walls import wall
 
 URL = "https://outlet.example.com/monde/embuscade"
@@ -66,7 +66,7 @@ def test_what_is_no_feed_is_said_with_its_reason():
 def test_the_feeds_of_a_home_page_are_found_elsewhere_as_here():
     page = "<link rel='alternate' type='application/rss+xml' href='/é.xml'>"
 
-    assert parsing.feeds(page.encode(), HTML, URL) == feeds.discover(page, URL) == ["https://outlet.example.com/é.xml"]
+    assert parsing.feeds(page.encode(), HTML, URL) == homes.discover(page, URL) == ["https://outlet.example.com/é.xml"]
 
 
 @pytest.mark.parametrize(

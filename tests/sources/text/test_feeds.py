@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, discover, parse
+from sources.text import feeds
+from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, parse
 
 BASE = "http://paper.example/feeds/all.xml"
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -202,35 +203,6 @@ def test_dates_of_every_precision_are_understood_or_left_out(date, published):
     assert parse(text.encode(), "", BASE).entries[0].published == published
 
 
-HEAD = """<html><head><base href="http://www.paper.example/">
-<link rel="alternate" type="application/rss+xml" href="/rss.xml" title="News">
-<link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="atom.xml">
-<link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments">
-<link rel="alternate" type="application/rss+xml" href="/rss.xml">
-<link rel="alternate" type="application/json" href="/wp-json/1"><link rel="alternate" hreflang="en" href="/en">
-<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"></head>
-<body><a href="/feed">x</a></body></html>"""
-
-LINKS = """<body><a href="/feed/">RSS</a> <a href="/rss">RSS</a> <a href="http://[bad">x</a>
-<a href="/feedback">Feedback</a>
-<a href="/news/atom.xml">Atom</a> <a href="/embarrassed">x</a></body>"""
-FOUND = ["http://paper.example/feed/", "http://paper.example/rss", "http://paper.example/news/atom.xml"]
-
-
-@pytest.mark.parametrize(
-    ("html", "feeds"),
-    [
-        (HEAD, ["http://www.paper.example/rss.xml", "http://www.paper.example/atom.xml"]),
-        (LINKS, FOUND),
-        (LINKS.replace("<body>", '<base href="http://[bad"><body>'), FOUND),
-        ("", []),
-        ("<p>Bonjour</p>", []),
-    ],
-)
-def test_a_home_page_names_its_feeds(html, feeds):
-    assert discover(html, "http://paper.example/") == feeds
-
-
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
 def test_no_feed_of_the_collections_is_too_much():
     refused = 0
@@ -295,12 +267,53 @@ def test_the_address_of_a_page_is_its_own_as_it_was_meant(row):
     assert [entry.url for entry in found.entries] == ["http://paper.example/?a=1&b=2"]
 
 
-def test_of_an_index_the_newest_sitemaps_come_first():
-    named = "".join(f"<sitemap><loc>/{day}.xml</loc><lastmod>2024-11-{day}</lastmod></sitemap>" for day in (10, 30, 20))
+@pytest.mark.parametrize(
+    ("named", "newest_first"),
+    [
+        ([("b", "2024-11-10"), ("c", "2024-11-30"), ("a", "2024-11-20")], "c a b"),
+        ([("a", ""), ("b", "2024-11-30")], "a b"),
+        ([("posts-2", ""), ("posts-9", ""), ("posts-10", ""), ("tags", "")], "posts-10 posts-9 posts-2 tags"),
+        ([("2024-2", "2024-11-30"), ("2023-11", "2024-11-30"), ("2024-11", "2024-11-30")], "2024-11 2024-2 2023-11"),
+        ([("january", ""), ("february", ""), ("march", "")], "march february january"),
+    ],
+)
+def test_of_an_index_the_newest_sitemaps_come_first(named, newest_first):
+    rows = "".join(f"<sitemap><loc>/{name}</loc><lastmod>{day}</lastmod></sitemap>" for name, day in named)
 
-    children = parse(f"<sitemapindex>{named}</sitemapindex>".encode(), "", BASE).children
+    children = parse(f"<sitemapindex>{rows}</sitemapindex>".encode(), "", BASE).children
 
-    assert children == [f"http://paper.example/{day}.xml" for day in (30, 20, 10)]
+    assert children == [f"http://paper.example/{name}" for name in newest_first.split()]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<?xml version='1.0' encoding='utf-16'?>{SITEMAP}".encode("utf-16"),
+        "http://paper.example/a%20b".encode("utf-16"),
+        f"<?xml version='1.0'?>\n<!-- {'x' * 5_000} --><?xml-stylesheet href='a'?>{SITEMAP}".encode(),
+    ],
+    ids=["utf-16", "list in utf-16", "comment"],
+)
+def test_a_sitemap_is_one_in_two_bytes_a_character_and_behind_a_long_comment_too(body):
+    assert parse(body, "", BASE) == Parsed("sitemap", entries=[Entry("http://paper.example/a%20b")])
+
+
+def test_what_is_in_a_sitemap_besides_addresses_takes_no_memory():
+    body = b"<urlset><url><loc>/1</loc></url>" + b"<x/>" * 200_000 + b"<url><loc>/2</loc></url></urlset>"
+    largest = 0
+
+    for _event, element in feeds._events(body):
+        largest = max(largest, len(element))
+
+    assert largest < 20_000  # the parser takes the file in pieces of 32 KB, which hold eight thousand
+    assert [entry.url[-1] for entry in parse(body, "", BASE).entries] == ["1", "2"]
+
+
+def test_a_sitemap_is_read_no_further_than_any_honest_one_goes(monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_EVENTS", 1_000)
+    body = b"<urlset><url><loc>/1</loc></url><y>" + b"<x/>" * 1_000 + b"</y><url><loc>/2</loc></url></urlset>"
+
+    assert [entry.url for entry in parse(body, "", BASE).entries] == ["http://paper.example/1"]
 
 
 def test_scripts_in_a_summary_are_no_part_of_its_text():
