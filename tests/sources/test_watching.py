@@ -258,7 +258,7 @@ def test_two_readings_at_the_same_time_are_compared_with_each_other(site, cited)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_passage_that_is_cited_while_its_page_is_compared_is_not_missed(site):
+def test_a_passage_that_is_cited_while_its_page_is_compared_is_told(site):
     document = fetching.ask(site.says("/pont"), by=make.reporter())
     work()
     watching.watch(document, by=make.reviewer())
@@ -268,8 +268,8 @@ def test_a_passage_that_is_cited_while_its_page_is_compared_is_not_missed(site):
     drain(Reading.objects.all(), reading.read)
     passage, reviewer = Reading.objects.order_by("pk")[0].passages.get(exact=TWELVE), make.reviewer()
 
-    with a_moment_earlier(lambda: drain(Change.objects.all(), watching.compare)):
-        watching.watch(document, by=reviewer, passage=passage)
+    with a_moment_earlier(lambda: watching.watch(document, by=reviewer, passage=passage)):
+        drain(Change.objects.all(), watching.compare)
 
     assert Touch.objects.get().fate == Fate.ALTERED
 
