@@ -260,12 +260,13 @@ def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str) ->
         out.fault("archive/", "missing")
     check_records(found, out, whole=True)
     ours = CHAIN in package.namelist()
+    if ours:
+        check_ours(package, listed, out)
     check_index(package, found, out, ours=ours)
     check_blocks(package, out)
     if PAGES in package.namelist():
         check_pages(package, found, out, ours=ours)
     if ours:
-        check_ours(package, listed, out)
         check_chain(package, found, out, root)
     elif str(listed.get("software", "")).startswith("ClaimWorkbench"):
         out.fault(CHAIN, "missing")

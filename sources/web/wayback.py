@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from sources.web.addresses import Refused, read
 from sources.web.asking import ask
 from sources.web.client import USER_AGENT, opened
@@ -112,7 +114,7 @@ def _json(answer: Exchange) -> dict[str, Any]:
 
 def _said(found: dict[str, Any]) -> str:
     words = [found.get(name) for name in ("status_ext", "message", "exception", "status")]
-    return next((word[:500] for word in words if isinstance(word, str) and word), "?")
+    return next((word[:500] for word in words if isinstance(word, str) and word), _("The archive gave no reason."))
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def test_a_refusal_is_an_answer_and_not_asked_again(archive):
         ((400, {"message": "This URL is excluded."}), "This URL is excluded."),
         ((403, {}), "HTTP 403"),
         ((404, "<html>Not found</html>", "text/html"), "HTTP 404"),
-        ((200, {"job_id": "../../x y"}), "?"),
+        ((200, {"job_id": "../../x y"}), "The archive gave no reason."),
     ],
 )
 def test_what_would_be_refused_again_is_final_and_said(archive, answer, reason):
