@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from sources.text.apart import LENGTH
 from sources.text.feeds import Entry, NotAFeed, Parsed
 from sources.text.html import Article, Unreadable
-from sources.text.metadata import Dated
+from sources.text.metadata import EVER, Dated
 from sources.text.walls import Look
 
 LIMIT = 10.0  # seconds for one page; the mean page takes a fiftieth of a second
@@ -39,9 +39,9 @@ def look(body: bytes, content_type: str, url: str) -> Look:
     return Look(**{**found, "blocks": tuple(found["blocks"])})
 
 
-def read(body: bytes, content_type: str, url: str) -> Article:
-    """Return the article on a page. Raises ``html.Unreadable``, and ``GaveUp``."""
-    found = _ask("read", body, content_type, url)
+def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:
+    """Return the article on a page, without dates after ``latest``. Raises ``html.Unreadable``, and ``GaveUp``."""
+    found = _ask("read", body, content_type, url, latest=latest.isoformat())
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
     article = found["article"]
@@ -112,8 +112,8 @@ class _Parser:
         self._process, self._pages = None, 0
 
 
-def _ask(act: Act, body: bytes, content_type: str, url: str) -> Mapping[str, Any]:
-    asked = json.dumps({"act": act, "content_type": content_type, "url": url}).encode()
+def _ask(act: Act, body: bytes, content_type: str, url: str, **more: str) -> Mapping[str, Any]:
+    asked = json.dumps({"act": act, "content_type": content_type, "url": url, **more}).encode()
     return cast("Mapping[str, Any]", json.loads(_parser().ask(asked + b"\n" + body)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from sources.web.client import Failed
 from workbench.work import Next
 
 COMPARED = ("sha256", "title", "byline", "published_at")
+AHEAD = timedelta(days=1)  # by which a page's clock or zone may be wrong; what it dates later is a mistake
 MOST_PARSINGS = 2  # a page that overran its time twice will do so again; once may be the machine's fault
 
 
@@ -58,7 +60,7 @@ def _read(reading: Reading) -> dict[str, Any]:
     capture = _capture_of(reading)
     body = preserving.payload_of(capture)
     try:
-        article = parsing.read(body, capture.content_type, capture.attempt.final_url)
+        article = parsing.read(body, capture.content_type, capture.attempt.final_url, capture.taken_at + AHEAD)
     except html.Unreadable as reason:
         return {"outcome": Outcome(reason.outcome)}
     published = asdict(article.published) if article.published else {}

@@ -2,7 +2,7 @@
 
 It reads questions from its standard input and writes answers to its standard output, each as four bytes of length
 (big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` (a name in ``ACTS``),
-``content_type`` and ``url``, and the body of the page or feed.
+``content_type``, ``url`` and what else the act takes, and the body of the page or feed.
 
 An answer is JSON, never a pickle: what a page might do to this process must not reach the parent.
 """
@@ -33,16 +33,16 @@ def answer(question: bytes) -> dict[str, Any]:
     """Return what there is to say of a page or a feed, by the act that is asked for, or why it cannot be read."""
     line, _newline, body = question.partition(b"\n")
     asked = json.loads(line)
-    return ACTS[asked["act"]](body, asked["content_type"], asked["url"])
+    return ACTS[asked.pop("act")](body, **asked)
 
 
 def _look(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     return {"look": asdict(look(charset.decode(body[: html.LARGEST], content_type), url))}
 
 
-def _read(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+def _read(body: bytes, content_type: str, url: str, latest: str) -> dict[str, Any]:
     try:
-        return {"article": asdict(html.read(body, content_type, url))}
+        return {"article": asdict(html.read(body, content_type, url, datetime.fromisoformat(latest)))}
     except html.Unreadable as reason:
         return {"unreadable": [reason.outcome, str(reason)]}
 
@@ -58,7 +58,7 @@ def _feeds(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     return {"feeds": homes.discover(charset.decode(body, content_type), url)}
 
 
-ACTS: dict[str, Callable[[bytes, str, str], dict[str, Any]]] = {
+ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "look": _look,
     "read": _read,
     "feed": _feed,

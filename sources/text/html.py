@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.metadata import version
 
 from htmldate import find_date
@@ -14,9 +15,9 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from sources.text import charset, languages
-from sources.text.metadata import Dated, Told, dated, told
+from sources.text.metadata import EVER, Dated, Told, dated, told
 
-READER = f"trafilatura@{version('trafilatura')}+2"
+READER = f"trafilatura@{version('trafilatura')}+3"
 LARGEST = 2_000_000  # bytes; parsing grows faster than the page, and no article comes near
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
 LITTLE = 500  # characters; a short piece of news has more
@@ -55,8 +56,11 @@ class Article:
     reader: str = READER
 
 
-def read(body: bytes, content_type: str, url: str) -> Article:
-    """Return the article in the body of an answer, without touching the network; raise Unreadable if there is none."""
+def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:
+    """Return the article in the body of an answer, without touching the network; raise Unreadable if there is none.
+
+    It has no date after ``latest``.
+    """
     if len(body) > LARGEST:
         raise Unreadable("too_large", f"The page has {len(body):,} bytes; at most {LARGEST:,} are read.")
     kind = content_type.partition(";")[0].strip().lower()
@@ -64,11 +68,11 @@ def read(body: bytes, content_type: str, url: str) -> Article:
         raise Unreadable("not_text", f"The address answered with {kind or 'bytes'}, not with a page of text.")
     text = charset.decode(body, content_type)
     if kind == "text/plain" or not MARKUP.search(body.replace(b"\x00", b"")):
-        return _finish(text, Told(), None, url)
+        return _finish(text, Told())
     tree = load_html(text)
     if tree is None:
         raise Unreadable("empty_extraction", "The page is not HTML.")
-    return _finish(_extract(tree, url), told(tree, url), tree, url)
+    return _finish(_extract(tree, url), _completed(told(tree, url, latest), tree, url, latest))
 
 
 def _extract(tree: HtmlElement, url: str) -> str:
@@ -86,8 +90,7 @@ def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
     return (found.text or "") if isinstance(found, Document) else ""
 
 
-def _finish(text: str, says: Told, tree: HtmlElement | None, url: str) -> Article:
-    says = says if tree is None else _completed(says, tree, url)
+def _finish(text: str, says: Told) -> Article:
     title = _line(says.title)
     text = _body([line.strip() for line in charset.clean(text).splitlines() if line.strip()], title)
     if len(text) < SHORTEST:
@@ -129,14 +132,16 @@ def _line(value: str | None) -> str:
     return " ".join(charset.clean(value or "").split())
 
 
-def _completed(says: Told, tree: HtmlElement, url: str) -> Told:
+def _completed(says: Told, tree: HtmlElement, url: str, latest: datetime) -> Told:
     """Return what a page says, completed from the elements that people see where it tells machines little."""
+    last_day = latest.date().isoformat()
     return replace(
         says,
         title=says.title or extract_title(tree) or "",
         byline=says.byline or extract_author(tree) or "",
         site_name=says.site_name or extract_sitename(tree) or "",
-        published=says.published or _shown(find_date(tree, url=url, extensive_search=False, original_date=True)),
+        published=says.published
+        or _shown(find_date(tree, url=url, extensive_search=False, original_date=True, max_date=last_day)),
     )
 
 

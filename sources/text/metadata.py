@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,6 +23,7 @@ ARTICLES = {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArtic
 MOST_JSON = 400_000  # characters of one JSON-LD block; larger ones are product catalogs
 MOST_NODES = 2_000
 OLDEST = 1990  # the web has no older pages; an older date is a mistake of the page
+EVER = datetime.max.replace(tzinfo=UTC)
 
 ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{1,2}:\d{2}.{0,24}))?)?)?$")
 IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]([01]?\d)(?:[/-]([0-3]?\d))?(?=[/-]|$)")
@@ -60,8 +61,11 @@ class Told:
     modified: Dated | None = None
 
 
-def told(page: HtmlElement, url: str) -> Told:
-    """Return what the JSON-LD, meta, link and time elements of a page say; the page stays as it is."""
+def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
+    """Return what the JSON-LD, meta, link and time elements of a page say; the page stays as it is.
+
+    Dates after ``latest`` are mistakes of the page; the next best is taken.
+    """
     article = _article(page)
     meta = _meta(page)
     published = [
@@ -81,9 +85,13 @@ def told(page: HtmlElement, url: str) -> Told:
         language=_language(page),
         canonical_url=_canonical(page, meta, url),
         free=_yes_or_no(article.get("isAccessibleForFree")),
-        published=next((found for found in published if found), None),
-        modified=next((found for found in modified if found), None),
+        published=_best(published, latest),
+        modified=_best(modified, latest),
     )
+
+
+def _best(found: Iterable[Dated | None], latest: datetime) -> Dated | None:
+    return next((date for date in found if date and date.value <= latest), None)
 
 
 def dated(text: str, method: str, confidence: float) -> Dated | None:
@@ -96,13 +104,12 @@ def dated(text: str, method: str, confidence: float) -> Dated | None:
     match = ISO.match(text)
     try:
         value, precision = _iso(match) if match else (parsedate_to_datetime(text), "minute")
-    except (ValueError, TypeError, IndexError):
+        if precision == "minute" and (value.tzinfo is None or (value.hour, value.minute, value.second) == (0, 0, 0)):
+            value, precision = datetime(value.year, value.month, value.day, tzinfo=UTC), "day"
+        value = value.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if precision == "minute" and (value.tzinfo is None or (value.hour, value.minute, value.second) == (0, 0, 0)):
-        value, precision = datetime(value.year, value.month, value.day, tzinfo=UTC), "day"
-    if value.year < OLDEST:
-        return None
-    return Dated(value.astimezone(UTC), precision, method, confidence)
+    return Dated(value, precision, method, confidence) if value.year >= OLDEST else None
 
 
 def dated_in(url: str) -> Dated | None:

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ def _stopped():
 
 def test_a_page_is_read_elsewhere_as_it_is_read_here():
     assert parsing.read(PAGE, HTML, URL) == html.read(PAGE, HTML, URL)
+
+
+def test_a_page_is_read_elsewhere_without_dates_after_the_latest():
+    latest = datetime(2024, 11, 28, tzinfo=UTC)
+
+    assert parsing.read(PAGE, HTML, URL, latest) == html.read(PAGE, HTML, URL, latest)
+    assert parsing.read(PAGE, HTML, URL, latest) != html.read(PAGE, HTML, URL)
 
 
 def test_a_page_is_looked_at_elsewhere_as_it_is_here():

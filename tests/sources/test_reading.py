@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import Error, transaction
 
@@ -6,6 +8,7 @@ from sources.models import Document, Passage, PassageVector, Reading
 from sources.providers import gathered
 from sources.vocabulary import Outcome
 from tests import make
+from tests.sources.conftest import PAGE
 from workbench.work import drain
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,14 @@ def test_a_page_without_text_is_read_as_such(site):
     assert (row.outcome, row.title, row.text) == (Outcome.EMPTY_EXTRACTION, "", "")
     assert row.capture.document.last_outcome == Outcome.EMPTY_EXTRACTION
     assert not Passage.objects.exists()
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-05:00", "2999-06-01T10:00:00Z"])
+def test_a_date_after_the_visit_is_none_that_a_page_was_published_on(site, date):
+    dated = f'<head><meta property="article:published_time" content="{date}"><meta name="date" content="2024-11-28">'
+    row = read(site.says("/pont", PAGE.replace("<head>", dated)))
+
+    assert row.published_at == datetime(2024, 11, 28, tzinfo=UTC)
 
 
 def test_bytes_that_are_no_page_are_read_as_such(site):

@@ -51,6 +51,15 @@ def test_plain_text_is_read_as_it_stands():
     assert article.text == "\n".join(STORY)
 
 
+@pytest.mark.parametrize(("year", "is_dated"), [(2023, False), (2024, True)])
+def test_a_date_that_people_see_is_not_after_the_latest_either(year, is_dated):
+    page = f"<html><body><time>2024-11-29</time><article>{'<p>' + '</p><p>'.join(STORY)}</p></article></body></html>"
+
+    article = html.read(page.encode(), "text/html", URL, datetime(year, 12, 1, tzinfo=UTC))
+
+    assert bool(article.published) is is_dated
+
+
 def test_nul_and_lone_surrogates_never_reach_the_database():
     page = PAGE.replace("Ostavie", "Osta\x00vie&#0;&#xD800;").encode()
 

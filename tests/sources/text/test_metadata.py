@@ -26,7 +26,17 @@ def test_a_date_is_as_exact_as_it_is_written(text, value, precision):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2024-13-45", "1970-01-01", "0000-00-00", "9" * 400, "2024-11-29T99"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2024-13-45",
+        "1970-01-01",
+        "0000-00-00",
+        "9" * 400,
+        "2024-11-29T99",
+        "9999-12-31T23:59:59-05:00",
+    ],
 )
 def test_what_is_no_date_gives_none(text):
     assert dated(text, "meta", 0.9) is None
@@ -66,6 +76,15 @@ def test_json_ld_counts_before_meta_and_both_before_the_address():
 )
 def test_the_next_best_date_is_taken_when_a_better_one_is_missing(page, method):
     assert told(document_fromstring(page), URL).published.method == method
+
+
+def test_a_date_after_the_visit_is_a_mistake_of_the_page():
+    page = """<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2099-01-01T10:00:00Z",
+        "dateModified": "2099-01-01"}</script><meta name=date content="2024-11-28">"""
+
+    found = told(document_fromstring(page), URL, latest=datetime(2024, 11, 30, tzinfo=UTC))
+
+    assert (found.published, found.modified) == (Dated(datetime(2024, 11, 28, tzinfo=UTC), "day", "meta", 0.9), None)
 
 
 @pytest.mark.parametrize(
