@@ -12,7 +12,7 @@ from sources.text.changes import ALIKE_ELSEWHERE, Edit, alike
 from sources.text.sentences import Span, split
 
 
-class Fate(NamedTuple):
+class Became(NamedTuple):
     """What became of a passage, how it reads now (empty once it is gone), and the edits that touch it."""
 
     what: Literal["kept", "moved", "altered", "gone", "back"]
@@ -30,10 +30,11 @@ class Edited:
         ends = {edit.before: edit.after for edit in self.edits if edit.before}
         self.come = {edit.after for edit in self.edits if edit.after and not edit.before}
         taken = {edit.after for edit in self.edits}
+        # Not strictly: rules for sentences may have been mended since the edits were found.
         same = zip((s for s in self.old if s not in ends), (s for s in self.new if s not in taken), strict=False)
         self.stands_for: dict[Span, Span | None] = {**ends, **dict(same)}
 
-    def fate(self, words: str, near: int = 0) -> Fate:
+    def fate(self, words: str, near: int = 0) -> Became:
         """Return what became of a passage, given by the words it read in the text before, and about where it stood.
 
         Judged are the whole sentences that it is of: what is put before or behind its words may deny them. Words on
@@ -49,10 +50,10 @@ class Edited:
         touching = [edit for edit in self.edits if not edit.is_boring and self._touches(edit, held, now)]
         reads = "\n".join(" ".join(self.after[start:end].split()) for start, end in now)
         if not now:
-            return Fate("gone", "", touching)
+            return Became("gone", "", touching)
         if any(edit.kind != "moved" for edit in touching):
-            return Fate("altered", reads, touching)
-        return Fate("moved" if touching or len(was) != len(now) else "kept", reads, touching)
+            return Became("altered", reads, touching)
+        return Became("moved" if touching or len(was) != len(now) else "kept", reads, touching)
 
     def _touches(self, edit: Edit, held: Container[Span], now: Iterable[Span]) -> bool:
         """Return whether an edit is of one of the sentences, or put a new one between them."""
@@ -60,16 +61,16 @@ class Edited:
             return edit.after is not None and any(_overlap(edit.after, run) for run in now)
         return edit.before in held
 
-    def _returned(self, words: str) -> Fate:
+    def _returned(self, words: str) -> Became:
         """Return what became of a passage that was gone."""
-        come = [edit for edit in self.edits if edit.after and edit.kind != "moved"]
+        come = [edit for edit in self.edits if edit.after and edit.kind != "moved" and not edit.is_boring]
         sentences = [words[start:end] for start, end in split(words, self.language)]
         pairs = [(sentence, edit) for sentence in sentences if (edit := _likest(sentence, come))]
         if not pairs:
-            return Fate("kept", "", [])
+            return Became("kept", "", [])
         same = len(pairs) == len(sentences) and all(weight.is_typesetting(one, edit.new) for one, edit in pairs)
         edits = [edit for _sentence, edit in pairs]
-        return Fate("back" if same else "altered", "\n".join(edit.new for edit in edits), edits)
+        return Became("back" if same else "altered", "\n".join(edit.new for edit in edits), edits)
 
 
 def find(words: str, text: str, near: int) -> Span | None:

@@ -62,7 +62,7 @@ on at le a la du the by et il y ago since gmt utc cet cest est edt bst am pm h t
 """
 STAMP_WORDS = DAY | frozenset(IN_STAMPS.split())
 
-# Words that may open a sentence and are no names: in the place of one of these, another says nobody else.
+# Words that often open a sentence and are no names.
 OPENERS = """
 a an the this that these those his her its their our my your some any each every both all many most more few several
 other another one it he she they we i you there here who what when where why how if as at by for from in into of on to
