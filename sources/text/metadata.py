@@ -66,7 +66,7 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
 
     Dates after ``latest`` are mistakes of the page; the next best is taken.
     """
-    article = _article(page)
+    article = _article(page, url)
     meta = _meta(page)
     published = [
         dated(_text(article.get("datePublished")), "json-ld", 0.95),
@@ -84,10 +84,20 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
         site_name=_names(article.get("publisher")) or meta.get("og:site_name", ""),
         language=_language(page),
         canonical_url=_canonical(page, meta, url),
-        free=_yes_or_no(article.get("isAccessibleForFree")),
+        free=free(page, url),
         published=_best(published, latest),
         modified=_best(modified, latest),
     )
+
+
+def free(page: HtmlElement, url: str) -> bool | None:
+    """Return whether a page says in JSON-LD that it can be read without paying; what it says of others does not count.
+
+    Publishers write it of the article, or only of the part of it that is behind a paywall (schema.org/hasPart).
+    """
+    about = [*(node for node in _json_ld(page) if _names_page(node, url)), _article(page, url)]
+    said = (_yes_or_no(part.get("isAccessibleForFree")) for node in about for part in (node, *_parts(node)))
+    return next((answer for answer in said if answer is not None), None)
 
 
 def _best(found: Iterable[Dated | None], latest: datetime) -> Dated | None:
@@ -142,11 +152,38 @@ def _iso(match: re.Match[str]) -> tuple[datetime, str]:
     return datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC), precision
 
 
-def _article(page: HtmlElement) -> dict[str, Any]:
-    """Return the JSON-LD node that describes the article of a page; an empty one if there is none."""
+def _article(page: HtmlElement, url: str) -> dict[str, Any]:
+    """Return the JSON-LD node that describes the article of a page; an empty one if there is none.
+
+    It is the one with the page's address, or else the first: others are of what else there is to read.
+    """
+    articles = [node for node in _json_ld(page) if ARTICLES & _types(node)]
+    return next((node for node in articles if _names_page(node, url)), articles[0] if articles else {})
+
+
+def _json_ld(page: HtmlElement) -> Iterator[dict[str, Any]]:
     blocks = page.iterfind('.//script[@type="application/ld+json"]')
-    nodes = (node for script in blocks for node in _nodes(script.text or ""))
-    return next((node for node in nodes if ARTICLES & _types(node)), {})
+    return (node for script in blocks for node in _nodes(script.text or ""))
+
+
+def _names_page(node: dict[str, Any], url: str) -> bool:
+    """Return whether a node says that it is about this page; hosts and what follows a path vary."""
+    whole = node.get("mainEntityOfPage")
+    named = [node.get("url"), node.get("@id"), *([whole.get("@id")] if isinstance(whole, dict) else [whole])]
+    path = _path(url)
+    return bool(path) and any(isinstance(name, str) and _path(name) == path for name in named)
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path.rstrip("/")
+    except ValueError:
+        return ""
+
+
+def _parts(node: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = node.get("hasPart")
+    return [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
 
 
 def _nodes(text: str) -> Iterator[dict[str, Any]]:

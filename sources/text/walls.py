@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml import etree
 
+from sources.text.metadata import free
+
 # A wall says little. What says more than this is an article, whatever else its page says; a paid article may show more,
 # for its first paragraphs are often open.
 MOST_WALL = 1_500
@@ -69,8 +71,6 @@ _ACCEPT = re.compile(
     r"|أوافق|موافق|اقبل|أقبل|قبول|السماح",
     re.IGNORECASE,
 )
-# schema.org/isAccessibleForFree in JSON-LD; publishers write the Boolean with and without quotation marks.
-_FREE = re.compile(r"""["']isAccessibleForFree["']\s*:\s*["']?(true|false)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _wall(html: str, url: str, words: str, blocks: Sequence[str]) -> str | None:
         found = _small_wall(html, url, words, article=size - asides)
         if found is not None:
             return found
-    return "paywall" if _is_paid(html, words, size) else None
+    return "paywall" if _is_paid(html, url, words, size) else None
 
 
 def _first(blocks: Iterator[str], most: int) -> tuple[str, ...]:
@@ -151,11 +151,11 @@ def _small_wall(html: str, url: str, words: str, article: int) -> str | None:
     return None
 
 
-def _is_paid(html: str, words: str, size: int) -> bool:
+def _is_paid(html: str, url: str, words: str, size: int) -> bool:
     """Return whether a page shows the beginning of an article that is for those who pay."""
-    said = {answer.lower() for answer in _FREE.findall(html)}
-    if said:
-        return "false" in said and size <= MOST_TEASER
+    is_free = free(_parse(html), url)
+    if is_free is not None:
+        return not is_free and size <= MOST_TEASER
     return size <= MOST_WALL and bool(_PAY.search(words))
 
 

@@ -65,6 +65,13 @@ def test_json_ld_counts_before_meta_and_both_before_the_address():
     assert found.published == Dated(datetime(2024, 11, 29, 10, tzinfo=UTC), "minute", "json-ld", 0.95)
 
 
+def test_of_several_articles_the_one_with_the_address_of_the_page_is_the_one_on_it():
+    page = """<script type="application/ld+json">[{"@type": "NewsArticle", "url": "/2024/11/30/", "headline": "Homs"},
+        {"@type": "NewsArticle", "@id": "https://m.example.com/2024/11/29/alep/#it", "headline": "Alep"}]</script>"""
+
+    assert told(document_fromstring(page), URL).title == "Alep"
+
+
 @pytest.mark.parametrize(
     ("page", "method"),
     [

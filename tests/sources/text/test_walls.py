@@ -92,6 +92,31 @@ def test_what_the_page_says_of_itself_counts_while_it_shows_little(free, body, f
     assert wall(page(PAID % free + body), URL) == found
 
 
+RELATED = '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "isAccessibleForFree": %s}]}'
+STORY = '{"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://m.paper.example/world/1/"}%s}'
+OTHER = '{"@type": "NewsArticle", "url": "/world/2", "isAccessibleForFree": %s}'
+WHOLE = '{"@type": "WebPage", "url": "https://paper.example/world/1", "isAccessibleForFree": %s}'
+PART = ', "hasPart": [{"@type": "WebPageElement", "isAccessibleForFree": false}]'
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([STORY % ', "isAccessibleForFree": true', RELATED % "false"], None),
+        ([OTHER % "false", STORY % ', "isAccessibleForFree": true'], None),
+        ([OTHER % "true", STORY % ', "isAccessibleForFree": "False"'], "paywall"),
+        ([STORY % PART, RELATED % "true"], "paywall"),
+        ([STORY % "", OTHER % "false"], None),
+        ([STORY % "", WHOLE % "false"], "paywall"),
+        (['{"@type": "NewsArticle", "url": "http://[", "isAccessibleForFree": "no"}'], None),
+    ],
+)
+def test_what_a_page_says_of_others_it_names_makes_no_wall(told, found):
+    scripts = "".join(f'<script type="application/ld+json">{text}</script>' for text in told)
+
+    assert wall(page(scripts + BRIEF), URL) == found
+
+
 @pytest.mark.parametrize(
     ("title", "body"),
     [
