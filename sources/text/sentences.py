@@ -36,6 +36,7 @@ TITLED = (
 TITLES = frozenset(TITLED.split())
 ENDING = frozenset({"etc", "vb", "vs", "vd", "a.m", "p.m", "inc", "u.s"})
 ORDINAL = re.compile(r"(?:\d{1,2}|[IVX]{1,5})$")
+ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)  # “de l’art. 12”, but not “des œuvres d’art. Puis”
 INITIALS = re.compile(r"(?:^|(?<=[\s.«“\"(-]))[^\W\d_]$")
 
 
@@ -91,6 +92,8 @@ def _ends(text: str, end: re.Match[str], line_end: int, known: frozenset[str], l
 def _abbreviates(before: str, known: frozenset[str], language: str, first: str) -> bool:
     """Return whether the full stop after these characters belongs to the word and not to the sentence."""
     word = "".join(before.rsplit(maxsplit=1)[-1:]).lstrip(OPENERS)
+    if language == "fr" and first.isdigit():
+        word = ELIDED.sub("", word)
     lowered = word.replace("İ", "i").lower()
     if lowered in TITLES & known:
         return True

@@ -21,6 +21,7 @@ def pieces(text, language):
         ("fr", ["M. Dupont est arrivé.", "Il a dit : « Je pars. »", "Puis rien."]),
         ("fr", ["Le 29 nov. 2024, tout a commencé !", "Pourquoi ?", "On l’ignore."]),
         ("fr", ["« Pourquoi partir ? », demande-t-il.", "Nul ne sait."]),
+        ("fr", ["Aux termes de l’art. 12, il n’y a qu’env. 3 œuvres d’art.", "Puis rien."]),
         ("en", ["Dr. Smith of the U.S. Army left.", "“It is over.”", "He said so."]),
         ("en", ["J. R. Tolkien paid $3.50 at 5 p.m. sharp.", "Then he left."]),
         ("tr", ["2. Dünya Savaşı 1945’te bitti.", "Prof. Dr. Ak konuştu.", "29. gün sakindi."]),
