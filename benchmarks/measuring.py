@@ -42,9 +42,9 @@ def unusable(why: str) -> NoReturn:
 
 
 def without_apps() -> None:
-    """Let messages be made where no application is set up: they stay in English."""
+    """Let messages be made, and pages be parsed apart, where no application is set up; messages stay in English."""
     if not settings.configured:
-        settings.configure(USE_I18N=False)
+        settings.configure(USE_I18N=False, ROOT=Path(__file__).parents[1])
 
 
 def say(words: str) -> None:
