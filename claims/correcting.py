@@ -24,23 +24,27 @@ def correct(
 ) -> Correction:
     """Publish a correction, an update or the retraction of a report; it shows on top of the report's page from now on.
 
+    What was said already, in the same words, is returned as it stands: forms are sent twice.
     Raises ``NotCorrected`` and ``NotPermitted``.
     """
     require(by, Act.REPORT)
     claim = Claim.objects.select_for_update().get(pk=report.decision.claim_id)
     text = text.strip()
     _check(report, kind, text, replaced_by)
-    correction = Correction.objects.create(report=report, kind=kind, text=text, replaced_by=replaced_by, made_by=by)
-    audit.record(
-        by,
-        "corrected a report",
-        report,
-        chain=audit.name_of(claim),
-        correction=correction.pk,
-        kind=kind,
-        text=text,
-        replaced_by=replaced_by.number if replaced_by else None,
+    correction, new = Correction.objects.get_or_create(
+        report=report, kind=kind, text=text, replaced_by=replaced_by, defaults={"made_by": by}
     )
+    if new:
+        audit.record(
+            by,
+            "corrected a report",
+            report,
+            chain=audit.name_of(claim),
+            correction=correction.pk,
+            kind=kind,
+            text=text,
+            replaced_by=replaced_by.number if replaced_by else None,
+        )
     return correction
 
 

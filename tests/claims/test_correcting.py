@@ -24,6 +24,20 @@ def test_a_correction_is_added_beside_the_report_and_noted():
     assert f'"correction": {correction.pk}' in entry.facts
 
 
+def test_a_correction_sent_twice_is_published_and_noted_once():
+    report, french = published.report(), make.report(language="fr")
+    given = {"by": make.editor(), "kind": CorrectionKind.CORRECTION, "text": "The date was wrong."}
+
+    first = correcting.correct(report, **given)
+    again = correcting.correct(report, **{**given, "by": make.editor(), "text": " The date was wrong.\n"})
+
+    assert again == first
+    assert LogEntry.objects.filter(verb="corrected a report").count() == 1
+    assert correcting.correct(french, **given) != first
+    assert correcting.correct(report, **{**given, "kind": CorrectionKind.UPDATE}) != first
+    assert correcting.correct(report, **given, replaced_by=make.report(report.decision, language="fr")) != first
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
