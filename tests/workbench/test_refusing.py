@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests import make
@@ -21,3 +22,45 @@ def test_other_exceptions_are_not_swallowed(client, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         client.get(reverse("claims:queue"))
+
+
+@pytest.mark.parametrize(
+    ("form", "page"),
+    [
+        ("/log/check/", "/log/"),
+        ("/trouble/retry/", "/trouble/"),
+        ("/sources/hosts/set/", "/sources/hosts/"),
+        ("/sources/8/name/", "/sources/8/"),
+        ("/sources/feeds/8/poll-again/", "/sources/feeds/"),
+        ("/claims/7/search/", "/claims/7/"),
+        ("/evidence/7/weigh/", "/"),
+        ("/sign-out/", "/"),
+    ],
+)
+def test_who_only_looks_at_the_address_of_a_form_is_led_to_the_page_above_it(client, form, page):
+    client.force_login(make.admin())
+
+    assert (client.get(form).url, client.head(form).url) == (page, page)
+
+
+def test_what_is_sent_to_a_page_that_takes_nothing_is_answered_with_a_page_of_ours(client):
+    client.force_login(make.viewer())
+
+    answer = client.post(reverse("log"))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert "This cannot be done here" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "args"), [("check_log", []), ("sources:add_name", [8]), ("claims:queue", [])])
+def test_a_page_that_came_by_a_form_is_shown_in_another_language(client, name, args):
+    client.force_login(make.admin())
+    make.source(pk=8)
+    address = reverse(name, args=args)
+    page = (client.get if name == "claims:queue" else client.post)(address)
+    (field,) = BeautifulSoup(page.content, "lxml").select("form.languages input[name=next]")
+
+    answer = client.post(reverse("set_language"), {"language": "fr", "next": field["value"]}, follow=True)
+
+    assert answer.status_code == 200
+    assert '<html lang="fr"' in answer.content.decode()

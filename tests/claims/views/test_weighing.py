@@ -79,7 +79,12 @@ def test_a_viewer_weighs_nothing(client):
 
 
 def test_reading_an_address_of_weighing_changes_nothing(client, reporter):
-    assert client.get(reverse("claims:weigh", args=[make.evidence().pk])).status_code == 405
+    evidence = make.evidence()
+
+    client.get(reverse("claims:weigh", args=[evidence.pk]), {"stance": "supports"})
+
+    evidence.refresh_from_db()
+    assert evidence.standing == Standing.SUGGESTED
 
 
 @pytest.mark.parametrize(("kind", "row"), [("figure", make.figure), ("originlink", make.origin_link)])

@@ -70,7 +70,7 @@ def test_a_copy_is_asked_for_where_archives_are_switched_on(client, document, se
 
     assert "a copy is being asked for" in answer.content.decode()
     assert ExternalArchive.objects.get().document == document
-    assert client.get(address).status_code == 405
+    assert client.get(address).url == document.get_absolute_url()
 
 
 def test_a_refused_copy_says_why(client, document, settings):
