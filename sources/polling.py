@@ -82,7 +82,7 @@ def poll(feed: Feed) -> Generator[None, None, Next]:
 @transaction.atomic
 def note(feed: Feed, found: Poll) -> Next:
     """Write down a poll, with what it named: documents, or the sitemaps of an index."""
-    before, outcome_before = _known(feed), feed.last_outcome
+    before, outcome_before, polled_before = _known(feed), feed.last_outcome, feed.polled_at
     feed.polled_at, feed.last_outcome = timezone.now(), found.outcome
     new = 0
     if found.answer is not None and found.parsed is not None:
@@ -96,11 +96,14 @@ def note(feed: Feed, found: Poll) -> Next:
             feed.is_conditional = False
     if new:
         feed.last_new_at = feed.polled_at
-    feed.interval = after_failure(feed.interval) if found.problem else next_interval(feed.interval, new)
+    if not found.problem:  # an outage says nothing of how often there is something new
+        feed.interval = next_interval(feed.interval, new)
     feed.save()
+    if not found.problem:
+        return timezone.now() + feed.interval
+    waited = feed.polled_at - (polled_before or feed.polled_at)
     passes = may_pass(found.outcome, found.answer.status if found.answer else None)
-    wait = min(feed.interval, LONGEST_FAILING) if passes else None
-    return Trouble(found.problem, wait) if found.problem else timezone.now() + feed.interval
+    return Trouble(found.problem, after_failure(feed.interval, waited) if passes else None)
 
 
 def next_interval(interval: timedelta, new: int) -> timedelta:
@@ -108,9 +111,9 @@ def next_interval(interval: timedelta, new: int) -> timedelta:
     return min(max(interval * (SHORTEN if new else LENGTHEN), SHORTEST_INTERVAL), LONGEST_INTERVAL)
 
 
-def after_failure(interval: timedelta) -> timedelta:
-    """Return how long to wait for the next poll of a feed that cannot be had: longer, but it may be back any time."""
-    return max(interval, min(interval * LENGTHEN, LONGEST_FAILING))
+def after_failure(interval: timedelta, waited: timedelta) -> timedelta:
+    """Return how long to wait for a feed that cannot be had: longer than the last time, but it may be back any time."""
+    return min(max(interval, waited * LENGTHEN), LONGEST_FAILING)
 
 
 def add_documents(feed: Feed, parsed: Parsed) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.models import Feed
+from sources.models.feed import FIRST_INTERVAL
 from workbench import audit
 from workbench.models import User
 from workbench.roles import Act, require
@@ -39,7 +40,7 @@ def stop(feed: Feed, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def poll_again(feed: Feed, *, by: User) -> None:
-    """Poll a feed that was stopped now and from now on, and the sitemaps that were stopped together with it.
+    """Poll a feed that was stopped now and at the pace of a new one, and the sitemaps that were stopped with it.
 
     Raises ``NotStopped``, ``NotPermitted``.
     """
@@ -49,6 +50,7 @@ def poll_again(feed: Feed, *, by: User) -> None:
         raise NotStopped(_("This feed is not stopped."))
     for row in _with_children(feed):
         if row.stopped_at == stopped_at:
+            row.interval = FIRST_INTERVAL
             _write(row, None, None, "")
             row.ask()
             audit.record(by, "had a feed polled again", row, url=row.url)
@@ -68,4 +70,4 @@ def _with_children(feed: Feed) -> list[Feed]:
 
 def _write(feed: Feed, at: datetime | None, by: User | None, why: str) -> None:
     feed.stopped_at, feed.stopped_by, feed.stopped_why = at, by, why
-    feed.save(update_fields=["stopped_at", "stopped_by", "stopped_why"])
+    feed.save(update_fields=["stopped_at", "stopped_by", "stopped_why", "interval"])

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from sources import parsing, polling
 from sources.models import Document, Feed
+from sources.models.feed import FIRST_INTERVAL
 from sources.vocabulary import Outcome
 from sources.web import door
 from tests import make
@@ -150,9 +151,23 @@ def test_the_interval_follows_how_much_is_new(interval, new, expected):
     assert polling.next_interval(timedelta(minutes=interval), new) == timedelta(minutes=expected)
 
 
-@pytest.mark.parametrize(("interval", "expected"), [(5, 7.5), (50, 60), (360, 360)])
-def test_a_feed_that_cannot_be_had_is_polled_more_rarely_up_to_once_an_hour(interval, expected):
-    assert polling.after_failure(timedelta(minutes=interval)) == timedelta(minutes=expected)
+@pytest.mark.parametrize(
+    ("interval", "waited", "expected"), [(5, 0, 5), (5, 5, 7.5), (5, 50, 60), (90, 5, 60), (5, -9, 5)]
+)
+def test_a_feed_that_cannot_be_had_is_waited_for_ever_longer_up_to_an_hour(interval, waited, expected):
+    found = polling.after_failure(timedelta(minutes=interval), timedelta(minutes=waited))
+
+    assert found == timedelta(minutes=expected)
+
+
+def test_a_feed_keeps_its_rhythm_through_an_outage(site):
+    before = timezone.now() - timedelta(minutes=20)
+    feed = make.feed(url=site.says("/flux", status=500), interval=timedelta(minutes=5), polled_at=before)
+
+    poll(feed)
+
+    assert (feed.interval, feed.last_outcome) == (timedelta(minutes=5), Outcome.HTTP_ERROR)
+    assert feed.due_at - feed.polled_at >= timedelta(minutes=30)
 
 
 @pytest.mark.parametrize(("status", "is_stuck"), [(500, False), (429, False), (410, True)])
@@ -165,7 +180,7 @@ def test_only_a_fault_that_does_not_pass_by_itself_ends_the_polling_of_a_feed(si
         drain(Feed.objects.filter(pk=feed.pk), polling.poll)
 
     feed.refresh_from_db()
-    assert (feed.is_stuck, feed.interval) == (is_stuck, polling.LONGEST_FAILING)
+    assert (feed.is_stuck, feed.interval) == (is_stuck, FIRST_INTERVAL)
     assert str(status) in feed.trouble
 
 

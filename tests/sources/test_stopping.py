@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from sources import polling, stopping
 from sources.models import Document, Feed
+from sources.models.feed import FIRST_INTERVAL
 from tests import make
 from tests.sources.test_polling import poll, rss
 from workbench import audit
@@ -71,15 +73,15 @@ def test_with_an_index_the_sitemaps_that_it_names_are_stopped_and_polled_again()
     assert list(Feed.objects.filter(stopped_at__isnull=False)) == [before]
 
 
-def test_a_feed_is_polled_again_at_once():
-    feed = make.feed(due_at=None)
+def test_a_feed_is_polled_again_at_once_and_at_the_pace_of_a_new_one():
+    feed = make.feed(due_at=None, interval=timedelta(hours=6))
     stopping.stop(feed, by=make.reporter(), reason="A page.")
 
     stopping.poll_again(feed, by=make.reporter())
 
     feed.refresh_from_db()
     assert (feed.stopped_at, feed.stopped_by, feed.stopped_why) == (None, None, "")
-    assert list(Feed.objects.due()) == [feed]
+    assert (list(Feed.objects.due()), feed.interval) == ([feed], FIRST_INTERVAL)
     assert [entry.verb for entry in LogEntry.objects.order_by("seq")] == ["stopped a feed", "had a feed polled again"]
 
 
