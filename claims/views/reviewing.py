@@ -99,5 +99,7 @@ def _answer(request: Request, template: str, claim: Claim, form: ReviewForm | De
         "moves": sheet.moves(claim, request.user),
         **sheet.weighed(claim),
         **sheet.reviews(claim, request.user),
+        "appearances": sheet.appearances(claim),
+        **sheet.asked(claim),
     }
     return render(request, template, context, status=UNPROCESSABLE if request.method == "POST" else 200)

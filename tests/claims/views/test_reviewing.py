@@ -115,6 +115,36 @@ def test_the_reviews_of_others_are_hidden_until_ones_own_is_in(client):
     assert "A secret until then." in client.get(claim.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("name", ["submit_review", "decide"])
+def test_what_a_finding_rests_on_stands_beside_its_form_with_nothing_to_press(client, name):
+    claim = make.claim_in_review()
+    appearance = make.appearance(claim, quote="The bridge is shut.")
+    make.attribution(appearance, source=None, named_as="local media")
+    question, asked = make.question(claim), make.comment_request(claim)
+    client.force_login(make.editor())
+
+    page = client.get(url(name, claim)).content.decode()
+
+    told = ["The bridge is shut.", "local media", question.text, asked.to_whom]
+    assert [words for words in told if words not in page] == []
+    acts = [url("add_appearance", claim), url("answer_question", question), url("note_comment", asked)]
+    assert [act for act in acts if act in page] == []
+
+
+def test_evidence_to_cite_is_shown_with_its_page_its_note_and_the_words_around_it(client):
+    claim = make.claim_in_review()
+    exact = "The road authority says repairs."
+    passage = make.passage(exact, text=f"{exact} Nobody else was asked.", title="Bridge shut")
+    make.confirmed_evidence(claim, passage_=passage, note="By telephone.")
+    client.force_login(make.editor())
+
+    page = client.get(url("decide", claim)).content.decode()
+
+    cited = page.partition('class="cite"')[2].partition("</fieldset>")[0]
+    told = [passage.get_absolute_url(), "Bridge shut", "By telephone.", "Nobody else was asked."]
+    assert [words for words in told if words not in cited] == []
+
+
 @pytest.mark.parametrize(("reviews", "seen"), [(1, False), (2, True)])
 def test_an_editor_reads_the_reviews_once_there_are_enough_to_decide(client, reviews, seen):
     claim = make.claim_in_review(reviews=reviews)
