@@ -69,6 +69,13 @@ class DecisionForm(FindingForm):
 
 class MoveForm(forms.Form):
     to = forms.ChoiceField(
-        choices=[(name, name) for name in ("take_back", "send_back", "reopen", "withdraw", "restore")]
+        widget=forms.HiddenInput,  # the button that was pressed says it
+        choices=[(name, name) for name in ("take_back", "send_back", "reopen", "withdraw", "restore")],
     )
-    reason = Words(label=_("Why"), most=LONGEST_NOTE, rows=2, help_text=_("The reason goes into the log."))
+    reason = Words(
+        label=_("Why"),
+        most=LONGEST_NOTE,
+        rows=2,
+        help_text=_("The reason goes into the log."),
+        error_messages={"required": _("Say why: the reason goes into the log.")},
+    )

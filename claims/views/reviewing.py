@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import reviewing
@@ -24,6 +25,13 @@ MOVES: dict[str, Callable[..., Claim]] = {
     "reopen": reviewing.reopen,
     "withdraw": reviewing.withdraw,
     "restore": reviewing.restore,
+}
+MOVED = {
+    "take_back": gettext_lazy("The claim is taken back from the reviewers."),
+    "send_back": gettext_lazy("The claim is back with the desk."),
+    "reopen": gettext_lazy("The claim is in review again, in a new round."),
+    "withdraw": gettext_lazy("The claim is withdrawn."),
+    "restore": gettext_lazy("The claim is taken up again."),
 }
 
 
@@ -76,19 +84,22 @@ def decide(request: Request, pk: int) -> HttpResponse:
     return _answer(request, "claims/decide.html", claim, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, pk: int) -> HttpResponse:
-    """Take a claim back, send it back, reopen, withdraw or restore it, with the reason."""
+    """Take a claim back, send it back, reopen, withdraw or restore it; without a reason, ask for one."""
     claim = load(pk)
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect(claim)
-    try:
-        MOVES[form.cleaned_data["to"]](claim, by=request.user, reason=form.cleaned_data["reason"])
-    except reviewing.NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect(claim)
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            MOVES[to](claim, by=request.user, reason=form.cleaned_data["reason"])
+        except reviewing.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, MOVED[to])
+            return redirect(claim)
+    context = {"claim": claim, "move_form": form, "moves": sheet.moves(claim, request.user)}
+    return render(request, "claims/move.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
 
 
 def _answer(request: Request, template: str, claim: Claim, form: ReviewForm | DecisionForm) -> HttpResponse:

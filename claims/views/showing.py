@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims import auditing, noticing
+from claims.forms.reviewing import MoveForm
 from claims.forms.searching import SearchForm
 from claims.models import Claim
 from claims.views import sheet
@@ -30,6 +31,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         **sheet.reviews(row, request.user),
         "claim": row,
         "search_form": SearchForm(),
+        "move_form": MoveForm(),
         "pieces": sheet.pieces(row),
         "moves": sheet.moves(row, request.user),
         "appearances": sheet.appearances(row),

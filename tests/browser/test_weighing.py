@@ -57,12 +57,12 @@ def test_keys_are_letters_while_somebody_writes(enter, claim):
     evidence = make.evidence(claim)
     page = enter(make.editor(), claim.get_absolute_url())
 
-    page.click("#reason")
+    page.click("[name=reason]")
     page.keyboard.type("jsx")
 
     evidence.refresh_from_db()
     assert evidence.standing == Standing.SUGGESTED
-    assert page.input_value("#reason") == "jsx"
+    assert page.input_value("[name=reason]") == "jsx"
 
 
 def test_the_keys_are_shown_and_can_be_switched_off(enter, claim):

@@ -200,22 +200,46 @@ def test_too_few_reviews_are_no_ground_for_a_decision(client):
 
 
 @pytest.mark.parametrize(
-    ("before", "to", "after"),
+    ("before", "to", "after", "told"),
     [
-        (Status.IN_REVIEW, "send_back", Status.OPEN),
-        (Status.DECIDED, "reopen", Status.IN_REVIEW),
-        (Status.OPEN, "withdraw", Status.WITHDRAWN),
-        (Status.WITHDRAWN, "restore", Status.OPEN),
+        (Status.IN_REVIEW, "send_back", Status.OPEN, "The claim is back with the desk."),
+        (Status.DECIDED, "reopen", Status.IN_REVIEW, "The claim is in review again, in a new round."),
+        (Status.OPEN, "withdraw", Status.WITHDRAWN, "The claim is withdrawn."),
+        (Status.WITHDRAWN, "restore", Status.OPEN, "The claim is taken up again."),
     ],
 )
-def test_an_editor_moves_a_claim_with_a_reason(client, before, to, after):
+def test_an_editor_moves_a_claim_with_a_reason_and_the_page_says_so(client, before, to, after, told):
     claim = make.claim(status=before)
     client.force_login(make.editor())
 
-    client.post(url("move", claim), {"to": to, "reason": "New footage."})
+    answer = client.post(url("move", claim), {"to": to, "reason": "New footage."}, follow=True)
 
     claim.refresh_from_db()
-    assert claim.status == after
+    assert (claim.status, told in answer.content.decode()) == (after, True)
+
+
+def test_a_move_without_a_reason_asks_for_it_at_its_field_and_changes_nothing(client):
+    reporter = make.reporter()
+    claim = make.claim(status=Status.IN_REVIEW, handed_over_by=reporter)
+    client.force_login(reporter)
+
+    answer = client.post(url("move", claim), {"to": "take_back", "reason": " "})
+
+    claim.refresh_from_db()
+    page = answer.content.decode()
+    assert (answer.status_code, claim.status) == (422, Status.IN_REVIEW)
+    assert '<a href="#id_reason">Why – Say why: the reason goes into the log.</a>' in page
+    assert [each in page for each in ('id="id_reason"', 'value="take_back"')] == [True, True]
+
+
+def test_a_move_that_came_too_late_keeps_its_reason(client):
+    claim = make.claim(status=Status.WITHDRAWN)
+    client.force_login(make.editor())
+
+    answer = client.post(url("move", claim), {"to": "reopen", "reason": "New footage came in."})
+
+    assert "Only a decided claim can be reopened." in answer.content.decode()
+    assert "New footage came in." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
