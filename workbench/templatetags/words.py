@@ -39,6 +39,15 @@ def visible(text: str | None) -> SafeString:
 
 
 @register.filter
+def spelled(text: str | None) -> str:
+    """Return what ``visible`` shows as plain text: for titles and attributes, which hold no markup."""
+    text = str(text or "")
+    return SUSPECT.sub(
+        lambda found: found.group() if _belongs(text, found.start()) else f"⟨{_code(found.group())}⟩", text
+    )
+
+
+@register.filter
 def direction(language: str | None) -> str:
     """Return the value of ``dir`` for text in a language; the browser decides where the language is unknown."""
     code = (language or "").partition("-")[0].lower()
@@ -108,6 +117,10 @@ def _belongs(text: str, at: int) -> bool:
 
 
 def _marked(character: str) -> SafeString:
-    code = f"U+{ord(character):04X}"
+    code = _code(character)
     name = unicodedata.name(character, "") or CONTROL_NAMES.get(character, gettext("control character"))
     return format_html('<span class="control" title="{} {}">⟨{}⟩</span>', code, name, code)
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"

@@ -3,6 +3,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from claims import correcting, reporting
@@ -24,6 +25,23 @@ HOSTILE = [
     "قال «لا» </p> (AFP) 39",
     "😀👩‍👩‍👧 e\u0301",
 ]
+
+
+TURN = "\u202e"  # turns round what follows it
+# What in a report's content is no word of people.
+CODES = {*page.WORDS, "rating", "said", "said_label", "language", "format", "method", "chain", "head", "address"}
+CODES |= {"reader", "warc_file", "claimed_precision", "published_precision", "since", "until", "low", "high"}
+
+
+def poisoned(value, name=""):
+    """The content of a report with a control in every text that a person wrote."""
+    if isinstance(value, dict):
+        return {key: poisoned(each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [poisoned(each, name) for each in value]
+    if not isinstance(value, str) or name in CODES or name.endswith(("_at", "as_of", "sha256")):
+        return value
+    return f"{value}{TURN}x"
 
 
 def soup(report, **around):
@@ -88,6 +106,21 @@ def test_hostile_words_stay_words(text):
 
 def test_characters_that_hide_are_shown():
     assert "⟨U+202E⟩" in soup(published.report("\u202egnihton dias eH")).h1.get_text()
+
+
+@pytest.mark.parametrize("template", ["claims/report.html", "claims/report_pdf.html"])
+def test_no_word_of_people_turns_a_page_round(template):
+    decision = published.decision()
+    report = reporting.freeze(decision, by=make.editor(), language="fr", summary="Le pont était en travaux.")
+    correction = make.correction(report, text=f"La date{TURN}.")
+
+    facts = page.shown(poisoned(json.loads(report.content)), report.sha256)
+    html = render_to_string(template, {**facts, "corrections": [{"row": correction}]})
+
+    shown = BeautifulSoup(html, "lxml")
+    words = [*shown.stripped_strings, *(tag["content"] for tag in shown.select("meta[content]"))]
+    assert [each for each in words if TURN in each] == []
+    assert html.count("⟨U+202E⟩") > 50
 
 
 def test_only_web_addresses_become_links():

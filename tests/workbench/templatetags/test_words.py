@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from workbench.templatetags.words import direction, language_name, percent, said, span, visible
+from workbench.templatetags.words import direction, language_name, percent, said, span, spelled, visible
 
 
 def test_words_of_others_are_escaped_and_isolated_in_their_language_and_direction():
@@ -40,8 +40,13 @@ def test_a_joiner_between_latin_letters_is_shown():
     assert "⟨U+200C⟩" in visible("pay\u200cpal")
 
 
-def test_no_text_is_no_text():
-    assert visible(None) == ""
+def test_a_title_spells_out_what_hides_without_markup():
+    assert spelled("<b>pay\u200cpal \u202eb 👩\u200d🚒") == "<b>pay⟨U+200C⟩pal ⟨U+202E⟩b 👩\u200d🚒"
+
+
+@pytest.mark.parametrize("shown", [visible, spelled])
+def test_no_text_is_no_text(shown):
+    assert shown(None) == ""
 
 
 @pytest.mark.parametrize(
