@@ -155,9 +155,9 @@ def test_the_log_is_checked_with_one_click(enter):
     make.log_entry()
     page = enter(make.editor(), reverse("log"))
 
-    page.click("text=Check every chain")
+    page.click("text=Check all of it")
 
-    assert "it holds" in page.inner_text("[role=status]")
+    assert "All of it holds" in page.inner_text(".notice[role=status]")
 
 
 def test_the_bytes_of_a_capture_are_never_opened(enter, live_server, settings, tmp_path):
