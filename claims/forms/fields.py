@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,11 +13,15 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from workbench.templatetags.words import SUSPECT
+
 # In these languages claims reach a desk most often; any other can be detected from the words.
 OFFERED = ["ar", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "pl", "pt", "ru", "sw", "tr", "uk", "ur", "vi"]
 SURE_ENOUGH = 0.5  # below this the detector of languages is wrong about one short sentence in four
 EARLIEST = date(1000, 1, 1)
 LONGEST_NOTE = 20_000
+# General categories of what leaves no mark of its own: controls, formats, spaces, marks on another letter.
+BLANK = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 
 
 def _names() -> list[tuple[str, str]]:
@@ -36,8 +41,15 @@ language_choices = lazy(_language_choices, list)
 filter_choices = lazy(_filter_choices, list)
 
 
+def _shows(character: str) -> bool:
+    return unicodedata.category(character) not in BLANK and not SUSPECT.match(character)
+
+
 class Words(forms.CharField):
-    """A text of limited length that the browser does not cut: what is too long stays, and the page says so."""
+    """A text of limited length that the browser does not cut: what is too long stays, and the page says so.
+
+    A text of which nothing can be seen is none.
+    """
 
     def __init__(self, *, most: int, rows: int = 1, counted: bool = False, **kwargs: Any) -> None:
         attrs: dict[str, Any] = {"data-most": most, "dir": "auto"} if counted else {"dir": "auto"}
@@ -47,7 +59,8 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with line ends as they are counted: browsers send two characters for each."""
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        text = str(super().to_python(value)).replace("\r\n", "\n")
+        return text if any(map(_shows, text)) else ""
 
 
 class Day(forms.DateField):
