@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims import auditing, noticing
 from claims.forms.reviewing import MoveForm
 from claims.forms.searching import SearchForm
-from claims.models import Claim
+from claims.models import Claim, Report
 from claims.views import sheet
 from workbench import audit
 from workbench.http import Request, number
@@ -24,7 +25,9 @@ from workbench.records import facts_of
 def claim(request: Request, pk: int) -> HttpResponse:
     """Show a claim with its attribution, its evidence, its reviews and its verdict."""
     row = load(pk)
-    decisions = list(row.decisions.select_related("decided_by").prefetch_related("reports"))
+    decisions = list(
+        row.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
+    )
     context = {
         **sheet.coverage(row),
         **sheet.weighed(row),

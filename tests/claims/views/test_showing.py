@@ -1,7 +1,10 @@
 import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.vocabulary import Stance, Standing, Status
+from claims.vocabulary import CorrectionKind, Stance, Standing, Status
 from tests import make
 from workbench.roles import Role
 
@@ -108,6 +111,21 @@ def test_a_closed_claim_asks_for_nothing_more(client, reporter):
     assert "hx-get" not in body(client, "claim", make.claim(status=Status.DECIDED))
 
 
+@pytest.mark.parametrize("round_", [1, 2], ids=["the decision", "an earlier decision"])
+def test_a_report_that_was_put_right_is_marked_beside_its_decision(client, reporter, round_):
+    claim = make.claim(status=Status.DECIDED, round=round_)
+    decision = make.decision(claim, round=1)
+    for kind in (CorrectionKind.RETRACTION, CorrectionKind.CORRECTION):
+        make.correction(make.report(decision), kind=kind)
+    make.report(decision)
+
+    shown = BeautifulSoup(body(client, "claim", claim), "lxml").select(
+        f'a[href^="{reverse("claims:reports")}"] + .stamp'
+    )
+
+    assert sorted(stamp.get_text() for stamp in shown) == ["Corrected", "Retracted"]
+
+
 def test_the_log_of_a_claim_tells_that_its_chain_holds(client, reporter):
     claim = make.claim()
     make.log_entry(claim, verb="looked", at="\u202eevil")
@@ -132,6 +150,18 @@ def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
 
     with django_assert_num_queries(len(first)):
         body(client, name, claim)
+
+
+def test_a_claim_with_many_reports_needs_as_many_queries_as_with_one(client, reporter, django_assert_num_queries):
+    claim = make.claim(status=Status.DECIDED)
+    make.correction(make.report(make.decision(claim)))
+    with CaptureQueriesContext(connection) as first:
+        body(client, "claim", claim)
+    for past in range(2, 12):
+        make.correction(make.report(make.decision(claim, round=past)))
+
+    with django_assert_num_queries(len(first)):
+        body(client, "claim", claim)
 
 
 def fill(claim):
