@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.models import HostPolicy
-from sources.web import client, manners, passed
+from sources.web import client, manners, outcomes, passed
 from sources.web.addresses import NOBODY, Address, Pairs, vet
 from sources.web.pace import Ending, Pace, Turn
 from sources.web.wire import Exchange
@@ -32,12 +32,13 @@ PASSED_FOR = 600  # seconds that redirects are kept whose fetch waits for the ne
 class Denied(Exception):
     """The host's robots.txt, or the desk, does not want this fetched. The message may be shown to a person.
 
-    ``ask_in`` are the seconds after which a robots.txt that cannot be had is asked for again.
+    ``ask_in`` are the seconds after which a robots.txt that cannot be had is asked for again. Where its host cannot be
+    reached at all, ``outcome`` and message are those of ``outcomes.Failed``.
     """
 
     def __init__(
         self,
-        outcome: Literal["robots_denied", "robots_unreachable", "policy_denied"],
+        outcome: Literal["robots_denied", "robots_unreachable", "policy_denied"] | outcomes.Ending,
         message: str,
         ask_in: float | None = None,
     ) -> None:
@@ -146,8 +147,7 @@ class _Trip:
             raise Denied("policy_denied", _("The desk decided not to open this host: %(note)s") % {"note": policy.note})
         rules = None if self.is_for_robots else self.robots(address)
         if rules is not None and rules == manners.NOTHING:
-            reason = _("The host's robots.txt cannot be had: until then nothing is fetched.")
-            raise Denied("robots_unreachable", reason, rules.ask_in)
+            raise _unreachable(rules)
         if rules is not None and not rules.allows(address.url):
             raise Denied("robots_denied", _("The host's robots.txt asks us not to fetch this address."))
         return manners.delay(address, rules, self.pairs, decided=policy.seconds if policy else None)
@@ -159,6 +159,13 @@ class _Trip:
             self.patience -= found
             time.sleep(found)
         return found
+
+
+def _unreachable(rules: manners.Robots) -> Denied:
+    if rules.fault is not None:  # it is the host that cannot be had, and whoever reads that may see a mistyped name
+        return Denied(rules.fault, str(outcomes.MESSAGES[rules.fault]), rules.ask_in)
+    reason = _("The host's robots.txt cannot be had: until then nothing is fetched.")
+    return Denied("robots_unreachable", reason, rules.ask_in)
 
 
 def _pace() -> Pace:

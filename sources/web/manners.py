@@ -17,9 +17,9 @@ import redis
 
 from sources.text import robots as robots_txt
 from sources.text.robots import RobotsTxt
+from sources.web import outcomes
 from sources.web.addresses import NOBODY, Address, Pairs, Refused, plain_escapes, vet
 from sources.web.client import LIMITS, PRODUCT, Answer
-from sources.web.outcomes import Failed
 from sources.web.pace import LONGEST_RETRY, Ending
 from sources.web.wire import Exchange
 
@@ -37,7 +37,8 @@ UNREACHABLE_FOR = 30 * 24 * 3600  # RFC 9309 section 2.3.1.4: then it may be tak
 ROBOTS_MEMORY = 2 * UNREACHABLE_FOR
 
 TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
-NO_CONNECTION = {"dns", "tls", "connection", "timeout"}
+NO_HOST = {"dns", "tls", "connection"}  # what keeps its robots.txt from us would keep every page from us
+NO_CONNECTION = NO_HOST | {"timeout"}
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})")
 _NOT_KEPT = re.compile(r"(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])")
@@ -47,12 +48,14 @@ _NOT_KEPT = re.compile(r"(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])")
 class Robots:
     """What a host's robots.txt allows: what its text says, or everything, or nothing when it could not be had.
 
-    ``ask_in`` are the seconds after which one that could not be had is asked for again.
+    ``ask_in`` are the seconds after which one that could not be had is asked for again, and ``fault`` is what kept us
+    from the host itself, where that was why.
     """
 
     rule: Literal["text", "everything", "nothing"]
     text: str = ""
     ask_in: float = field(default=0.0, compare=False)
+    fault: outcomes.Ending | None = field(default=None, compare=False)
 
     def allows(self, url: str, agent: str = PRODUCT) -> bool:
         """Return whether the agent may fetch this address. robots.txt itself always may be (RFC 9309 section 2.2.2).
@@ -82,11 +85,12 @@ NOTHING = Robots("nothing")
 
 @dataclass(frozen=True)
 class Memory:
-    """What is known of a robots.txt: the rules it gave, when to ask again, and since when it cannot be had."""
+    """What is known of a robots.txt: the rules it gave, when to ask again, and since when and why it cannot be had."""
 
     good: Robots | None
     ask_at: float
     failing_since: float | None = None
+    fault: outcomes.Ending | None = None
 
     def rules(self, now: float) -> Robots:
         """Return the rules in force (RFC 9309 section 2.3.1.4).
@@ -97,7 +101,7 @@ class Memory:
         if self.good is not None:
             return self.good
         long_gone = self.failing_since is not None and now - self.failing_since > UNREACHABLE_FOR
-        return EVERYTHING if long_gone else replace(NOTHING, ask_in=max(self.ask_at - now, 0.0))
+        return EVERYTHING if long_gone else replace(NOTHING, ask_in=max(self.ask_at - now, 0.0), fault=self.fault)
 
     def dumped(self) -> str:
         """Return this as text."""
@@ -107,7 +111,8 @@ class Memory:
     def loaded(cls, text: bytes) -> Memory:
         """Return what was dumped."""
         kept = json.loads(text)
-        return cls(Robots(**kept["good"]) if kept["good"] else None, kept["ask_at"], kept["failing_since"])
+        good = kept.pop("good")
+        return cls(Robots(**good) if good else None, **kept)
 
 
 def robots(
@@ -184,7 +189,7 @@ def ending(exchange: Exchange) -> Ending:
 
 def failed(error: Exception, took: float) -> Ending:
     """Return what a visit without an answer says of the host: whether it is down, or only this page is bad."""
-    is_down = isinstance(error, Failed) and error.outcome in NO_CONNECTION and not error.answered
+    is_down = isinstance(error, outcomes.Failed) and error.outcome in NO_CONNECTION and not error.answered
     return Ending("down" if is_down else "other", took)
 
 
@@ -215,10 +220,12 @@ def _fetch_robots(url: str, fetch: Callable[[str], Answer]) -> tuple[Robots, flo
     """Return the rules, and the seconds until they are asked for again."""
     try:
         answer = fetch(url)
-    except Failed as error:
+    except outcomes.Failed as error:
         # Section 2.3.1.2: after five redirects the file may be taken for unavailable, as if it were not there.
-        gone = error.outcome == "too_many_redirects"
-        return (EVERYTHING, ROBOTS_LIFE) if gone else (NOTHING, SHORTEST_LIFE)
+        if error.outcome == "too_many_redirects":
+            return EVERYTHING, ROBOTS_LIFE
+        is_host = error.outcome in NO_HOST and not error.answered
+        return replace(NOTHING, fault=error.outcome if is_host else None), SHORTEST_LIFE
     except Refused:
         return NOTHING, SHORTEST_LIFE
     found = read_robots(answer.status, answer.body)
@@ -230,7 +237,7 @@ def _asked_again(before: Memory | None, found: Robots, seconds: float, *, now: f
         return Memory(found, now + seconds)
     since = before.failing_since if before and before.failing_since is not None else now
     copy = before.good if before and before.good and before.good.rule == "text" else None
-    return Memory(copy, now + min(max(seconds, (now - since) * LATER), ROBOTS_LIFE), since)
+    return Memory(copy, now + min(max(seconds, (now - since) * LATER), ROBOTS_LIFE), since, found.fault)
 
 
 def _upper(url: str) -> str:

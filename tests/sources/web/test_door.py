@@ -73,6 +73,16 @@ def test_while_robots_txt_cannot_be_had_nothing_is_opened(host):
     assert (denied.value.outcome, server.asked) == ("robots_unreachable", ["robots.txt"])
 
 
+def test_a_host_that_is_not_there_is_said_to_be_and_not_its_robots_txt(host):
+    server = host()
+    server.stop()
+
+    with pytest.raises(door.Denied, match="The connection failed") as denied:
+        visit(server.url("one"))
+
+    assert denied.value.outcome == "connection"
+
+
 def test_a_redirect_to_another_host_asks_its_robots_txt_and_its_turn(host):
     target = host(robots_txt=answer(b"User-agent: *\nDisallow: /secret"))
     server = host(robots_txt=answer(b""), here=answer(b"", f"Location: {target.url('secret')}", status="302 Found"))

@@ -80,6 +80,22 @@ def test_a_robots_txt_that_cannot_be_had_forbids_everything(store, site, outcome
     assert Host(store, site, outcome).rules() == rules
 
 
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [("dns", "dns"), ("tls", "tls"), ("connection", "connection"), ("timeout", None), ((503, b""), None)],
+)
+def test_that_it_is_the_host_that_cannot_be_had_is_remembered(store, site, answer, fault):
+    host = Host(store, site, answer)
+
+    assert [host.rules().fault, host.rules(after=60).fault] == [fault, fault]
+
+
+def test_a_copy_of_robots_txt_counts_whatever_keeps_us_from_its_host(store, site):
+    host = Host(store, site, (200, TEXT), "dns")
+
+    assert [(found, found.fault) for found in (host.rules(), host.rules(after=DAY + 1))] == [(SAID, None)] * 2
+
+
 def test_only_the_first_500_kib_of_robots_txt_count():
     body = b"#" * manners.ROBOTS_BYTES + b"\nUser-agent: *\nDisallow: /\n"
 
