@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
 from claims.models.assertion import stated
 from claims.models.claim import LONGEST_CLAIM
-from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
+from claims.vocabulary import REVERSED, AppearanceRole, ClaimType, Directness, Modality, WordingKind
 from sources import fetching, preserving, watching
 from sources.models import Document, Passage, Source
 from sources.text.folding import fold
@@ -157,13 +157,18 @@ def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: Wordi
 def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> ClaimLink:
     """Say how a claim relates to another, read from the first to the second; a link that is there stays as it stands.
 
-    Raises ``NotLogged``.
+    That the other relates to it so, read from there, is the same link. Raises ``NotLogged``.
     """
     require(by, Act.LOG_CLAIM)
-    _hold(claim)
     if claim.pk == other.pk:
         raise NotLogged(_("A claim is not linked to itself."))
-    link: ClaimLink
+    for each in sorted([claim, other], key=lambda row: row.pk):  # two people may link them at once, one from each side
+        Claim.objects.select_for_update(no_key=True).get(pk=each.pk)
+    _hold(claim)
+    turned = ClaimLink.objects.standing_firm().filter(claim=other, other=claim, relation=REVERSED.get(relation, ""))
+    link: ClaimLink | None = turned.first()
+    if link is not None:
+        return link
     link, new = ClaimLink.objects.get_or_create(claim=claim, other=other, relation=relation, defaults=stated(by))
     if new:
         audit.record(by, "linked claims", claim, other=audit.name_of(other), relation=relation)

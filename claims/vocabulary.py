@@ -133,6 +133,16 @@ class ClaimRelation(models.TextChoices):
     CONTRADICTS = "contradicts", _("contradicts")
 
 
+# What a relation is called from the other side. A translation is not turned round: it has an original.
+REVERSED: dict[str, ClaimRelation] = {
+    ClaimRelation.SAME: ClaimRelation.SAME,
+    ClaimRelation.VARIANT: ClaimRelation.VARIANT,
+    ClaimRelation.BROADER: ClaimRelation.NARROWER,
+    ClaimRelation.NARROWER: ClaimRelation.BROADER,
+    ClaimRelation.CONTRADICTS: ClaimRelation.CONTRADICTS,
+}
+
+
 class WordingKind(models.TextChoices):
     ORIGINAL = "original", _("original words")
     VARIANT = "variant", _("variant")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -57,9 +55,5 @@ class ClaimLinkForm(forms.Form):
         queryset=Claim.objects.all(),
         widget=forms.NumberInput(attrs={"min": 1}),
         help_text=_("It stands over the claim, on its page."),
+        error_messages={"invalid_choice": _("There is no claim %(value)s.")},
     )
-
-    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        other: Any = self.fields["other"]
-        other.queryset = Claim.objects.exclude(pk=claim.pk)

@@ -52,6 +52,7 @@ def add_appearance(request: Request, pk: int) -> HttpResponse:
         except (recording.NotLogged, NotAsked, NotKept) as refusal:
             _note(form, refusal)
         else:
+            messages.success(request, _("The place where it was seen is saved."))
             return redirect(f"{claim.get_absolute_url()}#appearances")
     return _answer(request, "claims/add_appearance.html", form, chain, claim)
 
@@ -70,6 +71,7 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
         except recording.NotLogged as refusal:
             form.add_error("text", str(refusal))
         else:
+            messages.success(request, _("The other words are saved."))
             return redirect(f"{claim.get_absolute_url()}#wordings")
     return _answer(request, "claims/add_wording.html", form, None, claim)
 

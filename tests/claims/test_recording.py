@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from claims import recording, weighing
-from claims.models import Appearance, Attribution, Claim, Wording
+from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
 from claims.recording import FormUsed, Link, NotLogged, Proposition, Sighting
 from claims.vocabulary import (
     AppearanceRole,
@@ -357,3 +357,26 @@ def test_a_claim_is_linked_to_another_once_and_never_to_itself():
     assert json.loads(entry.facts) == {"other": f"claim {other.pk}", "relation": "narrower"}
     with pytest.raises(recording.NotLogged, match="itself"):
         recording.link_claims(claim, by=ana, other=claim, relation=ClaimRelation.SAME)
+
+
+@pytest.mark.parametrize(
+    ("relation", "turned"),
+    [("same", "same"), ("variant", "variant"), ("contradicts", "contradicts"), ("broader", "narrower")],
+)
+def test_a_link_read_from_the_other_side_is_the_same_link(relation, turned):
+    claim, other = make.claim(), make.claim()
+
+    first = recording.link_claims(claim, by=make.reporter(), other=other, relation=relation)
+    again = recording.link_claims(other, by=make.reporter(), other=claim, relation=turned)
+
+    assert (again, ClaimLink.objects.get(), LogEntry.objects.filter(verb="linked claims").count()) == (first, first, 1)
+
+
+@pytest.mark.parametrize("relation", ["broader", "translation"])
+def test_a_relation_that_has_a_direction_is_another_link_from_the_other_side(relation):
+    claim, other = make.claim(), make.claim()
+
+    for one, two in ((claim, other), (other, claim)):
+        recording.link_claims(one, by=make.reporter(), other=two, relation=relation)
+
+    assert ClaimLink.objects.count() == 2

@@ -45,8 +45,9 @@ def test_two_claims_are_linked_and_each_leads_to_the_other(client):
     claim, other = make.claim(), make.claim()
     client.force_login(make.reporter())
 
-    client.post(url("link_claims", claim), {"relation": "contradicts", "other": other.pk})
+    answer = client.post(url("link_claims", claim), {"relation": "contradicts", "other": other.pk})
 
+    assert answer.url == f"{claim.get_absolute_url()}#links"
     link = ClaimLink.objects.get()
     assert (link.claim, link.other, link.relation) == (claim, other, ClaimRelation.CONTRADICTS)
     for here, there in ((claim, other), (other, claim)):
@@ -85,6 +86,32 @@ def test_a_claim_is_not_linked_to_itself(client):
     answer = client.post(url("link_claims", claim), {"relation": "same", "other": claim.pk})
 
     assert (answer.status_code, ClaimLink.objects.count()) == (422, 0)
+    assert "A claim is not linked to itself." in answer.content.decode()
+
+
+def test_a_number_that_no_claim_has_is_named(client):
+    client.force_login(make.reporter())
+
+    answer = client.post(url("link_claims", make.claim()), {"relation": "same", "other": "999999"})
+
+    assert "There is no claim 999999." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "maker", "given", "told"),
+    [
+        ("add_question", make.claim, {"text": "Who?"}, "The question is saved."),
+        ("answer_question", make.question, {"text": "They."}, "The answer is saved."),
+        ("request_comment", make.claim, COMMENT, "The request for comment is saved."),
+        ("note_comment", make.comment_request, {"text": "No.", "answered_at": "2024-12-03"}, "The answer is saved."),
+    ],
+    ids=["question", "answer", "request", "comment"],
+)
+def test_what_was_added_is_said_on_the_page_of_the_claim(client, name, maker, given, told):
+    row = maker()
+    client.force_login(make.reporter())
+
+    assert told in client.post(url(name, row), given, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("name", ["add_question", "request_comment", "link_claims"])

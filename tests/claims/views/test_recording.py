@@ -166,6 +166,7 @@ def test_another_place_is_added_to_a_claim(client, reporter):
 
     assert answer.url == f"{claim.get_absolute_url()}#appearances"
     assert claim.appearances.get().role == "denies"
+    assert "The place where it was seen is saved." in client.get(answer.url).content.decode()
 
 
 def test_a_place_of_which_nothing_is_written_is_refused(client, reporter):
