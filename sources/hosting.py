@@ -26,7 +26,8 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
     """Decide for a host, given as such or as any address on it, and for all below it; the log keeps what was before.
 
     ``delay`` is what lies between two visits, in place of the usual; what the host's robots.txt asks for is kept where
-    it is longer. Raises ``NotSet``, ``NotPermitted``.
+    it is longer. With neither ``delay`` nor ``denied`` an earlier decision, or one for a host above, is lifted for it.
+    Raises ``NotSet``, ``NotPermitted``.
     """
     require(by, Act.CRAWL_POLICY)
     site = _site(host)
@@ -34,6 +35,8 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
         raise NotSet(_("Say why: a decision without a reason cannot be checked."))
     if delay is not None and not SHORTEST_DELAY <= delay <= LONGEST_DELAY:
         raise NotSet(_("Between two visits lie at least 0.2 seconds and at most an hour."))
+    if delay is None and not denied and HostPolicy.objects.of_host(site) is None:
+        raise NotSet(_("This host is visited as usual already: give seconds between two visits, or do not open it."))
     before = HostPolicy.objects.select_for_update().filter(host=site).first()
     was = {"delay": before.seconds, "denied": before.denied, "note": before.note} if before else None
     policy, _new = HostPolicy.objects.update_or_create(
@@ -47,6 +50,9 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
 def _site(host: str) -> str:
     text = host.strip()
     try:
-        return read(text if "://" in text else f"https://{text}/").site
+        found = read(text if "://" in text else f"https://{text}/")
     except Refused as refusal:
         raise NotSet(_("“%(host)s” is no host: %(reason)s") % {"host": text[:80], "reason": refusal}) from refusal
+    if not set(found.host) & {".", ":"}:  # a name within a network, which no page that we open has
+        raise NotSet(_("“%(host)s” is no host: its name has no dot, as in example.org.") % {"host": text[:80]})
+    return found.site

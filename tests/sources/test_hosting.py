@@ -45,6 +45,8 @@ def test_only_editors_and_administrators_decide(person):
         ("news.example", " ", TEN),
         ("", "Why.", TEN),
         ("two words", "Why.", TEN),
+        ("x", "Why.", TEN),
+        ("http://localhost:8000/", "Why.", TEN),
         ("user@news.example", "Why.", TEN),
         ("news.example", "Why.", timedelta(seconds=0.1)),
         ("news.example", "Why.", timedelta(hours=2)),
@@ -56,6 +58,18 @@ def test_what_makes_no_sense_is_refused(host, note, delay):
         hosting.set_policy(host, by=make.editor(), note=note, delay=delay)
 
     assert not HostPolicy.objects.exists()
+
+
+def test_what_decides_nothing_is_refused_and_lifts_what_was_decided():
+    edith, usual = make.editor(), {"note": "As usual.", "delay": None, "denied": False}
+    with pytest.raises(hosting.NotSet, match="as usual already"):
+        hosting.set_policy("news.example", by=edith, **usual)
+    hosting.set_policy("news.example", by=edith, note="They asked us.", delay=TEN)
+
+    below = hosting.set_policy("sport.news.example", by=edith, **usual)
+    again = hosting.set_policy("news.example", by=edith, **usual)
+
+    assert [(policy.delay, policy.denied) for policy in (below, again)] == [(None, False)] * 2
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,9 @@ def test_who_decides_anew_begins_with_what_holds(client):
     [
         {},
         {"host": "news.example"},
-        {"host": "two words", "note": "Why."},
+        {"host": "news.example", "note": "Why."},
+        {"host": "two words", "note": "Why.", "denied": "on"},
+        {"host": "x", "note": "Why.", "denied": "on"},
         {"host": "news.example", "note": "Why.", "delay": "nan"},
         {"host": "news.example", "note": "Why.", "delay": "-1"},
         {"host": "a\0b.example", "note": "Why."},
