@@ -86,19 +86,23 @@ def render(
     """
     content = json.loads(report.content)
     corrections = list(corrections)
-    retracted = any(each.kind == CorrectionKind.RETRACTION and each.report_id == report.pk for each in corrections)
+    own = [each for each in corrections if each.report_id == report.pk]
+    retractions = [each for each in own if each.kind == CorrectionKind.RETRACTION]
+    retracted = bool(retractions)
+    told = [*retractions, *(each for each in corrections if each not in retractions)]
     with translation.override(report.language), timezone.override(UTC):
         return render_to_string(
             "claims/report.html",
             {
                 **shown(content, report.sha256),
-                "corrections": [_correction(each, report) for each in corrections],
+                "corrections": [_correction(each, report) for each in told],
+                "own": own,
                 "retracted": retracted,
                 "newer": newer,
                 "translations": translations,
                 "reader": reader,
                 "claim_url": report.decision.claim.get_absolute_url() if reader else "",
-                "may_correct": reader is not None and reader.may(Act.REPORT),
+                "may_correct": reader is not None and reader.may(Act.REPORT) and not retracted,
                 "claimreview": ""
                 if retracted
                 else script(claimreview.of(content, corrections)),  # a machine sees no banner

@@ -18,13 +18,16 @@ from workbench.models import User
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_list(self) -> Self:
         """Reports with what a list shows of each, in one query, without their content."""
-        shown = _shown_on(OuterRef("pk"), OuterRef("decision"), OuterRef("language"))
-        corrections = Correction.objects.filter(shown).exclude(kind=CorrectionKind.RETRACTION)
-        retractions = Correction.objects.filter(report=OuterRef("pk"), kind=CorrectionKind.RETRACTION)
+        own = Correction.objects.filter(report=OuterRef("pk"))
+        elsewhere = Correction.objects.filter(_in_another_language(OuterRef("decision"), OuterRef("language")))
         return (
             self.select_related("decision__claim", "frozen_by")
             .defer("content")
-            .annotate(corrected=Exists(corrections), retracted=Exists(retractions))
+            .annotate(
+                corrected=Exists(own.exclude(kind=CorrectionKind.RETRACTION)),
+                retracted=Exists(own.filter(kind=CorrectionKind.RETRACTION)),
+                elsewhere=Exists(elsewhere),
+            )
         )
 
     def standing(self) -> Self:
@@ -77,16 +80,16 @@ class Report(models.Model):
 
     def put_right(self) -> models.QuerySet[Correction]:
         """What its page tells of corrections: its own, and those of the same decision in other languages."""
-        shown = _shown_on(self.pk, self.decision_id, self.language)
+        shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language)
         return Correction.objects.filter(shown).select_related("report", "replaced_by")
 
 
-def _shown_on(report: Any, decision: Any, language: Any) -> Q:
-    """Choose the corrections that a report shows: what is wrong in one language is most often wrong in all.
+def _in_another_language(decision: Any, language: Any) -> Q:
+    """Choose corrections that a report shows beside its own: what is wrong in one language is most often wrong in all.
 
     Not those of an earlier report in the same language: this one took its place.
     """
-    return Q(report=report) | Q(report__decision=decision) & ~Q(report__language=language)
+    return Q(report__decision=decision) & ~Q(report__language=language)
 
 
 class Correction(models.Model):

@@ -126,7 +126,9 @@ def correct(request: Request, number: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(row)
-    context = {"form": form, "report": row, "corrections": row.corrections.select_related("made_by")}
+    corrections = row.corrections.select_related("made_by")
+    retracted = any(each.kind == CorrectionKind.RETRACTION for each in corrections)
+    context = {"form": form, "report": row, "corrections": corrections, "retracted": retracted}
     return render(request, "claims/report_correct.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

@@ -163,7 +163,7 @@ def test_a_correction_shows_on_the_report_in_another_language_in_its_own_words()
 
     [shown] = soup(report, corrections=report.put_right()).select(".corrections article")
 
-    assert shown.select_one(".source").get_text() == "On the same decision: report 2, in French"
+    assert shown.h3.a.get_text() == "Correction of report 2 on the same decision, in French"
     assert (shown.div["lang"], shown.div.get_text(strip=True)) == ("fr", "La date était fausse.")
 
 
@@ -175,9 +175,23 @@ def test_a_report_is_not_retracted_because_it_is_in_another_language():
 
     shown = soup(report, corrections=report.put_right())
 
-    assert shown.select_one(".corrections h2").get_text() == "Put right since publication"
+    assert shown.select_one(".corrections h2").get_text() == "Put right in another language"
+    assert shown.select_one(".corrections h3 a")["href"] == french.get_absolute_url()
     assert "instead" not in shown.select_one(".corrections").get_text()
     assert shown.find("script", type="application/ld+json")
+
+
+def test_that_a_report_was_retracted_stands_before_what_else_was_put_right():
+    report = published.report()
+    make.correction(report, text="The date was wrong.")
+    make.correction(make.report(report.decision, language="fr"), text="Traduction fautive.")
+    make.correction(report, kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+
+    shown = soup(report, corrections=report.put_right(), reader=make.editor())
+
+    told = [each.div.get_text(strip=True) for each in shown.select(".corrections article")]
+    assert told == ["Wrong bridge.", "The date was wrong.", "Traduction fautive."]
+    assert "Correct this report" not in shown.select_one(".back").get_text()
 
 
 def test_a_report_that_took_the_place_of_another_is_not_corrected_by_what_it_put_right():
