@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from workbench import staffing
-from workbench.admin_site import RecordAdmin
+from workbench.admin_site import RecordAdmin, Values
 from workbench.models import LogEntry, LogHead, User
 from workbench.roles import Act
 from workbench.templatetags.noted import act
@@ -112,10 +113,19 @@ class LogPages(RecordAdmin):
         return request.user.is_authenticated and request.user.may(Act.READ_LOG)
 
 
+class Acts(Values):
+    """The acts that stand in the log, in the language of the page."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Return the choices."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": act(choice["display"])}
+
+
 @admin.register(LogEntry)
 class LogEntryAdmin(LogPages):
     list_display = ["recorded_at", "actor_name", "done", "subject", "chain", "seq"]
-    list_filter = ["verb", "recorded_at"]
+    list_filter = [("verb", Acts), "recorded_at"]
     search_fields = ["actor_name", "verb", "subject", "chain", "facts"]
 
     @admin.display(description=_("did"), ordering="verb")

@@ -1,9 +1,12 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import translation
 
 from tests import make
 from workbench.models import LogEntry, User
 from workbench.roles import Role
+from workbench.templatetags.noted import act
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +128,14 @@ def test_the_whole_log_is_not_for_reviewers(client):
     for_administrators = [client.get(page).status_code for page in pages]
 
     assert (for_reviewers, for_administrators) == ([403, 403, 403], [200, 200, 200])
+
+
+def test_the_acts_of_the_log_are_chosen_in_the_language_of_the_page(client):
+    make.log_entry(verb="added a name")
+    client.force_login(make.admin())
+
+    page = client.get(reverse("admin:workbench_logentry_changelist"), headers={"Accept-Language": "fr"})
+
+    chosen = [link.text for link in BeautifulSoup(page.content, "lxml").select("#changelist-filter a[href*=verb]")]
+    with translation.override("fr"):
+        assert chosen == [act("added a name")] != ["added a name"]

@@ -1,7 +1,10 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from tests import make
 from workbench import audit
@@ -128,6 +131,19 @@ def test_facts_within_a_fact_are_named_too(client):
 
     ((_entry, facts),) = answer.context["entries"]
     assert facts == {"now": "seconds between visits: –; not to be opened: yes; why: They asked us."}
+
+
+def test_the_log_names_its_chains_and_what_went_wrong_in_the_language_of_the_page(client):
+    claim = make.claim()
+    make.log_entry(claim, verb="retried", trouble="The name of this host has no address.")
+    client.force_login(make.editor())
+
+    page = BeautifulSoup(client.get(reverse("log"), headers={"Accept-Language": "fr"}).content, "lxml")
+
+    with translation.override("fr"):
+        assert page.select_one("td a[href*=chain]").text == f"affirmation {claim.pk}"
+        assert page.select_one("dd").text == gettext("The name of this host has no address.")
+    assert "The name of this host" not in page.text
 
 
 def test_the_log_is_asked_for_a_chain_a_person_or_an_act(client):

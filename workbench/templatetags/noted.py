@@ -140,6 +140,8 @@ def held(value: str, name: str) -> str:
     """Return what a fact holds: a code in words of the page's language, everything else as it was noted."""
     if name == "language":
         return language_name(value) if value else ""
+    if name == "trouble":
+        return told(value)
     words = _words_of_codes()
     return next((str(words[column, value]) for column in COLUMNS.get(name, (name,)) if (column, value) in words), value)
 
