@@ -25,6 +25,7 @@ from workbench.models import User
 from workbench.roles import Act, require
 
 LONGEST_CHAIN = 8
+AROUND_A_QUOTE = " \"'."  # as folded: what people put around words when they quote them
 NAMES_NOBODY = gettext_lazy("“Passive, nobody named” names nobody: leave out the name, or choose how they say it.")
 
 
@@ -34,6 +35,10 @@ class NotLogged(Exception):
 
 class FormUsed(NotLogged):
     """Another claim was logged with this form, as when a browser went back to it: it takes another key."""
+
+
+class NotQuoted(NotLogged):
+    """What is given as a quote does not stand in the text that was pasted with it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     """Add a place where a claim was seen, with its attribution chain; ask for the page, or keep the pasted text.
 
     A sighting that is there already, in all that was written, is returned as it stands: a form may be sent twice.
-    One that differs in anything is another sighting, even in the same passage. Raises ``NotLogged``.
+    One that differs in anything is another sighting, even in the same passage. Raises ``NotLogged``, and
+    ``NotQuoted`` where a pasted text lacks the quote, but for case, marks and spacing.
     """
     require(by, Act.LOG_CLAIM)
     _check_sighting(sighting)
@@ -195,6 +201,9 @@ def _check_sighting(sighting: Sighting) -> None:
         raise NotLogged(_("An attribution chain has at most %(most)d links.") % {"most": LONGEST_CHAIN})
     if any(link.modality == Modality.UNATTRIBUTED_PASSIVE and link.named_as.strip() for link in sighting.chain):
         raise NotLogged(str(NAMES_NOBODY))
+    quoted = fold(sighting.quote).strip(AROUND_A_QUOTE)
+    if sighting.pasted.strip() and quoted not in fold(sighting.pasted):
+        raise NotQuoted(_("The pasted text does not say this. Quote it word for word, or leave the quote out."))
 
 
 def _words(link: Link) -> tuple[str, str, str, str]:

@@ -90,7 +90,7 @@ def _log(request: Request, form: ClaimForm, chain: ChainForms) -> Claim | None:
 
 def _note(form: Form, refusal: Exception) -> None:
     """Say a refusal at the field it is about."""
-    fields = {NotAsked: "url", NotKept: "pasted"}
+    fields = {NotAsked: "url", NotKept: "pasted", recording.NotQuoted: "quote"}
     field = fields.get(type(refusal), "text")
     form.add_error(field if field in form.fields else None, str(refusal))
 

@@ -178,6 +178,16 @@ def test_a_place_of_which_nothing_is_written_is_refused(client, reporter):
     assert "Say where it was seen" in answer.content.decode()
 
 
+def test_a_quote_that_is_not_in_the_pasted_text_is_said_at_its_field_and_nothing_is_lost(client, reporter):
+    written = {"pasted": "Nobody was hurt.", "quote": "Three hundred houses were destroyed."}
+
+    answer = client.post(reverse("claims:log_claim"), filled(**written))
+
+    form = answer.context["form"]
+    assert list(form.errors) == ["quote"]
+    assert {name: form[name].value() for name in written} == written
+
+
 def test_a_private_address_is_refused_at_its_field_for_another_place_too(client, reporter):
     claim = make.claim()
 
