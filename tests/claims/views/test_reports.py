@@ -131,6 +131,17 @@ def test_an_editor_freezes_a_decision(client):
     assert (report.language, report.decision) == ("fr", decision)
 
 
+@pytest.mark.parametrize("name", ["claim", "freeze"])
+def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(client, name):
+    decision = published.decision()
+    client.force_login(make.editor())
+
+    page = client.get(reverse(f"claims:{name}", args=[decision.claim_id if name == "claim" else decision.pk]))
+
+    text = page.content.decode()
+    assert text.index("It is public at once, and never changes") < text.index(">Freeze into a report</button>")
+
+
 def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):
     decision = published.decision()
     client.force_login(make.editor())
