@@ -58,6 +58,9 @@ class Outcome(models.TextChoices):
     REFUSED_ADDRESS = "refused_address", _("An address we do not open")
 
 
+# Where somebody, the publisher or the desk, does not want an address opened at all.
+FORBIDDEN = {Outcome.ROBOTS_DENIED, Outcome.POLICY_DENIED}
+
 # What may pass by itself. Of answers with an error it is the status that says so.
 PASSING = {
     *(Outcome.TIMEOUT, Outcome.DNS, Outcome.TLS, Outcome.CONNECTION, Outcome.BAD_ENCODING),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.feed import Feed
 from sources.models.source import Source
-from sources.vocabulary import DatePrecision, Outcome
+from sources.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.guards import append_only, frozen
 from workbench.models import User
 from workbench.work import Work, WorkQuerySet
@@ -98,6 +98,11 @@ class Document(Work):
     def is_coverage(self) -> bool:
         """Whether the last attempt gave something to read, or found what was read before unchanged."""
         return self.last_outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether robots.txt or the desk did not want it opened, the last time that anybody asked."""
+        return self.last_outcome in FORBIDDEN
 
     @property
     def is_read_by_browser(self) -> bool:

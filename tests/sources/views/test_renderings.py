@@ -74,6 +74,18 @@ def test_a_reporter_has_a_page_captured(client, settings):
     assert "<button>Capture with a browser" not in answer.content.decode()
 
 
+@pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
+@pytest.mark.parametrize("outcome", ["robots_denied", "policy_denied"])
+def test_where_nobody_may_fetch_a_page_it_says_so_in_place_of_the_button(client, settings, outcome):
+    settings.CHROMIUM = CHROMIUM
+    client.force_login(make.reporter())
+
+    page = page_of(client, make.document(due_at=None, last_outcome=outcome))
+
+    assert "A browser may not open this page either" in page
+    assert "<button>Capture with a browser" not in page
+
+
 def test_a_viewer_has_nothing_captured(client):
     document = make.document()
     client.force_login(make.viewer())
