@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
 
+from claims import dossier
 from claims.models import Correction, Report
 from claims.vocabulary import CorrectionKind, Said
 from sources.vocabulary import DatePrecision, SourceKind
@@ -44,13 +45,25 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
             "dateModified": max(map(_made, since), default=None),
             "inLanguage": imprint["language"],
             "author": _known({"@type": "Organization", **imprint["desk"]}),
-            "claimReviewed": claim["short_text"] or claim["text"],
+            "claimReviewed": _reviewed(claim, content["wordings"], imprint["language"]),
             "itemReviewed": _claim(content),
             "reviewRating": _rating(verdict),
             "reviewBody": verdict["summary"]["text"],
             "correction": [_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION],
         }
     )
+
+
+def _reviewed(claim: Facts, wordings: list[Facts], language: str) -> str:
+    """Return the claim, in short where possible, in the language of the review where it was logged in it.
+
+    By https://schema.org/claimReviewed it is the review's own summary of the claim, so it is read in the review's
+    ``inLanguage``; what was claimed, word for word and in its own language, is ``itemReviewed``.
+    """
+    short = dossier.written(claim["short_text"])
+    short["language"] = short["language"] or claim["language"]
+    told = [each["text"] for each in (short, claim, *wordings) if each["text"] and each["language"] == language]
+    return str(next(iter(told), short["text"] or claim["text"]))
 
 
 def _comment(correction: Correction) -> Facts:

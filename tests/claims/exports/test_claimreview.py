@@ -93,6 +93,42 @@ def test_words_that_were_not_theirs_are_nobodys(said):
     assert "author" not in review(make.decision(claim, said=said))["itemReviewed"]
 
 
+ENGLISH = "Terrorists destroyed the bridge at Arvel, Iranian media say."
+FRENCH = "Des terroristes auraient détruit le pont d’Arvel."
+TURKISH = "Arvel Köprüsü’nü teröristler yıktı."
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "reviewed"),
+    [
+        ("fr", ENGLISH, published.CLAIM),
+        ("fr", FRENCH, FRENCH),
+        ("en", ENGLISH, ENGLISH),
+        ("en", "", "The bridge at Arvel was destroyed by terrorists."),
+        ("en", FRENCH, "The bridge at Arvel was destroyed by terrorists."),
+        ("fr", "Arvel", "Arvel"),
+    ],
+    ids=["no short text in it", "a short text", "another’s short text", "other words", "not short", "hardly words"],
+)
+def test_the_claim_is_told_in_the_language_of_the_review_where_it_was_logged_in_it(language, short, reviewed):
+    claim = make.claim(published.CLAIM, language="fr", short_text=short, status=Status.DECIDED)
+    make.wording(claim, text=TURKISH, language="tr")
+    make.wording(claim, text="The bridge at Arvel was destroyed by terrorists.", language="en")
+    report = reporting.freeze(make.decision(claim), by=make.editor(), language=language)
+
+    data = json.loads(claimreview.render(report))
+
+    assert (data["inLanguage"], data["claimReviewed"]) == (language, reviewed)
+    assert (data["itemReviewed"]["inLanguage"], data["itemReviewed"]["name"]) == ("fr", published.CLAIM)
+
+
+@pytest.mark.parametrize(("short", "reviewed"), [("", published.CLAIM), (FRENCH, FRENCH)])
+def test_a_claim_that_nobody_put_in_the_language_of_the_review_is_told_as_it_is(short, reviewed):
+    claim = make.claim(published.CLAIM, language="fr", short_text=short, status=Status.DECIDED)
+
+    assert review(make.decision(claim))["claimReviewed"] == reviewed
+
+
 def test_a_person_is_a_person():
     claim = make.claim(status=Status.DECIDED, claimant=make.source("Mayor of Arvel", kind=SourceKind.PERSON))
 
