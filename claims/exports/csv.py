@@ -62,7 +62,7 @@ def _row(report: Report, content: dict[str, Any], item: dict[str, Any]) -> list[
     said += [_name(claim["claimant"]), verdict["rating"], verdict["rating_label"], verdict["said"], verdict["as_of"]]
     found = [item["number"], "yes" if item["cited"] else "no", item["stance"], item["nearness"]]
     found += [_name(item["outlet"]) or item["host"], item["title"]["text"], item["url"], item["published_at"]]
-    found += [item["language"], item["exact"], item["prefix"], item["suffix"], item["note"]["text"]]
+    found += [item["language"], item["exact"], item["before"], item["after"], item["note"]["text"]]
     return [*said, *found, item["confirmed_by"], item["captured_at"], item["sha256"], item["warc_file"]]
 
 

@@ -3,8 +3,9 @@ import io
 
 import pytest
 
+from claims import reporting
 from claims.exports import csv
-from tests import published
+from tests import make, published
 
 ALIVE = [
     "=1+1",
@@ -57,6 +58,19 @@ def test_the_table_has_a_row_for_each_piece_of_evidence():
     assert [row["exact_words"] for row in rows] == [published.TURKISH[0], published.ARABIC[0], published.FRENCH[1]]
     assert {row["claim"] for row in rows} == {published.CLAIM}
     assert {row["rating"] for row in rows} == {"refuted"}
+
+
+@pytest.mark.django_db
+def test_the_words_around_a_passage_are_whole():
+    claim = published.claim()
+    before, exact = published.FRENCH
+    passage = published.passages("Le Courrier", "fr", published.FRENCH, text=f"{before} {exact}")[1]
+    make.confirmed_evidence(claim, passage_=passage)
+    report = reporting.freeze(published.decision(claim), by=make.editor(), language="en")
+
+    rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
+
+    assert [row["words_before"] for row in rows if row["exact_words"] == exact] == [f"{before} ", ""]
 
 
 @pytest.mark.django_db
