@@ -167,6 +167,11 @@ class LinkForm(forms.Form):
 class ChainForms(forms.BaseFormSet):
     """The links of an attribution chain, outermost first; rows left empty do not count."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Give each link the number that the page calls it by, for what is wrong with it."""
+        super().add_fields(form, index)
+        form.called = _("Link %(number)s") % {"number": (index or 0) + 1}
+
     @property
     def reaches_far(self) -> bool:
         """Whether more rows are written in than the page shows at first."""

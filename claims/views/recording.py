@@ -33,9 +33,11 @@ def log_claim(request: Request) -> HttpResponse:
     require(request.user, Act.LOG_CLAIM)
     form, chain = ClaimForm(request.POST or None), ChainFormSet(request.POST or None, prefix="chain")
     if all([form.is_valid(), chain.is_valid()]):
+        again = _was_sent_before(form)
         claim = _log(request, form, chain)
         if claim is not None:
-            messages.success(request, _("The claim is logged. Coverage is being gathered."))
+            logged = _("The claim is logged. Coverage is being gathered.")
+            messages.success(request, _("This claim was logged already.") if again else logged)
             return redirect(claim)
     return _answer(request, "claims/log_claim.html", form, chain)
 
@@ -74,6 +76,11 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("The other words are saved."))
             return redirect(f"{claim.get_absolute_url()}#wordings")
     return _answer(request, "claims/add_wording.html", form, None, claim)
+
+
+def _was_sent_before(form: ClaimForm) -> bool:
+    key = form.cleaned_data["form_key"]
+    return key is not None and Claim.objects.filter(form_key=key).exists()
 
 
 def _log(request: Request, form: ClaimForm, chain: ChainForms) -> Claim | None:

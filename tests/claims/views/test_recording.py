@@ -63,10 +63,14 @@ def test_a_form_sent_twice_logs_one_claim(client, reporter):
     form = filled()
     first = client.post(reverse("claims:log_claim"), form)
 
+    told_first = client.get(first.url).content.decode()
     second = client.post(reverse("claims:log_claim"), form)
+    told_then = client.get(second.url).content.decode()
 
     assert first.url == second.url
     assert Claim.objects.count() == 1
+    assert ["was logged already" in told for told in (told_first, told_then)] == [False, True]
+    assert ["The claim is logged." in told for told in (told_first, told_then)] == [True, False]
 
 
 def test_another_claim_in_a_form_that_a_browser_went_back_to_is_said_and_logged_when_sent_again(client, reporter):
@@ -137,6 +141,15 @@ def test_a_link_that_is_not_whole_is_said_at_its_field(client, reporter, link, f
 
     assert field in answer.context["chain"].forms[0].errors
     assert not Claim.objects.exists()
+
+
+def test_what_is_wrong_with_a_link_is_said_with_its_number(client, reporter):
+    first = {"named_as": "An agency", "kind": "agency", "modality": "reports"}
+
+    answer = client.post(reverse("claims:log_claim"), filled(first, {"named_as": "Another", "modality": "reports"}))
+
+    told = "Link 2 – Kind – This source is new to the desk. Choose what kind it is."
+    assert f'<a href="#id_chain-1-kind">{told}</a>' in answer.content.decode()
 
 
 def test_a_known_source_needs_no_kind(client, reporter):
