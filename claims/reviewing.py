@@ -112,7 +112,7 @@ def decide(
 
 @transaction.atomic
 def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Take a claim out of review, with the reason; its reviews stay, and the next review is a new round."""
+    """Take a claim out of review, with the reason; its reviews stay, and behind them a new round begins."""
     require(by, Act.DECIDE)
     claim = _hold(claim)
     if claim.status != Status.IN_REVIEW:
@@ -182,7 +182,7 @@ def _hold(claim: Claim) -> Claim:
 
 
 def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
-    """Move a held claim; a claim that leaves a round behind begins the next."""
+    """Move a held claim; one that leaves a round behind, with a review in it, begins the next."""
     if not claim.may_become(status):
         raise NotAllowed(
             _("A claim that is “%(before)s” cannot become “%(after)s”.")
@@ -190,7 +190,8 @@ def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
         )
     before = Status(claim.status)
     claim.status = status
-    if before == Status.DECIDED or (before == Status.IN_REVIEW and status != Status.DECIDED):
+    reviewed = claim.reviews.filter(round=claim.round).exists()
+    if before == Status.DECIDED or (before == Status.IN_REVIEW and status != Status.DECIDED and reviewed):
         claim.round += 1
     if status == Status.IN_REVIEW:
         claim.handed_over_by = by

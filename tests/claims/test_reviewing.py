@@ -311,10 +311,10 @@ def test_a_decision_needs_a_summary_and_is_not_half_made():
 @pytest.mark.parametrize(
     ("move", "before", "after", "rounds"),
     [
-        (reviewing.send_back, Status.IN_REVIEW, Status.OPEN, 2),
+        (reviewing.send_back, Status.IN_REVIEW, Status.OPEN, 1),
         (reviewing.reopen, Status.DECIDED, Status.IN_REVIEW, 2),
         (reviewing.withdraw, Status.OPEN, Status.WITHDRAWN, 1),
-        (reviewing.withdraw, Status.IN_REVIEW, Status.WITHDRAWN, 2),
+        (reviewing.withdraw, Status.IN_REVIEW, Status.WITHDRAWN, 1),
         (reviewing.restore, Status.WITHDRAWN, Status.OPEN, 1),
     ],
 )
