@@ -136,6 +136,16 @@ def test_the_log_of_a_claim_tells_that_its_chain_holds(client, reporter):
     assert "⟨U+202E⟩" in page
 
 
+@pytest.mark.parametrize("name", ["claim", "claim_log", "add_question", "submit_review", "decide", "move"])
+def test_no_claim_turns_the_title_of_its_page_round(client, name):
+    client.force_login(make.editor())
+
+    page = body(client, name, make.claim("\u202egnihton dias eH", status=Status.IN_REVIEW))
+
+    title = BeautifulSoup(page, "lxml").title.get_text()
+    assert ("⟨U+202E⟩gnihton" in title, "\u202e" in title) == (True, False)
+
+
 @pytest.mark.parametrize("name", ["claim", "progress", "submit_review", "decide"])
 def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
     client, name, django_assert_num_queries, django_assert_max_num_queries
