@@ -6,7 +6,6 @@ import calendar
 import codecs
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -29,6 +28,7 @@ MOST_BROKEN_BYTES = 1_000_000  # of a feed that is no XML: feedparser reads it l
 MOST_SITEMAP_BYTES = 50_000_000  # sitemaps.org: no sitemap is larger, once decompressed
 PACKED_RATIO = 200
 MOST_EVENTS = 1_000_000  # elements of a sitemap, twice: MOST_ENTRIES with a hundred pictures each have fewer
+FIRST_OF_DAYS = datetime(1990, 1, 1, tzinfo=UTC)  # there was no web before; 1970 is the zero of a clock
 LAST_OF_DAYS = datetime.max.replace(tzinfo=UTC)
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
@@ -45,6 +45,13 @@ _PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTENT_TYPE = re.compile(r"[\w/+.;:=\"' -]{1,200}")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
+# The forms in which feedparser reads the day that is meant: ISO 8601, RFC 822 and asctime, and Perforce's. In others it
+# finds one too: in 1732874400 one of 2017, in 12-11-2024 one of 2012, and in 2024/11/29 the first of November.
+_DATED = re.compile(
+    r"\s*(?:(?:\d{4}-\d\d-\d\d|\d{8})(?!\d)"
+    r"|(?:[^\W\d]+,?\s+)?(?:\d\d?\s+[^\W\d]{3}|[^\W\d]{3,}\s+\d)"
+    r"|[^\W\d]{3}, \d{4}/\d)"
+)
 # W3C-DTF, of which sitemaps use every precision (sitemaps.org, protocol).
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 
@@ -141,7 +148,7 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
         Entry(
             url=address(base_url, row.get("link")),
             title=_plain(row.get("title"), LONGEST_TITLE),
-            published=_from_utc(row.get("published_parsed") or dict.get(row, "updated_parsed")),
+            published=_said(row, "published") or _said(row, "updated"),
             language=_language(row.get("language")) or language,
             summary=_plain(row.get("summary"), LONGEST_SUMMARY),
         )
@@ -352,13 +359,19 @@ def _language(tag: object) -> str:
     return found[1].lower() if found else ""
 
 
-def _from_utc(moment: time.struct_time | None) -> datetime | None:
-    if moment is None:
+def _said(row: dict[str, Any], name: str) -> datetime | None:
+    """Return the moment that an entry names, where its words for it are those of a date."""
+    text, moment = dict.get(row, name), dict.get(row, f"{name}_parsed")
+    if moment is None or not isinstance(text, str) or not _DATED.match(text):
         return None
     try:
-        return datetime.fromtimestamp(calendar.timegm(moment), UTC)
+        return _credible(datetime.fromtimestamp(calendar.timegm(moment), UTC))
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _credible(moment: datetime) -> datetime | None:
+    return moment if moment >= FIRST_OF_DAYS else None
 
 
 def _from_w3c(text: str) -> datetime | None:
@@ -370,6 +383,6 @@ def _from_w3c(text: str) -> datetime | None:
     offset = "+00:00" if zone in {None, "Z"} else f"{zone[:3]}:{zone[-2:]}"
     stamp = f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}{offset}"
     try:
-        return datetime.fromisoformat(stamp).astimezone(UTC)
+        return _credible(datetime.fromisoformat(stamp).astimezone(UTC))
     except (ValueError, OverflowError):
         return None

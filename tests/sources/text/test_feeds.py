@@ -194,6 +194,7 @@ def test_broken_markup_is_given_up_quickly(piece):
         ("2024-11-29T07:00:00", MORNING),
         ("2024-13-29", None),
         ("0001-01-01T00:00:00+14:00", None),
+        ("1970-01-01T00:00:00Z", None),
         ("demain", None),
     ],
 )
@@ -204,6 +205,34 @@ def test_dates_of_every_precision_are_understood_or_left_out(date, published):
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Fri, 29 Nov 2024 10:00:00 +0300", MORNING),
+        ("29 Nov 2024 07:00 GMT", MORNING),
+        ("29 novembre 2024 07:00 GMT", MORNING),
+        ("Fri Nov 29 07:00:00 2024", MORNING),
+        ("Fri, 2024/11/29 02:00:00 EST", MORNING),
+        ("Παρ, 29 Νοε 2024 07:00:00 GMT", MORNING),
+        ("2024-11-29 07:00:00", MORNING),
+        ("20241129", datetime(2024, 11, 29, tzinfo=UTC)),
+        ("1732874400", None),
+        ("1732874400000", None),
+        ("99999-01-01", None),
+        ("2024-11", None),
+        ("2024/11/29", None),
+        ("12-11-2024", None),
+        ("12:30 29.11", None),
+        ("2024년 11월 29일 07:00:00", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+    ],
+)
+def test_a_date_is_taken_from_words_that_are_those_of_one(date, published):
+    text = RSS.replace("bientôt", date)
+
+    assert parse(text.encode(), "", BASE).entries[1].published == published
+
+
 def test_no_feed_of_the_collections_is_too_much():
     refused = 0
     with tarfile.open(SHARED / "feeds.tar.gz") as archive:
