@@ -122,6 +122,7 @@ PAGES = {
     "request for comment": of_claim("request_comment", make.claim),
     "comment": lambda: reverse("claims:note_comment", args=[make.comment_request(question=LONG).pk]),
     "link between claims": of_claim("link_claims", make.claim),
+    "move": of_claim("move"),
     "pick": pick,
     "review": of_claim("submit_review", in_review),
     "decision": of_claim("decide", in_review),
