@@ -21,6 +21,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import yesno
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -76,6 +77,17 @@ def words(path: str, language: str = "", *, label: Any = None, whole: bool = Fal
     return column
 
 
+def truth(field: models.Field) -> Callable[[Any], str]:
+    """Return a column that says yes or no in the language of the page: Django's picture is called “True” in all."""
+
+    @display(description=field.verbose_name, ordering=field.name)
+    def column(row: Any) -> str:
+        return str(yesno(getattr(row, field.name)))
+
+    column.__name__ = field.name
+    return column
+
+
 def _follow(row: Any, path: str) -> Any:
     for name in path.split("__"):
         row = getattr(row, name, "") if name else ""
@@ -128,6 +140,11 @@ class RecordAdmin(Looking, ModelAdmin):
         """Return every column that a rule guards: all that are not declared editable."""
         return [field for field in self._fields if field not in self.editable]
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Return the columns, those that are true or false in words."""
+        truths = {field.name: truth(field) for field in _fields(self.model) if isinstance(field, models.BooleanField)}
+        return [truths.get(name, name) for name in super().get_list_display(request)]
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters, those for columns of free text by the values that stand there."""
         return [(name, Values) if self._is_text(name) else name for name in super().get_list_filter(request)]
@@ -151,6 +168,8 @@ class RecordAdmin(Looking, ModelAdmin):
             self.message_user(request, ngettext("%(n)d row done.", "%(n)d rows done.", done) % {"n": done})
 
     def _shown(self, field: models.Field) -> Any:
+        if isinstance(field, models.BooleanField) and field.name not in self.editable:
+            return truth(field)
         if field.name in self.words_of_others and field.name not in self.editable:
             language = self.words_of_others[field.name]
             return words(field.name, language, label=field.verbose_name, whole=True)

@@ -1,12 +1,14 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import Review
+from sources.models import HostPolicy
 from tests import make
 from workbench.admin_site import WorkAdmin
 from workbench.models import LogEntry, LogHead, User
@@ -157,3 +159,16 @@ def test_the_table_of_roles_opens_the_admin(client, role):
     opened = client.get(reverse("admin:index")).status_code == 200
 
     assert opened == person.may(Act.USE_ADMIN)
+
+
+@pytest.mark.parametrize("name", ["changelist", "change"])
+def test_what_is_true_or_false_is_said_in_the_language_of_the_page(client, name):
+    policy = make.host_policy(denied=True)
+    client.force_login(make.editor())
+    address = page(HostPolicy, name, *([policy.pk] if name == "change" else []))
+
+    answer = client.get(address, headers={"Accept-Language": "fr"})
+
+    read = BeautifulSoup(answer.content, "lxml")
+    assert read.select_one(".field-denied").text.split()[-1] == "oui"
+    assert read.select("img[alt=True], img[alt=False]") == []
