@@ -142,7 +142,9 @@ class RecordAdmin(Looking, ModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, those that are true or false in words."""
-        truths = {field.name: truth(field) for field in _fields(self.model) if isinstance(field, models.BooleanField)}
+        truths: dict[Any, Any] = {
+            field.name: truth(field) for field in _fields(self.model) if isinstance(field, models.BooleanField)
+        }
         return [truths.get(name, name) for name in super().get_list_display(request)]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:

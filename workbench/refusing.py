@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from workbench.roles import NotPermitted
 
@@ -48,4 +48,4 @@ def _to_page_above(path: str) -> HttpResponse:
             page = resolve(path)
         except Resolver404:
             continue
-        return redirect(page.view_name, *page.args, **page.kwargs)
+        return redirect(reverse(page.view_name, args=page.args, kwargs=page.kwargs))
