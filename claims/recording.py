@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ from workbench.roles import Act, require
 
 LONGEST_CHAIN = 8
 AROUND_A_QUOTE = " \"'."  # as folded: what people put around words when they quote them
+LEFT_OUT = re.compile(r"\[\.{3}\]|\(\.{3}\)|\.{3}")  # as folded: where they say that a quote leaves something out
 NAMES_NOBODY = gettext_lazy("“Passive, nobody named” names nobody: leave out the name, or choose how they say it.")
 
 
@@ -201,9 +203,19 @@ def _check_sighting(sighting: Sighting) -> None:
         raise NotLogged(_("An attribution chain has at most %(most)d links.") % {"most": LONGEST_CHAIN})
     if any(link.modality == Modality.UNATTRIBUTED_PASSIVE and link.named_as.strip() for link in sighting.chain):
         raise NotLogged(str(NAMES_NOBODY))
-    quoted = fold(sighting.quote).strip(AROUND_A_QUOTE)
-    if sighting.pasted.strip() and quoted not in fold(sighting.pasted):
+    if sighting.pasted.strip() and not _says(sighting.pasted, sighting.quote):
         raise NotQuoted(_("The pasted text does not say this. Quote it word for word, or leave the quote out."))
+
+
+def _says(text: str, quote: str) -> bool:
+    """Return whether a text has the words of a quote, in their order and apart only where the quote leaves some out."""
+    folded, at = fold(text), 0
+    for part in LEFT_OUT.split(fold(quote)):
+        words = part.strip(AROUND_A_QUOTE)
+        if (found := folded.find(words, at)) < 0:
+            return False
+        at = found + len(words)
+    return True
 
 
 def _words(link: Link) -> tuple[str, str, str, str]:
