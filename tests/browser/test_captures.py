@@ -41,7 +41,7 @@ def browsing(browser_type, browser_type_launch_args, tmp_path):
         context = browser_type.launch_persistent_context(
             tmp_path / "profile", ignore_default_args=["--disable-background-networking"], **launch
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         yield context, log
         context.close()
 

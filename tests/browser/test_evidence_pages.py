@@ -88,8 +88,7 @@ def evidence_pages():
     return [reverse(name) for name in names] + [row.get_absolute_url() for row in rows[1:]]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("fr", "light")])
 def test_pages_on_evidence_have_no_fault_and_fit_a_phone(enter, page, live_server, faults, overhang, language, scheme):
     addresses, wrong = evidence_pages(), {}
     page.emulate_media(color_scheme=scheme)
