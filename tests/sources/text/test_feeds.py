@@ -204,7 +204,6 @@ def test_dates_of_every_precision_are_understood_or_left_out(date, published):
     assert parse(text.encode(), "", BASE).entries[0].published == published
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
 @pytest.mark.parametrize(
     ("date", "published"),
     [
@@ -233,6 +232,7 @@ def test_a_date_is_taken_from_words_that_are_those_of_one(date, published):
     assert parse(text.encode(), "", BASE).entries[1].published == published
 
 
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
 def test_no_feed_of_the_collections_is_too_much():
     refused = 0
     with tarfile.open(SHARED / "feeds.tar.gz") as archive:
