@@ -18,7 +18,7 @@ import requests
 
 from benchmarks.measuring import arguments, report, say, without_apps
 from sources.web import client
-from workbench.embedded import place
+from workbench.runner import paths
 
 MOST_MEMORY = 64 * 1024  # KiB
 AT_ONCE = 4
@@ -31,7 +31,7 @@ def main() -> None:
     deadline = arguments(str(__doc__), data=False, deadline=10.0).deadline
     without_apps()
     command = [sys.executable, "-m", "benchmarks.hostile"]
-    server = subprocess.Popen(command, cwd=place.ROOT, stdout=subprocess.PIPE)
+    server = subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.PIPE)
     try:
         assert server.stdout is not None
         served = json.loads(server.stdout.readline())

@@ -26,7 +26,7 @@ from django.conf import settings  # noqa: E402
 from sources import fetching, meaning, parsing, reading  # noqa: E402
 from sources.models import Document, Reading  # noqa: E402
 from sources.vocabulary import Outcome  # noqa: E402
-from workbench.work import drain  # noqa: E402
+from workbench.desk.work_queue import drain  # noqa: E402
 
 WARM = 50  # pages after which memory is first looked at
 PAUSE = 0.05  # seconds, where all hosts rest

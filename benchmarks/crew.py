@@ -16,8 +16,8 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from sources import fetching, hosting, tasks  # noqa: E402
-from workbench.models import User  # noqa: E402
-from workbench.roles import Role  # noqa: E402
+from workbench.desk.models import User  # noqa: E402
+from workbench.desk.roles import Role  # noqa: E402
 
 
 def ask(number: int, delay: float) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 import psycopg
 
 from benchmarks.measuring import say
-from workbench.embedded import place, postgres, valkey
-from workbench.supervising import Supervisor
+from workbench.runner import paths, postgres, valkey
+from workbench.runner.supervisor import Supervisor
 
 
 class Desk:
@@ -29,8 +29,8 @@ class Desk:
         self.programs: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = os.environ | {
             "WORKBENCH_VAR": str(var),
-            "DATABASE_URL": place.database_url(var),
-            "REDIS_URL": place.redis_url(var),
+            "DATABASE_URL": paths.database_url(var),
+            "REDIS_URL": paths.redis_url(var),
             "DJANGO_SETTINGS_MODULE": "workbench.settings",
             "PYTHONWARNINGS": "ignore",
             **settings,
@@ -56,14 +56,14 @@ class Desk:
 
     def run(self, *arguments: str) -> None:
         """Run Python to its end; raise when it ends badly."""
-        subprocess.run([sys.executable, *arguments], env=self.environment, cwd=place.ROOT, check=True)
+        subprocess.run([sys.executable, *arguments], env=self.environment, cwd=paths.ROOT, check=True)
 
     def start(self, name: str, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
         """Start a Python program that runs until it is killed."""
         with (self.var / f"{name}.log").open("ab") as log:
             quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | how
             command = [sys.executable, *arguments]
-            self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=place.ROOT, **quiet)
+            self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=paths.ROOT, **quiet)
         return self.programs[name]
 
     def kill(self, name: str) -> None:
@@ -74,7 +74,7 @@ class Desk:
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Return the rows that answer a question in SQL."""
-        address = place.database_url(self.var).replace("postgres://", "postgresql://")
+        address = paths.database_url(self.var).replace("postgres://", "postgresql://")
         with psycopg.connect(address) as connection:
             return connection.execute(question).fetchall()  # type: ignore[call-overload, no-any-return]
 
@@ -89,5 +89,5 @@ def desk(**settings: str) -> Iterator[Desk]:
         yield opened
     finally:
         opened.close()
-        shutil.rmtree(place.socket_folder(var), ignore_errors=True)
+        shutil.rmtree(paths.socket_folder(var), ignore_errors=True)
         shutil.rmtree(var, ignore_errors=True)

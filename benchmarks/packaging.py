@@ -22,9 +22,9 @@ from django.conf import settings  # noqa: E402
 from benchmarks import authority  # noqa: E402
 from sources import exporting, fetching, preserving, sealing  # noqa: E402
 from sources.models import Capture, Document, Stamp  # noqa: E402
-from workbench.models import User  # noqa: E402
-from workbench.roles import Role  # noqa: E402
-from workbench.work import drain  # noqa: E402
+from workbench.desk.models import User  # noqa: E402
+from workbench.desk.roles import Role  # noqa: E402
+from workbench.desk.work_queue import drain  # noqa: E402
 
 PAGE = """<!doctype html><html lang="en"><head><title>{path}</title></head><body><article><h1>{path}, {visit}</h1>
 <p>The bridge at Arvel was closed on Monday, the road authority said, and {visit} people were hurt.</p></article></body>

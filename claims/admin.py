@@ -34,9 +34,9 @@ from claims.models import (
 )
 from claims.models.assertion import Assertion
 from claims.vocabulary import Stance
-from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
-from workbench.http import Request
-from workbench.roles import Act
+from workbench.desk.roles import Act
+from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
+from workbench.pages.http import Request
 
 CLAIM = words("claim", "claim__language", label=_("claim"))
 PASSAGE = words("passage", "passage__language", label=_("passage"))

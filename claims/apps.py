@@ -12,6 +12,6 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         """Have claims held against the log when all of it is checked."""
         from claims import auditing  # noqa: PLC0415 -- needs the models
-        from workbench import audit  # noqa: PLC0415 -- needs the models
+        from workbench.desk import audit  # noqa: PLC0415 -- needs the models
 
         audit.check_further(auditing.check)

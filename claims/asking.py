@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Answer, Claim, CommentRequest, Question
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 
 class NotAsked(Exception):

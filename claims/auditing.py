@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Claim, Report
-from workbench import audit
-from workbench.audit import Check, Fault
-from workbench.models import LogEntry
+from workbench.desk import audit
+from workbench.desk.audit import Check, Fault
+from workbench.desk.models import LogEntry
 
 
 def faults(claim: Claim) -> list[Fault]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Correction, Report
 from claims.vocabulary import CorrectionKind
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 LONGEST_CORRECTION = 5_000  # characters; more is a new report
 

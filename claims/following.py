@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims import gathering, matching, spotting
 from claims.models import Claim
-from workbench.work import Next
+from workbench.desk.work_queue import Next
 
 FRESH = timedelta(minutes=10)  # somebody is looking at the page and waits
 YOUNG = timedelta(days=2)

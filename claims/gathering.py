@@ -14,9 +14,9 @@ from claims.wording.queries import search_words
 from sources import meaning
 from sources.models import Document, Passage, Reading, Search
 from sources.vocabulary import Engine
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 MOST_WORDS = 6
 MOST_NAMES = 3

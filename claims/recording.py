@@ -21,9 +21,9 @@ from sources import fetching, preserving, watching
 from sources.models import Document, Passage, Source
 from sources.text.folding import fold
 from sources.vocabulary import DatePrecision, SourceKind
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 LONGEST_CHAIN = 8
 AROUND_A_QUOTE = " \"'."  # as folded: what people put around words when they quote them

@@ -18,11 +18,11 @@ from claims.vocabulary import ClaimType, Directness, Modality
 from sources import polling
 from sources.models import Feed, Source, SourceDomain, SourceName, Standing
 from sources.vocabulary import Reliability, SourceKind
-from workbench import audit
-from workbench.models import LogEntry, User
-from workbench.press import outlets
-from workbench.press.outlets import Outlet
-from workbench.roles import Role
+from workbench.desk import audit
+from workbench.desk.models import LogEntry, User
+from workbench.desk.roles import Role
+from workbench.sample import outlets
+from workbench.sample.outlets import Outlet
 
 PEOPLE = {
     "viewer": ("Vera", "Lind", Role.VIEWER),

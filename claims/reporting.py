@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from claims import dossier
 from claims.models import Claim, Decision, Report
 from claims.vocabulary import Status
-from workbench import audit
-from workbench.models import LogHead, User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import LogHead, User
+from workbench.desk.roles import Act, require
 
 FORMAT = "claim-workbench report 1"
 METHOD = "1"  # the version of docs/method.md by which claims are decided

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Evidence, Review
 from claims.vocabulary import FEWEST_REVIEWS, Rating, Said, Standing, Status
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 # Verdicts that say nothing was found have nothing to cite, but they need a search that was answered.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from claims import following
 from claims.models import Claim
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 
 @shared_task

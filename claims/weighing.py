@@ -11,9 +11,9 @@ from claims.models.assertion import Assertion, stated
 from claims.vocabulary import Nearness, Stance, Standing
 from sources import watching
 from sources.models import Passage
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 
 class NotWeighed(Exception):

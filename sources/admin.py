@@ -35,7 +35,7 @@ from sources.models import (
     Touch,
     Watch,
 )
-from workbench.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
+from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 
 
 class NamesInline(RecordInline):

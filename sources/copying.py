@@ -14,10 +14,10 @@ from sources.models import Document, ExternalArchive
 from sources.vocabulary import Archive
 from sources.web import wayback
 from sources.web.client import Failed
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
-from workbench.work import Next, PutOff
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.desk.work_queue import Next, PutOff
 
 OFFLINE = timedelta(minutes=5)
 SOON = timedelta(seconds=15)

@@ -16,10 +16,10 @@ from sources.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused, vet
 from sources.web.client import Failed
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
-from workbench.work import Next, PutOff, Trouble
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.desk.work_queue import Next, PutOff, Trouble
 
 MOST_HOMES = 5
 MOST_FOUND = 30

@@ -17,8 +17,8 @@ from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
 from sources.models import Capture, ChainLink, ExternalArchive, Stamp
 from sources.text import proof
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 CONTENT_TYPE = "application/wacz+zip"
 

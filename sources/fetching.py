@@ -23,10 +23,10 @@ from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import NO_VALIDATORS, Validators
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
-from workbench.work import MOST_TRIES, Next, PutOff, Trouble
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.desk.work_queue import MOST_TRIES, Next, PutOff, Trouble
 
 WHOLE_EVERY = timedelta(days=1)
 

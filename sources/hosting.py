@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from sources.models import HostPolicy
 from sources.web.addresses import Refused, read
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 SHORTEST_DELAY = timedelta(seconds=0.2)  # nobody is asked oftener than the sample, which is ourselves
 LONGEST_DELAY = timedelta(hours=1)

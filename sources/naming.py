@@ -13,9 +13,9 @@ from sources.models import Document, Source, SourceDomain, SourceName, Standing
 from sources.text.folding import fold
 from sources.vocabulary import Reliability, SourceKind
 from sources.web.addresses import Refused, read
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 LONGEST_NAME = 200
 

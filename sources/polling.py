@@ -17,10 +17,10 @@ from sources.vocabulary import Outcome, may_pass
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import NO_VALIDATORS, Answer, Failed, Validators
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
-from workbench.work import Next, PutOff, Trouble, wake
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.desk.work_queue import Next, PutOff, Trouble, wake
 
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(hours=6)

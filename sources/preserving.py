@@ -20,8 +20,8 @@ from sources.text.sentences import Span, passages
 from sources.vocabulary import Outcome
 from sources.web.browser import Rendered
 from sources.web.client import Answer
-from workbench import audit
-from workbench.models import User
+from workbench.desk import audit
+from workbench.desk.models import User
 
 PASTED = "pasted@1"
 LONGEST_PASTED = 200_000  # characters; a long read has 60,000

@@ -21,7 +21,7 @@ from sources.vocabulary import Outcome
 from sources.web import chromium
 from sources.web.addresses import Refused
 from sources.web.client import Failed
-from workbench.work import Next
+from workbench.desk.work_queue import Next
 
 COMPARED = ("sha256", "title", "byline", "published_at")
 AHEAD = timedelta(days=1)  # by which a page's clock or zone may be wrong; what it dates later is a mistake

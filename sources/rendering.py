@@ -21,10 +21,10 @@ from sources.vocabulary import Outcome, may_pass
 from sources.web import browser, chromium, door
 from sources.web.browser import Rendered
 from sources.web.client import Answer, Failed
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
-from workbench.work import MOST_TRIES, Next, PutOff, Trouble
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.desk.work_queue import MOST_TRIES, Next, PutOff, Trouble
 
 MOST_RENDERINGS = 3  # a page that has ended its browser so often is to blame for it, and not the machine
 

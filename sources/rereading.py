@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from sources.models import Capture, Reading
 from sources.text.html import READER
-from workbench.work import wake
+from workbench.desk.work_queue import wake
 
 BATCH = 500
 

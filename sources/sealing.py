@@ -22,7 +22,7 @@ from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
 from sources.web.client import Failed
-from workbench.work import Next, PutOff
+from workbench.desk.work_queue import Next, PutOff
 
 OFFLINE = timedelta(minutes=5)  # an authority that cannot be reached is asked again this often, for as long as it takes
 SOON = timedelta(seconds=5)  # captures are linked this often while the time for a stamp has not come

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sources.models import Document, Reading, Search, SearchHit
 from sources.providers import gathered
 from sources.vocabulary import Engine
-from workbench.work import Next
+from workbench.desk.work_queue import Next
 
 ENGINES = {Engine.GATHERED: gathered.search}
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from sources.models import Feed
 from sources.models.feed import FIRST_INTERVAL
-from workbench import audit
-from workbench.models import User
-from workbench.roles import Act, require
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
 
 
 class NotStopped(Exception):

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from sources import copying, discovering, fetching, polling, reading, rendering, sealing, searching, watching
 from sources.models import Change, Discovery, Document, ExternalArchive, Feed, Reading, Rendering, Search
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 
 @shared_task

@@ -14,9 +14,9 @@ from sources.text.changes import Version
 from sources.text.fates import Edited
 from sources.text.sentences import Span
 from sources.vocabulary import DatePrecision
-from workbench import audit
-from workbench.models import User
-from workbench.work import Next, PutOff
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.work_queue import Next, PutOff
 
 A_MOMENT = timedelta(seconds=15)  # by then the change before is compared, if nothing is wrong with it
 AS_WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}

@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
@@ -22,6 +23,16 @@ os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
 def _shut_network():
     """Nothing but this machine can be reached; pytest-socket opens the network again after each test."""
     socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _default_language_and_time_zone():
+    """Begin and end each test in the default language and time zone: a request leaves those of its reader behind."""
+    translation.deactivate()
+    timezone.deactivate()
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)

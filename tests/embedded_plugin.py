@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.embedded import place, postgres, valkey
-from workbench.supervising import Supervisor
+from workbench.runner import paths, postgres, valkey
+from workbench.runner.supervisor import Supervisor
 
 # A vacuum between tests finds tables empty but for what was rolled back. The planner then believes that they stay so,
 # and joins the sixty rows of the next test in every order there is: minutes for what takes a millisecond.
@@ -42,11 +42,11 @@ class Servers:
         if not os.environ.get("DATABASE_URL"):
             postgres.prepare(self.var)
             waiting.append((postgres.program(self.var, SETTINGS), postgres.is_ready))
-            os.environ["DATABASE_URL"] = place.database_url(self.var)
+            os.environ["DATABASE_URL"] = paths.database_url(self.var)
         if not os.environ.get("REDIS_URL"):
             valkey.prepare(self.var)
             waiting.append((valkey.program(self.var), valkey.is_ready))
-            os.environ["REDIS_URL"] = place.redis_url(self.var)
+            os.environ["REDIS_URL"] = paths.redis_url(self.var)
         for program, _ in waiting:
             self.supervisor.start(program)
         for program, is_ready in waiting:
@@ -54,7 +54,7 @@ class Servers:
 
     def stop(self) -> None:
         self.supervisor.stop()
-        shutil.rmtree(place.socket_folder(self.var), ignore_errors=True)
+        shutil.rmtree(paths.socket_folder(self.var), ignore_errors=True)
         shutil.rmtree(self.var, ignore_errors=True)
 
 

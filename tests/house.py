@@ -35,20 +35,20 @@ WRITERS = {
     "standing": {"claims/weighing.py"},
     "settled_by": {"claims/weighing.py"},
     "settled_at": {"claims/weighing.py"},
-    "due_at": {"workbench/work.py"},
-    "leased_until": {"workbench/work.py"},
-    "fence": {"workbench/work.py"},
-    "tries": {"workbench/work.py"},
-    "trouble": {"workbench/work.py"},
+    "due_at": {"workbench/desk/work_queue.py"},
+    "leased_until": {"workbench/desk/work_queue.py"},
+    "fence": {"workbench/desk/work_queue.py"},
+    "tries": {"workbench/desk/work_queue.py"},
+    "trouble": {"workbench/desk/work_queue.py"},
 }
 # Rows that one module alone makes.
-MAKERS = {"LogEntry": "workbench/audit.py", "LogHead": "workbench/audit.py"}
+MAKERS = {"LogEntry": "workbench/desk/audit.py", "LogHead": "workbench/desk/audit.py"}
 
 UNCELEBRATED = {"eta", "countdown", "autoretry_for", "link", "link_error"}
 CANVAS = {"chain", "chord", "group", "chunks"}
 PARSERS = {"lxml", "lxml-xml"}
 NETWORK = {"requests", "urllib3", "socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "asyncio"}
-DOORS = ("sources/web/", "workbench/listening.py")
+DOORS = ("sources/web/", "workbench/runner/ports.py")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/<>$])/(?:work|root|home)/\w")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 TEXTS = {".py", ".md", ".html", ".css", ".js", ".toml", ".txt", ".yml", ".yaml", ".sh", ".po", ".json", ""}

@@ -13,9 +13,9 @@ from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Readi
 from sources.models.proof import GENESIS, link_hash
 from sources.text.folding import fold
 from sources.vocabulary import Archive, Engine, Outcome, Reliability
-from workbench import audit
-from workbench.models import LogEntry, User
-from workbench.roles import Role
+from workbench.desk import audit
+from workbench.desk.models import LogEntry, User
+from workbench.desk.roles import Role
 
 MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
 SENTENCES = ("The bridge at Arvel was closed on Monday.", "Twelve people were hurt when a pylon gave way.")

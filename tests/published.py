@@ -19,7 +19,7 @@ from claims.vocabulary import (
 )
 from sources.vocabulary import Outcome, SourceKind
 from tests import make
-from workbench import audit
+from workbench.desk import audit
 
 CLAIM = "Le pont d’Arvel a été détruit par des terroristes liés à Ostavie."
 FRENCH = (

@@ -9,7 +9,7 @@ from sources import fetching, preserving, sealing
 from sources.archive import trust
 from sources.models import Document
 from tests import make
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 
 def fetched(*urls, times=1):

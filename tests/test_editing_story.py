@@ -13,9 +13,9 @@ from claims.vocabulary import Stance
 from sources import fetching, reading, watching
 from sources.models import Change, Document, Edit, Reading, Touch
 from sources.vocabulary import Fate
-from workbench.models import User
-from workbench.press import outlets, server
-from workbench.work import drain
+from workbench.desk.models import User
+from workbench.desk.work_queue import drain
+from workbench.sample import outlets, server
 
 PATIENCE = 60  # seconds
 ARTICLE = outlets.catalog()["vadi-toll"]

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from tests import house, house_texts
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 RULES = {
     name: rule
     for module in (house, house_texts)
@@ -115,17 +115,17 @@ def test_imports_keep_to_the_map():
 @pytest.mark.parametrize(
     ("place", "sin", "broken"),
     [
-        ("workbench/audit.py", "from claims.models import Claim\n", "Three floors"),
+        ("workbench/desk/audit.py", "from claims.models import Claim\n", "Three floors"),
         ("sources/searching.py", "from claims import matching\n", "Three floors"),
         ("claims/matching.py", "from claims import reviewing\n", "Rooms of claims"),
         ("claims/models/claim.py", "from claims import recording\n", "Rooms of claims"),
         ("claims/guessing.py", "", "Rooms of claims"),
         ("sources/polling.py", "from sources import fetching\n", "Rooms of sources"),
-        ("workbench/models.py", "from workbench import views\n", "Rooms of the ground floor"),
+        ("workbench/desk/models.py", "from workbench import pages\n", "Rooms of the ground floor"),
         ("sources/text/html.py", "from django.conf import settings\n", "Work on text is pure"),
         ("claims/wording/queries.py", "from sources.models import Search\n", "Work on text is pure"),
         ("sources/fetching.py", "import requests\n", "Only sources.web"),
-        ("workbench/views.py", "import socket\n", "Only sources.web"),
+        ("workbench/pages/views.py", "import socket\n", "Only sources.web"),
     ],
 )
 def test_an_import_that_leaves_the_map_is_seen(place, sin, broken, tmp_path):

@@ -9,7 +9,8 @@ from pathlib import Path
 import polib
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.places import ROOT
+
 CATALOGUE = Path("workbench/locale/fr/LC_MESSAGES/django.po")
 FRENCH = list(polib.pofile(str(ROOT / CATALOGUE)))
 

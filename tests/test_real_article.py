@@ -1,7 +1,6 @@
 """A real article, as a desk pastes it, goes through the product: read from ../shared, never copied here."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,10 @@ from claims.vocabulary import Directness, Modality, Rating, Said, Stance
 from sources.models import Reading
 from sources.vocabulary import SourceKind
 from tests import make
-from workbench.work import take_step
+from tests.places import SHARED
+from workbench.desk.work_queue import take_step
 
-SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
+SAMPLES = SHARED / "samples"
 ARTICLE = SAMPLES / "haber-global-alep.fr.txt"
 KINDS = {"outlet": SourceKind.OUTLET, "described group": SourceKind.GROUP, "unnamed": SourceKind.UNNAMED}
 

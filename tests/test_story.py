@@ -13,10 +13,10 @@ from claims.vocabulary import Rating, Said, Stance, Status
 from sources import fetching, polling, reading, searching
 from sources.models import Document, Feed, FetchAttempt, Passage, Reading, Search
 from sources.vocabulary import Outcome
-from workbench import audit
-from workbench.models import User
-from workbench.press import outlets, server
-from workbench.work import drain
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.work_queue import drain
+from workbench.sample import outlets, server
 
 PATIENCE = 60  # seconds
 

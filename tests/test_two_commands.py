@@ -6,13 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from workbench.embedded import holding, place
+from tests.places import ROOT
+from workbench.runner import lock, paths
 
-ROOT = Path(__file__).parent.parent
 OURS = {"DATABASE_URL", "REDIS_URL", "WORKBENCH_VAR", "WORKBENCH_SAMPLE", "SECRET_KEY"}
 
 
@@ -20,7 +19,7 @@ OURS = {"DATABASE_URL", "REDIS_URL", "WORKBENCH_VAR", "WORKBENCH_SAMPLE", "SECRE
 def var(tmp_path):
     folder = tmp_path / "data of a desk"
     yield folder
-    holding.end_leftovers(folder)
+    lock.end_leftovers(folder)
 
 
 def up(var):
@@ -61,9 +60,9 @@ def page(line):
 
 
 def left_on(var):
-    sockets = place.socket_folder(var)
+    sockets = paths.socket_folder(var)
     files = [path.name for path in var.rglob("*") if path.name == "running" or path.suffix in {".pid", ".sock"}]
-    return holding._leftovers(var), files, sockets.exists()
+    return lock._leftovers(var), files, sockets.exists()
 
 
 def test_the_workbench_comes_up_once_survives_a_kill_and_goes_without_a_trace(var):

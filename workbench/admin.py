@@ -15,11 +15,11 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from workbench import staffing
-from workbench.admin_site import RecordAdmin, Values
-from workbench.models import LogEntry, LogHead, User
-from workbench.roles import Act
-from workbench.templatetags.noted import act
+from workbench.desk import people
+from workbench.desk.models import LogEntry, LogHead, User
+from workbench.desk.roles import Act
+from workbench.pages.admin_site import RecordAdmin, Values
+from workbench.pages.templatetags.log_words import act
 
 admin.site.unregister(Group)  # what a person may do follows from the role alone
 
@@ -46,7 +46,7 @@ class PasswordForm(AdminPasswordChangeForm):
     def set_password_and_save(self, user: Any, *args: Any, **kwargs: Any) -> User:
         """Return the person with the password that was written, or with none."""
         with_password = self.cleaned_data["set_usable_password"]
-        return staffing.set_password(user, self.cleaned_data["password1"] if with_password else None, by=self.by)
+        return people.set_password(user, self.cleaned_data["password1"] if with_password else None, by=self.by)
 
 
 @admin.register(User)
@@ -86,16 +86,16 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return what nobody writes here, and on one's own page what others decide."""
-        own = staffing.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
+        own = people.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
         return ["is_superuser", "last_login", "date_joined", *sorted(own)]
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Add or change a person by the activity."""
         by: Any = request.user
         if change:
-            staffing.change_person(obj, by=by, changed=form.changed_data)
+            people.change_person(obj, by=by, changed=form.changed_data)
         else:
-            staffing.add_person(obj, by=by)
+            people.add_person(obj, by=by)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Show the form for another password; a copy of this page carries who asks, as pages serve many at once."""

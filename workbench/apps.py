@@ -14,8 +14,8 @@ class WorkbenchConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from workbench import checks  # noqa: F401, PLC0415 -- registers the checks once the apps are loaded
+        from workbench.desk import checks  # noqa: F401, PLC0415 -- registers the checks once the apps are loaded
 
 
 class WorkbenchAdminConfig(AdminConfig):
-    default_site = "workbench.admin_site.WorkbenchAdminSite"
+    default_site = "workbench.pages.admin_site.WorkbenchAdminSite"

@@ -10,12 +10,12 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from workbench.embedded import place
-from workbench.secrets import secret_key
+from workbench.runner import paths
+from workbench.runner.secret_key import secret_key
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
-VAR = place.var_folder()
+VAR = paths.var_folder()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR)
@@ -26,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("WORKBENCH_HTTPS", default=False)
 
 INSTALLED_APPS = [
-    "workbench.apps.WorkbenchConfig",  # before the admin: its templates stand in front of the admin's own
+    "workbench.apps.WorkbenchConfig",
     "workbench.apps.WorkbenchAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "workbench.refusing.RefusalMiddleware",
+    "workbench.pages.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -70,23 +70,27 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [ROOT / "workbench" / "pages" / "templates"],  # before the admin: ours stand in front of its own
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {
+                "words": "workbench.pages.templatetags.words",
+                "log_words": "workbench.pages.templatetags.log_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "workbench.look.page_context",
+                "workbench.pages.context_processors.page_context",
             ],
         },
     },
 ]
 
 # The servers. Unset: those that `manage.py up` embeds, found by their sockets in the data folder.
-DATABASE_URL = env.str("DATABASE_URL", default="") or place.database_url(VAR)
-REDIS_URL = env.str("REDIS_URL", default="") or place.redis_url(VAR)
+DATABASE_URL = env.str("DATABASE_URL", default="") or paths.database_url(VAR)
+REDIS_URL = env.str("REDIS_URL", default="") or paths.redis_url(VAR)
 
 DATABASES = {
     "default": {
@@ -99,7 +103,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A message says only that there may be work: it carries no data, has no result, and may be lost or come twice.
-CELERY_BROKER_URL = place.broker_url(REDIS_URL)
+CELERY_BROKER_URL = paths.broker_url(REDIS_URL)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -127,7 +131,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, ho
 WORK_LEASE = timedelta(seconds=env.int("WORKBENCH_LEASE", default=120))
 
 AUTH_USER_MODEL = "workbench.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "workbench.signing_in.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "workbench.desk.sign_in.RoleBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "claims:queue"
 LOGOUT_REDIRECT_URL = "login"
@@ -145,7 +149,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "workbench.signing_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "workbench.desk.sign_in.client_address"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
@@ -156,6 +160,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "workbench" / "pages" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

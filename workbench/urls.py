@@ -8,7 +8,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench import records, views
+from workbench.pages import records, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.urls")),

@@ -31,8 +31,8 @@ from claims.vocabulary import (
 )
 from claims.wording.direction import direction
 from sources.vocabulary import DatePrecision, Engine, Outcome, SourceKind
-from workbench.models import User
-from workbench.roles import Act
+from workbench.desk.models import User
+from workbench.desk.roles import Act
 
 # The words for the codes in a report's content, by the name under which the content keeps them.
 WORDS: dict[str, type[TextChoices]] = {

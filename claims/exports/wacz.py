@@ -11,7 +11,7 @@ from claims.models import Claim
 from claims.vocabulary import Standing
 from sources import exporting
 from sources.models import Capture, Touch
-from workbench.models import User
+from workbench.desk.models import User
 
 
 def captures_of(claim: Claim) -> list[Capture]:

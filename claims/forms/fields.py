@@ -13,7 +13,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from workbench.templatetags.words import SUSPECT
+from workbench.pages.templatetags.words import SUSPECT
 
 # In these languages claims reach a desk most often; any other can be detected from the words.
 OFFERED = ["ar", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "pl", "pt", "ru", "sw", "tr", "uk", "ur", "vi"]

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.vocabulary import Standing
-from workbench.guards import frozen, never_emptied
-from workbench.models import User
+from workbench.desk.guards import frozen, never_emptied
+from workbench.desk.models import User
 
 
 def stated(by: User) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import AppearanceRole, Directness, Modality, Standing
 from sources.models import Document, Passage, Source
-from workbench.guards import frozen
+from workbench.desk.guards import frozen
 
 
 class Appearance(Assertion):

@@ -16,9 +16,9 @@ from claims.models.assertion import Assertion
 from claims.vocabulary import CLOSED, MOVES, ClaimRelation, ClaimType, Status, WordingKind
 from sources.models import Search, Source
 from sources.vocabulary import DatePrecision
-from workbench.guards import append_only, frozen
-from workbench.models import User
-from workbench.work import Work, WorkQuerySet
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.work_queue import Work, WorkQuerySet
 
 LONGEST_CLAIM = 2_000
 LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it

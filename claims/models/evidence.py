@@ -14,8 +14,8 @@ from claims.models.assertion import Assertion, AssertionQuerySet
 from claims.models.claim import Claim
 from claims.vocabulary import Nearness, Stance
 from sources.models import Passage
-from workbench.guards import append_only, frozen
-from workbench.models import User
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
 
 
 class EvidenceQuerySet(AssertionQuerySet):

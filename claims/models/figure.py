@@ -10,7 +10,7 @@ from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import FigureDifference, Qualifier
 from sources.models import Passage
-from workbench.guards import frozen
+from workbench.desk.guards import frozen
 
 
 class Figure(Assertion):

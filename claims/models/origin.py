@@ -10,7 +10,7 @@ from claims.models.assertion import Assertion
 from claims.models.claim import Claim
 from claims.vocabulary import OriginKind
 from sources.models import Document, Source
-from workbench.guards import frozen
+from workbench.desk.guards import frozen
 
 
 class OriginLink(Assertion):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.review import Decision
 from claims.vocabulary import CorrectionKind
-from workbench.guards import append_only
-from workbench.models import User
+from workbench.desk.guards import append_only
+from workbench.desk.models import User
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.vocabulary import FEWEST_REVIEWS, Rating, Said
-from workbench.guards import append_only, frozen
-from workbench.models import User
-from workbench.roles import Act
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.roles import Act
 
 
 class RatingScale(models.Model):

@@ -18,8 +18,8 @@ from claims import asking, recording
 from claims.forms.asking import AnswerForm, ClaimLinkForm, CommentForm, CommentRequestForm, QuestionForm
 from claims.models import Claim, CommentRequest, Question
 from claims.views.showing import load
-from workbench.http import UNPROCESSABLE, Request
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import UNPROCESSABLE, Request
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -11,11 +11,11 @@ from claims.forms.searching import ClaimFilter
 from claims.models import Claim, Wording
 from claims.models.claim import ClaimQuerySet
 from claims.vocabulary import FEWEST_REVIEWS, Status
-from workbench import retrying
-from workbench.http import Request
-from workbench.models import User
-from workbench.paging import paged
-from workbench.roles import Act
+from workbench.desk import retrying
+from workbench.desk.models import User
+from workbench.desk.roles import Act
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
 
 MOST_WORDS = 8  # looked for; each makes the question to the database longer
 MOST_WAITING = 20  # of each kind; the rest is in the list of claims

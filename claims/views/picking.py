@@ -14,8 +14,8 @@ from claims.models import Claim, Evidence
 from claims.views.showing import load
 from claims.vocabulary import Stance
 from sources.models import Document, Passage, Reading
-from workbench.http import UNPROCESSABLE, Request
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import UNPROCESSABLE, Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from claims.exports import wacz
 from claims.views.showing import load
 from sources import exporting
 from sources.views.proofs import packed
-from workbench.http import Request
+from workbench.pages.http import Request
 
 
 @require_safe

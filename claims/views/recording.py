@@ -19,8 +19,8 @@ from claims.vocabulary import WordingKind
 from sources.fetching import NotAsked
 from sources.models import Source
 from sources.preserving import NotKept
-from workbench.http import Request
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
 
 MOST_NAMES = 500  # names offered while typing; any other can be written out
 

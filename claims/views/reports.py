@@ -23,10 +23,10 @@ from claims.exports import claimreview, csv, page, pdf
 from claims.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.models import Decision, Report
 from claims.vocabulary import CorrectionKind
-from workbench.http import UNPROCESSABLE, Request
-from workbench.models import User
-from workbench.paging import paged
-from workbench.roles import Act, require
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.pages.http import UNPROCESSABLE, Request
+from workbench.pages.paging import paged
 
 LONGEST_NAME = 60  # characters of the claim in the name of a file
 GONE, UNAVAILABLE = 410, 503

@@ -16,8 +16,8 @@ from claims.forms.reviewing import DecisionForm, MoveForm, ReviewForm
 from claims.models import Claim
 from claims.views import sheet
 from claims.views.showing import load
-from workbench.http import UNPROCESSABLE, Request, number
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import UNPROCESSABLE, Request, number
 
 MOVES: dict[str, Callable[..., Claim]] = {
     "take_back": reviewing.take_back,

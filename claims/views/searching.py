@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from claims import gathering
 from claims.forms.searching import SearchForm
 from claims.views.showing import load
-from workbench.http import Request
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
 
 
 @require_POST

@@ -13,8 +13,8 @@ from claims import gathering
 from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Figure
 from claims.vocabulary import FEWEST_REVIEWS, Stance, Standing, Status
 from claims.wording.context import surroundings
-from workbench.models import User
-from workbench.roles import Act
+from workbench.desk.models import User
+from workbench.desk.roles import Act
 
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones move up as these are weighed
 

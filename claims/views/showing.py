@@ -14,11 +14,11 @@ from claims.forms.reviewing import MoveForm
 from claims.forms.searching import SearchForm
 from claims.models import Claim, Report
 from claims.views import sheet
-from workbench import audit
-from workbench.http import Request, number
-from workbench.models import LogEntry
-from workbench.paging import paged
-from workbench.records import facts_of
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.pages.http import Request, number
+from workbench.pages.paging import paged
+from workbench.pages.records import facts_of
 
 
 @require_safe

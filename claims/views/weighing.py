@@ -15,8 +15,8 @@ from claims.forms.weighing import SettleForm, WeighForm
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion
 from claims.vocabulary import Stance, Standing
-from workbench.http import Request
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
 
 # What is settled by itself; evidence is weighed, and says with which stance.
 SETTLED = {"figure", "wording", "appearance", "attribution", "originlink", "figurelink", "claimlink"}

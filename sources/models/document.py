@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.feed import Feed
 from sources.models.source import Source
 from sources.vocabulary import FORBIDDEN, DatePrecision, Outcome
-from workbench.guards import append_only, frozen
-from workbench.models import User
-from workbench.work import Work, WorkQuerySet
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.work_queue import Work, WorkQuerySet
 
 # The languages for which PostgreSQL can reduce words to stems; every other is searched by its plain words.
 STEMMED = {"ar": "arabic", "en": "english", "fr": "french", "tr": "turkish"}

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.source import Source
 from sources.vocabulary import Outcome
-from workbench.models import User
-from workbench.work import Work, WorkQuerySet
+from workbench.desk.models import User
+from workbench.desk.work_queue import Work, WorkQuerySet
 
 FIRST_INTERVAL = timedelta(minutes=5)
 SILENCE = timedelta(days=7)  # an outlet that publishes has something new within a week; otherwise its feed has moved

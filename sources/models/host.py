@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from workbench.models import User
+from workbench.desk.models import User
 
 
 class HostPolicyQuerySet(models.QuerySet["HostPolicy"]):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Capture, Document
 from sources.vocabulary import Archive
-from workbench.guards import append_only, frozen
-from workbench.models import User
-from workbench.work import Work, WorkQuerySet
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.work_queue import Work, WorkQuerySet
 
 # What the first link follows: the hash of these words, so that a chain cannot be begun anew with another start.
 GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()

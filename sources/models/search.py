@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document
 from sources.vocabulary import Engine
-from workbench.work import Work, WorkQuerySet
+from workbench.desk.work_queue import Work, WorkQuerySet
 
 
 class SearchQuerySet(WorkQuerySet):

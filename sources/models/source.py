@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.text.folding import fold
 from sources.vocabulary import Reliability, SourceKind
-from workbench.guards import append_only
-from workbench.models import User
+from workbench.desk.guards import append_only
+from workbench.desk.models import User
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

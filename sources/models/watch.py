@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document, Passage, Reading
 from sources.vocabulary import EditFlag, EditKind, EditPlace, Fate
-from workbench.guards import append_only, frozen
-from workbench.models import User
-from workbench.work import Work, WorkQuerySet
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.work_queue import Work, WorkQuerySet
 
 
 class Watch(models.Model):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sources import showing
 from sources.models import Capture
-from workbench.http import Request
+from workbench.pages.http import Request
 
 
 @never_cache

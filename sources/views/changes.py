@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sources.models import Change, Document, Edit
 from sources.text.changes import Piece, words
-from workbench.http import Request
+from workbench.pages.http import Request
 
 MOST_SHOWN = 10  # changes on the page of a document, the newest; each has a page of its own
 

@@ -21,9 +21,9 @@ from sources.text.codings import BadCoding
 from sources.text.spans import paragraphs
 from sources.views.changes import changes_of
 from sources.web import chromium
-from workbench.http import Request
-from workbench.paging import paged
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
 
 # What a server sent is never shown as a page here, whatever it says of itself: it is handed over as a file.
 HANDED_OVER = {

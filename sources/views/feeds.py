@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sources import discovering, polling, stopping
 from sources.forms import FeedForm, StopForm
 from sources.models import Feed, Source
-from workbench.http import Request
-from workbench.paging import paged
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
 
 
 @require_safe

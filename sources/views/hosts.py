@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from sources import hosting
 from sources.forms import PolicyForm
 from sources.models import HostPolicy
-from workbench.http import Request
-from workbench.paging import paged
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sources import copying, exporting
 from sources.models import Document
-from workbench.http import Request
+from workbench.pages.http import Request
 
 
 @require_safe

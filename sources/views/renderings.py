@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from sources import preserving, rendering
 from sources.archive import warc
 from sources.models import Capture, Document
-from workbench.http import Request
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
 
 # The picture was drawn by our own browser, but of a page that may be hostile: it can be looked at, and nothing else.
 PICTURE = {

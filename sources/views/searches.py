@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from sources.forms import EMPTY, IN_TROUBLE, UNANSWERED, SearchFilter
 from sources.models import Search
 from sources.models.search import SearchQuerySet
-from workbench.http import Request
-from workbench.paging import paged
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
 
 
 @require_safe

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sources import discovering, naming
 from sources.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
 from sources.models import Document, Source, Standing
-from workbench.http import Request
-from workbench.paging import paged
-from workbench.roles import Act, require
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
 
 NEWEST = 20  # documents on the page of a source; the list of documents has them all
 

@@ -19,7 +19,7 @@ from sources.web import client, manners, outcomes, passed
 from sources.web.addresses import NOBODY, Address, Pairs, vet
 from sources.web.pace import Ending, Pace, Turn
 from sources.web.wire import Exchange
-from workbench.press import outlets
+from workbench.sample import outlets
 
 # Seconds that a worker itself waits for a turn: before the first hop hardly any, the gap at the sample press, as the
 # row can come back; between hops, which cannot be put off, as long as five of them need at the usual pace.

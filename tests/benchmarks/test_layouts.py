@@ -9,7 +9,7 @@ import tarfile
 
 import pytest
 
-from workbench.embedded.place import ROOT
+from workbench.runner.paths import ROOT
 
 VECTOR = {
     "more": 1,

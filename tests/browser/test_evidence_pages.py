@@ -12,7 +12,7 @@ from sources.vocabulary import Archive, Outcome
 from tests import make
 from tests.browser.conftest import PHONE
 from tests.sealed import seal
-from workbench.work import MOST_TRIES, drain
+from workbench.desk.work_queue import MOST_TRIES, drain
 
 ADDRESS = "https://courier.example/" + "a-long-address-" * 8
 ARABIC = ("أغلق الجسر يوم الاثنين.", "قُتل 12 شخصاً في الحادث.")

@@ -9,8 +9,8 @@ from sources.models import Change
 from sources.vocabulary import Outcome
 from tests import make
 from tests.browser.conftest import PHONE
-from workbench.roles import Role
-from workbench.work import drain
+from workbench.desk.roles import Role
+from workbench.desk.work_queue import drain
 
 LONG = "https://courier.example/" + "a-very-long-address-without-a-space/" * 8
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from workbench.work import Work
+from workbench.desk.work_queue import Work
 
 
 class Job(Work):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests.chaos import history
 from tests.chaos.models import Effect, Job
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 ON_THE_NETWORK = 0.04  # seconds
 IN_THE_TRANSACTION = 0.02

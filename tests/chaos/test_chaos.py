@@ -16,8 +16,8 @@ import psycopg
 import pytest
 
 from tests.chaos import history
-from workbench.embedded import place, postgres, valkey
-from workbench.supervising import _privileged
+from workbench.runner import paths, postgres, valkey
+from workbench.runner.supervisor import _privileged
 
 JOBS = 300  # each makes another: twice as many effects
 TREES = 3
@@ -39,8 +39,8 @@ class Desk:
         self.environment = {
             **os.environ,
             "WORKBENCH_VAR": str(var),
-            "DATABASE_URL": place.database_url(var),
-            "REDIS_URL": place.redis_url(var),
+            "DATABASE_URL": paths.database_url(var),
+            "REDIS_URL": paths.redis_url(var),
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
             "CHAOS_HISTORY": str(var / "history"),
             "CELERY_SKIP_CHECKS": "1",  # of a house without its upper floors
@@ -66,7 +66,7 @@ class Desk:
         self.start_server(dataclasses.replace(program, command=forgetful), valkey.is_ready)
 
     def start_python(self, name, *arguments):
-        self._spawn(name, [sys.executable, *arguments], env=self.environment, cwd=place.ROOT)
+        self._spawn(name, [sys.executable, *arguments], env=self.environment, cwd=paths.ROOT)
 
     def start_worker(self, number):
         options = ["--pool=prefork", "--concurrency=2", "--loglevel=WARNING", f"--hostname=tree{number}@chaos"]
@@ -143,7 +143,7 @@ class Desk:
         self.start_database()
 
     def ask(self, question):
-        with psycopg.connect(place.database_url(self.var).replace("postgres://", "postgresql://")) as connection:
+        with psycopg.connect(paths.database_url(self.var).replace("postgres://", "postgresql://")) as connection:
             return connection.execute(question).fetchall()
 
 
@@ -155,7 +155,7 @@ def desk_at_work(var):
         desk.start_broker()
         postgres.create_database(var)
         command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--skip-checks", "--verbosity=0"]
-        subprocess.run(command, env=desk.environment, cwd=place.ROOT, check=True)
+        subprocess.run(command, env=desk.environment, cwd=paths.ROOT, check=True)
         for number in range(TREES):
             desk.start_worker(number)
         desk.start_clock()
@@ -194,7 +194,7 @@ def var():
     """A data folder whose path is short enough for sockets, unlike those of pytest."""
     folder = Path(tempfile.mkdtemp(prefix="workbench-chaos-"))
     yield folder
-    shutil.rmtree(place.socket_folder(folder), ignore_errors=True)
+    shutil.rmtree(paths.socket_folder(folder), ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

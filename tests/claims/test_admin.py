@@ -5,7 +5,7 @@ from django.urls import reverse
 from claims.models import Report
 from claims.vocabulary import Stance, Standing, Status
 from tests import make
-from workbench.models import LogEntry
+from workbench.desk.models import LogEntry
 
 pytestmark = pytest.mark.django_db
 

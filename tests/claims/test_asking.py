@@ -8,9 +8,9 @@ from claims import asking, reporting
 from claims.models import Claim, CommentRequest, Question
 from claims.vocabulary import Status
 from tests import make
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from claims import auditing, reporting, reviewing
 from claims.models import Claim, Report, Review
 from claims.vocabulary import Rating, Status
 from tests import make, published
-from workbench import audit
-from workbench.audit import Fault
-from workbench.models import LogEntry, LogHead
+from workbench.desk import audit
+from workbench.desk.audit import Fault
+from workbench.desk.models import LogEntry, LogHead
 
 pytestmark = pytest.mark.django_db
 

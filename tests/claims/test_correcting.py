@@ -5,9 +5,9 @@ from claims import correcting
 from claims.models import Correction
 from claims.vocabulary import CorrectionKind
 from tests import make, published
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from claims import following
 from claims.models import Claim
 from claims.vocabulary import Status
 from tests import make
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from claims.models import Claim
 from claims.vocabulary import Status
 from sources.models import Search
 from tests import make
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

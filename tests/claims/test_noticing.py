@@ -7,7 +7,7 @@ from sources import watching
 from sources.models import Change, Watch
 from sources.vocabulary import Outcome
 from tests import make
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

@@ -23,9 +23,9 @@ from sources.models import Document, Source
 from sources.vocabulary import SourceKind
 from tests import make
 from tests.racing import a_moment_earlier
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from claims.models import Claim
 from claims.vocabulary import Modality
 from sources.models import Feed, Source
 from tests import make
-from workbench.models import User
-from workbench.press import outlets
+from workbench.desk.models import User
+from workbench.sample import outlets
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from claims.models import Claim, Evidence, Report
 from claims.vocabulary import CorrectionKind, Standing, Status
 from sources.models import Document, Source
 from tests import make, published
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

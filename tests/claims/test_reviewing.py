@@ -6,9 +6,9 @@ from claims.models import Claim, Review
 from claims.reviewing import Finding, NotAllowed
 from claims.vocabulary import MOVES, Rating, Said, Standing, Status
 from tests import make
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted, Role
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted, Role
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from claims.reviewing import Finding
 from claims.vocabulary import Nearness, Rating, Stance, Standing, Status
 from claims.weighing import NotWeighed
 from tests import make
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

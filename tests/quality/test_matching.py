@@ -4,7 +4,6 @@ The documents here are the last of the set; the constants of the matcher were ch
 """
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from claims.wording import likeness
 from claims.wording.likeness import Said
 from sources.text import sentences, vectors
+from tests.places import SHARED
 
-SHARED = Path(__file__).parents[3] / "shared"
 NTREX = SHARED / "data" / "ntrex"
 ARTICLE = SHARED / "samples" / "haber-global-alep.fr.txt"
 LAST = 38  # sentences, two documents

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from sources.models import Source
 from tests import make
-from workbench.models import LogEntry
+from workbench.desk.models import LogEntry
 
 pytestmark = pytest.mark.django_db
 

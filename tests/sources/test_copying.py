@@ -10,9 +10,9 @@ from django.utils import timezone
 from sources import copying
 from sources.models import ExternalArchive
 from tests import make
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
-from workbench.work import drain
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

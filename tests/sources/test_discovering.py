@@ -6,9 +6,9 @@ from sources import discovering
 from sources.models import Discovery
 from sources.vocabulary import Outcome
 from tests import make
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
-from workbench.work import drain
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

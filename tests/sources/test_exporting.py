@@ -19,7 +19,7 @@ from sources.models import Capture
 from sources.text import proof
 from tests import make
 from tests.sealed import everything, fetched, seal
-from workbench.roles import NotPermitted
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,8 +11,8 @@ from sources.vocabulary import Outcome
 from sources.web import door
 from tests import make
 from tests.sources.conftest import PAGE
-from workbench.roles import NotPermitted
-from workbench.work import drain, take_step
+from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain, take_step
 
 pytestmark = pytest.mark.django_db
 

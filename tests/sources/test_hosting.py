@@ -5,8 +5,8 @@ import pytest
 from sources import hosting
 from sources.models import HostPolicy
 from tests import make
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from sources.models import Source
 from sources.vocabulary import Reliability, SourceKind
 from tests import make
 from tests.racing import a_moment_earlier
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from sources.web import door
 from tests import make
 from tests.racing import a_moment_earlier
 from tests.sources.conftest import PAGE
-from workbench.work import MOST_TRIES, drain
+from workbench.desk.work_queue import MOST_TRIES, drain
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from sources.providers import gathered
 from sources.vocabulary import Outcome
 from tests import make
 from tests.sources.conftest import PAGE
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

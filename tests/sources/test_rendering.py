@@ -14,9 +14,9 @@ from tests import make
 from tests.conftest import CHROMIUM, NO_CHROMIUM
 from tests.sealed import fetched, seal
 from tests.sources.conftest import PAGE
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
-from workbench.work import drain
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 with_chromium = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)

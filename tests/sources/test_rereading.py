@@ -5,7 +5,7 @@ from sources import fetching, reading, rereading, watching
 from sources.models import Change, Document, Reading
 from sources.text import html
 from tests import make
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

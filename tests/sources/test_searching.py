@@ -3,7 +3,7 @@ import pytest
 from sources import searching
 from sources.models import Search
 from tests import make
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

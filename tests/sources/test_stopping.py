@@ -10,9 +10,9 @@ from sources.models import Document, Feed
 from sources.models.feed import FIRST_INTERVAL
 from tests import make
 from tests.sources.test_polling import poll, rss
-from workbench import audit
-from workbench.models import LogEntry
-from workbench.roles import NotPermitted
+from workbench.desk import audit
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

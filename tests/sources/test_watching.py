@@ -10,8 +10,8 @@ from sources.vocabulary import Fate, Outcome
 from tests import make
 from tests.racing import a_moment_earlier
 from tests.sources.conftest import PAGE
-from workbench.models import LogEntry
-from workbench.work import drain
+from workbench.desk.models import LogEntry
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
-from workbench.models import LogEntry, User
-from workbench.roles import Role
-from workbench.templatetags.noted import act
+from workbench.desk.models import LogEntry, User
+from workbench.desk.roles import Role
+from workbench.pages.templatetags.log_words import act
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims import auditing
 from claims.models import Claim
-from workbench.audit import Fault
+from workbench.desk.audit import Fault
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from claims.exports import wacz
 from claims.vocabulary import Standing
 from sources import exporting
 from tests import make
-from workbench.roles import NotPermitted
+from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 

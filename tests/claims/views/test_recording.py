@@ -7,7 +7,7 @@ from claims.models import Claim
 from claims.vocabulary import Modality, WordingKind
 from sources.models import Source
 from tests import make
-from workbench.roles import Role
+from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from claims.vocabulary import Rating, Status
 from tests import make
-from workbench.roles import Role
+from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 

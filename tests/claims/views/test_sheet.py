@@ -3,7 +3,7 @@ import pytest
 from claims.views import sheet
 from claims.vocabulary import Standing, Status
 from tests import make
-from workbench.roles import Role
+from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from claims.vocabulary import CorrectionKind, Stance, Standing, Status
 from tests import make
-from workbench.roles import Role
+from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -3,15 +3,15 @@ import json
 import tarfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from sources.text import feeds
 from sources.text.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, parse
+from tests.places import SHARED
 
 BASE = "http://paper.example/feeds/all.xml"
-SHARED = Path(__file__).parents[4] / "shared" / "data"
+DATA = SHARED / "data"
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Le &amp; Journal</title><language>fr-FR</language>
@@ -232,10 +232,10 @@ def test_a_date_is_taken_from_words_that_are_those_of_one(date, published):
     assert parse(text.encode(), "", BASE).entries[1].published == published
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
+@pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not there")
 def test_no_feed_of_the_collections_is_too_much():
     refused = 0
-    with tarfile.open(SHARED / "feeds.tar.gz") as archive:
+    with tarfile.open(DATA / "feeds.tar.gz") as archive:
         bodies = [archive.extractfile(member).read() for member in archive if member.isfile()]
 
     for body in bodies:

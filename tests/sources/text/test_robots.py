@@ -2,13 +2,13 @@ import gzip
 import json
 import tarfile
 import time
-from pathlib import Path
 
 import pytest
 
 from sources.text import robots
+from tests.places import SHARED
 
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "robots"
+DATA = SHARED / "data" / "robots"
 
 
 def allows(text, path, agent="FooBot"):
@@ -171,9 +171,9 @@ def test_a_hostile_file_is_read_in_a_moment(body):
     assert time.process_time() - start < 1
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the labelled data are not beside this checkout")
+@pytest.mark.skipif(not DATA.exists(), reason="the labelled data are not beside this checkout")
 def test_every_vector_of_the_reference_matcher_is_answered_as_it_does():
-    rows = [json.loads(line) for line in (SHARED / "unit_vectors.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in (DATA / "unit_vectors.jsonl").read_text().splitlines()]
 
     wrong = [
         row
@@ -184,11 +184,11 @@ def test_every_vector_of_the_reference_matcher_is_answered_as_it_does():
     assert wrong == []
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the labelled data are not beside this checkout")
+@pytest.mark.skipif(not DATA.exists(), reason="the labelled data are not beside this checkout")
 def test_every_real_file_is_answered_as_by_the_reference_matcher():
-    with tarfile.open(SHARED / "files.tar.gz") as archive:
+    with tarfile.open(DATA / "files.tar.gz") as archive:
         read = {member.name: robots.parse(archive.extractfile(member).read()) for member in archive if member.isfile()}
-    text = gzip.decompress((SHARED / "oracle.tsv.gz").read_bytes()).decode()
+    text = gzip.decompress((DATA / "oracle.tsv.gz").read_bytes()).decode()
     rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
 
     wrong = [row for row in rows if read[row[0]].allows(row[2], row[1]) is not (row[3] == "1")]

@@ -2,14 +2,14 @@ import gzip
 import tarfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from sources.text.walls import wall
-from workbench.press import outlets, pages
+from tests.places import SHARED
+from workbench.sample import outlets, pages
 
-SHARED = Path(__file__).parents[4] / "shared" / "data"
+DATA = SHARED / "data"
 MOMENT = datetime(2024, 11, 29, 7, 0, tzinfo=UTC)
 URL = "https://paper.example/world/1"
 
@@ -170,10 +170,10 @@ def test_broken_pages_are_no_walls_and_take_no_time(html):
     assert time.process_time() - start < 10  # of CPU; backtracking would take minutes
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not there")
+@pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not there")
 def test_of_181_news_pages_the_two_that_are_paid_are_walls():
     found = []
-    with tarfile.open(SHARED / "article_extraction.tar") as archive:
+    with tarfile.open(DATA / "article_extraction.tar") as archive:
         for member in archive:
             if member.name.endswith(".html.gz"):
                 html = gzip.decompress(archive.extractfile(member).read()).decode("utf-8", "replace")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import make
 from tests.archived import archived
-from workbench.roles import Role
+from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from sources import watching
 from sources.models import Change
 from tests import make
 from tests.sources.views.test_documents import cost, text_of
-from workbench.work import drain
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 import json
-from pathlib import Path
 
 import pytest
 
 from sources.web.addresses import Refused, canonical, is_public, vet
+from tests.places import SHARED
 
-SPECIAL = Path(__file__).parents[4] / "shared" / "data" / "ssrf_special.json"
+SPECIAL = SHARED / "data" / "ssrf_special.json"
 
 
 @pytest.mark.parametrize(

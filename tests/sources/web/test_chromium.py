@@ -12,8 +12,8 @@ import pytest
 
 from sources.web.chromium import Chromium, Died, Unanswered, found
 from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 with_chromium = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
 
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workbench import listening, running
-from workbench.embedded import accounts, holding, place
-from workbench.supervising import Failed, Stopped, Supervisor
+from workbench.runner import accounts, lock, paths, ports, startup
+from workbench.runner.supervisor import Failed, Stopped, Supervisor
 
 LABEL = 8
 COLORS = {"web": 36, "worker": 33, "clock": 35, "press": 32, "migrate": 34, "sample": 34}
@@ -36,14 +35,14 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run until somebody asks to stop; tell each reason not to run in its own words."""
-        var = place.var_folder()
-        supervisor = Supervisor(self._say, {holding.MARK: str(var), "PYTHONUNBUFFERED": "1"})
+        var = paths.var_folder()
+        supervisor = Supervisor(self._say, {lock.MARK: str(var), "PYTHONUNBUFFERED": "1"})
         supervisor.listen()
         try:
-            running.run(var, options["address"], supervisor, sample=options["sample"])
+            startup.run(var, options["address"], supervisor, sample=options["sample"])
         except Stopped:
             pass
-        except (accounts.Refused, listening.Unusable, Failed) as problem:
+        except (accounts.Refused, ports.Unusable, Failed) as problem:
             raise CommandError(str(problem)) from problem
         self._say("up", "Stopped.")
 

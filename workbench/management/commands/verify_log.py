@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workbench import audit
+from workbench.desk import audit
 
 
 class Command(BaseCommand):

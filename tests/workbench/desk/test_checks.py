@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+
+from sources.models import Feed
+from workbench.celery import TICKS
+from workbench.desk import checks
+
+PLACEHOLDER = settings.CONTACT_PLACEHOLDER
+
+
+def said(messages):
+    return [(message.id, message.msg) for message in messages]
+
+
+def test_the_house_as_it_stands_has_nothing_to_say():
+    assert [message for message in run_checks() if message.id.startswith("workbench.")] == []
+
+
+def test_a_timetable_that_names_no_task_is_told(monkeypatch):
+    monkeypatch.setitem(TICKS, "sources.tasks.guess", 5)
+    monkeypatch.setitem(TICKS, "sources.polling.poll", 5)
+
+    assert said(checks.the_clock_knows_its_tasks()) == [
+        ("workbench.E001", "The timetable names sources.tasks.guess, which is no task."),
+        ("workbench.E001", "The timetable names sources.polling.poll, which is no task."),
+    ]
+
+
+def test_work_that_no_pulse_takes_is_told(monkeypatch):
+    monkeypatch.setattr(Feed, "task", "sources.tasks.guess")
+
+    assert said(checks.every_kind_of_work_has_a_task()) == [
+        ("workbench.E002", "Feed is work, but the timetable does not name its task 'sources.tasks.guess'.")
+    ]
+
+
+def test_the_sample_is_told_of_before_others_reach_it(settings):
+    settings.SAMPLE = True
+    with_it = said(checks.the_sample_stays_at_home())
+
+    settings.SAMPLE = False
+
+    assert ([key for key, _text in with_it], checks.the_sample_stays_at_home()) == (["workbench.W001"], [])
+
+
+@pytest.mark.parametrize(
+    ("sample", "contact", "ids"),
+    [
+        (True, PLACEHOLDER, []),
+        (False, PLACEHOLDER, ["workbench.W003"]),
+        (False, "https://desk.example/crawler", []),
+    ],
+)
+def test_a_crawler_that_does_not_say_whose_it_is_is_told(settings, sample, contact, ids):
+    settings.SAMPLE, settings.CRAWLER_CONTACT = sample, contact
+
+    assert [key for key, _text in said(checks.publishers_can_reach_the_desk())] == ids
+
+
+@pytest.mark.parametrize(("seconds", "ids"), [(30, ["workbench.W002"]), (90, ["workbench.W002"]), (91, [])])
+def test_a_lease_that_ends_before_its_task_is_told(settings, seconds, ids):
+    settings.WORK_LEASE = timedelta(seconds=seconds)
+
+    assert [key for key, _text in said(checks.a_lease_outlasts_its_task())] == ids
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "ids"),
+    [
+        ("captures.desk.example", ["desk.example"], []),
+        ("captures.example:8443", ["desk.example"], []),
+        ("", ["*"], []),
+        ("desk.example", ["desk.example"], ["workbench.E004"]),
+        ("Captures.desk.example:8443", [".desk.example"], ["workbench.E004"]),
+        ("captures.example", ["*"], ["workbench.E004"]),
+        ("https://captures.example", ["desk.example"], ["workbench.E003"]),
+        ("captures.example; x", ["desk.example"], ["workbench.E003"]),
+    ],
+)
+def test_captured_pages_at_a_host_of_the_workbench_are_told(settings, host, allowed, ids):
+    settings.ARCHIVE_HOST, settings.ALLOWED_HOSTS = host, allowed
+
+    assert [key for key, _text in said(checks.captured_pages_have_a_host_of_their_own())] == ids

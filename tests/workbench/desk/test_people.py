@@ -1,0 +1,65 @@
+import pytest
+
+from tests import make
+from workbench.desk import people
+from workbench.desk.models import LogEntry, User
+from workbench.desk.roles import NotPermitted, Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_is_added_with_a_role():
+    people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+
+    assert User.objects.get(username="bea").role == Role.REVIEWER
+    assert LogEntry.objects.get().facts == '{"role": "reviewer", "username": "bea"}'
+
+
+def test_a_change_of_role_tells_the_log_both():
+    bea = make.reporter()
+    bea.role = Role.EDITOR
+
+    people.change_person(bea, by=make.admin(), changed=["role"])
+
+    assert LogEntry.objects.get().facts == '{"role": {"after": "editor", "before": "reporter"}}'
+
+
+@pytest.mark.parametrize(("field", "value"), [("role", Role.EDITOR), ("is_active", False)])
+def test_nobody_gives_themselves_a_role_or_closes_their_own_account(field, value):
+    ana = make.admin()
+    setattr(ana, field, value)
+
+    with pytest.raises(people.NotStaffed, match="Another administrator"):
+        people.change_person(ana, by=User.objects.get(pk=ana.pk), changed=[field])
+
+
+def test_a_password_is_set_and_noted_but_never_written_down():
+    bea = make.reporter()
+
+    people.set_password(bea, "correct horse battery", by=make.admin())
+
+    assert User.objects.get(pk=bea.pk).check_password("correct horse battery")
+    assert (LogEntry.objects.get().verb, LogEntry.objects.get().facts) == ("set a password", "{}")
+
+
+def test_a_password_is_taken_away():
+    bea = make.reporter(password="correct horse battery")
+
+    people.set_password(bea, None, by=make.admin())
+
+    assert not User.objects.get(pk=bea.pk).has_usable_password()
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.REPORTER, Role.REVIEWER, Role.EDITOR])
+def test_only_administrators_manage_people(role):
+    with pytest.raises(NotPermitted):
+        people.add_person(User(username="bea"), by=make.user(role))
+
+
+def test_changing_ones_own_password_is_noted_as_ones_own():
+    bea = make.reporter(username="bea")
+
+    people.change_own_password(bea, "correct horse battery")
+
+    entry = LogEntry.objects.get()
+    assert (entry.actor_name, entry.verb, entry.facts) == ("bea", "changed their password", "{}")

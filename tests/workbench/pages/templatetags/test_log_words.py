@@ -1,0 +1,86 @@
+import ast
+
+import pytest
+from django.utils import translation
+
+from claims.rehearsing import GAVE_PASSWORD
+from claims.vocabulary import Standing
+from tests.places import ROOT
+from workbench.pages.templatetags.log_words import ACTS, FACTS, act, fact, held, row, told
+
+CALLS = [
+    call
+    for app in ("workbench", "sources", "claims")
+    for path in sorted((ROOT / app).rglob("*.py"))
+    for call in ast.walk(ast.parse(path.read_text()))
+    if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record"
+]
+
+
+def verbs(node):
+    """Every verb that an argument of ``audit.record`` may hold."""
+    if isinstance(node, ast.IfExp):
+        return verbs(node.body) | verbs(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        end = node.values[-1].value
+        return {f"{standing}{end}" for standing in (Standing.CONFIRMED, Standing.REJECTED)}
+    return {GAVE_PASSWORD} if isinstance(node, ast.Name) else {node.value}
+
+
+def test_every_verb_of_the_log_can_be_told_in_another_language():
+    noted = {verb for call in CALLS for verb in verbs(call.args[1])}
+
+    assert noted == set(ACTS)
+
+
+def test_every_fact_of_the_log_has_a_name_in_another_language():
+    noted = {keyword.arg for call in CALLS for keyword in call.keywords if keyword.arg} - {"chain"}
+
+    assert noted <= set(FACTS)
+
+
+@pytest.mark.parametrize("tell", [act, fact, row, told])
+def test_what_is_not_known_stays_as_it_was_noted(tell):
+    with translation.override("fr"):
+        assert tell("was baptized") == "was baptized"
+
+
+def test_the_log_is_told_in_the_language_of_the_page():
+    with translation.override("fr"):
+        said = [act("froze a report"), fact("before"), row("claim 12")]
+
+    assert said == ["a figé un rapport", "avant", "affirmation 12"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("after", "in_review", "En relecture"),
+        ("before", "suggested", "Suggéré"),
+        ("rating", "refuted", "Réfutée"),
+        ("language", "tr", "Turc"),
+        ("language", "", ""),
+        ("reason", "open", "open"),
+        ("rating", "a code of tomorrow", "a code of tomorrow"),
+    ],
+)
+def test_a_code_is_told_in_words_where_its_fact_holds_codes(name, value, shown):
+    with translation.override("fr"):
+        assert held(value, name) == shown
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [
+        ("", ""),
+        (None, ""),
+        ("Too slow", "Trop lent"),
+        ("The server answered with HTTP status 503.", "Le serveur a répondu avec le statut HTTP 503."),
+        ("The host took too long to answer. (read)", "L’hôte a mis trop de temps à répondre. (read)"),
+        ("This address answers with nothing.", "Cette adresse ne répond rien."),
+        ("ValueError: 100%(s) of %d", "ValueError: 100%(s) of %d"),
+    ],
+)
+def test_what_a_worker_left_in_english_is_told_in_the_language_of_the_page(left, shown):
+    with translation.override("fr"):
+        assert told(left) == shown

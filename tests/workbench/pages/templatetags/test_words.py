@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from workbench.pages.templatetags.words import direction, language_name, percent, said, span, spelled, visible
+
+
+def test_words_of_others_are_escaped_and_isolated_in_their_language_and_direction():
+    assert said("<b>قُتل 12</b>", "ar") == '<bdi dir="rtl" lang="ar">&lt;b&gt;قُتل 12&lt;/b&gt;</bdi>'
+
+
+def test_the_browser_decides_on_direction_where_the_language_is_unknown():
+    assert said("12", "") == '<bdi dir="auto">12</bdi>'
+
+
+def test_a_hostile_language_code_cannot_leave_its_attribute():
+    assert said("x", '"><script>') == '<bdi dir="ltr" lang="&quot;&gt;&lt;script&gt;">x</bdi>'
+
+
+def test_a_bidi_override_is_named_and_kept():
+    shown = visible("a\u202eb")
+
+    assert shown == 'a<span class="control" title="U+202E RIGHT-TO-LEFT OVERRIDE">⟨U+202E⟩</span>b'
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u2066", "\ufeff", "\xad", "\x00", "\x7f", "\u2028", "\u3164", "\u2800", "\U000e0041"]
+)
+def test_what_hides_is_shown(hidden):
+    assert f"⟨U+{ord(hidden):04X}⟩" in visible(f"a{hidden}b")
+
+
+@pytest.mark.parametrize("text", ["می\u200cروم", "क्\u200dष", "👩\u200d🚒", "one\ntwo\tthree"])
+def test_joiners_that_belong_to_the_spelling_are_left_alone(text):
+    assert visible(text) == text
+
+
+def test_a_joiner_between_latin_letters_is_shown():
+    assert "⟨U+200C⟩" in visible("pay\u200cpal")
+
+
+def test_a_title_spells_out_what_hides_without_markup():
+    assert spelled("<b>pay\u200cpal \u202eb 👩\u200d🚒") == "<b>pay⟨U+200C⟩pal ⟨U+202E⟩b 👩\u200d🚒"
+
+
+@pytest.mark.parametrize("shown", [visible, spelled])
+def test_no_text_is_no_text(shown):
+    assert shown(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("ar", "rtl"), ("fa", "rtl"), ("tr", "ltr"), ("zh-hant", "ltr"), ("", "auto"), (None, "auto")],
+)
+def test_direction_follows_the_language(code, expected):
+    assert direction(code) == expected
+
+
+def test_languages_are_named_in_the_language_of_the_page():
+    with translation.override("fr"):
+        assert language_name("ar") == "Arabe"
+
+
+def test_a_language_without_a_name_is_told_by_its_code():
+    assert language_name("kmr") == "kmr"
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        (timedelta(milliseconds=40), "40 ms"),
+        (timedelta(seconds=1), "1 second"),
+        (timedelta(minutes=5), "5 minutes"),
+        (timedelta(days=2), "2 days"),
+        (None, ""),
+    ],
+)
+def test_durations_are_told_in_one_unit(duration, expected):
+    assert span(duration) == expected
+
+
+def test_a_score_is_told_in_hundredths():
+    assert (percent(0.876), percent(None)) == ("88", "")

@@ -1,0 +1,1 @@
+"""What both apps stand on: people and roles, the log, the work queue, database guards."""

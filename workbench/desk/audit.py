@@ -1,0 +1,120 @@
+"""Note who did what, in chains whose every entry carries the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workbench.desk.models import LogEntry, LogHead, User
+
+GENESIS = "claim-workbench-log-v1 "
+MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where a chain does not hold, and how it shows."""
+
+    chain: str
+    seq: int
+    problem: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was checked, in a sentence, and where it does not hold."""
+
+    checked: str
+    faults: list[Fault]
+
+
+_further: list[Callable[[], Check]] = []
+
+
+def record(by: User | None, verb: str, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
+    """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine."""
+    name = name_of(subject)
+    entry: LogEntry = LogEntry.objects.create(
+        chain=chain or name,
+        actor=by,
+        actor_name=by.username if by else MACHINE,
+        verb=verb,
+        subject=name,
+        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
+    )
+    return entry
+
+
+def name_of(row: models.Model) -> str:
+    """Return how the log names a row, such as ``claim 12``: also the name of the row's chain."""
+    return f"{row._meta.model_name} {row.pk}"
+
+
+def verify(chain: str) -> list[Fault]:
+    """Recompute a chain from its first entry and return every place where it does not hold.
+
+    Shows an edited, removed, inserted or reordered entry and a cut tail. A chain rewritten as a whole by
+    somebody who owns the database is shown only by a hash kept outside it: every report prints the one of its claim.
+    """
+    faults: list[Fault] = []
+    previous, seq = hashlib.sha256((GENESIS + chain).encode()).hexdigest(), 0
+    for entry in LogEntry.objects.filter(chain=chain).order_by("seq").iterator():
+        faults += _faults_of(entry, previous, seq + 1)
+        previous, seq = entry.hash, entry.seq
+    head = LogHead.objects.filter(chain=chain).first()
+    if head is None and seq:
+        faults.append(Fault(chain, seq, _("the end of the chain is missing")))
+    elif head is not None and (head.seq, head.hash) != (seq, previous):
+        faults.append(Fault(chain, head.seq, _("entries at the end are missing or changed")))
+    return faults
+
+
+def check() -> list[Check]:
+    """Recompute every chain, and hold against the log what the floors above keep in their own tables."""
+    names = chains()
+    checked = ngettext(
+        "%(n)d chain was recomputed from its first entry.",
+        "%(n)d chains were recomputed from their first entries.",
+        len(names),
+    ) % {"n": len(names)}
+    return [Check(checked, [fault for name in names for fault in verify(name)]), *(check() for check in _further)]
+
+
+def check_further(check: Callable[[], Check]) -> None:
+    """Have the whole check take in another: an app adds its own when it is ready."""
+    _further.append(check)
+
+
+def chains() -> list[str]:
+    """Return the name of every chain, also of one of which only entries or only the end is left."""
+    named = LogEntry.objects.order_by().values_list("chain", flat=True).distinct()
+    return sorted({*named, *LogHead.objects.values_list("chain", flat=True)})
+
+
+def head(chain: str) -> str:
+    """Return the hash of the newest entry of a chain; empty when there is none."""
+    return LogHead.objects.filter(chain=chain).values_list("hash", flat=True).first() or ""
+
+
+def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
+    if entry.seq != seq:
+        yield Fault(entry.chain, entry.seq, _("number %(n)d was expected") % {"n": seq})
+    if entry.previous != previous:
+        yield Fault(entry.chain, entry.seq, _("does not follow from the entry before"))
+    if entry.hash != _hash(entry):
+        yield Fault(entry.chain, entry.seq, _("was changed after it was written"))
+
+
+def _hash(entry: LogEntry) -> str:
+    at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
+    columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
+    return hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""What `manage.py check` says of this house beyond what Django checks itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 -- Django's name
+from django.http.request import split_domain_port, validate_host
+from django.utils.module_loading import import_string
+
+from workbench.celery import TICKS
+from workbench.desk.work_queue import Work
+
+
+@register
+def the_clock_knows_its_tasks(**_: Any) -> list[CheckMessage]:
+    """Every name in the timetable is a task that a worker knows."""
+    return [
+        Error(f"The timetable names {name}, which is no task.", id="workbench.E001")
+        for name in TICKS
+        if not _is_task(name)
+    ]
+
+
+@register
+def every_kind_of_work_has_a_task(**_: Any) -> list[CheckMessage]:
+    """Every kind of row that is work names the task that takes it."""
+    kinds = [model for model in apps.get_models() if issubclass(model, Work)]
+    return [
+        Error(f"{kind.__name__} is work, but the timetable does not name its task {kind.task!r}.", id="workbench.E002")
+        for kind in kinds
+        if kind.task not in TICKS
+    ]
+
+
+@register
+def a_lease_outlasts_its_task(**_: Any) -> list[CheckMessage]:
+    """A worker that is stopped at the limit of a task holds its row until then; another would do the work twice."""
+    lease, limit = settings.WORK_LEASE.total_seconds(), settings.CELERY_TASK_TIME_LIMIT
+    if lease > limit:
+        return []
+    return [
+        Warning(f"WORKBENCH_LEASE is {lease:g} s: set it above the limit of a task, {limit} s.", id="workbench.W002")
+    ]
+
+
+@register(Tags.security)
+def captured_pages_have_a_host_of_their_own(**_: Any) -> list[CheckMessage]:
+    """At a host that the workbench answers to as well, pages of others and those who are signed in would meet."""
+    host = settings.ARCHIVE_HOST
+    name, _port = split_domain_port(host)
+    if host and not name:
+        return [Error(f"WORKBENCH_ARCHIVE_HOST is no host name: {host!r}.", id="workbench.E003")]
+    if name and validate_host(name, settings.ALLOWED_HOSTS):
+        return [Error(f"WORKBENCH_ARCHIVE_HOST is one of ALLOWED_HOSTS: {name}.", id="workbench.E004")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
+    """The sample case opens loopback addresses and known users: never on a server that others reach."""
+    if settings.SAMPLE:
+        return [Warning("The sample case is on: unset WORKBENCH_SAMPLE on a real server.", id="workbench.W001")]
+    return []
+
+
+@register(deploy=True)
+def publishers_can_reach_the_desk(**_: Any) -> list[CheckMessage]:
+    """Whoever is visited must be able to say that it is too much; the sample visits only ourselves."""
+    if settings.SAMPLE or settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
+        return []
+    return [Warning("WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", id="workbench.W003")]
+
+
+def _is_task(name: str) -> bool:
+    try:
+        return hasattr(import_string(name), "delay")
+    except ImportError:
+        return False

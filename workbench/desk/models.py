@@ -1,0 +1,105 @@
+"""People, and the log of what they did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from workbench.desk.guards import append_only
+from workbench.desk.roles import MAY, Act, Role
+
+
+class User(AbstractUser):
+    """A person of the desk, with one role."""
+
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
+    # What this person may do beyond the interface follows from the role alone.
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def may(self, act: Act) -> bool:
+        """Say whether this person's role allows an act; a superuser counts as an administrator."""
+        role = Role.ADMIN if self.is_superuser else Role(self.role)
+        return self.is_active and act in MAY[role]
+
+
+# The hash covers every column of an entry, one to a line, in the order of the table in docs/architecture.md.
+# The database makes it, so no code path can write an entry outside the chain; `audit.verify` recomputes it.
+CHAIN_ENTRY = """
+    INSERT INTO workbench_loghead (chain, seq, hash)
+    VALUES (NEW.chain, 0, encode(sha256(convert_to('claim-workbench-log-v1 ' || NEW.chain, 'UTF8')), 'hex'))
+    ON CONFLICT DO NOTHING;
+    SELECT head.seq + 1, head.hash INTO NEW.seq, NEW.previous FROM workbench_loghead head
+    WHERE head.chain = NEW.chain FOR UPDATE;
+    NEW.recorded_at := clock_timestamp();
+    NEW.hash := encode(sha256(convert_to(concat_ws(E'\\n',
+        NEW.chain, NEW.seq, NEW.previous,
+        to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        coalesce(NEW.actor_id::text, '-'), NEW.actor_name, NEW.verb, NEW.subject, NEW.facts), 'UTF8')), 'hex');
+    UPDATE workbench_loghead SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
+    RETURN NEW;
+"""
+
+
+class LogEntry(models.Model):
+    """One act of one person or machine. Append-only; each entry carries the hash of the one before in its chain."""
+
+    chain = models.CharField(_("chain"), max_length=60, editable=False)
+    seq = models.PositiveBigIntegerField(_("number"), editable=False)
+    previous = models.CharField(_("hash before"), max_length=64, editable=False)
+    hash = models.CharField(_("hash"), max_length=64, editable=False)
+    recorded_at = models.DateTimeField(_("when"), editable=False)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, verbose_name=_("who"), related_name="+")
+    actor_name = models.CharField(_("known as"), max_length=150)
+    verb = models.CharField(_("did"), max_length=40)
+    subject = models.CharField(_("to what"), max_length=80)
+    facts = models.TextField(_("facts"))  # JSON kept as the text that was hashed, never re-encoded
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log entries")
+        ordering = ["-recorded_at", "-seq"]
+        constraints = [
+            models.UniqueConstraint("chain", "seq", name="log_numbers_run_on"),
+        ]
+        indexes = [models.Index("recorded_at", name="log_by_time"), models.Index("subject", name="log_by_subject")]
+        triggers = [
+            pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
+            *append_only(),
+        ]
+
+    if TYPE_CHECKING:
+        objects: models.Manager[Any]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}: {self.actor_name} {self.verb} {self.subject}"
+
+
+class LogHead(models.Model):
+    """The newest number and hash of one chain, held while an entry is added. Written by the database only."""
+
+    chain = models.CharField(_("chain"), max_length=60, primary_key=True)
+    seq = models.PositiveBigIntegerField(_("number"))
+    hash = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("end of a chain")
+        verbose_name_plural = _("ends of chains")
+        triggers = [*append_only(updates=True)]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}"

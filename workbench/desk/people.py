@@ -1,0 +1,68 @@
+"""Give people a place at the desk, with one role each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+
+OTHERS_DECIDE = {"role", "is_active"}  # what nobody gives to, or takes from, themselves
+
+
+class NotStaffed(Exception):
+    """This cannot be changed like this. The message is fit to show to a person."""
+
+
+@transaction.atomic
+def add_person(person: User, *, by: User) -> User:
+    """Keep a new person, whose name, role and password are set. Raises ``NotPermitted``."""
+    require(by, Act.MANAGE_PEOPLE)
+    person.save()
+    audit.record(by, "added a person", person, username=person.username, role=person.role)
+    return person
+
+
+@transaction.atomic
+def change_person(person: User, *, by: User, changed: Collection[str]) -> User:
+    """Save these fields of a person, with what stood there before noted in the log.
+
+    Raises ``NotStaffed`` for one's own role, and ``NotPermitted``.
+    """
+    require(by, Act.MANAGE_PEOPLE)
+    if person.pk == by.pk and OTHERS_DECIDE & set(changed):
+        raise NotStaffed(_("Another administrator must change your role, or close your account."))
+    before = User.objects.select_for_update().get(pk=person.pk)
+    person.save(update_fields=sorted(changed))
+    facts: dict[str, Any] = {
+        name: {"before": str(getattr(before, name)), "after": str(getattr(person, name))} for name in changed
+    }
+    audit.record(by, "changed a person", person, **facts)
+    return person
+
+
+@transaction.atomic
+def set_password(person: User, password: str | None, *, by: User) -> User:
+    """Give a person another password, or none with which to sign in. Raises ``NotPermitted``."""
+    require(by, Act.MANAGE_PEOPLE)
+    if password is None:
+        person.set_unusable_password()
+    else:
+        person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record(by, "set a password" if password else "took the password away", person)
+    return person
+
+
+@transaction.atomic
+def change_own_password(person: User, password: str) -> User:
+    """Give oneself another password, as every person may. The caller has seen the old one."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record(person, "changed their password", person)
+    return person

@@ -1,0 +1,44 @@
+"""Sign people in, and answer Django's questions about what they may do from the table of roles."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from workbench.desk.roles import ADMIN_CHANGES, Act
+
+
+class RoleBackend(ModelBackend):
+    """Answers Django's questions about permissions from the table of roles; groups are not used."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Say whether a user has ``app.action_model``, as the Django admin asks it."""
+        if not user_obj.is_active or obj is not None:
+            return False
+        app, _dot, codename = perm.partition(".")
+        action, _underscore, model = codename.partition("_")
+        if action == "view":
+            return bool(user_obj.may(Act.USE_ADMIN))
+        change = ADMIN_CHANGES.get((app, model))
+        return action in {"add", "change"} and change is not None and bool(user_obj.may(change))
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Say whether a user may look at an app in the admin."""
+        return bool(user_obj.is_active and user_obj.may(Act.USE_ADMIN))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return who asks, for counting wrong passwords: behind the proxy of an https desk, whom that proxy saw.
+
+    Only the last hop of X-Forwarded-For is the proxy's own word; those before it anybody may write
+    (RFC 7239, section 8.1).
+    """
+    last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() if settings.HTTPS else ""
+    try:
+        return str(ip_address(last))
+    except ValueError:
+        return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,1 @@
+"""What every page is made of: requests and answers, lists, template tags, the admin site, templates and styles."""

@@ -1,0 +1,257 @@
+"""The admin site: open to those whose role says so, no second way to sign in, and to look rather than to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import (
+    AdminSite,
+    AllValuesFieldListFilter,
+    ModelAdmin,
+    SimpleListFilter,
+    TabularInline,
+    action,
+    display,
+)
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.auth.views import redirect_to_login
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.defaultfilters import yesno
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from workbench.desk import retrying
+from workbench.desk.roles import ADMIN_CHANGES, Act, NotPermitted
+from workbench.desk.work_queue import MOST_TRIES, Work
+from workbench.pages.http import Request
+from workbench.pages.templatetags.words import said
+
+NOT_SHOWN = (models.BinaryField, models.GeneratedField)  # nothing a person could read, or says nothing new
+LONGEST_IN_LIST = 120  # characters
+
+
+class WorkbenchAdminSite(AdminSite):
+    site_header = _("Claim workbench: records")
+    site_title = _("Records")
+    index_title = _("To look, to search and to repair")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Say whether a person may open the admin: the table of roles decides, not a staff flag."""
+        return request.user.is_authenticated and request.user.may(Act.USE_ADMIN)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """Send people to the one sign-in page, which counts wrong passwords; those without the right go home."""
+        if request.user.is_authenticated:
+            return redirect("claims:queue")
+        return redirect_to_login(request.GET.get("next") or request.get_full_path())
+
+    def password_change(  # type: ignore[override]  # Django's stubs know of no redirect here
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Send people to the one page on which they change their password, which notes it in the log."""
+        return redirect("own_password")
+
+
+def words(path: str, language: str = "", *, label: Any = None, whole: bool = False) -> Callable[[Any], str]:
+    """Return a column that shows words of others in their own direction.
+
+    ``path`` and ``language`` lead from the row to the words and the code of their language, as in ``claim__text``;
+    ``__str__`` names the row itself.
+    """
+    itself = path == "__str__"
+
+    @display(description=label or path.strip("_").replace("_", " "), ordering=None if itself else path)
+    def column(row: Any) -> str:
+        text = str((row if itself else _follow(row, path)) or "")
+        shown = text if whole else Truncator(text).chars(LONGEST_IN_LIST)
+        return said(shown, _follow(row, language)) if shown else "–"
+
+    column.__name__ = path  # what the admin names the column's cells by
+    return column
+
+
+def truth(field: models.Field) -> Callable[[Any], str]:
+    """Return a column that says yes or no in the language of the page: Django's picture is called “True” in all."""
+
+    @display(description=field.verbose_name, ordering=field.name)
+    def column(row: Any) -> str:
+        return str(yesno(getattr(row, field.name)))
+
+    column.__name__ = field.name
+    return column
+
+
+def _follow(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name, "") if name else ""
+    return row
+
+
+class Looking:
+    """What every page of records keeps to: the table of roles says who may, and nothing is ever deleted here."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether a person may look."""
+        return request.user.is_authenticated and request.user.may(Act.USE_ADMIN)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: rows are made by the activities of the web pages."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse unless a page says otherwise."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: nothing is ever deleted here."""
+        return False
+
+
+class RecordAdmin(Looking, ModelAdmin):
+    """Records of one kind, to search and to look at. ``editable`` are the fields that no rule guards."""
+
+    editable: tuple[str, ...] = ()
+    words_of_others: dict[str, str] = {}  # field → the path to its language
+    hidden: tuple[str, ...] = ()
+    list_per_page = 50
+    show_full_result_count = False
+
+    def __init__(self, model: type[models.Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self._fields = [self._shown(field) for field in _fields(model) if field.name not in self.hidden]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether a person may change the fields that no rule guards."""
+        act = ADMIN_CHANGES.get((self.opts.app_label, str(self.opts.model_name)))
+        return bool(self.editable) and act is not None and request.user.is_authenticated and request.user.may(act)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return every column that a person can read, in the order of the table."""
+        return list(self._fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return every column that a rule guards: all that are not declared editable."""
+        return [field for field in self._fields if field not in self.editable]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Return the columns, those that are true or false in words."""
+        truths: dict[Any, Any] = {
+            field.name: truth(field) for field in _fields(self.model) if isinstance(field, models.BooleanField)
+        }
+        return [truths.get(name, name) for name in super().get_list_display(request)]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Return the filters, those for columns of free text by the values that stand there."""
+        return [(name, Values) if self._is_text(name) else name for name in super().get_list_filter(request)]
+
+    def _is_text(self, name: Any) -> bool:
+        field = get_fields_from_path(self.model, name)[-1] if isinstance(name, str) else None
+        return isinstance(field, models.CharField) and not field.choices
+
+    def each(
+        self, request: Request, rows: Iterable[Any], act: Callable[[Any], object], refusal: type[Exception]
+    ) -> None:
+        """Do an act with each row, and show each refusal of its activity in the activity's own words."""
+        done = 0
+        for row in rows:
+            try:
+                act(row)
+                done += 1
+            except (refusal, NotPermitted) as reason:
+                self.message_user(request, f"{row}: {reason}", messages.ERROR)
+        if done:
+            self.message_user(request, ngettext("%(n)d row done.", "%(n)d rows done.", done) % {"n": done})
+
+    def _shown(self, field: models.Field) -> Any:
+        if isinstance(field, models.BooleanField) and field.name not in self.editable:
+            return truth(field)
+        if field.name in self.words_of_others and field.name not in self.editable:
+            language = self.words_of_others[field.name]
+            return words(field.name, language, label=field.verbose_name, whole=True)
+        return field.name
+
+
+class Values(AllValuesFieldListFilter):
+    """The values that stand in a column, the empty one by a name that can be read and clicked."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Return the choices."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("(empty)")}
+
+
+class InTrouble(SimpleListFilter):
+    """Which rows of a kind of work failed, and which of them wait for a person."""
+
+    title = _("work")
+    parameter_name = "work"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        """Return the choices."""
+        return [("stuck", _("stopped: waits for a person")), ("trouble", _("in trouble")), ("fine", _("fine"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that are so."""
+        chosen: dict[str, dict[str, Any]] = {
+            "stuck": {"due_at": None, "tries__gte": MOST_TRIES, "trouble__gt": ""},
+            "trouble": {"trouble__gt": ""},
+            "fine": {"trouble": ""},
+        }
+        return queryset.filter(**chosen.get(self.value() or "", {}))
+
+
+class WorkAdmin(RecordAdmin):
+    """Records that are work: what failed can be found, and tried again."""
+
+    actions = ["try_again"]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Return the columns, with what went wrong as the last."""
+        return [*super().get_list_display(request), words("trouble", label=_("trouble"))]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Return the filters, with that of work in trouble as the first."""
+        return [InTrouble, *super().get_list_filter(request)]
+
+    def has_retry_permission(self, request: Request) -> bool:
+        """Say whether a person may try work again."""
+        return request.user.may(Act.RETRY_WORK)
+
+    @action(description=_("Try again"), permissions=["retry"])
+    def try_again(self, request: Request, rows: QuerySet[Any]) -> None:
+        """Set the chosen rows that are in trouble on their way again."""
+        number = retrying.retry(rows, by=request.user)
+        done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number}
+        self.message_user(request, done)
+
+
+class RecordInline(Looking, TabularInline):
+    """Rows shown with the record they belong to."""
+
+    template = "admin/record_inline.html"
+    extra = 0
+    show_change_link = True
+    shown: tuple[Any, ...] = ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return the columns to show."""
+        return list(self.shown)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return the columns to show: none is written here."""
+        return list(self.shown)
+
+
+def _fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields of a table that a person can read; those of its place in the queue come last."""
+    everything = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    readable = [field for field in everything if not isinstance(field, NOT_SHOWN) and not field.primary_key]
+    queue = {field.name for field in Work._meta.fields}
+    return sorted(readable, key=lambda field: field.name in queue)

@@ -1,0 +1,51 @@
+"""Answer on a page of ours what is not to be done: an act beyond a person's role, or by a method not meant for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+
+from workbench.desk.roles import NotPermitted
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer, in place of a bare 405 one that leads on."""
+        answer = self.get_response(request)
+        return _leading_on(request, answer) if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED else answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the 403 page for ``NotPermitted``, with its message; leave every other exception alone."""
+        if not isinstance(exception, NotPermitted):
+            return None
+        return render(request, "403.html", {"refusal": str(exception)}, status=403)
+
+
+def _leading_on(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """Return the way to the page above where somebody only looks at the address of a form, else a page that says no.
+
+    Browsers do that: to go back to what a form answered with, or there in another language, is to ask its address.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return _to_page_above(request.path_info)
+    page = render(request, "405.html", status=refusal.status_code)
+    page["Allow"] = refusal["Allow"]  # RFC 9110, section 15.5.6
+    return page
+
+
+def _to_page_above(path: str) -> HttpResponse:
+    """Return the way to the nearest address above one that is any: forms are sent to addresses below their page."""
+    while True:
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            page = resolve(path)
+        except Resolver404:
+            continue
+        return redirect(reverse(page.view_name, args=page.args, kwargs=page.kwargs))

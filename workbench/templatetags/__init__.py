@@ -1,1 +1,0 @@
-"""What templates of every floor may use."""
