@@ -23,9 +23,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from sources import fetching, meaning, parsing, reading  # noqa: E402
+from sources.capturing import fetching  # noqa: E402
+from sources.formats import sandbox  # noqa: E402
 from sources.models import Document, Reading  # noqa: E402
-from sources.vocabulary import Outcome  # noqa: E402
+from sources.models.vocabulary import Outcome  # noqa: E402
+from sources.reading import embedding, reading  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
 
 WARM = 50  # pages after which memory is first looked at
@@ -41,7 +43,7 @@ def addresses(number: int) -> list[str]:
 
 def ours(number: int) -> dict[str, Any]:
     """Take the product's steps until every page is read."""
-    meaning.model = lambda: ""  # as on a machine where no model runs
+    embedding.model = lambda: ""  # as on a machine where no model runs
     urls = addresses(number)
     clock = Clock()
     clock.work(urls[:WARM])
@@ -51,7 +53,7 @@ def ours(number: int) -> dict[str, Any]:
         sys.stderr.write(f"{min(begin + BATCH, number)} pages, {_memory():.0f} MB\n")
     worker, own = time.process_time() - start, clock.seconds - own
     grown, parsed = _memory() - memory, _parser_seconds() - parser
-    parsing.stop()
+    sandbox.stop()
     outcomes = Document.objects.values_list("last_outcome", flat=True)
     return {
         "pages": number - WARM,

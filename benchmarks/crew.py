@@ -15,7 +15,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from sources import fetching, hosting, tasks  # noqa: E402
+from sources import tasks  # noqa: E402
+from sources.capturing import fetching  # noqa: E402
+from sources.registry import host_policy  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 
@@ -25,7 +27,7 @@ def ask(number: int, delay: float) -> None:
     by = User.objects.create(username="edith", role=Role.EDITOR)
     ports = list(json.loads(settings.PRESS_FILE.read_text())["outlets"].values())
     for port in ports:
-        hosting.set_policy(f"http://127.0.0.1:{port}", by=by, note="benchmark", delay=timedelta(seconds=delay))
+        host_policy.set_policy(f"http://127.0.0.1:{port}", by=by, note="benchmark", delay=timedelta(seconds=delay))
     for index in range(number):
         host = index * len(ports) // number
         fetching.ask(f"http://127.0.0.1:{ports[host]}/page/{index}", by=by)

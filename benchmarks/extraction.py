@@ -14,7 +14,7 @@ import trafilatura
 from trafilatura.settings import Document
 
 from benchmarks.measuring import arguments, files, report, say, unpacked, unusable
-from sources.text import charset, html
+from sources.formats import charset, html
 
 SHINGLE = 4  # words
 WORD = re.compile(r"\w+")

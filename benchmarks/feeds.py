@@ -14,8 +14,7 @@ from urllib.parse import urljoin
 import lxml.html
 
 from benchmarks.measuring import arguments, files, report, say, share, unusable, without_apps
-from sources import parsing
-from sources.text import feeds
+from sources.formats import feeds, sandbox
 
 BASE = "http://127.0.0.1:8097/"  # where feedparser's tests are served
 OF_FEED = {"title"}
@@ -38,7 +37,7 @@ def main() -> None:
         judge(name, body, found, named)
         if not found["feeds"] % 200:
             say(f"{found['feeds']} feeds")
-    parsing.stop()  # what the process that parses took is known once it has ended
+    sandbox.stop()  # what the process that parses took is known once it has ended
     if found["feeds"] == found["not a feed"]:
         unusable(f"There are no feeds in {data}.")
     for what, names in named.items():
@@ -63,7 +62,7 @@ def judge(name: str, body: bytes, found: Counter[str], named: dict[str, list[str
     how = served.get("content-type", "application/xml"), urljoin(BASE, served.get("content-location", ""))
     try:
         parsed = feeds.read(body, *how)
-        parsing.feed(body, *how)
+        sandbox.feed(body, *how)
     except feeds.NotAFeed:
         found["not a feed"] += 1
         parsed = feeds.Parsed("rss")

@@ -20,8 +20,9 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from benchmarks import authority  # noqa: E402
-from sources import exporting, fetching, preserving, sealing  # noqa: E402
+from sources.capturing import fetching, preserving  # noqa: E402
 from sources.models import Capture, Document, Stamp  # noqa: E402
+from sources.proving import evidence_package, sealing  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
@@ -92,7 +93,7 @@ def make(folder: Path) -> None:
                 continue
     server.shutdown()
     chosen = Capture.objects.exclude(document=documents[-1])  # so that the chain has links whose facts are not shown
-    with exporting.export(chosen, by=by, title="Benchmark") as package:
+    with evidence_package.export(chosen, by=by, title="Benchmark") as package:
         (folder / "package.wacz").write_bytes(package.read())
     kinds = Counter(Capture.objects.values_list("attempt__outcome", flat=True))
     revisits = Capture.objects.filter(revisits__isnull=False).count()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.measuring import arguments, files, read, report, say, share, unusable
-from sources.text import robots
+from sources.formats import robots
 
 try:
     from protego import Protego

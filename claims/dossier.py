@@ -22,9 +22,9 @@ from claims.models import (
 )
 from claims.vocabulary import RATING_VALUE, Modality, Rating, Said, Standing
 from claims.wording.context import surroundings
+from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source
-from sources.text.languages import detect
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
 
 # Failed attempts are told from a little before the claim was logged: what the desk could not read then and since.
 LOOK_BACK = timedelta(days=7)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.wording.queries import search_words
-from sources import meaning
 from sources.models import Document, Passage, Reading, Search
-from sources.vocabulary import Engine
+from sources.models.vocabulary import Engine
+from sources.reading import embedding
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.roles import Act, require
@@ -96,7 +96,7 @@ def progress(claim: Claim) -> Progress:
         waiting=waiting,
         unread=unread,
         passages=Passage.objects.filter(pk__lte=claim.matched_to).count(),
-        by_meaning=bool(meaning.model()),
+        by_meaning=bool(embedding.model()),
         working=claim.due_at is not None and bool(unanswered or waiting or unread or not matched),
     )
 

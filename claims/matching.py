@@ -15,12 +15,12 @@ from claims.models.assertion import suggested
 from claims.models.claim import LONGEST_CLAIM
 from claims.wording import likeness
 from claims.wording.likeness import Said
-from sources import meaning
-from sources.meaning import Matrix
+from sources.language import detection
+from sources.language.embedding_model import pack, unpack
 from sources.models import Passage, PassageVector, Reading
-from sources.text import languages
-from sources.text.vectors import pack, unpack
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
+from sources.reading import embedding
+from sources.reading.embedding import Matrix
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 
@@ -63,14 +63,16 @@ def compare(claim: Claim) -> Found:
     matrix, queries, made = _vectors(rows, wordings)
     scores = likeness.score(wordings, queries, [Said(row.exact, row.language) for row in rows], matrix)
     scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= likeness.SUGGEST]
-    extractor = f"{likeness.MATCHER} + {meaning.model()}" if matrix is not None else f"{likeness.MATCHER}, words alone"
+    extractor = (
+        f"{likeness.MATCHER} + {embedding.model()}" if matrix is not None else f"{likeness.MATCHER}, words alone"
+    )
     return Found(
         scored=sorted(scored, key=lambda found: (-found.score, found.passage.pk)),
         vectors=made,
         extractor=extractor[:120],
         to=rows[-1].pk if rows else claim.matched_to,
         wordings=wordings,
-        again=bool(rows) and matrix is None and bool(meaning.model()),
+        again=bool(rows) and matrix is None and bool(embedding.model()),
         more=len(rows) == MOST_AT_ONCE or len(made) == MOST_EMBEDDED,
     )
 
@@ -116,7 +118,7 @@ def _wordings(claim: Claim) -> list[Said]:
     return [
         Said(claim.text, claim.language),
         *(Said(quote[:LONGEST_CLAIM], claim.language) for quote in quoted),
-        *(Said(gloss, languages.detect(gloss)[0]) for gloss in [claim.short_text] if gloss),
+        *(Said(gloss, detection.detect(gloss)[0]) for gloss in [claim.short_text] if gloss),
         *(Said(text, language) for text, language in others),
     ]
 
@@ -130,16 +132,16 @@ def _vectors(
     than can be made in one step: then words alone count, and the next look compares again.
     """
     try:
-        queries = meaning.of_claims([wording.text for wording in wordings])
+        queries = embedding.of_claims([wording.text for wording in wordings])
         if queries is None:
             return None, None, []
         kept = _kept_vectors(rows)
         missing = [row for row in rows if row.pk not in kept][:MOST_EMBEDDED]
-        made = meaning.of_passages([row.exact for row in missing])
+        made = embedding.of_passages([row.exact for row in missing])
     except (Failed, Refused):
         return None, None, []
     new = [
-        PassageVector(passage=row, model=meaning.model(), vector=pack(vector))
+        PassageVector(passage=row, model=embedding.model(), vector=pack(vector))
         for row, vector in zip(missing, made if made is not None else [], strict=True)
     ]
     kept |= {vector.passage_id: bytes(vector.vector) for vector in new}
@@ -152,7 +154,7 @@ def _kept_vectors(rows: Sequence[Passage]) -> dict[int, bytes]:
     if not rows:
         return {}
     kept = PassageVector.objects.filter(
-        model=meaning.model(), passage__gte=rows[0].pk, passage__lte=rows[-1].pk
+        model=embedding.model(), passage__gte=rows[0].pk, passage__lte=rows[-1].pk
     ).values_list("passage_id", "vector")
     wanted = {row.pk for row in rows}
     return {passage: bytes(vector) for passage, vector in kept if passage in wanted}

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from claims.models import Claim
 from claims.vocabulary import Standing
 from sources.models import Change, Document, Touch
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
 
 LOST = (Outcome.GONE, Outcome.SOFT_404)
 

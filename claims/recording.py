@@ -17,10 +17,11 @@ from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
 from claims.models.assertion import stated
 from claims.models.claim import LONGEST_CLAIM
 from claims.vocabulary import REVERSED, AppearanceRole, ClaimType, Directness, Modality, WordingKind
-from sources import fetching, preserving, watching
+from sources.capturing import fetching, preserving
+from sources.language.folding import fold
 from sources.models import Document, Passage, Source
-from sources.text.folding import fold
-from sources.vocabulary import DatePrecision, SourceKind
+from sources.models.vocabulary import DatePrecision, SourceKind
+from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.roles import Act, require
@@ -90,7 +91,7 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
     """Log a claim with its first sighting; a form that is sent twice gives the same claim.
 
     Raises ``NotPermitted``, ``NotLogged``, ``FormUsed`` where the form was sent with another claim before, and
-    ``sources.fetching.NotAsked`` for an address we do not open.
+    ``sources.capturing.fetching.NotAsked`` for an address we do not open.
     """
     require(by, Act.LOG_CLAIM)
     columns = {**_columns(proposition), "logged_by": by}

@@ -15,9 +15,9 @@ from claims import recording
 from claims.models import Claim
 from claims.recording import Link, Proposition, Sighting
 from claims.vocabulary import ClaimType, Directness, Modality
-from sources import polling
+from sources.gathering import polling
 from sources.models import Feed, Source, SourceDomain, SourceName, Standing
-from sources.vocabulary import Reliability, SourceKind
+from sources.models.vocabulary import Reliability, SourceKind
 from workbench.desk import audit
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role

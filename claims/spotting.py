@@ -6,7 +6,7 @@ from claims.models import Appearance, Attribution, Claim, Figure
 from claims.models.assertion import suggested
 from claims.vocabulary import Directness, Modality
 from claims.wording import figures, quotes
-from sources import preserving
+from sources.capturing import preserving
 from sources.models import Reading, Source
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion, stated
 from claims.vocabulary import Nearness, Stance, Standing
-from sources import watching
 from sources.models import Passage
+from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.roles import Act, require

@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sources import naming
 from sources.models import (
     Capture,
     ChainLink,
@@ -35,6 +34,7 @@ from sources.models import (
     Touch,
     Watch,
 )
+from sources.registry import registering
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 
 
@@ -65,8 +65,8 @@ class SourceForm(forms.ModelForm):
         written = super().clean() or {}
         facts = {name: written.get(name) for name in ("name", "kind", "owner") if written.get(name)}
         try:
-            naming.check(Source(pk=self.instance.pk, **facts))
-        except naming.NotNamed as refusal:
+            registering.check(Source(pk=self.instance.pk, **facts))
+        except registering.NotNamed as refusal:
             self.add_error("name", str(refusal))
         return written
 
@@ -85,7 +85,7 @@ class SourceAdmin(RecordAdmin):
     def save_model(self, request: HttpRequest, obj: Source, form: forms.ModelForm, change: bool) -> None:
         """Change the source by the activity."""
         by: Any = request.user
-        naming.change_source(obj, by=by, changed=form.changed_data)
+        registering.change_source(obj, by=by, changed=form.changed_data)
 
 
 @admin.register(SourceName)
@@ -107,7 +107,7 @@ class SourceDomainAdmin(RecordAdmin):
     def save_model(self, request: HttpRequest, obj: SourceDomain, form: forms.ModelForm, change: bool) -> None:
         """Move the domain by the activity."""
         by: Any = request.user
-        naming.move_domain(obj, by=by)
+        registering.move_domain(obj, by=by)
 
 
 @admin.register(Standing)

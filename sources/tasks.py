@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from sources import copying, discovering, fetching, polling, reading, rendering, sealing, searching, watching
+from sources.capturing import fetching, rendering
+from sources.gathering import discovering, polling, searching
 from sources.models import Change, Discovery, Document, ExternalArchive, Feed, Reading, Rendering, Search
+from sources.proving import copying, sealing
+from sources.reading import reading
+from sources.watching import watching
 from workbench.desk.work_queue import drain
 
 

@@ -9,10 +9,10 @@ from itertools import count
 from django.utils import timezone
 
 from sources import models as kept
+from sources.language.folding import fold
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
 from sources.models.proof import GENESIS, link_hash
-from sources.text.folding import fold
-from sources.vocabulary import Archive, Engine, Outcome, Reliability
+from sources.models.vocabulary import Archive, Engine, Outcome, Reliability
 from workbench.desk import audit
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role

@@ -17,7 +17,7 @@ from claims.vocabulary import (
     Standing,
     Status,
 )
-from sources.vocabulary import Outcome, SourceKind
+from sources.models.vocabulary import Outcome, SourceKind
 from tests import make
 from workbench.desk import audit
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks import authority
-from sources import fetching, preserving, sealing
 from sources.archive import trust
+from sources.capturing import fetching, preserving
 from sources.models import Document
+from sources.proving import sealing
 from tests import make
 from workbench.desk.work_queue import drain
 

@@ -10,9 +10,11 @@ import pytest
 from claims import rehearsing, weighing
 from claims.models import Claim
 from claims.vocabulary import Stance
-from sources import fetching, reading, watching
+from sources.capturing import fetching
 from sources.models import Change, Document, Edit, Reading, Touch
-from sources.vocabulary import Fate
+from sources.models.vocabulary import Fate
+from sources.reading import reading
+from sources.watching import watching
 from workbench.desk.models import User
 from workbench.desk.work_queue import drain
 from workbench.sample import outlets, server

@@ -10,7 +10,7 @@ from claims.recording import Link, Proposition, Sighting
 from claims.reviewing import Finding
 from claims.vocabulary import Directness, Modality, Rating, Said, Stance
 from sources.models import Reading
-from sources.vocabulary import SourceKind
+from sources.models.vocabulary import SourceKind
 from tests import make
 from tests.places import SHARED
 from workbench.desk.work_queue import take_step

@@ -10,9 +10,11 @@ from claims import following, rehearsing, reviewing, weighing
 from claims.models import Claim
 from claims.reviewing import Finding
 from claims.vocabulary import Rating, Said, Stance, Status
-from sources import fetching, polling, reading, searching
+from sources.capturing import fetching
+from sources.gathering import polling, searching
 from sources.models import Document, Feed, FetchAttempt, Passage, Reading, Search
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
+from sources.reading import reading
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.work_queue import drain

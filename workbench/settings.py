@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "sources.views.archive_host.ArchiveHostMiddleware",  # first: of what follows, nothing exists at that host
+    "sources.pages.views.archive_host.ArchiveHostMiddleware",  # first: of what follows, nothing exists at that host
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -199,6 +199,9 @@ DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip
 CONTACT_PLACEHOLDER = "https://example.org/claim-workbench"
 CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default=CONTACT_PLACEHOLDER)
 USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
+
+# Who says what the desk decided about a site: the web client asks it before each visit, and knows no tables.
+SITE_POLICY = "sources.registry.host_policy.of_site"
 
 # The browser for pages that only a browser can show: the program, whether it is used without a person asking for it,
 # and whether it must confine itself, which not every container lets it do.

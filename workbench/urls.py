@@ -12,7 +12,7 @@ from workbench.pages import records, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.urls")),
-    path("", include("sources.urls")),
+    path("", include("sources.pages.urls")),
     path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("password/", views.OwnPasswordView.as_view(), name="own_password"),

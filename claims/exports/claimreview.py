@@ -10,7 +10,7 @@ from typing import Any
 from claims import dossier
 from claims.models import Correction, Report
 from claims.vocabulary import CorrectionKind, Said
-from sources.vocabulary import DatePrecision, SourceKind
+from sources.models.vocabulary import DatePrecision, SourceKind
 
 PERSONS = {SourceKind.PERSON, SourceKind.ACCOUNT}
 

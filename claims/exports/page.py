@@ -30,7 +30,7 @@ from claims.vocabulary import (
     WordingKind,
 )
 from claims.wording.direction import direction
-from sources.vocabulary import DatePrecision, Engine, Outcome, SourceKind
+from sources.models.vocabulary import DatePrecision, Engine, Outcome, SourceKind
 from workbench.desk.models import User
 from workbench.desk.roles import Act
 

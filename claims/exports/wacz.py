@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.vocabulary import Standing
-from sources import exporting
 from sources.models import Capture, Touch
+from sources.proving import evidence_package
 from workbench.desk.models import User
 
 
@@ -26,4 +26,6 @@ def captures_of(claim: Claim) -> list[Capture]:
 
 def render(claim: Claim, *, by: User) -> BinaryIO:
     """Return a package of the captures of a claim. Raises ``exporting.NotExported`` and ``NotPermitted``."""
-    return exporting.export(captures_of(claim), by=by, title=_("Captures of claim %(number)d") % {"number": claim.pk})
+    return evidence_package.export(
+        captures_of(claim), by=by, title=_("Captures of claim %(number)d") % {"number": claim.pk}
+    )

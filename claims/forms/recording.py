@@ -13,9 +13,9 @@ from claims.forms.fields import LONGEST_NOTE, SURE_ENOUGH, Day, Words, language_
 from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
 from claims.recording import LONGEST_CHAIN, NAMES_NOBODY, Link, Proposition, Sighting
 from claims.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
+from sources.language import detection
 from sources.models import Source
-from sources.text import languages
-from sources.vocabulary import SourceKind
+from sources.models.vocabulary import SourceKind
 
 ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
 
@@ -97,7 +97,7 @@ class ClaimForm(SightingForm):
         """Fill in the language from the words where it was left open."""
         given = self.cleaned_data
         if given.get("text") and not given.get("language"):
-            code, score = languages.detect(given["text"])
+            code, score = detection.detect(given["text"])
             if score < SURE_ENOUGH or len(code) > 3:
                 self.add_error("language", _("The language cannot be told from these words. Choose it."))
             given["language"] = code
@@ -197,7 +197,7 @@ class WordingForm(forms.Form):
         """Fill in the language from the words where it was left open."""
         given = self.cleaned_data
         if given.get("text") and not given.get("language"):
-            code, score = languages.detect(given["text"])
+            code, score = detection.detect(given["text"])
             if score < SURE_ENOUGH or len(code) > 3:
                 self.add_error("language", _("The language cannot be told from these words. Choose it."))
             given["language"] = code

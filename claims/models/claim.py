@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.assertion import Assertion
 from claims.vocabulary import CLOSED, MOVES, ClaimRelation, ClaimType, Status, WordingKind
 from sources.models import Search, Source
-from sources.vocabulary import DatePrecision
+from sources.models.vocabulary import DatePrecision
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from claims.exports import wacz
 from claims.views.showing import load
-from sources import exporting
-from sources.views.proofs import packed
+from sources.pages.views.packages import packed
+from sources.proving import evidence_package
 from workbench.pages.http import Request
 
 
@@ -20,7 +20,7 @@ def package(request: Request, pk: int) -> HttpResponseBase:
     claim = load(pk)
     try:
         made = wacz.render(claim, by=request.user)
-    except exporting.NotExported as refusal:
+    except evidence_package.NotExported as refusal:
         messages.error(request, str(refusal))
         return redirect(claim)
     return packed(made, f"claim-{claim.pk}.wacz")

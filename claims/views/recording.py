@@ -16,9 +16,9 @@ from claims.forms.recording import AppearanceForm, ChainForms, ChainFormSet, Cla
 from claims.models import Claim
 from claims.views.showing import load
 from claims.vocabulary import WordingKind
-from sources.fetching import NotAsked
+from sources.capturing.fetching import NotAsked
+from sources.capturing.preserving import NotKept
 from sources.models import Source
-from sources.preserving import NotKept
 from workbench.desk.roles import Act, require
 from workbench.pages.http import Request
 

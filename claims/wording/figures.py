@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims.wording.queries import STOPWORDS
-from sources.text.numerals import Token, number, tokens
+from sources.language.numerals import Token, number, tokens
 
 EXTRACTOR = "figures@1"
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.wording.queries import STOPWORDS
-from sources.text import numerals
-from sources.text.folding import fold
+from sources.language import numerals
+from sources.language.folding import fold
 
 MATCHER = "likeness@1"
 SUGGEST = 0.5  # from here on a passage is worth a person's look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sources.text.folding import fold
+from sources.language.folding import fold
 
 MOST_WORDS = 8  # more find nothing that all of them are in
 SHORTEST = 3

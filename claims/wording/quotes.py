@@ -9,8 +9,8 @@ from functools import cached_property
 
 from claims.wording import cues
 from claims.wording.cues import AUXILIARIES, CUES, PRONOUNS, Cue
-from sources.text.numerals import Token, tokens
-from sources.text.sentences import Span
+from sources.language.numerals import Token, tokens
+from sources.language.sentences import Span
 
 EXTRACTOR = "quotes@1"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from sources.archive import warc
-from sources.web import objects
+from sources.web import bucket
 
 
 class Place(NamedTuple):
@@ -30,7 +30,7 @@ def add(records: bytes) -> Place:
         return Place(*warc.append(settings.ARCHIVE_FOLDER, records))
     name = f"{datetime.now(UTC):%Y/%m/%d}/cw-{secrets.token_hex(16)}.warc.gz"
     start = warc.started(name.rpartition("/")[2])
-    objects.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, start + records)
+    bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, start + records)
     return Place(name, len(start), len(records))
 
 
@@ -38,4 +38,4 @@ def cut(name: str, offset: int, length: int) -> bytes:
     """Return the records of one fetch. Raises ``warc.Missing`` for what is no name, and ``OSError``."""
     if not settings.ARCHIVE_STORAGE:
         return warc.cut(settings.ARCHIVE_FOLDER, name, offset, length)
-    return objects.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
+    return bucket.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)

@@ -20,7 +20,7 @@ from warcio.warcwriter import WARCWriter
 
 from sources.archive.records import unchunked
 from sources.archive.trust import pem
-from sources.text.codings import inflate
+from sources.formats.content_coding import inflate
 
 LARGEST_FILE = 200_000_000
 SOFTWARE = "ClaimWorkbench"

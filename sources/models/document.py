@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.feed import Feed
 from sources.models.source import Source
-from sources.vocabulary import FORBIDDEN, DatePrecision, Outcome
+from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet
@@ -273,7 +273,7 @@ class Passage(models.Model):
     prefix = models.CharField(_("words before"), max_length=64, blank=True)
     suffix = models.CharField(_("words after"), max_length=64, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    folded = models.TextField(editable=False)  # as sources.text.folding.fold gives it: the form that is searched
+    folded = models.TextField(editable=False)  # as sources.language.folding.fold gives it: the form that is searched
     stems = models.GeneratedField(expression=_stems(), output_field=SearchVectorField(), db_persist=True)
 
     objects = PassageQuerySet.as_manager()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.source import Source
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet
 

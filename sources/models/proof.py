@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Capture, Document
-from sources.vocabulary import Archive
+from sources.models.vocabulary import Archive
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document
-from sources.vocabulary import Engine
+from sources.models.vocabulary import Engine
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 

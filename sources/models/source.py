@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.text.folding import fold
-from sources.vocabulary import Reliability, SourceKind
+from sources.language.folding import fold
+from sources.models.vocabulary import Reliability, SourceKind
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
 

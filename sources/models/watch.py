@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document, Passage, Reading
-from sources.vocabulary import EditFlag, EditKind, EditPlace, Fate
+from sources.models.vocabulary import EditFlag, EditKind, EditPlace, Fate
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet

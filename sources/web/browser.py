@@ -14,8 +14,8 @@ from sources.web.addresses import Refused
 from sources.web.chromium import Chromium, Died, Message, Unanswered
 from sources.web.client import Answer
 from sources.web.outcomes import Failed
-from sources.web.parts import Parts
-from sources.web.wire import Exchange
+from sources.web.subresources import Parts
+from sources.web.transport import Exchange
 
 LOADING = 17.0  # seconds until a page is taken as it stands, however much it still loads
 TAKING = 8.0  # seconds more for its text and its picture

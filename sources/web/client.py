@@ -11,10 +11,10 @@ from urllib.parse import quote, urljoin
 
 import requests
 
-from sources.text.codings import BadCoding, inflate
+from sources.formats.content_coding import BadCoding, inflate
 from sources.web.addresses import NOBODY, Address, Pairs, Refused, vet
 from sources.web.outcomes import Failed
-from sources.web.wire import LIMITS, REDIRECTS, Deadline, Exchange, Limits, Line, exchange
+from sources.web.transport import LIMITS, REDIRECTS, Deadline, Exchange, Limits, Line, exchange
 
 __all__ = ["ACCEPT", "LIMITS", "PRODUCT", "Answer", "Exchange", "Failed", "Limits", "Refused", "get", "opened"]
 

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import redis
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from sources.models import HostPolicy
-from sources.web import client, manners, outcomes, passed
+from sources.web import client, outcomes, politeness, redirects
 from sources.web.addresses import NOBODY, Address, Pairs, vet
-from sources.web.pace import Ending, Pace, Turn
-from sources.web.wire import Exchange
+from sources.web.rate_limit import Ending, Pace, Turn
+from sources.web.transport import Exchange
 from workbench.sample import outlets
 
 # Seconds that a worker itself waits for a turn: before the first hop hardly any, the gap at the sample press, as the
@@ -56,6 +56,23 @@ class NotYet(Exception):
         self.free_in = free_in
 
 
+class SitePolicy(Protocol):
+    """What the desk decided for a site: not to open it, or how many seconds lie between two visits."""
+
+    denied: bool
+    note: str
+
+    @property
+    def seconds(self) -> float | None:
+        """Return the seconds between two visits; None for the usual ones."""
+
+
+def site_policy(site: str) -> SitePolicy | None:
+    """Return what the desk decided for a site, as the setting SITE_POLICY tells it; None where it decided nothing."""
+    policy_of: Callable[[str], SitePolicy | None] = import_string(settings.SITE_POLICY)
+    return policy_of(site)
+
+
 def allowed() -> Pairs:
     """Return the private addresses that may be opened all the same: exactly those of the sample, while it is on."""
     return outlets.declared(settings.PRESS_FILE) if settings.SAMPLE else NOBODY
@@ -83,7 +100,7 @@ def memory() -> redis.Redis:
     return _store()
 
 
-def rules(url: str) -> manners.Robots:
+def rules(url: str) -> politeness.Robots:
     """Return what the robots.txt of an address's host says. Raises as ``visit``."""
     pairs = allowed()
     return _Trip(pairs, SHORT_WAIT).robots(vet(url, pairs))
@@ -106,19 +123,19 @@ class _Trip:
     def get(self, url: str, **how: Any) -> client.Answer:
         memory = f"passed:{hashlib.sha256(url.encode()).hexdigest()}"
         kept: Any = _store().getdel(memory)
-        self.hops = passed.loads(kept) if kept else []
+        self.hops = redirects.loads(kept) if kept else []
         how |= {"allowed": self.pairs, "user_agent": settings.USER_AGENT, "turn": self.turn}
         try:
             return client.get(url, passed=tuple(self.hops), **how)
         except NotYet:
             if self.hops:  # the next try goes on where they lead, or it would never get further
-                _store().set(memory, passed.dumps(self.hops), ex=PASSED_FOR)
+                _store().set(memory, redirects.dumps(self.hops), ex=PASSED_FOR)
             raise
 
-    def robots(self, address: Address) -> manners.Robots:
+    def robots(self, address: Address) -> politeness.Robots:
         trip = _Trip(self.pairs, self.patience, is_for_robots=True)
-        fetch = partial(trip.get, limits=manners.ROBOTS_LIMITS, accept="text/plain,*/*;q=0.5")
-        return manners.robots(address.url, fetch, _store(), self.pairs)
+        fetch = partial(trip.get, limits=politeness.ROBOTS_LIMITS, accept="text/plain,*/*;q=0.5")
+        return politeness.robots(address.url, fetch, _store(), self.pairs)
 
     @contextmanager
     def turn(self, address: Address) -> Iterator[Callable[[Exchange], None]]:
@@ -128,12 +145,12 @@ class _Trip:
 
         def note(exchange: Exchange) -> None:
             self.hops.append(exchange)
-            endings.append(manners.ending(exchange))
+            endings.append(politeness.ending(exchange))
 
         try:
             yield note
         except Exception as error:
-            endings.append(manners.failed(error, time.monotonic() - start))
+            endings.append(politeness.failed(error, time.monotonic() - start))
             raise
         finally:
             if endings:  # without one we were stopped half-way: the lease stands for what the host may have seen
@@ -142,15 +159,15 @@ class _Trip:
 
     def _delay(self, address: Address) -> float:
         """Return the seconds between visits to a host. Raises ``Denied`` where there shall be none."""
-        policy = HostPolicy.objects.of_host(address.site)
+        policy = site_policy(address.site)
         if policy is not None and policy.denied:
             raise Denied("policy_denied", _("The desk decided not to open this host: %(note)s") % {"note": policy.note})
         rules = None if self.is_for_robots else self.robots(address)
-        if rules is not None and rules == manners.NOTHING:
+        if rules is not None and rules == politeness.NOTHING:
             raise _unreachable(rules)
         if rules is not None and not rules.allows(address.url):
             raise Denied("robots_denied", _("The host's robots.txt asks us not to fetch this address."))
-        return manners.delay(address, rules, self.pairs, decided=policy.seconds if policy else None)
+        return politeness.delay(address, rules, self.pairs, decided=policy.seconds if policy else None)
 
     def _wait(self, site: str, delay: float) -> Turn:
         while not isinstance(found := _pace().take(site, delay, LEASE), Turn):
@@ -161,7 +178,7 @@ class _Trip:
         return found
 
 
-def _unreachable(rules: manners.Robots) -> Denied:
+def _unreachable(rules: politeness.Robots) -> Denied:
     if rules.fault is not None:  # it is the host that cannot be had, and whoever reads that may see a mistyped name
         return Denied(rules.fault, str(outcomes.MESSAGES[rules.fault]), rules.ask_in)
     reason = _("The host's robots.txt cannot be had: until then nothing is fetched.")

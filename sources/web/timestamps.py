@@ -19,11 +19,10 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from sources.vocabulary import PASSING_STATUSES
-from sources.web.asking import ask
 from sources.web.client import USER_AGENT, opened
-from sources.web.outcomes import Failed
-from sources.web.wire import LIMITS
+from sources.web.operator import ask
+from sources.web.outcomes import PASSING_STATUSES, Failed
+from sources.web.transport import LIMITS
 
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161 section 3.4
 HASHES = ("sha256", "sha384", "sha512")

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from sources.web.addresses import Refused, read
-from sources.web.asking import ask
 from sources.web.client import USER_AGENT, opened
+from sources.web.operator import ask
 from sources.web.outcomes import Failed
-from sources.web.wire import LIMITS, Exchange
+from sources.web.transport import LIMITS, Exchange
 
 BUSY = {408, 429, 502, 503, 504}
 PAUSE = 60.0  # seconds: how long the archive shuts out who asks too fast

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from sources import showing
+from sources.proving import replay
 from tests import make
 from tests.archived import archived
 from tests.browser import tricks
@@ -163,7 +163,7 @@ def test_the_page_has_no_fault_and_fits_a_phone_with_and_without_a_frame(enter, 
 
 
 def test_a_view_that_has_ended_says_so_where_the_page_was(enter, monkeypatch, tmp_path):
-    monkeypatch.setattr(showing, "LASTS", timedelta(seconds=-1))
+    monkeypatch.setattr(replay, "LASTS", timedelta(seconds=-1))
     path = reverse("sources:capture", args=[archived(tmp_path / "archive", "<p>Closed.</p>").pk])
 
     page = enter(make.viewer(), path)

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from sources import preserving, watching
+from sources.capturing import preserving
 from sources.models import Change, Feed, HostPolicy
-from sources.vocabulary import Archive, Outcome
+from sources.models.vocabulary import Archive, Outcome
+from sources.watching import watching
 from tests import make
 from tests.browser.conftest import PHONE
 from tests.sealed import seal

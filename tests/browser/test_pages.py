@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from claims.vocabulary import Stance, Standing, Status
-from sources import watching
 from sources.models import Change
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
+from sources.watching import watching
 from tests import make
 from tests.browser.conftest import PHONE
 from workbench.desk.roles import Role

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from sources.models import Source
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
 from tests import make
 from tests.browser.conftest import PHONE
 from workbench.desk.work_queue import MOST_TRIES
@@ -161,7 +161,7 @@ def test_the_log_is_checked_with_one_click(enter):
 
 
 def test_the_bytes_of_a_capture_are_never_opened(enter, live_server, settings, tmp_path):
-    from sources import preserving
+    from sources.capturing import preserving
 
     settings.ARCHIVE_FOLDER = tmp_path
     reading = preserving.keep_pasted("<script>document.title = 'ours'</script>", by=make.reporter(), language="en")

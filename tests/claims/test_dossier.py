@@ -5,7 +5,7 @@ from django.utils import translation
 
 from claims import dossier
 from claims.vocabulary import Modality, Rating, Stance, Standing, Status
-from sources.vocabulary import Outcome, SourceKind
+from sources.models.vocabulary import Outcome, SourceKind
 from tests import make, published
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.utils import timezone
 from claims import matching, recording, weighing
 from claims.models import Claim, Evidence
 from claims.vocabulary import Stance, Standing, WordingKind
-from sources import meaning
 from sources.models import PassageVector
+from sources.reading import embedding
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def match(claim):
     return new
 
 
-@pytest.mark.skipif(not meaning.model(), reason="no embedding model runs on this processor")
+@pytest.mark.skipif(not embedding.model(), reason="no embedding model runs on this processor")
 @pytest.mark.parametrize(("exact", "language"), [(TURKISH, "tr"), (ARABIC, "ar")])
 def test_a_passage_in_another_language_is_suggested_with_its_extractor_and_why(claim, exact, language):
     passage = make.passage(exact, language=language)
@@ -40,11 +40,11 @@ def test_a_passage_in_another_language_is_suggested_with_its_extractor_and_why(c
     assert [row.passage for row in new] == [passage]
     row = Evidence.objects.get()
     assert (row.standing, row.stance, row.asserted_by) == (Standing.SUGGESTED, "", None)
-    assert meaning.model() in row.extractor
+    assert embedding.model() in row.extractor
     assert row.why
 
 
-@pytest.mark.skipif(not meaning.model(), reason="no embedding model runs on this processor")
+@pytest.mark.skipif(not embedding.model(), reason="no embedding model runs on this processor")
 def test_vectors_that_are_missing_are_made_up_for(claim):
     passage = make.passage(TURKISH, language="tr")
 
@@ -118,10 +118,10 @@ def test_added_evidence_is_confirmed_when_a_machine_had_suggested_it(claim):
 @pytest.mark.parametrize("passages", [1, 30])
 def test_comparing_takes_as_many_queries_for_one_passage_as_for_thirty(claim, passages, django_assert_num_queries):
     for number in range(passages):
-        make.vector(make.passage(f"{APART} {number}", language="fr"), model=meaning.model(), vector=b"\x00\x3c" * 384)
+        make.vector(make.passage(f"{APART} {number}", language="fr"), model=embedding.model(), vector=b"\x00\x3c" * 384)
     claim.refresh_from_db()
 
-    with django_assert_num_queries(4 if meaning.model() else 3):
+    with django_assert_num_queries(4 if embedding.model() else 3):
         matching.compare(claim)
 
 

@@ -3,9 +3,9 @@ import pytest
 from claims import noticing, recording, weighing
 from claims.recording import Sighting
 from claims.vocabulary import Stance
-from sources import watching
 from sources.models import Change, Watch
-from sources.vocabulary import Outcome
+from sources.models.vocabulary import Outcome
+from sources.watching import watching
 from tests import make
 from workbench.desk.work_queue import drain
 

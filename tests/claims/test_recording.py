@@ -18,9 +18,9 @@ from claims.vocabulary import (
     Status,
     WordingKind,
 )
-from sources import fetching
+from sources.capturing import fetching
 from sources.models import Document, Source
-from sources.vocabulary import SourceKind
+from sources.models.vocabulary import SourceKind
 from tests import make
 from tests.racing import a_moment_earlier
 from workbench.desk import audit

@@ -10,7 +10,7 @@ import pytest
 
 from claims.wording import likeness
 from claims.wording.likeness import Said
-from sources.text import sentences, vectors
+from sources.language import embedding_model, sentences
 from tests.places import SHARED
 
 NTREX = SHARED / "data" / "ntrex"
@@ -18,7 +18,7 @@ ARTICLE = SHARED / "samples" / "haber-global-alep.fr.txt"
 LAST = 38  # sentences, two documents
 ACROSS = ("tr", "ar")
 
-pytestmark = pytest.mark.skipif(not vectors.available(), reason="the embedding engine does not run here")
+pytestmark = pytest.mark.skipif(not embedding_model.available(), reason="the embedding engine does not run here")
 
 
 def rows(language):
@@ -31,11 +31,13 @@ def test_translations_are_suggested_and_their_neighbors_mostly_not():
     claims = [Said(text, "fr") for _document, text in rows("fr")]
     passages = [Said(text, language) for language in ACROSS for _document, text in rows(language)]
     documents = np.array([document for document, _text in rows("fr")])
-    matrix = vectors.embed_passages([passage.text for passage in passages])
+    matrix = embedding_model.embed_passages([passage.text for passage in passages])
 
     scores = np.array(
         [
-            likeness.score([claim], vectors.embed_query(claim.text)[np.newaxis], passages, matrix).reshape(2, LAST)
+            likeness.score([claim], embedding_model.embed_query(claim.text)[np.newaxis], passages, matrix).reshape(
+                2, LAST
+            )
             for claim in claims
         ]
     )
@@ -57,12 +59,12 @@ def test_english_glosses_find_their_sentence_in_a_french_article():
     gold = json.loads(ARTICLE.with_name("haber-global-alep.gold.json").read_text(encoding="utf-8"))["claims"]
     spans = sentences.passages(text, "fr")
     passages = [Said(text[start:end], "fr") for start, end in spans]
-    matrix = vectors.embed_passages([passage.text for passage in passages])
+    matrix = embedding_model.embed_passages([passage.text for passage in passages])
 
     ranks = []
     for claim in gold:
         gloss = Said(claim["short_text"], "en")
-        scores = likeness.score([gloss], vectors.embed_query(gloss.text)[np.newaxis], passages, matrix)
+        scores = likeness.score([gloss], embedding_model.embed_query(gloss.text)[np.newaxis], passages, matrix)
         right = [at for at, (start, end) in enumerate(spans) if start < claim["end"] and end > claim["start"]]
         ranks.append((scores > scores[right].max()).sum() + 1)
 

@@ -4,7 +4,7 @@ from itertools import accumulate
 
 import pytest
 
-from sources.text import sentences
+from sources.language import sentences
 from tests.places import SHARED
 
 NTREX = SHARED / "data" / "ntrex"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sources import rereading
+from sources.reading import rereading
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sources import sealing
 from sources.models import ChainLink, Stamp
+from sources.proving import sealing
 
 
 class Command(BaseCommand):

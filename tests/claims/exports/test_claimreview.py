@@ -6,7 +6,7 @@ import pytest
 from claims import reporting
 from claims.exports import claimreview
 from claims.vocabulary import CorrectionKind, Rating, Said, Status
-from sources.vocabulary import DatePrecision, SourceKind
+from sources.models.vocabulary import DatePrecision, SourceKind
 from tests import make, published
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import pytest
 
 from claims.exports import wacz
 from claims.vocabulary import Standing
-from sources import exporting
+from sources.proving import evidence_package
 from tests import make
 from workbench.desk.roles import NotPermitted
 
@@ -33,7 +33,7 @@ def test_what_became_of_a_cited_passage_is_in_the_package_too():
 
 
 def test_a_claim_without_evidence_has_no_package():
-    with pytest.raises(exporting.NotExported, match="Nothing"):
+    with pytest.raises(evidence_package.NotExported, match="Nothing"):
         wacz.render(make.claim(), by=make.reviewer())
 
 

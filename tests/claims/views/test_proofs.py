@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
-from sources import preserving
+from sources.capturing import preserving
 from tests import make
 from tests.sealed import seal
 

@@ -64,7 +64,7 @@ def test_a_search_that_found_nothing_is_told_as_a_finding(client, reporter):
 
 
 def test_a_page_without_a_model_of_meaning_says_so(client, reporter, monkeypatch):
-    monkeypatch.setattr("sources.meaning.model", lambda: "")
+    monkeypatch.setattr("sources.reading.embedding.model", lambda: "")
 
     assert "Full text alone: no model of meaning is running" in body(client, "claim", make.claim())
 

@@ -3,9 +3,9 @@ import gzip
 import pytest
 from moto.server import ThreadedMotoServer
 
-from sources import preserving
 from sources.archive import storage, warc
-from sources.web import objects
+from sources.capturing import preserving
+from sources.web import bucket
 from tests import make
 from tests.sealed import fetched
 from tests.sources.archive.test_warc import PAGE, Exchange
@@ -24,19 +24,19 @@ def server():
 
 
 @pytest.fixture
-def bucket(server, settings, monkeypatch):
+def s3(server, settings, monkeypatch):
     """The archive in a bucket of that server."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT = "s3://captures/desk/2024", server
-    objects._storage.cache_clear()
-    made = objects._storage(settings.ARCHIVE_STORAGE, server).bucket
+    bucket._storage.cache_clear()
+    made = bucket._storage(settings.ARCHIVE_STORAGE, server).bucket
     made.create()
     yield made
     made.objects.all().delete()
     made.delete()
-    objects._storage.cache_clear()
+    bucket._storage.cache_clear()
 
 
 def test_in_a_folder_fetches_are_appended(settings, tmp_path):
@@ -49,24 +49,24 @@ def test_in_a_folder_fetches_are_appended(settings, tmp_path):
     assert storage.cut(*second) == RECORDS
 
 
-def test_in_a_bucket_each_fetch_is_an_object_of_its_own(bucket):
+def test_in_a_bucket_each_fetch_is_an_object_of_its_own(s3):
     first, second = storage.add(RECORDS), storage.add(RECORDS)
 
-    assert {item.key for item in bucket.objects.all()} == {f"desk/2024/{first.name}", f"desk/2024/{second.name}"}
+    assert {item.key for item in s3.objects.all()} == {f"desk/2024/{first.name}", f"desk/2024/{second.name}"}
     assert storage.cut(*first) == RECORDS
-    whole = bucket.Object(f"desk/2024/{first.name}").get()
+    whole = s3.Object(f"desk/2024/{first.name}").get()
     assert whole["ContentType"] == "application/warc"
     assert "ContentEncoding" not in whole
     assert b"WARC-Type: warcinfo" in gzip.decompress(whole["Body"].read())
 
 
-def test_only_the_bytes_asked_for_are_read(bucket):
+def test_only_the_bytes_asked_for_are_read(s3):
     place = storage.add(RECORDS)
 
     assert storage.cut(place.name, place.offset + 10, 5) == RECORDS[10:15]
 
 
-def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_reading(bucket, settings):
+def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_reading(s3, settings):
     with pytest.raises(OSError, match="NoSuchKey"):
         storage.cut("2024/none.warc.gz", 0, 10)
     settings.ARCHIVE_STORAGE = "s3://elsewhere"
@@ -75,7 +75,7 @@ def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_read
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_fetched_and_pasted_is_kept_in_the_bucket_and_read_from_it(bucket, site):
+def test_what_is_fetched_and_pasted_is_kept_in_the_bucket_and_read_from_it(s3, site):
     (document,) = fetched(site.says("/news"), times=2)
     pasted = preserving.keep_pasted(PAGE.decode(), by=make.reporter()).capture
 
@@ -83,4 +83,4 @@ def test_what_is_fetched_and_pasted_is_kept_in_the_bucket_and_read_from_it(bucke
     assert second.revisits == first
     assert preserving.payload_of(second) == PUBLISHED.encode()
     assert preserving.payload_of(pasted) == PAGE
-    assert len(list(bucket.objects.all())) == 3
+    assert len(list(s3.objects.all())) == 3

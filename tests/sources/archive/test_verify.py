@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks import forging, tampering
 from benchmarks.repacking import ON_FILES, ON_ZIP
-from sources import exporting
 from sources.archive import records, verify, warc
 from sources.models import Capture
+from sources.proving import evidence_package
 from tests import make
 from tests.sealed import everything
 from tests.sources.archive.test_warc import PART, SEEN, Exchange
@@ -27,7 +27,7 @@ CONSISTENT = {
 def test_no_tampering_goes_unnoticed(site, settings, tmp_path):
     documents, root = everything(site, tmp_path / "authority", settings)
     chosen = Capture.objects.exclude(document=documents[-1])
-    package = exporting.export(chosen, by=make.reviewer(), title="Everything").read()
+    package = evidence_package.export(chosen, by=make.reviewer(), title="Everything").read()
     path = tmp_path / "package.wacz"
 
     missed, consistent, seen = [], set(), 0

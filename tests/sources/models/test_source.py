@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sources.models import Source
-from sources.vocabulary import SourceKind
+from sources.models.vocabulary import SourceKind
 from tests import make
 
 pytestmark = pytest.mark.django_db

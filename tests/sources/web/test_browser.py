@@ -214,7 +214,7 @@ def test_a_page_of_a_thousand_parts_gets_so_many(site):
 
 
 def test_parts_are_so_large_together(site, monkeypatch):
-    monkeypatch.setattr("sources.web.parts.MOST_BYTES", 250_000)
+    monkeypatch.setattr("sources.web.subresources.MOST_BYTES", 250_000)
     for number in range(4):
         site.says(f"/part{number}", b"\0" * 100_000, Content_Type="image/png")
     one_by_one = "(async () => { for (let n = 0; n < 4; n++) await fetch('/part' + n).catch(() => 0) })()"

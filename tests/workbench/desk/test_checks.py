@@ -21,11 +21,11 @@ def test_the_house_as_it_stands_has_nothing_to_say():
 
 def test_a_timetable_that_names_no_task_is_told(monkeypatch):
     monkeypatch.setitem(TICKS, "sources.tasks.guess", 5)
-    monkeypatch.setitem(TICKS, "sources.polling.poll", 5)
+    monkeypatch.setitem(TICKS, "sources.gathering.polling.poll", 5)
 
     assert said(checks.the_clock_knows_its_tasks()) == [
         ("workbench.E001", "The timetable names sources.tasks.guess, which is no task."),
-        ("workbench.E001", "The timetable names sources.polling.poll, which is no task."),
+        ("workbench.E001", "The timetable names sources.gathering.polling.poll, which is no task."),
     ]
 
 

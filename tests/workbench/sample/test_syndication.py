@@ -4,7 +4,7 @@ import feedparser
 import lxml.etree
 import pytest
 
-from sources.text import robots
+from sources.formats import robots
 from workbench.sample.outlets import articles_of, outlets
 
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"

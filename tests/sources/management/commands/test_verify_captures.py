@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from sources import preserving
+from sources.capturing import preserving
 from sources.models import ChainLink
 from tests import make
 from tests.sealed import seal

@@ -1,0 +1,1 @@
+"""Fetch addresses, keep what was served, and say how each visit ended."""

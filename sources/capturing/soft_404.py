@@ -1,0 +1,137 @@
+"""Recognize “page not found” pages that a site serves with a success code (soft 404)."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from sources.formats import sandbox
+from sources.formats.walls import MOST_WALL, Look
+from sources.web import door
+from sources.web.addresses import Refused
+from sources.web.client import Answer, Failed
+
+PATIENCE = 10.0  # seconds that a worker waits for a turn at the host; the page in its hands cannot be put off
+KNOWN_FOR = 7 * 24 * 3600  # seconds
+UNKNOWN_FOR = 3600
+SAYS_SO = {404, 410}
+
+# A page that repeats the page for an address that was made up, but for so few characters, is no article of its own:
+# the words may name the address, or the moment. One with another title says something else, be it ever so short.
+LEAST_OF_ITS_OWN = 250
+LEAST_UNDER_A_TITLE = 40
+ALIKE = 0.7  # of the words of two sentences, Jaccard's index
+MOST_NOTICE = 400  # characters: a page that says it is missing says little else
+
+WORDS = re.compile(r"[^\W\d_]+")
+NOT_FOUND = re.compile(
+    r"\b(page|article|story|content|document) (was |could )?not (be )?found|\bnot found\b"
+    r"|\b(error|erreur|hata|خطأ) ?404\b"
+    r"|\b404\b.{0,20}(error|erreur|hata|خطأ)|(no longer|isn['’]t|not) (available|exists?)|has been (removed|deleted)"
+    r"|(page|article|contenu|document) (est )?(introuvable|non trouvée?|inexistante?)|n['’](existe|est) (plus|pas)"
+    r"|(sayfa|haber|içerik) (bulunamadı|mevcut değil|kaldırıl)|bulunamadı"
+    r"|(الصفحة|المقال|الخبر|المحتوى)[^.]{0,30}غير موجود"
+    r"|لم يتم العثور|غير متوفرة?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page at a glance, and the address at which it was found in the end."""
+
+    url: str
+    look: Look
+
+
+def made_up(url: str) -> str:
+    """Return an address beside another one that cannot exist."""
+    parts = urlsplit(url)
+    folder, _slash, name = parts.path.rstrip("/").rpartition("/")
+    ending = re.search(r"\.[A-Za-z]{1,5}$", name)
+    path = f"{folder}/{secrets.token_hex(4)}-{secrets.token_hex(5)}{ending[0] if ending else ''}"
+    return parts._replace(path=path, query="", fragment="").geturl()
+
+
+def is_doubtful(asked: str, page: Seen) -> bool:
+    """Return whether a page might not be what was asked for: it says little, lies elsewhere, or is a front page."""
+    there, own = urlsplit(page.url), urlsplit(page.look.canonical_url)
+    moved = _place(there) != _place(urlsplit(asked))
+    front = bool(page.look.canonical_url) and own.path in {"", "/"} and there.path not in {"", "/"}
+    return page.look.size <= MOST_WALL or moved or front
+
+
+def says_so(look: Look) -> bool:
+    """Return whether a page of few words says, in one of four languages, that there is nothing at its address."""
+    return look.size <= MOST_NOTICE and any(NOT_FOUND.search(text) for text in (look.title, *look.blocks[:3]))
+
+
+def is_like(page: Seen, missing: Seen) -> bool:
+    """Return whether a page is what its host shows for an address that was made up."""
+    if _place(urlsplit(page.url)) == _place(urlsplit(missing.url)):
+        return True  # both were led to the same place
+    known = [_words(block) for block in missing.look.blocks]
+    new = [block for block in page.look.blocks if not any(_alike(_words(block), words) for words in known)]
+    same_title = _alike(_words(page.look.title), _words(missing.look.title))
+    return sum(map(len, new)) < (LEAST_OF_ITS_OWN if same_title else LEAST_UNDER_A_TITLE)
+
+
+def is_missing(answer: Answer, look: Look) -> bool:
+    """Return whether a page served with success stands for "not found" all the same.
+
+    Where a page is doubtful, the host is asked for an address that cannot exist, once a week at most; where it cannot
+    be asked, the words on the page alone decide.
+    """
+    page = Seen(answer.final_url, look)
+    if not is_doubtful(answer.url, page):
+        return False
+    known = _known(answer.final_url)
+    if known is None:
+        return says_so(look)
+    return bool(known.url) and is_like(page, known)
+
+
+def _known(url: str) -> Seen | None:
+    """Return what the host of an address shows for one that cannot exist: without a URL if it says so by its status.
+
+    None while that is not known.
+    """
+    key = f"missing:{urlsplit(url).netloc.lower()}"
+    kept: Any = door.memory().get(key)
+    if kept is None:
+        kept, life = _asked(url)
+        door.memory().set(key, kept, ex=life)
+    found = json.loads(kept)
+    return Seen(found["url"], Look(**{**found["look"], "blocks": tuple(found["look"]["blocks"])})) if found else None
+
+
+def _asked(url: str) -> tuple[str, int]:
+    """Ask for an address that cannot exist; return what there is to remember, and for how many seconds."""
+    try:
+        answer = door.visit(made_up(url), patience=PATIENCE)
+        if answer.status in SAYS_SO:
+            return json.dumps(asdict(Seen("", Look()))), KNOWN_FOR
+        if answer.status == 200 and "html" in answer.header("content-type"):
+            look = sandbox.look(answer.body, answer.header("content-type"), answer.final_url)
+            return json.dumps(asdict(Seen(answer.final_url, look))), KNOWN_FOR
+    except (door.NotYet, door.Denied, Refused, Failed, sandbox.GaveUp):
+        pass  # no answer tells nothing of how the host answers
+    return "null", UNKNOWN_FOR
+
+
+def _place(parts: SplitResult) -> tuple[str, str]:
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(WORDS.findall(text.lower()))
+
+
+def _alike(some: Iterable[str], others: Iterable[str]) -> bool:
+    one, other = set(some), set(others)
+    return len(one & other) >= ALIKE * len(one | other)

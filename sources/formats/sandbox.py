@@ -1,0 +1,172 @@
+"""Have pages and feeds parsed in a process that can be killed: hostile ones hang parsers, bloat and crash them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import IO, Any, Literal, cast
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from sources.formats.feeds import Entry, NotAFeed, Parsed
+from sources.formats.html import Article, Unreadable
+from sources.formats.metadata import EVER, Dated
+from sources.formats.sandbox_program import LENGTH
+from sources.formats.walls import Look
+
+LIMIT = 10.0  # seconds for one page; the mean page takes a fiftieth of a second
+START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a machine under load
+MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
+LONGEST_ANSWER = 64_000_000  # bytes; a process that says more has lost its mind
+
+Act = Literal["look", "read", "feed", "feeds"]
+
+
+class GaveUp(Exception):
+    """The process that parses had to be killed over this page, or died of it. The message may be shown to a person."""
+
+
+def look(body: bytes, content_type: str, url: str) -> Look:
+    """Return what a page is at a glance. Raises ``GaveUp``."""
+    found = _ask("look", body, content_type, url)["look"]
+    return Look(**{**found, "blocks": tuple(found["blocks"])})
+
+
+def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:
+    """Return the article on a page, without dates after ``latest``. Raises ``html.Unreadable``, and ``GaveUp``."""
+    found = _ask("read", body, content_type, url, latest=latest.isoformat())
+    if "unreadable" in found:
+        raise Unreadable(*found["unreadable"])
+    article = found["article"]
+    dates = {name: _dated(article[name]) for name in ("published", "modified")}
+    return Article(**{**article, **dates})
+
+
+def feed(body: bytes, content_type: str, url: str) -> Parsed:
+    """Return what a feed or sitemap says. Raises ``feeds.NotAFeed``, and ``GaveUp``."""
+    found = _ask("feed", body, content_type, url)
+    if "not_a_feed" in found:
+        raise NotAFeed(found["not_a_feed"])
+    parsed = found["feed"]
+    return Parsed(**{**parsed, "entries": [_entry(entry) for entry in parsed["entries"]]})
+
+
+def feeds(body: bytes, content_type: str, url: str) -> list[str]:
+    """Return the addresses of the feeds that a home page names. Raises ``GaveUp``."""
+    return list(_ask("feeds", body, content_type, url)["feeds"])
+
+
+def stop() -> None:
+    """End the process that parses, if one runs for this process; the next page starts another."""
+    _parser().stop()
+
+
+class NotStarted(Exception):
+    """The program that parses pages does not start on this machine."""
+
+
+class _Parser:
+    """The parsing process of this process, started when it is needed and again when it was killed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pages = 0
+
+    def ask(self, question: bytes) -> bytes:
+        """Return the answer to a question. Raises ``GaveUp``."""
+        with self._lock:
+            process = self._running()
+            answer = _exchange(process, question, LIMIT)
+            self._pages += 1
+            if answer is None or self._pages >= MOST_PAGES:
+                self._end()
+        if answer is None:
+            raise GaveUp(
+                _("The page could not be parsed in %(seconds)d seconds and the memory there is for one.")
+                % {"seconds": LIMIT}
+            )
+        return answer
+
+    def stop(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = _started()
+        return self._process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+        self._process, self._pages = None, 0
+
+
+def _ask(act: Act, body: bytes, content_type: str, url: str, **more: str) -> Mapping[str, Any]:
+    asked = json.dumps({"act": act, "content_type": content_type, "url": url, **more}).encode()
+    return cast("Mapping[str, Any]", json.loads(_parser().ask(asked + b"\n" + body)))
+
+
+def _parser() -> _Parser:
+    """Return the parser of this process: what was forked off another must not talk to that one's."""
+    return _parser_of(os.getpid())
+
+
+@cache
+def _parser_of(_pid: int) -> _Parser:
+    return _Parser()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """Start the program, with nothing of our environment: it holds keys and passwords."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sources.formats.sandbox_program"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=settings.ROOT,
+        env={"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    if _exchange(process, None, START_LIMIT) is None:
+        process.kill()
+        process.communicate()
+        raise NotStarted
+    return process
+
+
+def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: float) -> bytes | None:
+    """Return what the process answers; None when it died, or had to be killed when its time was over."""
+    watch = threading.Timer(limit, process.kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        if question is not None:
+            into = cast("IO[bytes]", process.stdin)
+            into.write(len(question).to_bytes(LENGTH) + question)
+            into.flush()
+        out = cast("IO[bytes]", process.stdout)
+        length = int.from_bytes(out.read(LENGTH))
+        answer = out.read(length) if length <= LONGEST_ANSWER else b""
+    except BrokenPipeError:
+        return None
+    finally:
+        watch.cancel()
+    return answer if answer and len(answer) == length else None
+
+
+def _entry(found: Mapping[str, Any]) -> Entry:
+    published = found["published"]
+    return Entry(**{**found, "published": datetime.fromisoformat(published) if published else None})
+
+
+def _dated(found: Mapping[str, Any] | None) -> Dated | None:
+    return Dated(**{**found, "value": datetime.fromisoformat(found["value"])}) if found else None

@@ -1,0 +1,105 @@
+"""The program that parses pages in a process of its own, which its parent may kill.
+
+It is run as ``python -m sources.formats.sandbox_program``.
+
+It reads questions from its standard input and writes answers to its standard output, each as four bytes of length
+(big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` (a name in ``ACTS``),
+``content_type``, ``url`` and what else the act takes, and the body of the page or feed.
+
+An answer is JSON, never a pickle: what a page might do to this process must not reach the parent.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from sources.formats import charset, feed_links, feeds, html
+from sources.formats.walls import look
+
+LENGTH = 4  # bytes
+MEMORY = 768 * 2**20  # bytes that pages may need beyond what the program itself does
+ALARM = 20  # seconds; the parent kills sooner, and this is for the case that there is no parent any more
+READY = b"{}"
+
+WARM_UP = b"<html><body><article><p>The bridge was closed on Monday, the authority said.</p></article></body></html>"
+
+
+def answer(question: bytes) -> dict[str, Any]:
+    """Return what there is to say of a page or a feed, by the act that is asked for, or why it cannot be read."""
+    line, _newline, body = question.partition(b"\n")
+    asked = json.loads(line)
+    return ACTS[asked.pop("act")](body, **asked)
+
+
+def _look(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    return {"look": asdict(look(charset.decode(body[: html.LARGEST], content_type), url))}
+
+
+def _read(body: bytes, content_type: str, url: str, latest: str) -> dict[str, Any]:
+    try:
+        return {"article": asdict(html.read(body, content_type, url, datetime.fromisoformat(latest)))}
+    except html.Unreadable as reason:
+        return {"unreadable": [reason.outcome, str(reason)]}
+
+
+def _feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    try:
+        return {"feed": asdict(feeds.parse(body, content_type, url))}
+    except feeds.NotAFeed as problem:
+        return {"not_a_feed": problem.reason}
+
+
+def _feeds(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    return {"feeds": feed_links.discover(charset.decode(body, content_type), url)}
+
+
+ACTS: dict[str, Callable[..., dict[str, Any]]] = {
+    "look": _look,
+    "read": _read,
+    "feed": _feed,
+    "feeds": _feeds,
+}
+
+
+def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answer questions until there are no more; a page that needs too much memory ends the program."""
+    _give(answers, READY)
+    while (length := questions.read(LENGTH)) and len(length) == LENGTH:
+        signal.alarm(ALARM)  # nobody handles it: it ends the process, even one deep in a C library
+        found = answer(questions.read(int.from_bytes(length)))
+        signal.alarm(0)
+        _give(answers, json.dumps(found, default=_plain).encode())
+
+
+def confine() -> None:
+    """Let this process have no more than the memory it has and some for pages, write no file and leave no core."""
+    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 -- no file of ours
+        size = int(pages.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _give(answers: BinaryIO, content: bytes) -> None:
+    answers.write(len(content).to_bytes(LENGTH) + content)
+    answers.flush()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop: it closes our input
+    html.read(WARM_UP * 3, "text/html", "https://warm.example/")
+    confine()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,1 @@
+"""Find new addresses: poll feeds, look for feeds, run searches."""

@@ -1,0 +1,41 @@
+"""Put searches to their engines, and keep what they answer: nothing, too, is an answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sources.gathering.providers.gathered import gathered
+from sources.models import Document, Reading, Search, SearchHit
+from sources.models.vocabulary import Engine
+from workbench.desk.work_queue import Next
+
+ENGINES = {Engine.GATHERED: gathered.search}
+
+SETTLING = timedelta(minutes=1)  # how long a search waits for what is being fetched before it answers
+SOON = timedelta(seconds=2)
+AGAIN = timedelta(minutes=10)
+FOLLOWED = timedelta(days=2)  # for so long a search is put again, as new coverage comes in
+
+
+def run(search: Search) -> Next:
+    """Put a search to its engine, note which documents answer and how many were looked through."""
+    now = timezone.now()
+    for rank, document in enumerate(ENGINES[Engine(search.engine)](search), start=1):
+        SearchHit.objects.get_or_create(search=search, document_id=document, defaults={"rank": rank})
+    if search.answered_at is None and is_settling() and now - search.asked_at < SETTLING:
+        return now + SOON
+    search.answered_at = now
+    search.found = search.hits.count()
+    search.searched_through = Document.objects.read().count()
+    search.save(update_fields=["answered_at", "found", "searched_through"])
+    return now + AGAIN if now - search.asked_at < FOLLOWED else None
+
+
+def is_settling() -> bool:
+    """Say whether documents are still being fetched or read, so that an answer now would come too early."""
+    soon = timezone.now() + timedelta(seconds=5)
+    waiting = Q(due_at__lte=soon, tries=0) | Q(leased_until__gt=timezone.now())
+    return Document.objects.filter(waiting).exists() or Reading.objects.filter(waiting).exists()

@@ -1,0 +1,1 @@
+"""Pages on sources, documents, feeds and searches: addresses, views and forms."""

@@ -1,0 +1,156 @@
+"""What people write about sources, and what they ask of the lists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sources.models import Source
+from sources.models.vocabulary import Outcome, Reliability, SourceKind
+
+# The two questions about documents that are not outcomes of an attempt.
+WAITING = "waiting"
+IN_TROUBLE = "trouble"
+EMPTY = "empty"
+UNANSWERED = "unanswered"
+
+LANGUAGE_HELP = _("The code of a language, such as fr, tr or ar.")
+
+
+class LanguageField(forms.CharField):
+    """The code of a language, in lower case; empty where nobody knows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Language"), required=False, max_length=8, help_text=LANGUAGE_HELP, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the code in lower case."""
+        return str(super().clean(value)).lower()
+
+
+class SourceForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind.choices)
+    language = LanguageField()
+    country = forms.CharField(label=_("Country"), required=False, max_length=80)
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    hosts = forms.CharField(
+        label=_("Domains"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+        help_text=_("Where it publishes, one to a line, such as example.org. What is gathered there becomes its own."),
+    )
+
+    def clean_hosts(self) -> list[str]:
+        """Return the domains, one from each line."""
+        return str(self.cleaned_data["hosts"]).split()
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("Other name"), max_length=200)
+    language = LanguageField()
+
+
+class DomainForm(forms.Form):
+    host = forms.CharField(label=_("Domain"), max_length=300, help_text=_("Such as example.org, or any address on it."))
+
+
+class StandingForm(forms.Form):
+    reliability = forms.ChoiceField(label=_("Reliability"), choices=Reliability.choices, initial=Reliability.F)
+    reason = forms.CharField(label=_("Reason"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}))
+    interests = forms.CharField(
+        label=_("Declared interests"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Owner, funding, party, or whatever else it would gain or lose by."),
+    )
+
+
+class FeedForm(forms.Form):
+    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.all())
+    url = forms.CharField(
+        label=_("Address of the feed"),
+        max_length=2_048,
+        widget=forms.URLInput(attrs={"spellcheck": "false"}),
+        help_text=_("RSS, Atom, JSON Feed or a news sitemap."),
+    )
+
+
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("The reason goes into the log."),
+    )
+
+
+class PolicyForm(forms.Form):
+    host = forms.CharField(
+        label=_("Host"), max_length=300, help_text=_("Such as example.org; it holds for all hosts below it too.")
+    )
+    delay = forms.FloatField(
+        label=_("Seconds between two visits"),
+        required=False,
+        min_value=0.2,
+        max_value=3600,
+        help_text=_("Empty: five, or what the host's robots.txt asks for. A longer time that it asks for is kept."),
+    )
+    denied = forms.BooleanField(label=_("Do not open this host at all"), required=False)
+    note = forms.CharField(label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_delay(self) -> timedelta | None:
+        """Return the time between two visits."""
+        seconds = self.cleaned_data["delay"]
+        return None if seconds is None else timedelta(seconds=seconds)
+
+
+class WordsForm(forms.Form):
+    """A question to a list. What cannot be understood is not asked, and said."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+
+    def asked(self, name: str) -> str:
+        """Return what was asked under this name; empty when nothing was, or nothing that could be understood."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+
+class SourceFilter(WordsForm):
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *SourceKind.choices])
+
+
+class DocumentFilter(WordsForm):
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            (WAITING, _("Waiting to be fetched")),
+            (IN_TROUBLE, _("In trouble")),
+            *Outcome.choices,
+        ],
+    )
+    source = forms.ModelChoiceField(
+        label=_("Source"), required=False, queryset=Source.objects.all(), empty_label=_("all")
+    )
+
+
+class SearchFilter(WordsForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            (EMPTY, _("Found nothing")),
+            (UNANSWERED, _("Not answered yet")),
+            (IN_TROUBLE, _("In trouble")),
+        ],
+    )

@@ -1,0 +1,36 @@
+"""Addresses of the first floor: sources, feeds, documents and searches."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sources.pages.views import captures, changes, documents, feeds, hosts, packages, renderings, searches, sources
+
+app_name = "sources"
+
+urlpatterns = [
+    path("sources/", sources.show_sources, name="sources"),
+    path("sources/add/", sources.add_source, name="add_source"),
+    path("sources/<int:pk>/", sources.show_source, name="source"),
+    path("sources/<int:pk>/name/", sources.add_name, name="add_name"),
+    path("sources/<int:pk>/domain/", sources.add_domain, name="add_domain"),
+    path("sources/<int:pk>/look/", feeds.look_for_feeds, name="look_for_feeds"),
+    path("sources/<int:pk>/standing/", sources.state_standing, name="state_standing"),
+    path("sources/feeds/", feeds.show_feeds, name="feeds"),
+    path("sources/feeds/add/", feeds.add_feed, name="add_feed"),
+    path("sources/feeds/<int:pk>/stop/", feeds.stop_feed, name="stop_feed"),
+    path("sources/feeds/<int:pk>/poll-again/", feeds.poll_again, name="poll_again"),
+    path("sources/hosts/", hosts.show_hosts, name="hosts"),
+    path("sources/hosts/set/", hosts.set_policy, name="set_policy"),
+    path("sources/documents/", documents.show_documents, name="documents"),
+    path("sources/documents/<int:pk>/", documents.show_document, name="document"),
+    path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
+    path("sources/documents/<int:pk>/render/", renderings.render_document, name="render"),
+    path("sources/documents/<int:pk>/captures.wacz", packages.send_package, name="package"),
+    path("sources/documents/<int:pk>/copy/", packages.ask_for_copy, name="ask_for_copy"),
+    path("sources/changes/<int:pk>/", changes.show_change, name="change"),
+    path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
+    path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
+    path("sources/captures/<int:pk>/", captures.show_capture, name="capture"),
+    path("sources/searches/", searches.show_searches, name="searches"),
+]

@@ -1,0 +1,68 @@
+"""The host of captured pages: it answers with pages that can do nothing, or with why not, and knows nobody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sources.proving import replay
+
+# Measured to let nothing out of a page, together with ``sources.proving.sanitizer`` (docs/architecture.md).
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors {framed_by}; sandbox"
+)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+}
+SAFE = ("GET", "HEAD")
+
+logger = logging.getLogger(__name__)
+
+
+class ArchiveHostMiddleware:
+    """Answers all that is asked of the archive host, so that no session, page or file of ours is ever found there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on what was asked of any other host."""
+        if replay.is_archive(request.META.get("HTTP_HOST", "")):
+            return _answer(request)
+        return self.get_response(request)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    framed_by, kind = "'none'", "text/plain"
+    try:
+        _vet(request)
+        ticket = replay.ticket(request.path_info.removeprefix("/"))
+        framed_by = ticket.app
+        with translation.override(ticket.language):
+            page, kind = replay.still(ticket)
+        status = 200
+    except replay.NotShown as reason:
+        page, status = str(reason), reason.code
+    except Exception:
+        logger.exception("A captured page could not be shown")
+        page, status = "", 500
+    policy = {"Content-Security-Policy": POLICY.format(framed_by=framed_by), "Content-Type": f"{kind}; charset=utf-8"}
+    allow = {"Allow": ", ".join(SAFE)} if status == 405 else {}
+    return HttpResponse(page, status=status, headers=HEADERS | policy | allow)
+
+
+def _vet(request: HttpRequest) -> None:
+    """Refuse what no frame of the workbench asks; as a page of its own a capture could be left by its links."""
+    if request.method not in SAFE:
+        raise replay.NotShown(_("Captured pages can only be looked at."), 405)
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        raise replay.NotShown(_("Captured pages are shown inside the workbench only."), 403)

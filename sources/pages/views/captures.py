@@ -1,0 +1,30 @@
+"""The page on which a capture is seen as it looked, in a frame that it cannot leave."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from csp.decorators import csp_update
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sources.models import Capture
+from sources.proving import replay
+from workbench.pages.http import Request
+
+
+@never_cache
+@require_safe
+def show_capture(request: Request, pk: int) -> HttpResponseBase:
+    """Show a capture as it looked; its frame may hold nothing but what the host of captured pages serves."""
+    capture = get_object_or_404(Capture.objects.select_related("document", "attempt"), pk=pk)
+    app = f"{request.scheme}://{request.get_host()}"
+    origin = replay.origin(app)
+    context = {"capture": capture, "minutes": replay.LASTS.seconds // 60}
+    if not origin or not capture.shown_as:
+        return render(request, "sources/capture.html", context)
+    context["frame"] = replay.address(capture, app)
+    page = partial(render, template_name="sources/capture.html", context=context)
+    return csp_update({"frame-src": [origin]})(page)(request)

@@ -1,0 +1,131 @@
+"""Pages on documents: what was fetched, what it says, and the bytes as they were served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sources.archive import warc
+from sources.capturing import fetching, preserving
+from sources.formats.content_coding import BadCoding
+from sources.models import Capture, Document, Passage, Reading
+from sources.models.document import DocumentQuerySet
+from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
+from sources.pages.paragraphs import paragraphs
+from sources.pages.views.changes import changes_of
+from sources.proving import sealing
+from sources.web import chromium
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
+
+# What a server sent is never shown as a page here, whatever it says of itself: it is handed over as a file.
+HANDED_OVER = {
+    "Content-Type": "application/octet-stream",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@require_safe
+def show_documents(request: Request) -> HttpResponse:
+    """Show the documents that were found, newest first."""
+    form = DocumentFilter(request.GET)
+    rows = _chosen(form.asked("outcome")).select_related("source")
+    if words := form.asked("words"):
+        rows = rows.filter(Q(title__icontains=words) | Q(url__icontains=words))
+    if form.asked("source"):
+        rows = rows.filter(source=form.cleaned_data["source"])
+    return render(request, "sources/documents.html", {"form": form, **paged(request, rows)})
+
+
+@require_safe
+def show_document(request: Request, pk: int) -> HttpResponse:
+    """Show a document: its text as it was read with the passage asked for marked, every attempt and capture."""
+    document = get_object_or_404(Document.objects.select_related("source", "feed", "asked_by"), pk=pk)
+    readings = Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
+    passage = _passage_asked_for(request, document)
+    context: dict[str, Any] = {
+        "document": document,
+        "passage": passage,
+        "attempts": document.attempts.all(),
+        "rendering": document.renderings.first(),
+        "browser": chromium.found(settings.CHROMIUM),
+        "captures": document.captures.select_related("revisits", "link", "attempt"),
+        "copies": document.copies.all(),
+        "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
+        "asks_authority": bool(settings.TIMESTAMP_URL),
+        "asks_archives": settings.WAYBACK,
+        "changes": changes_of(document),
+        "readings": readings,
+        "reading": _reading_asked_for(request, document, passage),
+    }
+    if context["reading"]:
+        context["paragraphs"] = _paragraphs(context["reading"], passage)
+    return render(request, "sources/document.html", context)
+
+
+@require_POST
+def fetch_again(request: Request, pk: int) -> HttpResponse:
+    """Have a document fetched once more; what was kept of it stays."""
+    require(request.user, Act.GATHER)
+    document = get_object_or_404(Document, pk=pk)
+    try:
+        fetching.ask_again(document, by=request.user)
+    except fetching.NotAsked as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The page is being fetched again."))
+    return redirect(document)
+
+
+@require_safe
+def send_raw(request: Request, pk: int) -> HttpResponse:
+    """Hand over the bytes of a capture as they were served, as a file that no browser opens by itself."""
+    require(request.user, Act.READ_RAW)
+    capture = get_object_or_404(Capture, pk=pk)
+    try:
+        body = preserving.payload_of(capture)
+    except (warc.Missing, BadCoding, OSError) as problem:
+        raise Http404(_("The archive does not hold this capture.")) from problem
+    name = f'attachment; filename="capture-{capture.pk}.bin"'
+    return HttpResponse(body, headers={**HANDED_OVER, "Content-Disposition": name})
+
+
+def _chosen(outcome: str) -> DocumentQuerySet:
+    rows: DocumentQuerySet = Document.objects.all()
+    if outcome == WAITING:
+        return rows.filter(last_outcome="", due_at__isnull=False)
+    if outcome == IN_TROUBLE:
+        return rows.in_trouble()
+    return rows.filter(last_outcome=outcome) if outcome else rows
+
+
+def _passage_asked_for(request: Request, document: Document) -> Passage | None:
+    key = request.GET.get("passage", "")
+    of_document: QuerySet[Passage] = Passage.objects.filter(reading__capture__document=document)
+    return of_document.filter(pk=_number(key)).first()
+
+
+def _reading_asked_for(request: Request, document: Document, passage: Passage | None) -> Reading | None:
+    """Return the reading a passage is of, or the one asked for, or else the newest that gave a text."""
+    readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
+    key = passage.reading_id if passage else _number(request.GET.get("reading", ""))
+    return readings.filter(pk=key).first() or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
+
+
+def _paragraphs(reading: Reading, passage: Passage | None) -> list[Any]:
+    spans = reading.passages.values_list("pk", "start", "end")
+    return paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))
+
+
+def _number(text: str) -> int:
+    """Return a key out of an address; 0, which no row has, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,29 @@
+"""The page on searches: what was asked, of whom, and what came back."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sources.models import Search
+from sources.models.search import SearchQuerySet
+from sources.pages.forms import EMPTY, IN_TROUBLE, UNANSWERED, SearchFilter
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
+
+
+@require_safe
+def show_searches(request: Request) -> HttpResponse:
+    """Show the searches, newest first; one that found nothing is a finding."""
+    form = SearchFilter(request.GET)
+    rows = _chosen(form.asked("answer"))
+    if words := form.asked("words"):
+        rows = rows.filter(words__icontains=words)
+    return render(request, "sources/searches.html", {"form": form, **paged(request, rows)})
+
+
+def _chosen(answer: str) -> SearchQuerySet:
+    rows: SearchQuerySet = Search.objects.all()
+    choices = {EMPTY: rows.empty, UNANSWERED: rows.unanswered, IN_TROUBLE: rows.in_trouble}
+    return choices[answer]() if answer else rows

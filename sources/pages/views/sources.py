@@ -1,0 +1,114 @@
+"""Pages on sources: who they are, where they publish, and what the desk thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sources.gathering import discovering
+from sources.models import Document, Source, Standing
+from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
+from sources.registry import registering
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
+
+NEWEST = 20  # documents on the page of a source; the list of documents has them all
+
+
+@require_safe
+def show_sources(request: Request) -> HttpResponse:
+    """Show the sources the desk knows, by name."""
+    form = SourceFilter(request.GET)
+    rows = Source.objects.for_list()
+    if words := form.asked("words"):
+        rows = rows.like(words)
+    if kind := form.asked("kind"):
+        rows = rows.filter(kind=kind)
+    return render(request, "sources/sources.html", {"form": form, **paged(request, rows)})
+
+
+@require_safe
+def show_source(request: Request, pk: int) -> HttpResponse:
+    """Show one source with everything the desk has of it."""
+    return _source_page(request, get_object_or_404(Source.objects.select_related("owner"), pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_source(request: Request) -> HttpResponse:
+    """Make a source known."""
+    require(request.user, Act.GATHER)
+    form = SourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(registering.add_source(by=request.user, **form.cleaned_data))
+        except registering.NotNamed as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "sources/add_source.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def add_name(request: Request, pk: int) -> HttpResponse:
+    """Add another name of a source."""
+    return _add(request, pk, "name_form", NameForm(request.POST), registering.add_name, _("The name was added."))
+
+
+@require_POST
+def add_domain(request: Request, pk: int) -> HttpResponse:
+    """Add a domain on which a source publishes."""
+    return _add(
+        request, pk, "domain_form", DomainForm(request.POST), registering.add_domain, _("The domain was added.")
+    )
+
+
+@require_POST
+def state_standing(request: Request, pk: int) -> HttpResponse:
+    """Add what the desk thinks of a source's reliability now."""
+    form = StandingForm(request.POST)
+    return _add(
+        request, pk, "standing_form", form, registering.state_standing, _("The standing was added to the record.")
+    )
+
+
+def _add(
+    request: Request, pk: int, name: str, form: forms.Form, activity: Callable[..., models.Model], done: str
+) -> HttpResponse:
+    """Add something to a source by an activity; a form it refuses is shown again with what was written in it."""
+    require(request.user, Act.GATHER)
+    source = get_object_or_404(Source.objects.select_related("owner"), pk=pk)
+    if form.is_valid():
+        try:
+            activity(source, by=request.user, **form.cleaned_data)
+        except registering.NotNamed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect(source)
+    return _source_page(request, source, **{name: form})
+
+
+def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> HttpResponse:
+    documents = Document.objects.filter(source=source)
+    context: dict[str, Any] = {
+        "source": source,
+        "standings": Standing.objects.filter(source=source).select_related("stated_by"),
+        "feeds": source.feeds.select_related("stopped_by"),
+        "suggested": discovering.suggested(source),
+        "looks": source.discoveries.all(),
+        "documents": documents[:NEWEST],
+        "published": documents.count(),
+        "name_form": NameForm(auto_id="name_%s"),
+        "domain_form": DomainForm(auto_id="domain_%s"),
+        "standing_form": StandingForm(auto_id="standing_%s"),
+        "sent": next(iter(forms_sent.values()), None),
+        **forms_sent,
+    }
+    return render(request, "sources/source.html", context, status=422 if forms_sent else 200)

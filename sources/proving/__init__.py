@@ -1,0 +1,1 @@
+"""Prove that captures are unchanged: hash chain, timestamps, evidence packages, copies, replay."""

@@ -1,0 +1,84 @@
+"""Have public archives keep a copy of a document too: what only we have kept, only we vouch for."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sources.models import Document, ExternalArchive
+from sources.models.vocabulary import Archive
+from sources.web import wayback
+from sources.web.client import Failed
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+from workbench.desk.work_queue import Next, PutOff
+
+OFFLINE = timedelta(minutes=5)
+SOON = timedelta(seconds=15)
+RECENT = timedelta(days=1)  # a copy this much older than our own capture still shows the same publication
+
+
+class NotCopied(Exception):
+    """No copy can be asked for. The message is fit to show to a person."""
+
+
+@transaction.atomic
+def ask_for_copy(document: Document, *, by: User) -> ExternalArchive:
+    """Have the public archives asked for a copy of a document. Raises ``NotCopied`` and ``NotPermitted``."""
+    require(by, Act.GATHER)
+    if not settings.WAYBACK:
+        raise NotCopied(_("No public archive is asked here: the operator has not switched them on."))
+    if not document.is_web:
+        raise NotCopied(_("This text was pasted: a public archive cannot fetch it."))
+    if document.copies.filter(due_at__isnull=False).exists():
+        raise NotCopied(_("A copy has been asked for already."))
+    copy = ExternalArchive.objects.create(document=document, archive=Archive.WAYBACK, asked_by=by)
+    audit.record(by, "asked for a copy", document, archive=copy.archive, url=document.url)
+    return copy
+
+
+def copy(row: ExternalArchive) -> Generator[None, None, Next]:
+    """Take a copy that is there already, or ask for one and wait for it; a refusal is an answer, and noted."""
+    found, job, refusal = _asked(row)
+    yield
+    if job:
+        row.job = job
+        row.save(update_fields=["job"])
+        return timezone.now() + SOON
+    if found is None and not refusal:
+        return timezone.now() + SOON
+    row.refusal = refusal
+    if found is not None:
+        row.snapshot_url, row.snapshot_at = found.url[:4096], found.at
+    row.save(update_fields=["refusal", "snapshot_url", "snapshot_at"])
+    return None
+
+
+def _asked(row: ExternalArchive) -> tuple[wayback.Copy | None, str, str]:
+    """Return the copy, the job that is to make one, or why there will be none; nothing of it while a job runs."""
+    try:
+        return _next_answer(row)
+    except wayback.NotCopied as refusal:
+        return None, "", str(refusal)
+    except wayback.Busy as busy:
+        raise PutOff(timedelta(seconds=busy.seconds)) from busy
+    except Failed as offline:
+        raise PutOff(OFFLINE) from offline
+
+
+def _next_answer(row: ExternalArchive) -> tuple[wayback.Copy | None, str, str]:
+    url, agent = row.document.url, settings.USER_AGENT
+    if row.job:
+        return wayback.saved(row.job, settings.WAYBACK_SAVE_URL, settings.WAYBACK_KEY, agent=agent), "", ""
+    found = wayback.newest(url, settings.WAYBACK_AVAILABLE_URL, agent=agent)
+    if found is not None and (found.at >= row.asked_at - RECENT or not settings.WAYBACK_KEY):
+        return found, "", ""
+    if not settings.WAYBACK_KEY:
+        return None, "", _("The archive has no copy, and without a key it cannot be asked to make one.")
+    return None, wayback.save(url, settings.WAYBACK_SAVE_URL, settings.WAYBACK_KEY, agent=agent), ""

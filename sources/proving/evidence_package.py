@@ -1,0 +1,156 @@
+"""Hand captures over as one package (WACZ) that anybody can replay, and check without us."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, cast
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from sources.archive import lists, wacz, warc
+from sources.archive.trust import Broken
+from sources.capturing import preserving
+from sources.models import Capture, ChainLink, ExternalArchive, Stamp
+from sources.proving import package_readme
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+
+CONTENT_TYPE = "application/wacz+zip"
+
+
+class NotExported(Exception):
+    """These captures cannot be handed over. The message is fit to show to a person."""
+
+
+def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
+    """Return a package of captures and of those whose payload they repeat, as a file that is gone when it is closed.
+
+    Beside the records it holds their part of the chain, the stamps on it, a verifier and how to do without it. Raises
+    ``NotExported`` and ``NotPermitted``.
+    """
+    require(by, Act.READ_RAW)
+    chosen = _chosen(captures)
+    if not chosen:
+        raise NotExported(_("Nothing of it was kept."))
+    if any(not hasattr(capture, "link") for capture in chosen):
+        raise NotExported(_("This was captured a moment ago and is being sealed: try again in half a minute."))
+    package = _temporary()
+    try:
+        with _temporary() as records:
+            written = wacz.archive(map(_records, chosen), records)
+            wacz.pack(package, records, written, title=title, proof=_proof(chosen, written.offsets))
+    except (warc.Missing, Broken, OSError) as problem:
+        package.close()
+        raise NotExported(_("The archive does not hold all of it: %(problem)s") % {"problem": problem}) from problem
+    package.seek(0)
+    return package
+
+
+def _records(capture: Capture) -> bytes:
+    """Return the records of a capture as they were sealed. Raises ``Missing`` where the archive has others."""
+    records = preserving.records_of(capture)
+    if hashlib.sha256(records).hexdigest() != capture.warc_sha256:
+        raise warc.Missing(f"{capture.warc_file} @{capture.warc_offset}")
+    return records
+
+
+def _temporary() -> BinaryIO:
+    """Return a file without a name: whoever closes it, or ends, leaves nothing behind."""
+    return cast("BinaryIO", tempfile.TemporaryFile(prefix="claim-workbench-"))
+
+
+def _chosen(captures: Iterable[Capture]) -> list[Capture]:
+    """Return captures and those whose payload they repeat, each once, in the order of the chain."""
+    keys = {key for capture in captures for key in (capture.pk, capture.revisits_id) if key}
+    found = Capture.objects.filter(pk__in=keys).select_related("link", "document")
+    return list(found.order_by("link__number", "pk"))
+
+
+def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
+    """Return what proves that captures, which begin at offsets of the package's archive, are as they were."""
+    stamps = _stamps(captures)
+    places = {capture.link.number: offset for capture, offset in zip(captures, offsets, strict=True)}
+    files: dict[str, bytes] = {}
+    listed = []
+    for number, stamp in stamps.items():
+        name = f"stamp-{number}"
+        files |= {f"{name}.tsr": bytes(stamp.token or b""), f"{name}.pem": stamp.certificates.encode()}
+        listed.append(
+            {
+                "number": number,
+                "token": f"proof/{name}.tsr",
+                "certificates": f"proof/{name}.pem",
+                "authority": stamp.authority,
+                "stamped_at": _iso(stamp.stamped_at),
+            }
+        )
+    chain = {
+        "rule": "hash = SHA-256(hash before + SHA-256(facts)), as lower-case hexadecimal text; a stamp is on the hash",
+        "segments": list(_segments(places, sorted(stamps))),
+        "stamps": listed,
+    }
+    files |= {"chain.json": _json(chain), "verify.py": wacz.verifier()}
+    files |= {f"README.{language}.txt": text.encode() for language, text in package_readme.README.items()}
+    copies = list(_copies(captures))
+    return files | ({"copies.json": _json(copies)} if copies else {})
+
+
+def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
+    """Return the first stamp after each capture, where there is one, by the number of the link it is on."""
+    after = Stamp.objects.granted().filter(head__number__gte=OuterRef("link__number")).order_by("head__number")
+    keys = Capture.objects.filter(pk__in=[capture.pk for capture in captures]).values(
+        stamp=Subquery(after.values("pk")[:1])
+    )
+    found = Stamp.objects.filter(pk__in=keys).annotate(number=F("head__number")).order_by("number")
+    return {stamp.number: stamp for stamp in found}
+
+
+def _ranges(numbers: Iterable[int], ends: list[int]) -> Iterator[tuple[int, int]]:
+    """Return the parts of the chain that lead from captures to the next stamp, or to themselves, without overlap."""
+    first = last = 0
+    for number in sorted(numbers):
+        if number <= last:
+            continue
+        if first:
+            yield first, last
+        first, last = number, next((end for end in ends if end >= number), number)
+    if first:
+        yield first, last
+
+
+def _segments(places: dict[int, int], ends: list[int]) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the chain: of captures that are not in the package, no more than the digest of their facts."""
+    ranges = list(_ranges(places, ends))
+    chosen = Q(*(Q(number__range=each) for each in ranges), _connector=Q.OR)
+    links = {link.number: link for link in ChainLink.objects.filter(chosen)}
+    for first, last in ranges:
+        part = [links[number] for number in range(first, last + 1)]
+        shown = [
+            {"digest": link.digest, "facts": link.facts, "at": {"file": lists.ARCHIVE, "offset": places[link.number]}}
+            if link.number in places
+            else {"digest": link.digest}
+            for link in part
+        ]
+        yield {"first": first, "previous": part[0].previous, "links": shown, "head": part[-1].hash}
+
+
+def _copies(captures: list[Capture]) -> Iterator[dict[str, str]]:
+    documents = {capture.document_id for capture in captures}
+    for copy in ExternalArchive.objects.filter(document__in=documents, snapshot_at__isnull=False).select_related(
+        "document"
+    ):
+        at = _iso(copy.snapshot_at)
+        yield {"url": copy.document.url, "archive": copy.archive, "copy": copy.snapshot_url, "copied_at": at}
+
+
+def _iso(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,1 @@
+"""Turn captures into text and passages, and passages into vectors."""

@@ -1,0 +1,34 @@
+"""Have what was captured read again by a newer reader: it adds readings, and edits none."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from sources.formats.html import READER
+from sources.models import Capture, Reading
+from workbench.desk.work_queue import wake
+
+BATCH = 500
+
+
+def reread() -> int:
+    """Make a reading due for every capture whose newest reading is by an older reader; return how many.
+
+    What was pasted was never read off a page, and what repeats an earlier payload is read with that.
+    """
+    newest = Reading.objects.filter(capture=OuterRef("pk")).order_by("-pk").values("reader")[:1]
+    behind = (
+        Capture.objects.filter(revisits=None, document__url__startswith="http", readings__isnull=False)
+        .annotate(reader=Subquery(newest))
+        .exclude(reader=READER)
+        .distinct()
+    )
+    keys = list(behind.values_list("pk", flat=True))
+    with transaction.atomic():
+        for start in range(0, len(keys), BATCH):
+            rows = [Reading(capture_id=key, reader=READER) for key in keys[start : start + BATCH]]
+            Reading.objects.bulk_create(rows, ignore_conflicts=True)
+        if keys:
+            wake(Reading)
+    return len(keys)

@@ -1,0 +1,1 @@
+"""Who publishes: sources, their names, domains and reliability; how their sites are visited."""

@@ -1,0 +1,63 @@
+"""Decide how hosts are visited: how often, or not at all, and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sources.models import HostPolicy
+from sources.web.addresses import Refused, read
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+
+SHORTEST_DELAY = timedelta(seconds=0.2)  # nobody is asked oftener than the sample, which is ourselves
+LONGEST_DELAY = timedelta(hours=1)
+
+
+class NotSet(Exception):
+    """This cannot be decided for a host. The message is fit to show to a person."""
+
+
+def of_site(site: str) -> HostPolicy | None:
+    """Return the policy for a site, its own or that of the nearest domain above it: what the web client asks."""
+    return HostPolicy.objects.of_host(site)
+
+
+@transaction.atomic
+def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None, denied: bool = False) -> HostPolicy:
+    """Decide for a host, given as such or as any address on it, and for all below it; the log keeps what was before.
+
+    ``delay`` is what lies between two visits, in place of the usual; what the host's robots.txt asks for is kept where
+    it is longer. With neither ``delay`` nor ``denied`` an earlier decision, or one for a host above, is lifted for it.
+    Raises ``NotSet``, ``NotPermitted``.
+    """
+    require(by, Act.CRAWL_POLICY)
+    site = _site(host)
+    if not note.strip():
+        raise NotSet(_("Say why: a decision without a reason cannot be checked."))
+    if delay is not None and not SHORTEST_DELAY <= delay <= LONGEST_DELAY:
+        raise NotSet(_("Between two visits lie at least 0.2 seconds and at most an hour."))
+    if delay is None and not denied and HostPolicy.objects.of_host(site) is None:
+        raise NotSet(_("This host is visited as usual already: give seconds between two visits, or do not open it."))
+    before = HostPolicy.objects.select_for_update().filter(host=site).first()
+    was = {"delay": before.seconds, "denied": before.denied, "note": before.note} if before else None
+    policy, _new = HostPolicy.objects.update_or_create(
+        host=site, defaults={"delay": delay, "denied": denied, "note": note.strip(), "set_by": by}
+    )
+    now = {"delay": policy.seconds, "denied": denied, "note": policy.note}
+    audit.record(by, "decided on a host", policy, host=site, now=now, before=was)
+    return policy
+
+
+def _site(host: str) -> str:
+    text = host.strip()
+    try:
+        found = read(text if "://" in text else f"https://{text}/")
+    except Refused as refusal:
+        raise NotSet(_("“%(host)s” is no host: %(reason)s") % {"host": text[:80], "reason": refusal}) from refusal
+    if not set(found.host) & {".", ":"}:  # a name within a network, which no page that we open has
+        raise NotSet(_("“%(host)s” is no host: its name has no dot, as in example.org.") % {"host": text[:80]})
+    return found.site

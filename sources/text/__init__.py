@@ -1,1 +1,0 @@
-"""Pure work on texts: no Django, no network."""

@@ -1,0 +1,228 @@
+"""What changed between two readings of a page, sentence by sentence, and what of it carries weight."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise
+from typing import Literal
+
+from sources.language.sentences import Span, split
+from sources.watching import significance
+
+Kind = Literal["added", "removed", "changed", "moved"]
+Place = Literal["text", "headline", "byline", "date"]
+
+ALIKE = 0.5  # of the words of two sentences that stand for each other, Dice's coefficient
+ALIKE_ELSEWHERE = 0.7  # the same for two that stand at different places
+MOST_SENTENCES = 4_000  # a book has more; of what follows only what came and what went is told
+MOST_PAIRS = 40_000  # sentences compared one by one in a stretch that was rewritten
+
+
+@dataclass(frozen=True)
+class Version:
+    """What of a reading is compared. ``published`` is the date as the page gives it, to the precision it gives."""
+
+    text: str
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One thing that changed. Spans are None outside the text, and where there is nothing on that side."""
+
+    kind: Kind
+    old: str
+    new: str
+    flags: frozenset[str] = frozenset()
+    numbers: tuple[tuple[str, str], ...] = ()
+    is_boring: bool = False
+    place: Place = "text"
+    before: Span | None = None
+    after: Span | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words, and whether the other side has it not."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The sentences of one version: where they stand, as they are written, their words."""
+
+    spans: list[Span]
+    texts: list[str]
+
+    def words(self, at: int) -> list[str]:
+        return self.texts[at].casefold().split()
+
+
+def between(before: Version, after: Version, language: str) -> list[Edit]:
+    """Return what changed from one version to the next: headline, byline and date first, then the text in its order.
+
+    White space, punctuation, a dateline that came or went and stamps of updates are boring; numbers, names, negations,
+    attributions, dates and headlines never are.
+    """
+    found = [
+        _elsewhere("headline", before.title, after.title, language),
+        _elsewhere("byline", before.byline, after.byline, language),
+        _elsewhere("date", before.published, after.published, language),
+    ]
+    return [edit for edit in found if edit] + edits(before.text, after.text, language)
+
+
+def edits(before: str, after: str, language: str) -> list[Edit]:
+    """Return what changed from one text to another, sentence by sentence, in the order of the page."""
+    old, new = _side(before, language), _side(after, language)
+    gone, come, pairs = _aligned(old, new)
+    pairs += _pairs(old, new, gone, come, ALIKE_ELSEWHERE)
+    found = [_pair(old, new, i, j, language) for i, j in pairs]
+    found += [_single("removed", old, i, language) for i in gone]
+    found += [_single("added", new, j, language) for j in come]
+    return sorted(found, key=lambda edit: ((edit.after or edit.before or Span(0, 0)).start, edit.kind))
+
+
+def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Return two sentences in pieces, those marked that the other has not; changed words in a row are one piece."""
+    ours, theirs = _tokens(old), _tokens(new)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if i2 > i1:
+            left.append(Piece("".join(ours[i1:i2]), kind != "equal"))
+        if j2 > j1:
+            right.append(Piece("".join(theirs[j1:j2]), kind != "equal"))
+    return _joined(left), _joined(right)
+
+
+def alike(one: str, other: str) -> float:
+    """Return how many words two sentences have in common, 0..1 (Dice's coefficient)."""
+    return _dice(one.casefold().split(), other.casefold().split())
+
+
+def _side(text: str, language: str) -> _Side:
+    spans = split(text, language)
+    return _Side(spans, [" ".join(text[start:end].split()) for start, end in spans])
+
+
+def _aligned(old: _Side, new: _Side) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+    """Return the sentences that stand on one side only, and the pairs that stand for each other, changed or moved."""
+    most = MOST_SENTENCES
+    gone, come = list(range(most, len(old.texts))), list(range(most, len(new.texts)))
+    pairs: list[tuple[int, int]] = []
+    matcher = SequenceMatcher(None, old.texts[:most], new.texts[:most], autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        left, right = list(range(i1, i2)), list(range(j1, j2))
+        pairs += _pairs(old, new, left, right, ALIKE)
+        gone, come = gone + left, come + right
+    moved = _moved(old, new, gone, come)
+    return gone, come, pairs + moved
+
+
+def _moved(old: _Side, new: _Side, gone: list[int], come: list[int]) -> list[tuple[int, int]]:
+    """Take the sentences that are the same at another place out of both lists, and return them as pairs."""
+    places: dict[str, list[int]] = {}
+    for j in come:
+        places.setdefault(new.texts[j], []).append(j)
+    pairs = [(i, places[old.texts[i]].pop(0)) for i in gone if places.get(old.texts[i])]
+    _take(gone, come, pairs)
+    return pairs
+
+
+def _pairs(old: _Side, new: _Side, gone: list[int], come: list[int], least: float) -> list[tuple[int, int]]:
+    """Take the sentences that stand for each other out of both lists, the most alike first; return them as pairs."""
+    if len(gone) * len(come) > MOST_PAIRS:
+        return []
+    left, right = {i: old.words(i) for i in gone}, {j: new.words(j) for j in come}
+    alike = [(_dice(left[i], right[j]), -abs(i - j), i, j) for i in gone for j in come]
+    pairs: dict[int, int] = {}
+    for score, _near, i, j in sorted(alike, reverse=True):
+        if score < least:
+            break
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    _take(gone, come, list(pairs.items()))
+    return sorted(pairs.items())
+
+
+def _take(gone: list[int], come: list[int], pairs: list[tuple[int, int]]) -> None:
+    taken, given = {i for i, _j in pairs}, {j for _i, j in pairs}
+    gone[:] = [i for i in gone if i not in taken]
+    come[:] = [j for j in come if j not in given]
+
+
+def _dice(some: Sequence[str], others: Sequence[str]) -> float:
+    rest, common = list(others), 0
+    for word in some:
+        if word in rest:
+            rest.remove(word)
+            common += 1
+    return 2 * common / ((len(some) + len(others)) or 1)
+
+
+def _pair(old: _Side, new: _Side, i: int, j: int, language: str) -> Edit:
+    before, after = old.texts[i], new.texts[j]
+    edit = Edit("changed", before, after, before=old.spans[i], after=new.spans[j])
+    if before == after:
+        return replace(edit, kind="moved")
+    if significance.is_typesetting(before, after):
+        return replace(edit, is_boring=True)
+    found = significance.difference(before, after, language)
+    return replace(edit, flags=found.flags, numbers=found.numbers)
+
+
+def _single(kind: Literal["added", "removed"], side: _Side, at: int, language: str) -> Edit:
+    text, span, is_old = side.texts[at], side.spans[at], kind == "removed"
+    boring = not significance.bare(text)
+    return Edit(
+        kind,
+        old=text if is_old else "",
+        new="" if is_old else text,
+        flags=frozenset() if boring else significance.flags_of(text, language),
+        is_boring=boring,
+        before=span if is_old else None,
+        after=None if is_old else span,
+    )
+
+
+def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str, language: str) -> Edit | None:
+    """Return what changed outside the text; nothing where one side knows nothing of it."""
+    if old == new or not old or not new:
+        return None
+    if place == "byline" and significance.bare(old) == significance.bare(new):
+        return Edit("changed", old, new, is_boring=True, place=place)
+    own = {"headline": "headline", "byline": "attribution", "date": "date"}[place]
+    if place == "date":
+        return Edit("changed", old, new, frozenset({own}), place=place)
+    found = significance.difference(old, new, language)
+    return Edit("changed", old, new, found.flags | {own}, found.numbers, place=place)
+
+
+def _tokens(text: str) -> list[str]:
+    """Return words and what stands between them; together they are the text."""
+    cuts = [0, *(at for at in range(1, len(text)) if _in_word(text[at]) != _in_word(text[at - 1])), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts) if end > start]
+
+
+def _in_word(character: str) -> bool:
+    """Return whether a character is of a word: vowel signs, of Arabic for one, are no letters but stand in words."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with the white space between two that changed taken to them."""
+    marks = [piece.changed for piece in pieces]
+    for at in range(1, len(pieces) - 1):
+        marks[at] = marks[at] or (pieces[at].text.isspace() and pieces[at - 1].changed and pieces[at + 1].changed)
+    runs = groupby(zip(pieces, marks, strict=True), key=lambda pair: pair[1])
+    return [Piece("".join(piece.text for piece, _mark in run), changed) for changed, run in runs]

@@ -1,0 +1,159 @@
+"""Watch what is cited: have it fetched again and again, and tell what changed and what that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sources.language.sentences import Span
+from sources.models import Change, Document, Edit, Passage, Reading, Touch, Watch
+from sources.models.vocabulary import DatePrecision
+from sources.watching import diff
+from sources.watching.diff import Version
+from sources.watching.passage_tracking import Edited
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.work_queue import Next, PutOff
+
+A_MOMENT = timedelta(seconds=15)  # by then the change before is compared, if nothing is wrong with it
+AS_WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
+
+
+@transaction.atomic
+def watch(document: Document, *, by: User, passage: Passage | None = None) -> Watch | None:
+    """Watch a document, or a passage of it, because something rests on it now; None for what was pasted.
+
+    What changed since the passage was read is held against it at once.
+    """
+    if not document.is_web:
+        return None
+    _hold(document)
+    row, new = Watch.objects.get_or_create(document=document, passage=passage, defaults={"asked_by": by})
+    if not new:
+        return row
+    unwatched = Document.objects.filter(pk=document.pk, watched_since=None)
+    if unwatched.update(watched_since=timezone.now()) and document.last_outcome:
+        document.ask()
+    audit.record(by, "watches", document, passage=passage.pk if passage else None)
+    if passage is not None:
+        since = Change.objects.filter(
+            compared_at__isnull=False,
+            before__capture__document=document,
+            before__capture__taken_at__gte=passage.reading.capture.taken_at,
+        ).select_related("before", "after")
+        for change in since.order_by("before__capture__taken_at", "pk"):
+            _touch(change, [edit_of(row) for row in change.edits.all()], [passage])
+    return row
+
+
+def compare(change: Change) -> Generator[None, None, Next]:
+    """Tell what changed between two readings, sentence by sentence, and what it did to what is watched.
+
+    The changes of a document are compared in their order: each is held against what the ones before made of a passage.
+    """
+    if Change.objects.leading_to(change).filter(compared_at=None).exists():
+        raise PutOff(A_MOMENT)
+    before, after = change.before, change.after
+    found = diff.between(_version(before), _version(after), after.language)
+    yield
+    Edit.objects.bulk_create(_row(change, position, edit) for position, edit in enumerate(found))
+    change.compared_at = timezone.now()
+    change.is_boring = all(edit.is_boring for edit in found)
+    change.flags = sorted({flag for edit in found for flag in edit.flags})
+    change.save(update_fields=["compared_at", "is_boring", "flags"])
+    if change.is_boring:
+        return None
+    document = _hold(before.capture.document)
+    document.changed_at = change.compared_at
+    document.save(update_fields=["changed_at"])
+    watched = Passage.objects.filter(
+        watches__document=document, reading__capture__taken_at__lte=before.capture.taken_at
+    ).distinct()
+    touched = _touch(change, found, watched)
+    if document.watched_since is not None:
+        audit.record(None, "saw a change", document, change=change.pk, flags=change.flags, touched=touched)
+        soon = document.next_visit(change.compared_at)
+        if soon is not None:
+            document.come_back(soon)  # what was changed once is soon changed again
+    return None
+
+
+def edit_of(row: Edit) -> diff.Edit:
+    """Return an edit as it was found, out of its row."""
+    return diff.Edit(
+        kind=row.kind,  # type: ignore[arg-type]  # the column holds no other words
+        old=row.old,
+        new=row.new,
+        flags=frozenset(row.flags),
+        numbers=tuple((before, after) for before, after in row.numbers),
+        is_boring=row.is_boring,
+        place=row.place,  # type: ignore[arg-type]
+        before=_span(row.before_start, row.before_end),
+        after=_span(row.after_start, row.after_end),
+    )
+
+
+def _hold(document: Document) -> Document:
+    """Return a document as it is now, held until the transaction ends.
+
+    Else a passage that is cited while a change is compared would be seen by neither.
+    """
+    held: Document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    return held
+
+
+def _touch(change: Change, found: list[diff.Edit], watched: Iterable[Passage]) -> int:
+    """Note what a change did to passages, as they read by then; return how many it touched."""
+    edited = Edited(found, change.before.text, change.after.text, change.after.language)
+    rows = []
+    for passage in watched:
+        words = _as_it_read(passage, change)
+        what, reads, touching = edited.fate(words, near=passage.start)
+        if what != "kept":
+            numbers = [pair for edit in touching for pair in edit.numbers]
+            rows.append(Touch(change=change, passage=passage, fate=what, old=words, new=reads, numbers=numbers))
+    Touch.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _as_it_read(passage: Passage, change: Change) -> str:
+    """Return the words of a passage as the changes before one left them; once they are gone, as they read last."""
+    before = passage.touches.filter(change__in=Change.objects.leading_to(change))
+    last = before.order_by("-change__after__capture__taken_at", "-pk").first()
+    return passage.exact if last is None else last.new or last.old
+
+
+def _version(reading: Reading) -> Version:
+    return Version(reading.text, reading.title, reading.byline, _published(reading))
+
+
+def _published(reading: Reading) -> str:
+    """Return when a page says it was published, as exactly as it says so."""
+    if reading.published_at is None:
+        return ""
+    return reading.published_at.strftime(AS_WRITTEN.get(reading.published_precision, "%Y-%m-%d %H:%M UTC"))
+
+
+def _row(change: Change, position: int, edit: diff.Edit) -> Edit:
+    return Edit(
+        change=change,
+        position=position,
+        place=edit.place,
+        kind=edit.kind,
+        old=edit.old,
+        new=edit.new,
+        before_start=edit.before.start if edit.before else None,
+        before_end=edit.before.end if edit.before else None,
+        after_start=edit.after.start if edit.after else None,
+        after_end=edit.after.end if edit.after else None,
+        flags=sorted(edit.flags),
+        numbers=[list(pair) for pair in edit.numbers],
+        is_boring=edit.is_boring,
+    )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)

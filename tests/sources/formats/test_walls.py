@@ -1,0 +1,182 @@
+import gzip
+import tarfile
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from sources.formats.walls import wall
+from tests.places import SHARED
+from workbench.sample import outlets, pages
+
+DATA = SHARED / "data"
+MOMENT = datetime(2024, 11, 29, 7, 0, tzinfo=UTC)
+URL = "https://paper.example/world/1"
+
+ARTICLE = "<p>Les habitants de sept villages ont quitté leurs maisons dans la nuit, selon les secours.</p>" * 20
+BRIEF = ARTICLE[: len(ARTICLE) // 5]
+BANNER = "<div><p>We and our partners store cookies on your device.</p><button>Accept all</button></div>"
+PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": %s}</script>'
+
+
+def page(body, title="Paper"):
+    return f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+CONSENT = [
+    ("Before you continue", "We and our 214 partners store cookies.", "Accept all"),
+    ("Avant de continuer", "Nous et nos partenaires déposons des cookies.", "Tout accepter"),
+    ("Devam etmeden önce", "Biz ve ortaklarımız çerez saklıyoruz.", "Tümünü kabul et"),
+    ("قبل المتابعة", "نحن وشركاؤنا نخزّن ملفات تعريف الارتباط.", "قبول الكل"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "button"), CONSENT)
+def test_a_page_that_only_asks_for_consent_is_a_consent_wall(title, text, button):
+    html = page(f"<h1>{title}</h1><p>{text}</p><form><button>{button}</button></form>")
+
+    assert wall(html, URL) == "consent_wall"
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "tr", "ar"])
+def test_the_consent_page_of_the_sample_press_is_one(language):
+    article = next(article for outlet in outlets.outlets() for article in outlets.articles_of(outlet.slug))
+    outlet = next(outlet for outlet in outlets.outlets() if outlet.language == language)
+
+    assert wall(pages.consent_page(outlet, article), URL) == "consent_wall"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You must be logged in to read this story.",
+        "Connectez-vous pour lire la suite.",
+        "Devam etmek için giriş yapın.",
+        "يجب عليك تسجيل الدخول.",
+    ],
+)
+def test_a_page_that_only_asks_to_sign_in_is_a_login_wall(text):
+    html = page(f"<p>{text}</p><form><input name=email><input type=password><button>OK</button></form>")
+
+    assert wall(html, URL) == "login_wall"
+
+
+def test_an_address_of_a_sign_in_is_a_login_wall():
+    assert wall(page("<form><input type=password></form>"), "https://id.paper.example/login?next=/1") == "login_wall"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La suite de cet article est réservée aux abonnés.",
+        "Il vous reste 72 % de cet article à lire.",
+        "Subscribe to continue reading.",
+        "Bu içerik abonelere özeldir. Okumaya devam etmek için abone olun.",
+        "هذا المحتوى متاح للمشتركين فقط",
+    ],
+)
+def test_the_beginning_of_an_article_that_asks_to_pay_is_a_paywall(text):
+    assert wall(page(f"{BRIEF}<p>{text}</p>"), URL) == "paywall"
+
+
+@pytest.mark.parametrize(
+    ("free", "body", "found"),
+    [
+        ("false", BRIEF, "paywall"),
+        ('"False"', BRIEF, "paywall"),
+        ("true", BRIEF + "<p>Subscribe to read our newsletter.</p>", None),
+        ("false", ARTICLE * 3, None),
+    ],
+)
+def test_what_the_page_says_of_itself_counts_while_it_shows_little(free, body, found):
+    assert wall(page(PAID % free + body), URL) == found
+
+
+RELATED = '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "isAccessibleForFree": %s}]}'
+STORY = '{"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://m.paper.example/world/1/"}%s}'
+OTHER = '{"@type": "NewsArticle", "url": "/world/2", "isAccessibleForFree": %s}'
+WHOLE = '{"@type": "WebPage", "url": "https://paper.example/world/1", "isAccessibleForFree": %s}'
+PART = ', "hasPart": [{"@type": "WebPageElement", "isAccessibleForFree": false}]'
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([STORY % ', "isAccessibleForFree": true', RELATED % "false"], None),
+        ([OTHER % "false", STORY % ', "isAccessibleForFree": true'], None),
+        ([OTHER % "true", STORY % ', "isAccessibleForFree": "False"'], "paywall"),
+        ([STORY % PART, RELATED % "true"], "paywall"),
+        ([STORY % "", OTHER % "false"], None),
+        ([STORY % "", WHOLE % "false"], "paywall"),
+        (['{"@type": "NewsArticle", "url": "http://[", "isAccessibleForFree": "no"}'], None),
+    ],
+)
+def test_what_a_page_says_of_others_it_names_makes_no_wall(told, found):
+    scripts = "".join(f'<script type="application/ld+json">{text}</script>' for text in told)
+
+    assert wall(page(scripts + BRIEF), URL) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Just a moment...",
+            "<noscript>Enable JavaScript and cookies to continue</noscript><script>_cf_chl_opt={}</script>",
+        ),
+        ("Attention Required! | Cloudflare", "<h1>Sorry, you have been blocked</h1>"),
+        ("paper.example", "<p>Please verify you are a human</p><div id=px-captcha></div>"),
+        ("paper.example", "<p>Vérifiez que vous êtes humain.</p>"),
+        ("paper.example", "<p>Lütfen insan olduğunuzu doğrulayın.</p>"),
+        ("paper.example", "<p>تحقق من أنك إنسان</p>"),
+        ("paper.example", "<iframe src='https://geo.captcha-delivery.com/captcha/'></iframe>"),
+    ],
+)
+def test_a_page_that_tests_for_humans_is_a_challenge(title, body):
+    assert wall(page(body, title), URL) == "bot_challenge"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        BRIEF,
+        BRIEF + BANNER,
+        BRIEF + "<p>You must be logged in to post a comment.</p>",
+        BRIEF + "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>",
+        ARTICLE + BANNER + "<p>La suite de cet article est réservée aux abonnés.</p>",
+        "<main><div>" + ARTICLE.replace("<p>", "").replace("</p>", "<br>") + "</div></main>" + BANNER,
+    ],
+)
+def test_an_article_is_no_wall_whatever_stands_around_it(body):
+    assert wall(page(body), URL) is None
+
+
+def test_no_article_of_the_sample_press_is_a_wall():
+    for outlet in outlets.outlets():
+        articles = outlets.articles_of(outlet.slug)
+        for article in articles:
+            html = pages.article_page(outlet, article, articles, base="http://127.0.0.1:1", at=MOMENT)
+            assert wall(html, URL) is None, article.path
+
+
+@pytest.mark.parametrize(
+    "html", ["", "\0", "<!--" * 100_000, "<div>" * 50_000, '<?xml version="1.0" encoding="x"?><p>a</p>']
+)
+def test_broken_pages_are_no_walls_and_take_no_time(html):
+    start = time.process_time()
+
+    assert wall(html, URL) is None
+    assert time.process_time() - start < 10  # of CPU; backtracking would take minutes
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not there")
+def test_of_181_news_pages_the_two_that_are_paid_are_walls():
+    found = []
+    with tarfile.open(DATA / "article_extraction.tar") as archive:
+        for member in archive:
+            if member.name.endswith(".html.gz"):
+                html = gzip.decompress(archive.extractfile(member).read()).decode("utf-8", "replace")
+                found.append(wall(html, URL))
+
+    assert (len(found), found.count("paywall"), found.count(None)) == (181, 2, 179)

