@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from claims import reporting, reviewing, weighing
+from claims.evidence import weighing
 from claims.models import (
     Answer,
     Appearance,
@@ -33,7 +33,9 @@ from claims.models import (
     Wording,
 )
 from claims.models.assertion import Assertion
-from claims.vocabulary import Stance
+from claims.models.vocabulary import Stance
+from claims.publishing import reporting
+from claims.review import reviewing
 from workbench.desk.roles import Act
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 from workbench.pages.http import Request

@@ -11,7 +11,7 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have claims held against the log when all of it is checked."""
-        from claims import auditing  # noqa: PLC0415 -- needs the models
+        from claims import log_check  # noqa: PLC0415 -- needs the models
         from workbench.desk import audit  # noqa: PLC0415 -- needs the models
 
-        audit.check_further(auditing.check)
+        audit.check_further(log_check.check)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from claims import gathering, matching, spotting
+from claims.evidence import gathering, matching
+from claims.intake import spotting
 from claims.models import Claim
 from workbench.desk.work_queue import Next
 

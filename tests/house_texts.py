@@ -29,7 +29,7 @@ SIDED = re.compile(
 )
 
 
-ESCAPES_ITSELF = {"claims/exports/page.py"}  # JSON in a script element has escapes of its own
+ESCAPES_ITSELF = {"claims/publishing/exports/page/page.py"}  # JSON in a script element has escapes of its own
 
 
 # The handbook

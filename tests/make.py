@@ -28,7 +28,7 @@ from claims.models import (
     Wording,
 )
 from claims.models.assertion import stated, suggested
-from claims.vocabulary import (
+from claims.models.vocabulary import (
     AppearanceRole,
     ClaimRelation,
     CorrectionKind,

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from claims import reporting
 from claims.models import Report
-from claims.vocabulary import (
-    Directness,
-    Modality,
-    Nearness,
-    Qualifier,
-    Rating,
-    Said,
-    Stance,
-    Standing,
-    Status,
-)
+from claims.models.vocabulary import Directness, Modality, Nearness, Qualifier, Rating, Said, Stance, Standing, Status
+from claims.publishing import reporting
 from sources.models.vocabulary import Outcome, SourceKind
 from tests import make
 from workbench.desk import audit

@@ -7,9 +7,10 @@ from time import monotonic
 
 import pytest
 
-from claims import rehearsing, weighing
+from claims import sample_case
+from claims.evidence import weighing
 from claims.models import Claim
-from claims.vocabulary import Stance
+from claims.models.vocabulary import Stance
 from sources.capturing import fetching
 from sources.models import Change, Document, Edit, Reading, Touch
 from sources.models.vocabulary import Fate
@@ -63,7 +64,7 @@ def address(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_toll_that_is_edited_in_place_is_shown_to_whoever_cited_it(press, client, settings):
-    rehearsing.load()
+    sample_case.load()
     claim, document = Claim.objects.get(), fetching.ask(address(settings), by=person("reporter"))
     work_until(lambda: Reading.objects.filter(capture__document=document, read_at__isnull=False).exists())
     cited = Reading.objects.get(capture__document=document).passages.get(exact__contains="12 sivil")

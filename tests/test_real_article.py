@@ -4,11 +4,15 @@ import json
 
 import pytest
 
-from claims import following, recording, reporting, reviewing, weighing
+from claims import following
+from claims.evidence import weighing
+from claims.intake import recording
+from claims.intake.recording import Link, Proposition, Sighting
 from claims.models import Attribution
-from claims.recording import Link, Proposition, Sighting
-from claims.reviewing import Finding
-from claims.vocabulary import Directness, Modality, Rating, Said, Stance
+from claims.models.vocabulary import Directness, Modality, Rating, Said, Stance
+from claims.publishing import reporting
+from claims.review import reviewing
+from claims.review.reviewing import Finding
 from sources.models import Reading
 from sources.models.vocabulary import SourceKind
 from tests import make

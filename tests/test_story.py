@@ -6,10 +6,12 @@ from time import monotonic
 
 import pytest
 
-from claims import following, rehearsing, reviewing, weighing
+from claims import following, sample_case
+from claims.evidence import weighing
 from claims.models import Claim
-from claims.reviewing import Finding
-from claims.vocabulary import Rating, Said, Stance, Status
+from claims.models.vocabulary import Rating, Said, Stance, Status
+from claims.review import reviewing
+from claims.review.reviewing import Finding
 from sources.capturing import fetching
 from sources.gathering import polling, searching
 from sources.models import Document, Feed, FetchAttempt, Passage, Reading, Search
@@ -68,7 +70,7 @@ def keys_of(evidence):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_press")
 def test_a_claim_goes_from_the_log_to_the_report():
-    rehearsing.load()
+    sample_case.load()
     claim = Claim.objects.get()
     people = {user.username: user for user in User.objects.all()}
 
@@ -106,7 +108,7 @@ def both_sides(claim, *, by):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_press")
 def test_every_page_of_the_press_ends_as_it_should():
-    rehearsing.load()
+    sample_case.load()
 
     work_until(all_is_read)
 
@@ -130,7 +132,7 @@ def bears(item) -> bool:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_press")
 def test_the_best_suggestions_bear_on_the_claim_and_every_language_has_some():
-    rehearsing.load()
+    sample_case.load()
 
     work_until(all_is_read)
 

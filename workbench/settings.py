@@ -70,7 +70,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "workbench" / "pages" / "templates"],  # before the admin: ours stand in front of its own
+        "DIRS": [
+            ROOT / "workbench" / "pages" / "templates",  # before the admin: ours stand in front of its own
+            *sorted(ROOT.glob("claims/publishing/exports/*/templates")),
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {

@@ -11,7 +11,7 @@ from django.views.i18n import set_language
 from workbench.pages import records, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("claims.urls")),
+    path("", include("claims.pages.urls")),
     path("", include("sources.pages.urls")),
     path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),

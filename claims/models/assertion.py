@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.vocabulary import Standing
+from claims.models.vocabulary import Standing
 from workbench.desk.guards import frozen, never_emptied
 from workbench.desk.models import User
 

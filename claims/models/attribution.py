@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
 from claims.models.claim import Claim
-from claims.vocabulary import AppearanceRole, Directness, Modality, Standing
+from claims.models.vocabulary import AppearanceRole, Directness, Modality, Standing
 from sources.models import Document, Passage, Source
 from workbench.desk.guards import frozen
 

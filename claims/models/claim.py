@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
-from claims.vocabulary import CLOSED, MOVES, ClaimRelation, ClaimType, Status, WordingKind
+from claims.models.vocabulary import CLOSED, MOVES, ClaimRelation, ClaimType, Status, WordingKind
 from sources.models import Search, Source
 from sources.models.vocabulary import DatePrecision
 from workbench.desk.guards import append_only, frozen

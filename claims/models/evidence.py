@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from claims.models.assertion import Assertion, AssertionQuerySet
 from claims.models.claim import Claim
-from claims.vocabulary import Nearness, Stance
+from claims.models.vocabulary import Nearness, Stance
 from sources.models import Passage
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User

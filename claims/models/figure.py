@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
 from claims.models.claim import Claim
-from claims.vocabulary import FigureDifference, Qualifier
+from claims.models.vocabulary import FigureDifference, Qualifier
 from sources.models import Passage
 from workbench.desk.guards import frozen
 

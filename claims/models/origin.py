@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
 from claims.models.claim import Claim
-from claims.vocabulary import OriginKind
+from claims.models.vocabulary import OriginKind
 from sources.models import Document, Source
 from workbench.desk.guards import frozen
 

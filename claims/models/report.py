@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.review import Decision
-from claims.vocabulary import CorrectionKind
+from claims.models.vocabulary import CorrectionKind
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
 
@@ -38,8 +38,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A decision with all it rests on, frozen on the day it was published. Append-only.
 
-    ``content`` is the JSON text that was hashed (see claims.reporting for its shape); PDF and CSV are made from it
-    alone, so a report says for ever what it said.
+    ``content`` is the JSON text that was hashed (its shape: ``publishing/report_content.py``). PDF and CSV are made
+    from it alone, so a report never changes.
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="reports", verbose_name=_("decision"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
-from claims.vocabulary import FEWEST_REVIEWS, Rating, Said
+from claims.models.vocabulary import FEWEST_REVIEWS, Rating, Said
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.roles import Act

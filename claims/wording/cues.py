@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Cue(NamedTuple):
-    """A word that attributes: its dictionary form, and the modality it gives (claims.vocabulary.Modality)."""
+    """A word that attributes: its dictionary form, and the modality it gives (claims.models.vocabulary.Modality)."""
 
     verb: str
     modality: str

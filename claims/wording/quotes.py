@@ -33,7 +33,7 @@ class Attribution:
     """Who said what: spans of the sentence. ``speaker`` is None where the sentence names nobody: then nobody is meant.
 
     ``verb`` is the dictionary form, or the phrase for "according to"; ``modality`` and ``directness`` are words of
-    claims.vocabulary.
+    claims.models.vocabulary.
     """
 
     speaker: Span | None

@@ -7,12 +7,9 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from sources.gathering.providers.gathered import gathered
+from sources.gathering.providers.registry import PROVIDERS
 from sources.models import Document, Reading, Search, SearchHit
-from sources.models.vocabulary import Engine
 from workbench.desk.work_queue import Next
-
-ENGINES = {Engine.GATHERED: gathered.search}
 
 SETTLING = timedelta(minutes=1)  # how long a search waits for what is being fetched before it answers
 SOON = timedelta(seconds=2)
@@ -23,7 +20,7 @@ FOLLOWED = timedelta(days=2)  # for so long a search is put again, as new covera
 def run(search: Search) -> Next:
     """Put a search to its engine, note which documents answer and how many were looked through."""
     now = timezone.now()
-    for rank, document in enumerate(ENGINES[Engine(search.engine)](search), start=1):
+    for rank, document in enumerate(PROVIDERS[search.engine](search), start=1):
         SearchHit.objects.get_or_create(search=search, document_id=document, defaults={"rank": rank})
     if search.answered_at is None and is_settling() and now - search.asked_at < SETTLING:
         return now + SOON

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.vocabulary import Stance, Standing, Status
+from claims.models.vocabulary import Stance, Standing, Status
 from sources.models import Change
 from sources.models.vocabulary import Outcome
 from sources.watching import watching

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims import correcting, reporting
-from claims.vocabulary import CorrectionKind
+from claims.models.vocabulary import CorrectionKind
+from claims.publishing import correcting, reporting
 from tests import make, published
 from tests.browser.conftest import PHONE
 

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim, Report
-from claims.vocabulary import Rating, Status
+from claims.models.vocabulary import Rating, Status
 from tests import make
 
 FARTHEST = 200  # presses of Tab; a page with more before its main act is not usable from the keyboard

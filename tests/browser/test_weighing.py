@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.vocabulary import Stance, Standing
+from claims.models.vocabulary import Stance, Standing
 from tests import make
 
 

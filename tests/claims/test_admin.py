@@ -3,7 +3,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from claims.models import Report
-from claims.vocabulary import Stance, Standing, Status
+from claims.models.vocabulary import Stance, Standing, Status
 from tests import make
 from workbench.desk.models import LogEntry
 

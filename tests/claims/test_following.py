@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from claims import following
 from claims.models import Claim
-from claims.vocabulary import Status
+from claims.models.vocabulary import Status
 from tests import make
 from workbench.desk.work_queue import drain
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims import rehearsing
+from claims import sample_case
 
 
 class Command(BaseCommand):
@@ -15,6 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is missing; what is there already stays as it is."""
         try:
-            rehearsing.load()
-        except (rehearsing.NotOurs, TimeoutError) as problem:
+            sample_case.load()
+        except (sample_case.NotOurs, TimeoutError) as problem:
             raise CommandError(str(problem)) from problem

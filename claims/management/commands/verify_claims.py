@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims import auditing
+from claims import log_check
 from claims.models import Claim
 from workbench.desk.audit import Fault
 
@@ -17,10 +17,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many claims hold; raise ``CommandError`` with the faults when one does not."""
         number = 0
-        faults: list[Fault] = auditing.gone()
+        faults: list[Fault] = log_check.gone()
         for claim in Claim.objects.order_by("pk").iterator():
             number += 1
-            faults += auditing.faults(claim)
+            faults += log_check.faults(claim)
         if faults:
             raise CommandError("\n".join(f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in faults))
         self.stdout.write(f"{number} claims hold.")

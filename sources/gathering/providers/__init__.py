@@ -1,1 +1,1 @@
-"""Where searches ask: one file a provider."""
+"""Where searches ask, one folder a provider; ``registry`` lists them."""

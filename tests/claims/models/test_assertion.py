@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from claims.vocabulary import Standing
+from claims.models.vocabulary import Standing
 from tests import make
 
 pytestmark = pytest.mark.django_db

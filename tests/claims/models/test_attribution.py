@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from claims.models import Appearance
-from claims.vocabulary import Modality, Standing
+from claims.models.vocabulary import Modality, Standing
 from tests import make
 
 pytestmark = pytest.mark.django_db

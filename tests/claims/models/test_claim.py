@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from claims.models import Claim
-from claims.vocabulary import MOVES, Status
+from claims.models.vocabulary import MOVES, Status
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims.vocabulary import OriginKind
+from claims.models.vocabulary import OriginKind
 from tests import make
 
 pytestmark = pytest.mark.django_db

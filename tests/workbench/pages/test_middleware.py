@@ -18,7 +18,7 @@ def test_an_act_beyond_ones_role_answers_403_and_says_which(client):
 
 def test_other_exceptions_are_not_swallowed(client, monkeypatch):
     client.force_login(make.viewer())
-    monkeypatch.setattr("claims.views.listing.render", lambda *_: 1 / 0)
+    monkeypatch.setattr("claims.pages.views.lists.render", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         client.get(reverse("claims:queue"))

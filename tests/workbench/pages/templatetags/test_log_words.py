@@ -3,8 +3,8 @@ import ast
 import pytest
 from django.utils import translation
 
-from claims.rehearsing import GAVE_PASSWORD
-from claims.vocabulary import Standing
+from claims.models.vocabulary import Standing
+from claims.sample_case import GAVE_PASSWORD
 from tests.places import ROOT
 from workbench.pages.templatetags.log_words import ACTS, FACTS, act, fact, held, row, told
 

@@ -1,0 +1,1 @@
+"""Log a claim, and spot the figures and attributions in its words."""

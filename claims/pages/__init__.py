@@ -1,0 +1,1 @@
+"""Pages on claims, reviews and reports: addresses, views and forms."""

@@ -1,0 +1,204 @@
+"""What people write when they log a claim: its words, where it was seen, and who is said to say it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from claims.intake.recording import LONGEST_CHAIN, NAMES_NOBODY, Link, Proposition, Sighting
+from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
+from claims.models.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
+from claims.pages.forms.fields import LONGEST_NOTE, SURE_ENOUGH, Day, Words, language_choices
+from sources.language import detection
+from sources.models import Source
+from sources.models.vocabulary import SourceKind
+
+ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
+
+
+class SightingForm(forms.Form):
+    """Where a claim was seen."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("The page is fetched and kept as evidence, to be read even when it is changed or gone."),
+    )
+    pasted = Words(
+        label=_("Or the text itself"),
+        required=False,
+        most=200_000,
+        rows=5,
+        help_text=_("Where there is no address, or the page cannot be fetched: paste what it says, whole."),
+    )
+    quote = Words(
+        label=_("Exact quote"),
+        required=False,
+        most=LONGEST_NOTE,
+        rows=2,
+        help_text=_("The sentence that makes the claim, word for word, in its own language."),
+    )
+    appeared_at = Day(label=_("Date it appeared"), required=False)
+
+    def clean_url(self) -> str:
+        """Return the address, of a length that can be kept."""
+        url = str(self.cleaned_data["url"])
+        MaxLengthValidator(2048)(url)
+        return url
+
+    def sighting(self, chain: ChainForms, role: AppearanceRole = AppearanceRole.REPEATS) -> Sighting:
+        """Return what was written as the activity takes it."""
+        given = self.cleaned_data
+        return Sighting(
+            quote=given["quote"],
+            url=given["url"],
+            pasted=given["pasted"],
+            appeared_at=given["appeared_at"],
+            role=AppearanceRole(given.get("role") or role),
+            chain=chain.links(),
+        )
+
+
+class AppearanceForm(SightingForm):
+    role = forms.ChoiceField(label=_("What it does with the claim"), choices=AppearanceRole.choices, initial="repeats")
+
+
+class ClaimForm(SightingForm):
+    """A claim and where it was seen."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    text = Words(
+        label=_("Claim"),
+        most=LONGEST_CLAIM,
+        rows=3,
+        counted=True,
+        help_text=_("One statement that can be checked, in the words and the language it was made in."),
+        error_messages={"required": _("Write the claim: the one statement to be checked.")},
+    )
+    language = forms.ChoiceField(label=_("Language of the claim"), choices=language_choices, required=False)
+    short_text = Words(
+        label=_("In short"),
+        required=False,
+        most=LONGEST_SHORT_TEXT,
+        counted=True,
+        help_text=_("As it would stand in a list, at most 75 characters."),
+    )
+    type = forms.ChoiceField(label=_("Type"), choices=ClaimType.choices)
+    claimed_at = Day(label=_("Date it was claimed"), required=False)
+    place = Words(label=_("Place"), required=False, most=200)
+    note = Words(label=_("Why it matters"), required=False, most=LONGEST_NOTE, rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the language from the words where it was left open."""
+        given = self.cleaned_data
+        if given.get("text") and not given.get("language"):
+            code, score = detection.detect(given["text"])
+            if score < SURE_ENOUGH or len(code) > 3:
+                self.add_error("language", _("The language cannot be told from these words. Choose it."))
+            given["language"] = code
+        return given
+
+    def proposition(self) -> Proposition:
+        """Return what was written as the activity takes it."""
+        given = self.cleaned_data
+        return Proposition(
+            text=given["text"],
+            language=given["language"],
+            type=ClaimType(given["type"]),
+            short_text=given["short_text"],
+            claimed_at=given["claimed_at"],
+            place=given["place"],
+            note=given["note"],
+        )
+
+
+class LinkForm(forms.Form):
+    """One link of an attribution chain."""
+
+    named_as = Words(label=_("Who"), required=False, most=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "–"), *SourceKind.choices])
+    verb = Words(label=_("Verb used"), required=False, most=80)
+    modality = forms.ChoiceField(label=_("How it says it"), required=False, choices=[("", "–"), *Modality.choices])
+    directness = forms.ChoiceField(label=_("How directly"), required=False, choices=[("", "–"), *Directness.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["named_as"].widget.attrs["list"] = "known-sources"
+
+    def clean(self) -> dict[str, Any]:
+        """See that a link says who, of which kind, and how."""
+        given = self.cleaned_data
+        named, modality = given.get("named_as"), given.get("modality")
+        if not any(given.get(name) for name in self.fields):
+            return given
+        if not modality:
+            self.add_error("modality", _("Choose how it says it: as a fact, as a report, as an allegation …"))
+        if not named and modality and modality != Modality.UNATTRIBUTED_PASSIVE:
+            self.add_error("named_as", _("Say who, or choose “passive, nobody named”."))
+        if named and modality == Modality.UNATTRIBUTED_PASSIVE:
+            self.add_error("named_as", NAMES_NOBODY)
+        elif named and not given.get("kind"):
+            given["kind"] = self._known_kind(named)
+        return given
+
+    def _known_kind(self, name: str) -> str:
+        known = Source.objects.called(name).first()
+        if known is None:
+            self.add_error("kind", _("This source is new to the desk. Choose what kind it is."))
+        return known.kind if known else ""
+
+    def link(self) -> Link:
+        """Return the link as the activity takes it."""
+        given = self.cleaned_data
+        return Link(
+            named_as=given["named_as"],
+            kind=SourceKind(given["kind"] or SourceKind.UNNAMED),
+            modality=Modality(given["modality"]),
+            directness=Directness(given["directness"] or Directness.INDIRECT),
+            verb=given["verb"],
+        )
+
+
+class ChainForms(forms.BaseFormSet):
+    """The links of an attribution chain, outermost first; rows left empty do not count."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Give each link the number that the page calls it by, for what is wrong with it."""
+        super().add_fields(form, index)
+        form.called = _("Link %(number)s") % {"number": (index or 0) + 1}
+
+    @property
+    def reaches_far(self) -> bool:
+        """Whether more rows are written in than the page shows at first."""
+        return any(form.has_changed() for form in self.forms[ROWS_AT_FIRST:])
+
+    def links(self) -> list[Link]:
+        """Return the links that were written."""
+        return [form.link() for form in self.forms if any(form.cleaned_data.values())]
+
+
+ChainFormSet = cast(
+    "type[ChainForms]",
+    forms.formset_factory(LinkForm, formset=ChainForms, extra=LONGEST_CHAIN, max_num=LONGEST_CHAIN),
+)
+
+
+class WordingForm(forms.Form):
+    text = Words(label=_("Other words for it"), most=LONGEST_CLAIM, rows=2)
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WordingKind.choices, initial=WordingKind.TRANSLATION)
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the language from the words where it was left open."""
+        given = self.cleaned_data
+        if given.get("text") and not given.get("language"):
+            code, score = detection.detect(given["text"])
+            if score < SURE_ENOUGH or len(code) > 3:
+                self.add_error("language", _("The language cannot be told from these words. Choose it."))
+            given["language"] = code
+        return given

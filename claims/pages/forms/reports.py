@@ -1,0 +1,52 @@
+"""What people ask of the list of reports, and write when they publish or correct one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Report
+from claims.models.vocabulary import CorrectionKind
+from claims.pages.forms.fields import LONGEST_NOTE, Words
+from claims.publishing.correcting import LONGEST_CORRECTION
+
+
+class ReportFilter(forms.Form):
+    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
+
+
+class FreezeForm(forms.Form):
+    """In which language a report is published, and what its summary is in that language."""
+
+    language = forms.ChoiceField(label=_("Report in"), choices=settings.LANGUAGES)
+    summary = Words(
+        label=_("Summary in the language of the report"),
+        required=False,
+        most=LONGEST_NOTE,
+        rows=6,
+        help_text=_("If the decision is written in another one. Left empty, the report says in which language it is."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is put right about a published report."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
+    text = Words(
+        label=_("What is put right, and why"),
+        most=LONGEST_CORRECTION,
+        rows=5,
+        help_text=_("In the language of the report. It shows on top of it, and of it in other languages, from now on."),
+    )
+    replaced_by = forms.ModelChoiceField(
+        label=_("Report that takes its place"), queryset=Report.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others: Any = self.fields["replaced_by"]
+        others.queryset = Report.objects.filter(decision__claim=report.decision.claim_id).exclude(pk=report.pk)

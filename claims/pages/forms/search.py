@@ -1,0 +1,23 @@
+"""What people ask of coverage, and of the list of claims."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from claims.evidence.gathering import LONGEST_WORDS
+from claims.models.vocabulary import Status
+from claims.pages.forms.fields import filter_choices
+
+
+class SearchForm(forms.Form):
+    """A search in a person's own words; no language: in all of them."""
+
+    words = forms.CharField(label=_("Search for other words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
+    language = forms.ChoiceField(label=_("In"), required=False, choices=filter_choices)
+
+
+class ClaimFilter(forms.Form):
+    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), *Status.choices])
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)

@@ -1,0 +1,40 @@
+"""What people say of a suggestion, and of a passage that they found themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.vocabulary import Stance, Standing
+from claims.pages.forms.fields import LONGEST_NOTE, Words
+from sources.models import Passage
+
+
+class WeighForm(forms.Form):
+    """What a passage does to a claim: one keystroke."""
+
+    stance = forms.ChoiceField(choices=Stance.choices)
+    then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+
+
+class PickForm(forms.Form):
+    """A passage that a person found, and what it does to the claim."""
+
+    passage = forms.ModelChoiceField(
+        label=_("Passage"),
+        queryset=Passage.objects.none(),
+        error_messages={"required": _("Choose the passage.")},
+    )
+    stance = forms.ChoiceField(choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value])
+    note = Words(label=_("Note"), required=False, most=LONGEST_NOTE)
+
+    def __init__(self, *args: Any, passages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        passage: Any = self.fields["passage"]
+        passage.queryset = passages
+
+
+class SettleForm(forms.Form):
+    standing = forms.ChoiceField(choices=[(word.value, word.label) for word in (Standing.CONFIRMED, Standing.REJECTED)])

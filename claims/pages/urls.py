@@ -1,0 +1,50 @@
+"""Addresses of the top floor: claims, their evidence, reviews, decisions and reports."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from claims.pages.views import (
+    claim,
+    lists,
+    log_claim,
+    packages,
+    pick_evidence,
+    questions,
+    reports,
+    review,
+    search,
+    weigh,
+)
+
+app_name = "claims"
+
+urlpatterns = [
+    path("", lists.queue, name="queue"),
+    path("claims/", lists.claims, name="claims"),
+    path("claims/log/", log_claim.log_claim, name="log_claim"),
+    path("claims/<int:pk>/", claim.claim, name="claim"),
+    path("claims/<int:pk>/progress/", claim.progress, name="progress"),
+    path("claims/<int:pk>/captures.wacz", packages.package, name="package"),
+    path("claims/<int:pk>/log/", claim.claim_log, name="claim_log"),
+    path("claims/<int:pk>/appearance/", log_claim.add_appearance, name="add_appearance"),
+    path("claims/<int:pk>/wording/", log_claim.add_wording, name="add_wording"),
+    path("claims/<int:pk>/open-review/", review.open_review, name="open_review"),
+    path("claims/<int:pk>/review/", review.submit_review, name="submit_review"),
+    path("claims/<int:pk>/decide/", review.decide, name="decide"),
+    path("claims/<int:pk>/move/", review.move, name="move"),
+    path("claims/<int:pk>/documents/<int:document>/", pick_evidence.pick, name="pick"),
+    path("claims/<int:pk>/search/", search.put_search, name="put_search"),
+    path("claims/<int:pk>/question/", questions.add_question, name="add_question"),
+    path("claims/<int:pk>/comment/", questions.request_comment, name="request_comment"),
+    path("claims/<int:pk>/link/", questions.link_claims, name="link_claims"),
+    path("questions/<int:pk>/answer/", questions.answer_question, name="answer_question"),
+    path("comment-requests/<int:pk>/answer/", questions.note_comment, name="note_comment"),
+    path("evidence/<int:pk>/weigh/", weigh.weigh, name="weigh"),
+    path("assertions/<str:kind>/<int:pk>/settle/", weigh.settle, name="settle"),
+    path("decisions/<int:pk>/freeze/", reports.freeze, name="freeze"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:number>/", reports.report, name="report"),
+    path("reports/<int:number>/correct/", reports.correct, name="correct"),
+    path("reports/<int:number>/<str:form>/", reports.download, name="download"),
+]

@@ -1,0 +1,72 @@
+"""Pages that list claims: what waits for a person, and all of them."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim, Wording
+from claims.models.claim import ClaimQuerySet
+from claims.models.vocabulary import FEWEST_REVIEWS, Status
+from claims.pages.forms.search import ClaimFilter
+from workbench.desk import retrying
+from workbench.desk.models import User
+from workbench.desk.roles import Act
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
+
+MOST_WORDS = 8  # looked for; each makes the question to the database longer
+MOST_WAITING = 20  # of each kind; the rest is in the list of claims
+
+
+@require_safe
+def queue(request: Request) -> HttpResponse:
+    """Show what waits for this person: claims to review and to decide, and their own with new suggestions."""
+    return render(request, "claims/queue.html", _waiting(request.user))
+
+
+@require_safe
+def claims(request: Request) -> HttpResponse:
+    """Show all claims, newest first, by status, language and words."""
+    form = ClaimFilter(request.GET)
+    rows = _filtered(_rows(), form).prefetch_related("decisions")
+    return render(request, "claims/claims.html", {"form": form, **paged(request, rows)})
+
+
+def _rows() -> ClaimQuerySet:
+    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk")
+    return rows
+
+
+def _waiting(person: User) -> dict[str, object]:
+    rows = _rows()
+    mine = rows.filter(logged_by=person, status=Status.OPEN)
+    reviews = rows.waiting_for(person) if person.may(Act.REVIEW) else rows.none()
+    if person.may(Act.DECIDE):
+        reviews = reviews.filter(reviewed__lt=FEWEST_REVIEWS)  # from then on it is to be decided, not reviewed
+    decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
+    others = rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
+    return {
+        "to_review": reviews[:MOST_WAITING],
+        "to_decide": decidable[:MOST_WAITING] if person.may(Act.DECIDE) else [],
+        "mine": mine[:MOST_WAITING] if person.may(Act.LOG_CLAIM) else [],
+        "to_weigh": others[:MOST_WAITING] if person.may(Act.WEIGH) else [],
+        "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
+        "newest": [] if person.may(Act.WEIGH) else rows[:MOST_WAITING],
+    }
+
+
+def _filtered(rows: ClaimQuerySet, form: ClaimFilter) -> ClaimQuerySet:
+    if not form.is_valid():
+        return rows
+    asked = form.cleaned_data
+    if asked["status"]:
+        rows = rows.filter(status=asked["status"])
+    if asked["language"]:
+        rows = rows.filter(language=asked["language"])
+    for word in asked["words"].split()[:MOST_WORDS]:
+        worded = Wording.objects.filter(claim=OuterRef("pk"), text__icontains=word)
+        rows = rows.filter(Q(text__icontains=word) | Q(short_text__icontains=word) | Exists(worded))
+    return rows

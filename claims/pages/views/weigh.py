@@ -1,0 +1,87 @@
+"""Buttons that say what a suggestion is worth."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claims.evidence import weighing
+from claims.models import Claim, Evidence
+from claims.models.assertion import Assertion
+from claims.models.vocabulary import Stance, Standing
+from claims.pages.forms.weigh import SettleForm, WeighForm
+from workbench.desk.roles import Act, require
+from workbench.pages.http import Request
+
+# What is settled by itself; evidence is weighed, and says with which stance.
+SETTLED = {"figure", "wording", "appearance", "attribution", "originlink", "figurelink", "claimlink"}
+
+
+@require_POST
+def weigh(request: Request, pk: int) -> HttpResponse:
+    """Say what a passage does to the claim, and go on to the next suggestion."""
+    require(request.user, Act.WEIGH)
+    evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
+    form = WeighForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose what the passage does to the claim. Nothing was changed."))
+        return redirect(evidence.claim)
+    try:
+        _weigh(request, evidence, Stance(form.cleaned_data["stance"]))
+    except weighing.NotWeighed as refusal:
+        messages.error(request, str(refusal))
+        return redirect(evidence.claim)
+    return redirect(_next(evidence, form.cleaned_data["then"]))
+
+
+@require_POST
+def settle(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Confirm or reject a figure, a link of a chain or any other assertion."""
+    require(request.user, Act.WEIGH)
+    if kind not in SETTLED:
+        raise Http404
+    assertion: Assertion = get_object_or_404(apps.get_model("claims", kind), pk=pk)
+    claim = _claim_of(assertion)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Confirm or reject. Nothing was changed."))
+        return redirect(claim)
+    try:
+        weighing.settle(assertion, by=request.user, standing=Standing(form.cleaned_data["standing"]), claim=claim)
+    except weighing.NotWeighed as refusal:
+        messages.error(request, str(refusal))
+        return redirect(claim)
+    return redirect(f"{claim.get_absolute_url()}#{kind}-{pk}")
+
+
+def _weigh(request: Request, evidence: Evidence, stance: Stance) -> None:
+    if stance == Stance.UNRELATED:
+        weighing.reject(evidence, by=request.user)
+    else:
+        weighing.confirm(evidence, by=request.user, stance=stance)
+
+
+def _next(evidence: Evidence, then: int | None) -> str:
+    """Return the address of the next suggestion, of the list when none is left; of evidence that was weighed anew."""
+    page = evidence.claim.get_absolute_url()
+    if then is None:
+        return f"{page}#evidence-{evidence.pk}"
+    waits = evidence.claim.evidence.suggested().filter(pk=then).exists()
+    query = urlencode({"weighed": evidence.pk, "then": then if waits else 0})
+    return f"{page}?{query}#{f'evidence-{then}' if waits else 'suggestions'}"
+
+
+def _claim_of(assertion: Assertion) -> Claim:
+    """Return the claim that an assertion is about."""
+    for path in ("claim", "appearance.claim", "figure.claim"):
+        row: object = assertion
+        for name in path.split("."):
+            row = getattr(row, name, None)
+        if isinstance(row, Claim):
+            return row
+    raise Http404

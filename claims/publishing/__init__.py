@@ -1,0 +1,1 @@
+"""Publish a verdict as a report, correct it, export it."""

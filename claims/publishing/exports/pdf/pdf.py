@@ -1,0 +1,60 @@
+"""A report on paper: the page's frozen part as a PDF, the same bytes whenever it is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from datetime import UTC
+from http import HTTPStatus
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from claims.models import Report
+from claims.publishing.exports.format import Format, NotExported
+from claims.publishing.exports.page import page
+
+try:
+    from claims.publishing.exports.pdf import layout
+except OSError:  # WeasyPrint calls pango, a library of the system; without it, only PDFs are missing
+    layout = None  # type: ignore[assignment]
+
+SYSTEM_PACKAGE = "libpangoft2-1.0-0"  # its name in Debian and Ubuntu
+STYLE = "workbench/report.css"
+FOLDER = settings.VAR / "pdf"  # laying one out costs a second or two, and anybody may ask; each has some 100 KB
+
+
+def render(report: Report) -> bytes:
+    """Return the PDF of a report. Raises ``NotExported`` where the library that shapes text is missing."""
+    if layout is None:
+        problem = _("PDFs cannot be made on this server: the system package %(package)s is missing. All else works.")
+        raise NotExported(problem % {"package": SYSTEM_PACKAGE}, HTTPStatus.SERVICE_UNAVAILABLE)
+    with translation.override(report.language), timezone.override(UTC):
+        html = render_to_string("claims/report_pdf.html", page.shown(json.loads(report.content), report.sha256))
+    style = Path(str(finders.find(STYLE))).read_text()
+    return _kept(html, style, report.sha256)
+
+
+def _kept(html: str, style: str, sha256: str) -> bytes:
+    """Return the PDF of a page from the folder of this machine, where it is laid out but once.
+
+    Its identifier and dates are the report's: nothing in the file tells when it was made.
+    """
+    made_of = f"{layout.VERSION}\n{style}\n{html}"
+    file = FOLDER / f"{sha256}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.pdf"
+    if file.exists():
+        return file.read_bytes()
+    made = layout.to_pdf(html, style, identifier=bytes.fromhex(sha256)[:16])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as half:
+        half.write(made)
+    Path(half.name).replace(file)  # whole or not at all, whoever else writes it now
+    return made
+
+
+FORMAT = Format("pdf", "application/pdf", "pdf", render)

@@ -1,0 +1,1 @@
+"""The captures of a claim as an evidence package (WACZ)."""

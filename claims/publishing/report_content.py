@@ -1,0 +1,381 @@
+"""Everything a report holds of a claim, read from the rows into plain values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Min, Prefetch, Q
+
+from claims.models import (
+    Appearance,
+    Attribution,
+    Claim,
+    Decision,
+    Evidence,
+    Figure,
+    FigureLink,
+    OriginLink,
+    RatingLabel,
+    Review,
+)
+from claims.models.vocabulary import RATING_VALUE, Modality, Rating, Said, Standing
+from claims.wording.context import surroundings
+from sources.language.detection import detect
+from sources.models import Document, FetchAttempt, Search, SearchHit, Source
+from sources.models.vocabulary import Outcome
+
+# Failed attempts are told from a little before the claim was logged: what the desk could not read then and since.
+LOOK_BACK = timedelta(days=7)
+MOST_ADDRESSES = 100  # an outcome; the count beside them is of all
+SURE = 0.5  # score of the detected language below which a text goes without one
+
+READ = ["", Outcome.OK, Outcome.NOT_MODIFIED]
+
+Facts = dict[str, Any]
+
+
+def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") -> Facts:
+    """Return all that a report of this decision tells, with the names of its ratings in the report's language.
+
+    A ``summary`` is written in that language for the report; the one that was decided is then told beside it.
+    Only what people stated or confirmed is told: what a machine suggested and nobody settled is counted, no more.
+    """
+    appearances = [_appearance(row) for row in _appearances(claim)]
+    return {
+        "claim": _claim(claim, appearances),
+        "wordings": [
+            {**written(row.text, row.language), "wording_kind": row.kind}
+            for row in claim.wordings.filter(standing=Standing.CONFIRMED)
+        ],
+        "appearances": appearances,
+        "verdict": _verdict(decision, language, summary),
+        "reviews": [
+            _review(row, language) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
+        ],
+        "evidence": _evidence(claim, decision),
+        "evidence_not_told": _not_told(claim),
+        "figures": [_figure(row) for row in _figures(claim)],
+        "figure_differences": [_difference(row) for row in _differences(claim)],
+        "origins": [_origin(row) for row in _origins(claim)],
+        "questions": _questions(claim),
+        "comment_requests": _comment_requests(claim),
+        "searches": [_search(row) for row in claim.searches.order_by("asked_at", "pk")],
+        "unread": _unread(claim),
+    }
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a time in ISO 8601, UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def written(text: str, language: str = "") -> Facts:
+    """Return a text with the language it is in: as told, or as it reads where that is fairly sure."""
+    if text and not language:
+        found, score = detect(text)
+        language = found if score >= SURE else ""
+    return {"text": text, "language": language}
+
+
+def _claim(claim: Claim, appearances: list[Facts]) -> Facts:
+    return {
+        **written(claim.text, claim.language),
+        "short_text": claim.short_text,
+        "claim_type": claim.type,
+        "claimed_at": moment(claim.claimed_at),
+        "claimed_precision": claim.claimed_precision,
+        "place": claim.place,
+        "logged_at": moment(claim.logged_at),
+        "claimant": _source(claim.claimant) or _named_claimant(appearances),
+    }
+
+
+def _source(source: Source | None) -> Facts | None:
+    return {"name": source.name, "source_kind": source.kind} if source else None
+
+
+def _named_claimant(appearances: list[Facts]) -> Facts | None:
+    """Whom the first known appearance names as the claimant: the innermost link of its chain, if it names anybody."""
+    chain = appearances[0]["chain"] if appearances and appearances[0]["first_known"] else []
+    last = chain[-1] if chain else None
+    if last is None or not last["name"] or last["modality"] in {Modality.DENIES, Modality.UNATTRIBUTED_PASSIVE}:
+        return None
+    return {"name": last["name"], "source_kind": last["source_kind"]}
+
+
+def _appearances(claim: Claim) -> Any:
+    chains = Attribution.objects.filter(standing=Standing.CONFIRMED).select_related("source").order_by("position")
+    return (
+        claim.appearances.filter(standing=Standing.CONFIRMED)
+        .select_related("document__source", "passage__reading__capture__document__source")
+        .prefetch_related(Prefetch("attributions", chains))
+    )
+
+
+def _appearance(row: Appearance) -> Facts:
+    document = row.document or (row.passage.reading.capture.document if row.passage else None)
+    quote = row.quote or (row.passage.exact if row.passage else "")
+    return {
+        "first_known": row.first_known,
+        "role": row.role,
+        "quote": written(quote, row.passage.language if row.passage else ""),
+        "url": row.url or (document.url if document else ""),
+        "title": document.title if document else "",
+        "outlet": _source(document.source) if document else None,
+        "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
+        "chain": [_link(link) for link in row.attributions.all()],
+    }
+
+
+def _link(row: Attribution) -> Facts:
+    return {
+        "name": row.named_as or (row.source.name if row.source else ""),
+        "source": row.source.name if row.source else "",
+        "source_kind": row.source.kind if row.source else "",
+        "verb": row.verb,
+        "modality": row.modality,
+        "directness": row.directness,
+    }
+
+
+def _verdict(decision: Decision, language: str, summary: str) -> Facts:
+    decided = written(decision.summary)
+    return {
+        **_rating(Rating(decision.rating), language),
+        "said": decision.said,
+        "said_label": str(Said(decision.said).label),
+        "summary": written(summary, language) if summary else decided,
+        "summary_as_decided": decided if summary else None,
+        "what_would_change_it": written(decision.what_would_change_it),
+        "as_of": moment(decision.as_of),
+        "round": decision.round,
+        "decided_at": moment(decision.decided_at),
+        "decided_by": str(decision.decided_by),
+    }
+
+
+def _rating(rating: Rating, language: str) -> Facts:
+    """What a rating is called on this day in this language: by the desk's scale in use, or else by ours."""
+    ours = [value for value in RATING_VALUE.values() if value is not None]
+    label, value, worst, best = str(rating.label), RATING_VALUE[rating], min(ours), max(ours)
+    theirs = RatingLabel.objects.filter(scale__in_use=True, scale__language=language)
+    named = theirs.filter(rating=rating).first()
+    if named is not None:
+        ends = theirs.aggregate(worst=Min("value"), best=Max("value"))
+        label, value, worst, best = named.label, named.value, ends["worst"], ends["best"]
+    ends_known = value is not None and best != worst
+    return {
+        "rating": rating.value,
+        "rating_label": label,
+        "value": value if ends_known else None,
+        "worst": worst if ends_known else None,
+        "best": best if ends_known else None,
+    }
+
+
+def _review(row: Review, language: str) -> Facts:
+    return {
+        "rating": row.rating,
+        "rating_label": _rating(Rating(row.rating), language)["rating_label"],
+        "said": row.said,
+        "said_label": str(Said(row.said).label),
+        "reasons": written(row.reasoning),
+        "reviewer": str(row.reviewer),
+        "submitted_at": moment(row.submitted_at),
+    }
+
+
+def _evidence(claim: Claim, decision: Decision) -> list[Facts]:
+    """Confirmed evidence, numbered as the report numbers it: first what the decision cites."""
+    cited = set(decision.cited.values_list("pk", flat=True))
+    rows = claim.evidence.filter(Q(standing=Standing.CONFIRMED) | Q(pk__in=cited)).select_related(
+        "passage__reading__capture__document__source", "settled_by"
+    )
+    ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
+    return [{"number": number, "cited": row.pk in cited, **_item(row)} for number, row in enumerate(ordered, start=1)]
+
+
+def _item(row: Evidence) -> Facts:
+    passage = row.passage
+    reading = passage.reading
+    capture = reading.capture
+    document = capture.document
+    before, after = surroundings(reading.text, passage.start, passage.end)
+    dated_by_reading = reading.published_at is not None
+    return {
+        "exact": passage.exact,
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+        "before": before,
+        "after": after,
+        "language": passage.language,
+        "start": passage.start,
+        "end": passage.end,
+        "stance": row.stance,
+        "nearness": row.nearness,
+        "note": written(row.note),
+        "confirmed_by": str(row.settled_by or ""),
+        "outlet": _source(document.source),
+        "host": document.host,
+        "url": document.url,
+        "title": written(reading.title or document.title, reading.language),
+        "published_at": moment(reading.published_at or document.published_at),
+        "published_precision": reading.published_precision if dated_by_reading else "",
+        "captured_at": moment(capture.taken_at),
+        "sha256": capture.sha256,
+        "warc_file": capture.warc_file,
+        "reader": reading.reader,
+        "text_sha256": reading.sha256,
+    }
+
+
+def _not_told(claim: Claim) -> Facts:
+    """How many passages were judged not to bear on the claim, and how many nobody had judged."""
+    return {
+        "rejected": claim.evidence.filter(standing=Standing.REJECTED).count(),
+        "unsettled": claim.evidence.filter(standing=Standing.SUGGESTED).count(),
+    }
+
+
+def _figures(claim: Claim) -> Any:
+    return claim.figures.filter(standing=Standing.CONFIRMED).select_related(
+        "passage__reading__capture__document__source"
+    )
+
+
+def _figure(row: Figure) -> Facts:
+    document = row.passage.reading.capture.document if row.passage else None
+    return {
+        "exact": written(row.exact, row.passage.language if row.passage else row.claim.language),
+        "measure": row.measure,
+        "low": _number(row.low),
+        "high": _number(row.high),
+        "qualifier": row.qualifier,
+        "unit": row.unit,
+        "scope": row.scope,
+        "figure_as_of": moment(row.as_of),
+        "outlet": _source(document.source) if document else None,
+        "url": document.url if document else "",
+        "of_claim": document is None,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    """A quantity without idle zeros: 12, not 12.000000 and not 1.2E+1."""
+    return f"{value.normalize():f}" if value is not None else None
+
+
+def _differences(claim: Claim) -> Any:
+    both = Q(figure__standing=Standing.CONFIRMED, other__standing=Standing.CONFIRMED)
+    links = FigureLink.objects.filter(both, figure__claim=claim, standing=Standing.CONFIRMED)
+    return links.select_related("figure", "other").order_by("pk")
+
+
+def _difference(row: FigureLink) -> Facts:
+    return {
+        "figure": row.figure.exact,
+        "other": row.other.exact,
+        "difference": row.difference,
+        "why": written(row.why),
+    }
+
+
+def _origins(claim: Claim) -> Any:
+    return (
+        claim.origin_links.filter(standing=Standing.CONFIRMED)
+        .select_related("document__source", "origin_document__source", "origin_source")
+        .order_by("pk")
+    )
+
+
+def _origin(row: OriginLink) -> Facts:
+    return {
+        "document": _publication(row.document),
+        "origin_kind": row.kind,
+        "taken_from": _publication(row.origin_document) or _source_only(row.origin_source),
+        "why": written(row.why),
+    }
+
+
+def _publication(document: Document | None) -> Facts | None:
+    if document is None:
+        return None
+    return {"outlet": _source(document.source), "url": document.url, "title": document.title}
+
+
+def _source_only(source: Source | None) -> Facts | None:
+    return {"outlet": _source(source), "url": "", "title": ""} if source else None
+
+
+def _questions(claim: Claim) -> list[Facts]:
+    return [
+        {"question": written(row.text), "answers": [written(answer.text) for answer in row.answers.all()]}
+        for row in claim.questions.prefetch_related("answers")
+    ]
+
+
+def _comment_requests(claim: Claim) -> list[Facts]:
+    return [
+        {
+            "to_whom": row.to_whom,
+            "channel": row.channel,
+            "question": written(row.question),
+            "sent_at": moment(row.sent_at),
+            "answer": written(row.answer),
+            "answered_at": moment(row.answered_at),
+        }
+        for row in claim.comment_requests.all()
+    ]
+
+
+def _search(row: Search) -> Facts:
+    return {
+        "engine": row.engine,
+        "words": row.words,
+        "language": row.language,
+        "since": row.since.isoformat() if row.since else None,
+        "until": row.until.isoformat() if row.until else None,
+        "asked_at": moment(row.asked_at),
+        "answered_at": moment(row.answered_at),
+        "searched": row.searched_through,
+        "found": row.found,
+    }
+
+
+def _unread(claim: Claim) -> list[Facts]:
+    """What the desk tried to open while it worked on the claim and could not read, by outcome."""
+    tried = FetchAttempt.objects.filter(at__gte=claim.logged_at - LOOK_BACK).values("document")
+    failed = Document.objects.filter(_may_be_told(claim), pk__in=tried).exclude(last_outcome__in=READ)
+    counts = failed.values("last_outcome").annotate(number=Count("pk")).order_by("-number", "last_outcome")
+    return [
+        {"outcome": each["last_outcome"], "count": each["number"], "documents": _unread_with(failed, each)}
+        for each in counts
+    ]
+
+
+def _may_be_told(claim: Claim) -> Q:
+    """Documents of the coverage that feeds name, and those of this claim.
+
+    A report is public: what a person asked for while working on another claim would tell of that investigation.
+    """
+    path = "passage__reading__capture__document"
+    appearances = claim.appearances.filter(standing=Standing.CONFIRMED)
+    evidence = claim.evidence.filter(standing=Standing.CONFIRMED)
+    hits = SearchHit.objects.filter(search__in=claim.searches.values("pk"))
+    by_nobody = Q(asked_by=None)
+    of_claim = (
+        Q(pk__in=appearances.filter(document__isnull=False).values("document"))
+        | Q(pk__in=appearances.filter(passage__isnull=False).values(path))
+        | Q(pk__in=evidence.values(path))
+    )
+    return of_claim | by_nobody & (Q(feed__isnull=False) | Q(pk__in=hits.values("document")))
+
+
+def _unread_with(failed: Any, counted: Facts) -> list[Facts]:
+    rows = failed.filter(last_outcome=counted["last_outcome"]).annotate(tried_at=Max("attempts__at"))
+    return [
+        {"url": row.url, "outlet": _source(row.source), "tried_at": moment(row.tried_at)}
+        for row in rows.select_related("source").order_by("url")[:MOST_ADDRESSES]
+    ]

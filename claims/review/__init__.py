@@ -1,0 +1,1 @@
+"""Questions, requests for comment, blind review and the verdict."""

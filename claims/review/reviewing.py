@@ -1,0 +1,202 @@
+"""Move a claim from open to decided. Nothing else writes a claim's status."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, Decision, Evidence, Review
+from claims.models.vocabulary import FEWEST_REVIEWS, Rating, Said, Standing, Status
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.roles import Act, require
+
+# Verdicts that say nothing was found have nothing to cite, but they need a search that was answered.
+WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
+
+
+class NotAllowed(Exception):
+    """The rules of review forbid this. The message is fit to show to a person."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What somebody found about a claim, in both aspects, with reasons."""
+
+    rating: Rating
+    reasons: str
+    said: Said = Said.UNKNOWN
+
+
+@transaction.atomic
+def open_review(claim: Claim, *, by: User) -> Claim:
+    """Hand a claim to the reviewers."""
+    require(by, Act.OPEN_REVIEW)
+    claim = _hold(claim)
+    if claim.status != Status.OPEN:
+        raise NotAllowed(_("Only an open claim can be handed to the reviewers."))
+    return _move(claim, Status.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Take back from the reviewers a claim that one handed to them oneself, while none of them has reviewed it."""
+    require(by, Act.OPEN_REVIEW)
+    claim = _hold(claim)
+    if claim.status != Status.IN_REVIEW:
+        raise NotAllowed(_("This claim is not in review."))
+    if claim.handed_over_by_id != by.pk:
+        raise NotAllowed(_("Only the person who handed this claim to the reviewers can take it back."))
+    if claim.reviews.filter(round=claim.round).exists():
+        raise NotAllowed(_("A review is in already. Ask an editor to send the claim back."))
+    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+
+
+@transaction.atomic
+def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
+    """Add a reviewer's finding to a claim in review: one a person and round, never by who logged the claim."""
+    require(by, Act.REVIEW)
+    claim = _hold(claim)
+    if claim.status != Status.IN_REVIEW:
+        raise NotAllowed(_("This claim is not in review."))
+    if claim.logged_by_id == by.pk:
+        raise NotAllowed(_("You logged this claim; another person must review it."))
+    if claim.reviews.filter(round=claim.round, reviewer=by).exists():
+        raise NotAllowed(_("You have reviewed this claim already; a review stays as it was submitted."))
+    if by.may(Act.DECIDE) and claim.reviews.filter(round=claim.round).count() >= FEWEST_REVIEWS:
+        raise NotAllowed(_("Enough reviews are in, and you may read them: yours would not be blind. Decide instead."))
+    if not finding.reasons.strip():
+        raise NotAllowed(_("A review needs reasons."))
+    review = Review.objects.create(
+        claim=claim,
+        round=claim.round,
+        reviewer=by,
+        rating=finding.rating,
+        said=finding.said,
+        reasoning=finding.reasons.strip(),
+    )
+    audit.record(by, "reviewed", claim, review=review.pk, sha256=review.fingerprint)
+    return review
+
+
+@transaction.atomic
+def decide(
+    claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence], what_would_change_it: str = ""
+) -> Decision:
+    """Close the review of a claim with a verdict that cites confirmed evidence."""
+    require(by, Act.DECIDE)
+    claim = _hold(claim)
+    cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
+    _check_decision(claim, finding, by=by, cited=cited)
+    decision = Decision.objects.create(
+        claim=claim,
+        round=claim.round,
+        rating=finding.rating,
+        said=finding.said,
+        summary=finding.reasons.strip(),
+        as_of=timezone.now(),
+        what_would_change_it=what_would_change_it.strip(),
+        decided_by=by,
+    )
+    decision.cited.set(cited)
+    audit.record(
+        by, "decided", claim, decision=decision.pk, rating=finding.rating, cited=sorted(item.pk for item in cited)
+    )
+    _move(claim, Status.DECIDED, by=by)
+    return decision
+
+
+@transaction.atomic
+def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Take a claim out of review, with the reason; its reviews stay, and behind them a new round begins."""
+    require(by, Act.DECIDE)
+    claim = _hold(claim)
+    if claim.status != Status.IN_REVIEW:
+        raise NotAllowed(_("This claim is not in review."))
+    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+
+
+@transaction.atomic
+def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Start a new round of review of a decided claim, with the reason."""
+    require(by, Act.DECIDE)
+    claim = _hold(claim)
+    if claim.status != Status.DECIDED:
+        raise NotAllowed(_("Only a decided claim can be reopened."))
+    return _move(claim, Status.IN_REVIEW, by=by, reason=_given(reason))
+
+
+@transaction.atomic
+def withdraw(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Give a claim up, with the reason; it stays in the records."""
+    require(by, Act.DECIDE)
+    return _move(_hold(claim), Status.WITHDRAWN, by=by, reason=_given(reason))
+
+
+@transaction.atomic
+def restore(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Take up again a claim that was withdrawn."""
+    require(by, Act.DECIDE)
+    claim = _hold(claim)
+    if claim.status != Status.WITHDRAWN:
+        raise NotAllowed(_("Only a withdrawn claim can be taken up again."))
+    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+
+
+def _check_decision(claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence]) -> None:
+    """Raise ``NotAllowed`` with the first rule that stands against deciding now."""
+    if claim.status != Status.IN_REVIEW:
+        raise NotAllowed(_("This claim is not in review."))
+    if claim.logged_by_id == by.pk:
+        raise NotAllowed(_("You logged this claim; another person must decide it."))
+    reviews = claim.reviews.filter(round=claim.round).count()
+    if reviews < FEWEST_REVIEWS:
+        raise NotAllowed(
+            _("A decision needs the reviews of %(fewest)d people; %(number)d are in.")
+            % {"fewest": FEWEST_REVIEWS, "number": reviews}
+        )
+    if not finding.reasons.strip():
+        raise NotAllowed(_("A decision needs a summary."))
+    if any(item.claim_id != claim.pk or item.standing != Standing.CONFIRMED for item in cited):
+        raise NotAllowed(_("A decision cites only evidence that was confirmed for this claim."))
+    if not cited and finding.rating not in WITHOUT_EVIDENCE:
+        raise NotAllowed(_("Cite the evidence this verdict rests on."))
+    if not cited and not claim.searches.filter(answered_at__isnull=False).exists():
+        raise NotAllowed(_("“Nothing found” needs a search that was answered. None has been yet."))
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise NotAllowed(_("Say why: the reason goes into the log."))
+    return reason.strip()
+
+
+def _hold(claim: Claim) -> Claim:
+    """Return the claim as it is now, held until the transaction ends."""
+    held: Claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    return held
+
+
+def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
+    """Move a held claim; one that leaves a round behind, with a review in it, begins the next."""
+    if not claim.may_become(status):
+        raise NotAllowed(
+            _("A claim that is “%(before)s” cannot become “%(after)s”.")
+            % {"before": claim.get_status_display(), "after": status.label}
+        )
+    before = Status(claim.status)
+    claim.status = status
+    reviewed = claim.reviews.filter(round=claim.round).exists()
+    if before == Status.DECIDED or (before == Status.IN_REVIEW and status != Status.DECIDED and reviewed):
+        claim.round += 1
+    if status == Status.IN_REVIEW:
+        claim.handed_over_by = by
+    claim.save(update_fields=["status", "round", "handed_over_by"])
+    if before in {Status.DECIDED, Status.WITHDRAWN}:
+        claim.ask()  # nobody followed it while it was closed
+    audit.record(by, "moved", claim, before=before, after=status, **facts)
+    return claim

@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from claims.evidence import gathering
+from claims.models import Claim
+from claims.models.vocabulary import Status
+from sources.models import Search
+from tests import make
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_searches_are_put_in_the_language_of_every_wording_and_names_in_all():
+    claim = make.claim("Des terroristes liés à l’Ostavie tenaient Harmesk.", language="fr")
+    make.wording(claim, text="Ostavia-linked terrorists held Harmesk.", language="en")
+
+    new = gathering.gather(claim)
+
+    assert {search.language for search in new} == {"fr", "en", gathering.ANY_LANGUAGE}
+    assert "harmesk" in new[0].words
+    assert LogEntry.objects.get(verb="searched").actor is None
+
+
+def test_searches_are_put_once():
+    claim = make.claim()
+    gathering.gather(claim)
+
+    again = gathering.gather(claim)
+
+    assert again == []
+
+
+def test_a_person_puts_a_search_in_words_of_their_own():
+    claim = make.claim()
+
+    search = gathering.put_search(claim, by=make.reporter(), words="  كمين   هرمسك ", language="ar")
+
+    assert (search.words, search.language) == ("كمين هرمسك", "ar")
+    assert list(claim.searches.all()) == [search]
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\0", "x" * 401])
+def test_what_cannot_be_searched_for_is_refused(words):
+    with pytest.raises(gathering.NotPut):
+        gathering.put_search(make.claim(), by=make.reporter(), words=words)
+
+
+@pytest.mark.parametrize("status", [Status.DECIDED, Status.WITHDRAWN])
+def test_no_search_is_put_for_a_closed_claim(status):
+    claim = make.claim(status=status)
+
+    with pytest.raises(gathering.NotPut, match="closed"):
+        gathering.put_search(claim, by=make.reporter(), words="Arvel")
+
+    assert not claim.searches.exists()
+
+
+def test_a_search_put_already_is_not_put_again():
+    claim = make.claim()
+    gathering.put_search(claim, by=make.reporter(), words="Arvel")
+
+    with pytest.raises(gathering.NotPut):
+        gathering.put_search(claim, by=make.reporter(), words="Arvel ")
+
+
+def test_a_viewer_puts_no_search():
+    with pytest.raises(NotPermitted):
+        gathering.put_search(make.claim(), by=make.viewer(), words="Arvel")
+
+
+def test_progress_says_what_is_out():
+    claim = make.claim()
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now() + timedelta(minutes=1))
+    claim.searches.add(make.search(), make.answered_search("Arvel"))
+    make.document()
+    make.due_reading()
+    claim.refresh_from_db()
+
+    progress = gathering.progress(claim)
+
+    assert (progress.unanswered, progress.waiting, progress.unread, progress.working) == (1, 1, 1, True)
+    assert len(progress.searches) == 2
+
+
+@pytest.mark.parametrize("searches", [1, 30])
+def test_progress_takes_as_many_queries_for_one_search_as_for_thirty(searches, django_assert_num_queries):
+    claim = make.claim()
+    claim.searches.add(*[make.search(f"Arvel {number}") for number in range(searches)])
+    assert Search.objects.count() == searches
+
+    with django_assert_num_queries(5):
+        gathering.progress(claim)

@@ -1,0 +1,187 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.models.vocabulary import CorrectionKind, Stance, Standing, Status
+from tests import make
+from workbench.desk.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def body(client, name, claim, query=""):
+    return client.get(reverse(f"claims:{name}", args=[claim.pk]) + query).content.decode()
+
+
+@pytest.fixture
+def reporter(client):
+    person = make.reporter()
+    client.force_login(person)
+    return person
+
+
+def full_claim():
+    """A claim with a row of everything its page shows."""
+    claim = make.claim(short_text="The bridge", place="Arvel", note="It matters.")
+    make.attribution(make.appearance(claim))
+    make.evidence(claim, make.passage(language="ar"))
+    for stance in Stance:
+        make.confirmed_evidence(claim, stance=stance)
+    make.evidence(claim, standing=Standing.REJECTED)
+    make.claim_figure(claim, 0, 3)
+    make.wording(claim)
+    make.answer(make.question(claim))
+    make.comment_request(claim)
+    make.claim_link(claim)
+    claim.searches.add(make.answered_search(), make.search())
+    return claim
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_may_read_a_claim(client, role):
+    client.force_login(make.user(role))
+
+    assert client.get(full_claim().get_absolute_url()).status_code == 200
+
+
+def test_a_claim_that_is_not_there_is_not_found(client, reporter):
+    assert client.get(reverse("claims:claim", args=[10**18])).status_code == 404
+
+
+def test_arabic_words_are_set_from_right_to_left(client, reporter):
+    claim = make.claim("قُتل 12 شخصاً", language="ar")
+
+    assert '<bdi dir="rtl" lang="ar">قُتل 12 شخصاً</bdi>' in body(client, "claim", claim)
+
+
+def test_a_search_that_found_nothing_is_told_as_a_finding(client, reporter):
+    claim = make.claim()
+    claim.searches.add(make.answered_search(found=0))
+
+    assert "Nothing found" in body(client, "claim", claim)
+
+
+def test_a_page_without_a_model_of_meaning_says_so(client, reporter, monkeypatch):
+    monkeypatch.setattr("sources.reading.embedding.model", lambda: "")
+
+    assert "Full text alone: no model of meaning is running" in body(client, "claim", make.claim())
+
+
+def test_what_was_weighed_a_moment_ago_is_told_beside_the_next_suggestion(client, reporter):
+    claim = make.claim()
+    done, following = make.confirmed_evidence(claim), make.evidence(claim)
+
+    page = body(client, "claim", claim, f"?weighed={done.pk}&then={following.pk}")
+
+    assert page.index('class="noted"') < page.index(f'id="evidence-{following.pk}"')
+
+
+@pytest.mark.parametrize(
+    "query", ["?weighed=x&then=y", "?weighed=99999999999999999999", "?weighed=1&then=-1", "?seen=%00"]
+)
+def test_an_address_that_was_tampered_with_still_shows_the_claim(client, reporter, query):
+    claim = make.claim()
+
+    assert client.get(claim.get_absolute_url() + query).status_code == 200
+
+
+def test_the_page_is_not_filled_again_while_nothing_changed(client, reporter):
+    claim = make.claim()
+    digest = client.get(claim.get_absolute_url()).context["digest"]
+
+    answer = client.get(reverse("claims:progress", args=[claim.pk]), {"seen": digest})
+
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_new_suggestion_fills_the_page(client, reporter):
+    claim = make.claim()
+    digest = client.get(claim.get_absolute_url()).context["digest"]
+    evidence = make.evidence(claim)
+
+    page = body(client, "progress", claim, f"?seen={digest}")
+
+    assert f'id="evidence-{evidence.pk}"' in page
+    assert 'hx-swap-oob="true"' in page
+
+
+def test_a_closed_claim_asks_for_nothing_more(client, reporter):
+    assert "hx-get" not in body(client, "claim", make.claim(status=Status.DECIDED))
+
+
+@pytest.mark.parametrize("round_", [1, 2], ids=["the decision", "an earlier decision"])
+def test_a_report_that_was_put_right_is_marked_beside_its_decision(client, reporter, round_):
+    claim = make.claim(status=Status.DECIDED, round=round_)
+    decision = make.decision(claim, round=1)
+    for kind in (CorrectionKind.RETRACTION, CorrectionKind.CORRECTION):
+        make.correction(make.report(decision), kind=kind)
+    make.report(decision)
+
+    shown = BeautifulSoup(body(client, "claim", claim), "lxml").select(
+        f'a[href^="{reverse("claims:reports")}"] + .stamp'
+    )
+
+    assert sorted(stamp.get_text() for stamp in shown) == ["Corrected", "Retracted"]
+
+
+def test_the_log_of_a_claim_tells_that_its_chain_holds(client, reporter):
+    claim = make.claim()
+    make.log_entry(claim, verb="looked", at="\u202eevil")
+
+    page = body(client, "claim_log", claim)
+
+    assert "the chain holds" in page
+    assert "⟨U+202E⟩" in page
+
+
+@pytest.mark.parametrize("name", ["claim", "claim_log", "add_question", "submit_review", "decide", "move"])
+def test_no_claim_turns_the_title_of_its_page_round(client, name):
+    client.force_login(make.editor())
+
+    page = body(client, name, make.claim("\u202egnihton dias eH", status=Status.IN_REVIEW))
+
+    title = BeautifulSoup(page, "lxml").title.get_text()
+    assert ("⟨U+202E⟩gnihton" in title, "\u202e" in title) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["claim", "progress", "submit_review", "decide"])
+def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
+    client, name, django_assert_num_queries, django_assert_max_num_queries
+):
+    claim = make.claim(status=Status.IN_REVIEW)
+    client.force_login(make.editor())
+    fill(claim)
+    with django_assert_max_num_queries(35) as first:
+        body(client, name, claim)
+    for _each in range(10):
+        fill(claim)
+
+    with django_assert_num_queries(len(first)):
+        body(client, name, claim)
+
+
+def test_a_claim_with_many_reports_needs_as_many_queries_as_with_one(client, reporter, django_assert_num_queries):
+    claim = make.claim(status=Status.DECIDED)
+    make.correction(make.report(make.decision(claim)))
+    with CaptureQueriesContext(connection) as first:
+        body(client, "claim", claim)
+    for past in range(2, 12):
+        make.correction(make.report(make.decision(claim, round=past)))
+
+    with django_assert_num_queries(len(first)):
+        body(client, "claim", claim)
+
+
+def fill(claim):
+    make.evidence(claim)
+    make.confirmed_evidence(claim)
+    make.evidence(claim, standing=Standing.REJECTED)
+    make.attribution(make.appearance(claim))
+    make.wording(claim)
+    make.review(claim)
+    make.answer(make.question(claim))
+    make.comment_request(claim)
+    make.claim_link(claim)
+    claim.searches.add(make.answered_search())

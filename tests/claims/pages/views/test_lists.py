@@ -1,0 +1,128 @@
+import pytest
+from django.urls import reverse
+
+from claims.models.vocabulary import Status
+from claims.pages.views.lists import MOST_WORDS
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(page, name):
+    return [claim.text for claim in page.context[name]]
+
+
+def test_a_reviewer_finds_the_claims_to_review_but_not_their_own(client):
+    reviewer = make.reviewer()
+    make.claim("Of another", status=Status.IN_REVIEW)
+    make.claim("Of mine", status=Status.IN_REVIEW, logged_by=reviewer)
+    client.force_login(reviewer)
+
+    page = client.get(reverse("claims:queue"))
+
+    assert titles(page, "to_review") == ["Of another"]
+
+
+def test_an_editor_finds_the_claims_that_two_have_reviewed(client):
+    make.claim_in_review(text="Ready", reviews=2)
+    make.claim_in_review(text="Not ready", reviews=1)
+    client.force_login(make.editor())
+
+    page = client.get(reverse("claims:queue"))
+
+    assert titles(page, "to_decide") == ["Ready"]
+
+
+def test_a_reporter_finds_their_open_claims_and_the_suggestions_on_those_of_others(client):
+    reporter = make.reporter()
+    make.claim("Mine", logged_by=reporter)
+    make.evidence(make.claim("Of another, with a suggestion"))
+    make.claim("Of another, with none")
+    client.force_login(reporter)
+
+    page = client.get(reverse("claims:queue"))
+
+    assert titles(page, "mine") == ["Mine"]
+    assert titles(page, "to_weigh") == ["Of another, with a suggestion"]
+
+
+def test_a_viewer_finds_the_newest_claims(client):
+    make.claim("Newest")
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("claims:queue"))
+
+    assert titles(page, "newest") == ["Newest"]
+
+
+def test_work_in_trouble_is_told_on_the_queue(client):
+    make.claim(trouble="It broke.", due_at=None)
+    client.force_login(make.viewer())
+
+    assert "1 row of work is in trouble" in client.get(reverse("claims:queue")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("status=in_review", ["Le pont"]),
+        ("language=fr", ["Le pont"]),
+        ("words=bridge", ["The bridge"]),
+        ("words=BRIDGE the", ["The bridge"]),
+        ("words=nothing", []),
+        ("status=nonsense", ["Le pont", "The bridge"]),
+        ("page=99999", ["Le pont", "The bridge"]),
+        ("words=%00", ["Le pont", "The bridge"]),
+    ],
+)
+def test_claims_are_found_by_status_language_and_words(client, query, expected):
+    make.claim("The bridge")
+    make.claim("Le pont", language="fr", status=Status.IN_REVIEW)
+    client.force_login(make.viewer())
+
+    page = client.get(f"{reverse('claims:claims')}?{query}")
+
+    assert titles(page, "page") == expected
+
+
+def test_a_claim_is_found_once_by_the_words_of_all_its_wordings(client):
+    claim = make.claim("The bridge")
+    make.wording(claim, text="Le pont d'Arvel")
+    make.wording(claim, text="Le pont, un autre")
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("claims:claims"), {"words": "pont arvel autre bridge"})
+
+    assert titles(page, "page") == ["The bridge"]
+
+
+def test_more_words_join_no_more_tables(client, django_assert_max_num_queries):
+    make.wording(make.claim("a"), text="a")
+    client.force_login(make.viewer())
+
+    with django_assert_max_num_queries(10) as asked:
+        page = client.get(reverse("claims:claims"), {"words": "a " * 100})
+
+    assert titles(page, "page") == ["a"]
+    joins = [query["sql"].count(" JOIN ") for query in asked.captured_queries if "claims_wording" in query["sql"]]
+    wordings = [query["sql"].count('FROM "claims_wording"') for query in asked.captured_queries]
+    assert max(joins) <= 1  # who logged it
+    assert max(wordings) == MOST_WORDS
+
+
+@pytest.mark.parametrize("name", ["claims:queue", "claims:claims"])
+def test_a_list_of_thirty_needs_as_many_queries_as_a_list_of_one(
+    client, name, django_assert_num_queries, django_assert_max_num_queries
+):
+    editor = make.editor()
+    make.evidence(make.claim())
+    make.claim_in_review()
+    client.force_login(editor)
+    with django_assert_max_num_queries(30) as first:
+        client.get(reverse(name))
+    for _each in range(30):
+        make.evidence(make.claim())
+        make.claim_in_review()
+
+    with django_assert_num_queries(len(first)):
+        client.get(reverse(name))

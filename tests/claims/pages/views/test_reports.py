@@ -1,0 +1,347 @@
+import hashlib
+import json
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from claims.models import Report
+from claims.models.vocabulary import CorrectionKind
+from claims.pages.views.reports import disposition
+from claims.publishing import correcting, reporting
+from claims.publishing.exports.pdf import pdf
+from tests import make, published
+
+pytestmark = pytest.mark.django_db
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "claimreview": "application/ld+json",
+    "json": "application/json",
+}
+
+
+def download(client, report, form):
+    return client.get(reverse("claims:download", args=[report.number, form]))
+
+
+def test_anybody_reads_a_report(client):
+    report = published.report(language="fr")
+
+    page = client.get(report.get_absolute_url(), headers={"accept-language": "en"})
+
+    assert page.status_code == 200
+    assert page["Content-Language"] == "fr"
+    assert published.CLAIM in page.content.decode()
+
+
+def test_the_page_of_a_report_tells_of_its_correction(client):
+    report = published.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+
+    page = client.get(report.get_absolute_url())
+
+    assert "The date was wrong." in page.content.decode()
+
+
+def test_the_page_of_a_report_leads_to_its_translations(client):
+    report = published.report()
+    french = reporting.freeze(report.decision, by=make.editor(), language="fr")
+
+    page = client.get(report.get_absolute_url()).content.decode()
+
+    assert f'<a href="{french.get_absolute_url()}" hreflang="fr" lang="fr">Français</a>' in page
+
+
+@pytest.mark.parametrize("number", [999, 10**30])
+def test_a_report_that_is_not_there_is_not_found(client, number):
+    assert client.get(reverse("claims:report", args=[number])).status_code == 404
+    assert client.get(reverse("claims:download", args=[number, "csv"])).status_code == 404
+
+
+@pytest.mark.parametrize(("form", "content_type"), TYPES.items())
+def test_anybody_downloads_a_report(client, form, content_type):
+    report = published.report()
+
+    answer = download(client, report, form)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, content_type)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith(f'attachment; filename="report-{report.number}.')
+
+
+@pytest.mark.skipif(pdf.layout is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
+def test_anybody_downloads_a_report_as_pdf(client):
+    answer = download(client, published.report(), "pdf")
+
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_the_json_is_what_was_hashed_byte_for_byte(client):
+    report = published.report()
+
+    answer = download(client, report, "json")
+
+    assert hashlib.sha256(answer.content).hexdigest() == report.sha256
+
+
+def test_a_format_nobody_knows_is_not_found(client):
+    assert download(client, published.report(), "docx").status_code == 404
+
+
+def test_without_pango_the_reader_is_told_and_the_rest_works(client, monkeypatch):
+    monkeypatch.setattr(pdf, "layout", None)
+    report = published.report()
+
+    answer = download(client, report, "pdf")
+
+    assert answer.status_code == 503
+    assert "libpangoft2-1.0-0" in answer.content.decode()
+    assert download(client, report, "csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Pont d’Arvel", "report-7-Pont-d-Arvel.pdf"),
+        ("جسر أرفيل", "report-7-جسر-أرفيل.pdf"),
+        ('a"; filename="evil.exe\r\nX: y', "report-7-a-filename-evil-exe-X-y.pdf"),
+        ("\u202efdp.exe ../../etc", "report-7-fdp-exe-etc.pdf"),
+        ("…", "report-7.pdf"),
+    ],
+)
+def test_the_name_of_a_file_is_plain_and_safe(title, name):
+    header = disposition(7, title, "pdf")
+
+    assert header.isascii()
+    assert "\n" not in header
+    plain, _mark, full = header.partition("; filename*=UTF-8''")
+    assert (plain, unquote(full)) == ('attachment; filename="report-7.pdf"', name)
+
+
+def test_an_editor_freezes_a_decision(client):
+    decision = published.decision()
+    client.force_login(make.editor())
+
+    answer = client.post(reverse("claims:freeze", args=[decision.pk]), {"language": "fr"})
+
+    report = Report.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, report.get_absolute_url())
+    assert (report.language, report.decision) == ("fr", decision)
+
+
+@pytest.mark.parametrize("name", ["claim", "freeze"])
+def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(client, name):
+    decision = published.decision()
+    client.force_login(make.editor())
+
+    page = client.get(reverse(f"claims:{name}", args=[decision.claim_id if name == "claim" else decision.pk]))
+
+    text = page.content.decode()
+    assert text.index("It is public at once, and never changes") < text.index(">Freeze into a report</button>")
+
+
+def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):
+    decision = published.decision()
+    client.force_login(make.editor())
+
+    page = client.get(reverse("claims:freeze", args=[decision.pk])).content.decode()
+    client.post(
+        reverse("claims:freeze", args=[decision.pk]), {"language": "fr", "summary": "Le pont était en travaux."}
+    )
+
+    assert decision.summary in page
+    assert "Le pont était en travaux." in Report.objects.get().content
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"language": "xx"},
+        {"summary": "Le pont."},
+        {"language": "fr", "summary": "a\0b"},
+        {"language": "fr", "summary": "x" * 100_000},
+        {"language": "en", "summary": "Another verdict."},
+    ],
+    ids=["no such language", "no language", "not text", "too long", "its own language"],
+)
+def test_a_report_that_cannot_be_frozen_is_given_back_with_what_was_written(client, given):
+    client.force_login(make.editor())
+
+    answer = client.post(reverse("claims:freeze", args=[published.decision().pk]), given)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors
+    assert answer.context["form"]["summary"].value() == given.get("summary")
+    assert Report.objects.count() == 0
+
+
+def test_a_form_sent_twice_freezes_once_and_says_so(client):
+    decision = published.decision()
+    client.force_login(make.editor())
+
+    for _each in range(2):
+        answer = client.post(reverse("claims:freeze", args=[decision.pk]), {"language": "en"}, follow=True)
+
+    assert Report.objects.count() == 1
+    assert "Report 1 already says this in this language." in answer.content.decode()
+
+
+@pytest.mark.parametrize("person", [make.viewer, make.reporter, make.reviewer, make.admin])
+def test_who_is_no_editor_neither_freezes_nor_corrects(client, person):
+    report = published.report()
+    client.force_login(person())
+
+    freeze = client.post(reverse("claims:freeze", args=[report.decision_id]), {"language": "fr"})
+    correct = client.get(reverse("claims:correct", args=[report.number]))
+
+    assert (freeze.status_code, correct.status_code, Report.objects.count()) == (403, 403, 1)
+
+
+def test_a_stranger_is_asked_to_sign_in_for_all_but_reading(client):
+    report = published.report()
+    addresses = [
+        reverse("claims:reports"),
+        reverse("claims:correct", args=[report.number]),
+        reverse("claims:freeze", args=[report.decision_id]),
+    ]
+
+    answers = [client.post(address) for address in addresses]
+
+    assert [answer["Location"].partition("?")[0] for answer in answers] == [reverse("login")] * 3
+
+
+def test_an_editor_corrects_a_report(client):
+    report = published.report()
+    client.force_login(make.editor())
+
+    answer = client.post(
+        reverse("claims:correct", args=[report.number]), {"kind": "correction", "text": "The date was wrong."}
+    )
+
+    assert answer["Location"] == report.get_absolute_url()
+    assert report.corrections.get().text == "The date was wrong."
+
+
+@pytest.mark.parametrize("given", [{}, {"kind": "joke", "text": "x"}, {"kind": "update", "text": "a\0b"}])
+def test_a_correction_that_cannot_stand_is_given_back(client, given):
+    report = make.report()
+    client.force_login(make.editor())
+
+    answer = client.post(reverse("claims:correct", args=[report.number]), given)
+
+    assert answer.status_code == 422
+    assert report.corrections.count() == 0
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 200), ("post", 422)])
+def test_a_retracted_report_is_said_to_be_and_offers_no_form(client, method, status):
+    report = make.correction(make.report(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.").report
+    client.force_login(make.editor())
+
+    answer = getattr(client, method)(reverse("claims:correct", args=[report.number]), {"kind": "update", "text": "x"})
+
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert page.count("This report was retracted. Publish a new report instead.") == 1
+    assert "Wrong bridge." in page
+    assert 'name="kind"' not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_same_of_the_database_for_one_report_and_for_many(client, django_assert_num_queries, rows):
+    for _each in range(rows):
+        make.correction(make.report())
+    client.force_login(make.viewer())
+
+    with django_assert_num_queries(4):
+        page = client.get(reverse("claims:reports"))
+
+    assert len(page.context["page"].object_list) == rows
+
+
+def test_the_list_is_filtered_by_words_and_language(client):
+    wanted = make.report(make.decision(make.claim("A tunnel at Arvel", status="decided")), language="fr")
+    make.report(language="fr")
+    make.report(make.decision(make.claim("A tunnel elsewhere", status="decided")))
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("claims:reports"), {"words": "tunnel", "language": "fr"})
+
+    assert list(page.context["page"]) == [wanted]
+
+
+def test_the_list_says_what_became_of_a_report(client):
+    retracted = make.correction(make.report(), kind=CorrectionKind.RETRACTION).report
+    corrected = make.correction().report
+    french = make.report(corrected.decision, language="fr")
+    untouched = make.report()
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("claims:reports"))
+
+    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Since then"]')
+    said = {row: cell.get_text(strip=True) for row, cell in zip(page.context["page"], cells, strict=True)}
+    assert said == {
+        retracted: "Retracted",
+        corrected: "Corrected",
+        french: "Put right in another language",
+        untouched: "–",
+    }
+
+
+def test_structured_data_of_the_page_is_that_of_the_download(client):
+    report = published.report()
+    page = client.get(report.get_absolute_url()).content.decode()
+
+    embedded = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+
+    assert json.loads(embedded) == json.loads(download(client, report, "claimreview").content)
+
+
+def test_what_was_retracted_is_no_longer_told_to_machines(client):
+    report = published.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="The film was of another day.")
+
+    shown = client.get(report.get_absolute_url()).content.decode()
+    gone = download(client, report, "claimreview")
+
+    assert "application/ld+json" not in shown
+    assert "do not say so themselves" in shown
+    assert (gone.status_code, "This report was retracted" in gone.content.decode()) == (410, True)
+    assert [download(client, report, form).status_code for form in ("json", "csv")] == [200, 200]
+
+
+def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client):
+    report = published.report()
+    forms = ["csv", "json", *(["pdf"] if pdf.layout else [])]
+    before = [download(client, report, form).content for form in forms]
+    page_before = client.get(report.get_absolute_url()).content.decode()
+
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+
+    assert [download(client, report, form).content for form in forms] == before
+    told = "do not say what was put right since"
+    assert [told in page for page in (page_before, client.get(report.get_absolute_url()).content.decode())] == [
+        False,
+        True,
+    ]
+    assert "The date was wrong." in download(client, report, "claimreview").content.decode()
+
+
+def test_search_engines_are_led_from_a_file_to_the_page_where_corrections_stand(client, settings):
+    settings.DESK_URL = "https://desk.example"
+    report = published.report()
+
+    link = download(client, report, "csv")["Link"]
+
+    assert link == f'<https://desk.example{report.get_absolute_url()}>; rel="canonical"'
+
+
+def test_what_was_only_corrected_is_still_told_to_machines(client):
+    report = published.report()
+    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+
+    assert "application/ld+json" in client.get(report.get_absolute_url()).content.decode()
+    assert download(client, report, "claimreview").status_code == 200

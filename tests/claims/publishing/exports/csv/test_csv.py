@@ -1,0 +1,83 @@
+import csv as reader
+import io
+
+import pytest
+
+from claims.publishing import reporting
+from claims.publishing.exports.csv import csv
+from tests import make, published
+
+ALIVE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://evil.example","x")',
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(A1)",
+    "\u200b=1",
+    "\u202e=1",
+    "\ufeff@x",
+    "\tplain",
+]
+
+
+@pytest.mark.parametrize("cell", ALIVE)
+def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(cell):
+    assert csv.guarded(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["12 killed", "a=b", "'quoted'", "« Alep »", "حلب", "", "\u200f", "1-2"])
+def test_a_plain_cell_stays_as_it_is(cell):
+    assert csv.guarded(cell) == cell
+
+
+def test_what_is_not_known_is_an_empty_cell():
+    assert csv.guarded(None) == ""
+
+
+@pytest.mark.django_db
+def test_the_table_has_a_row_for_each_piece_of_evidence():
+    report = published.report()
+
+    table = csv.render(report)
+
+    assert table.startswith(b"\xef\xbb\xbf")
+    rows = list(reader.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
+    assert [(row["evidence"], row["cited"], row["stance"]) for row in rows] == [
+        ("1", "yes", "refutes"),
+        ("2", "yes", "discusses"),
+        ("3", "no", "supports"),
+    ]
+    assert [row["exact_words"] for row in rows] == [published.TURKISH[0], published.ARABIC[0], published.FRENCH[1]]
+    assert {row["claim"] for row in rows} == {published.CLAIM}
+    assert {row["rating"] for row in rows} == {"refuted"}
+
+
+@pytest.mark.django_db
+def test_the_words_around_a_passage_are_whole():
+    claim = published.claim()
+    before, exact = published.FRENCH
+    passage = published.passages("Le Courrier", "fr", published.FRENCH, text=f"{before} {exact}")[1]
+    make.confirmed_evidence(claim, passage_=passage)
+    report = reporting.freeze(published.decision(claim), by=make.editor(), language="en")
+
+    rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
+
+    assert [row["words_before"] for row in rows if row["exact_words"] == exact] == [f"{before} ", ""]
+
+
+@pytest.mark.django_db
+def test_a_table_of_hostile_words_survives_a_round_trip():
+    words = 'He said "no",\r\nthen left; =cmd|x\n\u202eevil'
+    report = published.report(words)
+
+    rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
+
+    assert {row["claim"] for row in rows} == {words}

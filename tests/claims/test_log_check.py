@@ -1,0 +1,125 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+
+from claims import log_check
+from claims.models import Claim, Report, Review
+from claims.models.vocabulary import Rating, Status
+from claims.publishing import reporting
+from claims.review import reviewing
+from tests import make, published
+from workbench.desk import audit
+from workbench.desk.audit import Fault
+from workbench.desk.models import LogEntry, LogHead
+
+pytestmark = pytest.mark.django_db
+
+
+def problems(claim):
+    return [fault.problem for fault in log_check.faults(claim)]
+
+
+def behind_the_rules(rows, **changes):
+    """Change or remove rows as somebody may who owns the database."""
+    table = rows.model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        if changes:
+            rows.update(**changes)
+        else:
+            rows._raw_delete(rows.db)
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+@pytest.fixture
+def reviewed():
+    claim = make.claim(status=Status.IN_REVIEW)
+    make.log_entry(claim, verb="logged")
+    reviewing.submit_review(claim, reviewing.Finding(Rating.REFUTED, "Because."), by=make.reviewer())
+    return claim
+
+
+@pytest.fixture
+def reported():
+    decision = published.decision()
+    make.log_entry(decision.claim, verb="decided")
+    return reporting.freeze(decision, by=make.editor(), language="en")
+
+
+def test_a_claim_with_what_was_noted_of_it_holds(reviewed):
+    assert problems(reviewed) == []
+
+
+def test_a_claim_without_entries_does_not_hold(reviewed):
+    behind_the_rules(LogEntry.objects.filter(chain=audit.name_of(reviewed)))
+    behind_the_rules(LogHead.objects.filter(chain=audit.name_of(reviewed)))
+
+    assert any("without a log" in problem for problem in problems(reviewed))
+
+
+def test_a_review_that_was_changed_does_not_hold(reviewed):
+    behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
+
+    assert problems(reviewed) == ["the review is not what was noted"]
+
+
+def test_a_review_that_was_removed_or_slipped_in_does_not_hold(reviewed):
+    behind_the_rules(Review.objects.filter(claim=reviewed))
+    slipped_in = make.review(reviewed)
+
+    assert problems(reviewed) == [f"review {slipped_in.pk} is not in the log", "the review that was noted is gone"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"content": "{}"}, "is not what was hashed"),
+        ({"sha256": make.sha256("another")}, "the report is not what was noted"),
+        ({"log_head": make.sha256("another")}, "the report is not what was noted"),
+        ({}, "the report that was noted is gone"),
+    ],
+)
+def test_a_report_that_was_changed_or_removed_does_not_hold(reported, changes, problem):
+    claim = reported.decision.claim
+    before = problems(claim)
+
+    behind_the_rules(Report.objects.filter(pk=reported.pk), **changes)
+
+    assert not any(problem in each for each in before)
+    assert any(problem in each for each in problems(claim))
+
+
+def test_a_claim_that_was_removed_is_missed(reviewed):
+    chain = audit.name_of(reviewed)
+    before = log_check.gone()
+    behind_the_rules(Review.objects.all())
+    behind_the_rules(Claim.objects.all())
+
+    assert (before, log_check.gone()) == ([], [Fault(chain, 1, "the claim that was noted is gone")])
+
+
+def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
+    client.force_login(make.editor())
+    holds = client.post(reverse("check_log"))
+
+    behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
+    broken = client.post(reverse("check_log"))
+
+    assert "1 claim was held against the log, with its reviews and reports. All of it holds." in holds.content.decode()
+    assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review is not what was noted")]
+    assert "the review is not what was noted" in broken.content.decode()
+
+
+def test_the_command_tells_how_many_hold_or_which_do_not(reviewed):
+    out = StringIO()
+    call_command("verify_claims", stdout=out)
+
+    make.claim()
+
+    assert out.getvalue() == "1 claims hold.\n"
+    with pytest.raises(CommandError, match="without a log"):
+        call_command("verify_claims")

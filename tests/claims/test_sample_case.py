@@ -1,0 +1,65 @@
+import json
+
+import pytest
+
+from claims import sample_case
+from claims.models import Claim
+from claims.models.vocabulary import Modality
+from sources.models import Feed, Source
+from tests import make
+from workbench.desk.models import User
+from workbench.sample import outlets
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _stage(settings, tmp_path):
+    ports = {outlet.slug: 20_000 + number for number, outlet in enumerate(outlets.outlets())}
+    settings.SAMPLE, settings.VAR, settings.PRESS_FILE = True, tmp_path, tmp_path / "press.json"
+    settings.PRESS_FILE.write_text(json.dumps({"outlets": ports}))
+
+
+def test_the_sample_is_loaded_once_however_often_it_is_asked_for():
+    sample_case.load()
+    sample_case.load()
+
+    assert User.objects.count() == len(sample_case.PEOPLE)
+    assert Feed.objects.count() == len(outlets.outlets())
+    assert Claim.objects.count() == 1
+
+
+def test_the_lead_is_logged_with_the_passive_that_names_nobody():
+    sample_case.load()
+
+    chain = Claim.objects.get().appearances.get().attributions.order_by("position")
+
+    assert [(str(link.source), link.modality) for link in chain] == [
+        ("Ufuk Manşet", Modality.ASSERTS),
+        ("None", Modality.UNATTRIBUTED_PASSIVE),
+    ]
+    assert Source.objects.get(name="Ufuk Manşet").standings.count() == 1
+
+
+def test_passwords_are_kept_where_only_their_owner_reads_them_and_stay_the_same(tmp_path):
+    first = sample_case.load_people(tmp_path)["editor"].password
+    path = tmp_path / sample_case.USERS_FILE
+    written = path.read_text()
+
+    second = sample_case.load_people(tmp_path)["editor"].password
+
+    assert path.stat().st_mode & 0o077 == 0
+    assert (first, written) == (second, path.read_text())
+    assert User.objects.get(username="editor").check_password(
+        dict(line.split()[:2] for line in written.splitlines())["editor"]
+    )
+
+
+def test_people_who_work_here_already_are_not_touched(tmp_path):
+    real = make.editor(username="editor")
+
+    with pytest.raises(sample_case.NotOurs, match="editor"):
+        sample_case.load()
+
+    real.refresh_from_db()
+    assert User.objects.get(username="editor").password == real.password
