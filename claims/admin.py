@@ -33,10 +33,9 @@ from claims.models import (
     Wording,
 )
 from claims.models.assertion import Assertion
-from claims.models.vocabulary import Stance
+from claims.models.vocabulary import ClaimAct, Stance
 from claims.publishing import reporting
 from claims.review import reviewing
-from workbench.desk.roles import Act
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 from workbench.pages.http import Request
 
@@ -92,11 +91,11 @@ class ClaimAdmin(WorkAdmin):
 
     def has_open_review_permission(self, request: Request) -> bool:
         """Say whether a person may hand claims to the reviewers."""
-        return request.user.may(Act.OPEN_REVIEW)
+        return request.user.may(ClaimAct.OPEN_REVIEW)
 
     def has_report_permission(self, request: Request) -> bool:
         """Say whether a person may freeze reports."""
-        return request.user.may(Act.REPORT)
+        return request.user.may(ClaimAct.REPORT)
 
     @admin.action(description=_("Hand to the reviewers"), permissions=["open_review"])
     def open_review(self, request: Request, claims: QuerySet[Claim]) -> None:
@@ -169,7 +168,7 @@ class EvidenceAdmin(AssertionAdmin):
 
     def has_weigh_permission(self, request: Request) -> bool:
         """Say whether a person may confirm and reject."""
-        return request.user.may(Act.WEIGH)
+        return request.user.may(ClaimAct.WEIGH)
 
     @admin.action(description=_("Confirm: supports the claim"), permissions=["weigh"])
     def supports(self, request: Request, evidence: QuerySet[Evidence]) -> None:

@@ -1,17 +1,17 @@
-"""The claims app."""
+"""The claims app, and where its declarations are."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from workbench.desk.declarations import DeskApp
 
-class ClaimsConfig(AppConfig):
+
+class ClaimsConfig(DeskApp):
     name = "claims"
     verbose_name = _("Claims and review")
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
-        """Have claims held against the log when all of it is checked."""
-        from claims import log_check  # noqa: PLC0415 -- needs the models
-        from workbench.desk import audit  # noqa: PLC0415 -- needs the models
-
-        audit.check_further(log_check.check)
+    acts = "claims.models.vocabulary.ACTS"
+    verbs = "claims.models.vocabulary.ClaimVerb"
+    log_facts = "claims.models.vocabulary.LOG_FACTS"
+    tabs = "claims.pages.urls.TABS"
+    timetable = "claims.tasks.TIMETABLE"
+    log_checks = "claims.log_check.CHECKS"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Claim, Report
+from claims.models.vocabulary import ClaimVerb
 from workbench.desk import audit
 from workbench.desk.audit import Check, Fault
 from workbench.desk.models import LogEntry
@@ -55,7 +56,7 @@ def _against_log(claim: Claim) -> Iterator[Fault]:
 
 
 def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:
-    noted = {_facts(entry).get("review"): entry for entry in entries if entry.verb == "reviewed"}
+    noted = {_facts(entry).get("review"): entry for entry in entries if entry.verb == ClaimVerb.REVIEWED}
     reviews = {row.pk: row for row in claim.reviews.select_related("reviewer")}
     for pk in sorted(reviews.keys() - noted.keys()):
         yield Fault(chain, 0, _("review %(n)d is not in the log") % {"n": pk})
@@ -68,7 +69,7 @@ def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[F
 
 
 def _of_reports(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:
-    noted = {entry.subject: entry for entry in entries if entry.verb == "froze a report"}
+    noted = {entry.subject: entry for entry in entries if entry.verb == ClaimVerb.PUBLISHED_REPORT}
     reports = {audit.name_of(row): row for row in Report.objects.filter(decision__claim=claim).order_by("number")}
     for name, report in reports.items():
         if hashlib.sha256(report.content.encode()).hexdigest() != report.sha256:
@@ -89,3 +90,6 @@ def _facts(entry: LogEntry) -> dict[str, Any]:
     except json.JSONDecodeError:
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+CHECKS = [check]

@@ -14,10 +14,10 @@ from django.utils import timezone
 from claims.intake import recording
 from claims.intake.recording import Link, Proposition, Sighting
 from claims.models import Claim
-from claims.models.vocabulary import ClaimType, Directness, Modality
+from claims.models.vocabulary import ClaimType, ClaimVerb, Directness, Modality
 from sources.gathering import polling
 from sources.models import Feed, Source, SourceDomain, SourceName, Standing
-from sources.models.vocabulary import Reliability, SourceKind
+from sources.models.vocabulary import Reliability, SourceKind, SourceVerb
 from workbench.desk import audit
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
@@ -33,7 +33,6 @@ PEOPLE = {
     "admin": ("Adam", "Novak", Role.ADMIN),
 }
 USERS_FILE = "sample-users.txt"
-GAVE_PASSWORD = "gave a sample password"  # noqa: S105 -- a verb of the log
 PATIENCE = 15  # seconds for the press to write down its ports
 
 
@@ -65,12 +64,13 @@ def load_people(folder: Path) -> dict[str, User]:
         user, new = User.objects.get_or_create(
             username=name, defaults={"first_name": first, "last_name": last, "role": role}
         )
-        if not new and not LogEntry.objects.filter(chain=audit.name_of(user), actor=None, verb=GAVE_PASSWORD).exists():
+        given = LogEntry.objects.filter(chain=audit.name_of(user), actor=None, verb=ClaimVerb.GAVE_SAMPLE_PASSWORD)
+        if not new and not given.exists():
             raise NotOurs(f"A person called {name} works here already. Start without the sample case: --no-sample")
         if not user.check_password(passwords[name]):
             user.set_password(passwords[name])
             user.save(update_fields=["password"])
-            audit.record(None, GAVE_PASSWORD, user)
+            audit.record(None, ClaimVerb.GAVE_SAMPLE_PASSWORD, user)
         people[name] = user
     _write(path, "".join(f"{name} {passwords[name]} {PEOPLE[name][2]}\n" for name in PEOPLE))
     return people
@@ -97,7 +97,7 @@ def load_outlet(outlet: Outlet, address: str, *, by: User) -> Source:
             interests=outlet.notes,
             stated_by=by,
         )
-        audit.record(by, "added a source", source, name=source.name)
+        audit.record(by, SourceVerb.ADDED_SOURCE, source, name=source.name)
     SourceDomain.objects.get_or_create(host=address.removeprefix("http://"), defaults={"source": source})
     if not Feed.objects.filter(url=address + outlet.feed).exists():
         polling.add_feed(source, address + outlet.feed, by=by)

@@ -13,3 +13,9 @@ from workbench.desk.work_queue import drain
 def follow_claims() -> None:
     """Follow the claims that are due."""
     drain(Claim.objects.all(), following.follow)
+
+
+# Seconds between two pulses of each task.
+TIMETABLE = {
+    "claims.tasks.follow_claims": 5,
+}

@@ -34,6 +34,7 @@ from sources.models import (
     Touch,
     Watch,
 )
+from sources.models.vocabulary import SourceAct
 from sources.registry import registering
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 
@@ -69,6 +70,9 @@ class SourceForm(forms.ModelForm):
         except registering.NotNamed as refusal:
             self.add_error("name", str(refusal))
         return written
+
+
+CHANGES = {"source": SourceAct.GATHER, "sourcedomain": SourceAct.GATHER}
 
 
 @admin.register(Source)

@@ -1,10 +1,18 @@
-"""The sources app."""
+"""The sources app, and where its declarations are."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from workbench.desk.declarations import DeskApp
 
-class SourcesConfig(AppConfig):
+
+class SourcesConfig(DeskApp):
     name = "sources"
     verbose_name = _("Sources and coverage")
-    default_auto_field = "django.db.models.BigAutoField"
+
+    acts = "sources.models.vocabulary.ACTS"
+    admin_changes = "sources.admin.CHANGES"
+    verbs = "sources.models.vocabulary.SourceVerb"
+    log_facts = "sources.models.vocabulary.LOG_FACTS"
+    tabs = "sources.pages.urls.TABS"
+    timetable = "sources.tasks.TIMETABLE"
+    health_checks = "sources.archive.storage.HEALTH_CHECKS"

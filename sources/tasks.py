@@ -65,3 +65,17 @@ def seal_captures() -> None:
 def ask_archives() -> None:
     """Ask public archives for the copies that are due."""
     drain(ExternalArchive.objects.all(), copying.copy)
+
+
+# Seconds between two pulses of each task.
+TIMETABLE = {
+    "sources.tasks.poll_feeds": 5,
+    "sources.tasks.look_for_feeds": 10,
+    "sources.tasks.run_searches": 5,
+    "sources.tasks.fetch_documents": 3,
+    "sources.tasks.do_readings": 3,
+    "sources.tasks.render_documents": 5,
+    "sources.tasks.compare_readings": 10,
+    "sources.tasks.seal_captures": 10,
+    "sources.tasks.ask_archives": 10,
+}

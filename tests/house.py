@@ -51,6 +51,8 @@ PARSERS = {"lxml", "lxml-xml"}
 NETWORK = {"requests", "urllib3", "socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "asyncio"}
 DOORS = ("sources/web/", "workbench/runner/ports.py")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/<>$])/(?:work|root|home)/\w")
+# An app as a dotted path, a name of an address or a template: "claims.urls", "sources:feeds", "claims/claim.html".
+NAMES_A_FLOOR = re.compile(r"""["'](?:sources|claims)(?:[.:/][\w]|["'])""")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 TEXTS = {".py", ".md", ".html", ".css", ".js", ".toml", ".txt", ".yml", ".yaml", ".sh", ".po", ".json", ""}
 
@@ -307,4 +309,18 @@ def machine_paths(root: Path) -> list[Fault]:
         name(path, root)
         for path in files
         if path.is_file() and path.suffix in TEXTS and MACHINE_PATHS.search(path.read_text(errors="replace"))
+    ]
+
+
+def named_floors(root: Path) -> list[Fault]:
+    """Outside its settings and addresses the ground floor names no app above it."""
+    roof = {"workbench/settings.py", "workbench/urls.py"}
+    pages = [path for path in templates(root) if name(path, root).startswith("workbench/")]
+    files = [path for path in code(root) if name(path, root).startswith("workbench/")] + pages
+    return [
+        f"{name(path, root)}:{number}"
+        for path in files
+        if name(path, root) not in roof
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if NAMES_A_FLOOR.search(line)
     ]

@@ -12,8 +12,8 @@ from sources import models as kept
 from sources.language.folding import fold
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
 from sources.models.proof import GENESIS, link_hash
-from sources.models.vocabulary import Archive, Engine, Outcome, Reliability
-from workbench.desk import audit
+from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
+from workbench.desk import audit, declarations
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
 
@@ -68,8 +68,9 @@ def admin(**changes) -> User:
     return user(Role.ADMIN, **changes)
 
 
-def log_entry(subject=None, *, by=None, verb="noted", **facts) -> LogEntry:
-    return audit.record(by, verb, subject or source(), **facts)
+def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:
+    """An entry of the log; a verb may be given as the log keeps it."""
+    return audit.record(by, declarations.verbs()[verb], subject or source(), **facts)
 
 
 # Sources and coverage

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from claims.models import Report
-from claims.models.vocabulary import Directness, Modality, Nearness, Qualifier, Rating, Said, Stance, Standing, Status
+from claims.models.vocabulary import (
+    ClaimVerb,
+    Directness,
+    Modality,
+    Nearness,
+    Qualifier,
+    Rating,
+    Said,
+    Stance,
+    Standing,
+    Status,
+)
 from claims.publishing import reporting
 from sources.models.vocabulary import Outcome, SourceKind
 from tests import make
@@ -44,7 +55,7 @@ def claim(text: str = CLAIM, **changes):
     of = make.claim(
         text, language="fr", status=Status.IN_REVIEW, due_at=None, claimed_at=AUTUMN, claimed_precision="day", **changes
     )
-    audit.record(of.logged_by, "logged", of, text=text)
+    audit.record(of.logged_by, ClaimVerb.LOGGED, of, text=text)
     article = passages("Haber Ufuk", "fr", FRENCH)
     seen = make.appearance(of, passage=article[1], quote=FRENCH[1], first_known=True, role="originates")
     outlet = article[1].reading.capture.document.source

@@ -47,6 +47,8 @@ SINS = [
     ("second_writers", "claims/evidence/matching.py", "setattr(evidence, 'standing', 'confirmed')\n"),
     ("second_makers", "claims/intake/recording.py", "LogEntry.objects.create(verb='logged')\n"),
     ("second_makers", "claims/intake/recording.py", "LogEntry(verb='logged').save()\n"),
+    ("named_floors", "workbench/celery.py", 'TICKS = {"sources.tasks.poll_feeds": 5}\n'),
+    ("named_floors", "workbench/pages/templates/404.html", "{% url 'claims:queue' %}"),
     ("inner_imports", "claims/evidence/matching.py", "def match():\n    import re\n"),
     ("celery_magic", "claims/tasks.py", "follow.apply_async(countdown=5)\n"),
     ("celery_magic", "claims/tasks.py", "app.send_task('x', eta=None)\n"),

@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import people
 from workbench.desk.models import LogEntry, LogHead, User
-from workbench.desk.roles import Act
+from workbench.desk.vocabulary import DeskAct
 from workbench.pages.admin_site import RecordAdmin, Values
 from workbench.pages.templatetags.log_words import act
+
+CHANGES = {"user": DeskAct.MANAGE_PEOPLE}
 
 admin.site.unregister(Group)  # what a person may do follows from the role alone
 
@@ -110,7 +112,7 @@ class LogPages(RecordAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may read the whole log."""
-        return request.user.is_authenticated and request.user.may(Act.READ_LOG)
+        return request.user.is_authenticated and request.user.may(DeskAct.READ_LOG)
 
 
 class Acts(Values):

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from typing import Any
+
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
+from workbench.celery import app, set_timetable
+from workbench.desk import declarations
+from workbench.desk.declarations import DeskApp
 
-class WorkbenchConfig(AppConfig):
+
+class WorkbenchConfig(DeskApp):
     name = "workbench"
     verbose_name = _("Workbench")
-    default_auto_field = "django.db.models.BigAutoField"
+
+    acts = "workbench.desk.vocabulary.ACTS"
+    admin_changes = "workbench.admin.CHANGES"
+    verbs = "workbench.desk.vocabulary.DeskVerb"
+    log_facts = "workbench.desk.vocabulary.LOG_FACTS"
+    tabs = "workbench.pages.tabs.TABS"
+    health_checks = "workbench.pages.health.CHECKS"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the system checks; give the clock its timetable once Celery knows all tasks."""
         from workbench.desk import checks  # noqa: F401, PLC0415 -- registers the checks once the apps are loaded
+
+        app.on_after_finalize.connect(_give_timetable)
+
+
+def _give_timetable(**_sent: Any) -> None:
+    set_timetable(declarations.timetable())
 
 
 class WorkbenchAdminConfig(AdminConfig):

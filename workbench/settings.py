@@ -77,6 +77,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {
+                "navigation": "workbench.pages.templatetags.navigation",
                 "words": "workbench.pages.templatetags.words",
                 "log_words": "workbench.pages.templatetags.log_words",
             },

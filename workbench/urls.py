@@ -8,20 +8,20 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import records, views
+from workbench.pages import health, own_password, records
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
     path("", include("sources.pages.urls")),
     path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
-    path("password/", views.OwnPasswordView.as_view(), name="own_password"),
+    path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("trouble/", records.show_trouble, name="trouble"),
     path("trouble/retry/", records.retry_work, name="retry_work"),
     path("log/", records.show_log, name="log"),
     path("log/check/", records.check_log, name="check_log"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
+from claims.models.vocabulary import ClaimVerb
 from claims.wording.queries import search_words
 from sources.models import Document, Passage, Reading, Search
-from sources.models.vocabulary import Engine
+from sources.models.vocabulary import Engine, SourceAct
 from sources.reading import embedding
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 MOST_WORDS = 6
 MOST_NAMES = 3
@@ -57,14 +58,14 @@ def gather(claim: Claim) -> list[Search]:
     ]
     if new:
         claim.searches.add(*new)
-        audit.record(None, "searched", claim, words=[search.words for search in new])
+        audit.record(None, ClaimVerb.SEARCHED, claim, words=[search.words for search in new])
     return new
 
 
 @transaction.atomic
 def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Search:
     """Put a search in a person's own words; without a language, in all of them. Raises ``NotPut``, ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
         raise NotPut(_("This claim is closed. Reopen it to search for more."))
     words = " ".join(words.replace("\0", " ").split())
@@ -76,7 +77,7 @@ def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Sea
         raise NotPut(_("This search was put already; it is repeated as coverage comes in."))
     search = Search.objects.create(engine=Engine.GATHERED, words=words, language=language)
     claim.searches.add(search)
-    audit.record(by, "searched", claim, words=[words], language=language)
+    audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language)
     return search
 
 

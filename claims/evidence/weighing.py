@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion, stated
-from claims.models.vocabulary import Nearness, Stance, Standing
+from claims.models.vocabulary import ClaimAct, ClaimVerb, Nearness, Stance, Standing
 from sources.models import Passage
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
+
+SETTLED_EVIDENCE = {Standing.CONFIRMED: ClaimVerb.CONFIRMED_EVIDENCE, Standing.REJECTED: ClaimVerb.REJECTED_EVIDENCE}
+SETTLED_ASSERTION = {Standing.CONFIRMED: ClaimVerb.CONFIRMED_ASSERTION, Standing.REJECTED: ClaimVerb.REJECTED_ASSERTION}
 
 
 class NotWeighed(Exception):
@@ -50,14 +53,14 @@ def reject(evidence: Evidence, *, by: User) -> Evidence:
 @transaction.atomic
 def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, note: str = "") -> Evidence:
     """Add a passage as evidence by hand, or confirm it if a machine suggested it before."""
-    require(by, Act.WEIGH)
+    require(by, ClaimAct.WEIGH)
     _check_open(_held(claim.pk))
     evidence, new = Evidence.objects.get_or_create(
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
     if not new:
         return confirm(evidence, by=by, stance=stance, note=note)
-    audit.record(by, "added evidence", claim, evidence=evidence.pk, stance=stance)
+    audit.record(by, ClaimVerb.ADDED_EVIDENCE, claim, evidence=evidence.pk, stance=stance)
     _watch(passage, by=by)
     return evidence
 
@@ -69,7 +72,7 @@ def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) 
     What stands so already stays with the person who settled it first. Raises ``NotWeighed`` once the claim is closed,
     as its verdict rests on what stood when it was decided.
     """
-    require(by, Act.WEIGH)
+    require(by, ClaimAct.WEIGH)
     if standing not in {Standing.CONFIRMED, Standing.REJECTED}:
         raise NotWeighed(_("What was settled stays settled: confirm it or reject it."))
     _check_open(_held(claim.pk))
@@ -78,7 +81,7 @@ def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) 
         return held
     held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
     held.save(update_fields=["standing", "settled_by", "settled_at"])
-    audit.record(by, f"{standing} an assertion", claim, assertion=audit.name_of(held), extractor=held.extractor)
+    audit.record(by, SETTLED_ASSERTION[standing], claim, assertion=audit.name_of(held), extractor=held.extractor)
     return held
 
 
@@ -89,7 +92,7 @@ def _watch(passage: Passage, *, by: User) -> None:
 
 def _hold(evidence: Evidence, *, by: User) -> Evidence:
     """Return evidence as it is now, held with its claim until the transaction ends: nobody decides meanwhile."""
-    require(by, Act.WEIGH)
+    require(by, ClaimAct.WEIGH)
     claim = _held(evidence.claim_id)
     _check_open(claim)
     held: Evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
@@ -111,5 +114,5 @@ def _settle(evidence: Evidence, standing: Standing, *, by: User, **facts: str) -
     before = evidence.standing
     evidence.standing, evidence.settled_by, evidence.settled_at = standing, by, timezone.now()
     evidence.save()
-    audit.record(by, f"{standing} evidence", evidence.claim, evidence=evidence.pk, before=before, **facts)
+    audit.record(by, SETTLED_EVIDENCE[standing], evidence.claim, evidence=evidence.pk, before=before, **facts)
     return evidence

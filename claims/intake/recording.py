@@ -16,7 +16,16 @@ from django.utils.translation import gettext_lazy
 from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
 from claims.models.assertion import stated
 from claims.models.claim import LONGEST_CLAIM
-from claims.models.vocabulary import REVERSED, AppearanceRole, ClaimType, Directness, Modality, WordingKind
+from claims.models.vocabulary import (
+    REVERSED,
+    AppearanceRole,
+    ClaimAct,
+    ClaimType,
+    ClaimVerb,
+    Directness,
+    Modality,
+    WordingKind,
+)
 from sources.capturing import fetching, preserving
 from sources.language.folding import fold
 from sources.models import Document, Passage, Source
@@ -24,7 +33,7 @@ from sources.models.vocabulary import DatePrecision, SourceKind
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 LONGEST_CHAIN = 8
 AROUND_A_QUOTE = " \"'."  # as folded: what people put around words when they quote them
@@ -93,7 +102,7 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
     Raises ``NotPermitted``, ``NotLogged``, ``FormUsed`` where the form was sent with another claim before, and
     ``sources.capturing.fetching.NotAsked`` for an address we do not open.
     """
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     columns = {**_columns(proposition), "logged_by": by}
     if form_key is None:
         claim, new = Claim.objects.create(**columns), True
@@ -103,7 +112,7 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
         if any(getattr(claim, name) != columns[name] for name in ("text", "language", "logged_by")):
             raise FormUsed(_("You logged another claim with this form: it is kept. Send again to log this one too."))
         return claim
-    audit.record(by, "logged", claim, text=claim.text, language=claim.language)
+    audit.record(by, ClaimVerb.LOGGED, claim, text=claim.text, language=claim.language)
     if not sighting.is_blank:
         add_appearance(claim, sighting, by=by, first_known=True)
     return claim
@@ -117,7 +126,7 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     One that differs in anything is another sighting, even in the same passage. Raises ``NotLogged``, and
     ``NotQuoted`` where a pasted text lacks the quote, but for case, marks and spacing.
     """
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     _check_sighting(sighting)
     _hold(claim)
     document, passage = _document_of(sighting, claim.language, by=by)
@@ -138,7 +147,9 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
         _attribute(appearance, position, link, by=by)
     if appearance.quote:
         _compare_again(claim)
-    audit.record(by, "added an appearance", claim, url=sighting.url, quote=sighting.quote, links=len(sighting.chain))
+    audit.record(
+        by, ClaimVerb.ADDED_APPEARANCE, claim, url=sighting.url, quote=sighting.quote, links=len(sighting.chain)
+    )
     if document is not None:
         watching.watch(document, by=by, passage=passage)
     return appearance
@@ -150,7 +161,7 @@ def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: Wordi
 
     A wording that is there already is returned as it stands. Raises ``NotLogged``.
     """
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     _hold(claim)
     text = _checked(text)
     known: Wording | None = claim.wordings.confirmed().filter(text=text, language=language).first()
@@ -158,7 +169,7 @@ def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: Wordi
         return known
     wording: Wording = Wording.objects.create(claim=claim, text=text, language=language, kind=kind, **stated(by))
     _compare_again(claim)
-    audit.record(by, "added a wording", claim, text=wording.text, language=language, kind=kind)
+    audit.record(by, ClaimVerb.ADDED_WORDING, claim, text=wording.text, language=language, kind=kind)
     return wording
 
 
@@ -168,7 +179,7 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
 
     That the other relates to it so, read from there, is the same link. Raises ``NotLogged``.
     """
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     if claim.pk == other.pk:
         raise NotLogged(_("A claim is not linked to itself."))
     for each in sorted([claim, other], key=lambda row: row.pk):  # two people may link them at once, one from each side
@@ -180,7 +191,7 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
         return link
     link, new = ClaimLink.objects.get_or_create(claim=claim, other=other, relation=relation, defaults=stated(by))
     if new:
-        audit.record(by, "linked claims", claim, other=audit.name_of(other), relation=relation)
+        audit.record(by, ClaimVerb.LINKED_CLAIMS, claim, other=audit.name_of(other), relation=relation)
     return link
 
 

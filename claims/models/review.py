@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
-from claims.models.vocabulary import FEWEST_REVIEWS, Rating, Said
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Rating, Said
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
-from workbench.desk.roles import Act
 
 
 class RatingScale(models.Model):
@@ -61,10 +60,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         Whoever decides reads them as soon as there are enough to decide.
         """
         decided = Exists(Decision.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")))
-        if not reader.may(Act.REVIEW):
+        if not reader.may(ClaimAct.REVIEW):
             return self.filter(decided)
         own = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round"), reviewer=reader)
-        if not reader.may(Act.DECIDE):
+        if not reader.may(ClaimAct.DECIDE):
             return self.filter(decided | Exists(own))
         of_round = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")).order_by().values("claim")
         number = Subquery(of_round.annotate(number=Count("pk")).values("number"))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from workbench.desk.roles import EDITORS, REPORTERS, REVIEWERS, Act, Role
+from workbench.desk.vocabulary import Verb
 
 
 class Status(models.TextChoices):
@@ -185,3 +190,76 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     UPDATE = "update", _("Update")
     RETRACTION = "retraction", _("Retraction")
+
+
+class ClaimAct(Act):
+    LOG_CLAIM = "log_claim", _("log a claim and say to whom it is attributed")
+    WEIGH = "weigh", _("confirm or reject what a machine suggested")
+    OPEN_REVIEW = "open_review", _("hand a claim to the reviewers")
+    REVIEW = "review", _("review a claim")
+    DECIDE = "decide", _("decide a claim, reopen or withdraw it")
+    REPORT = "report", _("freeze a decision into a report and correct it")
+
+
+ACTS: dict[Act, frozenset[Role]] = {
+    ClaimAct.LOG_CLAIM: REPORTERS,
+    ClaimAct.WEIGH: REPORTERS,
+    ClaimAct.OPEN_REVIEW: REPORTERS,
+    ClaimAct.REVIEW: REVIEWERS,
+    ClaimAct.DECIDE: EDITORS,
+    ClaimAct.REPORT: EDITORS,
+}
+
+
+class ClaimVerb(Verb):
+    """What people and workers do with claims and reports."""
+
+    ADDED_WORDING = "added a wording", pgettext_lazy("log", "added a wording")
+    ADDED_APPEARANCE = "added an appearance", pgettext_lazy("log", "added an appearance")
+    ADDED_EVIDENCE = "added evidence", pgettext_lazy("log", "added evidence")
+    ANSWERED_QUESTION = "answered a question", pgettext_lazy("log", "answered a question")
+    ASKED_QUESTION = "asked a question", pgettext_lazy("log", "asked a question")
+    ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "asked for comment")
+    CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed an assertion")
+    CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
+    CORRECTED_REPORT = "corrected a report", pgettext_lazy("log", "corrected a report")
+    DECIDED = "decided", pgettext_lazy("log", "decided")
+    PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "froze a report")
+    GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "gave a sample password")
+    LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
+    LOGGED = "logged", pgettext_lazy("log", "logged")
+    MOVED = "moved", pgettext_lazy("log", "moved")
+    RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "noted a comment")
+    REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected an assertion")
+    REJECTED_EVIDENCE = "rejected evidence", pgettext_lazy("log", "rejected evidence")
+    REVIEWED = "reviewed", pgettext_lazy("log", "reviewed")
+    SEARCHED = "searched", pgettext_lazy("log", "searched")
+
+
+# The names under which log entries keep their facts.
+LOG_FACTS: dict[str, Any] = {
+    "answered_at": pgettext_lazy("log", "answered on"),
+    "assertion": pgettext_lazy("log", "assertion"),
+    "channel": pgettext_lazy("log", "by which way"),
+    "cited": pgettext_lazy("log", "cited evidence"),
+    "correction": pgettext_lazy("log", "correction"),
+    "decision": pgettext_lazy("log", "decision"),
+    "evidence": pgettext_lazy("log", "evidence"),
+    "extractor": pgettext_lazy("log", "extractor"),
+    "links": pgettext_lazy("log", "links"),
+    "number": pgettext_lazy("log", "number"),
+    "other": pgettext_lazy("log", "other claim"),
+    "question": pgettext_lazy("log", "question"),
+    "quote": pgettext_lazy("log", "quote"),
+    "rating": pgettext_lazy("log", "rating"),
+    "relation": pgettext_lazy("log", "relation"),
+    "replaced_by": pgettext_lazy("log", "replaced by"),
+    "request": pgettext_lazy("log", "request"),
+    "review": pgettext_lazy("log", "review"),
+    "said": pgettext_lazy("log", "was it said"),
+    "sent_at": pgettext_lazy("log", "sent on"),
+    "stance": pgettext_lazy("log", "stance"),
+    "text": pgettext_lazy("log", "text"),
+    "to_whom": pgettext_lazy("log", "to whom"),
+    "words": pgettext_lazy("log", "words"),
+}

@@ -11,10 +11,9 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from claims.evidence import gathering
 from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Figure
-from claims.models.vocabulary import FEWEST_REVIEWS, Stance, Standing, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Stance, Standing, Status
 from claims.wording.context import surroundings
 from workbench.desk.models import User
-from workbench.desk.roles import Act
 
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones move up as these are weighed
 
@@ -128,11 +127,11 @@ def links(claim: Claim) -> QuerySet[Any]:
 def moves(claim: Claim, person: User) -> dict[str, bool]:
     """Say what this person may do with this claim now, as it stands; the activities have the last word."""
     status, stranger = claim.status, claim.logged_by_id != person.pk
-    decides = person.may(Act.DECIDE)
+    decides = person.may(ClaimAct.DECIDE)
     return {
-        "weigh": person.may(Act.WEIGH) and status in {Status.OPEN, Status.IN_REVIEW},
-        "open_review": person.may(Act.OPEN_REVIEW) and status == Status.OPEN,
-        "review": person.may(Act.REVIEW) and status == Status.IN_REVIEW and stranger,
+        "weigh": person.may(ClaimAct.WEIGH) and status in {Status.OPEN, Status.IN_REVIEW},
+        "open_review": person.may(ClaimAct.OPEN_REVIEW) and status == Status.OPEN,
+        "review": person.may(ClaimAct.REVIEW) and status == Status.IN_REVIEW and stranger,
         "decide": decides and status == Status.IN_REVIEW and stranger,
         "take_back": _may_take_back(claim, person),
         "send_back": decides and status == Status.IN_REVIEW,
@@ -145,7 +144,7 @@ def moves(claim: Claim, person: User) -> dict[str, bool]:
 def _may_take_back(claim: Claim, person: User) -> bool:
     """Say whether to offer it: not to who decides, and can send back a claim that is in review at any time."""
     handed_over = claim.status == Status.IN_REVIEW and claim.handed_over_by_id == person.pk
-    if not handed_over or person.may(Act.DECIDE) or not person.may(Act.OPEN_REVIEW):
+    if not handed_over or person.may(ClaimAct.DECIDE) or not person.may(ClaimAct.OPEN_REVIEW):
         return False
     return not claim.reviews.filter(round=claim.round).exists()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from claims.models.vocabulary import ClaimAct
 from claims.pages.views import (
     claim,
     lists,
@@ -16,6 +18,8 @@ from claims.pages.views import (
     search,
     weigh,
 )
+from workbench.desk.declarations import Tab
+from workbench.desk.vocabulary import DeskAct
 
 app_name = "claims"
 
@@ -47,4 +51,11 @@ urlpatterns = [
     path("reports/<int:number>/", reports.report, name="report"),
     path("reports/<int:number>/correct/", reports.correct, name="correct"),
     path("reports/<int:number>/<str:form>/", reports.download, name="download"),
+]
+
+TABS = [
+    Tab("claims:queue", _("Queue"), DeskAct.READ, order=10),
+    Tab("claims:claims", _("Claims"), DeskAct.READ, order=20),
+    Tab("claims:log_claim", _("Log a claim"), ClaimAct.LOG_CLAIM, order=30),
+    Tab("claims:reports", _("Reports"), DeskAct.READ, order=70),
 ]

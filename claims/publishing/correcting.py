@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Correction, Report
-from claims.models.vocabulary import CorrectionKind
+from claims.models.vocabulary import ClaimAct, ClaimVerb, CorrectionKind
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 LONGEST_CORRECTION = 5_000  # characters; more is a new report
 
@@ -27,7 +27,7 @@ def correct(
     What was said already, in the same words, is returned as it stands: forms are sent twice.
     Raises ``NotCorrected`` and ``NotPermitted``.
     """
-    require(by, Act.REPORT)
+    require(by, ClaimAct.REPORT)
     claim = Claim.objects.select_for_update().get(pk=report.decision.claim_id)
     text = text.strip()
     _check(report, kind, text, replaced_by)
@@ -37,7 +37,7 @@ def correct(
     if new:
         audit.record(
             by,
-            "corrected a report",
+            ClaimVerb.CORRECTED_REPORT,
             report,
             chain=audit.name_of(claim),
             correction=correction.pk,

@@ -14,11 +14,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Report
-from claims.models.vocabulary import Status
+from claims.models.vocabulary import ClaimAct, ClaimVerb, Status
 from claims.publishing import report_content
 from workbench.desk import audit
 from workbench.desk.models import LogHead, User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 FORMAT = "claim-workbench report 1"
 METHOD = "1"  # the version of docs/method.md by which claims are decided
@@ -36,7 +36,7 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
     The claim's log is held meanwhile, so the report tells exactly what the end of the log, which it prints, stands
     for; the log's next entry holds the report's hash. Raises ``NotFrozen`` and ``NotPermitted``.
     """
-    require(by, Act.REPORT)
+    require(by, ClaimAct.REPORT)
     claim: Claim = Claim.objects.select_for_update(of=("self",)).get(pk=decision.claim_id)
     _check(claim, decision, language, summary.strip())
     chain = audit.name_of(claim)
@@ -61,7 +61,9 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
         log_head=head.hash if head else "",
         frozen_by=by,
     )
-    audit.record(by, "froze a report", report, chain=chain, number=number, language=language, sha256=report.sha256)
+    audit.record(
+        by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
+    )
     return report
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Answer, Claim, CommentRequest, Question
+from claims.models.vocabulary import ClaimAct, ClaimVerb
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 
 class NotAsked(Exception):
@@ -21,23 +22,23 @@ class NotAsked(Exception):
 @transaction.atomic
 def ask(claim: Claim, *, by: User, text: str) -> Question:
     """Add a question; one that was asked already is returned as it stands. Raises ``NotAsked``, ``NotPermitted``."""
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     _check_open(_hold(claim))
     question, new = Question.objects.get_or_create(claim=claim, text=_written(text), defaults={"asked_by": by})
     if new:
-        audit.record(by, "asked a question", claim, question=question.pk, text=question.text)
+        audit.record(by, ClaimVerb.ASKED_QUESTION, claim, question=question.pk, text=question.text)
     return question
 
 
 @transaction.atomic
 def answer(question: Question, *, by: User, text: str) -> Answer:
     """Add an answer to a question; other answers stay beside it. Raises ``NotAsked``, ``NotPermitted``."""
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     claim = _hold(question.claim)
     _check_open(claim)
     given, new = Answer.objects.get_or_create(question=question, text=_written(text), defaults={"answered_by": by})
     if new:
-        audit.record(by, "answered a question", claim, question=question.pk, text=given.text)
+        audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, question=question.pk, text=given.text)
     return given
 
 
@@ -46,14 +47,14 @@ def request_comment(
     claim: Claim, *, by: User, to_whom: str, channel: str, question: str, sent_at: datetime
 ) -> CommentRequest:
     """Note that somebody was asked for comment; reports print it. Raises ``NotAsked``, ``NotPermitted``."""
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     _check_open(_hold(claim))
     columns = {"to_whom": _written(to_whom), "channel": _written(channel), "question": _written(question)}
     request, new = CommentRequest.objects.get_or_create(
         claim=claim, sent_at=sent_at, **columns, defaults={"sent_by": by}
     )
     if new:
-        audit.record(by, "asked for comment", claim, request=request.pk, sent_at=_day(sent_at), **columns)
+        audit.record(by, ClaimVerb.ASKED_COMMENT, claim, request=request.pk, sent_at=_day(sent_at), **columns)
     return request
 
 
@@ -63,7 +64,7 @@ def note_comment(request: CommentRequest, *, by: User, text: str, answered_at: d
 
     Raises ``NotAsked``, ``NotPermitted``.
     """
-    require(by, Act.LOG_CLAIM)
+    require(by, ClaimAct.LOG_CLAIM)
     claim = _hold(request.claim)
     request = CommentRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if request.answered_at is not None:
@@ -72,7 +73,9 @@ def note_comment(request: CommentRequest, *, by: User, text: str, answered_at: d
         raise NotAsked(_("The answer cannot be older than the request."))
     request.answer, request.answered_at = _written(text), answered_at
     request.save(update_fields=["answer", "answered_at"])
-    audit.record(by, "noted a comment", claim, request=request.pk, text=request.answer, answered_at=_day(answered_at))
+    audit.record(
+        by, ClaimVerb.RECORDED_COMMENT, claim, request=request.pk, text=request.answer, answered_at=_day(answered_at)
+    )
     return request
 
 

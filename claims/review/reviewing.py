@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Evidence, Review
-from claims.models.vocabulary import FEWEST_REVIEWS, Rating, Said, Standing, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimVerb, Rating, Said, Standing, Status
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 # Verdicts that say nothing was found have nothing to cite, but they need a search that was answered.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
@@ -35,7 +35,7 @@ class Finding:
 @transaction.atomic
 def open_review(claim: Claim, *, by: User) -> Claim:
     """Hand a claim to the reviewers."""
-    require(by, Act.OPEN_REVIEW)
+    require(by, ClaimAct.OPEN_REVIEW)
     claim = _hold(claim)
     if claim.status != Status.OPEN:
         raise NotAllowed(_("Only an open claim can be handed to the reviewers."))
@@ -45,7 +45,7 @@ def open_review(claim: Claim, *, by: User) -> Claim:
 @transaction.atomic
 def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
     """Take back from the reviewers a claim that one handed to them oneself, while none of them has reviewed it."""
-    require(by, Act.OPEN_REVIEW)
+    require(by, ClaimAct.OPEN_REVIEW)
     claim = _hold(claim)
     if claim.status != Status.IN_REVIEW:
         raise NotAllowed(_("This claim is not in review."))
@@ -59,7 +59,7 @@ def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
 @transaction.atomic
 def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
     """Add a reviewer's finding to a claim in review: one a person and round, never by who logged the claim."""
-    require(by, Act.REVIEW)
+    require(by, ClaimAct.REVIEW)
     claim = _hold(claim)
     if claim.status != Status.IN_REVIEW:
         raise NotAllowed(_("This claim is not in review."))
@@ -67,7 +67,7 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
         raise NotAllowed(_("You logged this claim; another person must review it."))
     if claim.reviews.filter(round=claim.round, reviewer=by).exists():
         raise NotAllowed(_("You have reviewed this claim already; a review stays as it was submitted."))
-    if by.may(Act.DECIDE) and claim.reviews.filter(round=claim.round).count() >= FEWEST_REVIEWS:
+    if by.may(ClaimAct.DECIDE) and claim.reviews.filter(round=claim.round).count() >= FEWEST_REVIEWS:
         raise NotAllowed(_("Enough reviews are in, and you may read them: yours would not be blind. Decide instead."))
     if not finding.reasons.strip():
         raise NotAllowed(_("A review needs reasons."))
@@ -79,7 +79,7 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
         said=finding.said,
         reasoning=finding.reasons.strip(),
     )
-    audit.record(by, "reviewed", claim, review=review.pk, sha256=review.fingerprint)
+    audit.record(by, ClaimVerb.REVIEWED, claim, review=review.pk, sha256=review.fingerprint)
     return review
 
 
@@ -88,7 +88,7 @@ def decide(
     claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence], what_would_change_it: str = ""
 ) -> Decision:
     """Close the review of a claim with a verdict that cites confirmed evidence."""
-    require(by, Act.DECIDE)
+    require(by, ClaimAct.DECIDE)
     claim = _hold(claim)
     cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
     _check_decision(claim, finding, by=by, cited=cited)
@@ -104,7 +104,12 @@ def decide(
     )
     decision.cited.set(cited)
     audit.record(
-        by, "decided", claim, decision=decision.pk, rating=finding.rating, cited=sorted(item.pk for item in cited)
+        by,
+        ClaimVerb.DECIDED,
+        claim,
+        decision=decision.pk,
+        rating=finding.rating,
+        cited=sorted(item.pk for item in cited),
     )
     _move(claim, Status.DECIDED, by=by)
     return decision
@@ -113,7 +118,7 @@ def decide(
 @transaction.atomic
 def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
     """Take a claim out of review, with the reason; its reviews stay, and behind them a new round begins."""
-    require(by, Act.DECIDE)
+    require(by, ClaimAct.DECIDE)
     claim = _hold(claim)
     if claim.status != Status.IN_REVIEW:
         raise NotAllowed(_("This claim is not in review."))
@@ -123,7 +128,7 @@ def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
 @transaction.atomic
 def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
     """Start a new round of review of a decided claim, with the reason."""
-    require(by, Act.DECIDE)
+    require(by, ClaimAct.DECIDE)
     claim = _hold(claim)
     if claim.status != Status.DECIDED:
         raise NotAllowed(_("Only a decided claim can be reopened."))
@@ -133,14 +138,14 @@ def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
 @transaction.atomic
 def withdraw(claim: Claim, *, by: User, reason: str) -> Claim:
     """Give a claim up, with the reason; it stays in the records."""
-    require(by, Act.DECIDE)
+    require(by, ClaimAct.DECIDE)
     return _move(_hold(claim), Status.WITHDRAWN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
 def restore(claim: Claim, *, by: User, reason: str) -> Claim:
     """Take up again a claim that was withdrawn."""
-    require(by, Act.DECIDE)
+    require(by, ClaimAct.DECIDE)
     claim = _hold(claim)
     if claim.status != Status.WITHDRAWN:
         raise NotAllowed(_("Only a withdrawn claim can be taken up again."))
@@ -198,5 +203,5 @@ def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
     claim.save(update_fields=["status", "round", "handed_over_by"])
     if before in {Status.DECIDED, Status.WITHDRAWN}:
         claim.ask()  # nobody followed it while it was closed
-    audit.record(by, "moved", claim, before=before, after=status, **facts)
+    audit.record(by, ClaimVerb.MOVED, claim, before=before, after=status, **facts)
     return claim

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -39,3 +40,15 @@ def cut(name: str, offset: int, length: int) -> bytes:
     if not settings.ARCHIVE_STORAGE:
         return warc.cut(settings.ARCHIVE_FOLDER, name, offset, length)
     return bucket.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
+
+
+def is_ready() -> bool:
+    """Say whether captures can be kept now: the folder can be written, or the bucket answers."""
+    if settings.ARCHIVE_STORAGE:
+        return bucket.answers(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
+    folder = settings.ARCHIVE_FOLDER
+    nearest = next(path for path in [folder, *folder.parents] if path.exists())  # it is made with the first capture
+    return os.access(nearest, os.W_OK)
+
+
+HEALTH_CHECKS = {"archive": is_ready}

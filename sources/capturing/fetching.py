@@ -19,14 +19,14 @@ from sources.capturing.classification import Visit
 from sources.capturing.preserving import Kept
 from sources.models import Document, Rendering, Source
 from sources.models.document import DocumentQuerySet
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import NO_VALIDATORS, Validators
 from sources.web.outcomes import may_pass
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.desk.work_queue import MOST_TRIES, Next, PutOff, Trouble
 
 WHOLE_EVERY = timedelta(days=1)
@@ -58,12 +58,12 @@ def ask(url: str, *, by: User) -> Document:
 
     Raises ``NotAsked`` for what is no address, or one we do not open; ``NotPermitted``.
     """
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     document, new = Document.objects.get_or_create(url=key_of(url), defaults={"host": _site(url), "asked_by": by})
     if new:
         document.source = Source.objects.of_host(document.host)
         document.save(update_fields=["source"])
-        audit.record(by, "asked for a document", document, url=document.url)
+        audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT, document, url=document.url)
     elif not document.is_coverage and document.due_at is None:
         ask_again(document, by=by)  # a wall may have fallen, and what was missing may be there now
     return document
@@ -72,11 +72,11 @@ def ask(url: str, *, by: User) -> Document:
 @transaction.atomic
 def ask_again(document: Document, *, by: User) -> None:
     """Have a document fetched once more, now. Raises ``NotAsked`` for what was pasted here, and ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     if not document.is_web:
         raise NotAsked(_("This text was pasted here; there is no address to fetch it from."))
     document.ask()
-    audit.record(by, "asked for a document again", document, url=document.url)
+    audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN, document, url=document.url)
 
 
 def key_of(url: str) -> str:

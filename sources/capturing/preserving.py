@@ -18,7 +18,7 @@ from sources.language import detection
 from sources.language.folding import fold
 from sources.language.sentences import Span, passages
 from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Source
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import Outcome, SourceVerb
 from sources.web.browser import Rendered
 from sources.web.client import Answer
 from workbench.desk import audit
@@ -164,7 +164,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
         document=document, outcome=Outcome.OK, reason=_("Pasted by %(person)s.") % {"person": by}, final_url=url
     )
     capture = note(attempt, _keep_as_given(name, body), to_read=False)
-    audit.record(by, "pasted a text", document, sha256=capture.sha256, said_to_be_from=url)
+    audit.record(by, SourceVerb.PASTED_TEXT, document, sha256=capture.sha256, said_to_be_from=url)
     reading = Reading.objects.create(
         capture=capture,
         reader=PASTED,

@@ -17,14 +17,14 @@ from sources.capturing import classification, preserving
 from sources.capturing.classification import Visit
 from sources.capturing.preserving import Kept
 from sources.models import Document, Rendering
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import browser, chromium, door
 from sources.web.browser import Rendered
 from sources.web.client import Answer, Failed
 from sources.web.outcomes import may_pass
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.desk.work_queue import MOST_TRIES, Next, PutOff, Trouble
 
 MOST_RENDERINGS = 3  # a page that has ended its browser so often is to blame for it, and not the machine
@@ -46,7 +46,7 @@ class Made:
 @transaction.atomic
 def ask(document: Document, *, by: User) -> Rendering:
     """Have a document captured with a browser. Raises ``NotRendered`` and ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     if not document.is_web:
         raise NotRendered(_("This text was pasted here; there is no page to capture."))
     if not chromium.found(settings.CHROMIUM):
@@ -54,7 +54,7 @@ def ask(document: Document, *, by: User) -> Rendering:
     if document.renderings.filter(done_at=None).exists():
         raise NotRendered(_("A browser has been asked to capture it already."))
     rendering = Rendering.objects.create(document=document, asked_by=by)
-    audit.record(by, "asked for a capture with a browser", document, url=document.url)
+    audit.record(by, SourceVerb.ASKED_FOR_RENDERING, document, url=document.url)
     return rendering
 
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from sources.formats import sandbox
 from sources.models import Discovery, Document, Feed, Source
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, vet
 from sources.web.client import Failed
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.desk.work_queue import Next, PutOff, Trouble
 
 MOST_HOMES = 5
@@ -41,7 +41,7 @@ class Look:
 @transaction.atomic
 def ask(source: Source, *, by: User) -> list[Discovery]:
     """Have the home page of each domain of a source looked through, now. Raises ``NotAsked``, ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     homes = [_home(host) for host in source.domains.values_list("host", flat=True)[:MOST_HOMES]]
     if not homes:
         raise NotAsked(_("Add a domain of this source first: nobody knows where its home page is."))
@@ -51,7 +51,7 @@ def ask(source: Source, *, by: User) -> list[Discovery]:
         if not is_new:
             look.ask()
         looks.append(look)
-    audit.record(by, "looked for feeds", source, homes=homes)
+    audit.record(by, SourceVerb.LOOKED_FEEDS, source, homes=homes)
     return looks
 
 

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from sources.formats import sandbox
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.models import Document, Feed, Source
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, canonical, vet
 from sources.web.client import NO_VALIDATORS, Answer, Failed, Validators
 from sources.web.outcomes import may_pass
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.desk.work_queue import Next, PutOff, Trouble, wake
 
 SHORTEST_INTERVAL = timedelta(minutes=1)
@@ -50,7 +50,7 @@ class Poll:
 @transaction.atomic
 def add_feed(source: Source, url: str, *, by: User) -> Feed:
     """Add a feed of a source, due to be polled now. Raises ``NotAdded``, ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     try:
         address = vet(url.strip(), door.allowed()).url
     except Refused as refusal:
@@ -63,7 +63,7 @@ def add_feed(source: Source, url: str, *, by: User) -> Feed:
             feed = Feed.objects.create(source=source, url=address, added_by=by)
     except IntegrityError as error:  # the same form, sent twice at the same moment
         raise NotAdded(_("This feed was added a moment ago.")) from error
-    audit.record(by, "added a feed", feed, url=address, source=source.pk)
+    audit.record(by, SourceVerb.ADDED_FEED, feed, url=address, source=source.pk)
     return feed
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from sources.models import Feed
 from sources.models.feed import FIRST_INTERVAL
+from sources.models.vocabulary import SourceAct, SourceVerb
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 
 class NotStopped(Exception):
@@ -25,7 +26,7 @@ def stop(feed: Feed, *, by: User, reason: str) -> None:
 
     Raises ``NotStopped``, ``NotPermitted``.
     """
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     if not reason.strip():
         raise NotStopped(_("Say why: a decision without a reason cannot be checked."))
     if _hold(feed).stopped_at is not None:
@@ -35,7 +36,7 @@ def stop(feed: Feed, *, by: User, reason: str) -> None:
         if row.stopped_at is None:
             _write(row, now, by, reason.strip())
             row.rest()
-            audit.record(by, "stopped a feed", row, url=row.url, reason=reason.strip())
+            audit.record(by, SourceVerb.STOPPED_FEED, row, url=row.url, reason=reason.strip())
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def poll_again(feed: Feed, *, by: User) -> None:
 
     Raises ``NotStopped``, ``NotPermitted``.
     """
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     stopped_at = _hold(feed).stopped_at
     if stopped_at is None:
         raise NotStopped(_("This feed is not stopped."))
@@ -53,7 +54,7 @@ def poll_again(feed: Feed, *, by: User) -> None:
             row.interval = FIRST_INTERVAL
             _write(row, None, None, "")
             row.ask()
-            audit.record(by, "had a feed polled again", row, url=row.url)
+            audit.record(by, SourceVerb.RESUMED_FEED, row, url=row.url)
 
 
 def _hold(feed: Feed) -> Feed:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from workbench.desk.roles import ADMINS, EDITORS, REPORTERS, REVIEWERS, Act, Role
+from workbench.desk.vocabulary import Verb
 
 
 class SourceKind(models.TextChoices):
@@ -117,3 +122,67 @@ class Fate(models.TextChoices):
     ALTERED = "altered", _("altered")
     GONE = "gone", _("gone")
     BACK = "back", _("back again")
+
+
+class SourceAct(Act):
+    GATHER = "gather", _("add sources and feeds, ask for coverage")
+    READ_RAW = "read_raw", _("download captures byte for byte")
+    CRAWL_POLICY = "crawl_policy", _("decide how a host is visited, or that it is not")
+
+
+ACTS: dict[Act, frozenset[Role]] = {
+    SourceAct.GATHER: REPORTERS,
+    SourceAct.READ_RAW: REVIEWERS,
+    SourceAct.CRAWL_POLICY: EDITORS | ADMINS,
+}
+
+
+class SourceVerb(Verb):
+    """What people and workers do with sources, feeds and documents."""
+
+    ADDED_DOMAIN = "added a domain", pgettext_lazy("log", "added a domain")
+    ADDED_FEED = "added a feed", pgettext_lazy("log", "added a feed")
+    ADDED_NAME = "added a name", pgettext_lazy("log", "added a name")
+    ADDED_SOURCE = "added a source", pgettext_lazy("log", "added a source")
+    ASKED_FOR_RENDERING = (
+        "asked for a capture with a browser",
+        pgettext_lazy("log", "asked for a capture with a browser"),
+    )
+    ASKED_FOR_COPY = "asked for a copy", pgettext_lazy("log", "asked for a copy")
+    ASKED_FOR_DOCUMENT = "asked for a document", pgettext_lazy("log", "asked for a document")
+    ASKED_FOR_DOCUMENT_AGAIN = "asked for a document again", pgettext_lazy("log", "asked for a document again")
+    CHANGED_SOURCE = "changed a source", pgettext_lazy("log", "changed a source")
+    SET_SITE_RULE = "decided on a host", pgettext_lazy("log", "decided on a host")
+    RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "had a feed polled again")
+    LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
+    MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain")
+    PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
+    SAW_CHANGE = "saw a change", pgettext_lazy("log", "saw a change")
+    RATED_SOURCE = "stated a standing", pgettext_lazy("log", "stated a standing")
+    STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped a feed")
+    STARTED_WATCHING = "watches", pgettext_lazy("log", "has a page watched")
+
+
+# The names under which log entries keep their facts.
+LOG_FACTS: dict[str, Any] = {
+    "archive": pgettext_lazy("log", "archive"),
+    "change": pgettext_lazy("log", "change"),
+    "delay": pgettext_lazy("log", "seconds between visits"),
+    "denied": pgettext_lazy("log", "not to be opened"),
+    "flags": pgettext_lazy("log", "what of weight"),
+    "homes": pgettext_lazy("log", "home pages"),
+    "host": pgettext_lazy("log", "host"),
+    "kind": pgettext_lazy("log", "kind"),
+    "language": pgettext_lazy("log", "language"),
+    "name": pgettext_lazy("log", "name"),
+    "note": pgettext_lazy("log", "why"),
+    "now": pgettext_lazy("log", "now"),
+    "passage": pgettext_lazy("log", "passage"),
+    "reason": pgettext_lazy("log", "reason"),
+    "reliability": pgettext_lazy("log", "reliability"),
+    "said_to_be_from": pgettext_lazy("log", "said to be from"),
+    "sha256": "SHA-256",
+    "source": pgettext_lazy("log", "source"),
+    "touched": pgettext_lazy("log", "cited passages touched"),
+    "url": pgettext_lazy("log", "address"),
+}

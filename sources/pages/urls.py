@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from sources.pages.views import captures, changes, documents, feeds, hosts, packages, renderings, searches, sources
+from workbench.desk.declarations import Tab
+from workbench.desk.vocabulary import DeskAct
 
 app_name = "sources"
 
@@ -33,4 +36,10 @@ urlpatterns = [
     path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
     path("sources/captures/<int:pk>/", captures.show_capture, name="capture"),
     path("sources/searches/", searches.show_searches, name="searches"),
+]
+
+TABS = [
+    Tab("sources:sources", _("Sources"), DeskAct.READ, order=40),
+    Tab("sources:documents", _("Documents"), DeskAct.READ, order=50),
+    Tab("sources:searches", _("Searches"), DeskAct.READ, order=60),
 ]

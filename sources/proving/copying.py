@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.models import Document, ExternalArchive
-from sources.models.vocabulary import Archive
+from sources.models.vocabulary import Archive, SourceAct, SourceVerb
 from sources.web import wayback
 from sources.web.client import Failed
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.desk.work_queue import Next, PutOff
 
 OFFLINE = timedelta(minutes=5)
@@ -31,7 +31,7 @@ class NotCopied(Exception):
 @transaction.atomic
 def ask_for_copy(document: Document, *, by: User) -> ExternalArchive:
     """Have the public archives asked for a copy of a document. Raises ``NotCopied`` and ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     if not settings.WAYBACK:
         raise NotCopied(_("No public archive is asked here: the operator has not switched them on."))
     if not document.is_web:
@@ -39,7 +39,7 @@ def ask_for_copy(document: Document, *, by: User) -> ExternalArchive:
     if document.copies.filter(due_at__isnull=False).exists():
         raise NotCopied(_("A copy has been asked for already."))
     copy = ExternalArchive.objects.create(document=document, archive=Archive.WAYBACK, asked_by=by)
-    audit.record(by, "asked for a copy", document, archive=copy.archive, url=document.url)
+    audit.record(by, SourceVerb.ASKED_FOR_COPY, document, archive=copy.archive, url=document.url)
     return copy
 
 

@@ -16,9 +16,10 @@ from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
 from sources.capturing import preserving
 from sources.models import Capture, ChainLink, ExternalArchive, Stamp
+from sources.models.vocabulary import SourceAct
 from sources.proving import package_readme
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 CONTENT_TYPE = "application/wacz+zip"
 
@@ -33,7 +34,7 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
     Beside the records it holds their part of the chain, the stamps on it, a verifier and how to do without it. Raises
     ``NotExported`` and ``NotPermitted``.
     """
-    require(by, Act.READ_RAW)
+    require(by, SourceAct.READ_RAW)
     chosen = _chosen(captures)
     if not chosen:
         raise NotExported(_("Nothing of it was kept."))

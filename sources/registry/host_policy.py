@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sources.models import HostPolicy
+from sources.models.vocabulary import SourceAct, SourceVerb
 from sources.web.addresses import Refused, read
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 SHORTEST_DELAY = timedelta(seconds=0.2)  # nobody is asked oftener than the sample, which is ourselves
 LONGEST_DELAY = timedelta(hours=1)
@@ -34,7 +35,7 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
     it is longer. With neither ``delay`` nor ``denied`` an earlier decision, or one for a host above, is lifted for it.
     Raises ``NotSet``, ``NotPermitted``.
     """
-    require(by, Act.CRAWL_POLICY)
+    require(by, SourceAct.CRAWL_POLICY)
     site = _site(host)
     if not note.strip():
         raise NotSet(_("Say why: a decision without a reason cannot be checked."))
@@ -48,7 +49,7 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
         host=site, defaults={"delay": delay, "denied": denied, "note": note.strip(), "set_by": by}
     )
     now = {"delay": policy.seconds, "denied": denied, "note": policy.note}
-    audit.record(by, "decided on a host", policy, host=site, now=now, before=was)
+    audit.record(by, SourceVerb.SET_SITE_RULE, policy, host=site, now=now, before=was)
     return policy
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from sources.language.folding import fold
 from sources.models import Document, Source, SourceDomain, SourceName, Standing
-from sources.models.vocabulary import Reliability, SourceKind
+from sources.models.vocabulary import Reliability, SourceAct, SourceKind, SourceVerb
 from sources.web.addresses import Refused, read
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 
 LONGEST_NAME = 200
 
@@ -36,7 +36,7 @@ def add_source(
     hosts: Iterable[str] = (),
 ) -> Source:
     """Make a source known, with the hosts it publishes on. Raises ``NotNamed``, ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     source = Source(
         name=_checked(name),
         kind=kind,
@@ -48,7 +48,7 @@ def add_source(
     check(source)
     with _unless_added():
         source.save()
-    audit.record(by, "added a source", source, name=source.name, kind=kind)
+    audit.record(by, SourceVerb.ADDED_SOURCE, source, name=source.name, kind=kind)
     for host in hosts:
         add_domain(source, host, by=by)
     return source
@@ -60,14 +60,16 @@ def change_source(source: Source, *, by: User, changed: Iterable[str]) -> Source
 
     Raises ``NotNamed``, ``NotPermitted``.
     """
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     source.name = _checked(source.name)
     check(source)
     before = Source.objects.select_for_update().get(pk=source.pk)
     fields = sorted(changed)
     with _unless_added():
         source.save(update_fields=[*fields, "folded"])
-    audit.record(by, "changed a source", source, before={field: str(getattr(before, field) or "") for field in fields})
+    audit.record(
+        by, SourceVerb.CHANGED_SOURCE, source, before={field: str(getattr(before, field) or "") for field in fields}
+    )
     return source
 
 
@@ -84,13 +86,13 @@ def check(source: Source) -> None:
 @transaction.atomic
 def add_name(source: Source, name: str, *, by: User, language: str = "") -> SourceName:
     """Add another name of a source, in any language or script. Raises ``NotNamed``, ``NotPermitted``."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     name = _checked(name)
     if source.folded == fold(name)[:LONGEST_NAME] or source.names.filter(folded=fold(name)[:LONGEST_NAME]).exists():
         raise NotNamed(_("This source is known by this name already."))
     with _unless_added():
         added = SourceName.objects.create(source=source, name=name, language=language.strip())
-    audit.record(by, "added a name", source, name=name, language=language)
+    audit.record(by, SourceVerb.ADDED_NAME, source, name=name, language=language)
     return added
 
 
@@ -100,7 +102,7 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
 
     What was gathered from there and belongs to nobody yet becomes the source's. Raises ``NotNamed``, ``NotPermitted``.
     """
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     site = site_of(host)
     known = SourceDomain.objects.filter(host=site).select_related("source").first()
     if known is not None:
@@ -111,17 +113,17 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
         added = SourceDomain.objects.create(source=source, host=site)
     under_it = Q(host=site) | Q(host__endswith=f".{site}")
     Document.objects.filter(under_it, source=None).update(source=source)
-    audit.record(by, "added a domain", source, host=site)
+    audit.record(by, SourceVerb.ADDED_DOMAIN, source, host=site)
     return added
 
 
 @transaction.atomic
 def move_domain(domain: SourceDomain, *, by: User) -> SourceDomain:
     """Save a domain with the source it was moved to; documents keep the source they were gathered for."""
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     before = SourceDomain.objects.select_for_update().select_related("source").get(pk=domain.pk)
     domain.save(update_fields=["source"])
-    audit.record(by, "moved a domain", domain.source, host=domain.host, before=audit.name_of(before.source))
+    audit.record(by, SourceVerb.MOVED_DOMAIN, domain.source, host=domain.host, before=audit.name_of(before.source))
     return domain
 
 
@@ -131,13 +133,13 @@ def state_standing(source: Source, *, by: User, reliability: Reliability, reason
 
     Reliability is on the Admiralty scale (NATO AJP-2.1, annex A). Raises ``NotNamed``, ``NotPermitted``.
     """
-    require(by, Act.GATHER)
+    require(by, SourceAct.GATHER)
     if not reason.strip():
         raise NotNamed(_("Say why: a reliability without a reason cannot be checked."))
     standing = Standing.objects.create(
         source=source, reliability=reliability, reason=reason.strip(), interests=interests.strip(), stated_by=by
     )
-    audit.record(by, "stated a standing", source, reliability=reliability, reason=standing.reason)
+    audit.record(by, SourceVerb.RATED_SOURCE, source, reliability=reliability, reason=standing.reason)
     return standing
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sources.language.sentences import Span
 from sources.models import Change, Document, Edit, Passage, Reading, Touch, Watch
-from sources.models.vocabulary import DatePrecision
+from sources.models.vocabulary import DatePrecision, SourceVerb
 from sources.watching import diff
 from sources.watching.diff import Version
 from sources.watching.passage_tracking import Edited
@@ -37,7 +37,7 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
     unwatched = Document.objects.filter(pk=document.pk, watched_since=None)
     if unwatched.update(watched_since=timezone.now()) and document.last_outcome:
         document.ask()
-    audit.record(by, "watches", document, passage=passage.pk if passage else None)
+    audit.record(by, SourceVerb.STARTED_WATCHING, document, passage=passage.pk if passage else None)
     if passage is not None:
         since = Change.objects.filter(
             compared_at__isnull=False,
@@ -74,7 +74,7 @@ def compare(change: Change) -> Generator[None, None, Next]:
     ).distinct()
     touched = _touch(change, found, watched)
     if document.watched_since is not None:
-        audit.record(None, "saw a change", document, change=change.pk, flags=change.flags, touched=touched)
+        audit.record(None, SourceVerb.SAW_CHANGE, document, change=change.pk, flags=change.flags, touched=touched)
         soon = document.next_visit(change.compared_at)
         if soon is not None:
             document.come_back(soon)  # what was changed once is soon changed again

@@ -40,6 +40,15 @@ def cut(place: str, endpoint: str, name: str, offset: int, length: int) -> bytes
     return data
 
 
+def answers(place: str, endpoint: str) -> bool:
+    """Say whether the store answers for its bucket."""
+    try:
+        _storage(place, endpoint).exists("health-check")
+    except FAULTS:
+        return False
+    return True
+
+
 @cache
 def _storage(place: str, endpoint: str) -> Any:
     """Return the storage of a bucket. Keys and region come from where the AWS tools look for them."""

@@ -31,7 +31,7 @@ def desk():
     make.attempt(document, outcome=Outcome.CONSENT_WALL, reason="The page asks to accept cookies.")
     make.document("https://slow.example/" + "a-long-address-" * 8, **STUCK)
     make.answered_search(found=0)
-    make.log_entry(source, verb="noted", words=["الجسر", "bridge"], url="https://courier.example/" + "x" * 120)
+    make.log_entry(source, words=["الجسر", "bridge"], url="https://courier.example/" + "x" * 120)
     evidence = make.evidence(passage_=reading.passages.last())
     return {"source": source, "wall": document, "passage": evidence.passage, "claim": evidence.claim}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -13,7 +13,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from workbench.desk import declarations
 from workbench.desk.models import LogEntry, LogHead, User
+from workbench.desk.vocabulary import Verb
 
 GENESIS = "claim-workbench-log-v1 "
 MACHINE = "machine"
@@ -36,11 +38,13 @@ class Check:
     faults: list[Fault]
 
 
-_further: list[Callable[[], Check]] = []
+def record(by: User | None, verb: Verb, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
+    """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine.
 
-
-def record(by: User | None, verb: str, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
-    """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine."""
+    Raises ``TypeError`` for a verb that no app declares.
+    """
+    if not isinstance(verb, Verb):
+        raise TypeError(f"{verb!r} is no verb of the log: declare it in the vocabulary of its app.")
     name = name_of(subject)
     entry: LogEntry = LogEntry.objects.create(
         chain=chain or name,
@@ -85,12 +89,10 @@ def check() -> list[Check]:
         "%(n)d chains were recomputed from their first entries.",
         len(names),
     ) % {"n": len(names)}
-    return [Check(checked, [fault for name in names for fault in verify(name)]), *(check() for check in _further)]
-
-
-def check_further(check: Callable[[], Check]) -> None:
-    """Have the whole check take in another: an app adds its own when it is ready."""
-    _further.append(check)
+    return [
+        Check(checked, [fault for name in names for fault in verify(name)]),
+        *(check() for check in declarations.log_checks()),
+    ]
 
 
 def chains() -> list[str]:

@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.http.request import split_domain_port, validate_host
 from django.utils.module_loading import import_string
 
-from workbench.celery import TICKS
+from workbench.desk import declarations
 from workbench.desk.work_queue import Work
 
 
@@ -19,7 +19,7 @@ def the_clock_knows_its_tasks(**_: Any) -> list[CheckMessage]:
     """Every name in the timetable is a task that a worker knows."""
     return [
         Error(f"The timetable names {name}, which is no task.", id="workbench.E001")
-        for name in TICKS
+        for name in declarations.timetable()
         if not _is_task(name)
     ]
 
@@ -31,7 +31,7 @@ def every_kind_of_work_has_a_task(**_: Any) -> list[CheckMessage]:
     return [
         Error(f"{kind.__name__} is work, but the timetable does not name its task {kind.task!r}.", id="workbench.E002")
         for kind in kinds
-        if kind.task not in TICKS
+        if kind.task not in declarations.timetable()
     ]
 
 

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workbench.desk import declarations
 from workbench.desk.guards import append_only
-from workbench.desk.roles import MAY, Act, Role
+from workbench.desk.roles import Act, Role
 
 
 class User(AbstractUser):
@@ -34,7 +35,7 @@ class User(AbstractUser):
     def may(self, act: Act) -> bool:
         """Say whether this person's role allows an act; a superuser counts as an administrator."""
         role = Role.ADMIN if self.is_superuser else Role(self.role)
-        return self.is_active and act in MAY[role]
+        return self.is_active and role in declarations.acts()[act]
 
 
 # The hash covers every column of an entry, one to a line, in the order of the table in docs/architecture.md.

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
+from workbench.desk.vocabulary import DeskAct, DeskVerb
 from workbench.desk.work_queue import Work
 
 
@@ -25,12 +26,12 @@ def retry(rows: Iterable[Any], *, by: User) -> int:
 
     Raises ``NotPermitted``.
     """
-    require(by, Act.RETRY_WORK)
+    require(by, DeskAct.RETRY_WORK)
     retried = 0
     for row in rows:
         if not row.trouble:
             continue
         row.ask()  # first: every activity takes a row before the end of its chain, or two would wait for each other
-        audit.record(by, "retried", row, tries=row.tries, trouble=row.trouble)
+        audit.record(by, DeskVerb.RETRIED, row, tries=row.tries, trouble=row.trouble)
         retried += 1
     return retried

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from workbench.desk.roles import ADMIN_CHANGES, Act
+from workbench.desk import declarations
+from workbench.desk.vocabulary import DeskAct
 
 
 class RoleBackend(ModelBackend):
@@ -22,13 +23,13 @@ class RoleBackend(ModelBackend):
         app, _dot, codename = perm.partition(".")
         action, _underscore, model = codename.partition("_")
         if action == "view":
-            return bool(user_obj.may(Act.USE_ADMIN))
-        change = ADMIN_CHANGES.get((app, model))
+            return bool(user_obj.may(DeskAct.USE_ADMIN))
+        change = declarations.admin_changes().get((app, model))
         return action in {"add", "change"} and change is not None and bool(user_obj.may(change))
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Say whether a user may look at an app in the admin."""
-        return bool(user_obj.is_active and user_obj.may(Act.USE_ADMIN))
+        return bool(user_obj.is_active and user_obj.may(DeskAct.USE_ADMIN))
 
 
 def client_address(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import (
     AdminSite,
@@ -26,8 +27,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from workbench.desk import retrying
-from workbench.desk.roles import ADMIN_CHANGES, Act, NotPermitted
+from workbench.desk import declarations, retrying
+from workbench.desk.roles import NotPermitted
+from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import MOST_TRIES, Work
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
@@ -44,12 +46,12 @@ class WorkbenchAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether a person may open the admin: the table of roles decides, not a staff flag."""
-        return request.user.is_authenticated and request.user.may(Act.USE_ADMIN)
+        return request.user.is_authenticated and request.user.may(DeskAct.USE_ADMIN)
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Send people to the one sign-in page, which counts wrong passwords; those without the right go home."""
         if request.user.is_authenticated:
-            return redirect("claims:queue")
+            return redirect(settings.LOGIN_REDIRECT_URL)
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
     def password_change(  # type: ignore[override]  # Django's stubs know of no redirect here
@@ -99,7 +101,7 @@ class Looking:
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may look."""
-        return request.user.is_authenticated and request.user.may(Act.USE_ADMIN)
+        return request.user.is_authenticated and request.user.may(DeskAct.USE_ADMIN)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: rows are made by the activities of the web pages."""
@@ -129,7 +131,7 @@ class RecordAdmin(Looking, ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may change the fields that no rule guards."""
-        act = ADMIN_CHANGES.get((self.opts.app_label, str(self.opts.model_name)))
+        act = declarations.admin_changes().get((self.opts.app_label, str(self.opts.model_name)))
         return bool(self.editable) and act is not None and request.user.is_authenticated and request.user.may(act)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -222,7 +224,7 @@ class WorkAdmin(RecordAdmin):
 
     def has_retry_permission(self, request: Request) -> bool:
         """Say whether a person may try work again."""
-        return request.user.may(Act.RETRY_WORK)
+        return request.user.may(DeskAct.RETRY_WORK)
 
     @action(description=_("Try again"), permissions=["retry"])
     def try_again(self, request: Request, rows: QuerySet[Any]) -> None:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from workbench.desk import audit, retrying
+from workbench.desk import audit, declarations, retrying
 from workbench.desk.models import LogEntry
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
+from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work, WorkQuerySet
 from workbench.pages.http import Request, number
 from workbench.pages.paging import paged
-from workbench.pages.templatetags.log_words import ACTS, fact
+from workbench.pages.templatetags.log_words import fact
 
 FIRST = 10  # rows shown of each kind where all kinds are shown
 MOST_AT_ONCE = 1_000  # rows retried with one button: more would hold their locks for long
@@ -52,7 +53,7 @@ def show_trouble(request: Request) -> HttpResponse:
 @require_POST
 def retry_work(request: Request) -> HttpResponse:
     """Retry one row in trouble, all of a kind, or all."""
-    require(request.user, Act.RETRY_WORK)
+    require(request.user, DeskAct.RETRY_WORK)
     label, key = request.POST.get("kind", ""), request.POST.get("pk", "")
     if label and label not in retrying.kinds():
         raise Http404
@@ -66,22 +67,24 @@ def retry_work(request: Request) -> HttpResponse:
 class LogFilter(forms.Form):
     chain = forms.CharField(label=gettext_lazy("Chain"), required=False, max_length=60)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
-    verb = forms.ChoiceField(
-        label=gettext_lazy("Did"), required=False, choices=[("", gettext_lazy("all")), *ACTS.items()]
-    )
+    verb = forms.ChoiceField(label=gettext_lazy("Did"), required=False, choices=lambda: [("", _("all")), *_verbs()])
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [(value, str(verb.label)) for value, verb in declarations.verbs().items()]
 
 
 @require_safe
 def show_log(request: Request) -> HttpResponse:
     """Show the log, newest first."""
-    require(request.user, Act.READ_LOG)
+    require(request.user, DeskAct.READ_LOG)
     return _log_page(request, {})
 
 
 @require_POST
 def check_log(request: Request) -> HttpResponse:
     """Recompute every chain of the log, hold against it what it vouches for, and show where something does not hold."""
-    require(request.user, Act.READ_LOG)
+    require(request.user, DeskAct.READ_LOG)
     checks = audit.check()
     return _log_page(request, {"checks": checks, "faults": [fault for check in checks for fault in check.faults]})
 

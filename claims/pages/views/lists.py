@@ -9,11 +9,10 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Wording
 from claims.models.claim import ClaimQuerySet
-from claims.models.vocabulary import FEWEST_REVIEWS, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
 from claims.pages.forms.search import ClaimFilter
 from workbench.desk import retrying
 from workbench.desk.models import User
-from workbench.desk.roles import Act
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
@@ -43,18 +42,18 @@ def _rows() -> ClaimQuerySet:
 def _waiting(person: User) -> dict[str, object]:
     rows = _rows()
     mine = rows.filter(logged_by=person, status=Status.OPEN)
-    reviews = rows.waiting_for(person) if person.may(Act.REVIEW) else rows.none()
-    if person.may(Act.DECIDE):
+    reviews = rows.waiting_for(person) if person.may(ClaimAct.REVIEW) else rows.none()
+    if person.may(ClaimAct.DECIDE):
         reviews = reviews.filter(reviewed__lt=FEWEST_REVIEWS)  # from then on it is to be decided, not reviewed
     decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
     others = rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
     return {
         "to_review": reviews[:MOST_WAITING],
-        "to_decide": decidable[:MOST_WAITING] if person.may(Act.DECIDE) else [],
-        "mine": mine[:MOST_WAITING] if person.may(Act.LOG_CLAIM) else [],
-        "to_weigh": others[:MOST_WAITING] if person.may(Act.WEIGH) else [],
+        "to_decide": decidable[:MOST_WAITING] if person.may(ClaimAct.DECIDE) else [],
+        "mine": mine[:MOST_WAITING] if person.may(ClaimAct.LOG_CLAIM) else [],
+        "to_weigh": others[:MOST_WAITING] if person.may(ClaimAct.WEIGH) else [],
         "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
-        "newest": [] if person.may(Act.WEIGH) else rows[:MOST_WAITING],
+        "newest": [] if person.may(ClaimAct.WEIGH) else rows[:MOST_WAITING],
     }
 
 

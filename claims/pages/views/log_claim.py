@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from claims.intake import recording
 from claims.models import Claim
-from claims.models.vocabulary import WordingKind
+from claims.models.vocabulary import ClaimAct, WordingKind
 from claims.pages.forms.log_claim import AppearanceForm, ChainForms, ChainFormSet, ClaimForm, WordingForm
 from claims.pages.views.claim import load
 from sources.capturing.fetching import NotAsked
 from sources.capturing.preserving import NotKept
 from sources.models import Source
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 
 MOST_NAMES = 500  # names offered while typing; any other can be written out
@@ -30,7 +30,7 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_claim(request: Request) -> HttpResponse:
     """Log a claim with where it appeared and to whom it is attributed there."""
-    require(request.user, Act.LOG_CLAIM)
+    require(request.user, ClaimAct.LOG_CLAIM)
     form, chain = ClaimForm(request.POST or None), ChainFormSet(request.POST or None, prefix="chain")
     if all([form.is_valid(), chain.is_valid()]):
         again = _was_sent_before(form)
@@ -45,7 +45,7 @@ def log_claim(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_appearance(request: Request, pk: int) -> HttpResponse:
     """Add another place where the claim was seen."""
-    require(request.user, Act.LOG_CLAIM)
+    require(request.user, ClaimAct.LOG_CLAIM)
     claim = load(pk)
     form, chain = AppearanceForm(request.POST or None), ChainFormSet(request.POST or None, prefix="chain")
     if all([form.is_valid(), chain.is_valid()]):
@@ -62,7 +62,7 @@ def add_appearance(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_wording(request: Request, pk: int) -> HttpResponse:
     """Add other words in which the claim was made."""
-    require(request.user, Act.LOG_CLAIM)
+    require(request.user, ClaimAct.LOG_CLAIM)
     claim = load(pk)
     form = WordingForm(request.POST or None)
     if form.is_valid():

@@ -10,18 +10,18 @@ from django.views.decorators.http import require_http_methods
 
 from claims.evidence import weighing
 from claims.models import Claim, Evidence
-from claims.models.vocabulary import Stance
+from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
 from sources.models import Document, Passage, Reading
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import UNPROCESSABLE, Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: Request, pk: int, document: int) -> HttpResponse:
     """Add a passage of a document to the claim as evidence, whether a machine suggested it or not."""
-    require(request.user, Act.WEIGH)
+    require(request.user, ClaimAct.WEIGH)
     claim, row = load(pk), get_object_or_404(Document.objects.select_related("source"), pk=document)
     reading = _newest_reading(row)
     passages = reading.passages.order_by("start") if reading else Passage.objects.none()

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from claims.intake import recording
 from claims.models import Claim, CommentRequest, Question
+from claims.models.vocabulary import ClaimAct
 from claims.pages.forms.questions import AnswerForm, ClaimLinkForm, CommentForm, CommentRequestForm, QuestionForm
 from claims.pages.views.claim import load
 from claims.review import asking
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import UNPROCESSABLE, Request
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +85,7 @@ class Page:
 
 def _add(request: Request, page: Page, form: Form, activity: Callable[[dict[str, Any]], object]) -> HttpResponse:
     """Show a form, or do what was written by an activity; one that refuses gives the form back."""
-    require(request.user, Act.LOG_CLAIM)
+    require(request.user, ClaimAct.LOG_CLAIM)
     if form.is_valid():
         try:
             activity(form.cleaned_data)

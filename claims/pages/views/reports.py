@@ -16,14 +16,15 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.models import Decision, Report
-from claims.models.vocabulary import CorrectionKind
+from claims.models.vocabulary import ClaimAct, CorrectionKind
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.format import NotExported
 from claims.publishing.exports.page import page
 from claims.publishing.exports.registry import FORMATS
 from workbench.desk.models import User
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
+from workbench.desk.vocabulary import DeskAct
 from workbench.pages.http import UNPROCESSABLE, Request
 from workbench.pages.paging import paged
 
@@ -33,7 +34,7 @@ LONGEST_NAME = 60  # characters of the claim in the name of a file
 @require_safe
 def reports(request: Request) -> HttpResponse:
     """Show all reports, newest first, by language and words of the claim."""
-    require(request.user, Act.READ)
+    require(request.user, DeskAct.READ)
     form = ReportFilter(request.GET)
     return render(request, "claims/reports.html", {"form": form, **paged(request, _filtered(form))})
 
@@ -79,7 +80,7 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: Request, pk: int) -> HttpResponse:
     """Make the report of a decision, with a summary in its language where the decision is written in another."""
-    require(request.user, Act.REPORT)
+    require(request.user, ClaimAct.REPORT)
     decision = get_object_or_404(Decision.objects.select_related("claim"), pk=pk)
     sent = request.POST if request.method == "POST" else None
     form = FreezeForm(sent, initial={"language": translation.get_language()})
@@ -95,7 +96,7 @@ def freeze(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Request, number: int) -> HttpResponse:
     """Write a correction, an update or the retraction of a report."""
-    require(request.user, Act.REPORT)
+    require(request.user, ClaimAct.REPORT)
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
     form = CorrectionForm(request.POST if request.method == "POST" else None, report=row)
     if form.is_valid():

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.models import Claim
+from claims.models.vocabulary import ClaimAct
 from claims.pages import claim_page
 from claims.pages.forms.review import DecisionForm, MoveForm, ReviewForm
 from claims.pages.views.claim import load
 from claims.review import reviewing
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import UNPROCESSABLE, Request, number
 
 MOVES: dict[str, Callable[..., Claim]] = {
@@ -51,7 +52,7 @@ def open_review(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit_review(request: Request, pk: int) -> HttpResponse:
     """Write a review, with the evidence beside it."""
-    require(request.user, Act.REVIEW)
+    require(request.user, ClaimAct.REVIEW)
     claim = load(pk)
     form = ReviewForm(request.POST or None)
     if form.is_valid():
@@ -68,7 +69,7 @@ def submit_review(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: Request, pk: int) -> HttpResponse:
     """Write the decision, with the evidence it cites and the reviews beside it."""
-    require(request.user, Act.DECIDE)
+    require(request.user, ClaimAct.DECIDE)
     claim = load(pk)
     form = DecisionForm(request.POST or None, claim=claim)
     if form.is_valid():

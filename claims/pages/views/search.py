@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST
 from claims.evidence import gathering
 from claims.pages.forms.search import SearchForm
 from claims.pages.views.claim import load
-from workbench.desk.roles import Act, require
+from sources.models.vocabulary import SourceAct
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 
 
 @require_POST
 def put_search(request: Request, pk: int) -> HttpResponse:
     """Put a search; one that cannot be put comes back as it was written, with the reason."""
-    require(request.user, Act.GATHER)
+    require(request.user, SourceAct.GATHER)
     claim = load(pk)
     form = SearchForm(request.POST)
     if form.is_valid():

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from claims.evidence import weighing
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion
-from claims.models.vocabulary import Stance, Standing
+from claims.models.vocabulary import ClaimAct, Stance, Standing
 from claims.pages.forms.weigh import SettleForm, WeighForm
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 
 # What is settled by itself; evidence is weighed, and says with which stance.
@@ -25,7 +25,7 @@ SETTLED = {"figure", "wording", "appearance", "attribution", "originlink", "figu
 @require_POST
 def weigh(request: Request, pk: int) -> HttpResponse:
     """Say what a passage does to the claim, and go on to the next suggestion."""
-    require(request.user, Act.WEIGH)
+    require(request.user, ClaimAct.WEIGH)
     evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
     form = WeighForm(request.POST)
     if not form.is_valid():
@@ -42,7 +42,7 @@ def weigh(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: Request, kind: str, pk: int) -> HttpResponse:
     """Confirm or reject a figure, a link of a chain or any other assertion."""
-    require(request.user, Act.WEIGH)
+    require(request.user, ClaimAct.WEIGH)
     if kind not in SETTLED:
         raise Http404
     assertion: Assertion = get_object_or_404(apps.get_model("claims", kind), pk=pk)

@@ -17,12 +17,13 @@ from sources.capturing import fetching, preserving
 from sources.formats.content_coding import BadCoding
 from sources.models import Capture, Document, Passage, Reading
 from sources.models.document import DocumentQuerySet
+from sources.models.vocabulary import SourceAct
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.pages.paragraphs import paragraphs
 from sources.pages.views.changes import changes_of
 from sources.proving import sealing
 from sources.web import chromium
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
@@ -75,7 +76,7 @@ def show_document(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def fetch_again(request: Request, pk: int) -> HttpResponse:
     """Have a document fetched once more; what was kept of it stays."""
-    require(request.user, Act.GATHER)
+    require(request.user, SourceAct.GATHER)
     document = get_object_or_404(Document, pk=pk)
     try:
         fetching.ask_again(document, by=request.user)
@@ -89,7 +90,7 @@ def fetch_again(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def send_raw(request: Request, pk: int) -> HttpResponse:
     """Hand over the bytes of a capture as they were served, as a file that no browser opens by itself."""
-    require(request.user, Act.READ_RAW)
+    require(request.user, SourceAct.READ_RAW)
     capture = get_object_or_404(Capture, pk=pk)
     try:
         body = preserving.payload_of(capture)

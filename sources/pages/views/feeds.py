@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sources.gathering import discovering, polling, stopping
 from sources.models import Feed, Source
+from sources.models.vocabulary import SourceAct
 from sources.pages.forms import FeedForm, StopForm
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
@@ -31,7 +32,7 @@ def show_feeds(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_feed(request: Request) -> HttpResponse:
     """Add a feed of a source and have it polled at once."""
-    require(request.user, Act.GATHER)
+    require(request.user, SourceAct.GATHER)
     form = FeedForm(request.POST or None, initial={"source": request.GET.get("source")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +48,7 @@ def add_feed(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_feed(request: Request, pk: int) -> HttpResponse:
     """Stop polling a feed, with the reason."""
-    require(request.user, Act.GATHER)
+    require(request.user, SourceAct.GATHER)
     feed = get_object_or_404(Feed.objects.select_related("source"), pk=pk)
     form = StopForm(request.POST or None)
     if form.is_valid():

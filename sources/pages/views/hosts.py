@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sources.models import HostPolicy
+from sources.models.vocabulary import SourceAct
 from sources.pages.forms import PolicyForm
 from sources.registry import host_policy
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
@@ -29,7 +30,7 @@ def show_hosts(request: Request) -> HttpResponse:
 @require_POST
 def set_policy(request: Request) -> HttpResponse:
     """Decide how a host is visited."""
-    require(request.user, Act.CRAWL_POLICY)
+    require(request.user, SourceAct.CRAWL_POLICY)
     form = PolicyForm(request.POST)
     if form.is_valid():
         try:

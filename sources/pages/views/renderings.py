@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from sources.archive import warc
 from sources.capturing import preserving, rendering
 from sources.models import Capture, Document
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
+from workbench.desk.vocabulary import DeskAct
 from workbench.pages.http import Request
 
 # The picture was drawn by our own browser, but of a page that may be hostile: it can be looked at, and nothing else.
@@ -39,7 +40,7 @@ def render_document(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def show_screenshot(request: Request, pk: int) -> HttpResponse:
     """Show the picture of a page as the browser had it when it was captured."""
-    require(request.user, Act.READ)
+    require(request.user, DeskAct.READ)
     capture = get_object_or_404(Capture.objects.exclude(browser=""), pk=pk)
     try:
         picture = preserving.screenshot_of(capture)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sources.gathering import discovering
 from sources.models import Document, Source, Standing
+from sources.models.vocabulary import SourceAct
 from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
 from sources.registry import registering
-from workbench.desk.roles import Act, require
+from workbench.desk.roles import require
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
@@ -45,7 +46,7 @@ def show_source(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_source(request: Request) -> HttpResponse:
     """Make a source known."""
-    require(request.user, Act.GATHER)
+    require(request.user, SourceAct.GATHER)
     form = SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,7 +83,7 @@ def _add(
     request: Request, pk: int, name: str, form: forms.Form, activity: Callable[..., models.Model], done: str
 ) -> HttpResponse:
     """Add something to a source by an activity; a form it refuses is shown again with what was written in it."""
-    require(request.user, Act.GATHER)
+    require(request.user, SourceAct.GATHER)
     source = get_object_or_404(Source.objects.select_related("owner"), pk=pk)
     if form.is_valid():
         try:

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from sources.models.vocabulary import SourceVerb
 from tests import make
 from workbench.desk import audit
 from workbench.desk.models import LogEntry, LogHead
@@ -17,7 +18,7 @@ def chain():
     """The chain of a source about which three things were noted."""
     source = make.source()
     person = make.editor()
-    for verb in ("added", "renamed", "described"):
+    for verb in (SourceVerb.ADDED_SOURCE, SourceVerb.ADDED_NAME, SourceVerb.CHANGED_SOURCE):
         audit.record(person, verb, source, name=f"Le Courrier d’Arvel, {verb}")
     return audit.name_of(source)
 
@@ -39,17 +40,24 @@ def test_an_entry_says_who_did_what_to_what(django_assert_num_queries):
     person, source = make.editor(), make.source()
 
     with django_assert_num_queries(1):
-        audit.record(person, "renamed", source, name="Köprü", before=None)
+        audit.record(person, SourceVerb.ADDED_NAME, source, name="Köprü", before=None)
 
     entry = LogEntry.objects.get()
     assert (entry.actor, entry.actor_name, entry.verb, entry.subject) == (
-        person, person.username, "renamed", f"source {source.pk}"
+        person, person.username, "added a name", f"source {source.pk}"
     )  # fmt: skip
     assert json.loads(entry.facts) == {"name": "Köprü", "before": None}
 
 
+def test_a_verb_that_no_app_declares_is_refused():
+    with pytest.raises(TypeError, match="no verb of the log"):
+        audit.record(None, "renamed", make.source())
+
+    assert not LogEntry.objects.exists()
+
+
 def test_the_machine_acts_without_a_person():
-    entry = audit.record(None, "searched", make.source())
+    entry = audit.record(None, SourceVerb.SAW_CHANGE, make.source())
 
     assert (entry.actor, LogEntry.objects.get().actor_name) == (None, "machine")
 
@@ -63,7 +71,7 @@ def test_every_entry_carries_the_hash_of_the_one_before(chain):
 
 
 def test_chains_of_different_rows_do_not_wait_for_each_other(chain):
-    other = audit.record(None, "added", make.source())
+    other = audit.record(None, SourceVerb.ADDED_SOURCE, make.source())
 
     assert (other.pk and LogEntry.objects.get(pk=other.pk).seq, LogHead.objects.count()) == (1, 2)
     assert audit.chains() == sorted([chain, other.chain])

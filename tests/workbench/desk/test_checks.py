@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 from django.core.checks import run_checks
 
+from sources import tasks
 from sources.models import Feed
-from workbench.celery import TICKS
-from workbench.desk import checks
+from workbench.desk import checks, declarations
 
 PLACEHOLDER = settings.CONTACT_PLACEHOLDER
 
@@ -19,9 +19,11 @@ def test_the_house_as_it_stands_has_nothing_to_say():
     assert [message for message in run_checks() if message.id.startswith("workbench.")] == []
 
 
-def test_a_timetable_that_names_no_task_is_told(monkeypatch):
-    monkeypatch.setitem(TICKS, "sources.tasks.guess", 5)
-    monkeypatch.setitem(TICKS, "sources.gathering.polling.poll", 5)
+def test_a_timetable_that_names_no_task_is_told(monkeypatch, request):
+    monkeypatch.setitem(tasks.TIMETABLE, "sources.tasks.guess", 5)
+    monkeypatch.setitem(tasks.TIMETABLE, "sources.gathering.polling.poll", 5)
+    declarations.timetable.cache_clear()
+    request.addfinalizer(declarations.timetable.cache_clear)
 
     assert said(checks.the_clock_knows_its_tasks()) == [
         ("workbench.E001", "The timetable names sources.tasks.guess, which is no task."),

@@ -11,7 +11,7 @@ from claims.models import Review
 from sources.models import HostPolicy
 from tests import make
 from workbench.desk.models import LogEntry, LogHead, User
-from workbench.desk.roles import Act
+from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import MOST_TRIES, Work
 from workbench.pages.admin_site import WorkAdmin
 
@@ -158,7 +158,7 @@ def test_the_table_of_roles_opens_the_admin(client, role):
 
     opened = client.get(reverse("admin:index")).status_code == 200
 
-    assert opened == person.may(Act.USE_ADMIN)
+    assert opened == person.may(DeskAct.USE_ADMIN)
 
 
 @pytest.mark.parametrize("name", ["changelist", "change"])

@@ -112,13 +112,13 @@ def test_what_is_no_row_is_not_tried_again(client, sent, status):
 
 def test_the_log_shows_the_newest_first_with_its_facts(client):
     source = make.source()
-    make.log_entry(source, verb="first", note="één")
-    make.log_entry(source, verb="second", by=make.reporter(username="ana"), note="deux")
+    make.log_entry(source, verb="added a source", note="één")
+    make.log_entry(source, verb="added a name", by=make.reporter(username="ana"), note="deux")
     client.force_login(make.editor())
 
     answer = client.get(reverse("log"))
 
-    assert [entry.verb for entry, _facts in answer.context["entries"]] == ["second", "first"]
+    assert [entry.verb for entry, _facts in answer.context["entries"]] == ["added a name", "added a source"]
     assert "deux" in answer.content.decode()
     assert "één" in answer.content.decode()
 

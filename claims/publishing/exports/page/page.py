@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.models import Correction, Report
 from claims.models.vocabulary import (
     AppearanceRole,
+    ClaimAct,
     ClaimType,
     CorrectionKind,
     Directness,
@@ -32,7 +33,6 @@ from claims.publishing.exports.claimreview import claimreview
 from claims.wording.direction import direction
 from sources.models.vocabulary import DatePrecision, Engine, Outcome, SourceKind
 from workbench.desk.models import User
-from workbench.desk.roles import Act
 
 # The words for the codes in a report's content, by the name under which the content keeps them.
 WORDS: dict[str, type[TextChoices]] = {
@@ -102,7 +102,7 @@ def render(
                 "translations": translations,
                 "reader": reader,
                 "claim_url": report.decision.claim.get_absolute_url() if reader else "",
-                "may_correct": reader is not None and reader.may(Act.REPORT) and not retracted,
+                "may_correct": reader is not None and reader.may(ClaimAct.REPORT) and not retracted,
                 "claimreview": ""
                 if retracted
                 else script(claimreview.of(content, corrections)),  # a machine sees no banner

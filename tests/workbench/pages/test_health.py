@@ -3,8 +3,6 @@ from django.db import connection
 from django.urls import reverse
 
 from tests import make
-from workbench.desk.models import LogEntry
-from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +16,7 @@ def test_whoever_asks_learns_that_the_web_process_is_alive(client):
 def test_a_workbench_whose_servers_answer_is_ready(client):
     answer = client.get(reverse("readyz"))
 
-    assert (answer.status_code, answer.json()) == (200, {"database": True, "broker": True})
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "broker": True, "archive": True})
 
 
 def test_a_workbench_without_its_broker_is_not_ready(client, monkeypatch):
@@ -28,7 +26,7 @@ def test_a_workbench_without_its_broker_is_not_ready(client, monkeypatch):
 
     answer = client.get(reverse("readyz"))
 
-    assert (answer.status_code, answer.json()) == (503, {"database": True, "broker": False})
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "broker": False, "archive": True})
 
 
 @pytest.mark.parametrize(
@@ -90,38 +88,3 @@ def test_the_interface_speaks_french_when_asked(client):
     client.post(reverse("set_language"), {"language": "fr"})
 
     assert '<html lang="fr"' in client.get(reverse("login")).content.decode()
-
-
-@pytest.mark.parametrize("role", Role)
-def test_every_person_changes_their_own_password_and_stays_signed_in(client, role):
-    person = make.user(role, password=PASSWORD)
-    client.force_login(person)
-    new = {"old_password": PASSWORD, "new_password1": f"{PASSWORD}, again", "new_password2": f"{PASSWORD}, again"}
-
-    answer = client.post(reverse("own_password"), new, follow=True)
-
-    person.refresh_from_db()
-    assert person.check_password(f"{PASSWORD}, again")
-    assert "Your password is changed." in answer.content.decode()
-    assert LogEntry.objects.get().verb == "changed their password"
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"old_password": "a guess"}, {"new_password2": "another"}, {"new_password1": "x", "new_password2": "x"}]
-)
-def test_a_password_is_not_changed_without_the_old_one_or_to_a_bad_one(client, wrong):
-    person = make.reporter(password=PASSWORD)
-    client.force_login(person)
-    new = {"old_password": PASSWORD, "new_password1": f"{PASSWORD}, again", "new_password2": f"{PASSWORD}, again"}
-
-    client.post(reverse("own_password"), {**new, **wrong})
-
-    person.refresh_from_db()
-    assert person.check_password(PASSWORD)
-    assert not LogEntry.objects.exists()
-
-
-def test_the_page_of_the_admin_leads_to_the_one_for_ones_own_password(client):
-    client.force_login(make.admin())
-
-    assert client.get(reverse("admin:password_change")).url == reverse("own_password")

@@ -1,0 +1,112 @@
+"""What each app declares to the desk: acts, log verbs, tabs, timetable, checks of the log and health checks.
+
+An app that stands on the desk subclasses ``DeskApp`` and says in its ``apps.py`` where each declaration is, as a dotted
+path. The paths are read when they are first needed, once all apps are ready. So the ground floor names no app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+from workbench.desk.roles import Act, Role
+from workbench.desk.vocabulary import Verb
+
+
+@dataclass(frozen=True)
+class Tab:
+    """An entry of the main navigation: the name of its page, its label, who sees it, and its place among all tabs."""
+
+    view: str
+    label: Promise
+    act: Act
+    order: int
+
+
+class DeskApp(AppConfig):
+    """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    acts = ""  # Mapping[Act, frozenset[Role]]: what a person may be allowed to do, and the roles that may
+    admin_changes = ""  # Mapping[str, Act]: model name → who may add and change its rows in the Django admin
+    verbs = ""  # type[Verb]: the verbs of the log
+    log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
+    tabs = ""  # Sequence[Tab]
+    timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
+    log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the whole check of the log takes in
+    health_checks = ""  # Mapping[str, Callable[[], bool]]: what ``/readyz`` asks
+
+
+def desk_apps() -> list[DeskApp]:
+    """Return the apps that stand on the desk, in the order of INSTALLED_APPS: the ground floor first."""
+    return [config for config in apps.get_app_configs() if isinstance(config, DeskApp)]
+
+
+@cache
+def acts() -> Mapping[Act, frozenset[Role]]:
+    """Return every act, with the roles that may do it."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("acts")))
+
+
+@cache
+def admin_changes() -> Mapping[tuple[str, str], Act]:
+    """Return who may add and change which rows in the Django admin, by app label and model name.
+
+    Models that are missing here can be looked at and not changed.
+    """
+    return {
+        (config.label, model): act
+        for config in desk_apps()
+        if config.admin_changes
+        for model, act in import_string(config.admin_changes).items()
+    }
+
+
+@cache
+def verbs() -> Mapping[str, Verb]:
+    """Return every verb of the log by its value, sorted by value."""
+    found = chain.from_iterable(_declared("verbs"))
+    return {verb.value: verb for verb in sorted(found, key=lambda verb: str(verb.value))}
+
+
+@cache
+def log_facts() -> Mapping[str, Any]:
+    """Return the labels of the facts that log entries keep, by their names."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("log_facts")))
+
+
+@cache
+def tabs() -> Sequence[Tab]:
+    """Return the entries of the main navigation, in their order."""
+    return sorted(chain.from_iterable(_declared("tabs")), key=lambda tab: tab.order)
+
+
+@cache
+def timetable() -> Mapping[str, int]:
+    """Return the seconds between two pulses of each task."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("timetable")))
+
+
+@cache
+def log_checks() -> Sequence[Callable[[], Any]]:
+    """Return the checks that apps add to the check of the log."""
+    return list(chain.from_iterable(_declared("log_checks")))
+
+
+@cache
+def health_checks() -> Mapping[str, Callable[[], bool]]:
+    """Return what must answer before this process is ready to work, by name."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("health_checks")))
+
+
+def _declared(what: str) -> list[Any]:
+    paths = [getattr(config, what) for config in desk_apps()]
+    return [import_string(path) for path in paths if path]

@@ -1,0 +1,57 @@
+"""The words of the desk: what people may do, and the verbs of the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from workbench.desk.roles import ADMINS, EDITORS, EVERYBODY, REVIEWERS, Act, Role
+
+
+class Verb(models.TextChoices):
+    """What somebody did, as the log keeps it. Each app declares its own.
+
+    An entry keeps the value, in English, because its hash covers it: a value never changes, its label may.
+    """
+
+
+class DeskAct(Act):
+    READ = "read", _("read claims, evidence and sources")
+    RETRY_WORK = "retry_work", _("retry work in trouble")
+    READ_LOG = "read_log", _("read the whole log and check its chain")
+    USE_ADMIN = "use_admin", _("open the administration")
+    MANAGE_PEOPLE = "manage_people", _("create and disable users and give roles")
+
+
+ACTS: dict[Act, frozenset[Role]] = {
+    DeskAct.READ: EVERYBODY,
+    DeskAct.RETRY_WORK: REVIEWERS | ADMINS,
+    DeskAct.READ_LOG: EDITORS | ADMINS,
+    DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
+    DeskAct.MANAGE_PEOPLE: ADMINS,
+}
+
+
+class DeskVerb(Verb):
+    """What people do with accounts and failed work."""
+
+    ADDED_PERSON = "added a person", pgettext_lazy("log", "added a person")
+    CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed a person")
+    CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
+    RETRIED = "retried", pgettext_lazy("log", "retried")
+    SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
+    REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "took the password away")
+
+
+# The names under which log entries keep their facts.
+LOG_FACTS: dict[str, Any] = {
+    "after": pgettext_lazy("log", "after"),
+    "before": pgettext_lazy("log", "before"),
+    "role": pgettext_lazy("log", "role"),
+    "tries": pgettext_lazy("log", "tries"),
+    "trouble": pgettext_lazy("log", "trouble"),
+    "username": pgettext_lazy("log", "user name"),
+}

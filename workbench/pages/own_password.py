@@ -1,0 +1,31 @@
+"""The page on which every person changes their own password."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
+
+from workbench.desk import people
+from workbench.desk.models import User
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Asks for the old password, which a browser left open does not know, and twice for the new one."""
+
+    def save(self, commit: bool = True) -> User:
+        """Change the password by the activity."""
+        person: User = self.user
+        return people.change_own_password(person, self.cleaned_data["new_password1"])
+
+
+class OwnPasswordView(SuccessMessageMixin, PasswordChangeView):
+    """The page on which every person changes their own password; elsewhere they are signed out by it."""
+
+    form_class = OwnPasswordForm
+    template_name = "registration/own_password.html"
+    success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
+    success_message = gettext_lazy("Your password is changed. Wherever else you were signed in, you are signed out.")

@@ -1,0 +1,14 @@
+"""The tabs of the ground floor."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workbench.desk.declarations import Tab
+from workbench.desk.vocabulary import DeskAct
+
+TABS = [
+    Tab("trouble", _("Work in trouble"), DeskAct.READ, order=80),
+    Tab("log", _("Log"), DeskAct.READ_LOG, order=90),
+    Tab("admin:index", _("Records"), DeskAct.USE_ADMIN, order=100),
+]
