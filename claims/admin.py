@@ -97,19 +97,19 @@ class ClaimAdmin(WorkAdmin):
         """Say whether a person may freeze reports."""
         return request.user.may(ClaimAct.REPORT)
 
-    @admin.action(description=_("Hand to the reviewers"), permissions=["open_review"])
+    @admin.action(description=_("Send to reviewers"), permissions=["open_review"])
     def open_review(self, request: Request, claims: QuerySet[Claim]) -> None:
         """Hand the chosen claims to the reviewers."""
         self.each(request, claims, lambda claim: reviewing.open_review(claim, by=request.user), reviewing.NotAllowed)
 
-    @admin.action(description=_("Freeze a report of the newest decision"), permissions=["report"])
+    @admin.action(description=_("Publish a report on the newest verdict"), permissions=["report"])
     def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
         """Freeze a report, in the language of the page, of each chosen claim that is decided."""
 
         def freeze(claim: Claim) -> None:
             decision = claim.decisions.order_by("-decided_at", "-pk").first()
             if decision is None:
-                raise reporting.NotFrozen(str(_("This claim is not decided: there is nothing to report yet.")))
+                raise reporting.NotFrozen(str(_("This claim is not decided yet: there is nothing to publish.")))
             reporting.freeze(decision, by=request.user, language=get_language() or "en")
 
         self.each(request, claims, freeze, reporting.NotFrozen)
@@ -185,7 +185,7 @@ class EvidenceAdmin(AssertionAdmin):
         """Confirm that the chosen passages discuss their claims."""
         self._confirm(request, evidence, Stance.DISCUSSES)
 
-    @admin.action(description=_("Reject: does not bear on the claim"), permissions=["weigh"])
+    @admin.action(description=_("Reject: unrelated to the claim"), permissions=["weigh"])
     def reject(self, request: Request, evidence: QuerySet[Evidence]) -> None:
         """Reject the chosen passages as evidence."""
         self.each(request, evidence, lambda item: weighing.reject(item, by=request.user), weighing.NotWeighed)
@@ -329,7 +329,7 @@ class CorrectionAdmin(RecordAdmin):
     list_display = [
         "report",
         "kind",
-        words("text", "report__language", label=_("what was put right")),
+        words("text", "report__language", label=_("text of the correction")),
         "made_by",
         "made_at",
     ]

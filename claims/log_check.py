@@ -29,7 +29,11 @@ def gone() -> list[Fault]:
     """Return a fault for every claim that the log tells of and that is no more."""
     kept = {audit.name_of(claim) for claim in Claim.objects.only("pk")}
     noted = LogEntry.objects.filter(seq=1, chain__startswith=f"{Claim._meta.model_name} ").order_by("pk")
-    return [Fault(each.chain, 1, _("the claim that was noted is gone")) for each in noted if each.chain not in kept]
+    return [
+        Fault(each.chain, 1, _("the log records this claim, but the claim is missing"))
+        for each in noted
+        if each.chain not in kept
+    ]
 
 
 def check() -> Check:
@@ -39,8 +43,8 @@ def check() -> Check:
         number += 1
         found += _against_log(claim)
     checked = ngettext(
-        "%(n)d claim was held against the log, with its reviews and reports.",
-        "%(n)d claims were held against the log, with their reviews and reports.",
+        "%(n)d claim was checked against the log, with its reviews and reports.",
+        "%(n)d claims were checked against the log, with their reviews and reports.",
         number,
     )
     return Check(checked % {"n": number}, found)
@@ -50,7 +54,7 @@ def _against_log(claim: Claim) -> Iterator[Fault]:
     chain = audit.name_of(claim)
     entries = list(LogEntry.objects.filter(chain=chain).order_by("seq"))
     if not entries:
-        yield Fault(chain, 0, _("a claim without a log: the entries were removed"))
+        yield Fault(chain, 0, _("this claim has no log: its entries were removed"))
     yield from _of_reviews(claim, chain, entries)
     yield from _of_reports(claim, chain, entries)
 
@@ -63,9 +67,9 @@ def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[F
     for noted_key, entry in noted.items():
         review = reviews.get(noted_key) if noted_key else None
         if review is None:
-            yield Fault(chain, entry.seq, _("the review that was noted is gone"))
+            yield Fault(chain, entry.seq, _("the log records this review, but the review is missing"))
         elif review.fingerprint != _facts(entry).get("sha256"):
-            yield Fault(chain, entry.seq, _("the review is not what was noted"))
+            yield Fault(chain, entry.seq, _("the review differs from the log"))
 
 
 def _of_reports(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:
@@ -73,14 +77,14 @@ def _of_reports(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[F
     reports = {audit.name_of(row): row for row in Report.objects.filter(decision__claim=claim).order_by("number")}
     for name, report in reports.items():
         if hashlib.sha256(report.content.encode()).hexdigest() != report.sha256:
-            yield Fault(chain, 0, _("report %(n)d is not what was hashed") % {"n": report.number})
+            yield Fault(chain, 0, _("report %(n)d does not match its hash") % {"n": report.number})
         if name not in noted:
             yield Fault(chain, 0, _("report %(n)d is not in the log") % {"n": report.number})
     for name, entry in noted.items():
         if name not in reports:
-            yield Fault(chain, entry.seq, _("the report that was noted is gone"))
+            yield Fault(chain, entry.seq, _("the log records this report, but the report is missing"))
         elif reports[name].sha256 != _facts(entry).get("sha256") or reports[name].log_head != entry.previous:
-            yield Fault(chain, entry.seq, _("the report is not what was noted"))
+            yield Fault(chain, entry.seq, _("the report differs from the log"))
 
 
 def _facts(entry: LogEntry) -> dict[str, Any]:

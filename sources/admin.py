@@ -208,7 +208,7 @@ class ExternalArchiveAdmin(WorkAdmin):
 class ReadingAdmin(WorkAdmin):
     words_of_others = {"title": "language", "byline": "language", "site_name": "language", "text": "language"}
     list_display = [
-        words("__str__", "language", label=_("reading")),
+        words("__str__", "language", label=_("extracted text")),
         "reader",
         "outcome",
         "language",
@@ -225,7 +225,7 @@ class PassageAdmin(RecordAdmin):
     words_of_others = {"exact": "language", "prefix": "language", "suffix": "language"}
     list_display = [
         words("exact", "language", label=_("exact words")),
-        words("reading", "reading__language", label=_("reading")),
+        words("reading", "reading__language", label=_("extracted text")),
         "language",
         "start",
         "end",

@@ -118,7 +118,7 @@ def appearance(claim_=None, *, standing=Standing.CONFIRMED, by=None, **changes) 
 
 
 def attribution(appearance_=None, *, position=0, standing=Standing.CONFIRMED, by=None, **changes) -> Attribution:
-    """A link of the chain under an appearance: an outlet that reports it, unless told otherwise."""
+    """A link of the hash chain under an appearance: an outlet that reports it, unless told otherwise."""
     columns = {"modality": Modality.REPORTS, "directness": Directness.INDIRECT, "verb": "reported"}
     columns |= _assertion(standing, by=by or (reporter() if standing == Standing.CONFIRMED else None))
     if "source" not in changes and changes.get("modality") != Modality.UNATTRIBUTED_PASSIVE:

@@ -73,7 +73,7 @@ def claim(text: str = CLAIM, **changes):
 
 
 def decision(of=None, **changes):
-    """The decision of a claim, with evidence in French, Turkish and Arabic, searches and what could not be read."""
+    """Verdict of a claim, with evidence in French, Turkish and Arabic, searches and what could not be read."""
     of = of or claim()
     cited = [
         make.confirmed_evidence(

@@ -1,6 +1,8 @@
 """The rules of the house, kept by machine: each is held against the tree, and against a sin planted in a small one."""
 
+import hashlib
 import inspect
+import re
 import shutil
 import subprocess
 import sys
@@ -151,8 +153,24 @@ def test_models_and_migrations_agree():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-@pytest.mark.parametrize("app", house.APPS)
-def test_until_the_first_release_an_app_has_one_migration(app):
-    names = [path.stem for path in (ROOT / app / "migrations").glob("[0-9]*.py")]
+# From the second drawing of the house on, a desk's database may have been made with these: they are never rewritten.
+FIRST_MIGRATIONS = {
+    "workbench": "583b3d45e0aba87bd631b558404a0b71dc8c9dd9ef56d3ae98e068b76571808e",
+    "sources": "26e94288c9bb6fb1f6749b950f874d320dc0725f1cb8537307009f86258202fa",
+    "claims": "d1d4fa8aa57c04c3e56685f3ab2d3168f413b5e6d606f255116a9e56193b5688",
+}
 
-    assert names == ["0001_initial"]
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_the_first_migration_is_not_rewritten(app):
+    first = (ROOT / app / "migrations" / "0001_initial.py").read_bytes()
+
+    assert hashlib.sha256(first).hexdigest() == FIRST_MIGRATIONS[app]
+
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_migrations_run_on_and_are_named_for_their_topic(app):
+    names = sorted(path.stem for path in (ROOT / app / "migrations").glob("[0-9]*.py"))
+
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert not [name for name in names if re.search(r"_auto_|_\d{8}|_and_more$", name)]

@@ -65,7 +65,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("At the desk"), {"fields": ("role", "is_active", "is_superuser", "last_login", "date_joined")}),
+        (_("Role and account"), {"fields": ("role", "is_active", "is_superuser", "last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "role", "password1", "password2")}),)
     look_fieldsets = (
@@ -130,7 +130,7 @@ class LogEntryAdmin(LogPages):
     list_filter = [("verb", Acts), "recorded_at"]
     search_fields = ["actor_name", "verb", "subject", "chain", "facts"]
 
-    @admin.display(description=_("did"), ordering="verb")
+    @admin.display(description=_("action"), ordering="verb")
     def done(self, entry: LogEntry) -> str:
         """What was done, in the language of the page."""
         return act(entry.verb)

@@ -67,14 +67,14 @@ def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Sea
     """Put a search in a person's own words; without a language, in all of them. Raises ``NotPut``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
-        raise NotPut(_("This claim is closed. Reopen it to search for more."))
+        raise NotPut(_("This claim is closed. Reopen it to run more searches."))
     words = " ".join(words.replace("\0", " ").split())
     if not words:
-        raise NotPut(_("Write the words to search for."))
+        raise NotPut(_("Enter the words to search for."))
     if len(words) > LONGEST_WORDS:
-        raise NotPut(_("A search has at most %(most)d characters.") % {"most": LONGEST_WORDS})
+        raise NotPut(_("A search can have at most %(most)d characters.") % {"most": LONGEST_WORDS})
     if claim.searches.filter(words=words, language=language).exists():
-        raise NotPut(_("This search was put already; it is repeated as coverage comes in."))
+        raise NotPut(_("This search has already been run. It runs again as new coverage comes in."))
     search = Search.objects.create(engine=Engine.GATHERED, words=words, language=language)
     claim.searches.add(search)
     audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language)

@@ -74,7 +74,7 @@ def settle(assertion: Assertion, *, by: User, standing: Standing, claim: Claim) 
     """
     require(by, ClaimAct.WEIGH)
     if standing not in {Standing.CONFIRMED, Standing.REJECTED}:
-        raise NotWeighed(_("What was settled stays settled: confirm it or reject it."))
+        raise NotWeighed(_("Choose Confirm or Reject."))
     _check_open(_held(claim.pk))
     held: Assertion = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
     if held.standing == standing:
@@ -107,7 +107,7 @@ def _held(claim: int) -> Claim:
 
 def _check_open(claim: Claim) -> None:
     if claim.is_closed:
-        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence anew."))
+        raise NotWeighed(_("This claim is closed. Reopen it to weigh its evidence."))
 
 
 def _settle(evidence: Evidence, standing: Standing, *, by: User, **facts: str) -> Evidence:

@@ -38,7 +38,9 @@ from workbench.desk.roles import require
 LONGEST_CHAIN = 8
 AROUND_A_QUOTE = " \"'."  # as folded: what people put around words when they quote them
 LEFT_OUT = re.compile(r"\[\.{3}\]|\(\.{3}\)|\.{3}")  # as folded: where they say that a quote leaves something out
-NAMES_NOBODY = gettext_lazy("“Passive, nobody named” names nobody: leave out the name, or choose how they say it.")
+NAMES_NOBODY = gettext_lazy(
+    "“Passive, nobody named” cannot have a name. Remove the name, or choose another way of saying it."
+)
 
 
 class NotLogged(Exception):
@@ -110,7 +112,12 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
         claim, new = Claim.objects.get_or_create(form_key=form_key, defaults=columns)
     if not new:
         if any(getattr(claim, name) != columns[name] for name in ("text", "language", "logged_by")):
-            raise FormUsed(_("You logged another claim with this form: it is kept. Send again to log this one too."))
+            raise FormUsed(
+                _(
+                    "You already used this form to log another claim, and that claim is saved. Send the form again to "
+                    "log this one too."
+                )
+            )
         return claim
     audit.record(by, ClaimVerb.LOGGED, claim, text=claim.text, language=claim.language)
     if not sighting.is_blank:
@@ -181,7 +188,7 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
     """
     require(by, ClaimAct.LOG_CLAIM)
     if claim.pk == other.pk:
-        raise NotLogged(_("A claim is not linked to itself."))
+        raise NotLogged(_("You cannot link a claim to itself."))
     for each in sorted([claim, other], key=lambda row: row.pk):  # two people may link them at once, one from each side
         Claim.objects.select_for_update(no_key=True).get(pk=each.pk)
     _hold(claim)
@@ -198,7 +205,7 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
 def _hold(claim: Claim) -> None:
     """Hold a claim until the transaction ends, if something can be added to it now."""
     if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
-        raise NotLogged(_("This claim is closed. Reopen it to add to what is known of it."))
+        raise NotLogged(_("This claim is closed. Reopen it to add information."))
 
 
 def _compare_again(claim: Claim) -> None:
@@ -210,13 +217,17 @@ def _compare_again(claim: Claim) -> None:
 def _check_sighting(sighting: Sighting) -> None:
     """Raise ``NotLogged`` with the first rule that stands against keeping a sighting."""
     if sighting.is_blank:
-        raise NotLogged(_("Say where it was seen: an address, the text itself, a quote, a date or who said it."))
+        raise NotLogged(
+            _("Say where the claim appeared: enter an address, the text itself, a quote, a date or who said it.")
+        )
     if len(sighting.chain) > LONGEST_CHAIN:
-        raise NotLogged(_("An attribution chain has at most %(most)d links.") % {"most": LONGEST_CHAIN})
+        raise NotLogged(_("An attribution chain can have at most %(most)d links.") % {"most": LONGEST_CHAIN})
     if any(link.modality == Modality.UNATTRIBUTED_PASSIVE and link.named_as.strip() for link in sighting.chain):
         raise NotLogged(str(NAMES_NOBODY))
     if sighting.pasted.strip() and not _says(sighting.pasted, sighting.quote):
-        raise NotQuoted(_("The pasted text does not say this. Quote it word for word, or leave the quote out."))
+        raise NotQuoted(
+            _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
+        )
 
 
 def _says(text: str, quote: str) -> bool:
@@ -256,14 +267,16 @@ def _columns(proposition: Proposition) -> dict[str, Any]:
 def _checked(text: str) -> str:
     text = text.strip()
     if not text:
-        raise NotLogged(_("Write the claim: the one statement to be checked."))
+        raise NotLogged(_("Write the claim: one statement to be checked."))
     if len(text) > LONGEST_CLAIM:
         raise NotLogged(
-            _("A claim is one statement of at most %(most)d characters; this text has %(length)d.")
+            _("A claim is one statement of at most %(most)d characters. This text has %(length)d.")
             % {"most": LONGEST_CLAIM, "length": len(text)}
         )
     if "\0" in text:
-        raise NotLogged(_("The text holds a null character, which cannot be stored. Remove it and send again."))
+        raise NotLogged(
+            _("The text contains a null character, which we cannot store. Remove it and send the form again.")
+        )
     return text
 
 

@@ -46,18 +46,24 @@ class Assertion(models.Model):
     """A statement with its author: a person, or an extractor with its version and score."""
 
     asserted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asserted by"), editable=False
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("added by"), editable=False
     )
-    extractor = models.CharField(_("extractor"), max_length=120, blank=True, editable=False)
+    extractor = models.CharField(_("program"), max_length=120, blank=True, editable=False)
     score = models.FloatField(_("score"), null=True, blank=True, editable=False)
-    asserted_at = models.DateTimeField(_("asserted at"), auto_now_add=True)
+    asserted_at = models.DateTimeField(_("added at"), auto_now_add=True)
     standing = models.CharField(
-        _("standing"), max_length=10, choices=Standing, default=Standing.SUGGESTED, editable=False
+        _("assessment"), max_length=10, choices=Standing, default=Standing.SUGGESTED, editable=False
     )
     settled_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by"), editable=False
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed or rejected by"),
+        editable=False,
     )
-    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(_("confirmed or rejected at"), null=True, blank=True, editable=False)
 
     objects = AssertionManager()
 

@@ -25,7 +25,7 @@ class Appearance(Assertion):
     )
     url = models.URLField(_("address"), max_length=2048, blank=True)
     quote = models.TextField(_("quote"), blank=True)
-    role = models.CharField(_("what it does with the claim"), max_length=12, choices=AppearanceRole)
+    role = models.CharField(_("role of the publication"), max_length=12, choices=AppearanceRole)
     appeared_at = models.DateTimeField(_("appeared at"), null=True, blank=True)
     first_known = models.BooleanField(_("first known appearance"), default=False)
 
@@ -66,11 +66,11 @@ class Attribution(Assertion):
     named_as = models.CharField(_("named as"), max_length=200, blank=True)
     verb = models.CharField(_("verb"), max_length=80, blank=True)
     modality = models.CharField(_("modality"), max_length=20, choices=Modality)
-    directness = models.CharField(_("directness"), max_length=10, choices=Directness)
+    directness = models.CharField(_("type of quotation"), max_length=10, choices=Directness)
 
     class Meta(Assertion.Meta):
-        verbose_name = _("link of an attribution chain")
-        verbose_name_plural = _("links of attribution chains")
+        verbose_name = _("link in an attribution chain")
+        verbose_name_plural = _("links in attribution chains")
         ordering = ["appearance", "position"]
         constraints = [
             *Assertion.Meta.constraints,

@@ -56,7 +56,7 @@ class Claim(Work):
     task = "claims.tasks.follow_claims"
 
     text = models.TextField(_("claim"))
-    short_text = models.CharField(_("in short"), max_length=LONGEST_SHORT_TEXT, blank=True)
+    short_text = models.CharField(_("short version"), max_length=LONGEST_SHORT_TEXT, blank=True)
     language = models.CharField(_("language"), max_length=8)
     type = models.CharField(_("type"), max_length=12, choices=ClaimType, default=ClaimType.EVENT)
     claimant = models.ForeignKey(
@@ -72,10 +72,10 @@ class Claim(Work):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False)
     round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
     handed_over_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handed to the reviewers by")
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sent to reviewers by")
     )
     # Passages up to the first key are compared for good; up to the second, once more, as they may have been kept late.
-    matched_through = models.PositiveBigIntegerField(_("compared for good up to"), default=0, editable=False)
+    matched_through = models.PositiveBigIntegerField(_("comparison finished up to"), default=0, editable=False)
     matched_to = models.PositiveBigIntegerField(_("compared up to"), default=0, editable=False)
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False)
     logged_at = models.DateTimeField(_("logged at"), auto_now_add=True)

@@ -33,9 +33,9 @@ class Evidence(Assertion):
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="evidence", verbose_name=_("passage"))
     # A machine suggests that a passage bears on a claim; what it does to the claim a person says.
     stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
-    nearness = models.CharField(_("nearness"), max_length=10, choices=Nearness, default=Nearness.UNKNOWN)
+    nearness = models.CharField(_("primary or secondary"), max_length=10, choices=Nearness, default=Nearness.UNKNOWN)
     note = models.TextField(_("note"), blank=True)
-    why = models.CharField(_("why it was suggested"), max_length=300, blank=True, editable=False)
+    why = models.CharField(_("reason for the suggestion"), max_length=300, blank=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()  # type: ignore[misc]
 

@@ -42,14 +42,14 @@ class Report(models.Model):
     from it alone, so a report never changes.
     """
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reports", verbose_name=_("decision"))
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reports", verbose_name=_("verdict"))
     number = models.PositiveIntegerField(_("number"), unique=True)
     language = models.CharField(_("language"), max_length=8)
     content = models.TextField(_("content"))
     sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
     log_head = models.CharField(_("end of the claim's log"), max_length=64)
-    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("frozen by"))
-    frozen_at = models.DateTimeField(_("frozen at"), auto_now_add=True)
+    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("published by"))
+    frozen_at = models.DateTimeField(_("published at"), auto_now_add=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -97,12 +97,12 @@ class Correction(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="corrections", verbose_name=_("report"))
     kind = models.CharField(_("kind"), max_length=12, choices=CorrectionKind)
-    text = models.TextField(_("what was put right"))
+    text = models.TextField(_("text of the correction"))
     replaced_by = models.ForeignKey(
         Report, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("made by"))
-    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("published by"))
+    made_at = models.DateTimeField(_("published at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("correction")

@@ -44,8 +44,8 @@ class RatingLabel(models.Model):
     value = models.PositiveSmallIntegerField(_("value"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("label of a rating")
-        verbose_name_plural = _("labels of ratings")
+        verbose_name = _("rating label")
+        verbose_name_plural = _("rating labels")
         constraints = [models.UniqueConstraint("scale", "rating", name="one_label_per_rating")]
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Review(models.Model):
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
     rating = models.CharField(_("rating"), max_length=20, choices=Rating)
     said = models.CharField(_("was it said"), max_length=10, choices=Said, default=Said.UNKNOWN)
-    reasoning = models.TextField(_("reasoning"))
+    reasoning = models.TextField(_("reasons"))
     nonce = models.CharField(_("nonce"), max_length=32, default=unguessable, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
 
@@ -123,7 +123,7 @@ class Decision(models.Model):
     said = models.CharField(_("was it said"), max_length=10, choices=Said, default=Said.UNKNOWN)
     summary = models.TextField(_("summary"))
     as_of = models.DateTimeField(_("as of"))
-    what_would_change_it = models.TextField(_("what would change it"), blank=True)
+    what_would_change_it = models.TextField(_("what would change the verdict"), blank=True)
     cited: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         Evidence, through="Citation", related_name="+", verbose_name=_("cited evidence")
     )
@@ -131,8 +131,8 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")
         ordering = ["-decided_at", "-pk"]
         constraints = [
             models.UniqueConstraint("claim", "round", name="one_decision_per_round"),
@@ -149,7 +149,7 @@ class Decision(models.Model):
 class Citation(models.Model):
     """That a decision rests on a piece of evidence. Append-only."""
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="citations", verbose_name=_("decision"))
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="citations", verbose_name=_("verdict"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="citations", verbose_name=_("evidence"))
 
     class Meta:
@@ -167,8 +167,8 @@ class CommentRequest(models.Model):
     """A request for comment to somebody whom a claim concerns, and what came of it, which is added once."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comment_requests", verbose_name=_("claim"))
-    to_whom = models.CharField(_("to whom"), max_length=200)
-    channel = models.CharField(_("by which way"), max_length=80)
+    to_whom = models.CharField(_("sent to"), max_length=200)
+    channel = models.CharField(_("channel"), max_length=80)
     question = models.TextField(_("question"))
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     sent_at = models.DateTimeField(_("sent at"))

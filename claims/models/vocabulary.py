@@ -62,15 +62,15 @@ RATING_VALUE: dict[Rating, int | None] = {
 class Said(models.TextChoices):
     """The other aspect of a verdict: whether it was really said by those it is attributed to."""
 
-    CONFIRMED = "confirmed", _("It was really said")
-    ALTERED = "altered", _("It was said otherwise")
+    CONFIRMED = "confirmed", _("It was said")
+    ALTERED = "altered", _("It was said differently")
     NOT_FOUND = "not_found", _("No record that it was said")
     UNKNOWN = "unknown", _("Not established")
 
 
 class ClaimType(models.TextChoices):
     EVENT = "event", _("Event")
-    NUMERICAL = "numerical", _("Numerical")
+    NUMERICAL = "numerical", _("Figure")
     QUOTE = "quote", _("Quote")
     CAUSAL = "causal", _("Cause")
     POSITION = "position", _("Position")
@@ -114,8 +114,8 @@ class Stance(models.TextChoices):
 
 
 class Nearness(models.TextChoices):
-    PRIMARY = "primary", _("Primary: saw, made or holds it")
-    SECONDARY = "secondary", _("Secondary: tells what others say")
+    PRIMARY = "primary", _("Primary: the source saw, made or holds it")
+    SECONDARY = "secondary", _("Secondary: the source passes on what others say")
     UNKNOWN = "unknown", _("Not established")
 
 
@@ -149,7 +149,7 @@ REVERSED: dict[str, ClaimRelation] = {
 
 
 class WordingKind(models.TextChoices):
-    ORIGINAL = "original", _("original words")
+    ORIGINAL = "original", _("original wording")
     VARIANT = "variant", _("variant")
     TRANSLATION = "translation", _("translation")
 
@@ -169,7 +169,7 @@ class FigureDifference(models.TextChoices):
     """How two figures for one measure differ."""
 
     SAME = "same", _("same figure")
-    UPDATE = "update", _("update over time")
+    UPDATE = "update", _("updated figure")
     SCOPE = "scope", _("different scope")
     ROUNDING = "rounding", _("rounding")
     CONTRADICTION = "contradiction", _("contradiction")
@@ -193,12 +193,12 @@ class CorrectionKind(models.TextChoices):
 
 
 class ClaimAct(Act):
-    LOG_CLAIM = "log_claim", _("log a claim and say to whom it is attributed")
-    WEIGH = "weigh", _("confirm or reject what a machine suggested")
-    OPEN_REVIEW = "open_review", _("hand a claim to the reviewers")
+    LOG_CLAIM = "log_claim", _("log a claim and its attribution")
+    WEIGH = "weigh", _("confirm or reject suggestions from machines")
+    OPEN_REVIEW = "open_review", _("send a claim to reviewers")
     REVIEW = "review", _("review a claim")
-    DECIDE = "decide", _("decide a claim, reopen or withdraw it")
-    REPORT = "report", _("freeze a decision into a report and correct it")
+    DECIDE = "decide", _("give the verdict on a claim, reopen or withdraw it")
+    REPORT = "report", _("publish a report and correct it")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -219,33 +219,33 @@ class ClaimVerb(Verb):
     ADDED_EVIDENCE = "added evidence", pgettext_lazy("log", "added evidence")
     ANSWERED_QUESTION = "answered a question", pgettext_lazy("log", "answered a question")
     ASKED_QUESTION = "asked a question", pgettext_lazy("log", "asked a question")
-    ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "asked for comment")
-    CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed an assertion")
+    ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "requested comment")
+    CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
     CORRECTED_REPORT = "corrected a report", pgettext_lazy("log", "corrected a report")
-    DECIDED = "decided", pgettext_lazy("log", "decided")
-    PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "froze a report")
-    GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "gave a sample password")
+    DECIDED = "decided", pgettext_lazy("log", "gave the verdict")
+    PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "published a report")
+    GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "set a sample password")
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
-    LOGGED = "logged", pgettext_lazy("log", "logged")
-    MOVED = "moved", pgettext_lazy("log", "moved")
-    RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "noted a comment")
-    REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected an assertion")
+    LOGGED = "logged", pgettext_lazy("log", "logged a claim")
+    MOVED = "moved", pgettext_lazy("log", "changed the status")
+    RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "recorded a comment")
+    REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected a suggestion")
     REJECTED_EVIDENCE = "rejected evidence", pgettext_lazy("log", "rejected evidence")
-    REVIEWED = "reviewed", pgettext_lazy("log", "reviewed")
-    SEARCHED = "searched", pgettext_lazy("log", "searched")
+    REVIEWED = "reviewed", pgettext_lazy("log", "reviewed a claim")
+    SEARCHED = "searched", pgettext_lazy("log", "ran a search")
 
 
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
     "answered_at": pgettext_lazy("log", "answered on"),
-    "assertion": pgettext_lazy("log", "assertion"),
-    "channel": pgettext_lazy("log", "by which way"),
+    "assertion": pgettext_lazy("log", "suggestion"),
+    "channel": pgettext_lazy("log", "channel"),
     "cited": pgettext_lazy("log", "cited evidence"),
     "correction": pgettext_lazy("log", "correction"),
-    "decision": pgettext_lazy("log", "decision"),
+    "decision": pgettext_lazy("log", "verdict"),
     "evidence": pgettext_lazy("log", "evidence"),
-    "extractor": pgettext_lazy("log", "extractor"),
+    "extractor": pgettext_lazy("log", "program"),
     "links": pgettext_lazy("log", "links"),
     "number": pgettext_lazy("log", "number"),
     "other": pgettext_lazy("log", "other claim"),
@@ -260,6 +260,6 @@ LOG_FACTS: dict[str, Any] = {
     "sent_at": pgettext_lazy("log", "sent on"),
     "stance": pgettext_lazy("log", "stance"),
     "text": pgettext_lazy("log", "text"),
-    "to_whom": pgettext_lazy("log", "to whom"),
+    "to_whom": pgettext_lazy("log", "sent to"),
     "words": pgettext_lazy("log", "words"),
 }

@@ -51,15 +51,15 @@ def correct(
 def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report | None) -> None:
     """Raise ``NotCorrected`` with the first rule that stands against this correction."""
     if kind not in CorrectionKind.values:
-        raise NotCorrected(_("Say whether this is a correction, an update or a retraction."))
+        raise NotCorrected(_("Choose correction, update or retraction."))
     if not text:
-        raise NotCorrected(_("Say what is put right, and why."))
+        raise NotCorrected(_("Write the text of the correction, and give the reason."))
     if len(text) > LONGEST_CORRECTION or "\0" in text:
         most = {"most": LONGEST_CORRECTION}
-        raise NotCorrected(_("A correction is a plain text of at most %(most)d characters.") % most)
+        raise NotCorrected(_("Write the correction as plain text, in at most %(most)d characters.") % most)
     if report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
         raise NotCorrected(_("This report was retracted. Publish a new report instead."))
     if replaced_by is None:
         return
     if replaced_by.pk == report.pk or replaced_by.decision.claim_id != report.decision.claim_id:
-        raise NotCorrected(_("Only another report on the same claim can take the place of this one."))
+        raise NotCorrected(_("Only another report on the same claim can replace this one."))

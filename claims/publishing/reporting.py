@@ -75,17 +75,24 @@ def canonical(content: dict[str, Any]) -> str:
 def _check(claim: Claim, decision: Decision, language: str, summary: str) -> None:
     """Raise ``NotFrozen`` with the first rule that stands against a report now."""
     if language not in dict(settings.LANGUAGES):
-        raise NotFrozen(_("There is no report in the language “%(code)s”.") % {"code": language})
+        raise NotFrozen(_("We cannot publish a report in the language “%(code)s”.") % {"code": language})
     if claim.status != Status.DECIDED:
-        raise NotFrozen(_("This claim is not decided: there is nothing to report yet."))
+        raise NotFrozen(_("This claim is not decided yet: there is nothing to publish."))
     if decision.round != claim.round:
-        raise NotFrozen(_("The claim was reviewed again since this decision. Report the newest decision."))
+        raise NotFrozen(_("The claim has been reviewed again since this verdict. Publish the newest verdict."))
     if summary and report_content.written(decision.summary)["language"] == language:
-        raise NotFrozen(_("The decision is written in this language: its summary stands as it was decided."))
+        raise NotFrozen(
+            _(
+                "The verdict is already written in this language, so its summary cannot be changed. Leave this field "
+                "empty."
+            )
+        )
     # What was retracted may be published anew, with what was wrong put right.
     before = Report.objects.standing().filter(decision=decision, language=language).first()
     if before is not None:
-        raise NotFrozen(_("Report %(number)d already says this in this language.") % {"number": before.number})
+        raise NotFrozen(
+            _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
+        )
 
 
 def _next_number() -> int:

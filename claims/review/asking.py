@@ -68,9 +68,9 @@ def note_comment(request: CommentRequest, *, by: User, text: str, answered_at: d
     claim = _hold(request.claim)
     request = CommentRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if request.answered_at is not None:
-        raise NotAsked(_("This request was answered already, and the answer stays as it was noted."))
+        raise NotAsked(_("This request already has an answer. A saved answer cannot be changed."))
     if answered_at < request.sent_at:
-        raise NotAsked(_("The answer cannot be older than the request."))
+        raise NotAsked(_("The answer cannot be dated before the request."))
     request.answer, request.answered_at = _written(text), answered_at
     request.save(update_fields=["answer", "answered_at"])
     audit.record(
@@ -87,7 +87,7 @@ def _hold(claim: Claim) -> Claim:
 
 def _check_open(claim: Claim) -> None:
     if claim.is_closed:
-        raise NotAsked(_("This claim is closed. Reopen it to add to what is known of it."))
+        raise NotAsked(_("This claim is closed. Reopen it to add information."))
 
 
 def _day(moment: datetime) -> str:
@@ -97,5 +97,5 @@ def _day(moment: datetime) -> str:
 
 def _written(text: str) -> str:
     if not text.strip():
-        raise NotAsked(_("Nothing is written."))
+        raise NotAsked(_("The text is empty. Write something."))
     return text.strip()

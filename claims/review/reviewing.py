@@ -38,7 +38,7 @@ def open_review(claim: Claim, *, by: User) -> Claim:
     require(by, ClaimAct.OPEN_REVIEW)
     claim = _hold(claim)
     if claim.status != Status.OPEN:
-        raise NotAllowed(_("Only an open claim can be handed to the reviewers."))
+        raise NotAllowed(_("Only an open claim can be sent to reviewers."))
     return _move(claim, Status.IN_REVIEW, by=by)
 
 
@@ -50,9 +50,9 @@ def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
     if claim.status != Status.IN_REVIEW:
         raise NotAllowed(_("This claim is not in review."))
     if claim.handed_over_by_id != by.pk:
-        raise NotAllowed(_("Only the person who handed this claim to the reviewers can take it back."))
+        raise NotAllowed(_("Only the person who sent this claim to reviewers can take it back."))
     if claim.reviews.filter(round=claim.round).exists():
-        raise NotAllowed(_("A review is in already. Ask an editor to send the claim back."))
+        raise NotAllowed(_("A review has already been submitted. Ask an editor to send the claim back."))
     return _move(claim, Status.OPEN, by=by, reason=_given(reason))
 
 
@@ -64,13 +64,18 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
     if claim.status != Status.IN_REVIEW:
         raise NotAllowed(_("This claim is not in review."))
     if claim.logged_by_id == by.pk:
-        raise NotAllowed(_("You logged this claim; another person must review it."))
+        raise NotAllowed(_("You logged this claim, so another person must review it."))
     if claim.reviews.filter(round=claim.round, reviewer=by).exists():
-        raise NotAllowed(_("You have reviewed this claim already; a review stays as it was submitted."))
+        raise NotAllowed(_("You have already reviewed this claim. You cannot change a submitted review."))
     if by.may(ClaimAct.DECIDE) and claim.reviews.filter(round=claim.round).count() >= FEWEST_REVIEWS:
-        raise NotAllowed(_("Enough reviews are in, and you may read them: yours would not be blind. Decide instead."))
+        raise NotAllowed(
+            _(
+                "Enough reviews have been submitted and you can read them, so your review would not be blind. Give "
+                "the verdict instead."
+            )
+        )
     if not finding.reasons.strip():
-        raise NotAllowed(_("A review needs reasons."))
+        raise NotAllowed(_("Write your reasons."))
     review = Review.objects.create(
         claim=claim,
         round=claim.round,
@@ -131,7 +136,7 @@ def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
     require(by, ClaimAct.DECIDE)
     claim = _hold(claim)
     if claim.status != Status.DECIDED:
-        raise NotAllowed(_("Only a decided claim can be reopened."))
+        raise NotAllowed(_("Only a decided claim can be reopened for a new round."))
     return _move(claim, Status.IN_REVIEW, by=by, reason=_given(reason))
 
 
@@ -148,7 +153,7 @@ def restore(claim: Claim, *, by: User, reason: str) -> Claim:
     require(by, ClaimAct.DECIDE)
     claim = _hold(claim)
     if claim.status != Status.WITHDRAWN:
-        raise NotAllowed(_("Only a withdrawn claim can be taken up again."))
+        raise NotAllowed(_("Only a withdrawn claim can be set back to “Open”."))
     return _move(claim, Status.OPEN, by=by, reason=_given(reason))
 
 
@@ -157,26 +162,28 @@ def _check_decision(claim: Claim, finding: Finding, *, by: User, cited: Collecti
     if claim.status != Status.IN_REVIEW:
         raise NotAllowed(_("This claim is not in review."))
     if claim.logged_by_id == by.pk:
-        raise NotAllowed(_("You logged this claim; another person must decide it."))
+        raise NotAllowed(_("You logged this claim, so another person must decide it."))
     reviews = claim.reviews.filter(round=claim.round).count()
     if reviews < FEWEST_REVIEWS:
         raise NotAllowed(
-            _("A decision needs the reviews of %(fewest)d people; %(number)d are in.")
+            _("A verdict needs reviews from %(fewest)d people; %(number)d have been submitted.")
             % {"fewest": FEWEST_REVIEWS, "number": reviews}
         )
     if not finding.reasons.strip():
-        raise NotAllowed(_("A decision needs a summary."))
+        raise NotAllowed(_("Write a summary of the verdict."))
     if any(item.claim_id != claim.pk or item.standing != Standing.CONFIRMED for item in cited):
-        raise NotAllowed(_("A decision cites only evidence that was confirmed for this claim."))
+        raise NotAllowed(_("A verdict can cite only evidence confirmed for this claim."))
     if not cited and finding.rating not in WITHOUT_EVIDENCE:
-        raise NotAllowed(_("Cite the evidence this verdict rests on."))
+        raise NotAllowed(_("Cite the evidence for this verdict."))
     if not cited and not claim.searches.filter(answered_at__isnull=False).exists():
-        raise NotAllowed(_("“Nothing found” needs a search that was answered. None has been yet."))
+        raise NotAllowed(
+            _("A verdict without evidence needs a search that was answered. No search has been answered yet.")
+        )
 
 
 def _given(reason: str) -> str:
     if not reason.strip():
-        raise NotAllowed(_("Say why: the reason goes into the log."))
+        raise NotAllowed(_("Give a reason. The log records it."))
     return reason.strip()
 
 
@@ -190,7 +197,7 @@ def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
     """Move a held claim; one that leaves a round behind, with a review in it, begins the next."""
     if not claim.may_become(status):
         raise NotAllowed(
-            _("A claim that is “%(before)s” cannot become “%(after)s”.")
+            _("A claim cannot go from “%(before)s” to “%(after)s”.")
             % {"before": claim.get_status_display(), "after": status.label}
         )
     before = Status(claim.status)

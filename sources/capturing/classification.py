@@ -63,11 +63,11 @@ def judge(answer: Answer) -> tuple[Outcome, str]:
     if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
         return Outcome(look.wall), str(Outcome(look.wall).label) if fetched else _answered(answer)
     if answer.status == 304 and not answer.is_conditional:
-        return Outcome.HTTP_ERROR, _("The server says “not modified”, and nobody had asked it whether it was.")
+        return Outcome.HTTP_ERROR, _("The server says “not modified”, but we had asked for the whole page.")
     if not fetched:
         return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), _answered(answer)
     if look and soft_404.is_missing(answer, look):
-        return Outcome.SOFT_404, _("The host shows the like of it for addresses that do not exist.")
+        return Outcome.SOFT_404, _("This site shows a similar page for addresses that do not exist.")
     return Outcome.OK, ""
 
 

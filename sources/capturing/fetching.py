@@ -74,7 +74,7 @@ def ask_again(document: Document, *, by: User) -> None:
     """Have a document fetched once more, now. Raises ``NotAsked`` for what was pasted here, and ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     if not document.is_web:
-        raise NotAsked(_("This text was pasted here; there is no address to fetch it from."))
+        raise NotAsked(_("This text was pasted, so there is no address to fetch."))
     document.ask()
     audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN, document, url=document.url)
 
@@ -97,7 +97,10 @@ def fetch(document: Document) -> Generator[None, None, Next]:
     visit = _visit(document)
     kept = preserving.keep(visit.answer, document) if visit.answer else None
     if visit.outcome == Outcome.NOT_MODIFIED and kept is None:
-        reason = _("The server says “not modified”, but what it means is not in the archive: all of it is asked for.")
+        reason = _(
+            "The server says “not modified”, but the earlier page is not in our archive. Next time, we will ask "
+            "for the whole page."
+        )
         visit = replace(visit, outcome=Outcome.HTTP_ERROR, reason=reason)
     yield
     return note(document, visit, kept)

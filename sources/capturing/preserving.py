@@ -149,7 +149,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     text = charset.clean(text).replace("\r\n", "\n").strip()
     if len(text) > LONGEST_PASTED:
         raise NotKept(
-            _("A pasted text may have %(most)d characters; this one has %(length)d.")
+            _("A pasted text can have at most %(most)d characters. This one has %(length)d.")
             % {"most": LONGEST_PASTED, "length": len(text)}
         )
     body = text.encode()

@@ -48,11 +48,11 @@ def ask(document: Document, *, by: User) -> Rendering:
     """Have a document captured with a browser. Raises ``NotRendered`` and ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     if not document.is_web:
-        raise NotRendered(_("This text was pasted here; there is no page to capture."))
+        raise NotRendered(_("This text was pasted, so there is no page to capture."))
     if not chromium.found(settings.CHROMIUM):
         raise NotRendered(_absent())
     if document.renderings.filter(done_at=None).exists():
-        raise NotRendered(_("A browser has been asked to capture it already."))
+        raise NotRendered(_("A browser capture has already been requested."))
     rendering = Rendering.objects.create(document=document, asked_by=by)
     audit.record(by, SourceVerb.ASKED_FOR_RENDERING, document, url=document.url)
     return rendering
@@ -83,7 +83,7 @@ def _made(document: Document) -> tuple[Made | None, str]:
     if answer is None or visit.outcome != Outcome.OK:
         return Made(visit, preserving.keep(answer, document) if answer else None), visit.reason
     if not classification.is_page(answer):
-        return Made(visit, preserving.keep(answer, document)), _("The address does not give a page of markup.")
+        return Made(visit, preserving.keep(answer, document)), _("This address does not return an HTML page.")
     try:
         page = browser.render(answer, program, sandbox=settings.BROWSER_SANDBOX)
     except Failed as failure:
@@ -119,4 +119,4 @@ def _note(rendering: Rendering, made: Made | None, problem: str) -> Next:
 
 
 def _absent() -> str:
-    return _("There is no browser on this machine: install Chromium, or name one in CHROMIUM.")
+    return _("There is no browser on this server. Install Chromium, or name another browser in the CHROMIUM setting.")

@@ -70,12 +70,12 @@ class NotAFeed(Exception):
 
 
 _REASONS = {
-    "empty": gettext_noop("This address answers with nothing."),
-    "page": gettext_noop("This address answers with a web page, not with a feed."),
-    "too_large": gettext_noop("This feed is larger than we read."),
-    "doctype": gettext_noop("This sitemap declares entities of its own; it is not read."),
-    "broken": gettext_noop("This feed is broken: it cannot be read to its end."),
-    "unknown": gettext_noop("This address answers with something that is neither a feed nor a sitemap."),
+    "empty": gettext_noop("This address returned nothing."),
+    "page": gettext_noop("This is the address of a web page, not of a feed."),
+    "too_large": gettext_noop("This feed is too large for us to read."),
+    "doctype": gettext_noop("This sitemap defines its own XML entities, so we do not read it."),
+    "broken": gettext_noop("This feed is broken: we cannot read all of it."),
+    "unknown": gettext_noop("This address returned something that is neither a feed nor a sitemap."),
 }
 
 

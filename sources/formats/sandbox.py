@@ -90,8 +90,7 @@ class _Parser:
                 self._end()
         if answer is None:
             raise GaveUp(
-                _("The page could not be parsed in %(seconds)d seconds and the memory there is for one.")
-                % {"seconds": LIMIT}
+                _("Parsing this page took more than %(seconds)d seconds or too much memory.") % {"seconds": LIMIT}
             )
         return answer
 

@@ -44,7 +44,7 @@ def ask(source: Source, *, by: User) -> list[Discovery]:
     require(by, SourceAct.GATHER)
     homes = [_home(host) for host in source.domains.values_list("host", flat=True)[:MOST_HOMES]]
     if not homes:
-        raise NotAsked(_("Add a domain of this source first: nobody knows where its home page is."))
+        raise NotAsked(_("First add a domain for this source, so that we know where its home page is."))
     looks = []
     for url in homes:
         look, is_new = Discovery.objects.get_or_create(source=source, url=url)

@@ -57,12 +57,12 @@ def add_feed(source: Source, url: str, *, by: User) -> Feed:
         raise NotAdded(str(refusal)) from refusal
     known = Feed.objects.filter(url=address).select_related("source").first()
     if known is not None:
-        raise NotAdded(_("This feed is known already, as one of %(source)s.") % {"source": known.source})
+        raise NotAdded(_("This feed was already added for %(source)s.") % {"source": known.source})
     try:
         with transaction.atomic():
             feed = Feed.objects.create(source=source, url=address, added_by=by)
     except IntegrityError as error:  # the same form, sent twice at the same moment
-        raise NotAdded(_("This feed was added a moment ago.")) from error
+        raise NotAdded(_("This feed has just been added.")) from error
     audit.record(by, SourceVerb.ADDED_FEED, feed, url=address, source=source.pk)
     return feed
 

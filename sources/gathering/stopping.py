@@ -28,9 +28,9 @@ def stop(feed: Feed, *, by: User, reason: str) -> None:
     """
     require(by, SourceAct.GATHER)
     if not reason.strip():
-        raise NotStopped(_("Say why: a decision without a reason cannot be checked."))
+        raise NotStopped(_("Give a reason: nobody can check a decision without one."))
     if _hold(feed).stopped_at is not None:
-        raise NotStopped(_("This feed was stopped already."))
+        raise NotStopped(_("This feed is already stopped."))
     now = timezone.now()
     for row in _with_children(feed):
         if row.stopped_at is None:

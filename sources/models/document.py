@@ -52,7 +52,7 @@ class Document(Work):
     task = "sources.tasks.fetch_documents"
 
     url = models.URLField(_("address"), max_length=2048, unique=True)
-    host = models.CharField(_("host"), max_length=260, db_index=True)
+    host = models.CharField(_("site"), max_length=260, db_index=True)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"), related_name="documents"
     )
@@ -120,13 +120,13 @@ class FetchAttempt(models.Model):
     """One try to fetch a document, and how it ended. Append-only."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="attempts", verbose_name=_("document"))
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("tried at"), auto_now_add=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     reason = models.TextField(_("reason"), blank=True)
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     final_url = models.URLField(_("final address"), max_length=2048, blank=True)
-    peer = models.GenericIPAddressField(_("address of the server"), null=True, blank=True)
-    took = models.DurationField(_("took"), null=True, blank=True)
+    peer = models.GenericIPAddressField(_("server address"), null=True, blank=True)
+    took = models.DurationField(_("time taken"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("fetch attempt")
@@ -152,7 +152,7 @@ class Capture(models.Model):
     attempt = models.OneToOneField(
         FetchAttempt, models.PROTECT, related_name="capture", verbose_name=_("fetch attempt")
     )
-    taken_at = models.DateTimeField(_("taken at"))
+    taken_at = models.DateTimeField(_("captured at"))
     sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64, db_index=True)
     wire_sha256 = models.CharField(_("SHA-256 of the body as served"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("payload bytes"))
@@ -194,7 +194,7 @@ class Reading(Work):
 
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="readings", verbose_name=_("capture"))
     reader = models.CharField(_("reader"), max_length=80)
-    read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
+    read_at = models.DateTimeField(_("extracted at"), null=True, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     title = models.TextField(_("title"), blank=True, editable=False)
     byline = models.TextField(_("byline"), blank=True, editable=False)
@@ -212,8 +212,8 @@ class Reading(Work):
     published_confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
 
     class Meta(Work.Meta):
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
+        verbose_name = _("extracted text")
+        verbose_name_plural = _("extracted texts")
         ordering = ["-pk"]
         constraints = [models.UniqueConstraint("capture", "reader", name="reading_once_per_reader")]
         triggers = [
@@ -266,7 +266,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 class Passage(models.Model):
     """A span of a reading, with ``reading.text[start:end] == exact`` (W3C Web Annotation). Append-only."""
 
-    reading = models.ForeignKey(Reading, models.PROTECT, related_name="passages", verbose_name=_("reading"))
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="passages", verbose_name=_("extracted text"))
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     exact = models.TextField(_("exact words"))

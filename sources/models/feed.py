@@ -47,7 +47,7 @@ class Feed(Work):
     title = models.CharField(_("title"), max_length=300, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, blank=True, editable=False)
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, editable=False, related_name="children", verbose_name=_("named by")
+        "self", models.CASCADE, null=True, editable=False, related_name="children", verbose_name=_("listed in")
     )
     is_followed = models.BooleanField(_("followed"), default=True, editable=False)
     interval = models.DurationField(_("interval"), default=FIRST_INTERVAL)
@@ -55,11 +55,11 @@ class Feed(Work):
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     # Some servers answer “not modified” for ever: then they are no longer asked whether anything was.
-    is_conditional = models.BooleanField(_("asked only for what is new"), default=True, editable=False)
+    is_conditional = models.BooleanField(_("fetched only if changed"), default=True, editable=False)
     read_at = models.DateTimeField(_("last read at"), null=True, blank=True, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
-    polled_at = models.DateTimeField(_("polled at"), null=True, blank=True, editable=False)
-    last_new_at = models.DateTimeField(_("last new address at"), null=True, blank=True, editable=False)
+    polled_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+    last_new_at = models.DateTimeField(_("newest address found at"), null=True, blank=True, editable=False)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
     # What a person stopped is not polled until a person has it polled again.
@@ -67,7 +67,7 @@ class Feed(Work):
     stopped_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("stopped by")
     )
-    stopped_why = models.TextField(_("why it was stopped"), blank=True, editable=False)
+    stopped_why = models.TextField(_("reason for stopping"), blank=True, editable=False)
 
     objects = FeedQuerySet.as_manager()  # type: ignore[misc]
 
@@ -105,14 +105,14 @@ class Discovery(Work):
     source = models.ForeignKey(Source, models.CASCADE, related_name="discoveries", verbose_name=_("source"))
     url = models.URLField(_("address"), max_length=2048)
     found = models.JSONField(_("found"), default=list, blank=True, editable=False)
-    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True, editable=False)
+    looked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
 
     objects = WorkQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
-        verbose_name = _("look for feeds")
-        verbose_name_plural = _("looks for feeds")
+        verbose_name = _("feed discovery")
+        verbose_name_plural = _("feed discoveries")
         ordering = ["url"]
         constraints = [models.UniqueConstraint("source", "url", name="discovery_once_per_source_and_address")]
 

@@ -24,9 +24,9 @@ class HostPolicyQuerySet(models.QuerySet["HostPolicy"]):
 class HostPolicy(models.Model):
     """What the desk decided for a host and all below it: how long to wait between visits, or not to open it at all."""
 
-    host = models.CharField(_("host"), max_length=260, unique=True)
-    delay = models.DurationField(_("between visits"), null=True, blank=True)
-    denied = models.BooleanField(_("not to be opened"), default=False)
+    host = models.CharField(_("site"), max_length=260, unique=True)
+    delay = models.DurationField(_("time between visits"), null=True, blank=True)
+    denied = models.BooleanField(_("do not visit"), default=False)
     note = models.TextField(_("why"))
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))
     set_at = models.DateTimeField(_("set at"), auto_now=True)
@@ -34,8 +34,8 @@ class HostPolicy(models.Model):
     objects = HostPolicyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("policy for a host")
-        verbose_name_plural = _("policies for hosts")
+        verbose_name = _("site rule")
+        verbose_name_plural = _("site rules")
         ordering = ["host"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(note=""), name="host_policy_says_why"),

@@ -33,14 +33,14 @@ class ChainLink(models.Model):
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
     capture = models.OneToOneField(Capture, models.PROTECT, related_name="link", verbose_name=_("capture"))
-    facts = models.TextField(_("facts"))  # canonical JSON (RFC 8785), kept as the text that was hashed
+    facts = models.TextField(_("details"))  # canonical JSON (RFC 8785), kept as the text that was hashed
     digest = models.CharField(_("SHA-256 of the facts"), max_length=64)
-    previous = models.CharField(_("hash before"), max_length=64, unique=True)
+    previous = models.CharField(_("previous hash"), max_length=64, unique=True)
     hash = models.CharField(_("hash"), max_length=64, unique=True)
 
     class Meta:
-        verbose_name = _("link of the chain")
-        verbose_name_plural = _("links of the chain")
+        verbose_name = _("link of the hash chain")
+        verbose_name_plural = _("links of the hash chain")
         ordering = ["-number"]
         triggers = [*append_only()]
 
@@ -63,20 +63,25 @@ class Stamp(Work):
 
     task = "sources.tasks.seal_captures"
 
-    opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
+    opened_at = models.DateTimeField(_("started at"), auto_now_add=True)
     head = models.OneToOneField(
-        ChainLink, models.PROTECT, null=True, editable=False, related_name="stamp", verbose_name=_("head of the chain")
+        ChainLink,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="stamp",
+        verbose_name=_("end of the hash chain"),
     )
-    authority = models.CharField(_("authority"), max_length=2048, blank=True, editable=False)
-    token = models.BinaryField(_("answer of the authority"), null=True, editable=False)
-    certificates = models.TextField(_("its certificates"), blank=True, editable=False)
-    stamped_at = models.DateTimeField(_("stamped at"), null=True, editable=False)
+    authority = models.CharField(_("timestamp authority"), max_length=2048, blank=True, editable=False)
+    token = models.BinaryField(_("answer from the authority"), null=True, editable=False)
+    certificates = models.TextField(_("certificates of the authority"), blank=True, editable=False)
+    stamped_at = models.DateTimeField(_("timestamped at"), null=True, editable=False)
 
     objects = StampQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
-        verbose_name = _("stamp")
-        verbose_name_plural = _("stamps")
+        verbose_name = _("timestamp")
+        verbose_name_plural = _("timestamps")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -104,7 +109,7 @@ class ExternalArchive(Work):
     job = models.CharField(_("job"), max_length=200, blank=True, editable=False)
     snapshot_url = models.URLField(_("address of the copy"), max_length=4096, blank=True, editable=False)
     snapshot_at = models.DateTimeField(_("copied at"), null=True, editable=False)
-    refusal = models.TextField(_("why there is none"), blank=True, editable=False)
+    refusal = models.TextField(_("reason for failure"), blank=True, editable=False)
 
     class Meta(Work.Meta):
         verbose_name = _("copy in a public archive")

@@ -29,26 +29,26 @@ class Rendering(Work):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="renderings", verbose_name=_("document"))
     because = models.OneToOneField(
-        Capture, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("capture without a text")
+        Capture, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("capture without text")
     )
     asked_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("asked by")
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    done_at = models.DateTimeField(_("done at"), null=True, editable=False)
-    problem = models.TextField(_("why there is none"), blank=True, editable=False)
+    done_at = models.DateTimeField(_("finished at"), null=True, editable=False)
+    problem = models.TextField(_("reason for failure"), blank=True, editable=False)
     capture = models.OneToOneField(
         Capture, models.PROTECT, null=True, editable=False, related_name="rendering", verbose_name=_("capture")
     )
-    screenshot_sha256 = models.CharField(_("SHA-256 of the picture"), max_length=64, blank=True, editable=False)
-    parts = models.PositiveIntegerField(_("parts that were fetched"), default=0, editable=False)
-    refused = models.PositiveIntegerField(_("parts that were refused"), default=0, editable=False)
+    screenshot_sha256 = models.CharField(_("SHA-256 of the screenshot"), max_length=64, blank=True, editable=False)
+    parts = models.PositiveIntegerField(_("parts fetched"), default=0, editable=False)
+    refused = models.PositiveIntegerField(_("parts refused"), default=0, editable=False)
 
     objects = RenderingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Work.Meta):
-        verbose_name = _("capture with a browser")
-        verbose_name_plural = _("captures with a browser")
+        verbose_name = _("browser capture")
+        verbose_name_plural = _("browser captures")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

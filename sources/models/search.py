@@ -66,8 +66,8 @@ class SearchHit(models.Model):
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("hit")
-        verbose_name_plural = _("hits")
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
         ordering = ["rank"]
         constraints = [models.UniqueConstraint("search", "document", name="hit_once_per_search")]
 

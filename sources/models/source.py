@@ -118,7 +118,7 @@ class SourceDomain(models.Model):
     """A host on which a source publishes, with its port where that is not the usual one."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="domains", verbose_name=_("source"))
-    host = models.CharField(_("host"), max_length=253, unique=True)
+    host = models.CharField(_("site"), max_length=253, unique=True)
 
     class Meta:
         verbose_name = _("domain")
@@ -136,12 +136,12 @@ class Standing(models.Model):
     reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability)
     reason = models.TextField(_("reason"))
     interests = models.TextField(_("declared interests"), blank=True)
-    stated_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("stated by"))
-    stated_at = models.DateTimeField(_("stated at"), auto_now_add=True)
+    stated_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("rated by"))
+    stated_at = models.DateTimeField(_("rated at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("standing")
-        verbose_name_plural = _("standings")
+        verbose_name = _("assessment")
+        verbose_name_plural = _("reliability ratings")
         ordering = ["-stated_at"]
         constraints = [
             models.CheckConstraint(condition=models.Q(reliability__in=Reliability.values), name="reliability_known"),

@@ -38,29 +38,29 @@ class Outcome(models.TextChoices):
     """How one attempt to fetch an address ended."""
 
     OK = "ok", _("Fetched")
-    NOT_MODIFIED = "not_modified", _("Not modified since")
+    NOT_MODIFIED = "not_modified", _("Unchanged")
     HTTP_ERROR = "http_error", _("The server answered with an error")
-    GONE = "gone", _("Not found, or gone")
-    BLOCKED = "blocked", _("The server refuses us")
-    ROBOTS_DENIED = "robots_denied", _("robots.txt asks us not to")
-    ROBOTS_UNREACHABLE = "robots_unreachable", _("robots.txt cannot be had")
-    POLICY_DENIED = "policy_denied", _("The desk decided not to open this host")
-    LOGIN_WALL = "login_wall", _("Behind a sign-in")
-    CONSENT_WALL = "consent_wall", _("Behind a consent wall")
+    GONE = "gone", _("Not found or removed")
+    BLOCKED = "blocked", _("The server refused access")
+    ROBOTS_DENIED = "robots_denied", _("Not allowed by robots.txt")
+    ROBOTS_UNREACHABLE = "robots_unreachable", _("We could not get robots.txt")
+    POLICY_DENIED = "policy_denied", _("The desk chose not to visit this site")
+    LOGIN_WALL = "login_wall", _("Sign-in required")
+    CONSENT_WALL = "consent_wall", _("Consent required")
     PAYWALL = "paywall", _("Behind a paywall")
-    BOT_CHALLENGE = "bot_challenge", _("Behind a challenge for robots")
-    SOFT_404 = "soft_404", _("Says “not found” with a success code")
-    UNPARSABLE = "unparsable", _("Our reader gave up on it")
-    EMPTY_EXTRACTION = "empty_extraction", _("No text could be read")
-    NOT_TEXT = "not_text", _("Not a page of text")
+    BOT_CHALLENGE = "bot_challenge", _("Blocked by a robot check")
+    SOFT_404 = "soft_404", _("Says “not found” but returns a success code")
+    UNPARSABLE = "unparsable", _("We could not parse the page")
+    EMPTY_EXTRACTION = "empty_extraction", _("No text found")
+    NOT_TEXT = "not_text", _("Not a text page")
     TIMEOUT = "timeout", _("Too slow")
-    DNS = "dns", _("The host name has no address")
+    DNS = "dns", _("No server found under this name")
     TLS = "tls", _("The connection is not secure")
     CONNECTION = "connection", _("The connection failed")
     TOO_LARGE = "too_large", _("Too large")
     TOO_MANY_REDIRECTS = "too_many_redirects", _("Too many redirects")
-    BAD_ENCODING = "bad_encoding", _("Broken transfer encoding")
-    REFUSED_ADDRESS = "refused_address", _("An address we do not open")
+    BAD_ENCODING = "bad_encoding", _("The answer could not be decoded")
+    REFUSED_ADDRESS = "refused_address", _("Address not allowed")
 
 
 # Where somebody, the publisher or the desk, does not want an address opened at all.
@@ -70,7 +70,7 @@ FORBIDDEN = {Outcome.ROBOTS_DENIED, Outcome.POLICY_DENIED}
 class Engine(models.TextChoices):
     """Where a search asks."""
 
-    GATHERED = "gathered", _("What was gathered here")
+    GATHERED = "gathered", _("Our own collection")
 
 
 class Archive(models.TextChoices):
@@ -119,15 +119,15 @@ class Fate(models.TextChoices):
     """What became of a passage when its page was changed."""
 
     MOVED = "moved", _("moved")
-    ALTERED = "altered", _("altered")
+    ALTERED = "altered", _("changed")
     GONE = "gone", _("gone")
-    BACK = "back", _("back again")
+    BACK = "back", _("restored")
 
 
 class SourceAct(Act):
-    GATHER = "gather", _("add sources and feeds, ask for coverage")
-    READ_RAW = "read_raw", _("download captures byte for byte")
-    CRAWL_POLICY = "crawl_policy", _("decide how a host is visited, or that it is not")
+    GATHER = "gather", _("add sources and feeds, request coverage")
+    READ_RAW = "read_raw", _("download captures exactly as stored")
+    CRAWL_POLICY = "crawl_policy", _("set how often a site is visited, or exclude it")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -146,21 +146,21 @@ class SourceVerb(Verb):
     ADDED_SOURCE = "added a source", pgettext_lazy("log", "added a source")
     ASKED_FOR_RENDERING = (
         "asked for a capture with a browser",
-        pgettext_lazy("log", "asked for a capture with a browser"),
+        pgettext_lazy("log", "requested a capture with a browser"),
     )
-    ASKED_FOR_COPY = "asked for a copy", pgettext_lazy("log", "asked for a copy")
-    ASKED_FOR_DOCUMENT = "asked for a document", pgettext_lazy("log", "asked for a document")
-    ASKED_FOR_DOCUMENT_AGAIN = "asked for a document again", pgettext_lazy("log", "asked for a document again")
+    ASKED_FOR_COPY = "asked for a copy", pgettext_lazy("log", "requested a copy in a public archive")
+    ASKED_FOR_DOCUMENT = "asked for a document", pgettext_lazy("log", "added a document")
+    ASKED_FOR_DOCUMENT_AGAIN = "asked for a document again", pgettext_lazy("log", "requested a new fetch")
     CHANGED_SOURCE = "changed a source", pgettext_lazy("log", "changed a source")
-    SET_SITE_RULE = "decided on a host", pgettext_lazy("log", "decided on a host")
-    RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "had a feed polled again")
+    SET_SITE_RULE = "decided on a host", pgettext_lazy("log", "set a rule for a site")
+    RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "resumed checking a feed")
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
-    MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain")
+    MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
-    SAW_CHANGE = "saw a change", pgettext_lazy("log", "saw a change")
-    RATED_SOURCE = "stated a standing", pgettext_lazy("log", "stated a standing")
-    STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped a feed")
-    STARTED_WATCHING = "watches", pgettext_lazy("log", "has a page watched")
+    SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
+    RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
+    STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
+    STARTED_WATCHING = "watches", pgettext_lazy("log", "started watching a page")
 
 
 # The names under which log entries keep their facts.
@@ -168,10 +168,10 @@ LOG_FACTS: dict[str, Any] = {
     "archive": pgettext_lazy("log", "archive"),
     "change": pgettext_lazy("log", "change"),
     "delay": pgettext_lazy("log", "seconds between visits"),
-    "denied": pgettext_lazy("log", "not to be opened"),
-    "flags": pgettext_lazy("log", "what of weight"),
+    "denied": pgettext_lazy("log", "do not visit"),
+    "flags": pgettext_lazy("log", "important changes"),
     "homes": pgettext_lazy("log", "home pages"),
-    "host": pgettext_lazy("log", "host"),
+    "host": pgettext_lazy("log", "site"),
     "kind": pgettext_lazy("log", "kind"),
     "language": pgettext_lazy("log", "language"),
     "name": pgettext_lazy("log", "name"),
@@ -180,9 +180,9 @@ LOG_FACTS: dict[str, Any] = {
     "passage": pgettext_lazy("log", "passage"),
     "reason": pgettext_lazy("log", "reason"),
     "reliability": pgettext_lazy("log", "reliability"),
-    "said_to_be_from": pgettext_lazy("log", "said to be from"),
+    "said_to_be_from": pgettext_lazy("log", "stated source"),
     "sha256": "SHA-256",
     "source": pgettext_lazy("log", "source"),
-    "touched": pgettext_lazy("log", "cited passages touched"),
+    "touched": pgettext_lazy("log", "cited passages affected"),
     "url": pgettext_lazy("log", "address"),
 }

@@ -59,8 +59,8 @@ class Change(Work):
     before = models.ForeignKey(Reading, models.PROTECT, related_name="changes_after", verbose_name=_("before"))
     after = models.ForeignKey(Reading, models.PROTECT, related_name="changes_before", verbose_name=_("after"))
     compared_at = models.DateTimeField(_("compared at"), null=True, blank=True, editable=False)
-    is_boring = models.BooleanField(_("only typesetting"), default=False, editable=False)
-    flags = models.JSONField(_("what of weight changed"), default=list, blank=True, editable=False)
+    is_boring = models.BooleanField(_("formatting only"), default=False, editable=False)
+    flags = models.JSONField(_("important changes"), default=list, blank=True, editable=False)
 
     objects = ChangeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -103,9 +103,9 @@ class Edit(models.Model):
     before_end = models.PositiveIntegerField(null=True, blank=True)
     after_start = models.PositiveIntegerField(null=True, blank=True)
     after_end = models.PositiveIntegerField(null=True, blank=True)
-    flags = models.JSONField(_("what of weight changed"), default=list, blank=True)
+    flags = models.JSONField(_("important changes"), default=list, blank=True)
     numbers = models.JSONField(_("numbers before and after"), default=list, blank=True)
-    is_boring = models.BooleanField(_("only typesetting"), default=False)
+    is_boring = models.BooleanField(_("formatting only"), default=False)
 
     class Meta:
         verbose_name = _("edit")
@@ -132,14 +132,14 @@ class Touch(models.Model):
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="touches", verbose_name=_("change"))
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="touches", verbose_name=_("passage"))
-    fate = models.CharField(_("what became of it"), max_length=10, choices=Fate)
+    fate = models.CharField(_("effect on the passage"), max_length=10, choices=Fate)
     old = models.TextField(_("before"))
     new = models.TextField(_("after"), blank=True)
     numbers = models.JSONField(_("numbers before and after"), default=list, blank=True)
 
     class Meta:
-        verbose_name = _("touched passage")
-        verbose_name_plural = _("touched passages")
+        verbose_name = _("affected passage")
+        verbose_name_plural = _("affected passages")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint("change", "passage", name="touched_once"),

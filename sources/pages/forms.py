@@ -17,7 +17,7 @@ IN_TROUBLE = "trouble"
 EMPTY = "empty"
 UNANSWERED = "unanswered"
 
-LANGUAGE_HELP = _("The code of a language, such as fr, tr or ar.")
+LANGUAGE_HELP = _("A language code, such as fr, tr or ar.")
 
 
 class LanguageField(forms.CharField):
@@ -44,7 +44,10 @@ class SourceForm(forms.Form):
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
-        help_text=_("Where it publishes, one to a line, such as example.org. What is gathered there becomes its own."),
+        help_text=_(
+            "Where the source publishes, one domain per line, such as example.org. Pages from these domains are "
+            "filed under this source."
+        ),
     )
 
     def clean_hosts(self) -> list[str]:
@@ -58,7 +61,9 @@ class NameForm(forms.Form):
 
 
 class DomainForm(forms.Form):
-    host = forms.CharField(label=_("Domain"), max_length=300, help_text=_("Such as example.org, or any address on it."))
+    host = forms.CharField(
+        label=_("Domain"), max_length=300, help_text=_("For example example.org, or the address of any page there.")
+    )
 
 
 class StandingForm(forms.Form):
@@ -69,14 +74,14 @@ class StandingForm(forms.Form):
         required=False,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Owner, funding, party, or whatever else it would gain or lose by."),
+        help_text=_("Owner, funding, party, or anything else the source could gain or lose from."),
     )
 
 
 class FeedForm(forms.Form):
     source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.all())
     url = forms.CharField(
-        label=_("Address of the feed"),
+        label=_("Feed address"),
         max_length=2_048,
         widget=forms.URLInput(attrs={"spellcheck": "false"}),
         help_text=_("RSS, Atom, JSON Feed or a news sitemap."),
@@ -88,22 +93,24 @@ class StopForm(forms.Form):
         label=_("Why"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("The reason goes into the log."),
+        help_text=_("The reason is recorded in the log."),
     )
 
 
 class PolicyForm(forms.Form):
     host = forms.CharField(
-        label=_("Host"), max_length=300, help_text=_("Such as example.org; it holds for all hosts below it too.")
+        label=_("Site"),
+        max_length=300,
+        help_text=_("For example example.org. The rule also applies to all its subdomains."),
     )
     delay = forms.FloatField(
         label=_("Seconds between two visits"),
         required=False,
         min_value=0.2,
         max_value=3600,
-        help_text=_("Empty: five, or what the host's robots.txt asks for. A longer time that it asks for is kept."),
+        help_text=_("Left empty: 5 seconds. If the site's robots.txt asks for a longer time, we use that."),
     )
-    denied = forms.BooleanField(label=_("Do not open this host at all"), required=False)
+    denied = forms.BooleanField(label=_("Never visit this site"), required=False)
     note = forms.CharField(label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_delay(self) -> timedelta | None:
@@ -134,7 +141,7 @@ class DocumentFilter(WordsForm):
         choices=[
             ("", _("all")),
             (WAITING, _("Waiting to be fetched")),
-            (IN_TROUBLE, _("In trouble")),
+            (IN_TROUBLE, _("Problem")),
             *Outcome.choices,
         ],
     )
@@ -150,7 +157,7 @@ class SearchFilter(WordsForm):
         choices=[
             ("", _("all")),
             (EMPTY, _("Found nothing")),
-            (UNANSWERED, _("Not answered yet")),
-            (IN_TROUBLE, _("In trouble")),
+            (UNANSWERED, _("No answer yet")),
+            (IN_TROUBLE, _("Problem")),
         ],
     )

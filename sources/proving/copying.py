@@ -33,11 +33,11 @@ def ask_for_copy(document: Document, *, by: User) -> ExternalArchive:
     """Have the public archives asked for a copy of a document. Raises ``NotCopied`` and ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     if not settings.WAYBACK:
-        raise NotCopied(_("No public archive is asked here: the operator has not switched them on."))
+        raise NotCopied(_("Public archives are not used here: the operator has not turned them on."))
     if not document.is_web:
-        raise NotCopied(_("This text was pasted: a public archive cannot fetch it."))
+        raise NotCopied(_("This text was pasted, so a public archive cannot fetch it."))
     if document.copies.filter(due_at__isnull=False).exists():
-        raise NotCopied(_("A copy has been asked for already."))
+        raise NotCopied(_("A copy has already been requested."))
     copy = ExternalArchive.objects.create(document=document, archive=Archive.WAYBACK, asked_by=by)
     audit.record(by, SourceVerb.ASKED_FOR_COPY, document, archive=copy.archive, url=document.url)
     return copy
@@ -80,5 +80,5 @@ def _next_answer(row: ExternalArchive) -> tuple[wayback.Copy | None, str, str]:
     if found is not None and (found.at >= row.asked_at - RECENT or not settings.WAYBACK_KEY):
         return found, "", ""
     if not settings.WAYBACK_KEY:
-        return None, "", _("The archive has no copy, and without a key it cannot be asked to make one.")
+        return None, "", _("The archive has no copy, and we need a key to request one.")
     return None, wayback.save(url, settings.WAYBACK_SAVE_URL, settings.WAYBACK_KEY, agent=agent), ""

@@ -37,9 +37,9 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
     require(by, SourceAct.READ_RAW)
     chosen = _chosen(captures)
     if not chosen:
-        raise NotExported(_("Nothing of it was kept."))
+        raise NotExported(_("There is no capture to export."))
     if any(not hasattr(capture, "link") for capture in chosen):
-        raise NotExported(_("This was captured a moment ago and is being sealed: try again in half a minute."))
+        raise NotExported(_("A recent capture is still being added to the hash chain. Try again in 30 seconds."))
     package = _temporary()
     try:
         with _temporary() as records:
@@ -47,7 +47,9 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
             wacz.pack(package, records, written, title=title, proof=_proof(chosen, written.offsets))
     except (warc.Missing, Broken, OSError) as problem:
         package.close()
-        raise NotExported(_("The archive does not hold all of it: %(problem)s") % {"problem": problem}) from problem
+        raise NotExported(
+            _("Some of this is missing from the archive: %(problem)s") % {"problem": problem}
+        ) from problem
     package.seek(0)
     return package
 

@@ -67,7 +67,7 @@ def ticket(token: str) -> Ticket:
     try:
         capture, app, language = signing.loads(token, salt=SALT)
     except signing.BadSignature:
-        raise NotShown(_("Nothing is at this address."), 404) from None
+        raise NotShown(_("There is nothing at this address."), 404) from None
     try:
         signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.SignatureExpired:
@@ -78,12 +78,12 @@ def ticket(token: str) -> Ticket:
 def still(given: Ticket) -> tuple[str, str]:
     """Return the page that a ticket stands for and the content type to show it as. Raises ``NotShown``."""
     if given.ended:
-        raise NotShown(_("This view has ended. Open it again from the workbench."), 410)
+        raise NotShown(_("This view has expired. Open it again from the workbench."), 410)
     capture = Capture.objects.select_related("revisits").filter(pk=given.capture).first()
     if capture is None or not capture.shown_as:
-        raise NotShown(_("Only pages can be shown as they looked."), 404)
+        raise NotShown(_("This capture cannot be shown because it is not a page."), 404)
     try:
         page = charset.decode(preserving.payload_of(capture), capture.content_type)
     except (warc.Missing, BadCoding, OSError):
-        raise NotShown(_("The archive does not hold this capture."), 404) from None
+        raise NotShown(_("We could not read this capture from the archive."), 404) from None
     return (inert(page) if capture.shown_as == "text/html" else page), capture.shown_as

@@ -38,11 +38,16 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
     require(by, SourceAct.CRAWL_POLICY)
     site = _site(host)
     if not note.strip():
-        raise NotSet(_("Say why: a decision without a reason cannot be checked."))
+        raise NotSet(_("Give a reason: nobody can check a decision without one."))
     if delay is not None and not SHORTEST_DELAY <= delay <= LONGEST_DELAY:
-        raise NotSet(_("Between two visits lie at least 0.2 seconds and at most an hour."))
+        raise NotSet(_("The time between two visits must be at least 0.2 seconds and at most one hour."))
     if delay is None and not denied and HostPolicy.objects.of_host(site) is None:
-        raise NotSet(_("This host is visited as usual already: give seconds between two visits, or do not open it."))
+        raise NotSet(
+            _(
+                "This site is already visited as usual. Enter the seconds between two visits, or choose never to "
+                "visit it."
+            )
+        )
     before = HostPolicy.objects.select_for_update().filter(host=site).first()
     was = {"delay": before.seconds, "denied": before.denied, "note": before.note} if before else None
     policy, _new = HostPolicy.objects.update_or_create(
@@ -58,7 +63,11 @@ def _site(host: str) -> str:
     try:
         found = read(text if "://" in text else f"https://{text}/")
     except Refused as refusal:
-        raise NotSet(_("“%(host)s” is no host: %(reason)s") % {"host": text[:80], "reason": refusal}) from refusal
+        raise NotSet(
+            _("“%(host)s” is not a valid site: %(reason)s") % {"host": text[:80], "reason": refusal}
+        ) from refusal
     if not set(found.host) & {".", ":"}:  # a name within a network, which no page that we open has
-        raise NotSet(_("“%(host)s” is no host: its name has no dot, as in example.org.") % {"host": text[:80]})
+        raise NotSet(
+            _("“%(host)s” is not a valid site: its name needs a dot, as in example.org.") % {"host": text[:80]}
+        )
     return found.site

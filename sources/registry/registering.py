@@ -78,9 +78,9 @@ def check(source: Source) -> None:
     others = Source.objects.exclude(pk=source.pk)
     known = others.filter(folded=fold(_checked(source.name))[:LONGEST_NAME], kind=source.kind).first()
     if known is not None:
-        raise NotNamed(_("This source is known already, as “%(source)s”.") % {"source": known})
+        raise NotNamed(_("This source already exists, as “%(source)s”.") % {"source": known})
     if source.pk and source.owner_id == source.pk:
-        raise NotNamed(_("A source does not own itself."))
+        raise NotNamed(_("A source cannot own itself."))
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def add_name(source: Source, name: str, *, by: User, language: str = "") -> Sour
     require(by, SourceAct.GATHER)
     name = _checked(name)
     if source.folded == fold(name)[:LONGEST_NAME] or source.names.filter(folded=fold(name)[:LONGEST_NAME]).exists():
-        raise NotNamed(_("This source is known by this name already."))
+        raise NotNamed(_("This source already has this name."))
     with _unless_added():
         added = SourceName.objects.create(source=source, name=name, language=language.strip())
     audit.record(by, SourceVerb.ADDED_NAME, source, name=name, language=language)
@@ -106,9 +106,7 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
     site = site_of(host)
     known = SourceDomain.objects.filter(host=site).select_related("source").first()
     if known is not None:
-        raise NotNamed(
-            _("%(host)s is known already, as a domain of %(source)s.") % {"host": site, "source": known.source}
-        )
+        raise NotNamed(_("%(host)s is already a domain of %(source)s.") % {"host": site, "source": known.source})
     with _unless_added():
         added = SourceDomain.objects.create(source=source, host=site)
     under_it = Q(host=site) | Q(host__endswith=f".{site}")
@@ -135,7 +133,7 @@ def state_standing(source: Source, *, by: User, reliability: Reliability, reason
     """
     require(by, SourceAct.GATHER)
     if not reason.strip():
-        raise NotNamed(_("Say why: a reliability without a reason cannot be checked."))
+        raise NotNamed(_("Give a reason: nobody can check a reliability rating without one."))
     standing = Standing.objects.create(
         source=source, reliability=reliability, reason=reason.strip(), interests=interests.strip(), stated_by=by
     )
@@ -152,9 +150,13 @@ def site_of(host: str) -> str:
     try:
         address = read(text if "://" in text else f"https://{text}/")
     except Refused as refusal:
-        raise NotNamed(_("“%(host)s” is no domain: %(reason)s") % {"host": text[:80], "reason": refusal}) from refusal
+        raise NotNamed(
+            _("“%(host)s” is not a valid domain: %(reason)s") % {"host": text[:80], "reason": refusal}
+        ) from refusal
     if "." not in address.host and ":" not in address.site:
-        raise NotNamed(_("“%(host)s” is no domain: it needs an ending, as in example.org.") % {"host": text[:80]})
+        raise NotNamed(
+            _("“%(host)s” is not a valid domain: it needs an ending, as in example.org.") % {"host": text[:80]}
+        )
     return address.site.removeprefix("www.")
 
 
@@ -165,15 +167,15 @@ def _unless_added() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise NotNamed(_("This was added a moment ago.")) from error
+        raise NotNamed(_("This has just been added.")) from error
 
 
 def _checked(name: str) -> str:
     name = " ".join(name.split())
     if not fold(name):
-        raise NotNamed(_("A source needs a name."))
+        raise NotNamed(_("Enter a name for the source."))
     if len(name) > LONGEST_NAME:
-        raise NotNamed(_("A name has at most %(most)d characters.") % {"most": LONGEST_NAME})
+        raise NotNamed(_("A name can have at most %(most)d characters.") % {"most": LONGEST_NAME})
     if "\0" in name:
-        raise NotNamed(_("The name holds a null character, which cannot be stored."))
+        raise NotNamed(_("The name contains a null character, which cannot be stored."))
     return name

@@ -48,16 +48,16 @@ RESERVED_NAMES = {
 
 REASONS = {
     "too_long": _("This address is too long."),
-    "characters": _("This address has characters that do not belong in one."),
+    "characters": _("This address contains characters that are not allowed."),
     "not_an_address": _("This is not a web address."),
-    "scheme": _("Only http and https addresses are opened."),
-    "credentials": _("Addresses with a user name or password are not opened."),
+    "scheme": _("We open only http and https addresses."),
+    "credentials": _("We do not open addresses that contain a user name or password."),
     "host": _("The host name of this address is not valid."),
-    "number": _("The host of this address is a number written in an ambiguous way."),
-    "reserved_name": _("The host of this address is a name of a private network."),
-    "port": _("Addresses on this port are not opened."),
-    "not_public": _("This address belongs to a private or special network; it is not opened."),
-    "two_readings": _("This address can be read in two ways; it is not opened."),
+    "number": _("The host in this address is a number written in an ambiguous way."),
+    "reserved_name": _("The host in this address is a private network name."),
+    "port": _("We do not open addresses on this port."),
+    "not_public": _("This address belongs to a private or special network. We do not open it."),
+    "two_readings": _("This address can be read in two ways. We do not open it."),
 }
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\\u2028\u2029]")

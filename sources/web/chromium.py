@@ -71,7 +71,7 @@ class Unanswered(Died):
     """The browser has not answered in time."""
 
     def __init__(self) -> None:
-        super().__init__(str(_("The browser no longer answers.")))
+        super().__init__(str(_("The browser stopped responding.")))
 
 
 class Chromium:
@@ -195,7 +195,7 @@ class Chromium:
             return
         if _memory(self.pid) > MOST_MEMORY:
             self._kill()
-            raise Died(str(_("The page needs more memory than there is for one.")))
+            raise Died(str(_("The page needs more memory than we allow for one page.")))
         self._looked_at = time.monotonic()
 
     def _died(self) -> Died:
@@ -203,7 +203,7 @@ class Chromium:
         self._errors.seek(0)
         said = self._errors.read(20_000).decode("utf-8", "replace")
         fatal = [line.rpartition("] ")[2] for line in said.splitlines() if WHY.search(line)]
-        return Died(str(_("The browser ended by itself.")) + (f" ({fatal[0][:300]})" if fatal else ""))
+        return Died(str(_("The browser stopped unexpectedly.")) + (f" ({fatal[0][:300]})" if fatal else ""))
 
 
 def _other_user() -> tuple[int, int] | None:

@@ -161,12 +161,12 @@ class _Trip:
         """Return the seconds between visits to a host. Raises ``Denied`` where there shall be none."""
         policy = site_policy(address.site)
         if policy is not None and policy.denied:
-            raise Denied("policy_denied", _("The desk decided not to open this host: %(note)s") % {"note": policy.note})
+            raise Denied("policy_denied", _("The desk chose not to visit this site: %(note)s") % {"note": policy.note})
         rules = None if self.is_for_robots else self.robots(address)
         if rules is not None and rules == politeness.NOTHING:
             raise _unreachable(rules)
         if rules is not None and not rules.allows(address.url):
-            raise Denied("robots_denied", _("The host's robots.txt asks us not to fetch this address."))
+            raise Denied("robots_denied", _("The site's robots.txt asks us not to fetch this address."))
         return politeness.delay(address, rules, self.pairs, decided=policy.seconds if policy else None)
 
     def _wait(self, site: str, delay: float) -> Turn:
@@ -181,7 +181,7 @@ class _Trip:
 def _unreachable(rules: politeness.Robots) -> Denied:
     if rules.fault is not None:  # it is the host that cannot be had, and whoever reads that may see a mistyped name
         return Denied(rules.fault, str(outcomes.MESSAGES[rules.fault]), rules.ask_in)
-    reason = _("The host's robots.txt cannot be had: until then nothing is fetched.")
+    reason = _("We could not get the site's robots.txt. Until we get it, we fetch nothing from this site.")
     return Denied("robots_unreachable", reason, rules.ask_in)
 
 

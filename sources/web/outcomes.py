@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 Ending = Literal["dns", "tls", "timeout", "too_large", "bad_encoding", "connection", "too_many_redirects"]
 
 MESSAGES = {
-    "dns": _("The name of this host has no address."),
-    "tls": _("The host could not prove who it is: its certificate did not pass."),
-    "timeout": _("The host took too long to answer."),
+    "dns": _("No server was found under the name of this site."),
+    "tls": _("The site could not prove its identity: its certificate was not accepted."),
+    "timeout": _("The site took too long to answer."),
     "too_large": _("The answer is larger than we accept."),
-    "bad_encoding": _("The answer is compressed in a way we do not accept, or broken."),
-    "connection": _("The connection failed, or the answer broke the rules of HTTP."),
-    "too_many_redirects": _("The address redirects too often."),
+    "bad_encoding": _("The answer is damaged, or compressed in a way we do not accept."),
+    "connection": _("The connection failed, or the answer was not valid HTTP."),
+    "too_many_redirects": _("The address redirects too many times."),
 }
 
 

@@ -99,7 +99,7 @@ def test_nothing_gets_out_of_a_captured_page(browsing, trap, live_server, tmp_pa
         heading, tabs = last.inner_text("h1"), len(context.pages)
 
     assert came == [[]] * len(pages)
-    assert (heading, tabs) == ("As it looked", 1 + len(pages))
+    assert (heading, tabs) == ("Page as captured", 1 + len(pages))
     assert (trap.connections, tricks.heard_of(log)) == (0, set())
 
 
@@ -129,7 +129,7 @@ def test_a_link_opened_in_a_tab_of_its_own_leads_nowhere(browsing, trap, live_se
             frame.click(".bait", modifiers=["Control"])
         said = tab.value.inner_text("body")
 
-    assert (said, trap.connections) == ("Captured pages are shown inside the workbench only.", 0)
+    assert (said, trap.connections) == ("Captured pages can only be shown inside the workbench.", 0)
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_a_view_that_has_ended_says_so_where_the_page_was(enter, monkeypatch, tm
 
     page = enter(make.viewer(), path)
 
-    assert page.frames[1].inner_text("body") == "This view has ended. Open it again from the workbench."
+    assert page.frames[1].inner_text("body") == "This view has expired. Open it again from the workbench."

@@ -35,7 +35,7 @@ def source():
     row = make.feed(polled_at=make.MONDAY).source
     make.source_domain(row)
     make.discovery(row, found=[ADDRESS, "https://courier.example/sitemap.xml"], looked_at=make.MONDAY)
-    make.discovery(row, trouble="The host name has no address.")
+    make.discovery(row, trouble="No server found under this name.")
     return row
 
 

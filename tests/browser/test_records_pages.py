@@ -127,10 +127,10 @@ def test_a_source_is_added_with_the_keyboard_alone(enter):
 def test_a_standing_is_stated_and_what_is_wrong_is_named(enter, faults):
     page = enter(make.reporter(), make.source("Arvel Courier").get_absolute_url())
 
-    page.click("text=State its reliability today")
+    page.click("text=Rate its reliability today")
     page.select_option("[name=reliability]", "B")
     page.fill("[name=reason]", " . ")
-    page.click("text=Add to the record")
+    page.click("text=Save the rating")
     page.click("text=Add a domain")
     page.fill("[name=host]", "not a host")
     page.click("text=Add the domain")
@@ -148,14 +148,14 @@ def test_work_in_trouble_is_tried_again(enter, faults):
 
     assert page.inner_text(".notices") == "1 row is tried again."
     assert faults(page) == {}
-    assert page.locator("text=Nothing is in trouble.").is_visible()
+    assert page.locator("text=No problems.").is_visible()
 
 
 def test_the_log_is_checked_with_one_click(enter):
     make.log_entry()
     page = enter(make.editor(), reverse("log"))
 
-    page.click("text=Check all of it")
+    page.click("text=Check the whole log")
 
     assert "All of it holds" in page.inner_text(".notice[role=status]")
 

@@ -32,7 +32,7 @@ def test_a_page_is_captured_at_the_press_of_a_button(enter, faults):
 
     page.get_by_role("button", name="Capture with a browser").click()
 
-    page.get_by_text("A browser has been asked to capture the page.").wait_for()
+    page.get_by_text("A browser capture has been requested.").wait_for()
     assert page.get_by_role("button", name="Capture with a browser").count() == 0
 
 
@@ -43,7 +43,7 @@ def test_the_picture_of_a_page_is_seen_on_a_phone(enter, faults, overhang):
     page.set_viewport_size(PHONE)
     page.reload()
 
-    page.get_by_text("Picture of the page").click()
+    page.get_by_text("Screenshot").click()
 
     page.get_by_role("img", name="as the browser showed it on").evaluate("image => image.decode()")
     assert overhang(page) <= 0

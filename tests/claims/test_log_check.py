@@ -64,23 +64,26 @@ def test_a_claim_without_entries_does_not_hold(reviewed):
 def test_a_review_that_was_changed_does_not_hold(reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
 
-    assert problems(reviewed) == ["the review is not what was noted"]
+    assert problems(reviewed) == ["the review differs from the log"]
 
 
 def test_a_review_that_was_removed_or_slipped_in_does_not_hold(reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed))
     slipped_in = make.review(reviewed)
 
-    assert problems(reviewed) == [f"review {slipped_in.pk} is not in the log", "the review that was noted is gone"]
+    assert problems(reviewed) == [
+        f"review {slipped_in.pk} is not in the log",
+        "the log records this review, but the review is missing",
+    ]
 
 
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
         ({"content": "{}"}, "is not what was hashed"),
-        ({"sha256": make.sha256("another")}, "the report is not what was noted"),
-        ({"log_head": make.sha256("another")}, "the report is not what was noted"),
-        ({}, "the report that was noted is gone"),
+        ({"sha256": make.sha256("another")}, "the report differs from the log"),
+        ({"log_head": make.sha256("another")}, "the report differs from the log"),
+        ({}, "the log records this report, but the report is missing"),
     ],
 )
 def test_a_report_that_was_changed_or_removed_does_not_hold(reported, changes, problem):
@@ -99,7 +102,7 @@ def test_a_claim_that_was_removed_is_missed(reviewed):
     behind_the_rules(Review.objects.all())
     behind_the_rules(Claim.objects.all())
 
-    assert (before, log_check.gone()) == ([], [Fault(chain, 1, "the claim that was noted is gone")])
+    assert (before, log_check.gone()) == ([], [Fault(chain, 1, "the log records this claim, but the claim is missing")])
 
 
 def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
@@ -109,9 +112,9 @@ def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
     broken = client.post(reverse("check_log"))
 
-    assert "1 claim was held against the log, with its reviews and reports. All of it holds." in holds.content.decode()
-    assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review is not what was noted")]
-    assert "the review is not what was noted" in broken.content.decode()
+    assert "1 claim was held against the log, with its reviews and reports. No errors found." in holds.content.decode()
+    assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review differs from the log")]
+    assert "the review differs from the log" in broken.content.decode()
 
 
 def test_the_command_tells_how_many_hold_or_which_do_not(reviewed):

@@ -85,8 +85,8 @@ def check() -> list[Check]:
     """Recompute every chain, and hold against the log what the floors above keep in their own tables."""
     names = chains()
     checked = ngettext(
-        "%(n)d chain was recomputed from its first entry.",
-        "%(n)d chains were recomputed from their first entries.",
+        "Recomputed %(n)d hash chain from its first entry.",
+        "Recomputed %(n)d hash chains from their first entries.",
         len(names),
     ) % {"n": len(names)}
     return [
@@ -110,7 +110,7 @@ def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
     if entry.seq != seq:
         yield Fault(entry.chain, entry.seq, _("number %(n)d was expected") % {"n": seq})
     if entry.previous != previous:
-        yield Fault(entry.chain, entry.seq, _("does not follow from the entry before"))
+        yield Fault(entry.chain, entry.seq, _("does not match the entry before it"))
     if entry.hash != _hash(entry):
         yield Fault(entry.chain, entry.seq, _("was changed after it was written"))
 

@@ -61,14 +61,14 @@ class LogEntry(models.Model):
 
     chain = models.CharField(_("chain"), max_length=60, editable=False)
     seq = models.PositiveBigIntegerField(_("number"), editable=False)
-    previous = models.CharField(_("hash before"), max_length=64, editable=False)
+    previous = models.CharField(_("previous hash"), max_length=64, editable=False)
     hash = models.CharField(_("hash"), max_length=64, editable=False)
     recorded_at = models.DateTimeField(_("when"), editable=False)
     actor = models.ForeignKey(User, models.PROTECT, null=True, verbose_name=_("who"), related_name="+")
-    actor_name = models.CharField(_("known as"), max_length=150)
-    verb = models.CharField(_("did"), max_length=40)
-    subject = models.CharField(_("to what"), max_length=80)
-    facts = models.TextField(_("facts"))  # JSON kept as the text that was hashed, never re-encoded
+    actor_name = models.CharField(_("user name"), max_length=150)
+    verb = models.CharField(_("action"), max_length=40)
+    subject = models.CharField(_("record"), max_length=80)
+    facts = models.TextField(_("details"))  # JSON kept as the text that was hashed, never re-encoded
 
     class Meta:
         verbose_name = _("log entry")

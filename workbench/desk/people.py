@@ -37,7 +37,7 @@ def change_person(person: User, *, by: User, changed: Collection[str]) -> User:
     """
     require(by, DeskAct.MANAGE_PEOPLE)
     if person.pk == by.pk and OTHERS_DECIDE & set(changed):
-        raise NotStaffed(_("Another administrator must change your role, or close your account."))
+        raise NotStaffed(_("Only another administrator can change your role or close your account."))
     before = User.objects.select_for_update().get(pk=person.pk)
     person.save(update_fields=sorted(changed))
     facts: dict[str, Any] = {

@@ -42,4 +42,4 @@ class Person(Protocol):
 def require(user: Person, act: Act) -> None:
     """Raise ``NotPermitted`` unless the user may do this."""
     if not user.may(act):
-        raise NotPermitted(_("Your role does not let you %(act)s.") % {"act": act.label})
+        raise NotPermitted(_("Your role does not allow you to %(act)s.") % {"act": act.label})

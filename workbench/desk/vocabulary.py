@@ -20,10 +20,10 @@ class Verb(models.TextChoices):
 
 class DeskAct(Act):
     READ = "read", _("read claims, evidence and sources")
-    RETRY_WORK = "retry_work", _("retry work in trouble")
-    READ_LOG = "read_log", _("read the whole log and check its chain")
+    RETRY_WORK = "retry_work", _("retry failed work")
+    READ_LOG = "read_log", _("read the whole log and check its hash chain")
     USE_ADMIN = "use_admin", _("open the administration")
-    MANAGE_PEOPLE = "manage_people", _("create and disable users and give roles")
+    MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -38,12 +38,12 @@ ACTS: dict[Act, frozenset[Role]] = {
 class DeskVerb(Verb):
     """What people do with accounts and failed work."""
 
-    ADDED_PERSON = "added a person", pgettext_lazy("log", "added a person")
-    CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed a person")
+    ADDED_PERSON = "added a person", pgettext_lazy("log", "created an account")
+    CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed an account")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
-    RETRIED = "retried", pgettext_lazy("log", "retried")
+    RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
-    REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "took the password away")
+    REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "removed a password")
 
 
 # The names under which log entries keep their facts.
@@ -52,6 +52,6 @@ LOG_FACTS: dict[str, Any] = {
     "before": pgettext_lazy("log", "before"),
     "role": pgettext_lazy("log", "role"),
     "tries": pgettext_lazy("log", "tries"),
-    "trouble": pgettext_lazy("log", "trouble"),
+    "trouble": pgettext_lazy("log", "problem"),
     "username": pgettext_lazy("log", "user name"),
 }

@@ -98,10 +98,10 @@ class Work(models.Model):
     """A row that carries its own place in the queue. Nothing but this module writes these columns after a step."""
 
     due_at = models.DateTimeField(_("due at"), null=True, blank=True, default=timezone.now, editable=False)
-    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True, editable=False)
-    fence = models.PositiveBigIntegerField(_("fence"), default=0, editable=False)
+    leased_until = models.DateTimeField(_("reserved until"), null=True, blank=True, editable=False)
+    fence = models.PositiveBigIntegerField(_("reservation number"), default=0, editable=False)
     tries = models.PositiveSmallIntegerField(_("failed tries"), default=0, editable=False)
-    trouble = models.TextField(_("trouble"), blank=True, editable=False)
+    trouble = models.TextField(_("problem"), blank=True, editable=False)
 
     _asked_at: datetime | None = None
 

@@ -39,9 +39,9 @@ LONGEST_IN_LIST = 120  # characters
 
 
 class WorkbenchAdminSite(AdminSite):
-    site_header = _("Claim workbench: records")
-    site_title = _("Records")
-    index_title = _("To look, to search and to repair")
+    site_header = _("Claim workbench: administration")
+    site_title = _("Administration")
+    index_title = _("All records")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -169,7 +169,9 @@ class RecordAdmin(Looking, ModelAdmin):
             except (refusal, NotPermitted) as reason:
                 self.message_user(request, f"{row}: {reason}", messages.ERROR)
         if done:
-            self.message_user(request, ngettext("%(n)d row done.", "%(n)d rows done.", done) % {"n": done})
+            self.message_user(
+                request, ngettext("Done for %(n)d record.", "Done for %(n)d records.", done) % {"n": done}
+            )
 
     def _shown(self, field: models.Field) -> Any:
         if isinstance(field, models.BooleanField) and field.name not in self.editable:
@@ -192,12 +194,12 @@ class Values(AllValuesFieldListFilter):
 class InTrouble(SimpleListFilter):
     """Which rows of a kind of work failed, and which of them wait for a person."""
 
-    title = _("work")
+    title = _("work status")
     parameter_name = "work"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         """Return the choices."""
-        return [("stuck", _("stopped: waits for a person")), ("trouble", _("in trouble")), ("fine", _("fine"))]
+        return [("stuck", _("needs attention")), ("trouble", _("with a problem")), ("fine", _("no problem"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that are so."""
@@ -216,7 +218,7 @@ class WorkAdmin(RecordAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, with what went wrong as the last."""
-        return [*super().get_list_display(request), words("trouble", label=_("trouble"))]
+        return [*super().get_list_display(request), words("trouble", label=_("problem"))]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters, with that of work in trouble as the first."""
@@ -226,11 +228,11 @@ class WorkAdmin(RecordAdmin):
         """Say whether a person may try work again."""
         return request.user.may(DeskAct.RETRY_WORK)
 
-    @action(description=_("Try again"), permissions=["retry"])
+    @action(description=_("Retry"), permissions=["retry"])
     def try_again(self, request: Request, rows: QuerySet[Any]) -> None:
         """Set the chosen rows that are in trouble on their way again."""
         number = retrying.retry(rows, by=request.user)
-        done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", number) % {"n": number}
+        done = ngettext("Retrying %(n)d task.", "Retrying %(n)d tasks.", number) % {"n": number}
         self.message_user(request, done)
 
 

@@ -28,4 +28,4 @@ class OwnPasswordView(SuccessMessageMixin, PasswordChangeView):
     form_class = OwnPasswordForm
     template_name = "registration/own_password.html"
     success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
-    success_message = gettext_lazy("Your password is changed. Wherever else you were signed in, you are signed out.")
+    success_message = gettext_lazy("Your password is changed. You are signed out everywhere else.")

@@ -59,7 +59,7 @@ def retry_work(request: Request) -> HttpResponse:
         raise Http404
     chosen = [label] if label else list(retrying.kinds())
     retried = sum(retrying.retry(_in_trouble(label, key), by=request.user) for label in chosen)
-    done = ngettext("%(n)d row is tried again.", "%(n)d rows are tried again.", retried) % {"n": retried}
+    done = ngettext("Retrying %(n)d task.", "Retrying %(n)d tasks.", retried) % {"n": retried}
     messages.success(request, done)
     return redirect("trouble")
 
@@ -67,7 +67,7 @@ def retry_work(request: Request) -> HttpResponse:
 class LogFilter(forms.Form):
     chain = forms.CharField(label=gettext_lazy("Chain"), required=False, max_length=60)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
-    verb = forms.ChoiceField(label=gettext_lazy("Did"), required=False, choices=lambda: [("", _("all")), *_verbs()])
+    verb = forms.ChoiceField(label=gettext_lazy("Action"), required=False, choices=lambda: [("", _("all")), *_verbs()])
 
 
 def _verbs() -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def facts_of(entry: LogEntry) -> dict[str, str]:
     try:
         facts = json.loads(entry.facts)
     except json.JSONDecodeError:
-        return {_("broken"): entry.facts}
+        return {_("unreadable"): entry.facts}
     return {name: _in_words(value) for name, value in facts.items()} if isinstance(facts, dict) else {"": str(facts)}
 
 

@@ -8,7 +8,7 @@ from workbench.desk.declarations import Tab
 from workbench.desk.vocabulary import DeskAct
 
 TABS = [
-    Tab("trouble", _("Work in trouble"), DeskAct.READ, order=80),
+    Tab("trouble", _("Problems"), DeskAct.READ, order=80),
     Tab("log", _("Log"), DeskAct.READ_LOG, order=90),
-    Tab("admin:index", _("Records"), DeskAct.USE_ADMIN, order=100),
+    Tab("admin:index", _("Administration"), DeskAct.USE_ADMIN, order=100),
 ]

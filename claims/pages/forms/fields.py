@@ -30,7 +30,7 @@ def _names() -> list[tuple[str, str]]:
 
 
 def _language_choices() -> list[tuple[str, str]]:
-    return [("", str(_("Detect it from the words"))), *_names()]
+    return [("", str(_("Detect from the text"))), *_names()]
 
 
 def _filter_choices() -> list[tuple[str, str]]:
@@ -74,5 +74,5 @@ class Day(forms.DateField):
         if day is None:
             return None
         if not EARLIEST <= day <= timezone.localdate():
-            raise forms.ValidationError(_("A day in the past is asked for."))
+            raise forms.ValidationError(_("Enter today’s date or an earlier date."))
         return timezone.make_aware(datetime.combine(day, time.min))

@@ -27,21 +27,21 @@ class SightingForm(forms.Form):
         label=_("Address"),
         required=False,
         assume_scheme="https",
-        help_text=_("The page is fetched and kept as evidence, to be read even when it is changed or gone."),
+        help_text=_("We fetch the page and keep a capture. You can read it even if the page changes or disappears."),
     )
     pasted = Words(
-        label=_("Or the text itself"),
+        label=_("Or paste the text"),
         required=False,
         most=200_000,
         rows=5,
-        help_text=_("Where there is no address, or the page cannot be fetched: paste what it says, whole."),
+        help_text=_("If there is no address, or if we cannot fetch the page, paste its full text."),
     )
     quote = Words(
         label=_("Exact quote"),
         required=False,
         most=LONGEST_NOTE,
         rows=2,
-        help_text=_("The sentence that makes the claim, word for word, in its own language."),
+        help_text=_("The sentence that makes the claim, word for word, in its original language."),
     )
     appeared_at = Day(label=_("Date it appeared"), required=False)
 
@@ -65,7 +65,7 @@ class SightingForm(forms.Form):
 
 
 class AppearanceForm(SightingForm):
-    role = forms.ChoiceField(label=_("What it does with the claim"), choices=AppearanceRole.choices, initial="repeats")
+    role = forms.ChoiceField(label=_("Role of the publication"), choices=AppearanceRole.choices, initial="repeats")
 
 
 class ClaimForm(SightingForm):
@@ -77,19 +77,19 @@ class ClaimForm(SightingForm):
         most=LONGEST_CLAIM,
         rows=3,
         counted=True,
-        help_text=_("One statement that can be checked, in the words and the language it was made in."),
-        error_messages={"required": _("Write the claim: the one statement to be checked.")},
+        help_text=_("One statement that can be checked, in the words and language it was made in."),
+        error_messages={"required": _("Write the claim: one statement to be checked.")},
     )
     language = forms.ChoiceField(label=_("Language of the claim"), choices=language_choices, required=False)
     short_text = Words(
-        label=_("In short"),
+        label=_("Short version"),
         required=False,
         most=LONGEST_SHORT_TEXT,
         counted=True,
-        help_text=_("As it would stand in a list, at most 75 characters."),
+        help_text=_("The text shown in lists, at most 75 characters."),
     )
     type = forms.ChoiceField(label=_("Type"), choices=ClaimType.choices)
-    claimed_at = Day(label=_("Date it was claimed"), required=False)
+    claimed_at = Day(label=_("Date of the claim"), required=False)
     place = Words(label=_("Place"), required=False, most=200)
     note = Words(label=_("Why it matters"), required=False, most=LONGEST_NOTE, rows=2)
 
@@ -99,7 +99,7 @@ class ClaimForm(SightingForm):
         if given.get("text") and not given.get("language"):
             code, score = detection.detect(given["text"])
             if score < SURE_ENOUGH or len(code) > 3:
-                self.add_error("language", _("The language cannot be told from these words. Choose it."))
+                self.add_error("language", _("We cannot detect the language of this text. Choose it."))
             given["language"] = code
         return given
 
@@ -123,8 +123,12 @@ class LinkForm(forms.Form):
     named_as = Words(label=_("Who"), required=False, most=200)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "–"), *SourceKind.choices])
     verb = Words(label=_("Verb used"), required=False, most=80)
-    modality = forms.ChoiceField(label=_("How it says it"), required=False, choices=[("", "–"), *Modality.choices])
-    directness = forms.ChoiceField(label=_("How directly"), required=False, choices=[("", "–"), *Directness.choices])
+    modality = forms.ChoiceField(
+        label=_("How the source says it"), required=False, choices=[("", "–"), *Modality.choices]
+    )
+    directness = forms.ChoiceField(
+        label=_("Type of quotation"), required=False, choices=[("", "–"), *Directness.choices]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,9 +141,9 @@ class LinkForm(forms.Form):
         if not any(given.get(name) for name in self.fields):
             return given
         if not modality:
-            self.add_error("modality", _("Choose how it says it: as a fact, as a report, as an allegation …"))
+            self.add_error("modality", _("Choose how the source says it: as a fact, as a report, as an allegation …"))
         if not named and modality and modality != Modality.UNATTRIBUTED_PASSIVE:
-            self.add_error("named_as", _("Say who, or choose “passive, nobody named”."))
+            self.add_error("named_as", _("Name the source, or choose “passive, nobody named”."))
         if named and modality == Modality.UNATTRIBUTED_PASSIVE:
             self.add_error("named_as", NAMES_NOBODY)
         elif named and not given.get("kind"):
@@ -149,7 +153,7 @@ class LinkForm(forms.Form):
     def _known_kind(self, name: str) -> str:
         known = Source.objects.called(name).first()
         if known is None:
-            self.add_error("kind", _("This source is new to the desk. Choose what kind it is."))
+            self.add_error("kind", _("This source is new to the desk. Choose its kind."))
         return known.kind if known else ""
 
     def link(self) -> Link:
@@ -189,7 +193,7 @@ ChainFormSet = cast(
 
 
 class WordingForm(forms.Form):
-    text = Words(label=_("Other words for it"), most=LONGEST_CLAIM, rows=2)
+    text = Words(label=_("Other wordings"), most=LONGEST_CLAIM, rows=2)
     language = forms.ChoiceField(label=_("Language"), choices=language_choices, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=WordingKind.choices, initial=WordingKind.TRANSLATION)
 
@@ -199,6 +203,6 @@ class WordingForm(forms.Form):
         if given.get("text") and not given.get("language"):
             code, score = detection.detect(given["text"])
             if score < SURE_ENOUGH or len(code) > 3:
-                self.add_error("language", _("The language cannot be told from these words. Choose it."))
+                self.add_error("language", _("We cannot detect the language of this text. Choose it."))
             given["language"] = code
         return given

@@ -15,7 +15,7 @@ class QuestionForm(forms.Form):
         label=_("Question"),
         most=LONGEST_NOTE,
         rows=2,
-        help_text=_("What one would have to know to decide the claim. It stands in the report, with its answers."),
+        help_text=_("What we need to know to decide the claim. The question and its answers appear in the report."),
     )
 
 
@@ -25,13 +25,13 @@ class AnswerForm(forms.Form):
 
 class CommentRequestForm(forms.Form):
     to_whom = Words(
-        label=_("To whom"),
+        label=_("Sent to"),
         most=200,
-        help_text=_("It stands in the report, which is public: name an office rather than a private person."),
+        help_text=_("This name appears in the report, which is public. Name an office rather than a private person."),
     )
-    channel = Words(label=_("By which way"), most=80, help_text=_("Such as e-mail, telephone or letter."))
-    question = Words(label=_("What was asked"), most=LONGEST_NOTE, rows=3)
-    sent_at = Day(label=_("Date it was sent"))
+    channel = Words(label=_("Channel"), most=80, help_text=_("For example email, phone or letter."))
+    question = Words(label=_("Question sent"), most=LONGEST_NOTE, rows=3)
+    sent_at = Day(label=_("Date sent"))
 
 
 class CommentForm(forms.Form):
@@ -39,7 +39,7 @@ class CommentForm(forms.Form):
         label=_("Answer"),
         most=LONGEST_NOTE,
         rows=4,
-        help_text=_("In the words in which it was given; it cannot be changed afterwards."),
+        help_text=_("Enter the exact words of the answer. You cannot change them later."),
     )
     answered_at = Day(label=_("Date of the answer"))
 
@@ -48,12 +48,14 @@ class ClaimLinkForm(forms.Form):
     relation = forms.ChoiceField(
         label=_("Relation"),
         choices=ClaimRelation.choices,
-        help_text=_("Read from this claim to the other: this one is broader than the other, or contradicts it."),
+        help_text=_(
+            "How this claim relates to the other one. Example: this claim is broader than the other, or contradicts it."
+        ),
     )
     other = forms.ModelChoiceField(
         label=_("Number of the other claim"),
         queryset=Claim.objects.all(),
         widget=forms.NumberInput(attrs={"min": 1}),
-        help_text=_("It stands over the claim, on its page."),
-        error_messages={"invalid_choice": _("There is no claim %(value)s.")},
+        help_text=_("You find the number at the top of that claim’s page."),
+        error_messages={"invalid_choice": _("There is no claim with the number %(value)s. Check the number.")},
     )

@@ -22,13 +22,16 @@ class ReportFilter(forms.Form):
 class FreezeForm(forms.Form):
     """In which language a report is published, and what its summary is in that language."""
 
-    language = forms.ChoiceField(label=_("Report in"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Report language"), choices=settings.LANGUAGES)
     summary = Words(
         label=_("Summary in the language of the report"),
         required=False,
         most=LONGEST_NOTE,
         rows=6,
-        help_text=_("If the decision is written in another one. Left empty, the report says in which language it is."),
+        help_text=_(
+            "Fill this in if the verdict is written in another language. If you leave it empty, the report says "
+            "which language the summary is in."
+        ),
     )
 
 
@@ -37,14 +40,15 @@ class CorrectionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
     text = Words(
-        label=_("What is put right, and why"),
+        label=_("Correction and reason"),
         most=LONGEST_CORRECTION,
         rows=5,
-        help_text=_("In the language of the report. It shows on top of it, and of it in other languages, from now on."),
+        help_text=_(
+            "Write in the language of the report. The correction then appears at the top of this report and of "
+            "its versions in other languages."
+        ),
     )
-    replaced_by = forms.ModelChoiceField(
-        label=_("Report that takes its place"), queryset=Report.objects.none(), required=False
-    )
+    replaced_by = forms.ModelChoiceField(label=_("Replacement report"), queryset=Report.objects.none(), required=False)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

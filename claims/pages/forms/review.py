@@ -16,13 +16,13 @@ from claims.review.reviewing import Finding
 class FindingForm(forms.Form):
     """What somebody found about a claim, in both aspects."""
 
-    rating = forms.ChoiceField(label=_("Is it so?"), choices=Rating.choices, widget=forms.RadioSelect)
+    rating = forms.ChoiceField(label=_("Is it true?"), choices=Rating.choices, widget=forms.RadioSelect)
     said = forms.ChoiceField(
-        label=_("Was it really said?"),
+        label=_("Was it said?"),
         choices=Said.choices,
         initial=Said.UNKNOWN,
         widget=forms.RadioSelect,
-        help_text=_("By those it is attributed to. That somebody said it makes it no truer."),
+        help_text=_("By the people or sources it is attributed to. A claim is not true just because someone said it."),
     )
 
     def finding(self) -> Finding:
@@ -36,7 +36,10 @@ class ReviewForm(FindingForm):
         label=_("Your reasons"),
         most=LONGEST_NOTE,
         rows=8,
-        help_text=_("What you looked at, what it shows, and what it does not show. A review stays as you submit it."),
+        help_text=_(
+            "What you checked, what it shows, and what it does not show. You cannot change a review after you "
+            "submit it."
+        ),
     )
 
 
@@ -45,17 +48,17 @@ class DecisionForm(FindingForm):
         label=_("Summary"),
         most=LONGEST_NOTE,
         rows=6,
-        help_text=_("What readers will read first: what was found, and on what it rests."),
+        help_text=_("Readers see this first: what we found, and the evidence for it."),
     )
     what_would_change_it = Words(
-        label=_("What would change it"),
+        label=_("What would change the verdict"),
         required=False,
         most=LONGEST_NOTE,
         rows=2,
-        help_text=_("The record, witness or figure that would make you decide otherwise."),
+        help_text=_("A document, witness or figure that would lead you to a different verdict."),
     )
     cited = forms.ModelMultipleChoiceField(
-        label=_("Evidence this verdict rests on"),
+        label=_("Evidence for this verdict"),
         queryset=Evidence.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -76,6 +79,6 @@ class MoveForm(forms.Form):
         label=_("Why"),
         most=LONGEST_NOTE,
         rows=2,
-        help_text=_("The reason goes into the log."),
-        error_messages={"required": _("Say why: the reason goes into the log.")},
+        help_text=_("The reason is recorded in the log."),
+        error_messages={"required": _("Give a reason. The log records it.")},
     )

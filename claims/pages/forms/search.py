@@ -13,8 +13,8 @@ from claims.pages.forms.fields import filter_choices
 class SearchForm(forms.Form):
     """A search in a person's own words; no language: in all of them."""
 
-    words = forms.CharField(label=_("Search for other words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
-    language = forms.ChoiceField(label=_("In"), required=False, choices=filter_choices)
+    words = forms.CharField(label=_("Search in your own words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)
 
 
 class ClaimFilter(forms.Form):

@@ -25,7 +25,7 @@ class PickForm(forms.Form):
     passage = forms.ModelChoiceField(
         label=_("Passage"),
         queryset=Passage.objects.none(),
-        error_messages={"required": _("Choose the passage.")},
+        error_messages={"required": _("Choose a passage.")},
     )
     stance = forms.ChoiceField(choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value])
     note = Words(label=_("Note"), required=False, most=LONGEST_NOTE)

@@ -36,8 +36,8 @@ def log_claim(request: Request) -> HttpResponse:
         again = _was_sent_before(form)
         claim = _log(request, form, chain)
         if claim is not None:
-            logged = _("The claim is logged. Coverage is being gathered.")
-            messages.success(request, _("This claim was logged already.") if again else logged)
+            logged = _("The claim is logged. We are now gathering coverage.")
+            messages.success(request, _("This claim was already logged.") if again else logged)
             return redirect(claim)
     return _answer(request, "claims/log_claim.html", form, chain)
 
@@ -54,7 +54,7 @@ def add_appearance(request: Request, pk: int) -> HttpResponse:
         except (recording.NotLogged, NotAsked, NotKept) as refusal:
             _note(form, refusal)
         else:
-            messages.success(request, _("The place where it was seen is saved."))
+            messages.success(request, _("The appearance is saved."))
             return redirect(f"{claim.get_absolute_url()}#appearances")
     return _answer(request, "claims/add_appearance.html", form, chain, claim)
 
@@ -73,7 +73,7 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
         except recording.NotLogged as refusal:
             form.add_error("text", str(refusal))
         else:
-            messages.success(request, _("The other words are saved."))
+            messages.success(request, _("The wording is saved."))
             return redirect(f"{claim.get_absolute_url()}#wordings")
     return _answer(request, "claims/add_wording.html", form, None, claim)
 

@@ -49,7 +49,7 @@ def request_comment(request: Request, pk: int) -> HttpResponse:
     """Note that somebody was asked for comment."""
     claim = load(pk)
     form = CommentRequestForm(request.POST or None)
-    page = Page(claim, _("Note a request for comment"), _("The request for comment is saved."))
+    page = Page(claim, _("Record a request for comment"), _("The request for comment is saved."))
     return _add(request, page, form, lambda given: asking.request_comment(claim, by=request.user, **given))
 
 
@@ -59,7 +59,7 @@ def note_comment(request: Request, pk: int) -> HttpResponse:
     asked = get_object_or_404(CommentRequest.objects.select_related("claim"), pk=pk)
     form = CommentForm(request.POST or None)
     quoted = f"{asked.to_whom}: {asked.question}"
-    page = Page(asked.claim, _("Note the answer"), _("The answer is saved."), quoted=quoted)
+    page = Page(asked.claim, _("Record the answer"), _("The answer is saved."), quoted=quoted)
     return _add(request, page, form, lambda given: asking.note_comment(asked, by=request.user, **given))
 
 
@@ -68,7 +68,7 @@ def link_claims(request: Request, pk: int) -> HttpResponse:
     """Say how the claim relates to another."""
     claim = load(pk)
     form = ClaimLinkForm(request.POST or None)
-    page = Page(claim, _("Link it to another claim"), _("The two claims are linked."), at="links")
+    page = Page(claim, _("Link to another claim"), _("The two claims are linked."), at="links")
     return _add(request, page, form, lambda given: recording.link_claims(claim, by=request.user, **given))
 
 

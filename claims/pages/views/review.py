@@ -28,11 +28,11 @@ MOVES: dict[str, Callable[..., Claim]] = {
     "restore": reviewing.restore,
 }
 MOVED = {
-    "take_back": gettext_lazy("The claim is taken back from the reviewers."),
-    "send_back": gettext_lazy("The claim is back with the desk."),
-    "reopen": gettext_lazy("The claim is in review again, in a new round."),
+    "take_back": gettext_lazy("You took the claim back from the reviewers."),
+    "send_back": gettext_lazy("You sent the claim back to the desk."),
+    "reopen": gettext_lazy("The claim is in review again. A new round has started."),
     "withdraw": gettext_lazy("The claim is withdrawn."),
-    "restore": gettext_lazy("The claim is taken up again."),
+    "restore": gettext_lazy("The claim is open again."),
 }
 
 
@@ -45,7 +45,9 @@ def open_review(request: Request, pk: int) -> HttpResponse:
     except reviewing.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The claim is with the reviewers. Two must review it before it is decided."))
+        messages.success(
+            request, _("The claim is now with the reviewers. Two people must review it before it is decided.")
+        )
     return redirect(claim)
 
 
@@ -61,7 +63,7 @@ def submit_review(request: Request, pk: int) -> HttpResponse:
         except reviewing.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your review is in."))
+            messages.success(request, _("Your review is submitted."))
             return redirect(f"{claim.get_absolute_url()}#reviews")
     return _answer(request, "claims/review.html", claim, form)
 
@@ -80,7 +82,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         except reviewing.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The claim is decided. Its report can be frozen now."))
+            messages.success(request, _("The claim is decided. Its report can now be published."))
             return redirect(claim)
     return _answer(request, "claims/decide.html", claim, form)
 

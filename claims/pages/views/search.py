@@ -28,6 +28,6 @@ def put_search(request: Request, pk: int) -> HttpResponse:
         except gathering.NotPut as refusal:
             form.add_error("words", str(refusal))
         else:
-            messages.success(request, _("The search is put; what it finds appears below."))
+            messages.success(request, _("The search has started. Its results appear below."))
             return redirect(f"{claim.get_absolute_url()}#searches")
     return render(request, "claims/put_search.html", {"claim": claim, "search_form": form}, status=422)

@@ -29,7 +29,7 @@ def weigh(request: Request, pk: int) -> HttpResponse:
     evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
     form = WeighForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose what the passage does to the claim. Nothing was changed."))
+        messages.error(request, _("Choose Supports, Refutes, Discusses or Unrelated. Nothing was changed."))
         return redirect(evidence.claim)
     try:
         _weigh(request, evidence, Stance(form.cleaned_data["stance"]))
@@ -49,7 +49,7 @@ def settle(request: Request, kind: str, pk: int) -> HttpResponse:
     claim = _claim_of(assertion)
     form = SettleForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Confirm or reject. Nothing was changed."))
+        messages.error(request, _("Choose Confirm or Reject. Nothing was changed."))
         return redirect(claim)
     try:
         weighing.settle(assertion, by=request.user, standing=Standing(form.cleaned_data["standing"]), claim=claim)

@@ -63,6 +63,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
 def _vet(request: HttpRequest) -> None:
     """Refuse what no frame of the workbench asks; as a page of its own a capture could be left by its links."""
     if request.method not in SAFE:
-        raise replay.NotShown(_("Captured pages can only be looked at."), 405)
+        raise replay.NotShown(_("Captured pages can only be viewed."), 405)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
-        raise replay.NotShown(_("Captured pages are shown inside the workbench only."), 403)
+        raise replay.NotShown(_("Captured pages can only be shown inside the workbench."), 403)

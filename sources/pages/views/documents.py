@@ -83,7 +83,7 @@ def fetch_again(request: Request, pk: int) -> HttpResponse:
     except fetching.NotAsked as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The page is being fetched again."))
+        messages.success(request, _("We are fetching the page again."))
     return redirect(document)
 
 
@@ -95,7 +95,7 @@ def send_raw(request: Request, pk: int) -> HttpResponse:
     try:
         body = preserving.payload_of(capture)
     except (warc.Missing, BadCoding, OSError) as problem:
-        raise Http404(_("The archive does not hold this capture.")) from problem
+        raise Http404(_("We could not read this capture from the archive.")) from problem
     name = f'attachment; filename="capture-{capture.pk}.bin"'
     return HttpResponse(body, headers={**HANDED_OVER, "Content-Disposition": name})
 

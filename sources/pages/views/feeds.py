@@ -40,7 +40,7 @@ def add_feed(request: Request) -> HttpResponse:
         except polling.NotAdded as refusal:
             form.add_error("url", str(refusal))
         else:
-            messages.success(request, _("The feed was added and is being polled."))
+            messages.success(request, _("The feed was added. We are checking it now."))
             return redirect(feed)
     return render(request, "sources/add_feed.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -57,7 +57,7 @@ def stop_feed(request: Request, pk: int) -> HttpResponse:
         except stopping.NotStopped as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The feed is polled no more."))
+            messages.success(request, _("The feed is stopped. We no longer check it."))
             return redirect(feed)
     return render(request, "sources/stop_feed.html", {"form": form, "feed": feed}, status=422 if form.errors else 200)
 
@@ -71,7 +71,7 @@ def poll_again(request: Request, pk: int) -> HttpResponse:
     except stopping.NotStopped as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The feed is polled again."))
+        messages.success(request, _("We are checking this feed again."))
     return redirect(feed)
 
 
@@ -85,6 +85,7 @@ def look_for_feeds(request: Request, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(
-            request, _("Its home pages are being looked through. What they name appears here in a moment.")
+            request,
+            _("We are looking for feeds on the home pages of this source. Any we find will appear here in a moment."),
         )
     return redirect(source)

@@ -38,7 +38,7 @@ def set_policy(request: Request) -> HttpResponse:
         except host_policy.NotSet as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The decision holds from the next visit on."))
+            messages.success(request, _("The new rule applies from the next visit."))
             return redirect(policy)
     return _hosts_page(request, form)
 

@@ -37,7 +37,7 @@ def ask_for_copy(request: Request, pk: int) -> HttpResponseBase:
     except copying.NotCopied as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("A copy is being asked for. This page will say what came of it."))
+        messages.success(request, _("We are requesting a copy. The result will appear on this page."))
     return redirect(document)
 
 

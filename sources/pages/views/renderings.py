@@ -33,7 +33,9 @@ def render_document(request: Request, pk: int) -> HttpResponse:
     except rendering.NotRendered as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("A browser is capturing the page. It will be among the captures in a minute."))
+        messages.success(
+            request, _("A browser is capturing the page. The capture should appear in the list in a minute.")
+        )
     return redirect(document)
 
 
@@ -45,6 +47,6 @@ def show_screenshot(request: Request, pk: int) -> HttpResponse:
     try:
         picture = preserving.screenshot_of(capture)
     except (warc.Missing, OSError) as problem:
-        raise Http404(_("The archive does not hold this capture.")) from problem
+        raise Http404(_("We could not read this capture from the archive.")) from problem
     name = f'inline; filename="capture-{capture.pk}.png"'
     return HttpResponse(picture, headers={**PICTURE, "Content-Disposition": name})

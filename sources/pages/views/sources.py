@@ -74,9 +74,7 @@ def add_domain(request: Request, pk: int) -> HttpResponse:
 def state_standing(request: Request, pk: int) -> HttpResponse:
     """Add what the desk thinks of a source's reliability now."""
     form = StandingForm(request.POST)
-    return _add(
-        request, pk, "standing_form", form, registering.state_standing, _("The standing was added to the record.")
-    )
+    return _add(request, pk, "standing_form", form, registering.state_standing, _("The reliability rating was saved."))
 
 
 def _add(

@@ -84,7 +84,7 @@ def test_a_report_and_the_log_of_its_claim_vouch_for_each_other():
 
     entry = LogEntry.objects.filter(chain=chain).order_by("-seq").first()
     assert report.log_head == end == json.loads(report.content)["log"]["head"]
-    assert (entry.verb, entry.previous, json.loads(entry.facts)["sha256"]) == ("froze a report", end, report.sha256)
+    assert (entry.verb, entry.previous, json.loads(entry.facts)["sha256"]) == ("published a report", end, report.sha256)
     assert audit.verify(chain) == []
 
 

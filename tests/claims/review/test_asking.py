@@ -47,7 +47,7 @@ def test_a_request_for_comment_is_noted_with_its_answer():
         *("The road authority", remi, "We did not.", LATER),
     )
     assert noted(claim)[1] == (
-        "noted a comment",
+        "recorded a comment",
         {"request": kept.pk, "text": "We did not.", "answered_at": "2024-12-03"},
     )
 

@@ -9,7 +9,7 @@ TEXT = "ab" * 32
 
 @pytest.fixture(scope="module", params=["P-256", "P-521", "RSA"])
 def stamped(request, tmp_path_factory):
-    """An authority's answer on a text, and its certificates."""
+    """An authority's answer on a text, and certificates of the authority."""
     folder = tmp_path_factory.mktemp(request.param)
     (folder / "serial").write_text("01\n")
     authority.make_keys(folder, request.param)

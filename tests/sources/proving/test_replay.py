@@ -52,12 +52,12 @@ def test_an_address_stands_for_one_capture_in_one_workbench_for_one_reader(tmp_p
 
 @pytest.mark.parametrize("token", ["", "x", "x:y:z", "W10:1:x"])
 def test_an_address_that_we_did_not_sign_stands_for_nothing(token):
-    with pytest.raises(replay.NotShown, match="Nothing is at this address"):
+    with pytest.raises(replay.NotShown, match="Page not found"):
         replay.ticket(token)
 
 
 def test_what_we_signed_for_something_else_is_no_address():
-    with pytest.raises(replay.NotShown, match="Nothing is at this address"):
+    with pytest.raises(replay.NotShown, match="Page not found"):
         replay.ticket(signing.dumps([make.capture().pk, APP, "en"], salt="another"))
 
 

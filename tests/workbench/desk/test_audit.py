@@ -120,14 +120,14 @@ def test_an_edited_entry_with_a_hash_of_its_own_breaks_what_follows(chain):
 
     assert faults(chain) == [
         (2, "was changed after it was written"),
-        (3, "does not follow from the entry before"),
+        (3, "does not match the entry before it"),
     ]
 
 
 def test_a_removed_entry_is_seen(chain):
     tamper("delete from workbench_logentry where chain = %s and seq = 2", chain)
 
-    assert faults(chain) == [(3, "number 2 was expected"), (3, "does not follow from the entry before")]
+    assert faults(chain) == [(3, "number 2 was expected"), (3, "does not match the entry before it")]
 
 
 def test_a_cut_tail_is_seen(chain):

@@ -52,7 +52,7 @@ def test_five_wrong_passwords_lock_the_account_for_this_address(client):
         answer = client.post(reverse("login"), {"username": "remi", "password": "wrong"})
 
     assert answer.status_code == 429
-    assert "Locked for a while" in answer.content.decode()
+    assert "Locked for now" in answer.content.decode()
 
 
 def test_what_is_not_there_is_said_on_a_page_of_ours(client):
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_said_on_a_page_of_ours(client):
     answer = client.get("/nothing/here/")
 
     assert answer.status_code == 404
-    assert "Nothing is at this address" in answer.content.decode()
+    assert "Page not found" in answer.content.decode()
 
 
 def test_a_page_that_breaks_says_so_without_the_database(client, monkeypatch):
@@ -72,7 +72,7 @@ def test_a_page_that_breaks_says_so_without_the_database(client, monkeypatch):
     answer = client.get(reverse("claims:queue"))
 
     assert answer.status_code == 500
-    assert "Something broke" in answer.content.decode()
+    assert "Something went wrong" in answer.content.decode()
 
 
 def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours():

@@ -49,7 +49,7 @@ def test_what_is_sent_to_a_page_that_takes_nothing_is_answered_with_a_page_of_ou
     answer = client.post(reverse("log"))
 
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
-    assert "This cannot be done here" in answer.content.decode()
+    assert "This is not possible here" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("name", "args"), [("check_log", []), ("sources:add_name", [8]), ("claims:queue", [])])

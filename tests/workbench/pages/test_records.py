@@ -33,7 +33,7 @@ def test_everybody_sees_what_is_in_trouble_and_why(client):
 
     assert [kind.number for kind in answer.context["kinds"]] == [1, 1, 1, 1, 1]
     assert answer.content.count(b"the server hung up") == 5
-    assert b"waits for a person" in answer.content
+    assert b"needs attention" in answer.content
     assert b"Try again" not in answer.content
 
 
@@ -130,19 +130,19 @@ def test_facts_within_a_fact_are_named_too(client):
     answer = client.get(reverse("log"))
 
     ((_entry, facts),) = answer.context["entries"]
-    assert facts == {"now": "seconds between visits: –; not to be opened: yes; why: They asked us."}
+    assert facts == {"now": "seconds time between visits: –; do not visit: yes; why: They asked us."}
 
 
 def test_the_log_names_its_chains_and_what_went_wrong_in_the_language_of_the_page(client):
     claim = make.claim()
-    make.log_entry(claim, verb="retried", trouble="The name of this host has no address.")
+    make.log_entry(claim, verb="retried", trouble="No server was found under the name of this site.")
     client.force_login(make.editor())
 
     page = BeautifulSoup(client.get(reverse("log"), headers={"Accept-Language": "fr"}).content, "lxml")
 
     with translation.override("fr"):
         assert page.select_one("td a[href*=chain]").text == f"affirmation {claim.pk}"
-        assert page.select_one("dd").text == gettext("The name of this host has no address.")
+        assert page.select_one("dd").text == gettext("No server was found under the name of this site.")
     assert "The name of this host" not in page.text
 
 
@@ -187,7 +187,7 @@ def test_a_log_that_holds_says_so(client):
     answer = client.post(reverse("check_log"))
 
     assert answer.context["checks"][0] == audit.Check("2 chains were recomputed from their first entries.", [])
-    assert b"All of it holds." in answer.content
+    assert b"No errors found." in answer.content
 
 
 def test_an_entry_changed_behind_our_back_is_shown(client):

@@ -30,7 +30,7 @@ Facts = dict[str, Any]
 def render(report: Report) -> bytes:
     """Return the JSON-LD document of a report, with later corrections. Raises ``NotExported`` once it is retracted."""
     if report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
-        raise NotExported(_("This report was retracted: there is no ClaimReview of it any more."), HTTPStatus.GONE)
+        raise NotExported(_("This report was retracted. It no longer has ClaimReview data."), HTTPStatus.GONE)
     return json.dumps(of(json.loads(report.content), report.put_right()), ensure_ascii=False, indent=2).encode()
 
 

@@ -32,7 +32,7 @@ FOLDER = settings.VAR / "pdf"  # laying one out costs a second or two, and anybo
 def render(report: Report) -> bytes:
     """Return the PDF of a report. Raises ``NotExported`` where the library that shapes text is missing."""
     if layout is None:
-        problem = _("PDFs cannot be made on this server: the system package %(package)s is missing. All else works.")
+        problem = _("This server cannot make PDFs: the system package %(package)s is missing. Everything else works.")
         raise NotExported(problem % {"package": SYSTEM_PACKAGE}, HTTPStatus.SERVICE_UNAVAILABLE)
     with translation.override(report.language), timezone.override(UTC):
         html = render_to_string("claims/report_pdf.html", page.shown(json.loads(report.content), report.sha256))

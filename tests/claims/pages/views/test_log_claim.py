@@ -148,7 +148,7 @@ def test_what_is_wrong_with_a_link_is_said_with_its_number(client, reporter):
 
     answer = client.post(reverse("claims:log_claim"), filled(first, {"named_as": "Another", "modality": "reports"}))
 
-    told = "Link 2 – Kind – This source is new to the desk. Choose what kind it is."
+    told = "Link 2 – Kind – This source is new to the desk. Choose its kind."
     assert f'<a href="#id_chain-1-kind">{told}</a>' in answer.content.decode()
 
 
@@ -179,7 +179,7 @@ def test_another_place_is_added_to_a_claim(client, reporter):
 
     assert answer.url == f"{claim.get_absolute_url()}#appearances"
     assert claim.appearances.get().role == "denies"
-    assert "The place where it was seen is saved." in client.get(answer.url).content.decode()
+    assert "The appearance is saved." in client.get(answer.url).content.decode()
 
 
 def test_a_place_of_which_nothing_is_written_is_refused(client, reporter):

@@ -33,7 +33,7 @@ def test_a_claim_without_captures_says_so(client):
 
     answer = client.get(reverse("claims:package", args=[claim.pk]), follow=True)
 
-    assert "Nothing of it was kept." in answer.content.decode()
+    assert "There is no capture to export." in answer.content.decode()
 
 
 def test_who_may_not_read_bytes_is_refused(client):

@@ -86,7 +86,7 @@ def test_a_claim_is_not_linked_to_itself(client):
     answer = client.post(url("link_claims", claim), {"relation": "same", "other": claim.pk})
 
     assert (answer.status_code, ClaimLink.objects.count()) == (422, 0)
-    assert "A claim is not linked to itself." in answer.content.decode()
+    assert "You cannot link a claim to itself." in answer.content.decode()
 
 
 def test_a_number_that_no_claim_has_is_named(client):

@@ -139,7 +139,7 @@ def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(clie
     page = client.get(reverse(f"claims:{name}", args=[decision.claim_id if name == "claim" else decision.pk]))
 
     text = page.content.decode()
-    assert text.index("It is public at once, and never changes") < text.index(">Freeze into a report</button>")
+    assert text.index("It is public at once, and never changes") < text.index(">Publish the report</button>")
 
 
 def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):
@@ -286,7 +286,7 @@ def test_the_list_says_what_became_of_a_report(client):
     assert said == {
         retracted: "Retracted",
         corrected: "Corrected",
-        french: "Put right in another language",
+        french: "Another language version was corrected",
         untouched: "–",
     }
 
@@ -322,7 +322,7 @@ def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client
     correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
 
     assert [download(client, report, form).content for form in forms] == before
-    told = "do not say what was put right since"
+    told = "do not say text of the correction since"
     assert [told in page for page in (page_before, client.get(report.get_absolute_url()).content.decode())] == [
         False,
         True,

@@ -174,7 +174,7 @@ def test_a_decision_that_cites_nothing_is_refused_and_nothing_is_lost(client):
 
     answer = client.post(url("decide", claim), FINDING)
 
-    assert "Cite the evidence this verdict rests on." in answer.content.decode()
+    assert "Cite the evidence for this verdict." in answer.content.decode()
     assert FINDING["reasons"] in answer.content.decode()
     assert not claim.decisions.exists()
 
@@ -202,10 +202,10 @@ def test_too_few_reviews_are_no_ground_for_a_decision(client):
 @pytest.mark.parametrize(
     ("before", "to", "after", "told"),
     [
-        (Status.IN_REVIEW, "send_back", Status.OPEN, "The claim is back with the desk."),
-        (Status.DECIDED, "reopen", Status.IN_REVIEW, "The claim is in review again, in a new round."),
+        (Status.IN_REVIEW, "send_back", Status.OPEN, "You sent the claim back to the desk."),
+        (Status.DECIDED, "reopen", Status.IN_REVIEW, "The claim is in review again. A new round has started."),
         (Status.OPEN, "withdraw", Status.WITHDRAWN, "The claim is withdrawn."),
-        (Status.WITHDRAWN, "restore", Status.OPEN, "The claim is taken up again."),
+        (Status.WITHDRAWN, "restore", Status.OPEN, "The claim is open again."),
     ],
 )
 def test_an_editor_moves_a_claim_with_a_reason_and_the_page_says_so(client, before, to, after, told):
@@ -228,7 +228,7 @@ def test_a_move_without_a_reason_asks_for_it_at_its_field_and_changes_nothing(cl
     claim.refresh_from_db()
     page = answer.content.decode()
     assert (answer.status_code, claim.status) == (422, Status.IN_REVIEW)
-    assert '<a href="#id_reason">Why – Say why: the reason goes into the log.</a>' in page
+    assert '<a href="#id_reason">Why – Give a reason. The log records it.</a>' in page
     assert [each in page for each in ('id="id_reason"', 'value="take_back"')] == [True, True]
 
 
@@ -238,7 +238,7 @@ def test_a_move_that_came_too_late_keeps_its_reason(client):
 
     answer = client.post(url("move", claim), {"to": "reopen", "reason": "New footage came in."})
 
-    assert "Only a decided claim can be reopened." in answer.content.decode()
+    assert "Only a decided claim can be reopened for a new round." in answer.content.decode()
     assert "New footage came in." in answer.content.decode()
 
 

@@ -79,7 +79,7 @@ def test_the_host_is_known_however_it_is_written(token, host):
 def test_nothing_of_the_workbench_is_at_the_archive_host(path):
     answer = ask(path)
 
-    assert answer.content == b"Nothing is at this address."
+    assert answer.content == b"There is nothing at this address."
     assert seen(answer) == (404, headers(), {})
 
 
@@ -113,7 +113,7 @@ def test_a_view_that_has_ended_says_so_in_its_frame(token, monkeypatch):
 
     answer = ask(token)
 
-    assert answer.content == b"This view has ended. Open it again from the workbench."
+    assert answer.content == b"This view has expired. Open it again from the workbench."
     assert seen(answer) == (410, headers(APP), {})
 
 

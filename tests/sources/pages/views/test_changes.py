@@ -31,7 +31,7 @@ def test_both_sides_are_shown_with_both_captures_and_the_passage_that_is_touched
     assert '<ins><bdi class="unseen" lang="en">put in: </bdi>Twenty-one</ins>' in html
     assert change.before.capture.sha256 in html
     assert change.after.capture.sha256 in html
-    assert "Cited passages it touches" in text_of(answer)
+    assert "Cited passages affected" in text_of(answer)
     assert "altered" in text_of(answer)
 
 

@@ -120,7 +120,7 @@ def test_a_document_in_trouble_says_why_and_whether_it_is_tried_again(client):
     text = text_of(client.get(document.get_absolute_url()))
 
     assert "Timeout: too slow" in text
-    assert "waits for a person" in text
+    assert "needs attention" in text
 
 
 def test_a_document_shows_its_date_with_how_it_is_known_and_its_captures(client):

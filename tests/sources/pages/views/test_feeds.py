@@ -150,7 +150,7 @@ def test_a_reporter_stops_a_feed_and_the_page_says_who_when_and_why(client):
 
     assert feed.url in asked.content.decode()
     assert answer.url == feed.get_absolute_url()
-    assert [each in page for each in ("stopped by hand", "Remi", "A test &lt;feed&gt;.", "Poll again")] == [True] * 4
+    assert [each in page for each in ("stopped manually", "Remi", "A test &lt;feed&gt;.", "Poll again")] == [True] * 4
 
 
 def test_a_reporter_has_a_feed_polled_again(client):
@@ -183,7 +183,7 @@ def test_a_viewer_stops_nothing_and_is_not_offered_to(client):
     answers = [client.post(reverse(f"sources:{name}", args=[feed.pk])) for name in ("stop_feed", "poll_again")]
 
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert "Stop polling" not in client.get(feed.source.get_absolute_url()).content.decode()
+    assert "Stop checking" not in client.get(feed.source.get_absolute_url()).content.decode()
 
 
 def test_feeds_that_were_stopped_cost_no_more_queries(client):

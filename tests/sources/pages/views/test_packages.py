@@ -43,7 +43,7 @@ def test_what_is_not_sealed_yet_is_said(client, document):
 
     answer = client.get(reverse("sources:package", args=[document.pk]), follow=True)
 
-    assert "is being sealed" in answer.content.decode()
+    assert "is being added to the chain" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_copy_is_asked_for_where_archives_are_switched_on(client, document, se
 
     answer = client.post(address, follow=True)
 
-    assert "a copy is being asked for" in answer.content.decode()
+    assert "copy requested" in answer.content.decode()
     assert ExternalArchive.objects.get().document == document
     assert client.get(address).url == document.get_absolute_url()
 

@@ -14,7 +14,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n and so on"
 
 @pytest.fixture
 def captured(settings, tmp_path):
-    """A capture with a browser whose records are in the archive."""
+    """A browser capture whose records are in the archive."""
     settings.ARCHIVE_FOLDER = tmp_path
     records = warc.view([Exchange()], [], warc.View(b"<p>Bridge</p>", b"Bridge", PICTURE), {})
     name, offset, length = storage.add(records)
@@ -57,7 +57,7 @@ def test_the_page_says_which_browser_and_what_the_picture_shows(client, captured
 
     assert "with Chromium 156.0" in page
     assert f'src="{reverse("sources:screenshot", args=[captured.pk])}" alt="The page ' in page
-    assert "Download the page as the browser made it" in page
+    assert "Download the page as the browser rendered it" in page
 
 
 @pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)

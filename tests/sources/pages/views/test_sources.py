@@ -155,7 +155,7 @@ def test_failing_and_silent_feeds_are_marked(client):
 
     page = client.get(source.get_absolute_url()).content.decode()
 
-    assert [page.count(stamp) for stamp in (">failing<", ">silent<", ">stopped: waits for a person<")] == [1, 1, 1]
+    assert [page.count(stamp) for stamp in (">failing<", ">silent<", ">needs attention<")] == [1, 1, 1]
 
 
 def test_the_page_of_a_source_costs_the_same_however_much_there_is(client):

@@ -43,7 +43,7 @@ def test_what_is_not_known_stays_as_it_was_noted(tell):
 
 def test_the_log_is_told_in_the_language_of_the_page():
     with translation.override("fr"):
-        said = [act("froze a report"), fact("before"), row("claim 12")]
+        said = [act("published a report"), fact("before"), row("claim 12")]
 
     assert said == ["a figé un rapport", "avant", "affirmation 12"]
 
@@ -72,8 +72,8 @@ def test_a_code_is_told_in_words_where_its_fact_holds_codes(name, value, shown):
         (None, ""),
         ("Too slow", "Trop lent"),
         ("The server answered with HTTP status 503.", "Le serveur a répondu avec le statut HTTP 503."),
-        ("The host took too long to answer. (read)", "L’hôte a mis trop de temps à répondre. (read)"),
-        ("This address answers with nothing.", "Cette adresse ne répond rien."),
+        ("The site took too long to answer. (read)", "L’hôte a mis trop de temps à répondre. (read)"),
+        ("This address returned nothing.", "Cette adresse ne répond rien."),
         ("ValueError: 100%(s) of %d", "ValueError: 100%(s) of %d"),
     ],
 )
