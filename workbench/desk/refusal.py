@@ -1,0 +1,18 @@
+"""How an activity says no: with a message for a person, a code for programs, and the field of the form it is about."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """An activity refuses what was asked of it, and has changed nothing.
+
+    The message may be shown to a person. ``code`` is a short word such as ``closed``, which stays the same when the
+    message is worded better. ``field`` names the field of a form to correct; it is empty where no single one is.
+    """
+
+    def __init__(self, message: str | Promise, code: str, *, field: str = "") -> None:
+        super().__init__(str(message))
+        self.code = code
+        self.field = field

@@ -1,0 +1,57 @@
+"""What every page with a form does: hand what was sent to an activity, and show its refusal where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from workbench.desk.refusal import Refusal
+from workbench.pages.http import UNPROCESSABLE, Request
+
+Made = TypeVar("Made")
+
+
+def sent(request: Request) -> QueryDict | None:
+    """Return what was sent with a form; None where the page is only looked at, so that its form is not bound."""
+    return request.POST if request.method == "POST" else None
+
+
+def submit(request: Request, form: Form, activity: Callable[..., Made], *, done: str | Promise = "") -> Made | None:
+    """Call an activity with the fields of a valid form, and return what it made; ``done`` is said once it is done.
+
+    None where the form is not bound, has errors, or the activity refused: the refusal then stands at the field it is
+    about. ``NotPermitted`` goes on to the middleware.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        made = activity(**form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return None
+    if done:
+        messages.success(request, str(done))
+    return made
+
+
+def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promise = "") -> Made | None:
+    """Call an activity behind a button without a form; say what it refused, or that it is done. None if refused."""
+    try:
+        made = activity()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return None
+    if done:
+        messages.success(request, str(done))
+    return made
+
+
+def form_page(request: Request, template: str, form: Form, context: Mapping[str, Any] | None = None) -> HttpResponse:
+    """Show a page with its form: as 422 where what was sent could not be taken (RFC 9110, section 15.5.21)."""
+    return render(request, template, {"form": form, **(context or {})}, status=UNPROCESSABLE if form.is_bound else 200)
