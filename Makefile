@@ -14,12 +14,13 @@ PY := sh scripts/with_system.sh .venv/bin/python
 WITH_MAKE := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tools lint types imports models unit bench clean
+.PHONY: help run test tools lint types imports models unit bench contents clean
 
 help:
 	@echo "make run     start the workbench and say where it is (ADDRESS=$(ADDRESS), ARGS=--no-sample)"
 	@echo "make test    check everything; its parts: make lint types imports models unit"
 	@echo "make bench   take the promised figures (DATA=$(DATA), BENCHMARKS=robots)"
+	@echo "make contents  write docs/contents.md from the docstrings of the modules"
 	@echo "make clean   remove the environment and caches; the data in var/ stay"
 
 run:
@@ -66,6 +67,9 @@ bench: tools
 		printf '%s %s\n' "$$name" "$$(printf '%s\n' "$$figures" | tail -n 1)"; \
 	done; \
 	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
+
+contents:
+	@$(PYTHON) scripts/contents.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
