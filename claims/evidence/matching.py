@@ -13,10 +13,9 @@ from django.utils import timezone
 from claims.models import Claim, Evidence
 from claims.models.assertion import suggested
 from claims.models.claim import LONGEST_CLAIM
-from claims.wording import likeness
-from claims.wording.likeness import Said
-from sources.language import detection
+from sources.language import detection, similarity
 from sources.language.embedding_model import pack, unpack
+from sources.language.similarity import Worded
 from sources.models import Passage, PassageVector, Reading
 from sources.models.vocabulary import Outcome
 from sources.reading import embedding
@@ -25,19 +24,19 @@ from sources.web.addresses import Refused
 from sources.web.client import Failed
 
 MOST_AT_ONCE = 10_000  # passages compared in one step: about a second
-MOST_EMBEDDED = 200  # passages whose vectors are made up for in one step
-MOST_PER_DOCUMENT = 4  # suggestions; the rest of an article is a click away
+MOST_EMBEDDED = 200  # missing vectors that we compute in one step
+MOST_PER_DOCUMENT = 4  # suggestions; a reader finds the rest of an article with one click
 MOST_QUOTES = 3
-MOST_SUGGESTED = 60  # unsettled suggestions of one claim; more would only be scrolled past
+MOST_SUGGESTED = 60  # open suggestions for one claim; nobody would look at more
 
-# A reading that is kept just now may hold lower keys than one kept before it: keys are given before the commit. What
-# was read in this time is therefore compared again. No step takes longer: a task is killed after 90 seconds.
+# The database gives keys before the commit, so a reading committed now may have lower keys than an earlier one. We
+# therefore compare readings of this time again. It is enough, because a task is killed after 90 seconds.
 LATE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A passage and how alike it is to a claim, 0..1."""
+    """A passage and its similarity to a claim, 0..1."""
 
     passage: Passage
     score: float
@@ -45,26 +44,26 @@ class Scored:
 
 @dataclass(frozen=True)
 class Found:
-    """What comparing a claim with the passages that came since gave, before it is kept."""
+    """The result of comparing a claim with new passages, before we store it."""
 
     scored: list[Scored]
     vectors: list[PassageVector]
     extractor: str
     to: int
-    wordings: list[Said]  # with which it was compared
-    again: bool  # vectors were missing: what was compared by words alone is compared again
+    wordings: list[Worded]  # of the claim, as we compared them
+    again: bool  # vectors were missing, so the next step compares these passages again
     more: bool
 
 
 def compare(claim: Claim) -> Found:
-    """Compare a claim, in all its wordings, with the passages that came since; change nothing."""
+    """Compare a claim, in all its wordings, with new passages; change nothing."""
     rows = list(_candidates(claim)[:MOST_AT_ONCE])
     wordings = _wordings(claim)
     matrix, queries, made = _vectors(rows, wordings)
-    scores = likeness.score(wordings, queries, [Said(row.exact, row.language) for row in rows], matrix)
-    scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= likeness.SUGGEST]
+    scores = similarity.score(wordings, queries, [Worded(row.exact, row.language) for row in rows], matrix)
+    scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= similarity.SUGGEST]
     extractor = (
-        f"{likeness.MATCHER} + {embedding.model()}" if matrix is not None else f"{likeness.MATCHER}, words alone"
+        f"{similarity.MATCHER} + {embedding.model()}" if matrix is not None else f"{similarity.MATCHER}, words alone"
     )
     return Found(
         scored=sorted(scored, key=lambda found: (-found.score, found.passage.pk)),
@@ -78,7 +77,7 @@ def compare(claim: Claim) -> Found:
 
 
 def suggest(claim: Claim, found: Found) -> list[Evidence]:
-    """Keep the best of what was found as suggestions; return the new ones, without keys. What was settled stays."""
+    """Store the best passages as suggestions; return the new ones, without keys. It changes no existing evidence."""
     PassageVector.objects.bulk_create(found.vectors, ignore_conflicts=True)
     already = list(
         claim.evidence.values_list("passage__reading__capture__document_id", "passage__exact", "standing"),
@@ -89,7 +88,7 @@ def suggest(claim: Claim, found: Found) -> list[Evidence]:
     new: list[Evidence] = []
     for item in found.scored:
         document = item.passage.reading.capture.document_id
-        said = (document, item.passage.exact)  # a page that is read again says most of it again
+        said = (document, item.passage.exact)  # a new reading of a page repeats most of its passages
         if said in known or per_document[document] >= MOST_PER_DOCUMENT or len(new) >= room:
             continue
         known.add(said)
@@ -101,7 +100,7 @@ def suggest(claim: Claim, found: Found) -> list[Evidence]:
 
 
 def _candidates(claim: Claim) -> QuerySet[Passage]:
-    """Return the passages to compare now, oldest first; not those of the publications the claim was taken from."""
+    """Return the passages to compare now, oldest first, except those of the documents where the claim appeared."""
     own = claim.appearances.filter(document__isnull=False).values("document")
     return (
         Passage.objects.filter(pk__gt=claim.matched_through)
@@ -111,25 +110,25 @@ def _candidates(claim: Claim) -> QuerySet[Passage]:
     )
 
 
-def _wordings(claim: Claim) -> list[Said]:
-    """Return all the words a claim is known in: its own, as quoted where it appeared, its gloss, its other wordings."""
+def _wordings(claim: Claim) -> list[Worded]:
+    """Return the claim in all known words: its text, quotes where it appeared, its short text, other wordings."""
     others = claim.wordings.standing_firm().values_list("text", "language")
     quoted = claim.appearances.standing_firm().exclude(quote="").values_list("quote", flat=True)[:MOST_QUOTES]
     return [
-        Said(claim.text, claim.language),
-        *(Said(quote[:LONGEST_CLAIM], claim.language) for quote in quoted),
-        *(Said(gloss, detection.detect(gloss)[0]) for gloss in [claim.short_text] if gloss),
-        *(Said(text, language) for text, language in others),
+        Worded(claim.text, claim.language),
+        *(Worded(quote[:LONGEST_CLAIM], claim.language) for quote in quoted),
+        *(Worded(gloss, detection.detect(gloss)[0]) for gloss in [claim.short_text] if gloss),
+        *(Worded(text, language) for text, language in others),
     ]
 
 
 def _vectors(
-    rows: Sequence[Passage], wordings: Sequence[Said]
+    rows: Sequence[Passage], wordings: Sequence[Worded]
 ) -> tuple[Matrix | None, Matrix | None, list[PassageVector]]:
-    """Return the vectors of passages and wordings, and those that were missing and must be kept.
+    """Return the vectors of passages, those of wordings, and the new ones that we must store.
 
-    No vectors at all while no model runs, while the operator's server cannot be reached, or while more are missing
-    than can be made in one step: then words alone count, and the next look compares again.
+    There are no vectors if no model runs, if we cannot reach the operator's server, or if more are missing than we can
+    compute in one step. Then only words count, and the next step compares again.
     """
     try:
         queries = embedding.of_claims([wording.text for wording in wordings])
@@ -161,7 +160,7 @@ def _kept_vectors(rows: Sequence[Passage]) -> dict[int, bytes]:
 
 
 def _suggestion(claim: Claim, item: Scored, extractor: str) -> Evidence:
-    shared = likeness.why(Said(claim.text, claim.language), Said(item.passage.exact, item.passage.language))
+    shared = similarity.why(Worded(claim.text, claim.language), Worded(item.passage.exact, item.passage.language))
     reasons = [*shared.numbers, *shared.names, *shared.words]
     return Evidence(
         claim=claim,
@@ -172,9 +171,9 @@ def _suggestion(claim: Claim, item: Scored, extractor: str) -> Evidence:
 
 
 def _advance(claim: Claim, found: Found) -> None:
-    """Remember how far the claim was compared: for good only with what can no longer be joined by lower keys.
+    """Remember how far we compared the claim: for good only up to passages that no lower keys can join later.
 
-    Words that a person has added meanwhile were not compared with anything yet: then everything is, once more.
+    If a person has added a wording meanwhile, remember nothing, so that everything is compared once more.
     """
     if found.again or found.wordings != _wordings(claim):
         return

@@ -1,77 +1,62 @@
-"""Find the quantities in a sentence: value or range, how exact it claims to be, and what it counts."""
+"""Find the quantities in a sentence: the value or range, how exact it claims to be, and what it counts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claims.wording.queries import STOPWORDS
-from sources.language.numerals import Token, number, tokens
+from sources.language.languages.registry import LANGUAGES, joined
+from sources.language.languages.tables import NumberWords
+from sources.language.numerals import WordToken, number, tokens
 
-EXTRACTOR = "figures@1"
+EXTRACTOR = "figures@2"
 
-LONGEST_PHRASE = 5  # tokens of a qualifier, and how far after its number one may stand
+LONGEST_PHRASE = 5  # tokens of a qualifier, and its greatest distance after the number
 UNIT_WORDS = 2
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
-# Folded; the longest that fits wins, so that "no more than" is not "more than".
-BEFORE: dict[str, str] = {
-    "at_least": "at least|no fewer than|not less than|no less than|a minimum of|au moins|au minimum|pas moins de|"
-    "un minimum de|en az|asgari|ما لا يقل عن|لا يقل عن|علي الاقل|بما لا يقل عن",
-    "more_than": "more than|over|above|upwards of|in excess of|plus de|plus d|au dela de|superieur a|اكثر من|"
-    "ما يزيد علي|ما يزيد عن|يزيد علي|يزيد عن|لاكثر من|باكثر من",
-    "about": "about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|environ|autour de|"
-    "quelque|pres de|presque|a peu pres|approximativement|aux alentours de|yaklasik|asagi yukari|takriben|neredeyse|"
-    "حوالي|نحو|قرابه|ما يقارب|زهاء|يقارب|ما يناهز|يناهز|بنحو|بحوالي",
-    "up_to": "up to|as many as|at most|no more than|a maximum of|less than|fewer than|under|jusqu a|au plus|au maximum|"
-    "moins de|moins d|pas plus de|en fazla|en cok|azami|ما يصل الي|يصل الي|لا يزيد عن|لا يزيد علي|لا يتجاوز|اقل من",
-}
-AFTER: dict[str, str] = {
-    "at_least": "at least|or more|au moins|ou plus|veya daha fazla|علي الاقل|او اكثر",
-    "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin",
-    "about": "or so|environ|civarinda|kadar|تقريبا",
-    "up_to": "at most|au plus|den az|dan az|ten az|tan az|كحد اقصي",
-}
-# Words that stand for a number nobody counted: the least and the most it can mean.
-VAGUE: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(("dozens", "dizaines", "onlarca", "عشرات"), (20, 99)),
-    **dict.fromkeys(("hundreds", "centaines", "yuzlerce", "ميات", "مءات"), (200, 999)),
-    **dict.fromkeys(("thousands", "milliers", "binlerce", "الاف"), (2_000, 9_999)),
-    **dict.fromkeys(("tens of thousands", "dizaines de milliers", "عشرات الالاف"), (20_000, 99_999)),
-    "on binlerce": (20_000, 99_999),
-    **dict.fromkeys(("hundreds of thousands", "centaines de milliers", "ميات الالاف"), (200_000, 999_999)),
-    "yuz binlerce": (200_000, 999_999),
-}
-ROUND = {"dizaine": 10, "douzaine": 12, "dozen": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
-         "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
-         "duzine": 12}  # fmt: skip
-MONTH_NAMES = (
-    "january february march april may june july august september october november december "
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
-    "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik "
-    "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر"
-)
-MONTHS = frozenset(MONTH_NAMES.split())
-YEARS_FOLLOW = "in en since depuis of de by until from des year annee annees عام سنه منذ"
-BEFORE_YEAR = MONTHS | frozenset(YEARS_FOLLOW.split())
-BETWEEN = re.compile(r"\s?[-–]\s?|\s(?:to|and|à|et|ile|ilâ|إلى|و)\s?\Z")
-OPENING = frozenset({"between", "entre", "from", "de", "بين", "من"})
-SKIPPED = frozenset({"de", "d", "of", "des", "fazla", "az", "askin"})
+Phrases = dict[tuple[str, ...], str]
+
+
+def _phrases(pick: Callable[[NumberWords], Mapping[str, str]]) -> Phrases:
+    """Return the words of every phrase in the tables of all languages, with the qualifier it gives."""
+    return {
+        tuple(phrase.split()): qualifier
+        for language in LANGUAGES.values()
+        for qualifier, line in pick(language.numbers).items()
+        for phrase in line.split("|")
+    }
+
+
+# A text may quote any language, and the language of a claim may be wrong, so we read the tables of all languages. The
+# longest phrase that fits counts: "no more than" is not "more than".
+QUALIFIERS_BEFORE = _phrases(lambda numbers: numbers.before)
+QUALIFIERS_AFTER = _phrases(lambda numbers: numbers.after)
+VAGUE = {phrase: ends for language in LANGUAGES.values() for phrase, ends in language.numbers.vague.items()}
+ROUNDED = {word: value for language in LANGUAGES.values() for word, value in language.numbers.rounded.items()}
+MONTHS = joined(lambda language: language.calendar.months)
+BEFORE_YEAR = MONTHS | joined(lambda language: language.calendar.before_year)
+AFTER_YEAR = tuple(joined(lambda language: language.calendar.after_year))
+SKIPPED = joined(lambda language: language.numbers.skipped)
+OPENING = joined(lambda language: language.numbers.opening)
+RANGING = joined(lambda language: language.numbers.ranging)
+RANGING_IF_OPENED = joined(lambda language: language.numbers.ranging_if_opened)
+BETWEEN = re.compile(rf"\s?[-–]\s?|\s(?:{'|'.join(sorted(RANGING | RANGING_IF_OPENED))})\s?\Z")
+SUFFICIENT = RANGING | {"-", "–"}
+STOP_WORDS = joined(lambda language: language.stop_words)
 APOSTROPHES = "'’"
 CURRENCIES = frozenset("$€£¥₺")
 JOINTS = "\u00a0\u202f '’-"
 PERCENT = re.compile(r"[\u00a0\u202f ]?[%٪]")
 
-Phrases = dict[tuple[str, ...], str]
-
 
 @dataclass(frozen=True)
-class Figure:
-    """A quantity: ``text[start:end]`` is the number as written; an open end of its range is None.
+class Quantity:
+    """A quantity. ``text[start:end]`` is the number as written; an open end of its range is None.
 
-    ``qualifier`` is exact, at_least, more_than, about, up_to or dozens (any number that nobody counted).
+    ``qualifier`` is exact, at_least, more_than, about, up_to or dozens (for any number that nobody counted).
     """
 
     start: int
@@ -82,10 +67,10 @@ class Figure:
     unit_words: str
 
 
-def find(text: str, language: str) -> list[Figure]:
-    """Return the quantities of a text in order; dates, years and ordinals are none."""
+def find(text: str, language: str) -> list[Quantity]:
+    """Return the quantities of a text in order, without dates, years and ordinals."""
     words = tokens(text)
-    found: list[tuple[Figure, int, int]] = []
+    found: list[tuple[Quantity, int, int]] = []
     at = 0
     while at < len(words):
         figure = _vague(text, words, at) or _counted(text, words, at, language)
@@ -95,7 +80,7 @@ def find(text: str, language: str) -> list[Figure]:
     return list(_ranges(text, words, found))
 
 
-def _counted(text: str, words: Sequence[Token], at: int, language: str) -> tuple[Figure, int] | None:
+def _counted(text: str, words: Sequence[WordToken], at: int, language: str) -> tuple[Quantity, int] | None:
     read = number(words, at, language)
     if read is None or _dates(text, words, at, read, language):
         return None
@@ -104,26 +89,26 @@ def _counted(text: str, words: Sequence[Token], at: int, language: str) -> tuple
     low = None if qualifier == "up_to" else value
     high = None if qualifier in {"at_least", "more_than"} else value
     start, end = words[at].start, words[after - 1].end
-    return Figure(start, end, low, high, qualifier, _unit(text, words, after, end)), after
+    return Quantity(start, end, low, high, qualifier, _unit(text, words, after, end)), after
 
 
-def _vague(text: str, words: Sequence[Token], at: int) -> tuple[Figure, int] | None:
-    """Return the figure of a word such as dozens, binlerce or une vingtaine that starts at a token."""
+def _vague(text: str, words: Sequence[WordToken], at: int) -> tuple[Quantity, int] | None:
+    """Return the quantity that a word such as dozens, binlerce or vingtaine gives at a token."""
     for length in (3, 2, 1):
         phrase = " ".join(word.form for word in words[at : at + length])
         low, high = VAGUE.get(phrase, (0, 0))
-        value = ROUND.get(phrase, 0)
+        value = ROUNDED.get(phrase, 0)
         if low or value:
             after = min(at + length, len(words))
             start, end = words[at].start, words[after - 1].end
             unit = _unit(text, words, after, end)
             qualifier = "dozens" if low else "about"
-            return Figure(start, end, Decimal(low or value), Decimal(high or value), qualifier, unit), after
+            return Quantity(start, end, Decimal(low or value), Decimal(high or value), qualifier, unit), after
     return None
 
 
-def _qualifier(text: str, words: Sequence[Token], at: int, after: int) -> str:
-    """Return how exact a number claims to be, from the phrase that ends before it or follows in its clause."""
+def _qualifier(text: str, words: Sequence[WordToken], at: int, after: int) -> str:
+    """Return how exact a number claims to be, from the phrase before it or after it in its clause."""
     before = [word.form for word in words[max(0, at - LONGEST_PHRASE) : at]]
     for length in range(len(before), 0, -1):
         if found := QUALIFIERS_BEFORE.get(tuple(before[-length:])):
@@ -136,9 +121,9 @@ def _qualifier(text: str, words: Sequence[Token], at: int, after: int) -> str:
     return "exact"
 
 
-def _clause(text: str, words: Sequence[Token], after: int) -> list[Token]:
-    """Return the few words after a number up to the next mark or number, which has phrases of its own."""
-    found: list[Token] = []
+def _clause(text: str, words: Sequence[WordToken], after: int) -> list[WordToken]:
+    """Return the few words after a number, up to the next punctuation mark or number."""
+    found: list[WordToken] = []
     end = words[after - 1].end
     for word in words[after : after + LONGEST_PHRASE]:
         if word.digits or text[end : word.start].strip(JOINTS):
@@ -148,7 +133,7 @@ def _clause(text: str, words: Sequence[Token], after: int) -> list[Token]:
     return found
 
 
-def _dates(text: str, words: Sequence[Token], at: int, read: tuple[Decimal, int], language: str) -> bool:
+def _dates(text: str, words: Sequence[WordToken], at: int, read: tuple[Decimal, int], language: str) -> bool:
     """Return whether a number is a day, a year or an ordinal rather than a quantity."""
     value, after = read
     previous = words[at - 1].form if at else ""
@@ -162,26 +147,26 @@ def _dates(text: str, words: Sequence[Token], at: int, read: tuple[Decimal, int]
         return False
     if not (words[at].digits and words[at].form.isdigit() and FIRST_YEAR <= value <= LAST_YEAR and after == at + 1):
         return False
-    return previous in BEFORE_YEAR or following.startswith("yil") or not _unit(text, words, after, words[at].end)
+    return previous in BEFORE_YEAR or following.startswith(AFTER_YEAR) or not _unit(text, words, after, words[at].end)
 
 
-def _unit(text: str, words: Sequence[Token], after: int, end: int) -> str:
-    """Return the words right after a number that say what is counted, as written."""
+def _unit(text: str, words: Sequence[WordToken], after: int, end: int) -> str:
+    """Return the words right after a number that say what it counts, as written."""
     if percent := PERCENT.match(text, end):
         return percent[0].strip()
     found: list[str] = []
     for word in _clause(text, words, after):
         if word.form in SKIPPED or (word.start == end + 1 and text[end] in APOSTROPHES):
-            continue  # a Turkish ending, or what stands between a number and its unit
-        if word.form in STOPWORDS or len(found) == UNIT_WORDS:
+            continue  # a Turkish ending, or a word between a number and its unit
+        if word.form in STOP_WORDS or len(found) == UNIT_WORDS:
             break
         found.append(text[word.start : word.end])
     return " ".join(found)
 
 
-def _ranges(text: str, words: Sequence[Token], found: list[tuple[Figure, int, int]]) -> Iterator[Figure]:
-    """Yield the figures, two that bound a range as one: 12-15, between 12 and 15, entre 12 et 15."""
-    waiting: Figure | None = None
+def _ranges(text: str, words: Sequence[WordToken], found: list[tuple[Quantity, int, int]]) -> Iterator[Quantity]:
+    """Yield the quantities, and the two ends of a range as one: 12-15, between 12 and 15, entre 12 et 15."""
+    waiting: Quantity | None = None
     opening = ""
     for figure, at, _after in found:
         if waiting and _bounds(text, opening, waiting, figure):
@@ -194,16 +179,8 @@ def _ranges(text: str, words: Sequence[Token], found: list[tuple[Figure, int, in
         yield waiting
 
 
-def _bounds(text: str, opening: str, one: Figure, other: Figure) -> bool:
+def _bounds(text: str, opening: str, one: Quantity, other: Quantity) -> bool:
     gap = text[one.end : other.start]
     if one.low is None or other.high is None or one.low >= other.high or not BETWEEN.fullmatch(gap):
         return False
-    return opening in OPENING or gap.strip() in {"-", "–", "to", "à", "ile", "ilâ"}
-
-
-def _phrases(table: dict[str, str]) -> Phrases:
-    return {tuple(phrase.split()): qualifier for qualifier, line in table.items() for phrase in line.split("|")}
-
-
-QUALIFIERS_BEFORE = _phrases(BEFORE)
-QUALIFIERS_AFTER = _phrases(AFTER)
+    return opening in OPENING or gap.strip() in SUFFICIENT

@@ -12,45 +12,37 @@ from urllib.parse import SplitResult, urlsplit
 
 from sources.formats import sandbox
 from sources.formats.walls import MOST_WALL, Look
+from sources.language.languages.registry import either
 from sources.web import door
 from sources.web.addresses import Refused
 from sources.web.client import Answer, Failed
 
-PATIENCE = 10.0  # seconds that a worker waits for a turn at the host; the page in its hands cannot be put off
+PATIENCE = 10.0  # seconds that a worker waits for its turn at the site; it cannot put off the page it holds
 KNOWN_FOR = 7 * 24 * 3600  # seconds
 UNKNOWN_FOR = 3600
 SAYS_SO = {404, 410}
 
-# A page that repeats the page for an address that was made up, but for so few characters, is no article of its own:
-# the words may name the address, or the moment. One with another title says something else, be it ever so short.
+# Characters. A page with fewer that are not on the page for an invented address is no article: the new words may name
+# the address, or the time. A page with another title says something else, however short it is.
 LEAST_OF_ITS_OWN = 250
 LEAST_UNDER_A_TITLE = 40
 ALIKE = 0.7  # of the words of two sentences, Jaccard's index
-MOST_NOTICE = 400  # characters: a page that says it is missing says little else
+MOST_NOTICE = 400  # characters; a page that says it is missing says little else
 
 WORDS = re.compile(r"[^\W\d_]+")
-NOT_FOUND = re.compile(
-    r"\b(page|article|story|content|document) (was |could )?not (be )?found|\bnot found\b"
-    r"|\b(error|erreur|hata|خطأ) ?404\b"
-    r"|\b404\b.{0,20}(error|erreur|hata|خطأ)|(no longer|isn['’]t|not) (available|exists?)|has been (removed|deleted)"
-    r"|(page|article|contenu|document) (est )?(introuvable|non trouvée?|inexistante?)|n['’](existe|est) (plus|pas)"
-    r"|(sayfa|haber|içerik) (bulunamadı|mevcut değil|kaldırıl)|bulunamadı"
-    r"|(الصفحة|المقال|الخبر|المحتوى)[^.]{0,30}غير موجود"
-    r"|لم يتم العثور|غير متوفرة?",
-    re.IGNORECASE,
-)
+NOT_FOUND = re.compile(either(lambda language: language.pages.not_found), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A page at a glance, and the address at which it was found in the end."""
+    """A page at a glance, and its address after redirects."""
 
     url: str
     look: Look
 
 
 def made_up(url: str) -> str:
-    """Return an address beside another one that cannot exist."""
+    """Return an address next to a real one that cannot exist."""
     parts = urlsplit(url)
     folder, _slash, name = parts.path.rstrip("/").rpartition("/")
     ending = re.search(r"\.[A-Za-z]{1,5}$", name)
@@ -59,7 +51,7 @@ def made_up(url: str) -> str:
 
 
 def is_doubtful(asked: str, page: Seen) -> bool:
-    """Return whether a page might not be what was asked for: it says little, lies elsewhere, or is a front page."""
+    """Return whether a page may not be the one we asked for: it has little text, moved, or is a front page."""
     there, own = urlsplit(page.url), urlsplit(page.look.canonical_url)
     moved = _place(there) != _place(urlsplit(asked))
     front = bool(page.look.canonical_url) and own.path in {"", "/"} and there.path not in {"", "/"}
@@ -67,14 +59,14 @@ def is_doubtful(asked: str, page: Seen) -> bool:
 
 
 def says_so(look: Look) -> bool:
-    """Return whether a page of few words says, in one of four languages, that there is nothing at its address."""
+    """Return whether a page with little text says, in a language we know, that there is nothing at its address."""
     return look.size <= MOST_NOTICE and any(NOT_FOUND.search(text) for text in (look.title, *look.blocks[:3]))
 
 
 def is_like(page: Seen, missing: Seen) -> bool:
-    """Return whether a page is what its host shows for an address that was made up."""
+    """Return whether a page is the one that its site shows for an invented address."""
     if _place(urlsplit(page.url)) == _place(urlsplit(missing.url)):
-        return True  # both were led to the same place
+        return True  # both redirect to the same place
     known = [_words(block) for block in missing.look.blocks]
     new = [block for block in page.look.blocks if not any(_alike(_words(block), words) for words in known)]
     same_title = _alike(_words(page.look.title), _words(missing.look.title))
@@ -82,10 +74,10 @@ def is_like(page: Seen, missing: Seen) -> bool:
 
 
 def is_missing(answer: Answer, look: Look) -> bool:
-    """Return whether a page served with success stands for "not found" all the same.
+    """Return whether a page with a success code means "not found".
 
-    Where a page is doubtful, the host is asked for an address that cannot exist, once a week at most; where it cannot
-    be asked, the words on the page alone decide.
+    For a doubtful page we ask its site for an address that cannot exist, at most once a week. If the site does not
+    answer, the words on the page decide.
     """
     page = Seen(answer.final_url, look)
     if not is_doubtful(answer.url, page):
@@ -97,9 +89,9 @@ def is_missing(answer: Answer, look: Look) -> bool:
 
 
 def _known(url: str) -> Seen | None:
-    """Return what the host of an address shows for one that cannot exist: without a URL if it says so by its status.
+    """Return the page that a site shows for an address that cannot exist, or None while we do not know it.
 
-    None while that is not known.
+    Its URL is empty if the site answers with a "not found" status.
     """
     key = f"missing:{urlsplit(url).netloc.lower()}"
     kept: Any = door.memory().get(key)
@@ -111,7 +103,7 @@ def _known(url: str) -> Seen | None:
 
 
 def _asked(url: str) -> tuple[str, int]:
-    """Ask for an address that cannot exist; return what there is to remember, and for how many seconds."""
+    """Ask for an address that cannot exist; return what to remember, and for how many seconds."""
     try:
         answer = door.visit(made_up(url), patience=PATIENCE)
         if answer.status in SAYS_SO:
@@ -120,7 +112,7 @@ def _asked(url: str) -> tuple[str, int]:
             look = sandbox.look(answer.body, answer.header("content-type"), answer.final_url)
             return json.dumps(asdict(Seen(answer.final_url, look))), KNOWN_FOR
     except (door.NotYet, door.Denied, Refused, Failed, sandbox.GaveUp):
-        pass  # no answer tells nothing of how the host answers
+        pass  # without an answer we do not know what the site shows
     return "null", UNKNOWN_FOR
 
 

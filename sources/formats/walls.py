@@ -1,4 +1,4 @@
-"""Look at a page before it is read, and recognize what stands in front of an article: consent, sign-in and the like."""
+"""Look at a page before we read it, and recognize walls before an article: consent, sign-in, payment, bot tests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import lxml.html
 from lxml import etree
 
 from sources.formats.metadata import free
+from sources.language.languages.registry import either
 
-# A wall says little. What says more than this is an article, whatever else its page says; a paid article may show more,
-# for its first paragraphs are often open.
+# Characters. A wall says little, so a page with more text is an article. A paid article may show more, because its
+# first paragraphs are often open.
 MOST_WALL = 1_500
 MOST_TEASER = 2_500
-# What even a short piece of news says, when notes on cookies and the like are put aside.
+# Characters that even a short piece of news has, not counting notices on cookies and the like.
 LEAST_ARTICLE = 250
 SHORTEST_BLOCK = 40
 MOST_READ = 2_000_000
@@ -32,50 +33,18 @@ _INLINE = {
 _CHALLENGE_MARKUP = re.compile(
     r"cf-chl|_cf_chl_opt|cf-browser-verification|px-captcha|captcha-delivery\.com|_Incapsula_Resource|ddos-guard|sg-captcha"
 )
-_CHALLENGE = re.compile(
-    r"just a moment\.\.\.|attention required! \||pardon our interruption|checking (if the site|your browser)"
-    r"|(verify|verifying|confirm|prove) (that )?you are (a )?(human|not a robot)|are you a robot|unusual traffic"
-    r"|enable javascript and cookies to continue|access (to this page has been )?denied"
-    r"|v[ée]rifi(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?(être humain|humain|robot)"
-    r"|je ne suis pas un robot|insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim"
-    r"|(تحقق|تأكد|أثبت) (من )?(أنك|أنّك) (إنسان|لست)|لست (روبوت|برنامج روبوت)",
-    re.IGNORECASE,
-)
-_PAY = re.compile(
-    r"(article|contenu|suite|lecture)( de cet article)?( est)? réservée?s? (à nos|aux) abonnés|il vous reste [\d,.]+ ?%"
-    r"|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)"
-    r"|subscribe (now )?to (continue|read|unlock|keep)|for subscribers only"
-    r"|(article|story|content) is (only |exclusively )?(for|available to) (our )?(subscribers|members)"
-    r"|become a (subscriber|member) to (continue|read)|(yalnızca |sadece )?abonele(re|rimize) özel"
-    r"|(okumaya devam etmek|devamını okumak|tamamını okumak) için abone|(للمشتركين|للأعضاء) فقط"
-    r"|(اشترك|اشتركوا) (الآن )?(لمتابعة|لقراءة|للقراءة)|هذا (المحتوى|المقال) (متاح |حصري |مخصص )?للمشتركين",
-    re.IGNORECASE,
-)
-_SIGN_IN = re.compile(
-    r"(log|sign) ?in (to (continue|view|read|see|your)|is required)|you (must|need to) (be logged|log|sign) ?in"
-    r"|(connectez|identifiez)-vous (pour|afin)|vous devez (être connecté|vous (connecter|identifier))|se connecter pour"
-    r"|(devam etmek|görmek|okumak|görüntülemek) için (lütfen )?(giriş yap|oturum aç)|giriş yapmanız gerek"
-    r"|(سجل|سجّل|سجلوا) الدخول (لل|ل|إلى)|يجب (عليك )?تسجيل الدخول",
-    re.IGNORECASE,
-)
-_SIGN_IN_PATH = re.compile(r"/(log-?in|sign-?in|connexion|identification|giris|oturum-ac|sso)([/._-]|$)", re.IGNORECASE)
+_CHALLENGE = re.compile(either(lambda language: language.pages.challenge), re.IGNORECASE)
+_PAY = re.compile(either(lambda language: language.pages.paywall), re.IGNORECASE)
+_SIGN_IN = re.compile(either(lambda language: language.pages.sign_in), re.IGNORECASE)
+_SIGN_IN_PATH = re.compile(rf"/{either(lambda language: language.pages.sign_in_path)}([/._-]|$)", re.IGNORECASE)
 _CONSENT_PLACE = re.compile(r"^(consent|guce|cmp)\.|/(consent|privacy-?wall|cookie-?wall)([/._-]|$)", re.IGNORECASE)
-_COOKIES = re.compile(
-    r"cookie|consent|our partners|personal data|traceurs|témoins de connexion|nos partenaires|données personnelles"
-    r"|vie privée|çerez|kişisel veri|gizlilik|ortaklarımız"
-    r"|ملفات (تعريف )?الارتباط|كوكيز|شركاؤنا|الخصوصية|البيانات الشخصية",
-    re.IGNORECASE,
-)
-_ACCEPT = re.compile(
-    r"accept|agree|consent|got it|allow all|continuer sans|kabul e[td]|onaylıyorum|izin ver"
-    r"|أوافق|موافق|اقبل|أقبل|قبول|السماح",
-    re.IGNORECASE,
-)
+_COOKIES = re.compile(either(lambda language: language.pages.cookies), re.IGNORECASE)
+_ACCEPT = re.compile(either(lambda language: language.pages.accept), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a page is at a glance; of a page that says much, only the first of its ``blocks`` are known."""
+    """What we see of a page at a glance. Of a page with much text, ``blocks`` holds only the first ones."""
 
     wall: str | None = None
     title: str = ""
@@ -84,15 +53,14 @@ class Look:
 
     @property
     def size(self) -> int:
-        """Return how many characters of sentences the page has, as far as they were counted."""
+        """Return the number of characters in the blocks that we know."""
         return sum(map(len, self.blocks))
 
 
 def look(html: str, url: str) -> Look:
-    """Return what a page is at a glance. French, English, Turkish, Arabic.
+    """Return what we see of a page at a glance, in any language that has word tables.
 
-    Its ``wall``, what stands in front of the article on it, is ``bot_challenge``, ``consent_wall``, ``login_wall``,
-    ``paywall``, or None when nothing seems to.
+    Its ``wall`` is ``bot_challenge``, ``consent_wall``, ``login_wall`` or ``paywall``, or None if we see no wall.
     """
     html = html[:MOST_READ]
     page = _parse(html)
@@ -104,13 +72,13 @@ def look(html: str, url: str) -> Look:
     blocks = _first(_blocks(page), MOST_TEASER)
     found = Look(title=title, canonical_url=canonical, blocks=blocks)
     if found.size > MOST_TEASER:
-        return found  # no wall says so much
+        return found  # no wall has so much text
     words = " ".join(page.text_content()[:MOST_WORDS].split())
     return replace(found, wall=_wall(html, url, words, blocks))
 
 
 def wall(html: str, url: str) -> str | None:
-    """Return what stands in front of the article on a page, as ``look`` does."""
+    """Return the wall of a page, as ``look`` does."""
     return look(html, url).wall
 
 
@@ -125,7 +93,7 @@ def _wall(html: str, url: str, words: str, blocks: Sequence[str]) -> str | None:
 
 
 def _first(blocks: Iterator[str], most: int) -> tuple[str, ...]:
-    """Return the first blocks, until they have more than so many characters."""
+    """Return the first blocks, until together they have more than ``most`` characters."""
     found: list[str] = []
     size = 0
     for block in blocks:
@@ -137,7 +105,7 @@ def _first(blocks: Iterator[str], most: int) -> tuple[str, ...]:
 
 
 def _small_wall(html: str, url: str, words: str, article: int) -> str | None:
-    """Return the wall that a page of few words is, when ``article`` characters of them are no notice of a wall."""
+    """Return the wall on a page with little text, of which ``article`` characters are no notice of a wall."""
     if article >= LEAST_ARTICLE:
         return None
     parts = urlsplit(url)
@@ -152,7 +120,7 @@ def _small_wall(html: str, url: str, words: str, article: int) -> str | None:
 
 
 def _is_paid(html: str, url: str, words: str, size: int) -> bool:
-    """Return whether a page shows the beginning of an article that is for those who pay."""
+    """Return whether a page shows only the beginning of an article that readers must pay for."""
     is_free = free(_parse(html), url)
     if is_free is not None:
         return not is_free and size <= MOST_TEASER
@@ -160,7 +128,7 @@ def _is_paid(html: str, url: str, words: str, size: int) -> bool:
 
 
 def _parse(html: str) -> Any:
-    """Return the tree of a page; as bytes, for lxml refuses text that declares an encoding."""
+    """Return the tree of a page. lxml gets bytes, because it refuses text that declares an encoding."""
     octets = html.replace("\0", "").encode("utf-8", "replace")
     try:
         return lxml.html.document_fromstring(octets, parser=lxml.html.HTMLParser(encoding="utf-8"))
@@ -174,7 +142,7 @@ def _buttons(page: Any) -> Iterator[str]:
 
 
 def _blocks(page: Any) -> Iterator[str]:
-    """Return the stretches of text of a page that are long enough to be sentences. Words of links do not count."""
+    """Yield the blocks of text on a page that are long enough to be sentences. Words of links do not count."""
     for element in page.iter(etree.Element):
         if element.tag in _INLINE or element.tag in {"title", "button"}:
             continue

@@ -1,13 +1,16 @@
-"""Fold a text so that searching does not stumble over marks, case and spelling variants."""
+"""Fold a text, so that a search ignores accents, case and spelling variants."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from sources.language.languages.registry import LANGUAGES
+
 TURKIC = {"az", "tr"}
 
-# Characters with more than one way to be typed; applied after decomposition. Arabic after Lucene's ArabicNormalizer.
+# Characters that people type in more than one way. The table applies after decomposition; for Arabic it follows
+# Lucene's ArabicNormalizer.
 VARIANTS = str.maketrans(
     {
         "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
@@ -22,19 +25,24 @@ VARIANTS = str.maketrans(
         **{chr(code): "" for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))},
     }
 )  # fmt: skip
-FRENCH_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
-TURKISH_ENDING = re.compile(r"(?<=\w)'\w+")
+ELISIONS = {
+    code: re.compile(rf"\b(?:{'|'.join(language.elided)})'(?=\w)")
+    for code, language in LANGUAGES.items()
+    if language.elided
+}
+TURKIC_ENDING = re.compile(r"(?<=\w)'\w+")
 
 
 def fold(text: str, language: str = "") -> str:
-    """Return a text in the form it is searched in: lower case, no marks, one spelling per letter, single spaces.
+    """Return a text in the form we search: lower case, no accents, one spelling per letter, single spaces.
 
-    Works across languages: "Şırnak", "ŞIRNAK" and "Sirnak" become one. The language only says what an apostrophe
-    cuts off: an elided word before it in French (l'attaque), an ending after it in Turkish (Halep'te).
+    It works across languages: "Şırnak", "ŞIRNAK" and "Sirnak" give the same result. The language only decides which
+    part an apostrophe cuts off: the elided word before it in French (l'attaque), the ending after it in Turkish
+    (Halep'te).
     """
     lowered = text.replace("İ", "i").casefold()
     bare = lowered if lowered.isascii() else unicodedata.normalize("NFKD", lowered)
     folded = " ".join(bare.translate(VARIANTS).split())
-    if language == "fr":
-        return FRENCH_ELISION.sub("", folded)
-    return TURKISH_ENDING.sub("", folded) if language in TURKIC else folded
+    if language in ELISIONS:
+        return ELISIONS[language].sub("", folded)
+    return TURKIC_ENDING.sub("", folded) if language in TURKIC else folded

@@ -1,4 +1,4 @@
-"""Split a text into sentences and into passages, the unit of evidence, by exact offsets."""
+"""Split a text into sentences, and into passages (the unit of evidence), with exact offsets."""
 
 from __future__ import annotations
 
@@ -6,77 +6,71 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-SHORT = 40  # characters; a shorter sentence says too little to be matched alone
-LONGEST = 600  # characters; a longer one is a list or a sentence whose end was not seen
+from sources.language.languages.registry import LANGUAGES
+from sources.language.languages.tables import SentenceWords, words
 
-# A run of ends, then what closes a quotation or bracket. It always matches, so it cannot backtrack.
+SHORT = 40  # characters; a shorter sentence says too little to match it alone
+LONGEST = 600  # characters; a longer one is a list, or we missed its end
+
+# A run of stops, then closing quotation marks or brackets. Its parts are possessive, so it cannot backtrack.
 END = re.compile(r"[.!?…؟۔]++(?:[\u00a0\u202f ]?[»›]|[\"'”’)\]])*+|[。！？]++[」』”]*+")
 LINE = re.compile(r"[^\n]+")
 OPENERS = "«‹“‘„\"'([¿¡-–—•"
 
-ABBREVIATIONS = {
-    "": "dr mr mrs ms prof st jr sr inc ltd co corp vs etc no nr vol ed al cf fig p pp e.g i.e a.m p.m u.s u.k u.n d.c",
-    "en": "dr mr mrs ms prof st jr sr rev hon gov sen rep gen col maj capt lt sgt cmdr adm pres supt det insp "
-    "inc ltd co corp bros vs etc no nos vol ed eds al cf fig p pp e.g i.e a.m p.m approx dept est ave blvd rd mt ft "
-    "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n d.c ph.d",
-    "fr": "m mm mme mmes mlle mlles dr drs pr prof me mgr st ste sts stes cie sté etc cf ex env éd fig p pp t vol n no "
-    "art chap av apr ap j.-c bd bld boul tél hab min max janv févr fév avr juil sept oct nov déc gén col cap lt cdt "
-    "adj chef ch",
-    "tr": "mr mrs ms dr prof doç yrd av arş gör öğr uzm sn bkz vb vs vd yy yay hz st mah cad sok bul apt no tel vol s "
-    "ss çev haz ed müh mim alb gen korg tümg tuğg bnb yzb tğm ütğm çvş ltd şti a.ş t.c m.ö m.s örn yak sy nr ör mad",
-    "ar": "د أ م ص ج ط ق هـ ت ب ه",
-}
-KNOWN = {language: frozenset(words.split()) for language, words in ABBREVIATIONS.items()}
-
-# Titles stand before a name, so a capital after them tells nothing; other abbreviations may end a sentence.
-TITLED = (
-    "dr mr mrs ms prof st rev hon gov sen rep gen col maj capt lt sgt m mm mme mlle pr me mgr ste doç yrd av sn hz alb "
-    "bkz no vs cf p pp fig vol art e.g i.e د أ م"
+WORDS = {code: language.sentences for code, language in LANGUAGES.items()}
+# For languages without tables: abbreviations that many languages in Latin letters share.
+SHARED = SentenceWords(
+    titles=words("dr mr mrs ms prof st vs no vol cf fig p pp e.g i.e"),
+    closing=words("etc inc a.m p.m u.s"),
+    abbreviations=words("jr sr ltd co corp nr ed al u.k u.n d.c"),
 )
-TITLES = frozenset(TITLED.split())
-ENDING = frozenset({"etc", "vb", "vs", "vd", "a.m", "p.m", "inc", "u.s"})
+# “de l’art. 12”, but not “des œuvres d’art. Puis”.
+ELIDED = {
+    code: re.compile(rf"^(?:{'|'.join(language.elided)})['’]", re.IGNORECASE)
+    for code, language in LANGUAGES.items()
+    if language.elided
+}
+ORDINALS = {"tr", "de", "fi", "da", "nb"}  # languages that write ordinals with a full stop: 2. Dünya Savaşı
 ORDINAL = re.compile(r"(?:\d{1,2}|[IVX]{1,5})$")
-ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)  # “de l’art. 12”, but not “des œuvres d’art. Puis”
 INITIALS = re.compile(r"(?:^|(?<=[\s.«“\"(-]))[^\W\d_]$")
 
 
 class Span(NamedTuple):
-    """Where something stands in a text: ``text[start:end]``."""
+    """A place in a text: ``text[start:end]``."""
 
     start: int
     end: int
 
 
 def split(text: str, language: str) -> list[Span]:
-    """Return the sentences of a text in order; none crosses a line break or begins or ends with a space."""
-    known = KNOWN.get(language, KNOWN[""])
-    return [sentence for line in LINE.finditer(text) for sentence in _sentences(text, line, known, language)]
+    """Return the sentences of a text in order. None crosses a line break, or starts or ends with a space."""
+    return [sentence for line in LINE.finditer(text) for sentence in _sentences(text, line, language)]
 
 
 def passages(text: str, language: str) -> list[Span]:
-    """Return the sentences of a text made fit to be evidence.
+    """Return the passages of a text: its sentences, joined or cut to a length that suits evidence.
 
-    Those under 40 characters join the next one of their paragraph (the last one the one before); those over 600 are
-    cut at a space. Together they cover every character that is not a space.
+    A sentence under 40 characters joins the next one in its paragraph, and the last one joins the one before it. A
+    sentence over 600 characters is cut at a space. Together, passages cover every character that is not a space.
     """
     found: list[Span] = []
     for line in LINE.finditer(text):
-        joined = _join(list(_sentences(text, line, KNOWN.get(language, KNOWN[""]), language)))
+        joined = _join(list(_sentences(text, line, language)))
         found.extend(piece for sentence in joined for piece in _cut(text, sentence))
     return found
 
 
-def _sentences(text: str, line: re.Match[str], known: frozenset[str], language: str) -> Iterator[Span]:
+def _sentences(text: str, line: re.Match[str], language: str) -> Iterator[Span]:
     start = line.start()
     for end in END.finditer(text, line.start(), line.end()):
-        if _ends(text, end, line.end(), known, language):
+        if _ends(text, end, line.end(), language):
             yield from _trimmed(text, start, end.end())
             start = end.end()
     yield from _trimmed(text, start, line.end())
 
 
-def _ends(text: str, end: re.Match[str], line_end: int, known: frozenset[str], language: str) -> bool:
-    """Return whether a run of stops ends a sentence, judged by the words on both sides of it."""
+def _ends(text: str, end: re.Match[str], line_end: int, language: str) -> bool:
+    """Return whether a run of stops ends a sentence, judging by the words on both sides of it."""
     if end[0][0] in "。！？":
         return True
     after = end.end()
@@ -86,22 +80,23 @@ def _ends(text: str, end: re.Match[str], line_end: int, known: frozenset[str], l
     first = following.lstrip(OPENERS + " \u00a0\u202f")[:1]
     if first.islower() or following[:1] in {",", ";", ":", ")", "»"}:
         return False
-    return not (end[0] == "." and _abbreviates(text[max(0, end.start() - 12) : end.start()], known, language, first))
+    return not (end[0] == "." and _abbreviates(text[max(0, end.start() - 12) : end.start()], language, first))
 
 
-def _abbreviates(before: str, known: frozenset[str], language: str, first: str) -> bool:
-    """Return whether the full stop after these characters belongs to the word and not to the sentence."""
+def _abbreviates(before: str, language: str, first: str) -> bool:
+    """Return whether the full stop after these characters belongs to the word and does not end the sentence."""
     word = "".join(before.rsplit(maxsplit=1)[-1:]).lstrip(OPENERS)
-    if language == "fr" and first.isdigit():
-        word = ELIDED.sub("", word)
+    if language in ELIDED and first.isdigit():
+        word = ELIDED[language].sub("", word)
     lowered = word.replace("İ", "i").lower()
-    if lowered in TITLES & known:
+    known = WORDS.get(language, SHARED)
+    if lowered in known.titles:
         return True
-    if language in {"tr", "de", "fi", "da", "nb"} and ORDINAL.search(word) and not first.isdigit():
+    if language in ORDINALS and ORDINAL.search(word) and not first.isdigit():
         return len(word) <= 2 or word.isalpha()
     if INITIALS.search(word) and word[-1].isupper():
         return True
-    return lowered in known and (first.isdigit() or lowered not in ENDING)
+    return lowered in known.abbreviations or (first.isdigit() and lowered in known.closing)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -114,7 +109,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _join(sentences: list[Span]) -> list[Span]:
-    """Return the sentences of a paragraph, the short ones joined to the next, a short last one to the one before."""
+    """Return the sentences of a paragraph; a short one joins the next sentence, or the one before if it is last."""
     joined: list[Span] = []
     for sentence in sentences:
         if joined and joined[-1].end - joined[-1].start < SHORT:

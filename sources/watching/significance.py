@@ -1,4 +1,4 @@
-"""What in a sentence carries weight: its numbers, names, negations, attributions and dates, in four languages."""
+"""Find the significant parts of a sentence: its numbers, names, negations, attributions and dates."""
 
 from __future__ import annotations
 
@@ -10,82 +10,50 @@ from unicodedata import normalize
 
 from sources.language import numerals
 from sources.language.folding import fold
+from sources.language.languages.registry import LANGUAGES, either, joined
+from sources.language.languages.tables import Language
 
 FLAGS = ("number", "name", "negation", "attribution", "date")
 
-# By language, of folded words (no marks, lower case; an apostrophe is '). A language we do not know is read as all.
-NEGATIONS = {
-    "en": r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|false|deny|denies|denied|denying)\b|n't\b",
-    "fr": r"\b(?:ne|non|pas|jamais|aucune?|rien|personne|ni|sans|nulle?|guere|faux|fausse|dement\w*|nie|nient)\b|\bn'",
-    "tr": r"\b(?:degil\w*|yok\w*|hayir|hicbir|hic|kimse\w*|asla|yalanla\w*|redde\w*)\b"
-    r"|\b(?!namaz|hamam|tamam|gomuyor|yumuyor)\w{2,}m(?:[iu]yor\w*|[ae](?:m|di\w*|mis\w*|z(?:d\w*|s\w*|l[ae]r\w*)?"
-    r"|yor\w*|y[ie]z|yec\w*|yac\w*|y[ae]n|y[ae]nl[ae]r\w*|dig\w*|dan|den))\b",
-    "ar": r"\b[وف]?(?:لا|لم|لن|ما|ليس\w*|لست\w*|لسنا|غير|بدون|دون|عدم|كلا|نفي\w*|نفت|تنفي|ينفي)\b",
-}
-ATTRIBUTIONS = {
-    "en": r"\b(?:sa(?:id|ys?|ying)|told|tells|according|report(?:s|ed|edly|ing)?"
-    r"|claim\w*|alleg\w*|den(?:y|ies|ied)|confirm\w*"
-    r"|admit\w*|acknowledg\w*|announc\w*|stated|states|statement|accus\w*|blam\w*|believ\w*|quot\w*|cit(?:es|ed|ing)"
-    r"|sources?|insist\w*|suggest\w*|purported\w*|officials?|witness\w*)\b",
-    "fr": r"\b(?:selon|d'apres|affirm\w*|declar\w*|dit|disent|indiqu\w*|annonc\w*|assur\w*|pretend\w*"
-    r"|rapport\w*|confirm\w*"
-    r"|dement\w*|accus\w*|estim\w*|soulign\w*|presum\w*|suppos\w*|serai(?:en)?t|aurai(?:en)?t|pourrai(?:en)?t|sources?"
-    r"|citant|revendiqu\w*|reconnu\w*|temoin\w*)\b",
-    "tr": r"\b(?:gore|de(?:di|diler|nildi)|soyle\w*|belirt\w*|acikla\w*|iddia\w*|one sur\w*|bildir\w*|kaydet\w*"
-    r"|ifade\w*"
-    r"|savun\w*|dogrula\w*|yalanla\w*|redde\w*|itiraf\w*|kaynak\w*|sucla\w*|aktar\w*|anlat\w*|duyur\w*|tanik\w*)\b",
-    "ar": r"\b[وف]?(?:قال\w*|بحسب|حسب|وفقا?|ذكر\w*|اعلن\w*|افاد\w*|زعم\w*|يزعم|مزعوم\w*|ادعي\w*|اكد\w*|نفي\w*|نفت"
-    r"|صرح\w*"
-    r"|نقلا|اتهم\w*|مصدر|مصادر|اشار\w*|شهود|شاهد)\b",
-}
-QUANTITIES = """
-hundreds thousands millions billions dozen dozens half third quarter
-dizaine dizaines douzaine douzaines vingtaine trentaine quarantaine cinquantaine soixantaine centaine centaines millier
-milliers moitie tiers quart onlarca yuzlerce binlerce milyonlarca milyarlarca yari yarisi
-عشرات ميات الوف نصف ثلث ربع
-"""
-QUANTITY = frozenset(QUANTITIES.split())
-DAYS = """
-january february march april june july august september october november december
-janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
-ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik
-يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر
-monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche
-pazartesi sali carsamba persembe cuma cumartesi pazar الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد
-yesterday today tomorrow hier aujourd'hui demain dun bugun yarin امس اليوم غدا
-"""
-DAY = frozenset(DAYS.split())
-IN_STAMPS = """
-jan feb mar apr may jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun janv fevr avr juil
-on at le a la du the by et il y ago since gmt utc cet cest est edt bst am pm h t z saat tarih tarihinde ve في و الساعه
-بتوقيت غرينتش minutes minute hours hour min heures heure dakika once
-"""
-STAMP_WORDS = DAY | frozenset(IN_STAMPS.split())
 
-# Words that often open a sentence and are no names.
-OPENERS = """
-a an the this that these those his her its their our my your some any each every both all many most more few several
-other another one it he she they we i you there here who what when where why how if as at by for from in into of on to
-with after before but and or so yet still also then now only even while since during about over under between against
-however meanwhile moreover later earlier
-le la les l un une des du de d ce c cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes il elle ils elles
-nous vous je j y qui que qu quoi ou et mais donc car si dans en sur sous par pour avec chez vers entre apres avant
-depuis pendant contre plusieurs certains certaines quelques tous toutes tout toute chaque autre autres plus moins aussi
-ainsi alors puis enfin cependant toutefois
-bir bu su o onlar biz siz ben sen her bazi tum butun birkac cok daha ve veya ama fakat ancak ile icin gibi kadar sonra
-once ayrica ise ne kim nasil neden diger baska
-"""
-NO_NAMES = DAY | QUANTITY | frozenset(OPENERS.split()).union(*numerals.NUMERALS.values(), *numerals.SCALES.values())
-OPENING = re.compile(r"\W*([^\W\d_]+)\S*\s+(\S+)")  # its first word, in letters, and its second
+def _attribution_words(language: Language) -> str:
+    """Return a regular expression for the words by which a language attributes.
 
-# What a line that only says when a page was changed begins with (newsdiffs calls such a change boring).
-STAMP = re.compile(
-    r"(?:(?:last |first )?(?:updated|published|posted|modified|edited)|(?:derniere )?mise a jour|mis a jour|publiee?"
-    r"|modifiee?|(?:son )?guncelle(?:me|ndi)(?: tarihi)?|yayin(?:lanma)?(?: tarihi)?|giris(?: tarihi)?"
-    r"|(?:اخر )?تحديث|تم التحديث|نشر(?: في)?|تاريخ النشر)\b"
+    It leaves ambiguous verbs out: "launched" or "added" in a new version of a sentence rarely attributes anything.
+    Derived words come first, so that another ending of the same verb ("ifade etti", "ifade ediyor") changes nothing.
+    """
+    derived = re.compile(language.speech.derived)
+    verbs = (form for verb in language.speech.verbs if not verb.ambiguous for form in verb.active + verb.passive)
+    others = dict.fromkeys(form for form in verbs if not derived.fullmatch(form))
+    fixed = [re.escape(words) for words in (*map(fold, language.speech.according), *others)]
+    conjunction = f"[{language.conjunctions}]?" if language.conjunctions else ""
+    return rf"\b{conjunction}(?:{'|'.join((derived.pattern, *fixed))})\b"
+
+
+# By language, for folded text. We read text in a language without tables with the patterns of all languages.
+NEGATIONS = {code: re.compile(f"{language.negations}|{language.negatives}") for code, language in LANGUAGES.items()}
+ATTRIBUTIONS = {code: re.compile(_attribution_words(language)) for code, language in LANGUAGES.items()}
+
+# Of all languages: a page may quote any of them.
+QUANTITY = joined(
+    lambda language: (
+        word
+        for words in (language.numbers.vague, language.numbers.rounded, language.numbers.quantities)
+        for word in words
+        if " " not in word
+    )
 )
+CALENDAR = joined(lambda language: language.calendar.months | language.calendar.weekdays | language.calendar.days)
+DAY = CALENDAR - joined(lambda language: language.calendar.ambiguous)
+STAMP_WORDS = CALENDAR | joined(lambda language: language.pages.stamp_words)
+NUMBER_WORDS = joined(lambda language: [*language.numbers.values, *language.numbers.scales])
+NO_NAMES = DAY | QUANTITY | NUMBER_WORDS | joined(lambda language: language.openers)
+OPENING = re.compile(r"\W*([^\W\d_]+)\S*\s+(\S+)")  # the first word of a sentence, in letters, and the second
+
+# The beginning of a line that only says when a page was changed (newsdiffs calls such a change boring).
+STAMP = re.compile(rf"{either(lambda language: language.pages.stamp)}\b")
 LONGEST_STAMP = 120
-# Without such words a line is a stamp only if it has both; of folded text.
+# A line without such a beginning is a stamp only if it has both of these; for folded text.
 FULL_DATE = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4}|\d\d?\.? [^\W\d]+\.?,? \d{4}|[^\W\d]+\.? \d\d?,? \d{4})(?!\d)"
 )
@@ -93,13 +61,10 @@ TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)")
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞİŞĞ"
 _DATE = r"(?:,? (?:\d\d?\.? [^\W\d]+|[^\W\d]+\.? \d\d?)(?:,? \d{4})?)?"
-_AGENCY = (
-    r"AFP|Agence France-Presse|AP|Reuters|DPA|dpa|UPI|EFE|ANSA|TASS|Xinhua|AA|Anadolu|DHA|İHA"
-    r"|أ ?\.? ?ف ?\.? ?ب\.?|فرانس برس|رويترز|الأناضول|واس|وام"
-)
-# PARIS, 12 mars (AFP) –: the agency tells a dateline from who speaks or votes (MACRON –, Dupont (PS) –).
+_AGENCY = either(lambda language: language.pages.agencies)
+# PARIS, 12 mars (AFP) –. Only the agency tells a dateline from a speaker or a member (MACRON –, Dupont (PS) –).
 DATELINE = re.compile(
-    rf"^(?:[{_CAPITAL}][\w’'-]+(?: [{_CAPITAL}][\w’'-]+){{0,3}}|[\u0621-\u064a]+){_DATE} ?\((?:{_AGENCY})\) ?[–—-]+ "
+    rf"^(?:[{_CAPITAL}][\w’'-]+(?: [{_CAPITAL}][\w’'-]+){{0,3}}|[\u0621-\u064a]+){_DATE} ?\({_AGENCY}\) ?[–—-]+ "
 )
 
 QUOTES = str.maketrans(
@@ -113,7 +78,7 @@ ENDS_BEFORE_CAPITAL = re.compile(r"(?:^|[.!?…:]\s|[\"“„«]\s?|\n)$")
 
 @dataclass(frozen=True)
 class Marks:
-    """What of a sentence carries weight; numbers by value and as written, in the order of the sentence."""
+    """The significant parts of a sentence. Numbers are pairs of value and written form, in the order of the text."""
 
     numbers: tuple[tuple[str, str], ...]
     digits: Counter[str]
@@ -125,14 +90,14 @@ class Marks:
 
 @dataclass(frozen=True)
 class Difference:
-    """What of weight differs between two sentences; ``numbers`` as written, before and after."""
+    """The significant differences between two sentences. ``numbers`` are pairs as written, before and after."""
 
     flags: frozenset[str]
     numbers: tuple[tuple[str, str], ...] = ()
 
 
 def marks(sentence: str, language: str) -> Marks:
-    """Return what of a sentence carries weight."""
+    """Return the significant parts of a sentence."""
     folded = fold(sentence)
     words = numerals.tokens(sentence)
     dates = Counter(fold(found[0]) for found in numerals.DATE.finditer(sentence))
@@ -149,7 +114,7 @@ def marks(sentence: str, language: str) -> Marks:
 
 
 def flags_of(sentence: str, language: str) -> frozenset[str]:
-    """Return which kinds of weight a sentence has: what is lost with it, or comes with it."""
+    """Return the kinds of significant parts in a sentence that was added or removed."""
     found = marks(sentence, language)
     held = {
         "number": found.numbers or found.digits,
@@ -162,7 +127,7 @@ def flags_of(sentence: str, language: str) -> frozenset[str]:
 
 
 def difference(before: str, after: str, language: str) -> Difference:
-    """Return what of weight differs between a sentence and what became of it."""
+    """Return the significant differences between a sentence and its new version."""
     old, new = marks(before, language), marks(after, language)
     values = [value for value, _written in old.numbers], [value for value, _written in new.numbers]
     differs = {
@@ -176,17 +141,17 @@ def difference(before: str, after: str, language: str) -> Difference:
 
 
 def is_typesetting(before: str, after: str) -> bool:
-    """Return whether two sentences differ in nothing but white space, punctuation, or a dateline that one has not.
+    """Return whether two sentences differ only in white space, in punctuation, or in a dateline that one has.
 
-    Another dateline is another place, date or agency, and so is no typesetting.
+    Two different datelines mean another place, date or agency, which is more than typesetting.
     """
     return bare(before) == bare(after) or bare(undated(before)) == bare(after) or bare(before) == bare(undated(after))
 
 
 def bare(sentence: str) -> tuple[str, ...]:
-    """Return what of a sentence is more than typesetting: words, numbers, quotation marks, questions, per cents, signs.
+    """Return a sentence without typesetting: its words, numbers, quotation marks, question marks and other signs.
 
-    What is only a stamp of when the page was changed has nothing.
+    Nothing is left of a line that only says when the page was changed.
     """
     if is_stamp(sentence):
         return ()
@@ -200,9 +165,9 @@ def undated(sentence: str) -> str:
 
 
 def is_stamp(line: str) -> bool:
-    """Return whether a line only says when its page was published or changed: in so many words, or to the minute.
+    """Return whether a line only says when its page was published or changed: with such words, or to the minute.
 
-    A number or a day alone does not: it may be a row of a table, or the answer to a question.
+    A number or a day alone is not enough: it may be a row of a table, or the answer to a question.
     """
     folded = fold(line)
     if len(folded) > LONGEST_STAMP:
@@ -217,8 +182,8 @@ def is_stamp(line: str) -> bool:
     return bool(FULL_DATE.search(rest) and TIME.search(FULL_DATE.sub(" ", rest)))
 
 
-def _numbers(sentence: str, words: list[numerals.Token], language: str) -> list[tuple[str, str]]:
-    """Return every number of a sentence by its value and as it is written, in digits or in words, exact or vague."""
+def _numbers(sentence: str, words: list[numerals.WordToken], language: str) -> list[tuple[str, str]]:
+    """Return every number of a sentence as value and written form, in digits or in words, exact or vague."""
     known, found, at = language if language in numerals.SCALES else "en", [], 0
     while at < len(words):
         read = numerals.number(words, at, known)
@@ -234,7 +199,7 @@ def _numbers(sentence: str, words: list[numerals.Token], language: str) -> list[
 
 
 def _changed_numbers(old: Marks, new: Marks) -> tuple[tuple[str, str], ...]:
-    """Return the numbers that took the place of others, each pair as written; "" where one came or went."""
+    """Return the numbers that replaced others as pairs, as written; "" stands for a missing one."""
     before, after = [value for value, _ in old.numbers], [value for value, _ in new.numbers]
     pairs: list[tuple[str, str]] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -247,9 +212,9 @@ def _changed_numbers(old: Marks, new: Marks) -> tuple[tuple[str, str], ...]:
 
 
 def _names(sentence: str) -> Counter[str]:
-    """Return the words with a capital that do not owe it to the place where they stand.
+    """Return the words with a capital, except those that have it because they start a sentence.
 
-    Scripts without capitals have none: there a changed name is a changed word, and shown as such.
+    Scripts without capitals have none. There the page shows a changed name as a changed word.
     """
     found: Counter[str] = Counter()
     for word in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", sentence):
@@ -260,7 +225,7 @@ def _names(sentence: str) -> Counter[str]:
 
 
 def _opens_with_another(before: str, after: str) -> bool:
-    """Return whether another word that may be a name opens a sentence, before the same second word."""
+    """Return whether two sentences start with different words that may be names, and share the second word."""
     old, new = OPENING.match(before), OPENING.match(after)
     if not old or not new or old[2] != new[2] or not (old[1][0].isupper() and new[1][0].isupper()):
         return False
@@ -268,6 +233,6 @@ def _opens_with_another(before: str, after: str) -> bool:
     return len(openers) == 2 and openers.isdisjoint(NO_NAMES)
 
 
-def _found(patterns: dict[str, str], folded: str, language: str) -> Counter[str]:
+def _found(patterns: dict[str, re.Pattern[str]], folded: str, language: str) -> Counter[str]:
     chosen = [patterns[language]] if language in patterns else list(patterns.values())
-    return Counter(found[0] for pattern in chosen for found in re.finditer(pattern, folded))
+    return Counter(found[0] for pattern in chosen for found in pattern.finditer(folded))

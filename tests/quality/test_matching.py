@@ -8,9 +8,8 @@ import json
 import numpy as np
 import pytest
 
-from claims.wording import likeness
-from claims.wording.likeness import Said
-from sources.language import embedding_model, sentences
+from sources.language import embedding_model, sentences, similarity
+from sources.language.similarity import Worded
 from tests.places import SHARED
 
 NTREX = SHARED / "data" / "ntrex"
@@ -28,14 +27,14 @@ def rows(language):
 
 @pytest.mark.skipif(not NTREX.exists(), reason="the parallel sentences are not beside this checkout")
 def test_translations_are_suggested_and_their_neighbors_mostly_not():
-    claims = [Said(text, "fr") for _document, text in rows("fr")]
-    passages = [Said(text, language) for language in ACROSS for _document, text in rows(language)]
+    claims = [Worded(text, "fr") for _document, text in rows("fr")]
+    passages = [Worded(text, language) for language in ACROSS for _document, text in rows(language)]
     documents = np.array([document for document, _text in rows("fr")])
     matrix = embedding_model.embed_passages([passage.text for passage in passages])
 
     scores = np.array(
         [
-            likeness.score([claim], embedding_model.embed_query(claim.text)[np.newaxis], passages, matrix).reshape(
+            similarity.score([claim], embedding_model.embed_query(claim.text)[np.newaxis], passages, matrix).reshape(
                 2, LAST
             )
             for claim in claims
@@ -44,7 +43,7 @@ def test_translations_are_suggested_and_their_neighbors_mostly_not():
 
     right = np.eye(LAST, dtype=bool)[:, np.newaxis].repeat(2, axis=1)
     related = (documents[:, np.newaxis] == documents)[:, np.newaxis].repeat(2, axis=1)
-    suggested = scores >= likeness.SUGGEST
+    suggested = scores >= similarity.SUGGEST
     found, noise, stray = suggested[right].mean(), suggested[related & ~right].mean(), suggested[~related].mean()
     first = (scores.argmax(axis=2) == np.arange(LAST)[:, np.newaxis]).mean()
     assert found >= 0.98  # measured 1.000
@@ -58,13 +57,13 @@ def test_english_glosses_find_their_sentence_in_a_french_article():
     text = ARTICLE.read_text(encoding="utf-8")
     gold = json.loads(ARTICLE.with_name("haber-global-alep.gold.json").read_text(encoding="utf-8"))["claims"]
     spans = sentences.passages(text, "fr")
-    passages = [Said(text[start:end], "fr") for start, end in spans]
+    passages = [Worded(text[start:end], "fr") for start, end in spans]
     matrix = embedding_model.embed_passages([passage.text for passage in passages])
 
     ranks = []
     for claim in gold:
-        gloss = Said(claim["short_text"], "en")
-        scores = likeness.score([gloss], embedding_model.embed_query(gloss.text)[np.newaxis], passages, matrix)
+        gloss = Worded(claim["short_text"], "en")
+        scores = similarity.score([gloss], embedding_model.embed_query(gloss.text)[np.newaxis], passages, matrix)
         right = [at for at, (start, end) in enumerate(spans) if start < claim["end"] and end > claim["start"]]
         ranks.append((scores > scores[right].max()).sum() + 1)
 

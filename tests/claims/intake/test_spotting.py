@@ -28,7 +28,7 @@ def test_figures_of_a_claim_are_suggested_once():
 
     figure = claim.figures.get()
     assert (figure.exact, figure.low, figure.high, figure.qualifier) == ("30", 30, None, "at_least")
-    assert (figure.standing, figure.extractor) == (Standing.SUGGESTED, "figures@1")
+    assert (figure.standing, figure.extractor) == (Standing.SUGGESTED, "figures@2")
 
 
 def test_a_quote_is_placed_in_the_page_once_it_has_been_read():

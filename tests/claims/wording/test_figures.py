@@ -39,6 +39,7 @@ def found(text, language):
         ("ar", "نحو ثمانية آلاف شخص", ("ثمانية آلاف", 8000, 8000, "about", "شخص")),
         ("ar", "عشرات الجنود", ("عشرات", 20, 99, "dozens", "الجنود")),
         ("ar", "قُتل 21 و47", ("21", 21, 21, "exact", "")),
+        ("ar", "زهاء 100 جريح", ("100", 100, 100, "about", "جريح")),
     ],
 )
 def test_a_figure_has_a_range_a_qualifier_and_a_unit(language, text, expected):
@@ -53,6 +54,7 @@ def test_a_figure_has_a_range_a_qualifier_and_a_unit(language, text, expected):
         ("tr", "2. Dünya Savaşı, 29 Kasım 2024’te, 2016 yılında bir gün"),
         ("ar", "في عام 2016 وفي 29 نوفمبر"),
         ("", "nothing to count"),
+        ("fa", "عشر"),
     ],
 )
 def test_dates_years_and_ordinals_are_no_figures(language, text):

@@ -55,6 +55,7 @@ def test_a_passive_names_nobody_unless_it_says_by_whom(language, text, expected)
         ("ar", "وقال التلفزيون الرسمي إن العميد قُتل.",
          ("التلفزيون الرسمي", "قال", "asserts", "indirect", "العميد قُتل")),
         ("ar", "ونفت أوستافيا نفياً قاطعاً أن تكون لها صلة.", ("أوستافيا", "نفى", "denies", "indirect", "تكون لها صلة")),
+        ("ar", "يعتقد السكان أن الجسر انهار.", ("السكان", "اعتقد", "asserts", "indirect", "الجسر انهار")),
     ],
 )  # fmt: skip
 def test_reported_speech_has_a_speaker_and_a_verb(language, text, expected):
@@ -91,6 +92,12 @@ def test_according_to_names_a_speaker(language, text, expected):
          ("spokeswoman Lenka Haurin", "tell", "asserts", "direct", "“Nobody knows,”")),
         ("tr", "Haurin, “Hiçbir bağ yoktur” dedi.",
          ("Haurin", "söylemek", "asserts", "direct", "“Hiçbir bağ yoktur”")),
+        ("en", "“Nobody knows,” Haurin said on Monday.",
+         ("Haurin", "say", "asserts", "direct", "“Nobody knows,”")),
+        ("fr", "« Ce n’est pas nous », a déclaré Haurin.",
+         ("Haurin", "déclarer", "asserts", "direct", "« Ce n’est pas nous »")),
+        ("tr", "Muhalifler, “Köyleri aldık” dediler.",
+         ("Muhalifler", "söylemek", "asserts", "direct", "“Köyleri aldık”")),
         ("ar", "وقالت هاورين: «لا صلة لنا».", ("هاورين", "قال", "asserts", "direct", "«لا صلة لنا»")),
     ],
 )  # fmt: skip
@@ -103,6 +110,10 @@ def test_a_quotation_is_direct(language, text, expected):
     [
         ("fr", "De nouveaux fronts se sont formés."),
         ("fr", "Le ministre n’a pas dit que la ville était tombée."),
+        ("fr", "Le ministre n’a jamais dit : « La ville est tombée. »"),
+        ("fr", "Il n’a pas été confirmé que la ville est tombée."),
+        ("en", "The minister doesn’t say that the city fell."),
+        ("ar", "لم يعلن الجيش أن المدينة سقطت."),
         ("en", "Fighting went on through the night."),
         ("tr", "Yeni cepheler açıldı."),
         ("ar", "اندلعت اشتباكات في المدينة."),

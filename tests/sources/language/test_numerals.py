@@ -41,6 +41,7 @@ def test_what_dot_and_comma_mean_hangs_on_the_language(written, language, value)
         ("ثمانية آلاف", "ar", 8000),
         ("خمسة وعشرون", "ar", 25),
         ("ثلاثة عشر", "ar", 13),
+        ("عشر", "ar", 10),
         ("٦٠٠ ألف", "ar", 600000),
     ],
 )
@@ -51,7 +52,7 @@ def test_numbers_are_read_in_words(words, language, value):
 
 
 @pytest.mark.parametrize(
-    ("word", "language"), [("un", "fr"), ("one", "en"), ("bir", "tr"), ("ville", "fr"), ("cent", "")]
+    ("word", "language"), [("un", "fr"), ("one", "en"), ("bir", "tr"), ("ville", "fr"), ("cent", ""), ("عشر", "")]
 )
 def test_an_article_is_no_number(word, language):
     assert number(tokens(word), 0, language) is None

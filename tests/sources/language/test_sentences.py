@@ -25,6 +25,7 @@ def pieces(text, language):
         ("en", ["Dr. Smith of the U.S. Army left.", "“It is over.”", "He said so."]),
         ("en", ["J. R. Tolkien paid $3.50 at 5 p.m. sharp.", "Then he left."]),
         ("tr", ["2. Dünya Savaşı 1945’te bitti.", "Prof. Dr. Ak konuştu.", "29. gün sakindi."]),
+        ("tr", ["Elma, armut vs. aldı.", "Sonra süt, ekmek vs.", "Eve döndü."]),
         ("ar", ["قال د. سامر إن الوضع صعب.", "هل انتهى الأمر؟", "لا أحد يعلم."]),
         ("ja", ["終わった。", "次へ。"]),
     ],

@@ -1,4 +1,4 @@
-"""Say how alike a claim and a passage are, in one language or across two, and show why."""
+"""Measure how similar a claim and a passage are, within one language or across two, and show why."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.wording.queries import STOPWORDS
 from sources.language import numerals
 from sources.language.folding import fold
+from sources.language.languages.registry import either, joined
 
-MATCHER = "likeness@1"
-SUGGEST = 0.5  # from here on a passage is worth a person's look
+MATCHER = "similarity@2"
+SUGGEST = 0.5  # a passage with this score or more is worth a look
 
-# Calibrated on 320 translated news sentences in ar, en, fr, tr (ten pairs of languages, 20 documents), compared within
-# pools of 50 and of 320, and on the sample press with three wordings of its claim. At SUGGEST: 99 % of translations,
-# 12 to 15 % of the other sentences of the same report, 0.2 to 0.5 % of those of other reports.
-FROM = 0.022  # by how much a cosine must stand out, or words make up for it
-WIDTH = 0.03  # what stands out by this much more is suggested with 0.73; wide enough that the best differ in score
-WORTH = 0.12  # what sharing every word, number and name is worth in cosine
+# We calibrated these on 320 translated news sentences in ar, en, fr, tr (ten pairs of languages, 20 documents),
+# compared within pools of 50 and of 320, and on the sample press with three wordings of its claim. At SUGGEST we find
+# 99 % of translations, 12 to 15 % of the other sentences of the same report, 0.2 to 0.5 % of those of other reports.
+FROM = 0.022  # the excess of a cosine that gives a score of 0.5; shared words can replace it
+WIDTH = 0.03  # this much more excess gives a score of 0.73; wide enough to tell the best passages apart
+WORTH = 0.12  # the cosine that a passage gains if it shares every word, number and name
 OF_GRAMS, OF_NUMBERS, OF_NAMES = 5 / 12, 3 / 12, 4 / 12  # parts of that
 
-# Cosines of this family of models live between .7 and .95, and their level hangs on both languages and on the claim.
-NEAREST = 20  # passages of a language, whose median tells that level; not all, or a large archive would lower it
-USUAL, LOWEST, HIGHEST = 0.81, 0.785, 0.83  # the level where few passages tell it, and its bounds
+# Cosines of this family of models lie between .7 and .95. Their level depends on both languages and on the claim.
+NEAREST = 20  # passages of a language whose median shows that level; with all, a large archive would lower it
+USUAL, LOWEST, HIGHEST = 0.81, 0.785, 0.83  # the level to assume where there are few passages, and its bounds
 FEW = 10
 
-GRAM = 4  # characters; finds "alep" in "halep" and "aleppo", and a stem under its endings
-SHORTEST_NAME = 3  # consonants; two are shared by chance
+GRAM = 4  # characters; finds "alep" in "halep" and "aleppo", and a stem before its endings
+SHORTEST_NAME = 3  # consonants; two names often share two by chance
 WORD = re.compile(rf"\d+(?:[.,]\d+)*|{numerals.WORD}")
 GROUPING = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 
-# Letters that one name has in one language and another in the next, and the Arabic letters for them.
+# Letters that languages exchange when they spell the same name, and the Arabic letters for them.
 SOUNDS = str.maketrans(
     {
         **dict.fromkeys("aeiouyhw'", ""), **dict.fromkeys("اويهعحءئؤ", ""),
@@ -47,15 +47,20 @@ SOUNDS = str.maketrans(
     }
 )  # fmt: skip
 TWICE = re.compile(r"(.)\1+")
-ARTICLE = re.compile(r"^[وفبلك]?(?:ال|لل)(?=[\u0600-\u06ff]{3})")
-PARTICLES = "فبلك"  # written together with the next word: in, to, like; or the first letter of a name
+# Arabic writes its article and short particles together with the next word.
+PARTICLES = joined(lambda language: language.particles)
+ARTICLE = re.compile(
+    rf"^[{''.join(sorted(PARTICLES | joined(lambda language: language.conjunctions)))}]?"
+    rf"{either(lambda language: language.article)}(?=[\u0600-\u06ff]{{3}})"
+)
+STOP_WORDS = joined(lambda language: language.stop_words)
 
 Vectors = NDArray[np.float32]
 Scores = NDArray[np.float64]
 
 
-class Said(NamedTuple):
-    """Words to compare, and the ISO 639 code of their language."""
+class Worded(NamedTuple):
+    """A text to compare, and the ISO 639 code of its language."""
 
     text: str
     language: str
@@ -63,7 +68,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Shared:
-    """What a claim and a passage have in common, in the passage's words: shown to the person who judges."""
+    """What a claim and a passage have in common, in the words of the passage: the reason for a suggestion."""
 
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -71,8 +76,8 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What of a text can be found again in another, each with the word as written: numbers, names by sound, words."""
+class Features:
+    """What to look for in another text: numbers, names by their sound, words, each with the word as written."""
 
     numbers: dict[str, str]
     names: dict[str, str]
@@ -81,36 +86,32 @@ class Marks:
 
 
 def score(
-    wordings: Sequence[Said], vectors: Vectors | None, passages: Sequence[Said], matrix: Vectors | None
+    wordings: Sequence[Worded], vectors: Vectors | None, passages: Sequence[Worded], matrix: Vectors | None
 ) -> Scores:
-    """Return for each passage how alike it is to the wording of a claim that it is most like, in 0..1.
+    """Return a score in 0..1 for each passage: its similarity to the closest wording of a claim.
 
-    ``vectors`` has shape (wordings, d), ``matrix`` (passages, d), both of rows of length one; without them (None) only
-    words count. Suggest a passage from ``SUGGEST`` on. The score depends on the other passages: see ``stand_out``.
+    ``vectors`` has shape (wordings, d), ``matrix`` (passages, d), both with rows of length one. Without them (None)
+    only words count. Suggest passages with ``SUGGEST`` or more. The score depends on the other passages, see
+    ``stand_out``.
     """
     if not wordings or not passages:
         return np.zeros(len(passages))
     languages = [passage.language for passage in passages]
     found = np.zeros((len(wordings), len(passages)))
     for row, wording in enumerate(wordings):
-        ours = marks(*wording)
-        shared = np.array([lexical(ours, marks(*passage)) for passage in passages])
+        ours = features(*wording)
+        shared = np.array([lexical(ours, features(*passage)) for passage in passages])
         excess = np.zeros(len(passages))
         if vectors is not None and matrix is not None:
-            excess = stand_out(likeness(vectors[row], matrix), languages)
+            excess = stand_out(matrix @ vectors[row], languages)
         found[row] = combine(excess, shared)
     return np.asarray(found.max(axis=0), dtype=np.float64)
 
 
-def likeness(claim: Vectors, passages: Vectors) -> Vectors:
-    """Return the cosine of a claim's vector, shape (d,), with each passage's, shape (n, d): shape (n,)."""
-    return np.asarray(passages @ claim, dtype=np.float32)
-
-
 def stand_out(cosines: Vectors, languages: Sequence[str]) -> Scores:
-    """Return by how much each cosine stands above those of the nearest passages in its own language.
+    """Return the excess of each cosine over the nearest passages in its own language.
 
-    A claim is always closer to passages in its own language; compared within each, all have the same chance.
+    A claim is always closer to passages in its own language. Comparing within each language makes up for it.
     """
     excess = np.asarray(cosines, dtype=np.float64).copy()
     of = np.array(languages)
@@ -120,15 +121,15 @@ def stand_out(cosines: Vectors, languages: Sequence[str]) -> Scores:
 
 
 def combine(excess: Scores, shared: Scores) -> Scores:
-    """Return one score in 0..1 from how far cosines stand out and which share of the claim's words is there."""
+    """Return scores in 0..1 from the excess of cosines and the share of the claim's words."""
     logit = (excess + WORTH * shared - FROM) / WIDTH
     return np.asarray(1 / (1 + np.exp(-np.clip(logit, -50, 50))), dtype=np.float64)
 
 
-def lexical(claim: Marks, passage: Marks) -> float:
-    """Return in 0..1 how much of a claim's character runs, numbers and names a passage has too.
+def lexical(claim: Features, passage: Features) -> float:
+    """Return the share, in 0..1, of a claim's character runs, numbers and names that a passage has too.
 
-    One number or name alone proves little, so those shares are taken of one more than the claim has.
+    A single number or name proves little, so we divide by one more than the claim has.
     """
     runs = len(claim.grams & passage.grams) / max(1, len(claim.grams))
     numbers = _common(claim.numbers, passage.numbers)
@@ -136,9 +137,9 @@ def lexical(claim: Marks, passage: Marks) -> float:
     return OF_GRAMS * runs + OF_NUMBERS * numbers + OF_NAMES * names
 
 
-def why(claim: Said, passage: Said) -> Shared:
-    """Return the numbers, names and words of a passage that the claim has too; names are known across scripts."""
-    ours, theirs = marks(*claim), marks(*passage)
+def why(claim: Worded, passage: Worded) -> Shared:
+    """Return the numbers, names and words of a passage that the claim has too. It finds names across scripts."""
+    ours, theirs = features(*claim), features(*passage)
     names = list(dict.fromkeys(word for sound, word in theirs.names.items() if sound in ours.names))
     stems = {_stem(form) for form in ours.words}
     words = [word for form, word in theirs.words.items() if _stem(form) in stems and word not in names]
@@ -147,14 +148,14 @@ def why(claim: Said, passage: Said) -> Shared:
 
 
 @lru_cache(maxsize=8192)
-def marks(text: str, language: str) -> Marks:
-    """Return what of a text can be found again in another."""
+def features(text: str, language: str) -> Features:
+    """Return what to look for in another text."""
     folded = [(word, fold(word, language)) for word in WORD.findall(GROUPING.sub("", text))]
     telling = [
-        (word, form) for word, form in folded if len(form) > 1 and form not in STOPWORDS and not word[0].isdigit()
+        (word, form) for word, form in folded if len(form) > 1 and form not in STOP_WORDS and not word[0].isdigit()
     ]
     names = {sound: word for word, form in telling if not word[0].islower() for sound in _ways(form)}
-    return Marks(
+    return Features(
         numbers={form: word for word, form in folded if word[0].isdigit()},
         names={sound: word for sound, word in names.items() if len(sound) >= SHORTEST_NAME},
         words={form: word for word, form in telling},
@@ -163,25 +164,25 @@ def marks(text: str, language: str) -> Marks:
 
 
 def sounds(word: str) -> str:
-    """Return the consonants of a folded name, merged where languages disagree: Trump and ترامب become "trmb"."""
+    """Return the consonants of a folded name, merged where languages differ: Trump and ترامب give "trmb"."""
     return TWICE.sub(r"\1", ARTICLE.sub("", word).translate(SOUNDS))
 
 
 def _level(cosines: Scores) -> float:
-    """Return the cosine of an ordinary passage near a claim, drawn to the usual one where there are few."""
+    """Return the cosine of an ordinary passage near a claim; with few passages it tends to the usual one."""
     nearest = np.sort(cosines)[-NEAREST:]
     level = (len(nearest) * float(np.median(nearest)) + FEW * USUAL) / (len(nearest) + FEW)
     return min(max(level, LOWEST), HIGHEST)
 
 
 def _common(ours: dict[str, str], theirs: dict[str, str]) -> float:
-    """Return which share of our words theirs have too; a word may be known under two forms."""
+    """Return the share of our words that theirs contain; one word may have two forms."""
     shared = {ours[form] for form in ours.keys() & theirs.keys()}
     return len(shared) / (len(set(ours.values())) + 1)
 
 
 def _ways(form: str) -> set[str]:
-    """Return how a folded name may sound, with its first letter and without it where that may be a particle."""
+    """Return the possible sounds of a folded name: if its first letter may be a particle, also without that letter."""
     return {sounds(form), sounds(form[1:])} if form[0] in PARTICLES and len(form) > GRAM else {sounds(form)}
 
 

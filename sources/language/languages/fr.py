@@ -1,0 +1,200 @@
+"""Every word table of French."""
+
+from __future__ import annotations
+
+from sources.language.languages.tables import (
+    CalendarWords,
+    Language,
+    NumberWords,
+    PageWords,
+    SentenceWords,
+    SpeechWords,
+    Verb,
+    counted,
+    words,
+)
+
+STOP_WORDS = (
+    "a afin ai ainsi alors apres au aucun aucune aujourd aupres aussi autour autre autres aux avaient avait avant avec "
+    "avoir ayant beaucoup bien car ce ceci cela celle celles celui cependant ces cet cette ceux chaque chez comme "
+    "comment contre d dans de deja depuis des desormais dont donc du elle elles en encore entre es est et etaient "
+    "etait etant etc ete etre eu eux fait faire fois font hui ici il ils j je jusqu l la le les leur leurs lors "
+    "lorsque lui m ma mais meme memes mes moins mon n ne ni non nos notre nous on ont ou par parce parmi pas pendant "
+    "peu peut plus plusieurs pour pourquoi puis quand que quel quelle quelles quels qui quoi s sa sans se selon ses si "
+    "sinon soit son sont sous souvent sur t tandis te tel telle telles tels ton tous tout toute toutes tres trop tu un "
+    "une vers voici voila vos votre vous y"
+)
+OPENERS = (
+    "le la les l un une des du de d ce c cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes il elle "
+    "ils elles nous vous je j y qui que qu quoi ou et mais donc car si dans en sur sous par pour avec chez vers entre "
+    "apres avant depuis pendant contre plusieurs certains certaines quelques tous toutes tout toute chaque autre "
+    "autres plus moins aussi ainsi alors puis enfin cependant toutefois"
+)
+
+SENTENCES = SentenceWords(
+    titles=words("m mm mme mlle dr pr prof me mgr st ste cf fig p pp vol no art av col lt"),
+    closing=words("etc"),
+    abbreviations=words(
+        "mmes mlles drs sts stes cie sté ex env éd t n chap apr ap j.-c bd bld boul tél hab min max janv févr fév avr "
+        "juil sept oct nov déc gén cap cdt adj chef ch"
+    ),
+)
+
+NUMBERS = NumberWords(
+    values={
+        **counted(
+            "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+        ),
+        **counted("vingt trente quarante cinquante soixante septante huitante nonante", start=20, step=10),
+        "vingts": 20,
+        "une": 1,
+    },
+    scales={
+        "cent": 100,
+        "cents": 100,
+        "mille": 1000,
+        "million": 10**6,
+        "millions": 10**6,
+        "milliard": 10**9,
+        "milliards": 10**9,
+        "billion": 10**12,
+        "billions": 10**12,
+    },
+    thousands=".",
+    joining=words("et"),
+    vague={
+        "dizaines": (20, 99),
+        "centaines": (200, 999),
+        "milliers": (2_000, 9_999),
+        "dizaines de milliers": (20_000, 99_999),
+        "centaines de milliers": (200_000, 999_999),
+    },
+    rounded={
+        "dizaine": 10,
+        "douzaine": 12,
+        "quinzaine": 15,
+        "vingtaine": 20,
+        "trentaine": 30,
+        "quarantaine": 40,
+        "cinquantaine": 50,
+        "soixantaine": 60,
+        "centaine": 100,
+        "millier": 1000,
+    },
+    quantities=words("douzaines moitie tiers quart"),
+    before={
+        "at_least": "au moins|au minimum|pas moins de|un minimum de",
+        "more_than": "plus de|plus d|au dela de|superieur a",
+        "about": "environ|autour de|quelque|pres de|presque|a peu pres|approximativement|aux alentours de",
+        "up_to": "jusqu a|au plus|au maximum|moins de|moins d|pas plus de",
+    },
+    after={"at_least": "au moins|ou plus", "about": "environ", "up_to": "au plus"},
+    skipped=words("de d des"),
+    opening=words("entre de"),
+    ranging=words("à"),
+    ranging_if_opened=words("et"),
+)
+
+CALENDAR = CalendarWords(
+    months=words("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"),
+    weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+    days=words("hier aujourd'hui demain"),
+    before_year=words("en depuis de des annee annees"),
+)
+
+
+# The verbs by the modality they give. Those of the second table as often tell of an act that is no statement.
+VERBS = {
+    "asserts": "affirmer déclarer assurer expliquer indiquer préciser souligner estimer avouer répéter dire avertir "
+    "considérer marteler insister réaffirmer accuser dénoncer supposer",
+    "reports": "annoncer rapporter relater signaler révéler",
+    "claims": "prétendre revendiquer",
+    "alleges": "alléguer soupçonner",
+    "denies": "démentir nier contester réfuter rejeter",
+    "confirms": "confirmer attester reconnaître admettre",
+    "predicts": "prédire pronostiquer",
+}
+AMBIGUOUS = {
+    "asserts": "ajouter juger rappeler répondre soutenir lancer",
+    "reports": "relayer écrire",
+    "predicts": "prévoir",
+}
+# Present, imperfect and participle of the verbs that do not end in -er.
+FORMS = {
+    "dire": "dit disent disait disaient dite dits",
+    "soutenir": "soutient soutiennent soutenait soutenaient soutenu",
+    "avertir": "avertit avertissent avertissait averti",
+    "répondre": "repond repondent repondait repondaient repondu",
+    "écrire": "ecrit ecrivent ecrivait ecrivaient",
+    "prétendre": "pretend pretendent pretendait pretendaient pretendu",
+    "démentir": "dement dementent dementait dementaient dementi dementie",
+    "reconnaître": "reconnait reconnaissent reconnaissait reconnaissaient reconnu",
+    "admettre": "admet admettent admettait admettaient admis",
+    "prévoir": "prevoit prevoient prevoyait prevoyaient prevu",
+    "prédire": "predit predisent predisait predisaient",
+    "rejeter": "rejette rejettent rejetait rejetaient rejete",
+    "rappeler": "rappelle rappellent rappelait rappelaient rappele",
+}
+ENDINGS = ("e", "ent", "ait", "aient", "a", "erent", "es", "ee", "ees")  # of the verbs in -er
+PLAIN = str.maketrans("éèêîç", "eeeic")
+
+
+def _verb(lemma: str, modality: str, *, ambiguous: bool) -> Verb:
+    stem = lemma.translate(PLAIN).removesuffix("er")
+    forms = FORMS[lemma].split() if lemma in FORMS else [stem + ending for ending in ENDINGS]
+    return Verb(lemma, modality, tuple(forms), ambiguous=ambiguous)
+
+
+SPEECH = SpeechWords(
+    verbs=(
+        *(_verb(lemma, modality, ambiguous=False) for modality, line in VERBS.items() for lemma in line.split()),
+        *(_verb(lemma, modality, ambiguous=True) for modality, line in AMBIGUOUS.items() for lemma in line.split()),
+    ),
+    according=("selon", "d’après", "à en croire", "de source", "de sources"),
+    derived=r"affirm\w*|declar\w*|indiqu\w*|annonc\w*|assur\w*|pretend\w*|rapport\w*|confirm\w*|dement\w*|accus\w*"
+    r"|estim\w*|soulign\w*|presum\w*|suppos\w*|serai(?:en)?t|aurai(?:en)?t|pourrai(?:en)?t|sources?|citant"
+    r"|revendiqu\w*|reconnu\w*|temoin\w*",
+    that=words("que qu"),
+    auxiliaries=words(
+        "a ont avait avaient aurait auraient est etait s l y en lui leur nous ensuite egalement aussi deja toutefois "
+        "cependant encore elle meme memes par ailleurs d abord t"
+    ),
+    pronouns=words("il elle ils elles on"),
+    relatives=words("qui dont"),
+    interrogatives=words("lequel laquelle lesquels lesquelles"),
+    leading=words("mais et or car cependant toutefois"),
+    agents=words("par"),
+    impersonal=words("il"),
+    passive_auxiliaries=words("ete"),
+)
+
+PAGES = PageWords(
+    challenge=r"v[ée]rifi(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?(être humain|humain|robot)"
+    r"|je ne suis pas un robot",
+    paywall=r"(article|contenu|suite|lecture)( de cet article)?( est)? réservée?s? (à nos|aux) abonnés"
+    r"|il vous reste [\d,.]+ ?%|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)",
+    sign_in=r"(connectez|identifiez)-vous (pour|afin)|vous devez (être connecté|vous (connecter|identifier))"
+    r"|se connecter pour",
+    sign_in_path="connexion|identification",
+    cookies="cookie|traceurs|témoins de connexion|nos partenaires|données personnelles|vie privée",
+    accept="accept|continuer sans",
+    not_found=r"\berreur ?404\b|\b404\b.{0,20}erreur"
+    r"|(page|article|contenu|document) (est )?(introuvable|non trouvée?|inexistante?)|n['’](existe|est) (plus|pas)",
+    stamp="(?:derniere )?mise a jour|mis a jour|publiee?|modifiee?",
+    stamp_words=words("janv fevr avr juil le a la du et il y heures heure h min"),
+    agencies="AFP|Agence France-Presse",
+)
+
+FRENCH = Language(
+    code="fr",
+    stop_words=words(STOP_WORDS),
+    openers=words(OPENERS),
+    negations=r"\b(?:ne|pas|jamais)\b|\bn'",
+    negatives=r"\b(?:non|aucune?|rien|personne|ni|sans|nulle?|guere|faux|fausse|dement\w*|nie|nient)\b",
+    elided=("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"),
+    sentences=SENTENCES,
+    numbers=NUMBERS,
+    calendar=CALENDAR,
+    speech=SPEECH,
+    pages=PAGES,
+)

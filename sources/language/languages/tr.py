@@ -1,0 +1,155 @@
+"""Every word table of Turkish."""
+
+from __future__ import annotations
+
+from sources.language.languages.tables import (
+    CalendarWords,
+    Language,
+    NumberWords,
+    PageWords,
+    SentenceWords,
+    SpeechWords,
+    Verb,
+    counted,
+    words,
+)
+
+STOP_WORDS = (
+    "acaba ama ancak artik asla aslinda az bana bazi belki ben beni benim beri bile bir bircok biri birkac birsey biz "
+    "bize bizi bizim boyle bu buna bundan bunlar bunu bunun burada cok cunku da daha dahi de defa degil diger diye "
+    "dolayi en etti eden ederek gibi gore hala hangi hatta hem henuz hep her hic icin icinde ile ilgili ise iste kadar "
+    "karsi ki kim kimse mi mu nasil ne neden nerede niye o olan olarak oldu oldugu oldugunu olduklarini olmak olsa "
+    "olup ona once ondan onlar onlari onu onun oysa sadece sanki sen siz sonra soyle su sunu tarafindan tum uzere var "
+    "ve veya ya yani yapilan yaptigi yaptigini yeniden yer yine yok zaten"
+)
+OPENERS = (
+    "bir bu su o onlar biz siz ben sen her bazi tum butun birkac cok daha ve veya ama fakat ancak ile icin gibi kadar "
+    "sonra once ayrica ise ne kim nasil neden diger baska"
+)
+
+SENTENCES = SentenceWords(
+    titles=words("mr mrs ms dr prof doç yrd av sn bkz hz st no vol alb gen"),
+    closing=words("vb vs vd"),
+    abbreviations=words(
+        "arş gör öğr uzm yy yay mah cad sok bul apt tel s ss çev haz ed müh mim korg tümg tuğg bnb yzb tğm ütğm çvş "
+        "ltd şti a.ş t.c m.ö m.s örn yak sy nr ör mad"
+    ),
+)
+
+NUMBERS = NumberWords(
+    values={
+        **counted("sifir bir iki uc dort bes alti yedi sekiz dokuz"),
+        **counted("on yirmi otuz kirk elli altmis yetmis seksen doksan", start=10, step=10),
+    },
+    scales={"yuz": 100, "bin": 1000, "milyon": 10**6, "milyar": 10**9, "trilyon": 10**12},
+    thousands=".",
+    vague={
+        "onlarca": (20, 99),
+        "yuzlerce": (200, 999),
+        "binlerce": (2_000, 9_999),
+        "on binlerce": (20_000, 99_999),
+        "yuz binlerce": (200_000, 999_999),
+    },
+    rounded={"duzine": 12},
+    quantities=words("milyonlarca milyarlarca yari yarisi"),
+    before={
+        "at_least": "en az|asgari",
+        "about": "yaklasik|asagi yukari|takriben|neredeyse",
+        "up_to": "en fazla|en cok|azami",
+    },
+    after={
+        "at_least": "veya daha fazla",
+        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin",
+        "about": "civarinda|kadar",
+        "up_to": "den az|dan az|ten az|tan az",
+    },
+    skipped=words("fazla az askin"),
+    ranging=words("ile ilâ"),
+)
+
+CALENDAR = CalendarWords(
+    months=words("ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik"),
+    weekdays=words("pazartesi sali carsamba persembe cuma cumartesi pazar"),
+    days=words("dun bugun yarin"),
+    after_year=("yil",),
+)
+
+
+def _verb(lemma: str, modality: str, active: str, passive: str) -> Verb:
+    return Verb(lemma, modality, tuple(active.split("|")), tuple(passive.split("|")))
+
+
+SPEECH = SpeechWords(
+    # As they end a sentence.
+    verbs=(
+        _verb(
+            "söylemek",
+            "asserts",
+            "soyledi|soyluyor|dedi|dediler|diyor|ifade etti|dile getirdi",
+            "soylendi|denildi|ifade edildi",
+        ),
+        _verb(
+            "belirtmek",
+            "asserts",
+            "belirtti|vurguladi|kaydetti|ekledi",
+            "belirtildi|vurgulandi|kaydedildi",
+        ),
+        _verb(
+            "bildirmek",
+            "reports",
+            "bildirdi|bildiriyor|aktardi|duyurdu|ilan etti|anlatti|yazdi|acikladi|aciklamisti",
+            "bildirildi|duyuruldu|aktarildi|ilan edildi|aciklandi|ogrenildi",
+        ),
+        _verb("savunmak", "claims", "savundu|savunuyor", "savunuldu"),
+        _verb(
+            "iddia etmek",
+            "claims",
+            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu",
+            "iddia edildi|iddia ediliyor|iddia edilmisti|ileri suruldu|one suruldu",
+        ),
+        _verb("suçlamak", "alleges", "sucladi|sorumlu tuttu|sorumlu tutmustu", "suclandi"),
+        _verb("yalanlamak", "denies", "yalanladi|reddetti|inkar etti", "yalanlandi|reddedildi"),
+        _verb(
+            "doğrulamak",
+            "confirms",
+            "dogruladi|teyit etti|kabul etti|itiraf etti",
+            "dogrulandi|teyit edildi|itiraf edildi",
+        ),
+        _verb("öngörmek", "predicts", "ongordu|tahmin etti", "ongoruldu|tahmin ediliyor"),
+    ),
+    according=("göre",),
+    derived=r"soyle\w*|belirt\w*|acikla\w*|iddia\w*|one sur\w*|bildir\w*|kaydet\w*|ifade\w*|savun\w*|dogrula\w*"
+    r"|yalanla\w*|redde\w*|itiraf\w*|kaynak\w*|sucla\w*|aktar\w*|anlat\w*|duyur\w*|tanik\w*",
+    unnamed=words("iddiaya iddialara haberlere bildirildigine soylentilere edinilen"),
+    publications=words("haberine aciklamasina verilerine raporuna iddiasina aktardigina"),
+    after_speaker="ise|da|de|yazılı|yaptığı|açıklamasında",
+)
+
+PAGES = PageWords(
+    challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",
+    paywall="(yalnızca |sadece )?abonele(re|rimize) özel"
+    "|(okumaya devam etmek|devamını okumak|tamamını okumak) için abone",
+    sign_in="(devam etmek|görmek|okumak|görüntülemek) için (lütfen )?(giriş yap|oturum aç)|giriş yapmanız gerek",
+    sign_in_path="giris|oturum-ac",
+    cookies="çerez|kişisel veri|gizlilik|ortaklarımız",
+    accept="kabul e[td]|onaylıyorum|izin ver",
+    not_found=r"\bhata ?404\b|\b404\b.{0,20}hata|(sayfa|haber|içerik) (bulunamadı|mevcut değil|kaldırıl)|bulunamadı",
+    stamp="(?:son )?guncelle(?:me|ndi)(?: tarihi)?|yayin(?:lanma)?(?: tarihi)?|giris(?: tarihi)?",
+    stamp_words=words("saat tarih tarihinde ve dakika once"),
+    agencies="AA|Anadolu|DHA|İHA",
+)
+
+TURKISH = Language(
+    code="tr",
+    stop_words=words(STOP_WORDS),
+    openers=words(OPENERS),
+    # Most verbs are negated by an ending. Words that only look like it are named first.
+    negations=r"\bdegil\w*\b|\b(?!namaz|hamam|tamam|gomuyor|yumuyor)\w{2,}m(?:[iu]yor\w*|[ae](?:m|di\w*|mis\w*"
+    r"|z(?:d\w*|s\w*|l[ae]r\w*)?|yor\w*|y[ie]z|yec\w*|yac\w*|y[ae]n|y[ae]nl[ae]r\w*|dig\w*|dan|den))\b",
+    negatives=r"\b(?:yok\w*|hayir|hicbir|hic|kimse\w*|asla|yalanla\w*|redde\w*)\b",
+    sentences=SENTENCES,
+    numbers=NUMBERS,
+    calendar=CALENDAR,
+    speech=SPEECH,
+    pages=PAGES,
+)
