@@ -30,7 +30,7 @@ from claims.models.vocabulary import (
     WordingKind,
 )
 from claims.publishing.exports.claimreview import claimreview
-from claims.wording.direction import direction
+from sources.language.direction import direction
 from sources.models.vocabulary import DatePrecision, Engine, Outcome, SourceKind
 from workbench.desk.models import User
 

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.wording.direction import direction
+from sources.language.direction import direction
 
 
 @pytest.mark.parametrize(

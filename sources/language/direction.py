@@ -1,4 +1,4 @@
-"""Tell in which direction a text runs."""
+"""Tell the direction of a text from its letters."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ ISOLATES, ISOLATE_ENDS = {"LRI", "RLI", "FSI"}, "PDI"
 
 
 def direction(text: str) -> str:
-    """Return "rtl" or "ltr" by the first strong letter outside isolates (Unicode UAX 9, rules P2 and P3).
+    """Return "rtl" or "ltr" from the first strong letter outside isolates (Unicode UAX 9, rules P2 and P3).
 
-    Browsers find the same for ``dir="auto"``, but not of a text inside a bdi element, and not on paper.
+    Browsers do the same for ``dir="auto"``, but not for a text inside a bdi element, and paper has no browser. Pages
+    that know the language of a text use the filter ``direction`` of workbench.pages instead.
     """
     depth = 0
     for letter in text:
