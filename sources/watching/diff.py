@@ -1,4 +1,4 @@
-"""What changed between two readings of a page, sentence by sentence, and what of it carries weight."""
+"""Compare two readings of a page, sentence by sentence, and tell the significant changes from the others."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from sources.watching import significance
 Kind = Literal["added", "removed", "changed", "moved"]
 Place = Literal["text", "headline", "byline", "date"]
 
-ALIKE = 0.5  # of the words of two sentences that stand for each other, Dice's coefficient
-ALIKE_ELSEWHERE = 0.7  # the same for two that stand at different places
-MOST_SENTENCES = 4_000  # a book has more; of what follows only what came and what went is told
-MOST_PAIRS = 40_000  # sentences compared one by one in a stretch that was rewritten
+ALIKE = 0.5  # Dice's coefficient of the words of two sentences, from which one is a version of the other
+ALIKE_ELSEWHERE = 0.7  # the same, for sentences at different places
+MOST_SENTENCES = 4_000  # only a book has more; after that we tell only which sentences were added or removed
+MOST_PAIRS = 40_000  # pairs of sentences that we compare in a rewritten part
 
 
 @dataclass(frozen=True)
 class Version:
-    """What of a reading is compared. ``published`` is the date as the page gives it, to the precision it gives."""
+    """The parts of a reading that we compare. ``published`` is the date with the precision that the page gives."""
 
     text: str
     title: str = ""
@@ -32,8 +32,8 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Edit:
-    """One thing that changed. Spans are None outside the text, and where there is nothing on that side."""
+class SentenceEdit:
+    """One change. A span is None outside the text, and on a side that has no such sentence."""
 
     kind: Kind
     old: str
@@ -47,8 +47,8 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of words, and whether the other side has it not."""
+class DiffPiece:
+    """A run of words; ``changed`` if the other side does not have it."""
 
     text: str
     changed: bool
@@ -56,7 +56,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class _Side:
-    """The sentences of one version: where they stand, as they are written, their words."""
+    """The sentences of one version, with their places in the text."""
 
     spans: list[Span]
     texts: list[str]
@@ -65,11 +65,11 @@ class _Side:
         return self.texts[at].casefold().split()
 
 
-def between(before: Version, after: Version, language: str) -> list[Edit]:
-    """Return what changed from one version to the next: headline, byline and date first, then the text in its order.
+def between(before: Version, after: Version, language: str) -> list[SentenceEdit]:
+    """Return the changes from one version to the next: headline, byline and date, then the text in its order.
 
-    White space, punctuation, a dateline that came or went and stamps of updates are boring; numbers, names, negations,
-    attributions, dates and headlines never are.
+    Changes of white space, punctuation, a dateline or the time of an update are boring. Changes of numbers, names,
+    negations, attributions, dates and headlines never are.
     """
     found = [
         _elsewhere("headline", before.title, after.title, language),
@@ -79,8 +79,8 @@ def between(before: Version, after: Version, language: str) -> list[Edit]:
     return [edit for edit in found if edit] + edits(before.text, after.text, language)
 
 
-def edits(before: str, after: str, language: str) -> list[Edit]:
-    """Return what changed from one text to another, sentence by sentence, in the order of the page."""
+def edits(before: str, after: str, language: str) -> list[SentenceEdit]:
+    """Return the changes from one text to another, sentence by sentence, in the order of the page."""
     old, new = _side(before, language), _side(after, language)
     gone, come, pairs = _aligned(old, new)
     pairs += _pairs(old, new, gone, come, ALIKE_ELSEWHERE)
@@ -90,21 +90,21 @@ def edits(before: str, after: str, language: str) -> list[Edit]:
     return sorted(found, key=lambda edit: ((edit.after or edit.before or Span(0, 0)).start, edit.kind))
 
 
-def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Return two sentences in pieces, those marked that the other has not; changed words in a row are one piece."""
+def words(old: str, new: str) -> tuple[list[DiffPiece], list[DiffPiece]]:
+    """Return two sentences as pieces, and mark the pieces that the other sentence does not have."""
     ours, theirs = _tokens(old), _tokens(new)
-    left: list[Piece] = []
-    right: list[Piece] = []
+    left: list[DiffPiece] = []
+    right: list[DiffPiece] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if i2 > i1:
-            left.append(Piece("".join(ours[i1:i2]), kind != "equal"))
+            left.append(DiffPiece("".join(ours[i1:i2]), kind != "equal"))
         if j2 > j1:
-            right.append(Piece("".join(theirs[j1:j2]), kind != "equal"))
+            right.append(DiffPiece("".join(theirs[j1:j2]), kind != "equal"))
     return _joined(left), _joined(right)
 
 
 def alike(one: str, other: str) -> float:
-    """Return how many words two sentences have in common, 0..1 (Dice's coefficient)."""
+    """Return the share of words that two sentences have in common, 0..1 (Dice's coefficient)."""
     return _dice(one.casefold().split(), other.casefold().split())
 
 
@@ -114,7 +114,7 @@ def _side(text: str, language: str) -> _Side:
 
 
 def _aligned(old: _Side, new: _Side) -> tuple[list[int], list[int], list[tuple[int, int]]]:
-    """Return the sentences that stand on one side only, and the pairs that stand for each other, changed or moved."""
+    """Return the sentences of one side only (old, then new), and the pairs of sentences that changed or moved."""
     most = MOST_SENTENCES
     gone, come = list(range(most, len(old.texts))), list(range(most, len(new.texts)))
     pairs: list[tuple[int, int]] = []
@@ -130,7 +130,7 @@ def _aligned(old: _Side, new: _Side) -> tuple[list[int], list[int], list[tuple[i
 
 
 def _moved(old: _Side, new: _Side, gone: list[int], come: list[int]) -> list[tuple[int, int]]:
-    """Take the sentences that are the same at another place out of both lists, and return them as pairs."""
+    """Take identical sentences out of both lists, and return them as pairs."""
     places: dict[str, list[int]] = {}
     for j in come:
         places.setdefault(new.texts[j], []).append(j)
@@ -140,7 +140,7 @@ def _moved(old: _Side, new: _Side, gone: list[int], come: list[int]) -> list[tup
 
 
 def _pairs(old: _Side, new: _Side, gone: list[int], come: list[int], least: float) -> list[tuple[int, int]]:
-    """Take the sentences that stand for each other out of both lists, the most alike first; return them as pairs."""
+    """Take versions of the same sentence out of both lists, the most similar first, and return them as pairs."""
     if len(gone) * len(come) > MOST_PAIRS:
         return []
     left, right = {i: old.words(i) for i in gone}, {j: new.words(j) for j in come}
@@ -170,9 +170,9 @@ def _dice(some: Sequence[str], others: Sequence[str]) -> float:
     return 2 * common / ((len(some) + len(others)) or 1)
 
 
-def _pair(old: _Side, new: _Side, i: int, j: int, language: str) -> Edit:
+def _pair(old: _Side, new: _Side, i: int, j: int, language: str) -> SentenceEdit:
     before, after = old.texts[i], new.texts[j]
-    edit = Edit("changed", before, after, before=old.spans[i], after=new.spans[j])
+    edit = SentenceEdit("changed", before, after, before=old.spans[i], after=new.spans[j])
     if before == after:
         return replace(edit, kind="moved")
     if significance.is_typesetting(before, after):
@@ -181,10 +181,10 @@ def _pair(old: _Side, new: _Side, i: int, j: int, language: str) -> Edit:
     return replace(edit, flags=found.flags, numbers=found.numbers)
 
 
-def _single(kind: Literal["added", "removed"], side: _Side, at: int, language: str) -> Edit:
+def _single(kind: Literal["added", "removed"], side: _Side, at: int, language: str) -> SentenceEdit:
     text, span, is_old = side.texts[at], side.spans[at], kind == "removed"
     boring = not significance.bare(text)
-    return Edit(
+    return SentenceEdit(
         kind,
         old=text if is_old else "",
         new="" if is_old else text,
@@ -195,34 +195,34 @@ def _single(kind: Literal["added", "removed"], side: _Side, at: int, language: s
     )
 
 
-def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str, language: str) -> Edit | None:
-    """Return what changed outside the text; nothing where one side knows nothing of it."""
+def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str, language: str) -> SentenceEdit | None:
+    """Return the change of a headline, byline or date, or None if a side does not have one."""
     if old == new or not old or not new:
         return None
     if place == "byline" and significance.bare(old) == significance.bare(new):
-        return Edit("changed", old, new, is_boring=True, place=place)
+        return SentenceEdit("changed", old, new, is_boring=True, place=place)
     own = {"headline": "headline", "byline": "attribution", "date": "date"}[place]
     if place == "date":
-        return Edit("changed", old, new, frozenset({own}), place=place)
+        return SentenceEdit("changed", old, new, frozenset({own}), place=place)
     found = significance.difference(old, new, language)
-    return Edit("changed", old, new, found.flags | {own}, found.numbers, place=place)
+    return SentenceEdit("changed", old, new, found.flags | {own}, found.numbers, place=place)
 
 
 def _tokens(text: str) -> list[str]:
-    """Return words and what stands between them; together they are the text."""
+    """Return the words of a text and the characters between them; together they are the text."""
     cuts = [0, *(at for at in range(1, len(text)) if _in_word(text[at]) != _in_word(text[at - 1])), len(text)]
     return [text[start:end] for start, end in pairwise(cuts) if end > start]
 
 
 def _in_word(character: str) -> bool:
-    """Return whether a character is of a word: vowel signs, of Arabic for one, are no letters but stand in words."""
+    """Return whether a character is part of a word. Vowel signs, as in Arabic, are no letters but belong to words."""
     return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Return pieces with the white space between two that changed taken to them."""
+def _joined(pieces: list[DiffPiece]) -> list[DiffPiece]:
+    """Return the pieces, with changed words in a row and the white space between them as one piece."""
     marks = [piece.changed for piece in pieces]
     for at in range(1, len(pieces) - 1):
         marks[at] = marks[at] or (pieces[at].text.isspace() and pieces[at - 1].changed and pieces[at + 1].changed)
     runs = groupby(zip(pieces, marks, strict=True), key=lambda pair: pair[1])
-    return [Piece("".join(piece.text for piece, _mark in run), changed) for changed, run in runs]
+    return [DiffPiece("".join(piece.text for piece, _mark in run), changed) for changed, run in runs]

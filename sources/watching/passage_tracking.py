@@ -1,4 +1,4 @@
-"""What became of a cited passage when the text it stands in was edited."""
+"""Follow a cited passage through the edits of the text around it."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from typing import Literal, NamedTuple
 
 from sources.language.sentences import Span, split
 from sources.watching import significance
-from sources.watching.diff import ALIKE_ELSEWHERE, Edit, alike
+from sources.watching.diff import ALIKE_ELSEWHERE, SentenceEdit, alike
 
 
 class Became(NamedTuple):
-    """What became of a passage, how it reads now (empty once it is gone), and the edits that touch it."""
+    """The fate of a passage, its present words (empty once it is gone), and the edits that touch it."""
 
     what: Literal["kept", "moved", "altered", "gone", "back"]
     reads: str
-    edits: list[Edit]
+    edits: list[SentenceEdit]
 
 
 class Edited:
-    """A text before and after its edits, with the sentences that stand for each other."""
+    """A text before and after its edits, with the pairs of old and new sentences."""
 
-    def __init__(self, edits: Iterable[Edit], before: str, after: str, language: str) -> None:
+    def __init__(self, edits: Iterable[SentenceEdit], before: str, after: str, language: str) -> None:
         self.edits = [edit for edit in edits if edit.place == "text"]
         self.before, self.after, self.language = before, after, language
         self.old, self.new = split(before, language), split(after, language)
         ends = {edit.before: edit.after for edit in self.edits if edit.before}
         self.come = {edit.after for edit in self.edits if edit.after and not edit.before}
         taken = {edit.after for edit in self.edits}
-        # Not strictly: rules for sentences may have been mended since the edits were found.
+        # Not strict: our rules for sentences may have changed since we found the edits.
         same = zip((s for s in self.old if s not in ends), (s for s in self.new if s not in taken), strict=False)
         self.stands_for: dict[Span, Span | None] = {**ends, **dict(same)}
 
     def fate(self, words: str, near: int = 0) -> Became:
-        """Return what became of a passage, given by the words it read in the text before, and about where it stood.
+        """Return the fate of a passage, given its words in the text before and about where they stood.
 
-        Judged are the whole sentences that it is of: what is put before or behind its words may deny them. Words on
-        lines of their own are looked for each by itself, as those of a passage that was torn apart. A passage that is
-        not in the text before is back, or altered, where a sentence that came is its like; else it is kept.
+        We judge whole sentences, because new words before or after a passage may deny it. We look for each line of the
+        words on its own, since an edit may have split the passage. A passage missing from the text before is back or
+        altered if a new sentence is similar to it; otherwise nothing changed for it, and it is kept.
         """
         found = [span for line in words.splitlines() if (span := find(line, self.before, near))]
         held = [sentence for sentence in self.old if any(_overlap(sentence, span) for span in found)]
@@ -55,14 +55,14 @@ class Edited:
             return Became("altered", reads, touching)
         return Became("moved" if touching or len(was) != len(now) else "kept", reads, touching)
 
-    def _touches(self, edit: Edit, held: Container[Span], now: Iterable[Span]) -> bool:
-        """Return whether an edit is of one of the sentences, or put a new one between them."""
+    def _touches(self, edit: SentenceEdit, held: Container[Span], now: Iterable[Span]) -> bool:
+        """Return whether an edit changes one of the sentences, or adds a new one between them."""
         if edit.before is None:
             return edit.after is not None and any(_overlap(edit.after, run) for run in now)
         return edit.before in held
 
     def _returned(self, words: str) -> Became:
-        """Return what became of a passage that was gone."""
+        """Return the fate of a passage that was gone before."""
         come = [edit for edit in self.edits if edit.after and edit.kind != "moved" and not edit.is_boring]
         sentences = [words[start:end] for start, end in split(words, self.language)]
         pairs = [(sentence, edit) for sentence in sentences if (edit := _likest(sentence, come))]
@@ -74,7 +74,7 @@ class Edited:
 
 
 def find(words: str, text: str, near: int) -> Span | None:
-    """Return where words stand in a text, whatever their typesetting; of several places the nearest to one."""
+    """Return the place of words in a text, ignoring typesetting; of several places, the one nearest to ``near``."""
     for sought in (words, significance.undated(words)):
         pattern = r"\W+".join(re.findall(r"\w+", sought))
         places = [Span(*match.span()) for match in re.finditer(rf"\b{pattern}\b", text)] if pattern else []
@@ -83,14 +83,14 @@ def find(words: str, text: str, near: int) -> Span | None:
     return None
 
 
-def _likest(sentence: str, edits: Iterable[Edit]) -> Edit | None:
-    """Return the edit whose new sentence is most like one, if any is like it."""
+def _likest(sentence: str, edits: Iterable[SentenceEdit]) -> SentenceEdit | None:
+    """Return the edit whose new sentence is most similar to a sentence, if any is similar enough."""
     best = max(edits, key=lambda edit: alike(sentence, edit.new), default=None)
     return best if best and alike(sentence, best.new) >= ALIKE_ELSEWHERE else None
 
 
 def _runs(spans: Sequence[Span], sentences: Sequence[Span], between: Container[Span]) -> list[Span]:
-    """Return spans joined where no sentence is between two of them, or only such as may be."""
+    """Return the spans, joined where only sentences that ``between`` contains separate them."""
     at = {sentence: place for place, sentence in enumerate(sentences)}
     runs = list(spans[:1])
     for one, other in pairwise(spans):

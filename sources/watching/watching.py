@@ -1,4 +1,4 @@
-"""Watch what is cited: have it fetched again and again, and tell what changed and what that touches."""
+"""Watch cited pages: fetch them again and again, and tell what changed and which passages that touches."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from sources.language.sentences import Span
 from sources.models import Change, Document, Edit, Passage, Reading, Touch, Watch
 from sources.models.vocabulary import DatePrecision, SourceVerb
 from sources.watching import diff
-from sources.watching.diff import Version
+from sources.watching.diff import SentenceEdit, Version
 from sources.watching.passage_tracking import Edited
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.work_queue import Next, PutOff
 
-A_MOMENT = timedelta(seconds=15)  # by then the change before is compared, if nothing is wrong with it
+A_MOMENT = timedelta(seconds=15)  # enough to compare the change before, if nothing is wrong with it
 AS_WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
 
 
 @transaction.atomic
 def watch(document: Document, *, by: User, passage: Passage | None = None) -> Watch | None:
-    """Watch a document, or a passage of it, because something rests on it now; None for what was pasted.
+    """Watch a document, or a passage of it, because a claim relies on it; return None for pasted text.
 
-    What changed since the passage was read is held against it at once.
+    For a passage, we check the changes since its capture at once.
     """
     if not document.is_web:
         return None
@@ -50,9 +50,9 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
 
 
 def compare(change: Change) -> Generator[None, None, Next]:
-    """Tell what changed between two readings, sentence by sentence, and what it did to what is watched.
+    """Find the edits between two readings, sentence by sentence, and their effect on watched passages.
 
-    The changes of a document are compared in their order: each is held against what the ones before made of a passage.
+    We compare the changes of a document in their order, because each starts from the words that the last one left.
     """
     if Change.objects.leading_to(change).filter(compared_at=None).exists():
         raise PutOff(A_MOMENT)
@@ -77,13 +77,13 @@ def compare(change: Change) -> Generator[None, None, Next]:
         audit.record(None, SourceVerb.SAW_CHANGE, document, change=change.pk, flags=change.flags, touched=touched)
         soon = document.next_visit(change.compared_at)
         if soon is not None:
-            document.come_back(soon)  # what was changed once is soon changed again
+            document.come_back(soon)  # a page that changed once often changes again soon
     return None
 
 
-def edit_of(row: Edit) -> diff.Edit:
-    """Return an edit as it was found, out of its row."""
-    return diff.Edit(
+def edit_of(row: Edit) -> SentenceEdit:
+    """Return the edit that a row stores."""
+    return SentenceEdit(
         kind=row.kind,  # type: ignore[arg-type]  # the column holds no other words
         old=row.old,
         new=row.new,
@@ -97,16 +97,16 @@ def edit_of(row: Edit) -> diff.Edit:
 
 
 def _hold(document: Document) -> Document:
-    """Return a document as it is now, held until the transaction ends.
+    """Return the current row of a document, locked until the transaction ends.
 
-    Else a passage that is cited while a change is compared would be seen by neither.
+    Without the lock, a passage cited during a comparison could be missed by both.
     """
     held: Document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     return held
 
 
-def _touch(change: Change, found: list[diff.Edit], watched: Iterable[Passage]) -> int:
-    """Note what a change did to passages, as they read by then; return how many it touched."""
+def _touch(change: Change, found: list[SentenceEdit], watched: Iterable[Passage]) -> int:
+    """Record the effect of a change on passages, given their words before it; return the number of rows."""
     edited = Edited(found, change.before.text, change.after.text, change.after.language)
     rows = []
     for passage in watched:
@@ -120,7 +120,7 @@ def _touch(change: Change, found: list[diff.Edit], watched: Iterable[Passage]) -
 
 
 def _as_it_read(passage: Passage, change: Change) -> str:
-    """Return the words of a passage as the changes before one left them; once they are gone, as they read last."""
+    """Return the words of a passage before a change; if they were gone by then, their last form."""
     before = passage.touches.filter(change__in=Change.objects.leading_to(change))
     last = before.order_by("-change__after__capture__taken_at", "-pk").first()
     return passage.exact if last is None else last.new or last.old
@@ -131,13 +131,13 @@ def _version(reading: Reading) -> Version:
 
 
 def _published(reading: Reading) -> str:
-    """Return when a page says it was published, as exactly as it says so."""
+    """Return the publication date that a page gives, with the precision that it gives."""
     if reading.published_at is None:
         return ""
     return reading.published_at.strftime(AS_WRITTEN.get(reading.published_precision, "%Y-%m-%d %H:%M UTC"))
 
 
-def _row(change: Change, position: int, edit: diff.Edit) -> Edit:
+def _row(change: Change, position: int, edit: SentenceEdit) -> Edit:
     return Edit(
         change=change,
         position=position,

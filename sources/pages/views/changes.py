@@ -1,4 +1,4 @@
-"""Pages on what changed between two readings of a document, before and after side by side."""
+"""Pages about the changes between two readings of a document, before and after side by side."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from sources.models import Change, Document, Edit
-from sources.watching.diff import Piece, words
+from sources.watching.diff import DiffPiece, words
 from workbench.pages.http import Request
 
-MOST_SHOWN = 10  # changes on the page of a document, the newest; each has a page of its own
+MOST_SHOWN = 10  # the newest changes on the page of a document; each change has its own page
 
 
 @dataclass(frozen=True)
 class ShownEdit:
-    """An edit with its words in pieces, those marked that the other side has not."""
+    """An edit with its words in pieces; those that the other side does not have are marked."""
 
     edit: Edit
-    old: list[Piece]
-    new: list[Piece]
+    old: list[DiffPiece]
+    new: list[DiffPiece]
 
 
 @dataclass(frozen=True)
 class ShownChange:
-    """A change with its edits: those that carry weight, and those of typesetting."""
+    """A change with its edits: the significant ones, and those of typesetting."""
 
     change: Change
     weighty: list[ShownEdit]
@@ -35,14 +35,14 @@ class ShownChange:
 
     @property
     def numbers(self) -> list[list[str]]:
-        """Return the numbers that took the place of others, each pair once."""
+        """Return the numbers that replaced others, each pair once."""
         pairs = [pair for shown in self.weighty for pair in shown.edit.numbers if all(pair)]
         return [list(pair) for pair in dict.fromkeys(tuple(pair) for pair in pairs)]
 
 
 @require_safe
 def show_change(request: Request, pk: int) -> HttpResponse:
-    """Show what changed between two readings, sentence by sentence, with both captures and the cited passages."""
+    """Show the changes between two readings, sentence by sentence, with both captures and the cited passages."""
     change = get_object_or_404(
         Change.objects.select_related("before__capture__document__source", "after__capture").prefetch_related("edits"),
         pk=pk,
@@ -57,7 +57,7 @@ def show_change(request: Request, pk: int) -> HttpResponse:
 
 
 def changes_of(document: Document) -> list[ShownChange]:
-    """Return what changed on a document that carries weight, the newest first, in two queries."""
+    """Return the significant changes of a document, the newest first, in two queries."""
     found = (
         Change.objects.found()
         .filter(before__capture__document=document)
