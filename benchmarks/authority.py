@@ -13,6 +13,7 @@ from pathlib import Path
 
 OPENSSL = shutil.which("openssl")
 
+# Files are named from the folder in which OpenSSL works: it would read a path with a quotation mark differently.
 # Without `certs`: OpenSSL then writes them in an order that strict readers of DER refuse.
 CONFIG = """
 [req]
@@ -30,10 +31,10 @@ extendedKeyUsage = critical,timeStamping
 [tsa]
 default_tsa = tsa1
 [tsa1]
-serial = {folder}/serial
+serial = serial
 crypto_device = builtin
-signer_cert = {folder}/signer.pem
-signer_key = {folder}/signer.key
+signer_cert = signer.pem
+signer_key = signer.key
 default_policy = 1.2.3.4.1
 digests = sha256, sha512
 signer_digest = sha256
@@ -96,7 +97,7 @@ def opened(folder: Path, *, key: str = "P-256") -> Iterator[Authority]:
 def make_keys(folder: Path, key: str) -> None:
     """Make a root that vouches for itself, and a signer that it vouches for."""
     for name in ("root", "signer"):
-        (folder / f"{name}.cnf").write_text(CONFIG.format(name=f"Test {name}", folder=folder))
+        (folder / f"{name}.cnf").write_text(CONFIG.format(name=f"Test {name}"))
         kind = ("RSA", "rsa_keygen_bits:2048") if key == "RSA" else ("EC", f"ec_paramgen_curve:{key}")
         _openssl(folder, "genpkey", "-algorithm", kind[0], "-pkeyopt", kind[1], "-out", f"{name}.key")
     shutil.copy(folder / "root.cnf", folder / "tsa.cnf")

@@ -30,7 +30,7 @@ wanted=$({ echo "$version"; pwd -P; cat $files; } | sha256sum | cut -c1-16)
 if [ -e .venv ] && [ ! -O .venv ]; then
     owner=$(stat -c %U .venv)
     echo "The environment .venv belongs to $owner and does not fit this Python or the pinned packages." >&2
-    echo "Run \"make $what\" as $owner, or remove it first: sudo rm -rf '$(pwd -P)/.venv'" >&2
+    echo "Run \"make $what\" as $owner, or remove it first: sudo rm -rf .venv (in $(pwd -P))" >&2
     exit 1
 fi
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import shlex
 import subprocess
 import sys
 import tarfile
@@ -149,7 +150,7 @@ def test_all_benchmarks_are_taken_though_one_fails(tmp_path):
         "bench",
         f"DATA={tmp_path}",
         "BENCHMARKS=extraction addresses",
-        f"PY={sys.executable}",
+        f"PY={shlex.quote(sys.executable)}",
     ]
 
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 DATABASE = "workbench"
 
+# Each of these means something to a server or a client that reads the path: to Kombu ; begins a second broker, and to
+# libpq \ begins an escape.
+ODD = " ,;\"'%?#&\\"
+
 # The kernel keeps the path of a Unix socket in 108 bytes; PostgreSQL adds `/.s.PGSQL.5432.lock` to the folder.
 LONGEST_SOCKET_FOLDER = 85
 
@@ -51,7 +55,7 @@ def socket_folder(var: Path) -> Path:
     """
     inside = var / "run"
     text = str(inside)
-    if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and text.isascii() and not set(text) & set(" ,\"'%?#&"):
+    if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and text.isascii() and not set(text) & set(ODD):
         return inside
     return Path("/tmp") / f"workbench-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"  # noqa: S108 -- owner is checked
 

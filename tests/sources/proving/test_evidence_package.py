@@ -1,6 +1,7 @@
 import gzip
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,10 +25,10 @@ from workbench.desk.roles import NotPermitted
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def ran(*command, **environment):
-    """Run a program of the environment and return how it ended and what it said."""
+def ran(*command, folder=None, **environment):
+    """Run a program of the environment, in a folder if one is given; return how it ended and what it said."""
     path = {"PATH": "/usr/bin:/bin", **environment}
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env=path)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=path, cwd=folder)
     return result.returncode, result.stdout + result.stderr
 
 
@@ -91,8 +92,8 @@ def commands(language):
 def typed(line, folder, **blanks):
     """What such a command says in a folder, word by word, once its blanks are filled in."""
     for blank, value in blanks.items():
-        line = line.replace(blank, str(value))
-    return ran("sh", "-c", f"cd {folder} && {line}")[1].split() or [""]
+        line = line.replace(blank, shlex.quote(str(value)))
+    return ran("sh", "-c", line, folder=folder)[1].split() or [""]
 
 
 @pytest.fixture

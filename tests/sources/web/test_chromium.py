@@ -118,7 +118,7 @@ def test_a_browser_ends_with_the_worker_that_is_killed():
     worker = subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    group, folder = worker.stdout.readline().split()
+    group, folder = worker.stdout.readline().rstrip("\n").split(" ", maxsplit=1)
     assert processes_of(int(group))
 
     os.kill(worker.pid, signal.SIGKILL)
