@@ -62,7 +62,9 @@ Fault = str
 def code(root: Path) -> Iterator[Path]:
     """Yield the modules of the apps, migrations aside."""
     for app in APPS:
-        yield from (path for path in sorted((root / app).rglob("*.py")) if "migrations" not in path.parts)
+        for path in sorted((root / app).rglob("*.py")):
+            if "migrations" not in path.relative_to(root).parts:
+                yield path
 
 
 def tests(root: Path) -> Iterator[Path]:
@@ -162,13 +164,12 @@ def unfinished_business(root: Path) -> list[Fault]:
 
 def orphan_tests(root: Path) -> list[Fault]:
     """A test of an app mirrors a module."""
-    files = [path for path in tests(root) if path.name.startswith("test_") and set(path.parts[:-1]) & set(APPS)]
+    places = [path.relative_to(root / "tests") for path in tests(root) if path.name.startswith("test_")]
     missing = []
-    for path in files:
-        place = path.relative_to(root / "tests")
+    for place in places:
         module = root / place.parent / place.stem.removeprefix("test_")
         if place.parts[0] in APPS and not (module.with_suffix(".py").exists() or (module / "__init__.py").exists()):
-            missing.append(name(path, root))
+            missing.append(f"tests/{place.as_posix()}")
     return missing
 
 
@@ -304,7 +305,8 @@ def second_doors(root: Path) -> list[Fault]:
 def machine_paths(root: Path) -> list[Fault]:
     """Nothing in the tree knows where a machine keeps it."""
     tops = ("workbench", "sources", "claims", "tests", "docs", "scripts", ".ci", "benchmarks")
-    files = [path for top in tops for path in (root / top).rglob("*")] + list(root.glob("*"))
+    files = [path for top in tops for path in (root / top).rglob("*")]
+    files += [path for path in root.glob("*") if path.name != ".git"]  # git's own file in a worktree
     return [
         name(path, root)
         for path in files
