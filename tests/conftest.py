@@ -1,13 +1,24 @@
-"""What every test may count on: real servers, a shut network, and a browser where there is one."""
+"""What every test can rely on: real servers, a closed network, a browser where there is one, and a clean process.
+
+pytest-randomly draws a new order for each run, so no test may depend on the tests before it. pytest-django empties the
+database after each test; the fixtures here put back what else outlives a test.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import uuid
 
 import pytest
+import redis
+from django.conf import settings as django_settings
 from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
+
+from sources.capturing import fetching
+from tests import make_kept
+from tests.embedded_plugin import OWN_BROKER
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
@@ -21,18 +32,46 @@ os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
 
 @pytest.fixture(autouse=True)
 def _shut_network():
-    """Nothing but this machine can be reached; pytest-socket opens the network again after each test."""
+    """Close the network but for this machine; pytest-socket opens it again after each test."""
     socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
 
 
 @pytest.fixture(autouse=True)
 def _default_language_and_time_zone():
-    """Begin and end each test in the default language and time zone: a request leaves those of its reader behind."""
+    """Begin and end each test in the default language and time zone: a request leaves its reader’s behind."""
     translation.deactivate()
     timezone.deactivate()
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_hosts():
+    """Forget all hosts before each test: the port of its server may have belonged to another site.
+
+    Valkey keeps each host’s turns, robots.txt and page for missing addresses; the process keeps which hosts rest.
+    Messages to workers go too. Celery’s bindings stay, because a process declares its queue only once.
+    """
+    fetching._RESTING.clear()
+    if not OWN_BROKER:
+        return
+    with redis.Redis.from_url(django_settings.REDIS_URL) as store:
+        left = [key for key in store.scan_iter(count=1000) if not key.startswith(b"_kombu.")]
+        if left:
+            store.delete(*left)
+
+
+@pytest.fixture(autouse=True)
+def _own_archive(settings):
+    """Give each test an empty archive. Its first capture makes the folder; the end of the run removes it."""
+    settings.ARCHIVE_FOLDER = settings.VAR / "archives" / uuid.uuid4().hex
+
+
+@pytest.fixture(autouse=True)
+def _numbers_from_one():
+    """Number the rows of each test from 1, so that their names sort the same way in every order of tests."""
+    make_kept.number_from_one()
 
 
 @pytest.fixture(autouse=True)
@@ -43,10 +82,10 @@ def _quick_passwords(settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let tests with real transactions empty append-only tables afterwards.
+    """Let pytest-django empty append-only tables after tests with real transactions.
 
-    They do so with TRUNCATE, which the trigger no_truncate refuses. It alone is switched off; its own test switches it
-    on again inside a transaction.
+    It uses TRUNCATE, which the trigger no_truncate refuses. Only this trigger is off; its own test turns it on again
+    inside a transaction.
     """
     from django.db import connection
 
@@ -61,7 +100,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Start the Chromium of the system, which must work for root and in a small container too."""
+    """Start the system’s Chromium with options that work for root and in a small container."""
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     small = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "headless": True, "args": [*quiet, *small]}
@@ -75,3 +114,10 @@ def pytest_collection_modifyitems(items):
         raise pytest.UsageError(NO_CHROMIUM)
     for item in browsing:
         item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print the order of the tests in every mode, so that anybody can repeat it."""
+    seed = config.getoption("randomly_seed", None)
+    order = "-p no:randomly" if seed is None else f"--randomly-seed={seed}"
+    terminalreporter.write_line(f"order: pytest {order}")

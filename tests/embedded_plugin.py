@@ -1,7 +1,7 @@
 """Private servers for a test run, started before Django reads its settings.
 
-A pytest plugin rather than a fixture, for settings are read before the first fixture runs. Workers of xdist inherit
-the servers by their environment.
+This is a pytest plugin and no fixture, because Django reads its settings before the first fixture runs. Workers of
+xdist find the servers in their environment.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import pytest
 from workbench.runner import paths, postgres, valkey
 from workbench.runner.supervisor import Supervisor
 
-# A vacuum between tests finds tables empty but for what was rolled back. The planner then believes that they stay so,
-# and joins the sixty rows of the next test in every order there is: minutes for what takes a millisecond.
+# Between tests, a vacuum finds nothing in the tables but rolled-back rows. The planner then expects them to stay empty,
+# and joins the sixty rows of the next test in the worst order: minutes for a query that takes a millisecond.
 SETTINGS = postgres.FLEETING | {"autovacuum": "off"}
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -59,7 +59,7 @@ class Servers:
 
 
 def _own_broker(worker: str) -> None:
-    """Give a worker of xdist a numbered database of the private Valkey to itself."""
+    """Give each worker of xdist its own numbered database of the private Valkey."""
     url = os.environ["REDIS_URL"]
     if url.startswith("unix://") and "?" not in url:
         os.environ["REDIS_URL"] = f"{url}?db={int(worker.removeprefix('gw')) + 1}"
@@ -70,6 +70,9 @@ if SERVERS is None:
     _own_broker(WORKER)
 else:
     SERVERS.start()
+
+# Whether the broker belongs to this run, so that tests may empty it. They empty no broker that the environment names.
+OWN_BROKER = os.environ["REDIS_URL"].partition("?")[0] == paths.redis_url(Path(os.environ["WORKBENCH_VAR"]))
 
 
 @pytest.hookimpl(trylast=True)

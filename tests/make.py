@@ -45,7 +45,6 @@ from claims.models.vocabulary import (
 from tests.make_kept import (
     MONDAY,
     SENTENCES,
-    _numbers,
     admin,
     answered_search,
     attempt,

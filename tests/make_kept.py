@@ -24,8 +24,14 @@ _numbers = count(1)
 
 
 def number() -> int:
-    """Return a number that no row of this test run has yet."""
+    """Return a number that no row of this test has yet."""
     return next(_numbers)
+
+
+def number_from_one() -> None:
+    """Begin to count again, as before each test."""
+    global _numbers  # noqa: PLW0603 -- one count for all rows
+    _numbers = count(1)
 
 
 def sha256(text: str) -> str:

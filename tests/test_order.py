@@ -1,0 +1,41 @@
+"""No test depends on the tests before it, and each run prints its order."""
+
+import subprocess
+import sys
+
+import pytest
+import redis
+from django.utils import timezone, translation
+
+from sources.capturing import fetching
+from tests import make
+from tests.embedded_plugin import OWN_BROKER
+from tests.places import ROOT
+
+
+@pytest.mark.skipif(not OWN_BROKER, reason="the broker is not ours to empty")
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_one_test_leaves_the_other_does_not_find(turn, settings):
+    with redis.Redis.from_url(settings.REDIS_URL) as store:
+        known = store.exists("host:left.example")
+        store.set("host:left.example", 1)
+    found = translation.get_language(), timezone.get_current_timezone_name(), list(fetching._RESTING), known
+    kept = settings.ARCHIVE_FOLDER.exists(), make.number()
+
+    translation.activate("fr")
+    timezone.activate("Asia/Tokyo")
+    fetching._RESTING["left.example"] = float("inf")
+    settings.ARCHIVE_FOLDER.mkdir(parents=True)
+
+    assert found == (settings.LANGUAGE_CODE, settings.TIME_ZONE, [], 0)
+    assert kept == (False, 1)
+
+
+def test_a_quiet_run_prints_its_order():
+    options = ["-q", "-p", "no:cacheprovider", "--randomly-seed=7", "--collect-only", "tests/test_make.py"]
+
+    said = subprocess.run(
+        [sys.executable, "-m", "pytest", *options], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert "order: pytest --randomly-seed=7" in said.stdout.splitlines()
