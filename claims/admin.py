@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +35,11 @@ from claims.models import (
 )
 from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
-from claims.publishing import reporting
+from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
+from claims.pages.forms.rating_scale import RatingScaleForm
+from claims.publishing import rating_scales, reporting
 from claims.review import reviewing
+from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 from workbench.pages.http import Request
 
@@ -48,6 +52,8 @@ def author(row: Assertion) -> str:
     """Who made a statement: a person, or a machine with its version."""
     return row.author
 
+
+CHANGES = {"ratingscale": ClaimAct.EDIT_SCALES}
 
 WHO: list[Any] = ["standing", author, "score", "asserted_at"]
 
@@ -254,9 +260,56 @@ class OriginLinkAdmin(AssertionAdmin):
 
 @admin.register(RatingScale)
 class RatingScaleAdmin(RecordAdmin):
-    list_display = ["name", "language", "in_use"]
+    """Rating scales: editors add one, or save a changed one as its next version. Published reports keep theirs."""
+
+    form = RatingScaleForm
+    editable = ("name",)
+    list_display = ["name", "language", "version", "in_use", "made_by", "made_at"]
     list_filter = ["language", "in_use"]
+    list_select_related = ["made_by"]
     search_fields = ["name"]
+    actions = ["use_scale", "stop_using"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether a person may add a scale."""
+        return self.has_change_permission(request)
+
+    def has_scales_permission(self, request: Request) -> bool:
+        """Say whether a person may choose the scale in use."""
+        return self.has_change_permission(request)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return the fields of the form, and for those who only look the columns of the table."""
+        return list(SCALE_FIELDS) if self.has_change_permission(request, obj) else super().get_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return nothing for editors: the form itself keeps the name and language of a scale."""
+        return [] if self.has_change_permission(request, obj) else super().get_readonly_fields(request, obj)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        """Return the form with a field for each rating, which Django would not find in the table."""
+        return (
+            RatingScaleForm
+            if self.has_change_permission(request, obj)
+            else super().get_form(request, obj, change=change, form=ModelForm, **kwargs)
+        )
+
+    def save_model(self, request: HttpRequest, obj: RatingScale, form: Any, change: bool) -> None:
+        """Save what was written as a version of its own, and go on with that one."""
+        by: Any = request.user
+        given = form.cleaned_data
+        saved = rating_scales.save_scale(given["name"], given["language"], form.labels(), by=by)
+        obj.pk, obj.version, obj.in_use = saved.pk, saved.version, saved.in_use
+
+    @admin.action(description=_("Use for new reports"), permissions=["scales"])
+    def use_scale(self, request: Request, scales: QuerySet[RatingScale]) -> None:
+        """Have new reports use the chosen versions."""
+        self.each(request, scales, lambda scale: rating_scales.use_scale(scale, by=request.user), Refusal)
+
+    @admin.action(description=_("Stop using"), permissions=["scales"])
+    def stop_using(self, request: Request, scales: QuerySet[RatingScale]) -> None:
+        """Have new reports use the names that come with the workbench."""
+        self.each(request, scales, lambda scale: rating_scales.stop_using(scale, by=request.user), Refusal)
 
 
 @admin.register(RatingLabel)

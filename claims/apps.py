@@ -10,6 +10,7 @@ class ClaimsConfig(DeskApp):
     verbose_name = _("Claims and review")
 
     acts = "claims.models.vocabulary.ACTS"
+    admin_changes = "claims.admin.CHANGES"
     verbs = "claims.models.vocabulary.ClaimVerb"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     tabs = "claims.pages.urls.TABS"

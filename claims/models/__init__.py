@@ -5,8 +5,9 @@ from claims.models.claim import Claim, ClaimLink, Wording
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
+from claims.models.rating_scale import RatingLabel, RatingScale
 from claims.models.report import Correction, Report
-from claims.models.review import Citation, CommentRequest, Decision, RatingLabel, RatingScale, Review
+from claims.models.review import Citation, CommentRequest, Decision, Review
 
 __all__ = [
     "Answer",

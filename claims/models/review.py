@@ -17,41 +17,6 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 
 
-class RatingScale(models.Model):
-    """The words in which a desk publishes its ratings; without one, ours."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    language = models.CharField(_("language"), max_length=8)
-    in_use = models.BooleanField(_("in use"), default=False)
-
-    class Meta:
-        verbose_name = _("rating scale")
-        verbose_name_plural = _("rating scales")
-        constraints = [
-            models.UniqueConstraint("language", condition=Q(in_use=True), name="one_scale_in_use_per_language")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RatingLabel(models.Model):
-    """What a desk's scale calls one of our ratings, and which number it gives it (schema.org/ratingValue)."""
-
-    scale = models.ForeignKey(RatingScale, models.CASCADE, related_name="labels", verbose_name=_("scale"))
-    rating = models.CharField(_("rating"), max_length=20, choices=Rating)
-    label = models.CharField(_("label"), max_length=80)
-    value = models.PositiveSmallIntegerField(_("value"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("rating label")
-        verbose_name_plural = _("rating labels")
-        constraints = [models.UniqueConstraint("scale", "rating", name="one_label_per_rating")]
-
-    def __str__(self) -> str:
-        return self.label
-
-
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, reader: User) -> Self:
         """Reviews this person may read. Review is blind: until one's own is in, or the round is decided, none.

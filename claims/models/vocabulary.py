@@ -198,6 +198,7 @@ class ClaimAct(Act):
     OPEN_REVIEW = "open_review", _("send a claim to reviewers")
     REVIEW = "review", _("review a claim")
     DECIDE = "decide", _("give the verdict on a claim, reopen or withdraw it")
+    EDIT_SCALES = "edit_scales", _("edit rating scales")
     REPORT = "report", _("publish a report and correct it")
 
 
@@ -208,6 +209,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.REVIEW: REVIEWERS,
     ClaimAct.DECIDE: EDITORS,
     ClaimAct.REPORT: EDITORS,
+    ClaimAct.EDIT_SCALES: EDITORS,
 }
 
 
@@ -233,6 +235,9 @@ class ClaimVerb(Verb):
     REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected a suggestion")
     REJECTED_EVIDENCE = "rejected evidence", pgettext_lazy("log", "rejected evidence")
     REVIEWED = "reviewed", pgettext_lazy("log", "reviewed a claim")
+    SAVED_SCALE = "saved a rating scale", pgettext_lazy("log", "saved a rating scale")
+    STOPPED_SCALE = "took a rating scale out of use", pgettext_lazy("log", "stopped using a rating scale")
+    USED_SCALE = "put a rating scale in use", pgettext_lazy("log", "started using a rating scale")
     SEARCHED = "searched", pgettext_lazy("log", "ran a search")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q
 
 from claims.models import (
     Appearance,
@@ -17,7 +17,7 @@ from claims.models import (
     Figure,
     FigureLink,
     OriginLink,
-    RatingLabel,
+    RatingScale,
     Review,
 )
 from claims.models.vocabulary import RATING_VALUE, Modality, Rating, Said, Standing
@@ -43,6 +43,7 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
     Only what people stated or confirmed is told: what a machine suggested and nobody settled is counted, no more.
     """
     appearances = [_appearance(row) for row in _appearances(claim)]
+    scale = _scale_in_use(language)
     return {
         "claim": _claim(claim, appearances),
         "wordings": [
@@ -50,9 +51,9 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
             for row in claim.wordings.filter(standing=Standing.CONFIRMED)
         ],
         "appearances": appearances,
-        "verdict": _verdict(decision, language, summary),
+        "verdict": _verdict(decision, language, summary, scale),
         "reviews": [
-            _review(row, language) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
+            _review(row, scale) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
         ],
         "evidence": _evidence(claim, decision),
         "evidence_not_told": _not_told(claim),
@@ -140,10 +141,11 @@ def _link(row: Attribution) -> Facts:
     }
 
 
-def _verdict(decision: Decision, language: str, summary: str) -> Facts:
+def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale | None) -> Facts:
     decided = written(decision.summary)
     return {
-        **_rating(Rating(decision.rating), language),
+        **_rating(Rating(decision.rating), scale),
+        "rating_scale": _scale(scale),
         "said": decision.said,
         "said_label": str(Said(decision.said).label),
         "summary": written(summary, language) if summary else decided,
@@ -156,15 +158,23 @@ def _verdict(decision: Decision, language: str, summary: str) -> Facts:
     }
 
 
-def _rating(rating: Rating, language: str) -> Facts:
-    """What a rating is called on this day in this language: by the desk's scale in use, or else by ours."""
-    ours = [value for value in RATING_VALUE.values() if value is not None]
-    label, value, worst, best = str(rating.label), RATING_VALUE[rating], min(ours), max(ours)
-    theirs = RatingLabel.objects.filter(scale__in_use=True, scale__language=language)
-    named = theirs.filter(rating=rating).first()
-    if named is not None:
-        ends = theirs.aggregate(worst=Min("value"), best=Max("value"))
-        label, value, worst, best = named.label, named.value, ends["worst"], ends["best"]
+def _scale_in_use(language: str) -> RatingScale | None:
+    """The desk's rating scale for reports in a language, with its labels."""
+    return RatingScale.objects.filter(in_use=True, language=language).prefetch_related("labels").first()
+
+
+def _scale(scale: RatingScale | None) -> Facts | None:
+    return {"name": scale.name, "version": scale.version} if scale else None
+
+
+def _rating(rating: Rating, scale: RatingScale | None) -> Facts:
+    """What a rating is called on this day: by the desk's scale in use, or else by the names of the workbench."""
+    theirs = {row.rating: row for row in scale.labels.all()} if scale else {}
+    label, value, values = str(rating.label), RATING_VALUE[rating], list(RATING_VALUE.values())
+    if rating in theirs:
+        label, value, values = theirs[rating].label, theirs[rating].value, [row.value for row in theirs.values()]
+    numbers = [number for number in values if number is not None]
+    worst, best = min(numbers, default=None), max(numbers, default=None)
     ends_known = value is not None and best != worst
     return {
         "rating": rating.value,
@@ -175,10 +185,10 @@ def _rating(rating: Rating, language: str) -> Facts:
     }
 
 
-def _review(row: Review, language: str) -> Facts:
+def _review(row: Review, scale: RatingScale | None) -> Facts:
     return {
         "rating": row.rating,
-        "rating_label": _rating(Rating(row.rating), language)["rating_label"],
+        "rating_label": _rating(Rating(row.rating), scale)["rating_label"],
         "said": row.said,
         "said_label": str(Said(row.said).label),
         "reasons": written(row.reasoning),

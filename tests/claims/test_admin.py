@@ -2,8 +2,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from claims.models import Report
-from claims.models.vocabulary import Stance, Standing, Status
+from claims.models import RatingScale, Report
+from claims.models.vocabulary import Rating, Stance, Standing, Status
 from tests import make
 from workbench.desk.models import LogEntry
 
@@ -138,3 +138,38 @@ def test_reviewers_read_a_review_once_theirs_is_in(client):
     listed = client.get(reverse("admin:claims_review_changelist"))
 
     assert listed.context["cl"].queryset.count() == 2
+
+
+def scale_form(**changed):
+    names = {f"label_{rating.value}": f"Desk: {rating.label}" for rating in Rating}
+    return {
+        "name": "Our scale",
+        "language": "en",
+        **names,
+        **{f"value_{rating.value}": "" for rating in Rating},
+        **changed,
+    }
+
+
+def test_an_editor_adds_a_rating_scale_and_saves_its_next_version(client):
+    client.force_login(make.editor())
+    client.post(reverse("admin:claims_ratingscale_add"), scale_form())
+    first = RatingScale.objects.get()
+
+    page = client.get(reverse("admin:claims_ratingscale_change", args=[first.pk])).content.decode()
+    changed = scale_form(label_refuted="False", value_refuted="1")
+    client.post(reverse("admin:claims_ratingscale_change", args=[first.pk]), changed)
+
+    assert "Desk: Refuted" in page
+    second = RatingScale.objects.get(version=2)
+    assert (second.in_use, second.labels.get(rating="refuted").label) == (True, "False")
+    assert RatingScale.objects.get(version=1).labels.get(rating="refuted").label == "Desk: Refuted"
+
+
+def test_a_reviewer_looks_at_rating_scales_and_changes_none(client):
+    scale = make.rating_scale()
+    client.force_login(make.reviewer())
+
+    assert client.get(reverse("admin:claims_ratingscale_change", args=[scale.pk])).status_code == 200
+    assert client.get(reverse("admin:claims_ratingscale_add")).status_code == 403
+    assert client.post(reverse("admin:claims_ratingscale_change", args=[scale.pk]), scale_form()).status_code == 403

@@ -21,6 +21,7 @@ TABLE = {
     SourceAct.CRAWL_POLICY: "DA",
     ClaimAct.DECIDE: "D",
     ClaimAct.REPORT: "D",
+    ClaimAct.EDIT_SCALES: "D",
     DeskAct.READ_LOG: "DA",
     DeskAct.MANAGE_PEOPLE: "A",
 }
@@ -71,5 +72,5 @@ def test_who_may_not_is_told_what():
 
 
 def test_nothing_that_was_found_can_be_changed_in_the_admin():
-    assert {app for app, _model in declarations.admin_changes()} == {"sources", "workbench"}
-    assert set(declarations.admin_changes().values()) <= {SourceAct.GATHER, DeskAct.MANAGE_PEOPLE}
+    assert {app for app, _model in declarations.admin_changes()} == {"claims", "sources", "workbench"}
+    assert set(declarations.admin_changes().values()) <= {SourceAct.GATHER, DeskAct.MANAGE_PEOPLE, ClaimAct.EDIT_SCALES}
