@@ -44,7 +44,7 @@ class Appearance(Assertion):
         ]
         triggers = [
             *Assertion.Meta.triggers,
-            frozen("claim_id", "document_id", "url", "quote", "role", "appeared_at", "first_known"),
+            frozen("claim_id", "document_id", "url", "quote", "role", "appeared_at"),
             # The passage of a quote is noted once its page has been read; from then on it stays.
             frozen("passage_id", once="OLD.passage_id IS NOT NULL", name="passage_is_kept"),
         ]

@@ -1,0 +1,36 @@
+"""Say which appearance of a claim is the first known one: where the claim is first seen in public."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claims.models import Appearance, Claim
+from claims.models.vocabulary import ClaimAct, ClaimVerb, Standing
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
+from workbench.desk.roles import require
+
+
+@transaction.atomic
+def mark_first_known(appearance: Appearance, *, by: User) -> Appearance:
+    """Make an appearance the first known one of its claim, in place of any other; the log keeps which it was before.
+
+    Raises ``Refusal`` (closed, rejected) and ``NotPermitted``.
+    """
+    require(by, ClaimAct.LOG_CLAIM)
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=appearance.claim_id)
+    if claim.is_closed:
+        raise Refusal(_("This claim is closed. Reopen it to add to what is known of it."), "closed")
+    appearance = Appearance.objects.select_for_update(no_key=True).get(pk=appearance.pk)
+    if appearance.standing == Standing.REJECTED:
+        raise Refusal(_("This appearance was rejected. Choose another one."), "rejected")
+    if appearance.first_known:
+        return appearance
+    before = claim.appearances.filter(first_known=True).values_list("pk", flat=True).first()
+    claim.appearances.filter(first_known=True).update(first_known=False)
+    appearance.first_known = True
+    appearance.save(update_fields=["first_known"])
+    audit.record(by, ClaimVerb.MARKED_FIRST_KNOWN, claim, before=before, now=appearance.pk)
+    return appearance
