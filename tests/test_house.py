@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests import house, house_texts
+from tests import house, house_rows, house_texts
 from tests.places import ROOT
 
 RULES = {
     name: rule
-    for module in (house, house_texts)
+    for module in (house, house_rows, house_texts)
     for name, rule in vars(module).items()
     if inspect.isfunction(rule)
     and rule.__module__ == module.__name__
@@ -25,6 +25,8 @@ RULES = {
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 LONG = "\n".join(f"    {number}" for number in range(41))
+
+NOTES = "from django.db import models\n\n\nclass Note(models.Model):\n    text = models.TextField()\n"
 
 # The rule, where its sin is planted, and the sin.
 SINS = [
@@ -51,6 +53,9 @@ SINS = [
     ("second_makers", "claims/intake/recording.py", "LogEntry(verb='logged').save()\n"),
     ("named_floors", "workbench/celery.py", 'TICKS = {"sources.tasks.poll_feeds": 5}\n'),
     ("named_floors", "workbench/pages/templates/404.html", "{% url 'claims:queue' %}"),
+    ("unwritten_tables", "claims/models/note.py", NOTES),
+    ("unwritten_columns", "claims/models/note.py", NOTES),
+    ("written_after_all", "claims/evidence/origins.py", "OriginLink.objects.create(why='')\n"),
     ("inner_imports", "claims/evidence/matching.py", "def match():\n    import re\n"),
     ("celery_magic", "claims/tasks.py", "follow.apply_async(countdown=5)\n"),
     ("celery_magic", "claims/tasks.py", "app.send_task('x', eta=None)\n"),
