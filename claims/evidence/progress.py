@@ -1,0 +1,56 @@
+"""Tell cheaply whether the page of a claim has anything new to show: one query, however much the desk holds."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Now
+
+from claims.models import Claim, Evidence, Figure
+from claims.models.vocabulary import Standing
+from sources.models import Document, Reading
+
+# Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
+BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
+
+
+def digest(pk: int) -> str:
+    """Return a short text that changes whenever the page of a claim would; empty where there is no such claim.
+
+    It reads the claim's own rows by their indexes, and asks of the queue only whether something waits in it. It counts
+    no table and reads no text, as every open page of a claim asks for it every few seconds.
+    """
+    state = Claim.objects.filter(pk=pk).annotate(
+        weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
+        figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
+        searched=Subquery(_searched(), output_field=CharField()),
+        fetches=Exists(Document.objects.filter(BUSY)),
+        reads=Exists(Reading.objects.filter(BUSY)),
+    )
+    known = ["status", "round", "matched_to", "weighed", "figured", "searched", "fetches", "reads"]
+    row = state.values_list(Q(due_at=None), *known).first()
+    return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
+
+
+def _of_claim(rows: Any, changed_at: str) -> Subquery:
+    """Say of a claim's assertions how many there are and wait, which is the newest, and when one was last settled."""
+    waiting = Count("pk", filter=Q(standing=Standing.SUGGESTED))
+    said = _joined(Count("pk"), waiting, Max("pk"), Max(changed_at))
+    return Subquery(rows.order_by().values("claim").annotate(said=said).values("said"), output_field=CharField())
+
+
+def _searched() -> Any:
+    """Say of a claim's searches how many there are, how many were answered, with how many hits, and how many fail."""
+    through = Claim.searches.through.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
+    answered = Count("pk", filter=Q(search__answered_at__isnull=False))
+    failing = Count("pk", filter=~Q(search__trouble=""))
+    said = _joined(Count("pk"), answered, Coalesce(Sum("search__found"), 0), failing, Max("search__answered_at"))
+    return through.annotate(said=said).values("said")
+
+
+def _joined(*values: Any) -> Concat:
+    texts = [Coalesce(Cast(value, CharField()), Value("-")) for value in values]
+    parts = [part for text in texts for part in (text, Value(" "))]
+    return Concat(*parts, output_field=CharField())

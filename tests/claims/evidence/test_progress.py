@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from claims.evidence import progress, weighing
+from claims.models import Claim
+from claims.models.vocabulary import Stance
+from sources.models import Search
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claim():
+    """A claim at rest, of which something is known of every kind."""
+    claim = make.claim(due_at=None)
+    make.evidence(claim)
+    make.figure(claim)
+    claim.searches.add(make.answered_search(found=1))
+    make.document(due_at=None)
+    Search.objects.update(due_at=None)
+    return claim
+
+
+def test_nothing_new_is_the_same_text_from_one_query(claim, django_assert_num_queries):
+    before = progress.digest(claim.pk)
+
+    with django_assert_num_queries(1):
+        assert progress.digest(claim.pk) == before != ""
+
+
+def test_what_is_no_claim_has_none():
+    assert progress.digest(10**15) == ""
+
+
+CHANGES = {
+    "a suggestion": make.evidence,
+    "evidence weighed": lambda claim: weighing.confirm(
+        claim.evidence.first(), by=make.reviewer(), stance=Stance.SUPPORTS
+    ),
+    "a figure": lambda claim: make.figure(claim, start=5, end=9),
+    "a search": lambda claim: claim.searches.add(make.search()),
+    "an answer": lambda claim: claim.searches.update(found=7),
+    "a search that fails": lambda claim: claim.searches.update(trouble="It does not answer."),
+    "another status": lambda claim: Claim.objects.filter(pk=claim.pk).update(status="in_review"),
+    "passages compared": lambda claim: Claim.objects.filter(pk=claim.pk).update(matched_to=12),
+    "a page to fetch": lambda _claim: make.document(due_at=timezone.now() - timedelta(seconds=1)),
+    "a page to read": lambda _claim: make.due_reading(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_the_page_shows_changes_it(change, claim):
+    before = progress.digest(claim.pk)
+
+    change(claim)
+
+    assert progress.digest(claim.pk) != before
+
+
+def test_a_look_that_finds_nothing_does_not(claim):
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now())
+    before = progress.digest(claim.pk)
+
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now() + timedelta(minutes=1))
+
+    assert progress.digest(claim.pk) == before
+
+
+def test_what_happens_to_other_claims_does_not(claim):
+    before = progress.digest(claim.pk)
+
+    make.evidence(make.claim(due_at=None), passage_=make.passage())
+
+    assert progress.digest(claim.pk) == before
