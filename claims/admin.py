@@ -1,4 +1,4 @@
-"""Claims and review in the Django admin: to look and to search; the actions ask the same activities as the pages."""
+"""Claims, evidence, reviews and reports in the Django admin: view and search; actions call the pages' activities."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ PASSAGE = words("passage", "passage__language", label=_("passage"))
 
 @admin.display(description=_("author"))
 def author(row: Assertion) -> str:
-    """Who made a statement: a person, or a machine with its version."""
+    """Who made an assertion: a person, or a program with its version."""
     return row.author
 
 
@@ -59,13 +59,13 @@ WHO: list[Any] = ["standing", author, "score", "asserted_at"]
 
 
 class AssertionAdmin(RecordAdmin):
-    """Statements with their author: what a machine suggested, and what a person made of it."""
+    """Assertions with their author, and whether a person confirmed or rejected them."""
 
     list_filter = ["standing", "extractor"]
     followed: tuple[str, ...] = ()
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
-        """Return what a list follows: who made each statement, and what each kind names besides."""
+        """Return the relations that a list loads: who made each assertion, and those that each kind adds."""
         return ["asserted_by", *self.followed]
 
 
@@ -96,29 +96,29 @@ class ClaimAdmin(WorkAdmin):
     actions = ["try_again", "open_review", "freeze_report"]
 
     def has_open_review_permission(self, request: Request) -> bool:
-        """Say whether a person may hand claims to the reviewers."""
+        """Say whether a person may send claims to reviewers."""
         return request.user.may(ClaimAct.OPEN_REVIEW)
 
     def has_report_permission(self, request: Request) -> bool:
-        """Say whether a person may freeze reports."""
+        """Say whether a person may publish reports."""
         return request.user.may(ClaimAct.REPORT)
 
     @admin.action(description=_("Send to reviewers"), permissions=["open_review"])
     def open_review(self, request: Request, claims: QuerySet[Claim]) -> None:
-        """Hand the chosen claims to the reviewers."""
-        self.each(request, claims, lambda claim: reviewing.open_review(claim, by=request.user), reviewing.NotAllowed)
+        """Send the chosen claims to reviewers."""
+        self.each(request, claims, lambda claim: reviewing.open_review(claim, by=request.user), Refusal)
 
     @admin.action(description=_("Publish a report on the newest verdict"), permissions=["report"])
     def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
-        """Freeze a report, in the language of the page, of each chosen claim that is decided."""
+        """Publish a report of each chosen claim that is decided, in the language of the page."""
 
         def freeze(claim: Claim) -> None:
             decision = claim.decisions.order_by("-decided_at", "-pk").first()
             if decision is None:
-                raise reporting.NotFrozen(str(_("This claim is not decided yet: there is nothing to publish.")))
+                raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
             reporting.freeze(decision, by=request.user, language=get_language() or "en")
 
-        self.each(request, claims, freeze, reporting.NotFrozen)
+        self.each(request, claims, freeze, Refusal)
 
 
 @admin.register(Wording)
@@ -194,12 +194,10 @@ class EvidenceAdmin(AssertionAdmin):
     @admin.action(description=_("Reject: unrelated to the claim"), permissions=["weigh"])
     def reject(self, request: Request, evidence: QuerySet[Evidence]) -> None:
         """Reject the chosen passages as evidence."""
-        self.each(request, evidence, lambda item: weighing.reject(item, by=request.user), weighing.NotWeighed)
+        self.each(request, evidence, lambda item: weighing.reject(item, by=request.user), Refusal)
 
     def _confirm(self, request: Request, evidence: QuerySet[Evidence], stance: Stance) -> None:
-        self.each(
-            request, evidence, lambda item: weighing.confirm(item, by=request.user, stance=stance), weighing.NotWeighed
-        )
+        self.each(request, evidence, lambda item: weighing.confirm(item, by=request.user, stance=stance), Refusal)
 
 
 @admin.register(Question)
@@ -322,7 +320,7 @@ class RatingLabelAdmin(RecordAdmin):
 
 @admin.register(Review)
 class ReviewAdmin(RecordAdmin):
-    """Reviews, as blind here as anywhere: until one's own is in, or the claim is decided, others' are not shown."""
+    """Reviews, as blind as on the pages: a person sees others' after submitting their own, or after the verdict."""
 
     words_of_others = {"reasoning": ""}
     list_display = [CLAIM, "round", "reviewer", "rating", "said", "submitted_at"]

@@ -1,4 +1,4 @@
-"""Keep an eye on a claim until it is decided: the one place where the activities on a claim are put together."""
+"""Follow a claim until it is closed: workers gather coverage, spot figures and attributions, and suggest evidence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ YOUNG = timedelta(days=2)
 
 
 def follow(claim: Claim) -> Generator[None, None, Next]:
-    """Put a claim's searches, spot what its words hold, and suggest what has come in since the last look.
+    """Start a claim's searches, spot what its words hold, and suggest passages that came in since the last step.
 
-    To a closed claim nothing is added, even where it was closed during the look.
+    Nothing is added to a closed claim, even if it is closed during this step.
     """
     if claim.is_closed:
         return None
@@ -35,7 +35,7 @@ def follow(claim: Claim) -> Generator[None, None, Next]:
 
 
 def next_look(claim: Claim, now: datetime) -> datetime | None:
-    """Return when a claim deserves another look: at once while somebody waits, then ever more rarely."""
+    """Return when to follow a claim again: within seconds while somebody waits, then less and less often."""
     if claim.is_closed:
         return None
     age = now - claim.logged_at

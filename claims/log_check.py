@@ -1,4 +1,4 @@
-"""Hold a claim, its reviews and its reports against the log of what was done with it."""
+"""Check claims, reviews and reports against the log: find what was changed, added or removed behind its back."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from workbench.desk.models import LogEntry
 
 
 def faults(claim: Claim) -> list[Fault]:
-    """Return every place where the claim's log does not hold, or where a review or report is not what was noted.
+    """Return every fault in the claim's log, and every review or report that differs from it.
 
-    The number of a fault is that of its entry, and 0 where the entry is missing.
+    A fault's number is that of its entry, or 0 where the entry is missing.
     """
     return [*audit.verify(audit.name_of(claim)), *_against_log(claim)]
 
 
 def gone() -> list[Fault]:
-    """Return a fault for every claim that the log tells of and that is no more."""
+    """Return a fault for every claim that the log records and that is missing."""
     kept = {audit.name_of(claim) for claim in Claim.objects.only("pk")}
     noted = LogEntry.objects.filter(seq=1, chain__startswith=f"{Claim._meta.model_name} ").order_by("pk")
     return [
@@ -37,7 +37,7 @@ def gone() -> list[Fault]:
 
 
 def check() -> Check:
-    """Hold every claim, its reviews and its reports against the log, whose chains themselves are checked apart."""
+    """Check every claim, its reviews and its reports against the log. The hash chains are checked elsewhere."""
     number, found = 0, gone()
     for claim in Claim.objects.order_by("pk").iterator():
         number += 1
@@ -88,7 +88,7 @@ def _of_reports(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[F
 
 
 def _facts(entry: LogEntry) -> dict[str, Any]:
-    """Return what an entry holds; nothing where somebody has broken it, which the chain shows."""
+    """Return the facts of an entry; nothing where somebody damaged it, which the check of the hash chain shows."""
     try:
         facts = json.loads(entry.facts)
     except json.JSONDecodeError:

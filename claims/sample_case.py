@@ -1,4 +1,4 @@
-"""Set the stage for trying the workbench: sample people, the invented press, and a first claim of an invented war."""
+"""Load the sample data to try the workbench: people, the invented press, and a first claim about an invented war."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ USERS_FILE = "sample-users.txt"
 PATIENCE = 15  # seconds for the press to write down its ports
 
 
-class NotOurs(Exception):
-    """This database is at work for real people: the sample case must not touch it."""
+class DatabaseInUse(Exception):
+    """Real people work with this database: the sample data must not be loaded into it."""
 
 
 def load() -> None:
-    """Load what is missing of the sample case: people, outlets with their feeds, a claim.
+    """Load what is missing of the sample data: people, outlets with their feeds, a claim.
 
-    Raises ``NotOurs``, and ``TimeoutError`` when the press does not start.
+    Raises ``DatabaseInUse``, and ``TimeoutError`` when the sample press does not start.
     """
     people = load_people(settings.VAR)
     addresses = _addresses()
@@ -56,7 +56,7 @@ def load() -> None:
 
 @transaction.atomic
 def load_people(folder: Path) -> dict[str, User]:
-    """Make the sample people, with passwords made for this installation and kept in its data folder."""
+    """Create the sample people, with passwords made for this installation and kept in its data folder."""
     path = folder / USERS_FILE
     passwords = _passwords(path)
     people = {}
@@ -66,7 +66,9 @@ def load_people(folder: Path) -> dict[str, User]:
         )
         given = LogEntry.objects.filter(chain=audit.name_of(user), actor=None, verb=ClaimVerb.GAVE_SAMPLE_PASSWORD)
         if not new and not given.exists():
-            raise NotOurs(f"A person called {name} works here already. Start without the sample case: --no-sample")
+            raise DatabaseInUse(
+                f"A person called {name} works here already. Start without the sample case: --no-sample"
+            )
         if not user.check_password(passwords[name]):
             user.set_password(passwords[name])
             user.save(update_fields=["password"])
@@ -77,7 +79,7 @@ def load_people(folder: Path) -> dict[str, User]:
 
 
 def load_outlet(outlet: Outlet, address: str, *, by: User) -> Source:
-    """Make an outlet of the invented press known, with its names, its place and its feed."""
+    """Add an outlet of the invented press as a source, with its names, its domain and its feed."""
     source, new = Source.objects.get_or_create(
         name=outlet.name,
         defaults={
@@ -137,7 +139,7 @@ def log_lead(addresses: dict[str, str], *, by: User) -> Claim:
 
 
 def _addresses() -> dict[str, str]:
-    """Return where the press is served; it starts beside us, so wait until it has written that down."""
+    """Return where the sample press is served. It starts at the same time as this, so wait for its addresses."""
     ends = monotonic() + PATIENCE
     while not (addresses := outlets.press_addresses(settings.PRESS_FILE)):
         if monotonic() > ends:
@@ -152,7 +154,7 @@ def _passwords(path: Path) -> dict[str, str]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
+    """Write a file that only its owner may read, in full or not at all."""
     draft = path.with_suffix(f".{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(text)

@@ -1,4 +1,4 @@
-"""What Celery may call: a message says only that there may be work of a kind."""
+"""The Celery tasks about claims and their timetable. A message only says that there may be work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.desk.work_queue import drain
 
 @shared_task
 def follow_claims() -> None:
-    """Follow the claims that are due."""
+    """Follow the claims that are due: gather coverage and suggest evidence."""
     drain(Claim.objects.all(), following.follow)
 
 

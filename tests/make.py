@@ -30,6 +30,7 @@ from claims.models import (
 from claims.models.assertion import stated, suggested
 from claims.models.vocabulary import (
     AppearanceRole,
+    AssertionStatus,
     ClaimRelation,
     CorrectionKind,
     Directness,
@@ -38,7 +39,6 @@ from claims.models.vocabulary import (
     OriginKind,
     Rating,
     Stance,
-    Standing,
     Status,
     WordingKind,
 )
@@ -90,36 +90,36 @@ def claim(text="The bridge at Arvel was closed because of terrorists.", *, statu
 
 def _assertion(standing_, *, by, extractor="matcher@1", score=0.8):
     """Columns of what a person states, or of what a machine suggests and a person may have settled since."""
-    if by is not None and standing_ == Standing.CONFIRMED:
+    if by is not None and standing_ == AssertionStatus.CONFIRMED:
         return stated(by)
     columns = suggested(extractor, score)
-    if standing_ != Standing.SUGGESTED:
+    if standing_ != AssertionStatus.SUGGESTED:
         columns |= {"standing": standing_, "settled_by": by or reviewer(), "settled_at": timezone.now()}
     return columns
 
 
-def wording(claim_=None, *, standing=Standing.CONFIRMED, by=None, **changes) -> Wording:
+def wording(claim_=None, *, standing=AssertionStatus.CONFIRMED, by=None, **changes) -> Wording:
     columns = {"kind": WordingKind.TRANSLATION, "text": "Le pont d’Arvel a été fermé.", "language": "fr"}
-    columns |= _assertion(standing, by=by or (reporter() if standing == Standing.CONFIRMED else None))
+    columns |= _assertion(standing, by=by or (reporter() if standing == AssertionStatus.CONFIRMED else None))
     return Wording.objects.create(claim=claim_ or claim(), **{**columns, **changes})
 
 
-def claim_link(claim_=None, other=None, *, standing=Standing.SUGGESTED, by=None, **changes) -> ClaimLink:
+def claim_link(claim_=None, other=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> ClaimLink:
     columns = {"relation": ClaimRelation.VARIANT, **_assertion(standing, by=by)}
     return ClaimLink.objects.create(claim=claim_ or claim(), other=other or claim(), **{**columns, **changes})
 
 
-def appearance(claim_=None, *, standing=Standing.CONFIRMED, by=None, **changes) -> Appearance:
+def appearance(claim_=None, *, standing=AssertionStatus.CONFIRMED, by=None, **changes) -> Appearance:
     """Where a person saw the claim."""
     columns = {"role": AppearanceRole.REPEATS, "quote": "terrorists closed the bridge"}
-    columns |= _assertion(standing, by=by or (reporter() if standing == Standing.CONFIRMED else None))
+    columns |= _assertion(standing, by=by or (reporter() if standing == AssertionStatus.CONFIRMED else None))
     return Appearance.objects.create(claim=claim_ or claim(), **{**columns, **changes})
 
 
-def attribution(appearance_=None, *, position=0, standing=Standing.CONFIRMED, by=None, **changes) -> Attribution:
-    """A link of the hash chain under an appearance: an outlet that reports it, unless told otherwise."""
+def attribution(appearance_=None, *, position=0, standing=AssertionStatus.CONFIRMED, by=None, **changes) -> Attribution:
+    """A link of the chain under an appearance: an outlet that reports it, unless told otherwise."""
     columns = {"modality": Modality.REPORTS, "directness": Directness.INDIRECT, "verb": "reported"}
-    columns |= _assertion(standing, by=by or (reporter() if standing == Standing.CONFIRMED else None))
+    columns |= _assertion(standing, by=by or (reporter() if standing == AssertionStatus.CONFIRMED else None))
     if "source" not in changes and changes.get("modality") != Modality.UNATTRIBUTED_PASSIVE:
         columns["source"] = source()
         columns["named_as"] = columns["source"].name
@@ -128,7 +128,7 @@ def attribution(appearance_=None, *, position=0, standing=Standing.CONFIRMED, by
     )
 
 
-def figure(claim_=None, passage_=None, *, standing=Standing.SUGGESTED, by=None, **changes) -> Figure:
+def figure(claim_=None, passage_=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> Figure:
     columns = {"start": 0, "end": 6, "exact": "Twelve", "measure": "hurt", "low": 12, "high": 12}
     columns |= _assertion(standing, by=by)
     return Figure.objects.create(
@@ -136,30 +136,33 @@ def figure(claim_=None, passage_=None, *, standing=Standing.SUGGESTED, by=None, 
     )
 
 
-def claim_figure(claim_=None, start=0, end=6, *, standing=Standing.SUGGESTED, by=None, **changes) -> Figure:
+def claim_figure(claim_=None, start=0, end=6, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> Figure:
     """A figure that the words of the claim themselves state."""
     of = claim_ or claim("Twelve people were hurt.")
     columns = {"start": start, "end": end, "exact": of.text[start:end], "low": 12, "high": 12}
     return Figure.objects.create(claim=of, **{**columns, **_assertion(standing, by=by), **changes})
 
 
-def figure_link(figure_=None, other=None, *, standing=Standing.SUGGESTED, by=None, **changes) -> FigureLink:
+def figure_link(figure_=None, other=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> FigureLink:
     columns = {"difference": FigureDifference.CONTRADICTION, **_assertion(standing, by=by)}
     first = figure_ or figure()
     return FigureLink.objects.create(figure=first, other=other or figure(first.claim), **{**columns, **changes})
 
 
-def evidence(claim_=None, passage_=None, *, standing=Standing.SUGGESTED, by=None, **changes) -> Evidence:
+def evidence(claim_=None, passage_=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> Evidence:
     """A passage that a machine suggests; ``by`` with CONFIRMED makes it a person's own."""
-    columns = {"stance": "" if standing == Standing.SUGGESTED else Stance.SUPPORTS, **_assertion(standing, by=by)}
+    columns = {
+        "stance": "" if standing == AssertionStatus.SUGGESTED else Stance.SUPPORTS,
+        **_assertion(standing, by=by),
+    }
     return Evidence.objects.create(claim=claim_ or claim(), passage=passage_ or passage(), **{**columns, **changes})
 
 
 def confirmed_evidence(claim_=None, **changes) -> Evidence:
-    return evidence(claim_, standing=Standing.CONFIRMED, **changes)
+    return evidence(claim_, standing=AssertionStatus.CONFIRMED, **changes)
 
 
-def origin_link(claim_=None, document_=None, *, standing=Standing.SUGGESTED, by=None, **changes) -> OriginLink:
+def origin_link(claim_=None, document_=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> OriginLink:
     columns = {"kind": OriginKind.WIRE_COPY, **_assertion(standing, by=by)}
     if not changes.keys() & {"origin_document", "origin_source"} and changes.get("kind") != OriginKind.OWN_REPORTING:
         columns["origin_document"] = document()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from claims.models import Report
 from claims.models.vocabulary import (
+    AssertionStatus,
     ClaimVerb,
     Directness,
     Modality,
@@ -14,7 +15,6 @@ from claims.models.vocabulary import (
     Rating,
     Said,
     Stance,
-    Standing,
     Status,
 )
 from claims.publishing import reporting
@@ -73,7 +73,7 @@ def claim(text: str = CLAIM, **changes):
 
 
 def decision(of=None, **changes):
-    """Verdict of a claim, with evidence in French, Turkish and Arabic, searches and what could not be read."""
+    """The verdict on a claim, with evidence in French, Turkish and Arabic, searches and what could not be read."""
     of = of or claim()
     cited = [
         make.confirmed_evidence(
@@ -85,11 +85,11 @@ def decision(of=None, **changes):
         ]
     ]
     other = make.confirmed_evidence(of, passage_=passages("Le Courrier", "fr", FRENCH)[1], stance=Stance.SUPPORTS)
-    make.evidence(of, standing=Standing.REJECTED)
+    make.evidence(of, standing=AssertionStatus.REJECTED)
     make.evidence(of)
     make.wording(of)
-    make.figure(of, cited[1].passage, standing=Standing.CONFIRMED, exact="12", qualifier=Qualifier.AT_LEAST)
-    make.origin_link(of, other.passage.reading.capture.document, standing=Standing.CONFIRMED)
+    make.figure(of, cited[1].passage, standing=AssertionStatus.CONFIRMED, exact="12", qualifier=Qualifier.AT_LEAST)
+    make.origin_link(of, other.passage.reading.capture.document, standing=AssertionStatus.CONFIRMED)
     make.answer(make.question(of))
     make.comment_request(of)
     of.searches.add(make.answered_search("pont Arvel terroristes", language="fr", found=0))

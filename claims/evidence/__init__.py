@@ -1,1 +1,1 @@
-"""Gather coverage for a claim, suggest passages, weigh them, notice edits to cited pages."""
+"""Gather coverage for a claim, match passages with it, weigh them as evidence, alert to edits of cited pages."""

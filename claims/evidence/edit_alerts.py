@@ -1,4 +1,4 @@
-"""Notice what became of the pages a claim rests on: edits that touch what is cited, and pages that are gone."""
+"""Alert to edits on the pages a claim cites: edits that affect cited passages, and pages that were removed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from claims.models import Claim
-from claims.models.vocabulary import Standing
+from claims.models.vocabulary import AssertionStatus
 from sources.models import Change, Document, Touch
 from sources.models.vocabulary import Outcome
 
@@ -16,7 +16,7 @@ LOST = (Outcome.GONE, Outcome.SOFT_404)
 
 @dataclass(frozen=True)
 class Notices:
-    """What a person who relies on a claim's evidence should know of its pages."""
+    """What people should know about the pages a claim cites: affected passages, other edits, removed pages."""
 
     touches: list[Touch]
     edited: list[Change]
@@ -27,12 +27,12 @@ class Notices:
 
 
 def notices(claim: Claim) -> Notices:
-    """Return what happened to the cited passages and pages of a claim, the newest first; in three queries.
+    """Return what happened to the cited passages and pages of a claim, newest first, in three queries.
 
-    Cited is what is confirmed as evidence, and where the claim was seen to appear. Of an edit that touches no cited
-    passage it is said only where the page as a whole is cited.
+    Confirmed evidence and the claim's appearances count as cited. An edit that affects no cited passage is reported
+    only where the page itself is cited, as an appearance.
     """
-    confirmed = claim.evidence.filter(standing=Standing.CONFIRMED)
+    confirmed = claim.evidence.filter(standing=AssertionStatus.CONFIRMED)
     seen = claim.appearances.standing_firm()
     passages = Q(passage__in=confirmed.values("passage")) | Q(passage__in=seen.values("passage"))
     touches = list(

@@ -1,4 +1,4 @@
-"""Put the searches a claim needs, and say how far its coverage has been gathered."""
+"""Gather coverage for a claim: run the searches it needs, and report how far gathering has come."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sources.models.vocabulary import Engine, SourceAct
 from sources.reading import embedding
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 MOST_WORDS = 6
@@ -25,13 +26,9 @@ LONGEST_WORDS = 400
 ANY_LANGUAGE = ""
 
 
-class NotPut(Exception):
-    """This search cannot be put. The message is fit to show to a person."""
-
-
 @dataclass(frozen=True)
 class Progress:
-    """How far the gathering of coverage for a claim has come; ``working`` while more may come by itself soon."""
+    """How far gathering has come for a claim; ``working`` while workers may soon bring more."""
 
     searches: list[Search]
     unanswered: int
@@ -44,9 +41,9 @@ class Progress:
 
 
 def gather(claim: Claim) -> list[Search]:
-    """Put the searches a claim needs and has not put yet; return the new ones.
+    """Start the searches a claim needs and does not have yet; return the new ones.
 
-    One for each language it is worded in, and one for its most telling words, names mostly, in every language.
+    One for each language it is worded in, and one with its most distinctive words, mostly names, in all languages.
     """
     put = set(claim.searches.values_list("words", "language"))
     wanted = [(" ".join(search_words(text, language)[:MOST_WORDS]), language) for text, language in _wordings(claim)]
@@ -64,17 +61,21 @@ def gather(claim: Claim) -> list[Search]:
 
 @transaction.atomic
 def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Search:
-    """Put a search in a person's own words; without a language, in all of them. Raises ``NotPut``, ``NotPermitted``."""
+    """Start a search in a person's own words; without a language, in all languages.
+
+    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``already_run``) and ``NotPermitted``.
+    """
     require(by, SourceAct.GATHER)
-    if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
-        raise NotPut(_("This claim is closed. Reopen it to run more searches."))
+    Claim.objects.hold_open(claim.pk)
     words = " ".join(words.replace("\0", " ").split())
     if not words:
-        raise NotPut(_("Enter the words to search for."))
+        raise Refusal(_("Enter the words to search for."), "empty", field="words")
     if len(words) > LONGEST_WORDS:
-        raise NotPut(_("A search can have at most %(most)d characters.") % {"most": LONGEST_WORDS})
+        problem = _("A search can have at most %(most)d characters.") % {"most": LONGEST_WORDS}
+        raise Refusal(problem, "too_long", field="words")
     if claim.searches.filter(words=words, language=language).exists():
-        raise NotPut(_("This search has already been run. It runs again as new coverage comes in."))
+        problem = _("This search has already been run. It runs again as new coverage comes in.")
+        raise Refusal(problem, "already_run", field="words")
     search = Search.objects.create(engine=Engine.GATHERED, words=words, language=language)
     claim.searches.add(search)
     audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language)
@@ -82,7 +83,7 @@ def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Sea
 
 
 def progress(claim: Claim) -> Progress:
-    """Return how far the gathering for a claim has come, in a constant number of queries."""
+    """Return how far gathering has come for a claim, in a constant number of queries."""
     searches = list(claim.searches.order_by("-asked_at", "-pk"))
     unanswered = sum(search.answered_at is None and search.due_at is not None for search in searches)
     now = timezone.now()

@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, Subquer
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from claims.models import Claim, Evidence, Figure
-from claims.models.vocabulary import Standing
+from claims.models.vocabulary import AssertionStatus
 from sources.models import Document, Reading
 
 # Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
@@ -36,7 +36,7 @@ def digest(pk: int) -> str:
 
 def _of_claim(rows: Any, changed_at: str) -> Subquery:
     """Say of a claim's assertions how many there are and wait, which is the newest, and when one was last settled."""
-    waiting = Count("pk", filter=Q(standing=Standing.SUGGESTED))
+    waiting = Count("pk", filter=Q(standing=AssertionStatus.SUGGESTED))
     said = _joined(Count("pk"), waiting, Max("pk"), Max(changed_at))
     return Subquery(rows.order_by().values("claim").annotate(said=said).values("said"), output_field=CharField())
 

@@ -1,1 +1,1 @@
-"""Log a claim, and spot the figures and attributions in its words."""
+"""Log a claim with its appearances and wordings; spot figures and attributions."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.models.vocabulary import ClaimAct, ClaimVerb
 from sources.models import Source
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 
@@ -21,9 +19,7 @@ def set_claimant(claim: Claim, claimant: Source | None, *, by: User) -> Claim:
     Raises ``Refusal`` (closed) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
-    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-    if claim.is_closed:
-        raise Refusal(_("This claim is closed. Reopen it to add to what is known of it."), "closed")
+    claim = Claim.objects.hold_open(claim.pk)
     if claim.claimant_id == (claimant.pk if claimant else None):
         return claim
     before = claim.claimant

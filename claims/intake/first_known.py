@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance, Claim
-from claims.models.vocabulary import ClaimAct, ClaimVerb, Standing
+from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -20,11 +20,9 @@ def mark_first_known(appearance: Appearance, *, by: User) -> Appearance:
     Raises ``Refusal`` (closed, rejected) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
-    claim = Claim.objects.select_for_update(no_key=True).get(pk=appearance.claim_id)
-    if claim.is_closed:
-        raise Refusal(_("This claim is closed. Reopen it to add to what is known of it."), "closed")
+    claim = Claim.objects.hold_open(appearance.claim_id)
     appearance = Appearance.objects.select_for_update(no_key=True).get(pk=appearance.pk)
-    if appearance.standing == Standing.REJECTED:
+    if appearance.standing == AssertionStatus.REJECTED:
         raise Refusal(_("This appearance was rejected. Choose another one."), "rejected")
     if appearance.first_known:
         return appearance

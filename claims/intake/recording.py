@@ -1,4 +1,4 @@
-"""Log a claim: its words, where it appeared, and to whom it is attributed there."""
+"""Log a claim; add appearances with their attribution chains, other wordings, and links to other claims."""
 
 from __future__ import annotations
 
@@ -33,31 +33,20 @@ from sources.models.vocabulary import DatePrecision, SourceKind
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 LONGEST_CHAIN = 8
-AROUND_A_QUOTE = " \"'."  # as folded: what people put around words when they quote them
-LEFT_OUT = re.compile(r"\[\.{3}\]|\(\.{3}\)|\.{3}")  # as folded: where they say that a quote leaves something out
+AROUND_A_QUOTE = " \"'."  # as folded: what people write around a quote
+LEFT_OUT = re.compile(r"\[\.{3}\]|\(\.{3}\)|\.{3}")  # as folded: marks of an omission in a quote
 NAMES_NOBODY = gettext_lazy(
     "“Passive, nobody named” cannot have a name. Remove the name, or choose another way of saying it."
 )
 
 
-class NotLogged(Exception):
-    """The claim cannot be logged as it is. The message is fit to show to a person."""
-
-
-class FormUsed(NotLogged):
-    """Another claim was logged with this form, as when a browser went back to it: it takes another key."""
-
-
-class NotQuoted(NotLogged):
-    """What is given as a quote does not stand in the text that was pasted with it."""
-
-
 @dataclass(frozen=True)
 class Link:
-    """One link of an attribution chain as a person writes it. ``named_as`` is empty where nobody is named."""
+    """One link of an attribution chain as a person enters it. ``named_as`` is empty where nobody is named."""
 
     named_as: str
     kind: SourceKind
@@ -68,7 +57,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Sighting:
-    """Where a claim was seen: an address, a pasted text, or only words; with the chain found there, outermost first."""
+    """An appearance as a person enters it: an address, a pasted text or a quote, with its chain, outermost first."""
 
     quote: str = ""
     url: str = ""
@@ -79,14 +68,14 @@ class Sighting:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is known of where the claim was seen."""
+        """Whether nothing was entered about where the claim appeared."""
         words = (self.quote.strip(), self.url.strip(), self.pasted.strip())
         return not (any(words) or self.appeared_at or self.chain)
 
 
 @dataclass(frozen=True)
 class Proposition:
-    """A checkable statement in the words it was made in, before it is logged."""
+    """A claim as a person enters it, before it is logged."""
 
     text: str
     language: str
@@ -99,25 +88,24 @@ class Proposition:
 
 @transaction.atomic
 def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_key: UUID | None = None) -> Claim:
-    """Log a claim with its first sighting; a form that is sent twice gives the same claim.
+    """Log a claim with its first appearance; a form that is sent twice gives the same claim.
 
-    Raises ``NotPermitted``, ``NotLogged``, ``FormUsed`` where the form was sent with another claim before, and
-    ``sources.capturing.fetching.NotAsked`` for an address we do not open.
+    Raises ``NotPermitted`` and ``Refusal``: codes ``empty``, ``too_long``, ``null_character``; ``form_used`` where the
+    same form has logged another claim, as when a browser goes back to it; those of ``add_appearance``.
     """
     require(by, ClaimAct.LOG_CLAIM)
     columns = {**_columns(proposition), "logged_by": by}
     if form_key is None:
         claim, new = Claim.objects.create(**columns), True
-    else:  # also where both forms come at the same time
+    else:  # also if the form arrives twice at the same moment
         claim, new = Claim.objects.get_or_create(form_key=form_key, defaults=columns)
     if not new:
         if any(getattr(claim, name) != columns[name] for name in ("text", "language", "logged_by")):
-            raise FormUsed(
-                _(
-                    "You already used this form to log another claim, and that claim is saved. Send the form again to "
-                    "log this one too."
-                )
+            problem = _(
+                "You already used this form to log another claim, and that claim is saved. Send the form again to log "
+                "this one too."
             )
+            raise Refusal(problem, "form_used", field="text")
         return claim
     audit.record(by, ClaimVerb.LOGGED, claim, text=claim.text, language=claim.language)
     if not sighting.is_blank:
@@ -127,15 +115,16 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
 
 @transaction.atomic
 def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False) -> Appearance:
-    """Add a place where a claim was seen, with its attribution chain; ask for the page, or keep the pasted text.
+    """Add an appearance with its attribution chain; have its page fetched, or store the pasted text.
 
-    A sighting that is there already, in all that was written, is returned as it stands: a form may be sent twice.
-    One that differs in anything is another sighting, even in the same passage. Raises ``NotLogged``, and
-    ``NotQuoted`` where a pasted text lacks the quote, but for case, marks and spacing.
+    An appearance with exactly the same entries is returned unchanged: people send forms twice. One that differs in
+    anything is another appearance, even in the same passage. Raises ``NotPermitted`` and ``Refusal``: codes
+    ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``; ``not_quoted`` where the pasted text lacks the quote,
+    apart from case, marks and spacing; those of ``fetching.ask`` for an address we do not open.
     """
     require(by, ClaimAct.LOG_CLAIM)
     _check_sighting(sighting)
-    _hold(claim)
+    Claim.objects.hold_open(claim.pk)
     document, passage = _document_of(sighting, claim.language, by=by)
     columns = {
         "document": document,
@@ -164,12 +153,13 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
 
 @transaction.atomic
 def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: WordingKind) -> Wording:
-    """Add other words in which the claim was made, and look through the coverage again with them.
+    """Add another wording of a claim, and compare all coverage with it.
 
-    A wording that is there already is returned as it stands. Raises ``NotLogged``.
+    A wording that exists is returned unchanged. Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``,
+    ``null_character``) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
-    _hold(claim)
+    Claim.objects.hold_open(claim.pk)
     text = _checked(text)
     known: Wording | None = claim.wordings.confirmed().filter(text=text, language=language).first()
     if known is not None:
@@ -182,16 +172,17 @@ def add_wording(claim: Claim, *, by: User, text: str, language: str, kind: Wordi
 
 @transaction.atomic
 def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> ClaimLink:
-    """Say how a claim relates to another, read from the first to the second; a link that is there stays as it stands.
+    """Link a claim to another one, with how the first relates to the second; a link that exists is returned unchanged.
 
-    That the other relates to it so, read from there, is the same link. Raises ``NotLogged``.
+    The reverse relation from the other side counts as the same link. Raises ``Refusal`` (codes ``own_link``,
+    ``closed``) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
     if claim.pk == other.pk:
-        raise NotLogged(_("You cannot link a claim to itself."))
-    for each in sorted([claim, other], key=lambda row: row.pk):  # two people may link them at once, one from each side
-        Claim.objects.select_for_update(no_key=True).get(pk=each.pk)
-    _hold(claim)
+        raise Refusal(_("You cannot link a claim to itself."), "own_link", field="other")
+    for pk in sorted([claim.pk, other.pk]):  # in one order: two people may link them at once, one from each side
+        Claim.objects.hold(pk)
+    Claim.objects.hold_open(claim.pk)
     turned = ClaimLink.objects.standing_firm().filter(claim=other, other=claim, relation=REVERSED.get(relation, ""))
     link: ClaimLink | None = turned.first()
     if link is not None:
@@ -202,36 +193,29 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
     return link
 
 
-def _hold(claim: Claim) -> None:
-    """Hold a claim until the transaction ends, if something can be added to it now."""
-    if Claim.objects.select_for_update(no_key=True).get(pk=claim.pk).is_closed:
-        raise NotLogged(_("This claim is closed. Reopen it to add information."))
-
-
 def _compare_again(claim: Claim) -> None:
-    """Have all that was gathered compared once more, now that the claim is known in other words."""
+    """Compare all gathered coverage again, now that the claim has other words."""
     Claim.objects.filter(pk=claim.pk).update(matched_through=0)
     claim.ask()
 
 
 def _check_sighting(sighting: Sighting) -> None:
-    """Raise ``NotLogged`` with the first rule that stands against keeping a sighting."""
+    """Raise ``Refusal`` with the first rule that an appearance breaks."""
     if sighting.is_blank:
-        raise NotLogged(
-            _("Say where the claim appeared: enter an address, the text itself, a quote, a date or who said it.")
-        )
+        problem = _("Say where the claim appeared: enter an address, the text itself, a quote, a date or who said it.")
+        raise Refusal(problem, "blank")
     if len(sighting.chain) > LONGEST_CHAIN:
-        raise NotLogged(_("An attribution chain can have at most %(most)d links.") % {"most": LONGEST_CHAIN})
+        problem = _("An attribution chain can have at most %(most)d links.") % {"most": LONGEST_CHAIN}
+        raise Refusal(problem, "chain_too_long")
     if any(link.modality == Modality.UNATTRIBUTED_PASSIVE and link.named_as.strip() for link in sighting.chain):
-        raise NotLogged(str(NAMES_NOBODY))
+        raise Refusal(NAMES_NOBODY, "names_nobody")
     if sighting.pasted.strip() and not _says(sighting.pasted, sighting.quote):
-        raise NotQuoted(
-            _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
-        )
+        problem = _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
+        raise Refusal(problem, "not_quoted", field="quote")
 
 
 def _says(text: str, quote: str) -> bool:
-    """Return whether a text has the words of a quote, in their order and apart only where the quote leaves some out."""
+    """Return whether a text has the words of a quote, in order and without gaps except where the quote marks one."""
     folded, at = fold(text), 0
     for part in LEFT_OUT.split(fold(quote)):
         words = part.strip(AROUND_A_QUOTE)
@@ -246,7 +230,7 @@ def _words(link: Link) -> tuple[str, str, str, str]:
 
 
 def _chain_of(appearance: Appearance) -> list[tuple[str, str, str, str]]:
-    """Return the chain as people wrote it under an appearance; not what a machine read there."""
+    """Return the attribution chain that people entered for an appearance, without what a machine suggested."""
     links = appearance.attributions.confirmed().exclude(asserted_by=None).order_by("position")
     return list(links.values_list("named_as", "verb", "modality", "directness"))
 
@@ -267,21 +251,18 @@ def _columns(proposition: Proposition) -> dict[str, Any]:
 def _checked(text: str) -> str:
     text = text.strip()
     if not text:
-        raise NotLogged(_("Write the claim: one statement to be checked."))
+        raise Refusal(_("Write the claim: one statement to be checked."), "empty", field="text")
     if len(text) > LONGEST_CLAIM:
-        raise NotLogged(
-            _("A claim is one statement of at most %(most)d characters. This text has %(length)d.")
-            % {"most": LONGEST_CLAIM, "length": len(text)}
-        )
+        problem = _("A claim is one statement of at most %(most)d characters. This text has %(length)d.")
+        raise Refusal(problem % {"most": LONGEST_CLAIM, "length": len(text)}, "too_long", field="text")
     if "\0" in text:
-        raise NotLogged(
-            _("The text contains a null character, which we cannot store. Remove it and send the form again.")
-        )
+        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
+        raise Refusal(problem, "null_character", field="text")
     return text
 
 
 def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:
-    """Return the document a sighting is in, and the passage of its quote where that is known already."""
+    """Return the document of an appearance, and the passage of its quote if that is known already."""
     if sighting.pasted.strip():
         reading = preserving.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)
         return reading.capture.document, preserving.passage_of(reading, sighting.quote)
@@ -304,13 +285,13 @@ def _attribute(appearance: Appearance, position: int, link: Link, *, by: User) -
 
 
 def _source(link: Link, *, by: User) -> Source | None:
-    """Return the source a link names, made known now if it is new; None where nobody is named."""
+    """Return the source a link names, added now if it is new; None where nobody is named."""
     name = link.named_as.strip()
     if not name:
         return None
     known: Source | None = Source.objects.called(name).first()
     if known is None:
-        # Two people may name it for the first time at once: the columns that are unique find it then.
+        # Two people may name it for the first time at once; the unique columns then find the first one's row.
         known, _new = Source.objects.get_or_create(
             folded=fold(name)[:200], kind=link.kind, defaults={"name": name, "added_by": by}
         )

@@ -1,4 +1,4 @@
-"""Spot what the words of a claim hold: its figures, and who is said to say it where it appeared."""
+"""Spot figures in a claim, and attributions where it appeared, and suggest them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sources.models import Reading, Source
 
 
 def spot(claim: Claim) -> None:
-    """Suggest what a claim's words hold and nobody has noted: figures, and attribution chains people left empty."""
+    """Suggest a claim's figures, and attribution chains for the appearances that have none."""
     spot_figures(claim)
     for appearance in claim.appearances.filter(passage=None, document__isnull=False).exclude(quote=""):
         find_quote(appearance)
@@ -20,7 +20,7 @@ def spot(claim: Claim) -> None:
 
 
 def spot_figures(claim: Claim) -> list[Figure]:
-    """Suggest the figures in a claim's text that are not noted yet; return the new ones."""
+    """Suggest the figures in a claim's text that are not saved yet; return the new ones."""
     noted = set(claim.figures.filter(passage=None).values_list("start", "end"))
     return Figure.objects.bulk_create(
         Figure(
@@ -40,7 +40,7 @@ def spot_figures(claim: Claim) -> list[Figure]:
 
 
 def find_quote(appearance: Appearance) -> None:
-    """Note the passage in which an appearance's quote stands, once its document has been read."""
+    """Save the passage that contains an appearance's quote, once its document has been read."""
     reading = Reading.objects.filter(capture__document=appearance.document, text__contains=appearance.quote).first()
     passage = preserving.passage_of(reading, appearance.quote) if reading else None
     if passage:
@@ -49,7 +49,7 @@ def find_quote(appearance: Appearance) -> None:
 
 
 def spot_chain(appearance: Appearance) -> list[Attribution]:
-    """Suggest the chain that the sentence of an appearance shows: who publishes it, and whom it names, if anybody."""
+    """Suggest the attribution chain of an appearance: its publisher, and the speaker its sentence names, if any."""
     passage = appearance.passage
     if passage is None:
         return []

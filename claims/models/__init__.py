@@ -1,4 +1,4 @@
-"""The things of the top floor."""
+"""The tables about claims: claims, evidence, reviews, verdicts, reports and corrections."""
 
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim, ClaimLink, Wording

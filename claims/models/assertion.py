@@ -1,4 +1,4 @@
-"""What somebody or something says is so, until a person confirms or rejects it."""
+"""Assertions: statements by a person, or suggestions by a machine that a person confirms or rejects."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.vocabulary import Standing
+from claims.models.vocabulary import AssertionStatus
 from workbench.desk.guards import frozen, never_emptied
 from workbench.desk.models import User
 
 
 def stated(by: User) -> dict[str, Any]:
-    """Return the columns of an assertion that a person makes: it stands from the start."""
-    return {"asserted_by": by, "standing": Standing.CONFIRMED, "settled_by": by, "settled_at": timezone.now()}
+    """Return the columns of an assertion by a person: it is confirmed from the start."""
+    return {"asserted_by": by, "standing": AssertionStatus.CONFIRMED, "settled_by": by, "settled_at": timezone.now()}
 
 
 def suggested(extractor: str, score: float | None = None) -> dict[str, Any]:
-    """Return the columns of an assertion that a machine makes: it waits for a person."""
-    return {"extractor": extractor, "score": score, "standing": Standing.SUGGESTED}
+    """Return the columns of an assertion by a machine: a suggestion that a person has to settle."""
+    return {"extractor": extractor, "score": score, "standing": AssertionStatus.SUGGESTED}
 
 
 class AssertionQuerySet(models.QuerySet[Any]):
     def suggested(self) -> Self:
-        """Assertions of a machine that no person has settled."""
-        return self.filter(standing=Standing.SUGGESTED)
+        """Suggestions of a machine that no person has settled."""
+        return self.filter(standing=AssertionStatus.SUGGESTED)
 
     def confirmed(self) -> Self:
         """Assertions that a person made or confirmed."""
-        return self.filter(standing=Standing.CONFIRMED)
+        return self.filter(standing=AssertionStatus.CONFIRMED)
 
     def standing_firm(self) -> Self:
         """Assertions that no person has rejected."""
-        return self.exclude(standing=Standing.REJECTED)
+        return self.exclude(standing=AssertionStatus.REJECTED)
 
 
 AssertionManager = models.Manager.from_queryset(AssertionQuerySet)
 
 
 class Assertion(models.Model):
-    """A statement with its author: a person, or an extractor with its version and score."""
+    """A statement with its author: a person, or a program with its version and score."""
 
     asserted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("added by"), editable=False
@@ -52,7 +52,7 @@ class Assertion(models.Model):
     score = models.FloatField(_("score"), null=True, blank=True, editable=False)
     asserted_at = models.DateTimeField(_("added at"), auto_now_add=True)
     standing = models.CharField(
-        _("assessment"), max_length=10, choices=Standing, default=Standing.SUGGESTED, editable=False
+        _("assessment"), max_length=10, choices=AssertionStatus, default=AssertionStatus.SUGGESTED, editable=False
     )
     settled_by = models.ForeignKey(
         User,
@@ -75,17 +75,18 @@ class Assertion(models.Model):
                 name="%(class)s_names_its_author",
             ),
             models.CheckConstraint(
-                condition=Q(standing=Standing.SUGGESTED, settled_by=None, settled_at=None)
+                condition=Q(standing=AssertionStatus.SUGGESTED, settled_by=None, settled_at=None)
                 | Q(
-                    standing__in=[Standing.CONFIRMED, Standing.REJECTED],
+                    standing__in=[AssertionStatus.CONFIRMED, AssertionStatus.REJECTED],
                     settled_by__isnull=False,
                     settled_at__isnull=False,
                 ),
                 name="%(class)s_settled_by_a_person",
             ),
-            # A machine suggests; a statement of a person is that person's from the start.
+            # Only machines suggest: an assertion by a person is settled from the start.
             models.CheckConstraint(
-                condition=Q(asserted_by=None) | ~Q(standing=Standing.SUGGESTED), name="%(class)s_person_stands_by_it"
+                condition=Q(asserted_by=None) | ~Q(standing=AssertionStatus.SUGGESTED),
+                name="%(class)s_person_stands_by_it",
             ),
         ]
         triggers = [
@@ -105,17 +106,17 @@ class Assertion(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.standing <> 'suggested'"),
             ),
-            # What it says is frozen by each kind of assertion for itself: to say something else is another assertion.
+            # Each kind of assertion freezes its own columns: another content is another assertion.
             frozen("asserted_by_id", "extractor", "score", "asserted_at", name="author_is_kept"),
             never_emptied(),
         ]
 
     @property
     def author(self) -> str:
-        """Who says so: a person's name, or the extractor with its version."""
+        """Who made it: a person's name, or the program with its version."""
         return str(self.asserted_by or self.extractor)
 
     @property
     def is_suggested(self) -> bool:
-        """Whether this still waits for a person."""
-        return self.standing == Standing.SUGGESTED
+        """Whether no person has settled this yet."""
+        return self.standing == AssertionStatus.SUGGESTED

@@ -1,4 +1,4 @@
-"""Where a claim appeared, and to whom it is attributed there."""
+"""Appearances of a claim, and the attribution chain of each."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
 from claims.models.claim import Claim
-from claims.models.vocabulary import AppearanceRole, Directness, Modality, Standing
+from claims.models.vocabulary import AppearanceRole, AssertionStatus, Directness, Modality
 from sources.models import Document, Passage, Source
 from workbench.desk.guards import frozen
 
 
 class Appearance(Assertion):
-    """A publication of a claim: in a passage that was captured, or as a person saw it, with an address or without."""
+    """One place where a claim was published: a captured passage, an address, or only what a person noted."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", verbose_name=_("claim"))
     passage = models.ForeignKey(
@@ -37,7 +37,7 @@ class Appearance(Assertion):
             *Assertion.Meta.constraints,
             models.UniqueConstraint(
                 "claim",
-                condition=Q(first_known=True) & ~Q(standing=Standing.REJECTED),
+                condition=Q(first_known=True) & ~Q(standing=AssertionStatus.REJECTED),
                 name="one_first_known_appearance",
             ),
             models.CheckConstraint(condition=Q(role__in=AppearanceRole.values), name="appearance_role_known"),
@@ -45,7 +45,7 @@ class Appearance(Assertion):
         triggers = [
             *Assertion.Meta.triggers,
             frozen("claim_id", "document_id", "url", "quote", "role", "appeared_at"),
-            # The passage of a quote is noted once its page has been read; from then on it stays.
+            # The passage of a quote is saved once its page has been read; after that it stays.
             frozen("passage_id", once="OLD.passage_id IS NOT NULL", name="passage_is_kept"),
         ]
 
@@ -54,7 +54,7 @@ class Appearance(Assertion):
 
 
 class Attribution(Assertion):
-    """One link of the chain under an appearance, outermost first: outlet → agency → “Iranian media” → nobody named."""
+    """One link of an attribution chain, outermost first: outlet → agency → “Iranian media” → nobody named."""
 
     appearance = models.ForeignKey(
         Appearance, models.PROTECT, related_name="attributions", verbose_name=_("appearance")

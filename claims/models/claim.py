@@ -1,4 +1,4 @@
-"""A claim, the words it was made in, and its kin."""
+"""A claim, its other wordings, its links to other claims, its status, and the lock on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Self
 import pgtrigger
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,12 @@ from sources.models import Search, Source
 from sources.models.vocabulary import DatePrecision
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 LONGEST_CLAIM = 2_000
 LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it
+MOST_WORDS = 8  # of a search in a list; each makes the query to the database longer
 
 
 class ClaimQuerySet(WorkQuerySet):
@@ -39,19 +41,48 @@ class ClaimQuerySet(WorkQuerySet):
         return self.select_related("logged_by").annotate(
             suggestions=_number_of("Evidence", standing="suggested"),
             confirmed=_number_of("Evidence", standing="confirmed"),
-            reviewed=_number_of("Review", round=models.OuterRef("round")),
+            reviewed=_number_of("Review", round=OuterRef("round")),
         )
+
+    def search(self, words: str) -> Self:
+        """Claims that have each of these words in their text, their short version or another wording."""
+        rows = self
+        for word in words.split()[:MOST_WORDS]:
+            worded = Wording.objects.filter(claim=OuterRef("pk"), text__icontains=word)
+            rows = rows.filter(Q(text__icontains=word) | Q(short_text__icontains=word) | Exists(worded))
+        return rows
+
+    def hold(self, pk: int, *, alone: bool = False) -> Claim:
+        """Lock a claim until the transaction ends, and return it as it is now.
+
+        Meanwhile nobody else holds it. With ``alone``, no row that refers to it is added either, not even a suggestion
+        of a worker: reviews, verdicts and reports need that.
+        """
+        held: Claim = self.select_for_update(no_key=not alone).get(pk=pk)
+        return held
+
+    def hold_open(self, pk: int) -> Claim:
+        """Lock a claim to which something can be added now, and return it. Raises ``Refusal`` (code ``closed``)."""
+        held = self.hold(pk)
+        if held.is_closed:
+            raise closed()
+        return held
+
+
+def closed() -> Refusal:
+    """Return the refusal that a closed claim gives to whoever would add to it."""
+    return Refusal(_("This claim is closed. An editor can reopen it."), "closed")
 
 
 def _number_of(model: str, **conditions: Any) -> Coalesce:
-    """Count a claim's rows of a kind in a query of its own: joined, each kind would multiply the others."""
-    rows = apps.get_model("claims", model)._default_manager.filter(claim=models.OuterRef("pk"), **conditions)
+    """Count a claim's rows of one kind in a subquery: with joins, each kind would multiply the others."""
+    rows = apps.get_model("claims", model)._default_manager.filter(claim=OuterRef("pk"), **conditions)
     counted = rows.order_by().values("claim").annotate(number=models.Count("pk")).values("number")
     return Coalesce(models.Subquery(counted), 0)
 
 
 class Claim(Work):
-    """One checkable proposition, in the words it was made in. Its work is to be followed."""
+    """One statement that can be checked, in the words it was made in. As work in the queue, it is followed."""
 
     task = "claims.tasks.follow_claims"
 
@@ -74,7 +105,7 @@ class Claim(Work):
     handed_over_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sent to reviewers by")
     )
-    # Passages up to the first key are compared for good; up to the second, once more, as they may have been kept late.
+    # Passages up to the first key are never compared again. Those up to the second are: some may have been saved late.
     matched_through = models.PositiveBigIntegerField(_("comparison finished up to"), default=0, editable=False)
     matched_to = models.PositiveBigIntegerField(_("compared up to"), default=0, editable=False)
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False)
@@ -116,16 +147,16 @@ class Claim(Work):
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing is added to this claim any more, unless it is opened again."""
+        """Whether nothing can be added to this claim until it is reopened."""
         return self.status in CLOSED
 
     def may_become(self, status: Status) -> bool:
-        """Say whether the table of moves lets this claim become that."""
+        """Say whether the table of moves allows this claim to get that status."""
         return status in MOVES[Status(self.status)]
 
 
 class Wording(Assertion):
-    """Other words in which a claim was made: the original, a variant or a translation."""
+    """Another wording of a claim: the original, a variant or a translation."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="wordings", verbose_name=_("claim"))
     kind = models.CharField(_("kind"), max_length=12, choices=WordingKind)

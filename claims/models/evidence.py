@@ -1,4 +1,4 @@
-"""What bears on a claim, and the questions that lead to it."""
+"""Evidence for a claim, with its stance; questions about a claim and their answers."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from workbench.desk.models import User
 
 class EvidenceQuerySet(AssertionQuerySet):
     def for_list(self) -> Self:
-        """Evidence with everything a list shows of each, in one query, the best first."""
+        """Evidence with everything a list shows of each piece, in one query, the best first."""
         return self.select_related("passage__reading__capture__document__source", "asserted_by", "settled_by").order_by(
             models.F("score").desc(nulls_first=True), "pk"
         )
 
 
 class Evidence(Assertion):
-    """A passage that bears on a claim, and what it does to it."""
+    """A passage that bears on a claim, and its stance: what it does to the claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence", verbose_name=_("claim"))
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="evidence", verbose_name=_("passage"))
-    # A machine suggests that a passage bears on a claim; what it does to the claim a person says.
+    # A machine suggests that a passage bears on a claim; only a person says what it does to the claim.
     stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
     nearness = models.CharField(_("primary or secondary"), max_length=10, choices=Nearness, default=Nearness.UNKNOWN)
     note = models.TextField(_("note"), blank=True)
@@ -55,7 +55,7 @@ class Evidence(Assertion):
         triggers = [
             *Assertion.Meta.triggers,
             frozen("claim_id", "passage_id", "why"),
-            # What a person said of a passage, only a person says anew: with another time at which it was settled.
+            # Only a person changes what a person said of a passage: then the time of settling changes too.
             frozen(
                 *["stance", "nearness", "note"],
                 once="OLD.standing <> 'suggested' AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at",
@@ -67,12 +67,12 @@ class Evidence(Assertion):
         return str(self.passage)
 
     def get_absolute_url(self) -> str:
-        """Return where this stands on its claim's page."""
+        """Return where this is on its claim's page."""
         return f"{reverse('claims:claim', args=[self.claim_id])}#evidence-{self.pk}"
 
 
 class Question(models.Model):
-    """What one would have to know to decide a claim (AVeriTeC). Append-only."""
+    """What one needs to know to decide a claim (AVeriTeC). Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="questions", verbose_name=_("claim"))
     text = models.TextField(_("question"))

@@ -1,4 +1,4 @@
-"""Quantities that a claim or its coverage states, and how two of them differ."""
+"""Figures that a claim or its coverage states, and how two of them differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbench.desk.guards import frozen
 
 
 class Figure(Assertion):
-    """A quantity as stated: in a passage, or in the claim itself when there is no passage."""
+    """A quantity as stated: in a passage, or in the claim itself if there is no passage."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="figures", verbose_name=_("claim"))
     passage = models.ForeignKey(
@@ -57,7 +57,7 @@ class Figure(Assertion):
 
 
 class FigureLink(Assertion):
-    """How two figures for one measure differ."""
+    """How two figures for the same measure differ."""
 
     figure = models.ForeignKey(Figure, models.PROTECT, related_name="links", verbose_name=_("figure"))
     other = models.ForeignKey(Figure, models.PROTECT, related_name="linked_from", verbose_name=_("other figure"))

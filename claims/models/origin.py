@@ -1,4 +1,4 @@
-"""How publications depend on one another for what they say of a claim."""
+"""Origins: where documents took their information about a claim from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbench.desk.guards import frozen
 
 
 class OriginLink(Assertion):
-    """A document that takes what it says of a claim from another document or source, or reports for itself."""
+    """Where a document took its information about a claim from: a document, a source, or its own reporting."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="origin_links", verbose_name=_("claim"))
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("document"))

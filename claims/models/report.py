@@ -1,4 +1,4 @@
-"""What was published, and what was put right since."""
+"""Published reports, and the corrections published with them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.claim import MOST_WORDS
 from claims.models.review import Decision
 from claims.models.vocabulary import CorrectionKind
 from workbench.desk.guards import append_only
@@ -17,7 +18,7 @@ from workbench.desk.models import User
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_list(self) -> Self:
-        """Reports with what a list shows of each, in one query, without their content."""
+        """Reports with what a list shows of each one, in one query and without their content."""
         own = Correction.objects.filter(report=OuterRef("pk"))
         elsewhere = Correction.objects.filter(_in_another_language(OuterRef("decision"), OuterRef("language")))
         return (
@@ -30,13 +31,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
             )
         )
 
+    def search(self, words: str) -> Self:
+        """Reports that have each of these words in their claim or in the summary of their verdict."""
+        rows = self
+        for word in words.split()[:MOST_WORDS]:
+            claim = Q(decision__claim__text__icontains=word) | Q(decision__claim__short_text__icontains=word)
+            rows = rows.filter(claim | Q(decision__summary__icontains=word))
+        return rows
+
     def standing(self) -> Self:
         """Reports that were not retracted."""
         return self.exclude(pk__in=Correction.objects.filter(kind=CorrectionKind.RETRACTION).values("report"))
 
 
 class Report(models.Model):
-    """A decision with all it rests on, frozen on the day it was published. Append-only.
+    """A verdict with everything it rests on, published once and never changed. Append-only.
 
     ``content`` is the JSON text that was hashed (its shape: ``publishing/report_content.py``). PDF and CSV are made
     from it alone, so a report never changes.
@@ -70,30 +79,30 @@ class Report(models.Model):
         return reverse("claims:report", args=[self.number])
 
     def newer(self) -> Report | None:
-        """The newest report on the same claim in the same language that came after this one and stands; or none."""
+        """The newest later report on the same claim in the same language that was not retracted; or none."""
         after = Report.objects.standing().filter(decision__claim=self.decision.claim_id, number__gt=self.number)
         return after.filter(language=self.language).order_by("-number").first()
 
     def translations(self) -> ReportQuerySet:
-        """Reports of the same decision in other languages that stand."""
+        """Reports of the same verdict in other languages that were not retracted."""
         return Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
 
     def put_right(self) -> models.QuerySet[Correction]:
-        """What its page tells of corrections: its own, and those of the same decision in other languages."""
+        """The corrections its page shows: its own, and those of the same verdict in other languages."""
         shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language)
         return Correction.objects.filter(shown).select_related("report", "replaced_by")
 
 
 def _in_another_language(decision: Any, language: Any) -> Q:
-    """Choose corrections that a report shows beside its own: what is wrong in one language is most often wrong in all.
+    """Choose the corrections that a report shows beside its own: an error in one language is usually in all of them.
 
-    Not those of an earlier report in the same language: this one took its place.
+    Not those of an earlier report in the same language: this report replaced it.
     """
     return Q(report__decision=decision) & ~Q(report__language=language)
 
 
 class Correction(models.Model):
-    """What was put right about a published report, and why. Append-only."""
+    """A correction, update or retraction published with a report. Append-only."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="corrections", verbose_name=_("report"))
     kind = models.CharField(_("kind"), max_length=12, choices=CorrectionKind)

@@ -1,4 +1,4 @@
-"""What reviewers found, and what was decided."""
+"""Reviews, verdicts with their citations, requests for comment, and rating scales. Decides who may read a review."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from workbench.desk.models import User
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, reader: User) -> Self:
-        """Reviews this person may read. Review is blind: until one's own is in, or the round is decided, none.
+        """Reviews this person may read. Review is blind: those of others show after one's own review, or the verdict.
 
-        A round that ended without a decision stays blind: what was found in it may still sway the next.
-        Whoever decides reads them as soon as there are enough to decide.
+        The reviews of a round without a verdict stay hidden: they could influence the next round. Editors read them
+        as soon as there are enough for a verdict.
         """
         decided = Exists(Decision.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")))
         if not reader.may(ClaimAct.REVIEW):
@@ -71,16 +71,16 @@ class Review(models.Model):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the nonce, the finding and its reasons, a line each: the log holds it while the review is blind.
+        """SHA-256 of the nonce, the finding and its reasons, a line each. The log holds it while the review is blind.
 
-        Without the nonce one could try short reasons until the hash fits.
+        Without the nonce, one could guess short reasons and compare hashes.
         """
         lines = [self.nonce, self.reviewer.username, self.rating, self.said, self.reasoning]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 class Decision(models.Model):
-    """The verdict on a claim in one round, in two aspects: was it really said, and is it so. Append-only."""
+    """The verdict on a claim in one round, in two aspects: was it said, and is it true. Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions", verbose_name=_("claim"))
     round = models.PositiveSmallIntegerField(_("round of review"))
@@ -112,7 +112,7 @@ class Decision(models.Model):
 
 
 class Citation(models.Model):
-    """That a decision rests on a piece of evidence. Append-only."""
+    """A piece of evidence that a verdict cites. Append-only."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="citations", verbose_name=_("verdict"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="citations", verbose_name=_("evidence"))
@@ -129,7 +129,7 @@ class Citation(models.Model):
 
 
 class CommentRequest(models.Model):
-    """A request for comment to somebody whom a claim concerns, and what came of it, which is added once."""
+    """A request for comment to somebody the claim concerns; the answer is added once."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comment_requests", verbose_name=_("claim"))
     to_whom = models.CharField(_("sent to"), max_length=200)

@@ -1,4 +1,4 @@
-"""The words of the trade about claims, and the moves allowed between them."""
+"""The vocabulary of claims: statuses, ratings, stances, moves of review, acts of roles and verbs of the log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.desk.vocabulary import Verb
 
 
 class Status(models.TextChoices):
-    """Where the work on a claim stands; what was found is its verdict, another thing and another field."""
+    """How far the work on a claim has come. What was found is the verdict, in another field."""
 
     OPEN = "open", _("Open")
     IN_REVIEW = "in_review", _("In review")
@@ -21,7 +21,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-# The one table of moves; the database refuses every other (see claims.models.claim).
+# From which status a claim can get to which; the database refuses everything else (see claims.models.claim).
 MOVES: dict[Status, frozenset[Status]] = {
     Status.OPEN: frozenset({Status.IN_REVIEW, Status.WITHDRAWN}),
     Status.IN_REVIEW: frozenset({Status.OPEN, Status.DECIDED, Status.WITHDRAWN}),
@@ -30,9 +30,23 @@ MOVES: dict[Status, frozenset[Status]] = {
 }
 
 
-CLOSED = frozenset({Status.DECIDED, Status.WITHDRAWN})  # nothing is added to such a claim until it is opened again
+CLOSED = frozenset({Status.DECIDED, Status.WITHDRAWN})  # nothing is added to such a claim until it is reopened
 
-FEWEST_REVIEWS = 2  # nobody decides on the word of one person
+FEWEST_REVIEWS = 2  # a verdict never rests on the word of one person
+
+
+class Move(models.TextChoices):
+    """What a person may do with a claim on its way to a verdict; the rules are in claims.review.rules."""
+
+    WEIGH = "weigh", _("Weigh the evidence")
+    OPEN_REVIEW = "open_review", _("Send to reviewers")
+    REVIEW = "review", _("Write your review")
+    DECIDE = "decide", _("Decide")
+    TAKE_BACK = "take_back", _("Take back from reviewers")
+    SEND_BACK = "send_back", _("Send back to the desk")
+    REOPEN = "reopen", _("Reopen for a new round of review")
+    RESTORE = "restore", _("Reopen the claim")
+    WITHDRAW = "withdraw", _("Withdraw the claim")
 
 
 class Rating(models.TextChoices):
@@ -60,7 +74,7 @@ RATING_VALUE: dict[Rating, int | None] = {
 
 
 class Said(models.TextChoices):
-    """The other aspect of a verdict: whether it was really said by those it is attributed to."""
+    """The other aspect of a verdict: whether the people it is attributed to said it."""
 
     CONFIRMED = "confirmed", _("It was said")
     ALTERED = "altered", _("It was said differently")
@@ -78,7 +92,7 @@ class ClaimType(models.TextChoices):
 
 
 class Modality(models.TextChoices):
-    """How a link of an attribution chain says it."""
+    """How a link of an attribution chain says the claim: as a fact, as a report, as an allegation."""
 
     ASSERTS = "asserts", _("asserts")
     REPORTS = "reports", pgettext_lazy("what a source does", "reports")
@@ -96,8 +110,8 @@ class Directness(models.TextChoices):
     INDIRECT = "indirect", _("reported speech")
 
 
-class Standing(models.TextChoices):
-    """How far an assertion has come. A machine only suggests."""
+class AssertionStatus(models.TextChoices):
+    """Whether a person confirmed or rejected an assertion, or it is still a suggestion of a machine."""
 
     SUGGESTED = "suggested", _("Suggested")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -138,7 +152,7 @@ class ClaimRelation(models.TextChoices):
     CONTRADICTS = "contradicts", _("contradicts")
 
 
-# What a relation is called from the other side. A translation is not turned round: it has an original.
+# What each relation is called from the other side. A translation has no reverse: it has an original.
 REVERSED: dict[str, ClaimRelation] = {
     ClaimRelation.SAME: ClaimRelation.SAME,
     ClaimRelation.VARIANT: ClaimRelation.VARIANT,
@@ -155,7 +169,7 @@ class WordingKind(models.TextChoices):
 
 
 class Qualifier(models.TextChoices):
-    """How exact a figure claims to be."""
+    """How exact a figure says it is."""
 
     EXACT = "exact", _("exactly")
     AT_LEAST = "at_least", _("at least")
@@ -166,7 +180,7 @@ class Qualifier(models.TextChoices):
 
 
 class FigureDifference(models.TextChoices):
-    """How two figures for one measure differ."""
+    """How two figures for the same measure differ."""
 
     SAME = "same", _("same figure")
     UPDATE = "update", _("updated figure")
@@ -176,7 +190,7 @@ class FigureDifference(models.TextChoices):
 
 
 class OriginKind(models.TextChoices):
-    """How a document depends on another for what it says."""
+    """Where a document took its information from."""
 
     OWN_REPORTING = "own_reporting", _("own reporting")
     WIRE_COPY = "wire_copy", _("wire copy")

@@ -1,4 +1,4 @@
-"""What the pages on one claim show of it, loaded in a constant number of queries."""
+"""What the pages about one claim show, loaded in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from claims.evidence import gathering
 from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Figure
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Stance, Standing, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, Move, Stance
+from claims.review import rules
 from claims.wording.context import surroundings
 from workbench.desk.models import User
 
-MOST_SHOWN = 15  # suggestions at once, the best first; the next ones move up as these are weighed
+MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A piece of evidence in the words around it, and the suggestion to go to once it is weighed."""
+    """A piece of evidence with the words around it, and the key of the suggestion to go to after it is weighed."""
 
     evidence: Evidence
     before: str
@@ -29,33 +30,33 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of characters of the claim, and the figure it states, if any."""
+class TextPiece:
+    """A part of the claim's text, and the figure it states, if any."""
 
     text: str
     figure: Figure | None = None
 
 
 def suggestions(claim: Claim) -> list[Shown]:
-    """Return the best suggestions that wait for a person, each with the one that follows it."""
+    """Return the best suggestions to weigh, each with the key of the next one."""
     rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
     last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
     return [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
 
 
 def weighed(claim: Claim) -> dict[str, Any]:
-    """Return the settled evidence: confirmed by stance, and rejected."""
-    rows = [_shown(row) for row in claim.evidence.for_list().exclude(standing=Standing.SUGGESTED)]
-    confirmed = [shown for shown in rows if shown.evidence.standing == Standing.CONFIRMED]
+    """Return the evidence that people weighed: confirmed, by stance, and rejected."""
+    rows = [_shown(row) for row in claim.evidence.for_list().exclude(standing=AssertionStatus.SUGGESTED)]
+    confirmed = [shown for shown in rows if shown.evidence.standing == AssertionStatus.CONFIRMED]
     by_stance = [(stance, [shown for shown in confirmed if shown.evidence.stance == stance]) for stance in Stance]
     return {
         "by_stance": [(stance, found) for stance, found in by_stance if found],
-        "rejected": [shown for shown in rows if shown.evidence.standing == Standing.REJECTED],
+        "rejected": [shown for shown in rows if shown.evidence.standing == AssertionStatus.REJECTED],
     }
 
 
 def coverage(claim: Claim) -> dict[str, Any]:
-    """Return what machines made of the claim so far, and a digest that changes when any of it does."""
+    """Return what workers found for the claim so far, and a digest that changes when any of it changes."""
     progress, shown = gathering.progress(claim), suggestions(claim)
     waiting = claim.evidence.suggested().count()
     said = [progress.unanswered, progress.documents, progress.waiting, progress.unread, progress.passages]
@@ -64,29 +65,31 @@ def coverage(claim: Claim) -> dict[str, Any]:
     state += [(search.pk, search.found, search.trouble) for search in progress.searches]
     state += [(figure.pk, figure.standing) for figure in figures]
     digest = hashlib.sha256(repr(state).encode()).hexdigest()[:12]
-    closed = claim.status in {Status.DECIDED, Status.WITHDRAWN}
     return {
         "progress": progress,
         "suggestions": shown,
         "figures": figures,
         "waiting": waiting,
         "digest": digest,
-        "closed": closed,
+        "closed": claim.is_closed,
     }
 
 
-def pieces(claim: Claim) -> list[Piece]:
-    """Return the claim's text cut at the figures it states; of two that overlap, the first is shown."""
+def pieces(claim: Claim) -> list[TextPiece]:
+    """Return the claim's text, divided at the figures it states; of two that overlap, only the first is marked."""
     found, at = [], 0
     for figure in claim.figures.standing_firm().filter(passage=None).order_by("start"):
         if at <= figure.start < figure.end <= len(claim.text):
-            found += [Piece(claim.text[at : figure.start]), Piece(claim.text[figure.start : figure.end], figure)]
+            found += [
+                TextPiece(claim.text[at : figure.start]),
+                TextPiece(claim.text[figure.start : figure.end], figure),
+            ]
             at = figure.end
-    return [*found, Piece(claim.text[at:])]
+    return [*found, TextPiece(claim.text[at:])]
 
 
 def reviews(claim: Claim, reader: User) -> dict[str, Any]:
-    """Return the reviews this person may read, how many are in, and whether one of this round is their own."""
+    """Return the reviews this person may read, how many were submitted, and whether one of them is their own."""
     of_round = claim.reviews.filter(round=claim.round)
     mine = of_round.filter(reviewer=reader).exists()
     number = of_round.count()
@@ -100,7 +103,7 @@ def reviews(claim: Claim, reader: User) -> dict[str, Any]:
 
 
 def appearances(claim: Claim) -> QuerySet[Any]:
-    """Return where the claim was seen, each with its attribution chain."""
+    """Return the appearances of the claim, each with its attribution chain."""
     chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
     return (
         claim.appearances.standing_firm()
@@ -110,7 +113,7 @@ def appearances(claim: Claim) -> QuerySet[Any]:
 
 
 def asked(claim: Claim) -> dict[str, Any]:
-    """Return what was asked about the claim, and what was answered."""
+    """Return the questions and requests for comment about the claim, with their answers."""
     answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
     return {
         "questions": claim.questions.select_related("asked_by").prefetch_related(answers),
@@ -119,34 +122,19 @@ def asked(claim: Claim) -> dict[str, Any]:
 
 
 def links(claim: Claim) -> QuerySet[Any]:
-    """Return how the claim relates to others, from either side."""
+    """Return the links between the claim and others, from either side."""
     either = Q(claim=claim) | Q(other=claim)
     return ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
 
 
 def moves(claim: Claim, person: User) -> dict[str, bool]:
-    """Say what this person may do with this claim now, as it stands; the activities have the last word."""
-    status, stranger = claim.status, claim.logged_by_id != person.pk
-    decides = person.may(ClaimAct.DECIDE)
-    return {
-        "weigh": person.may(ClaimAct.WEIGH) and status in {Status.OPEN, Status.IN_REVIEW},
-        "open_review": person.may(ClaimAct.OPEN_REVIEW) and status == Status.OPEN,
-        "review": person.may(ClaimAct.REVIEW) and status == Status.IN_REVIEW and stranger,
-        "decide": decides and status == Status.IN_REVIEW and stranger,
-        "take_back": _may_take_back(claim, person),
-        "send_back": decides and status == Status.IN_REVIEW,
-        "reopen": decides and status == Status.DECIDED,
-        "withdraw": decides and claim.may_become(Status.WITHDRAWN),
-        "restore": decides and status == Status.WITHDRAWN,
-    }
+    """Return for each move whether the page offers it to this person now: each that the rules of review allow.
 
-
-def _may_take_back(claim: Claim, person: User) -> bool:
-    """Say whether to offer it: not to who decides, and can send back a claim that is in review at any time."""
-    handed_over = claim.status == Status.IN_REVIEW and claim.handed_over_by_id == person.pk
-    if not handed_over or person.may(ClaimAct.DECIDE) or not person.may(ClaimAct.OPEN_REVIEW):
-        return False
-    return not claim.reviews.filter(round=claim.round).exists()
+    A person who may send a claim back is not offered to take it back as well: both do the same.
+    """
+    allowed = rules.allowed(claim, person)
+    offered = allowed - {Move.TAKE_BACK} if Move.SEND_BACK in allowed else allowed
+    return {move.value: move in offered for move in Move}
 
 
 def _shown(row: Evidence, then: int = 0) -> Shown:

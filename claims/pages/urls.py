@@ -1,4 +1,4 @@
-"""Addresses of the top floor: claims, their evidence, reviews, decisions and reports."""
+"""Addresses of the pages about claims, evidence, reviews, verdicts and reports, and the tabs of this app."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Publish a verdict as a report, correct it, export it."""
+"""Publish reports and their corrections, and export them: page, PDF, CSV, JSON, ClaimReview, WACZ."""

@@ -1,4 +1,4 @@
-"""Everything a report holds of a claim, read from the rows into plain values."""
+"""The content of a report: a claim, its verdict and everything it rests on, as plain values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from claims.models import (
     RatingScale,
     Review,
 )
-from claims.models.vocabulary import RATING_VALUE, Modality, Rating, Said, Standing
+from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source
@@ -37,10 +37,10 @@ Facts = dict[str, Any]
 
 
 def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") -> Facts:
-    """Return all that a report of this decision tells, with the names of its ratings in the report's language.
+    """Return the content of a report of this verdict, with the names of its ratings in the report's language.
 
-    A ``summary`` is written in that language for the report; the one that was decided is then told beside it.
-    Only what people stated or confirmed is told: what a machine suggested and nobody settled is counted, no more.
+    A ``summary`` is written in that language for the report; the summary of the verdict then stays beside it.
+    It holds only what people stated or confirmed. Suggestions that nobody settled are counted, nothing more.
     """
     appearances = [_appearance(row) for row in _appearances(claim)]
     scale = _scale_in_use(language)
@@ -48,7 +48,7 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
         "claim": _claim(claim, appearances),
         "wordings": [
             {**written(row.text, row.language), "wording_kind": row.kind}
-            for row in claim.wordings.filter(standing=Standing.CONFIRMED)
+            for row in claim.wordings.filter(standing=AssertionStatus.CONFIRMED)
         ],
         "appearances": appearances,
         "verdict": _verdict(decision, language, summary, scale),
@@ -73,7 +73,7 @@ def moment(at: datetime | None) -> str | None:
 
 
 def written(text: str, language: str = "") -> Facts:
-    """Return a text with the language it is in: as told, or as it reads where that is fairly sure."""
+    """Return a text with its language: as given, or as detected if that is fairly sure."""
     if text and not language:
         found, score = detect(text)
         language = found if score >= SURE else ""
@@ -98,7 +98,7 @@ def _source(source: Source | None) -> Facts | None:
 
 
 def _named_claimant(appearances: list[Facts]) -> Facts | None:
-    """Whom the first known appearance names as the claimant: the innermost link of its chain, if it names anybody."""
+    """The claimant by the first known appearance: the innermost link of its attribution chain, if it names somebody."""
     chain = appearances[0]["chain"] if appearances and appearances[0]["first_known"] else []
     last = chain[-1] if chain else None
     if last is None or not last["name"] or last["modality"] in {Modality.DENIES, Modality.UNATTRIBUTED_PASSIVE}:
@@ -107,9 +107,11 @@ def _named_claimant(appearances: list[Facts]) -> Facts | None:
 
 
 def _appearances(claim: Claim) -> Any:
-    chains = Attribution.objects.filter(standing=Standing.CONFIRMED).select_related("source").order_by("position")
+    chains = (
+        Attribution.objects.filter(standing=AssertionStatus.CONFIRMED).select_related("source").order_by("position")
+    )
     return (
-        claim.appearances.filter(standing=Standing.CONFIRMED)
+        claim.appearances.filter(standing=AssertionStatus.CONFIRMED)
         .select_related("document__source", "passage__reading__capture__document__source")
         .prefetch_related(Prefetch("attributions", chains))
     )
@@ -198,9 +200,9 @@ def _review(row: Review, scale: RatingScale | None) -> Facts:
 
 
 def _evidence(claim: Claim, decision: Decision) -> list[Facts]:
-    """Confirmed evidence, numbered as the report numbers it: first what the decision cites."""
+    """Confirmed evidence with its numbers in the report: what the verdict cites comes first."""
     cited = set(decision.cited.values_list("pk", flat=True))
-    rows = claim.evidence.filter(Q(standing=Standing.CONFIRMED) | Q(pk__in=cited)).select_related(
+    rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
         "passage__reading__capture__document__source", "settled_by"
     )
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
@@ -242,15 +244,15 @@ def _item(row: Evidence) -> Facts:
 
 
 def _not_told(claim: Claim) -> Facts:
-    """How many passages were judged not to bear on the claim, and how many nobody had judged."""
+    """How many suggested passages people rejected, and how many nobody had weighed."""
     return {
-        "rejected": claim.evidence.filter(standing=Standing.REJECTED).count(),
-        "unsettled": claim.evidence.filter(standing=Standing.SUGGESTED).count(),
+        "rejected": claim.evidence.filter(standing=AssertionStatus.REJECTED).count(),
+        "unsettled": claim.evidence.filter(standing=AssertionStatus.SUGGESTED).count(),
     }
 
 
 def _figures(claim: Claim) -> Any:
-    return claim.figures.filter(standing=Standing.CONFIRMED).select_related(
+    return claim.figures.filter(standing=AssertionStatus.CONFIRMED).select_related(
         "passage__reading__capture__document__source"
     )
 
@@ -273,13 +275,13 @@ def _figure(row: Figure) -> Facts:
 
 
 def _number(value: Decimal | None) -> str | None:
-    """A quantity without idle zeros: 12, not 12.000000 and not 1.2E+1."""
+    """A quantity without trailing zeros: 12, not 12.000000 and not 1.2E+1."""
     return f"{value.normalize():f}" if value is not None else None
 
 
 def _differences(claim: Claim) -> Any:
-    both = Q(figure__standing=Standing.CONFIRMED, other__standing=Standing.CONFIRMED)
-    links = FigureLink.objects.filter(both, figure__claim=claim, standing=Standing.CONFIRMED)
+    both = Q(figure__standing=AssertionStatus.CONFIRMED, other__standing=AssertionStatus.CONFIRMED)
+    links = FigureLink.objects.filter(both, figure__claim=claim, standing=AssertionStatus.CONFIRMED)
     return links.select_related("figure", "other").order_by("pk")
 
 
@@ -294,7 +296,7 @@ def _difference(row: FigureLink) -> Facts:
 
 def _origins(claim: Claim) -> Any:
     return (
-        claim.origin_links.filter(standing=Standing.CONFIRMED)
+        claim.origin_links.filter(standing=AssertionStatus.CONFIRMED)
         .select_related("document__source", "origin_document__source", "origin_source")
         .order_by("pk")
     )
@@ -355,7 +357,7 @@ def _search(row: Search) -> Facts:
 
 
 def _unread(claim: Claim) -> list[Facts]:
-    """What the desk tried to open while it worked on the claim and could not read, by outcome."""
+    """Documents that we tried to fetch during the work on the claim and could not read, by outcome."""
     tried = FetchAttempt.objects.filter(at__gte=claim.logged_at - LOOK_BACK).values("document")
     failed = Document.objects.filter(_may_be_told(claim), pk__in=tried).exclude(last_outcome__in=READ)
     counts = failed.values("last_outcome").annotate(number=Count("pk")).order_by("-number", "last_outcome")
@@ -366,13 +368,13 @@ def _unread(claim: Claim) -> list[Facts]:
 
 
 def _may_be_told(claim: Claim) -> Q:
-    """Documents of the coverage that feeds name, and those of this claim.
+    """Documents from feeds, and those of this claim.
 
-    A report is public: what a person asked for while working on another claim would tell of that investigation.
+    A report is public: documents that people added for another claim would reveal that investigation.
     """
     path = "passage__reading__capture__document"
-    appearances = claim.appearances.filter(standing=Standing.CONFIRMED)
-    evidence = claim.evidence.filter(standing=Standing.CONFIRMED)
+    appearances = claim.appearances.filter(standing=AssertionStatus.CONFIRMED)
+    evidence = claim.evidence.filter(standing=AssertionStatus.CONFIRMED)
     hits = SearchHit.objects.filter(search__in=claim.searches.values("pk"))
     by_nobody = Q(asked_by=None)
     of_claim = (

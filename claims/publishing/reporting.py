@@ -1,4 +1,4 @@
-"""Freeze a decision, with all it rests on, into a report that says for ever what it said."""
+"""Publish a report: a verdict with everything it rests on, written once and never changed."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ from claims.models.vocabulary import ClaimAct, ClaimVerb, Status
 from claims.publishing import report_content
 from workbench.desk import audit
 from workbench.desk.models import LogHead, User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 FORMAT = "claim-workbench report 1"
 METHOD = "1"  # the version of docs/method.md by which claims are decided
 
 
-class NotFrozen(Exception):
-    """This decision cannot become a report. The message is fit to show to a person."""
-
-
 @transaction.atomic
 def freeze(decision: Decision, *, by: User, language: str, summary: str = "") -> Report:
-    """Make the report of a decision in a language of the interface; nothing of it ever changes afterwards.
+    """Publish the report of a verdict in a language of the interface; it never changes afterwards.
 
-    A decision that is written in another language may be given a ``summary`` in that of the report.
-    The claim's log is held meanwhile, so the report tells exactly what the end of the log, which it prints, stands
-    for; the log's next entry holds the report's hash. Raises ``NotFrozen`` and ``NotPermitted``.
+    A verdict written in another language may get a ``summary`` in the language of the report. The claim and its log
+    are locked meanwhile: the report prints the end of the log's hash chain, and holds exactly what was logged up to
+    there. The log's next entry holds the report's hash. Raises ``Refusal`` (codes ``unknown_language``,
+    ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``) and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
-    claim: Claim = Claim.objects.select_for_update(of=("self",)).get(pk=decision.claim_id)
+    claim = Claim.objects.hold(decision.claim_id, alone=True)
     _check(claim, decision, language, summary.strip())
     chain = audit.name_of(claim)
     head = LogHead.objects.select_for_update().filter(chain=chain).first()
@@ -68,35 +66,34 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
 
 
 def canonical(content: dict[str, Any]) -> str:
-    """Return content as the one JSON text that is hashed: keys sorted, letters as they are, one value a line."""
+    """Return content as the JSON text that is hashed: sorted keys, letters unescaped, one value a line."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
 
 
 def _check(claim: Claim, decision: Decision, language: str, summary: str) -> None:
-    """Raise ``NotFrozen`` with the first rule that stands against a report now."""
+    """Raise ``Refusal`` with the first rule that forbids this report now."""
     if language not in dict(settings.LANGUAGES):
-        raise NotFrozen(_("We cannot publish a report in the language “%(code)s”.") % {"code": language})
+        problem = _("We cannot publish a report in the language “%(code)s”.") % {"code": language}
+        raise Refusal(problem, "unknown_language", field="language")
     if claim.status != Status.DECIDED:
-        raise NotFrozen(_("This claim is not decided yet: there is nothing to publish."))
+        raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
     if decision.round != claim.round:
-        raise NotFrozen(_("The claim has been reviewed again since this verdict. Publish the newest verdict."))
+        problem = _("The claim has been reviewed again since this verdict. Publish the newest verdict.")
+        raise Refusal(problem, "newer_verdict")
     if summary and report_content.written(decision.summary)["language"] == language:
-        raise NotFrozen(
-            _(
-                "The verdict is already written in this language, so its summary cannot be changed. Leave this field "
-                "empty."
-            )
+        problem = _(
+            "The verdict is already written in this language, so its summary cannot be changed. Leave this field empty."
         )
-    # What was retracted may be published anew, with what was wrong put right.
+        raise Refusal(problem, "same_language", field="summary")
+    # After a retraction the verdict may be published again, corrected.
     before = Report.objects.standing().filter(decision=decision, language=language).first()
     if before is not None:
-        raise NotFrozen(
-            _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
-        )
+        problem = _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
+        raise Refusal(problem, "already_published", field="language")
 
 
 def _next_number() -> int:
-    """Return the number after the newest; no other report is made until this transaction ends, so none is left out."""
+    """Return the next number. The table is locked until this transaction ends, so numbers have no gaps."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE claims_report IN SHARE ROW EXCLUSIVE MODE")
     return int(Report.objects.aggregate(newest=Max("number"))["newest"] or 0) + 1

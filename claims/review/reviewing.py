@@ -1,4 +1,4 @@
-"""Move a claim from open to decided. Nothing else writes a claim's status."""
+"""Send a claim to reviewers, review it, give the verdict, reopen or withdraw it. Nothing else writes its status."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Evidence, Review
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimVerb, Rating, Said, Standing, Status
+from claims.models.vocabulary import AssertionStatus, ClaimVerb, Move, Rating, Said, Status
+from claims.review import rules
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
-# Verdicts that say nothing was found have nothing to cite, but they need a search that was answered.
+# A verdict that nothing was found has no evidence to cite, but it needs a search that was answered.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
-
-
-class NotAllowed(Exception):
-    """The rules of review forbid this. The message is fit to show to a person."""
 
 
 @dataclass(frozen=True)
@@ -34,48 +32,29 @@ class Finding:
 
 @transaction.atomic
 def open_review(claim: Claim, *, by: User) -> Claim:
-    """Hand a claim to the reviewers."""
-    require(by, ClaimAct.OPEN_REVIEW)
-    claim = _hold(claim)
-    if claim.status != Status.OPEN:
-        raise NotAllowed(_("Only an open claim can be sent to reviewers."))
-    return _move(claim, Status.IN_REVIEW, by=by)
+    """Send a claim to the reviewers. Raises ``Refusal`` (code ``not_open``) and ``NotPermitted``."""
+    return _change_status(_hold(claim, Move.OPEN_REVIEW, by=by), Status.IN_REVIEW, by=by)
 
 
 @transaction.atomic
 def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Take back from the reviewers a claim that one handed to them oneself, while none of them has reviewed it."""
-    require(by, ClaimAct.OPEN_REVIEW)
-    claim = _hold(claim)
-    if claim.status != Status.IN_REVIEW:
-        raise NotAllowed(_("This claim is not in review."))
-    if claim.handed_over_by_id != by.pk:
-        raise NotAllowed(_("Only the person who sent this claim to reviewers can take it back."))
-    if claim.reviews.filter(round=claim.round).exists():
-        raise NotAllowed(_("A review has already been submitted. Ask an editor to send the claim back."))
-    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+    """Take a claim back from the reviewers, by the person who sent it to them, before the first review.
+
+    Raises ``Refusal`` (codes ``not_in_review``, ``not_sender``, ``review_submitted``, ``empty``) and ``NotPermitted``.
+    """
+    return _change_status(_hold(claim, Move.TAKE_BACK, by=by), Status.OPEN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
 def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
-    """Add a reviewer's finding to a claim in review: one a person and round, never by who logged the claim."""
-    require(by, ClaimAct.REVIEW)
-    claim = _hold(claim)
-    if claim.status != Status.IN_REVIEW:
-        raise NotAllowed(_("This claim is not in review."))
-    if claim.logged_by_id == by.pk:
-        raise NotAllowed(_("You logged this claim, so another person must review it."))
-    if claim.reviews.filter(round=claim.round, reviewer=by).exists():
-        raise NotAllowed(_("You have already reviewed this claim. You cannot change a submitted review."))
-    if by.may(ClaimAct.DECIDE) and claim.reviews.filter(round=claim.round).count() >= FEWEST_REVIEWS:
-        raise NotAllowed(
-            _(
-                "Enough reviews have been submitted and you can read them, so your review would not be blind. Give "
-                "the verdict instead."
-            )
-        )
+    """Add a person's blind review: one a person and round, and never by the person who logged the claim.
+
+    Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``already_reviewed``, ``not_blind``, ``empty``) and
+    ``NotPermitted``.
+    """
+    claim = _hold(claim, Move.REVIEW, by=by)
     if not finding.reasons.strip():
-        raise NotAllowed(_("Write your reasons."))
+        raise Refusal(_("Write your reasons."), "empty", field="reasons")
     review = Review.objects.create(
         claim=claim,
         round=claim.round,
@@ -92,11 +71,14 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
 def decide(
     claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence], what_would_change_it: str = ""
 ) -> Decision:
-    """Close the review of a claim with a verdict that cites confirmed evidence."""
-    require(by, ClaimAct.DECIDE)
-    claim = _hold(claim)
+    """Give the verdict on a claim in review, with the confirmed evidence it cites.
+
+    Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``too_few_reviews``, ``empty``, ``not_confirmed``,
+    ``nothing_cited``, ``not_searched``) and ``NotPermitted``.
+    """
+    claim = _hold(claim, Move.DECIDE, by=by)
     cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
-    _check_decision(claim, finding, by=by, cited=cited)
+    _check_verdict(claim, finding, cited)
     decision = Decision.objects.create(
         claim=claim,
         round=claim.round,
@@ -116,90 +98,78 @@ def decide(
         rating=finding.rating,
         cited=sorted(item.pk for item in cited),
     )
-    _move(claim, Status.DECIDED, by=by)
+    _change_status(claim, Status.DECIDED, by=by)
     return decision
 
 
 @transaction.atomic
 def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Take a claim out of review, with the reason; its reviews stay, and behind them a new round begins."""
-    require(by, ClaimAct.DECIDE)
-    claim = _hold(claim)
-    if claim.status != Status.IN_REVIEW:
-        raise NotAllowed(_("This claim is not in review."))
-    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+    """Take a claim out of review. Its reviews stay, and the next review begins a new round.
+
+    Raises ``Refusal`` (codes ``not_in_review``, ``empty``) and ``NotPermitted``.
+    """
+    return _change_status(_hold(claim, Move.SEND_BACK, by=by), Status.OPEN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
 def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Start a new round of review of a decided claim, with the reason."""
-    require(by, ClaimAct.DECIDE)
-    claim = _hold(claim)
-    if claim.status != Status.DECIDED:
-        raise NotAllowed(_("Only a decided claim can be reopened for a new round."))
-    return _move(claim, Status.IN_REVIEW, by=by, reason=_given(reason))
+    """Start a new round of review of a decided claim.
+
+    Raises ``Refusal`` (codes ``not_decided``, ``empty``) and ``NotPermitted``.
+    """
+    return _change_status(_hold(claim, Move.REOPEN, by=by), Status.IN_REVIEW, by=by, reason=_given(reason))
 
 
 @transaction.atomic
 def withdraw(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Give a claim up, with the reason; it stays in the records."""
-    require(by, ClaimAct.DECIDE)
-    return _move(_hold(claim), Status.WITHDRAWN, by=by, reason=_given(reason))
+    """Withdraw a claim: work on it ends without a verdict, and it stays in the records.
+
+    Raises ``Refusal`` (codes ``no_such_move``, ``empty``) and ``NotPermitted``.
+    """
+    return _change_status(_hold(claim, Move.WITHDRAW, by=by), Status.WITHDRAWN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
 def restore(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Take up again a claim that was withdrawn."""
-    require(by, ClaimAct.DECIDE)
-    claim = _hold(claim)
-    if claim.status != Status.WITHDRAWN:
-        raise NotAllowed(_("Only a withdrawn claim can be set back to “Open”."))
-    return _move(claim, Status.OPEN, by=by, reason=_given(reason))
+    """Reopen a claim that was withdrawn.
+
+    Raises ``Refusal`` (codes ``not_withdrawn``, ``empty``) and ``NotPermitted``.
+    """
+    return _change_status(_hold(claim, Move.RESTORE, by=by), Status.OPEN, by=by, reason=_given(reason))
 
 
-def _check_decision(claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence]) -> None:
-    """Raise ``NotAllowed`` with the first rule that stands against deciding now."""
-    if claim.status != Status.IN_REVIEW:
-        raise NotAllowed(_("This claim is not in review."))
-    if claim.logged_by_id == by.pk:
-        raise NotAllowed(_("You logged this claim, so another person must decide it."))
-    reviews = claim.reviews.filter(round=claim.round).count()
-    if reviews < FEWEST_REVIEWS:
-        raise NotAllowed(
-            _("A verdict needs reviews from %(fewest)d people; %(number)d have been submitted.")
-            % {"fewest": FEWEST_REVIEWS, "number": reviews}
-        )
+def _hold(claim: Claim, move: Move, *, by: User) -> Claim:
+    """Lock a claim and return it, if this person may make this move now. Raises ``NotPermitted`` and ``Refusal``."""
+    require(by, rules.ACTS[move])
+    held = Claim.objects.hold(claim.pk, alone=True)
+    refusal = rules.hindrance(move, held, by)
+    if refusal is not None:
+        raise refusal
+    return held
+
+
+def _check_verdict(claim: Claim, finding: Finding, cited: Collection[Evidence]) -> None:
+    """Raise ``Refusal`` with the first rule that this verdict breaks."""
     if not finding.reasons.strip():
-        raise NotAllowed(_("Write a summary of the verdict."))
-    if any(item.claim_id != claim.pk or item.standing != Standing.CONFIRMED for item in cited):
-        raise NotAllowed(_("A verdict can cite only evidence confirmed for this claim."))
+        raise Refusal(_("Write a summary of the verdict."), "empty", field="reasons")
+    if any(item.claim_id != claim.pk or item.standing != AssertionStatus.CONFIRMED for item in cited):
+        problem = _("A verdict can cite only evidence confirmed for this claim.")
+        raise Refusal(problem, "not_confirmed", field="cited")
     if not cited and finding.rating not in WITHOUT_EVIDENCE:
-        raise NotAllowed(_("Cite the evidence for this verdict."))
+        raise Refusal(_("Cite the evidence for this verdict."), "nothing_cited", field="cited")
     if not cited and not claim.searches.filter(answered_at__isnull=False).exists():
-        raise NotAllowed(
-            _("A verdict without evidence needs a search that was answered. No search has been answered yet.")
-        )
+        problem = _("A verdict without evidence needs a search that was answered. No search has been answered yet.")
+        raise Refusal(problem, "not_searched")
 
 
 def _given(reason: str) -> str:
     if not reason.strip():
-        raise NotAllowed(_("Give a reason. The log records it."))
+        raise Refusal(_("Give a reason. The log records it."), "empty", field="reason")
     return reason.strip()
 
 
-def _hold(claim: Claim) -> Claim:
-    """Return the claim as it is now, held until the transaction ends."""
-    held: Claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    return held
-
-
-def _move(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
-    """Move a held claim; one that leaves a round behind, with a review in it, begins the next."""
-    if not claim.may_become(status):
-        raise NotAllowed(
-            _("A claim cannot go from “%(before)s” to “%(after)s”.")
-            % {"before": claim.get_status_display(), "after": status.label}
-        )
+def _change_status(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
+    """Change the status of a locked claim. A round with a review in it ends when the claim leaves it."""
     before = Status(claim.status)
     claim.status = status
     reviewed = claim.reviews.filter(round=claim.round).exists()

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.models.vocabulary import Stance, Standing, Status
+from claims.models.vocabulary import AssertionStatus, Stance, Status
 from sources.models import Change
 from sources.models.vocabulary import Outcome
 from sources.watching import watching
@@ -22,13 +22,13 @@ def full_claim(status=Status.OPEN, **changes):
     )
     first = make.appearance(claim, document=make.document(f"{LONG}{make.number()}", last_outcome=Outcome.BLOCKED))
     make.attribution(first)
-    make.attribution(first, position=1, standing=Standing.SUGGESTED)
+    make.attribution(first, position=1, standing=AssertionStatus.SUGGESTED)
     make.attribution(first, position=2, modality="unattributed_passive")
     make.evidence(claim, make.passage("قُتل 12 شخصاً في الانفجار.", language="ar"), why="Arvel, 12")
     make.evidence(claim)
     for stance in (Stance.SUPPORTS, Stance.REFUTES, Stance.DISCUSSES):
         make.confirmed_evidence(claim, stance=stance, note="Seen by a witness.")
-    make.evidence(claim, standing=Standing.REJECTED)
+    make.evidence(claim, standing=AssertionStatus.REJECTED)
     make.claim_figure(claim)
     make.wording(claim)
     make.answer(make.question(claim, LONG))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.models.vocabulary import Stance, Standing
+from claims.models.vocabulary import AssertionStatus, Stance
 from tests import make
 
 
@@ -37,7 +37,7 @@ def test_one_key_weighs_a_suggestion_and_focus_goes_to_the_next(enter, claim, ke
     page.wait_for_selector(".noted")
 
     first.refresh_from_db()
-    assert (first.standing, first.stance) == (Standing.CONFIRMED, stance)
+    assert (first.standing, first.stance) == (AssertionStatus.CONFIRMED, stance)
     assert focused(page) == f"evidence-{second.pk}"
 
 
@@ -50,7 +50,7 @@ def test_x_says_that_a_passage_is_not_about_the_claim(enter, claim):
     page.wait_for_selector(".noted")
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.REJECTED
+    assert evidence.standing == AssertionStatus.REJECTED
 
 
 def test_keys_are_letters_while_somebody_writes(enter, claim):
@@ -61,7 +61,7 @@ def test_keys_are_letters_while_somebody_writes(enter, claim):
     page.keyboard.type("jsx")
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.SUGGESTED
+    assert evidence.standing == AssertionStatus.SUGGESTED
     assert page.input_value("[name=reason]") == "jsx"
 
 

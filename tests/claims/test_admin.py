@@ -3,7 +3,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from claims.models import RatingScale, Report
-from claims.models.vocabulary import Rating, Stance, Standing, Status
+from claims.models.vocabulary import AssertionStatus, Rating, Stance, Status
 from tests import make
 from workbench.desk.models import LogEntry
 
@@ -26,7 +26,7 @@ def test_claims_are_handed_to_the_reviewers(client):
 
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.status, second.status, said) == (Status.IN_REVIEW, Status.IN_REVIEW, ["2 rows done."])
+    assert (first.status, second.status, said) == (Status.IN_REVIEW, Status.IN_REVIEW, ["Done for 2 records."])
     assert LogEntry.objects.filter(verb="moved").count() == 2
 
 
@@ -62,7 +62,7 @@ def test_suggested_evidence_is_confirmed(client, action, stance):
     act(client, EVIDENCE, action, evidence)
 
     evidence.refresh_from_db()
-    assert (evidence.standing, evidence.stance, evidence.settled_by) == (Standing.CONFIRMED, stance, ana)
+    assert (evidence.standing, evidence.stance, evidence.settled_by) == (AssertionStatus.CONFIRMED, stance, ana)
 
 
 def test_suggested_evidence_is_rejected(client):
@@ -72,7 +72,7 @@ def test_suggested_evidence_is_rejected(client):
     act(client, EVIDENCE, "reject", evidence)
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.REJECTED
+    assert evidence.standing == AssertionStatus.REJECTED
 
 
 def test_evidence_of_a_closed_claim_stays_as_it_is(client):
@@ -82,7 +82,7 @@ def test_evidence_of_a_closed_claim_stays_as_it_is(client):
     said = act(client, EVIDENCE, "supports", evidence)
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.SUGGESTED
+    assert evidence.standing == AssertionStatus.SUGGESTED
     assert any("closed" in message for message in said)
 
 
@@ -116,7 +116,7 @@ def test_a_decided_claim_is_frozen_into_a_report(client):
 
     said = act(client, CLAIMS, "freeze_report", claim)
 
-    assert (Report.objects.get().decision, said) == (decision, ["1 row done."])
+    assert (Report.objects.get().decision, said) == (decision, ["Done for 1 record."])
 
 
 def test_review_is_as_blind_here_as_anywhere(client):

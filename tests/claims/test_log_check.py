@@ -58,7 +58,7 @@ def test_a_claim_without_entries_does_not_hold(reviewed):
     behind_the_rules(LogEntry.objects.filter(chain=audit.name_of(reviewed)))
     behind_the_rules(LogHead.objects.filter(chain=audit.name_of(reviewed)))
 
-    assert any("without a log" in problem for problem in problems(reviewed))
+    assert any("has no log" in problem for problem in problems(reviewed))
 
 
 def test_a_review_that_was_changed_does_not_hold(reviewed):
@@ -80,7 +80,7 @@ def test_a_review_that_was_removed_or_slipped_in_does_not_hold(reviewed):
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"content": "{}"}, "is not what was hashed"),
+        ({"content": "{}"}, "does not match its hash"),
         ({"sha256": make.sha256("another")}, "the report differs from the log"),
         ({"log_head": make.sha256("another")}, "the report differs from the log"),
         ({}, "the log records this report, but the report is missing"),
@@ -112,7 +112,9 @@ def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
     broken = client.post(reverse("check_log"))
 
-    assert "1 claim was held against the log, with its reviews and reports. No errors found." in holds.content.decode()
+    assert (
+        "1 claim was checked against the log, with its reviews and reports. No errors found." in holds.content.decode()
+    )
     assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review differs from the log")]
     assert "the review differs from the log" in broken.content.decode()
 
@@ -123,6 +125,6 @@ def test_the_command_tells_how_many_hold_or_which_do_not(reviewed):
 
     make.claim()
 
-    assert out.getvalue() == "1 claims hold.\n"
-    with pytest.raises(CommandError, match="without a log"):
+    assert out.getvalue() == "Claims checked: 1. No errors found.\n"
+    with pytest.raises(CommandError, match="has no log"):
         call_command("verify_claims")

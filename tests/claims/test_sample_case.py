@@ -58,7 +58,7 @@ def test_passwords_are_kept_where_only_their_owner_reads_them_and_stay_the_same(
 def test_people_who_work_here_already_are_not_touched(tmp_path):
     real = make.editor(username="editor")
 
-    with pytest.raises(sample_case.NotOurs, match="editor"):
+    with pytest.raises(sample_case.DatabaseInUse, match="editor"):
         sample_case.load()
 
     real.refresh_from_db()

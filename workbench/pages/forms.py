@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -25,15 +26,16 @@ def sent(request: Request) -> QueryDict | None:
 def submit(request: Request, form: Form, activity: Callable[..., Made], *, done: str | Promise = "") -> Made | None:
     """Call an activity with the fields of a valid form, and return what it made; ``done`` is said once it is done.
 
-    None where the form is not bound, has errors, or the activity refused: the refusal then stands at the field it is
-    about. ``NotPermitted`` goes on to the middleware.
+    None where the form is not bound, has errors, or the activity refused: the refusal then stands, with its code, at
+    the field it is about. ``NotPermitted`` goes on to the middleware.
     """
     if not form.is_valid():
         return None
     try:
         made = activity(**form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, ValidationError(str(refusal), code=refusal.code))
         return None
     if done:
         messages.success(request, str(done))

@@ -1,1 +1,1 @@
-"""Commands of the top floor."""
+"""Management commands about claims."""

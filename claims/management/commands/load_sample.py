@@ -1,4 +1,4 @@
-"""Load the sample case: people, the invented press and a first claim."""
+"""Load the sample data: people, the invented press and a first claim."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Command(BaseCommand):
     help = "Load the sample case: people, the invented press with its feeds, and one claim. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load what is missing; what is there already stays as it is."""
+        """Load what is missing; nothing that exists is changed."""
         try:
             sample_case.load()
-        except (sample_case.NotOurs, TimeoutError) as problem:
+        except (sample_case.DatabaseInUse, TimeoutError) as problem:
             raise CommandError(str(problem)) from problem

@@ -1,4 +1,4 @@
-"""Hold every claim against its log and say where something is not what was noted."""
+"""Check every claim with its reviews and reports against its log."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from workbench.desk.audit import Fault
 
 
 class Command(BaseCommand):
-    help = "Hold every claim with its reviews and reports against its log, and fail with each that is not what it says."
+    help = "Check every claim with its reviews and reports against its log, and fail if any differs from it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print how many claims hold; raise ``CommandError`` with the faults when one does not."""
+        """Print how many claims were checked; raise ``CommandError`` with the faults if there are any."""
         number = 0
         faults: list[Fault] = log_check.gone()
         for claim in Claim.objects.order_by("pk").iterator():
@@ -23,4 +23,4 @@ class Command(BaseCommand):
             faults += log_check.faults(claim)
         if faults:
             raise CommandError("\n".join(f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in faults))
-        self.stdout.write(f"{number} claims hold.")
+        self.stdout.write(f"Claims checked: {number}. No errors found.")

@@ -1,1 +1,1 @@
-"""What people write about claims. A form says what is missing; the rules themselves are in the activities."""
+"""Forms about claims. A form says what is missing; the rules are in the activities."""

@@ -1,4 +1,4 @@
-"""Fields that several forms on claims have: words, days and languages."""
+"""Fields of several forms about claims: texts of limited length, days and languages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.pages.templatetags.words import SUSPECT
 
-# In these languages claims reach a desk most often; any other can be detected from the words.
+# The languages in which claims reach a desk most often; others can be detected from the text.
 OFFERED = ["ar", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "pl", "pt", "ru", "sw", "tr", "uk", "ur", "vi"]
-SURE_ENOUGH = 0.5  # below this the detector of languages is wrong about one short sentence in four
+SURE_ENOUGH = 0.5  # below this, language detection is wrong about one short sentence in four
 EARLIEST = date(1000, 1, 1)
 LONGEST_NOTE = 20_000
-# General categories of what leaves no mark of its own: controls, formats, spaces, marks on another letter.
+# Unicode categories that show nothing by themselves: controls, formats, spaces, marks on another letter.
 BLANK = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 
 
@@ -46,9 +46,9 @@ def _shows(character: str) -> bool:
 
 
 class Words(forms.CharField):
-    """A text of limited length that the browser does not cut: what is too long stays, and the page says so.
+    """A text of limited length. The browser does not cut it: a text that is too long stays, with an error beside it.
 
-    A text of which nothing can be seen is none.
+    A text of invisible characters alone counts as empty.
     """
 
     def __init__(self, *, most: int, rows: int = 1, counted: bool = False, **kwargs: Any) -> None:
@@ -58,18 +58,18 @@ class Words(forms.CharField):
         self.validators.append(MaxLengthValidator(most))
 
     def to_python(self, value: Any) -> str:
-        """Return the text with line ends as they are counted: browsers send two characters for each."""
+        """Return the text with one character for each line end: browsers send two."""
         text = str(super().to_python(value)).replace("\r\n", "\n")
         return text if any(map(_shows, text)) else ""
 
 
 class Day(forms.DateField):
-    """A day that has been; it becomes the moment at which it began here."""
+    """A day that is not in the future; its value is the local midnight at which it began."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def clean(self, value: Any) -> datetime | None:
-        """Return midnight of the day. Raises ``ValidationError`` for a day to come."""
+        """Return midnight of the day. Raises ``ValidationError`` for a day in the future."""
         day = super().clean(value)
         if day is None:
             return None

@@ -1,4 +1,4 @@
-"""What people write when they log a claim: its words, where it was seen, and who is said to say it."""
+"""Forms to log a claim, to add appearances with their attribution chains, and to add wordings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
 
 
 class SightingForm(forms.Form):
-    """Where a claim was seen."""
+    """An appearance: where the claim was published."""
 
     url = forms.URLField(
         label=_("Address"),
@@ -46,13 +46,13 @@ class SightingForm(forms.Form):
     appeared_at = Day(label=_("Date it appeared"), required=False)
 
     def clean_url(self) -> str:
-        """Return the address, of a length that can be kept."""
+        """Return the address. Raises ``ValidationError`` if it is too long to store."""
         url = str(self.cleaned_data["url"])
         MaxLengthValidator(2048)(url)
         return url
 
     def sighting(self, chain: ChainForms, role: AppearanceRole = AppearanceRole.REPEATS) -> Sighting:
-        """Return what was written as the activity takes it."""
+        """Return the appearance as the activity takes it."""
         given = self.cleaned_data
         return Sighting(
             quote=given["quote"],
@@ -69,7 +69,7 @@ class AppearanceForm(SightingForm):
 
 
 class ClaimForm(SightingForm):
-    """A claim and where it was seen."""
+    """A claim and its first appearance."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     text = Words(
@@ -94,7 +94,7 @@ class ClaimForm(SightingForm):
     note = Words(label=_("Why it matters"), required=False, most=LONGEST_NOTE, rows=2)
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the language from the words where it was left open."""
+        """Detect the language if it was not chosen."""
         given = self.cleaned_data
         if given.get("text") and not given.get("language"):
             code, score = detection.detect(given["text"])
@@ -104,7 +104,7 @@ class ClaimForm(SightingForm):
         return given
 
     def proposition(self) -> Proposition:
-        """Return what was written as the activity takes it."""
+        """Return the claim as the activity takes it."""
         given = self.cleaned_data
         return Proposition(
             text=given["text"],
@@ -135,7 +135,7 @@ class LinkForm(forms.Form):
         self.fields["named_as"].widget.attrs["list"] = "known-sources"
 
     def clean(self) -> dict[str, Any]:
-        """See that a link says who, of which kind, and how."""
+        """Check that a link has a name, a kind and a modality."""
         given = self.cleaned_data
         named, modality = given.get("named_as"), given.get("modality")
         if not any(given.get(name) for name in self.fields):
@@ -169,20 +169,20 @@ class LinkForm(forms.Form):
 
 
 class ChainForms(forms.BaseFormSet):
-    """The links of an attribution chain, outermost first; rows left empty do not count."""
+    """The links of an attribution chain, outermost first; empty rows do not count."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Give each link the number that the page calls it by, for what is wrong with it."""
+        """Number each link, so that errors can name it."""
         super().add_fields(form, index)
         form.called = _("Link %(number)s") % {"number": (index or 0) + 1}
 
     @property
     def reaches_far(self) -> bool:
-        """Whether more rows are written in than the page shows at first."""
+        """Whether rows are filled that the page does not show at first."""
         return any(form.has_changed() for form in self.forms[ROWS_AT_FIRST:])
 
     def links(self) -> list[Link]:
-        """Return the links that were written."""
+        """Return the links that were filled in."""
         return [form.link() for form in self.forms if any(form.cleaned_data.values())]
 
 
@@ -198,7 +198,7 @@ class WordingForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=WordingKind.choices, initial=WordingKind.TRANSLATION)
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the language from the words where it was left open."""
+        """Detect the language if it was not chosen."""
         given = self.cleaned_data
         if given.get("text") and not given.get("language"):
             code, score = detection.detect(given["text"])

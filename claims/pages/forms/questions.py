@@ -1,4 +1,4 @@
-"""What people write when they ask, answer, or say how two claims relate."""
+"""Forms for questions, requests for comment, their answers, and links between claims."""
 
 from __future__ import annotations
 

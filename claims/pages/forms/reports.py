@@ -1,4 +1,4 @@
-"""What people ask of the list of reports, and write when they publish or correct one."""
+"""Forms to filter the list of reports, to publish a report and to correct it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ReportFilter(forms.Form):
 
 
 class FreezeForm(forms.Form):
-    """In which language a report is published, and what its summary is in that language."""
+    """The language of a report, and its summary in that language."""
 
     language = forms.ChoiceField(label=_("Report language"), choices=settings.LANGUAGES)
     summary = Words(
@@ -36,7 +36,7 @@ class FreezeForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What is put right about a published report."""
+    """A correction, update or retraction of a report."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
     text = Words(

@@ -1,4 +1,4 @@
-"""What people write when they review, decide or move a claim."""
+"""Forms to review a claim, to give the verdict and to change its status."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Evidence
-from claims.models.vocabulary import Rating, Said
+from claims.models.vocabulary import Move, Rating, Said
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.review.reviewing import Finding
 
@@ -26,7 +26,7 @@ class FindingForm(forms.Form):
     )
 
     def finding(self) -> Finding:
-        """Return what was written as the activity takes it."""
+        """Return the finding as the activity takes it."""
         given = self.cleaned_data
         return Finding(rating=Rating(given["rating"]), said=Said(given["said"]), reasons=given["reasons"])
 
@@ -71,9 +71,14 @@ class DecisionForm(FindingForm):
 
 
 class MoveForm(forms.Form):
+    """A move that needs a reason."""
+
     to = forms.ChoiceField(
         widget=forms.HiddenInput,  # the button that was pressed says it
-        choices=[(name, name) for name in ("take_back", "send_back", "reopen", "withdraw", "restore")],
+        choices=[
+            (move.value, move.label)
+            for move in (Move.TAKE_BACK, Move.SEND_BACK, Move.REOPEN, Move.RESTORE, Move.WITHDRAW)
+        ],
     )
     reason = Words(
         label=_("Why"),

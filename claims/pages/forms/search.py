@@ -1,4 +1,4 @@
-"""What people ask of coverage, and of the list of claims."""
+"""Forms to search for coverage, and to filter the list of claims."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claims.pages.forms.fields import filter_choices
 
 
 class SearchForm(forms.Form):
-    """A search in a person's own words; no language: in all of them."""
+    """A search in a person's own words; without a language, in all languages."""
 
     words = forms.CharField(label=_("Search in your own words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)

@@ -1,4 +1,4 @@
-"""What people say of a suggestion, and of a passage that they found themselves."""
+"""Forms to weigh evidence, to pick a passage, and to confirm or reject other suggestions."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.vocabulary import Stance, Standing
+from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from sources.models import Passage
 
 
 class WeighForm(forms.Form):
-    """What a passage does to a claim: one keystroke."""
+    """The stance of a passage, given with one key or button."""
 
     stance = forms.ChoiceField(choices=Stance.choices)
     then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
 
 
 class PickForm(forms.Form):
-    """A passage that a person found, and what it does to the claim."""
+    """A passage that a person picked, and its stance."""
 
     passage = forms.ModelChoiceField(
         label=_("Passage"),
@@ -37,4 +37,6 @@ class PickForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    standing = forms.ChoiceField(choices=[(word.value, word.label) for word in (Standing.CONFIRMED, Standing.REJECTED)])
+    standing = forms.ChoiceField(
+        choices=[(word.value, word.label) for word in (AssertionStatus.CONFIRMED, AssertionStatus.REJECTED)]
+    )

@@ -1,1 +1,1 @@
-"""Pages on claims, by topic."""
+"""Views about claims, by topic."""

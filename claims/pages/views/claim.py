@@ -1,4 +1,4 @@
-"""Pages that show one claim: all there is on it, what has come in since, and its log."""
+"""The page of a claim, its progress while coverage is gathered, and its log."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from workbench.pages.records import facts_of
 
 @require_safe
 def claim(request: Request, pk: int) -> HttpResponse:
-    """Show a claim with its attribution, its evidence, its reviews and its verdict."""
+    """Show a claim with its appearances, evidence, reviews and verdict."""
     row = load(pk)
     decisions = list(
         row.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
@@ -52,7 +52,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def progress(request: Request, pk: int) -> HttpResponse:
-    """Show what machines made of the claim so far; nothing at all while that is as the page has it."""
+    """Show what workers found for the claim so far; answer with 204 while the page shows it already."""
     row = load(pk)
     coverage = claim_page.coverage(row)
     if request.GET.get("seen") == coverage["digest"]:
@@ -63,7 +63,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def claim_log(request: Request, pk: int) -> HttpResponse:
-    """Show everything that was done with a claim, and whether the chain of its log holds."""
+    """Show the log of a claim, and whether its hash chain, reviews and reports match it."""
     row = load(pk)
     chain = audit.name_of(row)
     entries = LogEntry.objects.filter(chain=chain).order_by("-seq")
@@ -73,13 +73,13 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
 
 
 def load(pk: int) -> Claim:
-    """Return a claim with what every page shows of it. Raises ``Http404``."""
+    """Return a claim with the people that every page about it names. Raises ``Http404``."""
     row: Claim = get_object_or_404(Claim.objects.select_related("logged_by", "claimant", "handed_over_by"), pk=pk)
     return row
 
 
 def _just_weighed(request: Request, row: Claim) -> dict[str, Any]:
-    """Return the evidence this person weighed a moment ago, to say so beside the next suggestion."""
+    """Return the evidence this person has just weighed, to show it beside the next suggestion."""
     pk = number(request.GET.get("weighed", ""))
     if pk is None:
         return {}

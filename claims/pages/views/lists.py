@@ -1,13 +1,12 @@
-"""Pages that list claims: what waits for a person, and all of them."""
+"""The queue of a person, and the list of all claims with its search and filters."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim, Wording
+from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
 from claims.pages.forms.search import ClaimFilter
@@ -16,19 +15,18 @@ from workbench.desk.models import User
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
-MOST_WORDS = 8  # looked for; each makes the question to the database longer
 MOST_WAITING = 20  # of each kind; the rest is in the list of claims
 
 
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """Show what waits for this person: claims to review and to decide, and their own with new suggestions."""
+    """Show this person's queue: claims to review, to decide and to weigh, and their own open claims."""
     return render(request, "claims/queue.html", _waiting(request.user))
 
 
 @require_safe
 def claims(request: Request) -> HttpResponse:
-    """Show all claims, newest first, by status, language and words."""
+    """Show all claims, newest first, filtered by status, language and words."""
     form = ClaimFilter(request.GET)
     rows = _filtered(_rows(), form).prefetch_related("decisions")
     return render(request, "claims/claims.html", {"form": form, **paged(request, rows)})
@@ -44,7 +42,7 @@ def _waiting(person: User) -> dict[str, object]:
     mine = rows.filter(logged_by=person, status=Status.OPEN)
     reviews = rows.waiting_for(person) if person.may(ClaimAct.REVIEW) else rows.none()
     if person.may(ClaimAct.DECIDE):
-        reviews = reviews.filter(reviewed__lt=FEWEST_REVIEWS)  # from then on it is to be decided, not reviewed
+        reviews = reviews.filter(reviewed__lt=FEWEST_REVIEWS)  # then they decide it and no longer review it
     decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
     others = rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
     return {
@@ -65,7 +63,4 @@ def _filtered(rows: ClaimQuerySet, form: ClaimFilter) -> ClaimQuerySet:
         rows = rows.filter(status=asked["status"])
     if asked["language"]:
         rows = rows.filter(language=asked["language"])
-    for word in asked["words"].split()[:MOST_WORDS]:
-        worded = Wording.objects.filter(claim=OuterRef("pk"), text__icontains=word)
-        rows = rows.filter(Q(text__icontains=word) | Q(short_text__icontains=word) | Exists(worded))
-    return rows
+    return rows.search(asked["words"])

@@ -1,11 +1,10 @@
-"""A page on which a person picks evidence out of a document by hand."""
+"""The page to pick a passage of a document as evidence manually."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from claims.evidence import weighing
@@ -15,7 +14,8 @@ from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
 from sources.models import Document, Passage, Reading
 from workbench.desk.roles import require
-from workbench.pages.http import UNPROCESSABLE, Request
+from workbench.pages.forms import form_page, sent, submit
+from workbench.pages.http import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,26 +25,22 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     claim, row = load(pk), get_object_or_404(Document.objects.select_related("source"), pk=document)
     reading = _newest_reading(row)
     passages = reading.passages.order_by("start") if reading else Passage.objects.none()
-    form = PickForm(request.POST or None, passages=passages)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            evidence = weighing.add_evidence(
-                claim, given["passage"], by=request.user, stance=Stance(given["stance"]), note=given["note"]
-            )
-        except weighing.NotWeighed as refusal:
-            messages.error(request, str(refusal))
-            return redirect(claim)
+    form = PickForm(sent(request), passages=passages)
+
+    def activity(passage: Passage, stance: str, note: str) -> Evidence:
+        return weighing.add_evidence(claim, passage, by=request.user, stance=Stance(stance), note=note)
+
+    evidence = submit(request, form, activity)
+    if evidence is not None:
         return redirect(evidence)
     context = {
-        "form": form,
         "claim": claim,
         "document": row,
         "reading": reading,
         "passages": _with_evidence(claim, passages),
         "chosen": request.POST.get("passage", ""),
     }
-    return render(request, "claims/pick.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
+    return form_page(request, "claims/pick.html", form, context)
 
 
 def _newest_reading(document: Document) -> Reading | None:
@@ -53,6 +49,6 @@ def _newest_reading(document: Document) -> Reading | None:
 
 
 def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Evidence | None]]:
-    """Return the passages, each with what is known of it as evidence for the claim."""
+    """Return the passages, each with its row of evidence for the claim, if it has one."""
     known = {row.passage_id: row for row in claim.evidence.filter(passage__in=passages)}
     return [(passage, known.get(passage.pk)) for passage in passages]

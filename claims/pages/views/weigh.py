@@ -1,4 +1,4 @@
-"""Buttons that say what a suggestion is worth."""
+"""Buttons to weigh evidence, and to confirm or reject other suggestions."""
 
 from __future__ import annotations
 
@@ -13,30 +13,29 @@ from django.views.decorators.http import require_POST
 from claims.evidence import weighing
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion
-from claims.models.vocabulary import ClaimAct, Stance, Standing
+from claims.models.vocabulary import AssertionStatus, ClaimAct, Stance
 from claims.pages.forms.weigh import SettleForm, WeighForm
+from workbench.desk.models import User
 from workbench.desk.roles import require
+from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 
-# What is settled by itself; evidence is weighed, and says with which stance.
+# Kinds of assertions that are only confirmed or rejected; evidence is weighed, with a stance.
 SETTLED = {"figure", "wording", "appearance", "attribution", "originlink", "figurelink", "claimlink"}
 
 
 @require_POST
 def weigh(request: Request, pk: int) -> HttpResponse:
-    """Say what a passage does to the claim, and go on to the next suggestion."""
+    """Save what a passage does to the claim, and go to the next suggestion."""
     require(request.user, ClaimAct.WEIGH)
     evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
     form = WeighForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose Supports, Refutes, Discusses or Unrelated. Nothing was changed."))
         return redirect(evidence.claim)
-    try:
-        _weigh(request, evidence, Stance(form.cleaned_data["stance"]))
-    except weighing.NotWeighed as refusal:
-        messages.error(request, str(refusal))
-        return redirect(evidence.claim)
-    return redirect(_next(evidence, form.cleaned_data["then"]))
+    stance = Stance(form.cleaned_data["stance"])
+    weighed = attempt(request, lambda: _weigh(evidence, stance, by=request.user))
+    return redirect(_next(evidence, form.cleaned_data["then"]) if weighed else evidence.claim)
 
 
 @require_POST
@@ -51,23 +50,19 @@ def settle(request: Request, kind: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose Confirm or Reject. Nothing was changed."))
         return redirect(claim)
-    try:
-        weighing.settle(assertion, by=request.user, standing=Standing(form.cleaned_data["standing"]), claim=claim)
-    except weighing.NotWeighed as refusal:
-        messages.error(request, str(refusal))
-        return redirect(claim)
-    return redirect(f"{claim.get_absolute_url()}#{kind}-{pk}")
+    standing = AssertionStatus(form.cleaned_data["standing"])
+    settled = attempt(request, lambda: weighing.settle(assertion, by=request.user, standing=standing, claim=claim))
+    return redirect(f"{claim.get_absolute_url()}#{kind}-{pk}" if settled else claim)
 
 
-def _weigh(request: Request, evidence: Evidence, stance: Stance) -> None:
+def _weigh(evidence: Evidence, stance: Stance, *, by: User) -> Evidence:
     if stance == Stance.UNRELATED:
-        weighing.reject(evidence, by=request.user)
-    else:
-        weighing.confirm(evidence, by=request.user, stance=stance)
+        return weighing.reject(evidence, by=by)
+    return weighing.confirm(evidence, by=by, stance=stance)
 
 
 def _next(evidence: Evidence, then: int | None) -> str:
-    """Return the address of the next suggestion, of the list when none is left; of evidence that was weighed anew."""
+    """Return the address of the next suggestion, or of the list if none is left; of the evidence if it was changed."""
     page = evidence.claim.get_absolute_url()
     if then is None:
         return f"{page}#evidence-{evidence.pk}"

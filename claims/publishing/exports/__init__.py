@@ -1,4 +1,4 @@
-"""Formats that a report is exported to, one folder a format; ``registry`` lists them.
+"""The export formats of a report, one folder a format; ``registry`` lists them.
 
-All are made from the frozen content. Page and ClaimReview, which are read as of today, add later corrections.
+All are made from the content that was published. Page and ClaimReview also show later corrections.
 """

@@ -1,4 +1,4 @@
-"""What every export format declares."""
+"""What an export format declares: its name in addresses, its content type, its file ending and how it is made."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ from dataclasses import dataclass
 from claims.models import Report
 
 
-class NotExported(Exception):
-    """This report is not available in this format: the message tells a person, ``http_status`` a machine."""
-
-    def __init__(self, message: str, http_status: int) -> None:
-        super().__init__(message)
-        self.http_status = http_status
-
-
 @dataclass(frozen=True)
 class Format:
     """A format in which anybody may download a report.
 
-    ``name`` stands in the address, ``ending`` in the name of the file. ``render`` raises ``NotExported``.
+    ``name`` is part of the address, ``ending`` of the file name. ``render`` raises ``Refusal``: code ``retracted`` for
+    a format that ends with a retraction, ``unavailable`` where this server cannot make it.
     """
 
     name: str

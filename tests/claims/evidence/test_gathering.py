@@ -8,6 +8,7 @@ from claims.models import Claim
 from claims.models.vocabulary import Status
 from sources.models import Search
 from tests import make
+from tests.refusing import refused
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
 
@@ -43,9 +44,9 @@ def test_a_person_puts_a_search_in_words_of_their_own():
     assert list(claim.searches.all()) == [search]
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\0", "x" * 401])
-def test_what_cannot_be_searched_for_is_refused(words):
-    with pytest.raises(gathering.NotPut):
+@pytest.mark.parametrize(("words", "code"), [("", "empty"), ("   ", "empty"), ("\0", "empty"), ("x" * 401, "too_long")])
+def test_what_cannot_be_searched_for_is_refused(words, code):
+    with refused(code, "words"):
         gathering.put_search(make.claim(), by=make.reporter(), words=words)
 
 
@@ -53,7 +54,7 @@ def test_what_cannot_be_searched_for_is_refused(words):
 def test_no_search_is_put_for_a_closed_claim(status):
     claim = make.claim(status=status)
 
-    with pytest.raises(gathering.NotPut, match="closed"):
+    with refused("closed"):
         gathering.put_search(claim, by=make.reporter(), words="Arvel")
 
     assert not claim.searches.exists()
@@ -63,7 +64,7 @@ def test_a_search_put_already_is_not_put_again():
     claim = make.claim()
     gathering.put_search(claim, by=make.reporter(), words="Arvel")
 
-    with pytest.raises(gathering.NotPut):
+    with refused("already_run", "words"):
         gathering.put_search(claim, by=make.reporter(), words="Arvel ")
 
 

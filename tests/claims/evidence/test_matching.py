@@ -6,7 +6,7 @@ from django.utils import timezone
 from claims.evidence import matching, weighing
 from claims.intake import recording
 from claims.models import Claim, Evidence
-from claims.models.vocabulary import Stance, Standing, WordingKind
+from claims.models.vocabulary import AssertionStatus, Stance, WordingKind
 from sources.models import PassageVector
 from sources.reading import embedding
 from tests import make
@@ -40,7 +40,7 @@ def test_a_passage_in_another_language_is_suggested_with_its_extractor_and_why(c
 
     assert [row.passage for row in new] == [passage]
     row = Evidence.objects.get()
-    assert (row.standing, row.stance, row.asserted_by) == (Standing.SUGGESTED, "", None)
+    assert (row.standing, row.stance, row.asserted_by) == (AssertionStatus.SUGGESTED, "", None)
     assert embedding.model() in row.extractor
     assert row.why
 
@@ -72,7 +72,7 @@ def test_what_a_person_settled_is_not_suggested_again(claim):
     again = match(claim)
 
     assert again == []
-    assert Evidence.objects.get().standing == Standing.REJECTED
+    assert Evidence.objects.get().standing == AssertionStatus.REJECTED
 
 
 def test_the_publication_a_claim_was_taken_from_is_no_coverage_of_it(claim):
@@ -113,7 +113,7 @@ def test_added_evidence_is_confirmed_when_a_machine_had_suggested_it(claim):
 
     row = weighing.add_evidence(claim, suggestion.passage, by=make.reviewer(), stance=Stance.SUPPORTS)
 
-    assert (row.pk, row.standing) == (suggestion.pk, Standing.CONFIRMED)
+    assert (row.pk, row.standing) == (suggestion.pk, AssertionStatus.CONFIRMED)
 
 
 @pytest.mark.parametrize("passages", [1, 30])

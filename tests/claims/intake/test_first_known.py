@@ -3,7 +3,7 @@ import json
 import pytest
 
 from claims.intake import first_known
-from claims.models.vocabulary import Standing, Status
+from claims.models.vocabulary import AssertionStatus, Status
 from tests import make
 from workbench.desk.models import LogEntry
 from workbench.desk.refusal import Refusal
@@ -35,7 +35,7 @@ def test_to_mark_it_twice_is_one_act():
 
 @pytest.mark.parametrize(
     ("status", "standing", "code"),
-    [(Status.DECIDED, Standing.CONFIRMED, "closed"), (Status.OPEN, Standing.REJECTED, "rejected")],
+    [(Status.DECIDED, AssertionStatus.CONFIRMED, "closed"), (Status.OPEN, AssertionStatus.REJECTED, "rejected")],
 )
 def test_of_a_closed_claim_or_what_was_rejected_nothing_is_marked(status, standing, code):
     appearance = make.appearance(make.claim(status=status), standing=standing)

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.intake import spotting
-from claims.models.vocabulary import Modality, Standing
+from claims.models.vocabulary import AssertionStatus, Modality
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_figures_of_a_claim_are_suggested_once():
 
     figure = claim.figures.get()
     assert (figure.exact, figure.low, figure.high, figure.qualifier) == ("30", 30, None, "at_least")
-    assert (figure.standing, figure.extractor) == (Standing.SUGGESTED, "figures@2")
+    assert (figure.standing, figure.extractor) == (AssertionStatus.SUGGESTED, "figures@2")
 
 
 def test_a_quote_is_placed_in_the_page_once_it_has_been_read():
@@ -56,7 +56,7 @@ def test_the_chain_of_a_sentence_is_suggested_with_whom_it_names():
 
     spotting.spot(appearance.claim)
 
-    assert links(appearance) == [("Les médias iraniens", Modality.REPORTS, Standing.SUGGESTED)]
+    assert links(appearance) == [("Les médias iraniens", Modality.REPORTS, AssertionStatus.SUGGESTED)]
 
 
 def test_the_passive_names_nobody_although_the_sentence_before_does():
@@ -64,7 +64,7 @@ def test_the_passive_names_nobody_although_the_sentence_before_does():
 
     spotting.spot(appearance.claim)
 
-    assert links(appearance) == [("", Modality.UNATTRIBUTED_PASSIVE, Standing.SUGGESTED)]
+    assert links(appearance) == [("", Modality.UNATTRIBUTED_PASSIVE, AssertionStatus.SUGGESTED)]
 
 
 def test_a_chain_that_a_person_wrote_is_left_alone():

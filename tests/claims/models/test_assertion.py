@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from claims.models.vocabulary import Standing
+from claims.models.vocabulary import AssertionStatus
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def change(row, **columns):
 
 
 @pytest.mark.parametrize("maker", KINDS)
-@pytest.mark.parametrize("standing", [Standing.SUGGESTED, Standing.CONFIRMED])
+@pytest.mark.parametrize("standing", [AssertionStatus.SUGGESTED, AssertionStatus.CONFIRMED])
 def test_whoever_said_it_stays_its_author(maker, standing):
     assertion, other = maker(standing=standing), make.reporter()
 
@@ -42,7 +42,7 @@ def test_whoever_said_it_stays_its_author(maker, standing):
 
 
 @pytest.mark.parametrize(("maker", "says"), SAYS)
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", AssertionStatus)
 def test_what_was_said_stays_as_it_was_said(maker, says, standing):
     assertion = maker(standing=standing)
 
@@ -60,7 +60,7 @@ def test_what_was_said_of_one_claim_is_not_moved_to_another(maker):
 
 @pytest.mark.parametrize("maker", KINDS)
 def test_it_is_settled_by_another_person_only_at_another_time(maker):
-    assertion, other = maker(standing=Standing.CONFIRMED), make.editor()
+    assertion, other = maker(standing=AssertionStatus.CONFIRMED), make.editor()
 
     with pytest.raises(ProgrammingError, match="only settled anew"):
         change(assertion, settled_by=other)

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from claims.models import Appearance
-from claims.models.vocabulary import Modality, Standing
+from claims.models.vocabulary import AssertionStatus, Modality
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_a_claim_has_one_first_known_appearance():
 
 def test_a_first_known_appearance_that_was_rejected_makes_room_for_another():
     claim = make.claim()
-    make.appearance(claim, first_known=True, standing=Standing.REJECTED)
+    make.appearance(claim, first_known=True, standing=AssertionStatus.REJECTED)
 
     first = make.appearance(claim, first_known=True)
 

@@ -1,9 +1,13 @@
+import threading
+
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
 from claims.models import Claim
-from claims.models.vocabulary import MOVES, Status
+from claims.models.claim import MOST_WORDS
+from claims.models.vocabulary import CLOSED, MOVES, Status
 from tests import make
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +79,56 @@ def test_a_claim_is_not_linked_to_itself():
 
     with pytest.raises(IntegrityError, match="not_linked_to_itself"), transaction.atomic():
         make.claim_link(claim, claim)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("bridge", True), ("PONT shut", True), ("bridge tunnel", False), ("", True)]
+)
+def test_a_claim_is_found_by_the_words_of_all_its_texts(words, found):
+    claim = make.claim("The bridge at Arvel", short_text="Bridge shut")
+    make.wording(claim, text="Le pont d’Arvel")
+
+    assert (claim in Claim.objects.search(words)) is found
+
+
+def test_of_a_search_the_first_words_count():
+    claim = make.claim("a")
+
+    assert list(Claim.objects.search("a " * MOST_WORDS + "nothing")) == [claim]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_closed_claim_is_not_held_to_add_to_it(status):
+    claim = make.claim(status=status)
+
+    if status in CLOSED:
+        with refused("closed"):
+            Claim.objects.hold_open(claim.pk)
+    else:
+        assert Claim.objects.hold_open(claim.pk) == claim
+    assert Claim.objects.hold(claim.pk).status == status
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_claim_that_is_held_alone_takes_no_row_of_others(alone):
+    claim, person, added = make.claim(), make.reporter(), []
+
+    def add():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '300ms'")
+            make.question(claim, asked_by=person)
+            added.append(True)
+        except OperationalError:
+            added.append(False)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Claim.objects.hold(claim.pk, alone=alone)
+        thread = threading.Thread(target=add)
+        thread.start()
+        thread.join()
+
+    assert added == [not alone]

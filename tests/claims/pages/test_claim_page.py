@@ -1,6 +1,6 @@
 import pytest
 
-from claims.models.vocabulary import Standing, Status
+from claims.models.vocabulary import AssertionStatus, Status
 from claims.pages import claim_page
 from tests import make
 from workbench.desk.roles import Role
@@ -34,7 +34,7 @@ def test_a_claim_is_cut_at_its_figures_and_loses_no_character():
     first = make.claim_figure(claim, 0, 6)
     make.claim_figure(claim, 3, 8)
     last = make.claim_figure(claim, 13, 15)
-    make.claim_figure(claim, 16, 22, standing=Standing.REJECTED)
+    make.claim_figure(claim, 16, 22, standing=AssertionStatus.REJECTED)
 
     found = claim_page.pieces(claim)
 
@@ -50,7 +50,7 @@ def test_a_claim_is_cut_at_its_figures_and_loses_no_character():
         (Status.OPEN, Role.REPORTER, {"weigh", "open_review"}),
         (Status.OPEN, Role.EDITOR, {"weigh", "open_review", "withdraw"}),
         (Status.IN_REVIEW, Role.REVIEWER, {"weigh", "review"}),
-        (Status.IN_REVIEW, Role.EDITOR, {"weigh", "review", "decide", "send_back", "withdraw"}),
+        (Status.IN_REVIEW, Role.EDITOR, {"weigh", "review", "send_back", "withdraw"}),
         (Status.DECIDED, Role.REVIEWER, set()),
         (Status.DECIDED, Role.EDITOR, {"reopen"}),
         (Status.WITHDRAWN, Role.EDITOR, {"restore"}),
@@ -68,6 +68,14 @@ def test_taking_back_is_offered_to_who_handed_the_claim_over_until_a_review_is_i
     claim = make.claim_in_review(reviews=reviews, handed_over_by=remi)
 
     assert [claim_page.moves(claim, person)["take_back"] for person in (remi, make.reporter())] == [offered, False]
+
+
+def test_an_editor_who_can_send_a_claim_back_is_not_offered_to_take_it_back_too():
+    editor = make.editor()
+
+    moves = claim_page.moves(make.claim(status=Status.IN_REVIEW, handed_over_by=editor), editor)
+
+    assert (moves["send_back"], moves["take_back"]) == (True, False)
 
 
 def test_who_logged_a_claim_is_offered_neither_review_nor_decision():

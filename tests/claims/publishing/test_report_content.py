@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from claims.models.vocabulary import Modality, Rating, Stance, Standing, Status
+from claims.models.vocabulary import AssertionStatus, Modality, Rating, Stance, Status
 from claims.publishing import report_content
 from sources.models.vocabulary import Outcome, SourceKind
 from tests import make, published
@@ -51,10 +51,10 @@ def test_what_the_decision_cites_comes_first():
 def test_what_no_person_stands_by_is_counted_and_not_told():
     claim = make.claim(status=Status.DECIDED)
     make.evidence(claim)
-    make.evidence(claim, standing=Standing.REJECTED)
+    make.evidence(claim, standing=AssertionStatus.REJECTED)
     make.figure(claim)
-    make.wording(claim, standing=Standing.SUGGESTED)
-    make.appearance(claim, standing=Standing.REJECTED)
+    make.wording(claim, standing=AssertionStatus.SUGGESTED)
+    make.appearance(claim, standing=AssertionStatus.REJECTED)
     make.origin_link(claim)
 
     account = told(make.decision(claim))
@@ -131,7 +131,7 @@ def test_no_address_of_another_investigation_is_told():
     claim, other = make.claim(status=Status.DECIDED), make.claim("The other one.")
     reporter, search = make.reporter(), make.answered_search(found=1)
     make.appearance(other, document=unread(asked_by=reporter, feed=make.feed()))
-    make.appearance(claim, document=unread(asked_by=reporter), standing=Standing.REJECTED)
+    make.appearance(claim, document=unread(asked_by=reporter), standing=AssertionStatus.REJECTED)
     make.hit(make.answered_search("another search"), unread())
     make.hit(search, unread(asked_by=reporter))
     claim.searches.add(search)

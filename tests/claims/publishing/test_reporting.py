@@ -7,7 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from claims.models import Claim, Evidence, Report
-from claims.models.vocabulary import CorrectionKind, Standing, Status
+from claims.models.vocabulary import AssertionStatus, CorrectionKind, Status
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
@@ -15,6 +15,7 @@ from claims.publishing.exports.page import page
 from claims.publishing.exports.pdf import pdf
 from sources.models import Document, Source
 from tests import make, published
+from tests.refusing import refused
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
@@ -46,7 +47,7 @@ def test_a_report_is_canonical_json_under_its_hash():
 
 def test_reports_are_numbered_without_a_gap():
     first = published.report()
-    with pytest.raises(reporting.NotFrozen):
+    with refused("already_published", "language"):
         reporting.freeze(first.decision, by=make.editor(), language="en")
 
     second = reporting.freeze(first.decision, by=make.editor(), language="fr")
@@ -84,7 +85,7 @@ def test_a_report_and_the_log_of_its_claim_vouch_for_each_other():
 
     entry = LogEntry.objects.filter(chain=chain).order_by("-seq").first()
     assert report.log_head == end == json.loads(report.content)["log"]["head"]
-    assert (entry.verb, entry.previous, json.loads(entry.facts)["sha256"]) == ("published a report", end, report.sha256)
+    assert (entry.verb, entry.previous, json.loads(entry.facts)["sha256"]) == ("froze a report", end, report.sha256)
     assert audit.verify(chain) == []
 
 
@@ -92,19 +93,19 @@ def test_a_report_and_the_log_of_its_claim_vouch_for_each_other():
 def test_only_a_decided_claim_is_reported(status):
     decision = make.decision(make.claim(status=status))
 
-    with pytest.raises(reporting.NotFrozen, match="not decided"):
+    with refused("not_decided"):
         reporting.freeze(decision, by=make.editor(), language="en")
 
 
 def test_a_decision_of_an_earlier_round_is_not_reported():
     claim = make.claim(status=Status.DECIDED, round=2)
 
-    with pytest.raises(reporting.NotFrozen, match="newest decision"):
+    with refused("newer_verdict"):
         reporting.freeze(make.decision(claim, round=1), by=make.editor(), language="en")
 
 
 def test_a_language_that_the_workbench_does_not_speak_is_refused():
-    with pytest.raises(reporting.NotFrozen, match="“xx”"):
+    with refused("unknown_language", "language"):
         reporting.freeze(make.decision(), by=make.editor(), language="xx")
 
 
@@ -126,7 +127,7 @@ def test_a_report_in_another_language_has_a_summary_in_it_beside_the_one_that_wa
 
 
 def test_what_was_decided_is_not_written_anew_in_its_own_language():
-    with pytest.raises(reporting.NotFrozen, match="as it was decided"):
+    with refused("same_language", "summary"):
         reporting.freeze(published.decision(), by=make.editor(), language="en", summary="Another verdict.")
 
 
@@ -152,9 +153,9 @@ def test_nothing_that_changes_later_changes_any_export(settings):
         source.name = f"Renamed {source.pk}"
         source.save()
     Document.objects.update(title="Changed", published_at=None, last_outcome="ok")
-    settled = Evidence.objects.filter(claim=claim).exclude(standing=Standing.SUGGESTED)
+    settled = Evidence.objects.filter(claim=claim).exclude(standing=AssertionStatus.SUGGESTED)
     settled.update(note="Changed", stance="unrelated", settled_at=timezone.now())
-    make.evidence(claim, standing=Standing.REJECTED)
+    make.evidence(claim, standing=AssertionStatus.REJECTED)
     claim.searches.add(make.answered_search("later"))
     make.appearance(claim)
     type(report.frozen_by).objects.update(first_name="Changed")

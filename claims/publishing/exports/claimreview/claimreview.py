@@ -1,11 +1,10 @@
-"""A report as ClaimReview, the form in which search engines and archives of fact-checks read it (schema.org)."""
+"""The ClaimReview export of a report (schema.org), which search engines and archives of fact-checks read."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from datetime import UTC
-from http import HTTPStatus
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from django.utils.translation import gettext as _
 from claims.models import Correction, Report
 from claims.models.vocabulary import CorrectionKind, Said
 from claims.publishing import report_content
-from claims.publishing.exports.format import Format, NotExported
+from claims.publishing.exports.format import Format
 from sources.models.vocabulary import DatePrecision, SourceKind
+from workbench.desk.refusal import Refusal
 
 PERSONS = {SourceKind.PERSON, SourceKind.ACCOUNT}
 
-# A claim that was found not to have been made by those it is attributed to is published without an author.
+# If the people a claim is attributed to did not make it, it is published without an author.
 NOT_THEIRS = {Said.ALTERED, Said.NOT_FOUND}
 
 # How much of an ISO 8601 time is known (schema.org/Date allows a year, a month or a day).
@@ -28,17 +28,17 @@ Facts = dict[str, Any]
 
 
 def render(report: Report) -> bytes:
-    """Return the JSON-LD document of a report, with later corrections. Raises ``NotExported`` once it is retracted."""
+    """Return the JSON-LD document of a report, with later corrections. Raises ``Refusal`` (code ``retracted``)."""
     if report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
-        raise NotExported(_("This report was retracted. It no longer has ClaimReview data."), HTTPStatus.GONE)
+        raise Refusal(_("This report was retracted. It no longer has ClaimReview data."), "retracted")
     return json.dumps(of(json.loads(report.content), report.put_right()), ensure_ascii=False, indent=2).encode()
 
 
 def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
-    """Return the ClaimReview of a report's content: https://schema.org/ClaimReview, with no value that is not known.
+    """Return the ClaimReview of a report's content (https://schema.org/ClaimReview), without unknown values.
 
-    A correction is a CorrectionComment on it (https://schema.org/correction); an update only makes it newer. That the
-    report was retracted in another language is neither.
+    A correction is a CorrectionComment on it (https://schema.org/correction); an update only changes its date. The
+    retraction of the report in another language does not appear.
     """
     since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
     imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
@@ -61,10 +61,10 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
 
 
 def _reviewed(claim: Facts, wordings: list[Facts], language: str) -> str:
-    """Return the claim, in short where possible, in the language of the review where it was logged in it.
+    """Return the claim, short if possible, in the language of the review if we have a text in it.
 
-    By https://schema.org/claimReviewed it is the review's own summary of the claim, so it is read in the review's
-    ``inLanguage``; what was claimed, word for word and in its own language, is ``itemReviewed``.
+    By https://schema.org/claimReviewed it is the review's own summary of the claim, so readers take it to be in the
+    review's ``inLanguage``. The claim word for word, in its own language, is ``itemReviewed``.
     """
     short = report_content.written(claim["short_text"])
     short["language"] = short["language"] or claim["language"]
@@ -130,7 +130,7 @@ def _date(moment: str | None, precision: str) -> str | None:
 
 
 def _known(facts: Facts) -> Facts:
-    """Leave out what is not known: an empty value in structured data is a statement."""
+    """Leave out unknown values: in structured data an empty value is a statement."""
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
 
 

@@ -1,1 +1,1 @@
-"""The evidence of a report as a table."""
+"""The evidence of a report as a CSV table."""

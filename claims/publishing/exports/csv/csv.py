@@ -1,4 +1,4 @@
-"""A report's evidence as a table, one row a passage (RFC 4180), for spreadsheets and further research."""
+"""The CSV export of a report: its evidence as a table (RFC 4180), one row a passage, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ COLUMNS = [
 
 
 def render(report: Report) -> bytes:
-    """Return the table with its head, UTF-8 with a byte order mark, and no cell that a spreadsheet would run."""
+    """Return the table with its header in UTF-8 with a byte order mark, without cells a spreadsheet would run."""
     content = json.loads(report.content)
     table = io.StringIO()
     writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -45,9 +45,9 @@ def render(report: Report) -> bytes:
 
 
 def guarded(cell: object) -> str:
-    """Return a cell as text that no spreadsheet takes for a formula: with an apostrophe before what could start one.
+    """Return a cell as text that no spreadsheet runs as a formula: an apostrophe goes before what could start one.
 
-    Also a sign of full width, or one behind spaces or invisible characters, starts a formula somewhere
+    In some programs a full-width sign, or a sign behind spaces or invisible characters, starts a formula too
     (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     text = "" if cell is None else str(cell)

@@ -1,1 +1,1 @@
-"""The content of a report as it was hashed."""
+"""The content of a report as JSON, as it was hashed."""

@@ -1,4 +1,4 @@
-"""A report as the JSON text that was hashed when it was published, byte for byte."""
+"""The JSON export of a report: the text that was hashed when it was published, byte for byte."""
 
 from __future__ import annotations
 

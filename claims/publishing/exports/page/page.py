@@ -1,4 +1,4 @@
-"""A report as a page for readers."""
+"""The page of a report for readers, with corrections on top and ClaimReview data for search engines inside."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ FORMATS = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "YEAR_MONTH_FORMAT"}
 
 LONG, VERY_LONG = 140, 400  # characters from which a claim is set smaller as a headline
 
-# What could end the element a text stands in (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements).
+# What could end the script element (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements).
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 Facts = dict[str, Any]
@@ -63,7 +63,7 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Moment:
-    """A time as a page needs it: for machines, as a date no finer than it is known, and in full."""
+    """A time as a page shows it: for machines, as a date no more precise than known, and in full."""
 
     iso: str
     day: str
@@ -78,11 +78,10 @@ def render(
     translations: Iterable[Report] = (),
     reader: User | None = None,
 ) -> str:
-    """Return the page of a report in its own language, with what was put right since on top.
+    """Return the page of a report in its own language, with later corrections on top.
 
-    ``corrections`` are those of ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
-    are reports of the same decision in other languages; a ``reader`` who is signed in gets the way back
-    to the workbench.
+    ``corrections`` come from ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
+    are reports of the same verdict in other languages. A ``reader`` who is signed in gets a link to the workbench.
     """
     content = json.loads(report.content)
     corrections = list(corrections)
@@ -105,13 +104,13 @@ def render(
                 "may_correct": reader is not None and reader.may(ClaimAct.REPORT) and not retracted,
                 "claimreview": ""
                 if retracted
-                else script(claimreview.of(content, corrections)),  # a machine sees no banner
+                else script(claimreview.of(content, corrections)),  # machines do not see the banner
             },
         )
 
 
 def shown(content: Facts, sha256: str) -> Facts:
-    """Return what the body of a report shows, in the language that is active: on a page or on paper."""
+    """Return what the body of a report shows in the active language, on the page and in the PDF."""
     readable: Facts = _readable(content)
     evidence = readable.pop("evidence")
     length = len(content["claim"]["text"])
@@ -129,12 +128,12 @@ def shown(content: Facts, sha256: str) -> Facts:
 
 
 def script(data: Facts) -> SafeString:
-    """Return JSON that can stand in a script element of a page: nothing in it can end the element."""
+    """Return JSON for a script element of a page, escaped so that nothing in it can end the element."""
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 -- escaped on this line
 
 
 def _correction(row: Correction, shown_on: Report) -> Facts:
-    """Return a correction with the report it stands beside, where that is another one, and what to read instead."""
+    """Return a correction with its report, if that is another one, and the report to read instead."""
     return {
         "row": row,
         "made_at": _moment(row.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), ""),
@@ -145,7 +144,7 @@ def _correction(row: Correction, shown_on: Report) -> Facts:
 
 
 def _readable(value: Any) -> Any:
-    """Return content with words for its codes, dates in the reader's form, and links only where one can follow them."""
+    """Return content with labels for its codes, dates in the reader's format, and links only for web addresses."""
     if isinstance(value, list):
         return [_readable(each) for each in value]
     if not isinstance(value, dict):
@@ -158,7 +157,7 @@ def _readable(value: Any) -> Any:
 
 
 def _explained(name: str, code: str, beside: Facts) -> Facts:
-    """Return what a page shows for one value of the content, given the values beside it."""
+    """Return what a page shows for one value of the content, given its other values."""
     if name in WORDS:
         return {f"{name}_label": WORDS[name](code).label}
     if name.endswith(("_at", "as_of")):

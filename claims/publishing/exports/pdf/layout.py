@@ -1,4 +1,4 @@
-"""Lay out a page on paper, with the fonts that come with us and nothing from anywhere else."""
+"""Lay out a page as a PDF with WeasyPrint and the fonts we ship; nothing else is loaded."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class OnlyOurFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Opens the font files and nothing else: neither the network nor any other file."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Return a font. Raises ``PermissionError`` for whatever else a page names; the page is laid out without it."""
+        """Return a font. Raises ``PermissionError`` for anything else; the page is laid out without it."""
         path = font_files().get(url)
         if path is None:
             raise PermissionError(f"A report opens nothing from elsewhere: {url[:200]}")

@@ -1,4 +1,4 @@
-"""A report on paper: the page's frozen part as a PDF, the same bytes whenever it is asked for."""
+"""The PDF export of a report: the part of its page that never changes, always as the same bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import json
 import tempfile
 from datetime import UTC
-from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -16,8 +15,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims.models import Report
-from claims.publishing.exports.format import Format, NotExported
+from claims.publishing.exports.format import Format
 from claims.publishing.exports.page import page
+from workbench.desk.refusal import Refusal
 
 try:
     from claims.publishing.exports.pdf import layout
@@ -30,10 +30,10 @@ FOLDER = settings.VAR / "pdf"  # laying one out costs a second or two, and anybo
 
 
 def render(report: Report) -> bytes:
-    """Return the PDF of a report. Raises ``NotExported`` where the library that shapes text is missing."""
+    """Return the PDF of a report. Raises ``Refusal`` (code ``unavailable``) if a library of the system is missing."""
     if layout is None:
         problem = _("This server cannot make PDFs: the system package %(package)s is missing. Everything else works.")
-        raise NotExported(problem % {"package": SYSTEM_PACKAGE}, HTTPStatus.SERVICE_UNAVAILABLE)
+        raise Refusal(problem % {"package": SYSTEM_PACKAGE}, "unavailable")
     with translation.override(report.language), timezone.override(UTC):
         html = render_to_string("claims/report_pdf.html", page.shown(json.loads(report.content), report.sha256))
     style = Path(str(finders.find(STYLE))).read_text()
@@ -41,9 +41,9 @@ def render(report: Report) -> bytes:
 
 
 def _kept(html: str, style: str, sha256: str) -> bytes:
-    """Return the PDF of a page from the folder of this machine, where it is laid out but once.
+    """Return the PDF of a page from a folder of this machine, so that it is laid out only once.
 
-    Its identifier and dates are the report's: nothing in the file tells when it was made.
+    Its identifier and dates are those of the report: nothing in the file says when it was made.
     """
     made_of = f"{layout.VERSION}\n{style}\n{html}"
     file = FOLDER / f"{sha256}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.pdf"
@@ -53,7 +53,7 @@ def _kept(html: str, style: str, sha256: str) -> bytes:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as half:
         half.write(made)
-    Path(half.name).replace(file)  # whole or not at all, whoever else writes it now
+    Path(half.name).replace(file)  # in full or not at all, also if another process writes it now
     return made
 
 

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models.vocabulary import CorrectionKind, Stance, Standing, Status
+from claims.models.vocabulary import AssertionStatus, CorrectionKind, Stance, Status
 from tests import make
 from workbench.desk.roles import Role
 
@@ -29,7 +29,7 @@ def full_claim():
     make.evidence(claim, make.passage(language="ar"))
     for stance in Stance:
         make.confirmed_evidence(claim, stance=stance)
-    make.evidence(claim, standing=Standing.REJECTED)
+    make.evidence(claim, standing=AssertionStatus.REJECTED)
     make.claim_figure(claim, 0, 3)
     make.wording(claim)
     make.answer(make.question(claim))
@@ -66,7 +66,9 @@ def test_a_search_that_found_nothing_is_told_as_a_finding(client, reporter):
 def test_a_page_without_a_model_of_meaning_says_so(client, reporter, monkeypatch):
     monkeypatch.setattr("sources.reading.embedding.model", lambda: "")
 
-    assert "Full text alone: no model of meaning is running" in body(client, "claim", make.claim())
+    assert "Full-text search only: the model that compares meanings is not running." in body(
+        client, "claim", make.claim()
+    )
 
 
 def test_what_was_weighed_a_moment_ago_is_told_beside_the_next_suggestion(client, reporter):
@@ -132,7 +134,7 @@ def test_the_log_of_a_claim_tells_that_its_chain_holds(client, reporter):
 
     page = body(client, "claim_log", claim)
 
-    assert "the chain holds" in page
+    assert "it is intact" in page
     assert "⟨U+202E⟩" in page
 
 
@@ -177,7 +179,7 @@ def test_a_claim_with_many_reports_needs_as_many_queries_as_with_one(client, rep
 def fill(claim):
     make.evidence(claim)
     make.confirmed_evidence(claim)
-    make.evidence(claim, standing=Standing.REJECTED)
+    make.evidence(claim, standing=AssertionStatus.REJECTED)
     make.attribution(make.appearance(claim))
     make.wording(claim)
     make.review(claim)

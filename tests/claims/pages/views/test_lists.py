@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from claims.models.claim import MOST_WORDS
 from claims.models.vocabulary import Status
-from claims.pages.views.lists import MOST_WORDS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_work_in_trouble_is_told_on_the_queue(client):
     make.claim(trouble="It broke.", due_at=None)
     client.force_login(make.viewer())
 
-    assert "1 row of work is in trouble" in client.get(reverse("claims:queue")).content.decode()
+    assert "1 problem with background work." in client.get(reverse("claims:queue")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from claims.models.vocabulary import Stance, Standing, Status
+from claims.models.vocabulary import AssertionStatus, Stance, Status
 from tests import make
+from tests.refusing import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def test_a_passage_is_picked_by_hand(client, reporter):
 
     evidence = claim.evidence.get()
     assert (evidence.passage, evidence.stance, evidence.note) == (passage, Stance.REFUTES, "A witness.")
-    assert (evidence.standing, evidence.asserted_by) == (Standing.CONFIRMED, reporter)
+    assert (evidence.standing, evidence.asserted_by) == (AssertionStatus.CONFIRMED, reporter)
     assert answer.url == evidence.get_absolute_url()
 
 
@@ -35,7 +36,7 @@ def test_a_passage_that_was_suggested_is_confirmed_by_picking_it(client, reporte
     client.post(url(evidence.claim, evidence.passage), {"passage": evidence.passage_id, "stance": "supports"})
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.CONFIRMED
+    assert evidence.standing == AssertionStatus.CONFIRMED
 
 
 @pytest.mark.parametrize(
@@ -59,12 +60,13 @@ def test_a_passage_of_another_document_cannot_be_picked_here(client, reporter):
     assert list(answer.context["form"].errors) == ["passage"]
 
 
-def test_a_decided_claim_takes_no_more_evidence_and_the_page_says_why(client, reporter):
+def test_a_decided_claim_takes_no_more_evidence_and_the_note_comes_back(client, reporter):
     claim, passage = make.claim(status=Status.DECIDED), make.passage()
 
-    answer = client.post(url(claim, passage), {"passage": passage.pk, "stance": "supports"}, follow=True)
+    answer = client.post(url(claim, passage), {"passage": passage.pk, "stance": "supports", "note": "A witness."})
 
-    assert "This claim is closed" in answer.content.decode()
+    assert (answer.status_code, codes(answer.context["form"])) == (422, {"__all__": ["closed"]})
+    assert "A witness." in answer.content.decode()
 
 
 def test_a_document_that_could_not_be_read_offers_nothing(client, reporter):
@@ -72,7 +74,7 @@ def test_a_document_that_could_not_be_read_offers_nothing(client, reporter):
 
     page = client.get(reverse("claims:pick", args=[claim.pk, document.pk])).content.decode()
 
-    assert "there is nothing to pick from" in page
+    assert "so there is nothing to pick" in page
 
 
 def test_a_long_document_needs_as_many_queries_as_a_short_one(client, reporter, django_assert_max_num_queries):

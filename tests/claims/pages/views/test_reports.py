@@ -12,6 +12,7 @@ from claims.pages.views.reports import disposition
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.pdf import pdf
 from tests import make, published
+from tests.refusing import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +140,7 @@ def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(clie
     page = client.get(reverse(f"claims:{name}", args=[decision.claim_id if name == "claim" else decision.pk]))
 
     text = page.content.decode()
-    assert text.index("It is public at once, and never changes") < text.index(">Publish the report</button>")
+    assert text.index("The report goes public now and cannot be changed.") < text.index(">Publish the report</button>")
 
 
 def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):
@@ -185,7 +186,7 @@ def test_a_form_sent_twice_freezes_once_and_says_so(client):
         answer = client.post(reverse("claims:freeze", args=[decision.pk]), {"language": "en"}, follow=True)
 
     assert Report.objects.count() == 1
-    assert "Report 1 already says this in this language." in answer.content.decode()
+    assert codes(answer.context["form"]) == {"language": ["already_published"]}
 
 
 @pytest.mark.parametrize("person", [make.viewer, make.reporter, make.reviewer, make.admin])
@@ -281,7 +282,7 @@ def test_the_list_says_what_became_of_a_report(client):
 
     page = client.get(reverse("claims:reports"))
 
-    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Since then"]')
+    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Corrections"]')
     said = {row: cell.get_text(strip=True) for row, cell in zip(page.context["page"], cells, strict=True)}
     assert said == {
         retracted: "Retracted",
@@ -308,7 +309,7 @@ def test_what_was_retracted_is_no_longer_told_to_machines(client):
     gone = download(client, report, "claimreview")
 
     assert "application/ld+json" not in shown
-    assert "do not say so themselves" in shown
+    assert "do not mention the retraction" in shown
     assert (gone.status_code, "This report was retracted" in gone.content.decode()) == (410, True)
     assert [download(client, report, form).status_code for form in ("json", "csv")] == [200, 200]
 
@@ -322,7 +323,7 @@ def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client
     correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
 
     assert [download(client, report, form).content for form in forms] == before
-    told = "do not say text of the correction since"
+    told = "Corrections appear on this page and in the ClaimReview data."
     assert [told in page for page in (page_before, client.get(report.get_absolute_url()).content.decode())] == [
         False,
         True,

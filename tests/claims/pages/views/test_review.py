@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from claims.models.vocabulary import Rating, Status
 from tests import make
+from tests.refusing import codes
 from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_a_reporter_takes_back_a_review_opened_by_mistake(client):
     client.post(url("move", claim), {"to": "take_back", "reason": "Too early."})
 
     claim.refresh_from_db()
-    assert [each in page for each in ('value="take_back"', "Remi</bdi> handed this claim")] == [True, True]
+    assert [each in page for each in ('value="take_back"', "Remi</bdi> sent this claim to reviewers")] == [True, True]
     assert claim.status == Status.OPEN
     assert "take_back" not in client.get(claim.get_absolute_url()).content.decode()
 
@@ -86,8 +87,8 @@ def test_a_second_review_of_a_person_is_refused_on_the_page(client):
 
     answer = client.post(url("submit_review", claim), FINDING)
 
-    assert "You have reviewed this claim already" in answer.content.decode()
-    assert claim.reviews.count() == 1
+    assert (answer.status_code, claim.reviews.count()) == (422, 1)
+    assert codes(answer.context["form"]) == {"__all__": ["already_reviewed"]}
 
 
 def test_nobody_is_offered_to_review_their_own_claim(client):
@@ -97,7 +98,7 @@ def test_nobody_is_offered_to_review_their_own_claim(client):
 
     page = client.get(url("submit_review", claim)).content.decode()
 
-    assert "another person must review it" in page
+    assert "You logged this claim" in page
     assert 'name="rating"' not in page
 
 
@@ -111,7 +112,7 @@ def test_the_reviews_of_others_are_hidden_until_ones_own_is_in(client):
     client.post(url("submit_review", claim), FINDING)
 
     assert "A secret until then." not in before
-    assert "You see them once yours is in" in before
+    assert "You will see them after you submit yours" in before
     assert "A secret until then." in client.get(claim.get_absolute_url()).content.decode()
 
 
@@ -174,7 +175,7 @@ def test_a_decision_that_cites_nothing_is_refused_and_nothing_is_lost(client):
 
     answer = client.post(url("decide", claim), FINDING)
 
-    assert "Cite the evidence for this verdict." in answer.content.decode()
+    assert codes(answer.context["form"]) == {"cited": ["nothing_cited"]}
     assert FINDING["reasons"] in answer.content.decode()
     assert not claim.decisions.exists()
 
@@ -196,7 +197,39 @@ def test_too_few_reviews_are_no_ground_for_a_decision(client):
 
     answer = client.post(url("decide", claim), {**FINDING, "cited": [evidence.pk]})
 
-    assert "A decision needs the reviews of 2 people; 1 are in." in answer.content.decode()
+    assert codes(answer.context["form"]) == {"__all__": ["too_few_reviews"]}
+
+
+@pytest.mark.parametrize("name", ["submit_review", "decide"])
+@pytest.mark.parametrize("status", [Status.OPEN, Status.DECIDED, Status.WITHDRAWN])
+def test_what_was_written_for_a_claim_that_left_review_meanwhile_comes_back(client, name, status):
+    claim = make.claim(status=status)
+    client.force_login(make.editor())
+
+    answer = client.post(url(name, claim), FINDING)
+
+    form, hindrance = answer.context["form"], answer.context["hindrance"]
+    assert (answer.status_code, codes(form), hindrance.code) == (422, {"__all__": ["not_in_review"]}, "not_in_review")
+    assert {field: form[field].value() for field in FINDING} == FINDING
+
+
+@pytest.mark.parametrize(
+    ("name", "reviews", "code"),
+    [
+        ("submit_review", 2, "not_blind"),
+        ("decide", 1, "too_few_reviews"),
+        ("submit_review", 1, None),
+        ("decide", 2, None),
+    ],
+)
+def test_a_page_knows_why_an_editor_may_not_do_this_now(client, name, reviews, code):
+    client.force_login(make.editor())
+
+    answer = client.get(url(name, make.claim_in_review(reviews=reviews)))
+
+    hindrance = answer.context["hindrance"]
+    assert (hindrance and hindrance.code) == code
+    assert answer.context["form"].is_bound is False
 
 
 @pytest.mark.parametrize(
@@ -238,7 +271,7 @@ def test_a_move_that_came_too_late_keeps_its_reason(client):
 
     answer = client.post(url("move", claim), {"to": "reopen", "reason": "New footage came in."})
 
-    assert "Only a decided claim can be reopened for a new round." in answer.content.decode()
+    assert codes(answer.context["form"]) == {"__all__": ["not_decided"]}
     assert "New footage came in." in answer.content.decode()
 
 

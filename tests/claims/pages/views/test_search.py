@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests import make
+from tests.refusing import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,7 @@ def test_a_search_put_already_comes_back_as_it_was_written(client):
 
     answer = put(client, claim, words="Arvel")
 
+    assert codes(answer.context["search_form"]) == {"words": ["already_run"]}
     assert 'value="Arvel"' in answer.content.decode()
     assert claim.searches.count() == 1
 

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.models.vocabulary import Stance, Standing, Status
+from claims.models.vocabulary import AssertionStatus, Stance, Status
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_a_suggestion_is_confirmed_with_its_stance_and_the_next_one_comes_up(cli
     answer = weigh(client, first, stance=stance, then=second.pk)
 
     first.refresh_from_db()
-    assert (first.standing, first.stance, first.settled_by) == (Standing.CONFIRMED, stance, reporter)
+    assert (first.standing, first.stance, first.settled_by) == (AssertionStatus.CONFIRMED, stance, reporter)
     assert answer.url == (f"{claim.get_absolute_url()}?weighed={first.pk}&then={second.pk}#evidence-{second.pk}")
 
 
@@ -36,17 +36,17 @@ def test_a_passage_that_is_not_about_the_claim_is_rejected(client, reporter):
     answer = weigh(client, evidence, stance="unrelated", then=0)
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.REJECTED
+    assert evidence.standing == AssertionStatus.REJECTED
     assert answer.url.endswith("#suggestions")
 
 
 def test_what_was_rejected_can_be_weighed_anew(client, reporter):
-    evidence = make.evidence(standing=Standing.REJECTED)
+    evidence = make.evidence(standing=AssertionStatus.REJECTED)
 
     answer = weigh(client, evidence, stance="refutes")
 
     evidence.refresh_from_db()
-    assert (evidence.standing, evidence.stance) == (Standing.CONFIRMED, Stance.REFUTES)
+    assert (evidence.standing, evidence.stance) == (AssertionStatus.CONFIRMED, Stance.REFUTES)
     assert answer.url.endswith(f"#evidence-{evidence.pk}")
 
 
@@ -57,7 +57,7 @@ def test_a_form_that_makes_no_sense_changes_nothing(client, reporter, sent):
     answer = weigh(client, evidence, **sent)
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.SUGGESTED
+    assert evidence.standing == AssertionStatus.SUGGESTED
     assert answer.url == evidence.claim.get_absolute_url()
 
 
@@ -67,7 +67,7 @@ def test_the_evidence_of_a_decided_claim_stays_and_the_page_says_why(client, rep
     answer = client.post(reverse("claims:weigh", args=[evidence.pk]), {"stance": "supports"}, follow=True)
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.SUGGESTED
+    assert evidence.standing == AssertionStatus.SUGGESTED
     assert "This claim is closed" in answer.content.decode()
 
 
@@ -84,7 +84,7 @@ def test_reading_an_address_of_weighing_changes_nothing(client, reporter):
     client.get(reverse("claims:weigh", args=[evidence.pk]), {"stance": "supports"})
 
     evidence.refresh_from_db()
-    assert evidence.standing == Standing.SUGGESTED
+    assert evidence.standing == AssertionStatus.SUGGESTED
 
 
 @pytest.mark.parametrize(("kind", "row"), [("figure", make.figure), ("originlink", make.origin_link)])
@@ -94,12 +94,12 @@ def test_other_suggestions_are_confirmed_or_rejected(client, reporter, kind, row
     answer = client.post(reverse("claims:settle", args=[kind, assertion.pk]), {"standing": "confirmed"})
 
     assertion.refresh_from_db()
-    assert assertion.standing == Standing.CONFIRMED
+    assert assertion.standing == AssertionStatus.CONFIRMED
     assert answer.url == f"{assertion.claim.get_absolute_url()}#{kind}-{assertion.pk}"
 
 
 def test_a_link_of_a_chain_is_settled_on_its_claim(client, reporter):
-    link = make.attribution(standing=Standing.SUGGESTED)
+    link = make.attribution(standing=AssertionStatus.SUGGESTED)
 
     answer = client.post(reverse("claims:settle", args=["attribution", link.pk]), {"standing": "rejected"})
 
@@ -117,7 +117,7 @@ def test_an_empty_form_settles_nothing(client, reporter):
     client.post(reverse("claims:settle", args=["figure", figure.pk]), {})
 
     figure.refresh_from_db()
-    assert figure.standing == Standing.SUGGESTED
+    assert figure.standing == AssertionStatus.SUGGESTED
 
 
 def test_a_viewer_settles_nothing(client):

@@ -61,7 +61,7 @@ def test_the_headline_is_the_claim_with_who_said_it():
 def test_the_verdict_stands_in_words_in_both_aspects():
     words = soup(published.report()).select_one(".verdict").get_text(" ", strip=True)
 
-    assert re.search(r"Is it so\? Refuted Was it really said\? It was said As of", words)
+    assert re.search(r"Is it true\? Refuted Was it said\? It was said As of", words)
 
 
 def test_quotes_keep_their_language_and_direction():
@@ -163,7 +163,7 @@ def test_a_correction_shows_on_the_report_in_another_language_in_its_own_words()
 
     [shown] = soup(report, corrections=report.put_right()).select(".corrections article")
 
-    assert shown.h3.a.get_text() == "Correction of report 2 on the same decision, in French"
+    assert shown.h3.a.get_text() == "Correction of report 2 on the same verdict, in French"
     assert (shown.div["lang"], shown.div.get_text(strip=True)) == ("fr", "La date était fausse.")
 
 

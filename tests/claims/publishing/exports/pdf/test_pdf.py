@@ -3,9 +3,9 @@ import subprocess
 
 import pytest
 
-from claims.publishing.exports.format import NotExported
 from claims.publishing.exports.pdf import pdf
 from tests import published
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -78,5 +78,7 @@ def test_hostile_words_are_laid_out(text):
 def test_a_server_without_pango_says_which_package_is_missing(monkeypatch):
     monkeypatch.setattr(pdf, "layout", None)
 
-    with pytest.raises(NotExported, match=pdf.SYSTEM_PACKAGE):
+    with refused("unavailable") as refusal:
         pdf.render(published.report())
+
+    assert pdf.SYSTEM_PACKAGE in str(refusal.value)

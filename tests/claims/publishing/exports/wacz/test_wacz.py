@@ -1,6 +1,6 @@
 import pytest
 
-from claims.models.vocabulary import Standing
+from claims.models.vocabulary import AssertionStatus
 from claims.publishing.exports.wacz import wacz
 from sources.proving import evidence_package
 from tests import make
@@ -13,7 +13,7 @@ def test_a_claim_rests_on_where_it_appeared_and_on_what_was_confirmed():
     claim = make.claim()
     cited = make.confirmed_evidence(claim).passage
     make.evidence(claim)
-    make.evidence(claim, standing=Standing.REJECTED)
+    make.evidence(claim, standing=AssertionStatus.REJECTED)
     seen = make.appearance(claim, passage=make.passage()).passage
     make.confirmed_evidence()
 
@@ -33,7 +33,7 @@ def test_what_became_of_a_cited_passage_is_in_the_package_too():
 
 
 def test_a_claim_without_evidence_has_no_package():
-    with pytest.raises(evidence_package.NotExported, match="Nothing"):
+    with pytest.raises(evidence_package.NotExported, match="no capture"):
         wacz.render(make.claim(), by=make.reviewer())
 
 

@@ -1,0 +1,154 @@
+"""The rules of review: who may do what with a claim now, and why not.
+
+Reviews are blind, a verdict needs two of them, and nobody reviews or decides a claim of their own. Pages offer what
+``allowed`` returns, and the activities check the same rules. Which reviews a person may read is a question to the
+table: ``Review.objects.visible_to``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from claims.models import Claim
+from claims.models.claim import closed
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Move, Status
+from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim and the person who would do something with it: what the rules look at."""
+
+    claim: Claim
+    person: User
+
+    @cached_property
+    def reviewers(self) -> list[int]:
+        """Keys of the people who have reviewed the claim in its present round."""
+        return list(self.claim.reviews.filter(round=self.claim.round).values_list("reviewer", flat=True))
+
+
+Rule = Callable[[Case], Refusal | None]
+
+
+def allowed(claim: Claim, person: User) -> frozenset[Move]:
+    """Return the moves that this person may make with this claim now."""
+    case = Case(claim, person)
+    return frozenset(move for move in Move if person.may(ACTS[move]) and _hindrance(move, case) is None)
+
+
+def hindrance(move: Move, claim: Claim, person: User) -> Refusal | None:
+    """Return why this person may not make a move now, whatever their role; None where no rule forbids it."""
+    return _hindrance(move, Case(claim, person))
+
+
+def _hindrance(move: Move, case: Case) -> Refusal | None:
+    return next((refusal for rule in RULES[move] if (refusal := rule(case)) is not None), None)
+
+
+def _is_not_closed(case: Case) -> Refusal | None:
+    return closed() if case.claim.is_closed else None
+
+
+def _is_open(case: Case) -> Refusal | None:
+    if case.claim.status == Status.OPEN:
+        return None
+    return Refusal(_("Only an open claim can be sent to reviewers."), "not_open")
+
+
+def _is_in_review(case: Case) -> Refusal | None:
+    if case.claim.status == Status.IN_REVIEW:
+        return None
+    return Refusal(_("This claim is not in review."), "not_in_review")
+
+
+def _is_decided(case: Case) -> Refusal | None:
+    if case.claim.status == Status.DECIDED:
+        return None
+    return Refusal(_("Only a decided claim can be reopened for a new round."), "not_decided")
+
+
+def _is_withdrawn(case: Case) -> Refusal | None:
+    if case.claim.status == Status.WITHDRAWN:
+        return None
+    return Refusal(_("Only a withdrawn claim can be set back to “Open”."), "not_withdrawn")
+
+
+def _can_be_withdrawn(case: Case) -> Refusal | None:
+    if case.claim.may_become(Status.WITHDRAWN):
+        return None
+    names = {"before": case.claim.get_status_display(), "after": Status.WITHDRAWN.label}
+    return Refusal(_("A claim cannot go from “%(before)s” to “%(after)s”.") % names, "no_such_move")
+
+
+def _is_of_another_person(case: Case) -> Refusal | None:
+    if case.claim.logged_by_id != case.person.pk:
+        return None
+    return Refusal(_("You logged this claim, so other people review and decide it."), "own_claim")
+
+
+def _has_not_reviewed(case: Case) -> Refusal | None:
+    if case.person.pk not in case.reviewers:
+        return None
+    problem = _("You have already reviewed this claim. You cannot change a submitted review.")
+    return Refusal(problem, "already_reviewed")
+
+
+def _reviews_blind(case: Case) -> Refusal | None:
+    if not case.person.may(ClaimAct.DECIDE) or len(case.reviewers) < FEWEST_REVIEWS:
+        return None
+    problem = _(
+        "Enough reviews have been submitted and you can read them, so your review would not be blind. Give the verdict "
+        "instead."
+    )
+    return Refusal(problem, "not_blind")
+
+
+def _has_enough_reviews(case: Case) -> Refusal | None:
+    number = len(case.reviewers)
+    if number >= FEWEST_REVIEWS:
+        return None
+    problem = _("A verdict needs reviews from %(fewest)d people; %(number)d have been submitted.")
+    return Refusal(problem % {"fewest": FEWEST_REVIEWS, "number": number}, "too_few_reviews")
+
+
+def _sent_it_to_reviewers(case: Case) -> Refusal | None:
+    if case.claim.handed_over_by_id == case.person.pk:
+        return None
+    return Refusal(_("Only the person who sent this claim to reviewers can take it back."), "not_sender")
+
+
+def _is_not_reviewed(case: Case) -> Refusal | None:
+    if not case.reviewers:
+        return None
+    return Refusal(_("A review has already been submitted. Ask an editor to send the claim back."), "review_submitted")
+
+
+# What each move asks of a person's role, and the rules that it keeps, checked in this order.
+ACTS: dict[Move, ClaimAct] = {
+    Move.WEIGH: ClaimAct.WEIGH,
+    Move.OPEN_REVIEW: ClaimAct.OPEN_REVIEW,
+    Move.REVIEW: ClaimAct.REVIEW,
+    Move.DECIDE: ClaimAct.DECIDE,
+    Move.TAKE_BACK: ClaimAct.OPEN_REVIEW,
+    Move.SEND_BACK: ClaimAct.DECIDE,
+    Move.REOPEN: ClaimAct.DECIDE,
+    Move.RESTORE: ClaimAct.DECIDE,
+    Move.WITHDRAW: ClaimAct.DECIDE,
+}
+RULES: dict[Move, tuple[Rule, ...]] = {
+    Move.WEIGH: (_is_not_closed,),
+    Move.OPEN_REVIEW: (_is_open,),
+    Move.REVIEW: (_is_in_review, _is_of_another_person, _has_not_reviewed, _reviews_blind),
+    Move.DECIDE: (_is_in_review, _is_of_another_person, _has_enough_reviews),
+    Move.TAKE_BACK: (_is_in_review, _sent_it_to_reviewers, _is_not_reviewed),
+    Move.SEND_BACK: (_is_in_review,),
+    Move.REOPEN: (_is_decided,),
+    Move.RESTORE: (_is_withdrawn,),
+    Move.WITHDRAW: (_can_be_withdrawn,),
+}

@@ -1,0 +1,91 @@
+"""Pages offer what activities accept, in every case; and the cases in which they once disagreed."""
+
+import pytest
+from django.db import transaction
+
+from claims.evidence import weighing
+from claims.models.vocabulary import Move, Rating, Stance, Status
+from claims.review import reviewing, rules
+from claims.review.reviewing import Finding
+from tests import make
+from workbench.desk.refusal import Refusal
+from workbench.desk.roles import NotPermitted, Role
+
+pytestmark = pytest.mark.django_db
+
+FINDING = Finding(Rating.REFUTED, "The log shows repairs.")
+ACTIVITIES = {
+    Move.WEIGH: lambda claim, by: weighing.confirm(claim.evidence.first(), by=by, stance=Stance.DISCUSSES),
+    Move.OPEN_REVIEW: lambda claim, by: reviewing.open_review(claim, by=by),
+    Move.REVIEW: lambda claim, by: reviewing.submit_review(claim, FINDING, by=by),
+    Move.DECIDE: lambda claim, by: reviewing.decide(claim, FINDING, by=by, cited=[claim.evidence.first()]),
+    Move.TAKE_BACK: lambda claim, by: reviewing.take_back(claim, by=by, reason="So."),
+    Move.SEND_BACK: lambda claim, by: reviewing.send_back(claim, by=by, reason="So."),
+    Move.REOPEN: lambda claim, by: reviewing.reopen(claim, by=by, reason="So."),
+    Move.RESTORE: lambda claim, by: reviewing.restore(claim, by=by, reason="So."),
+    Move.WITHDRAW: lambda claim, by: reviewing.withdraw(claim, by=by, reason="So."),
+}
+
+
+def accepted(move, claim, person):
+    """Whether the activity of a move does it; it is undone at once."""
+    try:
+        with transaction.atomic():
+            ACTIVITIES[move](claim, person)
+            transaction.set_rollback(True)
+    except (Refusal, NotPermitted):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("relation", ["none", "logged_by", "handed_over_by", "reviewer"])
+@pytest.mark.parametrize("reviews", [0, 1, 2])
+def test_a_move_is_allowed_just_where_its_activity_accepts_it(role, status, relation, reviews):
+    person = make.user(role)
+    named = {relation: person} if relation.endswith("_by") else {}
+    claim = make.claim(status=status, **named)
+    make.confirmed_evidence(claim)
+    for number in range(reviews):
+        make.review(claim, reviewer=person if relation == "reviewer" and number == 0 else None)
+
+    assert rules.allowed(claim, person) == {move for move in Move if accepted(move, claim, person)}
+
+
+def test_who_has_reviewed_in_this_round_is_not_to_review_again():
+    review = make.review(reviewer=make.reviewer())
+
+    assert Move.REVIEW not in rules.allowed(review.claim, review.reviewer)
+    assert rules.hindrance(Move.REVIEW, review.claim, review.reviewer).code == "already_reviewed"
+
+
+def test_who_reviewed_in_an_earlier_round_is_to_review_again():
+    claim, rana = make.claim(status=Status.IN_REVIEW, round=2), make.reviewer()
+    make.review(claim, reviewer=rana, round=1)
+
+    assert Move.REVIEW in rules.allowed(claim, rana)
+
+
+@pytest.mark.parametrize(("reviews", "may"), [(0, False), (1, False), (2, True), (3, True)])
+def test_an_editor_decides_once_enough_have_reviewed(reviews, may):
+    claim = make.claim_in_review(reviews=reviews)
+
+    assert (Move.DECIDE in rules.allowed(claim, make.editor())) is may
+
+
+@pytest.mark.parametrize(("reviews", "editor", "reviewer"), [(1, True, True), (2, False, True)])
+def test_an_editor_who_may_read_the_reviews_is_not_to_review_blind(reviews, editor, reviewer):
+    claim = make.claim_in_review(reviews=reviews)
+
+    offered = [Move.REVIEW in rules.allowed(claim, person) for person in (make.editor(), make.reviewer())]
+
+    assert offered == [editor, reviewer]
+
+
+@pytest.mark.parametrize(("status", "queries"), [(Status.OPEN, 0), (Status.IN_REVIEW, 1), (Status.DECIDED, 0)])
+def test_what_is_allowed_costs_one_query_at_most(django_assert_num_queries, status, queries):
+    claim, editor = make.claim(status=status), make.editor()
+
+    with django_assert_num_queries(queries):
+        rules.allowed(claim, editor)
