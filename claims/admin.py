@@ -24,8 +24,6 @@ from claims.models import (
     Decision,
     Evidence,
     Figure,
-    FigureLink,
-    OriginLink,
     Question,
     RatingLabel,
     RatingScale,
@@ -225,10 +223,10 @@ class AnswerAdmin(RecordAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(AssertionAdmin):
+    hidden = ("measure", "scope", "as_of")  # nothing fills them yet
     words_of_others = {"exact": "passage__language"}
     list_display = [
         words("exact", "passage__language", label=_("exact words")),
-        "measure",
         "low",
         "high",
         "qualifier",
@@ -237,23 +235,7 @@ class FigureAdmin(AssertionAdmin):
     ]
     list_filter = ["qualifier", *AssertionAdmin.list_filter]
     followed = ("claim", "passage")
-    search_fields = ["exact", "measure", "unit", "claim__text"]
-
-
-@admin.register(FigureLink)
-class FigureLinkAdmin(AssertionAdmin):
-    list_display = ["figure", "difference", "other", words("why", label=_("why")), *WHO]
-    list_filter = ["difference", *AssertionAdmin.list_filter]
-    followed = ("figure", "other")
-    search_fields = ["why", "figure__exact", "figure__measure", "figure__claim__text"]
-
-
-@admin.register(OriginLink)
-class OriginLinkAdmin(AssertionAdmin):
-    list_display = ["document", "kind", "origin_document", "origin_source", CLAIM, *WHO]
-    list_filter = ["kind", *AssertionAdmin.list_filter]
-    followed = ("claim", "document", "origin_document", "origin_source")
-    search_fields = ["claim__text", "document__title", "document__url", "origin_source__name", "why"]
+    search_fields = ["exact", "unit", "claim__text"]
 
 
 @admin.register(RatingScale)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -60,10 +62,18 @@ def gather(claim: Claim) -> list[Search]:
 
 
 @transaction.atomic
-def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Search:
-    """Start a search in a person's own words; without a language, in all languages.
+def put_search(
+    claim: Claim,
+    *,
+    by: User,
+    words: str,
+    language: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> Search:
+    """Start a search in a person's own words; without a language in all languages, without days for all time.
 
-    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``already_run``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``wrong_order``, ``already_run``), ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
     Claim.objects.hold_open(claim.pk)
@@ -73,12 +83,16 @@ def put_search(claim: Claim, *, by: User, words: str, language: str = "") -> Sea
     if len(words) > LONGEST_WORDS:
         problem = _("A search can have at most %(most)d characters.") % {"most": LONGEST_WORDS}
         raise Refusal(problem, "too_long", field="words")
-    if claim.searches.filter(words=words, language=language).exists():
+    if since and until and since > until:
+        raise Refusal(_("The last day cannot be before the first day."), "wrong_order", field="until")
+    asked: dict[str, Any] = {"words": words, "language": language, "since": since, "until": until}
+    if claim.searches.filter(**asked).exists():
         problem = _("This search has already been run. It runs again as new coverage comes in.")
         raise Refusal(problem, "already_run", field="words")
-    search = Search.objects.create(engine=Engine.GATHERED, words=words, language=language)
+    search = Search.objects.create(engine=Engine.GATHERED, **asked)
     claim.searches.add(search)
-    audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language)
+    days: dict[str, Any] = {name: day for name, day in (("since", since), ("until", until)) if day}
+    audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language, **days)
     return search
 
 

@@ -28,7 +28,7 @@ SETTLED_ASSERTION = {
 
 @transaction.atomic
 def confirm(
-    evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str = ""
+    evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str | None = None
 ) -> Evidence:
     """Confirm evidence with its stance: what the passage does to the claim. Can be changed until the claim is closed.
 
@@ -39,7 +39,7 @@ def confirm(
     before = (evidence.standing, evidence.stance, evidence.nearness, evidence.note)
     evidence.stance = stance
     evidence.nearness = evidence.nearness if nearness is None else nearness
-    evidence.note = note or evidence.note
+    evidence.note = evidence.note if note is None else note.strip()
     if before == (AssertionStatus.CONFIRMED, evidence.stance, evidence.nearness, evidence.note):
         return evidence
     _settle(evidence, AssertionStatus.CONFIRMED, by=by, stance=stance)
@@ -73,7 +73,7 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
     if not new:
-        return confirm(evidence, by=by, stance=stance, note=note)
+        return confirm(evidence, by=by, stance=stance, note=note or None)
     audit.record(by, ClaimVerb.ADDED_EVIDENCE, claim, evidence=evidence.pk, stance=stance)
     _watch(passage, by=by)
     return evidence

@@ -268,6 +268,8 @@ LOG_FACTS: dict[str, Any] = {
     "evidence": pgettext_lazy("log", "evidence"),
     "extractor": pgettext_lazy("log", "program"),
     "links": pgettext_lazy("log", "links"),
+    "since": pgettext_lazy("log", "since"),
+    "until": pgettext_lazy("log", "until"),
     "number": pgettext_lazy("log", "number"),
     "other": pgettext_lazy("log", "other claim"),
     "question": pgettext_lazy("log", "question"),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.vocabulary import ClaimAct
 from claims.pages.views import (
+    appearances,
     claim,
+    evidence,
     lists,
     log_claim,
     packages,
@@ -44,6 +46,8 @@ urlpatterns = [
     path("claims/<int:pk>/link/", questions.link_claims, name="link_claims"),
     path("questions/<int:pk>/answer/", questions.answer_question, name="answer_question"),
     path("comment-requests/<int:pk>/answer/", questions.note_comment, name="note_comment"),
+    path("appearances/<int:pk>/first-known/", appearances.mark_first_known, name="mark_first_known"),
+    path("evidence/<int:pk>/", evidence.describe, name="describe_evidence"),
     path("evidence/<int:pk>/weigh/", weigh.weigh, name="weigh"),
     path("assertions/<str:kind>/<int:pk>/settle/", weigh.settle, name="settle"),
     path("decisions/<int:pk>/freeze/", reports.freeze, name="freeze"),

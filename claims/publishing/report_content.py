@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,14 +10,13 @@ from typing import Any
 from django.db.models import Count, Max, Prefetch, Q
 
 from claims.models import (
+    Answer,
     Appearance,
     Attribution,
     Claim,
     Decision,
     Evidence,
     Figure,
-    FigureLink,
-    OriginLink,
     RatingScale,
     Review,
 )
@@ -44,6 +44,7 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
     """
     appearances = [_appearance(row) for row in _appearances(claim)]
     scale = _scale_in_use(language)
+    evidence = _numbered(claim, decision)
     return {
         "claim": _claim(claim, appearances),
         "wordings": [
@@ -55,12 +56,10 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
         "reviews": [
             _review(row, scale) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
         ],
-        "evidence": _evidence(claim, decision),
+        "evidence": [{"number": number, "cited": cited, **_item(row)} for number, cited, row in evidence],
         "evidence_not_told": _not_told(claim),
         "figures": [_figure(row) for row in _figures(claim)],
-        "figure_differences": [_difference(row) for row in _differences(claim)],
-        "origins": [_origin(row) for row in _origins(claim)],
-        "questions": _questions(claim),
+        "questions": _questions(claim, {row.pk: number for number, _cited, row in evidence}),
         "comment_requests": _comment_requests(claim),
         "searches": [_search(row) for row in claim.searches.order_by("asked_at", "pk")],
         "unread": _unread(claim),
@@ -199,14 +198,14 @@ def _review(row: Review, scale: RatingScale | None) -> Facts:
     }
 
 
-def _evidence(claim: Claim, decision: Decision) -> list[Facts]:
-    """Confirmed evidence with its numbers in the report: what the verdict cites comes first."""
+def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidence]]:
+    """Confirmed evidence with its numbers in the report, and whether the verdict cites it: that comes first."""
     cited = set(decision.cited.values_list("pk", flat=True))
     rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
         "passage__reading__capture__document__source", "settled_by"
     )
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
-    return [{"number": number, "cited": row.pk in cited, **_item(row)} for number, row in enumerate(ordered, start=1)]
+    return [(number, row.pk in cited, row) for number, row in enumerate(ordered, start=1)]
 
 
 def _item(row: Evidence) -> Facts:
@@ -261,13 +260,10 @@ def _figure(row: Figure) -> Facts:
     document = row.passage.reading.capture.document if row.passage else None
     return {
         "exact": written(row.exact, row.passage.language if row.passage else row.claim.language),
-        "measure": row.measure,
         "low": _number(row.low),
         "high": _number(row.high),
         "qualifier": row.qualifier,
         "unit": row.unit,
-        "scope": row.scope,
-        "figure_as_of": moment(row.as_of),
         "outlet": _source(document.source) if document else None,
         "url": document.url if document else "",
         "of_claim": document is None,
@@ -279,52 +275,16 @@ def _number(value: Decimal | None) -> str | None:
     return f"{value.normalize():f}" if value is not None else None
 
 
-def _differences(claim: Claim) -> Any:
-    both = Q(figure__standing=AssertionStatus.CONFIRMED, other__standing=AssertionStatus.CONFIRMED)
-    links = FigureLink.objects.filter(both, figure__claim=claim, standing=AssertionStatus.CONFIRMED)
-    return links.select_related("figure", "other").order_by("pk")
+def _answer(row: Answer, numbers: Mapping[int, int]) -> Facts:
+    known = (numbers.get(evidence.pk) for evidence in row.evidence.all())
+    return {**written(row.text), "evidence": sorted(number for number in known if number is not None)}
 
 
-def _difference(row: FigureLink) -> Facts:
-    return {
-        "figure": row.figure.exact,
-        "other": row.other.exact,
-        "difference": row.difference,
-        "why": written(row.why),
-    }
-
-
-def _origins(claim: Claim) -> Any:
-    return (
-        claim.origin_links.filter(standing=AssertionStatus.CONFIRMED)
-        .select_related("document__source", "origin_document__source", "origin_source")
-        .order_by("pk")
-    )
-
-
-def _origin(row: OriginLink) -> Facts:
-    return {
-        "document": _publication(row.document),
-        "origin_kind": row.kind,
-        "taken_from": _publication(row.origin_document) or _source_only(row.origin_source),
-        "why": written(row.why),
-    }
-
-
-def _publication(document: Document | None) -> Facts | None:
-    if document is None:
-        return None
-    return {"outlet": _source(document.source), "url": document.url, "title": document.title}
-
-
-def _source_only(source: Source | None) -> Facts | None:
-    return {"outlet": _source(source), "url": "", "title": ""} if source else None
-
-
-def _questions(claim: Claim) -> list[Facts]:
+def _questions(claim: Claim, numbers: Mapping[int, int]) -> list[Facts]:
+    """The questions with their answers, each with the numbers of the evidence that it rests on."""
     return [
-        {"question": written(row.text), "answers": [written(answer.text) for answer in row.answers.all()]}
-        for row in claim.questions.prefetch_related("answers")
+        {"question": written(row.text), "answers": [_answer(answer, numbers) for answer in row.answers.all()]}
+        for row in claim.questions.prefetch_related("answers__evidence")
     ]
 
 

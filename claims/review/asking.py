@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Answer, Claim, CommentRequest, Question
-from claims.models.vocabulary import ClaimAct, ClaimVerb
+from claims.models import Answer, Claim, CommentRequest, Evidence, Question
+from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -32,17 +33,22 @@ def ask(claim: Claim, *, by: User, text: str) -> Question:
 
 
 @transaction.atomic
-def answer(question: Question, *, by: User, text: str) -> Answer:
-    """Add an answer to a question; earlier answers stay beside it.
+def answer(question: Question, *, by: User, text: str, evidence: Collection[Evidence] = ()) -> Answer:
+    """Add an answer to a question, with the evidence it rests on; earlier answers stay beside it.
 
-    Raises ``Refusal`` (codes ``closed``, ``empty``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``, ``empty``, ``not_confirmed``) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
     claim = Claim.objects.hold_open(question.claim_id)
     written = _written(text, "text")
+    if any(item.claim_id != claim.pk or item.standing != AssertionStatus.CONFIRMED for item in evidence):
+        problem = _("An answer can rest only on evidence confirmed for this claim.")
+        raise Refusal(problem, "not_confirmed", field="evidence")
     given, new = Answer.objects.get_or_create(question=question, text=written, defaults={"answered_by": by})
     if new:
-        audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, question=question.pk, text=given.text)
+        given.evidence.set(evidence)
+        keys = sorted(item.pk for item in evidence)
+        audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, question=question.pk, text=given.text, evidence=keys)
     return given
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim
+from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimRelation
 from claims.pages.forms.fields import LONGEST_NOTE, Day, Words
 
@@ -21,6 +23,19 @@ class QuestionForm(forms.Form):
 
 class AnswerForm(forms.Form):
     text = Words(label=_("Answer"), most=LONGEST_NOTE, rows=3)
+    evidence = forms.ModelMultipleChoiceField(
+        label=_("Evidence the answer rests on"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        evidence: Any = self.fields["evidence"]
+        evidence.queryset = claim.evidence.confirmed().select_related("passage")
+        if not evidence.queryset.exists():
+            del self.fields["evidence"]
 
 
 class CommentRequestForm(forms.Form):

@@ -9,12 +9,16 @@ from claims.evidence.gathering import LONGEST_WORDS
 from claims.models.vocabulary import Status
 from claims.pages.forms.fields import filter_choices
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
 
 class SearchForm(forms.Form):
     """A search in a person's own words; without a language, in all languages."""
 
     words = forms.CharField(label=_("Search in your own words"), max_length=LONGEST_WORDS, widget=forms.SearchInput)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)
+    since = forms.DateField(label=_("Published since"), required=False, widget=DAY)
+    until = forms.DateField(label=_("Published until"), required=False, widget=DAY)
 
 
 class ClaimFilter(forms.Form):

@@ -39,7 +39,8 @@ def answer_question(request: Request, pk: int) -> HttpResponse:
     """Answer a question."""
     question = get_object_or_404(Question.objects.select_related("claim"), pk=pk)
     page = Page(question.claim, _("Answer a question"), _("The answer is saved."), quoted=question.text)
-    return _add(request, page, AnswerForm(sent(request)), partial(asking.answer, question, by=request.user))
+    form = AnswerForm(sent(request), claim=question.claim)
+    return _add(request, page, form, partial(asking.answer, question, by=request.user))
 
 
 @writes

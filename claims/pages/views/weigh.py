@@ -21,7 +21,7 @@ from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 
 # Kinds of assertions that are only confirmed or rejected; evidence is weighed, with a stance.
-SETTLED = {"figure", "wording", "appearance", "attribution", "originlink", "figurelink", "claimlink"}
+SETTLED = {"figure", "wording", "appearance", "attribution", "claimlink"}
 
 
 @require_POST

@@ -55,12 +55,11 @@ def test_what_no_person_stands_by_is_counted_and_not_told():
     make.figure(claim)
     make.wording(claim, standing=AssertionStatus.SUGGESTED)
     make.appearance(claim, standing=AssertionStatus.REJECTED)
-    make.origin_link(claim)
 
     account = told(make.decision(claim))
 
     assert account["evidence_not_told"] == {"rejected": 1, "unsettled": 1}
-    names = ["evidence", "figures", "wordings", "appearances", "origins"]
+    names = ["evidence", "figures", "wordings", "appearances"]
     assert {name: account[name] for name in names} == {name: [] for name in names}
 
 

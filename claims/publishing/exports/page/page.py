@@ -21,10 +21,8 @@ from claims.models.vocabulary import (
     ClaimType,
     CorrectionKind,
     Directness,
-    FigureDifference,
     Modality,
     Nearness,
-    OriginKind,
     Qualifier,
     Stance,
     WordingKind,
@@ -37,12 +35,10 @@ from workbench.desk.models import User
 # The words for the codes in a report's content, by the name under which the content keeps them.
 WORDS: dict[str, type[TextChoices]] = {
     "claim_type": ClaimType,
-    "difference": FigureDifference,
     "directness": Directness,
     "engine": Engine,
     "modality": Modality,
     "nearness": Nearness,
-    "origin_kind": OriginKind,
     "outcome": Outcome,
     "qualifier": Qualifier,
     "role": AppearanceRole,

@@ -87,7 +87,9 @@ def test_reading_an_address_of_weighing_changes_nothing(client, reporter):
     assert evidence.standing == AssertionStatus.SUGGESTED
 
 
-@pytest.mark.parametrize(("kind", "row"), [("figure", make.figure), ("originlink", make.origin_link)])
+@pytest.mark.parametrize(
+    ("kind", "row"), [("figure", make.figure), ("wording", lambda: make.wording(standing=AssertionStatus.SUGGESTED))]
+)
 def test_other_suggestions_are_confirmed_or_rejected(client, reporter, kind, row):
     assertion = row()
 

@@ -1,0 +1,24 @@
+"""The form for all that is said of a piece of evidence: stance, primary or secondary, and a note."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.vocabulary import Nearness, Stance
+from claims.pages.forms.fields import LONGEST_NOTE, Words
+
+
+class EvidenceForm(forms.Form):
+    stance = forms.ChoiceField(
+        label=_("What does this passage do to the claim?"),
+        choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value],
+        widget=forms.RadioSelect,
+    )
+    nearness = forms.ChoiceField(
+        label=_("Primary or secondary"),
+        choices=Nearness.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Primary: the source saw, made or holds what it reports. Secondary: it passes on what others say."),
+    )
+    note = Words(label=_("Note"), required=False, most=LONGEST_NOTE, rows=3, help_text=_("It appears in the report."))

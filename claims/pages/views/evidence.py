@@ -1,0 +1,36 @@
+"""The page on which a person says all there is to say of a piece of evidence."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from claims.evidence import weighing
+from claims.models import Evidence
+from claims.models.vocabulary import ClaimAct, Nearness, Stance
+from claims.pages.forms.evidence import EvidenceForm
+from workbench.desk.roles import require
+from workbench.pages.forms import form_page, sent, submit
+from workbench.pages.http import Request
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: Request, pk: int) -> HttpResponse:
+    """Save the stance of a passage, whether it is primary or secondary, and a note."""
+    require(request.user, ClaimAct.WEIGH)
+    evidence = get_object_or_404(Evidence.objects.for_list().select_related("claim"), pk=pk)
+    form = EvidenceForm(
+        sent(request), initial={"stance": evidence.stance, "nearness": evidence.nearness, "note": evidence.note}
+    )
+
+    def activity(stance: str, nearness: str, note: str) -> Evidence:
+        return weighing.confirm(
+            evidence, by=request.user, stance=Stance(stance), nearness=Nearness(nearness), note=note
+        )
+
+    if submit(request, form, activity, done=_("The evidence is saved.")):
+        return redirect(evidence)
+    context = {"claim": evidence.claim, "title": _("Describe the evidence"), "quoted": evidence.passage.exact}
+    return form_page(request, "claims/add_to_claim.html", form, context)
