@@ -1,4 +1,4 @@
-"""The ground floor: settings, people, the queue, the log and the look."""
+"""The ground floor: settings, accounts, the work queue, the log, and what all pages share."""
 
 from workbench.celery import app as celery_app
 

@@ -1,4 +1,4 @@
-"""People and the log in the Django admin."""
+"""Accounts and the log in the Django admin."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ class PersonForm(UserChangeForm):
 
 
 class PasswordForm(AdminPasswordChangeForm):
-    """Hands the new password to the activity, which notes who gave it."""
+    """Hands the new password to the activity, which notes who set it."""
 
     def __init__(self, user: User, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
         self.by = by
 
     def set_password_and_save(self, user: Any, *args: Any, **kwargs: Any) -> User:
-        """Return the person with the password that was written, or with none."""
+        """Return the person with the new password, or with none."""
         with_password = self.cleaned_data["set_usable_password"]
         return people.set_password(user, self.cleaned_data["password1"] if with_password else None, by=self.by)
 
 
 @admin.register(User)
 class PersonAdmin(RecordAdmin, UserAdmin):
-    """People, with one role each; who they are is changed by administrators, and every change is in the log."""
+    """People, with one role each. Administrators change them, and every change is in the log."""
 
     form = PersonForm
     add_form = NewPersonForm
@@ -77,17 +77,17 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         return self.has_change_permission(request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fields; those who only look see neither password nor address."""
+        """Return the fields; people who may not change them see neither password nor e-mail address."""
         return super().get_fieldsets(request, obj) if self.has_change_permission(request, obj) else self.look_fieldsets
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
-        """Return the form; that for looking knows of no password."""
+        """Return the form; people who may not change it get one without the password."""
         if not self.has_change_permission(request, obj):
             kwargs["form"] = ModelForm
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return what nobody writes here, and on one's own page what others decide."""
+        """Return the fields that nobody changes here, and on one's own page those that others decide."""
         own = people.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
         return ["is_superuser", "last_login", "date_joined", *sorted(own)]
 
@@ -100,7 +100,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
             people.add_person(obj, by=by)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Show the form for another password; a copy of this page carries who asks, as pages serve many at once."""
+        """Show the form for a new password; a copy of this page holds who asks, because requests run in parallel."""
         by: Any = request.user
         page = copy(self)
         page.change_password_form = partial(PasswordForm, by=by)
@@ -108,7 +108,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
 
 class LogPages(RecordAdmin):
-    """Pages of the log, for those who may read the whole of it."""
+    """Pages of the log, for people who may read the whole log."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may read the whole log."""
@@ -116,7 +116,7 @@ class LogPages(RecordAdmin):
 
 
 class Acts(Values):
-    """The acts that stand in the log, in the language of the page."""
+    """The verbs in the log, translated."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Return the choices."""
@@ -132,7 +132,7 @@ class LogEntryAdmin(LogPages):
 
     @admin.display(description=_("action"), ordering="verb")
     def done(self, entry: LogEntry) -> str:
-        """What was done, in the language of the page."""
+        """The label of the verb, translated."""
         return act(entry.verb)
 
 

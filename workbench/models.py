@@ -1,4 +1,4 @@
-"""The tables of the ground floor, where Django looks for them."""
+"""The models of the ground floor, where Django looks for them; they are defined in ``desk/models.py``."""
 
 from workbench.desk.models import LogEntry, LogHead, User
 

@@ -8,7 +8,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import health, own_password, records
+from workbench.pages import health, log_pages, own_password, problems
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
@@ -17,10 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("trouble/", records.show_trouble, name="trouble"),
-    path("trouble/retry/", records.retry_work, name="retry_work"),
-    path("log/", records.show_log, name="log"),
-    path("log/check/", records.check_log, name="check_log"),
+    path("trouble/", problems.show_trouble, name="trouble"),
+    path("trouble/retry/", problems.retry_work, name="retry_work"),
+    path("log/", log_pages.show_log, name="log"),
+    path("log/check/", log_pages.check_log, name="check_log"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""The door for web servers."""
+"""WSGI application, for web servers."""
 
 import os
 

@@ -27,7 +27,8 @@ from sources.web.outcomes import may_pass
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.roles import require
-from workbench.desk.work_queue import MOST_TRIES, Next, PutOff, Trouble
+from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.work_queue import Next, PutOff, Trouble
 
 WHOLE_EVERY = timedelta(days=1)
 

@@ -25,7 +25,8 @@ from sources.web.outcomes import may_pass
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.roles import require
-from workbench.desk.work_queue import MOST_TRIES, Next, PutOff, Trouble
+from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.work_queue import Next, PutOff, Trouble
 
 MOST_RENDERINGS = 3  # a page that has ended its browser so often is to blame for it, and not the machine
 

@@ -13,7 +13,8 @@ from sources.watching import watching
 from tests import make
 from tests.browser.conftest import PHONE
 from tests.sealed import seal
-from workbench.desk.work_queue import MOST_TRIES, drain
+from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.work_queue import drain
 
 ADDRESS = "https://courier.example/" + "a-long-address-" * 8
 ARABIC = ("أغلق الجسر يوم الاثنين.", "قُتل 12 شخصاً في الحادث.")

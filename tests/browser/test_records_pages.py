@@ -9,7 +9,7 @@ from sources.models import Source
 from sources.models.vocabulary import Outcome
 from tests import make
 from tests.browser.conftest import PHONE
-from workbench.desk.work_queue import MOST_TRIES
+from workbench.desk.backoff import MOST_TRIES
 
 DESKTOP = {"width": 1280, "height": 900}
 STUCK = {"trouble": "ConnectionError: the server hung up", "tries": MOST_TRIES, "due_at": None}

@@ -91,7 +91,7 @@ def test_a_domain_moves_to_another_source(client):
 
     domain.refresh_from_db()
     assert domain.source == right
-    assert LogEntry.objects.get().verb == "moved a domain to another source"
+    assert LogEntry.objects.get().verb == "moved a domain"
 
 
 def test_a_source_is_found_by_any_of_its_names(client):

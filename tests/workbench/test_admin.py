@@ -26,7 +26,7 @@ def test_an_administrator_adds_a_person_with_a_role(client):
 
     bea = User.objects.get(username="bea")
     assert (bea.role, bea.check_password(WORD), bea.is_superuser) == (Role.REVIEWER, True, False)
-    assert LogEntry.objects.get().verb == "created an account"
+    assert LogEntry.objects.get().verb == "added a person"
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", ""])
@@ -48,7 +48,7 @@ def test_a_change_of_role_is_in_the_log(client):
 
     bea.refresh_from_db()
     entry = LogEntry.objects.get()
-    assert (bea.role, entry.actor_name, entry.verb) == (Role.EDITOR, "ana", "changed an account")
+    assert (bea.role, entry.actor_name, entry.verb) == (Role.EDITOR, "ana", "changed a person")
 
 
 def test_nobody_becomes_a_superuser_here(client):

@@ -100,7 +100,7 @@ def test_a_folder_that_somebody_else_made_first_is_refused(tmp_path):
     target.mkdir()
     (tmp_path / "trap").symlink_to(target)
 
-    with pytest.raises(accounts.Refused, match="belongs to"):
+    with pytest.raises(accounts.CannotStart, match="belongs to"):
         accounts.make_folder(tmp_path / "trap", None)
 
 
@@ -109,7 +109,7 @@ def test_a_data_folder_has_one_run_at_a_time(var):
         held.note("serves http://127.0.0.1:8000/")
 
         with (
-            pytest.raises(accounts.Refused, match=f"Process {os.getpid()} serves http://127.0.0.1:8000/"),
+            pytest.raises(accounts.CannotStart, match=f"Process {os.getpid()} serves http://127.0.0.1:8000/"),
             lock.hold(var),
         ):
             pass
@@ -125,7 +125,7 @@ def test_a_run_waits_for_one_that_is_stopping(var, monkeypatch):
 
     with lock.hold(var) as held:
         held.note(lock.STOPPING)
-        with pytest.raises(accounts.Refused, match="is stopping"), lock.hold(var):
+        with pytest.raises(accounts.CannotStart, match="is stopping"), lock.hold(var):
             pass
 
     assert time.monotonic() - began > 0.5

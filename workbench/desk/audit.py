@@ -1,4 +1,4 @@
-"""Note who did what, in chains whose every entry carries the hash of the one before."""
+"""The log: who did what and when, in hash chains in which each entry carries the hash of the one before."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MACHINE = "machine"
 
 @dataclass(frozen=True)
 class Fault:
-    """A place where a chain does not hold, and how it shows."""
+    """An error in a hash chain: where it is, and what is wrong."""
 
     chain: str
     seq: int
@@ -32,7 +32,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Check:
-    """What was checked, in a sentence, and where it does not hold."""
+    """What was checked, in a sentence, and the errors found."""
 
     checked: str
     faults: list[Fault]
@@ -63,10 +63,11 @@ def name_of(row: models.Model) -> str:
 
 
 def verify(chain: str) -> list[Fault]:
-    """Recompute a chain from its first entry and return every place where it does not hold.
+    """Recompute a hash chain from its first entry and return every error.
 
-    Shows an edited, removed, inserted or reordered entry and a cut tail. A chain rewritten as a whole by
-    somebody who owns the database is shown only by a hash kept outside it: every report prints the one of its claim.
+    This finds edited, removed, inserted and reordered entries, and entries missing at the end. It does not find a
+    chain that the owner of the database rewrote as a whole; only a hash kept elsewhere does. Every report prints the
+    hash of its claim.
     """
     faults: list[Fault] = []
     previous, seq = hashlib.sha256((GENESIS + chain).encode()).hexdigest(), 0
@@ -82,7 +83,7 @@ def verify(chain: str) -> list[Fault]:
 
 
 def check() -> list[Check]:
-    """Recompute every chain, and hold against the log what the floors above keep in their own tables."""
+    """Recompute every hash chain, and run the checks of the log that the apps declare."""
     names = chains()
     checked = ngettext(
         "Recomputed %(n)d hash chain from its first entry.",
@@ -96,7 +97,7 @@ def check() -> list[Check]:
 
 
 def chains() -> list[str]:
-    """Return the name of every chain, also of one of which only entries or only the end is left."""
+    """Return the name of every chain, also where only entries or only the end is left."""
     named = LogEntry.objects.order_by().values_list("chain", flat=True).distinct()
     return sorted({*named, *LogHead.objects.values_list("chain", flat=True)})
 

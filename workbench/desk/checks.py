@@ -1,4 +1,4 @@
-"""What `manage.py check` says of this house beyond what Django checks itself."""
+"""System checks for ``manage.py check``, beyond those of Django: timetable, lease, archive host, sample, contact."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def every_kind_of_work_has_a_task(**_: Any) -> list[CheckMessage]:
 
 @register
 def a_lease_outlasts_its_task(**_: Any) -> list[CheckMessage]:
-    """A worker that is stopped at the limit of a task holds its row until then; another would do the work twice."""
+    """A lease shorter than the time limit of a task would let a second worker do the same work."""
     lease, limit = settings.WORK_LEASE.total_seconds(), settings.CELERY_TASK_TIME_LIMIT
     if lease > limit:
         return []
@@ -48,7 +48,7 @@ def a_lease_outlasts_its_task(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def captured_pages_have_a_host_of_their_own(**_: Any) -> list[CheckMessage]:
-    """At a host that the workbench answers to as well, pages of others and those who are signed in would meet."""
+    """Captured pages need a host name of their own, so that they never meet the session of a signed-in person."""
     host = settings.ARCHIVE_HOST
     name, _port = split_domain_port(host)
     if host and not name:
@@ -60,7 +60,7 @@ def captured_pages_have_a_host_of_their_own(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
-    """The sample case opens loopback addresses and known users: never on a server that others reach."""
+    """The sample case opens loopback addresses and has known passwords: never on a server that others can reach."""
     if settings.SAMPLE:
         return [Warning("The sample case is on: unset WORKBENCH_SAMPLE on a real server.", id="workbench.W001")]
     return []
@@ -68,7 +68,7 @@ def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def publishers_can_reach_the_desk(**_: Any) -> list[CheckMessage]:
-    """Whoever is visited must be able to say that it is too much; the sample visits only ourselves."""
+    """A publisher must be able to complain about our visits; the sample visits only ourselves."""
     if settings.SAMPLE or settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
         return []
     return [Warning("WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", id="workbench.W003")]

@@ -1,4 +1,4 @@
-"""Triggers with which the database itself refuses to forget."""
+"""Database triggers that make tables append-only and columns immutable."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pgtrigger
 def append_only(*, updates: bool = False) -> list[pgtrigger.Trigger]:
     """Return triggers that refuse DELETE and TRUNCATE, and UPDATE too unless ``updates`` are allowed.
 
-    They stand in the database, so raw SQL, the admin and a bulk update meet them as well.
+    They are in the database, so they also stop raw SQL, the admin and bulk updates.
     """
     refused = pgtrigger.Delete if updates else pgtrigger.Delete | pgtrigger.Update
     return [pgtrigger.Protect(name="append_only", operation=refused), never_emptied()]

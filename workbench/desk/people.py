@@ -1,4 +1,4 @@
-"""Give people a place at the desk, with one role each."""
+"""Accounts: create and change them, assign roles, set passwords. Every change is in the log."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from django.utils.translation import gettext as _
 
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
 
-OTHERS_DECIDE = {"role", "is_active"}  # what nobody gives to, or takes from, themselves
-
-
-class NotStaffed(Exception):
-    """This cannot be changed like this. The message is fit to show to a person."""
+OTHERS_DECIDE = {"role", "is_active"}  # what people cannot change on their own account
 
 
 @transaction.atomic
 def add_person(person: User, *, by: User) -> User:
-    """Keep a new person, whose name, role and password are set. Raises ``NotPermitted``."""
+    """Save a new person, whose name, role and password are set. Raises ``NotPermitted``."""
     require(by, DeskAct.MANAGE_PEOPLE)
     person.save()
     audit.record(by, DeskVerb.ADDED_PERSON, person, username=person.username, role=person.role)
@@ -31,13 +28,14 @@ def add_person(person: User, *, by: User) -> User:
 
 @transaction.atomic
 def change_person(person: User, *, by: User, changed: Collection[str]) -> User:
-    """Save these fields of a person, with what stood there before noted in the log.
+    """Save the changed fields of a person; the log keeps the values before and after.
 
-    Raises ``NotStaffed`` for one's own role, and ``NotPermitted``.
+    Raises ``Refusal`` for one's own role or account, and ``NotPermitted``.
     """
     require(by, DeskAct.MANAGE_PEOPLE)
     if person.pk == by.pk and OTHERS_DECIDE & set(changed):
-        raise NotStaffed(_("Only another administrator can change your role or close your account."))
+        message = _("Only another administrator can change your role or close your account.")
+        raise Refusal(message, "own_account", field=min(OTHERS_DECIDE & set(changed)))
     before = User.objects.select_for_update().get(pk=person.pk)
     person.save(update_fields=sorted(changed))
     facts: dict[str, Any] = {
@@ -49,7 +47,7 @@ def change_person(person: User, *, by: User, changed: Collection[str]) -> User:
 
 @transaction.atomic
 def set_password(person: User, password: str | None, *, by: User) -> User:
-    """Give a person another password, or none with which to sign in. Raises ``NotPermitted``."""
+    """Set the password of a person, or remove it so that they cannot sign in. Raises ``NotPermitted``."""
     require(by, DeskAct.MANAGE_PEOPLE)
     if password is None:
         person.set_unusable_password()
@@ -62,7 +60,7 @@ def set_password(person: User, password: str | None, *, by: User) -> User:
 
 @transaction.atomic
 def change_own_password(person: User, password: str) -> User:
-    """Give oneself another password, as every person may. The caller has seen the old one."""
+    """Change one's own password, as every person may. The caller has checked the old one."""
     person.set_password(password)
     person.save(update_fields=["password"])
     audit.record(person, DeskVerb.CHANGED_OWN_PASSWORD, person)

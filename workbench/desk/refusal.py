@@ -1,4 +1,4 @@
-"""How an activity says no: with a message for a person, a code for programs, and the field of the form it is about."""
+"""Refusal: how an activity says no, with a message for a person, a code for programs, and a field of the form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set work that failed on its way again."""
+"""Retry failed work: make rows with a problem due again, and note who did it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from workbench.desk.work_queue import Work
 
 
 def kinds() -> dict[str, type[Work]]:
-    """Return every kind of row that is work, by its label such as ``sources.feed``, those of the ground floor first."""
+    """Return every kind of row that is work, by its label such as ``sources.feed``; the ground floor comes first."""
     return {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Work)}
 
 
 @transaction.atomic
 def retry(rows: Iterable[Any], *, by: User) -> int:
-    """Make those of these rows that are in trouble due now, with a clean sheet; return how many.
+    """Make the rows that have a problem due now, with no tries counted; return how many.
 
     Raises ``NotPermitted``.
     """
@@ -31,7 +31,7 @@ def retry(rows: Iterable[Any], *, by: User) -> int:
     for row in rows:
         if not row.trouble:
             continue
-        row.ask()  # first: every activity takes a row before the end of its chain, or two would wait for each other
+        row.ask()  # first: every activity locks a row before the end of its chain, or two could deadlock
         audit.record(by, DeskVerb.RETRIED, row, tries=row.tries, trouble=row.trouble)
         retried += 1
     return retried

@@ -33,7 +33,7 @@ class NotPermitted(Exception):
 
 
 class Person(Protocol):
-    """Whoever has a role."""
+    """Somebody who has a role."""
 
     def may(self, act: Act) -> bool:
         """Say whether the role allows an act."""

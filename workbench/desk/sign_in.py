@@ -1,4 +1,4 @@
-"""Sign people in, and answer Django's questions about what they may do from the table of roles."""
+"""Sign-in: permissions for Django from the table of roles, and the client address for counting wrong passwords."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class RoleBackend(ModelBackend):
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return who asks, for counting wrong passwords: behind the proxy of an https desk, whom that proxy saw.
+    """Return the address of the client, for counting wrong passwords; behind a proxy, the address the proxy saw.
 
-    Only the last hop of X-Forwarded-For is the proxy's own word; those before it anybody may write
+    Only the last hop of X-Forwarded-For comes from the proxy itself; anybody may write the hops before it
     (RFC 7239, section 8.1).
     """
     last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() if settings.HTTPS else ""

@@ -1,20 +1,19 @@
-"""Work that waits in the database until its time comes.
+"""The work queue: rows that wait in the database until they are due, with leases, fences and retries.
 
 A row that is Work carries its own place in the queue: ``due_at`` says when to look at it next, and null says
-never. A worker claims the longest-waiting due row, takes one step with it, and commits the step's effect together
+never. A worker claims the longest-waiting due row, takes one step with it, and commits the effect of the step together
 with the next ``due_at`` in one transaction that checks the fence. A lost message or a killed worker costs a delay,
-never the work; a worker frozen past its lease finds the fence moved, and its step undone.
+never the work. A worker frozen past its lease finds the fence moved, and its step undone.
 
-A step is ``step(row) -> datetime | None``: when to come back. One that failed and yet has something to keep returns
-``Trouble`` instead of raising. One that talks to the network is a generator function: what stands before its ``yield``
-runs outside the transaction and changes nothing, what follows runs inside.
+A step is ``step(row) -> datetime | None``: when to come back. A step that failed and has something to keep returns
+``Trouble`` instead of raising. A step that talks to the network is a generator function: what stands before its
+``yield`` runs outside the transaction and changes nothing; what follows runs inside. The retry policy is ``backoff``.
 """
 
 from __future__ import annotations
 
 import inspect
 import logging
-import random
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,22 +29,20 @@ from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
 from workbench.celery import app
+from workbench.desk import backoff
 
 log = logging.getLogger(__name__)
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
-MOST_TRIES = 8  # with the waits below that is about three hours: then a person must look
-FIRST_WAIT = timedelta(seconds=10)
-LONGER = 3  # times, with every failure
 QUEUE = frozenset({"due_at", "leased_until", "fence", "tries", "trouble"})  # columns that this module alone writes
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """A step's answer when it failed and what it noted must stay: the row waits longer, and says why.
+    """The answer of a step that failed and has something to keep: the row waits longer, and says why.
 
-    With a ``wait`` the fault passes by itself: the row comes back after so long however often that was, and no try
-    counts.
+    With a ``wait`` the fault passes by itself: the row comes back after that time however often it failed, and the
+    try does not count.
     """
 
     reason: str
@@ -57,7 +54,7 @@ Step = Callable[[Any], Next] | Callable[[Any], Generator[None, None, Next]]
 
 
 class LostLease(Exception):
-    """Another worker has taken the row since: whatever this step did must not count."""
+    """Another worker has taken the row since: nothing that this step did may count."""
 
 
 class PutOff(Exception):
@@ -74,18 +71,18 @@ class WorkQuerySet(models.QuerySet[Any]):
         return self.filter(free, due_at__lte=Now()).order_by("due_at", "pk")
 
     def in_trouble(self) -> Self:
-        """Rows whose last step failed, those that wait for a person first."""
+        """Rows whose last step failed; those that need attention from a person come first."""
         return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
 
     def claim_next(self) -> Work | None:
-        """Lease the next due row by the database's clock; None when nothing is due."""
+        """Lease the next due row by the clock of the database; None when nothing is due."""
         while True:
             with transaction.atomic():
                 row: Work | None = self.due().select_for_update(skip_locked=True, of=("self",), no_key=True).first()
                 if row is None:
                     return None
                 row.take_lease()
-                if row.tries <= MOST_TRIES:
+                if row.tries <= backoff.MOST_TRIES:
                     return row
                 row.hold_fence()
                 row.settle(None, tries=row.tries, trouble=row.trouble or str(_("Its worker was killed every time.")))
@@ -119,8 +116,8 @@ class Work(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row, and wake a worker when the commit of a new row makes it due.
 
-        A row that is known already keeps its place in the queue: what was read of that place may be old by now, and
-        writing it back would undo a lease, or forget that somebody asked for the row meanwhile.
+        A row that exists already keeps its place in the queue: what we read of that place may be old by now. Writing
+        it back could undo a lease, or forget that somebody asked for the row in the meantime.
         """
         new = self._state.adding
         if not new and kwargs.get("update_fields") is None:
@@ -131,7 +128,7 @@ class Work(models.Model):
 
     @property
     def is_stuck(self) -> bool:
-        """Whether this row failed too often and waits for a person."""
+        """Whether this row failed too often and needs attention from a person."""
         return bool(self.trouble) and self.due_at is None
 
     def _own_columns(self) -> set[str]:
@@ -141,9 +138,9 @@ class Work(models.Model):
         return {columns[name].name for name in kept if not columns[name].generated}
 
     def take_lease(self) -> None:
-        """Hold this row for a while; the fence tells this holding from every other.
+        """Lease this row; the new fence tells this lease from every other.
 
-        The try is counted here and struck off when the step succeeds, so a row that kills its worker is seen too.
+        The try is counted here and taken off when the step succeeds, so a row that kills its worker counts too.
         """
         type(self)._default_manager.filter(pk=self.pk).update(
             fence=models.F("fence") + 1, tries=models.F("tries") + 1, leased_until=Now() + settings.WORK_LEASE
@@ -161,9 +158,9 @@ class Work(models.Model):
         self._asked_at = self.due_at
 
     def settle(self, next_due: datetime | None, *, tries: int = 0, trouble: str = "") -> None:
-        """Put the row down until its next time.
+        """End the lease, and set when the row is due next.
 
-        A row asked for again during the step is not forgotten, and keeps the clean sheet that it was asked with.
+        A row that somebody asked for again during the step stays due, with no tries counted.
         """
         kept = type(self)._default_manager.filter(pk=self.pk)
         asked_again = list(
@@ -175,22 +172,22 @@ class Work(models.Model):
             wake(type(self))
 
     def ask(self) -> None:
-        """Make this row due now, with a clean sheet, and wake a worker."""
+        """Make this row due now, with no tries and no trouble, and wake a worker."""
         type(self)._default_manager.filter(pk=self.pk).update(due_at=Now(), tries=0, trouble="")
         wake(type(self))
 
     def come_back(self, by: datetime) -> None:
-        """Make this row due by a time at the latest; a step that is taken just now does not put it off."""
+        """Make this row due by a time at the latest; a step that runs now does not delay it."""
         sooner = models.Case(models.When(leased_until__gt=Now(), then=by), default=Least("due_at", by))
         type(self)._default_manager.filter(pk=self.pk).update(due_at=sooner)
 
     def rest(self) -> None:
-        """Take this row out of the queue, with a clean sheet, until it is asked for."""
+        """Take this row out of the queue, with no tries and no trouble, until somebody asks for it."""
         type(self)._default_manager.filter(pk=self.pk).update(due_at=None, tries=0, trouble="")
 
 
 def wake(kind: type[Work]) -> None:
-    """Tell a worker, once the transaction commits, that there may be work of this kind."""
+    """Tell a worker, after the commit, that there may be work of this kind."""
     waiting = transaction.get_connection().run_on_commit
     message = _message(kind.task)
     if not any(function is message for _savepoints, function, _robust in waiting):  # a thousand rows, one message
@@ -198,7 +195,7 @@ def wake(kind: type[Work]) -> None:
 
 
 def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) -> int:
-    """Step due rows one after another until none is due or the time is spent; return how many."""
+    """Step due rows one after another until none is due or the time is over; return how many."""
     if not isinstance(rows, WorkQuerySet):
         raise TypeError(f"{rows.model.__name__} is not work.")
     ends, stepped = monotonic() + budget.total_seconds(), 0
@@ -213,7 +210,7 @@ def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) 
 
 
 def take_step(row: Work, step: Step) -> None:
-    """Take one step with a leased row and put it down; a failure is noted on the row, never raised."""
+    """Take one step with a leased row and end the lease; a failure is noted on the row, never raised."""
     try:
         if inspect.isgeneratorfunction(step):
             _step_in_two(row, step(row))
@@ -251,7 +248,7 @@ def _advance(steps: Generator[None, None, Next]) -> tuple[bool, Next]:
 
 
 def _put_off(row: Work, wait: timedelta) -> None:
-    """Bring the row back later; its tries and its trouble stay as they are."""
+    """Bring the row back later; its tries and its trouble stay."""
     _put_down(row, timezone.now() + wait, tries=row.tries - 1, trouble=row.trouble)
 
 
@@ -270,12 +267,9 @@ def _conclude(row: Work, answer: Next) -> None:
 
 
 def _another_try(row: Work) -> datetime | None:
-    """Return when to try again: ever later, a little at random, and never once a person must look."""
-    if row.tries >= MOST_TRIES:
-        return None
-    wait: timedelta = FIRST_WAIT * LONGER ** (row.tries - 1)
-    spread: float = random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
-    return timezone.now() + wait * spread
+    """Return when to retry a row, later after every failure; None once a person must look."""
+    wait = backoff.wait_after(row.tries)
+    return None if wait is None else timezone.now() + wait
 
 
 def _storable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The admin site: open to those whose role says so, no second way to sign in, and to look rather than to change."""
+"""The Django admin site: records to search and read, a few fields to edit, and buttons to retry failed work."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workbench.desk import declarations, retrying
+from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
-from workbench.desk.work_queue import MOST_TRIES, Work
+from workbench.desk.work_queue import Work
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
 
-NOT_SHOWN = (models.BinaryField, models.GeneratedField)  # nothing a person could read, or says nothing new
+NOT_SHOWN = (models.BinaryField, models.GeneratedField)  # not readable, or nothing new
 LONGEST_IN_LIST = 120  # characters
 
 
@@ -49,7 +51,7 @@ class WorkbenchAdminSite(AdminSite):
         return request.user.is_authenticated and request.user.may(DeskAct.USE_ADMIN)
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        """Send people to the one sign-in page, which counts wrong passwords; those without the right go home."""
+        """Redirect to the one sign-in page, which counts wrong passwords; people without permission go home."""
         if request.user.is_authenticated:
             return redirect(settings.LOGIN_REDIRECT_URL)
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
@@ -57,15 +59,15 @@ class WorkbenchAdminSite(AdminSite):
     def password_change(  # type: ignore[override]  # Django's stubs know of no redirect here
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """Send people to the one page on which they change their password, which notes it in the log."""
+        """Redirect to the one page on which people change their password: it notes the change in the log."""
         return redirect("own_password")
 
 
 def words(path: str, language: str = "", *, label: Any = None, whole: bool = False) -> Callable[[Any], str]:
-    """Return a column that shows words of others in their own direction.
+    """Return a column for text from outside, in its own direction (bidi).
 
-    ``path`` and ``language`` lead from the row to the words and the code of their language, as in ``claim__text``;
-    ``__str__`` names the row itself.
+    ``path`` and ``language`` lead from the row to the text and its language code, as in ``claim__text``; ``__str__`` is
+    the row itself.
     """
     itself = path == "__str__"
 
@@ -80,7 +82,7 @@ def words(path: str, language: str = "", *, label: Any = None, whole: bool = Fal
 
 
 def truth(field: models.Field) -> Callable[[Any], str]:
-    """Return a column that says yes or no in the language of the page: Django's picture is called “True” in all."""
+    """Return a column that says yes or no, translated: the alternative text of Django's icon is always “True”."""
 
     @display(description=field.verbose_name, ordering=field.name)
     def column(row: Any) -> str:
@@ -97,7 +99,7 @@ def _follow(row: Any, path: str) -> Any:
 
 
 class Looking:
-    """What every page of records keeps to: the table of roles says who may, and nothing is ever deleted here."""
+    """Permissions of every page of records: the table of roles decides, and nothing is ever deleted here."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may look."""
@@ -117,7 +119,10 @@ class Looking:
 
 
 class RecordAdmin(Looking, ModelAdmin):
-    """Records of one kind, to search and to look at. ``editable`` are the fields that no rule guards."""
+    """Records of one kind, to search and read. ``editable`` are the fields that no rule protects.
+
+    A refusal of the activity that saves them is shown as a message.
+    """
 
     editable: tuple[str, ...] = ()
     words_of_others: dict[str, str] = {}  # field → the path to its language
@@ -130,7 +135,7 @@ class RecordAdmin(Looking, ModelAdmin):
         self._fields = [self._shown(field) for field in _fields(model) if field.name not in self.hidden]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say whether a person may change the fields that no rule guards."""
+        """Say whether a person may change the fields that no rule protects."""
         act = declarations.admin_changes().get((self.opts.app_label, str(self.opts.model_name)))
         return bool(self.editable) and act is not None and request.user.is_authenticated and request.user.may(act)
 
@@ -139,18 +144,18 @@ class RecordAdmin(Looking, ModelAdmin):
         return list(self._fields)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return every column that a rule guards: all that are not declared editable."""
+        """Return every column that a rule protects: all that are not declared editable."""
         return [field for field in self._fields if field not in self.editable]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Return the columns, those that are true or false in words."""
+        """Return the columns; those that are true or false show words."""
         truths: dict[Any, Any] = {
             field.name: truth(field) for field in _fields(self.model) if isinstance(field, models.BooleanField)
         }
         return [truths.get(name, name) for name in super().get_list_display(request)]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Return the filters, those for columns of free text by the values that stand there."""
+        """Return the filters; those for columns of free text offer the values in use."""
         return [(name, Values) if self._is_text(name) else name for name in super().get_list_filter(request)]
 
     def _is_text(self, name: Any) -> bool:
@@ -158,9 +163,13 @@ class RecordAdmin(Looking, ModelAdmin):
         return isinstance(field, models.CharField) and not field.choices
 
     def each(
-        self, request: Request, rows: Iterable[Any], act: Callable[[Any], object], refusal: type[Exception]
+        self,
+        request: Request,
+        rows: Iterable[Any],
+        act: Callable[[Any], object],
+        refusal: type[Exception] = Refusal,
     ) -> None:
-        """Do an act with each row, and show each refusal of its activity in the activity's own words."""
+        """Do an act with each row, and show each refusal of its activity as a message."""
         done = 0
         for row in rows:
             try:
@@ -173,6 +182,16 @@ class RecordAdmin(Looking, ModelAdmin):
                 request, ngettext("Done for %(n)d record.", "Done for %(n)d records.", done) % {"n": done}
             )
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Show or save the form; where the activity refuses, nothing is saved, and the form says why."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return redirect(request.get_full_path())
+
     def _shown(self, field: models.Field) -> Any:
         if isinstance(field, models.BooleanField) and field.name not in self.editable:
             return truth(field)
@@ -183,7 +202,7 @@ class RecordAdmin(Looking, ModelAdmin):
 
 
 class Values(AllValuesFieldListFilter):
-    """The values that stand in a column, the empty one by a name that can be read and clicked."""
+    """The values in use in a column; the empty value has a name that can be read and clicked."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Return the choices."""
@@ -192,7 +211,7 @@ class Values(AllValuesFieldListFilter):
 
 
 class InTrouble(SimpleListFilter):
-    """Which rows of a kind of work failed, and which of them wait for a person."""
+    """Filter: rows that failed, and rows that need attention from a person."""
 
     title = _("work status")
     parameter_name = "work"
@@ -202,7 +221,7 @@ class InTrouble(SimpleListFilter):
         return [("stuck", _("needs attention")), ("trouble", _("with a problem")), ("fine", _("no problem"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows that are so."""
+        """Return the rows that match."""
         chosen: dict[str, dict[str, Any]] = {
             "stuck": {"due_at": None, "tries__gte": MOST_TRIES, "trouble__gt": ""},
             "trouble": {"trouble__gt": ""},
@@ -212,32 +231,32 @@ class InTrouble(SimpleListFilter):
 
 
 class WorkAdmin(RecordAdmin):
-    """Records that are work: what failed can be found, and tried again."""
+    """Records that are work: failed rows can be found and retried."""
 
     actions = ["try_again"]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Return the columns, with what went wrong as the last."""
+        """Return the columns; the problem comes last."""
         return [*super().get_list_display(request), words("trouble", label=_("problem"))]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Return the filters, with that of work in trouble as the first."""
+        """Return the filters; that of failed work comes first."""
         return [InTrouble, *super().get_list_filter(request)]
 
     def has_retry_permission(self, request: Request) -> bool:
-        """Say whether a person may try work again."""
+        """Say whether a person may retry work."""
         return request.user.may(DeskAct.RETRY_WORK)
 
     @action(description=_("Retry"), permissions=["retry"])
     def try_again(self, request: Request, rows: QuerySet[Any]) -> None:
-        """Set the chosen rows that are in trouble on their way again."""
+        """Retry the selected rows that have a problem."""
         number = retrying.retry(rows, by=request.user)
         done = ngettext("Retrying %(n)d task.", "Retrying %(n)d tasks.", number) % {"n": number}
         self.message_user(request, done)
 
 
 class RecordInline(Looking, TabularInline):
-    """Rows shown with the record they belong to."""
+    """Rows shown with the record that they belong to."""
 
     template = "admin/record_inline.html"
     extra = 0
@@ -249,12 +268,12 @@ class RecordInline(Looking, TabularInline):
         return list(self.shown)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return the columns to show: none is written here."""
+        """Return the columns to show: none of them can be edited."""
         return list(self.shown)
 
 
 def _fields(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields of a table that a person can read; those of its place in the queue come last."""
+    """Return the fields of a table that a person can read; those of the work queue come last."""
     everything = [*model._meta.concrete_fields, *model._meta.many_to_many]
     readable = [field for field in everything if not isinstance(field, NOT_SHOWN) and not field.primary_key]
     queue = {field.name for field in Work._meta.fields}

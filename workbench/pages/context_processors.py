@@ -1,4 +1,4 @@
-"""What the templates of every page get: what this person may do, and the main navigation."""
+"""Context processor: what this person may do, and the main navigation, for the templates of every page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ShownTab:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Return what the frame of every page needs: what this person may do, by name, and where one can go."""
+    """Return what every page needs: what this person may do, by name, and the tabs of the navigation."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"may": {}, "tabs": []}

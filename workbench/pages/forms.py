@@ -1,4 +1,4 @@
-"""What every page with a form does: hand what was sent to an activity, and show its refusal where it belongs."""
+"""Forms: hand what was sent to an activity, and show its refusal at the field it is about (HTTP 422)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Made = TypeVar("Made")
 
 
 def sent(request: Request) -> QueryDict | None:
-    """Return what was sent with a form; None where the page is only looked at, so that its form is not bound."""
+    """Return what was sent with a form; None for a request that sends nothing, so that the form stays unbound."""
     return request.POST if request.method == "POST" else None
 
 
 def submit(request: Request, form: Form, activity: Callable[..., Made], *, done: str | Promise = "") -> Made | None:
-    """Call an activity with the fields of a valid form, and return what it made; ``done`` is said once it is done.
+    """Call an activity with the fields of a valid form, and return what it made; ``done`` is the message of success.
 
     None where the form is not bound, has errors, or the activity refused: the refusal then stands, with its code, at
     the field it is about. ``NotPermitted`` goes on to the middleware.
@@ -43,7 +43,7 @@ def submit(request: Request, form: Form, activity: Callable[..., Made], *, done:
 
 
 def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promise = "") -> Made | None:
-    """Call an activity behind a button without a form; say what it refused, or that it is done. None if refused."""
+    """Call an activity behind a button without a form; show its refusal, or ``done``. None if it refused."""
     try:
         made = activity()
     except Refusal as refusal:
@@ -55,5 +55,5 @@ def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promi
 
 
 def form_page(request: Request, template: str, form: Form, context: Mapping[str, Any] | None = None) -> HttpResponse:
-    """Show a page with its form: as 422 where what was sent could not be taken (RFC 9110, section 15.5.21)."""
+    """Show a page with its form: with status 422 where the form has errors (RFC 9110, section 15.5.21)."""
     return render(request, template, {"form": form, **(context or {})}, status=UNPROCESSABLE if form.is_bound else 200)

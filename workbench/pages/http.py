@@ -1,4 +1,4 @@
-"""What views say over HTTP: a request whose user is known, numbers as they come in, and an answer to bad forms."""
+"""HTTP for views: requests with a signed-in user, numbers from requests, and the status of a form with errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 from workbench.desk.models import User
 
-UNPROCESSABLE = 422  # the form that was sent cannot be taken as it is (RFC 9110, section 15.5.21)
+UNPROCESSABLE = 422  # the form has errors (RFC 9110, section 15.5.21)
 MOST_DIGITS = 18  # of any number in eight bytes
 
 
@@ -17,5 +17,5 @@ class Request(HttpRequest):
 
 
 def number(text: str) -> int | None:
-    """Return a key or a count that came with a request; None for what is no number that the database could hold."""
+    """Return a key or a count from a request; None where it is not a number that the database can hold."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

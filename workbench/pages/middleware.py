@@ -1,4 +1,4 @@
-"""Answer on a page of ours what is not to be done: an act beyond a person's role, or by a method not meant for it."""
+"""Middleware for refusals: a page for 403 (permission denied) and for 405 (method not allowed)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer, in place of a bare 405 one that leads on."""
+        """Return the answer; replace a bare 405 with a page or a redirect."""
         answer = self.get_response(request)
         return _leading_on(request, answer) if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED else answer
 
@@ -29,9 +29,9 @@ class RefusalMiddleware:
 
 
 def _leading_on(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
-    """Return the way to the page above where somebody only looks at the address of a form, else a page that says no.
+    """Redirect to the page above where somebody opens the address of a form, else show the 405 page.
 
-    Browsers do that: to go back to what a form answered with, or there in another language, is to ask its address.
+    Browsers open such addresses when a person goes back to the answer to a form, or changes the language there.
     """
     if request.method in {"GET", "HEAD"}:
         return _to_page_above(request.path_info)
@@ -41,7 +41,7 @@ def _leading_on(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
 
 
 def _to_page_above(path: str) -> HttpResponse:
-    """Return the way to the nearest address above one that is any: forms are sent to addresses below their page."""
+    """Redirect to the nearest address above that exists: forms are sent to addresses below their page."""
     while True:
         path = path.rstrip("/").rpartition("/")[0] + "/"
         try:

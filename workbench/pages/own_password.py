@@ -14,7 +14,7 @@ from workbench.desk.models import User
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Asks for the old password, which a browser left open does not know, and twice for the new one."""
+    """Asks for the old password, so that an unattended browser is no risk, and twice for the new one."""
 
     def save(self, commit: bool = True) -> User:
         """Change the password by the activity."""
@@ -23,7 +23,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
 
 class OwnPasswordView(SuccessMessageMixin, PasswordChangeView):
-    """The page on which every person changes their own password; elsewhere they are signed out by it."""
+    """The page on which every person changes their own password; it signs them out everywhere else."""
 
     form_class = OwnPasswordForm
     template_name = "registration/own_password.html"

@@ -1,4 +1,4 @@
-"""Lists a page at a time, with what was asked of the list kept from page to page."""
+"""Pagination: show a list one page at a time, and keep its filter from page to page."""
 
 from __future__ import annotations
 

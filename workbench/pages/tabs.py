@@ -1,4 +1,4 @@
-"""The tabs of the ground floor."""
+"""The tabs of the main navigation that belong to the ground floor."""
 
 from __future__ import annotations
 

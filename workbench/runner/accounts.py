@@ -1,4 +1,4 @@
-"""As whom the embedded servers run: PostgreSQL refuses to be root."""
+"""The system account under which the embedded servers run: PostgreSQL refuses to run as root."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from workbench.runner import paths
 SERVICE_ACCOUNTS = ("postgres", "nobody")
 
 
-class Refused(Exception):
-    """A folder cannot be used. The message is fit to show to a person."""
+class CannotStart(Exception):
+    """The workbench cannot start here. The message may be shown to a person."""
 
 
 def service_account(data: Path) -> tuple[int, int] | None:
@@ -29,14 +29,14 @@ def service_account(data: Path) -> tuple[int, int] | None:
     for name in SERVICE_ACCOUNTS:
         if name in names:
             return names[name].pw_uid, names[name].pw_gid
-    raise Refused("PostgreSQL does not run as root, and this machine has neither the account postgres nor nobody.")
+    raise CannotStart("PostgreSQL does not run as root, and this machine has neither the account postgres nor nobody.")
 
 
 def privileges(data: Path, program: Path) -> tuple[str, ...]:
     """Return the options of setpriv(1) under which a server that keeps its files in ``data`` runs.
 
-    A checkout below a closed folder such as /root is reached by a capability; opening the folder to everybody is not
-    ours to do.
+    A checkout below a closed folder such as /root is reached with a Linux capability: we do not open
+    that folder to everybody.
     """
     account = service_account(data)
     if account is None:
@@ -53,12 +53,12 @@ def privileges(data: Path, program: Path) -> tuple[str, ...]:
 def make_folder(folder: Path, owner: tuple[int, int] | None) -> None:
     """Make a folder for a server that nobody else may enter.
 
-    Raises ``Refused`` when it is there already and not ours, as when another user of /tmp has foreseen its name.
+    Raises ``CannotStart`` when it exists and is not ours, as when another user of /tmp has guessed its name.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     ours = {os.geteuid(), owner[0] if owner else os.geteuid()}
     if folder.is_symlink() or folder.stat().st_uid not in ours:
-        raise Refused(paths.not_ours(folder))
+        raise CannotStart(paths.not_ours(folder))
     if owner:
         os.chown(folder, *owner)
     folder.chmod(0o700)

@@ -1,4 +1,4 @@
-"""Hold a data folder for one run at a time, and end what a killed run has left on it."""
+"""Lock a data folder for one run at a time, and end the processes that a killed run left behind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO
 
 from workbench.runner import accounts, paths
 
-# Children carry this variable with their data folder as its value: that is how a later run knows them for its own.
+# Child processes have this variable with their data folder as its value, so that a later run recognizes them.
 MARK = "WORKBENCH_UP"
 STOPPING = "is stopping"
 # A run that stops lets its worker finish a task; a new one waits for that, in seconds.
@@ -28,7 +28,7 @@ class Held:
         self._file = file
 
     def note(self, state: str) -> None:
-        """Tell others who want the folder what we do, as in ``serves http://127.0.0.1:8000/``."""
+        """Tell other runs that want the folder what we do, as in ``serves http://127.0.0.1:8000/``."""
         self._file.seek(0)
         self._file.truncate()
         self._file.write(f"Process {os.getpid()} {state}")
@@ -39,17 +39,17 @@ class Held:
 def hold(var: Path) -> Iterator[Held]:
     """Hold a data folder, made where it does not exist.
 
-    Raises ``accounts.Refused`` while another run holds it; one that is about to stop is waited for.
+    Raises ``accounts.CannotStart`` while another run holds it; waits for a run that is about to stop.
     """
     var.mkdir(parents=True, exist_ok=True)
     if var.stat().st_uid != os.geteuid():
-        raise accounts.Refused(paths.not_ours(var))
+        raise accounts.CannotStart(paths.not_ours(var))
     deadline = time.monotonic() + PATIENCE
     path = var / "running"
     while (file := _try_lock(path)) is None:
         state = path.read_text() if path.exists() else ""
         if STOPPING not in state or time.monotonic() > deadline:
-            raise accounts.Refused(
+            raise accounts.CannotStart(
                 f"The workbench is already running on {var}. {state or 'It is starting'}.\n"
                 "Stop it there with Ctrl-C, or run a second one on data of its own: WORKBENCH_VAR=/some/folder make run"
             )

@@ -1,4 +1,4 @@
-"""Where the embedded servers of a data folder keep their files and listen."""
+"""Paths of a data folder: the files and sockets of the embedded servers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_SOCKET_FOLDER = 85
 
 
 class NotOurs(SystemExit):
-    """The data folder is somebody else's. A SystemExit, so that every command ends with its message alone."""
+    """The data folder belongs to another user. A SystemExit, so that every command ends with this message alone."""
 
 
 def var_folder() -> Path:

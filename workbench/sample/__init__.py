@@ -1,1 +1,1 @@
-"""The sample press: invented outlets and an invented agency, served over real HTTP on loopback."""
+"""The sample press: sample data of invented outlets and a news agency, served over real HTTP on loopback."""

@@ -1,4 +1,4 @@
-"""Who belongs to the sample press, what it has published, and where on this machine it is served."""
+"""The outlets and articles of the sample press (sample data), and the addresses where this machine serves them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOPBACK = "127.0.0.1"
 RTL = {"ar"}
 
 
-class Role(StrEnum):
+class PressRole(StrEnum):
     """What an article is, in the story the sample press tells."""
 
     LEAD = "lead"
@@ -37,7 +37,7 @@ class Role(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a whole article stands to the central claim; its single passages are in ``Article.bearing``."""
+    """How a whole article stands to the central claim; its single passages are in ``PressArticle.bearing``."""
 
     REPEATS = "repeats"
     DENIES = "denies"  # reports the denial by the accused; may quote the claim as well
@@ -78,7 +78,7 @@ class Outlet:
 
 
 @dataclass(frozen=True)
-class Attribution:
+class PressAttribution:
     """One link of an attribution chain; ``source`` is None where the text names nobody."""
 
     source: str | None
@@ -96,7 +96,7 @@ class CentralClaim:
     short_text: str
     quote: str
     type: str
-    attribution: tuple[Attribution, ...]
+    attribution: tuple[PressAttribution, ...]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Bearing:
 
 
 @dataclass(frozen=True)
-class Edit:
+class PressEdit:
     """How an article reads after it was changed in place."""
 
     title: str
@@ -117,7 +117,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Article:
+class PressArticle:
     """One published page and what a person who knows the whole story says of it."""
 
     key: str
@@ -130,7 +130,7 @@ class Article:
     byline: str
     section: str
     paragraphs: tuple[str, ...]
-    role: Role
+    role: PressRole
     relation: Relation
     figures: Mapping[str, tuple[int, ...]]  # every value the text gives for a measure
     served: Served = Served.PAGE
@@ -139,7 +139,7 @@ class Article:
     bearing: tuple[Bearing, ...] = ()
     context: tuple[str, ...] = ()  # exact passages on the same ambush: harmless to suggest, needless to find
     claim: CentralClaim | None = None
-    edit: Edit | None = None
+    edit: PressEdit | None = None
 
     @property
     def text(self) -> str:
@@ -155,14 +155,14 @@ class Article:
         """Return when the article appeared."""
         return first_started_at - timedelta(hours=self.hours_before)
 
-    def edited(self) -> Article:
+    def edited(self) -> PressArticle:
         """Return the article as it reads after its edit in place; itself if it has none."""
         if self.edit is None:
             return self
         text = self.text
         for before, after in self.edit.replacements:
             text = text.replace(before, after)
-        return Article(
+        return PressArticle(
             **{
                 **self.__dict__,
                 "title": self.edit.title,
@@ -186,20 +186,20 @@ def outlets() -> list[Outlet]:
 
 
 @cache
-def catalog() -> Mapping[str, Article]:
+def catalog() -> Mapping[str, PressArticle]:
     """Return every article by its key: the right answers that suggestions can be checked against."""
     articles = [_read(path) for path in sorted((HERE / "articles").glob("*.txt"))]
     return MappingProxyType({article.key: article for article in articles})
 
 
-def articles_of(slug: str) -> list[Article]:
+def articles_of(slug: str) -> list[PressArticle]:
     """Return an outlet's articles, the latest first."""
     return sorted((a for a in catalog().values() if a.outlet == slug), key=lambda a: a.hours_before)
 
 
-def lead() -> Article:
+def lead() -> PressArticle:
     """Return the article that the sample case starts from; its ``claim`` is set."""
-    return next(article for article in catalog().values() if article.role == Role.LEAD)
+    return next(article for article in catalog().values() if article.role == PressRole.LEAD)
 
 
 def press_addresses(ports_file: Path) -> dict[str, str]:
@@ -215,29 +215,31 @@ def declared(ports_file: Path) -> frozenset[tuple[str, int]]:
     return frozenset((LOOPBACK, int(url.rpartition(":")[2])) for url in press_addresses(ports_file).values())
 
 
-def _read(path: Path) -> Article:
+def _read(path: Path) -> PressArticle:
     """Read one article: a TOML header between two ``+++`` lines, then paragraphs."""
     key, language = path.stem.rsplit(".", 1)
     _, header, body = path.read_text("utf-8").split("+++\n", 2)
     facts: dict[str, Any] = tomllib.loads(header)
     claim = facts.pop("claim", None)
     edit = facts.pop("edited", None)
-    return Article(
+    return PressArticle(
         key=key,
         language=language,
         paragraphs=tuple(body.strip().split("\n\n")) if body.strip() else (),
-        role=Role(facts.pop("role")),
+        role=PressRole(facts.pop("role")),
         relation=Relation(facts.pop("relation")),
         served=Served(facts.pop("served", Served.PAGE)),
         figures={measure: tuple(values) for measure, values in facts.pop("figures").items()},
         bearing=tuple(Bearing(**one) for one in facts.pop("bearing", ())),
         context=tuple(facts.pop("context", ())),
         claim=_claim(claim) if claim else None,
-        edit=Edit(edit["title"], edit["summary"], tuple((a, b) for a, b in edit["replacements"])) if edit else None,
+        edit=PressEdit(edit["title"], edit["summary"], tuple((a, b) for a, b in edit["replacements"]))
+        if edit
+        else None,
         **facts,
     )
 
 
 def _claim(facts: dict[str, Any]) -> CentralClaim:
-    chain = tuple(Attribution(**{"source": None, **link}) for link in facts.pop("attribution"))
+    chain = tuple(PressAttribution(**{"source": None, **link}) for link in facts.pop("attribution"))
     return CentralClaim(attribution=chain, **facts)

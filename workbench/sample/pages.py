@@ -1,4 +1,4 @@
-"""The HTML of the sample press: every outlet builds its pages in its own way, as outlets do."""
+"""The HTML pages of the sample press: each outlet has a layout of its own."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from html import escape
 from string import Template
 from typing import Any
 
-from workbench.sample.outlets import HERE, RTL, Article, Outlet
+from workbench.sample.outlets import HERE, RTL, Outlet, PressArticle
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
 
 
-def article_page(outlet: Outlet, article: Article, others: Sequence[Article], *, base: str, at: datetime) -> str:
+def article_page(
+    outlet: Outlet, article: PressArticle, others: Sequence[PressArticle], *, base: str, at: datetime
+) -> str:
     """Return an article's page; ``base`` is the outlet's URL without a final slash, ``at`` when it was published."""
     published = at.isoformat(timespec="seconds")
     return _fill(
@@ -36,7 +38,7 @@ def article_page(outlet: Outlet, article: Article, others: Sequence[Article], *,
     )
 
 
-def home_page(outlet: Outlet, articles: Sequence[Article]) -> str:
+def home_page(outlet: Outlet, articles: Sequence[PressArticle]) -> str:
     """Return an outlet's front page with a link to everything it has published."""
     return _fill(
         "home",
@@ -49,7 +51,7 @@ def home_page(outlet: Outlet, articles: Sequence[Article]) -> str:
     )
 
 
-def consent_page(outlet: Outlet, article: Article) -> str:
+def consent_page(outlet: Outlet, article: PressArticle) -> str:
     """Return the page that stands before an article until the reader accepts cookies."""
     return _fill("consent", outlet, article.language, path=escape(article.path))
 
@@ -89,7 +91,7 @@ def _fill(layout: str, outlet: Outlet, language: str, **parts: str) -> str:
     return _layout(f"{layout}.html").substitute(words | own | parts)
 
 
-def _links(articles: Sequence[Article]) -> str:
+def _links(articles: Sequence[PressArticle]) -> str:
     return "".join(
         f'<li><a href="{escape(a.path)}" lang="{a.language}" dir="{a.direction}">{escape(a.title)}</a></li>'
         for a in articles
@@ -102,7 +104,7 @@ def _for_people(at: datetime, language: str) -> str:
     return f"{at.day} {month} {at.year}{comma} {at:%H:%M} UTC"
 
 
-def _json_ld(outlet: Outlet, article: Article, *, url: str, published: str) -> str:
+def _json_ld(outlet: Outlet, article: PressArticle, *, url: str, published: str) -> str:
     """Describe an article as a schema.org NewsArticle, safe inside a script element."""
     facts = {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""Serve the sample press over HTTP on loopback, each outlet on a port of its own that it keeps."""
+"""HTTP servers of the sample press on loopback; each outlet keeps a port of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from workbench.sample.edition import Answer, Edition
+from workbench.sample.edition import Edition, PressAnswer
 from workbench.sample.outlets import LOOPBACK, outlets
 
 EXIT_REFUSED = 3
@@ -87,7 +87,7 @@ class Reader(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
 
-def _represent(answer: Answer, asked: Message) -> tuple[bytes, dict[str, str]]:
+def _represent(answer: PressAnswer, asked: Message) -> tuple[bytes, dict[str, str]]:
     """Return body and headers of an answer, compressed if the reader takes gzip."""
     body = answer.body
     headers = {"Content-Type": answer.content_type, "Cache-Control": "no-cache", **dict(answer.headers)}

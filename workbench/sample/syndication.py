@@ -1,4 +1,4 @@
-"""What the sample press tells machines: RSS, Atom, news sitemaps and robots.txt."""
+"""Files of the sample press for machines: RSS, Atom, news sitemaps and robots.txt."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 
-from workbench.sample.outlets import Article, Outlet
+from workbench.sample.outlets import Outlet, PressArticle
 
-Dated = tuple[Article, datetime]  # an article and when it was published
+Dated = tuple[PressArticle, datetime]  # an article and when it was published
 
 
 def feed(outlet: Outlet, articles: Sequence[Dated], *, base: str, updated_at: datetime) -> str:

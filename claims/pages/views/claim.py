@@ -19,7 +19,7 @@ from workbench.desk import audit
 from workbench.desk.models import LogEntry
 from workbench.pages.http import Request, number
 from workbench.pages.paging import paged
-from workbench.pages.records import facts_of
+from workbench.pages.log_pages import facts_of
 
 
 @require_safe

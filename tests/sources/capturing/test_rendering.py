@@ -268,7 +268,7 @@ def test_who_gathers_may_ask_once_at_a_time():
     with pytest.raises(rendering.NotRendered, match="already"):
         rendering.ask(document, by=make.reporter())
 
-    assert [entry.verb for entry in LogEntry.objects.all()] == ["requested a capture with a browser"]
+    assert [entry.verb for entry in LogEntry.objects.all()] == ["asked for a capture with a browser"]
 
 
 def test_a_pasted_text_has_no_page():

@@ -12,7 +12,8 @@ from sources.web import door
 from tests import make
 from tests.racing import a_moment_earlier
 from tests.sources.conftest import PAGE
-from workbench.desk.work_queue import MOST_TRIES, drain
+from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 

@@ -32,7 +32,7 @@ def test_a_feed_is_stopped_by_somebody_for_a_reason_and_is_in_trouble_no_more():
     assert (feed.stopped_by, feed.stopped_why, feed.stopped_at is None) == (remi, "It is a page.", False)
     assert (list(Feed.objects.due()), list(Feed.objects.in_trouble()), feed.due_at) == ([], [], None)
     entry = LogEntry.objects.get(chain=audit.name_of(feed))
-    assert (entry.actor, entry.verb) == (remi, "stopped checking a feed")
+    assert (entry.actor, entry.verb) == (remi, "stopped a feed")
     assert json.loads(entry.facts) == {"url": feed.url, "reason": "It is a page."}
 
 
@@ -83,8 +83,8 @@ def test_a_feed_is_polled_again_at_once_and_at_the_pace_of_a_new_one():
     assert (feed.stopped_at, feed.stopped_by, feed.stopped_why) == (None, None, "")
     assert (list(Feed.objects.due()), feed.interval) == ([feed], FIRST_INTERVAL)
     assert [entry.verb for entry in LogEntry.objects.order_by("seq")] == [
-        "stopped checking a feed",
-        "resumed checking a feed",
+        "stopped a feed",
+        "had a feed polled again",
     ]
 
 

@@ -208,7 +208,7 @@ def test_an_archive_out_of_reach_is_asked_again_later(archive, settings):
 def test_who_asked_is_noted(archive):
     row = asked()
 
-    assert LogEntry.objects.get(verb="requested a copy in a public archive").actor == row.asked_by
+    assert LogEntry.objects.get(verb="asked for a copy").actor == row.asked_by
 
 
 def test_a_copy_is_asked_for_once_of_what_is_on_the_web_by_who_may(archive, settings):

@@ -20,7 +20,7 @@ def test_an_editor_decides_how_a_host_is_visited_and_the_log_says_why():
 
     entry = LogEntry.objects.get()
     assert (policy.host, policy.seconds, policy.denied, policy.note) == ("news.example", 10, False, "They asked us.")
-    assert (entry.actor, entry.verb) == (edith, "set a rule for a site")
+    assert (entry.actor, entry.verb) == (edith, "decided on a host")
 
 
 def test_a_new_decision_takes_the_place_of_the_one_before_which_stays_in_the_log():

@@ -149,7 +149,7 @@ def test_a_domain_that_was_given_to_the_wrong_source_moves():
     registering.move_domain(domain, by=make.editor())
 
     assert list(right.domains.all()) == [domain]
-    assert LogEntry.objects.get().verb == "moved a domain to another source"
+    assert LogEntry.objects.get().verb == "moved a domain"
 
 
 def test_a_standing_is_added_and_the_one_before_stays():

@@ -2,9 +2,9 @@ import pytest
 
 from tests import make
 from workbench.desk import retrying
+from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
-from workbench.desk.work_queue import MOST_TRIES
 
 pytestmark = pytest.mark.django_db
 

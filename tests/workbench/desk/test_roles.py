@@ -67,7 +67,7 @@ def test_a_superuser_is_an_administrator_and_has_no_say_in_what_is_found():
 def test_who_may_not_is_told_what():
     require(make.editor(), ClaimAct.DECIDE)
 
-    with pytest.raises(NotPermitted, match="does not let you decide a claim"):
+    with pytest.raises(NotPermitted, match="does not allow you to give the verdict on a claim"):
         require(make.reviewer(), ClaimAct.DECIDE)
 
 

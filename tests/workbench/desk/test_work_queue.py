@@ -12,7 +12,8 @@ from sources.models import Document, Search, SearchHit
 from tests import make
 from workbench.celery import app
 from workbench.desk import work_queue
-from workbench.desk.work_queue import MOST_TRIES, PutOff, Trouble, drain, take_step
+from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.work_queue import PutOff, Trouble, drain, take_step
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from claims.models import Review
 from sources.models import HostPolicy
 from tests import make
+from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.models import LogEntry, LogHead, User
 from workbench.desk.vocabulary import DeskAct
-from workbench.desk.work_queue import MOST_TRIES, Work
+from workbench.desk.work_queue import Work
 from workbench.pages.admin_site import WorkAdmin
 
 pytestmark = pytest.mark.django_db

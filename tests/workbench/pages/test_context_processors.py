@@ -21,7 +21,7 @@ def test_a_viewer_sees_only_what_a_viewer_may_open(rf):
 
 
 def test_an_editor_sees_every_tab(rf):
-    assert {"Log a claim", "Log", "Records"} < set(labels(rf, make.editor()))
+    assert {"Log a claim", "Log", "Administration"} < set(labels(rf, make.editor()))
 
 
 @pytest.mark.parametrize("role", Role)

@@ -81,7 +81,7 @@ def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours():
     answer = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "x"})
 
     assert answer.status_code == 403
-    assert "came from elsewhere" in answer.content.decode()
+    assert "was sent from another site" in answer.content.decode()
 
 
 def test_the_interface_speaks_french_when_asked(client):

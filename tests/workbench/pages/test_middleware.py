@@ -13,7 +13,7 @@ def test_an_act_beyond_ones_role_answers_403_and_says_which(client):
     answer = client.get(reverse("claims:log_claim"))
 
     assert answer.status_code == 403
-    assert "Your role does not let you log a claim" in answer.content.decode()
+    assert "Your role does not allow you to log a claim" in answer.content.decode()
 
 
 def test_other_exceptions_are_not_swallowed(client, monkeypatch):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.runner.supervisor import PAUSES, Failed, Program, Stopped, Supervisor
+from workbench.runner.supervisor import PAUSES, Program, ProgramFailed, Stopped, Supervisor
 
 # Starts a child of its own, then waits; both would run for a minute.
 PARENT = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); {}"
@@ -57,7 +57,7 @@ def test_what_a_program_says_is_shown_with_its_name(supervisor):
 def test_a_program_that_ends_badly_fails_with_the_end_of_its_log(supervisor, tmp_path):
     log = tmp_path / "log"
 
-    with pytest.raises(Failed, match=r"broken failed \(5\).*\nno such luck"):
+    with pytest.raises(ProgramFailed, match=r"broken failed \(5\).*\nno such luck"):
         supervisor.complete(python("broken", "print('no such luck'); raise SystemExit(5)", log=log))
 
 
@@ -65,7 +65,7 @@ def test_a_program_that_ends_before_it_is_ready_is_not_waited_for(supervisor):
     program = python("hasty", "pass")
     supervisor.start(program)
 
-    with pytest.raises(Failed, match="hasty ended at its start"):
+    with pytest.raises(ProgramFailed, match="hasty ended at its start"):
         supervisor.await_ready(program, lambda: False, within=30)
 
 
@@ -88,14 +88,14 @@ def test_a_program_that_keeps_dying_is_given_up(supervisor, monkeypatch):
     monkeypatch.setattr("workbench.runner.supervisor.PAUSES", (0.01,) * len(PAUSES))
     supervisor.start(python("hopeless", "raise SystemExit(1)"))
 
-    with pytest.raises(Failed, match=r"hopeless keeps dying \(1\)"):
+    with pytest.raises(ProgramFailed, match=r"hopeless keeps dying \(1\)"):
         supervisor.watch()
 
 
 def test_some_ends_are_not_worth_another_try(supervisor):
     supervisor.start(python("press", "raise SystemExit(3)", hopeless=(3,)))
 
-    with pytest.raises(Failed, match=r"press cannot run \(3\)"):
+    with pytest.raises(ProgramFailed, match=r"press cannot run \(3\)"):
         supervisor.watch()
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from workbench.sample.outlets import (
-    Attribution,
+    PressAttribution,
+    PressRole,
     Relation,
-    Role,
     Served,
     articles_of,
     catalog,
@@ -40,8 +40,8 @@ def test_every_outlet_has_published_something_in_a_language_of_its_own():
 def test_the_story_has_every_role():
     roles = sorted(article.role for article in ARTICLES)
 
-    assert set(roles) == set(Role)
-    assert roles.count(Role.COPY) == 3
+    assert set(roles) == set(PressRole)
+    assert roles.count(PressRole.COPY) == 3
 
 
 def test_the_lead_is_french_and_holds_the_claim_in_its_exact_words():
@@ -54,8 +54,8 @@ def test_the_lead_is_french_and_holds_the_claim_in_its_exact_words():
 
 def test_the_lead_attributes_the_claim_to_nobody():
     assert lead().claim.attribution == (
-        Attribution("Ufuk Manşet", "outlet", "asserts", "own words"),
-        Attribution(None, "unnamed", "unattributed_passive", "indirect", "affirmer"),
+        PressAttribution("Ufuk Manşet", "outlet", "asserts", "own words"),
+        PressAttribution(None, "unnamed", "unattributed_passive", "indirect", "affirmer"),
     )
 
 
@@ -94,7 +94,7 @@ def test_each_language_has_a_version_of_the_dispatch(language):
 
 
 def test_a_copy_says_whose_text_it_is_and_how_it_credits():
-    copies = {a.key: (a.copied_from, a.credit) for a in ARTICLES if a.role == Role.COPY}
+    copies = {a.key: (a.copied_from, a.credit) for a in ARTICLES if a.role == PressRole.COPY}
 
     assert copies == {
         "quayside-copy": ("lantern-dispatch", "named"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from workbench.runner import accounts, lock, paths, ports, startup
-from workbench.runner.supervisor import Failed, Stopped, Supervisor
+from workbench.runner.supervisor import ProgramFailed, Stopped, Supervisor
 
 LABEL = 8
 COLORS = {"web": 36, "worker": 33, "clock": 35, "press": 32, "migrate": 34, "sample": 34}
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Run until somebody asks to stop; tell each reason not to run in its own words."""
+        """Run until somebody asks to stop; end with the reason where the workbench cannot run."""
         var = paths.var_folder()
         supervisor = Supervisor(self._say, {lock.MARK: str(var), "PYTHONUNBUFFERED": "1"})
         supervisor.listen()
@@ -42,12 +42,12 @@ class Command(BaseCommand):
             startup.run(var, options["address"], supervisor, sample=options["sample"])
         except Stopped:
             pass
-        except (accounts.Refused, ports.Unusable, Failed) as problem:
+        except (accounts.CannotStart, ports.Unusable, ProgramFailed) as problem:
             raise CommandError(str(problem)) from problem
         self._say("up", "Stopped.")
 
     def _say(self, name: str, line: str) -> None:
-        """Write a line of one program; a terminal that is gone must not keep us from stopping the others."""
+        """Write a line of one program; a closed terminal must not keep us from stopping the others."""
         label = "" if name == "up" else f"{name:<{LABEL}}| "
         if label and self.stdout.isatty():
             label = f"\033[{COLORS.get(name, 90)}m{label}\033[0m"

@@ -1,4 +1,4 @@
-"""Tell in the language of the page what was noted in English: the words of the log, and what went wrong."""
+"""Template filters that translate what is stored in English: log verbs, facts of log entries, and problems."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _NUMBER = re.compile(r"\d+")
 
 @register.filter
 def act(verb: str) -> str:
-    """Return what was done in the language of the page; a verb that is not known stays as it was noted."""
+    """Return the label of a verb of the log, translated; an unknown verb stays as it is stored."""
     return str(verbs[verb].label) if verb in (verbs := declarations.verbs()) else verb
 
 
 @register.filter
 def fact(name: str) -> str:
-    """Return what a fact of the log is called in the language of the page."""
+    """Return the label of a fact of the log, translated."""
     return str(declarations.log_facts().get(name, name))
 
 
 @register.filter
 def held(value: str, name: str) -> str:
-    """Return what a fact holds: a code in words of the page's language, everything else as it was noted."""
+    """Return the value of a fact: a code as its label, translated; everything else as it is stored."""
     if name == "language":
         return language_name(value) if value else ""
     if name == "trouble":
@@ -57,10 +57,10 @@ def row(name: str) -> str:
 
 @register.filter
 def told(message: str | None) -> str:
-    """Return in the language of the page a message that a worker, who speaks English, left with a row.
+    """Translate a message that a worker stored with a row in English.
 
-    A message of one number, and one with a detail in brackets after it, are found too; what the catalogue does not
-    know, such as the name of an error, stays as it is.
+    Messages with one number, and messages followed by a detail in brackets, are translated too. What the catalogue
+    does not have, such as the name of an error, stays as it is.
     """
     message = message or ""
     with_detail = _WITH_DETAIL.fullmatch(message)

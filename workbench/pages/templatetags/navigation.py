@@ -1,4 +1,4 @@
-"""Where one can go from any page."""
+"""Template tag for the address of the page that people see first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show words that others wrote: in their language and direction, with every character that hides made visible."""
+"""Template filters for text from outside: language, text direction (bidi), and invisible characters made visible."""
 
 from __future__ import annotations
 

@@ -43,15 +43,15 @@ def test_what_is_not_known_stays_as_it_was_noted(tell):
 
 def test_the_log_is_told_in_the_language_of_the_page():
     with translation.override("fr"):
-        said = [act("published a report"), fact("before"), row("claim 12")]
+        said = [act("froze a report"), fact("before"), row("claim 12")]
 
-    assert said == ["a figé un rapport", "avant", "affirmation 12"]
+    assert said == ["a publié un rapport", "avant", "affirmation 12"]
 
 
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
     [
-        ("after", "in_review", "En relecture"),
+        ("after", "in_review", "En examen"),
         ("before", "suggested", "Suggéré"),
         ("rating", "refuted", "Réfutée"),
         ("language", "tr", "Turc"),
@@ -72,8 +72,8 @@ def test_a_code_is_told_in_words_where_its_fact_holds_codes(name, value, shown):
         (None, ""),
         ("Too slow", "Trop lent"),
         ("The server answered with HTTP status 503.", "Le serveur a répondu avec le statut HTTP 503."),
-        ("The site took too long to answer. (read)", "L’hôte a mis trop de temps à répondre. (read)"),
-        ("This address returned nothing.", "Cette adresse ne répond rien."),
+        ("The site took too long to answer. (read)", "Le site a mis trop de temps à répondre. (read)"),
+        ("This address returned nothing.", "Cette adresse n’a rien renvoyé."),
         ("ValueError: 100%(s) of %d", "ValueError: 100%(s) of %d"),
     ],
 )

@@ -1,0 +1,81 @@
+"""The page of the log: who did what, filtered by chain, person and action; and the check of its hash chains."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from workbench.desk import audit, declarations
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import require
+from workbench.desk.vocabulary import DeskAct
+from workbench.pages.http import Request
+from workbench.pages.paging import paged
+from workbench.pages.templatetags.log_words import fact
+
+
+class LogFilter(forms.Form):
+    chain = forms.CharField(label=gettext_lazy("Chain"), required=False, max_length=60)
+    who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
+    verb = forms.ChoiceField(label=gettext_lazy("Action"), required=False, choices=lambda: [("", _("all")), *_verbs()])
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [(value, str(verb.label)) for value, verb in declarations.verbs().items()]
+
+
+@require_safe
+def show_log(request: Request) -> HttpResponse:
+    """Show the log, newest first."""
+    require(request.user, DeskAct.READ_LOG)
+    return _log_page(request, {})
+
+
+@require_POST
+def check_log(request: Request) -> HttpResponse:
+    """Recompute every hash chain of the log, compare the log with the tables it covers, and show each error."""
+    require(request.user, DeskAct.READ_LOG)
+    checks = audit.check()
+    return _log_page(request, {"checks": checks, "faults": [fault for check in checks for fault in check.faults]})
+
+
+def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
+    form = LogFilter(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data  # without the fields that have errors
+    rows = LogEntry.objects.all()
+    if asked.get("chain"):
+        rows = rows.filter(chain=asked["chain"])
+    if asked.get("who"):
+        rows = rows.filter(actor_name__icontains=asked["who"])
+    if asked.get("verb"):
+        rows = rows.filter(verb=asked["verb"])
+    context = {"form": form, **checked, **paged(request, rows)}
+    context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
+    return render(request, "records/log.html", context)
+
+
+def facts_of(entry: LogEntry) -> dict[str, str]:
+    """Return the facts of an entry in words; or the text itself where somebody has damaged it."""
+    try:
+        facts = json.loads(entry.facts)
+    except json.JSONDecodeError:
+        return {_("unreadable"): entry.facts}
+    return {name: _in_words(value) for name, value in facts.items()} if isinstance(facts, dict) else {"": str(facts)}
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{fact(name)}: {_in_words(held)}" for name, held in value.items())
+    if isinstance(value, list):
+        return "; ".join(_in_words(held) for held in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "–" if value in {None, ""} else str(value)
