@@ -74,7 +74,7 @@ class Clock:
         """Have addresses fetched and read, as workers do."""
         Document.objects.bulk_create(Document(url=url, host=url.split("/")[2]) for url in urls)
         while Document.objects.filter(due_at__isnull=False).exists() or Reading.objects.filter(read_at=None).exists():
-            stepped = drain(fetching.Reachable(Document), self.counted(fetching.fetch))
+            stepped = drain(fetching.due(), self.counted(fetching.fetch))
             stepped += drain(Reading.objects.all(), self.counted(reading.read))
             if not stepped:
                 time.sleep(PAUSE)

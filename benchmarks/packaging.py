@@ -20,9 +20,10 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from benchmarks import authority  # noqa: E402
-from sources.capturing import fetching, preserving  # noqa: E402
+from sources.capturing import fetching  # noqa: E402
 from sources.models import Capture, Document, Stamp  # noqa: E402
 from sources.proving import evidence_package, sealing  # noqa: E402
+from sources.reading import pasting  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
@@ -82,14 +83,14 @@ def make(folder: Path) -> None:
     settings.PRESS_FILE.write_text(json.dumps({"outlets": {"bench": server.server_port}}))
     by = User.objects.create(username="rene", role=Role.REVIEWER)
     home = f"http://127.0.0.1:{server.server_port}"
-    preserving.keep_pasted("The bridge was closed, they say. Nobody said why.", by=by)
+    pasting.keep_pasted("The bridge was closed, they say. Nobody said why.", by=by)
     documents = [fetching.ask(home + path, by=by) for path in PATHS]
     with authority.opened(folder / "authority", key="RSA") as stamps:
         settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)
         settings.TIMESTAMP_EVERY = timedelta(0)
         for _visit in range(VISITS):
             fetch(documents)
-            while drain(sealing.expected(), sealing.seal):
+            while drain(sealing.due(), sealing.seal):
                 continue
     server.shutdown()
     chosen = Capture.objects.exclude(document=documents[-1])  # so that the chain has links whose facts are not shown

@@ -1,1 +1,1 @@
-"""The first floor: the world outside, what it published, and what we kept of it."""
+"""The first floor: sources, what they publish, and what we captured of it."""

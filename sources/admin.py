@@ -1,4 +1,4 @@
-"""Sources and coverage in the Django admin: to look, to search and to repair; the rules stay in the activities."""
+"""Sources and coverage in the Django admin: search, read and repair records; the rules stay in the activities."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ from sources.models import (
 )
 from sources.models.vocabulary import SourceAct
 from sources.registry import registering
+from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 
 
@@ -54,21 +55,21 @@ class StandingsInline(RecordInline):
     shown = ("reliability", "reason", "stated_by", "stated_at")
 
 
-class SourceForm(forms.ModelForm):
-    """Asks the activity whether a source may be named like this, before anything is written."""
+class SourceAdminForm(forms.ModelForm):
+    """Asks the activity whether the source may have this name and owner, before anything is saved."""
 
     class Meta:
         model = Source
         fields = ("name", "kind", "language", "country", "description", "owner")
 
     def clean(self) -> dict[str, Any]:
-        """Return what was written; refuse what the activity would."""
+        """Return what was written; refuse what the activity would refuse."""
         written = super().clean() or {}
         facts = {name: written.get(name) for name in ("name", "kind", "owner") if written.get(name)}
         try:
             registering.check(Source(pk=self.instance.pk, **facts))
-        except registering.NotNamed as refusal:
-            self.add_error("name", str(refusal))
+        except Refusal as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
         return written
 
 
@@ -77,7 +78,7 @@ CHANGES = {"source": SourceAct.GATHER, "sourcedomain": SourceAct.GATHER}
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
-    form = SourceForm
+    form = SourceAdminForm
     editable = ("name", "kind", "language", "country", "description", "owner")
     list_display = [words("name", "language", label=_("name")), "kind", "language", "country", "added_by", "added_at"]
     list_filter = ["kind", "language"]

@@ -1,4 +1,4 @@
-"""The sources app, and where its declarations are."""
+"""The Django app of sources, and where its declarations are."""
 
 from django.utils.translation import gettext_lazy as _
 

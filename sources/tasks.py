@@ -1,4 +1,4 @@
-"""What Celery may call: a message says only that there may be work of a kind."""
+"""Celery tasks and timetable of sources: each task takes due rows of one kind from the work queue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from celery import shared_task
 
 from sources.capturing import fetching, rendering
 from sources.gathering import discovering, polling, searching
-from sources.models import Change, Discovery, Document, ExternalArchive, Feed, Reading, Rendering, Search
 from sources.proving import copying, sealing
 from sources.reading import reading
 from sources.watching import watching
@@ -16,55 +15,55 @@ from workbench.desk.work_queue import drain
 @shared_task
 def poll_feeds() -> None:
     """Poll the feeds that are due."""
-    drain(Feed.objects.all(), polling.poll)
+    drain(polling.due(), polling.poll)
 
 
 @shared_task
 def look_for_feeds() -> None:
-    """Look for feeds where somebody asked for it."""
-    drain(Discovery.objects.all(), discovering.look)
+    """Look for feeds where a person asked for it."""
+    drain(discovering.due(), discovering.look)
 
 
 @shared_task
 def fetch_documents() -> None:
     """Fetch the documents that are due."""
-    drain(fetching.Reachable(Document), fetching.fetch)
+    drain(fetching.due(), fetching.fetch)
 
 
 @shared_task
 def do_readings() -> None:
     """Read the captures that are due."""
-    drain(Reading.objects.all(), reading.read)
+    drain(reading.due(), reading.read)
 
 
 @shared_task
 def render_documents() -> None:
     """Capture with a browser what is due for it."""
-    drain(Rendering.objects.all(), rendering.render)
+    drain(rendering.due(), rendering.render)
 
 
 @shared_task
 def compare_readings() -> None:
     """Compare the readings that are due."""
-    drain(Change.objects.all(), watching.compare)
+    drain(watching.due(), watching.compare)
 
 
 @shared_task
 def run_searches() -> None:
-    """Put the searches that are due."""
-    drain(Search.objects.all(), searching.run)
+    """Run the searches that are due."""
+    drain(searching.due(), searching.run)
 
 
 @shared_task
 def seal_captures() -> None:
-    """Link captures into their chain, and have its head stamped."""
-    drain(sealing.expected(), sealing.seal)
+    """Link captures into the hash chain, and get timestamps on it."""
+    drain(sealing.due(), sealing.seal)
 
 
 @shared_task
 def ask_archives() -> None:
-    """Ask public archives for the copies that are due."""
-    drain(ExternalArchive.objects.all(), copying.copy)
+    """Request the copies in public archives that are due."""
+    drain(copying.due(), copying.copy)
 
 
 # Seconds between two pulses of each task.

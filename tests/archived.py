@@ -15,11 +15,13 @@ from tests import make
 ADDRESS = "https://courier.example/bridge"
 
 
-def archived(folder: Path, body: bytes | str, content_type="text/html; charset=utf-8", **changes) -> Capture:
-    """A capture of what a server answered, kept in the archive at a folder."""
+def archived(
+    folder: Path, body: bytes | str, content_type="text/html; charset=utf-8", headers=(), **changes
+) -> Capture:
+    """A capture of what a server answered, stored in the archive at a folder."""
     payload = body.encode() if isinstance(body, str) else body
     out = BytesIO()
-    head = StatusAndHeaders("200 OK", [("Content-Type", content_type)], protocol="HTTP/1.1")
+    head = StatusAndHeaders("200 OK", [("Content-Type", content_type), *headers], protocol="HTTP/1.1")
     writer = WARCWriter(out, gzip=True)
     writer.write_record(writer.create_warc_record(ADDRESS, "response", payload=BytesIO(payload), http_headers=head))
     name, offset, length = warc.append(folder, out.getvalue())

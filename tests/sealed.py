@@ -6,9 +6,10 @@ from pathlib import Path
 
 from benchmarks import authority
 from sources.archive import trust
-from sources.capturing import fetching, preserving
+from sources.capturing import fetching
 from sources.models import Document
 from sources.proving import sealing
+from sources.reading import pasting
 from tests import make
 from workbench.desk.work_queue import drain
 
@@ -27,7 +28,7 @@ def fetched(*urls, times=1):
 
 def seal():
     """Do what is due about the chain."""
-    while drain(sealing.expected(), sealing.seal):
+    while drain(sealing.due(), sealing.seal):
         continue
 
 
@@ -37,7 +38,7 @@ def everything(site, folder: Path, settings):
     Returns the documents and the SHA-256 of the root certificate of the authority.
     """
     settings.TIMESTAMP_EVERY = settings.TIMESTAMP_EVERY * 0
-    pasted = preserving.keep_pasted("The bridge was closed, they say. Nobody said why.", by=make.reporter())
+    pasted = pasting.keep_pasted("The bridge was closed, they say. Nobody said why.", by=make.reporter())
     urls = [site.says("/changing", "<p>Closed on Monday.</p>"), site.says("/same"), site.says("/tagged", ETag='"1"')]
     with authority.opened(folder, key="RSA") as stamps:
         settings.TIMESTAMP_URL, settings.TIMESTAMP_CA = stamps.url, str(stamps.root)

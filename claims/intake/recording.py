@@ -26,10 +26,11 @@ from claims.models.vocabulary import (
     Modality,
     WordingKind,
 )
-from sources.capturing import fetching, preserving
+from sources.capturing import fetching
 from sources.language.folding import fold
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import DatePrecision, SourceKind
+from sources.reading import passages, pasting
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
@@ -264,8 +265,8 @@ def _checked(text: str) -> str:
 def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:
     """Return the document of an appearance, and the passage of its quote if that is known already."""
     if sighting.pasted.strip():
-        reading = preserving.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)
-        return reading.capture.document, preserving.passage_of(reading, sighting.quote)
+        reading = pasting.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)
+        return reading.capture.document, passages.passage_of(reading, sighting.quote)
     if sighting.url:
         return fetching.ask(sighting.url, by=by), None
     return None, None

@@ -6,8 +6,8 @@ from claims.models import Appearance, Attribution, Claim, Figure
 from claims.models.assertion import suggested
 from claims.models.vocabulary import Directness, Modality
 from claims.wording import figures, quotes
-from sources.capturing import preserving
 from sources.models import Reading, Source
+from sources.reading import passages
 
 
 def spot(claim: Claim) -> None:
@@ -42,7 +42,7 @@ def spot_figures(claim: Claim) -> list[Figure]:
 def find_quote(appearance: Appearance) -> None:
     """Save the passage that contains an appearance's quote, once its document has been read."""
     reading = Reading.objects.filter(capture__document=appearance.document, text__contains=appearance.quote).first()
-    passage = preserving.passage_of(reading, appearance.quote) if reading else None
+    passage = passages.passage_of(reading, appearance.quote) if reading else None
     if passage:
         appearance.passage = passage
         appearance.save(update_fields=["passage"])
@@ -54,7 +54,7 @@ def spot_chain(appearance: Appearance) -> list[Attribution]:
     if passage is None:
         return []
     links = []
-    publisher = preserving.source_of(passage.reading.capture.document)
+    publisher = passage.reading.capture.document.publisher
     if publisher is not None:
         links.append(Attribution(source=publisher, modality=Modality.ASSERTS, directness=Directness.OWN_WORDS))
     said = quotes.attribution(passage.exact, passage.language)

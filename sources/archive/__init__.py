@@ -1,1 +1,1 @@
-"""Formats in which captures are kept: bytes in, bytes out."""
+"""Instruments: formats of the archive (WARC, WACZ), its storage, and the verifier. No rows."""

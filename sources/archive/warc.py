@@ -1,4 +1,4 @@
-"""Keep what was on the wire as WARC 1.1 records, and read it back."""
+"""WARC 1.1 files: write requests and answers as they were on the wire, and read them back."""
 
 from __future__ import annotations
 
@@ -20,15 +20,10 @@ from warcio.warcwriter import WARCWriter
 
 from sources.archive.records import unchunked
 from sources.archive.trust import pem
-from sources.formats.content_coding import inflate
 
 LARGEST_FILE = 200_000_000
 SOFTWARE = "ClaimWorkbench"
 FORMAT = "WARC File Format 1.1"
-
-# What was kept had passed the limits of the fetch; these only stop a file that somebody else put there.
-MOST_PAYLOAD = 50_000_000
-MOST_RATIO = 2_000
 
 # WARC 1.1 section 6.7: what a revisit record may say of the payload that it does not repeat.
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -38,7 +33,7 @@ VIEW = "urn:view:"
 CERTIFICATES = "application/pem-certificate-chain"  # RFC 8555 section 9.1
 
 
-class Exchange(Protocol):
+class RecordedExchange(Protocol):
     """One request and its answer, as they were on the wire."""
 
     @property
@@ -111,7 +106,7 @@ class _AsServed(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
 
 
 def record(
-    exchanges: Sequence[Exchange], facts: Mapping[str, str] | None = None, *, repeats: Original | None = None
+    exchanges: Sequence[RecordedExchange], facts: Mapping[str, str] | None = None, *, repeats: Original | None = None
 ) -> bytes:
     """Return the records of one fetch, each compressed by itself: response, request and metadata of every hop.
 
@@ -159,7 +154,9 @@ def original(records: bytes) -> Original:
     return found
 
 
-def view(exchanges: Sequence[Exchange], parts: Sequence[Exchange], seen: View, facts: Mapping[str, str]) -> bytes:
+def view(
+    exchanges: Sequence[RecordedExchange], parts: Sequence[RecordedExchange], seen: View, facts: Mapping[str, str]
+) -> bytes:
     """Return the records of a page that a browser made: the fetch of the page and of its parts, and what was seen.
 
     What was seen are conversion records (WARC 1.1 section 6.8) of the page, its markup and its text as they stood at
@@ -210,10 +207,10 @@ def cut(folder: Path, name: str, offset: int, length: int) -> bytes:
 
 
 def payload(records: bytes) -> tuple[list[tuple[str, str]], bytes]:
-    """Return headers and body, without chunk framing and compression, of the last response of a fetch.
+    """Return headers and body of the last response of a fetch; the body without chunk framing, compressed as served.
 
-    Of a page that a browser made it is the markup that it made. Raises ``Missing`` when there is none, as in the
-    records of a revisit, and ``codings.BadCoding``.
+    For a page that a browser made, this is the markup that it made. Raises ``Missing`` when there is none, as in the
+    records of a revisit.
     """
     found = None
     for kind, headers, body in _shown(records):
@@ -246,7 +243,7 @@ _files: dict[tuple[Path, int], str] = {}
 
 
 def _shown(records: bytes) -> Iterator[tuple[str, list[tuple[str, str]], bytes]]:
-    """Yield kind, headers and body of the records that show something, in their order."""
+    """Yield kind, headers and body of the records with a payload, in their order."""
     for found in ArchiveIterator(BytesIO(records)):
         if found.rec_type in {"conversion", "resource"}:
             headers = [("Content-Type", found.rec_headers.get_header("Content-Type") or "")]
@@ -256,8 +253,7 @@ def _shown(records: bytes) -> Iterator[tuple[str, list[tuple[str, str]], bytes]]
             body = _all(found.raw_stream)
             if (head.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
                 body = unchunked(body)
-            coding = head.get_header("Content-Encoding") or ""
-            yield "response", list(head.headers), inflate(body, coding, most=MOST_PAYLOAD, ratio=MOST_RATIO)
+            yield "response", list(head.headers), body
 
 
 def _all(stream: BinaryIO) -> bytes:
@@ -304,7 +300,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _response(writer: Any, exchange: Exchange, repeats: Original | None) -> Any:
+def _response(writer: Any, exchange: RecordedExchange, repeats: Original | None) -> Any:
     """Return the record of an answer: a revisit where its payload, or the server, says that nothing changed."""
     cut_short = {"WARC-Truncated": "length"} if exchange.truncated else {}
     headers = {"WARC-Date": _date(exchange), "WARC-IP-Address": exchange.peer_ip} | cut_short
@@ -355,7 +351,7 @@ def _write_metadata(writer: Any, url: str, block: bytes, content_type: str, abou
     writer.write_record(made)
 
 
-def _date(exchange: Exchange) -> str:
+def _date(exchange: RecordedExchange) -> str:
     return f"{exchange.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 

@@ -1,1 +1,1 @@
-"""Fetch addresses, keep what was served, and say how each visit ended."""
+"""Capture pages: fetch addresses, classify answers, store them, and record how each visit ended."""

@@ -10,17 +10,18 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from sources.capturing.visit import visit
 from sources.formats import sandbox
 from sources.formats.walls import MOST_WALL, Look
 from sources.language.languages.registry import either
+from sources.models.vocabulary import Outcome
 from sources.web import door
-from sources.web.addresses import Refused
-from sources.web.client import Answer, Failed
+from sources.web.client import Response
+from workbench.desk.work_queue import PutOff
 
 PATIENCE = 10.0  # seconds that a worker waits for its turn at the site; it cannot put off the page it holds
 KNOWN_FOR = 7 * 24 * 3600  # seconds
 UNKNOWN_FOR = 3600
-SAYS_SO = {404, 410}
 
 # Characters. A page with fewer that are not on the page for an invented address is no article: the new words may name
 # the address, or the time. A page with another title says something else, however short it is.
@@ -73,11 +74,11 @@ def is_like(page: Seen, missing: Seen) -> bool:
     return sum(map(len, new)) < (LEAST_OF_ITS_OWN if same_title else LEAST_UNDER_A_TITLE)
 
 
-def is_missing(answer: Answer, look: Look) -> bool:
-    """Return whether a page with a success code means "not found".
+def is_missing(answer: Response, look: Look) -> bool:
+    """Return whether a page served with a success code means "not found" (soft 404).
 
-    For a doubtful page we ask its site for an address that cannot exist, at most once a week. If the site does not
-    answer, the words on the page decide.
+    Where a page is doubtful, we ask its host for an address that cannot exist, at most once a week. Where we cannot
+    ask, only the words on the page decide.
     """
     page = Seen(answer.final_url, look)
     if not is_doubtful(answer.url, page):
@@ -105,14 +106,15 @@ def _known(url: str) -> Seen | None:
 def _asked(url: str) -> tuple[str, int]:
     """Ask for an address that cannot exist; return what to remember, and for how many seconds."""
     try:
-        answer = door.visit(made_up(url), patience=PATIENCE)
-        if answer.status in SAYS_SO:
+        missing = visit(made_up(url), patience=PATIENCE)
+        answer = missing.answer
+        if missing.outcome == Outcome.GONE:
             return json.dumps(asdict(Seen("", Look()))), KNOWN_FOR
-        if answer.status == 200 and "html" in answer.header("content-type"):
+        if answer is not None and missing.outcome == Outcome.OK and "html" in answer.header("content-type"):
             look = sandbox.look(answer.body, answer.header("content-type"), answer.final_url)
             return json.dumps(asdict(Seen(answer.final_url, look))), KNOWN_FOR
-    except (door.NotYet, door.Denied, Refused, Failed, sandbox.GaveUp):
-        pass  # without an answer we do not know what the site shows
+    except (PutOff, sandbox.GaveUp):
+        pass  # without an answer we do not know how the host answers
     return "null", UNKNOWN_FOR
 
 

@@ -1,1 +1,1 @@
-"""Instruments: bytes in, text or values out. HTML, feeds, metadata, walls, robots.txt; no rows, no network."""
+"""Instruments: parse HTML, feeds, metadata, walls and robots.txt. Bytes in, values out; no rows, no network."""

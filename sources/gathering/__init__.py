@@ -1,1 +1,1 @@
-"""Find new addresses: poll feeds, look for feeds, run searches."""
+"""Gather coverage: poll feeds, discover feeds, run searches."""

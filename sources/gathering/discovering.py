@@ -1,50 +1,53 @@
-"""Look for the feeds of a source: those that its home pages name, and the sitemaps in their robots.txt."""
+"""Discover feeds of a source: the feeds that its home pages name, and the sitemaps that robots.txt names."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sources.capturing.visit import visit_home
 from sources.formats import sandbox
 from sources.models import Discovery, Document, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
-from sources.web.addresses import Refused, vet
-from sources.web.client import Failed
+from sources.web.addresses import vetted
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-from workbench.desk.work_queue import Next, PutOff, Trouble
+from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 MOST_HOMES = 5
 MOST_FOUND = 30
 
 
-class NotAsked(Exception):
-    """There is nowhere to look. The message is fit to show to a person."""
-
-
 @dataclass(frozen=True)
-class Look:
-    """How one look ended, before it is noted."""
+class HomeLook:
+    """How a look at one home page ended, before anything is written down."""
 
     outcome: Outcome
     found: list[str] = field(default_factory=list)
     problem: str = ""
 
 
+def due() -> WorkQuerySet:
+    """Return the discoveries, for a worker that takes those that are due."""
+    rows: WorkQuerySet = Discovery.objects.all()
+    return rows
+
+
 @transaction.atomic
 def ask(source: Source, *, by: User) -> list[Discovery]:
-    """Have the home page of each domain of a source looked through, now. Raises ``NotAsked``, ``NotPermitted``."""
+    """Look for feeds on the home page of each domain of a source, now. Raises ``Refusal``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     homes = [_home(host) for host in source.domains.values_list("host", flat=True)[:MOST_HOMES]]
     if not homes:
-        raise NotAsked(_("First add a domain for this source, so that we know where its home page is."))
+        message = _("First add a domain for this source, so that we know where its home page is.")
+        raise Refusal(message, "no_domain")
     looks = []
     for url in homes:
         look, is_new = Discovery.objects.get_or_create(source=source, url=url)
@@ -56,49 +59,39 @@ def ask(source: Source, *, by: User) -> list[Discovery]:
 
 
 def suggested(source: Source) -> list[str]:
-    """Return the feeds that were found for a source and are not followed, in the order of their pages."""
+    """Return the feeds that we found for a source and do not follow yet, in the order of their pages."""
     found = [url for look in source.discoveries.all() for url in look.found]
     known = set(Feed.objects.filter(url__in=found).values_list("url", flat=True))
     return [url for url in dict.fromkeys(found) if url not in known]
 
 
 def look(discovery: Discovery) -> Generator[None, None, Next]:
-    """Look through one home page and its robots.txt, once."""
+    """Look for feeds on one home page and in its robots.txt, once."""
     ended = _look(discovery.url)
     yield
     discovery.looked_at, discovery.last_outcome = timezone.now(), ended.outcome
-    if not ended.problem:  # a home page that cannot be had today takes nothing back
+    if not ended.problem:  # a home page that fails today does not undo what we found
         discovery.found = ended.found
     discovery.save(update_fields=["looked_at", "last_outcome", "found"])
     return Trouble(ended.problem) if ended.problem else None
 
 
-def _look(url: str) -> Look:
-    try:
-        answer = door.visit(url)
-        maps = door.sitemaps(url)
-    except door.NotYet as wait:
-        raise PutOff(timedelta(seconds=wait.seconds)) from wait
-    except (door.Denied, Refused, Failed) as ending:
-        return Look(Outcome(ending.outcome), problem=str(ending))
-    if answer.status != 200:
-        problem = _("The server answered with HTTP status %(n)d.") % {"n": answer.status}
-        return Look(Outcome.HTTP_ERROR, problem=problem)
+def _look(url: str) -> HomeLook:
+    home, maps = visit_home(url)
+    answer = home.answer
+    if answer is None or home.outcome != Outcome.OK:
+        return HomeLook(home.outcome, problem=home.reason)
     try:
         named = sandbox.feeds(answer.body, answer.header("content-type"), answer.final_url)
     except sandbox.GaveUp as problem:
-        return Look(Outcome.UNPARSABLE, problem=str(problem))
-    return Look(Outcome.OK, _opened([*named, *maps]))
+        return HomeLook(Outcome.UNPARSABLE, problem=str(problem))
+    return HomeLook(Outcome.OK, _opened([*named, *maps]))
 
 
 def _opened(urls: list[str]) -> list[str]:
-    """Return those of some addresses that we open, each once, as they are kept."""
-    pairs, kept = door.allowed(), []
-    for url in urls:
-        try:
-            kept.append(vet(url.strip(), pairs).url)
-        except Refused:
-            continue
+    """Return the addresses that we open, each once, as they are stored."""
+    pairs = door.allowed()
+    kept = [address.url for url in urls if (address := vetted(url, pairs))]
     return list(dict.fromkeys(kept))[:MOST_FOUND]
 
 

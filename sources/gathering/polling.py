@@ -1,4 +1,4 @@
-"""Poll feeds for new addresses."""
+"""Poll feeds: add a feed, check it for new addresses, and adapt how often it is checked (RSS, Atom, sitemaps)."""
 
 from __future__ import annotations
 
@@ -10,67 +10,72 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sources.capturing.visit import visit
 from sources.formats import sandbox
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.models import Document, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
-from sources.web.addresses import Refused, canonical, vet
-from sources.web.client import NO_VALIDATORS, Answer, Failed, Validators
+from sources.web.addresses import Refused, read, vet, vetted
+from sources.web.client import NO_VALIDATORS, Response, Validators
 from sources.web.outcomes import may_pass
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-from workbench.desk.work_queue import Next, PutOff, Trouble, wake
+from workbench.desk.work_queue import Next, Trouble, WorkQuerySet, wake
 
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(hours=6)
 LENGTHEN, SHORTEN = 1.5, 0.5
-LONGEST_FAILING = timedelta(hours=1)  # what may pass by itself is waited for, for ever, but not for longer at a time
+LONGEST_FAILING = timedelta(hours=1)  # a fault that may pass is retried without end, at least this often
 LONGEST_UNREAD = timedelta(days=1)
-MOST_CHILDREN = 5  # of an index: news is in the newest of its sitemaps
+MOST_CHILDREN = 5  # of a sitemap index: news is in the newest of its sitemaps
 MOST_DEPTH = 3
 ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.1"
 
 
-class NotAdded(Exception):
-    """This feed cannot be added. The message is fit to show to a person."""
-
-
 @dataclass(frozen=True)
 class Poll:
-    """How one poll ended, before it is noted."""
+    """How one poll ended, before anything is written down."""
 
     outcome: Outcome
     problem: str = ""
-    answer: Answer | None = None
+    answer: Response | None = None
     parsed: Parsed | None = None
+
+
+def due() -> WorkQuerySet:
+    """Return the feeds, for a worker that polls those that are due."""
+    rows: WorkQuerySet = Feed.objects.all()
+    return rows
 
 
 @transaction.atomic
 def add_feed(source: Source, url: str, *, by: User) -> Feed:
-    """Add a feed of a source, due to be polled now. Raises ``NotAdded``, ``NotPermitted``."""
+    """Add a feed of a source, due to be polled now. Raises ``Refusal``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     try:
         address = vet(url.strip(), door.allowed()).url
-    except Refused as refusal:
-        raise NotAdded(str(refusal)) from refusal
+    except Refused as reason:
+        raise Refusal(str(reason), "refused_address", field="url") from reason
     known = Feed.objects.filter(url=address).select_related("source").first()
     if known is not None:
-        raise NotAdded(_("This feed was already added for %(source)s.") % {"source": known.source})
+        message = _("This feed was already added for %(source)s.") % {"source": known.source}
+        raise Refusal(message, "known", field="url")
     try:
         with transaction.atomic():
             feed = Feed.objects.create(source=source, url=address, added_by=by)
     except IntegrityError as error:  # the same form, sent twice at the same moment
-        raise NotAdded(_("This feed has just been added.")) from error
+        raise Refusal(_("This feed has just been added."), "just_added", field="url") from error
     audit.record(by, SourceVerb.ADDED_FEED, feed, url=address, source=source.pk)
     return feed
 
 
 def poll(feed: Feed) -> Generator[None, None, Next]:
-    """Poll a feed once and make a document of every new address; come back the sooner the more is new.
+    """Poll a feed once and add a document for every new address; poll it sooner the more it publishes.
 
-    What it brings is not taken when somebody stops it meanwhile.
+    Nothing is added where somebody stops the feed in the meantime.
     """
     if not feed.is_followed or feed.stopped_at:
         return None
@@ -82,7 +87,7 @@ def poll(feed: Feed) -> Generator[None, None, Next]:
 
 @transaction.atomic
 def note(feed: Feed, found: Poll) -> Next:
-    """Write down a poll, with what it named: documents, or the sitemaps of an index."""
+    """Write down a poll with the documents, or the sitemaps of an index, that it names."""
     before, outcome_before, polled_before = _known(feed), feed.last_outcome, feed.polled_at
     feed.polled_at, feed.last_outcome = timezone.now(), found.outcome
     new = 0
@@ -92,12 +97,12 @@ def note(feed: Feed, found: Poll) -> Next:
         feed.kind, feed.read_at = found.parsed.kind, feed.polled_at
         feed.title = found.parsed.title[:300] or feed.title
         new = add_documents(feed, found.parsed) + follow_children(feed, found.parsed.children)
-        # Under the tag for which it said “not modified” there was something new: it says so whatever we ask.
+        # There was something new under the tag for which it said “not modified”: its “not modified” means nothing.
         if new and outcome_before == Outcome.NOT_MODIFIED and before == _known(feed) and (feed.etag or feed.modified):
             feed.is_conditional = False
     if new:
         feed.last_new_at = feed.polled_at
-    if not found.problem:  # an outage says nothing of how often there is something new
+    if not found.problem:  # an outage says nothing about how often the feed publishes
         feed.interval = next_interval(feed.interval, new)
     feed.save()
     if not found.problem:
@@ -108,23 +113,24 @@ def note(feed: Feed, found: Poll) -> Next:
 
 
 def next_interval(interval: timedelta, new: int) -> timedelta:
-    """Return how long to wait for the next poll: half as long when something was new, half as long again when not."""
+    """Return the wait before the next poll: half as long where something was new, one and a half times where not."""
     return min(max(interval * (SHORTEN if new else LENGTHEN), SHORTEST_INTERVAL), LONGEST_INTERVAL)
 
 
 def after_failure(interval: timedelta, waited: timedelta) -> timedelta:
-    """Return how long to wait for a feed that cannot be had: longer than the last time, but it may be back any time."""
+    """Return the wait before retrying a feed that fails (backoff): longer than the last time, at most an hour."""
     return min(max(interval, waited * LENGTHEN), LONGEST_FAILING)
 
 
 def add_documents(feed: Feed, parsed: Parsed) -> int:
-    """Make a document of every address a feed names that is not known; return how many are new."""
-    named = {key: entry for entry in parsed.entries if (key := _key(entry.url))}
+    """Add a document for every new address that a feed names (deduplication by key); return how many are new."""
+    pairs = door.allowed()
+    named = {address.key: entry for entry in parsed.entries if (address := vetted(entry.url, pairs))}
     known = set(Document.objects.filter(url__in=named).values_list("url", flat=True))
     now = timezone.now()
     rows = [_document(feed, key, entry, now) for key, entry in named.items() if key not in known]
     publishers = Source.objects.by_host({row.host for row in rows})
-    for row in rows:  # a feed may name the pages of others: it tells whose they are only where nobody else does
+    for row in rows:  # a feed may name pages of others: its own source counts only where no domain says more
         row.source = publishers.get(row.host, feed.source)
     Document.objects.bulk_create(rows, ignore_conflicts=True)  # two feeds may name one address at once
     if rows:
@@ -133,15 +139,16 @@ def add_documents(feed: Feed, parsed: Parsed) -> int:
 
 
 def follow_children(feed: Feed, addresses: list[str]) -> int:
-    """Follow the newest sitemaps that an index names, and the others no longer; return how many are new.
+    """Follow the newest sitemaps that an index names, and stop following the others; return how many are new.
 
-    They are of its own site (sitemaps.org), and an index in an index in an index is the last that is followed. One that
-    names itself, or another that is known, leads to no second feed.
+    They must be of its own site (sitemaps.org), and indexes are followed three deep. An index that names itself, or
+    another feed that we have, does not add a second feed.
     """
     if not addresses or _depth(feed) >= MOST_DEPTH:
         return 0
-    site = _site(feed.url)
-    newest = [url for url in addresses if (found := _site(url)) and _is_family(found, site)][:MOST_CHILDREN]
+    pairs, site = door.allowed(), _domain(read(feed.url).site)
+    found = [(url, address) for url in addresses if (address := vetted(url, pairs))]
+    newest = [url for url, address in found if _is_family(_domain(address.site), site)][:MOST_CHILDREN]
     feed.children.exclude(url__in=newest).update(is_followed=False)
     for child in feed.children.filter(url__in=newest, is_followed=False):
         child.is_followed = True
@@ -161,12 +168,8 @@ def _depth(feed: Feed) -> int:
     return depth
 
 
-def _site(url: str) -> str:
-    """Return the host of an address; empty when it is one that we do not open."""
-    try:
-        return vet(url, door.allowed()).site.removeprefix("www.")
-    except Refused:
-        return ""
+def _domain(site: str) -> str:
+    return site.removeprefix("www.")
 
 
 def _is_family(one: str, other: str) -> bool:
@@ -176,7 +179,7 @@ def _is_family(one: str, other: str) -> bool:
 def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
     return Document(
         url=key,
-        host=vet(key, door.allowed()).site,
+        host=read(key).site,
         feed=feed,
         title=entry.title[:500],
         language=entry.language,
@@ -184,34 +187,20 @@ def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
     )
 
 
-def _key(url: str) -> str:
-    """Return the key of an address that a feed names; empty when it is one we do not open."""
-    try:
-        vet(url, door.allowed())
-        return canonical(url)
-    except Refused:
-        return ""
-
-
 def _known(feed: Feed) -> Validators:
     return Validators(feed.validated_url, feed.etag, feed.modified)
 
 
 def _poll(feed: Feed) -> Poll:
-    # Once a day a feed is read whatever it says: some answer “not modified” for ever.
+    # Once a day we ask for the whole feed: some servers always answer “not modified”.
     is_stale = feed.read_at is None or timezone.now() - feed.read_at > LONGEST_UNREAD
     known = _known(feed) if feed.is_conditional and not is_stale else NO_VALIDATORS
-    try:
-        answer = door.visit(feed.url, known=known, accept=ACCEPT)
-    except door.NotYet as wait:
-        raise PutOff(timedelta(seconds=wait.seconds)) from wait
-    except (door.Denied, Refused, Failed) as ending:
-        return Poll(Outcome(ending.outcome), str(ending))
-    if answer.status == 304 and answer.is_conditional:
-        return Poll(Outcome.NOT_MODIFIED, answer=answer)
-    if answer.status != 200:
-        problem = _("The server answered with HTTP status %(n)d.") % {"n": answer.status}
-        return Poll(Outcome.HTTP_ERROR, problem, answer)
+    visited = visit(feed.url, known=known, accept=ACCEPT)
+    answer = visited.answer
+    if visited.outcome == Outcome.NOT_MODIFIED:
+        return Poll(visited.outcome, answer=answer)
+    if answer is None or visited.outcome != Outcome.OK:
+        return Poll(visited.outcome, visited.reason, answer)
     try:
         parsed = sandbox.feed(answer.body, answer.header("content-type"), answer.final_url)
     except NotAFeed as problem:

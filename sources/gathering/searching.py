@@ -1,4 +1,4 @@
-"""Put searches to their engines, and keep what they answer: nothing, too, is an answer."""
+"""Run searches with their providers, and store the results; no result is a result."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from django.utils import timezone
 
 from sources.gathering.providers.registry import PROVIDERS
 from sources.models import Document, Reading, Search, SearchHit
-from workbench.desk.work_queue import Next
+from workbench.desk.work_queue import Next, WorkQuerySet
 
-SETTLING = timedelta(minutes=1)  # how long a search waits for what is being fetched before it answers
+SETTLING = timedelta(minutes=1)  # how long a search waits for documents that are being fetched
 SOON = timedelta(seconds=2)
 AGAIN = timedelta(minutes=10)
-FOLLOWED = timedelta(days=2)  # for so long a search is put again, as new coverage comes in
+FOLLOWED = timedelta(days=2)  # how long a search is repeated, as new coverage comes in
+
+
+def due() -> WorkQuerySet:
+    """Return the searches, for a worker that runs those that are due."""
+    rows: WorkQuerySet = Search.objects.all()
+    return rows
 
 
 def run(search: Search) -> Next:
-    """Put a search to its engine, note which documents answer and how many were looked through."""
+    """Run a search with its provider; store which documents it finds, and how many it looked through."""
     now = timezone.now()
     for rank, document in enumerate(PROVIDERS[search.engine](search), start=1):
         SearchHit.objects.get_or_create(search=search, document_id=document, defaults={"rank": rank})
@@ -32,7 +38,7 @@ def run(search: Search) -> Next:
 
 
 def is_settling() -> bool:
-    """Say whether documents are still being fetched or read, so that an answer now would come too early."""
+    """Return whether documents are still being fetched or read, so that an answer now would come too early."""
     soon = timezone.now() + timedelta(seconds=5)
     waiting = Q(due_at__lte=soon, tries=0) | Q(leased_until__gt=timezone.now())
     return Document.objects.filter(waiting).exists() or Reading.objects.filter(waiting).exists()

@@ -1,1 +1,1 @@
-"""Commands of the first floor."""
+"""Management commands of sources."""

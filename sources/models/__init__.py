@@ -1,4 +1,4 @@
-"""The things of the first floor."""
+"""The models of sources and coverage."""
 
 from sources.models.document import Capture, Document, FetchAttempt, Passage, PassageVector, Reading
 from sources.models.feed import Discovery, Feed

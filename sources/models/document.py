@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, When
+from django.db.models import Case, F, FloatField, Max, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sources.language.folding import fold
 from sources.models.feed import Feed
 from sources.models.source import Source
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
@@ -44,6 +47,10 @@ class DocumentQuerySet(WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
         return self.filter(captures__readings__read_at__isnull=False).distinct()
+
+    def search(self, words: str) -> Self:
+        """Documents with these words in their title or address."""
+        return self.filter(Q(title__icontains=words) | Q(url__icontains=words))
 
 
 class Document(Work):
@@ -78,6 +85,11 @@ class Document(Work):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def publisher(self) -> Source | None:
+        """The source of this document; else the source that publishes at its host, where the desk knows one."""
+        return self.source or (Source.objects.of_host(self.host) if self.host else None)
 
     @property
     def is_web(self) -> bool:
@@ -244,6 +256,22 @@ def _stems() -> Case:
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
+    def search(self, words: str, language: str = "") -> Self:
+        """Passages with any of these words, each with its ``rank``; of one language, or of all where none is given."""
+        searched = fold(words, language).split()
+        if not searched:
+            return self.none().annotate(rank=Value(0.0, FloatField()))
+        configs = [STEMMED.get(language, "simple")] if language else ["simple", *STEMMED.values()]
+        any_word = reduce(or_, [SearchQuery(word, config=config) for word in searched for config in configs])
+        found = self.filter(Q(stems=any_word)).annotate(rank=SearchRank(F("stems"), any_word))
+        return found.filter(language=language) if language else found
+
+    def best_documents(self, most: int) -> list[int]:
+        """Return the keys of the documents of passages that a search found, the best first."""
+        document = "reading__capture__document"
+        ranked = self.values(document).annotate(best=Max("rank")).order_by("-best", document)
+        return [row[document] for row in ranked[:most]]
+
     def keep(self, reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Add the passages of a reading, given as their columns, in one statement; return their keys in that order.
 

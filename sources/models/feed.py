@@ -21,6 +21,11 @@ SILENCE = timedelta(days=7)  # an outlet that publishes has something new within
 
 
 class FeedQuerySet(WorkQuerySet):
+    def search(self, words: str) -> Self:
+        """Feeds with these words in their title, their address or the name of their source."""
+        source = models.Q(source__in=Source.objects.search(words))
+        return self.filter(models.Q(title__icontains=words) | models.Q(url__icontains=words) | source)
+
     def silent(self) -> Self:
         """Feeds that answer and have named nothing new for long: the publisher may have moved on.
 

@@ -13,6 +13,10 @@ from workbench.desk.work_queue import Work, WorkQuerySet
 
 
 class SearchQuerySet(WorkQuerySet):
+    def search(self, words: str) -> Self:
+        """Searches for these words."""
+        return self.filter(words__icontains=words)
+
     def unanswered(self) -> Self:
         """Searches that have not been answered yet and are still being tried."""
         return self.filter(answered_at=None, due_at__isnull=False)

@@ -14,6 +14,13 @@ from sources.models.vocabulary import Reliability, SourceKind
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
 
+LONGEST_NAME = 200
+
+
+def folded_name(name: str) -> str:
+    """Return a name of a source in the form in which names are compared: without case and accents."""
+    return fold(name)[:LONGEST_NAME]
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def called(self, name: str) -> Self:
@@ -32,8 +39,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Return who publishes on a host, as ``by_host`` does."""
         return self.by_host([host]).get(host)
 
-    def like(self, words: str) -> Self:
-        """Sources of which a name holds these words, however spelled, or a domain does."""
+    def search(self, words: str) -> Self:
+        """Sources with these words in one of their names, in any spelling, or in a domain."""
         held = fold(words)
         named = models.Q(folded__contains=held) | models.Q(names__folded__contains=held)
         return self.filter(named | models.Q(domains__host__icontains=words.strip())).distinct()
@@ -54,8 +61,8 @@ def _above(host: str) -> list[str]:
 class Source(models.Model):
     """An outlet, agency, body, person, account or described group that says things."""
 
-    name = models.CharField(_("name"), max_length=200)
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    folded = models.CharField(max_length=LONGEST_NAME, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=12, choices=SourceKind, default=SourceKind.OUTLET)
     language = models.CharField(_("language"), max_length=8, blank=True)
     country = models.CharField(_("country"), max_length=80, blank=True)
@@ -83,7 +90,7 @@ class Source(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the source with its name folded, the form in which it is looked up and sorted."""
-        self.folded = fold(self.name)[:200]
+        self.folded = folded_name(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
@@ -95,8 +102,8 @@ class SourceName(models.Model):
     """Another name of a source, in any language or script."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="names", verbose_name=_("source"))
-    name = models.CharField(_("name"), max_length=200)
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    folded = models.CharField(max_length=LONGEST_NAME, editable=False, db_index=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
 
     class Meta:
@@ -110,7 +117,7 @@ class SourceName(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the name with its folded form."""
-        self.folded = fold(self.name)[:200]
+        self.folded = folded_name(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

@@ -1,1 +1,1 @@
-"""Pages on sources, documents, feeds and searches: addresses, views and forms."""
+"""Pages about sources, documents, feeds and searches: URLs, views and forms."""

@@ -1,4 +1,4 @@
-"""What people write about sources, and what they ask of the lists."""
+"""Forms about sources, feeds and site rules, and the filters of lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models import Source
 from sources.models.vocabulary import Outcome, Reliability, SourceKind
 
-# The two questions about documents that are not outcomes of an attempt.
+# Filters of lists that are not outcomes of a visit.
 WAITING = "waiting"
 IN_TROUBLE = "trouble"
 EMPTY = "empty"
@@ -21,7 +21,7 @@ LANGUAGE_HELP = _("A language code, such as fr, tr or ar.")
 
 
 class LanguageField(forms.CharField):
-    """The code of a language, in lower case; empty where nobody knows."""
+    """A language code, in lower case; empty where the language is unknown."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Language"), required=False, max_length=8, help_text=LANGUAGE_HELP, **kwargs)
@@ -120,12 +120,12 @@ class PolicyForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """A question to a list. What cannot be understood is not asked, and said."""
+    """The filter of a list. Values that are not valid are ignored, and the form says so."""
 
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
 
     def asked(self, name: str) -> str:
-        """Return what was asked under this name; empty when nothing was, or nothing that could be understood."""
+        """Return the value of a filter; empty where there is none, or it is not valid."""
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
 

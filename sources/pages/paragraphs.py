@@ -1,4 +1,4 @@
-"""Cut a text into pieces along spans, so that each span can be found and one can be marked."""
+"""Cut a text into paragraphs and runs along spans, so that each passage is an anchor and one can be marked."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ BREAKS = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of characters within a paragraph, with the keys of the spans that begin with it."""
+class TextRun:
+    """A run of characters within a paragraph, with the keys of the spans that begin there."""
 
     text: str
     begins: tuple[int, ...] = ()
     marked: bool = False
 
 
-def paragraphs(text: str, spans: Iterable[tuple[int, int, int]], marked: tuple[int, int] = (0, 0)) -> list[list[Piece]]:
-    """Return the paragraphs of a text, each as its pieces; the span ``marked`` (start, end) is marked wherever it runs.
+def paragraphs(
+    text: str, spans: Iterable[tuple[int, int, int]], marked: tuple[int, int] = (0, 0)
+) -> list[list[TextRun]]:
+    """Return the paragraphs of a text, each as its runs; the span ``marked`` (start, end) is marked wherever it runs.
 
     Spans are (key, start, end) in characters, and may overlap. Paragraphs end at line breaks. Every key is on
-    exactly one piece, so that it can be an anchor.
+    exactly one run, so that it can be an anchor.
     """
     begins: dict[int, list[int]] = {}
     cuts = {0, len(text), *marked}
@@ -38,8 +40,8 @@ def paragraphs(text: str, spans: Iterable[tuple[int, int, int]], marked: tuple[i
 
 def _folded(
     text: str, cuts: list[int], gaps: dict[int, int], begins: dict[int, list[int]], marked: tuple[int, int]
-) -> list[list[Piece]]:
-    found: list[list[Piece]] = [[]]
+) -> list[list[TextRun]]:
+    found: list[list[TextRun]] = [[]]
     resumes = 0
     waiting: list[int] = []  # keys of spans that begin in the white space between paragraphs
     for start, end in pairwise(cuts):
@@ -49,6 +51,6 @@ def _folded(
             found.append([])
         if start < resumes:
             continue
-        found[-1].append(Piece(text[start:end], tuple(waiting), marked[0] <= start and end <= marked[1]))
+        found[-1].append(TextRun(text[start:end], tuple(waiting), marked[0] <= start and end <= marked[1]))
         waiting = []
     return [pieces for pieces in found if pieces]

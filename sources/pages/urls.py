@@ -1,4 +1,4 @@
-"""Addresses of the first floor: sources, feeds, documents and searches."""
+"""URLs and navigation tabs of sources, feeds, documents and searches."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Prove that captures are unchanged: hash chain, timestamps, evidence packages, copies, replay."""
+"""Prove captures: hash chain and timestamps, evidence packages (WACZ), copies in public archives, replay of pages."""

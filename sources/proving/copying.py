@@ -1,4 +1,4 @@
-"""Have public archives keep a copy of a document too: what only we have kept, only we vouch for."""
+"""Request copies of documents in public archives (Wayback Machine), so that not only we vouch for a page."""
 
 from __future__ import annotations
 
@@ -16,35 +16,38 @@ from sources.web import wayback
 from sources.web.client import Failed
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-from workbench.desk.work_queue import Next, PutOff
+from workbench.desk.work_queue import Next, PutOff, WorkQuerySet
 
 OFFLINE = timedelta(minutes=5)
 SOON = timedelta(seconds=15)
 RECENT = timedelta(days=1)  # a copy this much older than our own capture still shows the same publication
 
 
-class NotCopied(Exception):
-    """No copy can be asked for. The message is fit to show to a person."""
+def due() -> WorkQuerySet:
+    """Return the copies, for a worker that requests those that are due."""
+    rows: WorkQuerySet = ExternalArchive.objects.all()
+    return rows
 
 
 @transaction.atomic
 def ask_for_copy(document: Document, *, by: User) -> ExternalArchive:
-    """Have the public archives asked for a copy of a document. Raises ``NotCopied`` and ``NotPermitted``."""
+    """Request a copy of a document in a public archive. Raises ``Refusal`` and ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     if not settings.WAYBACK:
-        raise NotCopied(_("Public archives are not used here: the operator has not turned them on."))
+        raise Refusal(_("Public archives are not used here: the operator has not turned them on."), "turned_off")
     if not document.is_web:
-        raise NotCopied(_("This text was pasted, so a public archive cannot fetch it."))
+        raise Refusal(_("This text was pasted, so a public archive cannot fetch it."), "pasted")
     if document.copies.filter(due_at__isnull=False).exists():
-        raise NotCopied(_("A copy has already been requested."))
+        raise Refusal(_("A copy has already been requested."), "requested")
     copy = ExternalArchive.objects.create(document=document, archive=Archive.WAYBACK, asked_by=by)
     audit.record(by, SourceVerb.ASKED_FOR_COPY, document, archive=copy.archive, url=document.url)
     return copy
 
 
 def copy(row: ExternalArchive) -> Generator[None, None, Next]:
-    """Take a copy that is there already, or ask for one and wait for it; a refusal is an answer, and noted."""
+    """Take a copy that exists already, or request one and wait for it; a refusal of the archive is stored."""
     found, job, refusal = _asked(row)
     yield
     if job:
@@ -61,7 +64,7 @@ def copy(row: ExternalArchive) -> Generator[None, None, Next]:
 
 
 def _asked(row: ExternalArchive) -> tuple[wayback.Copy | None, str, str]:
-    """Return the copy, the job that is to make one, or why there will be none; nothing of it while a job runs."""
+    """Return the copy, the job that will make one, or why there will be none; nothing while a job runs."""
     try:
         return _next_answer(row)
     except wayback.NotCopied as refusal:

@@ -1,4 +1,4 @@
-"""Hand captures over as one package (WACZ) that anybody can replay, and check without us."""
+"""Evidence packages (WACZ): export captures with their proof, so that others can replay and check them without us."""
 
 from __future__ import annotations
 
@@ -19,27 +19,25 @@ from sources.models import Capture, ChainLink, ExternalArchive, Stamp
 from sources.models.vocabulary import SourceAct
 from sources.proving import package_readme
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 CONTENT_TYPE = "application/wacz+zip"
 
 
-class NotExported(Exception):
-    """These captures cannot be handed over. The message is fit to show to a person."""
-
-
 def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
-    """Return a package of captures and of those whose payload they repeat, as a file that is gone when it is closed.
+    """Return a package of captures and of those whose payload they repeat, as a file that is deleted when closed.
 
-    Beside the records it holds their part of the chain, the stamps on it, a verifier and how to do without it. Raises
-    ``NotExported`` and ``NotPermitted``.
+    It also contains their part of the hash chain, the timestamps on it, a verifier, and how to check without it.
+    Raises ``Refusal`` and ``NotPermitted``.
     """
     require(by, SourceAct.READ_RAW)
     chosen = _chosen(captures)
     if not chosen:
-        raise NotExported(_("There is no capture to export."))
+        raise Refusal(_("There is no capture to export."), "nothing")
     if any(not hasattr(capture, "link") for capture in chosen):
-        raise NotExported(_("A recent capture is still being added to the hash chain. Try again in 30 seconds."))
+        message = _("A recent capture is still being added to the hash chain. Try again in 30 seconds.")
+        raise Refusal(message, "not_sealed")
     package = _temporary()
     try:
         with _temporary() as records:
@@ -47,9 +45,8 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
             wacz.pack(package, records, written, title=title, proof=_proof(chosen, written.offsets))
     except (warc.Missing, Broken, OSError) as problem:
         package.close()
-        raise NotExported(
-            _("Some of this is missing from the archive: %(problem)s") % {"problem": problem}
-        ) from problem
+        message = _("Some of this is missing from the archive: %(problem)s") % {"problem": problem}
+        raise Refusal(message, "missing") from problem
     package.seek(0)
     return package
 
@@ -63,7 +60,7 @@ def _records(capture: Capture) -> bytes:
 
 
 def _temporary() -> BinaryIO:
-    """Return a file without a name: whoever closes it, or ends, leaves nothing behind."""
+    """Return a file without a name: nothing is left of it once it is closed, or the process ends."""
     return cast("BinaryIO", tempfile.TemporaryFile(prefix="claim-workbench-"))
 
 
@@ -75,7 +72,7 @@ def _chosen(captures: Iterable[Capture]) -> list[Capture]:
 
 
 def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
-    """Return what proves that captures, which begin at offsets of the package's archive, are as they were."""
+    """Return the files that prove that captures, at these offsets in the package's archive, are unchanged."""
     stamps = _stamps(captures)
     places = {capture.link.number: offset for capture, offset in zip(captures, offsets, strict=True)}
     files: dict[str, bytes] = {}
@@ -104,7 +101,7 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
 
 
 def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
-    """Return the first stamp after each capture, where there is one, by the number of the link it is on."""
+    """Return the first timestamp after each capture, where there is one, by the number of its link."""
     after = Stamp.objects.granted().filter(head__number__gte=OuterRef("link__number")).order_by("head__number")
     keys = Capture.objects.filter(pk__in=[capture.pk for capture in captures]).values(
         stamp=Subquery(after.values("pk")[:1])
@@ -114,7 +111,7 @@ def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
 
 
 def _ranges(numbers: Iterable[int], ends: list[int]) -> Iterator[tuple[int, int]]:
-    """Return the parts of the chain that lead from captures to the next stamp, or to themselves, without overlap."""
+    """Return the parts of the chain from captures to the next timestamp, or to themselves, without overlap."""
     first = last = 0
     for number in sorted(numbers):
         if number <= last:
@@ -127,7 +124,7 @@ def _ranges(numbers: Iterable[int], ends: list[int]) -> Iterator[tuple[int, int]
 
 
 def _segments(places: dict[int, int], ends: list[int]) -> Iterator[dict[str, Any]]:
-    """Yield the parts of the chain: of captures that are not in the package, no more than the digest of their facts."""
+    """Yield the parts of the chain; for captures that are not in the package, only the digest of their facts."""
     ranges = list(_ranges(places, ends))
     chosen = Q(*(Q(number__range=each) for each in ranges), _connector=Q.OR)
     links = {link.number: link for link in ChainLink.objects.filter(chosen)}

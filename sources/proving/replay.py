@@ -1,4 +1,4 @@
-"""Show captured pages as they looked: under a host name of their own, by addresses that end."""
+"""Replay captures: show captured pages as they looked, at a host name of their own, by addresses that expire."""
 
 from __future__ import annotations
 
@@ -11,28 +11,18 @@ from django.http.request import split_domain_port
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sources.archive import warc
 from sources.capturing import preserving
-from sources.formats import charset
-from sources.formats.content_coding import BadCoding
 from sources.models import Capture
 from sources.proving.sanitizer import inert
+from workbench.desk.refusal import Refusal
 
 SALT = "sources.proving.replay"
-LASTS = timedelta(minutes=5)  # whoever has the address may open it: time for a slow page, not for passing it on
-
-
-class NotShown(Exception):
-    """This capture is not shown, for which HTTP has a ``code``. The message is fit to show to a person."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.code = code
+LASTS = timedelta(minutes=5)  # anybody with the address may open it: time for a slow page, not to pass it on
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """What an address stands for: a capture, for the workbench at an origin, for a person who reads a language."""
+    """What an address stands for: a capture, for the workbench at this origin, for a person who reads this language."""
 
     capture: int
     app: str
@@ -47,7 +37,7 @@ def is_archive(host: str) -> bool:
 
 
 def origin(app: str) -> str:
-    """Return the origin of captured pages for the workbench at an origin; empty where they have no host name.
+    """Return the origin of captured pages for the workbench at this origin; empty where they have no host name.
 
     It has the scheme of the workbench, and its port unless the setting names one.
     """
@@ -58,16 +48,16 @@ def origin(app: str) -> str:
 
 
 def address(capture: Capture, app: str) -> str:
-    """Return where the workbench at an origin can frame a capture from now on, for as long as ``LASTS``."""
+    """Return the address at which the workbench at this origin can frame a capture, for as long as ``LASTS``."""
     return f"{origin(app)}/{signing.dumps([capture.pk, app, get_language()], salt=SALT)}"
 
 
 def ticket(token: str) -> Ticket:
-    """Return what we once signed. Raises ``NotShown`` for what we did not."""
+    """Return the ticket that we signed. Raises ``Refusal`` for anything that we did not sign."""
     try:
         capture, app, language = signing.loads(token, salt=SALT)
     except signing.BadSignature:
-        raise NotShown(_("There is nothing at this address."), 404) from None
+        raise Refusal(_("There is nothing at this address."), "not_found") from None
     try:
         signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.SignatureExpired:
@@ -76,14 +66,34 @@ def ticket(token: str) -> Ticket:
 
 
 def still(given: Ticket) -> tuple[str, str]:
-    """Return the page that a ticket stands for and the content type to show it as. Raises ``NotShown``."""
+    """Return the page that a ticket stands for and the content type to show it as. Raises ``Refusal``."""
     if given.ended:
-        raise NotShown(_("This view has expired. Open it again from the workbench."), 410)
+        raise Refusal(_("This view has expired. Open it again from the workbench."), "expired")
     capture = Capture.objects.select_related("revisits").filter(pk=given.capture).first()
     if capture is None or not capture.shown_as:
-        raise NotShown(_("This capture cannot be shown because it is not a page."), 404)
+        raise Refusal(_("This capture cannot be shown because it is not a page."), "not_a_page")
     try:
-        page = charset.decode(preserving.payload_of(capture), capture.content_type)
-    except (warc.Missing, BadCoding, OSError):
-        raise NotShown(_("We could not read this capture from the archive."), 404) from None
+        page = preserving.text_of(capture)
+    except preserving.LOST as problem:
+        raise _unreadable() from problem
     return (inert(page) if capture.shown_as == "text/html" else page), capture.shown_as
+
+
+def raw(capture: Capture) -> bytes:
+    """Return the body of a capture as the server sent it, decompressed. Raises ``Refusal``."""
+    try:
+        return preserving.payload_of(capture)
+    except preserving.LOST as problem:
+        raise _unreadable() from problem
+
+
+def screenshot(capture: Capture) -> bytes:
+    """Return the screenshot (PNG) of a capture that a browser made. Raises ``Refusal``."""
+    try:
+        return preserving.screenshot_of(capture)
+    except preserving.LOST as problem:
+        raise _unreadable() from problem
+
+
+def _unreadable() -> Refusal:
+    return Refusal(_("We could not read this capture from the archive."), "unreadable")

@@ -1,16 +1,16 @@
-"""Make a page that is only looked at: no link, hint or frame in it opens a connection.
+"""Sanitize captured pages: rewrite links, hints and frames so that no tag can open a connection.
 
-The policy under which captured pages are shown forbids every load, but browsers look names up and open connections
-before they ask it (measured: docs/architecture.md). So the elements that make them do it are taken their means.
+The content security policy of captured pages forbids every load, but browsers resolve names and open connections before
+they ask the policy (measured: docs/architecture.md). So tags that could open a connection are rewritten first.
 """
 
 from __future__ import annotations
 
 import re
 
-# What a tag begins with instead. Of attributes of one name an element has the first (HTML standard, 13.2.5.33). Hints
-# are renamed, because browsers that scan a page ahead heed the last: basefont may stand wherever they may, does
-# nothing, and is as empty.
+# What a tag begins with instead. Where an attribute occurs twice, the first one counts (HTML standard, 13.2.5.33).
+# Hints are renamed, because browsers that scan a page ahead use the last one: basefont is allowed where hints are, does
+# nothing, and has no content either.
 BEGINS = {
     "a": 'a href="#"',
     "animate": 'animate attributeName=""',
@@ -21,11 +21,11 @@ BEGINS = {
     "meta": "basefont",
     "set": 'set attributeName=""',
 }
-# Wherever these letters stand: parsers differ over what is a comment or the text of a style, but there is no such tag
-# without its letters. In text that is no tag the change does no harm.
+# We replace these letters everywhere: parsers differ over what is a comment or the text of a style, but no such tag can
+# do without its letters. In text that is not a tag, the change does no harm.
 TAG = re.compile(rf"<({'|'.join(BEGINS)})(?=[\t\n\f\r /])", re.IGNORECASE)
 
 
 def inert(page: str) -> str:
-    """Return a page whose elements have nothing to connect to; everything else in it stays as it was."""
+    """Return a page in which no tag can open a connection; everything else stays as it was."""
     return TAG.sub(lambda tag: f"<{BEGINS[tag[1].lower()]} ", page)

@@ -1,4 +1,4 @@
-"""Seal captures: link them into one chain of hashes, and have its head stamped by an authority that is not us."""
+"""Seal captures: link them into one hash chain, and get timestamps on it from an outside authority (RFC 3161)."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from sources.web import timestamps
 from sources.web.client import Failed
 from workbench.desk.work_queue import Next, PutOff
 
-OFFLINE = timedelta(minutes=5)  # an authority that cannot be reached is asked again this often, for as long as it takes
-SOON = timedelta(seconds=5)  # captures are linked this often while the time for a stamp has not come
+OFFLINE = timedelta(minutes=5)  # how often we retry an authority that we cannot reach
+SOON = timedelta(seconds=5)  # how often captures are linked before the next timestamp is due
 MOST_AT_ONCE = 5_000  # captures linked in one step: about two seconds
 UNREADABLE = (
     "the verifier in packages cannot check it ({problem}): it knows RSA (PKCS #1 v1.5) and ECDSA on P-256, P-384 and"
     " P-521, with SHA-256, SHA-384 or SHA-512"
 )
-LATE = 10_000  # captures that may have got a lower key than a linked one, and been committed later
+LATE = 10_000  # captures that may have a lower key than a linked one, and a later commit
 
 
 @dataclass(frozen=True)
-class Fault:
-    """A place where the chain does not hold, and how it shows."""
+class ChainFault:
+    """An error in the hash chain of captures: the number of the link, and what is wrong."""
 
     number: int
     problem: str
 
 
-def expected() -> StampQuerySet:
-    """Return the stamps, one more than before when captures wait to be sealed and none is open for them."""
+def due() -> StampQuerySet:
+    """Return the timestamps for a worker; open one where captures wait to be sealed and none is open for them."""
     stamps: StampQuerySet = Stamp.objects.all()
     if not stamps.filter(head=None).exists() and unsealed().exists():
         with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have opened one
@@ -59,7 +59,7 @@ def unsealed() -> QuerySet[Capture]:
 
 
 def seal(stamp: Stamp) -> Generator[None, None, Next]:
-    """Link what was captured; when it is time for a stamp have the head stamped, unless a later stamp covers it too."""
+    """Link new captures; when a timestamp is due, get one on the head, unless a later one covers it too."""
     token = _token(stamp.head) if stamp.head is not None else None
     yield
     if stamp.head is None:
@@ -78,13 +78,13 @@ def seal(stamp: Stamp) -> Generator[None, None, Next]:
 
 
 def _ready(stamp: Stamp) -> datetime:
-    """Return when it is time for a stamp: so long after the one before was begun."""
+    """Return when the next timestamp is due: TIMESTAMP_EVERY after the last one was started."""
     last = Stamp.objects.filter(head__isnull=False).aggregate(at=Max("opened_at"))["at"]
     return last + settings.TIMESTAMP_EVERY if last else stamp.opened_at
 
 
 def stamp_on(capture: Capture | None) -> Stamp | None:
-    """Return the first stamp that covers a capture; None while there is none."""
+    """Return the first timestamp that covers a capture; None while there is none."""
     number = ChainLink.objects.filter(capture=capture).values("number")
     granted = Stamp.objects.granted().filter(head__number__gte=Subquery(number)).order_by("head__number")
     found: Stamp | None = granted.first()
@@ -117,23 +117,28 @@ def facts_of(capture: Capture, number: int, revisited: int) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def verify() -> list[Fault]:
-    """Recompute the chain from its first link and return every place where it does not hold, or a capture differs."""
+def sealed() -> tuple[int, int]:
+    """Return how many captures are in the chain, and how many timestamps are on it."""
+    return ChainLink.objects.count(), Stamp.objects.granted().count()
+
+
+def verify() -> list[ChainFault]:
+    """Recompute the hash chain from its first link and return every error, also where a capture was changed."""
     previous, number = GENESIS, 0
-    faults: list[Fault] = []
+    faults: list[ChainFault] = []
     links = ChainLink.objects.select_related("capture__attempt", "capture__document", "capture__revisits__link")
     for link in links.order_by("number").iterator():
         faults += _faults_of(link, previous, number + 1)
         previous, number = link.hash, link.number
-    return faults + [Fault(head, "the stamp is on another hash") for head in _loose_stamps()]
+    return faults + [ChainFault(head, "the stamp is on another hash") for head in _loose_stamps()]
 
 
-def verify_archive() -> list[Fault]:
-    """Read the records of every capture and return where the archive has others than those that were sealed."""
+def verify_archive() -> list[ChainFault]:
+    """Read the records of every capture and return where the archive holds other bytes than were sealed."""
     faults = []
     for link in ChainLink.objects.select_related("capture").order_by("number").iterator():
         problem = _archive_problem(link.capture)
-        faults += [Fault(link.number, problem)] if problem else []
+        faults += [ChainFault(link.number, problem)] if problem else []
     return faults
 
 
@@ -147,27 +152,27 @@ def _archive_problem(capture: Capture) -> str:
 
 
 def _loose_stamps() -> list[int]:
-    """Return the numbers of links whose stamp is on another hash than theirs."""
+    """Return the numbers of links whose timestamp is on another hash than theirs."""
     stamped = Stamp.objects.granted().values_list("head__number", "head__hash", "token")
     return [number or 0 for number, head, token in stamped if not timestamps.covers(bytes(token), head or "")]
 
 
-def _faults_of(link: ChainLink, previous: str, number: int) -> Iterator[Fault]:
+def _faults_of(link: ChainLink, previous: str, number: int) -> Iterator[ChainFault]:
     if link.number != number:
-        yield Fault(link.number, f"number {number} was expected")
+        yield ChainFault(link.number, f"number {number} was expected")
     if link.previous != previous or link.hash != link_hash(link.previous, link.digest):
-        yield Fault(link.number, "does not follow from the link before")
+        yield ChainFault(link.number, "does not follow from the link before")
     if link.digest != hashlib.sha256(link.facts.encode()).hexdigest():
-        yield Fault(link.number, "its facts were changed after it was sealed")
+        yield ChainFault(link.number, "its facts were changed after it was sealed")
     earlier = link.capture.revisits
     if link.facts != facts_of(link.capture, link.number, earlier.link.number if earlier else 0):
-        yield Fault(link.number, f"capture {link.capture_id} was changed after it was sealed")
+        yield ChainFault(link.number, f"capture {link.capture_id} was changed after it was sealed")
 
 
 def _link(captures: list[Capture]) -> ChainLink | None:
-    """Add captures to the end of the chain and return its new head. Only one open stamp is there, so one worker links.
+    """Add captures to the end of the chain and return its new head. There is only one open stamp, so one worker links.
 
-    Were there two all the same, the numbers and the hashes before are unique in the table, and one of them would fail.
+    If there were two, one of them would fail: numbers and previous hashes are unique in the table.
     """
     head = ChainLink.objects.first()
     previous, last = (head.hash, head.number) if head else (GENESIS, 0)
@@ -190,10 +195,10 @@ def _numbers(captures: Iterable[int | None]) -> dict[int | None, int]:
     return dict(ChainLink.objects.filter(capture__in=keys).values_list("capture_id", "number"))
 
 
-def _token(head: ChainLink) -> timestamps.Token | None:
-    """Return the authority's stamp on a head; none when there is no authority, or a later stamp will cover it.
+def _token(head: ChainLink) -> timestamps.TimestampToken | None:
+    """Return the authority's timestamp on a head; None where there is no authority, or a later one will cover it.
 
-    Raises ``timestamps.NotStamped``, also where those who receive a package could not check it with what is in there.
+    Raises ``timestamps.NotStamped``, also where the verifier in packages could not check the timestamp.
     """
     later = Stamp.objects.filter(head__number__gt=head.number)
     if not settings.TIMESTAMP_URL or later.exists():
@@ -210,7 +215,7 @@ def _token(head: ChainLink) -> timestamps.Token | None:
 
 
 def _shown(url: str) -> str:
-    """Return an address as it may be handed over with packages: without user, password and query, where keys stand."""
+    """Return an address as packages may show it: without user, password and query, which may contain keys."""
     read = urlsplit(url)
     return urlunsplit((read.scheme, read.netloc.rpartition("@")[2], read.path, "", ""))
 

@@ -1,1 +1,1 @@
-"""Turn captures into text and passages, and passages into vectors."""
+"""Extract text from captures, split it into passages, and compute their embeddings."""

@@ -1,4 +1,4 @@
-"""Vectors of meaning, from the bundled model or the server that the operator has set."""
+"""Embeddings: vectors of passages and claims, from the bundled model or an embeddings server."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ Matrix = NDArray[np.float32]
 
 
 def model() -> str:
-    """Return the name under which vectors are kept; empty when none can be made here."""
+    """Return the name of the model in use; empty where there is none."""
     if settings.EMBEDDINGS_URL:
         return str(settings.EMBEDDINGS_MODEL)
     return embedding_model.MODEL if embedding_model.available() else ""
 
 
 def of_passages(texts: Sequence[str]) -> Matrix | None:
-    """Return one vector of length one a text; None when no model runs here. Raises when the operator's server fails."""
+    """Return one vector of length one per text; None where there is no model. Raises where the server fails."""
     if not texts or not model():
         return None
     return _from_server(texts) if settings.EMBEDDINGS_URL else embedding_model.embed_passages(texts)
 
 
 def of_claims(texts: Sequence[str]) -> Matrix | None:
-    """Return one vector a claim, made to be compared with those of passages; None when no model runs here."""
+    """Return one vector per claim, to be compared with those of passages; None where there is no model."""
     if not texts or not model():
         return None
     if settings.EMBEDDINGS_URL:

@@ -1,4 +1,4 @@
-"""Read captures into text, passages and what they mean."""
+"""Read captures: extract title, byline, dates, language and text; then passages and their embeddings."""
 
 from __future__ import annotations
 
@@ -12,25 +12,30 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from sources.capturing import preserving
+from sources.capturing import preserving, rendering
 from sources.formats import html, needs_browser, sandbox
 from sources.language.embedding_model import pack
-from sources.language.sentences import passages
+from sources.language.sentences import passages as passages_in
 from sources.models import Capture, Change, Document, PassageVector, Reading, Rendering
 from sources.models.vocabulary import Outcome
-from sources.reading import embedding
-from sources.web import chromium
+from sources.reading import embedding, passages
 from sources.web.addresses import Refused
 from sources.web.client import Failed
-from workbench.desk.work_queue import Next
+from workbench.desk.work_queue import Next, WorkQuerySet
 
 COMPARED = ("sha256", "title", "byline", "published_at")
-AHEAD = timedelta(days=1)  # by which a page's clock or zone may be wrong; what it dates later is a mistake
-MOST_PARSINGS = 2  # a page that overran its time twice will do so again; once may be the machine's fault
+AHEAD = timedelta(days=1)  # the clock or time zone of a page may be wrong by this much; later dates are mistakes
+MOST_PARSINGS = 2  # a page that exceeds its time twice will do so again; once may be due to the machine
+
+
+def due() -> WorkQuerySet:
+    """Return the readings, for a worker that makes those that are due."""
+    rows: WorkQuerySet = Reading.objects.all()
+    return rows
 
 
 def read(reading: Reading) -> Generator[None, None, Next]:
-    """Read a capture: its article, split into passages, each with its vector where a model runs."""
+    """Read a capture: its article, split into passages, each with its vector where there is a model."""
     try:
         found = _read(reading)
     except sandbox.GaveUp as reason:
@@ -44,7 +49,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
         setattr(reading, name, value)
     reading.read_at = timezone.now()
     reading.save()
-    kept = preserving.split(reading)
+    kept = passages.split(reading)
     if vectors is not None:
         name, matrix = vectors
         PassageVector.objects.bulk_create(
@@ -57,7 +62,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 
 
 def _read(reading: Reading) -> dict[str, Any]:
-    """Return the columns of a reading; a capture without text is read as such, with the outcome that says why."""
+    """Return the columns of a reading; for a capture without text, the outcome that says why."""
     capture = _capture_of(reading)
     body = preserving.payload_of(capture)
     try:
@@ -83,35 +88,30 @@ def _read(reading: Reading) -> dict[str, Any]:
 
 
 def _wants_browser(capture: Capture, outcome: str) -> bool:
-    """Return whether a browser may find a text on a page where our reader found none, and there is one here to try."""
-    if (
-        outcome != Outcome.EMPTY_EXTRACTION
-        or capture.browser
-        or not settings.BROWSER
-        or not chromium.found(settings.CHROMIUM)
-    ):
+    """Return whether a browser may find text where our reader found none, and whether we have one to try."""
+    if outcome != Outcome.EMPTY_EXTRACTION or capture.browser or not settings.BROWSER or not rendering.is_possible():
         return False
     return needs_browser.make_the_page(preserving.payload_of(capture))
 
 
 def _vectors(found: dict[str, Any]) -> tuple[str, embedding.Matrix] | None:
-    """Return the vectors of the passages that will be kept; none when the operator's server cannot be reached now."""
-    spans = passages(found.get("text", ""), found.get("language", ""))
+    """Return the vectors of the passages; None where the operator's embeddings server cannot be reached now."""
+    spans = passages_in(found.get("text", ""), found.get("language", ""))
     try:
         matrix = embedding.of_passages([found["text"][start:end] for start, end in spans])
     except (Failed, Refused):
-        return None  # matching makes up for it once the server answers again
+        return None  # matching computes them once the server answers again
     return None if matrix is None else (embedding.model(), matrix)
 
 
 def _capture_of(reading: Reading) -> Capture:
-    """Return the capture that is read, with what else of it a reading needs."""
+    """Return the capture of a reading, with the related rows that reading needs."""
     reading.capture = Capture.objects.select_related("attempt", "document__source").get(pk=reading.capture_id)
     return reading.capture
 
 
 def _tell_document(reading: Reading) -> None:
-    """Write on the document what the reading of its newest capture says of it; have those of others compared.
+    """Copy the reading of the newest capture to its document; have it compared with readings of other captures.
 
     One reading of a document at a time: two that do not see each other would never be compared.
     """
@@ -132,12 +132,12 @@ def _tell_document(reading: Reading) -> None:
         title=reading.title[:500] or document.title,
         language=reading.language,
         published_at=reading.published_at or document.published_at,
-        source=preserving.source_of(document),
+        source=document.publisher,
     )
 
 
 def _others(capture: Capture) -> QuerySet[Capture]:
-    """Return the other captures of a document of which there is a reading, oldest first."""
+    """Return the other captures of a document that have a reading, oldest first."""
     readings = Reading.objects.defer("text").order_by("pk")
     return (
         Capture.objects.filter(document=capture.document_id, revisits=None, readings__isnull=False)
@@ -149,13 +149,13 @@ def _others(capture: Capture) -> QuerySet[Capture]:
 
 
 def _is_read_otherwise(capture: Capture, others: list[Capture]) -> bool:
-    """Return whether a document without text as it was served has one in a browser, or the other way round."""
+    """Return whether a document has text from a browser and not as served, or the other way round."""
     otherwise = [other for other in others if bool(other.browser) != bool(capture.browser)]
     return bool(otherwise) and _read_by(otherwise[-1]) is not None
 
 
 def _read_by(capture: Capture, reader: str = "") -> Reading | None:
-    """Return the reading of a capture that is done, by a reader or by any, if there is one that found a text."""
+    """Return the finished reading of a capture that found text, by this reader or by any; None where there is none."""
     done = (row for row in capture.readings.all() if row.read_at is not None and row.outcome == Outcome.OK)
     return next((row for row in done if not reader or row.reader == reader), None)
 
@@ -163,9 +163,8 @@ def _read_by(capture: Capture, reader: str = "") -> Reading | None:
 def _have_compared(reading: Reading, others: list[Capture]) -> None:
     """Have a reading compared with those of the captures right before and after it.
 
-    Only what one reader made of both can be compared, of both as served or of both as a browser had them: else the
-    change might be the reader's, or the browser's. A capture that this reader
-    has not read yet is given to it first, and compared when that is done.
+    Only readings by one reader are compared, and only both as served or both from a browser: else a change might come
+    from the reader or the browser. Where this reader has not read the other capture yet, it reads it first.
     """
     if reading.outcome != Outcome.OK:
         return

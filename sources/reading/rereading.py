@@ -1,4 +1,4 @@
-"""Have what was captured read again by a newer reader: it adds readings, and edits none."""
+"""Reread captures with a newer reader: this adds readings, and changes none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BATCH = 500
 def reread() -> int:
     """Make a reading due for every capture whose newest reading is by an older reader; return how many.
 
-    What was pasted was never read off a page, and what repeats an earlier payload is read with that.
+    Not for pasted texts, which no reader extracted, nor for captures that repeat an earlier payload.
     """
     newest = Reading.objects.filter(capture=OuterRef("pk")).order_by("-pk").values("reader")[:1]
     behind = (

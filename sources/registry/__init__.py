@@ -1,1 +1,1 @@
-"""Who publishes: sources, their names, domains and reliability; how their sites are visited."""
+"""Who publishes: sources, their names, domains and reliability; and the rules for visiting their sites."""

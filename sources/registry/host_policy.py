@@ -1,4 +1,4 @@
-"""Decide how hosts are visited: how often, or not at all, and why."""
+"""Site rules: how often we visit a site, or that we never do, and why."""
 
 from __future__ import annotations
 
@@ -9,45 +9,32 @@ from django.utils.translation import gettext as _
 
 from sources.models import HostPolicy
 from sources.models.vocabulary import SourceAct, SourceVerb
-from sources.web.addresses import Refused, read
+from sources.web.addresses import Refused, site_of
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
-SHORTEST_DELAY = timedelta(seconds=0.2)  # nobody is asked oftener than the sample, which is ourselves
+SHORTEST_DELAY = timedelta(seconds=0.2)  # the delay for the sample press, which is ourselves
 LONGEST_DELAY = timedelta(hours=1)
 
 
-class NotSet(Exception):
-    """This cannot be decided for a host. The message is fit to show to a person."""
-
-
 def of_site(site: str) -> HostPolicy | None:
-    """Return the policy for a site, its own or that of the nearest domain above it: what the web client asks."""
+    """Return the rule for a site: its own, or that of the nearest domain above it. The web client asks for it."""
     return HostPolicy.objects.of_host(site)
 
 
 @transaction.atomic
 def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None, denied: bool = False) -> HostPolicy:
-    """Decide for a host, given as such or as any address on it, and for all below it; the log keeps what was before.
+    """Set the rule for a site, given as a host or any address on it, and for all its subdomains.
 
-    ``delay`` is what lies between two visits, in place of the usual; what the host's robots.txt asks for is kept where
-    it is longer. With neither ``delay`` nor ``denied`` an earlier decision, or one for a host above, is lifted for it.
-    Raises ``NotSet``, ``NotPermitted``.
+    ``delay`` is the time between two visits; where robots.txt asks for a longer one, that counts. With neither
+    ``delay`` nor ``denied``, the site is visited as usual, whatever was decided for it or for a domain above. The log
+    keeps the rule before. Raises ``Refusal``, ``NotPermitted``.
     """
     require(by, SourceAct.CRAWL_POLICY)
     site = _site(host)
-    if not note.strip():
-        raise NotSet(_("Give a reason: nobody can check a decision without one."))
-    if delay is not None and not SHORTEST_DELAY <= delay <= LONGEST_DELAY:
-        raise NotSet(_("The time between two visits must be at least 0.2 seconds and at most one hour."))
-    if delay is None and not denied and HostPolicy.objects.of_host(site) is None:
-        raise NotSet(
-            _(
-                "This site is already visited as usual. Enter the seconds between two visits, or choose never to "
-                "visit it."
-            )
-        )
+    _check(site, note, delay, denied)
     before = HostPolicy.objects.select_for_update().filter(host=site).first()
     was = {"delay": before.seconds, "denied": before.denied, "note": before.note} if before else None
     policy, _new = HostPolicy.objects.update_or_create(
@@ -58,16 +45,22 @@ def set_policy(host: str, *, by: User, note: str, delay: timedelta | None = None
     return policy
 
 
-def _site(host: str) -> str:
-    text = host.strip()
-    try:
-        found = read(text if "://" in text else f"https://{text}/")
-    except Refused as refusal:
-        raise NotSet(
-            _("“%(host)s” is not a valid site: %(reason)s") % {"host": text[:80], "reason": refusal}
-        ) from refusal
-    if not set(found.host) & {".", ":"}:  # a name within a network, which no page that we open has
-        raise NotSet(
-            _("“%(host)s” is not a valid site: its name needs a dot, as in example.org.") % {"host": text[:80]}
+def _check(site: str, note: str, delay: timedelta | None, denied: bool) -> None:
+    if not note.strip():
+        raise Refusal(_("Give a reason: nobody can check a decision without one."), "no_reason", field="note")
+    if delay is not None and not SHORTEST_DELAY <= delay <= LONGEST_DELAY:
+        message = _("The time between two visits must be at least 0.2 seconds and at most one hour.")
+        raise Refusal(message, "out_of_range", field="delay")
+    if delay is None and not denied and HostPolicy.objects.of_host(site) is None:
+        message = _(
+            "This site is already visited as usual. Enter the seconds between two visits, or choose never to visit it."
         )
-    return found.site
+        raise Refusal(message, "as_usual", field="delay")
+
+
+def _site(host: str) -> str:
+    try:
+        return site_of(host)
+    except Refused as reason:
+        message = _("“%(host)s” is not a valid site: %(reason)s") % {"host": host.strip()[:80], "reason": reason}
+        raise Refusal(message, "not_a_site", field="host") from reason

@@ -1,4 +1,4 @@
-"""Make sources known: their names, their domains, and what the desk thinks of their reliability."""
+"""Register sources: add and change them, their other names, their domains and their reliability ratings."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sources.language.folding import fold
 from sources.models import Document, Source, SourceDomain, SourceName, Standing
+from sources.models.source import LONGEST_NAME, folded_name
 from sources.models.vocabulary import Reliability, SourceAct, SourceKind, SourceVerb
-from sources.web.addresses import Refused, read
+from sources.web.addresses import Refused, site_of
 from workbench.desk import audit
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-
-LONGEST_NAME = 200
-
-
-class NotNamed(Exception):
-    """The source cannot be made known like this. The message is fit to show to a person."""
 
 
 @transaction.atomic
@@ -35,7 +30,7 @@ def add_source(
     description: str = "",
     hosts: Iterable[str] = (),
 ) -> Source:
-    """Make a source known, with the hosts it publishes on. Raises ``NotNamed``, ``NotPermitted``."""
+    """Add a source, with the domains on which it publishes. Raises ``Refusal``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     source = Source(
         name=_checked(name),
@@ -50,16 +45,13 @@ def add_source(
         source.save()
     audit.record(by, SourceVerb.ADDED_SOURCE, source, name=source.name, kind=kind)
     for host in hosts:
-        add_domain(source, host, by=by)
+        _add_domain(source, host, by=by, field="hosts")
     return source
 
 
 @transaction.atomic
 def change_source(source: Source, *, by: User, changed: Iterable[str]) -> Source:
-    """Save a source as it was changed, with what stood in these fields before noted in the log.
-
-    Raises ``NotNamed``, ``NotPermitted``.
-    """
+    """Save the changed fields of a source; the log keeps the values before. Raises ``Refusal``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     source.name = _checked(source.name)
     check(source)
@@ -74,22 +66,23 @@ def change_source(source: Source, *, by: User, changed: Iterable[str]) -> Source
 
 
 def check(source: Source) -> None:
-    """Raise ``NotNamed`` if another source of its kind has this name, or it is said to own itself."""
+    """Raise ``Refusal`` where another source of this kind has this name, or the source is its own owner."""
     others = Source.objects.exclude(pk=source.pk)
-    known = others.filter(folded=fold(_checked(source.name))[:LONGEST_NAME], kind=source.kind).first()
+    known = others.filter(folded=folded_name(_checked(source.name)), kind=source.kind).first()
     if known is not None:
-        raise NotNamed(_("This source already exists, as “%(source)s”.") % {"source": known})
+        message = _("This source already exists, as “%(source)s”.") % {"source": known}
+        raise Refusal(message, "known", field="name")
     if source.pk and source.owner_id == source.pk:
-        raise NotNamed(_("A source cannot own itself."))
+        raise Refusal(_("A source cannot own itself."), "own_owner", field="owner")
 
 
 @transaction.atomic
 def add_name(source: Source, name: str, *, by: User, language: str = "") -> SourceName:
-    """Add another name of a source, in any language or script. Raises ``NotNamed``, ``NotPermitted``."""
+    """Add another name of a source, in any language or script. Raises ``Refusal``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     name = _checked(name)
-    if source.folded == fold(name)[:LONGEST_NAME] or source.names.filter(folded=fold(name)[:LONGEST_NAME]).exists():
-        raise NotNamed(_("This source already has this name."))
+    if source.folded == folded_name(name) or source.names.filter(folded=folded_name(name)).exists():
+        raise Refusal(_("This source already has this name."), "known", field="name")
     with _unless_added():
         added = SourceName.objects.create(source=source, name=name, language=language.strip())
     audit.record(by, SourceVerb.ADDED_NAME, source, name=name, language=language)
@@ -98,15 +91,20 @@ def add_name(source: Source, name: str, *, by: User, language: str = "") -> Sour
 
 @transaction.atomic
 def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
-    """Add a host on which a source publishes, given as such or as any address on it.
+    """Add a domain on which a source publishes, given as a host or any address on it.
 
-    What was gathered from there and belongs to nobody yet becomes the source's. Raises ``NotNamed``, ``NotPermitted``.
+    Documents from there that have no source yet get this one. Raises ``Refusal``, ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
-    site = site_of(host)
+    return _add_domain(source, host, by=by, field="host")
+
+
+def _add_domain(source: Source, host: str, *, by: User, field: str) -> SourceDomain:
+    site = _domain(host, field)
     known = SourceDomain.objects.filter(host=site).select_related("source").first()
     if known is not None:
-        raise NotNamed(_("%(host)s is already a domain of %(source)s.") % {"host": site, "source": known.source})
+        message = _("%(host)s is already a domain of %(source)s.") % {"host": site, "source": known.source}
+        raise Refusal(message, "known", field=field)
     with _unless_added():
         added = SourceDomain.objects.create(source=source, host=site)
     under_it = Q(host=site) | Q(host__endswith=f".{site}")
@@ -117,7 +115,7 @@ def add_domain(source: Source, host: str, *, by: User) -> SourceDomain:
 
 @transaction.atomic
 def move_domain(domain: SourceDomain, *, by: User) -> SourceDomain:
-    """Save a domain with the source it was moved to; documents keep the source they were gathered for."""
+    """Save a domain with its new source; documents keep the source that they have."""
     require(by, SourceAct.GATHER)
     before = SourceDomain.objects.select_for_update().select_related("source").get(pk=domain.pk)
     domain.save(update_fields=["source"])
@@ -127,13 +125,14 @@ def move_domain(domain: SourceDomain, *, by: User) -> SourceDomain:
 
 @transaction.atomic
 def state_standing(source: Source, *, by: User, reliability: Reliability, reason: str, interests: str = "") -> Standing:
-    """Add what the desk thinks of a source today, and why; what it thought before stays on record.
+    """Rate the reliability of a source today, with the reason; earlier ratings stay on record.
 
-    Reliability is on the Admiralty scale (NATO AJP-2.1, annex A). Raises ``NotNamed``, ``NotPermitted``.
+    Reliability is on the Admiralty scale (NATO AJP-2.1, annex A). Raises ``Refusal``, ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
     if not reason.strip():
-        raise NotNamed(_("Give a reason: nobody can check a reliability rating without one."))
+        message = _("Give a reason: nobody can check a reliability rating without one.")
+        raise Refusal(message, "no_reason", field="reason")
     standing = Standing.objects.create(
         source=source, reliability=reliability, reason=reason.strip(), interests=interests.strip(), stated_by=by
     )
@@ -141,41 +140,32 @@ def state_standing(source: Source, *, by: User, reliability: Reliability, reason
     return standing
 
 
-def site_of(host: str) -> str:
-    """Return the host that a person typed, or pasted as part of an address, as documents carry it; without ``www``.
-
-    Raises ``NotNamed`` for what is no host.
-    """
-    text = host.strip()
+def _domain(host: str, field: str) -> str:
+    """Return the domain that a person typed or pasted as part of an address, without ``www``. Raises ``Refusal``."""
     try:
-        address = read(text if "://" in text else f"https://{text}/")
-    except Refused as refusal:
-        raise NotNamed(
-            _("“%(host)s” is not a valid domain: %(reason)s") % {"host": text[:80], "reason": refusal}
-        ) from refusal
-    if "." not in address.host and ":" not in address.site:
-        raise NotNamed(
-            _("“%(host)s” is not a valid domain: it needs an ending, as in example.org.") % {"host": text[:80]}
-        )
-    return address.site.removeprefix("www.")
+        return site_of(host).removeprefix("www.")
+    except Refused as reason:
+        message = _("“%(host)s” is not a valid domain: %(reason)s") % {"host": host.strip()[:80], "reason": reason}
+        raise Refusal(message, "not_a_site", field=field) from reason
 
 
 @contextmanager
 def _unless_added() -> Iterator[None]:
-    """Raise ``NotNamed`` where somebody else, or the same form sent twice, was first after all was checked."""
+    """Raise ``Refusal`` where somebody else, or the same form sent twice, was faster after our checks."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise NotNamed(_("This has just been added.")) from error
+        raise Refusal(_("This has just been added."), "just_added") from error
 
 
 def _checked(name: str) -> str:
     name = " ".join(name.split())
-    if not fold(name):
-        raise NotNamed(_("Enter a name for the source."))
+    if not folded_name(name):
+        raise Refusal(_("Enter a name for the source."), "empty", field="name")
     if len(name) > LONGEST_NAME:
-        raise NotNamed(_("A name can have at most %(most)d characters.") % {"most": LONGEST_NAME})
+        message = _("A name can have at most %(most)d characters.") % {"most": LONGEST_NAME}
+        raise Refusal(message, "too_long", field="name")
     if "\0" in name:
-        raise NotNamed(_("The name contains a null character, which cannot be stored."))
+        raise Refusal(_("The name contains a null character, which cannot be stored."), "null_character", field="name")
     return name

@@ -1,1 +1,1 @@
-"""Visit cited pages again: what changed, how much it matters, what became of cited passages."""
+"""Watch cited pages: what changed, how much it matters, and what became of cited passages."""

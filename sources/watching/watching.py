@@ -16,7 +16,7 @@ from sources.watching.diff import SentenceEdit, Version
 from sources.watching.passage_tracking import Edited
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.work_queue import Next, PutOff
+from workbench.desk.work_queue import Next, PutOff, WorkQuerySet
 
 A_MOMENT = timedelta(seconds=15)  # enough to compare the change before, if nothing is wrong with it
 AS_WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
@@ -47,6 +47,12 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
         for change in since.order_by("before__capture__taken_at", "pk"):
             _touch(change, [edit_of(row) for row in change.edits.all()], [passage])
     return row
+
+
+def due() -> WorkQuerySet:
+    """Return the changes, for a worker that compares those that are due."""
+    rows: WorkQuerySet = Change.objects.all()
+    return rows
 
 
 def compare(change: Change) -> Generator[None, None, Next]:

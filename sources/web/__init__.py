@@ -1,1 +1,1 @@
-"""The only door to the network: which addresses, with what manners, by what client."""
+"""The only door to the network: address checks, HTTP client, rate limit, robots.txt, browser. No rows."""

@@ -1,4 +1,4 @@
-"""Which addresses we may open: a strict grammar, our own lists of networks, and the key of a document."""
+"""Web addresses: which ones we may open (protection against SSRF), their key for deduplication, and their site."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ REASONS = {
     "port": _("We do not open addresses on this port."),
     "not_public": _("This address belongs to a private or special network. We do not open it."),
     "two_readings": _("This address can be read in two ways. We do not open it."),
+    "no_dot": _("The name of a site needs a dot, as in example.org."),
 }
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\\u2028\u2029]")
@@ -107,9 +108,21 @@ class Address:
 
     @property
     def site(self) -> str:
-        """Return what one server is known by: its host, with the port when that is not the one of the scheme."""
+        """Return the site of an address, as documents carry it: the host, with any port but the default one."""
         bracketed = f"[{self.host}]" if ":" in self.host else self.host
         return bracketed if self.port == DEFAULT_PORTS[self.scheme] else f"{bracketed}:{self.port}"
+
+    @property
+    def key(self) -> str:
+        """Return the key for deduplication: the same for every spelling that leads to the same page.
+
+        The host in punycode, no default port, no fragment, dot segments resolved and escapes in one spelling (RFC 3986
+        section 6.2.2), the query sorted by name and without tracking parameters.
+        """
+        pieces = [piece for piece in plain_escapes(self.query).split("&") if piece]
+        kept = [piece for piece in pieces if not TRACKING.fullmatch(piece.partition("=")[0])]
+        query = "&".join(sorted(kept, key=lambda piece: piece.partition("=")[0]))
+        return f"{self.scheme}://{self.site}{plain_escapes(self.path)}" + (f"?{query}" if query else "")
 
 
 def vet(url: str, allowed: Pairs = NOBODY) -> Address:
@@ -152,20 +165,26 @@ def is_public(ip: str) -> bool:
     return not parsed.scope_id and parsed in ALLOWED_V6 and not any(parsed in network for network in DENIED_V6)
 
 
-def canonical(url: str) -> str:
-    """Return the key of the document at an address: the same for every spelling that leads to the same page.
+def vetted(url: str, allowed: Pairs = NOBODY) -> Address | None:
+    """Return an address as ``vet`` does; None where we do not open it."""
+    try:
+        return vet(url.strip(), allowed)
+    except Refused:
+        return None
 
-    The host in punycode, no default port, no fragment, dot segments resolved and escapes in one spelling (RFC 3986
-    section 6.2.2), the query sorted by name and without tracking parameters. Raises ``Refused`` for what is no address.
-    """
-    address = read(url)
-    site = f"[{address.host}]" if ":" in address.host else address.host
-    if address.port != DEFAULT_PORTS[address.scheme]:
-        site += f":{address.port}"
-    pieces = [piece for piece in plain_escapes(address.query).split("&") if piece]
-    kept = [piece for piece in pieces if not TRACKING.fullmatch(piece.partition("=")[0])]
-    query = "&".join(sorted(kept, key=lambda piece: piece.partition("=")[0]))
-    return f"{address.scheme}://{site}{plain_escapes(address.path)}" + (f"?{query}" if query else "")
+
+def key_of(url: str, allowed: Pairs = NOBODY) -> str:
+    """Return the key of the document at an address that we may open, as ``Address.key``. Raises ``Refused``."""
+    return vet(url.strip(), allowed).key
+
+
+def site_of(text: str) -> str:
+    """Return the site that a person typed, as a host name or as any address on it. Raises ``Refused``."""
+    text = text.strip()
+    address = read(text if "://" in text else f"https://{text}/")
+    if not set(address.host) & {".", ":"}:  # a name of a private network; no page that we open has one
+        raise Refused("no_dot")
+    return address.site
 
 
 def plain_escapes(text: str) -> str:
@@ -179,9 +198,9 @@ def plain_escapes(text: str) -> str:
 
 
 def read(url: str) -> Address:
-    """Return the parts of a web address, whoever it belongs to and whether we would open it. Raises ``Refused``.
+    """Return the parts of a web address, whether or not we would open it. Raises ``Refused``.
 
-    Its dot segments are resolved, as every server would: robots.txt must be asked for the path that is meant.
+    Dot segments are resolved, as every server does: the rules of robots.txt must be applied to the path that is meant.
     """
     parts = _split(url)
     host = _host(parts)

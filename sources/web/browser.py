@@ -12,7 +12,7 @@ from typing import Any
 
 from sources.web.addresses import Refused
 from sources.web.chromium import Chromium, Died, Message, Unanswered
-from sources.web.client import Answer
+from sources.web.client import Response
 from sources.web.outcomes import Failed
 from sources.web.subresources import Parts
 from sources.web.transport import Exchange
@@ -55,7 +55,7 @@ class Rendered:
     refused: int
 
 
-def render(page: Answer, program: str, *, sandbox: bool = True) -> Rendered:
+def render(page: Response, program: str, *, sandbox: bool = True) -> Rendered:
     """Return what a browser makes of a page that was fetched. Raises ``Died``, and ``Failed`` for what is too large.
 
     The browser has no network: the page is given to it, and so are its parts, as far as ``Parts`` allows them. All else
@@ -74,7 +74,7 @@ def render(page: Answer, program: str, *, sandbox: bool = True) -> Rendered:
 class _Visit:
     """A page in a browser, from when it is opened until it is taken as it stands."""
 
-    def __init__(self, page: Answer, parts: Parts, threads: ThreadPoolExecutor) -> None:
+    def __init__(self, page: Response, parts: Parts, threads: ThreadPoolExecutor) -> None:
         self.page, self.parts, self.threads = page, parts, threads
         self.is_over = self.is_given = self.is_loaded = False
         self.waiting: set[Future[None]] = set()

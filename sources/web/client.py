@@ -16,7 +16,7 @@ from sources.web.addresses import NOBODY, Address, Pairs, Refused, vet
 from sources.web.outcomes import Failed
 from sources.web.transport import LIMITS, REDIRECTS, Deadline, Exchange, Limits, Line, exchange
 
-__all__ = ["ACCEPT", "LIMITS", "PRODUCT", "Answer", "Exchange", "Failed", "Limits", "Refused", "get", "opened"]
+__all__ = ["ACCEPT", "LIMITS", "PRODUCT", "Exchange", "Failed", "Limits", "Refused", "Response", "get", "opened"]
 
 PRODUCT = "ClaimWorkbench"  # the name that robots.txt knows us by
 USER_AGENT = f"{PRODUCT}/0.1"
@@ -47,7 +47,7 @@ NO_VALIDATORS = Validators("")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came of one fetch. ``body`` is decompressed; the exchanges, redirects first, are as on the wire.
 
     ``started_at`` is when the last of them began, ``elapsed`` the seconds of all of them.
@@ -107,7 +107,7 @@ def get(
     limits: Limits = LIMITS,
     turn: Turn = at_once,
     passed: Sequence[Exchange] = (),
-) -> Answer:
+) -> Response:
     """Fetch an address and follow its redirects; every hop is vetted and connected to the address that was vetted.
 
     ``known``, as a former answer gave them, make the request to their own address conditional, by the tag or else the
@@ -134,11 +134,11 @@ def get(
     return _answer(url, exchanges, limits)
 
 
-def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Answer:
+def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Response:
     last = exchanges[-1]
     took = sum(hop.elapsed for hop in exchanges)  # without what was waited for a turn between hops
     content = (opened(last, limits), last.started_at, took, tuple(exchanges))
-    return Answer(url, last.url, last.status, last.headers, *content)
+    return Response(url, last.url, last.status, last.headers, *content)
 
 
 def opened(answer: Exchange, limits: Limits) -> bytes:

@@ -84,7 +84,7 @@ def visit(
     known: client.Validators = client.NO_VALIDATORS,
     accept: str = client.ACCEPT,
     patience: float | None = None,
-) -> client.Answer:
+) -> client.Response:
     """Fetch an address if the desk and robots.txt allow it and it is our turn at its host, and so at every redirect.
 
     ``known`` are as in ``client.get``.
@@ -120,7 +120,7 @@ class _Trip:
     is_for_robots: bool = False
     hops: list[Exchange] = field(default_factory=list)
 
-    def get(self, url: str, **how: Any) -> client.Answer:
+    def get(self, url: str, **how: Any) -> client.Response:
         memory = f"passed:{hashlib.sha256(url.encode()).hexdigest()}"
         kept: Any = _store().getdel(memory)
         self.hops = redirects.loads(kept) if kept else []

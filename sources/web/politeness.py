@@ -19,7 +19,7 @@ from sources.formats import robots as robots_txt
 from sources.formats.robots import RobotsTxt
 from sources.web import outcomes
 from sources.web.addresses import NOBODY, Address, Pairs, Refused, plain_escapes, vet
-from sources.web.client import LIMITS, PRODUCT, Answer
+from sources.web.client import LIMITS, PRODUCT, Response
 from sources.web.rate_limit import LONGEST_RETRY, Ending
 from sources.web.transport import Exchange
 
@@ -117,7 +117,7 @@ class Memory:
 
 def robots(
     url: str,
-    fetch: Callable[[str], Answer],
+    fetch: Callable[[str], Response],
     store: redis.Redis,
     allowed: Pairs = NOBODY,
     clock: Callable[[], float] = time.time,
@@ -152,7 +152,7 @@ def read_robots(status: int, body: bytes) -> Robots:
     return NOTHING
 
 
-def life(answer: Answer) -> float:
+def life(answer: Response) -> float:
     """Return the seconds for which a robots.txt is kept: Cache-Control, at most a day (RFC 9309 section 2.4)."""
     said = answer.header("cache-control").lower()
     found = _MAX_AGE.search(said)
@@ -216,7 +216,7 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _fetch_robots(url: str, fetch: Callable[[str], Answer]) -> tuple[Robots, float]:
+def _fetch_robots(url: str, fetch: Callable[[str], Response]) -> tuple[Robots, float]:
     """Return the rules, and the seconds until they are asked for again."""
     try:
         answer = fetch(url)

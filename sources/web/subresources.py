@@ -28,7 +28,7 @@ class Parts:
     ``allowed`` is asked on the thread that made this, and what it allows may be fetched on others.
     """
 
-    def __init__(self, page: client.Answer) -> None:
+    def __init__(self, page: client.Response) -> None:
         self.exchanges: list[Exchange] = []
         self.refused = 0
         self._pairs = door.allowed()

@@ -33,7 +33,7 @@ class NotStamped(Exception):
 
 
 @dataclass(frozen=True)
-class Token:
+class TimestampToken:
     """A stamp: the authority's answer as it came, the certificates it can be checked with, and the time it states."""
 
     answer: bytes
@@ -41,7 +41,7 @@ class Token:
     stamped_at: datetime
 
 
-def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> Token:
+def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> TimestampToken:
     """Have the UTF-8 bytes of a text stamped by an authority that one of the root certificates of a file vouches for.
 
     Raises ``NotStamped``, ``addresses.Refused``, ``Failed`` where the authority cannot be reached or has no time for
@@ -56,7 +56,7 @@ def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> Token
         raise NotStamped(f"HTTP {answer.status}")
     data = opened(answer, LIMITS)
     reply = _checked(data, query, text, trusted)
-    return Token(data, _chain(reply, trusted), reply.tst_info.gen_time)
+    return TimestampToken(data, _chain(reply, trusted), reply.tst_info.gen_time)
 
 
 def covers(answer: bytes, text: str) -> bool:

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from sources.capturing import preserving
 from sources.models import Change, Feed, HostPolicy
 from sources.models.vocabulary import Archive, Outcome
+from sources.reading import pasting
 from sources.watching import watching
 from tests import make
 from tests.browser.conftest import PHONE
@@ -148,7 +148,7 @@ def test_a_feed_that_a_home_page_names_is_added_with_the_keyboard(enter):
 
 def test_a_package_is_had_with_the_keyboard(enter, settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
-    document = preserving.keep_pasted("The bridge is closed.", by=make.reporter(), language="en").capture.document
+    document = pasting.keep_pasted("The bridge is closed.", by=make.reporter(), language="en").capture.document
     seal()
     page = enter(make.reviewer(), document.get_absolute_url())
 

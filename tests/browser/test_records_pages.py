@@ -161,10 +161,10 @@ def test_the_log_is_checked_with_one_click(enter):
 
 
 def test_the_bytes_of_a_capture_are_never_opened(enter, live_server, settings, tmp_path):
-    from sources.capturing import preserving
+    from sources.reading import pasting
 
     settings.ARCHIVE_FOLDER = tmp_path
-    reading = preserving.keep_pasted("<script>document.title = 'ours'</script>", by=make.reporter(), language="en")
+    reading = pasting.keep_pasted("<script>document.title = 'ours'</script>", by=make.reporter(), language="en")
     page = enter(make.reviewer(), reading.capture.document.get_absolute_url())
 
     with page.expect_download() as download:

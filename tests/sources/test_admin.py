@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from sources.models import Source
 from tests import make
+from tests.racing import a_moment_earlier
 from workbench.desk.models import LogEntry
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,16 @@ def test_feeds_that_were_stopped_are_found_with_who_and_why(client):
 
     assert list(found.context["cl"].queryset) == [stopped]
     assert "A page, no feed." in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_activity_refuses_when_it_saves_is_shown_and_nothing_is_saved(client):
+    source = make.source("Another")
+    client.force_login(make.editor())
+
+    with a_moment_earlier(lambda: make.source("Arvel Courier", kind=source.kind)):
+        answer = change(client, source, name="Arvel Courier")
+
+    shown = client.get(answer.url).content.decode()
+    assert (Source.objects.get(pk=source.pk).name, LogEntry.objects.count()) == ("Another", 0)
+    assert "This has just been added." in shown

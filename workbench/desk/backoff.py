@@ -15,4 +15,5 @@ def wait_after(tries: int) -> timedelta | None:
     if tries >= MOST_TRIES:
         return None
     jitter: float = random.uniform(0.8, 1.2)  # noqa: S311 -- only spreads the load
-    return FIRST_WAIT * LONGER ** (tries - 1) * jitter
+    wait: timedelta = FIRST_WAIT * LONGER ** (tries - 1) * jitter
+    return wait

@@ -18,8 +18,8 @@ from claims.pages.forms.search import SearchForm
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
 from workbench.pages.http import Request, number
-from workbench.pages.paging import paged
 from workbench.pages.log_pages import facts_of
+from workbench.pages.paging import paged
 
 
 @require_safe

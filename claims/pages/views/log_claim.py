@@ -22,7 +22,6 @@ from claims.pages.forms.log_claim import (
     WordingForm,
 )
 from claims.pages.views.claim import load
-from claims.pages.views.refused_by_sources import refusals
 from sources.models import Source
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
@@ -40,8 +39,7 @@ def log_claim(request: Request) -> HttpResponse:
 
     def activity(**given: object) -> Claim:
         key = form.cleaned_data["form_key"]
-        with refusals():
-            return recording.log_claim(form.proposition(), form.sighting(chain), by=request.user, form_key=key)
+        return recording.log_claim(form.proposition(), form.sighting(chain), by=request.user, form_key=key)
 
     claim = submit(request, form, activity) if chain.is_valid() else None
     if claim is not None:
@@ -61,8 +59,7 @@ def add_appearance(request: Request, pk: int) -> HttpResponse:
     form, chain = AppearanceForm(sent(request)), ChainFormSet(sent(request), prefix="chain")
 
     def activity(**given: object) -> Appearance:
-        with refusals():
-            return recording.add_appearance(claim, form.sighting(chain), by=request.user)
+        return recording.add_appearance(claim, form.sighting(chain), by=request.user)
 
     saved = submit(request, form, activity, done=_("The appearance is saved.")) if chain.is_valid() else None
     if saved is not None:

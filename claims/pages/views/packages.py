@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from claims.pages.views.claim import load
-from claims.pages.views.refused_by_sources import refusals
 from claims.publishing.exports.wacz import wacz
 from sources.pages.views.packages import packed
 from workbench.pages.forms import attempt
@@ -22,8 +21,7 @@ def package(request: Request, pk: int) -> HttpResponseBase:
     claim = load(pk)
 
     def activity() -> BinaryIO:
-        with refusals():
-            return wacz.render(claim, by=request.user)
+        return wacz.render(claim, by=request.user)
 
     made = attempt(request, activity)
     return redirect(claim) if made is None else packed(made, f"claim-{claim.pk}.wacz")

@@ -1,1 +1,1 @@
-"""Where searches ask, one folder a provider; ``registry`` lists them."""
+"""Search providers: one folder for each; ``registry`` lists them."""

@@ -1,4 +1,4 @@
-"""The providers in use, by the engine of a search: to add one, write its folder and one line here."""
+"""The search providers in use, by the engine of a search: to add one, write its folder and one line here."""
 
 from __future__ import annotations
 

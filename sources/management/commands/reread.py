@@ -1,4 +1,4 @@
-"""``manage.py reread``: have a newer reader read what an older one has read."""
+"""``manage.py reread``: have captures read again that an older reader has read."""
 
 from __future__ import annotations
 

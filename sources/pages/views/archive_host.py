@@ -1,4 +1,4 @@
-"""The host of captured pages: it answers with pages that can do nothing, or with why not, and knows nobody."""
+"""The archive host: serves captured pages, sanitized and without sessions, or says why a page is not shown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sources.proving import replay
+from workbench.desk.refusal import Refusal
 
 # Measured to let nothing out of a page, together with ``sources.proving.sanitizer`` (docs/architecture.md).
 POLICY = (
@@ -24,18 +25,20 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
 }
 SAFE = ("GET", "HEAD")
+# The HTTP status of each refusal.
+STATUS = {"not_found": 404, "not_a_page": 404, "unreadable": 404, "expired": 410, "method": 405, "not_framed": 403}
 
 logger = logging.getLogger(__name__)
 
 
 class ArchiveHostMiddleware:
-    """Answers all that is asked of the archive host, so that no session, page or file of ours is ever found there."""
+    """Answers every request to the archive host, so that no session, page or file of ours is ever found there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on what was asked of any other host."""
+        """Pass on requests to any other host."""
         if replay.is_archive(request.META.get("HTTP_HOST", "")):
             return _answer(request)
         return self.get_response(request)
@@ -50,8 +53,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
         with translation.override(ticket.language):
             page, kind = replay.still(ticket)
         status = 200
-    except replay.NotShown as reason:
-        page, status = str(reason), reason.code
+    except Refusal as refusal:
+        page, status = str(refusal), STATUS[refusal.code]
     except Exception:
         logger.exception("A captured page could not be shown")
         page, status = "", 500
@@ -61,8 +64,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 
 def _vet(request: HttpRequest) -> None:
-    """Refuse what no frame of the workbench asks; as a page of its own a capture could be left by its links."""
+    """Refuse requests that no frame of the workbench makes: outside a frame, links could lead away from a capture."""
     if request.method not in SAFE:
-        raise replay.NotShown(_("Captured pages can only be viewed."), 405)
+        raise Refusal(_("Captured pages can only be viewed."), "method")
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
-        raise replay.NotShown(_("Captured pages can only be shown inside the workbench."), 403)
+        raise Refusal(_("Captured pages can only be shown inside the workbench."), "not_framed")

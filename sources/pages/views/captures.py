@@ -1,4 +1,4 @@
-"""The page on which a capture is seen as it looked, in a frame that it cannot leave."""
+"""The page that shows a capture as it looked, in a frame that it cannot leave."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbench.pages.http import Request
 @never_cache
 @require_safe
 def show_capture(request: Request, pk: int) -> HttpResponseBase:
-    """Show a capture as it looked; its frame may hold nothing but what the host of captured pages serves."""
+    """Show a capture as it looked; its frame may only contain what the archive host serves."""
     capture = get_object_or_404(Capture.objects.select_related("document", "attempt"), pk=pk)
     app = f"{request.scheme}://{request.get_host()}"
     origin = replay.origin(app)

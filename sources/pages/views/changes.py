@@ -1,4 +1,4 @@
-"""Pages about the changes between two readings of a document, before and after side by side."""
+"""Pages about edits: what changed between two readings of a document, before and after side by side."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ShownEdit:
 
 @dataclass(frozen=True)
 class ShownChange:
-    """A change with its edits: the significant ones, and those of typesetting."""
+    """A change with its edits: the important ones, and those of formatting only."""
 
     change: Change
     weighty: list[ShownEdit]
@@ -57,7 +57,7 @@ def show_change(request: Request, pk: int) -> HttpResponse:
 
 
 def changes_of(document: Document) -> list[ShownChange]:
-    """Return the significant changes of a document, the newest first, in two queries."""
+    """Return the important changes of a document, the newest first, in two queries."""
     found = (
         Change.objects.found()
         .filter(before__capture__document=document)

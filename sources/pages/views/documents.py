@@ -1,33 +1,32 @@
-"""Pages on documents: what was fetched, what it says, and the bytes as they were served."""
+"""Pages about documents: the list, extracted text, visits and captures, and the download of raw bytes."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sources.archive import warc
-from sources.capturing import fetching, preserving
-from sources.formats.content_coding import BadCoding
+from sources.capturing import fetching, rendering
 from sources.models import Capture, Document, Passage, Reading
 from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import SourceAct
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.pages.paragraphs import paragraphs
 from sources.pages.views.changes import changes_of
-from sources.proving import sealing
-from sources.web import chromium
+from sources.proving import replay, sealing
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-from workbench.pages.http import Request
+from workbench.pages.forms import attempt
+from workbench.pages.http import Request, number
 from workbench.pages.paging import paged
 
-# What a server sent is never shown as a page here, whatever it says of itself: it is handed over as a file.
+# What a server sent is never shown as a page here, whatever its content type: it is a download.
 HANDED_OVER = {
     "Content-Type": "application/octet-stream",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -41,7 +40,7 @@ def show_documents(request: Request) -> HttpResponse:
     form = DocumentFilter(request.GET)
     rows = _chosen(form.asked("outcome")).select_related("source")
     if words := form.asked("words"):
-        rows = rows.filter(Q(title__icontains=words) | Q(url__icontains=words))
+        rows = rows.search(words)
     if form.asked("source"):
         rows = rows.filter(source=form.cleaned_data["source"])
     return render(request, "sources/documents.html", {"form": form, **paged(request, rows)})
@@ -49,7 +48,7 @@ def show_documents(request: Request) -> HttpResponse:
 
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponse:
-    """Show a document: its text as it was read with the passage asked for marked, every attempt and capture."""
+    """Show a document: its extracted text with the requested passage marked, every visit and capture."""
     document = get_object_or_404(Document.objects.select_related("source", "feed", "asked_by"), pk=pk)
     readings = Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
     passage = _passage_asked_for(request, document)
@@ -58,7 +57,7 @@ def show_document(request: Request, pk: int) -> HttpResponse:
         "passage": passage,
         "attempts": document.attempts.all(),
         "rendering": document.renderings.first(),
-        "browser": chromium.found(settings.CHROMIUM),
+        "browser": rendering.is_possible(),
         "captures": document.captures.select_related("revisits", "link", "attempt"),
         "copies": document.copies.all(),
         "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
@@ -75,27 +74,22 @@ def show_document(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def fetch_again(request: Request, pk: int) -> HttpResponse:
-    """Have a document fetched once more; what was kept of it stays."""
+    """Have a document fetched again; earlier captures stay."""
     require(request.user, SourceAct.GATHER)
     document = get_object_or_404(Document, pk=pk)
-    try:
-        fetching.ask_again(document, by=request.user)
-    except fetching.NotAsked as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("We are fetching the page again."))
+    attempt(request, partial(fetching.ask_again, document, by=request.user), done=_("We are fetching the page again."))
     return redirect(document)
 
 
 @require_safe
 def send_raw(request: Request, pk: int) -> HttpResponse:
-    """Hand over the bytes of a capture as they were served, as a file that no browser opens by itself."""
+    """Send the bytes of a capture as they were served, as a file that no browser opens by itself."""
     require(request.user, SourceAct.READ_RAW)
     capture = get_object_or_404(Capture, pk=pk)
     try:
-        body = preserving.payload_of(capture)
-    except (warc.Missing, BadCoding, OSError) as problem:
-        raise Http404(_("We could not read this capture from the archive.")) from problem
+        body = replay.raw(capture)
+    except Refusal as refusal:
+        raise Http404(str(refusal)) from refusal
     name = f'attachment; filename="capture-{capture.pk}.bin"'
     return HttpResponse(body, headers={**HANDED_OVER, "Content-Disposition": name})
 
@@ -112,21 +106,16 @@ def _chosen(outcome: str) -> DocumentQuerySet:
 def _passage_asked_for(request: Request, document: Document) -> Passage | None:
     key = request.GET.get("passage", "")
     of_document: QuerySet[Passage] = Passage.objects.filter(reading__capture__document=document)
-    return of_document.filter(pk=_number(key)).first()
+    return of_document.filter(pk=number(key) or 0).first()
 
 
 def _reading_asked_for(request: Request, document: Document, passage: Passage | None) -> Reading | None:
-    """Return the reading a passage is of, or the one asked for, or else the newest that gave a text."""
+    """Return the reading of a passage, or the one asked for, or else the newest one with a text."""
     readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
-    key = passage.reading_id if passage else _number(request.GET.get("reading", ""))
+    key = passage.reading_id if passage else number(request.GET.get("reading", "")) or 0
     return readings.filter(pk=key).first() or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
 
 
 def _paragraphs(reading: Reading, passage: Passage | None) -> list[Any]:
     spans = reading.passages.values_list("pk", "start", "end")
     return paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))
-
-
-def _number(text: str) -> int:
-    """Return a key out of an address; 0, which no row has, for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

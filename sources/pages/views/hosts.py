@@ -1,11 +1,12 @@
-"""Pages on hosts: how the desk decided that they are visited."""
+"""Pages about site rules: how often a site is visited, or never."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,13 +15,14 @@ from sources.models.vocabulary import SourceAct
 from sources.pages.forms import PolicyForm
 from sources.registry import host_policy
 from workbench.desk.roles import require
+from workbench.pages.forms import form_page, submit
 from workbench.pages.http import Request
 from workbench.pages.paging import paged
 
 
 @require_safe
 def show_hosts(request: Request) -> HttpResponse:
-    """Show what was decided, host by host; the form begins with what holds for the host that was asked for."""
+    """Show the rule of each site; the form starts with the rule of the requested site."""
     host = request.GET.get("host", "")
     policy = HostPolicy.objects.filter(host=host).first()
     decided = {"delay": policy.seconds, "denied": policy.denied, "note": policy.note} if policy else {}
@@ -29,21 +31,15 @@ def show_hosts(request: Request) -> HttpResponse:
 
 @require_POST
 def set_policy(request: Request) -> HttpResponse:
-    """Decide how a host is visited."""
+    """Set the rule of a site."""
     require(request.user, SourceAct.CRAWL_POLICY)
     form = PolicyForm(request.POST)
-    if form.is_valid():
-        try:
-            policy = host_policy.set_policy(by=request.user, **form.cleaned_data)
-        except host_policy.NotSet as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The new rule applies from the next visit."))
-            return redirect(policy)
-    return _hosts_page(request, form)
+    done = _("The new rule applies from the next visit.")
+    policy = submit(request, form, partial(host_policy.set_policy, by=request.user), done=done)
+    return redirect(policy) if policy else _hosts_page(request, form)
 
 
 def _hosts_page(request: Request, form: PolicyForm) -> HttpResponse:
     nameless = not settings.SAMPLE and settings.CRAWLER_CONTACT == settings.CONTACT_PLACEHOLDER
-    context = {"form": form, "nameless": nameless, **paged(request, HostPolicy.objects.select_related("set_by"))}
-    return render(request, "sources/hosts.html", context, status=422 if form.errors else 200)
+    context = {"nameless": nameless, **paged(request, HostPolicy.objects.select_related("set_by"))}
+    return form_page(request, "sources/hosts.html", form, context)

@@ -1,21 +1,24 @@
-"""Captures with a browser: asked for, and the picture of what it showed."""
+"""Captures with a browser: the button that requests one, and the screenshot."""
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sources.archive import warc
-from sources.capturing import preserving, rendering
+from sources.capturing import rendering
 from sources.models import Capture, Document
+from sources.proving import replay
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
+from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 
-# The picture was drawn by our own browser, but of a page that may be hostile: it can be looked at, and nothing else.
+# Our own browser made the screenshot, but of a page that may be hostile: it may be viewed, and nothing else.
 PICTURE = {
     "Content-Type": "image/png",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -28,25 +31,19 @@ PICTURE = {
 def render_document(request: Request, pk: int) -> HttpResponse:
     """Have a document captured with a browser."""
     document = get_object_or_404(Document, pk=pk)
-    try:
-        rendering.ask(document, by=request.user)
-    except rendering.NotRendered as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, _("A browser is capturing the page. The capture should appear in the list in a minute.")
-        )
+    done = _("A browser is capturing the page. The capture should appear in the list in a minute.")
+    attempt(request, partial(rendering.ask, document, by=request.user), done=done)
     return redirect(document)
 
 
 @require_safe
 def show_screenshot(request: Request, pk: int) -> HttpResponse:
-    """Show the picture of a page as the browser had it when it was captured."""
+    """Send the screenshot of a capture."""
     require(request.user, DeskAct.READ)
     capture = get_object_or_404(Capture.objects.exclude(browser=""), pk=pk)
     try:
-        picture = preserving.screenshot_of(capture)
-    except (warc.Missing, OSError) as problem:
-        raise Http404(_("We could not read this capture from the archive.")) from problem
+        picture = replay.screenshot(capture)
+    except Refusal as refusal:
+        raise Http404(str(refusal)) from refusal
     name = f'inline; filename="capture-{capture.pk}.png"'
     return HttpResponse(picture, headers={**PICTURE, "Content-Disposition": name})

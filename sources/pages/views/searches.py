@@ -1,4 +1,4 @@
-"""The page on searches: what was asked, of whom, and what came back."""
+"""The page of searches: what was searched, where, and what was found."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from workbench.pages.paging import paged
 
 @require_safe
 def show_searches(request: Request) -> HttpResponse:
-    """Show the searches, newest first; one that found nothing is a finding."""
+    """Show the searches, newest first, also those without results."""
     form = SearchFilter(request.GET)
     rows = _chosen(form.asked("answer"))
     if words := form.asked("words"):
-        rows = rows.filter(words__icontains=words)
+        rows = rows.search(words)
     return render(request, "sources/searches.html", {"form": form, **paged(request, rows)})
 
 

@@ -1,12 +1,12 @@
-"""Pages on sources: who they are, where they publish, and what the desk thinks of them."""
+"""Pages about sources: the list; names, domains, feeds and reliability ratings of a source; forms to add them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,8 @@ from sources.models.vocabulary import SourceAct
 from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
 from sources.registry import registering
 from workbench.desk.roles import require
-from workbench.pages.http import Request
+from workbench.pages.forms import form_page, sent, submit
+from workbench.pages.http import UNPROCESSABLE, Request
 from workbench.pages.paging import paged
 
 NEWEST = 20  # documents on the page of a source; the list of documents has them all
@@ -31,7 +32,7 @@ def show_sources(request: Request) -> HttpResponse:
     form = SourceFilter(request.GET)
     rows = Source.objects.for_list()
     if words := form.asked("words"):
-        rows = rows.like(words)
+        rows = rows.search(words)
     if kind := form.asked("kind"):
         rows = rows.filter(kind=kind)
     return render(request, "sources/sources.html", {"form": form, **paged(request, rows)})
@@ -39,21 +40,17 @@ def show_sources(request: Request) -> HttpResponse:
 
 @require_safe
 def show_source(request: Request, pk: int) -> HttpResponse:
-    """Show one source with everything the desk has of it."""
+    """Show one source with everything that the desk has about it."""
     return _source_page(request, get_object_or_404(Source.objects.select_related("owner"), pk=pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_source(request: Request) -> HttpResponse:
-    """Make a source known."""
+    """Add a source."""
     require(request.user, SourceAct.GATHER)
-    form = SourceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(registering.add_source(by=request.user, **form.cleaned_data))
-        except registering.NotNamed as refusal:
-            form.add_error(None, str(refusal))
-    return render(request, "sources/add_source.html", {"form": form}, status=422 if form.errors else 200)
+    form = SourceForm(sent(request))
+    source = submit(request, form, partial(registering.add_source, by=request.user))
+    return redirect(source) if source else form_page(request, "sources/add_source.html", form)
 
 
 @require_POST
@@ -72,7 +69,7 @@ def add_domain(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def state_standing(request: Request, pk: int) -> HttpResponse:
-    """Add what the desk thinks of a source's reliability now."""
+    """Rate the reliability of a source."""
     form = StandingForm(request.POST)
     return _add(request, pk, "standing_form", form, registering.state_standing, _("The reliability rating was saved."))
 
@@ -80,17 +77,11 @@ def state_standing(request: Request, pk: int) -> HttpResponse:
 def _add(
     request: Request, pk: int, name: str, form: forms.Form, activity: Callable[..., models.Model], done: str
 ) -> HttpResponse:
-    """Add something to a source by an activity; a form it refuses is shown again with what was written in it."""
+    """Add something to a source by an activity; where it refuses, the form is shown again with what was written."""
     require(request.user, SourceAct.GATHER)
     source = get_object_or_404(Source.objects.select_related("owner"), pk=pk)
-    if form.is_valid():
-        try:
-            activity(source, by=request.user, **form.cleaned_data)
-        except registering.NotNamed as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, done)
-            return redirect(source)
+    if submit(request, form, partial(activity, source, by=request.user), done=done):
+        return redirect(source)
     return _source_page(request, source, **{name: form})
 
 
@@ -110,4 +101,4 @@ def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> 
         "sent": next(iter(forms_sent.values()), None),
         **forms_sent,
     }
-    return render(request, "sources/source.html", context, status=422 if forms_sent else 200)
+    return render(request, "sources/source.html", context, status=UNPROCESSABLE if forms_sent else 200)

@@ -19,7 +19,6 @@ from claims.models.vocabulary import (
     Status,
     WordingKind,
 )
-from sources.capturing import fetching
 from sources.models import Document, Source
 from sources.models.vocabulary import SourceKind
 from tests import make
@@ -138,7 +137,7 @@ def test_the_page_where_a_claim_was_seen_is_asked_for():
 
 
 def test_a_page_we_do_not_open_is_refused_and_nothing_is_kept():
-    with pytest.raises(fetching.NotAsked):
+    with refused("refused_address", "url"):
         recording.log_claim(CLAIM, Sighting(url="http://169.254.169.254/latest"), by=make.reporter())
 
     assert (Claim.objects.count(), LogEntry.objects.count()) == (0, 0)

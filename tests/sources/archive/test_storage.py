@@ -5,6 +5,7 @@ from moto.server import ThreadedMotoServer
 
 from sources.archive import storage, warc
 from sources.capturing import preserving
+from sources.reading import pasting
 from sources.web import bucket
 from tests import make
 from tests.sealed import fetched
@@ -77,7 +78,7 @@ def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_read
 @pytest.mark.django_db(transaction=True)
 def test_what_is_fetched_and_pasted_is_kept_in_the_bucket_and_read_from_it(s3, site):
     (document,) = fetched(site.says("/news"), times=2)
-    pasted = preserving.keep_pasted(PAGE.decode(), by=make.reporter()).capture
+    pasted = pasting.keep_pasted(PAGE.decode(), by=make.reporter()).capture
 
     second, first = document.captures.all()
     assert second.revisits == first

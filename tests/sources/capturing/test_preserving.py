@@ -4,62 +4,19 @@ import hashlib
 import pytest
 
 from sources.capturing import preserving
-from sources.models import Document, Reading
+from sources.models import Reading
+from sources.reading import pasting
 from tests import make
+from tests.archived import archived
 from tests.sealed import fetched
 from tests.sources.conftest import PAGE
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "Il a capturé 39 villages.\nIl a été affirmé que des « terroristes » étaient à l’origine de l’attaque."
-
 
 @pytest.fixture(autouse=True)
 def _own_archive(settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
-
-
-def test_a_pasted_text_is_kept_named_by_its_hash_and_split():
-    reading = preserving.keep_pasted(TEXT, by=make.reporter(), url="https://example.org/a")
-
-    capture = reading.capture
-    body = preserving.payload_of(capture)
-    assert body == TEXT.encode()
-    assert capture.document.url == f"ni:///sha-256;{hashlib.sha256(body).hexdigest()}"
-    assert capture.document.due_at is None
-    assert (reading.language, reading.text) == ("fr", TEXT)
-    assert capture.attempt.final_url == "https://example.org/a"
-
-
-def test_a_text_pasted_twice_is_one_document():
-    first = preserving.keep_pasted(TEXT, by=make.reporter())
-
-    second = preserving.keep_pasted(f"  {TEXT}\r\n".replace("\n", "\r\n"), by=make.reporter())
-
-    assert first == second
-    assert Document.objects.count() == 1
-
-
-def test_a_quote_is_found_in_the_passage_that_makes_it():
-    reading = preserving.keep_pasted(TEXT, by=make.reporter())
-
-    passage = preserving.passage_of(reading, "des « terroristes » étaient")
-
-    assert passage.exact.startswith("Il a été affirmé")
-    assert preserving.passage_of(reading, "nowhere") is None
-    assert preserving.passage_of(reading, "  ") is None
-
-
-def test_a_text_too_long_to_be_an_article_is_refused():
-    with pytest.raises(preserving.NotKept, match="200"):
-        preserving.keep_pasted("x" * 200_001, by=make.reporter())
-
-
-def test_nulls_and_lone_surrogates_do_not_reach_the_database():
-    reading = preserving.keep_pasted("Un pont\0 fermé \ud800 lundi, dit-on.", by=make.reporter())
-
-    assert "\0" not in reading.text
-    assert reading.text.encode()
 
 
 @pytest.fixture
@@ -111,7 +68,27 @@ def test_a_page_whose_original_is_gone_is_kept_whole(news, settings):
 
 
 def test_the_hash_of_its_records_is_noted_with_a_capture():
-    capture = preserving.keep_pasted(TEXT, by=make.reporter()).capture
+    capture = pasting.keep_pasted("The bridge was closed, they say.", by=make.reporter()).capture
 
     assert capture.warc_sha256 == hashlib.sha256(preserving.records_of(capture)).hexdigest()
     assert capture.wire_sha256 == capture.sha256
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZip"])
+def test_a_payload_is_read_back_decompressed(tmp_path, coding):
+    capture = archived(tmp_path, gzip.compress(PAGE.encode()), headers=[("Content-Encoding", coding)])
+
+    assert preserving.payload_of(capture) == PAGE.encode()
+
+
+def test_a_payload_that_is_not_compressed_as_it_says_is_lost(tmp_path):
+    capture = archived(tmp_path, PAGE, headers=[("Content-Encoding", "gzip")])
+
+    with pytest.raises(preserving.LOST):
+        preserving.payload_of(capture)
+
+
+def test_a_page_is_decoded_by_the_charset_that_it_declares(tmp_path):
+    capture = archived(tmp_path, "الجسر".encode("windows-1256"), "text/html; charset=windows-1256")
+
+    assert preserving.text_of(capture) == "الجسر"

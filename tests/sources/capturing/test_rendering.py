@@ -10,10 +10,11 @@ from sources.capturing import fetching, preserving, rendering
 from sources.models import Capture, Change, Document, FetchAttempt, Passage, Reading, Rendering
 from sources.models.vocabulary import Outcome
 from sources.proving import evidence_package
-from sources.reading import reading
+from sources.reading import pasting, reading
 from sources.web import browser
 from tests import make
 from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.refusing import refused
 from tests.sealed import fetched, seal
 from tests.sources.conftest import PAGE
 from workbench.desk.models import LogEntry
@@ -131,7 +132,7 @@ def test_without_a_browser_nothing_fails(site, settings):
 
     assert document.last_outcome == Outcome.EMPTY_EXTRACTION
     assert not Rendering.objects.exists()
-    with pytest.raises(rendering.NotRendered, match="no browser on this machine"):
+    with refused("no_browser"):
         rendering.ask(document, by=make.reporter())
 
 
@@ -142,7 +143,7 @@ def test_a_worker_without_a_browser_says_so(settings):
     drain(Rendering.objects.all(), rendering.render)
 
     row.refresh_from_db()
-    assert "no browser on this machine" in row.problem
+    assert "no browser on this server" in row.problem
     assert (row.capture, row.trouble) == (None, "")
 
 
@@ -218,7 +219,7 @@ def test_what_is_no_page_is_kept_as_it_was_served(site):
 
     row = ask(document)
 
-    assert "page of markup" in row.problem
+    assert "HTML page" in row.problem
     assert Capture.objects.get().browser == ""
 
 
@@ -232,7 +233,7 @@ def test_a_browser_that_is_killed_is_tried_again_and_in_the_end_given_up(site, m
 
     monkeypatch.setattr(browser._Visit, "heed", killed)
     row = ask(make.document(site.says("/bridge", PAGE)))
-    assert "ended by itself" in row.trouble
+    assert "stopped unexpectedly" in row.trouble
     assert row.due_at is not None
     assert not FetchAttempt.objects.exists()
 
@@ -242,7 +243,7 @@ def test_a_browser_that_is_killed_is_tried_again_and_in_the_end_given_up(site, m
 
     row.refresh_from_db()
     assert (row.due_at, row.trouble) == (None, "")
-    assert "ended by itself" in row.problem
+    assert "stopped unexpectedly" in row.problem
 
 
 @with_chromium
@@ -265,16 +266,16 @@ def test_who_gathers_may_ask_once_at_a_time():
     with pytest.raises(NotPermitted):
         rendering.ask(document, by=make.viewer())
     rendering.ask(document, by=make.reporter())
-    with pytest.raises(rendering.NotRendered, match="already"):
+    with refused("requested"):
         rendering.ask(document, by=make.reporter())
 
     assert [entry.verb for entry in LogEntry.objects.all()] == ["asked for a capture with a browser"]
 
 
 def test_a_pasted_text_has_no_page():
-    pasted = preserving.keep_pasted("The bridge was closed, they say. Nobody said why.", by=make.reporter())
+    pasted = pasting.keep_pasted("The bridge was closed, they say. Nobody said why.", by=make.reporter())
 
-    with pytest.raises(rendering.NotRendered, match="pasted"):
+    with refused("pasted"):
         rendering.ask(pasted.capture.document, by=make.reporter())
 
 

@@ -6,6 +6,7 @@ from sources.gathering import discovering
 from sources.models import Discovery
 from sources.models.vocabulary import Outcome
 from tests import make
+from tests.refusing import refused
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
 from workbench.desk.work_queue import drain
@@ -70,7 +71,7 @@ def test_asking_again_looks_again_and_a_failure_keeps_what_was_found(site, sourc
 
 
 def test_a_source_without_a_domain_cannot_be_looked_through():
-    with pytest.raises(discovering.NotAsked):
+    with refused("no_domain"):
         discovering.ask(make.source(), by=make.reporter())
 
 

@@ -9,6 +9,7 @@ from sources.gathering import polling, stopping
 from sources.models import Document, Feed
 from sources.models.feed import FIRST_INTERVAL
 from tests import make
+from tests.refusing import refused
 from tests.sources.gathering.test_polling import poll, rss
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
@@ -101,12 +102,12 @@ def test_a_feed_that_was_stopped_is_not_silent():
 def test_stopping_needs_a_reason_and_is_done_once():
     feed, remi = make.feed(), make.reporter()
 
-    with pytest.raises(stopping.NotStopped, match="Say why"):
+    with refused("no_reason", "reason"):
         stopping.stop(feed, by=remi, reason=" ")
-    with pytest.raises(stopping.NotStopped, match="not stopped"):
+    with refused("not_stopped"):
         stopping.poll_again(feed, by=remi)
     stopping.stop(feed, by=remi, reason="A page.")
-    with pytest.raises(stopping.NotStopped, match="already"):
+    with refused("stopped"):
         stopping.stop(feed, by=remi, reason="A page.")
 
 

@@ -1,18 +1,18 @@
 import pytest
 
-from sources.pages.paragraphs import Piece, paragraphs
+from sources.pages.paragraphs import TextRun, paragraphs
 
 
 def test_every_span_begins_a_piece():
     found = paragraphs("One. Two.", [(1, 0, 4), (2, 5, 9)])
 
-    assert found == [[Piece("One.", (1,)), Piece(" "), Piece("Two.", (2,))]]
+    assert found == [[TextRun("One.", (1,)), TextRun(" "), TextRun("Two.", (2,))]]
 
 
 def test_a_line_break_ends_a_paragraph():
     found = paragraphs("One.\n\nTwo.", [(1, 0, 4), (2, 6, 10)])
 
-    assert found == [[Piece("One.", (1,))], [Piece("Two.", (2,))]]
+    assert found == [[TextRun("One.", (1,))], [TextRun("Two.", (2,))]]
 
 
 def test_the_marked_span_is_marked_where_others_cut_it():
@@ -29,11 +29,11 @@ def test_the_marked_span_is_marked_where_others_cut_it():
 def test_a_mark_may_run_across_paragraphs():
     found = paragraphs("One.\nTwo.", [(1, 0, 9)], (0, 9))
 
-    assert found == [[Piece("One.", (1,), True)], [Piece("Two.", (), True)]]
+    assert found == [[TextRun("One.", (1,), True)], [TextRun("Two.", (), True)]]
 
 
 def test_a_span_that_begins_between_paragraphs_is_found_in_the_next():
-    assert paragraphs("One.\n \nTwo.", [(7, 5, 11)]) == [[Piece("One.")], [Piece("Two.", (7,))]]
+    assert paragraphs("One.\n \nTwo.", [(7, 5, 11)]) == [[TextRun("One.")], [TextRun("Two.", (7,))]]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sources.models import ExternalArchive
 from sources.proving import copying
 from tests import make
+from tests.refusing import refused
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
 from workbench.desk.work_queue import drain
@@ -213,12 +214,12 @@ def test_who_asked_is_noted(archive):
 
 def test_a_copy_is_asked_for_once_of_what_is_on_the_web_by_who_may(archive, settings):
     row = asked()
-    with pytest.raises(copying.NotCopied, match="already"):
+    with refused("requested"):
         copying.ask_for_copy(row.document, by=make.reporter())
-    with pytest.raises(copying.NotCopied, match="pasted"):
+    with refused("pasted"):
         copying.ask_for_copy(make.document("ni:///sha-256;x"), by=make.reporter())
     with pytest.raises(NotPermitted):
         copying.ask_for_copy(make.document(), by=make.viewer())
     settings.WAYBACK = False
-    with pytest.raises(copying.NotCopied, match="operator"):
+    with refused("turned_off"):
         copying.ask_for_copy(make.document(), by=make.reporter())

@@ -19,6 +19,7 @@ from sources.capturing import preserving
 from sources.models import Capture
 from sources.proving import evidence_package, package_readme
 from tests import make
+from tests.refusing import refused
 from tests.sealed import everything, fetched, seal
 from workbench.desk.roles import NotPermitted
 
@@ -229,9 +230,9 @@ def test_the_title_is_that_of_the_package(site, title):
 
 def test_what_cannot_be_handed_over_is_refused_with_a_reason(site):
     (document,) = fetched(site.says("/same"))
-    with pytest.raises(evidence_package.NotExported, match="sealed"):
+    with refused("not_sealed"):
         evidence_package.export(document.captures.all(), by=make.reviewer(), title="")
-    with pytest.raises(evidence_package.NotExported, match="Nothing"):
+    with refused("nothing"):
         evidence_package.export([], by=make.reviewer(), title="")
     with pytest.raises(NotPermitted):
         evidence_package.export(document.captures.all(), by=make.reporter(), title="")
@@ -245,5 +246,5 @@ def test_what_the_archive_does_not_hold_as_it_was_is_not_handed_over(site, setti
     file = settings.ARCHIVE_FOLDER / document.captures.get().warc_file
     file.write_bytes(change(file.read_bytes()))
 
-    with pytest.raises(evidence_package.NotExported, match="archive"):
+    with refused("missing"):
         evidence_package.export(document.captures.all(), by=make.reviewer(), title="")

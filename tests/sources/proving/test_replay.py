@@ -4,10 +4,11 @@ import pytest
 from django.core import signing
 from django.utils import translation
 
-from sources.capturing import preserving
 from sources.proving import replay
+from sources.reading import pasting
 from tests import make
 from tests.archived import archived
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +53,12 @@ def test_an_address_stands_for_one_capture_in_one_workbench_for_one_reader(tmp_p
 
 @pytest.mark.parametrize("token", ["", "x", "x:y:z", "W10:1:x"])
 def test_an_address_that_we_did_not_sign_stands_for_nothing(token):
-    with pytest.raises(replay.NotShown, match="Page not found"):
+    with refused("not_found"):
         replay.ticket(token)
 
 
 def test_what_we_signed_for_something_else_is_no_address():
-    with pytest.raises(replay.NotShown, match="Page not found"):
+    with refused("not_found"):
         replay.ticket(signing.dumps([make.capture().pk, APP, "en"], salt="another"))
 
 
@@ -66,7 +67,7 @@ def test_an_address_that_has_ended_still_says_whose_it_was(tmp_path, monkeypatch
     given = ticket(archived(tmp_path, "<p>Closed.</p>"))
 
     assert (given.app, given.ended) == (APP, True)
-    with pytest.raises(replay.NotShown, match="has ended"):
+    with refused("expired"):
         replay.still(given)
 
 
@@ -94,17 +95,17 @@ def test_what_repeats_an_earlier_payload_looks_as_that_did(tmp_path):
 
 
 def test_a_pasted_text_is_shown_as_text():
-    reading = preserving.keep_pasted("<b>Closed.</b>", by=make.reporter(), language="en")
+    reading = pasting.keep_pasted("<b>Closed.</b>", by=make.reporter(), language="en")
 
     assert replay.still(ticket(reading.capture)) == ("<b>Closed.</b>", "text/plain")
 
 
 @pytest.mark.parametrize("content_type", ["application/pdf", "image/svg+xml", "text/xml", "multipart/related", "html"])
 def test_what_is_no_page_is_not_shown(tmp_path, content_type):
-    with pytest.raises(replay.NotShown, match="Only pages"):
+    with refused("not_a_page"):
         replay.still(ticket(archived(tmp_path, "%PDF", content_type)))
 
 
 def test_a_capture_that_the_archive_does_not_hold_is_not_shown():
-    with pytest.raises(replay.NotShown, match="does not hold"):
+    with refused("unreadable"):
         replay.still(ticket(make.capture()))

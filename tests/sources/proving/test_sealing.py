@@ -71,7 +71,7 @@ def test_what_comes_later_continues_the_chain(settings):
 
 
 def test_nothing_new_opens_no_stamp():
-    assert not sealing.expected().exists()
+    assert not sealing.due().exists()
 
 
 def test_between_two_stamps_captures_are_linked_at_once_and_the_stamp_waits():

@@ -88,6 +88,6 @@ def test_a_page_that_its_reader_cannot_bear_is_tried_once_more_and_then_read_as_
     drain(Reading.objects.all(), reading.read)
 
     assert (once.read_at, once.tries) == (None, 1)
-    assert "could not be parsed" in once.trouble
+    assert "Parsing this page took more than" in once.trouble
     assert Reading.objects.get().outcome == Outcome.UNPARSABLE
     assert not Document.objects.get().is_coverage

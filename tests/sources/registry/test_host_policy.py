@@ -5,6 +5,7 @@ import pytest
 from sources.models import HostPolicy
 from sources.registry import host_policy
 from tests import make
+from tests.refusing import refused
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
 
@@ -40,21 +41,21 @@ def test_only_editors_and_administrators_decide(person):
 
 
 @pytest.mark.parametrize(
-    ("host", "note", "delay"),
+    ("host", "note", "delay", "code", "field"),
     [
-        ("news.example", " ", TEN),
-        ("", "Why.", TEN),
-        ("two words", "Why.", TEN),
-        ("x", "Why.", TEN),
-        ("http://localhost:8000/", "Why.", TEN),
-        ("user@news.example", "Why.", TEN),
-        ("news.example", "Why.", timedelta(seconds=0.1)),
-        ("news.example", "Why.", timedelta(hours=2)),
-        ("news.example", "Why.", -TEN),
+        ("news.example", " ", TEN, "no_reason", "note"),
+        ("", "Why.", TEN, "not_a_site", "host"),
+        ("two words", "Why.", TEN, "not_a_site", "host"),
+        ("x", "Why.", TEN, "not_a_site", "host"),
+        ("http://localhost:8000/", "Why.", TEN, "not_a_site", "host"),
+        ("user@news.example", "Why.", TEN, "not_a_site", "host"),
+        ("news.example", "Why.", timedelta(seconds=0.1), "out_of_range", "delay"),
+        ("news.example", "Why.", timedelta(hours=2), "out_of_range", "delay"),
+        ("news.example", "Why.", -TEN, "out_of_range", "delay"),
     ],
 )
-def test_what_makes_no_sense_is_refused(host, note, delay):
-    with pytest.raises(host_policy.NotSet):
+def test_what_makes_no_sense_is_refused(host, note, delay, code, field):
+    with refused(code, field):
         host_policy.set_policy(host, by=make.editor(), note=note, delay=delay)
 
     assert not HostPolicy.objects.exists()
@@ -62,7 +63,7 @@ def test_what_makes_no_sense_is_refused(host, note, delay):
 
 def test_what_decides_nothing_is_refused_and_lifts_what_was_decided():
     edith, usual = make.editor(), {"note": "As usual.", "delay": None, "denied": False}
-    with pytest.raises(host_policy.NotSet, match="as usual already"):
+    with refused("as_usual"):
         host_policy.set_policy("news.example", by=edith, **usual)
     host_policy.set_policy("news.example", by=edith, note="They asked us.", delay=TEN)
 

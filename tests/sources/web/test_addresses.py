@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from sources.web.addresses import Refused, canonical, is_public, vet
+from sources.web.addresses import Refused, is_public, key_of, read, site_of, vet, vetted
 from tests.places import SHARED
 
 SPECIAL = SHARED / "data" / "ssrf_special.json"
@@ -182,10 +182,42 @@ def test_every_spelling_of_a_special_address_is_refused():
     ],
 )
 def test_spellings_of_one_address_have_one_key(url, key):
-    assert canonical(url) == key
-    assert canonical(key) == key
+    assert read(url).key == key
+    assert read(key).key == key
 
 
 def test_what_is_no_address_has_no_key():
     with pytest.raises(Refused):
-        canonical("mailto:desk@example.org")
+        key_of("mailto:desk@example.org")
+
+
+def test_only_addresses_that_we_open_have_a_key():
+    assert key_of(" http://Example.org/a?utm_source=x ") == "http://example.org/a"
+    assert vetted("http://10.0.0.1/") is None
+    with pytest.raises(Refused):
+        key_of("http://10.0.0.1/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "site"),
+    [
+        ("Example.org", "example.org"),
+        (" www.example.org ", "www.example.org"),
+        ("https://www.example.org:8443/news?id=1", "www.example.org:8443"),
+        ("https://example.org:443/", "example.org"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("127.0.0.1:8101", "127.0.0.1:8101"),
+        ("[2606:4700:4700::1111]", "[2606:4700:4700::1111]"),
+    ],
+)
+def test_a_site_may_be_typed_as_a_host_or_pasted_as_an_address(typed, site):
+    assert site_of(typed) == site
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "localhost", "localhost:8000", "x", "two words", "ftp://example.org", "user@example.org", "a\0b.example"],
+)
+def test_what_is_no_site_is_refused(typed):
+    with pytest.raises(Refused):
+        site_of(typed)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from sources.web import politeness
 from sources.web.addresses import vet
-from sources.web.client import Answer
+from sources.web.client import Response
 from sources.web.outcomes import Failed
 from sources.web.politeness import EVERYTHING, NOTHING, Robots
 from sources.web.rate_limit import Ending
@@ -44,7 +44,7 @@ class Host:
         if isinstance(answer, str):
             raise Failed(answer)
         status, body, *headers = answer
-        return Answer(url, url, status, headers, body, datetime.now(UTC), 0.1)
+        return Response(url, url, status, headers, body, datetime.now(UTC), 0.1)
 
     def rules(self, *, after=0):
         self.now += after
@@ -144,7 +144,7 @@ def test_robots_txt_is_fetched_once_a_day_for_all_workers(store, site):
     ],
 )
 def test_robots_txt_is_kept_as_long_as_its_host_says_up_to_a_day(said, seconds):
-    answer = Answer("", "", 200, [("Cache-Control", said)], b"", datetime.now(UTC), 0.1)
+    answer = Response("", "", 200, [("Cache-Control", said)], b"", datetime.now(UTC), 0.1)
 
     assert politeness.life(answer) == seconds
 
@@ -193,7 +193,7 @@ def test_a_server_on_the_port_of_the_other_scheme_has_a_robots_txt_of_its_own(st
 
 def test_what_robots_txt_says_elsewhere_are_the_rules_of_the_first_host(store, site):
     def fetch(url):
-        return Answer(url, "http://other.example/robots.txt", 200, [], TEXT, datetime.now(UTC), 0.1)
+        return Response(url, "http://other.example/robots.txt", 200, [], TEXT, datetime.now(UTC), 0.1)
 
     first = politeness.robots(f"http://{site}/a", fetch, store)
     other = Host(store, f"other.{site}", (404, b"")).rules()

@@ -25,7 +25,7 @@ def captures_of(claim: Claim) -> list[Capture]:
 
 
 def render(claim: Claim, *, by: User) -> BinaryIO:
-    """Return the evidence package of a claim. Raises what ``evidence_package.export`` raises."""
+    """Return a package of the captures of a claim. Raises ``Refusal`` and ``NotPermitted``."""
     return evidence_package.export(
         captures_of(claim), by=by, title=_("Captures of claim %(number)d") % {"number": claim.pk}
     )

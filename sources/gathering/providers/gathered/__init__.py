@@ -1,1 +1,1 @@
-"""Search what was gathered here."""
+"""Search provider: our own collection of documents."""

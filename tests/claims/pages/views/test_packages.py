@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
-from sources.capturing import preserving
+from sources.reading import pasting
 from tests import make
 from tests.sealed import seal
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_a_reviewer_takes_the_captures_of_a_claim_away(client, settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
     claim = make.claim()
-    reading = preserving.keep_pasted("The bridge was closed.", by=make.reporter())
+    reading = pasting.keep_pasted("The bridge was closed.", by=make.reporter())
     make.confirmed_evidence(claim, passage_=reading.passages.first())
     seal()
     client.force_login(make.reviewer())

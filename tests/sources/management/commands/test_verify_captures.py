@@ -2,8 +2,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from sources.capturing import preserving
 from sources.models import ChainLink
+from sources.reading import pasting
 from tests import make
 from tests.sealed import seal
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def capture(settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
-    kept = preserving.keep_pasted("The bridge was closed.", by=make.reporter()).capture
+    kept = pasting.keep_pasted("The bridge was closed.", by=make.reporter()).capture
     seal()
     return kept
 

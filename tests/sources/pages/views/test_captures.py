@@ -67,7 +67,7 @@ def test_the_page_says_what_is_seen_and_its_address_is_no_link(client, tmp_path)
 
 @pytest.mark.parametrize(
     ("host", "content_type", "said"),
-    [("", "text/html", "a host name of their own"), (HOST, "application/pdf", "Only pages can be shown")],
+    [("", "text/html", "need their own host name"), (HOST, "application/pdf", "because it is not a page")],
 )
 def test_what_cannot_be_shown_is_said(client, settings, tmp_path, host, content_type, said):
     settings.ARCHIVE_HOST = host

@@ -27,12 +27,12 @@ def test_both_sides_are_shown_with_both_captures_and_the_passage_that_is_touched
     answer = client.get(change.get_absolute_url())
 
     html = answer.content.decode()
-    assert '<del><bdi class="unseen" lang="en">taken out: </bdi>Twelve</del>' in html
-    assert '<ins><bdi class="unseen" lang="en">put in: </bdi>Twenty-one</ins>' in html
+    assert '<del><bdi class="unseen" lang="en">removed: </bdi>Twelve</del>' in html
+    assert '<ins><bdi class="unseen" lang="en">added: </bdi>Twenty-one</ins>' in html
     assert change.before.capture.sha256 in html
     assert change.after.capture.sha256 in html
     assert "Cited passages affected" in text_of(answer)
-    assert "altered" in text_of(answer)
+    assert "changed" in text_of(answer)
 
 
 def test_the_page_of_the_document_shows_what_was_edited(client):

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sources.capturing import preserving
 from sources.models import Capture
 from sources.models.vocabulary import Outcome
+from sources.reading import pasting
 from tests import make
 from tests.archived import archived
 
@@ -109,7 +109,7 @@ def test_a_wall_is_shown_as_no_coverage_with_its_reason(client):
 
     text = text_of(client.get(document.get_absolute_url()))
 
-    assert "No coverage: behind a consent wall" in text
+    assert "No coverage: consent required" in text
     assert "The page asks to accept cookies." in text
 
 
@@ -139,7 +139,7 @@ def test_a_document_shows_its_date_with_how_it_is_known_and_its_captures(client)
 
 def test_a_pasted_text_has_no_address_to_open(client, settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
-    reading = preserving.keep_pasted("The bridge is closed.", by=make.reporter(), language="en")
+    reading = pasting.keep_pasted("The bridge is closed.", by=make.reporter(), language="en")
     client.force_login(make.viewer())
 
     html = client.get(reading.capture.document.get_absolute_url()).content.decode()
@@ -178,7 +178,7 @@ def test_the_bytes_are_handed_over_as_a_file_that_no_browser_opens(client, setti
 
 def test_the_bytes_of_a_pasted_text_are_handed_over_too(client, settings, tmp_path):
     settings.ARCHIVE_FOLDER = tmp_path
-    preserving.keep_pasted("Le pont est fermé.", by=make.reporter(), language="fr")
+    pasting.keep_pasted("Le pont est fermé.", by=make.reporter(), language="fr")
     client.force_login(make.reviewer())
 
     answer = client.get(reverse("sources:raw", args=[Capture.objects.get().pk]))

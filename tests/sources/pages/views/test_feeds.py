@@ -25,6 +25,18 @@ def test_the_feeds_are_shown_those_in_trouble_first(client):
     assert "this is a page, not a feed" in answer.content.decode()
 
 
+def test_feeds_are_searched_by_title_address_and_source(client):
+    by_source = make.feed(make.source("Le Courrier d’Arvel"))
+    by_title = make.feed(title="Harbor news")
+    by_address = make.feed(url="https://wire.example/latest.xml")
+    client.force_login(make.viewer())
+
+    asked = ["courrier d'arvel", "harbor", "wire.example/latest", "nothing of the kind"]
+    found = [list(client.get(reverse("sources:feeds"), {"words": words}).context["page"]) for words in asked]
+
+    assert found == [[by_source], [by_title], [by_address], []]
+
+
 def test_the_feeds_cost_the_same_with_one_and_with_thirty(client):
     client.force_login(make.viewer())
     make.feed()
@@ -90,7 +102,7 @@ def test_a_feed_is_added_once(client):
 
     answer = client.post(reverse("sources:add_feed"), {"source": make.source().pk, "url": known.url})
 
-    assert "known already" in answer.content.decode()
+    assert "already added for Arvel Courier" in answer.content.decode()
     assert Feed.objects.count() == 1
 
 
@@ -150,7 +162,9 @@ def test_a_reporter_stops_a_feed_and_the_page_says_who_when_and_why(client):
 
     assert feed.url in asked.content.decode()
     assert answer.url == feed.get_absolute_url()
-    assert [each in page for each in ("stopped manually", "Remi", "A test &lt;feed&gt;.", "Poll again")] == [True] * 4
+    assert [each in page for each in ("stopped manually", "Remi", "A test &lt;feed&gt;.", "Resume checks")] == [
+        True
+    ] * 4
 
 
 def test_a_reporter_has_a_feed_polled_again(client):

@@ -20,7 +20,11 @@ def test_everybody_sees_what_was_decided_and_editors_the_form(client):
         client.force_login(person)
         pages.append(client.get(reverse("sources:hosts")).content.decode())
 
-    assert all(words in page for page in pages for words in ("10 s apart", "not opened", "They answered with a bomb."))
+    assert all(
+        words in page
+        for page in pages
+        for words in ("10 s between visits", "not visited", "They answered with a bomb.")
+    )
     assert [reverse("sources:set_policy") in page for page in pages] == [False, True]
 
 

@@ -43,11 +43,12 @@ def test_what_is_not_sealed_yet_is_said(client, document):
 
     answer = client.get(reverse("sources:package", args=[document.pk]), follow=True)
 
-    assert "is being added to the chain" in answer.content.decode()
+    assert "still being added to the hash chain" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("authority", "said"), [("", "No authority is set up"), ("https://stamps.example/", "No authority has stamped")]
+    ("authority", "said"),
+    [("", "No timestamp authority is set up"), ("https://stamps.example/", "No authority has timestamped")],
 )
 def test_without_a_stamp_the_page_says_whether_one_will_come(client, document, settings, authority, said):
     settings.TIMESTAMP_URL = authority

@@ -102,8 +102,8 @@ def test_without_a_browser_the_page_says_why_there_is_no_button(client, settings
     page = page_of(client, document)
     answer = client.post(reverse("sources:render", args=[document.pk]), follow=True)
 
-    assert "there is no Chromium on this machine" in page
-    assert "install Chromium" in answer.content.decode()
+    assert "Chromium is not installed on this server" in page
+    assert "Install Chromium" in answer.content.decode()
 
 
 def test_the_page_says_that_a_capture_came_to_nothing(client):
@@ -111,4 +111,4 @@ def test_the_page_says_that_a_capture_came_to_nothing(client):
     make.rendering(document, done_at=make.MONDAY, due_at=None, problem="The page needs more memory.")
     client.force_login(make.viewer())
 
-    assert "came to nothing: The page needs more memory." in page_of(client, document)
+    assert "The last browser capture failed: The page needs more memory." in page_of(client, document)

@@ -17,7 +17,7 @@ def test_a_search_that_found_nothing_is_shown_as_a_finding(client):
     page = client.get(SEARCHES).content.decode()
 
     assert "found nothing" in page
-    assert "in 7 searched" in page
+    assert "out of 7 searched" in page
 
 
 def test_searches_are_chosen_by_their_answer(client):

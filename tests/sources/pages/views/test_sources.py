@@ -95,7 +95,7 @@ def test_the_same_form_sent_twice_makes_one_source_and_says_so(client):
     answer = client.post(reverse("sources:add_source"), form)
 
     assert answer.status_code == 422
-    assert "known already" in answer.content.decode()
+    assert "already exists, as “Arvel Courier”" in answer.content.decode()
     assert Source.objects.count() == 1
 
 
@@ -155,7 +155,7 @@ def test_failing_and_silent_feeds_are_marked(client):
 
     page = client.get(source.get_absolute_url()).content.decode()
 
-    assert [page.count(stamp) for stamp in (">failing<", ">silent<", ">needs attention<")] == [1, 1, 1]
+    assert [page.count(stamp) for stamp in (">failing<", ">nothing new<", ">needs attention<")] == [1, 1, 1]
 
 
 def test_the_page_of_a_source_costs_the_same_however_much_there_is(client):

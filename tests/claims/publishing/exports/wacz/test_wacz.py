@@ -2,8 +2,8 @@ import pytest
 
 from claims.models.vocabulary import AssertionStatus
 from claims.publishing.exports.wacz import wacz
-from sources.proving import evidence_package
 from tests import make
+from tests.refusing import refused
 from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_what_became_of_a_cited_passage_is_in_the_package_too():
 
 
 def test_a_claim_without_evidence_has_no_package():
-    with pytest.raises(evidence_package.NotExported, match="no capture"):
+    with refused("nothing"):
         wacz.render(make.claim(), by=make.reviewer())
 
 
