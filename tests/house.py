@@ -50,6 +50,10 @@ CANVAS = {"chain", "chord", "group", "chunks"}
 PARSERS = {"lxml", "lxml-xml"}
 NETWORK = {"requests", "urllib3", "socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "asyncio"}
 DOORS = ("sources/web/", "workbench/runner/ports.py")
+# Modules whose names are nouns, although they end in -ing.
+NOUNS = {"content_coding", "embedding", "folding", "paging", "passage_tracking"}
+MOVES = WRITES | {"ask", "come_back", "rest", "update"}
+NOT_DISTINCT = {"Command", "Meta"}  # names that Django asks for
 MACHINE_PATHS = re.compile(r"(?<![\w.:/<>$])/(?:work|root|home)/\w")
 # An app as a dotted path, a name of an address or a template: "claims.urls", "sources:feeds", "claims/claim.html".
 NAMES_A_FLOOR = re.compile(r"""["'](?:sources|claims)(?:[.:/][\w]|["'])""")
@@ -154,6 +158,28 @@ def junk_drawers(root: Path) -> list[Fault]:
     """A file is named for what is in it."""
     files = [*code(root), *tests(root)]
     return [name(path, root) for path in files if JUNK_DRAWERS & set(path.relative_to(root).with_suffix("").parts)]
+
+
+def twice_named_classes(root: Path) -> list[Fault]:
+    """A public class has a name of its own, across all apps."""
+    places: dict[str, list[str]] = {}
+    for path in code(root):
+        for node in nodes(path):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in NOT_DISTINCT:
+                places.setdefault(node.name, []).append(name(path, root))
+    return [f"{called}: {', '.join(where)}" for called, where in sorted(places.items()) if len(where) > 1]
+
+
+def idle_activities(root: Path) -> list[Fault]:
+    """A module named in *-ing* is an activity: it changes rows, or has other activities change them."""
+    activities = [path for path in code(root) if path.stem.endswith("ing") and path.stem not in NOUNS]
+    return [name(path, root) for path in activities if not _moves_rows(path)]
+
+
+def _moves_rows(path: Path) -> bool:
+    others = {what.rpartition(".")[2] for _line, what in imported(path) if what.startswith(APPS)}
+    others = {what for what in others if what.endswith("ing")}
+    return any(called(call) in MOVES or first_name(call) in others for call in calls(path))
 
 
 def unfinished_business(root: Path) -> list[Fault]:
