@@ -80,6 +80,7 @@ TEMPLATES = [
                 "navigation": "workbench.pages.templatetags.navigation",
                 "words": "workbench.pages.templatetags.words",
                 "log_words": "workbench.pages.templatetags.log_words",
+                "claim_words": "claims.pages.templatetags.claim_words",
             },
             "context_processors": [
                 "django.template.context_processors.request",

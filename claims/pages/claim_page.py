@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from claims.evidence import gathering
-from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Figure
-from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, Move, Stance
+from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, Evidence, Report
+from claims.models.vocabulary import AssertionStatus, Move, Stance, Status
+from claims.pages import chips, coverage_progress
+from claims.pages.chips import Chip
 from claims.review import rules
 from claims.wording.context import surroundings
+from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
 
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
@@ -27,21 +30,81 @@ class Shown:
     before: str
     after: str
     then: int = 0
+    noted: Noted | None = None
+
+    @property
+    def buttons(self) -> list[WeighButton]:
+        """The four answers, with the one pressed that a person gave."""
+        return weigh_buttons(self.evidence)
 
 
 @dataclass(frozen=True)
-class TextPiece:
-    """A part of the claim's text, and the figure it states, if any."""
+class Noted:
+    """What a person weighed a moment ago, said in front of the suggestion that follows (0: of all of them)."""
 
-    text: str
-    figure: Figure | None = None
+    evidence: Evidence
+    chip: Chip
+    then: int
 
 
-def suggestions(claim: Claim) -> list[Shown]:
-    """Return the best suggestions to weigh, each with the key of the next one."""
+@dataclass(frozen=True)
+class WeighButton:
+    """One of the answers to what a passage does to the claim, and its key."""
+
+    stance: str
+    label: str
+    key: str
+    pressed: bool
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class ShownAppearance:
+    """A place where the claim was seen; ``trouble`` says why its page could not be read."""
+
+    row: Appearance
+    trouble: str
+    readable: bool
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """How two claims relate, read from the first to the second; the claim of the page itself is left out."""
+
+    row: ClaimLink
+    first: Claim | None
+    second: Claim | None
+
+
+def noted(claim: Claim, pk: int | None, then: int) -> Noted | None:
+    """Return the evidence of this number, if it is the claim's, as what was weighed before the suggestion ``then``."""
+    row = claim.evidence.for_list().filter(pk=pk).first() if pk else None
+    return Noted(row, chips.of_evidence(row), then) if row else None
+
+
+def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:
+    """Return the best suggestions that wait for a person, each with the one that follows it."""
     rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
     last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
-    return [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
+    shown = [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
+    return [
+        replace(each, noted=just_weighed) if just_weighed and each.evidence.pk == just_weighed.then else each
+        for each in shown
+    ]
+
+
+def weigh_buttons(evidence: Evidence) -> list[WeighButton]:
+    """Return the four answers to what a passage does to the claim."""
+    given = Stance.UNRELATED if evidence.standing == AssertionStatus.REJECTED else evidence.stance
+    return [
+        WeighButton(stance.value, str(stance.label), key, stance == given, tone)
+        for stance, key, tone in [
+            (Stance.SUPPORTS, "s", ""),
+            (Stance.REFUTES, "r", ""),
+            (Stance.DISCUSSES, "d", ""),
+            (Stance.UNRELATED, "x", "danger"),
+        ]
+    ]
 
 
 def weighed(claim: Claim) -> dict[str, Any]:
@@ -55,61 +118,50 @@ def weighed(claim: Claim) -> dict[str, Any]:
     }
 
 
-def coverage(claim: Claim) -> dict[str, Any]:
-    """Return what workers found for the claim so far, and a digest that changes when any of it changes."""
-    progress, shown = gathering.progress(claim), suggestions(claim)
+def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
+    """Return what machines made of the claim so far, and a digest that changes when any of it does."""
+    progress, shown = gathering.progress(claim), suggestions(claim, just_weighed)
     waiting = claim.evidence.suggested().count()
     said = [progress.unanswered, progress.documents, progress.waiting, progress.unread, progress.passages]
     figures = list(claim.figures.filter(passage=None))
     state = [*said, progress.working, waiting, claim.status, *(item.evidence.pk for item in shown)]
     state += [(search.pk, search.found, search.trouble) for search in progress.searches]
     state += [(figure.pk, figure.standing) for figure in figures]
-    digest = hashlib.sha256(repr(state).encode()).hexdigest()[:12]
     return {
-        "progress": progress,
+        "by_meaning": progress.by_meaning,
+        "progress": coverage_progress.of(claim, progress, waiting=waiting, shown=len(shown)),
+        "searches": [coverage_progress.shown_search(search) for search in progress.searches],
         "suggestions": shown,
+        "noted": just_weighed if not any(item.noted for item in shown) else None,
         "figures": figures,
         "waiting": waiting,
-        "digest": digest,
+        "digest": hashlib.sha256(repr(state).encode()).hexdigest()[:12],
         "closed": claim.is_closed,
+        "weighing_first": claim.status == Status.OPEN,
     }
 
 
-def pieces(claim: Claim) -> list[TextPiece]:
-    """Return the claim's text, divided at the figures it states; of two that overlap, only the first is marked."""
-    found, at = [], 0
-    for figure in claim.figures.standing_firm().filter(passage=None).order_by("start"):
-        if at <= figure.start < figure.end <= len(claim.text):
-            found += [
-                TextPiece(claim.text[at : figure.start]),
-                TextPiece(claim.text[figure.start : figure.end], figure),
-            ]
-            at = figure.end
-    return [*found, TextPiece(claim.text[at:])]
-
-
-def reviews(claim: Claim, reader: User) -> dict[str, Any]:
-    """Return the reviews this person may read, how many were submitted, and whether one of them is their own."""
-    of_round = claim.reviews.filter(round=claim.round)
-    mine = of_round.filter(reviewer=reader).exists()
-    number = of_round.count()
+def verdicts(claim: Claim) -> dict[str, Any]:
+    """Return the verdict of this round, whether its report can still be published, and the verdicts before it."""
+    rows = list(
+        claim.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
+    )
     return {
-        "reviews": list(claim.reviews.visible_to(reader).select_related("reviewer").order_by("-round", "submitted_at")),
-        "reviews_in": number,
-        "reviewed_by_me": mine,
-        "fewest": FEWEST_REVIEWS,
-        "enough_reviews": number >= FEWEST_REVIEWS,
+        "decision": next((row for row in rows if row.round == claim.round), None),
+        "publishable": claim.status == Status.DECIDED,
+        "earlier": [row for row in rows if row.round != claim.round],
     }
 
 
-def appearances(claim: Claim) -> QuerySet[Any]:
-    """Return the appearances of the claim, each with its attribution chain."""
+def appearances(claim: Claim) -> list[ShownAppearance]:
+    """Return where the claim was seen, each with its attribution chain."""
     chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
-    return (
+    rows = (
         claim.appearances.standing_firm()
         .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
         .prefetch_related(Prefetch("attributions", chain))
     )
+    return [_shown_appearance(row) for row in rows]
 
 
 def asked(claim: Claim) -> dict[str, Any]:
@@ -121,10 +173,11 @@ def asked(claim: Claim) -> dict[str, Any]:
     }
 
 
-def links(claim: Claim) -> QuerySet[Any]:
-    """Return the links between the claim and others, from either side."""
+def links(claim: Claim) -> list[ShownLink]:
+    """Return how the claim relates to others, from either side."""
     either = Q(claim=claim) | Q(other=claim)
-    return ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
+    rows = ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
+    return [ShownLink(row, *(None if end == claim else end for end in (row.claim, row.other))) for row in rows]
 
 
 def moves(claim: Claim, person: User) -> dict[str, bool]:
@@ -141,3 +194,10 @@ def _shown(row: Evidence, then: int = 0) -> Shown:
     passage = row.passage
     before, after = surroundings(passage.reading.text, passage.start, passage.end)
     return Shown(row, before, after, then)
+
+
+def _shown_appearance(row: Appearance) -> ShownAppearance:
+    outcome = row.document.last_outcome if row.document else ""
+    read = outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+    trouble = row.document.get_last_outcome_display() if row.document and outcome and not read else ""
+    return ShownAppearance(row, trouble, readable=outcome == Outcome.OK)

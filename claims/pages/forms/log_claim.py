@@ -181,6 +181,14 @@ class ChainForms(forms.BaseFormSet):
         """Whether rows are filled that the page does not show at first."""
         return any(form.has_changed() for form in self.forms[ROWS_AT_FIRST:])
 
+    def first_rows(self) -> list[Any]:
+        """Return the rows that the page shows at first."""
+        return list(self.forms[:ROWS_AT_FIRST])
+
+    def more_rows(self) -> list[Any]:
+        """Return the rows that unfold."""
+        return list(self.forms[ROWS_AT_FIRST:])
+
     def links(self) -> list[Link]:
         """Return the links that were filled in."""
         return [form.link() for form in self.forms if any(form.cleaned_data.values())]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from claims import log_check
-from claims.evidence import edit_alerts
-from claims.models import Claim, Report
-from claims.pages import claim_page
+from claims.models import Claim
+from claims.pages import claim_head, claim_page, edit_notices, next_step, review_page
+from claims.pages.claim_page import Noted
+from claims.pages.forms.reports import FreezeForm
 from claims.pages.forms.review import MoveForm
 from claims.pages.forms.search import SearchForm
 from workbench.desk import audit
@@ -26,26 +25,25 @@ from workbench.pages.paging import paged
 def claim(request: Request, pk: int) -> HttpResponse:
     """Show a claim with its appearances, evidence, reviews and verdict."""
     row = load(pk)
-    decisions = list(
-        row.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
-    )
+    moves, reviews = claim_page.moves(row, request.user), review_page.reviews(row, request.user)
     context = {
-        **claim_page.coverage(row),
+        **claim_page.coverage(row, _just_weighed(request, row)),
         **claim_page.weighed(row),
-        **claim_page.reviews(row, request.user),
+        **claim_page.verdicts(row),
         "claim": row,
+        "head": claim_head.of(row),
+        "next_step": next_step.of(row, request.user, moves, reviews),
+        "reviews": reviews,
         "search_form": SearchForm(),
         "move_form": MoveForm(),
-        "pieces": claim_page.pieces(row),
-        "moves": claim_page.moves(row, request.user),
+        "move_buttons": next_step.move_buttons(moves),
+        "freeze_form": FreezeForm(auto_id="report-%s", initial={"language": translation.get_language()}),
+        "moves": moves,
         "appearances": claim_page.appearances(row),
         "links": claim_page.links(row),
         **claim_page.asked(row),
-        "notices": edit_alerts.notices(row),
+        "notices": edit_notices.of(row),
         "wordings": row.wordings.standing_firm().select_related("asserted_by"),
-        "decision": next((decision for decision in decisions if decision.round == row.round), None),
-        "earlier": [decision for decision in decisions if decision.round != row.round],
-        **_just_weighed(request, row),
     }
     return render(request, "claims/claim.html", context)
 
@@ -78,10 +76,7 @@ def load(pk: int) -> Claim:
     return row
 
 
-def _just_weighed(request: Request, row: Claim) -> dict[str, Any]:
-    """Return the evidence this person has just weighed, to show it beside the next suggestion."""
-    pk = number(request.GET.get("weighed", ""))
-    if pk is None:
-        return {}
-    noted = row.evidence.for_list().filter(pk=pk).first()
-    return {"noted": noted, "noted_before": number(request.GET.get("then", "")) or 0}
+def _just_weighed(request: Request, row: Claim) -> Noted | None:
+    """Return the evidence this person weighed a moment ago, to say so beside the next suggestion."""
+    pk, then = number(request.GET.get("weighed", "")), number(request.GET.get("then", ""))
+    return claim_page.noted(row, pk, then or 0)

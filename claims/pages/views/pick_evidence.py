@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from claims.evidence import weighing
-from claims.models import Claim, Evidence
+from claims.models import Claim
 from claims.models.vocabulary import ClaimAct, Stance
+from claims.pages import chips
+from claims.pages.chips import Chip
 from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
 from sources.models import Document, Passage, Reading
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
-from workbench.pages.http import Request
+from workbench.pages.http import Request, number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +40,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "document": row,
         "reading": reading,
         "passages": _with_evidence(claim, passages),
-        "chosen": request.POST.get("passage", ""),
+        "chosen": number(request.POST.get("passage", "")),
     }
     return form_page(request, "claims/pick.html", form, context)
 
@@ -48,7 +50,7 @@ def _newest_reading(document: Document) -> Reading | None:
     return readings.order_by("-capture__taken_at", "-pk").first()
 
 
-def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Evidence | None]]:
-    """Return the passages, each with its row of evidence for the claim, if it has one."""
-    known = {row.passage_id: row for row in claim.evidence.filter(passage__in=passages)}
+def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Chip | None]]:
+    """Return the passages, each with what is known of it as evidence for the claim."""
+    known = {row.passage_id: chips.of_evidence(row) for row in claim.evidence.filter(passage__in=passages)}
     return [(passage, known.get(passage.pk)) for passage in passages]

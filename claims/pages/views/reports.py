@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from claims.models import Decision, Report
 from claims.models.report import ReportQuerySet
 from claims.models.vocabulary import ClaimAct, CorrectionKind
+from claims.pages import claim_head
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.page import page
@@ -91,7 +92,8 @@ def freeze(request: Request, pk: int) -> HttpResponse:
     made = submit(request, form, partial(reporting.freeze, decision, by=request.user))
     if made is not None:
         return redirect(made)
-    return form_page(request, "claims/freeze.html", form, {"decision": decision, "claim": decision.claim})
+    context = {"decision": decision, "claim": decision.claim, "head": claim_head.of(decision.claim)}
+    return form_page(request, "claims/freeze.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

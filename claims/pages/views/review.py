@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.models import Claim
 from claims.models.vocabulary import ClaimAct, Move
-from claims.pages import claim_page
+from claims.pages import claim_head, claim_page, next_step, review_page
 from claims.pages.forms.review import DecisionForm, MoveForm, ReviewForm
 from claims.pages.views.claim import load
-from claims.review import reviewing, rules
+from claims.review import reviewing
 from workbench.desk.roles import require
 from workbench.pages.forms import attempt, form_page, sent, submit
 from workbench.pages.http import Request, number
@@ -57,7 +57,7 @@ def submit_review(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, activity, done=_("Your review is submitted.")):
         return redirect(f"{claim.get_absolute_url()}#reviews")
-    return _page(request, "claims/review.html", claim, form, Move.REVIEW)
+    return _page(request, "claims/review.html", claim, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +73,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, activity, done=_("The claim is decided. Its report can now be published.")):
         return redirect(claim)
-    return _page(request, "claims/decide.html", claim, form, Move.DECIDE)
+    return _page(request, "claims/decide.html", claim, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,19 +84,20 @@ def move(request: Request, pk: int) -> HttpResponse:
     if submit(request, form, lambda to, reason: MOVES[to](claim, by=request.user, reason=reason)):
         messages.success(request, MOVED[form.cleaned_data["to"]])
         return redirect(claim)
-    context = {"claim": claim, "move_form": form, "moves": claim_page.moves(claim, request.user)}
+    buttons = next_step.move_buttons(claim_page.moves(claim, request.user))
+    context = {"claim": claim, "head": claim_head.of(claim), "move_form": form, "move_buttons": buttons}
     return form_page(request, "claims/move.html", form, context)
 
 
-def _page(request: Request, template: str, claim: Claim, form: ReviewForm | DecisionForm, move: Move) -> HttpResponse:
-    """Show the form of a move, with ``hindrance``: why this person cannot make it now, if a rule forbids it."""
+def _page(request: Request, template: str, claim: Claim, form: ReviewForm | DecisionForm) -> HttpResponse:
+    """Show the form of a review or a verdict, or why this person cannot use it now, beside what it is about."""
     context = {
         "claim": claim,
-        "hindrance": rules.hindrance(move, claim, request.user),
+        "head": claim_head.of(claim),
         "cited_before": {number(pk) for pk in request.POST.getlist("cited")},
-        "moves": claim_page.moves(claim, request.user),
+        "finding": review_page.finding_page(claim, request.user, form),
+        "reviews": review_page.reviews(claim, request.user),
         **claim_page.weighed(claim),
-        **claim_page.reviews(claim, request.user),
         "appearances": claim_page.appearances(claim),
         **claim_page.asked(claim),
     }

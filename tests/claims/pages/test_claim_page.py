@@ -1,7 +1,8 @@
 import pytest
 
-from claims.models.vocabulary import AssertionStatus, Status
+from claims.models.vocabulary import AssertionStatus, Stance, Status
 from claims.pages import claim_page
+from sources.models.vocabulary import Outcome
 from tests import make
 from workbench.desk.roles import Role
 
@@ -29,18 +30,66 @@ def test_a_passage_is_shown_in_its_paragraph():
     assert (shown.before, shown.evidence.passage.exact, shown.after) == ("", "Second.", "")
 
 
-def test_a_claim_is_cut_at_its_figures_and_loses_no_character():
-    claim = make.claim("Twelve hurt, 21 killed.")
-    first = make.claim_figure(claim, 0, 6)
-    make.claim_figure(claim, 3, 8)
-    last = make.claim_figure(claim, 13, 15)
-    make.claim_figure(claim, 16, 22, standing=AssertionStatus.REJECTED)
+def test_what_was_weighed_a_moment_ago_is_said_in_front_of_the_suggestion_that_follows():
+    claim = make.claim()
+    weighed, then = make.confirmed_evidence(claim, stance=Stance.REFUTES), make.evidence(claim)
 
-    found = claim_page.pieces(claim)
+    shown = claim_page.coverage(claim, claim_page.noted(claim, weighed.pk, then.pk))
 
-    assert [(piece.text, piece.figure) for piece in found] == [
-        ("", None), ("Twelve", first), (" hurt, ", None), ("21", last), (" killed.", None),
-    ]  # fmt: skip
+    [suggestion] = shown["suggestions"]
+    assert (suggestion.noted.evidence, suggestion.noted.chip.label) == (weighed, "Refutes")
+    assert shown["noted"] is None
+
+
+def test_what_was_weighed_is_said_on_top_when_its_follower_is_gone():
+    claim = make.claim()
+    weighed, _other = make.confirmed_evidence(claim), make.evidence(claim)
+
+    shown = claim_page.coverage(claim, claim_page.noted(claim, weighed.pk, then=0))
+
+    assert shown["noted"].evidence == weighed
+    assert [each.noted for each in shown["suggestions"]] == [None]
+
+
+def test_only_evidence_of_the_claim_is_noted():
+    assert claim_page.noted(make.claim(), make.evidence().pk, then=0) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "pressed"),
+    [
+        ({}, []),
+        ({"standing": AssertionStatus.CONFIRMED, "stance": Stance.REFUTES}, ["refutes"]),
+        ({"standing": AssertionStatus.REJECTED}, ["unrelated"]),
+        ({"standing": AssertionStatus.REJECTED, "stance": Stance.SUPPORTS}, ["unrelated"]),
+    ],
+)
+def test_the_answer_that_a_person_gave_is_pressed(changes, pressed):
+    buttons = claim_page.weigh_buttons(make.evidence(**changes))
+
+    assert [button.stance for button in buttons if button.pressed] == pressed
+    assert [button.key for button in buttons] == ["s", "r", "d", "x"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told", "readable"),
+    [("", False, False), (Outcome.OK, False, True), (Outcome.NOT_MODIFIED, False, False), (Outcome.GONE, True, False)],
+)
+def test_an_appearance_says_why_its_page_could_not_be_read(outcome, told, readable):
+    seen = make.appearance(document=make.document(last_outcome=outcome))
+
+    [shown] = claim_page.appearances(seen.claim)
+
+    assert (shown.trouble, shown.readable) == (str(Outcome(outcome).label) if told else "", readable)
+
+
+def test_a_link_leaves_out_the_claim_of_the_page():
+    link = make.claim_link(standing=AssertionStatus.CONFIRMED)
+
+    [mine], [theirs] = claim_page.links(link.claim), claim_page.links(link.other)
+
+    assert (mine.first, mine.second) == (None, link.other)
+    assert (theirs.first, theirs.second) == (link.claim, None)
 
 
 @pytest.mark.parametrize(

@@ -313,3 +313,28 @@ def test_a_decision_that_cites_what_is_no_key_is_refused(client, key):
     answer = client.post(url("decide", claim), {**FINDING, "cited": [key]})
 
     assert (answer.status_code, claim.decisions.exists()) == (422, False)
+
+
+@pytest.mark.parametrize("name", ["submit_review", "decide", "move"])
+def test_every_page_of_a_decided_claim_shows_its_verdict_in_the_head(client, name):
+    decision = make.decision(make.claim(status=Status.DECIDED), rating=Rating.REFUTED)
+    client.force_login(make.editor())
+
+    answer = client.get(url(name, decision.claim))
+
+    assert answer.context["head"].verdict.tone == "is-refuted"
+    assert '<span class="stamp is-refuted">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["submit_review", "decide"])
+def test_what_was_written_while_another_person_decided_is_drawn_again_with_that_verdict(client, name):
+    decision = make.decision(make.claim(status=Status.DECIDED), decided_by=make.editor(first_name="Ed"))
+    client.force_login(make.editor())
+
+    answer = client.post(url(name, decision.claim), FINDING)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<bdi>Ed</bdi> decided this claim" in page
+    assert FINDING["reasons"] in page
+    assert '<textarea name="reasons"' in page

@@ -1,0 +1,65 @@
+"""The head of every page on one claim: the claim in its own words, how far the work has come, and the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.models import Claim, Decision, Figure
+from claims.pages import chips
+from claims.pages.chips import Chip
+
+
+@dataclass(frozen=True)
+class TextPiece:
+    """A run of characters of the claim, and the figure it states, if any."""
+
+    text: str
+    figure: Figure | None = None
+
+    @property
+    def tone(self) -> str:
+        """The class that underlines a figure, more faintly while it waits for a person."""
+        if self.figure is None:
+            return "words"
+        return "figure waits" if self.figure.is_suggested else "figure"
+
+
+@dataclass(frozen=True)
+class ClaimHead:
+    """What stands at the head of a page on a claim. ``round`` is 0 in the first one, which needs no number."""
+
+    claim: Claim
+    pieces: list[TextPiece]
+    status: Chip
+    verdict: Chip | None
+    round: int
+
+
+def of(claim: Claim) -> ClaimHead:
+    """Return the head of a claim, with the verdict of its present round."""
+    verdict = verdict_of(claim)
+    return ClaimHead(
+        claim=claim,
+        pieces=pieces(claim),
+        status=chips.of_status(claim),
+        verdict=chips.of_rating(verdict) if verdict else None,
+        round=claim.round if claim.round > 1 else 0,
+    )
+
+
+def verdict_of(claim: Claim) -> Decision | None:
+    """Return the verdict of the present round, if there is one."""
+    return claim.decisions.filter(round=claim.round).select_related("decided_by").first()
+
+
+def pieces(claim: Claim) -> list[TextPiece]:
+    """Return the claim's text cut at the figures it states; of two that overlap, the first is shown."""
+    found, at = [], 0
+    for figure in claim.figures.standing_firm().filter(passage=None).order_by("start"):
+        if at <= figure.start < figure.end <= len(claim.text):
+            found += [
+                TextPiece(claim.text[at : figure.start]),
+                TextPiece(claim.text[figure.start : figure.end], figure),
+            ]
+            at = figure.end
+    return [*found, TextPiece(claim.text[at:])]

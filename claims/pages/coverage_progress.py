@@ -1,0 +1,106 @@
+"""How far the gathering of coverage for a claim has come, in the words of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.evidence.gathering import Progress
+from claims.models import Claim
+from sources.models import Search
+
+SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers work, and otherwise
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number and the name of what is counted."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class CoverageProgress:
+    """What a claim's page says of its coverage; ``poll`` is after how many seconds it asks again, 0 for never."""
+
+    working: bool
+    headline: str
+    text: str
+    poll: int
+    counts: list[Count]
+    announcement: str
+    none_yet: str
+    more: str
+
+
+@dataclass(frozen=True)
+class ShownSearch:
+    """A search with its outcome: that it failed, that nothing was found in so many documents, or a text."""
+
+    search: Search
+    failed: bool = False
+    nothing: bool = False
+    searched: int = 0
+    text: str = ""
+
+
+def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> CoverageProgress:
+    """Return the words on coverage, of which that many suggestions wait for a person and that many are shown."""
+    headline, text = _state(claim, progress)
+    some_hidden = waiting > shown and not claim.is_closed
+    return CoverageProgress(
+        working=progress.working and not claim.is_closed,
+        headline=headline,
+        text=text,
+        poll=0 if claim.is_closed else SOON if progress.working else LATER,
+        counts=_counts(claim, progress, waiting),
+        announcement=ngettext("%(number)s suggestion to weigh.", "%(number)s suggestions to weigh.", waiting)
+        % {"number": waiting},
+        none_yet=_("Nothing yet. The first suggestions will appear here automatically.")
+        if progress.working
+        else _("No passages to weigh."),
+        more=_("The best ones are shown; the next ones appear as you weigh.") if some_hidden else "",
+    )
+
+
+def shown_search(search: Search) -> ShownSearch:
+    """Return a search with its outcome in words."""
+    if search.answered_at is None:
+        return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=_("no answer yet"))
+    if search.found:
+        found = ngettext("%(number)s document", "%(number)s documents", search.found)
+        return ShownSearch(search, text=found % {"number": search.found})
+    return ShownSearch(search, nothing=True, searched=search.searched_through or 0)
+
+
+def _state(claim: Claim, progress: Progress) -> tuple[str, str]:
+    if claim.is_closed:
+        return "", _("The claim is closed. We no longer follow its coverage.")
+    if progress.working:
+        return _("Gathering coverage …"), ""
+    return _("Up to date."), _("New coverage is compared with the claim as it comes in.")
+
+
+def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:
+    """Return the numbers in the order of the work; of work that is done only the totals."""
+    documents = ngettext("document read in total", "documents read in total", progress.documents)
+    passages = ngettext("passage compared", "passages compared", progress.passages)
+    searches = ngettext("search not answered yet", "searches not answered yet", progress.unanswered)
+    left = ngettext("suggestion to weigh", "suggestions to weigh", waiting)
+    if claim.is_closed:
+        left = ngettext("suggestion not weighed", "suggestions not weighed", waiting)
+    return [
+        Count(progress.documents, documents),
+        *_if_any(progress.waiting, _("being fetched")),
+        *_if_any(progress.unread, _("being read")),
+        Count(progress.passages, passages),
+        *_if_any(progress.unanswered, searches),
+        Count(waiting, left),
+    ]
+
+
+def _if_any(number: int, label: str) -> list[Count]:
+    return [Count(number, label)] if number else []

@@ -1,0 +1,12 @@
+"""Say in a list how far a claim's reviews have come, and what happened to a report since it was published."""
+
+from __future__ import annotations
+
+from django import template
+
+from claims.pages import chips
+
+register = template.Library()
+
+register.filter("reviews_submitted", chips.reviews_submitted)
+register.filter("corrections_chip", chips.of_corrections)

@@ -1,0 +1,66 @@
+import pytest
+from django.utils import timezone
+
+from claims.evidence import gathering
+from claims.models.vocabulary import Status
+from claims.pages import coverage_progress
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def words(claim, waiting=0, shown=0):
+    return coverage_progress.of(claim, gathering.progress(claim), waiting=waiting, shown=shown)
+
+
+def test_a_page_asks_often_while_workers_work_and_now_and_then_afterwards():
+    working, idle = make.claim(due_at=timezone.now()), make.claim(due_at=None)
+
+    polls = [words(claim).poll for claim in (working, idle)]
+
+    assert polls == [coverage_progress.SOON, coverage_progress.LATER]
+
+
+@pytest.mark.parametrize("status", [Status.DECIDED, Status.WITHDRAWN])
+def test_a_closed_claim_asks_no_more_and_says_so(status):
+    found = words(make.claim(status=status, due_at=timezone.now()), waiting=3, shown=1)
+
+    assert (found.poll, found.working, found.headline, found.more) == (0, False, "", "")
+    assert "closed" in found.text
+    assert found.counts[-1].label == "suggestions not weighed"
+
+
+def test_what_is_counted_agrees_with_its_number():
+    claim = make.claim(due_at=None)
+    claim.searches.add(make.search())
+
+    labels = [f"{count.number} {count.label}" for count in words(claim, waiting=1).counts]
+
+    assert labels[-2:] == ["1 search not answered yet", "1 suggestion to weigh"]
+
+
+def test_work_that_is_done_is_not_counted():
+    labels = [count.label for count in words(make.claim(due_at=None)).counts]
+
+    assert labels == ["documents read in total", "passages compared", "suggestions to weigh"]
+
+
+@pytest.mark.parametrize(("waiting", "more"), [(15, False), (16, True)])
+def test_that_more_suggestions_wait_is_said(waiting, more):
+    assert bool(words(make.claim(), waiting=waiting, shown=15).more) is more
+
+
+def test_each_search_says_what_came_of_it():
+    searches = [
+        make.search(),
+        make.search(trouble="It broke.", due_at=None),
+        make.answered_search(found=0),
+        make.answered_search(found=1),
+        make.answered_search(found=2),
+    ]
+
+    shown = [coverage_progress.shown_search(search) for search in searches]
+
+    assert [each.failed for each in shown] == [False, True, False, False, False]
+    assert [each.nothing for each in shown] == [False, False, True, False, False]
+    assert [each.text for each in shown] == ["no answer yet", "", "", "1 document", "2 documents"]
