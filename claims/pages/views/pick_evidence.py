@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from claims.evidence import weighing
-from claims.models import Claim
+from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages import chips
 from claims.pages.chips import Chip

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from claims.models.vocabulary import CorrectionKind, Status
 from claims.publishing import correcting, reporting
-from claims.publishing.exports.page import page
+from claims.publishing.exports.page import correction_notices, page, readable
 from tests import make, published
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ HOSTILE = [
 
 TURN = "\u202e"  # turns round what follows it
 # What in a report's content is no word of people.
-CODES = {*page.WORDS, "rating", "said", "said_label", "language", "format", "method", "chain", "head", "address"}
+CODES = {*readable.WORDS, "rating", "said", "said_label", "language", "format", "method", "chain", "head", "address"}
 CODES |= {"reader", "warc_file", "claimed_precision", "published_precision", "since", "until", "low", "high"}
 
 
@@ -115,7 +115,7 @@ def test_no_word_of_people_turns_a_page_round(template):
     correction = make.correction(report, text=f"La date{TURN}.")
 
     facts = page.shown(poisoned(json.loads(report.content)), report.sha256)
-    html = render_to_string(template, {**facts, "corrections": [{"row": correction}]})
+    html = render_to_string(template, {**facts, "corrections": correction_notices.of(report, [correction])})
 
     shown = BeautifulSoup(html, "lxml")
     words = [*shown.stripped_strings, *(tag["content"] for tag in shown.select("meta[content]"))]

@@ -1,0 +1,66 @@
+"""The sentences of a report's page that depend on what its content holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models.vocabulary import Nearness
+
+Facts = dict[str, Any]
+
+
+def appearance(facts: Facts) -> str:
+    """Return under which title an appearance is told."""
+    return _("First known appearance") if facts["first_known"] else _("Another appearance")
+
+
+def summary_language(verdict: Facts, imprint: Facts) -> str:
+    """Return a note where the summary is not in the report's language; nothing else says so to a reader."""
+    language = verdict["summary"].get("language")
+    if verdict["summary_as_decided"] or not language or language == imprint["language"]:
+        return ""
+    label = verdict["summary"]["language_label"]
+    return _("The summary is in %(language)s, as written for the verdict.") % {"language": label}
+
+
+def nearness(item: Facts) -> str:
+    """Return whether a source is primary or secondary, once somebody has established it."""
+    return "" if item["nearness"] == Nearness.UNKNOWN else item["nearness_label"]
+
+
+def nothing_cited(others: list[Facts]) -> str:
+    """Return what a report says instead of the passages its verdict cites."""
+    if others:
+        return _("The desk weighed passages, but the verdict cites none of them. They are listed below.")
+    return _("The verdict cites no passage: we found nothing that bears on the claim.")
+
+
+def amount(figure: Facts) -> str:
+    """Return the quantity of a figure, or the span it lies in."""
+    ends = [end for end in (figure["low"], figure["high"]) if end]
+    return "–".join(dict.fromkeys(ends))
+
+
+def sought(searches: list[Facts]) -> str:
+    """Return what a report says in front of the searches that found nothing."""
+    if not searches:
+        return _("No search was run.")
+    if any(each["answered_at"] and not each["found"] for each in searches):
+        return _("These searches were completed and found nothing. That is a finding too.")
+    return _("Every completed search found something.")
+
+
+def search(facts: Facts) -> list[str]:
+    """Return what came of a search: how many documents were searched, and what was found in them."""
+    if not facts["answered_at"]:
+        return [_("no answer")]
+    told = []
+    if facts["searched"] is not None:
+        searched = ngettext("%(number)s document searched", "%(number)s documents searched", facts["searched"])
+        told.append(searched % {"number": facts["searched"]})
+    if facts["found"]:
+        return [*told, ngettext("%(number)s found", "%(number)s found", facts["found"]) % {"number": facts["found"]}]
+    return [*told, _("nothing found")]

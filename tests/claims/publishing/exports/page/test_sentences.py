@@ -1,0 +1,58 @@
+import pytest
+
+from claims.publishing.exports.page import sentences
+
+SUMMARY = {"summary": {"language": "fr", "language_label": "French"}, "summary_as_decided": None}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [("12", "12", "12"), ("12", "21", "12–21"), ("12", None, "12"), (None, "21", "21"), (None, None, "")],
+)
+def test_a_figure_is_a_number_or_a_span(low, high, told):
+    assert sentences.amount({"low": low, "high": high}) == told
+
+
+@pytest.mark.parametrize(
+    ("verdict", "language", "said"),
+    [
+        (SUMMARY, "en", "The summary is in French, as written for the verdict."),
+        (SUMMARY, "fr", ""),
+        ({**SUMMARY, "summary_as_decided": {"text": "Fermé."}}, "en", ""),
+        ({**SUMMARY, "summary": {"language": ""}}, "en", ""),
+    ],
+)
+def test_a_summary_in_another_language_says_so(verdict, language, said):
+    assert sentences.summary_language(verdict, {"language": language}) == said
+
+
+@pytest.mark.parametrize(
+    ("answered", "searched", "found", "told"),
+    [
+        (None, None, 0, ["no answer"]),
+        ("at", 1, 0, ["1 document searched", "nothing found"]),
+        ("at", 7, 2, ["7 documents searched", "2 found"]),
+        ("at", None, 1, ["1 found"]),
+    ],
+)
+def test_a_search_says_what_came_of_it(answered, searched, found, told):
+    assert sentences.search({"answered_at": answered, "searched": searched, "found": found}) == told
+
+
+@pytest.mark.parametrize(
+    ("searches", "said"),
+    [
+        ([], "No search was run."),
+        ([{"answered_at": "at", "found": 1}], "Every completed search found something."),
+        ([{"answered_at": None, "found": 0}], "Every completed search found something."),
+        ([{"answered_at": "at", "found": 1}, {"answered_at": "at", "found": 0}], "These searches were completed"),
+    ],
+)
+def test_what_was_not_found_has_a_sentence_before_it(searches, said):
+    assert sentences.sought(searches).startswith(said)
+
+
+def test_only_an_established_nearness_is_told():
+    told = [sentences.nearness({"nearness": code, "nearness_label": code}) for code in ("primary", "unknown")]
+
+    assert told == ["primary", ""]
