@@ -12,6 +12,7 @@ from django.utils.translation.template import templatize
 
 from tests.house import Fault, calls, code, name, nodes, templates
 
+LONGEST_LINE = 140  # of a template
 HANDBOOK = "docs/operating.md"
 CATALOGUE = "workbench/locale/fr/LC_MESSAGES/django.po"
 TRANSLATE = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
@@ -21,6 +22,10 @@ TOLD_BY_OTHERS = {"DJANGO_SETTINGS_MODULE", "PATH"}  # not settings of ours
 LITERAL = r"""(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 MARKED = re.compile(rf"\b(?:pgettext\(u?{LITERAL}, |(?:n?gettext|_)\()u?({LITERAL})")
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)|<style|\sstyle=|\son[a-z]+=|href=\"javascript:", re.IGNORECASE)
+BLOCK = re.compile(
+    r"<(?:address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header|hr|li|"
+    r"main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?![\w-])"
+)
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+off")
 SIDED = re.compile(
     r"(?:margin|padding|border)-(?:left|right)\b|^\s*(?:left|right)\s*:|text-align:\s*(?:left|right)"
@@ -97,6 +102,16 @@ def trusted_text(root: Path) -> list[Fault]:
         and name(path, root) not in ESCAPES_ITSELF
     ]
     return pages + marks
+
+
+def crowded_templates(root: Path) -> list[Fault]:
+    """A line of a template opens one block at most, and fits a screen: a page is read like a program."""
+    return [
+        f"{name(path, root)}:{number}"
+        for path in templates(root)
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE or len(BLOCK.findall(line)) > 1
+    ]
 
 
 def one_sided_styles(root: Path) -> list[Fault]:

@@ -81,6 +81,8 @@ SINS = [
     ("inline_code", "claims/templates/claims/queue.html", '<p style="color: red">'),
     ("trusted_text", "claims/templates/claims/queue.html", "{{ claim.text|safe }}"),
     ("trusted_text", "claims/pages/views/lists.py", "mark_safe(claim.text)\n"),
+    ("crowded_templates", "claims/templates/claims/queue.html", "<ul><li>One</li></ul>"),
+    ("crowded_templates", "claims/templates/claims/queue.html", f"<p>{'x' * 140}</p>"),
     ("one_sided_styles", "workbench/static/workbench/look.css", "p { margin-left: 1em }"),
     ("untranslated", house_texts.CATALOGUE, f'{PO}msgid "Claim"\nmsgstr ""\n'),
     ("untranslated", house_texts.CATALOGUE, f'{PO}#, fuzzy\nmsgid "Claim"\nmsgstr "Faim"\n'),
