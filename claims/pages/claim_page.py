@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from claims.evidence import gathering
+from claims.evidence import gathering, progress
 from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, Evidence, Report
-from claims.models.vocabulary import AssertionStatus, Move, Stance, Status
+from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
 from claims.pages import chips, coverage_progress
 from claims.pages.chips import Chip
 from claims.review import rules
@@ -31,6 +30,11 @@ class Shown:
     after: str
     then: int = 0
     noted: Noted | None = None
+
+    @property
+    def nearness(self) -> str:
+        """Whether the source is primary or secondary, once somebody has said so."""
+        return "" if self.evidence.nearness == Nearness.UNKNOWN else self.evidence.get_nearness_display()
 
     @property
     def buttons(self) -> list[WeighButton]:
@@ -119,23 +123,19 @@ def weighed(claim: Claim) -> dict[str, Any]:
 
 
 def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
-    """Return what machines made of the claim so far, and a digest that changes when any of it does."""
-    progress, shown = gathering.progress(claim), suggestions(claim, just_weighed)
+    """Return what workers found for the claim so far, and the digest by which its page asks for news."""
+    digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
+    gathered, shown = gathering.progress(claim), suggestions(claim, just_weighed)
     waiting = claim.evidence.suggested().count()
-    said = [progress.unanswered, progress.documents, progress.waiting, progress.unread, progress.passages]
-    figures = list(claim.figures.filter(passage=None))
-    state = [*said, progress.working, waiting, claim.status, *(item.evidence.pk for item in shown)]
-    state += [(search.pk, search.found, search.trouble) for search in progress.searches]
-    state += [(figure.pk, figure.standing) for figure in figures]
     return {
-        "by_meaning": progress.by_meaning,
-        "progress": coverage_progress.of(claim, progress, waiting=waiting, shown=len(shown)),
-        "searches": [coverage_progress.shown_search(search) for search in progress.searches],
+        "by_meaning": gathered.by_meaning,
+        "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=len(shown)),
+        "searches": [coverage_progress.shown_search(search) for search in gathered.searches],
         "suggestions": shown,
         "noted": just_weighed if not any(item.noted for item in shown) else None,
-        "figures": figures,
+        "figures": list(claim.figures.filter(passage=None)),
         "waiting": waiting,
-        "digest": hashlib.sha256(repr(state).encode()).hexdigest()[:12],
+        "digest": digest,
         "closed": claim.is_closed,
         "weighing_first": claim.status == Status.OPEN,
     }
@@ -166,7 +166,8 @@ def appearances(claim: Claim) -> list[ShownAppearance]:
 
 def asked(claim: Claim) -> dict[str, Any]:
     """Return the questions and requests for comment about the claim, with their answers."""
-    answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
+    rests_on = Prefetch("evidence", Evidence.objects.select_related("passage").order_by("pk"))
+    answers = Prefetch("answers", Answer.objects.select_related("answered_by").prefetch_related(rests_on))
     return {
         "questions": claim.questions.select_related("asked_by").prefetch_related(answers),
         "comment_requests": claim.comment_requests.select_related("sent_by"),

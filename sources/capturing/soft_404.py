@@ -12,8 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
-from sources.formats.walls import MOST_WALL, Look
-from sources.language.languages.registry import either
+from sources.formats.walls import MOST_WALL, Look, says_not_found
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.client import Response
@@ -28,10 +27,8 @@ UNKNOWN_FOR = 3600
 LEAST_OF_ITS_OWN = 250
 LEAST_UNDER_A_TITLE = 40
 ALIKE = 0.7  # of the words of two sentences, Jaccard's index
-MOST_NOTICE = 400  # characters; a page that says it is missing says little else
 
 WORDS = re.compile(r"[^\W\d_]+")
-NOT_FOUND = re.compile(either(lambda language: language.pages.not_found), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,11 +56,6 @@ def is_doubtful(asked: str, page: Seen) -> bool:
     return page.look.size <= MOST_WALL or moved or front
 
 
-def says_so(look: Look) -> bool:
-    """Return whether a page with little text says, in a language we know, that there is nothing at its address."""
-    return look.size <= MOST_NOTICE and any(NOT_FOUND.search(text) for text in (look.title, *look.blocks[:3]))
-
-
 def is_like(page: Seen, missing: Seen) -> bool:
     """Return whether a page is the one that its site shows for an invented address."""
     if _place(urlsplit(page.url)) == _place(urlsplit(missing.url)):
@@ -85,7 +77,7 @@ def is_missing(answer: Response, look: Look) -> bool:
         return False
     known = _known(answer.final_url)
     if known is None:
-        return says_so(look)
+        return says_not_found(look)
     return bool(known.url) and is_like(page, known)
 
 

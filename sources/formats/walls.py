@@ -21,6 +21,7 @@ MOST_TEASER = 2_500
 # Characters that even a short piece of news has, not counting notices on cookies and the like.
 LEAST_ARTICLE = 250
 SHORTEST_BLOCK = 40
+MOST_NOTICE = 400  # a page that says it is missing says little else
 MOST_READ = 2_000_000
 MOST_WORDS = 30_000
 
@@ -40,6 +41,7 @@ _SIGN_IN_PATH = re.compile(rf"/{either(lambda language: language.pages.sign_in_p
 _CONSENT_PLACE = re.compile(r"^(consent|guce|cmp)\.|/(consent|privacy-?wall|cookie-?wall)([/._-]|$)", re.IGNORECASE)
 _COOKIES = re.compile(either(lambda language: language.pages.cookies), re.IGNORECASE)
 _ACCEPT = re.compile(either(lambda language: language.pages.accept), re.IGNORECASE)
+_NOT_FOUND = re.compile(either(lambda language: language.pages.not_found), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Look:
     def size(self) -> int:
         """Return the number of characters in the blocks that we know."""
         return sum(map(len, self.blocks))
+
+
+def says_not_found(look: Look) -> bool:
+    """Return whether a page with little text says, in a language we know, that there is nothing at its address."""
+    return look.size <= MOST_NOTICE and any(_NOT_FOUND.search(text) for text in (look.title, *look.blocks[:3]))
 
 
 def look(html: str, url: str) -> Look:

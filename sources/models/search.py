@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document
 from sources.models.vocabulary import Engine
 from workbench.desk.work_queue import Work, WorkQuerySet
+
+
+def days_in_words(since: date | None, until: date | None) -> str:
+    """Return on which days the documents that a search finds were published; nothing where it has no limit."""
+    ends = {"since": date_format(since) if since else "", "until": date_format(until) if until else ""}
+    if since and until:
+        return gettext("published from %(since)s to %(until)s") % ends
+    if since:
+        return gettext("published since %(since)s") % ends
+    return gettext("published until %(until)s") % ends if until else ""
 
 
 class SearchQuerySet(WorkQuerySet):
@@ -54,6 +67,11 @@ class Search(Work):
 
     def __str__(self) -> str:
         return f"{self.words} ({self.language})" if self.language else self.words
+
+    @property
+    def days(self) -> str:
+        """The days that this search is limited to, in words; empty where it has no limit."""
+        return days_in_words(self.since, self.until)
 
     @property
     def is_empty(self) -> bool:

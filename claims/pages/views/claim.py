@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from claims import log_check
+from claims.evidence import progress as evidence_progress
 from claims.models import Claim
 from claims.pages import claim_head, claim_page, edit_notices, next_step, review_page
 from claims.pages.claim_page import Noted
@@ -50,11 +51,11 @@ def claim(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def progress(request: Request, pk: int) -> HttpResponse:
-    """Show what workers found for the claim so far; answer with 204 while the page shows it already."""
+    """Show what workers found for the claim so far; while the page shows it already, answer 204 after one query."""
+    if request.GET.get("seen", "-") == evidence_progress.digest(pk):
+        return HttpResponse(status=204)
     row = load(pk)
     coverage = claim_page.coverage(row)
-    if request.GET.get("seen") == coverage["digest"]:
-        return HttpResponse(status=204)
     context = {"claim": row, "moves": claim_page.moves(row, request.user), "filling": True, **coverage}
     return render(request, "claims/_filling.html", context)
 

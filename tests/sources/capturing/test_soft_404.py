@@ -2,8 +2,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sources.capturing.soft_404 import Seen, is_doubtful, is_like, made_up, says_so
-from sources.formats.walls import Look
+from sources.capturing.soft_404 import Seen, is_doubtful, is_like, made_up
+from sources.formats.walls import Look, says_not_found
 
 ASKED = "https://outlet.example/world/2024/general-killed.html"
 BOILERPLATE = "The Outlet is published by a cooperative of its readers in the port of Arvel since 1911."
@@ -70,9 +70,9 @@ def test_a_page_is_doubtful_that_says_little_or_lies_elsewhere(final, look, doub
     ],
 )
 def test_a_page_says_that_it_is_missing_in_four_languages(words):
-    assert says_so(Look(title=words))
-    assert not says_so(Look(title=words, blocks=("w" * 600,)))
+    assert says_not_found(Look(title=words))
+    assert not says_not_found(Look(title=words, blocks=("w" * 600,)))
 
 
 def test_an_article_does_not_say_that_it_is_missing():
-    assert not says_so(ARTICLE)
+    assert not says_not_found(ARTICLE)

@@ -77,10 +77,17 @@ def shown(content: Facts, sha256: str) -> Facts:
         "others": others,
         "nothing_cited": "" if cited else sentences.nothing_cited(others),
         "figures": [{**each, "amount": sentences.amount(each)} for each in facts["figures"]],
+        "questions": [_question(each) for each in facts["questions"]],
         "searches": searches,
         "sought": sentences.sought(searches),
         "empty": [each for each in searches if each["answered_at"] and not each["found"]],
     }
+
+
+def _question(facts: Facts) -> Facts:
+    """Return a question with its answers, each with the numbers of the evidence that it rests on."""
+    answers = [{**answer, "evidence_told": sentences.answer_rests_on(answer)} for answer in facts["answers"]]
+    return {**facts, "answers": answers}
 
 
 def script(data: Facts) -> SafeString:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models.vocabulary import Nearness
+from sources.models.search import days_in_words
 
 Facts = dict[str, Any]
 
@@ -29,6 +31,12 @@ def summary_language(verdict: Facts, imprint: Facts) -> str:
 def nearness(item: Facts) -> str:
     """Return whether a source is primary or secondary, once somebody has established it."""
     return "" if item["nearness"] == Nearness.UNKNOWN else item["nearness_label"]
+
+
+def answer_rests_on(answer: Facts) -> str:
+    """Return on which evidence an answer rests, by its numbers in the report. Older reports do not say."""
+    numbers = ", ".join(map(str, answer.get("evidence", [])))
+    return _("Evidence: %(numbers)s") % {"numbers": numbers} if numbers else ""
 
 
 def nothing_cited(others: list[Facts]) -> str:
@@ -54,10 +62,11 @@ def sought(searches: list[Facts]) -> str:
 
 
 def search(facts: Facts) -> list[str]:
-    """Return what came of a search: how many documents were searched, and what was found in them."""
+    """Return what came of a search: its days, how many documents were searched, and what was found in them."""
+    since, until = (date.fromisoformat(facts[end]) if facts[end] else None for end in ("since", "until"))
+    told = [days] if (days := days_in_words(since, until)) else []
     if not facts["answered_at"]:
-        return [_("no answer")]
-    told = []
+        return [*told, _("no answer")]
     if facts["searched"] is not None:
         searched = ngettext("%(number)s document searched", "%(number)s documents searched", facts["searched"])
         told.append(searched % {"number": facts["searched"]})
