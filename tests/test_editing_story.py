@@ -84,5 +84,5 @@ def test_a_toll_that_is_edited_in_place_is_shown_to_whoever_cited_it(press, clie
     assert "A cited page was edited" in said
     assert touch.change.get_absolute_url() in said
     shown = client.get(document.get_absolute_url()).content.decode()
-    assert '<ins><bdi class="unseen" lang="en">put in: </bdi>21</ins>' in shown
+    assert '<ins><bdi class="unseen" lang="en">added: </bdi>21</ins>' in shown
     assert all(one.sha256 in shown for one in document.captures.filter(revisits=None))

@@ -9,7 +9,7 @@ from claims.evidence import weighing
 from claims.intake import recording
 from claims.intake.recording import Link, Proposition, Sighting
 from claims.models import Attribution
-from claims.models.vocabulary import Directness, Modality, Rating, Said, Stance
+from claims.models.vocabulary import FEWEST_REVIEWS, Directness, Modality, Rating, Said, Stance
 from claims.publishing import reporting
 from claims.review import reviewing
 from claims.review.reviewing import Finding
@@ -78,7 +78,7 @@ def test_the_israel_claim_goes_from_the_article_to_the_report(gold):
     claim = log(next(claim for claim in gold if "terroristes" in claim["exact"]), by=make.reporter())
     editor = make.editor()
     reviewing.open_review(claim, by=editor)
-    for _ in range(reviewing.FEWEST_REVIEWS):
+    for _ in range(FEWEST_REVIEWS):
         reviewing.submit_review(claim, Finding(Rating.UNSUPPORTED, "Nobody is named."), by=make.reviewer())
     denial = make.passage("L’armée iranienne n’a désigné aucun auteur de l’attaque.", language="fr")
     cited = weighing.add_evidence(claim, denial, by=editor, stance=Stance.REFUTES)

@@ -1,4 +1,4 @@
-"""Sources, documents, work in trouble, the log and the admin in a real browser."""
+"""Sources, documents, problems, the log and the admin in a real browser."""
 
 import re
 
@@ -135,7 +135,7 @@ def test_a_standing_is_stated_and_what_is_wrong_is_named(enter, faults):
     page.fill("[name=host]", "not a host")
     page.click("text=Add the domain")
 
-    assert "is no domain" in page.inner_text("#errors")
+    assert "is not a valid domain" in page.inner_text("#errors")
     assert page.input_value("[name=host]") == "not a host"
     assert faults(page) == {}
 
@@ -144,9 +144,9 @@ def test_work_in_trouble_is_tried_again(enter, faults):
     make.feed(**STUCK)
     page = enter(make.reviewer(), reverse("trouble"))
 
-    page.click("text=Try again")
+    page.get_by_role("button", name=re.compile("^Retry –")).click()
 
-    assert page.inner_text(".notices") == "1 row is tried again."
+    assert page.inner_text(".notices") == "Retrying 1 task."
     assert faults(page) == {}
     assert page.locator("text=No problems.").is_visible()
 
@@ -157,7 +157,7 @@ def test_the_log_is_checked_with_one_click(enter):
 
     page.click("text=Check the whole log")
 
-    assert "All of it holds" in page.inner_text(".notice[role=status]")
+    assert "No errors found." in page.inner_text(".notice[role=status]")
 
 
 def test_the_bytes_of_a_capture_are_never_opened(enter, live_server, settings, tmp_path):
@@ -168,7 +168,7 @@ def test_the_bytes_of_a_capture_are_never_opened(enter, live_server, settings, t
     page = enter(make.reviewer(), reading.capture.document.get_absolute_url())
 
     with page.expect_download() as download:
-        page.click("text=Download the bytes")
+        page.click("text=Download the file as the server sent it")
 
     assert download.value.suggested_filename == f"capture-{reading.capture.pk}.bin"
     assert page.url.startswith(live_server.url + "/sources/documents/")

@@ -1,4 +1,4 @@
-"""Captures with a browser on the page of a document: asked for by a button, and the picture looked at."""
+"""Browser captures on the page of a document: requested with a button, and the screenshot looked at."""
 
 import pytest
 

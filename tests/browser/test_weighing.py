@@ -102,7 +102,7 @@ def test_the_page_fills_in_by_itself(enter, claim):
     evidence = make.evidence(claim)
 
     page.wait_for_selector(f"#evidence-{evidence.pk}")
-    assert page.inner_text("#announcer") == "1 suggestion waits."
+    assert page.inner_text("#announcer") == "1 suggestion to weigh."
 
 
 def test_what_comes_in_takes_nothing_from_under_a_person(enter, claim):

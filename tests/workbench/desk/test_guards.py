@@ -23,7 +23,7 @@ UNCHANGEABLE = {
     "Question": make.question,
     "Report": make.report,
     "Review": make.review,
-    "AssertionStatus": make.standing,
+    "Standing": make.standing,
     "Touch": make.touch,
     "Watch": make.watch,
 }

@@ -2,8 +2,10 @@ import pytest
 from django.urls import reverse
 
 from claims.models.claim import MOST_WORDS
-from claims.models.vocabulary import Status
+from claims.models.vocabulary import Move, Status
+from claims.review import rules
 from tests import make
+from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,20 @@ def test_an_editor_finds_the_claims_that_two_have_reviewed(client):
     page = client.get(reverse("claims:queue"))
 
     assert titles(page, "to_decide") == ["Ready"]
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.EDITOR])
+@pytest.mark.parametrize("reviews", [0, 1, 2])
+def test_the_queue_holds_just_what_the_rules_of_review_allow(client, role, reviews):
+    person = make.user(role)
+    claims = [make.claim_in_review(reviews=reviews), make.claim_in_review(reviews=reviews, logged_by=person)]
+    claims += [make.review(reviewer=person).claim, make.claim(), make.claim(status=Status.DECIDED)]
+    client.force_login(person)
+
+    page = client.get(reverse("claims:queue"))
+
+    for name, move in (("to_review", Move.REVIEW), ("to_decide", Move.DECIDE)):
+        assert set(page.context[name]) == {claim for claim in claims if move in rules.allowed(claim, person)}
 
 
 def test_a_reporter_finds_their_open_claims_and_the_suggestions_on_those_of_others(client):
