@@ -1,4 +1,4 @@
-"""What an activity must refuse: asserted by the code of the refusal, so that its words can be improved."""
+"""Expect an activity to refuse, by the code of its refusal: the wording of messages may change."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from workbench.desk.refusal import Refusal
 
 @contextmanager
 def refused(code: str, field: str | None = None) -> Iterator[pytest.ExceptionInfo[Refusal]]:
-    """Expect a refusal with this code, and about this field of the form if one is named."""
-    with pytest.raises(Refusal) as caught:
-        yield caught
-    assert caught.value.code == code
-    assert field is None or caught.value.field == field
+    """Fail unless the block raises a ``Refusal`` with this code, and with this field where one is given."""
+    with pytest.raises(Refusal) as refusal:
+        yield refusal
+    assert refusal.value.code == code
+    assert field in {None, refusal.value.field}
 
 
 def codes(form) -> dict[str, list[str]]:
-    """The codes of what is wrong with a form, by field; ``__all__`` for the form as a whole."""
+    """Return the codes of what is wrong with a form, by field; ``__all__`` is the form as a whole."""
     return {field: [error.code for error in errors] for field, errors in form.errors.as_data().items()}
