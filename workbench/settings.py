@@ -81,6 +81,10 @@ TEMPLATES = [
                 "words": "workbench.pages.templatetags.words",
                 "log_words": "workbench.pages.templatetags.log_words",
                 "claim_words": "claims.pages.templatetags.claim_words",
+                "claim_rows": "claims.pages.templatetags.claim_rows",
+                "form_errors": "workbench.pages.templatetags.form_errors",
+                "pieces": "sources.pages.templatetags.pieces",
+                "stages": "sources.pages.templatetags.stages",
             },
             "context_processors": [
                 "django.template.context_processors.request",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("claims/<int:pk>/move/", review.move, name="move"),
     path("claims/<int:pk>/documents/<int:document>/", pick_evidence.pick, name="pick"),
     path("claims/<int:pk>/search/", search.put_search, name="put_search"),
+    path("claims/<int:pk>/searches/", lists.claim_searches, name="claim_searches"),
     path("claims/<int:pk>/question/", questions.add_question, name="add_question"),
     path("claims/<int:pk>/comment/", questions.request_comment, name="request_comment"),
     path("claims/<int:pk>/link/", questions.link_claims, name="link_claims"),

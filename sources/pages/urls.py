@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from sources.pages.views import captures, changes, documents, feeds, hosts, packages, renderings, searches, sources
+from sources.pages.views import (
+    captures,
+    changes,
+    documents,
+    feeds,
+    hosts,
+    packages,
+    renderings,
+    searches,
+    sources,
+)
 from workbench.desk.declarations import Tab
 from workbench.desk.vocabulary import DeskAct
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +18,7 @@ from workbench.desk.models import LogEntry
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.http import Request
-from workbench.pages.paging import paged
+from workbench.pages.lists import LOG, listed
 from workbench.pages.templatetags.log_words import fact
 
 
@@ -57,7 +58,7 @@ def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
         rows = rows.filter(actor_name__icontains=asked["who"])
     if asked.get("verb"):
         rows = rows.filter(verb=asked["verb"])
-    context = {"form": form, **checked, **paged(request, rows)}
+    context = {**checked, **listed(request, LOG, rows, form), "address": reverse("log")}
     context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
     return render(request, "records/log.html", context)
 

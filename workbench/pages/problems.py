@@ -17,6 +17,7 @@ from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work, WorkQuerySet
 from workbench.pages.http import Request, number
+from workbench.pages.lists import PROBLEMS
 from workbench.pages.paging import paged
 
 FIRST = 10  # rows of each kind on the page of all kinds
@@ -39,10 +40,12 @@ def show_trouble(request: Request) -> HttpResponse:
     """Show the rows with a problem: some of every kind, or all of one kind."""
     label = request.GET.get("kind", "")
     found = [_kind(key, model) for key, model in retrying.kinds().items() if label in {"", key}]
-    context: dict[str, Any] = {"kinds": [kind for kind in found if kind.number], "label": label}
-    if label and context["kinds"]:
+    context: dict[str, Any] = {"texts": PROBLEMS, "kinds": [kind for kind in found if kind.number], "label": label}
+    if not label:
+        return render(request, "records/trouble.html", context)
+    if context["kinds"]:
         context |= paged(request, found[0].rows)
-    return render(request, "records/trouble.html", context)
+    return render(request, "records/trouble_of_kind.html", context)
 
 
 @require_POST

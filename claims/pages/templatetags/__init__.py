@@ -1,1 +1,1 @@
-"""Filters for the templates of claims."""
+"""Template tags of the pages on claims."""

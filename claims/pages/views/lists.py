@@ -10,10 +10,12 @@ from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
 from claims.pages.forms.search import ClaimFilter
+from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
+from claims.pages.views.claim import load
 from workbench.desk import retrying
 from workbench.desk.models import User
 from workbench.pages.http import Request
-from workbench.pages.paging import paged
+from workbench.pages.lists import listed
 
 MOST_WAITING = 20  # of each kind; the rest is in the list of claims
 
@@ -29,7 +31,15 @@ def claims(request: Request) -> HttpResponse:
     """Show all claims, newest first, filtered by status, language and words."""
     form = ClaimFilter(request.GET)
     rows = _filtered(_rows(), form).prefetch_related("decisions")
-    return render(request, "claims/claims.html", {"form": form, **paged(request, rows)})
+    return render(request, "claims/claims.html", listed(request, CLAIMS, rows, form))
+
+
+@require_safe
+def claim_searches(request: Request, pk: int) -> HttpResponse:
+    """Show all searches for coverage of a claim, newest first."""
+    claim = load(pk)
+    rows = claim.searches.order_by("-asked_at", "-pk")
+    return render(request, "claims/claim_searches.html", {"claim": claim, **listed(request, CLAIM_SEARCHES, rows)})
 
 
 def _rows() -> ClaimQuerySet:

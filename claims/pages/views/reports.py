@@ -21,6 +21,7 @@ from claims.models.report import ReportQuerySet
 from claims.models.vocabulary import ClaimAct, CorrectionKind
 from claims.pages import claim_head
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
+from claims.pages.lists import REPORTS
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.page import page
 from claims.publishing.exports.registry import FORMATS
@@ -30,7 +31,7 @@ from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
-from workbench.pages.paging import paged
+from workbench.pages.lists import listed
 
 LONGEST_NAME = 60  # characters of the claim in a file name
 
@@ -42,7 +43,7 @@ def reports(request: Request) -> HttpResponse:
     """Show all reports, newest first, filtered by language and words."""
     require(request.user, DeskAct.READ)
     form = ReportFilter(request.GET)
-    return render(request, "claims/reports.html", {"form": form, **paged(request, _filtered(form))})
+    return render(request, "claims/reports.html", listed(request, REPORTS, _filtered(form), form))
 
 
 @login_not_required

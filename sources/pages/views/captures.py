@@ -7,6 +7,7 @@ from functools import partial
 from csp.decorators import csp_update
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,9 +23,19 @@ def show_capture(request: Request, pk: int) -> HttpResponseBase:
     capture = get_object_or_404(Capture.objects.select_related("document", "attempt"), pk=pk)
     app = f"{request.scheme}://{request.get_host()}"
     origin = replay.origin(app)
-    context = {"capture": capture, "minutes": replay.LASTS.seconds // 60}
+    context = {"capture": capture, "document": capture.document, "minutes": replay.LASTS.seconds // 60}
     if not origin or not capture.shown_as:
+        context["why_not"] = _why_not(capture)
         return render(request, "sources/capture.html", context)
     context["frame"] = replay.address(capture, app)
     page = partial(render, template_name="sources/capture.html", context=context)
     return csp_update({"frame-src": [origin]})(page)(request)
+
+
+def _why_not(capture: Capture) -> str:
+    if not capture.shown_as:
+        return _("This capture cannot be shown because it is not a page.")
+    return _(
+        "Captured pages need their own host name, and none is set here. The person who runs the workbench can find out "
+        "how in docs/operating.md."
+    )

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sources.capturing import fetching, rendering
-from sources.models import Capture, Document, Passage, Reading
+from sources.capturing import fetching
+from sources.models import Capture, Document
 from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import SourceAct
+from sources.pages import document_page
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
-from sources.pages.paragraphs import paragraphs
-from sources.pages.views.changes import changes_of
-from sources.proving import replay, sealing
+from sources.pages.lists import DOCUMENTS
+from sources.proving import replay
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.pages.forms import attempt
-from workbench.pages.http import Request, number
-from workbench.pages.paging import paged
+from workbench.pages.http import Request
+from workbench.pages.lists import listed
 
 # What a server sent is never shown as a page here, whatever its content type: it is a download.
 HANDED_OVER = {
@@ -43,33 +40,14 @@ def show_documents(request: Request) -> HttpResponse:
         rows = rows.search(words)
     if form.asked("source"):
         rows = rows.filter(source=form.cleaned_data["source"])
-    return render(request, "sources/documents.html", {"form": form, **paged(request, rows)})
+    return render(request, "sources/documents.html", listed(request, DOCUMENTS, rows, form))
 
 
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponse:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
     document = get_object_or_404(Document.objects.select_related("source", "feed", "asked_by"), pk=pk)
-    readings = Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
-    passage = _passage_asked_for(request, document)
-    context: dict[str, Any] = {
-        "document": document,
-        "passage": passage,
-        "attempts": document.attempts.all(),
-        "rendering": document.renderings.first(),
-        "browser": rendering.is_possible(),
-        "captures": document.captures.select_related("revisits", "link", "attempt"),
-        "copies": document.copies.all(),
-        "stamped": sealing.stamp_on(document.captures.order_by("pk").last()),
-        "asks_authority": bool(settings.TIMESTAMP_URL),
-        "asks_archives": settings.WAYBACK,
-        "changes": changes_of(document),
-        "readings": readings,
-        "reading": _reading_asked_for(request, document, passage),
-    }
-    if context["reading"]:
-        context["paragraphs"] = _paragraphs(context["reading"], passage)
-    return render(request, "sources/document.html", context)
+    return render(request, "sources/document.html", document_page.context(request, document))
 
 
 @require_POST
@@ -101,21 +79,3 @@ def _chosen(outcome: str) -> DocumentQuerySet:
     if outcome == IN_TROUBLE:
         return rows.in_trouble()
     return rows.filter(last_outcome=outcome) if outcome else rows
-
-
-def _passage_asked_for(request: Request, document: Document) -> Passage | None:
-    key = request.GET.get("passage", "")
-    of_document: QuerySet[Passage] = Passage.objects.filter(reading__capture__document=document)
-    return of_document.filter(pk=number(key) or 0).first()
-
-
-def _reading_asked_for(request: Request, document: Document, passage: Passage | None) -> Reading | None:
-    """Return the reading of a passage, or the one asked for, or else the newest one with a text."""
-    readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
-    key = passage.reading_id if passage else number(request.GET.get("reading", "")) or 0
-    return readings.filter(pk=key).first() or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
-
-
-def _paragraphs(reading: Reading, passage: Passage | None) -> list[Any]:
-    spans = reading.passages.values_list("pk", "start", "end")
-    return paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))

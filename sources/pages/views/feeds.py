@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sources.gathering import discovering, polling, stopping
 from sources.models import Feed, Source
 from sources.models.vocabulary import SourceAct
+from sources.pages.feed_state import feed_warnings
 from sources.pages.forms import FeedForm, StopForm, WordsForm
+from sources.pages.lists import FEEDS
 from workbench.desk.roles import require
 from workbench.pages.forms import attempt, form_page, sent, submit
 from workbench.pages.http import Request
-from workbench.pages.paging import paged
+from workbench.pages.lists import listed
 
 
 @require_safe
@@ -26,13 +28,8 @@ def show_feeds(request: Request) -> HttpResponse:
     rows = Feed.objects.select_related("source", "stopped_by").order_by("-trouble", "url")
     if words := form.asked("words"):
         rows = rows.search(words)
-    context = {
-        "form": form,
-        "failing": Feed.objects.in_trouble().count(),
-        "silent": Feed.objects.silent().count(),
-        **paged(request, rows),
-    }
-    return render(request, "sources/feeds.html", context)
+    warnings = feed_warnings(Feed.objects.in_trouble().count(), Feed.objects.silent().count())
+    return render(request, "sources/feeds.html", {"warnings": warnings, **listed(request, FEEDS, rows, form)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

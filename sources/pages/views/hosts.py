@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from sources.models import HostPolicy
 from sources.models.vocabulary import SourceAct
 from sources.pages.forms import PolicyForm
+from sources.pages.lists import SITES
 from sources.registry import host_policy
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, submit
 from workbench.pages.http import Request
-from workbench.pages.paging import paged
+from workbench.pages.lists import listed
 
 
 @require_safe
@@ -41,5 +42,5 @@ def set_policy(request: Request) -> HttpResponse:
 
 def _hosts_page(request: Request, form: PolicyForm) -> HttpResponse:
     nameless = not settings.SAMPLE and settings.CRAWLER_CONTACT == settings.CONTACT_PLACEHOLDER
-    context = {"nameless": nameless, **paged(request, HostPolicy.objects.select_related("set_by"))}
-    return form_page(request, "sources/hosts.html", form, context)
+    context = {"nameless": nameless, **listed(request, SITES, HostPolicy.objects.select_related("set_by"))}
+    return form_page(request, "sources/hosts.html", form, {**context, "form": form})

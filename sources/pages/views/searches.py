@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from sources.models import Search
 from sources.models.search import SearchQuerySet
 from sources.pages.forms import EMPTY, IN_TROUBLE, UNANSWERED, SearchFilter
+from sources.pages.lists import SEARCHES
 from workbench.pages.http import Request
-from workbench.pages.paging import paged
+from workbench.pages.lists import listed
 
 
 @require_safe
@@ -20,7 +21,7 @@ def show_searches(request: Request) -> HttpResponse:
     rows = _chosen(form.asked("answer"))
     if words := form.asked("words"):
         rows = rows.search(words)
-    return render(request, "sources/searches.html", {"form": form, **paged(request, rows)})
+    return render(request, "sources/searches.html", listed(request, SEARCHES, rows, form))
 
 
 def _chosen(answer: str) -> SearchQuerySet:

@@ -13,17 +13,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sources.gathering import discovering
-from sources.models import Document, Source, Standing
+from sources.models import Source
 from sources.models.vocabulary import SourceAct
+from sources.pages import source_page
 from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
+from sources.pages.lists import SOURCES
 from sources.registry import registering
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import UNPROCESSABLE, Request
-from workbench.pages.paging import paged
-
-NEWEST = 20  # documents on the page of a source; the list of documents has them all
+from workbench.pages.lists import listed
 
 
 @require_safe
@@ -35,7 +34,7 @@ def show_sources(request: Request) -> HttpResponse:
         rows = rows.search(words)
     if kind := form.asked("kind"):
         rows = rows.filter(kind=kind)
-    return render(request, "sources/sources.html", {"form": form, **paged(request, rows)})
+    return render(request, "sources/sources.html", listed(request, SOURCES, rows, form))
 
 
 @require_safe
@@ -86,15 +85,8 @@ def _add(
 
 
 def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> HttpResponse:
-    documents = Document.objects.filter(source=source)
     context: dict[str, Any] = {
-        "source": source,
-        "standings": Standing.objects.filter(source=source).select_related("stated_by"),
-        "feeds": source.feeds.select_related("stopped_by"),
-        "suggested": discovering.suggested(source),
-        "looks": source.discoveries.all(),
-        "documents": documents[:NEWEST],
-        "published": documents.count(),
+        **source_page.context(request, source),
         "name_form": NameForm(auto_id="name_%s"),
         "domain_form": DomainForm(auto_id="domain_%s"),
         "standing_form": StandingForm(auto_id="standing_%s"),

@@ -142,3 +142,37 @@ def test_a_list_of_thirty_needs_as_many_queries_as_a_list_of_one(
 
     with django_assert_num_queries(len(first)):
         client.get(reverse(name))
+
+
+def test_all_searches_for_a_claim_are_listed_and_no_others(client):
+    claim, search = make.claim(), make.search("pont d’Arvel")
+    claim.searches.add(search)
+    make.search("of another claim")
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("claims:claim_searches", args=[claim.pk]))
+
+    assert list(page.context["page"]) == [search]
+
+
+def test_the_page_of_a_claim_shows_its_newest_searches_and_leads_to_all(client):
+    claim = make.claim()
+    claim.searches.add(*[make.search(f"words {number:02}") for number in range(25)])
+    client.force_login(make.viewer())
+
+    page = client.get(claim.get_absolute_url()).content.decode()
+
+    assert ("words 24" in page, "words 05" in page, "words 04" in page) == (True, True, False)
+    assert reverse("claims:claim_searches", args=[claim.pk]) in page
+
+
+@pytest.mark.parametrize(
+    ("query", "says"), [("", "No claims yet."), ("words=", "No claims yet."), ("words=x", "No claim matches.")]
+)
+def test_an_empty_desk_and_a_filter_that_matches_nothing_say_so(client, query, says):
+    client.force_login(make.reporter())
+
+    page = client.get(f"{reverse('claims:claims')}?{query}").content.decode()
+
+    assert says in page
+    assert ("Log the first one." in page) == (says == "No claims yet.")

@@ -21,7 +21,10 @@ def test_the_feeds_are_shown_those_in_trouble_first(client):
     answer = client.get(reverse("sources:feeds"))
 
     assert list(answer.context["page"]) == [failing, fine, silent]
-    assert (answer.context["failing"], answer.context["silent"]) == (1, 1)
+    assert answer.context["warnings"] == [
+        "1 feed is failing.",
+        "1 feed has brought nothing new for a week.",
+    ]
     assert "this is a page, not a feed" in answer.content.decode()
 
 
@@ -68,7 +71,8 @@ def test_the_source_one_comes_from_is_chosen_already(client):
 
     page = client.get(reverse("sources:add_feed"), {"source": source.pk}).content.decode()
 
-    assert f'<option value="{source.pk}" selected>' in page
+    assert f'<input type="hidden" name="source" value="{source.pk}">' in page
+    assert f'value="{source.name}"' in page
 
 
 @pytest.mark.parametrize(

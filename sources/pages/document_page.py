@@ -1,0 +1,150 @@
+"""What the page of a document shows: its text, facts, attempts, captures, edits and proof, in a constant cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sources.capturing import rendering as rendering_of
+from sources.models import Document, Passage, Reading
+from sources.models.vocabulary import Outcome, SourceAct
+from sources.pages.capture_proof import proof, shown_capture
+from sources.pages.dates import ShownDate, at, publication
+from sources.pages.document_state import shown_attempt
+from sources.pages.edits import changes_of, shown_change
+from sources.pages.notices import browser_capture, coverage_notices
+from sources.pages.paragraphs import TextRun, paragraphs
+from workbench.pages.http import Request, number
+from workbench.pages.paging import page_of
+from workbench.pages.templatetags.words import language_name
+
+PER_PAGE = 20  # attempts, captures and extracted texts
+CHANGES_PER_PAGE = 10  # each is shown with its edits
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """Who published a document, where and when, as far as it is known."""
+
+    source_name: str  # according to the page, where the desk knows no source
+    published: ShownDate
+    language: str
+    language_score: float | None
+    found: str  # by what or whom
+    canonical_url: str  # where the page gives another address for itself
+    extracted: str  # by which reader and when, where there is one extracted text
+
+
+@dataclass(frozen=True)
+class OtherReading:
+    """An extracted text in the list of all of a document; ``note`` says by what, and what was wrong with it."""
+
+    reading: Reading
+    note: str
+
+
+def context(request: Request, document: Document) -> dict[str, Any]:
+    """Return what the page of a document shows."""
+    passage = _passage_asked_for(request, document)
+    reading = _reading_asked_for(request, document, passage)
+    readings = _readings(document)
+    captures = document.captures.select_related("revisits", "link", "attempt")
+    shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
+    rendering = document.renderings.first()
+    return {
+        "document": document,
+        "passage": passage,
+        "reading": reading,
+        "title": (reading.title if reading else "") or str(document),
+        "title_language": reading.language if reading and reading.title else document.language,
+        "paragraphs": _paragraphs(reading, passage) if reading else [],
+        "facts": _facts(document, reading, shown_readings.paginator.count),
+        "readings": shown_readings,
+        "notices": coverage_notices(
+            document, reading, document.attempts.first(), was_read=shown_readings.paginator.count > 0
+        ),
+        "browser": browser_capture(
+            document,
+            rendering,
+            browser=rendering_of.is_possible(),
+            may_gather=request.user.may(SourceAct.GATHER),
+        ),
+        "attempts": page_of(request, document.attempts.all(), "attempts", PER_PAGE, show=shown_attempt),
+        "captures": page_of(request, captures, "captures", PER_PAGE, show=shown_capture),
+        "changes": page_of(request, changes_of(document), "changes", CHANGES_PER_PAGE, show=shown_change),
+        "watched": _watched(document),
+        "proof": proof(document),
+    }
+
+
+def _readings(document: Document) -> QuerySet[Reading]:
+    return Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
+
+
+def _passage_asked_for(request: Request, document: Document) -> Passage | None:
+    key = number(request.GET.get("passage", ""))
+    of_document: QuerySet[Passage] = Passage.objects.filter(reading__capture__document=document)
+    return None if key is None else of_document.filter(pk=key).first()
+
+
+def _reading_asked_for(request: Request, document: Document, passage: Passage | None) -> Reading | None:
+    """Return the reading a passage is of, or the one asked for, or else the newest that gave a text."""
+    readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
+    key = passage.reading_id if passage else number(request.GET.get("reading", ""))
+    asked_for = None if key is None else readings.filter(pk=key).first()
+    return asked_for or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
+
+
+def _paragraphs(reading: Reading, passage: Passage | None) -> list[list[TextRun]]:
+    spans = reading.passages.values_list("pk", "start", "end")
+    return paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))
+
+
+def _facts(document: Document, reading: Reading | None, number_of_readings: int) -> DocumentFacts:
+    language = (reading.language if reading else "") or document.language
+    facts = DocumentFacts(
+        source_name="",
+        published=publication(document, reading),
+        language=language_name(language) if language else "–",
+        language_score=None,
+        found=_found(document),
+        canonical_url="",
+        extracted="",
+    )
+    return facts if reading is None else _with_reading(facts, document, reading, number_of_readings)
+
+
+def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, number_of_readings: int) -> DocumentFacts:
+    extracted = ""
+    if number_of_readings == 1 and reading.read_at:
+        text = _("Text extracted by %(reader)s, %(when)s")
+        extracted = text % {"reader": reading.reader, "when": at(reading.read_at)}
+    return replace(
+        facts,
+        source_name=reading.site_name,
+        language_score=reading.language_score,
+        canonical_url=reading.canonical_url if reading.canonical_url != document.url else "",
+        extracted=extracted,
+    )
+
+
+def _found(document: Document) -> str:
+    if document.feed:
+        return _("in a feed – %(feed)s") % {"feed": document.feed.title or document.feed.url}
+    return _("added by %(person)s") % {"person": document.asked_by} if document.asked_by else ""
+
+
+def _other_reading(reading: Reading) -> OtherReading:
+    failed = reading.outcome and reading.outcome != Outcome.OK
+    return OtherReading(reading, f"{reading.reader} · {reading.get_outcome_display()}" if failed else reading.reader)
+
+
+def _watched(document: Document) -> list[str]:
+    """Return since when and why a document is watched, and when it is visited next."""
+    if document.watched_since is None:
+        return []
+    since = _("Watched since %(when)s because a claim refers to this page.") % {"when": at(document.watched_since)}
+    return [since, _("Next visit: %(when)s") % {"when": at(document.due_at)}] if document.due_at else [since]

@@ -1,0 +1,45 @@
+"""How far a document has come, and how one attempt to fetch it ended, in a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sources.models import Document, FetchAttempt
+from sources.models.vocabulary import Outcome
+from workbench.pages.badges import BAD, GOOD, Badge
+from workbench.pages.templatetags.log_words import told
+
+
+@dataclass(frozen=True)
+class ShownAttempt:
+    """An attempt to fetch a document, in words."""
+
+    attempt: FetchAttempt
+    badge: Badge
+    reason: str
+    answer: str  # of the server
+    elsewhere: str  # where the server sent us, if to another address
+
+
+def document_badge(document: Document) -> Badge:
+    """Return how far a document has come."""
+    outcome = str(document.get_last_outcome_display())
+    states = (
+        (document.is_coverage, Badge(outcome, GOOD)),
+        (document.last_outcome, Badge(outcome, BAD)),
+        (document.is_stuck, Badge(_("Needs attention"), BAD)),
+        (document.trouble, Badge(_("Problem"), BAD)),
+        (True, Badge(_("Waiting to be fetched"))),
+    )
+    return next(badge for holds, badge in states if holds)
+
+
+def shown_attempt(attempt: FetchAttempt) -> ShownAttempt:
+    """Return an attempt as the page of its document shows it."""
+    fetched = attempt.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+    badge = Badge(str(attempt.get_outcome_display()), GOOD if fetched else BAD)
+    elsewhere = attempt.final_url if attempt.final_url != attempt.document.url else ""
+    answer = f"HTTP {attempt.status}" if attempt.status else "" if attempt.peer else "–"
+    return ShownAttempt(attempt, badge, told(attempt.reason) or "–", answer, elsewhere)

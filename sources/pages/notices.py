@@ -1,0 +1,102 @@
+"""Notices on the page of a document: whether there is coverage, and what a browser made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils.translation import gettext as _
+
+from sources.models import Document, FetchAttempt, Reading, Rendering
+from workbench.pages.templatetags.log_words import told
+
+PLAIN, WARNING, ERROR = "notice", "notice warning", "notice error"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a page says at its top: a title and a text, or one of them; the classes of its element."""
+
+    look: str
+    title: str = ""
+    text: str = ""
+    is_problem: bool = False  # then the page of problems has it too
+
+
+@dataclass(frozen=True)
+class BrowserCapture:
+    """Whether the document can be captured with a browser: a notice, why not, or that a button offers it."""
+
+    notice: Notice | None
+    why_not: str = ""
+    is_offered: bool = False
+
+
+def coverage_notices(
+    document: Document, reading: Reading | None, last: FetchAttempt | None, *, was_read: bool
+) -> list[Notice]:
+    """Return whether there is coverage in a document, and if not, why not."""
+    notices = []
+    if document.last_outcome and not document.is_coverage:
+        notices.append(_no_coverage(document, reading, last))
+    if document.trouble:
+        notices.append(_trouble(document))
+    elif not document.last_outcome:
+        notices.append(Notice(PLAIN, text=_("This document is waiting to be fetched. Reload the page in a moment.")))
+    elif document.is_coverage and reading is None:
+        nothing, not_yet = (
+            _("We could not extract any text from this page."),
+            _("The page is fetched. Its text has not been extracted yet."),
+        )
+        notices.append(Notice(PLAIN, text=nothing if was_read else not_yet))
+    return notices
+
+
+def browser_capture(
+    document: Document, rendering: Rendering | None, *, browser: bool, may_gather: bool
+) -> BrowserCapture:
+    """Return what came of the last capture with a browser, and whether another can be asked for."""
+    waits = rendering is not None and not rendering.done_at
+    notice = _rendering_notice(rendering) if rendering else None
+    if not may_gather or not document.is_web:
+        return BrowserCapture(notice)
+    if not browser:
+        why_not = _(
+            "Pages that show their text only in a browser cannot be captured here: Chromium is not installed on this "
+            "server."
+        )
+        return BrowserCapture(notice, why_not)
+    if document.is_forbidden:
+        text = _(
+            "A browser may not open this page either: %(reason)s. If that has changed, fetch the page again first."
+        )
+        return BrowserCapture(notice, text % {"reason": document.get_last_outcome_display()})
+    return BrowserCapture(notice, is_offered=not waits)
+
+
+def _no_coverage(document: Document, reading: Reading | None, last: FetchAttempt | None) -> Notice:
+    outcome = str(document.get_last_outcome_display()).lower()
+    title = _("Read earlier. Latest fetch: %(outcome)s") if reading else _("No coverage: %(outcome)s")
+    reason = told(last.reason) if last else ""
+    repeated = last is not None and reason == str(last.get_outcome_display())
+    look = WARNING if reading else ERROR
+    return Notice(look, title % {"outcome": outcome}, "" if repeated else reason)
+
+
+def _trouble(document: Document) -> Notice:
+    title = _("Fetching failed too often and needs attention")
+    if document.due_at:
+        title = _("Fetching failed. Next try: %(when)s") % {"when": naturaltime(document.due_at)}
+    return Notice(ERROR, title, told(document.trouble), is_problem=True)
+
+
+def _rendering_notice(rendering: Rendering) -> Notice | None:
+    if rendering.problem:
+        failed = _("The last browser capture failed: %(problem)s")
+        return Notice(WARNING, text=failed % {"problem": told(rendering.problem)})
+    if rendering.done_at:
+        return None
+    if not rendering.trouble:
+        return Notice(PLAIN, text=_("A browser capture has been requested."))
+    waits = _("A browser capture has been requested. It has failed so far: %(problem)s")
+    return Notice(PLAIN, text=waits % {"problem": told(rendering.trouble)})

@@ -1,0 +1,93 @@
+import pytest
+
+from sources.models.vocabulary import Outcome
+from sources.pages.notices import ERROR, PLAIN, WARNING, BrowserCapture, Notice, browser_capture, coverage_notices
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def notices(document, reading=None, *, was_read=False):
+    return coverage_notices(document, reading, document.attempts.first(), was_read=was_read)
+
+
+def walled(**attempt):
+    document = make.document(last_outcome=Outcome.CONSENT_WALL, due_at=None)
+    make.attempt(document, outcome=Outcome.CONSENT_WALL, **attempt)
+    return document
+
+
+def test_no_coverage_is_told_with_its_reason():
+    told = Notice(ERROR, "No coverage: consent required", "The page asks to accept cookies.")
+
+    assert notices(walled(reason="The page asks to accept cookies.")) == [told]
+
+
+def test_a_reason_that_only_repeats_the_outcome_is_left_out():
+    assert notices(walled(reason="Consent required")) == [Notice(ERROR, "No coverage: consent required")]
+
+
+def test_a_page_that_was_read_before_it_was_walled_is_only_warned_of():
+    (notice,) = notices(walled(), make.reading())
+
+    assert notice == Notice(WARNING, "Read earlier. Latest fetch: consent required")
+
+
+@pytest.mark.parametrize(
+    ("columns", "title"),
+    [({}, "Fetching failed. Next try: now"), ({"due_at": None}, "Fetching failed too often and needs attention")],
+)
+def test_work_that_failed_says_when_it_is_retried(columns, title):
+    (notice,) = notices(make.document(trouble="It broke.", **columns))
+
+    assert (notice.look, notice.title, notice.text, notice.is_problem) == (ERROR, title, "It broke.", True)
+
+
+def test_a_document_on_its_way_says_what_it_waits_for():
+    fetched = make.document(last_outcome=Outcome.OK, due_at=None)
+
+    assert [notice.text for notice in notices(make.document())] == [
+        "This document is waiting to be fetched. Reload the page in a moment."
+    ]
+    assert [notices(fetched)[0].text, notices(fetched, was_read=True)[0].text] == [
+        "The page is fetched. Its text has not been extracted yet.",
+        "We could not extract any text from this page.",
+    ]
+    assert notices(fetched, make.reading()) == []
+
+
+def asked(document=None, rendering=None, *, browser=True, may_gather=True):
+    return browser_capture(document or make.document(), rendering, browser=browser, may_gather=may_gather)
+
+
+def test_a_capture_with_a_browser_is_offered_to_those_who_may_ask_where_there_is_a_browser():
+    forbidden = make.document(last_outcome=Outcome.ROBOTS_DENIED)
+
+    assert asked() == BrowserCapture(None, is_offered=True)
+    assert asked(may_gather=False) == BrowserCapture(None)
+    assert "Chromium is not installed" in asked(browser=False).why_not
+    assert "Not allowed by robots.txt." in asked(forbidden).why_not
+
+
+@pytest.mark.parametrize(
+    ("columns", "notice", "offered"),
+    [
+        ({}, Notice(PLAIN, text="A browser capture has been requested."), False),
+        (
+            {"trouble": "It broke."},
+            Notice(PLAIN, text="A browser capture has been requested. It has failed so far: It broke."),
+            False,
+        ),
+        (
+            {"done_at": make.MONDAY, "problem": "It broke."},
+            Notice(WARNING, text="The last browser capture failed: It broke."),
+            True,
+        ),
+        ({"done_at": make.MONDAY}, None, True),
+    ],
+    ids=["waits", "failed once", "gave up", "done"],
+)
+def test_what_came_of_the_last_capture_with_a_browser_is_told(columns, notice, offered):
+    rendering = make.rendering(**columns)
+
+    assert asked(rendering.document, rendering) == BrowserCapture(notice, is_offered=offered)
