@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import Source
 from sources.models.vocabulary import Outcome, Reliability, SourceKind
+from sources.pages.find_source import SOURCES
+from workbench.pages.find import FindField
 
 # Filters of lists that are not outcomes of a visit.
 WAITING = "waiting"
@@ -79,7 +80,7 @@ class StandingForm(forms.Form):
 
 
 class FeedForm(forms.Form):
-    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.all())
+    source = FindField(SOURCES, label=_("Source"), help_text=_("The name of the source, or part of it."))
     url = forms.CharField(
         label=_("Feed address"),
         max_length=2_048,
@@ -145,9 +146,7 @@ class DocumentFilter(WordsForm):
             *Outcome.choices,
         ],
     )
-    source = forms.ModelChoiceField(
-        label=_("Source"), required=False, queryset=Source.objects.all(), empty_label=_("all")
-    )
+    source = FindField(SOURCES, label=_("Source"), required=False)
 
 
 class SearchFilter(WordsForm):

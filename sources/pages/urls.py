@@ -10,6 +10,7 @@ from sources.pages.views import (
     changes,
     documents,
     feeds,
+    find_source,
     hosts,
     packages,
     renderings,
@@ -24,6 +25,7 @@ app_name = "sources"
 urlpatterns = [
     path("sources/", sources.show_sources, name="sources"),
     path("sources/add/", sources.add_source, name="add_source"),
+    path("sources/find/", find_source.find_source, name="find_source"),
     path("sources/<int:pk>/", sources.show_source, name="source"),
     path("sources/<int:pk>/name/", sources.add_name, name="add_name"),
     path("sources/<int:pk>/domain/", sources.add_domain, name="add_domain"),

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.intake.recording import LONGEST_CHAIN, NAMES_NOBODY, Link, Proposition, Sighting
@@ -132,7 +133,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["named_as"].widget.attrs["list"] = "known-sources"
+        self.fields["named_as"].widget.attrs["data-find"] = reverse("sources:find_source")
 
     def clean(self) -> dict[str, Any]:
         """Check that a link has a name, a kind and a modality."""

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence
+from claims.models import Evidence
 from claims.models.vocabulary import ClaimRelation
+from claims.pages.find_claim import CLAIMS
 from claims.pages.forms.fields import LONGEST_NOTE, Day, Words
+from workbench.pages.find import FindField
 
 
 class QuestionForm(forms.Form):
@@ -67,10 +69,4 @@ class ClaimLinkForm(forms.Form):
             "How this claim relates to the other one. Example: this claim is broader than the other, or contradicts it."
         ),
     )
-    other = forms.ModelChoiceField(
-        label=_("Number of the other claim"),
-        queryset=Claim.objects.all(),
-        widget=forms.NumberInput(attrs={"min": 1}),
-        help_text=_("You find the number at the top of that claim’s page."),
-        error_messages={"invalid_choice": _("There is no claim with the number %(value)s. Check the number.")},
-    )
+    other = FindField(CLAIMS, label=_("Find a claim (number or words)"))

@@ -22,12 +22,9 @@ from claims.pages.forms.log_claim import (
     WordingForm,
 )
 from claims.pages.views.claim import load
-from sources.models import Source
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
-
-MOST_NAMES = 500  # names offered while typing; people can type any other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,6 +87,5 @@ def _was_sent_before(form: ClaimForm) -> bool:
 def _page(
     request: Request, template: str, form: SightingForm, chain: ChainForms, claim: Claim | None = None
 ) -> HttpResponse:
-    names = Source.objects.order_by("folded").values_list("name", flat=True)[:MOST_NAMES]
     wrong = chain.is_bound and (bool(form.errors) or chain.total_error_count() > 0)
-    return form_page(request, template, form, {"chain": chain, "claim": claim, "names": names, "wrong": wrong})
+    return form_page(request, template, form, {"chain": chain, "claim": claim, "wrong": wrong})

@@ -93,9 +93,9 @@ def test_a_claim_is_not_linked_to_itself(client):
 def test_a_number_that_no_claim_has_is_named(client):
     client.force_login(make.reporter())
 
-    answer = client.post(url("link_claims", make.claim()), {"relation": "same", "other": "999999"})
+    answer = client.post(url("link_claims", make.claim()), {"relation": "same", "other_words": "999999"})
 
-    assert "There is no claim with the number 999999." in answer.content.decode()
+    assert "No claim matches “999999”." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
