@@ -24,7 +24,7 @@ def _search(words: str) -> QuerySet[Any]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    return Source.objects.like(words).order_by(nearness, "folded", "pk")
+    return Source.objects.search(words).order_by(nearness, "folded", "pk")
 
 
 def _offer(source: Source) -> Offer:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Evidence
+from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimRelation
 from claims.pages.find_claim import CLAIMS
 from claims.pages.forms.fields import LONGEST_NOTE, Day, Words
