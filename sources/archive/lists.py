@@ -1,4 +1,4 @@
-"""The lists in a package of captures, as they are written and as they are checked: its files, its index, its pages."""
+"""The lists in an evidence package, written and checked: files, index (CDXJ) and pages."""
 
 from __future__ import annotations
 

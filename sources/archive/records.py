@@ -1,4 +1,4 @@
-"""WARC records, read with Python's standard library alone, and strictly: what is not to the letter is a fault."""
+"""Strict reader of WARC records for the verifier, with only Python's standard library: each deviation is an error."""
 
 from __future__ import annotations
 

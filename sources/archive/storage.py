@@ -1,4 +1,4 @@
-"""Where the archive is: one folder, or a bucket of an S3-compatible store."""
+"""Archive storage: WARC files in a folder, or objects in an S3-compatible bucket; and its health check."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sources.web import bucket
 
 
 class Place(NamedTuple):
-    """Where the records of one fetch lie: a file of the archive, and which bytes of it."""
+    """Where the records of one fetch are: a file of the archive, and which bytes of it."""
 
     name: str
     offset: int
@@ -22,10 +22,10 @@ class Place(NamedTuple):
 
 
 def add(records: bytes) -> Place:
-    """Add the records of one fetch; when this returns they are kept. Raises ``OSError``.
+    """Add the records of one fetch; when this returns they are stored. Raises ``OSError``.
 
-    In a folder they are appended to the file of this process. Objects cannot be appended to, so in a bucket each fetch
-    is an object of its own: nothing waits on the disk of a worker that may be gone tomorrow.
+    In a folder they are appended to the file of this process. Objects in a bucket cannot grow, so there each fetch is
+    an object of its own: nothing waits on the disk of a worker that may be gone tomorrow.
     """
     if not settings.ARCHIVE_STORAGE:
         return Place(*warc.append(settings.ARCHIVE_FOLDER, records))
@@ -36,14 +36,14 @@ def add(records: bytes) -> Place:
 
 
 def cut(name: str, offset: int, length: int) -> bytes:
-    """Return the records of one fetch. Raises ``warc.Missing`` for what is no name, and ``OSError``."""
+    """Return the records of one fetch. Raises ``warc.Missing`` for an invalid name, and ``OSError``."""
     if not settings.ARCHIVE_STORAGE:
         return warc.cut(settings.ARCHIVE_FOLDER, name, offset, length)
     return bucket.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
 
 
 def is_ready() -> bool:
-    """Say whether captures can be kept now: the folder can be written, or the bucket answers."""
+    """Return whether captures can be stored now: the folder is writable, or the bucket answers."""
     if settings.ARCHIVE_STORAGE:
         return bucket.answers(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
     folder = settings.ARCHIVE_FOLDER

@@ -1,4 +1,4 @@
-"""Certificates, signatures and timestamps, checked with Python's standard library alone, for those who have no more."""
+"""Check certificates, signatures and timestamps (RFC 3161) for the verifier, with only Python's standard library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a package or a WARC file that was checked, in English and in French."""
+"""The messages of the verifier about a package or a WARC file, in English and in French."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check a package of captures (WACZ 1.1.1) or a WARC file, with Python's standard library alone."""
+"""The verifier: check an evidence package (WACZ 1.1.1) or a WARC file, with only Python's standard library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pack records of the archive as WACZ 1.1.1, with what it takes to check them."""
+"""Write evidence packages (WACZ 1.1.1): records, index, page list, and the files of the proof with a verifier."""
 
 from __future__ import annotations
 

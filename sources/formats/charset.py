@@ -1,4 +1,4 @@
-"""Decode the bytes of a page with the character set it declares."""
+"""Decode the bytes of a page by the character set (charset, encoding) that it declares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Undo the compression of an answer within bounds."""
+"""Decompress the content coding of an answer (gzip, deflate), with limits against decompression bombs."""
 
 from __future__ import annotations
 

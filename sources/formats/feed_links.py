@@ -1,4 +1,4 @@
-"""Find the feeds that a home page names."""
+"""Find the feeds that a home page links to (feed autodiscovery)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read a page into an article: its text, title, byline, language and dates."""
+"""Extract the article of an HTML page: text, title, byline, language and dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell whether the scripts of a page make what people see on it."""
+"""Detect pages that show their text only with JavaScript, and so need a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read robots.txt as RFC 9309 says, and match addresses against it as the reference matcher of its authors does."""
+"""Parse robots.txt (RFC 9309), and match addresses against its rules as the reference matcher of its authors does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Have pages and feeds parsed in a process that can be killed: hostile ones hang parsers, bloat and crash them."""
+"""Sandbox: parse pages and feeds in a process with limits on time and memory, because hostile ones hang parsers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program that parses pages in a process of its own, which its parent may kill.
+"""The program of the sandbox: parses pages in a process of its own, which its parent may kill.
 
 It is run as ``python -m sources.formats.sandbox_program``.
 

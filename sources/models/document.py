@@ -1,4 +1,4 @@
-"""What was published at an address, and what we kept of it."""
+"""Documents, fetch attempts, captures, readings (extracted text) and passages; full-text search of passages."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet
 
-# The languages for which PostgreSQL can reduce words to stems; every other is searched by its plain words.
+# Languages for which PostgreSQL has a stemmer; all others are searched without stemming.
 STEMMED = {"ar": "arabic", "en": "english", "fr": "french", "tr": "turkish"}
 
-# How long after a document was cited, or last changed, it is fetched how often. As newsdiffs does: most edits of news
-# come within hours, and those that come later matter all the more.
+# How often a watched document is fetched, by the time since it was cited or last changed. As newsdiffs does: most edits
+# of news come within hours, and later ones matter even more.
 VISITS = (
     (timedelta(hours=3), timedelta(minutes=15)),
     (timedelta(days=1), timedelta(hours=1)),
@@ -36,7 +36,7 @@ VISITS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 
-# As what a page is shown in a browser. A page without a type is read as one; XHTML was written to be read as HTML.
+# The content type with which a page is shown in a browser. A page without a type is HTML; XHTML is shown as HTML.
 SHOWN_AS = {
     **dict.fromkeys(["", "text/html", "application/xhtml+xml"], "text/html"),
     "text/plain": "text/plain",
@@ -97,9 +97,9 @@ class Document(Work):
         return self.url.startswith(("http://", "https://"))
 
     def next_visit(self, now: datetime) -> datetime | None:
-        """Return when to fetch the document again: ever more rarely from when it was cited or last changed.
+        """Return when to fetch the document again: less and less often after it was cited or last changed.
 
-        Never where nothing rests on it, nor after a year.
+        Never where nothing cites it, nor after a year.
         """
         if self.watched_since is None:
             return None
@@ -108,17 +108,17 @@ class Document(Work):
 
     @property
     def is_coverage(self) -> bool:
-        """Whether the last attempt gave something to read, or found what was read before unchanged."""
+        """Whether the last visit gave something to read, or found the earlier page unchanged."""
         return self.last_outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
 
     @property
     def is_forbidden(self) -> bool:
-        """Whether robots.txt or the desk did not want it opened, the last time that anybody asked."""
+        """Whether robots.txt or a rule of the desk forbade the last visit."""
         return self.last_outcome in FORBIDDEN
 
     @property
     def is_read_by_browser(self) -> bool:
-        """Whether what a browser made of it, the last time, could be read."""
+        """Whether the last page that a browser made of it could be read."""
         readings = Reading.objects.filter(capture__document=self, read_at__isnull=False).exclude(capture__browser="")
         last = readings.order_by("-capture__taken_at", "-pk").values_list("outcome", flat=True).first()
         return last == Outcome.OK
@@ -200,7 +200,7 @@ class Capture(models.Model):
 
 
 class Reading(Work):
-    """What one version of our reader made of a capture. Its work is to be read; what was read never changes."""
+    """The text that one version of our reader extracted from a capture. Its work is to be read; then it is frozen."""
 
     task = "sources.tasks.do_readings"
 
@@ -327,7 +327,7 @@ class Passage(models.Model):
 
 
 class PassageVector(models.Model):
-    """Where a passage lies in the space of an embedding model: 16-bit floats, little-endian, length one."""
+    """The embedding of a passage by a model: 16-bit floats, little-endian, length one."""
 
     passage = models.ForeignKey(Passage, models.CASCADE, related_name="vectors")
     model = models.CharField(_("model"), max_length=120)

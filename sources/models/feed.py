@@ -1,4 +1,4 @@
-"""A list of new addresses that a source keeps up to date."""
+"""Feeds (RSS, Atom, JSON Feed, sitemaps), and discoveries of feeds on home pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 FIRST_INTERVAL = timedelta(minutes=5)
-SILENCE = timedelta(days=7)  # an outlet that publishes has something new within a week; otherwise its feed has moved
+SILENCE = timedelta(days=7)  # an active outlet publishes within a week; otherwise its feed has moved
 
 
 class FeedQuerySet(WorkQuerySet):
@@ -27,9 +27,9 @@ class FeedQuerySet(WorkQuerySet):
         return self.filter(models.Q(title__icontains=words) | models.Q(url__icontains=words) | source)
 
     def silent(self) -> Self:
-        """Feeds that answer and have named nothing new for long: the publisher may have moved on.
+        """Feeds that answer and have named nothing new for a week: the publisher may have moved.
 
-        Not so indexes, which name nothing themselves, and sitemaps that their index no longer counts among the newest.
+        Without indexes, which name no articles, and sitemaps that are no longer among the newest of their index.
         """
         return (
             self.filter(trouble="", is_followed=True, stopped_at=None)
@@ -59,7 +59,7 @@ class Feed(Work):
     validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # whose answer gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
-    # Some servers answer “not modified” for ever: then they are no longer asked whether anything was.
+    # Some servers always answer “not modified”: we no longer send them conditional requests.
     is_conditional = models.BooleanField(_("fetched only if changed"), default=True, editable=False)
     read_at = models.DateTimeField(_("last read at"), null=True, blank=True, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
@@ -67,7 +67,7 @@ class Feed(Work):
     last_new_at = models.DateTimeField(_("newest address found at"), null=True, blank=True, editable=False)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
-    # What a person stopped is not polled until a person has it polled again.
+    # A feed that a person stopped is not polled until a person resumes it.
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True, editable=False)
     stopped_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("stopped by")
@@ -97,13 +97,13 @@ class Feed(Work):
 
     @property
     def is_silent(self) -> bool:
-        """Whether this feed answers and has named nothing new for long."""
+        """Whether this feed answers and has named nothing new for a week."""
         names_nothing = self.trouble or self.kind == "sitemap_index" or not self.is_followed or self.stopped_at
         return not names_nothing and (self.last_new_at or self.added_at) < timezone.now() - SILENCE
 
 
 class Discovery(Work):
-    """A look at one home page and its robots.txt for feeds. Its work is to be taken, once each time it is asked for."""
+    """A search for feeds on one home page and in its robots.txt. Its work is done once each time a person asks."""
 
     task = "sources.tasks.look_for_feeds"
 

@@ -1,4 +1,4 @@
-"""How the desk decided that a host is visited."""
+"""Site rules: how often a host is visited, or never."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class HostPolicyQuerySet(models.QuerySet["HostPolicy"]):
 
 
 class HostPolicy(models.Model):
-    """What the desk decided for a host and all below it: how long to wait between visits, or not to open it at all."""
+    """The rule of the desk for a host and its subdomains: the time between visits, or never to visit it."""
 
     host = models.CharField(_("site"), max_length=260, unique=True)
     delay = models.DurationField(_("time between visits"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What proves that captures are as they were: a chain of hashes, stamps on its head, and copies kept by others."""
+"""Proof of captures: hash chain, timestamps (RFC 3161), and copies in public archives."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet
 
-# What the first link follows: the hash of these words, so that a chain cannot be begun anew with another start.
+# The previous hash of the first link: the hash of these words, so that a chain cannot have another start.
 GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()
 
 
 def link_hash(previous: str, digest: str) -> str:
     """Return the hash of a link: SHA-256 of the hash before and of the digest of its facts, both as hexadecimal text.
 
-    The digest rather than the facts themselves, so that a part of the chain can be shown to others without telling them
-    what else the desk has looked at.
+    The digest, not the facts, so that a part of the chain can be shown to others without showing them what else the
+    desk has captured.
     """
     return hashlib.sha256((previous + digest).encode()).hexdigest()
 
@@ -98,7 +98,7 @@ class Stamp(Work):
 
 
 class ExternalArchive(Work):
-    """A copy that a public archive is to keep of a document. Its work is to ask for it until there is one, or a no."""
+    """A requested copy of a document in a public archive. Its work is to ask until the archive has it or refuses."""
 
     task = "sources.tasks.ask_archives"
 

@@ -1,4 +1,4 @@
-"""Pages that a browser is to make, because their bytes as served say nothing without their scripts."""
+"""Renderings: captures of a page with a browser, for pages without text unless JavaScript runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RenderingQuerySet(WorkQuerySet):
 
 
 class Rendering(Work):
-    """A document that is to be captured with a browser. Its work is to be made; what came of it never changes.
+    """A document to capture with a browser. Its work is to be rendered; the result never changes.
 
     ``because`` is the capture without a text for which the machine asked, ``asked_by`` the person who did.
     """

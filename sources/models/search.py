@@ -1,4 +1,4 @@
-"""Questions put to the world, and what came back: nothing, too, is an answer."""
+"""Searches and their results; no result is a result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SearchQuerySet(WorkQuerySet):
 
 
 class Search(Work):
-    """One question to one engine. Its work is to be run; an answer, once there, is never taken away."""
+    """One search with one engine. Its work is to be run; results are never removed."""
 
     task = "sources.tasks.run_searches"
 

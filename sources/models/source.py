@@ -1,4 +1,4 @@
-"""Whoever information comes from."""
+"""Sources, with their names, domains and reliability ratings."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class SourceDomain(models.Model):
 
 
 class Standing(models.Model):
-    """What the desk thought of a source's reliability on a day, and why. Append-only."""
+    """The reliability rating that the desk gave a source on a day, with the reason. Append-only."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="standings", verbose_name=_("source"))
     reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability)

@@ -1,4 +1,4 @@
-"""The words of the trade about sources and coverage."""
+"""Vocabulary of sources and coverage: kinds, reliability, outcomes of a visit, acts, and verbs of the log."""
 
 from __future__ import annotations
 

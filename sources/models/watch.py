@@ -1,4 +1,4 @@
-"""What is watched, and what changed there since."""
+"""Watched pages, changes between their readings, single edits, and the effect on cited passages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbench.desk.work_queue import Work, WorkQuerySet
 
 
 class Watch(models.Model):
-    """A document, or a passage of one, that something rests on: it is fetched again and again. Append-only."""
+    """A cited document, or a cited passage of one: we fetch it again and again. Append-only."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="watches", verbose_name=_("document"))
     passage = models.ForeignKey(
@@ -41,7 +41,7 @@ class Watch(models.Model):
 
 class ChangeQuerySet(WorkQuerySet):
     def found(self) -> Self:
-        """Changes that were compared and carry weight, the newest first."""
+        """Important changes that were compared, the newest first."""
         return self.filter(compared_at__isnull=False, is_boring=False).order_by("-after__capture__taken_at", "-pk")
 
     def leading_to(self, change: Change) -> Self:
@@ -86,7 +86,7 @@ class Change(Work):
 
     @property
     def flag_labels(self) -> list[str]:
-        """Return what of weight changed, in words."""
+        """Return the important kinds of change, as labels."""
         return [str(EditFlag(flag).label) for flag in self.flags]
 
 
@@ -123,7 +123,7 @@ class Edit(models.Model):
 
     @property
     def flag_labels(self) -> list[str]:
-        """Return what of weight changed, in words."""
+        """Return the important kinds of change, as labels."""
         return [str(EditFlag(flag).label) for flag in self.flags]
 
 

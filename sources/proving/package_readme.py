@@ -1,4 +1,4 @@
-"""What a package of captures says of itself, for whoever receives it and knows nothing of us."""
+"""The README of an evidence package, for readers who do not know this workbench."""
 
 from __future__ import annotations
 

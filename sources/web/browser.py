@@ -1,4 +1,4 @@
-"""Have a page made by a browser: it gets the page as we fetched it, and every part of it from us."""
+"""Render a page in a headless browser that gets the page and its subresources only from us."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from sources.web.outcomes import Failed
 from sources.web.subresources import Parts
 from sources.web.transport import Exchange
 
-LOADING = 17.0  # seconds until a page is taken as it stands, however much it still loads
-TAKING = 8.0  # seconds more for its text and its picture
-QUIET = 1.0  # seconds without a part on its way after it has loaded: then it is done
-STALLED = 5.0  # the same before it has loaded: some pages never do
+LOADING = 17.0  # seconds until we take a page as it is, even if it is still loading
+TAKING = 8.0  # seconds more for its text and its screenshot
+QUIET = 1.0  # seconds without an open request after the page has loaded: then it is done
+STALLED = 5.0  # the same before it has loaded: some pages never finish
 AT_A_TIME = 4
 WIDTH, HEIGHT, MOST_HEIGHT = 1280, 1024, 6_000  # pixels
 MOST_HTML = 10_000_000  # characters
 
-# What is the business of a connection, or of a memory that is gone tomorrow, and not of a page that is handed on.
+# Headers of a connection or a cache, which say nothing about a page that we pass on.
 NOT_HANDED_ON = {
     *("alt-svc", "connection", "content-encoding", "content-length", "keep-alive", "nel", "proxy-authenticate"),
     *("public-key-pins", "report-to", "reporting-endpoints", "set-cookie", "strict-transport-security", "te"),
@@ -33,7 +33,7 @@ NOT_HANDED_ON = {
 }
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
-# In a world of its own the page cannot have put other functions in the place of these.
+# In an isolated world, the page cannot replace these functions.
 WORLD = "claim-workbench"
 AS_IT_STANDS = f"""(() => {{
   const type = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : "";
@@ -45,7 +45,7 @@ AS_IT_STANDS = f"""(() => {{
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page as a browser had it at the end, and what was fetched for it; ``screenshot`` is a PNG picture."""
+    """A page as a browser showed it in the end, and what was fetched for it; ``screenshot`` is a PNG."""
 
     browser: str
     html: str
@@ -56,10 +56,10 @@ class Rendered:
 
 
 def render(page: Response, program: str, *, sandbox: bool = True) -> Rendered:
-    """Return what a browser makes of a page that was fetched. Raises ``Died``, and ``Failed`` for what is too large.
+    """Return what a browser makes of a page that we fetched. Raises ``Died``, and ``Failed`` where it is too large.
 
-    The browser has no network: the page is given to it, and so are its parts, as far as ``Parts`` allows them. All else
-    that it may want to connect to fails, and so does every way out of the page: other addresses, windows, downloads.
+    The browser has no network: we give it the page, and those parts that ``Parts`` allows. Every other connection
+    fails, and so does every way out of the page: other addresses, windows, downloads.
     """
     with ThreadPoolExecutor(AT_A_TIME) as threads:
         visit = _Visit(page, Parts(page), threads)
@@ -72,7 +72,7 @@ def render(page: Response, program: str, *, sandbox: bool = True) -> Rendered:
 
 
 class _Visit:
-    """A page in a browser, from when it is opened until it is taken as it stands."""
+    """A page in a browser, from opening it until we take it as it is."""
 
     def __init__(self, page: Response, parts: Parts, threads: ThreadPoolExecutor) -> None:
         self.page, self.parts, self.threads = page, parts, threads
@@ -82,7 +82,7 @@ class _Visit:
         self.active_at, self.ends = 0.0, 0.0
 
     def through(self, chromium: Chromium) -> Rendered:
-        """Open the page, wait until it is done or its time is over, and take it as it stands."""
+        """Open the page, wait until it is done or its time is over, and take it as it is."""
         self.chromium = chromium
         browser = chromium.version()
         self._open()
@@ -98,7 +98,7 @@ class _Visit:
         return Rendered(browser, html, text, picture, tuple(self.parts.exchanges), self.parts.refused)
 
     def heed(self, event: Message) -> None:
-        """Do what an event asks for."""
+        """Handle an event of the browser."""
         method, said = event["method"], event.get("params", {})
         if method == "Fetch.requestPaused":
             self._answer(said)
@@ -131,13 +131,13 @@ class _Visit:
         return now >= self.ends or (not self.waiting and now - self.active_at >= enough)
 
     def _answer(self, asked: Message) -> None:
-        """Answer a request of the browser: with the page itself the first time, then with its parts, or not at all."""
+        """Answer a request of the browser: first with the page itself, then with its parts, or refuse it."""
         number, request, kind = asked["requestId"], asked["request"], asked["resourceType"]
         if request["url"].partition(":")[0] in {"data", "blob"}:
             self.chromium.send("Fetch.continueRequest", requestId=number)
         elif kind == "Document" and asked["frameId"] == self.frame:
             if self.is_given or self.is_over:
-                self._refuse(number, "Aborted")  # it stays where it is: where else it leads is for another visit
+                self._refuse(number, "Aborted")  # it stays on this page: other addresses are for other visits
                 return
             self.is_given, self.active_at = True, time.monotonic()
             self._give(number, self.page.status, self.page.headers, self.page.body)
@@ -176,7 +176,7 @@ class _Visit:
         return self.ends - time.monotonic()
 
     def _taken(self) -> tuple[str, str]:
-        """Return the page's markup and text as they stand; stop its scripts where they leave no time for that."""
+        """Return the current markup and text of the page; stop its scripts where they leave no time for that."""
         try:
             found = self._read(self._left() / 4)
         except Unanswered:

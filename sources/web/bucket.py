@@ -1,4 +1,4 @@
-"""The archive in an S3-compatible store that the operator has set: objects are added, and read back by range."""
+"""Archive storage in an S3-compatible bucket: add objects, and read them back by byte range."""
 
 from __future__ import annotations
 

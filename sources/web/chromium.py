@@ -1,4 +1,4 @@
-"""One Chromium that has no network of its own, spoken to in its DevTools protocol over two pipes."""
+"""Headless Chromium without a network of its own, driven with the DevTools protocol over two pipes."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from django.utils.translation import gettext_lazy as _
 Message = dict[str, Any]
 
 PROGRAMS = ("chromium", "chromium-browser")
-NOBODY = "nobody"  # whom it runs as when we are root: it can read none of our files then, and keeps its sandbox
-LONGEST_MESSAGE = 64_000_000  # bytes; a picture of a page as large as we take it has less than half
-START = 20.0  # seconds until it has said its version, on a machine under load
+NOBODY = "nobody"  # the user it runs as when we are root: it cannot read our files, and keeps its sandbox
+LONGEST_MESSAGE = 64_000_000  # bytes; the largest screenshot that we take has less than half
+START = 20.0  # seconds until it has answered with its version, on a busy machine
 ANSWER = 10.0  # seconds for a question to the browser itself
-LONGEST = 60.0  # seconds for all of it: then it is ended, even while we wait to write to it
-MOST_MEMORY = 1_500_000_000  # bytes that its processes may hold together; a page of news takes a third
-WHY = re.compile(r":FATAL:|sandbox|denied|not found")  # what tells, among much else, why it did not start
+LONGEST = 60.0  # seconds for everything: then we kill it, even while we wait to write to it
+MOST_MEMORY = 1_500_000_000  # bytes that its processes may use together; a news page takes a third
+WHY = re.compile(r":FATAL:|sandbox|denied|not found")  # lines of its output that say why it did not start
 HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
 LOOK_EVERY = 0.5  # seconds between two looks at its memory
 MOST_SCRIPT_HEAP = 384  # megabytes
 
-# What is passed on of our environment: nothing that holds a key.
+# The variables of our environment that it gets: none contains a key.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
-# The protocol is on the descriptors 3 and 4, where the shell puts our pipes. It also clears up when we were killed.
+# The protocol uses descriptors 3 and 4: the shell connects our pipes to them. It also cleans up if we are killed.
 SHELL = ("/bin/sh", "-c", '"$0" "$@" 3<&0 4>&1 </dev/null >/dev/null; rm -rf "$HOME"')
 SWITCHES = (
     *("--headless=new", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--hide-scrollbars"),
-    # Every connection goes to a proxy whose name leads nowhere, as no name leads anywhere; nothing goes past the proxy.
+    # Every connection goes to a proxy whose name does not resolve, as no name does; nothing bypasses the proxy.
     *("--proxy-server=http://nowhere.invalid:9", "--proxy-bypass-list=<-loopback>"),
     *("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-quic", "--dns-prefetch-disable"),
     *(
@@ -59,11 +59,11 @@ SWITCHES = (
 
 
 class Died(Exception):
-    """The browser did not start, ended, or no longer answers. The message may be shown to a person."""
+    """The browser did not start, stopped, or no longer answers. The message may be shown to a person."""
 
 
 def found(name: str = "") -> str:
-    """Return the program, by its name or path or as it is usually called; empty where there is none."""
+    """Return the path of the browser, by its name or path, or by its usual names; empty where there is none."""
     return next((path for path in map(shutil.which, [name] if name else PROGRAMS) if path), "")
 
 
@@ -75,7 +75,7 @@ class Unanswered(Died):
 
 
 class Chromium:
-    """A browser with an empty profile, which is gone, with all its processes, when this is closed.
+    """A browser with an empty profile; closing it ends all its processes and deletes the profile.
 
     ``heed`` is called with every event, while we wait for anything; it may send, and must not ask. Should we be killed
     before, our end of the pipes closes, and it ends by itself.
@@ -83,7 +83,7 @@ class Chromium:
 
     def __init__(self, program: str, heed: Callable[[Message], None], *, sandbox: bool = True) -> None:
         self._heed = heed
-        self._asked: set[int] = set()  # whose answers somebody waits for
+        self._asked: set[int] = set()  # numbers of the questions that wait for an answer
         self._answers: dict[int, Message] = {}
         self._number, self._heard, self._looked_at = 0, bytearray(), 0.0
         self._writing = threading.Lock()
@@ -122,7 +122,7 @@ class Chromium:
         return int(self._process.pid)
 
     def close(self) -> None:
-        """End it at once, with all its processes, and remove what it kept."""
+        """End it now, with all its processes, and delete its files."""
         self._guard.cancel()
         self._kill()
         self._process.communicate()
@@ -134,7 +134,7 @@ class Chromium:
         return "Chromium " + str(self.ask("Browser.getVersion", within=START)["product"]).rpartition("/")[2]
 
     def send(self, method: str, session: str = "", **arguments: Any) -> int:
-        """Ask for something and return the number that the answer will bear. Threads may send at a time."""
+        """Send a command and return the number that its answer will have. Several threads may send."""
         with self._writing:
             self._number += 1
             message = {"id": self._number, "method": method, "params": arguments}
@@ -148,7 +148,7 @@ class Chromium:
             return self._number
 
     def ask(self, method: str, session: str = "", *, within: float = ANSWER, **arguments: Any) -> Message:
-        """Return the answer to a question. Raises ``Died``, and ``Unanswered`` when there was none in so many seconds.
+        """Return the answer to a command. Raises ``Died``, and ``Unanswered`` where there is none within these seconds.
 
         An answer that is an error is ``Died`` too: we ask nothing that a browser in its right mind refuses.
         """
@@ -164,7 +164,7 @@ class Chromium:
         return cast("Message", answer["result"])
 
     def hear(self, within: float) -> None:
-        """Take in what the browser says, if it says something in so many seconds. Raises ``Died``."""
+        """Read what the browser says, waiting at most these seconds. Raises ``Died``."""
         self._watch_memory()
         out = cast("Any", self._process.stdout)
         ready, _writable, _failed = select.select([out], [], [], max(0.0, min(within, LOOK_EVERY)))
@@ -190,7 +190,7 @@ class Chromium:
         self._heard += rest
 
     def _watch_memory(self) -> None:
-        """End it when it holds too much. Limits on address space would not do: it reserves terabytes."""
+        """End it where it uses too much memory. Limits on address space do not help: it reserves terabytes."""
         if time.monotonic() - self._looked_at < LOOK_EVERY:
             return
         if _memory(self.pid) > MOST_MEMORY:
@@ -199,7 +199,7 @@ class Chromium:
         self._looked_at = time.monotonic()
 
     def _died(self) -> Died:
-        """Return what it said last, when it could not so much as start, or that it has ended."""
+        """Return the reason why it did not start, or that it has stopped."""
         self._errors.seek(0)
         said = self._errors.read(20_000).decode("utf-8", "replace")
         fatal = [line.rpartition("] ")[2] for line in said.splitlines() if WHY.search(line)]
@@ -215,7 +215,7 @@ def _other_user() -> tuple[int, int] | None:
 
 
 def _memory(group: int) -> int:
-    """Return the bytes that the processes of a group hold, files aside (RssAnon and RssShmem of proc(5))."""
+    """Return the memory of a group of processes in bytes, without files (RssAnon and RssShmem of proc(5))."""
     total = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -1,4 +1,4 @@
-"""The only door to the network: fetch one address, hop by hop, or say why not."""
+"""HTTP client: fetch one address, follow its redirects hop by hop, and check every hop."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
 LONGEST_VALIDATOR = 500
 CONDITION = re.compile(rb"^If-(?:None-Match|Modified-Since):", re.MULTILINE)
 
-# What may have a say before each hop, and hears how it went: robots.txt, and whose turn it is at the host.
+# Entered before each hop, and told how it went: checks robots.txt, and waits for our turn at the host.
 Turn = Callable[[Address], AbstractContextManager[Callable[[Exchange], None]]]
 
 
 @contextmanager
 def at_once(_address: Address) -> Iterator[Callable[[Exchange], None]]:
-    """Ask nobody before a hop."""
+    """Do not wait or check anything before a hop."""
     yield lambda _exchange: None
 
 
 @dataclass(frozen=True)
 class Validators:
-    """The tag and the date that an answer gave for what it served, and its address: to others they mean nothing."""
+    """The ETag and the date of an earlier answer, and its address: they mean nothing at other addresses."""
 
     url: str
     etag: str = ""
@@ -48,7 +48,7 @@ NO_VALIDATORS = Validators("")
 
 @dataclass(frozen=True)
 class Response:
-    """What came of one fetch. ``body`` is decompressed; the exchanges, redirects first, are as on the wire.
+    """The answer to one fetch. ``body`` is decompressed; the exchanges, redirects first, are as on the wire.
 
     ``started_at`` is when the last of them began, ``elapsed`` the seconds of all of them.
     """
@@ -68,12 +68,12 @@ class Response:
 
     @property
     def validators(self) -> Validators:
-        """Return what to ask with, the next time, whether anything is new."""
+        """Return the validators for a conditional request the next time."""
         return Validators(self.final_url, self.header("etag"), self.header("last-modified"))
 
     @property
     def is_conditional(self) -> bool:
-        """Whether only what is new was asked for: "not modified" is no answer to anything else."""
+        """Whether the request was conditional: "not modified" answers no other request."""
         return CONDITION.search(self.request_head) is not None
 
     @property
@@ -113,8 +113,8 @@ def get(
     ``known``, as a former answer gave them, make the request to their own address conditional, by the tag or else the
     date: never both, for a server must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are
     pairs as in ``addresses.vet``.
-    ``turn`` is entered right before each hop, and may wait or raise; what it waits does not count as the fetch's time.
-    ``passed`` are the redirects of a fetch of this address that could not go on: it does so where the last one leads.
+    ``turn`` is entered right before each hop, and may wait or raise; its wait does not count as time of the fetch.
+    ``passed`` are the redirects of an earlier fetch of this address that had to stop: this fetch continues from there.
     An answer of any status is an answer. Raises ``Refused`` and ``Failed``; both have ``outcome``.
     """
     headers = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
@@ -136,7 +136,7 @@ def get(
 
 def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Response:
     last = exchanges[-1]
-    took = sum(hop.elapsed for hop in exchanges)  # without what was waited for a turn between hops
+    took = sum(hop.elapsed for hop in exchanges)  # without the waits for a turn between hops
     content = (opened(last, limits), last.started_at, took, tuple(exchanges))
     return Response(url, last.url, last.status, last.headers, *content)
 
@@ -150,7 +150,7 @@ def opened(answer: Exchange, limits: Limits) -> bytes:
 
 
 def _condition(address: Address, known: Validators) -> dict[str, str]:
-    """Return the header that asks only for what is new; none when the validator is nothing a header can carry."""
+    """Return the header of a conditional request; none where the validator cannot stand in a header."""
     if address.url != known.url:
         return {}
     for name, value in (("If-None-Match", known.etag.strip()), ("If-Modified-Since", known.modified.strip())):
@@ -161,7 +161,7 @@ def _condition(address: Address, known: Validators) -> dict[str, str]:
 
 def _target(answer: Exchange) -> str | None:
     """Return where an answer sends us, or None when it is the answer itself. Raises ``Failed`` and ``Refused``."""
-    if answer.status == 206:  # a part of the page, which nobody asked for
+    if answer.status == 206:  # a part of the page, which we had not asked for
         raise Failed("connection", "HTTP 206")
     if answer.status not in REDIRECTS:
         return None
@@ -170,12 +170,12 @@ def _target(answer: Exchange) -> str | None:
         raise Failed("connection", f"HTTP {answer.status} to nowhere")
     try:
         return urljoin(answer.url, _as_address(locations[0].strip()))
-    except ValueError as error:  # such as a bracket that opens an IPv6 address and nothing that closes it
+    except ValueError as error:  # such as an IPv6 address without its closing bracket
         raise Refused("not_an_address") from error
 
 
 def _as_address(location: str) -> str:
-    """Return a Location as text: it came as bytes, which are mostly ASCII, at times UTF-8, and at times anything."""
+    """Return a Location as text: its bytes are mostly ASCII, sometimes UTF-8, and sometimes anything."""
     octets = location.encode("latin-1")
     try:
         text = octets.decode("utf-8")

@@ -1,4 +1,4 @@
-"""The door as this installation has it: its contact, its exceptions, and the memory that all its workers share."""
+"""The door to the network: visit an address by our rules (site rules, robots.txt, rate limit), redirects included."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from sources.web.rate_limit import Ending, Pace, Turn
 from sources.web.transport import Exchange
 from workbench.sample import outlets
 
-# Seconds that a worker itself waits for a turn: before the first hop hardly any, the gap at the sample press, as the
-# row can come back; between hops, which cannot be put off, as long as five of them need at the usual pace.
+# Seconds that a worker itself waits for a turn. Before the first hop only the delay at the sample press, because the
+# row can come back later; between hops, which cannot be delayed, as long as five of them need at the usual delay.
 SHORT_WAIT = 0.25
 LONG_WAIT = 30.0
-LEASE = client.LIMITS.seconds + 10  # longer than any hop: what a dead worker may still have begun is over by then
-PASSED_FOR = 600  # seconds that redirects are kept whose fetch waits for the next host; a place in its line lasts 300
+LEASE = client.LIMITS.seconds + 10  # longer than any hop: a request that a dead worker has started is over by then
+PASSED_FOR = 600  # seconds that redirects are kept while a fetch waits for the next host; a place in line lasts 300
 
 
 class Denied(Exception):
-    """The host's robots.txt, or the desk, does not want this fetched. The message may be shown to a person.
+    """The robots.txt of the host, or a rule of the desk, forbids this. The message may be shown to a person.
 
-    ``ask_in`` are the seconds after which a robots.txt that cannot be had is asked for again. Where its host cannot be
-    reached at all, ``outcome`` and message are those of ``outcomes.Failed``.
+    ``ask_in`` are the seconds after which we retry a robots.txt that we could not get. Where we cannot reach its host
+    at all, ``outcome`` and message are those of ``outcomes.Failed``.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Denied(Exception):
 
 
 class NotYet(Exception):
-    """It is not our turn at this host: come back in so many seconds. It is free sooner, but others wait there too."""
+    """Rate limit: it is not our turn at this host. Come back in ``seconds``; others may take it in ``free_in``."""
 
     def __init__(self, seconds: float, free_in: float) -> None:
         super().__init__(seconds)
@@ -57,7 +57,7 @@ class NotYet(Exception):
 
 
 class SitePolicy(Protocol):
-    """What the desk decided for a site: not to open it, or how many seconds lie between two visits."""
+    """The rule of the desk for a site: never to visit it, or the seconds between two visits."""
 
     denied: bool
     note: str
@@ -68,13 +68,13 @@ class SitePolicy(Protocol):
 
 
 def site_policy(site: str) -> SitePolicy | None:
-    """Return what the desk decided for a site, as the setting SITE_POLICY tells it; None where it decided nothing."""
+    """Return the rule of the desk for a site, from the function that SITE_POLICY names; None where there is none."""
     policy_of: Callable[[str], SitePolicy | None] = import_string(settings.SITE_POLICY)
     return policy_of(site)
 
 
 def allowed() -> Pairs:
-    """Return the private addresses that may be opened all the same: exactly those of the sample, while it is on."""
+    """Return the private addresses that we may open nevertheless: exactly those of the sample, while it is on."""
     return outlets.declared(settings.PRESS_FILE) if settings.SAMPLE else NOBODY
 
 
@@ -85,35 +85,35 @@ def visit(
     accept: str = client.ACCEPT,
     patience: float | None = None,
 ) -> client.Response:
-    """Fetch an address if the desk and robots.txt allow it and it is our turn at its host, and so at every redirect.
+    """Fetch an address if site rules and robots.txt allow it and it is our turn at its host; so at every redirect.
 
     ``known`` are as in ``client.get``.
-    ``patience`` is how many seconds to wait here for the first turn, ``SHORT_WAIT`` unless said; the others are waited
-    for longer.
+    ``patience`` is how many seconds to wait here for the first turn, by default ``SHORT_WAIT``; waits for later turns
+    are longer.
     Raises ``Denied``, ``NotYet``, ``addresses.Refused`` and ``client.Failed``; all but NotYet have an ``outcome``.
     """
     return _Trip(allowed(), SHORT_WAIT if patience is None else patience).get(url, known=known, accept=accept)
 
 
 def memory() -> redis.Redis:
-    """Return the memory that all workers share. What it holds may be gone at any moment."""
+    """Return the memory that all workers share. Its contents may be gone at any moment."""
     return _store()
 
 
 def rules(url: str) -> politeness.Robots:
-    """Return what the robots.txt of an address's host says. Raises as ``visit``."""
+    """Return the robots.txt rules of the host of an address. Raises as ``visit``."""
     pairs = allowed()
     return _Trip(pairs, SHORT_WAIT).robots(vet(url, pairs))
 
 
 def sitemaps(url: str) -> list[str]:
-    """Return the addresses of sitemaps that the robots.txt of an address's host names. Raises as ``visit``."""
+    """Return the sitemaps that the robots.txt of the host of an address names. Raises as ``visit``."""
     return rules(url).sitemaps
 
 
 @dataclass
 class _Trip:
-    """One address opened, hop by hop, and the robots.txt of each host on the way."""
+    """One visit to an address, hop by hop, with the robots.txt of each host on the way."""
 
     pairs: Pairs
     patience: float
@@ -128,7 +128,7 @@ class _Trip:
         try:
             return client.get(url, passed=tuple(self.hops), **how)
         except NotYet:
-            if self.hops:  # the next try goes on where they lead, or it would never get further
+            if self.hops:  # the next try continues from there, or it would never arrive
                 _store().set(memory, redirects.dumps(self.hops), ex=PASSED_FOR)
             raise
 
@@ -139,7 +139,7 @@ class _Trip:
 
     @contextmanager
     def turn(self, address: Address) -> Iterator[Callable[[Exchange], None]]:
-        """Ask the desk, robots.txt and the pace before a hop, and tell the pace how it went."""
+        """Check site rules, robots.txt and rate limit before a hop, and tell the rate limit how it went."""
         turn, start = self._wait(address.site, self._delay(address)), time.monotonic()
         endings: list[Ending] = []
 
@@ -153,12 +153,12 @@ class _Trip:
             endings.append(politeness.failed(error, time.monotonic() - start))
             raise
         finally:
-            if endings:  # without one we were stopped half-way: the lease stands for what the host may have seen
+            if endings:  # without one we were stopped half-way: the lease covers what the host may have seen
                 _pace().give_back(turn, endings[0])
         self.patience = LONG_WAIT
 
     def _delay(self, address: Address) -> float:
-        """Return the seconds between visits to a host. Raises ``Denied`` where there shall be none."""
+        """Return the seconds between visits to a host. Raises ``Denied`` where visits are not allowed."""
         policy = site_policy(address.site)
         if policy is not None and policy.denied:
             raise Denied("policy_denied", _("The desk chose not to visit this site: %(note)s") % {"note": policy.note})
@@ -179,7 +179,7 @@ class _Trip:
 
 
 def _unreachable(rules: politeness.Robots) -> Denied:
-    if rules.fault is not None:  # it is the host that cannot be had, and whoever reads that may see a mistyped name
+    if rules.fault is not None:  # we cannot reach the host: a person who reads this may notice a mistyped name
         return Denied(rules.fault, str(outcomes.MESSAGES[rules.fault]), rules.ask_in)
     reason = _("We could not get the site's robots.txt. Until we get it, we fetch nothing from this site.")
     return Denied("robots_unreachable", reason, rules.ask_in)

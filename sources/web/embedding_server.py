@@ -1,4 +1,4 @@
-"""Ask an embeddings server that speaks the OpenAI protocol for the vectors of texts."""
+"""Client for an embeddings server with the OpenAI protocol: vectors of texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put one question to a server that the operator has set, such as an authority for timestamps."""
+"""One request to a server that the operator has set, such as a timestamp authority or the Wayback Machine."""
 
 from __future__ import annotations
 

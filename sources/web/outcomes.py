@@ -1,4 +1,4 @@
-"""How a fetch may end, and which endings are worth a retry: the server may be back by then."""
+"""Endings of a fetch without an answer (DNS, TLS, timeout …), and which outcomes are worth a retry."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MESSAGES = {
 class Failed(Exception):
     """No answer came. ``outcome`` is a word of ``vocabulary.Outcome``; the message may be shown to a person.
 
-    ``answered`` says whether the host was there all the same: something of an answer had come.
+    ``answered`` says whether the host was there nevertheless: a part of an answer had come.
     """
 
     answered = False
@@ -33,21 +33,21 @@ class Failed(Exception):
         self.outcome = outcome
 
 
-# Endings that may pass without anybody having changed anything; words of ``vocabulary.Outcome``.
+# Outcomes that may pass although nobody changes anything (temporary errors); words of ``vocabulary.Outcome``.
 PASSING = {"timeout", "dns", "tls", "connection", "bad_encoding", "robots_unreachable"}
-# Of these endings the HTTP status says whether they may pass.
+# For these outcomes the HTTP status says whether they may pass.
 PASSING_WITH_STATUS = {"http_error", "blocked", "bot_challenge"}
 
-# The union of what Scrapy, Media Cloud's story-indexer and trafilatura try again; 52x and 530 are a proxy's word for a
-# server behind it that does not answer, 598 a time-out in front of it.
-# With 304, which is an error only where what was not modified is not there: the next time all of it is asked for.
+# All that Scrapy, Media Cloud's story-indexer and trafilatura retry. A proxy answers 52x and 530 for a server behind it
+# that does not answer, and 598 for a time-out in front of it. 304 is an error only where we do not have the earlier
+# page: the next time we ask for the whole page.
 PASSING_STATUSES = {304, 408, 425, 429, 499, 500, 502, 503, 504, 509, *range(520, 528), 530, 598}
 
 
 def may_pass(outcome: str, status: int | None) -> bool:
-    """Return whether an attempt that ended so is worth another one without anybody having changed anything.
+    """Return whether a visit with this outcome is worth a retry, although nobody has changed anything.
 
-    What a publisher decided (401, 403, 404, 410, 451, walls, robots.txt), what the desk decided, and what is too large
-    or no text stays as it is until somebody asks again.
+    Decisions of a publisher (401, 403, 404, 410, 451, walls, robots.txt) or of the desk, and pages that are too large
+    or not text, stay as they are until somebody asks again.
     """
     return outcome in PASSING or (outcome in PASSING_WITH_STATUS and status in PASSING_STATUSES)

@@ -1,4 +1,4 @@
-"""Manners of a guest: what robots.txt asks for, how long to wait between two visits, and when to stay away."""
+"""Polite crawling: get and cache robots.txt, the delay between two visits (Crawl-delay), and Retry-After."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sources.web.client import LIMITS, PRODUCT, Response
 from sources.web.rate_limit import LONGEST_RETRY, Ending
 from sources.web.transport import Exchange
 
-# Seconds between two visits to one host: what Media Cloud has found publishers to bear.
+# Seconds between two visits to one host: Media Cloud found that publishers accept this.
 USUAL_DELAY = 5.0
 LONGEST_DELAY = 60.0
 SAMPLE_DELAY = 0.2
@@ -31,13 +31,13 @@ SAMPLE_DELAY = 0.2
 ROBOTS_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least so much
 ROBOTS_LIMITS = replace(LIMITS, seconds=10.0, enough_bytes=ROBOTS_BYTES)
 ROBOTS_LIFE = 24 * 3600  # seconds; RFC 9309 section 2.4: no longer than a day
-SHORTEST_LIFE = 10 * 60  # whatever Cache-Control says, and where the file could not be had
-LATER = 0.25  # of the time for which it could not be had already: it is asked for ever more rarely, at least daily
-UNREACHABLE_FOR = 30 * 24 * 3600  # RFC 9309 section 2.3.1.4: then it may be taken for not being there
+SHORTEST_LIFE = 10 * 60  # whatever Cache-Control says, and where we could not get the file
+LATER = 0.25  # of the time since the first failure: we retry less and less often, but at least daily
+UNREACHABLE_FOR = 30 * 24 * 3600  # RFC 9309 section 2.3.1.4: after that we may treat it as missing
 ROBOTS_MEMORY = 2 * UNREACHABLE_FOR
 
 TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
-NO_HOST = {"dns", "tls", "connection"}  # what keeps its robots.txt from us would keep every page from us
+NO_HOST = {"dns", "tls", "connection"}  # what keeps us from its robots.txt keeps us from every page
 NO_CONNECTION = NO_HOST | {"timeout"}
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})")
@@ -46,10 +46,10 @@ _NOT_KEPT = re.compile(r"(?:^|[\s,])no-(?:store|cache)(?:$|[\s,=])")
 
 @dataclass(frozen=True)
 class Robots:
-    """What a host's robots.txt allows: what its text says, or everything, or nothing when it could not be had.
+    """What the robots.txt of a host allows: what its text says, or everything, or nothing where we could not get it.
 
-    ``ask_in`` are the seconds after which one that could not be had is asked for again, and ``fault`` is what kept us
-    from the host itself, where that was why.
+    ``ask_in`` are the seconds after which we retry one that we could not get; ``fault`` is why we could not reach the
+    host, where that was the reason.
     """
 
     rule: Literal["text", "everything", "nothing"]
@@ -58,10 +58,10 @@ class Robots:
     fault: outcomes.Ending | None = field(default=None, compare=False)
 
     def allows(self, url: str, agent: str = PRODUCT) -> bool:
-        """Return whether the agent may fetch this address. robots.txt itself always may be (RFC 9309 section 2.2.2).
+        """Return whether the agent may fetch this address; robots.txt itself it always may (RFC 9309 section 2.2.2).
 
-        An address is asked for as it stands and with its needless escapes undone, as its server will read it: a rule
-        for /private holds for /%70rivate too.
+        An address is checked as it is and without needless escapes, as its server will read it: a rule for /private
+        also applies to /%70rivate.
         """
         if self.rule != "text" or urlsplit(url).path == "/robots.txt":
             return self.rule != "nothing" or urlsplit(url).path == "/robots.txt"
@@ -85,7 +85,7 @@ NOTHING = Robots("nothing")
 
 @dataclass(frozen=True)
 class Memory:
-    """What is known of a robots.txt: the rules it gave, when to ask again, and since when and why it cannot be had."""
+    """What we know about a robots.txt: its rules, when to ask again, and since when and why we cannot get it."""
 
     good: Robots | None
     ask_at: float
@@ -95,8 +95,8 @@ class Memory:
     def rules(self, now: float) -> Robots:
         """Return the rules in force (RFC 9309 section 2.3.1.4).
 
-        While the file cannot be had those are of the copy that was cached; without one nothing may be fetched, for
-        thirty days. That there was no file once is no copy: nobody knows what stands in the one that cannot be had.
+        While we cannot get the file, the cached copy counts; without a copy we fetch nothing, for thirty days. An
+        earlier 404 is not a copy: we do not know what the file says now.
         """
         if self.good is not None:
             return self.good
@@ -109,7 +109,7 @@ class Memory:
 
     @classmethod
     def loaded(cls, text: bytes) -> Memory:
-        """Return what was dumped."""
+        """Return what ``dumped`` made."""
         kept = json.loads(text)
         good = kept.pop("good")
         return cls(Robots(**good) if good else None, **kept)
@@ -122,7 +122,7 @@ def robots(
     allowed: Pairs = NOBODY,
     clock: Callable[[], float] = time.time,
 ) -> Robots:
-    """Return the rules of the host of an address, from the store that all workers share or else fetched.
+    """Return the rules of the host of an address, from the cache that all workers share, or else fetched.
 
     ``fetch`` is ``client.get`` with the caller's contact, pairs, pace and ``ROBOTS_LIMITS``; it follows up to five
     redirects, and what is found there are the rules of the first host (RFC 9309 section 2.3.1.2). Raises ``Refused``
@@ -142,7 +142,7 @@ def robots(
 def read_robots(status: int, body: bytes) -> Robots:
     """Return the rules that an answer to /robots.txt stands for (RFC 9309 section 2.3.1).
 
-    Success is parsed; 4xx means that there are none; 5xx, and whatever else, that nothing may be fetched. So does 429,
+    A success is parsed; 4xx means no rules; 5xx and everything else mean that nothing may be fetched. So does 429,
     which is not about the file but asks us to stay away.
     """
     if 200 <= status < 300:
@@ -153,7 +153,7 @@ def read_robots(status: int, body: bytes) -> Robots:
 
 
 def life(answer: Response) -> float:
-    """Return the seconds for which a robots.txt is kept: Cache-Control, at most a day (RFC 9309 section 2.4)."""
+    """Return the seconds for which a robots.txt is cached: Cache-Control, at most a day (RFC 9309 section 2.4)."""
     said = answer.header("cache-control").lower()
     found = _MAX_AGE.search(said)
     if _NOT_KEPT.search(said):
@@ -169,7 +169,7 @@ def delay(
     decided: float | None = None,
     agent: str = PRODUCT,
 ) -> float:
-    """Return the seconds that must lie between two visits to a host: ours, or longer where the host asks for more.
+    """Return the seconds between two visits to a host: ours, or more where the host asks for more.
 
     ``decided`` is what the desk decided for this host, in place of the usual. The hosts of the sample, which are our
     own and exactly allowed, are asked five times a second. ``rules`` are None while robots.txt itself is asked for.
@@ -180,7 +180,7 @@ def delay(
 
 
 def ending(exchange: Exchange) -> Ending:
-    """Return what an answer says of how the host bears us, Retry-After included."""
+    """Return what an answer says about the load of the host, Retry-After included."""
     if exchange.status in {TOO_MANY_REQUESTS, UNAVAILABLE}:
         return Ending("strained", exchange.elapsed, retry_after(exchange))
     how: Literal["good", "other"] = "good" if exchange.status < 400 else "other"
@@ -188,15 +188,15 @@ def ending(exchange: Exchange) -> Ending:
 
 
 def failed(error: Exception, took: float) -> Ending:
-    """Return what a visit without an answer says of the host: whether it is down, or only this page is bad."""
+    """Return what a visit without an answer says about the host: it is down, or only this page is bad."""
     is_down = isinstance(error, outcomes.Failed) and error.outcome in NO_CONNECTION and not error.answered
     return Ending("down" if is_down else "other", took)
 
 
 def retry_after(exchange: Exchange) -> float:
-    """Return the seconds after which a host wants to be asked again, at most a day; 0.0 when it does not say.
+    """Return the seconds after which a host allows another request, at most a day; 0.0 where it does not say.
 
-    Retry-After is a number of seconds or a date (RFC 9110 section 10.2.3), which is held against the host's own clock.
+    Retry-After is a number of seconds or a date (RFC 9110 section 10.2.3), which we compare with the host's own clock.
     """
     said = exchange.header("retry-after").strip()
     if said.isascii() and said.isdigit():
@@ -217,7 +217,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _fetch_robots(url: str, fetch: Callable[[str], Response]) -> tuple[Robots, float]:
-    """Return the rules, and the seconds until they are asked for again."""
+    """Return the rules, and the seconds until we ask for them again."""
     try:
         answer = fetch(url)
     except outcomes.Failed as error:

@@ -1,4 +1,4 @@
-"""The pace at each host, in the memory that all workers share: whose turn it is, and how the host bears us."""
+"""Rate limit per host, shared by all workers: turns, the gap between visits, and backoff when a host is overloaded."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 import redis
 
-LONGEST_GAP = 60.0  # seconds: however slow or strained a host is, it is asked once a minute
+LONGEST_GAP = 60.0  # seconds: the longest gap, however slow or overloaded a host is
 FIRST_REST = 30.0  # seconds without a visit after the first 429 or 503 (Media Cloud's), then twice as long each time
 LONGEST_REST = 3600.0
 LONGEST_RETRY = 24 * 3600.0  # of what Retry-After asks: 88 hours have been seen
-DOWN = 12  # a host that did not connect is left alone for so many gaps (a minute, of five seconds), then twice as long
+DOWN = 12  # gaps without a visit to a host that did not connect (a minute, of five seconds each), then twice as many
 LONGEST_DOWN = 600.0
-LONGEST_LINE = 300.0  # who waits for a turn comes back within this time, however many wait
-MEMORY = 26 * 3600  # seconds that a host's state is kept: longer than any rest
+LONGEST_LINE = 300.0  # the longest wait before somebody asks for a turn again, however many wait
+MEMORY = 26 * 3600  # seconds that we remember the state of a host: longer than any rest
 
 _NOW = """
 local clock = redis.call('TIME')
@@ -28,9 +28,9 @@ local function gap(delay, most)
 end
 """
 
-# KEYS: the host. ARGV: delay, longest gap, lease (ms), token, life (s). Returns 0 and the turn is taken, or the ms to
-# wait and nothing is. By the server's clock, so that workers on several machines agree. A turn whose worker died ends
-# with its lease, and counts as a visit until then: the worker may have connected at any moment of it.
+# KEYS: the host. ARGV: delay, longest gap, lease (ms), token, life (s). Returns 0 where the turn is taken, else the ms
+# to wait. It uses the clock of the server, so that workers on several machines agree. The turn of a dead worker ends
+# with its lease, and counts as a visit until then: the worker may have connected at any moment.
 _TAKE = (
     _NOW
     + """
@@ -50,8 +50,8 @@ return 0
 )
 
 # KEYS: the host. ARGV: delay, longest gap, wait, longest line (ms), a number below 1. Returns the ms after which
-# somebody who found the host taken had best come back: one after the other, a little apart, so that the first of them
-# finds it free and the others do not all come in vain.
+# a worker that found the host busy should come back: one after the other, a little apart, so that the first one finds
+# the host free and the others do not come for nothing.
 _LINE_UP = (
     _NOW
     + """
@@ -64,10 +64,10 @@ return seat - now
 """
 )
 
-# The end of a visit is rounded up to the next millisecond, so that a gap is never short of a part of one.
+# The end of a visit is rounded up to the next millisecond, so that a gap is never too short.
 # KEYS: the host. ARGV: token, took (ms), how it ended, rest asked for (ms), delay (ms), then first rest, longest rest,
-# down, longest down (ms). The response time is lowered by good answers alone; one that says "too many" doubles the gap
-# until as many good ones have come.
+# down, longest down (ms). Only good answers lower the average response time; each "too many requests" doubles the gap
+# until as many good answers have come.
 _GIVE_BACK = (
     _NOW
     + """
@@ -99,7 +99,7 @@ return 0
 
 @dataclass(frozen=True)
 class Ending:
-    """How a visit ended, for the pace. ``rest`` is what the host asked for, in seconds."""
+    """How a visit ended, for the rate limit. ``rest`` are the seconds that the host asked us to wait."""
 
     how: str  # "good", "other" (an error of a page), "strained" (429, 503) or "down" (no connection)
     took: float
@@ -116,13 +116,13 @@ class Turn:
 
 
 class Pace:
-    """Turns at hosts. A host sees one of us at a time, and a gap between the end of one visit and the next start."""
+    """Turns at hosts: one visitor at a time, and a gap between the end of one visit and the start of the next."""
 
     def __init__(self, store: redis.Redis) -> None:
         self._store = store
 
     def take(self, site: str, delay: float, lease: float) -> Turn | float:
-        """Take the turn at a site (``Address.site``) if it is free; return the seconds to wait otherwise.
+        """Take the turn at a site (``Address.site``) if it is free; else return the seconds to wait.
 
         ``delay`` is in seconds and at least what lies between two starts, ``lease`` longer than any visit takes. The
         turn must be used at once and given back.
@@ -133,18 +133,18 @@ class Pace:
         return Turn(site, token, delay) if wait == 0 else wait
 
     def line_up(self, site: str, delay: float, wait: float) -> float:
-        """Return after how many seconds to come back to a site where the next turn is free after ``wait``."""
+        """Return the seconds after which to come back to a site where the next turn is free after ``wait``."""
         chance = secrets.randbelow(1000) / 1000
         return self._run(_LINE_UP, site, _ms(delay), _ms(LONGEST_GAP), _ms(wait), _ms(LONGEST_LINE), chance)
 
     def give_back(self, turn: Turn, ending: Ending) -> None:
-        """End a turn, and note what it says of how the host bears us."""
+        """End a turn, and note what it says about the load of the host."""
         how = [turn.token, _ms(ending.took), ending.how, _ms(min(ending.rest, LONGEST_RETRY)), _ms(turn.delay)]
         limits = [_ms(FIRST_REST), _ms(LONGEST_REST), DOWN, _ms(LONGEST_DOWN), MEMORY + int(turn.delay)]
         self._run(_GIVE_BACK, turn.site, *how, *limits)
 
     def _run(self, script: str, site: str, *arguments: Any) -> float:
-        """Return what a script answers, from milliseconds in seconds."""
+        """Return the answer of a script, converted from milliseconds to seconds."""
         answer: Any = self._store.eval(script, 1, f"host:{site}", *map(str, arguments))
         return float(answer) / 1000
 

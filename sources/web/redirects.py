@@ -1,4 +1,4 @@
-"""Redirects that a fetch has passed, kept as text while it waits for its turn at the next host."""
+"""Redirects of a fetch, stored as text while it waits for its turn at the next host."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def dumps(exchanges: Sequence[Exchange]) -> str:
 
 
 def loads(text: str | bytes) -> list[Exchange]:
-    """Return the exchanges that were dumped, to the octet."""
+    """Return the exchanges that ``dumps`` stored, byte for byte."""
     return [_exchange(kept) for kept in json.loads(text)]
 
 

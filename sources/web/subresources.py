@@ -1,4 +1,4 @@
-"""What a page consists of beside itself: fetched for a browser by the rules of every address, and within limits."""
+"""Subresources of a page (images, scripts, styles), fetched for a browser by the usual rules and within limits."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ KINDS = {"Document", "Fetch", "Font", "Image", "Script", "Stylesheet", "XHR"}  #
 MOST_PARTS = 100
 MOST_BYTES = 20_000_000  # of all parts together, as served
 LIMITS = replace(client.LIMITS, seconds=8.0, redirects=0, body_bytes=10_000_000)
-PASSED_ON = {"accept", "accept-language", "origin", "referer"}  # of what the browser would have sent; never a cookie
+PASSED_ON = {"accept", "accept-language", "origin", "referer"}  # of the headers of the browser; never a cookie
 
 
 class Parts:
-    """The parts of one page. They are not paced, as no part of a page can wait for the next: they are few instead.
+    """The parts of one page. They have no rate limit, because no page could wait for it; their number is limited.
 
     ``allowed`` is asked on the thread that made this, and what it allows may be fetched on others.
     """
@@ -39,7 +39,7 @@ class Parts:
         self._lock = threading.Lock()
 
     def allowed(self, kind: str, request: Mapping[str, Any]) -> bool:
-        """Return whether a part may be fetched, and count it: by what it is, where it is, and how many there were."""
+        """Return whether a part may be fetched, by its kind, its address and the number so far; count it."""
         self._asked += 1
         streams = request["headers"].get("Accept", "") == "text/event-stream"
         fine = request["method"] == "GET" and kind in KINDS and not streams and self._asked <= MOST_PARTS
@@ -48,7 +48,7 @@ class Parts:
         return fine
 
     def fetch(self, url: str, said: Mapping[str, str], seconds: float) -> tuple[Exchange, bytes]:
-        """Return the answer to one request, be it a redirect, and its body decompressed.
+        """Return the answer to one request, also a redirect, and its body decompressed.
 
         Raises ``Refused`` and ``Failed``.
         """
@@ -79,7 +79,7 @@ class Parts:
         return not self._denied[address.site] and (address.site != self._site or self._rules.allows(address.url))
 
     def _take(self, size: int) -> int:
-        """Take so many bytes at most of those that are left for all parts; give back what is negative."""
+        """Take at most so many bytes of the rest for all parts; give back where the number is negative."""
         with self._lock:
             taken = min(size, self._left)
             if size > 0 and taken <= 0:

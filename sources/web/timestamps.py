@@ -1,4 +1,4 @@
-"""Have a text stamped by an authority (RFC 3161), and check what it gives."""
+"""Client for a timestamp authority (RFC 3161): request a timestamp on a text, and check it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ HASHES = ("sha256", "sha384", "sha512")
 
 
 class NotStamped(Exception):
-    """The authority answered, and what it answered is no stamp that holds. The message may be shown to a person."""
+    """The authority answered, but not with a valid timestamp. The message may be shown to a person."""
 
 
 @dataclass(frozen=True)
 class TimestampToken:
-    """A stamp: the authority's answer as it came, the certificates it can be checked with, and the time it states."""
+    """A timestamp: the answer of the authority as it came, the certificates to check it with, and its time."""
 
     answer: bytes
     certificates: str
@@ -42,7 +42,7 @@ class TimestampToken:
 
 
 def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> TimestampToken:
-    """Have the UTF-8 bytes of a text stamped by an authority that one of the root certificates of a file vouches for.
+    """Get a timestamp on the UTF-8 bytes of a text, from an authority under one of the root certificates of a file.
 
     Raises ``NotStamped``, ``addresses.Refused``, ``Failed`` where the authority cannot be reached or has no time for
     us, and ``OSError`` where the file cannot be read.
@@ -60,7 +60,7 @@ def stamp(text: str, url: str, roots: Path, *, agent: str = USER_AGENT) -> Times
 
 
 def covers(answer: bytes, text: str) -> bool:
-    """Return whether an authority's answer is about the UTF-8 bytes of this text. Who signed it is not looked at."""
+    """Return whether a timestamp is about the UTF-8 bytes of this text. This does not check who signed it."""
     try:
         imprint = decode_timestamp_response(answer).tst_info.message_imprint
     except ValueError:
@@ -69,7 +69,7 @@ def covers(answer: bytes, text: str) -> bool:
 
 
 def _checked(data: bytes, query: TimeStampRequest, text: str, trusted: list[x509.Certificate]) -> TimeStampResponse:
-    """Return an answer that stamps this text, in answer to this query, by an authority that is trusted."""
+    """Return the timestamp on this text, in answer to this query, by a trusted authority."""
     try:
         reply = decode_timestamp_response(data)
         builder = VerifierBuilder.from_request(query)
@@ -82,7 +82,7 @@ def _checked(data: bytes, query: TimeStampRequest, text: str, trusted: list[x509
 
 
 def _chain(reply: TimeStampResponse, trusted: list[x509.Certificate]) -> str:
-    """Return the certificates of an answer with the root that they lead to, as PEM: to check it years from now."""
+    """Return the certificates of an answer with their root, as PEM, so that it can be checked years from now."""
     found = [x509.load_der_x509_certificate(one) for one in sorted(reply.signed_data.certificates)]
     issuers = {one.issuer for one in found}
     found += [root for root in trusted if root.subject in issuers and root not in found]

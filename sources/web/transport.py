@@ -1,4 +1,4 @@
-"""One request and its answer over one vetted connection: every byte noted, every size and every second bounded."""
+"""HTTP transport: one request and its answer over one checked connection; bytes recorded, size and time limited."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REDIRECTS = {301, 302, 303, 307, 308}
 
 @dataclass(frozen=True)
 class Limits:
-    """What one fetch may cost. ``seconds`` is the whole of it by the clock on the wall, redirects included."""
+    """Limits of one fetch. ``seconds`` is the total wall-clock time, redirects included."""
 
     seconds: float = 20.0
     dns_seconds: float = 4.0
@@ -41,7 +41,7 @@ class Limits:
     ratio: int = 200  # of text, deflate makes 3 to 20; above 200 it is padding or a bomb
     redirects: int = 5
     redirect_body_bytes: int = 65_536
-    enough_bytes: int = 0  # of a body that is of use in part, as robots.txt is: what follows is not read; 0: all is
+    enough_bytes: int = 0  # where a part of the body is enough, as for robots.txt, we do not read the rest; 0: read all
     ca_bundle: str = ""  # a file of certificates to trust; empty: those that come with requests
 
 
@@ -73,7 +73,7 @@ class Exchange:
 class Deadline:
     """A guard that shuts every connection of a fetch when its time is up.
 
-    Socket timeouts start anew at each byte, so a server that drips bytes would hold a worker for ever.
+    Socket timeouts restart at each byte, so a server that drips bytes could block a worker without end.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -95,7 +95,7 @@ class Deadline:
             self._sockets.clear()
 
     def left(self, most: float) -> float:
-        """Return the seconds left, at most so many; raise ``Failed`` when there are none."""
+        """Return the seconds left, at most ``most``; raise ``Failed`` where there are none."""
         left = self._ends - time.monotonic()
         if left <= 0:
             raise Failed("timeout")
@@ -107,10 +107,10 @@ class Deadline:
         return time.monotonic() >= self._ends
 
     def watch(self, connection: socket.socket) -> None:
-        """Shut this connection too when the time is up. TLS takes the socket's handle away, so we keep another."""
+        """Close this connection too when the time is up. TLS takes over the socket handle, so we keep another."""
         with self._lock:
             self._sockets.append(connection.dup())
-        self.left(0)  # when the time ran out just before, nobody will come to shut it
+        self.left(0)  # where the time ran out just before, nothing else would close it
 
     def _shut(self) -> None:
         with self._lock:
@@ -123,7 +123,7 @@ class Deadline:
 
 @dataclass
 class Line:
-    """The connection of one exchange: vetted when it is made, noted and counted while it is used."""
+    """The connection of one exchange: checked when it is opened, recorded and counted while it is used."""
 
     address: Address
     allowed: Pairs
@@ -138,7 +138,7 @@ class Line:
     certificates: tuple[bytes, ...] = ()
 
     def connect(self) -> socket.socket:
-        """Return a socket to the first address that answers, of those the name leads to. All of them must pass."""
+        """Return a socket to the first address of this name that answers. All its addresses must pass the check."""
         found = _resolve(self.address, self.deadline.left(self.limits.dns_seconds))
         for _family, sockaddr in found:
             vet_ip(str(sockaddr[0]), self.address, self.allowed)
@@ -165,12 +165,12 @@ class Line:
         return connection
 
     def start_head(self) -> None:
-        """A status line comes next; what came before was interim (103 Early Hints): it counts, but is not kept."""
+        """A status line comes next; the head before was interim (103 Early Hints): it counts, but is not kept."""
         self.heads += len(self.head)
         self.head.clear()
 
     def hear(self, piece: bytes) -> None:
-        """Note bytes that the answer was read from; raise ``Failed`` when they are too many."""
+        """Record bytes of the answer; raise ``Failed`` where they are too many."""
         if self.in_body:
             self.body += piece
             if len(self.body) > self.limits.wire_bytes:
@@ -182,9 +182,9 @@ class Line:
 
 
 def exchange(request: requests.Request, line: Line) -> Exchange:
-    """Send a request over a line and read its answer. Raises ``Refused`` and ``Failed``.
+    """Send a request over a connection and read its answer. Raises ``Refused`` and ``Failed``.
 
-    Nothing of the environment is used: no proxies, no cookies, no netrc; redirects are not followed.
+    We use nothing from the environment: no proxies, cookies or netrc. Redirects are not followed.
     """
     started_at, start = datetime.now(UTC), time.monotonic()
     adapter = _Adapter(line)
@@ -203,7 +203,7 @@ def exchange(request: requests.Request, line: Line) -> Exchange:
     finally:
         adapter.close()
     if line.deadline.passed:
-        raise Failed("timeout")  # a connection that the guard shut looks like a body that came to its end
+        raise Failed("timeout")  # a connection that the guard closed looks like the end of a body
     if not truncated and length is not None and len(content) < length and response.status_code not in {204, 304}:
         raise Failed("connection", "cut off")
     headers = [(name, value.replace("\0", "\ufffd")) for name, value in response.raw.headers.items()]
@@ -214,7 +214,7 @@ def exchange(request: requests.Request, line: Line) -> Exchange:
 
 
 def _resolve(address: Address, seconds: float) -> list[tuple[int, tuple[Any, ...]]]:
-    """Return the socket addresses of a host, IPv4 first. In a thread, for getaddrinfo has no timeout of its own."""
+    """Return the socket addresses of a host, IPv4 first. In a thread, because getaddrinfo has no timeout."""
     answers: list[tuple[int, tuple[Any, ...]]] = []
 
     def ask() -> None:
@@ -251,14 +251,14 @@ def _declared_length(response: requests.Response, limits: Limits) -> int | None:
 
 
 def _read(response: requests.Response, line: Line) -> tuple[bytes, bool]:
-    """Return the content without chunk framing, and whether it was cut: of a redirect, a little is enough."""
+    """Return the content without chunk framing, and whether we cut it: a part of a redirect is enough."""
     line.in_body = True
     passing = response.status_code in REDIRECTS
     is_packed = "content-encoding" in response.raw.headers
     enough = line.limits.redirect_body_bytes if passing else 0 if is_packed else line.limits.enough_bytes
     unframed = not {"content-length", "transfer-encoding"} & {name.lower() for name in response.raw.headers}
     if passing and unframed:
-        return b"", True  # it lasts until the server closes, which a careless one never does
+        return b"", True  # it ends when the server closes, and some servers never do
     content = bytearray()
     while piece := response.raw.read1(CHUNK, decode_content=False):
         content += piece
@@ -268,7 +268,7 @@ def _read(response: requests.Response, line: Line) -> tuple[bytes, bool]:
 
 
 def _note_head(error: Exception, line: Line) -> None:
-    """Note with an error whether the host had begun to answer."""
+    """Record with an error whether the host had started to answer."""
     if isinstance(error, Failed):
         error.answered = bool(line.head or line.heads)
 
@@ -284,7 +284,7 @@ def _failure(error: Exception, deadline: Deadline) -> Failed:
 
 
 class _Adapter(HTTPAdapter):
-    """Sends requests over our line, whatever the library would have chosen."""
+    """Sends requests over our own connection, whatever the library would choose."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -302,7 +302,7 @@ class _Adapter(HTTPAdapter):
 
 
 class _Noted(HTTPConnection):
-    """A connection made by its line, which notes what is sent and received."""
+    """A connection opened by its ``Line``, which records what is sent and received."""
 
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -313,7 +313,7 @@ class _Noted(HTTPConnection):
         return self.line.connect()
 
     def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
-        """Name what was vetted: the libraries would write escapes, brackets and double slashes in their own way."""
+        """Request the target that we checked: the libraries would rewrite escapes, brackets and double slashes."""
         super().putrequest(method, self.line.address.target, *args, **kwargs)
 
     def send(self, data: Any) -> None:
@@ -322,7 +322,7 @@ class _Noted(HTTPConnection):
 
 
 class _NotedHTTPS(_Noted, HTTPSConnection):
-    """The same over TLS; certificate and SNI are by name, whatever the address."""
+    """The same over TLS; certificate and SNI use the name, not the IP address."""
 
     def connect(self) -> None:
         super().connect()
@@ -330,7 +330,7 @@ class _NotedHTTPS(_Noted, HTTPSConnection):
 
 
 def _shown(connection: Any) -> tuple[bytes, ...]:
-    """Return the certificates that a server showed, its own first. Before Python 3.13 only the inner object has all."""
+    """Return the certificates that a server sent, its own first. Before Python 3.13 only the inner object has all."""
     inner = connection if hasattr(connection, "get_unverified_chain") else getattr(connection, "_sslobj", None)
     try:
         chain = inner.get_unverified_chain() or []  # type: ignore[union-attr]
@@ -347,7 +347,7 @@ class _NotedResponse(http.client.HTTPResponse):
         self.fp = _Tape(self.fp.detach(), line)
 
     def _read_status(self) -> tuple[str, int, str]:
-        """Return the status line of the answer; what is interim comes before it and may be ignored (RFC 9110, 15.2)."""
+        """Return the status line of the final answer; interim answers before it may be ignored (RFC 9110, 15.2)."""
         while True:
             self.line.start_head()
             status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
@@ -357,7 +357,7 @@ class _NotedResponse(http.client.HTTPResponse):
 
 
 class _Tape(io.BufferedReader):
-    """Reads of a connection, noted as they are taken: what lies in the buffer beyond the answer is not part of it."""
+    """Records bytes as they are read from a connection: what is in the buffer after the answer is not part of it."""
 
     def __init__(self, raw: Any, line: Line) -> None:
         super().__init__(raw)

@@ -1,4 +1,4 @@
-"""Ask the Wayback Machine for the copy it has of an address, or to make one (Save Page Now 2)."""
+"""Client for the Wayback Machine: find the newest copy of an address, or request one (Save Page Now 2)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from sources.web.outcomes import Failed
 from sources.web.transport import LIMITS, Exchange
 
 BUSY = {408, 429, 502, 503, 504}
-PAUSE = 60.0  # seconds: how long the archive shuts out who asks too fast
+PAUSE = 60.0  # seconds: how long the archive blocks clients that ask too fast
 HOST = "web.archive.org"  # where its copies are
 JOB = re.compile(r"[\w-]{1,200}", re.ASCII)  # it becomes a part of an address
 
 
 class Busy(Exception):
-    """The archive asks us to come back in so many seconds."""
+    """The archive asks us to come back in ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -32,7 +32,7 @@ class Busy(Exception):
 
 
 class NotCopied(Exception):
-    """The archive will not, or cannot, keep this address. The message may be shown to a person."""
+    """The archive will not, or cannot, copy this address. The message may be shown to a person."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def saved(job: str, base: str, key: str, *, agent: str = USER_AGENT) -> Copy | N
 
 
 def _leads_there(url: str, base: str) -> bool:
-    """Return whether an address is one at the Wayback Machine, or at the host that is asked in its place."""
+    """Return whether an address is at the Wayback Machine, or at the host that replaces it."""
     try:
         return read(url).host in {HOST, read(base).host}
     except Refused:
@@ -97,7 +97,7 @@ def _who(key: str) -> dict[str, str]:
 
 
 def _json(answer: Exchange) -> dict[str, Any]:
-    """Return what the archive says; it says some of its faults as a page with a success code."""
+    """Return the answer of the archive; it reports some errors as a page with a success code."""
     if answer.status in BUSY:
         after = answer.header("retry-after").strip()
         raise Busy(min(float(after), 3600.0) if after.isascii() and after.isdigit() and len(after) < 9 else PAUSE)
@@ -105,7 +105,7 @@ def _json(answer: Exchange) -> dict[str, Any]:
         found = json.loads(opened(answer, LIMITS))
     except (ValueError, RecursionError):
         found = None
-    if 400 <= answer.status < 500:  # it would say the same again
+    if 400 <= answer.status < 500:  # a retry would get the same answer
         raise NotCopied(_said({"status": f"HTTP {answer.status}", **_dict(found)}))
     if answer.status != 200 or not isinstance(found, dict):
         raise Failed("connection", f"HTTP {answer.status}, not what was expected")
