@@ -9,6 +9,7 @@ from claims.models.vocabulary import ClaimAct
 from claims.pages.views import (
     appearances,
     claim,
+    claimant,
     evidence,
     find_claim,
     lists,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("claims/<int:pk>/captures.wacz", packages.package, name="package"),
     path("claims/<int:pk>/log/", claim.claim_log, name="claim_log"),
     path("claims/<int:pk>/appearance/", log_claim.add_appearance, name="add_appearance"),
+    path("claims/<int:pk>/claimant/", claimant.set_claimant, name="set_claimant"),
     path("claims/<int:pk>/wording/", log_claim.add_wording, name="add_wording"),
     path("claims/<int:pk>/open-review/", review.open_review, name="open_review"),
     path("claims/<int:pk>/review/", review.submit_review, name="submit_review"),

@@ -45,6 +45,19 @@ class SourceQuerySet(models.QuerySet["Source"]):
         named = models.Q(folded__contains=held) | models.Q(names__folded__contains=held)
         return self.filter(named | models.Q(domains__host__icontains=words.strip())).distinct()
 
+    def best_matches(self, words: str) -> Self:
+        """Sources that words match, as ``search`` does: first those of this name, then those that begin with it."""
+        folded = fold(words)
+        if not folded:
+            return self.none()
+        nearness = models.Case(
+            models.When(folded=folded, then=models.Value(0)),
+            models.When(folded__startswith=folded, then=models.Value(1)),
+            default=models.Value(2),
+            output_field=models.IntegerField(),
+        )
+        return self.search(words).order_by(nearness, "folded", "pk")
+
     def for_list(self) -> Self:
         """Sources with what a list shows of each, in a constant number of queries."""
         newest = Standing.objects.order_by("source_id", "-stated_at").distinct("source_id")

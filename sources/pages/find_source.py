@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from sources.language.folding import fold
 from sources.models import Source
 from workbench.pages.find import Finder, Offer
 from workbench.pages.templatetags.words import language_name
-
-
-def _search(words: str) -> QuerySet[Any]:
-    """Return the sources that words match: first those of this name, then those whose name begins with the words."""
-    folded = fold(words)
-    if not folded:
-        return Source.objects.none()
-    nearness = Case(
-        When(folded=folded, then=Value(0)),
-        When(folded__startswith=folded, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return Source.objects.search(words).order_by(nearness, "folded", "pk")
 
 
 def _offer(source: Source) -> Offer:
@@ -34,7 +16,7 @@ def _offer(source: Source) -> Offer:
 
 SOURCES = Finder(
     exact=Source.objects.called,
-    search=_search,
+    search=Source.objects.best_matches,
     by_key=lambda key: Source.objects.filter(pk=key),
     offer=_offer,
     address="sources:find_source",
