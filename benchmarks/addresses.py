@@ -27,7 +27,7 @@ STATED = dict.fromkeys(("good", "ok", "allow", "allowed", "public"), True) | dic
     ("bad", "deny", "denied", "refuse", "refused", "block", "blocked", "private"), False
 )
 
-# The same registries as the product's, from IANA, but written down anew: the judge must not be the accused.
+# The same registries as the product's, from IANA, but written down independently: the judge must not be the accused.
 SPECIAL = [
     ipaddress.ip_network(network)
     for network in (

@@ -125,7 +125,7 @@ def plain(text: str) -> str:
 
 
 class _Row(dict):  # type: ignore[type-arg]
-    """A row whose cells can be had by name, as those of feedparser."""
+    """A row whose cells can be read by name, as those of feedparser."""
 
     __getattr__ = dict.__getitem__
 

@@ -1,4 +1,4 @@
-"""Ways to tamper with a package of captures, each as it is and with what depends on it made anew."""
+"""Ways to tamper with a package of captures, each as it is and with what depends on it recomputed."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Package:
                     fetch[place] = rewritten(member, _told(about))
 
     def rehash(self) -> None:
-        """Make the list of files and its digest anew."""
+        """Recompute the list of files and its digest."""
         listed = json.loads(self.files[LIST])
         resources = {item["path"]: item for item in listed["resources"]}
         listed["resources"] = [
@@ -89,7 +89,7 @@ class Package:
         self.files[DIGEST] = json.dumps(digest, indent=2).encode()
 
     def reindex(self) -> None:
-        """Make index and list of pages anew, as the packer makes them."""
+        """Recompute index and list of pages, as the packer makes them."""
         written = wacz.archive((b"".join(fetch) for fetch in self.fetches[1:]), io.BytesIO())
         shift = sum(map(len, self.fetches[0])) - (written.offsets[0] if written.offsets else 0)
         again = wacz.Written(written.offsets, [_moved(line, shift) for line in written.index], written.pages)
@@ -99,7 +99,7 @@ class Package:
             self.files |= {name: package.read(name) for name in (wacz.INDEX, wacz.BLOCKS, PAGES)}
 
     def rechain(self) -> None:
-        """Make the facts of the captures and the hashes of the chain anew."""
+        """Recompute the facts of the captures and the hashes of the chain."""
         chain = self.chain()
         offset = sum(map(len, self.fetches[0]))
         shown = [link for segment in chain["segments"] for link in segment["links"] if "facts" in link]
@@ -142,7 +142,7 @@ def tamperings(package: bytes, stamp: Stamp) -> Iterator[tuple[str, bytes]]:
             alter(made.files)
             if again:
                 made.rehash()
-            yield f"{name}{', hashes made anew' if again else ''}", made.packed()
+            yield f"{name}{', hashes recomputed' if again else ''}", made.packed()
     for name, damage in ON_RECORDS.items():
         for level, words in enumerate(LEVELS):
             made = Package.of(package)
@@ -152,7 +152,7 @@ def tamperings(package: bytes, stamp: Stamp) -> Iterator[tuple[str, bytes]]:
 
 
 def settled(made: Package, level: int) -> Package:
-    """Make anew what depends on the records of a package, up to a level."""
+    """Recompute what depends on the records of a package, up to a level."""
     if level >= 3:
         made.redigest()
         made.rechain()
@@ -177,19 +177,19 @@ def forgeries(package: bytes, stamp: Stamp) -> Iterator[tuple[str, bytes]]:
         else:
             made.restamp(stamp)
         made.rehash()
-        yield f"payload changed, everything made anew, {how}", made.packed()
+        yield f"payload changed, everything recomputed, {how}", made.packed()
 
 
 LEVELS = (
     "",
-    ", hashes made anew",
-    ", hashes, index and pages made anew",
-    ", hashes, index, pages and chain made anew",
+    ", hashes recomputed",
+    ", hashes, index and pages recomputed",
+    ", hashes, index, pages and chain recomputed",
 )
 
 
 def rewritten(member: bytes, change: Callable[[Record, dict[str, str]], bytes], *, redo: bool = True) -> bytes:
-    """Return a record with other headers and another block; its own digests made anew where told to."""
+    """Return a record with other headers and another block; its own digests recomputed on request."""
     one = next(records.records("", io.BytesIO(member)))
     text = gzip.decompress(member).partition(b"\r\n\r\n")[0].decode()
     version, *lines = text.split("\r\n")
@@ -305,7 +305,7 @@ def _of_others(made: Package) -> None:
 
 ON_RECORDS: dict[str, Callable[[Package], None]] = {
     "payload byte": _first("response", _byte, redo=False),
-    "payload words, record's digests made anew": change_payload,
+    "payload words, record's digests recomputed": change_payload,
     "WARC-Date of a response": _first("response", _header("WARC-Date", lambda date: "2019" + date[4:])),
     "WARC-Date of a revisit": _first("revisit", _header("WARC-Date", lambda date: "2019" + date[4:])),
     "WARC-Target-URI": _first("response", _header("WARC-Target-URI", lambda url: url + "?other")),

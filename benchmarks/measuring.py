@@ -48,7 +48,7 @@ def without_apps() -> None:
 
 
 def say(words: str) -> None:
-    """Tell the progress to whoever watches."""
+    """Tell the progress on the terminal."""
     sys.stderr.write(f"{words}\n")
     sys.stderr.flush()
 

@@ -31,7 +31,7 @@ def hashes(segment: dict[str, Any]) -> Iterator[str]:
 
 
 def relinked(chain: dict[str, Any]) -> dict[str, Any]:
-    """Make the hashes of a chain anew; what it follows stays."""
+    """Recompute the hashes of a chain; its start stays."""
     for segment in chain["segments"]:
         segment["head"] = next(reversed([segment["previous"], *hashes(segment)]))
     return chain
@@ -122,7 +122,7 @@ def _disguised(files: Files) -> None:
 
 
 def _chain(change: Callable[[dict[str, Any]], None], *, again: bool = False) -> Alter:
-    """Return a change of the chain, its hashes made anew where told to."""
+    """Return a change of the chain, its hashes recomputed on request."""
 
     def alter(files: Files) -> None:
         chain = json.loads(files[CHAIN])
@@ -246,18 +246,18 @@ ON_FILES: dict[str, Alter] = {
     "chain missing": _drop(CHAIN),
     "all proof dropped": _foreign,
     "chain: link removed": _chain(_remove(lambda link: "facts" in link)),
-    "chain: link removed, made anew": _chain(_remove(lambda link: "facts" in link), again=True),
+    "chain: link removed, recomputed": _chain(_remove(lambda link: "facts" in link), again=True),
     "chain: link of another capture removed": _chain(_remove(lambda link: "facts" not in link)),
-    "chain: link of another capture removed, made anew": _chain(_remove(lambda link: "facts" not in link), again=True),
+    "chain: link of another capture removed, recomputed": _chain(_remove(lambda link: "facts" not in link), again=True),
     "chain: links in another order": _chain(_reorder),
-    "chain: links in another order, made anew": _chain(_reorder, again=True),
+    "chain: links in another order, recomputed": _chain(_reorder, again=True),
     "chain: time of a capture": _chain(_date),
-    "chain: time of a capture, made anew": _chain(_date, again=True),
+    "chain: time of a capture, recomputed": _chain(_date, again=True),
     "chain: facts hidden": _chain(_hide),
     "chain: part removed": _chain(lambda chain: chain["segments"].pop()),
     "chain: numbers moved": _chain(lambda chain: chain["segments"][0].update(first=2)),
     "chain: other beginning": _chain(lambda chain: chain["segments"][0].update(previous="0" * 64)),
-    "chain: other beginning, made anew": _chain(
+    "chain: other beginning, recomputed": _chain(
         lambda chain: chain["segments"][0].update(previous="0" * 64), again=True
     ),
     "chain: head": _chain(lambda chain: chain["segments"][0].update(head="0" * 64)),
@@ -273,7 +273,7 @@ ON_FILES: dict[str, Alter] = {
     "stamp: no answer": lambda files: files.update({name: b"" for name in files if name.endswith(".tsr")}),
 }
 
-# With the hashes made anew these are undone, or are what no stamp covers, as README and verifier say: title, copies.
+# With the hashes recomputed these are undone, or are what no stamp covers, as README and verifier say: title, copies.
 ONLY_AS_IT_IS = {
     *("list of files edited", "list of files missing", "digest file dropped", "digest's hash", "invalid signature"),
     *("copies", "verifier edited"),

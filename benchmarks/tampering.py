@@ -1,6 +1,6 @@
 """Tampering: a package is made by the product and tampered with in every way; how many our verifier does not notice.
 
-Each tampering is done as it is, and again with everything that depends on it made anew: the hashes (1), the index and
+Each tampering is done as it is, and again with everything that depends on it recomputed: the hashes (1), the index and
 the list of pages too (2), the chain too (3). Beside us `warcio check` and `wacz validate` look at the same files.
 """
 
@@ -107,7 +107,7 @@ def restamped(folder: Path) -> Callable[[str], tuple[bytes, bytes]]:
 
 
 def looked_at(folder: Path, package: bytes, root: str) -> Seen:
-    """Return what the three say of a package. We are told the root that the desk named, as its receiver would be."""
+    """Return what the three say of a package. We get the root certificate that the desk names, as a receiver would."""
     path = folder / "tampered.wacz"
     path.write_bytes(package)
     out, plain = verify.check(path, root), verify.check(path)

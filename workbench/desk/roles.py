@@ -29,7 +29,7 @@ ADMINS = frozenset({Role.ADMIN})
 
 
 class NotPermitted(Exception):
-    """The person's role does not allow this. The message is fit to show to a person."""
+    """The person's role does not allow this. The message may be shown to a person."""
 
 
 class Person(Protocol):

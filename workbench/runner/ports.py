@@ -11,7 +11,7 @@ TRIES = 20
 
 
 class Unusable(Exception):
-    """An address cannot be listened on. The message is fit to show to a person."""
+    """An address cannot be listened on. The message may be shown to a person."""
 
 
 @dataclass(frozen=True)

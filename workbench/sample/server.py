@@ -203,7 +203,9 @@ def _read(ports_file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PortError(f"{ports_file} cannot be read ({error}); delete it to start the press anew.") from error
+        raise PortError(
+            f"{ports_file} cannot be read ({error}); delete it to start the press with new ports."
+        ) from error
 
 
 def _write(ports_file: Path, noted: dict[str, Any], *, new: bool) -> None:

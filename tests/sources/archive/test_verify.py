@@ -15,10 +15,10 @@ from tests.sealed import everything
 from tests.sources.archive.test_warc import PART, SEEN, Exchange
 
 CONSISTENT = {
-    "all proof dropped, hashes made anew",
-    "stamp: left out, hashes made anew",
-    "payload changed, everything made anew, stamps dropped",
-    "payload changed, everything made anew, stamps of another authority",
+    "all proof dropped, hashes recomputed",
+    "stamp: left out, hashes recomputed",
+    "payload changed, everything recomputed, stamps dropped",
+    "payload changed, everything recomputed, stamps of another authority",
 }
 
 

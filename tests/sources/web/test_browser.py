@@ -244,7 +244,7 @@ def test_a_page_is_not_held_up(site, script):
 @pytest.mark.parametrize(
     "script",
     ["setInterval(() => fetch('/again?' + Math.random()), 50)", "setTimeout(() => { while (true); }, 100)"],
-    ids=["loads for ever", "computes for ever"],
+    ids=["never stops loading", "never stops computing"],
 )
 def test_a_page_that_never_ends_is_taken_when_its_time_is_over(site, monkeypatch, script):
     monkeypatch.setattr(browser, "LOADING", 4.0)

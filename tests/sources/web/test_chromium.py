@@ -42,7 +42,7 @@ def nothing(_event):
 
 @pytest.fixture
 def program():
-    """Makes programs that are no browser, where whoever they are started as can read them."""
+    """Makes programs that are no browser, where the account that runs them can read them."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
 
