@@ -174,10 +174,15 @@ def test_both_sides_of_an_arabic_edit_run_from_right_to_left_with_their_words_ma
     assert first["x"] + first["width"] > last["x"] + last["width"] / 2
 
 
-def test_what_is_old_is_folded_away_on_the_page_of_a_document(enter):
-    page = enter(make.reporter(), kept().get_absolute_url())
+def test_what_is_old_is_a_page_away_on_the_page_of_a_document(enter, faults):
+    row = kept()
+    for _time in range(20):
+        make.capture(row)
+    page = enter(make.reporter(), row.get_absolute_url())
 
-    page.click("text=Earlier attempts")
+    page.get_by_role("navigation", name="Fetch attempts").get_by_text("Next page").click()
+    page.wait_for_url("**?attempts=2#attempts")
 
-    assert page.locator(".table:visible tbody tr").count() == 10 + 4
-    assert page.locator(".captures:visible > li").count() == 10
+    assert page.locator("#attempts ~ table tbody tr").count() == 14
+    assert page.locator(".captures > li").count() == 20
+    assert faults(page) == {}
