@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sources.language.languages.registry import LANGUAGES
-from sources.language.languages.tables import Verb
+from sources.language.languages.tables import SpeechVerb
 
 NOBODY = "unattributed_passive"
 
@@ -18,11 +18,11 @@ class Cue(NamedTuple):
     modality: str
 
 
-def _active(verbs: Iterable[Verb]) -> dict[str, Cue]:
+def _active(verbs: Iterable[SpeechVerb]) -> dict[str, Cue]:
     return {form: Cue(verb.lemma, verb.modality) for verb in verbs for form in verb.active}
 
 
-def _passive(verbs: Iterable[Verb]) -> dict[str, Cue]:
+def _passive(verbs: Iterable[SpeechVerb]) -> dict[str, Cue]:
     return {form: Cue(verb.lemma, NOBODY) for verb in verbs for form in verb.passive}
 
 

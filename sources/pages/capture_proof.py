@@ -19,7 +19,7 @@ class ShownCapture:
     capture: Capture
     browser: str
     unchanged: str  # which earlier capture has the same content, if any
-    link: str  # of the hash chain
+    in_chain: str  # of the hash chain
     place: str
     picture: str  # what its screenshot shows
     download: str
@@ -51,7 +51,7 @@ def shown_capture(capture: Capture) -> ShownCapture:
         capture,
         browser=_("with %(browser)s") % {"browser": capture.browser} if capture.browser else "",
         unchanged=_unchanged(capture),
-        link=str(link) if link else _("being added to the chain"),
+        in_chain=str(link) if link else _("being added to the chain"),
         place=_("%(file)s, offset %(offset)s, %(length)s bytes") % place,
         picture=_picture(capture) if capture.browser else "",
         download=rendered if capture.browser else served,

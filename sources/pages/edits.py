@@ -56,7 +56,7 @@ class ShownChange:
 
 
 @dataclass(frozen=True)
-class ShownTouch:
+class TouchedPassage:
     """What a change did to a cited passage."""
 
     touch: Touch
@@ -84,10 +84,10 @@ def shown_change(change: Change) -> ShownChange:
     )
 
 
-def shown_touches(change: Change) -> list[ShownTouch]:
+def shown_touches(change: Change) -> list[TouchedPassage]:
     """Return what a change did to cited passages, in the order of the text."""
     touches = change.touches.select_related("passage").order_by("passage__start")
-    return [ShownTouch(touch, replaced(touch.numbers)) for touch in touches]
+    return [TouchedPassage(touch, replaced(touch.numbers)) for touch in touches]
 
 
 def replaced(pairs: Iterable[tuple[str, str]] | Iterable[list[str]]) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from sources.language.languages.tables import (
     NumberWords,
     PageWords,
     SentenceWords,
+    SpeechVerb,
     SpeechWords,
-    Verb,
     words,
 )
 
@@ -95,8 +95,8 @@ CALENDAR = CalendarWords(
 )
 
 
-def _verb(lemma: str, modality: str, active: str, passive: str = "", *, ambiguous: bool = False) -> Verb:
-    return Verb(lemma, modality, tuple(active.split()), tuple(passive.split()), ambiguous=ambiguous)
+def _verb(lemma: str, modality: str, active: str, passive: str = "", *, ambiguous: bool = False) -> SpeechVerb:
+    return SpeechVerb(lemma, modality, tuple(active.split()), tuple(passive.split()), ambiguous=ambiguous)
 
 
 SPEECH = SpeechWords(

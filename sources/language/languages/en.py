@@ -8,8 +8,8 @@ from sources.language.languages.tables import (
     NumberWords,
     PageWords,
     SentenceWords,
+    SpeechVerb,
     SpeechWords,
-    Verb,
     counted,
     words,
 )
@@ -103,10 +103,10 @@ FORMS = {
 }
 
 
-def _verb(lemma: str, modality: str, *, ambiguous: bool) -> Verb:
+def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
     past = lemma + ("d" if lemma.endswith("e") else "ed")
     forms = FORMS.get(lemma, f"{lemma} {lemma}s {past}")
-    return Verb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous)
+    return SpeechVerb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous)
 
 
 SPEECH = SpeechWords(

@@ -8,8 +8,8 @@ from sources.language.languages.tables import (
     NumberWords,
     PageWords,
     SentenceWords,
+    SpeechVerb,
     SpeechWords,
-    Verb,
     counted,
     words,
 )
@@ -139,10 +139,10 @@ ENDINGS = ("e", "ent", "ait", "aient", "a", "erent", "es", "ee", "ees")  # of th
 PLAIN = str.maketrans("éèêîç", "eeeic")
 
 
-def _verb(lemma: str, modality: str, *, ambiguous: bool) -> Verb:
+def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
     stem = lemma.translate(PLAIN).removesuffix("er")
     forms = FORMS[lemma].split() if lemma in FORMS else [stem + ending for ending in ENDINGS]
-    return Verb(lemma, modality, tuple(forms), ambiguous=ambiguous)
+    return SpeechVerb(lemma, modality, tuple(forms), ambiguous=ambiguous)
 
 
 SPEECH = SpeechWords(

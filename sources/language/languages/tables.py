@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Verb(NamedTuple):
+class SpeechVerb(NamedTuple):
     """A verb that attributes, with its dictionary form and the modality it gives (claims.models.vocabulary.Modality).
 
     ``passive`` holds the forms that name nobody. A verb is ``ambiguous`` when it as often tells of an act that is no
@@ -69,7 +69,7 @@ class CalendarWords:
 class SpeechWords:
     """How news says who said something. A language needs only the fields that its patterns in claims.wording read."""
 
-    verbs: tuple[Verb, ...]
+    verbs: tuple[SpeechVerb, ...]
     according: tuple[str, ...]  # as written: phrases for "according to"
     derived: str  # regular expression: other words that attribute (nouns, adverbs, the conditional)
     that: frozenset[str] = frozenset()

@@ -8,8 +8,8 @@ from sources.language.languages.tables import (
     NumberWords,
     PageWords,
     SentenceWords,
+    SpeechVerb,
     SpeechWords,
-    Verb,
     counted,
     words,
 )
@@ -75,8 +75,8 @@ CALENDAR = CalendarWords(
 )
 
 
-def _verb(lemma: str, modality: str, active: str, passive: str) -> Verb:
-    return Verb(lemma, modality, tuple(active.split("|")), tuple(passive.split("|")))
+def _verb(lemma: str, modality: str, active: str, passive: str) -> SpeechVerb:
+    return SpeechVerb(lemma, modality, tuple(active.split("|")), tuple(passive.split("|")))
 
 
 SPEECH = SpeechWords(
