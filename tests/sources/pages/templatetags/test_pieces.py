@@ -1,14 +1,14 @@
 import pytest
 from django.utils import translation
 
-from sources.pages.paragraphs import Piece
+from sources.pages.paragraphs import TextRun
 from sources.pages.templatetags.pieces import added, marked, removed
 from sources.watching import diff
 
 
 def test_a_passage_is_marked_and_can_be_linked_to():
-    assert marked(Piece("a < b", (1, 2))) == '<span id="passage-1"></span><span id="passage-2"></span>a &lt; b'
-    assert marked(Piece("a", marked=True)) == "<mark>a</mark>"
+    assert marked(TextRun("a < b", (1, 2))) == '<span id="passage-1"></span><span id="passage-2"></span>a &lt; b'
+    assert marked(TextRun("a", marked=True)) == "<mark>a</mark>"
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ def test_a_passage_is_marked_and_can_be_linked_to():
 )
 def test_what_changed_is_marked_and_called_so(show, tag, language, called):
     with translation.override(language):
-        shown = show([diff.Piece("the ", changed=False), diff.Piece("<b>", changed=True)])
+        shown = show([diff.TextRun("the ", changed=False), diff.TextRun("<b>", changed=True)])
 
     assert shown.startswith(f'the <{tag}><bdi class="unseen" lang="{language}">')
     assert shown.endswith(f" </bdi>&lt;b&gt;</{tag}>")
