@@ -13,7 +13,7 @@ from pathlib import Path
 
 OPENSSL = shutil.which("openssl")
 
-# Files are named from the folder in which OpenSSL works: it would read a path with a quotation mark differently.
+# OpenSSL runs in the folder of these files. It would misread the path of a folder with a quotation mark in its name.
 # Without `certs`: OpenSSL then writes them in an order that strict readers of DER refuse.
 CONFIG = """
 [req]
@@ -47,7 +47,7 @@ ess_cert_id_alg = sha256
 
 @dataclass
 class Authority:
-    """Where an authority answers, and how: its file of root certificates, and what it has been asked."""
+    """Where an authority answers and how, its root certificates, and the queries it has received."""
 
     folder: Path
     url: str = ""
@@ -57,7 +57,7 @@ class Authority:
 
     @property
     def root(self) -> Path:
-        """Return the file of root certificates by which it is trusted."""
+        """Return the file with the root certificates to trust."""
         return self.folder / "root.pem"
 
     def answer(self, query: bytes) -> tuple[int, bytes]:
@@ -95,7 +95,7 @@ def opened(folder: Path, *, key: str = "P-256") -> Iterator[Authority]:
 
 
 def make_keys(folder: Path, key: str) -> None:
-    """Make a root that vouches for itself, and a signer that it vouches for."""
+    """Make a self-signed root, and a signer with a certificate from this root."""
     for name in ("root", "signer"):
         (folder / f"{name}.cnf").write_text(CONFIG.format(name=f"Test {name}"))
         kind = ("RSA", "rsa_keygen_bits:2048") if key == "RSA" else ("EC", f"ec_paramgen_curve:{key}")
@@ -110,7 +110,7 @@ def make_keys(folder: Path, key: str) -> None:
 
 
 def stamped(folder: Path, text: str) -> bytes:
-    """Return the answer of an authority on a text, without asking it over HTTP."""
+    """Return an authority’s answer for a text, without HTTP."""
     (folder / "text").write_text(text)
     _openssl(folder, "ts", "-query", "-data", "text", "-sha256", "-cert", "-no_nonce", "-out", "query")
     _openssl(folder, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "query", "-out", "reply")

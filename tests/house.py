@@ -13,7 +13,7 @@ from pathlib import Path
 
 APPS = ("workbench", "sources", "claims")
 LONGEST_FILE = 400
-LONGEST_TEST_FILE = 600  # its tests are read one at a time
+LONGEST_TEST_FILE = 600  # people read its tests one at a time
 LONGEST_FUNCTION = 40
 LONGEST_TEST = 30
 LONGEST_TEMPLATE = 120
@@ -28,7 +28,7 @@ WRITES = {
     "update_or_create",
 }
 
-# Where a field is written once its row exists. Nothing else assigns it, or names it in an update.
+# The only modules that may change a field of an existing row, by assignment or update.
 WRITERS = {
     "status": {"claims/review/reviewing.py"},
     "round": {"claims/review/reviewing.py"},
@@ -42,7 +42,7 @@ WRITERS = {
     "tries": {"workbench/desk/work_queue.py"},
     "trouble": {"workbench/desk/work_queue.py"},
 }
-# Rows that one module alone makes.
+# Rows that only one module makes.
 MAKERS = {"LogEntry": "workbench/desk/audit.py", "LogHead": "workbench/desk/audit.py"}
 
 UNCELEBRATED = {"eta", "countdown", "autoretry_for", "link", "link_error"}
@@ -64,7 +64,7 @@ Fault = str
 
 
 def code(root: Path) -> Iterator[Path]:
-    """Yield the modules of the apps, migrations aside."""
+    """Yield the modules of the apps, except migrations."""
     for app in APPS:
         for path in sorted((root / app).rglob("*.py")):
             if "migrations" not in path.relative_to(root).parts:
@@ -106,12 +106,12 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def called(call: ast.Call) -> str:
-    """Return the last name of what is called."""
+    """Return the last name in a call’s function: ``b`` for ``a.b()``."""
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def first_name(node: ast.AST) -> str:
-    """Return the name with which a chain of attributes and calls begins."""
+    """Return the first name in a chain of attributes and calls: ``a`` for ``a.b().c``."""
     while isinstance(node, ast.Attribute | ast.Call):
         node = node.value if isinstance(node, ast.Attribute) else node.func
     return node.id if isinstance(node, ast.Name) else ""
@@ -125,7 +125,7 @@ def names_in_chain(node: ast.AST) -> Iterator[str]:
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the modules a file imports, and the names it takes from them, with their lines."""
+    """Yield what a file imports, modules and names, with line numbers."""
     for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -137,7 +137,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def long_files(root: Path) -> list[Fault]:
-    """A file can be read at one sitting."""
+    """Files stay short enough to read in one go."""
     limits = [(path, LONGEST_FILE) for path in code(root)]
     limits += [(path, LONGEST_TEST_FILE) for path in tests(root)]
     limits += [(path, LONGEST_TEMPLATE) for path in templates(root)]
@@ -145,7 +145,7 @@ def long_files(root: Path) -> list[Fault]:
 
 
 def long_functions(root: Path) -> list[Fault]:
-    """A function fits on a screen, a test on a small one."""
+    """A function fits on a screen, and a test on a small screen."""
     return [
         f"{name(path, root)}: {function.name}"
         for path in [*code(root), *tests(root)]
@@ -155,7 +155,7 @@ def long_functions(root: Path) -> list[Fault]:
 
 
 def junk_drawers(root: Path) -> list[Fault]:
-    """A file is named for what is in it."""
+    """A file’s name says what the file holds."""
     files = [*code(root), *tests(root)]
     return [name(path, root) for path in files if JUNK_DRAWERS & set(path.relative_to(root).with_suffix("").parts)]
 
@@ -183,7 +183,7 @@ def _moves_rows(path: Path) -> bool:
 
 
 def unfinished_business(root: Path) -> list[Fault]:
-    """Nothing is left for later in the code."""
+    """The code has no notes about unfinished work."""
     files = [*code(root), *templates(root)]
     return [name(path, root) for path in files if UNFINISHED.search(path.read_text())]
 
@@ -214,7 +214,7 @@ def writing_interfaces(root: Path) -> list[Fault]:
 
 
 def _writes(function: ast.Attribute) -> bool:
-    if function.attr == "update":  # a dictionary has one, too
+    if function.attr == "update":  # dictionaries have this method too
         return bool({"objects", "filter", "exclude", "all"} & set(names_in_chain(function)))
     return function.attr in WRITES
 
@@ -241,7 +241,7 @@ def second_writers(root: Path) -> list[Fault]:
 
 
 def _written(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the fields that a file assigns or updates, with their lines."""
+    """Yield the fields that a file assigns or updates, with line numbers."""
     for node in nodes(path):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield node.lineno, node.attr
@@ -253,7 +253,7 @@ def _written(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def second_makers(root: Path) -> list[Fault]:
-    """The log is written by audit alone."""
+    """Only audit writes the log."""
     return [
         f"{name(path, root)}:{call.lineno} {first_name(call)}"
         for path in code(root)
@@ -263,7 +263,7 @@ def second_makers(root: Path) -> list[Fault]:
     ]
 
 
-# What is not used
+# What we do not use
 
 
 def inner_imports(root: Path) -> list[Fault]:
@@ -279,7 +279,7 @@ def inner_imports(root: Path) -> list[Fault]:
 
 
 def celery_magic(root: Path) -> list[Fault]:
-    """When a row comes back is written on the row: no eta, no countdown, no retries, no chains."""
+    """The row says when it is due again; Celery gets no eta, countdown, retry or chain."""
     faults = [
         f"{name(path, root)}:{call.lineno}"
         for path in code(root)
@@ -293,7 +293,7 @@ def celery_magic(root: Path) -> list[Fault]:
 
 
 def signals(root: Path) -> list[Fault]:
-    """Rows that change tell nobody: whoever changes them calls what follows."""
+    """No signals: the code that changes a row calls what must follow."""
     banned = ("django.db.models.signals", "django.dispatch")
     return [
         f"{name(path, root)}:{line}" for path in code(root) for line, what in imported(path) if what.startswith(banned)
@@ -301,7 +301,7 @@ def signals(root: Path) -> list[Fault]:
 
 
 def slow_parsers(root: Path) -> list[Fault]:
-    """BeautifulSoup works with lxml, always said: html.parser takes quadratic time on hostile pages."""
+    """Each BeautifulSoup names lxml as its parser: html.parser takes quadratic time on hostile pages."""
     faults = [
         f"{name(path, root)}:{call.lineno}"
         for path in code(root)
@@ -318,7 +318,7 @@ def _names_parser(call: ast.Call) -> bool:
 
 
 def second_doors(root: Path) -> list[Fault]:
-    """Only sources/web/ opens connections; this also sees what an import contract cannot name, such as http.client."""
+    """Only sources/web/ opens connections. This rule also sees http.client, which no import contract can name."""
     return [
         f"{name(path, root)}:{line} {what}"
         for path in code(root)
@@ -329,10 +329,10 @@ def second_doors(root: Path) -> list[Fault]:
 
 
 def machine_paths(root: Path) -> list[Fault]:
-    """Nothing in the tree knows where a machine keeps it."""
+    """No file names a folder of one machine."""
     tops = ("workbench", "sources", "claims", "tests", "docs", "scripts", ".ci", "benchmarks")
     files = [path for top in tops for path in (root / top).rglob("*")]
-    files += [path for path in root.glob("*") if path.name != ".git"]  # git's own file in a worktree
+    files += [path for path in root.glob("*") if path.name != ".git"]  # in a worktree of git, a file with such a path
     return [
         name(path, root)
         for path in files

@@ -1,4 +1,4 @@
-"""Rows of people, sources and coverage for tests: what ``tests.make`` hands on."""
+"""Rows of people, sources and coverage for tests; import them from ``tests.make``."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _numbers = count(1)
 
 
 def number() -> int:
-    """Return a number that no row of this test has yet."""
+    """Return a number that no row of this test has so far."""
     return next(_numbers)
 
 
 def number_from_one() -> None:
-    """Begin to count again, as before each test."""
+    """Restart the count; ``tests/conftest.py`` calls this before each test."""
     global _numbers  # noqa: PLW0603 -- one count for all rows
     _numbers = count(1)
 
@@ -127,7 +127,7 @@ def attempt(document_=None, *, outcome=Outcome.OK, **changes) -> FetchAttempt:
 
 
 def capture(document_=None, **changes) -> Capture:
-    """The kept bytes of a document; the file that would hold them does not exist."""
+    """A capture of a document; its WARC file does not exist."""
     of = document_ or document(due_at=None, last_outcome=Outcome.OK)
     columns = {
         "attempt": changes.pop("attempt", None) or attempt(of),
@@ -143,7 +143,7 @@ def capture(document_=None, **changes) -> Capture:
 
 
 def link(capture_=None, **changes) -> kept.ChainLink:
-    """The place of a capture in the chain, behind all others."""
+    """A link at the end of the hash chain, for a capture."""
     last = kept.ChainLink.objects.first()
     of = capture_ or capture()
     columns = {"number": last.number + 1 if last else 1, "previous": last.hash if last else GENESIS, "facts": "{}"}
@@ -154,7 +154,7 @@ def link(capture_=None, **changes) -> kept.ChainLink:
 
 
 def stamp(head=None, **changes) -> kept.Stamp:
-    """A sealing of the chain that no authority has stamped yet."""
+    """A timestamp that no authority has given yet."""
     return kept.Stamp.objects.create(head=head or link(), **changes)
 
 
@@ -165,7 +165,7 @@ def external_archive(document_=None, **changes) -> kept.ExternalArchive:
 
 
 def due_reading(capture_=None, **changes) -> Reading:
-    """A reading that a worker has still to do."""
+    """A reading that no worker has done yet."""
     return Reading.objects.create(capture=capture_ or capture(), **{"reader": f"reader@{number()}", **changes})
 
 
@@ -206,7 +206,7 @@ def _passage(of: Reading, start: int, end: int) -> Passage:
 
 
 def passage(exact=SENTENCES[0], **changes) -> Passage:
-    """The passage of a reading that consists of it; changes go to the reading."""
+    """A passage that is all of its reading; changes go to the reading."""
     return reading(exact, **changes).passages.get()
 
 
@@ -263,7 +263,7 @@ def change(before=None, after=None, **changes) -> kept.Change:
 
 
 def edit(change_=None, **changes) -> kept.Edit:
-    """A sentence of a document that was put in place of another."""
+    """An edit: one sentence of a document replaced another."""
     columns = {"position": number(), "place": "text", "kind": "changed", "old": "12", "new": "21"}
     return kept.Edit.objects.create(change=change_ or change(), **{**columns, **changes})
 

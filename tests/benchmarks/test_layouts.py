@@ -1,4 +1,4 @@
-"""Data of the same layout are taken packed or unpacked, wherever they lie; what is missing is said."""
+"""Benchmarks read the same data packed or unpacked, in any folder, and say which data are missing."""
 
 import gzip
 import io
@@ -50,7 +50,7 @@ def unpacked(folder, contents):
 
 
 def archives(folder, name, contents):
-    """Return the same files in every form in which they may be given."""
+    """Return the same files in each form that a benchmark reads."""
     return [
         packed(folder / "packed" / f"{name}.tar.gz", contents),
         packed(folder / "in a folder" / f"{name}.tar.gz", contents, under="./").parent,

@@ -17,7 +17,7 @@ from workbench.runner.supervisor import Program, Supervisor
 
 @pytest.fixture
 def var():
-    """A folder whose name has all that has ever broken a path."""
+    """A folder whose name has every character that has broken a path so far."""
     parent = Path(tempfile.mkdtemp())
     yield parent / "données d'essai, 100 %"
     shutil.rmtree(parent)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def ran(*command, folder=None, **environment):
-    """Run a program of the environment, in a folder if one is given; return how it ended and what it said."""
+    """Run a program, in a folder if given, and return its exit code and output."""
     path = {"PATH": "/usr/bin:/bin", **environment}
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=path, cwd=folder)
     return result.returncode, result.stdout + result.stderr
@@ -35,7 +35,7 @@ def ran(*command, folder=None, **environment):
 
 @pytest.fixture
 def package(site, settings, tmp_path):
-    """A package of all that the site has published, in a file, and the root of the authority that stamped it."""
+    """The file of a package with everything the site published, and the root of the authority that stamped it."""
     _documents, root = everything(site, tmp_path / "authority", settings)
     made = evidence_package.export(Capture.objects.all(), by=make.reviewer(), title="Everything")
     path = tmp_path / "package.wacz"
@@ -85,13 +85,13 @@ def test_the_package_holds_what_the_archive_holds(package):
 
 
 def commands(language):
-    """The commands that the README in a package tells a person to type, without what it says of them."""
+    """The commands that the README of a package tells people to type, without its comments."""
     line = r"(?m)^(?:\d\. | {3})((?:unzip|sha256sum|tail|sed|printf|openssl) .*?)(?:  .*)?$"
     return re.findall(line, package_readme.README[language])
 
 
 def typed(line, folder, **blanks):
-    """What such a command says in a folder, word by word, once its blanks are filled in."""
+    """The words that such a command prints in a folder, with its blanks filled in."""
     for blank, value in blanks.items():
         line = line.replace(blank, shlex.quote(str(value)))
     return ran("sh", "-c", line, folder=folder)[1].split() or [""]
@@ -99,7 +99,7 @@ def typed(line, folder, **blanks):
 
 @pytest.fixture
 def unpacked(site, settings, tmp_path):
-    """A folder with all that the site has published, a page with quotation marks in its facts too, as sh unpacks it."""
+    """A package unpacked by sh, with everything the site published and a page with quotation marks in its facts."""
     if shutil.which("unzip") is None:
         pytest.skip("unzip is not installed, with which the README begins")
     fetched(site.says("/quoted", Content_Type='text/html; charset="utf-8"; path="C:\\\\"'))
