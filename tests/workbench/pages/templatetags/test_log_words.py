@@ -51,7 +51,7 @@ def test_the_log_is_told_in_the_language_of_the_page():
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
     [
-        ("after", "in_review", "En examen"),
+        ("after", "in_review", "En cours d’examen"),
         ("before", "suggested", "Suggéré"),
         ("rating", "refuted", "Réfutée"),
         ("language", "tr", "Turc"),
