@@ -1,4 +1,4 @@
-"""Check claims, reviews and reports against the log: find what was changed, added or removed behind its back."""
+"""Check claims, reviews and reports against the audit log: find what was changed outside the workbench."""
 
 from __future__ import annotations
 

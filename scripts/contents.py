@@ -22,12 +22,17 @@ END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(`])")
 HEAD = """\
 # Contents
 
-Where everything is: every module with the sentence that says what it does, folder by folder.
+Where every module is, with the sentence that says what it does, folder by folder.
 Search this page for a word of the trade, such as “rate limit”, “paywall” or “export”.
 [architecture.md](architecture.md) says why the folders are as they are. [glossary.md](glossary.md) explains the words.
 
 `python scripts/contents.py` writes this page from the docstrings of the modules. To change a sentence here, change its
-docstring and run that command."""
+docstring and run that command.
+
+Not modules, and therefore not below: page templates are in `*/templates/`; style sheets, search as you type (`find.js`) and keyboard
+shortcuts (`keys.js`) in `workbench/pages/static/`; error pages (`404.html` …) in `workbench/pages/templates/`; the French translation in
+`workbench/locale/fr/`; benchmarks in `benchmarks/`; helper programs of the repository in `scripts/`; tests in `tests/`, which mirror
+the modules."""
 
 
 class Undocumented(Exception):

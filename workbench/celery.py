@@ -1,4 +1,4 @@
-"""The Celery app, and the clock that pulses its tasks: each app declares its own timetable."""
+"""The Celery app and its scheduler (beat); the timetables are in `sources/tasks.py` and `claims/tasks.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: one file, plain assignments, from the environment with safe development defaults."""
+"""Settings from the environment: database, login lockout (django-axes), content security policy, languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell cheaply whether the page of a claim has anything new to show: one query, however much the desk holds."""
+"""Answer the poll of a claim page, whether there is anything new to show, from one cheap query."""
 
 from __future__ import annotations
 

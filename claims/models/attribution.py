@@ -1,4 +1,4 @@
-"""Appearances of a claim, and the attribution chain of each."""
+"""Appearances: where a claim was seen, and the attribution chain of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reviews, verdicts with their citations, requests for comment, and rating scales. Decides who may read a review."""
+"""Reviews and who may read them (blind review), verdicts with their citations, and requests for comment."""
 
 from __future__ import annotations
 

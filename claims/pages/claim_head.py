@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claims.models import Claim, Decision, Figure
-from claims.pages import chips
-from claims.pages.chips import Chip
+from claims.pages import badges
+from workbench.pages.badges import Badge
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class ClaimHead:
 
     claim: Claim
     pieces: list[TextPiece]
-    status: Chip
-    verdict: Chip | None
+    status: Badge
+    verdict: Badge | None
     round: int
 
 
@@ -41,8 +41,8 @@ def of(claim: Claim) -> ClaimHead:
     return ClaimHead(
         claim=claim,
         pieces=pieces(claim),
-        status=chips.of_status(claim),
-        verdict=chips.of_rating(verdict) if verdict else None,
+        status=badges.of_status(claim),
+        verdict=badges.of_rating(verdict) if verdict else None,
         round=claim.round if claim.round > 1 else 0,
     )
 

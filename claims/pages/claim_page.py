@@ -11,12 +11,12 @@ from django.db.models import Prefetch, Q
 from claims.evidence import gathering, progress
 from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
-from claims.pages import chips, coverage_progress
-from claims.pages.chips import Chip
+from claims.pages import badges, coverage_progress
 from claims.review import rules
 from claims.wording.context import surroundings
 from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
+from workbench.pages.badges import Badge
 
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
@@ -47,7 +47,7 @@ class Noted:
     """What a person weighed a moment ago, said in front of the suggestion that follows (0: of all of them)."""
 
     evidence: Evidence
-    chip: Chip
+    badge: Badge
     then: int
 
 
@@ -83,7 +83,7 @@ class ShownLink:
 def noted(claim: Claim, pk: int | None, then: int) -> Noted | None:
     """Return the evidence of this number, if it is the claim's, as what was weighed before the suggestion ``then``."""
     row = claim.evidence.for_list().filter(pk=pk).first() if pk else None
-    return Noted(row, chips.of_evidence(row), then) if row else None
+    return Noted(row, badges.of_evidence(row), then) if row else None
 
 
 def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:

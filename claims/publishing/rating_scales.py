@@ -1,4 +1,4 @@
-"""Keep a desk's own rating scales: names and numbers for the ratings, in versions, one in use a language."""
+"""Keep a desk's own rating scales: names and numbers for the ratings, in versions, one in use per language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of review: who may do what with a claim now, and why not.
+"""The rules of review: blind reviews, two reviewers, never one's own claim; who may do what now, and why not.
 
 Reviews are blind, a verdict needs two of them, and nobody reviews or decides a claim of their own. Pages offer what
 ``allowed`` returns, and the activities check the same rules. Which reviews a person may read is a question to the

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sources.archive.records import SHOWS, Record
-from sources.archive.verdict import Checked
+from sources.archive.verifier_messages import Checked
 
 PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
 ARCHIVE, INDEX, BLOCKS = "archive/captures.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx"

@@ -28,7 +28,7 @@ from sources.archive.lists import (
 )
 from sources.archive.records import SHOWS, Record, records
 from sources.archive.trust import Broken, certificates, signed, stamp
-from sources.archive.verdict import BROKEN, STAMPED, UNSTAMPED, Checked, say
+from sources.archive.verifier_messages import BROKEN, STAMPED, UNSTAMPED, Checked, say
 
 GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sources.archive import lists, records, trust, verdict, verify, warc
+from sources.archive import lists, records, trust, verifier_messages, verify, warc
 from sources.archive.lists import ARCHIVE, BLOCKS, DIGEST, HEADER, INDEX, PACKAGE, PAGES
 
 VERSION = "1.1.1"
@@ -91,7 +91,7 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
 
 def verifier() -> bytes:
     """Return our verifier as one file that needs nothing but Python: its five modules, one after the other."""
-    modules = (trust, records, verdict, lists, verify)
+    modules = (trust, records, verifier_messages, lists, verify)
     texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
 

@@ -1,4 +1,4 @@
-"""Classify the answer to a visit: a page, a consent wall, sign-in wall, paywall or robot check, or a soft 404.
+"""Classify the answer to a visit by its HTTP status and by what its page shows: an article, a wall, or a soft 404.
 
 A page behind a wall is not coverage, whatever its HTTP status says.
 """

@@ -1,4 +1,4 @@
-"""Decode the bytes of a page by the character set (charset, encoding) that it declares."""
+"""Decode the bytes of a page by the character set (charset, encoding) that it declares, or guess it."""
 
 from __future__ import annotations
 

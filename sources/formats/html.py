@@ -1,4 +1,4 @@
-"""Extract the article of an HTML page: text, title, byline, language and dates."""
+"""Extract the article of an HTML page: text, title, byline, language and publication date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what a page says about itself: titles, dates with their precision, its own address."""
+"""Read the metadata of a page: titles, publication dates with their precision, canonical address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look at a page before we read it, and recognize walls before an article: consent, sign-in, payment, bot tests."""
+"""Recognize walls before an article: consent walls, sign-in walls, paywalls and bot challenges."""
 
 from __future__ import annotations
 

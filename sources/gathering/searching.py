@@ -1,4 +1,4 @@
-"""Run searches with their providers, and store the results; no result is a result."""
+"""Run searches with their providers, and store the results; a search that found nothing is stored too."""
 
 from __future__ import annotations
 

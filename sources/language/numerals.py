@@ -1,4 +1,4 @@
-"""Read numbers, in digits and in words, in the languages that have word tables."""
+"""Read numbers, in digits and in number words, in the languages that have word tables."""
 
 from __future__ import annotations
 

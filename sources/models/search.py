@@ -1,4 +1,4 @@
-"""Searches and their results; no result is a result."""
+"""Searches and their results; a search that found nothing is stored too."""
 
 from __future__ import annotations
 

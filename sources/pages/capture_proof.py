@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.models import Capture, Document, ExternalArchive
-from sources.pages.dates import at
+from sources.pages.date_display import at
 from sources.proving import sealing
 
 

@@ -1,4 +1,4 @@
-"""What the page of a document shows: its text, facts, attempts, captures, edits and proof, in a constant cost."""
+"""What the page of a document shows: text, facts, attempts, captures, edits, proof; constant number of queries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sources.capturing import rendering as rendering_of
 from sources.models import Document, Passage, Reading
 from sources.models.vocabulary import Outcome, SourceAct
 from sources.pages.capture_proof import proof, shown_capture
-from sources.pages.dates import ShownDate, at, publication
+from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import browser_capture, coverage_notices

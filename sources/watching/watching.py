@@ -1,4 +1,4 @@
-"""Watch cited pages: fetch them again and again, and tell what changed and which passages that touches."""
+"""Watch cited pages and detect edits to them: fetch again, compare, and find the cited passages they affect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web addresses: which ones we may open (protection against SSRF), their key for deduplication, and their site."""
+"""Web addresses: which we may open (protection against SSRF), canonical form for deduplication, and their site."""
 
 from __future__ import annotations
 

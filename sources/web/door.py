@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from sources.web import client, outcomes, politeness, redirects
+from sources.web import client, outcomes, pending_redirects, politeness
 from sources.web.addresses import NOBODY, Address, Pairs, vet
 from sources.web.rate_limit import Ending, Pace, Turn
 from sources.web.transport import Exchange
@@ -123,13 +123,13 @@ class _Trip:
     def get(self, url: str, **how: Any) -> client.Response:
         memory = f"passed:{hashlib.sha256(url.encode()).hexdigest()}"
         kept: Any = _store().getdel(memory)
-        self.hops = redirects.loads(kept) if kept else []
+        self.hops = pending_redirects.loads(kept) if kept else []
         how |= {"allowed": self.pairs, "user_agent": settings.USER_AGENT, "turn": self.turn}
         try:
             return client.get(url, passed=tuple(self.hops), **how)
         except NotYet:
             if self.hops:  # the next try continues from there, or it would never arrive
-                _store().set(memory, redirects.dumps(self.hops), ex=PASSED_FOR)
+                _store().set(memory, pending_redirects.dumps(self.hops), ex=PASSED_FOR)
             raise
 
     def robots(self, address: Address) -> politeness.Robots:

@@ -1,4 +1,4 @@
-"""HTTP transport: one request and its answer over one checked connection; bytes recorded, size and time limited."""
+"""HTTP transport: one request over one checked connection (no SSRF); bytes recorded, size and time limited."""
 
 from __future__ import annotations
 

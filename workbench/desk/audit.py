@@ -1,4 +1,4 @@
-"""The log: who did what and when, in hash chains in which each entry carries the hash of the one before."""
+"""The audit log: who did what and when, in a hash chain; add entries, and verify the chain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles and permissions: who may do what. Each app declares its acts; pages, activities and the admin ask here."""
+"""Roles and permissions: who may do what; each app declares its acts in its `vocabulary`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sign-in: permissions for Django from the table of roles, and the client address for counting wrong passwords."""
+"""Sign-in: permissions for Django from the table of roles, and the client address for the login lockout."""
 
 from __future__ import annotations
 

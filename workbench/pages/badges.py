@@ -1,4 +1,4 @@
-"""Badges: a stage in a word or two, with the look that the word has on every page."""
+"""Badges: a status or stage in a few words, with the look that it has on every page."""
 
 from __future__ import annotations
 

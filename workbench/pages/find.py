@@ -1,4 +1,4 @@
-"""Search as you type: a form field that finds one row of many by its name, with scripts or without.
+"""Search as you type (autocomplete): a form field that finds one row by its name, with scripts or without.
 
 The person writes words. If they match one row, that row is taken. If they match several, the form comes back with the
 best of them as radio buttons. Scripts (``find.js``) show the same matches while the person types.

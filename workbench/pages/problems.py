@@ -36,16 +36,16 @@ class Kind:
 
 
 @require_safe
-def show_trouble(request: Request) -> HttpResponse:
+def show_problems(request: Request) -> HttpResponse:
     """Show the rows with a problem: some of every kind, or all of one kind."""
     label = request.GET.get("kind", "")
     found = [_kind(key, model) for key, model in retrying.kinds().items() if label in {"", key}]
     context: dict[str, Any] = {"texts": PROBLEMS, "kinds": [kind for kind in found if kind.number], "label": label}
     if not label:
-        return render(request, "records/trouble.html", context)
+        return render(request, "records/problems.html", context)
     if context["kinds"]:
         context |= paged(request, found[0].rows)
-    return render(request, "records/trouble_of_kind.html", context)
+    return render(request, "records/problems_of_kind.html", context)
 
 
 @require_POST

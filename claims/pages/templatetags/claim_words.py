@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from claims.pages import chips
+from claims.pages import badges
 
 register = template.Library()
 
-register.filter("reviews_submitted", chips.reviews_submitted)
-register.filter("corrections_chip", chips.of_corrections)
+register.filter("reviews_submitted", badges.reviews_submitted)
+register.filter("corrections_badge", badges.of_corrections)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 from claims.evidence import weighing
 from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
-from claims.pages import chips
-from claims.pages.chips import Chip
+from claims.pages import badges
 from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
 from sources.models import Document, Passage, Reading
 from workbench.desk.roles import require
+from workbench.pages.badges import Badge
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request, number
 
@@ -50,7 +50,7 @@ def _newest_reading(document: Document) -> Reading | None:
     return readings.order_by("-capture__taken_at", "-pk").first()
 
 
-def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Chip | None]]:
+def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Badge | None]]:
     """Return the passages, each with what is known of it as evidence for the claim."""
-    known = {row.passage_id: chips.of_evidence(row) for row in claim.evidence.filter(passage__in=passages)}
+    known = {row.passage_id: badges.of_evidence(row) for row in claim.evidence.filter(passage__in=passages)}
     return [(passage, known.get(passage.pk)) for passage in passages]

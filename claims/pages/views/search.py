@@ -1,4 +1,4 @@
-"""The form to search for coverage of a claim in one's own words."""
+"""The form to search for coverage of a claim with words of your own."""
 
 from __future__ import annotations
 

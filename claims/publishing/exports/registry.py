@@ -1,4 +1,4 @@
-"""All export formats of a report. To add an export, write its folder and one line here."""
+"""All export formats: to add one, write its folder and one line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word table of Arabic."""
+"""The word tables of Arabic: number words, negations, attribution verbs, abbreviations, names of months."""
 
 from __future__ import annotations
 

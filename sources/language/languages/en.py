@@ -1,4 +1,4 @@
-"""Every word table of English."""
+"""The word tables of English: number words, negations, attribution verbs, abbreviations, names of months."""
 
 from __future__ import annotations
 

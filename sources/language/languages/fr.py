@@ -1,4 +1,4 @@
-"""Every word table of French."""
+"""The word tables of French: number words, negations, attribution verbs, abbreviations, names of months."""
 
 from __future__ import annotations
 

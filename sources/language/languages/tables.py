@@ -1,4 +1,4 @@
-"""The shape of a language's word tables.
+"""The shape of a language's word tables: number words, negations, attribution verbs, abbreviations and more.
 
 Words are folded (``sources.language.folding``): lower case, without accents. Where a field holds words as they are
 written, or a regular expression, its comment says so.

@@ -1,4 +1,4 @@
-"""Every word table of Turkish."""
+"""The word tables of Turkish: number words, negations, attribution verbs, abbreviations, names of months."""
 
 from __future__ import annotations
 

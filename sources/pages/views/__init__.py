@@ -1,1 +1,1 @@
-"""Pages of the first floor."""
+"""Views about sources, documents, feeds and searches, by topic."""

@@ -37,7 +37,7 @@ def test_what_was_weighed_a_moment_ago_is_said_in_front_of_the_suggestion_that_f
     shown = claim_page.coverage(claim, claim_page.noted(claim, weighed.pk, then.pk))
 
     [suggestion] = shown["suggestions"]
-    assert (suggestion.noted.evidence, suggestion.noted.chip.label) == (weighed, "Refutes")
+    assert (suggestion.noted.evidence, suggestion.noted.badge.label) == (weighed, "Refutes")
     assert shown["noted"] is None
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import authority
-from sources.archive import verdict, verify
+from sources.archive import verifier_messages, verify
 from sources.capturing import preserving
 from sources.models import Capture
 from sources.proving import evidence_package, package_readme
@@ -63,7 +63,7 @@ def test_the_verifier_inside_needs_nothing_but_python(package, tmp_path):
     command = [sys.executable, "-I", "-S", str(program), "--stamped", "--root", root, str(path)]
 
     assert ran(*command)[0] == 0
-    assert ran(*command)[1].splitlines()[-1] == verdict.STAMPED
+    assert ran(*command)[1].splitlines()[-1] == verifier_messages.STAMPED
     assert "HORODATÉ" in ran(*command, LANG="fr_FR.UTF-8", PYTHONUTF8="1")[1]
     assert ran(*command[:-2], "0" * 64, str(path))[0] == 1
 

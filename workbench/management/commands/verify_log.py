@@ -1,4 +1,4 @@
-"""Recompute the log's chains of hashes and say where they do not hold."""
+"""`manage.py verify_log`: verify the hash chains of the audit log, and say where they do not hold."""
 
 from __future__ import annotations
 

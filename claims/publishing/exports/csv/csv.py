@@ -1,4 +1,4 @@
-"""The CSV export of a report: its evidence as a table (RFC 4180), one row a passage, safe to open in a spreadsheet."""
+"""The CSV export of a report: its evidence as a table (RFC 4180), one row per passage, safe in a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Chips: the small stamps that say in a word how a claim, a verdict, a piece of evidence or a report stands."""
+"""Badges of claims: status, rating of the verdict, stance of evidence, and corrections of a report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,42 +9,35 @@ from django.utils.translation import ngettext
 
 from claims.models import Claim, Decision, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, Stance, Status
+from workbench.pages.badges import BAD, DOUBT, PLAIN, Badge
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A word on a page, and the class that colors it (pieces.css)."""
-
-    tone: str
-    label: str
-
-
-def of_status(claim: Claim) -> Chip:
+def of_status(claim: Claim) -> Badge:
     """Return how far the work on a claim has come."""
-    return Chip(f"is-{claim.status}", claim.get_status_display())
+    return Badge(claim.get_status_display(), f"{PLAIN} is-{claim.status}")
 
 
-def of_rating(row: Decision) -> Chip:
+def of_rating(row: Decision) -> Badge:
     """Return the rating of a verdict."""
-    return Chip(f"is-{row.rating}", row.get_rating_display())
+    return Badge(row.get_rating_display(), f"{PLAIN} is-{row.rating}")
 
 
-def of_evidence(row: Evidence) -> Chip:
+def of_evidence(row: Evidence) -> Badge:
     """Return what people say a passage does to the claim; of a passage that waits for them, that it is suggested."""
     if row.standing == AssertionStatus.CONFIRMED:
-        return Chip(f"is-{row.stance}", row.get_stance_display())
+        return Badge(row.get_stance_display(), f"{PLAIN} is-{row.stance}")
     label = Stance.UNRELATED.label if row.standing == AssertionStatus.REJECTED else row.get_standing_display()
-    return Chip(f"is-{row.standing}", str(label))
+    return Badge(str(label), f"{PLAIN} is-{row.standing}")
 
 
-def of_corrections(report: Report) -> Chip | None:
+def of_corrections(report: Report) -> Badge | None:
     """Return what happened to a report since it was published, if anything did (see ``ReportQuerySet.for_list``)."""
     row: Any = report
     if row.retracted:
-        return Chip("bad", _("Retracted"))
+        return Badge(_("Retracted"), BAD)
     if row.corrected:
-        return Chip("doubt", _("Corrected"))
-    return Chip("", _("Another language version was corrected")) if row.elsewhere else None
+        return Badge(_("Corrected"), DOUBT)
+    return Badge(_("Another language version was corrected")) if row.elsewhere else None
 
 
 def reviews_submitted(claim: Claim) -> str:

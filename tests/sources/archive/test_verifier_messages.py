@@ -1,6 +1,6 @@
 import pytest
 
-from sources.archive import verdict
+from sources.archive.verifier_messages import BROKEN, FRENCH, say
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,6 @@ def test_it_speaks_the_language_of_the_person(monkeypatch, variables, language):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
-    said = verdict.say(verdict.BROKEN)
+    said = say(BROKEN)
 
-    assert said == (verdict.BROKEN if language == "en" else verdict.FRENCH[verdict.BROKEN])
+    assert said == (BROKEN if language == "en" else FRENCH[BROKEN])

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from sources.web import redirects
+from sources.web import pending_redirects
 from sources.web.transport import Exchange
 
 OCTETS = bytes(range(256))
@@ -11,4 +11,4 @@ def test_what_was_passed_comes_back_to_the_octet():
     headers = [("Location", "/caf\u00c3\u00a9"), ("Set-Cookie", "a"), ("Set-Cookie", "b")]
     hop = Exchange("http://a.example/", 302, headers, OCTETS, OCTETS, OCTETS, b"", "1.1.1.1", at, 0.25, True, (OCTETS,))
 
-    assert redirects.loads(redirects.dumps([hop, hop])) == [hop, hop]
+    assert pending_redirects.loads(pending_redirects.dumps([hop, hop])) == [hop, hop]

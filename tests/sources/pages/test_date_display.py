@@ -1,6 +1,6 @@
 import pytest
 
-from sources.pages.dates import ShownDate, publication
+from sources.pages.date_display import ShownDate, publication
 from tests import make
 
 pytestmark = pytest.mark.django_db
