@@ -259,7 +259,7 @@ class RatingScaleAdmin(RecordAdmin):
         return self.has_change_permission(request)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return the fields of the form, and for those who only look the columns of the table."""
+        """Return the fields of the form; for people who may only look, the columns of the table."""
         return list(SCALE_FIELDS) if self.has_change_permission(request, obj) else super().get_fields(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -275,7 +275,7 @@ class RatingScaleAdmin(RecordAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: RatingScale, form: Any, change: bool) -> None:
-        """Save what was written as a version of its own, and go on with that one."""
+        """Save the form as a new version, and continue with that version."""
         by: Any = request.user
         given = form.cleaned_data
         saved = rating_scales.save_scale(given["name"], given["language"], form.labels(), by=by)

@@ -41,7 +41,7 @@ class DatabaseInUse(Exception):
 
 
 def load() -> None:
-    """Load what is missing of the sample data: people, outlets with their feeds, a claim.
+    """Load the missing parts of the sample data: people, outlets with their feeds, a claim.
 
     Raises ``DatabaseInUse``, and ``TimeoutError`` when the sample press does not start.
     """

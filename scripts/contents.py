@@ -29,10 +29,10 @@ Search this page for a word of the trade, such as “rate limit”, “paywall�
 `python scripts/contents.py` writes this page from the docstrings of the modules. To change a sentence here, change its
 docstring and run that command.
 
-Not modules, and therefore not below: page templates are in `*/templates/`; style sheets, search as you type (`find.js`) and keyboard
-shortcuts (`keys.js`) in `workbench/pages/static/`; error pages (`404.html` …) in `workbench/pages/templates/`; the French translation in
-`workbench/locale/fr/`; benchmarks in `benchmarks/`; helper programs of the repository in `scripts/`; tests in `tests/`, which mirror
-the modules."""
+Not modules, and therefore not below: page templates are in `*/templates/`; style sheets, search as you type
+(`find.js`) and keyboard shortcuts (`keys.js`) in `workbench/pages/static/`; error pages (`404.html` …) in
+`workbench/pages/templates/`; the French translation in `workbench/locale/fr/`; benchmarks in `benchmarks/`; helper
+programs of the repository in `scripts/`; tests in `tests/`, which mirror the modules."""
 
 
 class Undocumented(Exception):

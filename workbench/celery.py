@@ -15,9 +15,9 @@ app.autodiscover_tasks()
 
 
 def set_timetable(seconds: Mapping[str, int]) -> None:
-    """Have the clock pulse each task every so many seconds.
+    """Have the clock pulse each task at its interval in seconds.
 
-    A commit that makes a row due wakes a worker at once; the pulse is the net under it, so a lost message costs at most
+    A commit that makes a row due wakes a worker at once; the pulse is the safety net, so a lost message costs at most
     this long.
     """
     app.conf.beat_schedule = {

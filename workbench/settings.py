@@ -129,7 +129,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 5,
-    # Without a broker a commit gives its wake-up up at once: kombu would keep the page that made it waiting for 6 s.
+    # Without a broker, a commit drops its wake-up right away: otherwise kombu would make the page wait for 6 s.
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0,
@@ -204,12 +204,12 @@ if HTTPS:
 DESK_NAME = env.str("WORKBENCH_DESK", default="Verification desk")
 DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip("/")
 
-# What the crawler says of itself, so that a publisher can reach the desk: until it is set, a placeholder.
+# What the crawler says about itself, so that a publisher can reach the desk: until it is set, a placeholder.
 CONTACT_PLACEHOLDER = "https://example.org/claim-workbench"
 CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default=CONTACT_PLACEHOLDER)
 USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
 
-# Who says what the desk decided about a site: the web client asks it before each visit, and knows no tables.
+# The function that returns the desk's rule for a site: the web client calls it before each visit, and knows no tables.
 SITE_POLICY = "sources.registry.host_policy.of_site"
 
 # The browser for pages that only a browser can show: the program, whether it is used without a person asking for it,
@@ -232,7 +232,7 @@ TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 TIMESTAMP_CA = env.str("TIMESTAMP_CA", default="")
 TIMESTAMP_EVERY = timedelta(minutes=env.int("TIMESTAMP_MINUTES", default=10))
 
-# Public archives that are asked to keep a page too. Off unless set: it tells them what the desk is looking at.
+# Public archives that we ask to keep a page too. Off unless set: each request tells them what the desk looks at.
 WAYBACK = env.bool("WAYBACK", default=False)
 WAYBACK_AVAILABLE_URL = env.str("WAYBACK_AVAILABLE_URL", default="https://archive.org/wayback/available")
 WAYBACK_SAVE_URL = env.str("WAYBACK_SAVE_URL", default="https://web.archive.org/save")

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.evidence.progress import comparing
 from claims.models import Claim
 from claims.models.vocabulary import ClaimVerb
 from claims.wording.queries import search_words
@@ -104,7 +105,6 @@ def progress(claim: Claim) -> Progress:
     busy = Q(due_at__lte=now, tries=0) | Q(leased_until__gt=now)
     waiting = Document.objects.filter(busy).count()
     unread = Reading.objects.filter(busy).count()
-    matched = claim.due_at is None or (claim.due_at > now and claim.leased_until is None)
     return Progress(
         searches=searches,
         unanswered=unanswered,
@@ -113,8 +113,12 @@ def progress(claim: Claim) -> Progress:
         unread=unread,
         passages=Passage.objects.filter(pk__lte=claim.matched_to).count(),
         by_meaning=bool(embedding.model()),
-        working=claim.due_at is not None and bool(unanswered or waiting or unread or not matched),
+        working=claim.due_at is not None and (bool(unanswered or waiting or unread) or _is_compared(claim)),
     )
+
+
+def _is_compared(claim: Claim) -> bool:
+    return Claim.objects.filter(comparing(), pk=claim.pk).exists()
 
 
 def _wordings(claim: Claim) -> list[tuple[str, str]]:

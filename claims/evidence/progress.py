@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from claims.models import Claim, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
-from sources.models import Document, Reading
+from sources.models import Document, Passage, Reading
 
 # Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
 BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
@@ -19,8 +19,9 @@ BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
 def digest(pk: int) -> str:
     """Return a short text that changes whenever the page of a claim would; empty where there is no such claim.
 
-    It reads the claim's own rows by their indexes, and asks of the queue only whether something waits in it. It counts
-    no table and reads no text, as every open page of a claim asks for it every few seconds.
+    Every open page of a claim asks for it every few seconds. Therefore it reads the claim's own rows by their indexes,
+    counts no table and reads no text. Of numbers about the whole desk it knows only whether they are 0: pages being
+    fetched, and pages being read.
     """
     state = Claim.objects.filter(pk=pk).annotate(
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
@@ -28,25 +29,39 @@ def digest(pk: int) -> str:
         searched=Subquery(_searched(), output_field=CharField()),
         fetches=Exists(Document.objects.filter(BUSY)),
         reads=Exists(Reading.objects.filter(BUSY)),
+        compares=comparing(),
     )
-    known = ["status", "round", "matched_to", "weighed", "figured", "searched", "fetches", "reads"]
+    known = ["status", "round", "matched_to", "weighed", "figured", "searched", "fetches", "reads", "compares"]
     row = state.values_list(Q(due_at=None), *known).first()
     return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
 
 
+def comparing() -> Q:
+    """Return the condition on claims that a worker compares with coverage now, or will at its next pulse.
+
+    A claim that has its searches and was compared with every passage does not count: workers look at it again and
+    again, mostly in vain, and its page shall not change each time.
+    """
+    left = Exists(Passage.objects.filter(pk__gt=OuterRef("matched_to")))
+    begun = Exists(Claim.searches.through.objects.filter(claim=OuterRef("pk")))
+    return (Q(due_at__lte=Now()) | Q(leased_until__gt=Now())) & (Q(left) | ~Q(begun))
+
+
 def _of_claim(rows: Any, changed_at: str) -> Subquery:
-    """Say of a claim's assertions how many there are and wait, which is the newest, and when one was last settled."""
+    """Return how many assertions a claim has and how many wait, the newest one, and when one was last settled."""
     waiting = Count("pk", filter=Q(standing=AssertionStatus.SUGGESTED))
     said = _joined(Count("pk"), waiting, Max("pk"), Max(changed_at))
     return Subquery(rows.order_by().values("claim").annotate(said=said).values("said"), output_field=CharField())
 
 
 def _searched() -> Any:
-    """Say of a claim's searches how many there are, how many were answered, with how many hits, and how many fail."""
+    """Return how many searches a claim has, and how many were answered, with how many hits, fail, or are given up."""
     through = Claim.searches.through.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
     answered = Count("pk", filter=Q(search__answered_at__isnull=False))
     failing = Count("pk", filter=~Q(search__trouble=""))
-    said = _joined(Count("pk"), answered, Coalesce(Sum("search__found"), 0), failing, Max("search__answered_at"))
+    resting = Count("pk", filter=Q(search__due_at=None))
+    hits = Coalesce(Sum("search__found"), 0)
+    said = _joined(Count("pk"), answered, hits, failing, resting, Max("search__answered_at"))
     return through.annotate(said=said).values("said")
 
 

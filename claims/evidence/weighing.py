@@ -32,7 +32,7 @@ def confirm(
 ) -> Evidence:
     """Confirm evidence with its stance: what the passage does to the claim. Can be changed until the claim is closed.
 
-    To confirm the same again changes nothing: the first person stays named. Raises ``Refusal`` (code ``closed``) and
+    Confirming the same again changes nothing: the first person stays named. Raises ``Refusal`` (code ``closed``) and
     ``NotPermitted``.
     """
     evidence = _hold(evidence, by=by)
@@ -83,7 +83,7 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
 def settle(assertion: Assertion, *, by: User, standing: AssertionStatus, claim: Claim) -> Assertion:
     """Confirm or reject any other assertion about a claim: a figure, a link of an attribution chain, an origin.
 
-    To settle it the same way again changes nothing: the first person stays named. A closed claim refuses, as its
+    Deciding the same way again changes nothing: the first person stays named. A closed claim refuses, as its
     verdict rests on what was confirmed then. Raises ``Refusal`` (codes ``unknown_choice``, ``closed``) and
     ``NotPermitted``.
     """

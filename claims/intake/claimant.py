@@ -1,4 +1,4 @@
-"""Say who makes a claim: its claimant, once somebody knows."""
+"""Set the claimant of a claim: who makes it, once somebody knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say which appearance of a claim is the first known one: where the claim is first seen in public."""
+"""Mark the first known appearance of a claim: where it was first seen in public."""
 
 from __future__ import annotations
 

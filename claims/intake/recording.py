@@ -102,10 +102,7 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
         claim, new = Claim.objects.get_or_create(form_key=form_key, defaults=columns)
     if not new:
         if any(getattr(claim, name) != columns[name] for name in ("text", "language", "logged_by")):
-            problem = _(
-                "You already used this form to log another claim, and that claim is saved. Send the form again to log "
-                "this one too."
-            )
+            problem = _("You already logged another claim with this form. Send the form again to log this one too.")
             raise Refusal(problem, "form_used", field="text")
         return claim
     audit.record(by, ClaimVerb.LOGGED, claim, text=claim.text, language=claim.language)

@@ -21,13 +21,13 @@ def stated(by: User) -> dict[str, Any]:
 
 
 def suggested(extractor: str, score: float | None = None) -> dict[str, Any]:
-    """Return the columns of an assertion by a machine: a suggestion that a person has to settle."""
+    """Return the columns of an assertion by a machine: a suggestion for a person to confirm or reject."""
     return {"extractor": extractor, "score": score, "standing": AssertionStatus.SUGGESTED}
 
 
 class AssertionQuerySet(models.QuerySet[Any]):
     def suggested(self) -> Self:
-        """Suggestions of a machine that no person has settled."""
+        """Suggestions of a machine that no person has confirmed or rejected."""
         return self.filter(standing=AssertionStatus.SUGGESTED)
 
     def confirmed(self) -> Self:
@@ -83,7 +83,7 @@ class Assertion(models.Model):
                 ),
                 name="%(class)s_settled_by_a_person",
             ),
-            # Only machines suggest: an assertion by a person is settled from the start.
+            # Only machines suggest: an assertion by a person is confirmed from the start.
             models.CheckConstraint(
                 condition=Q(asserted_by=None) | ~Q(standing=AssertionStatus.SUGGESTED),
                 name="%(class)s_person_stands_by_it",
@@ -118,5 +118,5 @@ class Assertion(models.Model):
 
     @property
     def is_suggested(self) -> bool:
-        """Whether no person has settled this yet."""
+        """Whether no person has confirmed or rejected this yet."""
         return self.standing == AssertionStatus.SUGGESTED

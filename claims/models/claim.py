@@ -23,7 +23,7 @@ from workbench.desk.work_queue import Work, WorkQuerySet
 
 LONGEST_CLAIM = 2_000
 LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it
-MOST_WORDS = 8  # of a search in a list; each makes the query to the database longer
+MOST_WORDS = 8  # words of a search in a list; each makes the database query longer
 
 
 class ClaimQuerySet(WorkQuerySet):
@@ -70,7 +70,7 @@ class ClaimQuerySet(WorkQuerySet):
 
 
 def closed() -> Refusal:
-    """Return the refusal that a closed claim gives to whoever would add to it."""
+    """Return the refusal to add anything to a closed claim."""
     return Refusal(_("This claim is closed. An editor can reopen it."), "closed")
 
 

@@ -55,7 +55,7 @@ class Evidence(Assertion):
         triggers = [
             *Assertion.Meta.triggers,
             frozen("claim_id", "passage_id", "why"),
-            # Only a person changes what a person said of a passage: then the time of settling changes too.
+            # Only a person changes what a person said about a passage: then the time of the decision changes too.
             frozen(
                 *["stance", "nearness", "note"],
                 once="OLD.standing <> 'suggested' AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at",

@@ -12,7 +12,7 @@ from workbench.desk.models import User
 
 
 class RatingScale(models.Model):
-    """One version of a desk's rating scale in a language. Versions are only added; without one in use, ours counts.
+    """One version of a desk's rating scale in a language. Versions are only added; without one in use, ours applies.
 
     A report keeps the names and numbers of the day on which it was published, so a new version changes no report.
     """

@@ -19,7 +19,7 @@ from workbench.desk.models import User
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, reader: User) -> Self:
-        """Reviews this person may read. Review is blind: those of others show after one's own review, or the verdict.
+        """Reviews this person may read: those of others only after their own, or after the verdict (blind review).
 
         The reviews of a round without a verdict stay hidden: they could influence the next round. Editors read them
         as soon as there are enough for a verdict.

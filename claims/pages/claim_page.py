@@ -64,7 +64,7 @@ class WeighButton:
 
 @dataclass(frozen=True)
 class ShownAppearance:
-    """A place where the claim was seen; ``trouble`` says why its page could not be read."""
+    """An appearance of the claim; ``trouble`` says why its page could not be read."""
 
     row: Appearance
     trouble: str
@@ -154,7 +154,7 @@ def verdicts(claim: Claim) -> dict[str, Any]:
 
 
 def appearances(claim: Claim) -> list[ShownAppearance]:
-    """Return where the claim was seen, each with its attribution chain."""
+    """Return the appearances of the claim, each with its attribution chain."""
     chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
     rows = (
         claim.appearances.standing_firm()
@@ -184,7 +184,7 @@ def links(claim: Claim) -> list[ShownLink]:
 def moves(claim: Claim, person: User) -> dict[str, bool]:
     """Return for each move whether the page offers it to this person now: each that the rules of review allow.
 
-    A person who may send a claim back is not offered to take it back as well: both do the same.
+    A person who may send a claim back gets no button to take it back: both do the same.
     """
     allowed = rules.allowed(claim, person)
     offered = allowed - {Move.TAKE_BACK} if Move.SEND_BACK in allowed else allowed

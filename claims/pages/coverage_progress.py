@@ -48,7 +48,7 @@ class ShownSearch:
 
 
 def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> CoverageProgress:
-    """Return the words on coverage, of which that many suggestions wait for a person and that many are shown."""
+    """Return the words on coverage; ``waiting`` suggestions wait for a person, ``shown`` of them on the page."""
     headline, text = _state(claim, progress)
     some_hidden = waiting > shown and not claim.is_closed
     return CoverageProgress(

@@ -1,4 +1,4 @@
-"""What the page of a claim says of edits and losses on the pages it cites."""
+"""What the page of a claim says about edits to cited pages, and about cited pages that are gone."""
 
 from __future__ import annotations
 

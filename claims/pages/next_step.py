@@ -17,7 +17,7 @@ from workbench.desk.models import User
 
 @dataclass(frozen=True)
 class NextStep:
-    """What a person is told about the next step, and its button; ``posts`` when the button acts at once."""
+    """What the page says about the next step, and its button; ``posts`` when the button acts right away."""
 
     text: str
     sender: User | None = None
@@ -37,7 +37,7 @@ class MoveButton:
 
 
 def of(claim: Claim, person: User, moves: Mapping[str, bool], reviews: Reviews) -> NextStep | None:
-    """Return the next step of this person, or None when there is none to tell."""
+    """Return the next step of this person, or None when there is none."""
     if moves["open_review"]:
         return NextStep(
             text=_("When you have weighed the evidence, send the claim to reviewers."),

@@ -24,7 +24,7 @@ class ShownReview:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The reviews that a person may read, how many this round has, and what stands in for those still hidden."""
+    """The reviews that a person may read, how many this round has, and the text in place of those still hidden."""
 
     shown: list[ShownReview]
     number: int

@@ -34,8 +34,8 @@ class Label:
 def save_scale(name: str, language: str, labels: Mapping[Rating, Label], *, by: User) -> RatingScale:
     """Keep a new version of a scale and put it in use for its language; return it.
 
-    Reports that were published keep the names and numbers of their day. Labels that say the same as the newest version
-    make no new one. Raises ``Refusal`` (empty, too_long, unknown_language, missing_label, bad_value), ``NotPermitted``.
+    Published reports keep the names and numbers of their day. Labels equal to those of the newest version make no new
+    one. Raises ``Refusal`` (empty, too_long, unknown_language, missing_label, bad_value), ``NotPermitted``.
     """
     require(by, ClaimAct.EDIT_SCALES)
     name = " ".join(name.split())
@@ -86,7 +86,7 @@ def _set_in_use(scale: RatingScale, verb: ClaimVerb, *, in_use: bool, by: User) 
 
 
 def _hold_scales() -> None:
-    """Let one person at a time change scales: two new versions never get one number."""
+    """Let one person at a time change scales: two new versions never get the same number."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE claims_ratingscale IN SHARE ROW EXCLUSIVE MODE")
 

@@ -26,9 +26,9 @@ from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source
 from sources.models.vocabulary import Outcome
 
-# Failed attempts are told from a little before the claim was logged: what the desk could not read then and since.
+# A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
 LOOK_BACK = timedelta(days=7)
-MOST_ADDRESSES = 100  # an outcome; the count beside them is of all
+MOST_ADDRESSES = 100  # per outcome; the count beside them is of all
 SURE = 0.5  # score of the detected language below which a text goes without one
 
 READ = ["", Outcome.OK, Outcome.NOT_MODIFIED]
@@ -40,7 +40,7 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
     """Return the content of a report of this verdict, with the names of its ratings in the report's language.
 
     A ``summary`` is written in that language for the report; the summary of the verdict then stays beside it.
-    It holds only what people stated or confirmed. Suggestions that nobody settled are counted, nothing more.
+    It holds only what people stated or confirmed. Suggestions that nobody weighed are only counted.
     """
     appearances = [_appearance(row) for row in _appearances(claim)]
     scale = _scale_in_use(language)

@@ -66,7 +66,7 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
 
 
 def canonical(content: dict[str, Any]) -> str:
-    """Return content as the JSON text that is hashed: sorted keys, letters unescaped, one value a line."""
+    """Return content as the JSON text that is hashed: sorted keys, letters unescaped, one value per line."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
 
 

@@ -38,7 +38,7 @@ def open_review(claim: Claim, *, by: User) -> Claim:
 
 @transaction.atomic
 def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Take a claim back from the reviewers, by the person who sent it to them, before the first review.
+    """Take a claim back from the reviewers before the first review; only the person who sent it may.
 
     Raises ``Refusal`` (codes ``not_in_review``, ``not_sender``, ``review_submitted``, ``empty``) and ``NotPermitted``.
     """
@@ -47,7 +47,7 @@ def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
 
 @transaction.atomic
 def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
-    """Add a person's blind review: one a person and round, and never by the person who logged the claim.
+    """Add a person's blind review: one per person and round, and never by the person who logged the claim.
 
     Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``already_reviewed``, ``not_blind``, ``empty``) and
     ``NotPermitted``.

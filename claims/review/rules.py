@@ -126,10 +126,12 @@ def _sent_it_to_reviewers(case: Case) -> Refusal | None:
 def _is_not_reviewed(case: Case) -> Refusal | None:
     if not case.reviewers:
         return None
-    return Refusal(_("A review has already been submitted. Ask an editor to send the claim back."), "review_submitted")
+    return Refusal(
+        _("A review has already been submitted. Ask an editor to send the claim back to the desk."), "review_submitted"
+    )
 
 
-# What each move asks of a person's role, and the rules that it keeps, checked in this order.
+# The act that each move requires, and the rules for the move, checked in this order.
 ACTS: dict[Move, ClaimAct] = {
     Move.WEIGH: ClaimAct.WEIGH,
     Move.OPEN_REVIEW: ClaimAct.OPEN_REVIEW,

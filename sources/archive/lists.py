@@ -17,7 +17,7 @@ PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "
 ARCHIVE, INDEX, BLOCKS = "archive/captures.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx"
 HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
 
-# What a package of ours holds, to the letter: players open archives, indexes and pages under other names as well.
+# What a package of ours holds, exactly: players open archives, indexes and pages under other names as well.
 FILES = re.compile(
     rf"{re.escape(PACKAGE)}|{re.escape(DIGEST)}|{re.escape(PAGES)}|{re.escape(CHAIN)}|{re.escape(ARCHIVE)}"
     rf"|{re.escape(INDEX)}|{re.escape(BLOCKS)}"
@@ -57,7 +57,7 @@ def index_line(one: Record, start: int = 0) -> str:
 
 
 def page_line(one: Record) -> str:
-    """Return the line of the list of pages about a record; without a title, for nothing would prove it."""
+    """Return the line of the list of pages about a record; without a title, because nothing would prove it."""
     page = {"id": one.id.strip("<>").rpartition(":")[2], "url": one.url, "ts": f"{one.date[:19]}Z"}
     return json.dumps(page, ensure_ascii=False)
 
@@ -98,7 +98,7 @@ def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked, *, 
             if not same or (name, one) in indexed:
                 out.fault(name, "index does not match the records")
             indexed.add((name, one))
-        if ours and lines != sorted(lines):  # a player, which looks things up by halves, would miss some
+        if ours and lines != sorted(lines):  # a player uses binary search, and would miss some
             out.fault(name, "index does not match the records")
     for one in set(found) - {one for _name, one in indexed}:
         if one.is_shown:

@@ -75,7 +75,7 @@ CURVES = {
 
 
 class Broken(Exception):
-    """Something does not hold; the message says what, as a key of the texts that can be shown."""
+    """A check failed; the message says which, as a key of the texts that can be shown."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Certificate:
 
 
 def parts(data: bytes) -> list[Part]:
-    """Return the DER values that stand in some bytes one after another."""
+    """Return the DER values in some bytes, in their order."""
     found, at = [], 0
     while at < len(data):
         start, size = at + 2, data[at + 1]
@@ -116,7 +116,7 @@ def parts(data: bytes) -> list[Part]:
 
 
 def inside(data: bytes) -> list[Part]:
-    """Return what stands in the first DER value of some bytes."""
+    """Return the content of the first DER value in some bytes."""
     return parts(parts(data)[0][1])
 
 
@@ -148,7 +148,7 @@ def certificate(data: bytes) -> Certificate:
 
 
 def vouched(first: Certificate, others: list[Certificate], at: str) -> list[Certificate]:
-    """Return the way from a certificate to the last that is known to vouch for it; each was valid at a time."""
+    """Return the chain from a certificate to the last known one that vouches for it; each was valid at that time."""
     way = [first]
     while True:
         last = way[-1]
@@ -171,7 +171,7 @@ def vouched(first: Certificate, others: list[Certificate], at: str) -> list[Cert
 def stamp(answer: bytes, message: bytes, known: list[Certificate]) -> tuple[str, list[Certificate]]:
     """Return when an authority stamped a message (RFC 3161), as YYYYMMDDhhmmss in UTC, and who vouches for it.
 
-    The last certificate vouches for itself: whether that one is to be trusted, a person must say. Raises ``Broken``.
+    The last certificate vouches for itself: a person must say whether to trust it. Raises ``Broken``.
     """
     try:
         return _stamp(answer, message, known)

@@ -43,7 +43,7 @@ FRENCH = {
 
 
 class Checked:
-    """What came of a check: faults, notes, and whether a stamp covers everything."""
+    """The result of a check: faults, notes, and whether a timestamp covers everything."""
 
     def __init__(self) -> None:
         self.faults: list[tuple[str, str]] = []
@@ -51,12 +51,12 @@ class Checked:
         self.stamped = False
 
     def fault(self, where: str, what: str) -> None:
-        """Note that something does not hold."""
+        """Note a fault."""
         if (where, what) not in self.faults:
             self.faults.append((where, what))
 
     def note(self, where: str, what: str) -> None:
-        """Note what a person should know, and what is no fault."""
+        """Note something that a person should know and that is no fault."""
         self.notes.append((where, what))
 
 

@@ -189,7 +189,7 @@ def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, roo
 def check_stamps(
     package: zipfile.ZipFile, items: list[Any], heads: dict[int, str], shown: dict[int, int], out: Checked, root: str
 ) -> None:
-    """Check the stamps on the chain, and say what they do not cover."""
+    """Check the timestamps on the chain, and say what they do not cover."""
     stamps = [item["number"] for item in items if check_stamp(package, item, heads, out, root)]
     bare = [number for number, last in shown.items() if not any(number <= stamp <= last for stamp in stamps)]
     out.stamped = bool(shown) and not bare
@@ -215,7 +215,7 @@ def check_link(
 
 
 def check_stamp(package: zipfile.ZipFile, item: dict[str, Any], heads: dict[int, str], out: Checked, root: str) -> bool:
-    """Check one stamp on the chain; note when it was given, and which root certificate vouches for it."""
+    """Check one timestamp on the chain; note its time, and which root certificate vouches for it."""
     try:
         pem = package.read(item["certificates"]).decode()
         at, path = stamp(package.read(item["token"]), heads.get(item["number"], "").encode(), certificates(pem))
@@ -273,7 +273,7 @@ def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str) ->
 
 
 def main() -> int:
-    """Say what came of the check; 0 when everything holds, 1 when not."""
+    """Print the result of the check; return 0 when everything holds, 1 when not."""
     parser = argparse.ArgumentParser(description="Check a package of captures (WACZ 1.1.1), or a WARC file.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--stamped", action="store_true", help="fail unless a stamp covers every capture")

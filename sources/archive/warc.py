@@ -62,7 +62,7 @@ class RecordedExchange(Protocol):
 
     @property
     def truncated(self) -> bool:
-        """Whether more of the body was there than was read."""
+        """Whether the body had more than we read."""
 
     @property
     def certificates(self) -> Sequence[bytes]:
@@ -89,7 +89,7 @@ class View:
 
 
 class Missing(Exception):
-    """There is no response at this place of the archive."""
+    """There is no response at this place in the archive."""
 
 
 class _AsServed(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
@@ -174,7 +174,7 @@ def view(
 
 
 def resource(uri: str, block: bytes, content_type: str) -> bytes:
-    """Return a resource record (WARC 1.1 section 6.4): bytes that were given to us, not served by anybody."""
+    """Return a resource record (WARC 1.1 section 6.4): bytes that a person gave us, and no server."""
     return _given("resource", uri, block, content_type)
 
 

@@ -81,7 +81,7 @@ def encoded(text: str) -> bytes:
 
 
 def attempted(document: Document, visit: Visit) -> FetchAttempt:
-    """Write down how a visit ended."""
+    """Store how a visit ended."""
     answer = visit.answer
     return FetchAttempt.objects.create(
         document=document,

@@ -78,7 +78,7 @@ def render(rendering: Rendering) -> Generator[None, None, Next]:
 
 
 def _made(document: Document) -> tuple[Made | None, str]:
-    """Return how it ended, and why there is no page of a browser. Changes no rows; raises ``chromium.Died``."""
+    """Return how the visit ended, and why no browser made a page. Changes no rows; raises ``chromium.Died``."""
     program = chromium.found(settings.CHROMIUM)
     if not program:
         return None, _absent()

@@ -34,7 +34,7 @@ Judge = Callable[[Response], tuple[Outcome, str]]
 
 @dataclass(frozen=True)
 class Visit:
-    """How one visit ended, before anything is written down.
+    """The result of one visit, before anything is stored.
 
     ``reason`` says why in words for a person where the outcome does not say it all. ``again_in`` is the time after
     which the site may be asked again, where we know it.

@@ -76,7 +76,7 @@ def _declared(attributes: bytes) -> str:
 
 
 def _guess(body: bytes) -> str:
-    """Return UTF-8 when the bytes are it, else what pages in the declared language usually are."""
+    """Return UTF-8 when the bytes are valid UTF-8, else what pages in the declared language usually are."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

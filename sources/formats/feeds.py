@@ -34,7 +34,7 @@ LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
 LONGEST_URL = 2_048
 
-# What may stand before the content. It takes no step back: a comment without an end is looked through once.
+# What may stand before the content. It never backtracks: a comment without an end is read once.
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
 _ADDRESSES = re.compile(rb"https?://[^\s<>]+[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
@@ -57,7 +57,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for the catalogue; whoever shows it to a person translates it."""
+    """Mark a message for the catalogue; the code that shows it to a person translates it."""
     return message
 
 
@@ -252,7 +252,7 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
 
 
 def _events(body: bytes) -> Iterator[tuple[str, Any]]:
-    """Yield beginnings and ends of the elements of a sitemap; what stands right below its root is let go of then."""
+    """Yield starts and ends of the elements of a sitemap, and free each child of the root after its end."""
     events = etree.iterparse(
         BytesIO(_with_ampersands(body)),
         events=("start", "end"),
@@ -275,7 +275,7 @@ def _events(body: bytes) -> Iterator[tuple[str, Any]]:
 
 
 def _with_ampersands(body: bytes) -> bytes:
-    """Return a sitemap with the ampersands escaped that are not: the parser would drop what stands behind them."""
+    """Return a sitemap with its bare ampersands escaped: the parser would drop what follows them."""
     return body if b"<![CDATA[" in body else _BARE_AMPERSAND.sub(b"&amp;", body)
 
 
@@ -346,7 +346,7 @@ def _plain(text: object, longest: int) -> str:
 def _without_markup(text: str) -> str:
     try:
         fragment = lxml.html.fragment_fromstring(text, create_parent="div")
-    except (etree.ParserError, ValueError):  # nothing but comments and the like
+    except (etree.ParserError, ValueError):  # only comments and similar nodes
         return ""
     for code in fragment.xpath("//script|//style"):
         code.drop_tree()

@@ -79,8 +79,8 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
 def _extract(tree: HtmlElement, url: str) -> str:
     """Return the main text of a page; trafilatura works on copies, so the tree stays whole.
 
-    Its own rules read news as well as they do together with its fall-backs, in two thirds of the time. Those have
-    their say where the rules find next to nothing.
+    Its own rules read news as well without its fallbacks as with them, in two thirds of the time. The fallbacks
+    run only where the rules find next to nothing.
     """
     text = _extracted(tree, url, fast=True)
     return text if len(text) >= LITTLE else _extracted(tree, url, fast=False)
@@ -114,7 +114,7 @@ def _finish(text: str, says: Told) -> Article:
 
 
 def _body(lines: list[str], title: str) -> str:
-    """Return the text below the headline where it stands at the top: it has a place of its own."""
+    """Return the text below a headline near its top, or the whole text: the headline has its own field."""
     heads = [_words(line) for line in lines[:TOP]]
     headline = _words(title)
     below = next((at for at, head in enumerate(heads, start=1) if head and _is_headline(head, headline)), 0)

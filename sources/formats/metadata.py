@@ -91,7 +91,7 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
 
 
 def free(page: HtmlElement, url: str) -> bool | None:
-    """Return whether a page says in JSON-LD that it can be read without paying; what it says of others does not count.
+    """Return whether a page says in JSON-LD that this page itself can be read without paying.
 
     Publishers write it of the article, or only of the part of it that is behind a paywall (schema.org/hasPart).
     """
@@ -155,7 +155,7 @@ def _iso(match: re.Match[str]) -> tuple[datetime, str]:
 def _article(page: HtmlElement, url: str) -> dict[str, Any]:
     """Return the JSON-LD node that describes the article of a page; an empty one if there is none.
 
-    It is the one with the page's address, or else the first: others are of what else there is to read.
+    It is the one with the page's address, or else the first: the others describe other articles.
     """
     articles = [node for node in _json_ld(page) if ARTICLES & _types(node)]
     return next((node for node in articles if _names_page(node, url)), articles[0] if articles else {})

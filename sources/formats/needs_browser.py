@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# A page without a text of its own is made by a browser where it names a program to run, or brings one that is more than
-# the few lines that count visits. What is only data for programs (JSON-LD and the like) does not count.
+# A page without a text of its own needs a browser if it names a program to run, or contains one that is longer than
+# the few lines that count visits. Data for programs (such as JSON-LD) do not count.
 LEAST_PROGRAM = 500  # bytes
 MOST_READ = 2_000_000
 _SCRIPT = re.compile(rb"<script\b([^<>]{0,2000})>", re.IGNORECASE)
@@ -15,7 +15,7 @@ _PROGRAMS = {b"", b"module", b"text/javascript", b"application/javascript", b"te
 
 
 def make_the_page(body: bytes) -> bool:
-    """Return whether the scripts of a page in which no text was found may well write one."""
+    """Return whether the scripts of a page without text may write one."""
     pieces = _SCRIPT.split(body[:MOST_READ])[1:]
     for about, behind in zip(pieces[::2], pieces[1::2], strict=True):
         kind = _TYPE.search(about)

@@ -142,7 +142,7 @@ class RobotsTxt:
 
 
 def parse(body: bytes) -> RobotsTxt:
-    """Read a robots.txt, whatever it is: nothing in it is an error (RFC 9309 section 2.2)."""
+    """Read a robots.txt, valid or not: nothing in it is an error (RFC 9309 section 2.2)."""
     groups: list[Group] = []
     sitemaps: list[str] = []
     naming = False  # the last rule or name was a name: the next name belongs to the same group

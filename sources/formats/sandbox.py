@@ -24,7 +24,7 @@ from sources.formats.walls import Look
 LIMIT = 10.0  # seconds for one page; the mean page takes a fiftieth of a second
 START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a machine under load
 MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
-LONGEST_ANSWER = 64_000_000  # bytes; a process that says more has lost its mind
+LONGEST_ANSWER = 64_000_000  # bytes; a process that answers more is broken
 
 Act = Literal["look", "read", "feed", "feeds"]
 
@@ -117,7 +117,7 @@ def _ask(act: Act, body: bytes, content_type: str, url: str, **more: str) -> Map
 
 
 def _parser() -> _Parser:
-    """Return the parser of this process: what was forked off another must not talk to that one's."""
+    """Return the parser of this process: a forked process must not talk to its parent's parser."""
     return _parser_of(os.getpid())
 
 
@@ -127,7 +127,7 @@ def _parser_of(_pid: int) -> _Parser:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    """Start the program, with nothing of our environment: it holds keys and passwords."""
+    """Start the program without our environment, which holds keys and passwords."""
     process = subprocess.Popen(
         [sys.executable, "-m", "sources.formats.sandbox_program"],
         stdin=subprocess.PIPE,

@@ -25,14 +25,14 @@ from sources.formats.walls import look
 
 LENGTH = 4  # bytes
 MEMORY = 768 * 2**20  # bytes that pages may need beyond what the program itself does
-ALARM = 20  # seconds; the parent kills sooner, and this is for the case that there is no parent any more
+ALARM = 20  # seconds; the parent kills sooner: this limit counts once the parent is gone
 READY = b"{}"
 
 WARM_UP = b"<html><body><article><p>The bridge was closed on Monday, the authority said.</p></article></body></html>"
 
 
 def answer(question: bytes) -> dict[str, Any]:
-    """Return what there is to say of a page or a feed, by the act that is asked for, or why it cannot be read."""
+    """Do the act that a question names with its page or feed; return the answer, or why it cannot be read."""
     line, _newline, body = question.partition(b"\n")
     asked = json.loads(line)
     return ACTS[asked.pop("act")](body, **asked)
@@ -79,7 +79,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def confine() -> None:
-    """Let this process have no more than the memory it has and some for pages, write no file and leave no core."""
+    """Limit this process: its present memory and some for pages, no files, no core dump."""
     with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 -- no file of ours
         size = int(pages.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))

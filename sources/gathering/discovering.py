@@ -27,7 +27,7 @@ MOST_FOUND = 30
 
 @dataclass(frozen=True)
 class HomeLook:
-    """How a look at one home page ended, before anything is written down."""
+    """The result of a look at one home page, before anything is stored."""
 
     outcome: Outcome
     found: list[str] = field(default_factory=list)

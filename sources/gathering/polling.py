@@ -37,7 +37,7 @@ ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,applica
 
 @dataclass(frozen=True)
 class Poll:
-    """How one poll ended, before anything is written down."""
+    """The result of one poll, before anything is stored."""
 
     outcome: Outcome
     problem: str = ""

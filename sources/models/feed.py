@@ -56,7 +56,7 @@ class Feed(Work):
     )
     is_followed = models.BooleanField(_("followed"), default=True, editable=False)
     interval = models.DurationField(_("interval"), default=FIRST_INTERVAL)
-    validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # whose answer gave the next two
+    validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     # Some servers always answer “not modified”: we no longer send them conditional requests.
@@ -92,7 +92,7 @@ class Feed(Work):
         return self.url
 
     def get_absolute_url(self) -> str:
-        """Return where the feed stands on its source's page."""
+        """Return the address of the feed on its source's page."""
         return reverse("sources:source", args=[self.source_id]) + f"#feed-{self.pk}"
 
     @property

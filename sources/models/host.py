@@ -48,10 +48,10 @@ class HostPolicy(models.Model):
         return self.host
 
     def get_absolute_url(self) -> str:
-        """Return where the policy stands in the list."""
+        """Return the address of the policy in the list."""
         return reverse("sources:hosts") + f"#host-{self.pk}"
 
     @property
     def seconds(self) -> float | None:
-        """Return the seconds between visits, or None where the usual ones are kept."""
+        """Return the seconds between visits, or None for the usual ones."""
         return self.delay.total_seconds() if self.delay is not None else None

@@ -63,7 +63,7 @@ class Outcome(models.TextChoices):
     REFUSED_ADDRESS = "refused_address", _("Address not allowed")
 
 
-# Where somebody, the publisher or the desk, does not want an address opened at all.
+# Outcomes where the publisher or the desk does not want an address opened at all.
 FORBIDDEN = {Outcome.ROBOTS_DENIED, Outcome.POLICY_DENIED}
 
 
@@ -74,7 +74,7 @@ class Engine(models.TextChoices):
 
 
 class Archive(models.TextChoices):
-    """Who else keeps pages, and can be asked to."""
+    """Public archives that keep pages, and that we can ask to keep one too."""
 
     WAYBACK = "wayback", _("Wayback Machine")
 
@@ -105,7 +105,7 @@ class EditPlace(models.TextChoices):
 
 
 class EditFlag(models.TextChoices):
-    """What in a change carries weight; no change with one of these is a matter of typesetting."""
+    """What makes a change important: a change with one of these is never only typesetting."""
 
     HEADLINE = "headline", _("headline")
     NUMBER = "number", pgettext_lazy("what was edited", "number")

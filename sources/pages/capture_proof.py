@@ -1,4 +1,4 @@
-"""What the page of a document says of its captures, and of what proves that they are unchanged."""
+"""What the page of a document shows about its captures, and the proof that they are unchanged."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _passage_asked_for(request: Request, document: Document) -> Passage | None:
 
 
 def _reading_asked_for(request: Request, document: Document, passage: Passage | None) -> Reading | None:
-    """Return the reading a passage is of, or the one asked for, or else the newest that gave a text."""
+    """Return the reading that holds the passage, or the one asked for, or else the newest with a text."""
     readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
     key = passage.reading_id if passage else number(request.GET.get("reading", ""))
     asked_for = None if key is None else readings.filter(pk=key).first()

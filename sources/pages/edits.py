@@ -30,7 +30,7 @@ class ShownEdit:
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
-        """Return the numbers that took the place of others."""
+        """Return the numbers that replaced others."""
         return replaced(self.edit.numbers)
 
 
@@ -44,14 +44,14 @@ class ShownChange:
 
     @property
     def notice(self) -> str:
-        """Return what is to be said before the edits; empty where nothing is."""
+        """Return the note to show before the edits; empty where there is none."""
         if not self.change.compared_at:
             return _("The two texts have not been compared yet. Reload the page in a moment.")
         return _("Only spaces, punctuation or a dateline changed.") if self.change.is_boring else ""
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
-        """Return the numbers that took the place of others, each pair once."""
+        """Return the numbers that replaced others, each pair once."""
         return list(dict.fromkeys(pair for shown in self.weighty for pair in shown.numbers))
 
 
@@ -91,7 +91,7 @@ def shown_touches(change: Change) -> list[TouchedPassage]:
 
 
 def replaced(pairs: Iterable[tuple[str, str]] | Iterable[list[str]]) -> list[tuple[str, str]]:
-    """Return the pairs of numbers of which one took the place of the other; a number may also come or go alone."""
+    """Return the pairs of numbers of which one replaced the other; a number may also appear or disappear alone."""
     return [(old, new) for old, new in pairs if old and new]
 
 

@@ -40,8 +40,8 @@ def feed_warnings(failing: int, silent: int) -> list[str]:
     if silent:
         found.append(
             ngettext(
-                "%(silent)s feed has brought nothing new for a week.",
-                "%(silent)s feeds have brought nothing new for a week.",
+                "%(silent)s feed has published nothing new for a week.",
+                "%(silent)s feeds have published nothing new for a week.",
                 silent,
             )
         )

@@ -109,7 +109,9 @@ class PolicyForm(forms.Form):
         required=False,
         min_value=0.2,
         max_value=3600,
-        help_text=_("Left empty: 5 seconds. If the site's robots.txt asks for a longer time, we use that."),
+        help_text=_(
+            "If you leave this empty: 5 seconds. If the site's robots.txt asks for a longer time, we use that."
+        ),
     )
     denied = forms.BooleanField(label=_("Never visit this site"), required=False)
     note = forms.CharField(label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))

@@ -55,7 +55,7 @@ def coverage_notices(
 def browser_capture(
     document: Document, rendering: Rendering | None, *, browser: bool, may_gather: bool
 ) -> BrowserCapture:
-    """Return what came of the last capture with a browser, and whether another can be asked for."""
+    """Return the result of the last browser capture, and whether a person can request another."""
     waits = rendering is not None and not rendering.done_at
     notice = _rendering_notice(rendering) if rendering else None
     if not may_gather or not document.is_web:
@@ -68,7 +68,8 @@ def browser_capture(
         return BrowserCapture(notice, why_not)
     if document.is_forbidden:
         text = _(
-            "A browser may not open this page either: %(reason)s. If that has changed, fetch the page again first."
+            "A browser is not allowed to open this page either: %(reason)s. If that has changed, fetch the page "
+            "again first."
         )
         return BrowserCapture(notice, text % {"reason": document.get_last_outcome_display()})
     return BrowserCapture(notice, is_offered=not waits)
@@ -76,7 +77,7 @@ def browser_capture(
 
 def _no_coverage(document: Document, reading: Reading | None, last: FetchAttempt | None) -> Notice:
     outcome = str(document.get_last_outcome_display()).lower()
-    title = _("Read earlier. Latest fetch: %(outcome)s") if reading else _("No coverage: %(outcome)s")
+    title = _("Text from an earlier fetch. Latest fetch: %(outcome)s") if reading else _("No coverage: %(outcome)s")
     reason = told(last.reason) if last else ""
     repeated = last is not None and reason == str(last.get_outcome_display())
     look = WARNING if reading else ERROR

@@ -1,4 +1,4 @@
-"""What a search brought back, in words."""
+"""What a search found, in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SearchAnswer:
 
 
 def search_answer(search: Search) -> SearchAnswer:
-    """Return what a search brought back."""
+    """Return what a search found."""
     searched = ""
     if search.searched_through is not None:
         text = ngettext("out of %(number)s searched", "out of %(number)s searched", search.searched_through)

@@ -1,4 +1,4 @@
-"""How a site is visited by the rule that the desk made for it, in words."""
+"""How we visit a site under the desk's rule for it, in words."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ RATINGS_PER_PAGE = 20
 
 
 def context(request: Request, source: Source) -> dict[str, Any]:
-    """Return what the page of a source shows, its forms aside."""
+    """Return what the page of a source shows, without its forms."""
     documents = Document.objects.filter(source=source)
     ratings = Standing.objects.filter(source=source).select_related("stated_by")
     return {
@@ -34,7 +34,7 @@ def context(request: Request, source: Source) -> dict[str, Any]:
 
 
 def _look(look: Discovery) -> Badge:
-    """Return what came of a look for feeds."""
+    """Return the result of a search for feeds on a home page."""
     if look.trouble:
         return Badge(f"{look} – {told(look.trouble)}", "trouble")
     if look.looked_at is None:

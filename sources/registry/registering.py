@@ -156,7 +156,7 @@ def _unless_added() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise Refusal(_("This has just been added."), "just_added") from error
+        raise Refusal(_("This has just been added. Reload the page to see it."), "just_added") from error
 
 
 def _checked(name: str) -> str:

@@ -28,7 +28,7 @@ DENIED_V4 = [
         *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
         *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16"),
         *("192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
-        # Public by the registries, and yet what a cloud shows to its own machines alone: Azure's WireServer (Microsoft
+        # Public by the registries, but a cloud shows them only to its own machines: Azure's WireServer (Microsoft
         # Learn, "What is IP address 168.63.129.16?"), the metadata of Packet (metadata.packet.net), and the service
         # networks of IBM Cloud ("Service endpoints for VPC"). Others have theirs in the networks above.
         *("168.63.129.16/32", "192.80.8.124/32", "161.26.0.0/16", "166.8.0.0/14"),

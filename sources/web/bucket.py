@@ -17,7 +17,7 @@ CONNECT_SECONDS, READ_SECONDS, MOST_TRIES = 5, 30, 3
 
 
 class NotStored(OSError):
-    """The store did not take, or did not give, an object. The message may be shown to a person."""
+    """The store did not accept or return an object. The message may be shown to a person."""
 
 
 def add(place: str, endpoint: str, name: str, data: bytes) -> None:

@@ -150,7 +150,7 @@ class Chromium:
     def ask(self, method: str, session: str = "", *, within: float = ANSWER, **arguments: Any) -> Message:
         """Return the answer to a command. Raises ``Died``, and ``Unanswered`` where there is none within these seconds.
 
-        An answer that is an error is ``Died`` too: we ask nothing that a browser in its right mind refuses.
+        An answer that is an error is ``Died`` too: we ask nothing that a working browser refuses.
         """
         number, ends = self.send(method, session, **arguments), time.monotonic() + within
         self._asked.add(number)

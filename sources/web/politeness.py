@@ -28,7 +28,7 @@ USUAL_DELAY = 5.0
 LONGEST_DELAY = 60.0
 SAMPLE_DELAY = 0.2
 
-ROBOTS_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least so much
+ROBOTS_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least this much
 ROBOTS_LIMITS = replace(LIMITS, seconds=10.0, enough_bytes=ROBOTS_BYTES)
 ROBOTS_LIFE = 24 * 3600  # seconds; RFC 9309 section 2.4: no longer than a day
 SHORTEST_LIFE = 10 * 60  # whatever Cache-Control says, and where we could not get the file

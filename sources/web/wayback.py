@@ -71,7 +71,7 @@ def save(url: str, base: str, key: str, *, agent: str = USER_AGENT) -> str:
 
 
 def saved(job: str, base: str, key: str, *, agent: str = USER_AGENT) -> Copy | None:
-    """Return the copy that came of a job; None while it is being made.
+    """Return the copy that a job made; None while the job runs.
 
     Raises ``Busy``, ``NotCopied``, ``addresses.Refused`` and ``Failed``.
     """

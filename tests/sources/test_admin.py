@@ -128,4 +128,4 @@ def test_what_the_activity_refuses_when_it_saves_is_shown_and_nothing_is_saved(c
 
     shown = client.get(answer.url).content.decode()
     assert (Source.objects.get(pk=source.pk).name, LogEntry.objects.count()) == ("Another", 0)
-    assert "This has just been added." in shown
+    assert "This has just been added. Reload the page to see it." in shown

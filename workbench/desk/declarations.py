@@ -41,7 +41,7 @@ class DeskApp(AppConfig):
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
     tabs = ""  # Sequence[Tab]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
-    log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the whole check of the log takes in
+    log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
     health_checks = ""  # Mapping[str, Callable[[], bool]]: what ``/readyz`` asks
 
 

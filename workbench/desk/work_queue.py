@@ -85,7 +85,11 @@ class WorkQuerySet(models.QuerySet[Any]):
                 if row.tries <= backoff.MOST_TRIES:
                     return row
                 row.hold_fence()
-                row.settle(None, tries=row.tries, trouble=row.trouble or str(_("Its worker was killed every time.")))
+                row.settle(
+                    None,
+                    tries=row.tries,
+                    trouble=row.trouble or str(_("The worker on this task was killed at every try.")),
+                )
 
 
 WorkManager = models.Manager.from_queryset(WorkQuerySet)

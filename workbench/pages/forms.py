@@ -26,7 +26,7 @@ def sent(request: Request) -> QueryDict | None:
 def submit(request: Request, form: Form, activity: Callable[..., Made], *, done: str | Promise = "") -> Made | None:
     """Call an activity with the fields of a valid form, and return what it made; ``done`` is the message of success.
 
-    None where the form is not bound, has errors, or the activity refused: the refusal then stands, with its code, at
+    None where the form is not bound, has errors, or the activity refused: the refusal then appears, with its code, at
     the field it is about. ``NotPermitted`` goes on to the middleware.
     """
     if not form.is_valid():

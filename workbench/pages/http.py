@@ -12,7 +12,7 @@ MOST_DIGITS = 18  # of any number in eight bytes
 
 
 class Request(HttpRequest):
-    user: User  # LoginRequiredMiddleware has seen to it
+    user: User  # LoginRequiredMiddleware guarantees it
     htmx: HtmxDetails
 
 

@@ -19,7 +19,7 @@ class ListTexts:
     """What a list is called, and what it says when empty: on an empty desk, and when its filter finds nothing."""
 
     title: Promise
-    caption: Promise  # of the table, for those who cannot see it
+    caption: Promise  # of the table, for screen readers
     empty: Promise
     no_match: Promise | str = ""
 

@@ -1,1 +1,1 @@
-"""One command over the whole workbench: its programs, the embedded servers, their folders and ports."""
+"""One command for the whole workbench: its programs, the embedded servers, their folders and ports."""

@@ -19,7 +19,7 @@ class CannotStart(Exception):
 def service_account(data: Path) -> tuple[int, int] | None:
     """Return the user and group under which servers run when we are root; none when we are not.
 
-    Data that an account already owns stay its own, whatever accounts the machine has got since.
+    Data that an account already owns stay with it, whatever accounts the machine gets later.
     """
     if os.geteuid() != 0:
         return None
@@ -45,7 +45,7 @@ def privileges(data: Path, program: Path) -> tuple[str, ...]:
     options = (f"--reuid={user}", f"--regid={group}", "--clear-groups")
     if _may_reach(data, user) and _may_reach(program, user):
         return options
-    # PostgreSQL asks access(2), which looks away from capabilities unless this bit of security is set.
+    # PostgreSQL asks access(2), which ignores capabilities unless this security bit is set.
     capable = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup")
     return (*options, *capable)
 

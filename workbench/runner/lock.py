@@ -66,8 +66,8 @@ def hold(var: Path) -> Iterator[Held]:
 def _try_lock(path: Path) -> IO[str] | None:
     """Return the locked file, or none when another process has it.
 
-    Who locks a file and finds that the folder has another one of this name by now has locked one that was on its way
-    out, and tries again. The kernel lets go of the lock when its holder dies, however it dies.
+    If the folder has another file of this name once we have locked one, another process was deleting ours: we try
+    again. The kernel releases the lock when its holder dies, however it dies.
     """
     while True:
         file = path.open("a+")

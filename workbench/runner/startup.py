@@ -141,12 +141,12 @@ def _web(door: Door) -> Program:
 
 
 def _worker() -> Program:
-    # No other worker is to be found on a broker of our own: gossip and mingle only make the start slow.
+    # Our own broker has no other workers: gossip and mingle only make the start slow.
     quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     # Processes need POSIX semaphores; a sandbox without shared memory has none, and there threads do the work.
     pool = "prefork" if os.access("/dev/shm", os.W_OK | os.X_OK) else "threads"  # noqa: S108 -- asked, not used
     options = [f"--pool={pool}", "--concurrency=2", "-O", "fair", "--loglevel=WARNING", *quick]
-    # Root is who runs everything in a container: Celery's advice against it is no news at each start.
+    # In a container everything runs as root: Celery need not warn about it at each start.
     environment = {**os.environ, "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
     return _module(
         "worker",

@@ -224,7 +224,7 @@ class Supervisor:
         return bool(chunk)
 
     def _drain(self, child: _Child) -> None:
-        """Show the last words of a child that has ended, and close its pipe."""
+        """Show the last output of a child that has ended, and close its pipe."""
         while self._read(child):
             pass
         if child.unfinished:

@@ -54,7 +54,7 @@ def program(var: Path) -> Program:
         rushed=False,
         privileges=accounts.privileges(folder, binary()),
         environment={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-        folder=folder,  # it writes where it stands
+        folder=folder,  # it writes to its working folder
         log=var / "valkey.log",
     )
 

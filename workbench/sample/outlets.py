@@ -37,7 +37,7 @@ class PressRole(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a whole article stands to the central claim; its single passages are in ``PressArticle.bearing``."""
+    """How a whole article relates to the central claim; its single passages are in ``PressArticle.bearing``."""
 
     REPEATS = "repeats"
     DENIES = "denies"  # reports the denial by the accused; may quote the claim as well

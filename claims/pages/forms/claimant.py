@@ -14,5 +14,7 @@ class ClaimantForm(forms.Form):
         SOURCES,
         label=_("Claimant"),
         required=False,
-        help_text=_("Who makes the claim. Leave it empty if nobody knows. Add a new source under Sources first."),
+        help_text=_(
+            "Who makes the claim. Leave this empty if nobody knows. If the source is new, add it under Sources first."
+        ),
     )

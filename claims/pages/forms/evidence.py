@@ -1,4 +1,4 @@
-"""The form for all that is said of a piece of evidence: stance, primary or secondary, and a note."""
+"""The form that describes a piece of evidence: stance, primary or secondary, and a note."""
 
 from __future__ import annotations
 
@@ -21,4 +21,6 @@ class EvidenceForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Primary: the source saw, made or holds what it reports. Secondary: it passes on what others say."),
     )
-    note = Words(label=_("Note"), required=False, most=LONGEST_NOTE, rows=3, help_text=_("It appears in the report."))
+    note = Words(
+        label=_("Note"), required=False, most=LONGEST_NOTE, rows=3, help_text=_("The note appears in the report.")
+    )

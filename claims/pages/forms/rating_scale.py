@@ -33,12 +33,12 @@ class RatingScaleForm(forms.ModelForm):
                 initial=row.label if row else rating.label,
             )
             self.fields[f"value_{rating.value}"] = forms.IntegerField(
-                label=_("Number of “%(rating)s”") % {"rating": rating.label},
+                label=_("Number for “%(rating)s”") % {"rating": rating.label},
                 required=False,
                 min_value=0,
                 max_value=HIGHEST_VALUE,
                 initial=row.value if row else None,
-                help_text=_("Left empty: published without a number."),
+                help_text=_("If you leave this empty, the rating is published without a number."),
             )
         if self.instance.pk:
             self.fields["language"].initial = self.instance.language

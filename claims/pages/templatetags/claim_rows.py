@@ -1,4 +1,4 @@
-"""What a list says of a claim: its verdict, its evidence, and where its row leads."""
+"""What a list shows about a claim: its verdict, its evidence, and where its row leads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say in a list how far a claim's reviews have come, and what happened to a report since it was published."""
+"""Show in a list how far a claim's reviews have come, and what happened to a report since its publication."""
 
 from __future__ import annotations
 

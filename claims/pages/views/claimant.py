@@ -1,4 +1,4 @@
-"""The page on which a person says who makes a claim."""
+"""The page to set the claimant of a claim."""
 
 from __future__ import annotations
 

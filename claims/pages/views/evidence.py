@@ -1,4 +1,4 @@
-"""The page on which a person says all there is to say of a piece of evidence."""
+"""The page to describe a piece of evidence."""
 
 from __future__ import annotations
 

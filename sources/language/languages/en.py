@@ -82,7 +82,7 @@ CALENDAR = CalendarWords(
 )
 
 
-# The verbs by the modality they give. Those of the second table as often tell of an act that is no statement.
+# The verbs by the modality they give. Those of the second table just as often describe an act that is no statement.
 VERBS = {
     "asserts": "say declare insist explain tell note argue warn assert believe suggest",
     "reports": "report announce reveal disclose",

@@ -103,7 +103,7 @@ CALENDAR = CalendarWords(
 )
 
 
-# The verbs by the modality they give. Those of the second table as often tell of an act that is no statement.
+# The verbs by the modality they give. Those of the second table just as often describe an act that is no statement.
 VERBS = {
     "asserts": "affirmer déclarer assurer expliquer indiquer préciser souligner estimer avouer répéter dire avertir "
     "considérer marteler insister réaffirmer accuser dénoncer supposer",

@@ -1,4 +1,4 @@
-"""``manage.py reread``: have captures read again that an older reader has read."""
+"""``manage.py reread``: extract text again from captures that only an older reader has read."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ class Command(BaseCommand):
     help = "Recompute the chain of captures and its stamps, and fail with each place where it does not hold."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take whether the archive is read too."""
+        """Take the option to read the archive too."""
         parser.add_argument("--archive", action="store_true", help="also read every record and compare its SHA-256")
 
     def handle(self, *args: Any, archive: bool = False, **options: Any) -> None:
-        """Print how many captures hold; raise ``CommandError`` with the faults when one does not."""
+        """Print how many captures are intact; raise ``CommandError`` with the faults when one is not."""
         faults = sealing.verify() + (sealing.verify_archive() if archive else [])
         if faults:
             raise CommandError("\n".join(f"link {fault.number}: {fault.problem}" for fault in faults))

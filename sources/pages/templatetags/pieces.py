@@ -26,13 +26,13 @@ def marked(piece: paragraphs.TextRun) -> SafeString:
 
 @register.filter
 def removed(pieces: Sequence[diff.DiffPiece]) -> SafeString:
-    """Return a sentence before an edit; what the edit removed is marked, and called so where nobody sees the mark."""
+    """Return a sentence before an edit, with the removed words marked, for screen readers too."""
     return _pieces(pieces, "del", gettext("removed:"))
 
 
 @register.filter
 def added(pieces: Sequence[diff.DiffPiece]) -> SafeString:
-    """Return a sentence after an edit; what the edit added is marked, and called so where nobody sees the mark."""
+    """Return a sentence after an edit, with the added words marked, for screen readers too."""
     return _pieces(pieces, "ins", gettext("added:"))
 
 

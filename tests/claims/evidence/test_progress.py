@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims.evidence import progress, weighing
+from claims.evidence import gathering, progress, weighing
 from claims.models import Claim
 from claims.models.vocabulary import Stance
-from sources.models import Search
+from sources.models import Passage
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,12 @@ def claim():
     make.figure(claim)
     claim.searches.add(make.answered_search(found=1))
     make.document(due_at=None)
-    Search.objects.update(due_at=None)
     return claim
+
+
+def coverage(claim):
+    claim.refresh_from_db()
+    return gathering.progress(claim)
 
 
 def test_nothing_new_is_the_same_text_from_one_query(claim, django_assert_num_queries):
@@ -44,6 +48,7 @@ CHANGES = {
     "a search": lambda claim: claim.searches.add(make.search()),
     "an answer": lambda claim: claim.searches.update(found=7),
     "a search that fails": lambda claim: claim.searches.update(trouble="It does not answer."),
+    "a search that somebody tries again": lambda claim: claim.searches.update(due_at=timezone.now()),
     "another status": lambda claim: Claim.objects.filter(pk=claim.pk).update(status="in_review"),
     "passages compared": lambda claim: Claim.objects.filter(pk=claim.pk).update(matched_to=12),
     "a page to fetch": lambda _claim: make.document(due_at=timezone.now() - timedelta(seconds=1)),
@@ -61,12 +66,26 @@ def test_whatever_the_page_shows_changes_it(change, claim):
 
 
 def test_a_look_that_finds_nothing_does_not(claim):
-    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now())
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now(), matched_to=Passage.objects.latest("pk").pk)
     before = progress.digest(claim.pk)
 
     Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now() + timedelta(minutes=1))
 
     assert progress.digest(claim.pk) == before
+
+
+@pytest.mark.parametrize("left", ["passages", "searches"])
+def test_a_page_shown_while_a_worker_compares_learns_that_it_is_done(claim, left):
+    newest = Passage.objects.latest("pk").pk
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now(), matched_to=0 if left == "passages" else newest)
+    if left == "searches":
+        claim.searches.clear()
+    shown, working = progress.digest(claim.pk), coverage(claim).working
+
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now() + timedelta(minutes=1))
+
+    assert (working, coverage(claim).working) == (True, False)
+    assert progress.digest(claim.pk) != shown
 
 
 def test_what_happens_to_other_claims_does_not(claim):

@@ -38,7 +38,7 @@ def test_the_head_names_status_verdict_and_a_later_round():
 
     head = claim_head.of(claim)
 
-    assert (head.status.tone, head.verdict.tone, head.round) == ("is-decided", "is-disputed", 2)
+    assert (head.status.look, head.verdict.look, head.round) == ("stamp is-decided", "stamp is-disputed", 2)
 
 
 def test_a_new_round_has_no_verdict_yet():

@@ -201,7 +201,7 @@ def test_a_row_that_kills_its_worker_each_time_waits_for_a_person():
 
     assert claim_next() is None
     row = Search.objects.get()
-    assert (row.is_stuck, row.trouble) == (True, "Its worker was killed every time.")
+    assert (row.is_stuck, row.trouble) == (True, "The worker on this task was killed at every try.")
 
 
 @pytest.mark.parametrize(("answer", "trouble"), [(PutOff(MINUTE), "Too slow"), (Trouble("Away", MINUTE), "Away")])

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--chain", help='one chain, such as "claim 12" (default: all)')
 
     def handle(self, *args: Any, chain: str | None = None, **options: Any) -> None:
-        """Print how many chains hold; raise ``CommandError`` with the faults when one does not."""
+        """Print how many chains are intact; raise ``CommandError`` with the faults when one is not."""
         chains = audit.chains()
         if chain and chain not in chains:
             raise CommandError(f"There is no chain “{chain}”: it never was, or it was removed as a whole.")

@@ -27,7 +27,7 @@ CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "E
 
 @register.filter
 def said(text: str | None, language: str | None = "") -> SafeString:
-    """Return words of others, escaped and isolated in their own direction, with what hides in them made visible."""
+    """Return text from outside, escaped and isolated in its own direction, with hidden characters made visible."""
     return format_html('<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text))
 
 
@@ -98,7 +98,7 @@ def _language_attribute(language: str | None) -> SafeString:
 
 
 def _pieces(text: str) -> list[SafeString]:
-    """Cut a text at the characters that hide; each comes out marked, everything else escaped."""
+    """Cut a text at its hidden characters; mark each one, and escape everything else."""
     pieces, start = [], 0
     for found in SUSPECT.finditer(text):
         if _belongs(text, found.start()):

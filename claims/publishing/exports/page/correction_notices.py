@@ -1,4 +1,4 @@
-"""What the page of a report says of corrections: its own, and those of the same verdict in other languages."""
+"""What the page of a report says about corrections: its own, and those of the same verdict in other languages."""
 
 from __future__ import annotations
 

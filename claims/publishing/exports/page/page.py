@@ -96,6 +96,6 @@ def script(data: Facts) -> SafeString:
 
 
 def _appearance(facts: Facts) -> Facts:
-    """Return an appearance with its title; a link says what its source is known as only where it is named otherwise."""
+    """Return an appearance with its title; a link adds the known name of its source only if the text uses another."""
     chain = [{**link, "known_as": link["source"] if link["source"] != link["name"] else ""} for link in facts["chain"]]
     return {**facts, "title_label": sentences.appearance(facts), "chain": chain}

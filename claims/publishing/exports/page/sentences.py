@@ -15,7 +15,7 @@ Facts = dict[str, Any]
 
 
 def appearance(facts: Facts) -> str:
-    """Return under which title an appearance is told."""
+    """Return the heading of an appearance."""
     return _("First known appearance") if facts["first_known"] else _("Another appearance")
 
 
@@ -34,7 +34,7 @@ def nearness(item: Facts) -> str:
 
 
 def answer_rests_on(answer: Facts) -> str:
-    """Return on which evidence an answer rests, by its numbers in the report. Older reports do not say."""
+    """Return the evidence that an answer rests on, by its numbers in the report. Older reports do not say."""
     numbers = ", ".join(map(str, answer.get("evidence", [])))
     return _("Evidence: %(numbers)s") % {"numbers": numbers} if numbers else ""
 
@@ -53,7 +53,7 @@ def amount(figure: Facts) -> str:
 
 
 def sought(searches: list[Facts]) -> str:
-    """Return what a report says in front of the searches that found nothing."""
+    """Return the sentence above the searches that found nothing."""
     if not searches:
         return _("No search was run.")
     if any(each["answered_at"] and not each["found"] for each in searches):
@@ -62,7 +62,7 @@ def sought(searches: list[Facts]) -> str:
 
 
 def search(facts: Facts) -> list[str]:
-    """Return what came of a search: its days, how many documents were searched, and what was found in them."""
+    """Return the outcome of a search: its days, how many documents were searched, and what was found in them."""
     since, until = (date.fromisoformat(facts[end]) if facts[end] else None for end in ("since", "until"))
     told = [days] if (days := days_in_words(since, until)) else []
     if not facts["answered_at"]:

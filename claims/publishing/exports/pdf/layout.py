@@ -22,9 +22,9 @@ FONTS = [
     ("Report Arabic", "fontpkg_amiri", "Amiri-Bold.ttf", "font-weight: bold"),
 ]
 
-VERSION: str = weasyprint.__version__  # another one lays the same page out otherwise
+VERSION: str = weasyprint.__version__  # another version may lay the same page out differently
 
-# fontTools writes the time of day into every font it cuts down, unless it is told a time
+# fontTools writes the time of day into every font it cuts down, unless we give it a time
 # (https://reproducible-builds.org/specs/source-date-epoch/).
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1735689600")
 
