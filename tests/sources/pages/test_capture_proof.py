@@ -17,7 +17,7 @@ def test_a_capture_shows_its_place_in_the_archive_and_in_the_chain():
     loose, linked = make.capture(), make.capture()
     link = make.link(linked)
 
-    assert [shown_capture(loose).link, shown_capture(linked).link] == ["being added to the chain", str(link)]
+    assert [shown_capture(loose).in_chain, shown_capture(linked).in_chain] == ["being added to the chain", str(link)]
     assert shown_capture(loose).place == "2024-12-02.warc.gz, offset 0, 1200 bytes"
     assert shown_capture(loose).download == "Download the file as the server sent it"
 

@@ -176,3 +176,25 @@ def test_an_empty_desk_and_a_filter_that_matches_nothing_say_so(client, query, s
 
     assert says in page
     assert ("Log the first one." in page) == (says == "No claims yet.")
+
+
+@pytest.mark.parametrize("name", ["claim_log", "claim_searches"])
+def test_a_long_history_of_a_claim_costs_as_much_as_a_short_one_and_comes_a_page_at_a_time(
+    client, name, django_assert_num_queries, django_assert_max_num_queries
+):
+    claim = make.claim()
+    claim.searches.add(make.search())
+    make.log_entry(claim)
+    client.force_login(make.viewer())
+    address = reverse(f"claims:{name}", args=[claim.pk])
+    with django_assert_max_num_queries(20) as first:
+        client.get(address)
+    for _each in range(34):
+        make.log_entry(claim)
+    claim.searches.add(*[make.answered_search(found=1) for _each in range(34)])
+
+    with django_assert_num_queries(len(first)):
+        page = client.get(address)
+
+    assert len(page.context["page"]) == 30
+    assert page.context["page"].next_url == "?page=2"
