@@ -77,4 +77,5 @@ def _reviews_so_far(reviews: Reviews) -> str:
         "%(number)d reviews have been submitted; a verdict needs %(fewest)d.",
         reviews.number,
     ) % {"number": reviews.number, "fewest": FEWEST_REVIEWS}
-    return f"{so_far} {_('You have submitted yours.')}" if reviews.mine else so_far
+    mine = _("You have submitted yours.")
+    return f"{so_far} {mine}" if reviews.mine else so_far

@@ -12,7 +12,12 @@ SOURCES = ListTexts(
     empty=_("No sources yet."),
     no_match=_("No source matches. Change the filter."),
 )
-FEEDS = ListTexts(title=_("Feeds"), caption=_("Feeds and their state"), empty=_("No feeds yet."))
+FEEDS = ListTexts(
+    title=_("Feeds"),
+    caption=_("Feeds and their state"),
+    empty=_("No feeds yet."),
+    no_match=_("No feed matches. Change the filter."),
+)
 DOCUMENTS = ListTexts(
     title=_("Documents"),
     caption=_("Documents, most recently found first"),

@@ -21,6 +21,7 @@ UNCHANGEABLE = {
     "LogEntry": make.log_entry,
     "Passage": make.passage,
     "Question": make.question,
+    "RatingLabel": make.rating_label,
     "Report": make.report,
     "Review": make.review,
     "Standing": make.standing,

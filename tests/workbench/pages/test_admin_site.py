@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import Review
+from claims.models import RatingScale, Review
 from sources.models import HostPolicy
 from tests import make
 from workbench.desk.backoff import MOST_TRIES
@@ -28,6 +28,7 @@ OWN_NAMES = {
 MODELS = sorted(
     (model for model in admin.site._registry if model is not LogHead), key=lambda model: model._meta.label_lower
 )
+GUARDED = [model for model in MODELS if model is not RatingScale]  # editors keep those here: tests/claims/test_admin.py
 FORBIDDEN = 403
 
 
@@ -80,7 +81,7 @@ def test_a_list_of_records_costs_the_same_with_one_row_and_with_more(client, mod
     assert len(with_more) == len(with_one)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@pytest.mark.parametrize("model", GUARDED, ids=label)
 def test_nothing_is_deleted_or_added_by_an_editor_and_reporters_see_no_records(client, model):
     row = one_of(model)
     editor, reporter = make.editor(), make.reporter()
@@ -94,7 +95,7 @@ def test_nothing_is_deleted_or_added_by_an_editor_and_reporters_see_no_records(c
     assert sent_home.status_code == 302
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@pytest.mark.parametrize("model", GUARDED, ids=label)
 def test_what_a_rule_guards_is_not_in_the_form(client, model):
     row = one_of(model)
     client.force_login(make.editor())

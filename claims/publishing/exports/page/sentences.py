@@ -63,7 +63,7 @@ def sought(searches: list[Facts]) -> str:
 
 def search(facts: Facts) -> list[str]:
     """Return the outcome of a search: its days, how many documents were searched, and what was found in them."""
-    since, until = (date.fromisoformat(facts[end]) if facts[end] else None for end in ("since", "until"))
+    since, until = (date.fromisoformat(facts[end]) if facts.get(end) else None for end in ("since", "until"))
     told = [days] if (days := days_in_words(since, until)) else []
     if not facts["answered_at"]:
         return [*told, _("no answer")]

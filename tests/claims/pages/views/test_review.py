@@ -112,7 +112,7 @@ def test_the_reviews_of_others_are_hidden_until_ones_own_is_in(client):
     client.post(url("submit_review", claim), FINDING)
 
     assert "A secret until then." not in before
-    assert "You will see them after you submit yours" in before
+    assert "You will see it after you submit yours" in before
     assert "A secret until then." in client.get(claim.get_absolute_url()).content.decode()
 
 
@@ -208,27 +208,27 @@ def test_what_was_written_for_a_claim_that_left_review_meanwhile_comes_back(clie
 
     answer = client.post(url(name, claim), FINDING)
 
-    form, hindrance = answer.context["form"], answer.context["hindrance"]
-    assert (answer.status_code, codes(form), hindrance.code) == (422, {"__all__": ["not_in_review"]}, "not_in_review")
+    form = answer.context["form"]
+    assert (answer.status_code, codes(form)) == (422, {"__all__": ["not_in_review"]})
     assert {field: form[field].value() for field in FINDING} == FINDING
 
 
 @pytest.mark.parametrize(
-    ("name", "reviews", "code"),
+    ("name", "reviews", "says_why", "drawn"),
     [
-        ("submit_review", 2, "not_blind"),
-        ("decide", 1, "too_few_reviews"),
-        ("submit_review", 1, None),
-        ("decide", 2, None),
+        ("submit_review", 2, True, False),
+        ("decide", 1, True, True),
+        ("submit_review", 1, False, True),
+        ("decide", 2, False, True),
     ],
 )
-def test_a_page_knows_why_an_editor_may_not_do_this_now(client, name, reviews, code):
+def test_a_page_knows_why_an_editor_may_not_do_this_now(client, name, reviews, says_why, drawn):
     client.force_login(make.editor())
 
     answer = client.get(url(name, make.claim_in_review(reviews=reviews)))
 
-    hindrance = answer.context["hindrance"]
-    assert (hindrance and hindrance.code) == code
+    finding = answer.context["finding"]
+    assert (bool(finding.notice), finding.drawn) == (says_why, drawn)
     assert answer.context["form"].is_bound is False
 
 

@@ -17,7 +17,7 @@ def test_a_passage_is_marked_and_can_be_linked_to():
 )
 def test_what_changed_is_marked_and_called_so(show, tag, language, called):
     with translation.override(language):
-        shown = show([diff.TextRun("the ", changed=False), diff.TextRun("<b>", changed=True)])
+        shown = show([diff.DiffPiece("the ", changed=False), diff.DiffPiece("<b>", changed=True)])
 
     assert shown.startswith(f'the <{tag}><bdi class="unseen" lang="{language}">')
     assert shown.endswith(f" </bdi>&lt;b&gt;</{tag}>")
