@@ -7,6 +7,7 @@ xdist find the servers in their environment.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -21,11 +22,23 @@ from workbench.runner.supervisor import Supervisor
 # and joins the sixty rows of the next test in the worst order: minutes for a query that takes a millisecond.
 SETTINGS = postgres.FLEETING | {"autovacuum": "off"}
 
+# A variable that the settings read, and those that a test run takes from the environment: its servers and its browser.
+SETTING = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*"(\w+)\"""")
+KEPT = {"DATABASE_URL", "REDIS_URL", "CHROMIUM"}
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def _say(name: str, line: str) -> None:
     sys.stderr.write(f"{name}: {line}\n")
+
+
+def _take_defaults() -> None:
+    """Run with default settings, and with programs that speak English, whatever the environment says."""
+    os.environ["LC_ALL"] = "C.UTF-8"
+    read = SETTING.findall((paths.ROOT / "workbench" / "settings.py").read_text())
+    for name in set(read) - KEPT:
+        os.environ.pop(name, None)
 
 
 class Servers:
@@ -65,6 +78,7 @@ def _own_broker(worker: str) -> None:
         os.environ["REDIS_URL"] = f"{url}?db={int(worker.removeprefix('gw')) + 1}"
 
 
+_take_defaults()
 SERVERS = None if WORKER else Servers()
 if SERVERS is None:
     _own_broker(WORKER)
