@@ -36,6 +36,8 @@ def ask(claim: Claim, *, by: User, text: str) -> Question:
 def answer(question: Question, *, by: User, text: str, evidence: Collection[Evidence] = ()) -> Answer:
     """Add an answer to a question, with the evidence it rests on; earlier answers stay beside it.
 
+    An answer given before, with the same words and the same evidence, is returned unchanged.
+
     Raises ``Refusal`` (codes ``closed``, ``empty``, ``not_confirmed``) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
@@ -44,11 +46,14 @@ def answer(question: Question, *, by: User, text: str, evidence: Collection[Evid
     if any(item.claim_id != claim.pk or item.standing != AssertionStatus.CONFIRMED for item in evidence):
         problem = _("An answer can rest only on evidence confirmed for this claim.")
         raise Refusal(problem, "not_confirmed", field="evidence")
-    given, new = Answer.objects.get_or_create(question=question, text=written, defaults={"answered_by": by})
-    if new:
-        given.evidence.set(evidence)
-        keys = sorted(item.pk for item in evidence)
-        audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, question=question.pk, text=given.text, evidence=keys)
+    keys = {item.pk for item in evidence}
+    for known in question.answers.filter(text=written).prefetch_related("evidence"):
+        if {item.pk for item in known.evidence.all()} == keys:
+            return known
+    given = Answer.objects.create(question=question, text=written, answered_by=by)
+    given.evidence.set(evidence)
+    facts = {"question": question.pk, "text": given.text, "evidence": sorted(keys)}
+    audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, **facts)
     return given
 
 

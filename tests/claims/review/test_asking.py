@@ -65,6 +65,19 @@ def test_a_form_sent_twice_asks_once():
     assert len(noted(claim)) == 3
 
 
+def test_the_same_words_with_other_evidence_are_another_answer():
+    question, remi = make.question(), make.reporter()
+    one, two = (make.confirmed_evidence(question.claim) for _each in range(2))
+
+    sent = [[], [one], [one, two], [two, one], [one], []]
+    given = [asking.answer(question, by=remi, text="They.", evidence=evidence) for evidence in sent]
+
+    first, second, third = question.answers.all()
+    assert given == [first, second, third, third, second, first]
+    assert [set(answer.evidence.all()) for answer in (first, second, third)] == [set(), {one}, {one, two}]
+    assert [facts["evidence"] for _verb, facts in noted(question.claim)] == [[], [one.pk], [one.pk, two.pk]]
+
+
 def test_an_answer_is_noted_once_and_not_before_the_question():
     request, remi = make.comment_request(), make.reporter()
 
