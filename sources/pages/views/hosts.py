@@ -24,7 +24,7 @@ from workbench.pages.lists import listed
 @require_safe
 def show_hosts(request: Request) -> HttpResponse:
     """Show the rule of each site; the form starts with the rule of the requested site."""
-    host = request.GET.get("host", "")
+    host = request.GET.get("host", "").replace("\0", "").strip()
     policy = HostPolicy.objects.filter(host=host).first()
     decided = {"delay": policy.seconds, "denied": policy.denied, "note": policy.note} if policy else {}
     return _hosts_page(request, PolicyForm(initial={"host": host, **decided}))

@@ -74,6 +74,15 @@ def test_who_decides_anew_begins_with_what_holds(client):
     assert [form.initial for form in forms] == [asked, {"host": "x.org"}]
 
 
+@pytest.mark.parametrize("host", ["\0", "news\0.example", "x" * 100_000, "أخبار.مثال", "  ", "\u202eevil"])
+def test_any_site_in_the_address_shows_the_page(client, host):
+    client.force_login(make.editor())
+
+    answer = client.get(reverse("sources:hosts"), {"host": host})
+
+    assert (answer.status_code, "\0" in answer.context["form"].initial["host"]) == (200, False)
+
+
 @pytest.mark.parametrize(
     "sent",
     [
