@@ -52,7 +52,8 @@ def claim(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def progress(request: Request, pk: int) -> HttpResponse:
     """Show what workers found for the claim so far; while the page shows it already, answer 204 after one query."""
-    if request.GET.get("seen", "-") == evidence_progress.digest(pk):
+    seen = request.GET.get("seen", "")
+    if seen and seen == evidence_progress.digest(pk):
         return HttpResponse(status=204)
     row = load(pk)
     coverage = claim_page.coverage(row)

@@ -100,6 +100,11 @@ def test_the_page_is_not_filled_again_while_nothing_changed(client, reporter):
     assert (answer.status_code, answer.content) == (204, b"")
 
 
+@pytest.mark.parametrize("query", ["", "?seen=", "?seen=0123456789ab", "?seen=%00"])
+def test_the_progress_of_a_claim_that_is_not_there_is_not_found(client, reporter, query):
+    assert client.get(reverse("claims:progress", args=[10**18]) + query).status_code == 404
+
+
 def test_a_new_suggestion_fills_the_page(client, reporter):
     claim = make.claim()
     digest = client.get(claim.get_absolute_url()).context["digest"]
