@@ -46,9 +46,10 @@ class Progress:
 def gather(claim: Claim) -> list[Search]:
     """Start the searches a claim needs and does not have yet; return the new ones.
 
-    One for each language it is worded in, and one with its most distinctive words, mostly names, in all languages.
+    One for each language it is worded in, and one with its most distinctive words, mostly names, in all languages. A
+    person's search of some days only does not stand for one of all time.
     """
-    put = set(claim.searches.values_list("words", "language"))
+    put = set(claim.searches.filter(since=None, until=None).values_list("words", "language"))
     wanted = [(" ".join(search_words(text, language)[:MOST_WORDS]), language) for text, language in _wordings(claim)]
     wanted.append((" ".join(search_words(claim.text, claim.language)[:MOST_NAMES]), ANY_LANGUAGE))
     new = [

@@ -14,6 +14,8 @@ from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
 
+DAY = make.MONDAY.date()
+
 
 def test_searches_are_put_in_the_language_of_every_wording_and_names_in_all():
     claim = make.claim("Des terroristes liés à l’Ostavie tenaient Harmesk.", language="fr")
@@ -33,6 +35,19 @@ def test_searches_are_put_once():
     again = gathering.gather(claim)
 
     assert again == []
+
+
+@pytest.mark.parametrize(("days", "new"), [({"since": DAY}, 1), ({"until": DAY}, 1), ({}, 0)], ids=str)
+def test_only_a_search_of_all_time_stands_for_one_that_is_needed(days, new):
+    claim, pattern = make.claim(), make.claim()
+    needed = gathering.gather(pattern)
+    for search in needed[1:]:
+        gathering.put_search(claim, by=make.reporter(), words=search.words, language=search.language)
+    gathering.put_search(claim, by=make.reporter(), words=needed[0].words, language=needed[0].language, **days)
+
+    found = gathering.gather(claim)
+
+    assert [search.words for search in found] == [needed[0].words] * new
 
 
 def test_a_person_puts_a_search_in_words_of_their_own():
