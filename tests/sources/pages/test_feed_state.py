@@ -42,4 +42,4 @@ def test_a_feed_is_in_one_state(columns, state):
 
 def test_the_list_warns_only_of_what_there_is():
     assert feed_warnings(0, 0) == []
-    assert feed_warnings(2, 1) == ["2 feeds are failing.", "1 feed has brought nothing new for a week."]
+    assert feed_warnings(2, 1) == ["2 feeds are failing.", "1 feed has published nothing new for a week."]

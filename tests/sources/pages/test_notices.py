@@ -30,7 +30,7 @@ def test_a_reason_that_only_repeats_the_outcome_is_left_out():
 def test_a_page_that_was_read_before_it_was_walled_is_only_warned_of():
     (notice,) = notices(walled(), make.reading())
 
-    assert notice == Notice(WARNING, "Read earlier. Latest fetch: consent required")
+    assert notice == Notice(WARNING, "Text from an earlier fetch. Latest fetch: consent required")
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ UNDELETABLE = {
     "ExternalArchive": make.external_archive,
     "LogHead": lambda: apps.get_model("workbench", "LogHead").objects.get(chain=make.log_entry().chain),
     "Reading": make.reading,
+    "RatingScale": make.rating_scale,
     "Rendering": make.rendering,
     "Stamp": make.stamp,
 }

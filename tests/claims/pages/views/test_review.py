@@ -322,7 +322,7 @@ def test_every_page_of_a_decided_claim_shows_its_verdict_in_the_head(client, nam
 
     answer = client.get(url(name, decision.claim))
 
-    assert answer.context["head"].verdict.tone == "is-refuted"
+    assert answer.context["head"].verdict.look == "stamp is-refuted"
     assert '<span class="stamp is-refuted">' in answer.content.decode()
 
 

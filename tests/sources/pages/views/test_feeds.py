@@ -23,7 +23,7 @@ def test_the_feeds_are_shown_those_in_trouble_first(client):
     assert list(answer.context["page"]) == [failing, fine, silent]
     assert answer.context["warnings"] == [
         "1 feed is failing.",
-        "1 feed has brought nothing new for a week.",
+        "1 feed has published nothing new for a week.",
     ]
     assert "this is a page, not a feed" in answer.content.decode()
 

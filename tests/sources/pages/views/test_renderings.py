@@ -82,7 +82,7 @@ def test_where_nobody_may_fetch_a_page_it_says_so_in_place_of_the_button(client,
 
     page = page_of(client, make.document(due_at=None, last_outcome=outcome))
 
-    assert "A browser may not open this page either" in page
+    assert "A browser is not allowed to open this page either" in page
     assert "<button>Capture with a browser" not in page
 
 
