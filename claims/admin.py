@@ -104,7 +104,7 @@ class ClaimAdmin(WorkAdmin):
     @admin.action(description=_("Send to reviewers"), permissions=["open_review"])
     def open_review(self, request: Request, claims: QuerySet[Claim]) -> None:
         """Send the chosen claims to reviewers."""
-        self.each(request, claims, lambda claim: reviewing.open_review(claim, by=request.user), Refusal)
+        self.each(request, claims, lambda claim: reviewing.open_review(claim, by=request.user))
 
     @admin.action(description=_("Publish a report on the newest verdict"), permissions=["report"])
     def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
@@ -116,7 +116,7 @@ class ClaimAdmin(WorkAdmin):
                 raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
             reporting.freeze(decision, by=request.user, language=get_language() or "en")
 
-        self.each(request, claims, freeze, Refusal)
+        self.each(request, claims, freeze)
 
 
 @admin.register(Wording)
@@ -192,10 +192,10 @@ class EvidenceAdmin(AssertionAdmin):
     @admin.action(description=_("Reject: unrelated to the claim"), permissions=["weigh"])
     def reject(self, request: Request, evidence: QuerySet[Evidence]) -> None:
         """Reject the chosen passages as evidence."""
-        self.each(request, evidence, lambda item: weighing.reject(item, by=request.user), Refusal)
+        self.each(request, evidence, lambda item: weighing.reject(item, by=request.user))
 
     def _confirm(self, request: Request, evidence: QuerySet[Evidence], stance: Stance) -> None:
-        self.each(request, evidence, lambda item: weighing.confirm(item, by=request.user, stance=stance), Refusal)
+        self.each(request, evidence, lambda item: weighing.confirm(item, by=request.user, stance=stance))
 
 
 @admin.register(Question)
@@ -284,12 +284,12 @@ class RatingScaleAdmin(RecordAdmin):
     @admin.action(description=_("Use for new reports"), permissions=["scales"])
     def use_scale(self, request: Request, scales: QuerySet[RatingScale]) -> None:
         """Have new reports use the chosen versions."""
-        self.each(request, scales, lambda scale: rating_scales.use_scale(scale, by=request.user), Refusal)
+        self.each(request, scales, lambda scale: rating_scales.use_scale(scale, by=request.user))
 
     @admin.action(description=_("Stop using"), permissions=["scales"])
     def stop_using(self, request: Request, scales: QuerySet[RatingScale]) -> None:
         """Have new reports use the names that come with the workbench."""
-        self.each(request, scales, lambda scale: rating_scales.stop_using(scale, by=request.user), Refusal)
+        self.each(request, scales, lambda scale: rating_scales.stop_using(scale, by=request.user))
 
 
 @admin.register(RatingLabel)

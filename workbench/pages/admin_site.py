@@ -162,20 +162,14 @@ class RecordAdmin(Looking, ModelAdmin):
         field = get_fields_from_path(self.model, name)[-1] if isinstance(name, str) else None
         return isinstance(field, models.CharField) and not field.choices
 
-    def each(
-        self,
-        request: Request,
-        rows: Iterable[Any],
-        act: Callable[[Any], object],
-        refusal: type[Exception] = Refusal,
-    ) -> None:
+    def each(self, request: Request, rows: Iterable[Any], act: Callable[[Any], object]) -> None:
         """Do an act with each row, and show each refusal of its activity as a message."""
         done = 0
         for row in rows:
             try:
                 act(row)
                 done += 1
-            except (refusal, NotPermitted) as reason:
+            except (Refusal, NotPermitted) as reason:
                 self.message_user(request, f"{row}: {reason}", messages.ERROR)
         if done:
             self.message_user(
