@@ -35,7 +35,7 @@ from workbench.pages.lists import listed
 
 LONGEST_NAME = 60  # characters of the claim in a file name
 
-UNAVAILABLE = {"retracted": HTTPStatus.GONE, "unavailable": HTTPStatus.SERVICE_UNAVAILABLE}  # of an export, by code
+UNAVAILABLE = {"retracted": HTTPStatus.GONE}  # of an export, by code; any other is 503
 
 
 @require_safe
@@ -73,7 +73,8 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
         body = wanted.render(row)
     except Refusal as reason:
         context = {"report": row, "reason": reason}
-        return render(request, "claims/report_unavailable.html", context, status=UNAVAILABLE[reason.code])
+        status = UNAVAILABLE.get(reason.code, HTTPStatus.SERVICE_UNAVAILABLE)
+        return render(request, "claims/report_unavailable.html", context, status=status)
     headers = {
         "Content-Disposition": disposition(row.number, str(row.decision.claim), wanted.ending),
         "Content-Language": row.language,

@@ -28,6 +28,8 @@ SAFE = ("GET", "HEAD")
 # The HTTP status of each refusal.
 STATUS = {"not_found": 404, "not_a_page": 404, "unreadable": 404, "expired": 410, "method": 405, "not_framed": 403}
 
+UNAVAILABLE = 503  # where a refusal has none of these
+
 logger = logging.getLogger(__name__)
 
 
@@ -54,7 +56,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
             page, kind = replay.still(ticket)
         status = 200
     except Refusal as refusal:
-        page, status = str(refusal), STATUS[refusal.code]
+        page, status = str(refusal), STATUS.get(refusal.code, UNAVAILABLE)
     except Exception:
         logger.exception("A captured page could not be shown")
         page, status = "", 500

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -11,8 +12,10 @@ from claims.models.vocabulary import CorrectionKind
 from claims.pages.views.reports import disposition
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.pdf import pdf
+from claims.publishing.exports.registry import FORMATS
 from tests import make, published
 from tests.refusing import codes
+from workbench.desk.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -313,6 +316,17 @@ def test_what_was_retracted_is_no_longer_told_to_machines(client):
     assert "do not mention the retraction" in shown
     assert (gone.status_code, "This report was retracted" in gone.content.decode()) == (410, True)
     assert [download(client, report, form).status_code for form in ("json", "csv")] == [200, 200]
+
+
+def test_a_refusal_of_another_kind_says_that_the_file_is_not_there_now(client, monkeypatch):
+    def refuse(_report):
+        raise Refusal("Not today.", "of_another_kind")
+
+    monkeypatch.setitem(FORMATS, "json", replace(FORMATS["json"], render=refuse))
+
+    answer = download(client, published.report(), "json")
+
+    assert (answer.status_code, "Not today." in answer.content.decode()) == (503, True)
 
 
 def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client):

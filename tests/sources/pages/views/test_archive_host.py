@@ -6,6 +6,7 @@ from django.test import Client
 from sources.proving import replay
 from tests import make
 from tests.archived import archived
+from workbench.desk.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,10 @@ def visitor():
 
 def ask(path, host=HOST, method="get", **headers):
     return getattr(visitor(), method)(path, headers={"host": host, **headers})
+
+
+def refuse(_ticket):
+    raise Refusal("Not today.", "of_another_kind")
 
 
 def headers(framed_by="'none'", kind="text/plain", **others):
@@ -119,6 +124,14 @@ def test_a_view_that_has_ended_says_so_in_its_frame(token, monkeypatch):
 
 def test_what_the_archive_does_not_hold_says_so_in_its_frame():
     assert seen(ask(path_of(make.capture()))) == (404, headers(APP), {})
+
+
+def test_a_refusal_without_a_status_of_its_own_says_so_in_its_frame(token, monkeypatch):
+    monkeypatch.setattr(replay, "still", refuse)
+
+    answer = ask(token)
+
+    assert (answer.content, seen(answer)) == (b"Not today.", (503, headers(APP), {}))
 
 
 def test_a_fault_of_ours_shows_nothing_and_has_the_same_headers(token, django_db_blocker, caplog):
