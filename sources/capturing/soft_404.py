@@ -15,6 +15,7 @@ from sources.formats import sandbox
 from sources.formats.walls import MOST_WALL, Look, says_not_found
 from sources.models.vocabulary import Outcome
 from sources.web import door
+from sources.web.addresses import without_www
 from sources.web.client import Response
 from workbench.desk.work_queue import PutOff
 
@@ -111,7 +112,7 @@ def _asked(url: str) -> tuple[str, int]:
 
 
 def _place(parts: SplitResult) -> tuple[str, str]:
-    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+    return without_www(parts.netloc.lower()), parts.path.rstrip("/")
 
 
 def _words(text: str) -> frozenset[str]:

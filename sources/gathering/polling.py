@@ -16,7 +16,7 @@ from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.models import Document, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
-from sources.web.addresses import Refused, read, vet, vetted
+from sources.web.addresses import Refused, read, vet, vetted, without_www
 from sources.web.client import NO_VALIDATORS, Response, Validators
 from sources.web.outcomes import may_pass
 from workbench.desk import audit
@@ -146,9 +146,9 @@ def follow_children(feed: Feed, addresses: list[str]) -> int:
     """
     if not addresses or _depth(feed) >= MOST_DEPTH:
         return 0
-    pairs, site = door.allowed(), _domain(read(feed.url).site)
+    pairs, site = door.allowed(), without_www(read(feed.url).site)
     found = [(url, address) for url in addresses if (address := vetted(url, pairs))]
-    newest = [url for url, address in found if _is_family(_domain(address.site), site)][:MOST_CHILDREN]
+    newest = [url for url, address in found if _is_family(without_www(address.site), site)][:MOST_CHILDREN]
     feed.children.exclude(url__in=newest).update(is_followed=False)
     for child in feed.children.filter(url__in=newest, is_followed=False):
         child.is_followed = True
@@ -166,10 +166,6 @@ def _depth(feed: Feed) -> int:
     while above is not None and depth < MOST_DEPTH:
         depth, above = depth + 1, above.parent
     return depth
-
-
-def _domain(site: str) -> str:
-    return site.removeprefix("www.")
 
 
 def _is_family(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sources.models import Document, Source, SourceDomain, SourceName, Standing
 from sources.models.source import LONGEST_NAME, folded_name
 from sources.models.vocabulary import Reliability, SourceAct, SourceKind, SourceVerb
-from sources.web.addresses import Refused, site_of
+from sources.web.addresses import Refused, site_of, without_www
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -143,7 +143,7 @@ def state_standing(source: Source, *, by: User, reliability: Reliability, reason
 def _domain(host: str, field: str) -> str:
     """Return the domain that a person typed or pasted as part of an address, without ``www``. Raises ``Refusal``."""
     try:
-        return site_of(host).removeprefix("www.")
+        return without_www(site_of(host))
     except Refused as reason:
         message = _("“%(host)s” is not a valid domain: %(reason)s") % {"host": host.strip()[:80], "reason": reason}
         raise Refusal(message, "not_a_site", field=field) from reason

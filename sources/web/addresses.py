@@ -187,6 +187,11 @@ def site_of(text: str) -> str:
     return address.site
 
 
+def without_www(site: str) -> str:
+    """Return a site without a leading ``www.``: it is the same publisher's with and without."""
+    return site.removeprefix("www.")
+
+
 def plain_escapes(text: str) -> str:
     """Return the text with escapes in upper case, and none where the character itself would do."""
 

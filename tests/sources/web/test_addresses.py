@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from sources.web.addresses import Refused, is_public, key_of, read, site_of, vet, vetted
+from sources.web.addresses import Refused, is_public, key_of, read, site_of, vet, vetted, without_www
 from tests.places import SHARED
 
 SPECIAL = SHARED / "data" / "ssrf_special.json"
@@ -221,3 +221,16 @@ def test_a_site_may_be_typed_as_a_host_or_pasted_as_an_address(typed, site):
 def test_what_is_no_site_is_refused(typed):
     with pytest.raises(Refused):
         site_of(typed)
+
+
+@pytest.mark.parametrize(
+    ("site", "bare"),
+    [
+        ("www.example.org", "example.org"),
+        ("example.org", "example.org"),
+        ("www2.example.org", "www2.example.org"),
+        ("news.www.example.org:8080", "news.www.example.org:8080"),
+    ],
+)
+def test_a_site_is_one_publisher_with_and_without_www(site, bare):
+    assert without_www(site) == bare
