@@ -35,7 +35,8 @@ def save_scale(name: str, language: str, labels: Mapping[Rating, Label], *, by: 
     """Keep a new version of a scale and put it in use for its language; return it.
 
     Published reports keep the names and numbers of their day. Labels equal to those of the newest version make no new
-    one. Raises ``Refusal`` (empty, too_long, unknown_language, missing_label, bad_value), ``NotPermitted``.
+    one. Raises ``NotPermitted``, and ``Refusal`` (``empty``, ``too_long``, ``null_character``, ``unknown_language``,
+    ``missing_label``, ``bad_value``).
     """
     require(by, ClaimAct.EDIT_SCALES)
     name = " ".join(name.split())
@@ -99,10 +100,7 @@ def _check(name: str, language: str, labels: Mapping[Rating, Label]) -> None:
     """Raise ``Refusal`` with the first rule that a scale breaks."""
     if not name:
         raise Refusal(_("Enter a name for the scale."), "empty", field="name")
-    if len(name) > LONGEST_NAME:
-        raise Refusal(
-            _("A name can have at most %(most)d characters.") % {"most": LONGEST_NAME}, "too_long", field="name"
-        )
+    _check_name(name, "name")
     if language not in dict(settings.LANGUAGES):
         raise Refusal(
             _("Reports are published in the languages of the interface only."), "unknown_language", field="language"
@@ -116,16 +114,16 @@ def _check_label(rating: Rating, given: Label | None) -> None:
     if given is None or not given.label.strip():
         problem = _("Enter your name for “%(rating)s”.") % {"rating": rating.label}
         raise Refusal(problem, "missing_label", field=field)
-    if len(given.label.strip()) > LONGEST_NAME:
-        raise Refusal(
-            _("A name can have at most %(most)d characters.") % {"most": LONGEST_NAME}, "too_long", field=field
-        )
+    _check_name(given.label.strip(), field)
     if given.value is not None and not 0 <= given.value <= HIGHEST_VALUE:
         problem = _("A number on the scale is between 0 and %(most)d.") % {"most": HIGHEST_VALUE}
         raise Refusal(problem, "bad_value", field=f"value_{rating.value}")
 
 
-def _check_length(name: str, field: str) -> None:
+def _check_name(name: str, field: str) -> None:
     if len(name) > LONGEST_NAME:
         problem = _("A name can have at most %(most)d characters.") % {"most": LONGEST_NAME}
         raise Refusal(problem, "too_long", field=field)
+    if "\0" in name:
+        problem = _("The name contains a null character, which cannot be stored.")
+        raise Refusal(problem, "null_character", field=field)

@@ -83,10 +83,12 @@ def test_a_published_report_keeps_the_names_of_its_day():
     [
         ("  ", "en", LABELS, "empty", "name"),
         ("x" * 81, "en", LABELS, "too_long", "name"),
+        ("Our\0s", "en", LABELS, "null_character", "name"),
         ("Ours", "tr", LABELS, "unknown_language", "language"),
         ("Ours", "en", {}, "missing_label", "label_supported"),
         ("Ours", "en", LABELS | {Rating.REFUTED: Label("  ")}, "missing_label", "label_refuted"),
         ("Ours", "en", LABELS | {Rating.REFUTED: Label("x" * 81)}, "too_long", "label_refuted"),
+        ("Ours", "en", LABELS | {Rating.REFUTED: Label("Fal\0se")}, "null_character", "label_refuted"),
         ("Ours", "en", LABELS | {Rating.REFUTED: Label("False", 101)}, "bad_value", "value_refuted"),
     ],
 )
