@@ -38,6 +38,7 @@ from sources.models.vocabulary import SourceAct
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
+from workbench.pages.forms import show_refusal
 
 
 class NamesInline(RecordInline):
@@ -69,7 +70,7 @@ class SourceAdminForm(forms.ModelForm):
         try:
             registering.check(Source(pk=self.instance.pk, **facts))
         except Refusal as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            show_refusal(self, refusal)
         return written
 
 

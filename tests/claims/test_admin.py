@@ -5,6 +5,7 @@ from django.urls import reverse
 from claims.models import RatingScale, Report
 from claims.models.vocabulary import AssertionStatus, Rating, Stance, Status
 from tests import make
+from tests.refusing import codes
 from workbench.desk.models import LogEntry
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,18 @@ def test_an_editor_adds_a_rating_scale_and_saves_its_next_version(client):
     second = RatingScale.objects.get(version=2)
     assert (second.in_use, second.labels.get(rating="refuted").label) == (True, "False")
     assert RatingScale.objects.get(version=1).labels.get(rating="refuted").label == "Desk: Refuted"
+
+
+def test_a_rating_scale_that_is_refused_comes_back_as_it_was_written(client, settings):
+    client.force_login(make.editor())
+    settings.LANGUAGES = [("fr", "Français")]
+
+    answer = client.post(reverse("admin:claims_ratingscale_add"), scale_form(label_refuted="Dead wrong"))
+
+    form = answer.context["adminform"].form
+    assert (answer.status_code, codes(form)) == (200, {"language": ["unknown_language"]})
+    assert all(f'value="{written}"' in answer.content.decode() for written in ("Our scale", "Dead wrong"))
+    assert not RatingScale.objects.exists()
 
 
 def test_a_reviewer_looks_at_rating_scales_and_changes_none(client):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from sources.models import Source
 from tests import make
 from tests.racing import a_moment_earlier
+from tests.refusing import codes
 from workbench.desk.models import LogEntry
 
 pytestmark = pytest.mark.django_db
@@ -53,15 +54,23 @@ def test_a_source_with_names_and_standings_is_repaired(client):
     assert Source.objects.get(pk=source.pk).name == "Arvel Courier"
 
 
-@pytest.mark.parametrize("name", ["ARVEL   courier", "\u200b", "", "a\0b"])
-def test_a_name_that_cannot_be_is_refused_in_the_form(client, name):
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ARVEL   courier", "known"),
+        ("\u200b", "empty"),
+        ("", "required"),
+        ("a\0b", "null_characters_not_allowed"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_in_the_form(client, name, code):
     make.source("Arvel Courier")
     source = make.source("Another")
     client.force_login(make.editor())
 
     answer = change(client, source, name=name)
 
-    assert answer.context["adminform"].errors["name"]
+    assert code in codes(answer.context["adminform"].form)["name"]
     assert Source.objects.get(pk=source.pk).name == "Another"
 
 
@@ -71,7 +80,7 @@ def test_a_source_does_not_own_itself(client):
 
     answer = change(client, source, owner=str(source.pk))
 
-    assert "own itself" in answer.content.decode()
+    assert codes(answer.context["adminform"].form) == {"owner": ["own_owner"]}
 
 
 def test_administrators_look_at_sources_only(client):
@@ -124,8 +133,9 @@ def test_what_the_activity_refuses_when_it_saves_is_shown_and_nothing_is_saved(c
     client.force_login(make.editor())
 
     with a_moment_earlier(lambda: make.source("Arvel Courier", kind=source.kind)):
-        answer = change(client, source, name="Arvel Courier")
+        answer = change(client, source, name="Arvel Courier", description="A daily of Arvel.")
 
-    shown = client.get(answer.url).content.decode()
+    form = answer.context["adminform"].form
     assert (Source.objects.get(pk=source.pk).name, LogEntry.objects.count()) == ("Another", 0)
-    assert "This has just been added. Reload the page to see it." in shown
+    assert (codes(form), form["description"].value()) == ({"name": ["known"]}, "A daily of Arvel.")
+    assert 'value="Arvel Courier"' in answer.content.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +22,7 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
@@ -33,6 +36,7 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work
+from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
 
@@ -121,7 +125,7 @@ class Looking:
 class RecordAdmin(Looking, ModelAdmin):
     """Records of one kind, to search and read. ``editable`` are the fields that no rule protects.
 
-    A refusal of the activity that saves them is shown as a message.
+    A refusal of the activity that saves them is shown in the form, at the field it is about.
     """
 
     editable: tuple[str, ...] = ()
@@ -179,12 +183,13 @@ class RecordAdmin(Looking, ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """Show or save the form; where the activity refuses, nothing is saved, and the form says why."""
+        """Show or save the form; where the activity refuses, nothing is saved, and the form comes back and says why."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return redirect(request.get_full_path())
+            page: Any = copy(self)  # requests run in parallel: only this one's form is refused
+            page.get_form = partial(_refused, self.get_form, refusal)
+            return super(RecordAdmin, page).changeform_view(request, object_id, form_url, extra_context)
 
     def _shown(self, field: models.Field) -> Any:
         if isinstance(field, models.BooleanField) and field.name not in self.editable:
@@ -264,6 +269,21 @@ class RecordInline(Looking, TabularInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the columns to show: none of them can be edited."""
         return list(self.shown)
+
+
+def _refused(get_form: Callable[..., type[ModelForm]], refusal: Refusal, *args: Any, **kwargs: Any) -> type[ModelForm]:
+    """Return the form that a page gets, with one more error: that the activity refused what was sent."""
+    form: Any = get_form(*args, **kwargs)
+
+    class Refused(form):  # type: ignore[misc]  # which form it is depends on the page
+        def clean(self) -> Any:
+            """Return what was written; unless more is wrong by now, refuse it."""
+            written = super().clean()
+            if not self.errors:
+                show_refusal(self, refusal)
+            return written
+
+    return Refused
 
 
 def _fields(model: type[models.Model]) -> list[models.Field]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -34,12 +34,17 @@ def submit(request: Request, form: Form, activity: Callable[..., Made], *, done:
     try:
         made = activity(**form.cleaned_data)
     except Refusal as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, ValidationError(str(refusal), code=refusal.code))
+        show_refusal(form, refusal)
         return None
     if done:
         messages.success(request, str(done))
     return made
+
+
+def show_refusal(form: BaseForm, refusal: Refusal) -> None:
+    """Add a refusal to the errors of a form, with its code, at the field it is about."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, ValidationError(str(refusal), code=refusal.code))
 
 
 def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promise = "") -> Made | None:
