@@ -53,6 +53,8 @@ def author(row: Assertion) -> str:
 
 CHANGES = {"ratingscale": ClaimAct.EDIT_SCALES}
 
+SAVING = _("Saving makes a new version of the scale, which reports use from then on. Published reports keep theirs.")
+
 WHO: list[Any] = ["standing", author, "score", "asserted_at"]
 
 
@@ -243,7 +245,7 @@ class RatingScaleAdmin(RecordAdmin):
     """Rating scales: editors add one, or save a changed one as its next version. Published reports keep theirs."""
 
     form = RatingScaleForm
-    editable = ("name",)
+    editable = tuple(SCALE_FIELDS)
     list_display = ["name", "language", "version", "in_use", "made_by", "made_at"]
     list_filter = ["language", "in_use"]
     list_select_related = ["made_by"]
@@ -260,11 +262,21 @@ class RatingScaleAdmin(RecordAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the fields of the form; for people who may only look, the columns of the table."""
-        return list(SCALE_FIELDS) if self.has_change_permission(request, obj) else super().get_fields(request, obj)
+        if not self.has_change_permission(request, obj):
+            return super().get_fields(request, obj)
+        return [*SCALE_FIELDS, *self.get_readonly_fields(request, obj)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return nothing for editors: the form itself keeps the name and language of a scale."""
-        return [] if self.has_change_permission(request, obj) else super().get_readonly_fields(request, obj)
+        """Return what is not in the form, which itself keeps the name and language of a scale; a new one has none."""
+        return super().get_readonly_fields(request, obj) if obj or not self.has_change_permission(request) else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields; to editors of a scale with what saving does."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and self.has_change_permission(request, obj):
+            [(title, options)] = fieldsets
+            return [(title, {**options, "description": SAVING})]
+        return fieldsets
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
         """Return the form with a field for each rating, which Django would not find in the table."""

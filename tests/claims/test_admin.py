@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
@@ -177,6 +178,19 @@ def test_a_rating_scale_that_is_refused_comes_back_as_it_was_written(client, set
     assert (answer.status_code, codes(form)) == (200, {"language": ["unknown_language"]})
     assert all(f'value="{written}"' in answer.content.decode() for written in ("Our scale", "Dead wrong"))
     assert not RatingScale.objects.exists()
+
+
+def test_the_form_of_a_rating_scale_shows_its_version_and_what_saving_does(client):
+    scale = make.rating_scale(version=7, in_use=True, made_by=make.editor(username="edith"))
+    client.force_login(make.editor())
+
+    changing = client.get(reverse("admin:claims_ratingscale_change", args=[scale.pk])).content.decode()
+    adding = client.get(reverse("admin:claims_ratingscale_add")).content.decode()
+
+    shown = {row["class"][-1]: row.get_text(" ") for row in BeautifulSoup(changing, "lxml").select(".form-row")}
+    said = [shown[f"field-{name}"].split()[-1] for name in ("version", "in_use", "made_by")]
+    assert (said, "field-made_at" in shown) == (["7", "yes", "edith"], True)
+    assert ["Saving makes a new version" in page for page in (changing, adding)] == [True, False]
 
 
 def test_a_reviewer_looks_at_rating_scales_and_changes_none(client):
