@@ -52,8 +52,8 @@ def answer(question: Question, *, by: User, text: str, evidence: Collection[Evid
             return known
     given = Answer.objects.create(question=question, text=written, answered_by=by)
     given.evidence.set(evidence)
-    facts = {"question": question.pk, "text": given.text, "evidence": sorted(keys)}
-    audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, **facts)
+    rests_on = sorted(keys)
+    audit.record(by, ClaimVerb.ANSWERED_QUESTION, claim, question=question.pk, text=given.text, evidence=rests_on)
     return given
 
 

@@ -275,7 +275,7 @@ def _refused(get_form: Callable[..., type[ModelForm]], refusal: Refusal, *args: 
     """Return the form that a page gets, with one more error: that the activity refused what was sent."""
     form: Any = get_form(*args, **kwargs)
 
-    class Refused(form):  # type: ignore[misc]  # which form it is depends on the page
+    class RefusedForm(form):  # type: ignore[misc]  # which form it is depends on the page
         def clean(self) -> Any:
             """Return what was written; unless more is wrong by now, refuse it."""
             written = super().clean()
@@ -283,7 +283,7 @@ def _refused(get_form: Callable[..., type[ModelForm]], refusal: Refusal, *args: 
                 show_refusal(self, refusal)
             return written
 
-    return Refused
+    return RefusedForm
 
 
 def _fields(model: type[models.Model]) -> list[models.Field]:
