@@ -27,6 +27,7 @@ BLOCK = re.compile(
     r"main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?![\w-])"
 )
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+off")
+LINK = re.compile(r"\]\(([^)#\s]+)")  # of Markdown, without the anchor
 SIDED = re.compile(
     r"(?:margin|padding|border)-(?:left|right)\b|^\s*(?:left|right)\s*:|text-align:\s*(?:left|right)"
     r"|float:\s*(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius",
@@ -59,6 +60,17 @@ def phantom_settings(root: Path) -> list[Fault]:
     known = {setting for path in code(root) for setting in _variables(path)}
     named = re.findall(r"^\| `([A-Z][A-Z_]+)` \|", _handbook(root), re.MULTILINE)
     return [setting for setting in named if setting not in known]
+
+
+def broken_links(root: Path) -> list[Fault]:
+    """Every link and picture of a document leads to a file that is there."""
+    documents = [*root.glob("*.md"), *root.glob("docs/*.md")]
+    linked = [(page, place) for page in documents for place in LINK.findall(page.read_text(encoding="utf-8"))]
+    return [
+        f"{page.relative_to(root)}: {place}"
+        for page, place in linked
+        if not re.match(r"[a-z]+:", place) and not (page.parent / place).exists()
+    ]
 
 
 def _handbook(root: Path) -> str:

@@ -76,6 +76,8 @@ SINS = [
     ("unnamed_settings", "workbench/settings.py", "import os\nX = os.environ['DESK_SECRET']\n"),
     ("unnamed_commands", "workbench/management/commands/tidy.py", ""),
     ("phantom_settings", "docs/operating.md", "| `DESK_SECRET` | what | |\n"),
+    ("broken_links", "README.md", "![A claim page](docs/picture.png)\n"),
+    ("broken_links", "docs/method.md", "See [the log](log.md#chain).\n"),
     ("inline_code", "claims/templates/claims/queue.html", "<script>alert(1)</script>"),
     ("inline_code", "claims/templates/claims/queue.html", "<button onclick='go()'>"),
     ("inline_code", "claims/templates/claims/queue.html", '<p style="color: red">'),

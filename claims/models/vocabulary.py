@@ -38,6 +38,8 @@ FEWEST_REVIEWS = 2  # a verdict never rests on the word of one person
 class Move(models.TextChoices):
     """What a person may do with a claim on its way to a verdict; the rules are in claims.review.rules."""
 
+    ADD = "add", _("Add to the claim")
+    SEARCH = "search", _("Search for coverage")
     WEIGH = "weigh", _("Weigh the evidence")
     OPEN_REVIEW = "open_review", _("Send to reviewers")
     REVIEW = "review", _("Write your review")

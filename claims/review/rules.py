@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from claims.models import Claim
 from claims.models.claim import closed
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Move, Status
+from sources.models.vocabulary import SourceAct
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
+from workbench.desk.roles import Act
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,9 @@ def _is_not_reviewed(case: Case) -> Refusal | None:
 
 
 # The act that each move requires, and the rules for the move, checked in this order.
-ACTS: dict[Move, ClaimAct] = {
+ACTS: dict[Move, Act] = {
+    Move.ADD: ClaimAct.LOG_CLAIM,
+    Move.SEARCH: SourceAct.GATHER,
     Move.WEIGH: ClaimAct.WEIGH,
     Move.OPEN_REVIEW: ClaimAct.OPEN_REVIEW,
     Move.REVIEW: ClaimAct.REVIEW,
@@ -144,6 +148,8 @@ ACTS: dict[Move, ClaimAct] = {
     Move.WITHDRAW: ClaimAct.DECIDE,
 }
 RULES: dict[Move, tuple[Rule, ...]] = {
+    Move.ADD: (_is_not_closed,),
+    Move.SEARCH: (_is_not_closed,),
     Move.WEIGH: (_is_not_closed,),
     Move.OPEN_REVIEW: (_is_open,),
     Move.REVIEW: (_is_in_review, _is_of_another_person, _has_not_reviewed, _reviews_blind),

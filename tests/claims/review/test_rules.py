@@ -3,8 +3,9 @@
 import pytest
 from django.db import transaction
 
-from claims.evidence import weighing
-from claims.models.vocabulary import Move, Rating, Stance, Status
+from claims.evidence import gathering, weighing
+from claims.intake import recording
+from claims.models.vocabulary import Move, Rating, Stance, Status, WordingKind
 from claims.review import reviewing, rules
 from claims.review.reviewing import Finding
 from tests import make
@@ -14,7 +15,10 @@ from workbench.desk.roles import NotPermitted, Role
 pytestmark = pytest.mark.django_db
 
 FINDING = Finding(Rating.REFUTED, "The log shows repairs.")
+WORDING = {"text": "The bridge is shut.", "language": "en", "kind": WordingKind.VARIANT}
 ACTIVITIES = {
+    Move.ADD: lambda claim, by: recording.add_wording(claim, by=by, **WORDING),
+    Move.SEARCH: lambda claim, by: gathering.put_search(claim, by=by, words="bridge Arvel"),
     Move.WEIGH: lambda claim, by: weighing.confirm(claim.evidence.first(), by=by, stance=Stance.DISCUSSES),
     Move.OPEN_REVIEW: lambda claim, by: reviewing.open_review(claim, by=by),
     Move.REVIEW: lambda claim, by: reviewing.submit_review(claim, FINDING, by=by),

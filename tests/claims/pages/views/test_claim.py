@@ -120,6 +120,16 @@ def test_a_closed_claim_asks_for_nothing_more(client, reporter):
     assert "hx-get" not in body(client, "claim", make.claim(status=Status.DECIDED))
 
 
+@pytest.mark.parametrize("name", ["add_appearance", "add_wording", "set_claimant", "add_question", "link_claims"])
+def test_a_page_offers_to_add_to_a_claim_only_until_it_is_closed(client, reporter, name):
+    shown = [
+        f'"{reverse(f"claims:{name}", args=[claim.pk])}"' in body(client, "claim", claim)
+        for claim in (make.claim(), make.claim(status=Status.DECIDED))
+    ]
+
+    assert shown == [True, False]
+
+
 @pytest.mark.parametrize("round_", [1, 2], ids=["the decision", "an earlier decision"])
 def test_a_report_that_was_put_right_is_marked_beside_its_decision(client, reporter, round_):
     claim = make.claim(status=Status.DECIDED, round=round_)
