@@ -92,14 +92,17 @@ def test_a_link_leaves_out_the_claim_of_the_page():
     assert (theirs.first, theirs.second) == (link.claim, None)
 
 
+WORK = {"add", "search", "weigh"}
+
+
 @pytest.mark.parametrize(
     ("status", "role", "expected"),
     [
         (Status.OPEN, Role.VIEWER, set()),
-        (Status.OPEN, Role.REPORTER, {"weigh", "open_review"}),
-        (Status.OPEN, Role.EDITOR, {"weigh", "open_review", "withdraw"}),
-        (Status.IN_REVIEW, Role.REVIEWER, {"weigh", "review"}),
-        (Status.IN_REVIEW, Role.EDITOR, {"weigh", "review", "send_back", "withdraw"}),
+        (Status.OPEN, Role.REPORTER, {*WORK, "open_review"}),
+        (Status.OPEN, Role.EDITOR, {*WORK, "open_review", "withdraw"}),
+        (Status.IN_REVIEW, Role.REVIEWER, {*WORK, "review"}),
+        (Status.IN_REVIEW, Role.EDITOR, {*WORK, "review", "send_back", "withdraw"}),
         (Status.DECIDED, Role.REVIEWER, set()),
         (Status.DECIDED, Role.EDITOR, {"reopen"}),
         (Status.WITHDRAWN, Role.EDITOR, {"restore"}),
