@@ -1,4 +1,4 @@
-"""The Celery app and its scheduler (beat); the timetables are in `sources/tasks.py` and `claims/tasks.py`."""
+"""The Celery app and its scheduler (beat): the timetable of background work is in `tasks.py` of each app."""
 
 from __future__ import annotations
 

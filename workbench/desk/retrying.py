@@ -16,7 +16,7 @@ from workbench.desk.work_queue import Work
 
 
 def kinds() -> dict[str, type[Work]]:
-    """Return every kind of row that is work, by its label such as ``sources.feed``; the ground floor comes first."""
+    """Return every kind of row that is work, by its label ``app.model``; the ground floor comes first."""
     return {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Work)}
 
 
