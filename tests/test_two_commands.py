@@ -37,7 +37,7 @@ def said(var):
     return (var.parent / "output").read_text()
 
 
-def wait_for(var, words, process, seconds=60):
+def wait_for(var, words, process, seconds=150):
     """Return the next line of the output that has these words."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
@@ -65,13 +65,14 @@ def left_on(var):
     return lock._leftovers(var), files, sockets.exists()
 
 
+@pytest.mark.timeout(600)
 def test_the_workbench_comes_up_once_survives_a_kill_and_goes_without_a_trace(var):
     first = up(var)
     ready = wait_for(var, "The workbench is ready", first)
     users = (var / "sample-users.txt").read_text().split()
 
     second = up(var)
-    assert second.wait(30) == 1
+    assert second.wait(90) == 1
     assert "already running" in said(var)
     assert page(ready) in {200, 302}
     assert all(word in said(var) for word in users)
@@ -83,5 +84,5 @@ def test_the_workbench_comes_up_once_survives_a_kill_and_goes_without_a_trace(va
     assert page(wait_for(var, "The workbench is ready", third)) in {200, 302}
 
     third.send_signal(signal.SIGINT)
-    assert third.wait(60) == 0
+    assert third.wait(90) == 0
     assert left_on(var) == ({}, [], False)
