@@ -6,8 +6,10 @@ from django.core.checks import run_checks
 
 from sources import tasks
 from sources.models import Feed
+from workbench.celery import app
 from workbench.desk import checks, declarations
 
+app.finalize()  # it reads the timetables once: not while one is patched here
 PLACEHOLDER = settings.CONTACT_PLACEHOLDER
 
 
