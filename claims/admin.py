@@ -20,6 +20,7 @@ from claims.models import (
     Claim,
     ClaimLink,
     CommentRequest,
+    Comparison,
     Correction,
     Decision,
     Evidence,
@@ -381,3 +382,9 @@ class CorrectionAdmin(RecordAdmin):
     list_filter = ["kind", "made_at"]
     list_select_related = ["report", "made_by"]
     search_fields = ["text", "report__decision__claim__text"]
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(WorkAdmin):
+    list_display = ["pk", "model", "due_at"]
+    search_fields = ["model"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -12,33 +12,27 @@ from claims.intake import spotting
 from claims.models import Claim
 from workbench.desk.work_queue import Next
 
-FRESH = timedelta(minutes=10)  # somebody is looking at the page and waits
-YOUNG = timedelta(days=2)
+AGAIN = timedelta(minutes=5)  # while the operator's embeddings server does not answer
 
 
 def follow(claim: Claim) -> Generator[None, None, Next]:
-    """Start a claim's searches, spot what its words hold, and suggest passages that came in since the last step.
+    """Start a claim's searches, spot what its words hold, and compare it with all that is held, step by step.
 
+    Then the claim rests: coverage that arrives is compared with all open claims at once (``coverage_matching``).
     Nothing is added to a closed claim, even if it is closed during this step.
     """
     if claim.is_closed:
         return None
     found = matching.compare(claim)
     yield
-    claim.refresh_from_db(fields=["status"])
+    claim.refresh_from_db(fields=["status", "round"])
     if claim.is_closed:
         return None
     spotting.spot(claim)
     gathering.gather(claim)
-    matching.suggest(claim, found)
-    return timezone.now() if found.more else next_look(claim, timezone.now())
-
-
-def next_look(claim: Claim, now: datetime) -> datetime | None:
-    """Return when to follow a claim again: within seconds while somebody waits, then less and less often."""
-    if claim.is_closed:
+    if found is None:
         return None
-    age = now - claim.logged_at
-    if age < FRESH:
-        return now + timedelta(seconds=3)
-    return now + (timedelta(minutes=1) if age < YOUNG else timedelta(hours=1))
+    matching.suggest(claim, found)
+    if found.cut_off:
+        return timezone.now() + AGAIN
+    return timezone.now()  # the next step goes on, or sees that this was the last

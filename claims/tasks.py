@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from claims import following
+from claims.evidence import coverage_matching
 from claims.models import Claim
 from workbench.desk.work_queue import drain
 
@@ -15,7 +16,14 @@ def follow_claims() -> None:
     drain(Claim.objects.all(), following.follow)
 
 
+@shared_task
+def compare_new_coverage() -> None:
+    """Compare coverage that has arrived with all open claims."""
+    drain(coverage_matching.due(), coverage_matching.compare)
+
+
 # Seconds between two pulses of each task.
 TIMETABLE = {
     "claims.tasks.follow_claims": 5,
+    "claims.tasks.compare_new_coverage": 3,
 }

@@ -16,6 +16,7 @@ from sources.models import (
     Discovery,
     Document,
     Edit,
+    EmbeddingModel,
     ExternalArchive,
     Feed,
     FetchAttempt,
@@ -23,6 +24,7 @@ from sources.models import (
     Passage,
     PassageVector,
     Reading,
+    ReadingVector,
     Rendering,
     Search,
     SearchHit,
@@ -247,10 +249,26 @@ class RenderingAdmin(WorkAdmin):
 
 @admin.register(PassageVector)
 class PassageVectorAdmin(RecordAdmin):
-    list_display = [words("passage", "passage__language", label=_("passage")), "model"]
-    list_filter = ["model"]
+    list_display = [words("passage", "passage__language", label=_("passage")), "model", "reason"]
+    list_filter = ["model", "language"]
     list_select_related = ["passage"]
-    search_fields = ["passage__exact"]
+    search_fields = ["=passage__pk"]
+    exclude = ["vector"]
+
+
+@admin.register(ReadingVector)
+class ReadingVectorAdmin(RecordAdmin):
+    list_display = [words("reading", "reading__language", label=_("extracted text")), "model", "reason"]
+    list_filter = ["model", "language"]
+    list_select_related = ["reading__capture__document"]
+    search_fields = ["=reading__pk"]
+    exclude = ["vector"]
+
+
+@admin.register(EmbeddingModel)
+class EmbeddingModelAdmin(WorkAdmin):
+    list_display = ["name", "width", "through", "ready_at"]
+    search_fields = ["name"]
 
 
 @admin.register(Search)

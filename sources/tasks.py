@@ -7,7 +7,7 @@ from celery import shared_task
 from sources.capturing import fetching, rendering
 from sources.gathering import discovering, polling, searching
 from sources.proving import copying, sealing
-from sources.reading import reading
+from sources.reading import reading, reembedding
 from sources.watching import watching
 from workbench.desk.work_queue import drain
 
@@ -34,6 +34,12 @@ def fetch_documents() -> None:
 def do_readings() -> None:
     """Read the captures that are due."""
     drain(reading.due(), reading.read)
+
+
+@shared_task
+def embed_readings() -> None:
+    """Give vectors to readings that lack them, as after a change of model."""
+    drain(reembedding.due(), reembedding.embed)
 
 
 @shared_task
@@ -73,6 +79,7 @@ TIMETABLE = {
     "sources.tasks.run_searches": 5,
     "sources.tasks.fetch_documents": 3,
     "sources.tasks.do_readings": 3,
+    "sources.tasks.embed_readings": 15,
     "sources.tasks.render_documents": 5,
     "sources.tasks.compare_readings": 10,
     "sources.tasks.seal_captures": 10,

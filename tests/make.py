@@ -13,7 +13,9 @@ from claims.models import (
     Citation,
     Claim,
     ClaimLink,
+    ClaimVector,
     CommentRequest,
+    Comparison,
     Correction,
     Decision,
     Evidence,
@@ -47,6 +49,7 @@ from tests.make_kept import (
     SENTENCES,
     admin,
     answered_search,
+    arrival,
     attempt,
     capture,
     change,
@@ -55,6 +58,7 @@ from tests.make_kept import (
     due_reading,
     edit,
     editor,
+    embedding_model,
     external_archive,
     feed,
     hit,
@@ -64,6 +68,7 @@ from tests.make_kept import (
     number,
     passage,
     reading,
+    reading_vector,
     rendering,
     reporter,
     reviewer,
@@ -86,6 +91,17 @@ def claim(text="The bridge at Arvel was closed because of terrorists.", *, statu
     """A claim that no worker has looked at; ``due_at=None`` keeps workers away from it."""
     columns = {"language": "en", "logged_by": changes.pop("logged_by", None) or reporter()}
     return Claim.objects.create(text=text, status=status, **{**columns, **changes})
+
+
+def claim_vector(claim_=None, *, text="The bridge at Arvel was closed.", **changes) -> ClaimVector:
+    """A wording of a claim, as coverage is compared with it."""
+    columns = {"language": "en", "model": "model@1", "vector": [1.0]}
+    return ClaimVector.objects.create(claim=claim_ or claim(), text=text, **{**columns, **changes})
+
+
+def comparison() -> Comparison:
+    """The comparison of new coverage with all open claims."""
+    return Comparison.objects.create()
 
 
 def _assertion(standing_, *, by, extractor="matcher@1", score=0.8):

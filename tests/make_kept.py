@@ -211,8 +211,21 @@ def passage(exact=SENTENCES[0], **changes) -> Passage:
 
 
 def vector(passage_=None, *, model="model@1", **changes) -> kept.PassageVector:
-    changes.setdefault("vector", b"\x00\x3c")
+    changes.setdefault("vector", [1.0])
     return kept.PassageVector.objects.create(passage=passage_ or passage(), model=model, **changes)
+
+
+def arrival(reading_=None) -> kept.Arrival:
+    return kept.Arrival.objects.create(reading=reading_ or reading())
+
+
+def reading_vector(reading_=None, *, model="model@1", **changes) -> kept.ReadingVector:
+    changes.setdefault("vector", [1.0])
+    return kept.ReadingVector.objects.create(reading=reading_ or reading(), model=model, **changes)
+
+
+def embedding_model(name="") -> kept.EmbeddingModel:
+    return kept.EmbeddingModel.objects.create(name=name or f"model@{number()}", width=1)
 
 
 def search(words="bridge Arvel closed", **changes) -> Search:

@@ -7,14 +7,14 @@ from time import monotonic
 import pytest
 
 from claims import following, sample_case
-from claims.evidence import weighing
+from claims.evidence import coverage_matching, weighing
 from claims.models import Claim
 from claims.models.vocabulary import Rating, Said, Stance, Status
 from claims.review import reviewing
 from claims.review.reviewing import Finding
 from sources.capturing import fetching
 from sources.gathering import polling, searching
-from sources.models import Document, Feed, FetchAttempt, Passage, Reading, Search
+from sources.models import Arrival, Document, Feed, FetchAttempt, Passage, Reading, Search
 from sources.models.vocabulary import Outcome
 from sources.reading import reading
 from workbench.desk import audit
@@ -22,7 +22,7 @@ from workbench.desk.models import User
 from workbench.desk.work_queue import drain
 from workbench.sample import outlets, server
 
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def work_until(done) -> None:
         drain(Document.objects.all(), fetching.fetch)
         drain(Reading.objects.all(), reading.read)
         drain(Search.objects.all(), searching.run)
-        Claim.objects.filter(due_at__isnull=False).first().ask()
         drain(Claim.objects.all(), following.follow, budget=timedelta(seconds=1))
+        drain(coverage_matching.due(), coverage_matching.compare)
 
 
 def all_is_read() -> bool:
@@ -58,6 +58,8 @@ def all_is_read() -> bool:
         and Document.objects.filter(last_outcome="").count() == 0
         and Reading.objects.filter(read_at=None).count() == 0
         and Search.objects.filter(answered_at=None).count() == 0
+        and Claim.objects.filter(due_at__isnull=False).count() == 0
+        and Arrival.objects.count() == 0
     )
 
 

@@ -15,7 +15,7 @@ from claims.evidence.progress import comparing
 from claims.models import Claim
 from claims.models.vocabulary import ClaimVerb
 from claims.wording.queries import search_words
-from sources.models import Document, Passage, Reading, Search
+from sources.models import Arrival, Document, Passage, Reading, Search
 from sources.models.vocabulary import Engine, SourceAct
 from sources.reading import embedding
 from workbench.desk import audit
@@ -112,14 +112,14 @@ def progress(claim: Claim) -> Progress:
         documents=Document.objects.read().count(),
         waiting=waiting,
         unread=unread,
-        passages=Passage.objects.filter(pk__lte=claim.matched_to).count(),
+        passages=Passage.objects.count(),
         by_meaning=bool(embedding.model()),
-        working=claim.due_at is not None and (bool(unanswered or waiting or unread) or _is_compared(claim)),
+        working=not claim.is_closed and (bool(unanswered or waiting or unread) or _is_compared(claim)),
     )
 
 
 def _is_compared(claim: Claim) -> bool:
-    return Claim.objects.filter(comparing(), pk=claim.pk).exists()
+    return Claim.objects.filter(comparing(), pk=claim.pk).exists() or Arrival.objects.exists()
 
 
 def _wordings(claim: Claim) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from claims.models import Claim, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
-from sources.models import Document, Passage, Reading
+from sources.models import Arrival, Document, Reading
 
 # Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
 BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
@@ -29,22 +29,20 @@ def digest(pk: int) -> str:
         searched=Subquery(_searched(), output_field=CharField()),
         fetches=Exists(Document.objects.filter(BUSY)),
         reads=Exists(Reading.objects.filter(BUSY)),
+        arrivals=Exists(Arrival.objects.all()),
         compares=comparing(),
     )
-    known = ["status", "round", "matched_to", "weighed", "figured", "searched", "fetches", "reads", "compares"]
-    row = state.values_list(Q(due_at=None), *known).first()
+    own = ["status", "round", "compared_with", "weighed", "figured", "searched", "compares"]
+    row = state.values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals").first()
     return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
 
 
 def comparing() -> Q:
     """Return the condition on claims that a worker compares with coverage now, or will at its next pulse.
 
-    A claim that has its searches and was compared with every passage does not count: workers look at it again and
-    again, mostly in vain, and its page shall not change each time.
+    A claim that was compared with all that is held rests, and is not due.
     """
-    left = Exists(Passage.objects.filter(pk__gt=OuterRef("matched_to")))
-    begun = Exists(Claim.searches.through.objects.filter(claim=OuterRef("pk")))
-    return (Q(due_at__lte=Now()) | Q(leased_until__gt=Now())) & (Q(left) | ~Q(begun))
+    return Q(due_at__lte=Now()) | Q(leased_until__gt=Now())
 
 
 def _of_claim(rows: Any, changed_at: str) -> Subquery:

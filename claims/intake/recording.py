@@ -193,8 +193,7 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
 
 def _compare_again(claim: Claim) -> None:
     """Compare all gathered coverage again, now that the claim has other words."""
-    Claim.objects.filter(pk=claim.pk).update(matched_through=0)
-    claim.ask()
+    claim.ask()  # its step sees that the wordings are not those that were compared
 
 
 def _check_sighting(sighting: Sighting) -> None:

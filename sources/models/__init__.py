@@ -1,21 +1,24 @@
 """The models of sources and coverage."""
 
-from sources.models.document import Capture, Document, FetchAttempt, Passage, PassageVector, Reading
+from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.rendering import Rendering
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
+from sources.models.vector import Arrival, EmbeddingModel, PassageVector, ReadingVector
 from sources.models.watch import Change, Edit, Touch, Watch
 
 __all__ = [
+    "Arrival",
     "Capture",
     "ChainLink",
     "Change",
     "Discovery",
     "Document",
     "Edit",
+    "EmbeddingModel",
     "ExternalArchive",
     "Feed",
     "FetchAttempt",
@@ -23,6 +26,7 @@ __all__ = [
     "Passage",
     "PassageVector",
     "Reading",
+    "ReadingVector",
     "Rendering",
     "Search",
     "SearchHit",

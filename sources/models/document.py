@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
 from django.db.models import Case, F, FloatField, Max, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.language.folding import fold
+from sources.models import full_text
 from sources.models.feed import Feed
 from sources.models.source import Source
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.work_queue import Work, WorkQuerySet
-
-# Languages for which PostgreSQL has a stemmer; all others are searched without stemming.
-STEMMED = {"ar": "arabic", "en": "english", "fr": "french", "tr": "turkish"}
 
 # How often a watched document is fetched, by the time since it was cited or last changed. As newsdiffs does: most edits
 # of news come within hours, and later ones matter even more.
@@ -249,7 +244,7 @@ class Reading(Work):
 def _stems() -> Case:
     """Search vector of a passage's folded words, by the grammar of its language."""
     return Case(
-        *[When(language=code, then=SearchVector("folded", config=name)) for code, name in STEMMED.items()],
+        *[When(language=code, then=SearchVector("folded", config=name)) for code, name in full_text.STEMMED.items()],
         default=SearchVector("folded", config="simple"),
         output_field=SearchVectorField(),
     )
@@ -257,13 +252,17 @@ def _stems() -> Case:
 
 class PassageQuerySet(models.QuerySet["Passage"]):
     def search(self, words: str, language: str = "") -> Self:
-        """Passages with any of these words, each with its ``rank``; of one language, or of all where none is given."""
-        searched = fold(words, language).split()
-        if not searched:
+        """Passages with any of these words, each with its ``rank``; of one language, or of all where none is given.
+
+        Where a search has rare words, passages that have only its common ones are left out: they would be last.
+        """
+        table = self.model._meta.db_table
+        terms = full_text.terms_of(words, language, table)
+        wanted = full_text.finding(terms)
+        if not wanted:
             return self.none().annotate(rank=Value(0.0, FloatField()))
-        configs = [STEMMED.get(language, "simple")] if language else ["simple", *STEMMED.values()]
-        any_word = reduce(or_, [SearchQuery(word, config=config) for word in searched for config in configs])
-        found = self.filter(Q(stems=any_word)).annotate(rank=SearchRank(F("stems"), any_word))
+        found = self.filter(full_text.Matches(F("stems"), Value(wanted)))
+        found = found.annotate(rank=full_text.rank(terms, full_text.size_of(table)))
         return found.filter(language=language) if language else found
 
     def best_documents(self, most: int) -> list[int]:
@@ -324,19 +323,3 @@ class Passage(models.Model):
         """Return where the passage is shown, marked in its text."""
         document = reverse("sources:document", args=[self.reading.capture.document_id])
         return f"{document}?passage={self.pk}#passage-{self.pk}"
-
-
-class PassageVector(models.Model):
-    """The embedding of a passage by a model: 16-bit floats, little-endian, length one."""
-
-    passage = models.ForeignKey(Passage, models.CASCADE, related_name="vectors")
-    model = models.CharField(_("model"), max_length=120)
-    vector = models.BinaryField(_("vector"))
-
-    class Meta:
-        verbose_name = _("vector")
-        verbose_name_plural = _("vectors")
-        constraints = [models.UniqueConstraint("passage", "model", name="vector_once_per_model")]
-
-    def __str__(self) -> str:
-        return f"{self.model}: {self.passage_id}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sources.capturing import preserving
 from sources.formats import charset
 from sources.language import detection
-from sources.models import Document, FetchAttempt, Reading
+from sources.models import Arrival, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome, SourceVerb
 from sources.reading import passages
 from workbench.desk import audit
@@ -58,6 +58,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
         sha256=capture.sha256,
     )
     passages.split(reading)
+    Arrival.objects.create(reading=reading)
     return reading
 
 

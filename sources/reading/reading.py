@@ -14,17 +14,29 @@ from django.utils import timezone
 
 from sources.capturing import preserving, rendering
 from sources.formats import html, needs_browser, sandbox
-from sources.language.embedding_model import pack
 from sources.language.sentences import passages as passages_in
-from sources.models import Capture, Change, Document, PassageVector, Reading, Rendering
+from sources.models import (
+    Arrival,
+    Capture,
+    Change,
+    Document,
+    Passage,
+    PassageVector,
+    Reading,
+    ReadingVector,
+    Rendering,
+)
 from sources.models.vocabulary import Outcome
-from sources.reading import embedding, passages
+from sources.reading import embedding, passages, reembedding
+from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.desk.work_queue import Next, WorkQuerySet
 
 COMPARED = ("sha256", "title", "byline", "published_at")
 AHEAD = timedelta(days=1)  # the clock or time zone of a page may be wrong by this much; later dates are mistakes
+FIRST = 4_000  # characters in which the first passage ends
+SECONDS = 5.0  # of embedding at reading; two texts take a quarter of one
 MOST_PARSINGS = 2  # a page that exceeds its time twice will do so again; once may be due to the machine
 
 
@@ -35,7 +47,10 @@ def due() -> WorkQuerySet:
 
 
 def read(reading: Reading) -> Generator[None, None, Next]:
-    """Read a capture: its article, split into passages, each with its vector where there is a model."""
+    """Read a capture: its article, split into passages; with vectors of how it begins, where there is a model.
+
+    The other passages get their vectors when a claim first comes upon them: most never do.
+    """
     try:
         found = _read(reading)
     except sandbox.GaveUp as reason:
@@ -50,11 +65,9 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     reading.read_at = timezone.now()
     reading.save()
     kept = passages.split(reading)
-    if vectors is not None:
-        name, matrix = vectors
-        PassageVector.objects.bulk_create(
-            PassageVector(passage_id=key, model=name, vector=pack(row)) for key, row in zip(kept, matrix, strict=True)
-        )
+    if reading.outcome == Outcome.OK:
+        _keep_vectors(reading, kept, vectors)
+        Arrival.objects.get_or_create(reading=reading)
     if wants_browser:
         Rendering.objects.because_of(reading.capture)
     _tell_document(reading)
@@ -94,14 +107,29 @@ def _wants_browser(capture: Capture, outcome: str) -> bool:
     return needs_browser.make_the_page(preserving.payload_of(capture))
 
 
-def _vectors(found: dict[str, Any]) -> tuple[str, embedding.Matrix] | None:
-    """Return the vectors of the passages; None where the operator's embeddings server cannot be reached now."""
-    spans = passages_in(found.get("text", ""), found.get("language", ""))
+def _vectors(found: dict[str, Any]) -> tuple[str, list[Made]] | None:
+    """Return the vectors of how a text begins: with its title, and its first passage alone.
+
+    None where the operator's embeddings server cannot be reached now.
+    """
+    text, name = found.get("text", ""), embedding.model()
+    if not text or not name:
+        return name, []
+    first = [text[start:end] for start, end in passages_in(text[:FIRST], found["language"])[:1]]
     try:
-        matrix = embedding.of_passages([found["text"][start:end] for start, end in spans])
+        return name, embedding.of_passages([reembedding.beginning(found["title"], text), *first], name, SECONDS)
     except (Failed, Refused):
-        return None  # matching computes them once the server answers again
-    return None if matrix is None else (embedding.model(), matrix)
+        return None
+
+
+def _keep_vectors(reading: Reading, kept: list[int], vectors: tuple[str, list[Made]] | None) -> None:
+    if vectors is None:
+        reembedding.lacks(reading)
+        return
+    name, made = vectors
+    ReadingVector.objects.keep(name, [(reading, *each) for each in made[:1]])
+    first = Passage.objects.filter(pk__in=kept[:1])
+    PassageVector.objects.keep(name, [(row, *each) for row, each in zip(first, made[1:2], strict=False)])
 
 
 def _capture_of(reading: Reading) -> Capture:

@@ -14,14 +14,20 @@ from sources.web.outcomes import Failed
 from sources.web.transport import Deadline, Limits, Line, exchange
 
 MOST_TEXTS = 64  # in one request: more make a small server run into our deadline
+NOT_TAKEN = {400, 413, 422}  # answers about the texts, not about the server
 LIMITS = Limits(seconds=60, silence_seconds=60, wire_bytes=20_000_000, redirects=0)
+
+
+class NotTaken(Failed):
+    """The server answers, and refuses these texts: too long for its model, perhaps."""
 
 
 def embed(texts: list[str], url: str, model: str, key: str = "", limits: Limits = LIMITS) -> list[list[float]]:
     """Return one vector for each text, in their order.
 
     ``url`` is the base of the protocol, such as ``https://host/v1``. The operator has set it, so it may be private:
-    exactly this host and port. Raises ``Failed`` and ``Refused`` with a message for a person.
+    exactly this host and port. Raises ``Failed`` (``NotTaken`` where it refuses the texts) and ``Refused``, with a
+    message for a person.
     """
     endpoint = url.rstrip("/") + "/embeddings"
     vectors: list[list[float]] = []
@@ -49,6 +55,8 @@ def post_json(url: str, question: dict[str, Any], key: str, limits: Limits) -> A
     request = requests.Request("POST", place.url, headers=headers, json=question)
     with Deadline(limits.seconds) as deadline:
         answer = exchange(request, Line(vet(url, allowed), allowed, limits, deadline))
+    if answer.status in NOT_TAKEN:
+        raise NotTaken("connection", f"HTTP {answer.status}")
     if answer.status != 200:
         raise Failed("connection", f"HTTP {answer.status}")
     try:

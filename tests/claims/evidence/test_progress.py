@@ -6,7 +6,6 @@ from django.utils import timezone
 from claims.evidence import gathering, progress, weighing
 from claims.models import Claim
 from claims.models.vocabulary import Stance
-from sources.models import Passage
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,8 @@ CHANGES = {
     "a search that fails": lambda claim: claim.searches.update(trouble="It does not answer."),
     "a search that somebody tries again": lambda claim: claim.searches.update(due_at=timezone.now()),
     "another status": lambda claim: Claim.objects.filter(pk=claim.pk).update(status="in_review"),
-    "passages compared": lambda claim: Claim.objects.filter(pk=claim.pk).update(matched_to=12),
+    "passages compared": lambda claim: Claim.objects.filter(pk=claim.pk).update(compared_with="all"),
+    "new coverage": lambda _claim: make.arrival(),
     "a page to fetch": lambda _claim: make.document(due_at=timezone.now() - timedelta(seconds=1)),
     "a page to read": lambda _claim: make.due_reading(),
 }
@@ -65,24 +65,11 @@ def test_whatever_the_page_shows_changes_it(change, claim):
     assert progress.digest(claim.pk) != before
 
 
-def test_a_look_that_finds_nothing_does_not(claim):
-    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now(), matched_to=Passage.objects.latest("pk").pk)
-    before = progress.digest(claim.pk)
-
-    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now() + timedelta(minutes=1))
-
-    assert progress.digest(claim.pk) == before
-
-
-@pytest.mark.parametrize("left", ["passages", "searches"])
-def test_a_page_shown_while_a_worker_compares_learns_that_it_is_done(claim, left):
-    newest = Passage.objects.latest("pk").pk
-    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now(), matched_to=0 if left == "passages" else newest)
-    if left == "searches":
-        claim.searches.clear()
+def test_a_page_shown_while_a_worker_compares_learns_that_it_is_done(claim):
+    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now())
     shown, working = progress.digest(claim.pk), coverage(claim).working
 
-    Claim.objects.filter(pk=claim.pk).update(due_at=timezone.now() + timedelta(minutes=1))
+    Claim.objects.filter(pk=claim.pk).update(due_at=None)
 
     assert (working, coverage(claim).working) == (True, False)
     assert progress.digest(claim.pk) != shown

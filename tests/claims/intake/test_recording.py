@@ -316,27 +316,23 @@ def test_a_sighting_that_was_rejected_is_not_there():
 
 
 def test_a_new_quote_is_compared_with_all_that_was_gathered():
-    claim = make.claim(due_at=None, matched_through=40)
+    claim = make.claim(due_at=None)
 
     recording.add_appearance(claim, SEEN, by=make.reporter())
 
     row = Claim.objects.get()
-    assert (row.matched_through, Claim.objects.all().due().get()) == (0, row)
+    assert Claim.objects.all().due().get() == row
 
 
 def test_other_words_of_a_claim_are_compared_with_all_that_was_gathered():
-    claim = make.claim(due_at=None, matched_through=40)
+    claim = make.claim(due_at=None)
 
     recording.add_wording(
         claim, by=make.reporter(), text=" Köprü yıkıldı. ", language="tr", kind=WordingKind.TRANSLATION
     )
 
     row = Claim.objects.get()
-    assert (row.matched_through, Claim.objects.all().due().get(), claim.wordings.get().text) == (
-        0,
-        row,
-        "Köprü yıkıldı.",
-    )
+    assert (Claim.objects.all().due().get(), claim.wordings.get().text) == (row, "Köprü yıkıldı.")
 
 
 def test_other_words_that_are_sent_twice_are_kept_once():

@@ -41,17 +41,23 @@ def test_any_text_has_a_finite_vector(text):
     assert np.isfinite(vector).all()
 
 
-def test_a_packed_vector_is_768_bytes_and_nearly_the_same():
-    rows = embedding_model.embed_passages(SENTENCES[:2])
-
-    packed = [embedding_model.pack(row) for row in rows]
-
-    assert [len(row) for row in packed] == [768, 768]
-    np.testing.assert_allclose(embedding_model.unpack(packed) @ rows.T, rows @ rows.T, atol=1e-3)
+TOO_LONG = ['"' * 900, "ع" * 900, "字" * 900, "word " * 400, "\x00\ud800" * 500]
 
 
-def test_nothing_packed_unpacks_to_nothing():
-    assert embedding_model.unpack([]).shape == (0, embedding_model.WIDTH)
+@pytest.mark.parametrize("text", TOO_LONG)
+def test_what_a_text_costs_is_bounded_by_its_tokens(text):
+    engine = embedding_model._engine()
+
+    fitting = embedding_model._fit(engine, text)
+
+    assert 0 < engine.token_count(fitting) <= embedding_model.MOST_TOKENS
+    assert embedding_model.embed_passages([text]).shape == (1, embedding_model.WIDTH)
+
+
+def test_texts_are_embedded_in_batches_that_cost_about_the_same():
+    batches = list(embedding_model.batches(['"' * 600] * 9 + ["Short."] * 30))
+
+    assert [len(batch) for batch in batches] == [4, 4, 31]
 
 
 def test_a_forked_worker_embeds_as_its_parent_did():

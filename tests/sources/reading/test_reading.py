@@ -6,7 +6,7 @@ from django.db import Error, transaction
 from sources.capturing import fetching
 from sources.formats import sandbox
 from sources.gathering.providers.gathered import gathered
-from sources.models import Document, Passage, PassageVector, Reading
+from sources.models import Arrival, Document, Passage, PassageVector, Reading
 from sources.models.vocabulary import Outcome
 from sources.reading import embedding, reading
 from tests import make
@@ -33,10 +33,13 @@ def test_a_page_is_read_into_its_article_and_passages_with_exact_offsets(site):
 
 
 @pytest.mark.skipif(not embedding.model(), reason="no embedding model runs on this processor")
-def test_every_passage_has_its_vector(site):
-    read(site.says("/pont"))
+def test_a_reading_gets_two_vectors_of_how_it_begins(site):
+    row = read(site.says("/pont"))
 
-    assert PassageVector.objects.filter(model=embedding.model()).count() == Passage.objects.count() > 0
+    first = Passage.objects.order_by("start").first()
+    assert list(PassageVector.objects.values_list("passage", "model")) == [(first.pk, embedding.model())]
+    assert list(row.vectors.values_list("model", "language")) == [(embedding.model(), "fr")]
+    assert list(Arrival.objects.values_list("reading", flat=True)) == [row.pk]
 
 
 def test_a_page_without_text_is_read_as_such(site):

@@ -1,0 +1,187 @@
+"""Match new coverage with all open claims at once: each new reading is compared once, and claims rest meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+
+import numpy as np
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from claims.evidence import claim_index, suggesting
+from claims.evidence.claim_index import ClaimIndex
+from claims.evidence.suggesting import Scored
+from claims.models import Appearance, Claim, Comparison
+from claims.models.vocabulary import CLOSED
+from sources.language import similarity
+from sources.language.similarity import Worded
+from sources.models import Arrival, Passage, PassageVector, Reading, ReadingVector
+from sources.models.vector import Vector, group_of
+from sources.reading import embedding, reembedding
+from sources.web.addresses import Refused
+from sources.web.client import Failed
+from workbench.desk.work_queue import Next, WorkQuerySet
+
+MOST_READINGS = 50  # looked at in one step
+SECONDS = 4.0  # of one step, about
+MOST_PASSAGES = 400  # of one reading
+MOST_EMBEDDED = 60  # of its passages, the most similar by their words first
+
+
+@dataclass
+class Met:
+    """What the comparison of some readings gave, before we store it."""
+
+    model: str
+    readings: list[int] = field(default_factory=list)  # that were compared to the end
+    scored: dict[int, list[Scored]] = field(default_factory=lambda: defaultdict(list))  # by claim
+    passage_vectors: list[tuple[Passage, Vector | None, str]] = field(default_factory=list)
+    reading_vectors: list[tuple[Reading, Vector | None, str]] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)  # readings with more to embed than the step had time for
+    unread: list[Reading] = field(default_factory=list)  # compared by their words alone: the server did not answer
+
+
+def due() -> WorkQuerySet:
+    """Return the comparison, for a worker; made due where coverage has arrived, or the model has changed."""
+    rows: WorkQuerySet = Comparison.objects.all()
+    row = rows.first()
+    if row is None and Arrival.objects.exists():
+        with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have made it
+            Comparison.objects.create(pk=1, model=embedding.model())
+    elif row is not None and row.due_at is None and not row.trouble and Arrival.objects.exists():
+        row.ask()
+    return rows
+
+
+def compare(row: Comparison) -> Generator[None, None, Next]:
+    """Compare the readings that have arrived with all open claims, the oldest first, and suggest what bears on them."""
+    model = embedding.model()
+    index = claim_index.of_open_claims(model)
+    arrived = Arrival.objects.order_by("at", "pk").select_related("reading__capture").defer("reading__text")
+    waiting = [arrival.reading for arrival in arrived[:MOST_READINGS]]
+    met = _compared(waiting, index, model)
+    yield
+    if row.model != model:
+        Claim.objects.exclude(status__in=CLOSED).update(due_at=timezone.now())  # each needs vectors of the new model
+        Comparison.objects.filter(pk=row.pk).update(model=model)
+    PassageVector.objects.keep(model, met.passage_vectors)
+    ReadingVector.objects.keep(model, met.reading_vectors)
+    for reading in met.unread:
+        reembedding.lacks(reading)
+    for claim in _held(met):
+        suggesting.suggest(claim, met.scored[claim.pk], suggesting.extractor(met.model))
+    Arrival.objects.filter(pk__in=met.readings).delete()
+    Arrival.objects.filter(pk__in=met.begun).update(at=timezone.now())  # the others go first
+    return timezone.now() if waiting else None
+
+
+def _held(met: Met) -> Sequence[Claim]:
+    """Lock the claims that something was found for, in one order, and return those that are still open."""
+    claims = Claim.objects.filter(pk__in=met.scored).exclude(status__in=CLOSED).order_by("pk")
+    held = list(claims.select_for_update(no_key=True, of=("self",)))
+    own = set(
+        Appearance.objects.filter(claim__in=held, document__isnull=False).values_list("claim", "document")
+    )  # where a claim appeared is no coverage of it
+    for claim in held:
+        met.scored[claim.pk] = [
+            item for item in met.scored[claim.pk] if (claim.pk, item.passage.reading.capture.document_id) not in own
+        ]
+    return held
+
+
+def _compared(waiting: Sequence[Reading], index: ClaimIndex, model: str) -> Met:
+    met = Met(model)
+    ends = monotonic() + SECONDS
+    for reading in waiting:
+        if len(index):
+            try:
+                whole = _compare(reading, index, met, ends)
+            except (Failed, Refused):
+                met.model = ""  # the rest of this step goes by words alone
+                met.unread.append(reading)
+                whole = _compare(reading, index, met, ends)
+            if not whole:
+                met.begun.append(reading.pk)
+                break
+        met.readings.append(reading.pk)
+        if monotonic() > ends:
+            break
+    return met
+
+
+def _compare(reading: Reading, index: ClaimIndex, met: Met, ends: float) -> bool:
+    """Compare one reading with the claims that it may bear on; return False where the time was not enough.
+
+    What was embedded so far is kept, so the next step gets on.
+    """
+    passages = list(reading.passages.order_by("start")[:MOST_PASSAGES])
+    for passage in passages:
+        passage.reading = reading
+    features = [similarity.features(passage.exact, passage.language) for passage in passages]
+    promising = index.promising(_vector(reading, met), group_of(reading.language), features)
+    if not promising or not passages:
+        return True
+    places = [place for claim in promising for place in index.of(claim)]
+    vectors = _passage_vectors(passages, features, index, places, met, ends) if met.model else {}
+    if vectors is None:
+        return False
+    for claim in promising:
+        _score(claim, passages, vectors, index, met)
+    return True
+
+
+def _vector(reading: Reading, met: Met) -> Vector | None:
+    """Return the vector of a reading; made here where it has none, as of a text that was pasted."""
+    if not met.model:
+        return None
+    kept = ReadingVector.objects.by_owner(met.model, [reading.pk])
+    if reading.pk in kept:
+        return kept[reading.pk]
+    text = Reading.objects.values_list("text", flat=True).get(pk=reading.pk)
+    made = embedding.of_passages([reembedding.beginning(reading.title, text)], met.model, 0)
+    met.reading_vectors.append((reading, *made[0]))
+    return made[0][0]
+
+
+def _passage_vectors(
+    passages: Sequence[Passage],
+    features: Sequence[similarity.Features],
+    index: ClaimIndex,
+    places: Sequence[int],
+    met: Met,
+    ends: float,
+) -> dict[int, Vector | None] | None:
+    """Return the vectors of the passages that are most similar by their words; None where the time was not enough."""
+    known = dict(PassageVector.objects.by_owner(met.model, [passage.pk for passage in passages]))
+    ours = [similarity.features(*index.wordings[place].worded) for place in places]
+    likeness = np.array([max(similarity.lexical(each, theirs) for each in ours) for theirs in features])
+    chosen = [passages[place] for place in np.argsort(-likeness, kind="stable")[:MOST_EMBEDDED]]
+    lacking = [passage for passage in chosen if passage.pk not in known]
+    made = embedding.of_passages([each.exact for each in lacking], met.model, max(0.0, ends - monotonic()))
+    new = [(passage, *each) for passage, each in zip(lacking, made, strict=False)]
+    met.passage_vectors += new
+    known |= {passage.pk: vector for passage, vector, _reason in new}
+    return known if len(made) == len(lacking) else None
+
+
+def _score(
+    claim: int, passages: Sequence[Passage], vectors: dict[int, Vector | None], index: ClaimIndex, met: Met
+) -> None:
+    wordings = [index.wordings[place] for place in index.of(claim)]
+    rows = [row for row in passages if not met.model or vectors.get(row.pk) is not None]
+    if not rows:
+        return
+    by_meaning = bool(met.model) and index.matrix is not None
+    scores = similarity.score(
+        [wording.worded for wording in wordings],
+        index.matrix[index.of(claim)] if by_meaning and index.matrix is not None else None,
+        [Worded(row.exact, row.language) for row in rows],
+        np.stack([vectors[row.pk] for row in rows]) if by_meaning else None,  # type: ignore[arg-type]
+        [wording.levels for wording in wordings] if by_meaning else None,
+    )
+    near = zip(rows, scores, strict=True)
+    met.scored[claim] += [Scored(row, float(score)) for row, score in near if score >= similarity.SUGGEST]

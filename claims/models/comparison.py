@@ -1,0 +1,57 @@
+"""Vectors of the wordings of claims, and the comparison of new coverage with all open claims."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claim import Claim
+from claims.models.vocabulary import CLOSED
+from sources.models.vector import VectorField
+from workbench.desk.work_queue import Work, WorkQuerySet
+
+
+class ClaimVectorQuerySet(models.QuerySet["ClaimVector"]):
+    def of_open_claims(self, model: str) -> Self:
+        """The wordings of open claims, with the vectors that a model made of them."""
+        return self.filter(model=model).exclude(claim__status__in=CLOSED)
+
+
+class ClaimVector(models.Model):
+    """A wording of a claim as coverage is compared with it. Made anew whenever the wordings or the model change."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="vectors", verbose_name=_("claim"))
+    text = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    model = models.CharField(_("model"), max_length=120, blank=True)
+    vector = VectorField(_("vector"), null=True)
+    levels = models.JSONField(_("cosines of ordinary passages"), default=dict)  # by group of languages
+
+    objects = ClaimVectorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vector of a claim")
+        verbose_name_plural = _("vectors of claims")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Comparison(Work):
+    """The comparison of new coverage with all open claims. One row, whose work is to compare what has arrived."""
+
+    task = "claims.tasks.compare_new_coverage"
+
+    model = models.CharField(_("model"), max_length=120, blank=True, editable=False)  # open claims have its vectors
+
+    objects = WorkQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Work.Meta):
+        verbose_name = _("comparison of new coverage")
+        verbose_name_plural = _("comparisons of new coverage")
+
+    def __str__(self) -> str:
+        return self.model

@@ -1,0 +1,157 @@
+"""Hybrid retrieval: find passages that may bear on a text, by full text, vectors and n-grams, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sources.language import fusion, similarity
+from sources.language.similarity import Levels, Worded
+from sources.models import Passage, PassageVector, ReadingVector
+from sources.models.vector import GROUPS, Vector, group_of
+from sources.reading import embedding, vector_index
+
+MOST_BY_WORDS = 100  # passages that each wording finds by its words
+MOST_BY_NAMES = 40  # passages that it finds by its names and numbers, in all languages
+MOST_BY_MEANING = 50  # passages, in each group of languages
+MOST_READINGS = 20  # readings, in each group of languages
+PROMISING = 0.0  # a reading nearer than the usual passage by this is looked into
+MOST_OPENED = 8  # readings looked into, in each group of languages, for each wording
+MOST_PER_READING = 60  # passages of a reading that is looked into
+MOST = 600  # passages in all
+
+
+@dataclass(frozen=True)
+class Question:
+    """A wording to find passages for, and its vector; None where no model runs."""
+
+    wording: Worded
+    vector: Vector | None
+
+
+@dataclass
+class Pool:
+    """What retrieval found: passages, the most promising first, and the level of ordinary cosines by language."""
+
+    passages: list[Passage] = field(default_factory=list)
+    levels: list[Levels] = field(default_factory=list)  # one for each question
+    vectors: dict[int, Vector | None] = field(default_factory=dict)  # of passages, by key; some still lack one
+
+    def lacking(self, most: int) -> list[Passage]:
+        """Return the passages among so many of the most promising that have no vector yet."""
+        return [row for row in self.passages[:most] if row.pk not in self.vectors]
+
+    def embed(self, model: str, seconds: float, *, most: int) -> list[tuple[Passage, Vector | None, str]]:
+        """Make vectors that are lacking, for about so many seconds, and return them for the caller to keep.
+
+        Raises as ``embedding.of_passages`` does.
+        """
+        lacking = self.lacking(most)
+        made = embedding.of_passages([row.exact for row in lacking], model, seconds)
+        new = [(row, *each) for row, each in zip(lacking, made, strict=False)]
+        self.vectors |= {row.pk: vector for row, vector, _reason in new}
+        return new
+
+
+@dataclass
+class _Found:
+    """What the searches for one question gave: scores of passages, and of whole readings, by their keys."""
+
+    words: dict[int, float]
+    meaning: dict[int, float]
+    readings: dict[int, float]
+    levels: Levels
+
+
+def retrieve(questions: Sequence[Question], model: str, *, without: Sequence[int] = ()) -> Pool:
+    """Return the passages that may bear on a text, in all its wordings, except those of some documents.
+
+    Each search finds its best passages; their scores are fused (``sources.language.fusion``). Vectors are not made
+    here: passages of readings that look promising as a whole come along without, for ``Pool.embed``.
+    """
+    found = [_search(question, model) for question in questions]
+    rows = _rows(found, without)
+    vectors = dict(PassageVector.objects.by_owner(model, [row.pk for row in rows])) if model else {}
+    order = np.argsort(-_promise(questions, found, rows, vectors))[:MOST] if rows else []
+    return Pool([rows[place] for place in order], [each.levels for each in found], vectors)
+
+
+def _search(question: Question, model: str) -> _Found:
+    wording, vector = question.wording, question.vector
+    words = dict(
+        Passage.objects.search(wording.text, wording.language)
+        .order_by("-rank", "-pk")
+        .values_list("pk", "rank")[:MOST_BY_WORDS]
+    )
+    names = " ".join(similarity.names_and_numbers(wording))
+    if names:
+        by_names = Passage.objects.search(names).order_by("-rank", "-pk").values_list("pk", "rank")[:MOST_BY_NAMES]
+        words |= {key: rank for key, rank in by_names if key not in words}
+    found = _Found(words, {}, {}, {})
+    if vector is None or not model:
+        return found
+    for group in GROUPS:
+        near = vector_index.nearest(PassageVector, model, vector, group, MOST_BY_MEANING)
+        level = similarity.level(np.array([cosine for _key, cosine in near]))
+        found.levels[group] = level
+        found.meaning |= dict(near)
+        readings = vector_index.nearest(ReadingVector, model, vector, group, MOST_READINGS)
+        found.readings |= dict([(key, cosine) for key, cosine in readings if cosine > level + PROMISING][:MOST_OPENED])
+    return found
+
+
+def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:
+    """Return the passages that the searches gave, and those of the readings they gave."""
+    keys = {key for each in found for key in (*each.words, *each.meaning)}
+    opened = {key for each in found for key in each.readings}
+    first = Passage.objects.filter(reading__in=opened).order_by("reading", "start").values_list("reading", "pk")
+    taken: dict[int, int] = {}
+    for reading, key in first:
+        taken[reading] = taken.get(reading, 0) + 1
+        if taken[reading] <= MOST_PER_READING:
+            keys.add(key)
+    rows = Passage.objects.filter(pk__in=keys).exclude(reading__capture__document__in=without)
+    return list(rows.select_related("reading__capture").defer("reading__text").order_by("pk"))
+
+
+def _promise(
+    questions: Sequence[Question],
+    found: Sequence[_Found],
+    rows: Sequence[Passage],
+    vectors: Mapping[int, Vector | None],
+) -> NDArray[np.float64]:
+    """Return how promising each passage is: its best fused score for any wording."""
+    best = np.full(len(rows), -np.inf)
+    for question, each in zip(questions, found, strict=True):
+        ours = similarity.features(*question.wording)
+        same = [group_of(row.language) == group_of(question.wording.language) for row in rows]
+        searches = {
+            "words": _column(rows, each.words),
+            "meaning": _cosines(rows, question.vector, vectors, each.readings),
+            "grams": np.array([similarity.lexical(ours, similarity.features(row.exact, row.language)) for row in rows]),
+        }
+        best = np.maximum(best, fusion.fused(searches, same))
+    return best
+
+
+def _column(rows: Sequence[Passage], scores: Mapping[int, float]) -> NDArray[np.float64]:
+    return np.array([scores.get(row.pk, np.nan) for row in rows], dtype=np.float64)
+
+
+def _cosines(
+    rows: Sequence[Passage], vector: Vector | None, vectors: Mapping[int, Vector | None], readings: Mapping[int, float]
+) -> NDArray[np.float64]:
+    """Return the cosine of each passage, or that of its whole reading where it has no vector yet."""
+    if vector is None:
+        return np.full(len(rows), np.nan)
+    own = [vectors.get(row.pk) for row in rows]
+    return np.array(
+        [
+            readings.get(row.reading_id, np.nan) if its is None else float(its @ vector)
+            for row, its in zip(rows, own, strict=True)
+        ],
+        dtype=np.float64,
+    )

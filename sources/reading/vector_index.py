@@ -1,0 +1,133 @@
+"""The vector index: find nearest vectors with pgvector (halfvec, HNSW), or else exactly among the newest ones."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+
+from sources.models.full_text import STEMMED
+from sources.models.vector import GROUPS, EmbeddingVector, Vector
+
+WINDOW = 5_000  # newest vectors of a group that are compared where nothing indexes them: about a tenth of a second
+WIDEST = 4_000  # numbers; pgvector indexes no longer ``halfvec``
+EXPLORED = 120  # HNSW's ef_search: vectors that a search keeps in mind; it finds at most as many
+# As ``array_send`` gives a real[] without nulls: five numbers about the array, then each length and value, big-endian.
+HEAD, ITEM = 20, np.dtype([("length", ">i4"), ("value", ">f4")])
+
+Near = list[tuple[int, float]]  # keys of passages or readings with their cosines, the nearest first
+
+
+def has_pgvector() -> bool:
+    """Return whether the database has the extension: from the first migration on, where the server offers it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'vector')")
+        return bool(cursor.fetchone()[0])
+
+
+def names(model: str) -> set[str]:
+    """Return the names of the indexes for the vectors of a model."""
+    return {_name(kind, model, group) for kind in EmbeddingVector.__subclasses__() for group in GROUPS}
+
+
+def built(model: str) -> bool:
+    """Return whether all indexes for a model are there and whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+            " WHERE indisvalid AND relname = ANY(%s)",
+            [list(names(model))],
+        )
+        return bool(cursor.fetchone()[0] == len(names(model)))
+
+
+def build(model: str, width: int) -> None:
+    """Build the indexes for a model, without keeping writers out; what an earlier attempt left unfinished goes first.
+
+    Outside a transaction only. A million vectors take about a quarter of an hour on two cores.
+    """
+    with connection.cursor() as cursor:
+        for kind in EmbeddingVector.__subclasses__():
+            for group in GROUPS:
+                name, table = (connection.ops.quote_name(each) for each in (_name(kind, model, group), _table(kind)))
+                cursor.execute(
+                    "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", [_name(kind, model, group)]
+                )
+                found = cursor.fetchone()
+                if found and found[0]:
+                    continue
+                if found:
+                    cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
+                cursor.execute(
+                    f"CREATE INDEX CONCURRENTLY {name} ON {table}"
+                    f" USING hnsw ((vector::halfvec({int(width)})) halfvec_ip_ops) WHERE {_within(model, group)}"
+                )
+
+
+def drop(model: str) -> None:
+    """Remove the indexes of a model that is out of use."""
+    with connection.cursor() as cursor:
+        for name in names(model):
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
+
+
+def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:
+    """Return the passages or readings of one group of languages whose vectors are nearest to this one.
+
+    By the index where there is one: it may miss a few. Without pgvector, exactly, among the newest ``WINDOW``.
+    """
+    if len(vector) > WIDEST or not has_pgvector():
+        return _compared(kind, model, vector, group, most)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL hnsw.ef_search = {EXPLORED}")
+        cursor.execute(question(kind, model, vector, group, most))
+        return [(key, float(cosine)) for key, cosine in cursor.fetchall()]
+
+
+def question(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> str:
+    """Return the question for the nearest vectors in SQL, worded so that the index can answer it."""
+    given = f"'[{','.join(f'{number:.6g}' for number in vector)}]'::halfvec({len(vector)})"
+    distance = f"vector::halfvec({len(vector)}) <#> {given}"  # the negative inner product: the cosine of length one
+    return (
+        f"SELECT {kind.owner}_id, -({distance}) FROM {_table(kind)}"  # noqa: S608 -- names and numbers of ours
+        f" WHERE {_within(model, group)} AND vector IS NOT NULL ORDER BY {distance} LIMIT {int(most)}"
+    )
+
+
+def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {kind.owner}_id, array_send(vector) FROM {_table(kind)}"  # noqa: S608 -- names of ours
+            f" WHERE {_within(model, group)} AND vector IS NOT NULL ORDER BY id DESC LIMIT {WINDOW}"
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    cosines = unpacked([bytes(row[1]) for row in rows]) @ vector
+    best = np.argsort(-cosines)[:most]
+    return [(rows[place][0], float(cosines[place])) for place in best]
+
+
+def unpacked(rows: list[bytes]) -> NDArray[np.float32]:
+    """Return a matrix from vectors of one width as ``array_send`` gives them."""
+    items = np.frombuffer(b"".join(row[HEAD:] for row in rows), dtype=ITEM)
+    return np.asarray(items["value"], dtype=np.float32).reshape(len(rows), -1)
+
+
+def _within(model: str, group: str) -> str:
+    """Return the condition of an index, word for word the same in each query: else it is not used."""
+    quoted = model.replace("'", "''")
+    others = ", ".join(f"'{code}'" for code in STEMMED)
+    return f"model = '{quoted}' AND " + (f"language = '{group}'" if group else f"language NOT IN ({others})")
+
+
+def _table(kind: type[EmbeddingVector]) -> str:
+    return kind._meta.db_table
+
+
+@cache
+def _name(kind: type[EmbeddingVector], model: str, group: str) -> str:
+    return f"{_table(kind)}_{group or 'other'}_{hashlib.sha256(model.encode()).hexdigest()[:8]}"

@@ -1,0 +1,158 @@
+import pytest
+
+from claims.evidence import coverage_matching, matching, suggesting, weighing
+from claims.models import Comparison, Evidence
+from claims.models.vocabulary import Status
+from sources.models import Arrival, PassageVector
+from sources.reading import embedding, pasting
+from tests import make
+from tests.embedded import embed_readings
+from workbench.desk.work_queue import drain, take_step
+
+pytestmark = pytest.mark.django_db
+
+CLAIM = "Des terroristes liés à l’Ostavie étaient derrière l’embuscade de Harmesk."
+TURKISH = "Harmesk pususunun arkasında Ostavya bağlantılı teröristlerin olduğu öne sürüldü."
+ARABIC = "إرهابيون مرتبطون بأوستافيا يقفون وراء كمين هرمسك، بحسب التلفزيون."
+APART = "Le festival de l’abricot ouvrira ses portes samedi avec un concert gratuit."
+
+NEEDS_MODEL = pytest.mark.skipif(not embedding.model(), reason="no embedding model runs on this processor")
+
+
+@pytest.fixture
+def claim():
+    """A claim that was compared with all that was held: nothing."""
+    claim = make.claim(CLAIM, language="fr")
+    while found := matching.compare(claim):
+        matching.suggest(claim, found)
+        claim.refresh_from_db()
+    return claim
+
+
+def arrive(*sentences, language, **changes):
+    reading = make.reading(*sentences, language=language, **changes)
+    make.arrival(reading)
+    return reading
+
+
+def work():
+    embed_readings()
+    drain(coverage_matching.due(), coverage_matching.compare)
+    assert not Comparison.objects.exclude(trouble="").exists()
+
+
+@NEEDS_MODEL
+@pytest.mark.parametrize(("exact", "language"), [(TURKISH, "tr"), (ARABIC, "ar"), (CLAIM, "fr")])
+def test_new_coverage_is_suggested_for_a_claim_that_rests(claim, exact, language):
+    reading = arrive(APART, exact, language=language)
+
+    work()
+
+    row = Evidence.objects.get(claim=claim)
+    assert (row.passage.reading, row.passage.exact) == (reading, exact)
+    assert row.extractor == suggesting.extractor(embedding.model())
+    assert row.why
+    assert not Arrival.objects.exists()
+
+
+def test_coverage_that_bears_on_nothing_is_not_looked_into(claim):
+    arrive(APART, language="fr")
+
+    work()
+
+    assert not Evidence.objects.exists()
+    assert not PassageVector.objects.exists()
+    assert not Arrival.objects.exists()
+
+
+@pytest.mark.parametrize("claims", [1, 30])
+def test_a_look_at_which_nothing_is_new_asks_for_it_once(claim, claims, django_assert_num_queries):
+    for number in range(claims):
+        make.claim(f"{CLAIM} {number}", language="fr")
+    arrive(APART, language="fr")
+    work()
+
+    with django_assert_num_queries(5):  # three of them take the row that is due
+        drain(coverage_matching.due(), coverage_matching.compare)
+
+
+def test_nothing_is_suggested_for_a_closed_claim():
+    claim = make.claim(CLAIM, language="fr", status=Status.DECIDED)
+    make.claim_vector(claim)
+    arrive(CLAIM, language="fr")
+
+    work()
+
+    assert not Evidence.objects.exists()
+
+
+def test_where_a_claim_appeared_is_no_coverage_of_it(claim):
+    reading = arrive(CLAIM, language="fr")
+    make.appearance(claim, document=reading.capture.document)
+
+    work()
+
+    assert not Evidence.objects.exists()
+
+
+def test_what_a_person_rejected_does_not_come_back_with_a_new_version_of_the_page(claim):
+    reading = arrive(CLAIM, language="fr")
+    work()
+    weighing.reject(Evidence.objects.get(), by=make.reviewer())
+
+    arrive(CLAIM, language="fr", capture_=make.capture(reading.capture.document))
+    work()
+
+    assert Evidence.objects.count() == 1
+
+
+def test_a_text_that_was_pasted_is_compared_too(claim):
+    pasting.keep_pasted(f"{APART}\n{CLAIM}", by=make.reporter(), language="fr")
+
+    drain(coverage_matching.due(), coverage_matching.compare)
+
+    assert Evidence.objects.get().passage.exact == CLAIM
+
+
+def test_without_its_server_coverage_is_compared_by_words_and_embedded_later(claim, settings):
+    settings.EMBEDDINGS_URL, settings.EMBEDDINGS_MODEL = "http://127.0.0.1:9/v1", "absent"
+    make.claim_vector(claim, text=CLAIM, language="fr", model="absent", vector=[1.0])
+    arrive(CLAIM, language="fr")
+    model = make.embedding_model("absent")
+    type(model).objects.update(through=10**9, due_at=None)
+
+    drain(coverage_matching.due(), coverage_matching.compare)
+
+    assert Evidence.objects.get().extractor.endswith("words alone")
+    model.refresh_from_db()
+    assert model.due_at is not None
+    assert model.through < Evidence.objects.get().passage.reading_id
+
+
+@NEEDS_MODEL
+def test_dear_coverage_is_embedded_a_batch_at_a_time_and_others_are_served(claim, monkeypatch):
+    monkeypatch.setattr(coverage_matching, "SECONDS", 0.0)
+    dear = ['"' * 500 + f" Harmesk Ostavie embuscade terroristes {number}" for number in range(30)]
+    arrive(*dear, language="fr")
+    wanted = arrive(TURKISH, language="tr")
+
+    embed_readings()
+    row = coverage_matching.due().first() or make.comparison()
+
+    served = []
+    while Arrival.objects.exists():
+        take_step(row, coverage_matching.compare)
+        served.append(Evidence.objects.filter(passage__reading=wanted).exists())
+
+    assert served[:3] == [False, True, True]  # the dear one has begun, the next was served, and it goes on
+    assert len(served) > 3
+
+
+def test_another_model_has_every_open_claim_compared_again(claim):
+    make.comparison()  # made with no model
+    arrive(APART, language="fr")
+
+    drain(coverage_matching.due(), coverage_matching.compare)
+
+    claim.refresh_from_db()
+    assert (claim.due_at is not None) == bool(embedding.model())

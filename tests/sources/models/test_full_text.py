@@ -1,0 +1,52 @@
+import pytest
+
+from sources.models import Passage, full_text
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words, language=""):
+    return [passage.exact for passage in Passage.objects.search(words, language).order_by("-rank", "pk")]
+
+
+@pytest.fixture
+def press():
+    for number in range(12):
+        make.passage(f"The minister said that the road was open, report {number}.", language="en")
+    make.passage("The minister said that the bridge was closed.", language="en")
+    make.passage("Le pont d’Arvel est fermé, dit la ministre.", language="fr")
+
+
+@pytest.mark.usefixtures("press")
+def test_a_rare_word_counts_for_more_than_common_ones():
+    assert found("minister said bridge", "en")[0] == "The minister said that the bridge was closed."
+
+
+@pytest.mark.usefixtures("press")
+def test_where_words_are_rare_those_with_common_ones_alone_are_left_out(monkeypatch):
+    monkeypatch.setattr(full_text, "COMMON", 10)
+
+    assert found("minister bridge", "en") == ["The minister said that the bridge was closed."]
+    assert len(found("minister said", "en")) == 13  # all words are common: passages with all of them
+
+
+@pytest.mark.usefixtures("press")
+@pytest.mark.parametrize("words", ["l’Arvel fermée", "ARVEL", "le pont", "fermer"])
+def test_words_are_found_by_their_stems_without_accents(words):
+    assert found(words, "fr") == ["Le pont d’Arvel est fermé, dit la ministre."]
+
+
+@pytest.mark.usefixtures("press")
+def test_a_long_search_in_all_languages_is_answered():
+    words = " ".join(f"word{number}" for number in range(200)) + " bridge"
+
+    assert found(words) == ["The minister said that the bridge was closed."]
+
+
+@pytest.mark.parametrize("words", ["", " ", "the of and", "\0", "'", "a & | ! ( ) :*", "…", "\u202e", "💣", "''\\'"])
+def test_words_that_say_nothing_find_nothing(words):
+    make.passage("Another text altogether.", language="en")
+
+    assert found(words, "en") == []
+    assert found(words) == []

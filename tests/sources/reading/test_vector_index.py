@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+from django.db import connection
+
+from sources.models import PassageVector, ReadingVector
+from sources.reading import vector_index
+from tests import make
+
+MODEL = "it's a model@1"
+WIDTH = 8
+
+
+def vector(place, other=0.0):
+    row = np.zeros(WIDTH, dtype=np.float32)
+    row[place], row[-1] = 1.0, other
+    return row / np.linalg.norm(row)
+
+
+def kept(language, *vectors):
+    passages = [make.passage(f"Passage number {number}.", language=language) for number, _row in enumerate(vectors)]
+    PassageVector.objects.keep(MODEL, [(passage, row, "") for passage, row in zip(passages, vectors, strict=True)])
+    return [passage.pk for passage in passages]
+
+
+@pytest.fixture(params=["pgvector", "exact"])
+def way(request, monkeypatch, db):
+    """Run with the extension, and as on a server without it."""
+    if request.param == "pgvector" and not vector_index.has_pgvector():
+        pytest.skip("this PostgreSQL has no pgvector")
+    if request.param == "exact":
+        monkeypatch.setattr(vector_index, "has_pgvector", lambda: False)
+    return request.param
+
+
+@pytest.mark.usefixtures("way")
+def test_the_nearest_come_first_with_their_cosines():
+    near, far, _away = kept("fr", vector(0, 0.5), vector(0, 2.0), vector(1))
+
+    found = vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 2)
+
+    assert [key for key, _cosine in found] == [near, far]
+    assert [cosine for _key, cosine in found] == pytest.approx([0.894, 0.447], abs=1e-3)
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(("language", "group"), [("ar", "ar"), ("de", ""), ("", ""), ("ru", "")])
+def test_each_group_of_languages_is_searched_apart(language, group):
+    (wanted,) = kept(language, vector(0))
+    kept("fr", vector(0))
+
+    assert [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), group, 5)] == [wanted]
+
+
+@pytest.mark.usefixtures("way")
+def test_what_has_no_vector_is_not_found():
+    passage = make.passage("…", language="fr")
+    PassageVector.objects.keep(MODEL, [(passage, None, "no words")])
+
+    assert vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 5) == []
+    assert PassageVector.objects.by_owner(MODEL, [passage.pk]) == {passage.pk: None}
+
+
+@pytest.mark.usefixtures("way")
+def test_readings_are_searched_as_passages_are():
+    reading = make.reading(language="fr")
+    ReadingVector.objects.keep(MODEL, [(reading, vector(0), "")])
+
+    assert [key for key, _cosine in vector_index.nearest(ReadingVector, MODEL, vector(0), "fr", 5)] == [reading.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_indexes_are_built_used_and_dropped():
+    if not vector_index.has_pgvector():
+        pytest.skip("this PostgreSQL has no pgvector")
+    kept("fr", *[vector(number % 7, number / 50) for number in range(50)])
+    try:
+        assert not vector_index.built(MODEL)
+        vector_index.build(MODEL, WIDTH)
+        vector_index.build(MODEL, WIDTH)  # again, in vain
+        assert vector_index.built(MODEL)
+        with connection.cursor() as cursor:
+            cursor.execute("SET enable_seqscan = off; SET enable_sort = off")
+            cursor.execute("EXPLAIN " + vector_index.question(PassageVector, MODEL, vector(0), "fr", 5))
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            cursor.execute("RESET enable_seqscan; RESET enable_sort")
+        assert "sources_passagevector_fr_" in plan
+    finally:
+        vector_index.drop(MODEL)
+    assert not vector_index.built(MODEL)
