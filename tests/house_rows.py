@@ -21,6 +21,7 @@ ELSEWHERE = {
     "LogEntry": "a trigger fills it",
     "LogHead": "a trigger fills it",
     "Passage": "one SQL statement: PassageQuerySet.keep",
+    **dict.fromkeys(["PassageVector", "ReadingVector"], "VectorQuerySet.keep"),
     "Citation": "decision.cited.set(…)",
     **dict.fromkeys(
         ["Capture.warc_file", "Capture.warc_offset", "Capture.warc_length", "Capture.warc_sha256"],

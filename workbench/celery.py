@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy and the embedding engine: each worker process has one core
 
 app = Celery("workbench")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -21,7 +21,7 @@ PARTS = (("grams", OF_GRAMS, 0), ("numbers", OF_NUMBERS, 1), ("names", OF_NAMES,
 
 
 @dataclass(frozen=True)
-class Wording:
+class OpenWording:
     """One wording of an open claim, and what belongs to it."""
 
     claim: int
@@ -34,7 +34,7 @@ class ClaimIndex:
 
     def __init__(self, rows: Iterable[ClaimVector]) -> None:
         kept = list(rows)
-        self.wordings = [Wording(row.claim_id, Worded(row.text, row.language), dict(row.levels)) for row in kept]
+        self.wordings = [OpenWording(row.claim_id, Worded(row.text, row.language), dict(row.levels)) for row in kept]
         self.matrix = _matrix([row.vector for row in kept])
         self._lists: dict[str, dict[str, NDArray[np.intp]]] = {}
         self._sizes: dict[str, NDArray[np.float64]] = {}

@@ -66,7 +66,7 @@ def compare(row: Comparison) -> Generator[None, None, Next]:
     met = _compared(waiting, index, model)
     yield
     if row.model != model:
-        Claim.objects.exclude(status__in=CLOSED).update(due_at=timezone.now())  # each needs vectors of the new model
+        Claim.objects.exclude(status__in=CLOSED).ask()  # each needs vectors of the new model
         Comparison.objects.filter(pk=row.pk).update(model=model)
     PassageVector.objects.keep(model, met.passage_vectors)
     ReadingVector.objects.keep(model, met.reading_vectors)
@@ -180,7 +180,7 @@ def _score(
         [wording.worded for wording in wordings],
         index.matrix[index.of(claim)] if by_meaning and index.matrix is not None else None,
         [Worded(row.exact, row.language) for row in rows],
-        np.stack([vectors[row.pk] for row in rows]) if by_meaning else None,  # type: ignore[arg-type]
+        np.stack([vector for row in rows if (vector := vectors.get(row.pk)) is not None]) if by_meaning else None,
         [wording.levels for wording in wordings] if by_meaning else None,
     )
     near = zip(rows, scores, strict=True)

@@ -17,7 +17,7 @@ from sources.language.similarity import Levels, Worded
 from sources.models import Passage, PassageVector
 from sources.models.vector import Vector
 from sources.reading import embedding, retrieval
-from sources.reading.retrieval import Pool, Question
+from sources.reading.retrieval import Pool, Query
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 
@@ -55,7 +55,7 @@ def compare(claim: Claim) -> Found | None:
     if [Worded(row.text, row.language) for row in kept] != wordings:
         return _with_claim_vectors(claim, wordings, key, model)
     questions = [
-        Question(wording, None if row.vector is None else np.asarray(row.vector, dtype=np.float32))
+        Query(wording, None if row.vector is None else np.asarray(row.vector, dtype=np.float32))
         for wording, row in zip(wordings, kept, strict=True)
     ]
     own = list(claim.appearances.filter(document__isnull=False).values_list("document", flat=True))
@@ -83,8 +83,8 @@ def _with_claim_vectors(claim: Claim, wordings: list[Worded], key: str, model: s
     try:
         made = embedding.of_claims([wording.text for wording in wordings], model) if model else []
     except (Failed, Refused):
-        pool = retrieval.retrieve([Question(wording, None) for wording in wordings], "")
-        return _judged([Question(wording, None) for wording in wordings], pool, key, "", cut_off=True)
+        pool = retrieval.retrieve([Query(wording, None) for wording in wordings], "")
+        return _judged([Query(wording, None) for wording in wordings], pool, key, "", cut_off=True)
     vectors = [vector for vector, _reason in made] or [None] * len(wordings)
     rows = [
         ClaimVector(claim=claim, text=wording.text, language=wording.language, model=model, vector=vector)
@@ -93,7 +93,7 @@ def _with_claim_vectors(claim: Claim, wordings: list[Worded], key: str, model: s
     return Found(key, claim_vectors=rows, model=model, more=True)
 
 
-def _judged(questions: Sequence[Question], pool: Pool, key: str, model: str, *, cut_off: bool = False) -> Found:
+def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut_off: bool = False) -> Found:
     """Return the passages that are close enough, once the most promising of them have their vectors."""
     new: list[tuple[Passage, Vector | None, str]] = []
     vectors = [question.vector for question in questions if question.vector is not None]
@@ -106,7 +106,8 @@ def _judged(questions: Sequence[Question], pool: Pool, key: str, model: str, *, 
     told = [question for question in questions if question.vector is not None or not by_meaning]
     levels = [level for question, level in zip(questions, pool.levels, strict=True) if question in told]
     rows = [row for row in pool.passages if not by_meaning or pool.vectors.get(row.pk) is not None]
-    matrix = np.stack([pool.vectors[row.pk] for row in rows]) if by_meaning and rows else None  # type: ignore[arg-type]
+    known = [vector for row in rows if (vector := pool.vectors.get(row.pk)) is not None]
+    matrix = np.stack(known) if by_meaning and known else None
     scores = similarity.score(
         [question.wording for question in told],
         np.stack(vectors) if by_meaning else None,

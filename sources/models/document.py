@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, F, FloatField, Max, Q, Value, When
+from django.db.models import Case, FloatField, Max, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -261,9 +261,14 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         wanted = full_text.finding(terms)
         if not wanted:
             return self.none().annotate(rank=Value(0.0, FloatField()))
-        found = self.filter(full_text.Matches(F("stems"), Value(wanted)))
+        found = self.filter(full_text.matches(wanted))
         found = found.annotate(rank=full_text.rank(terms, full_text.size_of(table)))
         return found.filter(language=language) if language else found
+
+    def best(self, words: str, language: str, most: int) -> dict[int, float]:
+        """Return the keys of the best passages of a search with their ranks, the best first."""
+        ranked: Any = self.search(words, language).order_by("-rank", "-pk")
+        return dict(ranked.values_list("pk", "rank")[:most])
 
     def best_documents(self, most: int) -> list[int]:
         """Return the keys of the documents of passages that a search found, the best first."""

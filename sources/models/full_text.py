@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import F, FloatField, Func, IntegerField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from sources.language.folding import fold
 
@@ -41,23 +42,11 @@ class Term:
         return math.log(1 + (max(among, self.passages) - self.passages + 0.5) / (self.passages + 0.5))
 
 
-class Matches(Func):
-    """Whether a text-search vector matches a ``tsquery``."""
-
-    template = "(%(expressions)s::tsquery)"
-    arg_joiner = " @@ "
-    output_field = models.BooleanField()
-
-
-class Held(Matches):
-    """The same as a number: 1 or 0."""
-
-    template = "(%(expressions)s::tsquery)::int"
-    output_field = IntegerField()
-
-
 def terms_of(words: str, language: str, table: str) -> list[Term]:
-    """Return the words of a search that some passage has, the rarest first, by the stemmer of a language or, without one, by all stemmers."""
+    """Return the words of a search that some passage has, the rarest first.
+
+    By the stemmer of a language or, without one, by all stemmers.
+    """
     configs = [STEMMED.get(language, "simple")] if language else ["simple", *STEMMED.values()]
     queries = _queries(list(dict.fromkeys(fold(words.replace("\0", " "), language).split())), configs)
     counted = zip(queries, _numbers(queries, table), strict=True)
@@ -76,11 +65,19 @@ def finding(terms: Sequence[Term]) -> str:
     return " | ".join(rare) if rare else " & ".join(term.query for term in terms)
 
 
+def matches(query: str) -> Any:
+    """Return the condition that a passage matches a ``tsquery``."""
+    how = {"template": "(%(expressions)s::tsquery)", "arg_joiner": " @@ "}
+    return Func(F("stems"), Value(query), output_field=models.BooleanField(), **how)
+
+
 def rank(terms: Sequence[Term], among: int) -> Any:
     """Return the expression for the rank of a passage: its BM25, by the words that it has."""
     if not terms:
         return Value(0.0, FloatField())
-    held: Iterable[Combinable] = (Value(term.weight(among)) * Held(F("stems"), Value(term.query)) for term in terms)
+    held: Iterable[Combinable] = (
+        Value(term.weight(among)) * Cast(matches(term.query), IntegerField()) for term in terms
+    )
     length = Func(F("stems"), function="length", output_field=IntegerField())
     longer = Value(1 + K1 * (1 - B)) + Value(K1 * B / USUAL_LENGTH) * length
     return models.ExpressionWrapper(reduce(add, held) * Value(K1 + 1) / longer, output_field=FloatField())

@@ -25,7 +25,7 @@ MOST = 600  # passages in all
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
     """A wording to find passages for, and its vector; None where no model runs."""
 
     wording: Worded
@@ -66,7 +66,7 @@ class _Found:
     levels: Levels
 
 
-def retrieve(questions: Sequence[Question], model: str, *, without: Sequence[int] = ()) -> Pool:
+def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] = ()) -> Pool:
     """Return the passages that may bear on a text, in all its wordings, except those of some documents.
 
     Each search finds its best passages; their scores are fused (``sources.language.fusion``). Vectors are not made
@@ -75,21 +75,16 @@ def retrieve(questions: Sequence[Question], model: str, *, without: Sequence[int
     found = [_search(question, model) for question in questions]
     rows = _rows(found, without)
     vectors = dict(PassageVector.objects.by_owner(model, [row.pk for row in rows])) if model else {}
-    order = np.argsort(-_promise(questions, found, rows, vectors))[:MOST] if rows else []
+    order = np.argsort(-_promise(questions, found, rows, vectors), kind="stable")[:MOST]
     return Pool([rows[place] for place in order], [each.levels for each in found], vectors)
 
 
-def _search(question: Question, model: str) -> _Found:
+def _search(question: Query, model: str) -> _Found:
     wording, vector = question.wording, question.vector
-    words = dict(
-        Passage.objects.search(wording.text, wording.language)
-        .order_by("-rank", "-pk")
-        .values_list("pk", "rank")[:MOST_BY_WORDS]
-    )
+    words = Passage.objects.best(wording.text, wording.language, MOST_BY_WORDS)
     names = " ".join(similarity.names_and_numbers(wording))
     if names:
-        by_names = Passage.objects.search(names).order_by("-rank", "-pk").values_list("pk", "rank")[:MOST_BY_NAMES]
-        words |= {key: rank for key, rank in by_names if key not in words}
+        words = Passage.objects.best(names, "", MOST_BY_NAMES) | words
     found = _Found(words, {}, {}, {})
     if vector is None or not model:
         return found
@@ -118,7 +113,7 @@ def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:
 
 
 def _promise(
-    questions: Sequence[Question],
+    questions: Sequence[Query],
     found: Sequence[_Found],
     rows: Sequence[Passage],
     vectors: Mapping[int, Vector | None],

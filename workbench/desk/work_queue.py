@@ -70,6 +70,11 @@ class WorkQuerySet(models.QuerySet[Any]):
         free = models.Q(leased_until=None) | models.Q(leased_until__lte=Now())
         return self.filter(free, due_at__lte=Now()).order_by("due_at", "pk")
 
+    def ask(self) -> None:
+        """Make these rows due now, with no tries and no trouble, and wake a worker."""
+        self.update(due_at=Now(), tries=0, trouble="")
+        wake(self.model)
+
     def in_trouble(self) -> Self:
         """Rows whose last step failed; those that need attention from a person come first."""
         return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
