@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 
 from claims.evidence.gathering import Progress
 from claims.models import Claim
-from sources.models import Search
+from sources.capturing import archive_room
+from sources.models import Document, Reading, Search
+from workbench.desk import health
 
 SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers work, and otherwise
 
@@ -34,6 +36,7 @@ class CoverageProgress:
     announcement: str
     none_yet: str
     more: str
+    silence: str  # why nothing comes in, where nobody serves the queue
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
         if progress.working
         else _("No passages to weigh."),
         more=_("The best ones are shown; the next ones appear as you weigh.") if some_hidden else "",
+        silence="" if claim.is_closed else _silence(progress),
     )
 
 
@@ -74,6 +78,12 @@ def shown_search(search: Search) -> ShownSearch:
         found = ngettext("%(number)s document", "%(number)s documents", search.found)
         return ShownSearch(search, text=found % {"number": search.found})
     return ShownSearch(search, nothing=True, searched=search.searched_through or 0)
+
+
+def _silence(progress: Progress) -> str:
+    """Return why a claim waits in vain; of one that is up to date, whether new coverage will reach it."""
+    late = health.silence(Claim, Search, Document, Reading) if progress.working else health.silence()
+    return archive_room.problem() or late
 
 
 def _state(claim: Claim, progress: Progress) -> tuple[str, str]:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -28,6 +30,33 @@ def test_a_closed_claim_asks_no_more_and_says_so(status):
     assert (found.poll, found.working, found.headline, found.more) == (0, False, "", "")
     assert "closed" in found.text
     assert found.counts[-1].label == "suggestions not weighed"
+
+
+def test_a_claim_that_waits_in_vain_says_so():
+    claim = make.claim(due_at=timezone.now())
+
+    silent = words(claim).silence
+    make.living_machine()
+
+    assert silent == "No worker has served the queue yet, so this waits. Tell the person who runs this workbench."
+    assert words(claim).silence == ""
+
+
+def test_a_claim_whose_coverage_is_late_says_so_and_one_that_is_up_to_date_does_not():
+    make.living_machine()
+    make.search(due_at=timezone.now() - timedelta(minutes=10))
+    working, idle = make.claim(due_at=timezone.now()), make.claim(due_at=None)
+
+    assert words(working).silence.replace("\xa0", " ").endswith("has waited for 10 minutes.")
+    assert words(idle).silence == ""
+
+
+def test_a_claim_says_that_nothing_is_fetched_for_want_of_room(settings):
+    make.living_machine()
+    settings.DISK_RESERVE = 10**9
+
+    assert "disk of the archive is full" in words(make.claim()).silence
+    assert words(make.claim(status=Status.DECIDED)).silence == ""
 
 
 def test_what_is_counted_agrees_with_its_number():
