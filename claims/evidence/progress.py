@@ -33,8 +33,8 @@ def digest(pk: int) -> str:
         compares=comparing(),
         lives=health.lives(),
     )
-    known = ["status", "round", "matched_to", "weighed", "figured", "searched", "fetches", "reads", "compares", "lives"]
-    row = state.values_list(Q(due_at=None), *known).first()
+    known = ["status", "round", "trouble", "matched_to", "weighed", "figured", "searched", "fetches", "reads"]
+    row = state.values_list(Q(due_at=None), *known, "compares", "lives").first()
     return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
 
 

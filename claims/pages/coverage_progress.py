@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from claims.models import Claim
 from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
 from workbench.desk import health
+from workbench.pages.templatetags.log_words import told
 
 SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers work, and otherwise
 
@@ -89,9 +91,19 @@ def _silence(progress: Progress) -> str:
 def _state(claim: Claim, progress: Progress) -> tuple[str, str]:
     if claim.is_closed:
         return "", _("The claim is closed. We no longer follow its coverage.")
+    if claim.trouble:
+        return _failure(claim)
     if progress.working:
         return _("Gathering coverage …"), ""
     return _("Up to date."), _("New coverage is compared with the claim as it comes in.")
+
+
+def _failure(claim: Claim) -> tuple[str, str]:
+    """Return that the last step with a claim failed, why, and when it is tried again."""
+    if claim.due_at is None:
+        return _("Gathering failed too often and needs attention."), told(claim.trouble)
+    headline = _("Gathering failed. Next try: %(when)s") % {"when": naturaltime(claim.due_at)}
+    return headline, told(claim.trouble)
 
 
 def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:

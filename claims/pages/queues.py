@@ -17,10 +17,10 @@ MOST_COUNTED = 10_000  # beyond this the number helps nobody, and counting takes
 
 
 class ClaimQueue(models.TextChoices):
-    REVIEW = "review", _("for you to review")
-    DECIDE = "decide", _("for you to decide")
-    MINE = "mine", _("your open claims")
-    WEIGH = "weigh", _("other people’s, with suggestions to weigh")
+    REVIEW = "review", _("For you to review")
+    DECIDE = "decide", _("For you to decide")
+    MINE = "mine", _("Your open claims")
+    WEIGH = "weigh", _("Other people’s open claims with suggestions to weigh")
 
 
 ACT_OF = {

@@ -88,8 +88,8 @@ def _bounds(monkeypatch, settings):
 @pytest.fixture
 def _limits(monkeypatch):
     """The limits of the worker: a message carries those of the process that sent it."""
-    monkeypatch.setattr(app.conf, "task_soft_time_limit", hostile_settings.CELERY_TASK_SOFT_TIME_LIMIT)
-    monkeypatch.setattr(app.conf, "task_time_limit", hostile_settings.CELERY_TASK_TIME_LIMIT)
+    monkeypatch.setitem(app.conf, "task_soft_time_limit", hostile_settings.CELERY_TASK_SOFT_TIME_LIMIT)
+    monkeypatch.setitem(app.conf, "task_time_limit", hostile_settings.CELERY_TASK_TIME_LIMIT)
 
 
 @pytest.mark.usefixtures("_limits")

@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Exists, ExpressionWrapper, Q, fields
+from django.db.models import Exists, ExpressionWrapper, F, Q, fields
 from django.db.models.functions import Greatest, Now
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
@@ -130,9 +134,10 @@ def queue() -> Health:
 
 def set_aside() -> Health:
     """Count the rows whose last step failed, and name some; it is no fault of the machine, so nothing depends on it."""
-    failing = []
+    failing: list[tuple[bool, int, str, int]] = []
     for label, kind in kinds().items():
-        rows = kind._default_manager.exclude(trouble="").values_list("pk", "tries", "due_at")
+        rows: Any = kind._default_manager.exclude(trouble="").order_by(F("due_at").asc(nulls_first=True))
+        rows = rows.values_list("pk", "tries", "due_at")
         failing += [(due_at is not None, -tries, label, key) for key, tries, due_at in rows[:MOST_PROBLEMS]]
     waiting = sum(not is_due for is_due, *_rest in failing)
     named = [f"{label} {key}" for _due, _tries, label, key in sorted(failing)[:MOST_NAMED]]
@@ -160,7 +165,7 @@ def wait_of(kind: type[Work], heartbeats: dict[str, float]) -> Wait:
     since = Greatest("due_at", "leased_until")  # of a worker that was killed, nobody could take the row before
     waited = ExpressionWrapper(Now() - since, output_field=fields.DurationField())
     rows: Any = kind._default_manager.all()
-    ages = rows.due().values_list(waited, flat=True)[:OLDEST]
+    ages = rows.due().order_by("due_at").values_list(waited, flat=True)[:OLDEST]
     seconds = max((age.total_seconds() for age in ages), default=0.0)
     bound = float(LATE + declarations.timetable().get(kind.task, 0))
     return Wait(kind, max(0.0, seconds), bound, heartbeats.get(kind.task))
@@ -218,12 +223,19 @@ def _worker_bound() -> float:
 
 @cache
 def _known_migrations() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None).disk_migrations)
+    """Return app and name of every migration, from the names of the files: to load them all would take a second."""
+    found = set()
+    for config in apps.get_app_configs():
+        place, _is_named = MigrationLoader.migrations_module(config.label)
+        if place and find_spec(place):
+            files = iter_modules(import_module(place).__path__)
+            found |= {(config.label, file.name) for file in files if file.name[0] not in "_~"}
+    return frozenset(found)
 
 
 def _duration(seconds: float) -> str:
     if seconds < 120:
-        return ngettext("%(n)d second", "%(n)d seconds", round(seconds)) % {"n": round(seconds)}
+        return ngettext("%(number)d second", "%(number)d seconds", round(seconds)) % {"number": round(seconds)}
     end = now()
     return timesince(end - timedelta(seconds=seconds), end, depth=1)
 

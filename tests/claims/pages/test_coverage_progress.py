@@ -51,6 +51,21 @@ def test_a_claim_whose_coverage_is_late_says_so_and_one_that_is_up_to_date_does_
     assert words(idle).silence == ""
 
 
+@pytest.mark.parametrize(
+    ("due_in", "headline"),
+    [
+        (None, "Gathering failed too often and needs attention."),
+        (timedelta(seconds=90), "Gathering failed. Next try: a minute from now"),
+    ],
+)
+def test_a_claim_whose_gathering_failed_says_why_and_not_that_it_is_up_to_date(due_in, headline):
+    due_at = due_in and timezone.now() + due_in
+    found = words(make.claim(trouble="The task took longer than 75 seconds.", due_at=due_at))
+
+    assert found.headline.replace("\xa0", " ") == headline
+    assert found.text == "The task took longer than 75 seconds."
+
+
 def test_a_claim_says_that_nothing_is_fetched_for_want_of_room(settings):
     make.living_machine()
     settings.DISK_RESERVE = 10**9

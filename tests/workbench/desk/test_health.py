@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -142,6 +143,10 @@ def test_migrations_that_were_not_applied_are_named():
 
     assert (found.ok, found.figures) == (False, {"unapplied": 1, "first": "workbench.0003_heartbeats"})
     assert "manage.py migrate" in found.problem
+
+
+def test_every_migration_is_known_by_the_name_of_its_file():
+    assert health._known_migrations() == frozenset(MigrationLoader(connection).disk_migrations)
 
 
 def test_every_check_asks_as_much_with_thirty_rows_as_with_one():
