@@ -228,7 +228,7 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
     for config in apps.get_app_configs():
         place, _is_named = MigrationLoader.migrations_module(config.label)
         if place and find_spec(place):
-            files = iter_modules(import_module(place).__path__)
+            files = iter_modules(getattr(import_module(place), "__path__", ()))  # some name a module without migrations
             found |= {(config.label, file.name) for file in files if file.name[0] not in "_~"}
     return frozenset(found)
 
