@@ -15,4 +15,4 @@ class SourcesConfig(DeskApp):
     log_facts = "sources.models.vocabulary.LOG_FACTS"
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"
-    health_checks = "sources.archive.storage.HEALTH_CHECKS"
+    health_checks = "sources.capturing.archive_room.HEALTH_CHECKS"

@@ -14,7 +14,7 @@ from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Readi
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
-from workbench.desk.models import LogEntry, User
+from workbench.desk.models import Heartbeat, LogEntry, User
 from workbench.desk.roles import Role
 
 MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
@@ -77,6 +77,17 @@ def admin(**changes) -> User:
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:
     """An entry of the log; a verb may be given as the log keeps it."""
     return audit.record(by, declarations.verbs()[verb], subject or source(), **facts)
+
+
+def heartbeat(name="", ago=timedelta(0)) -> Heartbeat:
+    """A heartbeat that was noted some time ago."""
+    return Heartbeat.objects.create(name=name or f"task {number()}", at=timezone.now() - ago)
+
+
+def living_machine() -> None:
+    """Heartbeats of a clock and of a worker that serves every kind of work."""
+    for name in ("clock", *declarations.timetable()):
+        Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
 
 
 # Sources and coverage

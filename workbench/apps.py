@@ -21,7 +21,7 @@ class WorkbenchConfig(DeskApp):
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     tabs = "workbench.pages.tabs.TABS"
-    health_checks = "workbench.pages.health.CHECKS"
+    health_checks = "workbench.desk.health.CHECKS"
 
     def ready(self) -> None:
         """Register the system checks; give the clock its timetable once Celery knows all tasks."""

@@ -135,6 +135,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0,
     "interval_max": 0,
 }
+CELERY_BEAT_SCHEDULER = "workbench.desk.clock:Clock"
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
 # How long a worker holds a row: longer than the limit of a task, or work is done twice and thrown away once.
 WORK_LEASE = timedelta(seconds=env.int("WORKBENCH_LEASE", default=120))
@@ -222,6 +223,8 @@ BROWSER_SANDBOX = env.bool("WORKBENCH_BROWSER_SANDBOX", default=True)
 ARCHIVE_FOLDER = VAR / "archive"
 ARCHIVE_STORAGE = env.str("ARCHIVE_STORAGE", default="")
 ARCHIVE_ENDPOINT = env.str("ARCHIVE_ENDPOINT", default="")
+# Megabytes that the archive leaves free on the disk of its folder: workers fetch nothing while less is free.
+DISK_RESERVE = env.int("WORKBENCH_DISK_RESERVE", default=500)
 
 # The host name of captured pages, with a port where it is not ours; empty: they are not shown as they looked. Browsers
 # find names under localhost on their own machine, so a desk of one machine need not set it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -13,7 +13,7 @@ from workbench.pages import health, log_pages, own_password, problems
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
     path("", include("sources.pages.urls")),
-    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("sign-in/", health.SignInView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
     path("language/", login_not_required(set_language), name="set_language"),
@@ -25,3 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "workbench.pages.health.show_error"

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Now
 from claims.models import Claim, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Arrival, Document, Reading
+from workbench.desk import health
 
 # Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
 BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
@@ -21,7 +22,7 @@ def digest(pk: int) -> str:
 
     Every open page of a claim asks for it every few seconds. Therefore it reads the claim's own rows by their indexes,
     counts no table and reads no text. Of numbers about the whole desk it knows only whether they are 0: pages being
-    fetched, and pages being read.
+    fetched, and pages being read. Of workers and clock it knows whether they live.
     """
     state = Claim.objects.filter(pk=pk).annotate(
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
@@ -31,9 +32,10 @@ def digest(pk: int) -> str:
         reads=Exists(Reading.objects.filter(BUSY)),
         arrivals=Exists(Arrival.objects.all()),
         compares=comparing(),
+        lives=health.lives(),
     )
-    own = ["status", "round", "compared_with", "weighed", "figured", "searched", "compares"]
-    row = state.values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals").first()
+    own = ["status", "round", "trouble", "compared_with", "weighed", "figured", "searched", "compares"]
+    row = state.values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives").first()
     return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.evidence.gathering import Progress
 from claims.models import Claim
-from sources.models import Search
+from sources.capturing import archive_room
+from sources.models import Document, Reading, Search
+from workbench.desk import health
+from workbench.pages.templatetags.log_words import told
 
 SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers work, and otherwise
 
@@ -34,6 +38,7 @@ class CoverageProgress:
     announcement: str
     none_yet: str
     more: str
+    silence: str  # why nothing comes in, where nobody serves the queue
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
         if progress.working
         else _("No passages to weigh."),
         more=_("The best ones are shown; the next ones appear as you weigh.") if some_hidden else "",
+        silence="" if claim.is_closed else _silence(progress),
     )
 
 
@@ -76,12 +82,28 @@ def shown_search(search: Search) -> ShownSearch:
     return ShownSearch(search, nothing=True, searched=search.searched_through or 0)
 
 
+def _silence(progress: Progress) -> str:
+    """Return why a claim waits in vain; of one that is up to date, whether new coverage will reach it."""
+    late = health.silence(Claim, Search, Document, Reading) if progress.working else health.silence()
+    return archive_room.problem() or late
+
+
 def _state(claim: Claim, progress: Progress) -> tuple[str, str]:
     if claim.is_closed:
         return "", _("The claim is closed. We no longer follow its coverage.")
+    if claim.trouble:
+        return _failure(claim)
     if progress.working:
         return _("Gathering coverage …"), ""
     return _("Up to date."), _("New coverage is compared with the claim as it comes in.")
+
+
+def _failure(claim: Claim) -> tuple[str, str]:
+    """Return that the last step with a claim failed, why, and when it is tried again."""
+    if claim.due_at is None:
+        return _("Gathering failed too often and needs attention."), told(claim.trouble)
+    headline = _("Gathering failed. Next try: %(when)s") % {"when": naturaltime(claim.due_at)}
+    return headline, told(claim.trouble)
 
 
 def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:

@@ -1,16 +1,26 @@
-"""Archive storage: WARC files in a folder, or objects in an S3-compatible bucket; and its health check."""
+"""Archive storage: WARC files in a folder, or objects in an S3-compatible bucket; whether it answers and has room."""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
 from sources.archive import warc
 from sources.web import bucket
+
+MEGABYTE = 1_000_000
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the disk, the quota of this user, or the limit of this process
+
+
+class Full(OSError):
+    """There is no room for the records; nothing of them was kept."""
 
 
 class Place(NamedTuple):
@@ -22,13 +32,13 @@ class Place(NamedTuple):
 
 
 def add(records: bytes) -> Place:
-    """Add the records of one fetch; when this returns they are stored. Raises ``OSError``.
+    """Add the records of one fetch; when this returns they are stored. Raises ``OSError``; without room ``Full``.
 
     In a folder they are appended to the file of this process. Objects in a bucket cannot grow, so there each fetch is
     an object of its own: nothing waits on the disk of a worker that may be gone tomorrow.
     """
     if not settings.ARCHIVE_STORAGE:
-        return Place(*warc.append(settings.ARCHIVE_FOLDER, records))
+        return _append(records)
     name = f"{datetime.now(UTC):%Y/%m/%d}/cw-{secrets.token_hex(16)}.warc.gz"
     start = warc.started(name.rpartition("/")[2])
     bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, start + records)
@@ -46,9 +56,32 @@ def is_ready() -> bool:
     """Return whether captures can be stored now: the folder is writable, or the bucket answers."""
     if settings.ARCHIVE_STORAGE:
         return bucket.answers(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
+    return os.access(_nearest(), os.W_OK)
+
+
+def free_megabytes() -> int | None:
+    """Return how much is free on the disk of the archive folder; None for a bucket, which does not say."""
+    return None if settings.ARCHIVE_STORAGE else shutil.disk_usage(_nearest()).free // MEGABYTE
+
+
+def is_full() -> bool:
+    """Return whether less is free than the archive has to leave free: the database may be on the same disk."""
+    free = free_megabytes()
+    return free is not None and free < settings.DISK_RESERVE
+
+
+def _append(records: bytes) -> Place:
+    if is_full():
+        raise Full(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    try:
+        return Place(*warc.append(settings.ARCHIVE_FOLDER, records))
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise Full(error.errno, os.strerror(error.errno)) from error
+        raise
+
+
+def _nearest() -> Path:
+    """Return the archive folder, or the one above in which it is made with the first capture."""
     folder = settings.ARCHIVE_FOLDER
-    nearest = next(path for path in [folder, *folder.parents] if path.exists())  # it is made with the first capture
-    return os.access(nearest, os.W_OK)
-
-
-HEALTH_CHECKS = {"archive": is_ready}
+    return next(path for path in [folder, *folder.parents] if path.exists())

@@ -187,7 +187,7 @@ def append(folder: Path, records: bytes) -> tuple[str, int, int]:
     folder.mkdir(parents=True, exist_ok=True)
     with _lock:
         path = _current(folder, len(records))
-        with path.open("ab") as file:
+        with path.open("ab", buffering=0) as file:  # a buffer would write its rest at the close, after a failed write
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else should be here; if somebody is, wait
             offset = file.seek(0, os.SEEK_END)
             if offset == 0:
@@ -281,9 +281,10 @@ def _has_room(path: Path, coming: int) -> bool:
 def _write(file: BinaryIO, data: bytes) -> int:
     """Write to the end of a file and wait until it is on the disk; on failure leave the file as it was."""
     end = file.seek(0, os.SEEK_END)
+    left = memoryview(data)
     try:
-        file.write(data)
-        file.flush()
+        while left:
+            left = left[file.write(left) :]
         os.fsync(file.fileno())
     except OSError:
         os.ftruncate(file.fileno(), end)

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import classification, preserving
+from sources.capturing import archive_room, classification, preserving
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
 from sources.models import Document, Rendering, Source
@@ -87,8 +87,13 @@ def ask_again(document: Document, *, by: User) -> Document:
 
 def fetch(document: Document) -> Generator[None, None, Next]:
     """Fetch a document once, store the answer, and have it read; retry what may pass, and revisit what is watched."""
+    archive_room.require()
     visited = _visit(document)
-    kept = preserving.keep(visited.answer, document) if visited.answer else None
+    try:
+        kept = preserving.keep(visited.answer, document) if visited.answer else None
+    except archive_room.NotKept as problem:
+        yield
+        return archive_room.put_off(problem)
     if visited.outcome == Outcome.NOT_MODIFIED and kept is None:
         reason = _(
             "The server says “not modified”, but the earlier page is not in our archive. Next time, we will ask "

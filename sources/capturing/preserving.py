@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from sources.archive import storage, warc
+from sources.capturing import archive_room
 from sources.capturing.visit import Visit
 from sources.formats import charset, html
 from sources.formats.content_coding import BadCoding, inflate
@@ -47,6 +48,7 @@ def keep(answer: Response, document: Document) -> Kept | None:
 
     An answer that repeats an earlier payload of this document is stored as a revisit record (deduplication): it is the
     same byte for byte on the wire, or the server says so (304). None for a 304 without an earlier page in the archive.
+    Raises ``archive_room.NotKept``, as all that adds to the archive.
     """
     sha256, wire = hashlib.sha256(answer.body).hexdigest(), hashlib.sha256(answer.wire_body).hexdigest()
     earlier, original = _repeated(answer, document, wire)
@@ -55,7 +57,7 @@ def keep(answer: Response, document: Document) -> Kept | None:
     records = warc.record(answer.exchanges, repeats=original)
     kept = Kept(
         *(answer.started_at, sha256, wire, len(answer.body), answer.header("content-type")[:200]),
-        *(*storage.add(records), hashlib.sha256(records).hexdigest(), earlier),
+        *(*archive_room.store(records), hashlib.sha256(records).hexdigest(), earlier),
     )
     if earlier is not None and answer.status == 304:
         return replace(kept, sha256=earlier.sha256, size=earlier.size, content_type=earlier.content_type)
@@ -70,7 +72,7 @@ def keep_view(answer: Response, page: Rendered) -> Kept:
     sha256, wire = hashlib.sha256(seen.html).hexdigest(), hashlib.sha256(answer.wire_body).hexdigest()
     return Kept(
         *(answer.started_at, sha256, wire, len(seen.html), warc.HTML),
-        *(*storage.add(records), hashlib.sha256(records).hexdigest()),
+        *(*archive_room.store(records), hashlib.sha256(records).hexdigest()),
         browser=page.browser,
     )
 
@@ -142,7 +144,7 @@ def keep_as_given(name: str, body: bytes) -> Kept:
     sha256 = hashlib.sha256(body).hexdigest()
     return Kept(
         *(timezone.now(), sha256, sha256, len(body), content_type),
-        *(*storage.add(records), hashlib.sha256(records).hexdigest()),
+        *(*archive_room.store(records), hashlib.sha256(records).hexdigest()),
     )
 
 

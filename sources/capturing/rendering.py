@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.archive import warc
-from sources.capturing import classification, preserving
+from sources.capturing import archive_room, classification, preserving
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import Visit, visit
 from sources.models import Document, Rendering
@@ -67,8 +67,12 @@ def ask(document: Document, *, by: User) -> Rendering:
 
 def render(rendering: Rendering) -> Generator[None, None, Next]:
     """Visit a document, have a browser make its page, and store that; a page that cannot be made is a result, too."""
+    archive_room.require()
     try:
         made, problem = _made(rendering.document)
+    except archive_room.NotKept as refusal:
+        yield
+        return archive_room.put_off(refusal)
     except chromium.Died as reason:
         if rendering.tries < MOST_RENDERINGS:
             raise

@@ -52,6 +52,7 @@ class Document(Work):
     """An address that published something. Its work is to be fetched."""
 
     task = "sources.tasks.fetch_documents"
+    takes_turns = True
 
     url = models.URLField(_("address"), max_length=2048, unique=True)
     host = models.CharField(_("site"), max_length=260, db_index=True)

@@ -64,7 +64,11 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "facts": _facts(document, reading, shown_readings.paginator.count),
         "readings": shown_readings,
         "notices": coverage_notices(
-            document, reading, document.attempts.first(), was_read=shown_readings.paginator.count > 0
+            document,
+            reading,
+            document.attempts.first(),
+            was_read=shown_readings.paginator.count > 0,
+            unread=readings.filter(read_at=None).first(),
         ),
         "browser": browser_capture(
             document,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.translation import gettext as _
 
+from sources.capturing import archive_room
 from sources.models import Document, FetchAttempt, Reading, Rendering
+from workbench.desk import health
 from workbench.pages.templatetags.log_words import told
 
 PLAIN, WARNING, ERROR = "notice", "notice warning", "notice error"
@@ -33,22 +35,29 @@ class BrowserCapture:
 
 
 def coverage_notices(
-    document: Document, reading: Reading | None, last: FetchAttempt | None, *, was_read: bool
+    document: Document,
+    reading: Reading | None,
+    last: FetchAttempt | None,
+    *,
+    was_read: bool,
+    unread: Reading | None = None,
 ) -> list[Notice]:
-    """Return whether there is coverage in a document, and if not, why not."""
+    """Return whether there is coverage in a document, and if not, why not.
+
+    ``unread`` is the newest reading that a worker has not finished.
+    """
     notices = []
     if document.last_outcome and not document.is_coverage:
         notices.append(_no_coverage(document, reading, last))
     if document.trouble:
         notices.append(_trouble(document))
     elif not document.last_outcome:
-        notices.append(Notice(PLAIN, text=_("This document is waiting to be fetched. Reload the page in a moment.")))
+        waits = _("This document is waiting to be fetched. Reload the page in a moment.")
+        notices.append(_waiting(waits, archive_room.problem() or health.silence(Document)))
+    if unread is not None and unread.trouble:
+        notices.append(_unreadable(unread))
     elif document.is_coverage and reading is None:
-        nothing, not_yet = (
-            _("We could not extract any text from this page."),
-            _("The page is fetched. Its text has not been extracted yet."),
-        )
-        notices.append(Notice(PLAIN, text=nothing if was_read else not_yet))
+        notices.append(_no_text(unread, was_read=was_read))
     return notices
 
 
@@ -82,6 +91,24 @@ def _no_coverage(document: Document, reading: Reading | None, last: FetchAttempt
     repeated = last is not None and reason == str(last.get_outcome_display())
     look = WARNING if reading else ERROR
     return Notice(look, title % {"outcome": outcome}, "" if repeated else reason)
+
+
+def _no_text(unread: Reading | None, *, was_read: bool) -> Notice:
+    if was_read and unread is None:
+        return Notice(PLAIN, text=_("We could not extract any text from this page."))
+    return _waiting(_("The page is fetched. Its text has not been extracted yet."), health.silence(Reading))
+
+
+def _waiting(waits: str, silence: str) -> Notice:
+    """Return that something waits, and why it waits in vain where it does."""
+    return Notice(WARNING, text=f"{waits} {silence}") if silence else Notice(PLAIN, text=waits)
+
+
+def _unreadable(reading: Reading) -> Notice:
+    title = _("Extracting the text failed too often and needs attention")
+    if reading.due_at:
+        title = _("Extracting the text failed. Next try: %(when)s") % {"when": naturaltime(reading.due_at)}
+    return Notice(ERROR, title, told(reading.trouble), is_problem=True)
 
 
 def _trouble(document: Document) -> Notice:

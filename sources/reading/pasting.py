@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import preserving
+from sources.capturing import archive_room, preserving
 from sources.formats import charset
 from sources.language import detection
 from sources.models import Arrival, Document, FetchAttempt, Reading
@@ -44,7 +44,11 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     attempt = FetchAttempt.objects.create(
         document=document, outcome=Outcome.OK, reason=_("Pasted by %(person)s.") % {"person": by}, final_url=url
     )
-    capture = preserving.note(attempt, preserving.keep_as_given(name, body), to_read=False)
+    try:
+        kept = preserving.keep_as_given(name, body)
+    except archive_room.NotKept as problem:
+        raise Refusal(str(problem), "not_kept", field="pasted") from problem
+    capture = preserving.note(attempt, kept, to_read=False)
     audit.record(by, SourceVerb.PASTED_TEXT, document, sha256=capture.sha256, said_to_be_from=url)
     reading = Reading.objects.create(
         capture=capture,

@@ -7,7 +7,7 @@ path. The paths are read when they are first needed, once all apps are ready. So
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -30,6 +30,18 @@ class Tab:
     order: int
 
 
+@dataclass(frozen=True)
+class Health:
+    """The answer of one health check, with its figures; ``ok`` is None where nothing but the figures is of interest.
+
+    ``problem`` says in a sentence for a person what is wrong and what to do; empty where nothing is wrong.
+    """
+
+    ok: bool | None
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -42,7 +54,7 @@ class DeskApp(AppConfig):
     tabs = ""  # Sequence[Tab]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
-    health_checks = ""  # Mapping[str, Callable[[], bool]]: what ``/readyz`` asks
+    health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
 
 def desk_apps() -> list[DeskApp]:
@@ -102,7 +114,7 @@ def log_checks() -> Sequence[Callable[[], Any]]:
 
 
 @cache
-def health_checks() -> Mapping[str, Callable[[], bool]]:
+def health_checks() -> Mapping[str, Callable[[], Health]]:
     """Return what must answer before this process is ready to work, by name."""
     return dict(chain.from_iterable(declared.items() for declared in _declared("health_checks")))
 

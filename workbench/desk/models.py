@@ -1,4 +1,4 @@
-"""People, and the log of what they did."""
+"""People, the log of what they did, and heartbeats of the machine."""
 
 from __future__ import annotations
 
@@ -104,3 +104,20 @@ class LogHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}"
+
+
+class Heartbeat(models.Model):
+    """When something was last noted that tells whether the machine works.
+
+    There is a row for the clock, for each task that a worker served, and for an archive that refused a capture.
+    """
+
+    name = models.CharField(_("name"), max_length=100, primary_key=True)
+    at = models.DateTimeField(_("noted at"))
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,13 @@ never. A worker claims the longest-waiting due row, takes one step with it, and 
 with the next ``due_at`` in one transaction that checks the fence. A lost message or a killed worker costs a delay,
 never the work. A worker frozen past its lease finds the fence moved, and its step undone.
 
+A row whose lease ran out had its worker killed, or stopped by the time limit of a task. Whoever finds it puts it down
+like a row that failed: it waits longer each time and says why, so the others go first.
+
+A lost connection to the database is not the fault of the row: it comes back after a short wait, and the try does not
+count. The row says so until a step succeeds. If the connection is lost again on the very next step with this row, the
+row may be the cause, so from then on it counts as a failure: such a row waits longer each time too, and is set aside.
+
 A step is ``step(row) -> datetime | None``: when to come back. A step that failed and has something to keep returns
 ``Trouble`` instead of raising. A step that talks to the network is a generator function: what stands before its
 ``yield`` runs outside the transaction and changes nothing; what follows runs inside. The retry policy is ``backoff``.
@@ -18,23 +25,32 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, ClassVar, Self
 
+from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models.functions import Least, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
+from django.utils.translation import gettext_noop
+from kombu.exceptions import OperationalError as BrokerError
 
 from workbench.celery import app
-from workbench.desk import backoff
+from workbench.desk import backoff, heartbeat
 
 log = logging.getLogger(__name__)
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
 QUEUE = frozenset({"due_at", "leased_until", "fence", "tries", "trouble"})  # columns that this module alone writes
+AFTER_OUTAGE = timedelta(seconds=5)  # how long a row waits that the database left in the middle of its step
+OUTAGE = 15  # seconds for which a worker waits for the database, to put such a row down
+
+# What a row says in the words of a person; stored in English, translated where it is shown.
+KILLED = gettext_noop("The worker on this task was killed, or the task took longer than %(n)d seconds.")
+TOO_LONG = gettext_noop("The task took longer than %(n)d seconds.")
+CONNECTION_LOST = gettext_noop("The connection to the database was lost during this task.")
 
 
 @dataclass(frozen=True)
@@ -80,21 +96,19 @@ class WorkQuerySet(models.QuerySet[Any]):
         return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
 
     def claim_next(self) -> Work | None:
-        """Lease the next due row by the clock of the database; None when nothing is due."""
+        """Lease the next due row by the clock of the database; None when nothing is due.
+
+        Rows whose lease ran out are put down on the way.
+        """
         while True:
             with transaction.atomic():
                 row: Work | None = self.due().select_for_update(skip_locked=True, of=("self",), no_key=True).first()
                 if row is None:
                     return None
-                row.take_lease()
-                if row.tries <= backoff.MOST_TRIES:
+                if row.leased_until is None:
+                    row.take_lease()
                     return row
-                row.hold_fence()
-                row.settle(
-                    None,
-                    tries=row.tries,
-                    trouble=row.trouble or str(_("The worker on this task was killed at every try.")),
-                )
+                row.put_down_killed()
 
 
 WorkManager = models.Manager.from_queryset(WorkQuerySet)
@@ -112,6 +126,7 @@ class Work(models.Model):
     _asked_at: datetime | None = None
 
     task: ClassVar[str] = ""  # the name of the task that takes rows of this kind
+    takes_turns: ClassVar[bool] = False  # due rows may wait long for one another, as pages of one site do
 
     objects = WorkManager()
 
@@ -155,6 +170,17 @@ class Work(models.Model):
             fence=models.F("fence") + 1, tries=models.F("tries") + 1, leased_until=Now() + settings.WORK_LEASE
         )
         self.refresh_from_db(fields=["fence", "tries", "leased_until"])
+
+    def put_down_killed(self) -> None:
+        """Have this row wait, longer each time, because its lease ran out: nobody ended the step.
+
+        The fence moves, so a worker that was only frozen finds its step undone.
+        """
+        trouble = KILLED % {"n": settings.CELERY_TASK_TIME_LIMIT}
+        log.warning("%s %s: %s", type(self).__name__, self.pk, trouble)
+        type(self)._default_manager.filter(pk=self.pk).update(
+            fence=models.F("fence") + 1, leased_until=None, due_at=_another_try(self), trouble=trouble
+        )
 
     def hold_fence(self) -> None:
         """Lock the row until the transaction ends, and raise ``LostLease`` if it was leased again since.
@@ -210,9 +236,11 @@ def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) 
     ends, stepped = monotonic() + budget.total_seconds(), 0
     while monotonic() < ends:
         row = rows.claim_next()
+        if row is not None:
+            take_step(row, step)
+        heartbeat.beat(rows.model.task)
         if row is None:
             return stepped
-        take_step(row, step)
         stepped += 1
     _send(rows.model.task)  # the shift is over, the work is not
     return stepped
@@ -231,9 +259,14 @@ def take_step(row: Work, step: Step) -> None:
         log.info("%s %s was taken by another worker; this step is undone", type(row).__name__, row.pk)
     except PutOff as patience:
         _put_off(row, patience.wait)
+    except SoftTimeLimitExceeded:
+        _note_trouble(row, TOO_LONG % {"n": settings.CELERY_TASK_SOFT_TIME_LIMIT})
     except Exception as error:  # a step may fail in ways of its own: the row says how, and waits longer
         log.warning("%s %s failed", type(row).__name__, row.pk, exc_info=error)
-        _note_trouble(row, error)
+        if _is_outage(error):
+            _note_outage(row)
+        else:
+            _note_trouble(row, f"{type(error).__name__}: {error}")
 
 
 def _step_in_two(row: Work, steps: Generator[None, None, Next]) -> None:
@@ -261,9 +294,41 @@ def _put_off(row: Work, wait: timedelta) -> None:
     _put_down(row, timezone.now() + wait, tries=row.tries - 1, trouble=row.trouble)
 
 
-def _note_trouble(row: Work, error: Exception) -> None:
-    trouble = f"{type(error).__name__}: {error}"
+def _note_trouble(row: Work, trouble: str) -> None:
     _put_down(row, _another_try(row), tries=row.tries, trouble=_storable(trouble))
+
+
+def _note_outage(row: Work) -> None:
+    """Put a row down that lost its connection, as soon as the database answers; the first time it does not count.
+
+    If the database stays away, the lease runs out instead.
+    """
+    again = row.trouble == CONNECTION_LOST
+    ends = monotonic() + OUTAGE
+    while True:
+        connection.close()
+        try:
+            if again:
+                _note_trouble(row, CONNECTION_LOST)
+            else:
+                _put_down(row, timezone.now() + AFTER_OUTAGE, tries=row.tries - 1, trouble=CONNECTION_LOST)
+        except (OperationalError, InterfaceError):
+            if monotonic() > ends:
+                raise
+            sleep(1)
+        else:
+            return
+
+
+def _is_outage(error: Exception) -> bool:
+    """Say whether an error means that the connection was lost or refused, as the client found or the server said.
+
+    The connection itself does not tell: Django opens another one at the end of the transaction.
+    """
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    code = getattr(error.__cause__, "sqlstate", None)  # the server gives one with each error, the client gives none
+    return code is None or code.startswith(("08", "57P")) or code == "53300"
 
 
 def _conclude(row: Work, answer: Next) -> None:
@@ -303,5 +368,5 @@ def _send(task: str) -> None:
     """Send a wake-up. Without a broker the clock's next pulse does, so a failure here is only noted."""
     try:
         app.send_task(task, retry=False, expires=60)
-    except OperationalError:
+    except BrokerError:
         log.warning("no broker: %s waits for the next pulse", task)

@@ -1,19 +1,20 @@
-"""Health checks: is the web process alive (``/healthz``), and is everything ready to work (``/readyz``)."""
+"""Health pages: is the web process alive (``/healthz``), is everything ready to work (``/readyz``), and what is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib.auth.views import LoginView
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
-from kombu.exceptions import OperationalError
+from django.views.defaults import server_error
 
-from workbench.celery import app
-from workbench.desk import declarations
-
-PATIENCE = 2  # seconds; a load balancer wants to know now
+from workbench.desk import health
 
 
 @login_not_required
@@ -26,27 +27,41 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Say of each health check whether it passed: 200 if all did, else 503."""
-    answers = {name: check() for name, check in declarations.health_checks().items()}
-    return JsonResponse(answers, status=200 if all(answers.values()) else 503)
+    """Say of each health check whether it passed, and give its figures: 200 if all passed, else 503."""
+    answers = health.answers()
+    passed = {name: answer.ok for name, answer in answers.items() if answer.ok is not None}
+    figures = {name: answer.figures for name, answer in answers.items() if answer.figures}
+    return JsonResponse({**passed, "figures": figures}, status=200 if all(passed.values()) else 503)
 
 
-def _database_answers() -> bool:
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(LoginView):
+    """Sign-in. A database without the tables of this version has a page that says so."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer as Django does, once the database has its tables."""
+        if health.migrations().ok:
+            return super().dispatch(request, *args, **kwargs)
+        return _unready(is_away=False)
+
+
+def show_error(request: HttpRequest) -> HttpResponseBase:
+    """Show the page for an error of ours, or for a database that is not there or lacks its tables (503)."""
+    error = sys.exc_info()[1]
+    if isinstance(error, ProgrammingError) and _lacks_tables():
+        return _unready(is_away=False)
+    if isinstance(error, (OperationalError, InterfaceError)) and not health.database().ok:
+        return _unready(is_away=True)
+    return server_error(request)
+
+
+def _unready(*, is_away: bool) -> HttpResponse:
+    """Return the page of a workbench without its database; who asks for it, the database would have to say."""
+    return HttpResponse(render_to_string("503.html", {"is_away": is_away}), status=503)
+
+
+def _lacks_tables() -> bool:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        return not health.migrations().ok
     except DatabaseError:
         return False
-    return True
-
-
-def _broker_answers() -> bool:
-    try:
-        with app.connection_for_write() as broker:
-            broker.ensure_connection(max_retries=0, timeout=PATIENCE)
-    except OperationalError:
-        return False
-    return True
-
-
-CHECKS: Mapping[str, Callable[[], bool]] = {"database": _database_answers, "broker": _broker_answers}

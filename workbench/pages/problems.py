@@ -1,4 +1,4 @@
-"""The page of problems: work that failed, by kind, and the buttons that retry it."""
+"""The page of problems: what is wrong with the machine, work that failed by kind, and the buttons that retry it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from workbench.desk import retrying
+from workbench.desk import health, retrying
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work, WorkQuerySet
@@ -37,11 +37,12 @@ class Kind:
 
 @require_safe
 def show_problems(request: Request) -> HttpResponse:
-    """Show the rows with a problem: some of every kind, or all of one kind."""
+    """Show what is wrong with the machine, and the rows with a problem: some of every kind, or all of one kind."""
     label = request.GET.get("kind", "")
     found = [_kind(key, model) for key, model in retrying.kinds().items() if label in {"", key}]
     context: dict[str, Any] = {"texts": PROBLEMS, "kinds": [kind for kind in found if kind.number], "label": label}
     if not label:
+        context["faults"] = [answer.problem for answer in health.answers().values() if answer.problem]
         return render(request, "records/problems.html", context)
     if context["kinds"]:
         context |= paged(request, found[0].rows)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.evidence.gathering import LONGEST_WORDS
 from claims.models.vocabulary import Status
 from claims.pages.forms.fields import filter_choices
+from claims.pages.queues import ClaimQueue
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -23,5 +24,6 @@ class SearchForm(forms.Form):
 
 class ClaimFilter(forms.Form):
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
+    queue = forms.ChoiceField(label=_("Queue"), required=False, choices=[("", _("all")), *ClaimQueue.choices])
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), *Status.choices])
     language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)

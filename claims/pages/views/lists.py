@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
+from claims.models.vocabulary import ClaimAct
+from claims.pages import queues
 from claims.pages.forms.search import ClaimFilter
 from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
+from claims.pages.queues import ClaimQueue
 from claims.pages.views.claim import load
 from workbench.desk import retrying
 from workbench.desk.models import User
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
-
-MOST_WAITING = 20  # of each kind; the rest is in the list of claims
 
 
 @require_safe
@@ -28,9 +28,9 @@ def queue(request: Request) -> HttpResponse:
 
 @require_safe
 def claims(request: Request) -> HttpResponse:
-    """Show all claims, newest first, filtered by status, language and words."""
+    """Show all claims, newest first, filtered by queue, status, language and words."""
     form = ClaimFilter(request.GET)
-    rows = _filtered(_rows(), form).prefetch_related("decisions")
+    rows = _filtered(_rows(), form, request.user).prefetch_related("decisions")
     return render(request, "claims/claims.html", listed(request, CLAIMS, rows, form))
 
 
@@ -49,26 +49,22 @@ def _rows() -> ClaimQuerySet:
 
 def _waiting(person: User) -> dict[str, object]:
     rows = _rows()
-    mine = rows.filter(logged_by=person, status=Status.OPEN)
-    reviews = rows.waiting_for(person) if person.may(ClaimAct.REVIEW) else rows.none()
-    if person.may(ClaimAct.DECIDE):
-        reviews = reviews.filter(reviewed__lt=FEWEST_REVIEWS)  # then they decide it and no longer review it
-    decidable = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
-    others = rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
     return {
-        "to_review": reviews[:MOST_WAITING],
-        "to_decide": decidable[:MOST_WAITING] if person.may(ClaimAct.DECIDE) else [],
-        "mine": mine[:MOST_WAITING] if person.may(ClaimAct.LOG_CLAIM) else [],
-        "to_weigh": others[:MOST_WAITING] if person.may(ClaimAct.WEIGH) else [],
+        "to_review": queues.shown(person, ClaimQueue.REVIEW, rows),
+        "to_decide": queues.shown(person, ClaimQueue.DECIDE, rows),
+        "mine": queues.shown(person, ClaimQueue.MINE, rows),
+        "to_weigh": queues.shown(person, ClaimQueue.WEIGH, rows),
         "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
-        "newest": [] if person.may(ClaimAct.WEIGH) else rows[:MOST_WAITING],
+        "newest": [] if person.may(ClaimAct.WEIGH) else rows[: queues.MOST_SHOWN],
     }
 
 
-def _filtered(rows: ClaimQuerySet, form: ClaimFilter) -> ClaimQuerySet:
+def _filtered(rows: ClaimQuerySet, form: ClaimFilter, person: User) -> ClaimQuerySet:
     if not form.is_valid():
         return rows
     asked = form.cleaned_data
+    if asked["queue"]:
+        rows = queues.of(person, ClaimQueue(asked["queue"]), rows)
     if asked["status"]:
         rows = rows.filter(status=asked["status"])
     if asked["language"]:

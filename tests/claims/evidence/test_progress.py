@@ -53,6 +53,8 @@ CHANGES = {
     "new coverage": lambda _claim: make.arrival(),
     "a page to fetch": lambda _claim: make.document(due_at=timezone.now() - timedelta(seconds=1)),
     "a page to read": lambda _claim: make.due_reading(),
+    "a step that failed": lambda claim: Claim.objects.filter(pk=claim.pk).update(trouble="It broke."),
+    "workers that live": lambda _claim: make.living_machine(),
 }
 
 

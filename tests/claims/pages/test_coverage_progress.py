@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -28,6 +30,48 @@ def test_a_closed_claim_asks_no_more_and_says_so(status):
     assert (found.poll, found.working, found.headline, found.more) == (0, False, "", "")
     assert "closed" in found.text
     assert found.counts[-1].label == "suggestions not weighed"
+
+
+def test_a_claim_that_waits_in_vain_says_so():
+    claim = make.claim(due_at=timezone.now())
+
+    silent = words(claim).silence
+    make.living_machine()
+
+    assert silent == "No worker has served the queue yet, so this waits. Tell the person who runs this workbench."
+    assert words(claim).silence == ""
+
+
+def test_a_claim_whose_coverage_is_late_says_so_and_one_that_is_up_to_date_does_not():
+    make.living_machine()
+    make.search(due_at=timezone.now() - timedelta(minutes=10))
+    working, idle = make.claim(due_at=timezone.now()), make.claim(due_at=None)
+
+    assert words(working).silence.replace("\xa0", " ").endswith("has waited for 10 minutes.")
+    assert words(idle).silence == ""
+
+
+@pytest.mark.parametrize(
+    ("due_in", "headline"),
+    [
+        (None, "Gathering failed too often and needs attention."),
+        (timedelta(seconds=90), "Gathering failed. Next try: a minute from now"),
+    ],
+)
+def test_a_claim_whose_gathering_failed_says_why_and_not_that_it_is_up_to_date(due_in, headline):
+    due_at = due_in and timezone.now() + due_in
+    found = words(make.claim(trouble="The task took longer than 75 seconds.", due_at=due_at))
+
+    assert found.headline.replace("\xa0", " ") == headline
+    assert found.text == "The task took longer than 75 seconds."
+
+
+def test_a_claim_says_that_nothing_is_fetched_for_want_of_room(settings):
+    make.living_machine()
+    settings.DISK_RESERVE = 10**9
+
+    assert "disk of the archive is full" in words(make.claim()).silence
+    assert words(make.claim(status=Status.DECIDED)).silence == ""
 
 
 def test_what_is_counted_agrees_with_its_number():

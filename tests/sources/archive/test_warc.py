@@ -1,6 +1,9 @@
+import errno
 import gzip
 import hashlib
 import multiprocessing
+import random
+import resource
 import subprocess
 import sys
 import zlib
@@ -196,6 +199,32 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         warc.append(tmp_path, data)
 
     assert (tmp_path / name).read_bytes() == before
+
+
+def meet_the_limit(folder):
+    """Append more than a file of this process may hold, then less; return what the file had at each time."""
+    name, _offset, _length = warc.append(folder, warc.record([Exchange()]))
+    whole = (folder / name).read_bytes()
+    big = warc.resource("urn:noise", random.randbytes(300_000), "application/octet-stream")
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 123_456, most[1]))
+    try:
+        warc.append(folder, big)
+    except OSError as error:
+        problem = error.errno
+    cut_off = (folder / name).read_bytes()
+    resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    return name, whole, cut_off, problem, warc.append(folder, warc.record([Exchange()]))
+
+
+def test_a_write_that_the_disk_ends_in_the_middle_leaves_nothing(tmp_path):
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        name, whole, cut_off, problem, place = pool.apply(meet_the_limit, [tmp_path])
+
+    assert (problem, cut_off == whole) == (errno.EFBIG, True)
+    assert place[:2] == (name, len(whole))
+    assert warc.payload(warc.cut(tmp_path, *place))[1] == PAGE
+    assert accepted(tmp_path / name)
 
 
 def append_many(folder):

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from sources.models.vocabulary import Outcome
 from sources.pages.notices import ERROR, PLAIN, WARNING, BrowserCapture, Notice, browser_capture, coverage_notices
@@ -7,8 +10,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def notices(document, reading=None, *, was_read=False):
-    return coverage_notices(document, reading, document.attempts.first(), was_read=was_read)
+def notices(document, reading=None, *, was_read=False, unread=None):
+    return coverage_notices(document, reading, document.attempts.first(), was_read=was_read, unread=unread)
 
 
 def walled(**attempt):
@@ -44,16 +47,56 @@ def test_work_that_failed_says_when_it_is_retried(columns, title):
 
 
 def test_a_document_on_its_way_says_what_it_waits_for():
+    make.living_machine()
     fetched = make.document(last_outcome=Outcome.OK, due_at=None)
+    unread = make.due_reading(make.capture(fetched))
 
     assert [notice.text for notice in notices(make.document())] == [
         "This document is waiting to be fetched. Reload the page in a moment."
     ]
-    assert [notices(fetched)[0].text, notices(fetched, was_read=True)[0].text] == [
+    assert [notices(fetched, unread=unread)[0].text, notices(fetched, was_read=True)[0].text] == [
         "The page is fetched. Its text has not been extracted yet.",
         "We could not extract any text from this page.",
     ]
     assert notices(fetched, make.reading()) == []
+
+
+def test_a_document_that_waits_while_nobody_works_says_so():
+    fetched = make.document(last_outcome=Outcome.OK, due_at=None)
+
+    waiting, unread = notices(make.document())[0], notices(fetched, unread=make.due_reading(make.capture(fetched)))[0]
+
+    for notice, start in ((waiting, "This document is waiting"), (unread, "The page is fetched.")):
+        assert (notice.look, notice.text.startswith(start)) == (WARNING, True)
+        assert notice.text.endswith("Tell the person who runs this workbench.")
+
+
+def test_a_document_that_waits_while_the_disk_is_full_says_so(settings):
+    make.living_machine()
+    settings.DISK_RESERVE = 10**9
+
+    (notice,) = notices(make.document())
+
+    assert notice.text.endswith("The disk of the archive is full. Nothing is fetched until there is room again.")
+
+
+@pytest.mark.parametrize(
+    ("due_in", "title"),
+    [
+        (None, "Extracting the text failed too often and needs attention"),
+        (timedelta(seconds=90), "Extracting the text failed. Next try: a minute from now"),
+    ],
+)
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_text_that_cannot_be_extracted_says_why(due_in, title, earlier):
+    fetched = make.document(last_outcome=Outcome.OK, due_at=None)
+    due_at = due_in and timezone.now() + due_in
+    unread = make.due_reading(make.capture(fetched), trouble="The task took longer than 75 seconds.", due_at=due_at)
+
+    (notice,) = notices(fetched, make.reading() if earlier else None, was_read=True, unread=unread)
+
+    assert (notice.look, notice.title.replace("\xa0", " "), notice.is_problem) == (ERROR, title, True)
+    assert notice.text == "The task took longer than 75 seconds."
 
 
 def asked(document=None, rendering=None, *, browser=True, may_gather=True):

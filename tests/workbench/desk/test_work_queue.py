@@ -4,6 +4,7 @@ from time import sleep
 
 import pytest
 import redis
+from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
@@ -33,8 +34,18 @@ def end_lease(row):
     Search.objects.filter(pk=row.pk).update(leased_until=ago(1))
 
 
+def end_wait(row):
+    Search.objects.filter(pk=row.pk).update(due_at=ago(1))
+
+
 def note_an_effect(row):
     make.hit(row)
+
+
+def lose_the_database(_row):
+    """Have the server end the connection in the middle of a step, as it does when it stops or crashes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_terminate_backend(pg_backend_pid())")
 
 
 def fail(row):
@@ -67,10 +78,12 @@ def test_a_row_is_held_until_its_lease_is_over():
     held = claim_next()
 
     end_lease(first)
+    put_down = claim_next()
+    end_wait(first)
     second = claim_next()
 
-    assert (first, held) == (second, None)
-    assert second.fence == first.fence + 1
+    assert (held, put_down, second) == (None, None, first)
+    assert second.fence > first.fence
     assert seconds_until(second.leased_until) == settings.WORK_LEASE.total_seconds()
 
 
@@ -120,6 +133,8 @@ def test_a_worker_frozen_past_its_lease_leaves_no_effect():
     make.search()
     frozen = claim_next()
     end_lease(frozen)
+    claim_next()
+    end_wait(frozen)
     other = claim_next()
 
     take_step(frozen, note_an_effect)
@@ -193,15 +208,103 @@ def test_the_wait_grows_with_every_failure_until_a_person_must_look():
     assert (row.is_stuck, claim_next()) == (True, None)
 
 
-def test_a_row_that_kills_its_worker_each_time_waits_for_a_person():
+def test_a_row_whose_worker_was_killed_lets_others_go_first():
+    killer, other = make.search(due_at=ago(9)), make.search(due_at=ago(1))
+    end_lease(claim_next())
+
+    taken = [claim_next(), claim_next()]
+
+    killer.refresh_from_db()
+    assert taken == [other, None]
+    assert (killer.tries, killer.leased_until) == (1, None)
+    assert 8 <= seconds_until(killer.due_at) <= 12
+    assert killer.trouble == "The worker on this task was killed, or the task took longer than 90 seconds."
+    assert list(Search.objects.all().in_trouble()) == [killer]
+
+
+def test_a_worker_frozen_until_its_row_was_put_down_leaves_no_effect():
+    make.search()
+    frozen = claim_next()
+    end_lease(frozen)
+    claim_next()
+
+    take_step(frozen, note_an_effect)
+
+    row = Search.objects.get()
+    assert (row.hits.count(), row.tries, bool(row.trouble)) == (0, 1, True)
+
+
+def test_a_row_that_kills_its_worker_each_time_waits_longer_and_then_for_a_person():
+    row = make.search()
+
+    waits = []
+    for _each in range(MOST_TRIES):
+        end_wait(row)
+        end_lease(claim_next())
+        assert claim_next() is None
+        row.refresh_from_db()
+        waits.append(row.due_at and seconds_until(row.due_at))
+
+    assert waits.pop() is None
+    assert all(before * 1.3 < after for before, after in pairwise(waits))
+    assert (row.is_stuck, row.trouble.split(",")[0]) == (True, "The worker on this task was killed")
+
+
+def test_a_step_that_the_time_limit_stops_says_how_long_it_took():
     make.search()
 
-    for _each in range(MOST_TRIES):
-        end_lease(claim_next())
+    def dawdle(_row):
+        raise SoftTimeLimitExceeded
 
-    assert claim_next() is None
+    take_step(claim_next(), dawdle)
+
     row = Search.objects.get()
-    assert (row.is_stuck, row.trouble) == (True, "The worker on this task was killed at every try.")
+    assert (row.tries, row.trouble) == (1, "The task took longer than 75 seconds.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_outage_of_the_database_is_not_the_fault_of_the_row():
+    make.search(tries=3)
+
+    take_step(claim_next(), lose_the_database)
+    put_off = Search.objects.get()
+    end_wait(put_off)
+    take_step(claim_next(), note_an_effect)
+
+    row = Search.objects.get()
+    assert (put_off.tries, put_off.leased_until) == (3, None)
+    assert put_off.trouble == "The connection to the database was lost during this task."
+    assert 3 <= seconds_until(put_off.due_at) <= 5
+    assert (row.tries, row.trouble, row.hits.count()) == (0, "", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_that_ends_the_connection_every_time_is_set_aside_too():
+    row = make.search()
+
+    tries = []
+    while (row.due_at is not None) and len(tries) < 2 * MOST_TRIES:
+        end_wait(row)
+        take_step(claim_next(), lose_the_database)
+        row.refresh_from_db()
+        tries.append(row.tries)
+
+    assert tries == list(range(MOST_TRIES + 1))
+    assert row.is_stuck
+
+
+def test_an_error_that_leaves_the_connection_whole_counts():
+    make.search()
+
+    def wait_too_long(_row):
+        with connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 10")
+            cursor.execute("select pg_sleep(1)")
+
+    take_step(claim_next(), wait_too_long)
+
+    row = Search.objects.get()
+    assert (row.tries, row.trouble.split(":")[0]) == (1, "OperationalError")
 
 
 @pytest.mark.parametrize(("answer", "trouble"), [(PutOff(MINUTE), "Too slow"), (Trouble("Away", MINUTE), "Away")])

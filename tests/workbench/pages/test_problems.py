@@ -1,13 +1,20 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import make
 from workbench.desk.backoff import MOST_TRIES
-from workbench.desk.models import LogEntry
+from workbench.desk.models import Heartbeat, LogEntry
 
 pytestmark = pytest.mark.django_db
+
+
+def heartbeat(name, ago):
+    Heartbeat.objects.filter(name=name).update(at=timezone.now() - ago)
 
 
 def in_trouble(model, **changes):
@@ -34,9 +41,27 @@ def test_everybody_sees_what_is_in_trouble_and_why(client):
 
 
 def test_where_nothing_is_in_trouble_the_page_says_so(client):
+    make.living_machine()
     client.force_login(make.viewer())
 
     assert b"No problems." in client.get(reverse("trouble")).content
+
+
+def test_what_is_wrong_with_the_machine_is_told_in_sentences(client):
+    make.living_machine()
+    make.document(due_at=timezone.now() - timedelta(hours=2))
+    heartbeat("clock", timedelta(minutes=5))
+    client.force_login(make.viewer())
+
+    page = client.get(reverse("trouble")).content.decode().replace("\xa0", " ")
+
+    assert "The clock stopped 5 minutes ago." in page
+    assert "Documents: the oldest" not in page  # they wait for their turn, and workers serve them
+
+    heartbeat("sources.tasks.fetch_documents", timedelta(minutes=3))
+    page = client.get(reverse("trouble")).content.decode().replace("\xa0", " ")
+    assert "Documents: the oldest task that is due has waited for 2 hours." in page
+    assert "No task has failed." in page
 
 
 def test_trouble_costs_the_same_with_one_row_and_with_thirty(client):

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from claims.models.claim import MOST_WORDS
 from claims.models.vocabulary import Move, Status
+from claims.pages.queues import MOST_SHOWN
 from claims.review import rules
 from tests import make
 from workbench.desk.roles import Role
@@ -14,6 +15,10 @@ def titles(page, name):
     return [claim.text for claim in page.context[name]]
 
 
+def waiting(page, name):
+    return [claim.text for claim in page.context[name].claims]
+
+
 def test_a_reviewer_finds_the_claims_to_review_but_not_their_own(client):
     reviewer = make.reviewer()
     make.claim("Of another", status=Status.IN_REVIEW)
@@ -22,7 +27,7 @@ def test_a_reviewer_finds_the_claims_to_review_but_not_their_own(client):
 
     page = client.get(reverse("claims:queue"))
 
-    assert titles(page, "to_review") == ["Of another"]
+    assert waiting(page, "to_review") == ["Of another"]
 
 
 def test_an_editor_finds_the_claims_that_two_have_reviewed(client):
@@ -32,7 +37,7 @@ def test_an_editor_finds_the_claims_that_two_have_reviewed(client):
 
     page = client.get(reverse("claims:queue"))
 
-    assert titles(page, "to_decide") == ["Ready"]
+    assert waiting(page, "to_decide") == ["Ready"]
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.EDITOR])
@@ -46,7 +51,7 @@ def test_the_queue_holds_just_what_the_rules_of_review_allow(client, role, revie
     page = client.get(reverse("claims:queue"))
 
     for name, move in (("to_review", Move.REVIEW), ("to_decide", Move.DECIDE)):
-        assert set(page.context[name]) == {claim for claim in claims if move in rules.allowed(claim, person)}
+        assert set(page.context[name].claims) == {claim for claim in claims if move in rules.allowed(claim, person)}
 
 
 def test_a_reporter_finds_their_open_claims_and_the_suggestions_on_those_of_others(client):
@@ -58,8 +63,34 @@ def test_a_reporter_finds_their_open_claims_and_the_suggestions_on_those_of_othe
 
     page = client.get(reverse("claims:queue"))
 
-    assert titles(page, "mine") == ["Mine"]
-    assert titles(page, "to_weigh") == ["Of another, with a suggestion"]
+    assert waiting(page, "mine") == ["Mine"]
+    assert waiting(page, "to_weigh") == ["Of another, with a suggestion"]
+
+
+def test_a_queue_that_is_cut_says_how_many_there_are_and_leads_to_all(client):
+    reporter = make.reporter()
+    for _each in range(MOST_SHOWN + 12):
+        make.claim("Mine", logged_by=reporter)
+    make.claim("Of another")
+    client.force_login(reporter)
+
+    page = client.get(reverse("claims:queue"))
+    html = " ".join(page.content.decode().split())
+    rest = client.get(f"{reverse('claims:claims')}?queue=mine&page=2")
+
+    assert len(waiting(page, "mine")) == MOST_SHOWN
+    assert 'Your open claims <span class="count">32</span>' in html
+    assert f'<a href="{reverse("claims:claims")}?queue=mine" aria-describedby="mine"> Show all 32 </a>' in html
+    assert (rest.context["page"].paginator.count, titles(rest, "page")) == (32, ["Mine", "Mine"])
+    assert "queue=mine" in rest.context["page"].previous_url
+
+
+def test_a_queue_that_is_shown_whole_leads_nowhere_else(client):
+    reporter = make.reporter()
+    make.claim(logged_by=reporter)
+    client.force_login(reporter)
+
+    assert "Show all" not in client.get(reverse("claims:queue")).content.decode()
 
 
 def test_a_viewer_finds_the_newest_claims(client):
@@ -86,6 +117,8 @@ def test_work_in_trouble_is_told_on_the_queue(client):
         ("words=bridge", ["The bridge"]),
         ("words=BRIDGE the", ["The bridge"]),
         ("words=nothing", []),
+        ("queue=mine", []),
+        ("queue=nonsense", ["Le pont", "The bridge"]),
         ("status=nonsense", ["Le pont", "The bridge"]),
         ("page=99999", ["Le pont", "The bridge"]),
         ("words=%00", ["Le pont", "The bridge"]),

@@ -1,0 +1,68 @@
+"""The queues of a person: the claims that wait for them to review, decide and weigh, and their own open claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim
+from claims.models.claim import ClaimQuerySet
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
+from workbench.desk.models import User
+
+MOST_SHOWN = 20  # of each queue on the page of all queues; the list of claims has the rest
+MOST_COUNTED = 10_000  # beyond this the number helps nobody, and counting takes long
+
+
+class ClaimQueue(models.TextChoices):
+    REVIEW = "review", _("For you to review")
+    DECIDE = "decide", _("For you to decide")
+    MINE = "mine", _("Your open claims")
+    WEIGH = "weigh", _("Other people’s open claims with suggestions to weigh")
+
+
+ACT_OF = {
+    ClaimQueue.REVIEW: ClaimAct.REVIEW,
+    ClaimQueue.DECIDE: ClaimAct.DECIDE,
+    ClaimQueue.MINE: ClaimAct.LOG_CLAIM,
+    ClaimQueue.WEIGH: ClaimAct.WEIGH,
+}
+
+
+@dataclass(frozen=True)
+class ShownQueue:
+    """The first claims of a queue and how many there are; ``is_over`` where there are more than we count."""
+
+    name: str
+    claims: list[Claim]
+    number: int
+    is_over: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the queue has more claims than are shown here."""
+        return self.number > len(self.claims)
+
+
+def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the rows (of ``for_list``) that wait in a person's queue; none where their role has no such queue."""
+    if not person.may(ACT_OF[queue]):
+        return rows.none()
+    if queue == ClaimQueue.REVIEW:
+        reviews = rows.waiting_for(person)
+        # With enough reviews, a person who may decide the claim no longer reviews it.
+        return reviews.filter(reviewed__lt=FEWEST_REVIEWS) if person.may(ClaimAct.DECIDE) else reviews
+    if queue == ClaimQueue.DECIDE:
+        return rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
+    if queue == ClaimQueue.MINE:
+        return rows.filter(logged_by=person, status=Status.OPEN)
+    return rows.filter(status=Status.OPEN, suggestions__gt=0).exclude(logged_by=person)
+
+
+def shown(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ShownQueue:
+    """Return the first claims of a person's queue, and the number of all."""
+    waiting = of(person, queue, rows)
+    number = waiting[: MOST_COUNTED + 1].count()
+    return ShownQueue(queue.value, list(waiting[:MOST_SHOWN]), min(number, MOST_COUNTED), number > MOST_COUNTED)
