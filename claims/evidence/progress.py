@@ -5,15 +5,27 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, Now
+from django.db.models.lookups import GreaterThan
 
 from claims.models import Claim, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Document, Passage, Reading
-
-# Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
-BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
 
 
 def digest(pk: int) -> str:
@@ -27,9 +39,9 @@ def digest(pk: int) -> str:
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
         figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
         searched=Subquery(_searched(), output_field=CharField()),
-        fetches=Exists(Document.objects.filter(BUSY)),
-        reads=Exists(Reading.objects.filter(BUSY)),
-        compares=comparing(),
+        fetches=_whether(Document.objects.busy()),
+        reads=_whether(Reading.objects.busy()),
+        compares=_whether(comparing()),
     )
     known = ["status", "round", "matched_to", "weighed", "figured", "searched", "fetches", "reads", "compares"]
     row = state.values_list(Q(due_at=None), *known).first()
@@ -42,9 +54,14 @@ def comparing() -> Q:
     A claim that has its searches and was compared with every passage does not count: workers look at it again and
     again, mostly in vain, and its page shall not change each time.
     """
-    left = Exists(Passage.objects.filter(pk__gt=OuterRef("matched_to")))
+    newest = Subquery(Passage.objects.order_by("-pk").values("pk")[:1])
+    left = GreaterThan(newest, F("matched_to"))
     begun = Exists(Claim.searches.through.objects.filter(claim=OuterRef("pk")))
     return (Q(due_at__lte=Now()) | Q(leased_until__gt=Now())) & (Q(left) | ~Q(begun))
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _of_claim(rows: Any, changed_at: str) -> Subquery:

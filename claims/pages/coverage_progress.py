@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from claims.evidence.gathering import Progress
 from claims.models import Claim
 from sources.models import Search
+from workbench.desk.amounts import Amount
 
+NONE = Amount(0)
 SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers work, and otherwise
 
 
@@ -18,7 +20,7 @@ SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers w
 class Count:
     """A number and the name of what is counted."""
 
-    number: int
+    number: Amount
     label: str
 
 
@@ -43,7 +45,7 @@ class ShownSearch:
     search: Search
     failed: bool = False
     nothing: bool = False
-    searched: int = 0
+    searched: Amount = NONE
     text: str = ""
 
 
@@ -73,7 +75,7 @@ def shown_search(search: Search) -> ShownSearch:
     if search.found:
         found = ngettext("%(number)s document", "%(number)s documents", search.found)
         return ShownSearch(search, text=found % {"number": search.found})
-    return ShownSearch(search, nothing=True, searched=search.searched_through or 0)
+    return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
 
 
 def _state(claim: Claim, progress: Progress) -> tuple[str, str]:
@@ -86,8 +88,8 @@ def _state(claim: Claim, progress: Progress) -> tuple[str, str]:
 
 def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:
     """Return the numbers in the order of the work; of work that is done only the totals."""
-    documents = ngettext("document read in total", "documents read in total", progress.documents)
-    passages = ngettext("passage compared", "passages compared", progress.passages)
+    documents = ngettext("document read in total", "documents read in total", progress.documents.number)
+    passages = ngettext("passage compared", "passages compared", progress.passages.number)
     searches = ngettext("search not answered yet", "searches not answered yet", progress.unanswered)
     left = ngettext("suggestion to weigh", "suggestions to weigh", waiting)
     if claim.is_closed:
@@ -97,10 +99,10 @@ def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:
         *_if_any(progress.waiting, _("being fetched")),
         *_if_any(progress.unread, _("being read")),
         Count(progress.passages, passages),
-        *_if_any(progress.unanswered, searches),
-        Count(waiting, left),
+        *_if_any(Amount(progress.unanswered), searches),
+        Count(Amount(waiting), left),
     ]
 
 
-def _if_any(number: int, label: str) -> list[Count]:
+def _if_any(number: Amount, label: str) -> list[Count]:
     return [Count(number, label)] if number else []

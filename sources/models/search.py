@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document
 from sources.models.vocabulary import Engine
+from workbench.desk.amounts import Amount
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 
@@ -52,6 +53,7 @@ class Search(Work):
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     searched_through = models.PositiveIntegerField(_("documents searched"), null=True, blank=True, editable=False)
+    searched_about = models.BooleanField(_("documents searched: an estimate"), default=False, editable=False)
     found = models.PositiveIntegerField(_("documents found"), null=True, blank=True, editable=False)
 
     objects = SearchQuerySet.as_manager()  # type: ignore[misc]
@@ -72,6 +74,13 @@ class Search(Work):
     def days(self) -> str:
         """The days that this search is limited to, in words; empty where it has no limit."""
         return days_in_words(self.since, self.until)
+
+    @property
+    def searched_amount(self) -> Amount | None:
+        """How many documents were searched; nothing while there is no answer."""
+        if self.searched_through is None:
+            return None
+        return Amount(self.searched_through, is_estimate=self.searched_about)
 
     @property
     def is_empty(self) -> bool:

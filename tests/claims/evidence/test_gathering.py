@@ -98,7 +98,7 @@ def test_progress_says_what_is_out():
 
     progress = gathering.progress(claim)
 
-    assert (progress.unanswered, progress.waiting, progress.unread, progress.working) == (1, 1, 1, True)
+    assert (progress.unanswered, progress.waiting.number, progress.unread.number, progress.working) == (1, 1, 1, True)
     assert len(progress.searches) == 2
 
 
