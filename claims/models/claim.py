@@ -118,6 +118,12 @@ class Claim(Work):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["-logged_at", "-pk"]
+        indexes = [
+            *Work.Meta.indexes,
+            models.Index("logged_at", "id", name="claim_by_time"),
+            models.Index("status", "logged_at", "id", name="claim_by_status"),
+            models.Index("language", "logged_at", "id", name="claim_by_language"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),
             models.CheckConstraint(condition=Q(type__in=ClaimType.values), name="claim_type_known"),

@@ -61,7 +61,13 @@ class Document(Work):
     url = models.URLField(_("address"), max_length=2048, unique=True)
     host = models.CharField(_("site"), max_length=260, db_index=True)
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"), related_name="documents"
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("source"),
+        related_name="documents",
+        db_index=False,  # document_of_source is one
     )
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, verbose_name=_("feed"), related_name="+")
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -82,6 +88,12 @@ class Document(Work):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-found_at", "-pk"]
+        indexes = [
+            *Work.Meta.indexes,
+            models.Index("found_at", "id", name="document_by_time"),
+            models.Index("source", "found_at", "id", name="document_of_source"),
+            models.Index("last_outcome", "found_at", "id", name="document_by_outcome"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url

@@ -26,6 +26,16 @@ class FeedQuerySet(WorkQuerySet):
         source = models.Q(source__in=Source.objects.search(words))
         return self.filter(models.Q(title__icontains=words) | models.Q(url__icontains=words) | source)
 
+    def for_list(self) -> Self:
+        """Feeds with what a list shows of each, those with a problem first."""
+        failing_first = models.Case(
+            models.When(trouble="", then=models.Value(1)),
+            default=models.Value(0),
+            output_field=models.IntegerField(),
+        )
+        rows = self.select_related("source", "stopped_by")
+        return rows.annotate(failing_first=failing_first).order_by("failing_first", "url", "pk")
+
     def silent(self) -> Self:
         """Feeds that answer and have named nothing new for a week: the publisher may have moved.
 

@@ -62,6 +62,7 @@ class Search(Work):
         verbose_name = _("search")
         verbose_name_plural = _("searches")
         ordering = ["-asked_at", "-pk"]
+        indexes = [*Work.Meta.indexes, models.Index("asked_at", "id", name="search_by_time")]
         constraints = [
             models.CheckConstraint(condition=models.Q(engine__in=Engine.values), name="search_engine_known"),
             models.CheckConstraint(condition=~models.Q(words=""), name="search_has_words"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 MOST_COUNTED = 10_000  # rows: the database counts them in a few milliseconds
@@ -33,8 +33,7 @@ class Amount:
 
 def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     """Count rows, but no more than ``most``: beyond that the answer is “more than”."""
-    number = rows.order_by().values("pk")[: most + 1].count()
-    return Amount(most, is_more=True) if number > most else Amount(number)
+    return _amount(rows.order_by().values("pk")[: most + 1].count(), most)
 
 
 def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
@@ -45,6 +44,25 @@ def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     plan = json.loads(rows.order_by().values("pk").explain(format="json"))
     expected = int(plan[0]["Plan"]["Plan Rows"])
     return Amount(_rounded(expected), is_estimate=True) if expected > most else amount
+
+
+class Counted(Subquery):
+    """For ``annotate``: the ``Amount`` of other rows that belong to each row, counted up to ``most``."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+
+    def __init__(self, rows: QuerySet[Any], most: int = MOST_COUNTED) -> None:
+        super().__init__(rows.order_by().values("pk")[: most + 1], output_field=IntegerField())
+        self.most = most
+
+    @property
+    def convert_value(self) -> Any:
+        """Return what turns the number that the database gives into an ``Amount``."""
+        return lambda number, _expression, _connection: _amount(number, self.most)
+
+
+def _amount(number: int, most: int) -> Amount:
+    return Amount(most, is_more=True) if number > most else Amount(number)
 
 
 def _rounded(number: int) -> int:

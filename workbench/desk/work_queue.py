@@ -16,14 +16,14 @@ import inspect
 import logging
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from time import monotonic
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Least, Now
+from django.db.models.functions import Coalesce, Least, Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,7 @@ from workbench.desk import backoff
 log = logging.getLogger(__name__)
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
+NEVER = datetime.max.replace(tzinfo=UTC)  # sorts after every time
 QUEUE = frozenset({"due_at", "leased_until", "fence", "tries", "trouble"})  # columns that this module alone writes
 
 
@@ -73,7 +74,8 @@ class WorkQuerySet(models.QuerySet[Any]):
 
     def in_trouble(self) -> Self:
         """Rows whose last step failed; those that need attention from a person come first."""
-        return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
+        resumes_at = Coalesce("due_at", models.Value(NEVER))
+        return self.exclude(trouble="").annotate(resumes_at=resumes_at).order_by("-resumes_at", "-pk")
 
     def busy(self, within: timedelta = timedelta()) -> models.Q:
         """Return the condition that a worker holds a row of this kind, or takes one that never failed within a time.
