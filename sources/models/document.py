@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
@@ -21,6 +21,7 @@ from sources.models.source import Source
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, SearchableQuerySet, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 # Languages for which PostgreSQL has a stemmer; all others are searched without stemming.
@@ -43,17 +44,17 @@ SHOWN_AS = {
 }
 
 
-class DocumentQuerySet(WorkQuerySet):
+class DocumentQuerySet(SearchableQuerySet, WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
         return self.filter(captures__readings__read_at__isnull=False).distinct()
 
     def search(self, words: str) -> Self:
         """Documents with these words in their title or address."""
-        return self.filter(Q(title__icontains=words) | Q(url__icontains=words))
+        return cast("Self", found(self, words, "word_index"))
 
 
-class Document(Work):
+class Document(Searchable, Work):
     """An address that published something. Its work is to be fetched."""
 
     task = "sources.tasks.fetch_documents"
@@ -81,6 +82,7 @@ class Document(Work):
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     watched_since = models.DateTimeField(_("watched since"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
+    word_index = WordsField("title", "url")
 
     objects = DocumentQuerySet.as_manager()  # type: ignore[misc]
 
@@ -89,6 +91,7 @@ class Document(Work):
         verbose_name_plural = _("documents")
         ordering = ["-found_at", "-pk"]
         indexes = [
+            GinIndex("word_index", name="document_words"),
             *Work.Meta.indexes,
             models.Index("found_at", "id", name="document_by_time"),
             models.Index("source", "found_at", "id", name="document_of_source"),
@@ -211,7 +214,7 @@ class Capture(models.Model):
         return self.revisits or self
 
 
-class Reading(Work):
+class Reading(Searchable, Work):
     """The text that one version of our reader extracted from a capture. Its work is to be read; then it is frozen."""
 
     task = "sources.tasks.do_readings"
@@ -234,11 +237,13 @@ class Reading(Work):
     )
     published_method = models.CharField(_("method"), max_length=40, blank=True, editable=False)
     published_confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
+    word_index = WordsField("title", "byline")
 
     class Meta(Work.Meta):
         verbose_name = _("extracted text")
         verbose_name_plural = _("extracted texts")
         ordering = ["-pk"]
+        indexes = [*Work.Meta.indexes, GinIndex("word_index", name="reading_words")]
         constraints = [models.UniqueConstraint("capture", "reader", name="reading_once_per_reader")]
         triggers = [
             *append_only(updates=True),

@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
 from workbench.desk.guards import append_only
 from workbench.desk.roles import Act, Role
+from workbench.desk.word_search import Searchable, WordsField
 
 
-class User(AbstractUser):
+class User(Searchable, AbstractUser):
     """A person of the desk, with one role."""
 
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
     # What this person may do beyond the interface follows from the role alone.
     groups = None  # type: ignore[assignment]
     user_permissions = None  # type: ignore[assignment]
+    word_index = WordsField("username", "first_name", "last_name", "email")
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [GinIndex("word_index", name="user_words")]
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
         ]
@@ -56,7 +60,7 @@ CHAIN_ENTRY = """
 """
 
 
-class LogEntry(models.Model):
+class LogEntry(Searchable):
     """One act of one person or machine. Append-only; each entry carries the hash of the one before in its chain."""
 
     chain = models.CharField(_("chain"), max_length=60, editable=False)
@@ -69,6 +73,7 @@ class LogEntry(models.Model):
     verb = models.CharField(_("action"), max_length=40)
     subject = models.CharField(_("record"), max_length=80)
     facts = models.TextField(_("details"))  # JSON kept as the text that was hashed, never re-encoded
+    word_index = WordsField("actor_name", "verb", "subject", "chain", "facts")
 
     class Meta:
         verbose_name = _("log entry")
@@ -77,7 +82,11 @@ class LogEntry(models.Model):
         constraints = [
             models.UniqueConstraint("chain", "seq", name="log_numbers_run_on"),
         ]
-        indexes = [models.Index("recorded_at", name="log_by_time"), models.Index("subject", name="log_by_subject")]
+        indexes = [
+            models.Index("recorded_at", name="log_by_time"),
+            models.Index("subject", name="log_by_subject"),
+            GinIndex("word_index", name="logentry_words"),
+        ]
         triggers = [
             pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
             *append_only(),

@@ -20,8 +20,9 @@ from django.contrib.admin import (
 )
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,12 +36,13 @@ from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
+from workbench.desk.word_search import WordsField, found
 from workbench.desk.work_queue import Work
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
 
-NOT_SHOWN = (models.BinaryField, models.GeneratedField)  # not readable, or nothing new
+NOT_SHOWN = (models.BinaryField, models.GeneratedField, WordsField)  # not readable, or nothing new
 LONGEST_IN_LIST = 120  # characters
 
 
@@ -166,6 +168,17 @@ class RecordAdmin(Looking, ModelAdmin):
         field = get_fields_from_path(self.model, name)[-1] if isinstance(name, str) else None
         return isinstance(field, models.CharField) and not field.choices
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the rows that hold the words, and that none of them comes twice; ``=column`` is compared whole."""
+        places = [str(place) for place in self.get_search_fields(request)]
+        rows = found(queryset, search_term, *(place for place in places if not place.startswith("=")))
+        for place in places:
+            if place.startswith("="):
+                rows |= queryset.filter(_is(self.model, place.removeprefix("="), search_term.strip()))
+        return rows, False
+
     def each(self, request: Request, rows: Iterable[Any], act: Callable[[Any], object]) -> None:
         """Do an act with each row, and show each refusal of its activity as a message."""
         done = 0
@@ -269,6 +282,13 @@ class RecordInline(Looking, TabularInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the columns to show: none of them can be edited."""
         return list(self.shown)
+
+
+def _is(model: type[models.Model], column: str, text: str) -> Q:
+    try:
+        return Q(**{column: get_fields_from_path(model, column)[-1].to_python(text)})
+    except ValidationError:
+        return Q(pk__in=[])
 
 
 def _refused(get_form: Callable[..., type[ModelForm]], refusal: Refusal, *args: Any, **kwargs: Any) -> type[ModelForm]:
