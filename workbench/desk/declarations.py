@@ -30,6 +30,33 @@ class Tab:
     order: int
 
 
+@dataclass(frozen=True)
+class SearchHit:
+    """A row that a search over everything found: where it is, what it is called, and what tells it from others."""
+
+    url: str
+    name: str
+    language: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SearchSection:
+    """What the search over everything looks through: rows of one kind, which a person with this act may read.
+
+    ``search`` returns the rows that words match, in the order in which they are shown. ``list_of_all`` is the address
+    of their list with the words as its filter; empty where there is no such list.
+    """
+
+    name: str
+    label: Promise
+    act: Act
+    order: int
+    search: Callable[[str], Any]
+    show: Callable[[Any], SearchHit]
+    list_of_all: str = ""
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -40,6 +67,7 @@ class DeskApp(AppConfig):
     verbs = ""  # type[Verb]: the verbs of the log
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
     tabs = ""  # Sequence[Tab]
+    search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
     word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
@@ -88,6 +116,12 @@ def log_facts() -> Mapping[str, Any]:
 def tabs() -> Sequence[Tab]:
     """Return the entries of the main navigation, in their order."""
     return sorted(chain.from_iterable(_declared("tabs")), key=lambda tab: tab.order)
+
+
+@cache
+def search_sections() -> Sequence[SearchSection]:
+    """Return what the search over everything looks through, in the order of its page."""
+    return sorted(chain.from_iterable(_declared("search_sections")), key=lambda section: section.order)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Self, cast
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.desk import declarations
 from workbench.desk.guards import append_only
 from workbench.desk.roles import Act, Role
-from workbench.desk.word_search import Searchable, WordsField
+from workbench.desk.word_search import Searchable, WordsField, found
 
 
 class User(Searchable, AbstractUser):
@@ -60,6 +60,18 @@ CHAIN_ENTRY = """
 """
 
 
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    def search(self, words: str) -> Self:
+        """Entries that have these words: who, what, on which row, and the details."""
+        return cast("Self", found(self, words, "word_index"))
+
+    def by_whom(self, name: str) -> Self:
+        """Entries of the people who have this name, and those that were made under this user name."""
+        people = found(User.objects.all(), name, "word_index").values("pk")
+        then = models.Q(word_index__hold=name, actor_name__iexact=name.strip())
+        return self.filter(models.Q(actor__in=people) | then)
+
+
 class LogEntry(Searchable):
     """One act of one person or machine. Append-only; each entry carries the hash of the one before in its chain."""
 
@@ -74,6 +86,8 @@ class LogEntry(Searchable):
     subject = models.CharField(_("record"), max_length=80)
     facts = models.TextField(_("details"))  # JSON kept as the text that was hashed, never re-encoded
     word_index = WordsField("actor_name", "verb", "subject", "chain", "facts")
+
+    objects = LogEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("log entry")
@@ -91,9 +105,6 @@ class LogEntry(Searchable):
             pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
             *append_only(),
         ]
-
-    if TYPE_CHECKING:
-        objects: models.Manager[Any]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}: {self.actor_name} {self.verb} {self.subject}"

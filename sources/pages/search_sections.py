@@ -1,0 +1,68 @@
+"""What the search over everything finds in the coverage: documents, sources, and passages of texts."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sources.models import Document, Passage, Source
+from workbench.desk.declarations import SearchHit, SearchSection
+from workbench.desk.vocabulary import DeskAct
+from workbench.desk.word_search import MOST_ASKED
+
+
+def _documents(words: str) -> QuerySet[Document]:
+    rows: QuerySet[Document] = Document.objects.search(words).select_related("source")
+    return rows
+
+
+def _document(document: Document) -> SearchHit:
+    source = str(document.source or "")
+    where = document.host or _("pasted text")
+    detail = f"{source} · {where}" if source else where
+    return SearchHit(document.get_absolute_url(), str(document), document.language, detail)
+
+
+def _source(source: Source) -> SearchHit:
+    return SearchHit(source.get_absolute_url(), source.name, source.language, str(source.get_kind_display()))
+
+
+def _passages(words: str) -> QuerySet[Passage]:
+    some = " ".join(list(dict.fromkeys(words.split()))[:MOST_ASKED])
+    return Passage.objects.search(some).select_related("reading__capture__document").order_by("-rank", "-pk")
+
+
+def _passage(passage: Passage) -> SearchHit:
+    document = passage.reading.capture.document
+    return SearchHit(passage.get_absolute_url(), passage.exact, passage.language, str(document))
+
+
+SECTIONS = [
+    SearchSection(
+        name="documents",
+        label=gettext_lazy("Documents"),
+        act=DeskAct.READ,
+        order=20,
+        search=_documents,
+        show=_document,
+        list_of_all="sources:documents",
+    ),
+    SearchSection(
+        name="sources",
+        label=gettext_lazy("Sources"),
+        act=DeskAct.READ,
+        order=30,
+        search=Source.objects.best_matches,
+        show=_source,
+        list_of_all="sources:sources",
+    ),
+    SearchSection(
+        name="passages",
+        label=gettext_lazy("Text of documents"),
+        act=DeskAct.READ,
+        order=50,
+        search=_passages,
+        show=_passage,
+    ),
+]
