@@ -11,6 +11,8 @@ from workbench.desk.declarations import SearchHit, SearchSection
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.word_search import MOST_ASKED
 
+MOST_RANKED = 1_000  # passages of which the best are shown; to rank all that hold a frequent word takes seconds
+
 
 def _documents(words: str) -> QuerySet[Document]:
     rows: QuerySet[Document] = Document.objects.search(words).select_related("source")
@@ -30,7 +32,10 @@ def _source(source: Source) -> SearchHit:
 
 def _passages(words: str) -> QuerySet[Passage]:
     some = " ".join(list(dict.fromkeys(words.split()))[:MOST_ASKED])
-    return Passage.objects.search(some).select_related("reading__capture__document").order_by("-rank", "-pk")
+    hits = Passage.objects.search(some)
+    keys = list(hits.order_by().values_list("pk", flat=True)[:MOST_RANKED])
+    ranked = hits.filter(pk__in=keys).order_by("-rank", "-pk")
+    return ranked.select_related("reading__capture__document")
 
 
 def _passage(passage: Passage) -> SearchHit:

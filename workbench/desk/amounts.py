@@ -37,13 +37,10 @@ def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
 
 
 def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
-    """Count rows up to ``most``; beyond that return what the planner of the database expects, rounded."""
-    amount = counted(rows, most)
-    if not amount.is_more:
-        return amount
+    """Return how many rows the planner of the database expects, rounded; where these are few, count them."""
     plan = json.loads(rows.order_by().values("pk").explain(format="json"))
     expected = int(plan[0]["Plan"]["Plan Rows"])
-    return Amount(_rounded(expected), is_estimate=True) if expected > most else amount
+    return Amount(_rounded(expected), is_estimate=True) if expected > most else counted(rows, most)
 
 
 class Counted(Subquery):

@@ -131,13 +131,25 @@ def found(rows: QuerySet[Any], words: str, *places: str) -> Any:
     """
     if not words.strip():
         return rows
-    held = {place: _held(rows.model, place, words) for place in places}
-    everything, keys = rows.model._default_manager.order_by(), set()
-    for condition in held.values():
-        keys.update(everything.filter(condition).values_list("pk", flat=True)[: FEW + 1])
+    keys = some_keys(rows, words, *places)
+    if len(keys) <= FEW:
+        return rows.filter(pk__in=keys)
+    held = ((place, _held(rows.model, place, words)) for place in places)
+    return rows.filter(reduce(or_, (_one_by_one(rows.model, *each) for each in held)))
+
+
+def some_keys(rows: QuerySet[Any], words: str, *places: str) -> set[Any]:
+    """Return the keys of the rows of which one of these places holds all the words; if they are many, only some.
+
+    More than ``FEW`` keys say that there may be others.
+    """
+    everything = rows.model._default_manager.order_by()
+    keys: set[Any] = set()
+    for place in places:
+        keys.update(everything.filter(_held(rows.model, place, words)).values_list("pk", flat=True)[: FEW + 1])
         if len(keys) > FEW:
-            return rows.filter(reduce(or_, (_one_by_one(rows.model, *each) for each in held.items())))
-    return rows.filter(pk__in=keys)
+            break
+    return keys
 
 
 def fill(field: WordsField, rows: QuerySet[Any]) -> None:

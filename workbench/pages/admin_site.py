@@ -36,7 +36,7 @@ from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
-from workbench.desk.word_search import WordsField, found
+from workbench.desk.word_search import FEW, WordsField, some_keys
 from workbench.desk.work_queue import Work
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
@@ -44,6 +44,7 @@ from workbench.pages.templatetags.words import said
 
 NOT_SHOWN = (models.BinaryField, models.GeneratedField, WordsField)  # not readable, or nothing new
 LONGEST_IN_LIST = 120  # characters
+NEWEST_READ = 2_000  # rows, for the values that a filter offers
 
 
 class WorkbenchAdminSite(AdminSite):
@@ -172,8 +173,14 @@ class RecordAdmin(Looking, ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Return the rows that hold the words, and that none of them comes twice; ``=column`` is compared whole."""
+        if not search_term.strip():
+            return queryset, False
         places = [str(place) for place in self.get_search_fields(request)]
-        rows = found(queryset, search_term, *(place for place in places if not place.startswith("=")))
+        keys = some_keys(queryset, search_term, *(place for place in places if not place.startswith("=")))
+        if len(keys) > FEW:
+            some = _("Only %(number)s of the matches are listed. Add a word to see fewer.") % {"number": len(keys)}
+            self.message_user(request, some, messages.WARNING)
+        rows = queryset.filter(pk__in=keys)
         for place in places:
             if place.startswith("="):
                 rows |= queryset.filter(_is(self.model, place.removeprefix("="), search_term.strip()))
@@ -214,7 +221,14 @@ class RecordAdmin(Looking, ModelAdmin):
 
 
 class Values(AllValuesFieldListFilter):
-    """The values in use in a column; the empty value has a name that can be read and clicked."""
+    """The values that the newest rows have in a column; the empty value has a name that can be read and clicked."""
+
+    def __init__(
+        self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+    ) -> None:
+        super().__init__(field, request, params, model, model_admin, field_path)
+        newest = model._default_manager.order_by("-pk").values_list(field_path, flat=True)[:NEWEST_READ]
+        self.lookup_choices = sorted(set(newest), key=str)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Return the choices."""

@@ -108,5 +108,5 @@ def test_progress_takes_as_many_queries_for_one_search_as_for_thirty(searches, d
     claim.searches.add(*[make.search(f"Arvel {number}") for number in range(searches)])
     assert Search.objects.count() == searches
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         gathering.progress(claim)
