@@ -20,14 +20,14 @@ from sources.models.vocabulary import DatePrecision
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
-from workbench.desk.word_search import Searchable, SearchableQuerySet, WordsField, found
+from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 LONGEST_CLAIM = 2_000
 LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it
 
 
-class ClaimQuerySet(SearchableQuerySet, WorkQuerySet):
+class ClaimQuerySet(SearchableRows, WorkQuerySet):
     def waiting_for(self, reviewer: User) -> Self:
         """Claims in review that this person may review and has not yet reviewed in this round."""
         mine = Q(reviews__reviewer=reviewer, reviews__round=models.F("round"))

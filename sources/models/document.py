@@ -21,7 +21,7 @@ from sources.models.source import Source
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
-from workbench.desk.word_search import Searchable, SearchableQuerySet, WordsField, found
+from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 # Languages for which PostgreSQL has a stemmer; all others are searched without stemming.
@@ -44,7 +44,7 @@ SHOWN_AS = {
 }
 
 
-class DocumentQuerySet(SearchableQuerySet, WorkQuerySet):
+class DocumentQuerySet(SearchableRows, WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
         return self.filter(captures__readings__read_at__isnull=False).distinct()

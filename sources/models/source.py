@@ -16,7 +16,7 @@ from sources.models.vocabulary import Reliability, SourceKind
 from workbench.desk.amounts import Counted
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
-from workbench.desk.word_search import Searchable, SearchableQuerySet, WordsField, found
+from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 
 LONGEST_NAME = 200
 MOST_PUBLISHED = 1_000  # documents of each source that a list counts
@@ -27,7 +27,7 @@ def folded_name(name: str) -> str:
     return fold(name)[:LONGEST_NAME]
 
 
-class SourceQuerySet(SearchableQuerySet):
+class SourceQuerySet(SearchableRows, models.QuerySet["Source"]):
     def called(self, name: str) -> Self:
         """Sources known by this name, however it is spelled, accented or cased."""
         return self.filter(models.Q(folded=fold(name)) | models.Q(names__folded=fold(name))).distinct()
@@ -110,7 +110,7 @@ class Source(Searchable):
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the source with its name folded, the form in which it is looked up and sorted."""
         self.folded = folded_name(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Return where the source's page is."""
@@ -139,7 +139,7 @@ class SourceName(Searchable):
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the name with its folded form; the source is found by it from now on."""
         self.folded = folded_name(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
         Source.objects.filter(pk=self.source_id).index_words()
 
 
@@ -163,7 +163,7 @@ class SourceDomain(Searchable):
         """Save the domain; its source is found by it from now on, and the source that had it is not."""
         before = SourceDomain.objects.filter(pk=self.pk).values_list("source", flat=True)
         keys = {self.source_id, *before}
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
         Source.objects.filter(pk__in=keys).index_words()
 
 

@@ -64,5 +64,5 @@ def _amount(number: int, most: int) -> Amount:
 
 def _rounded(number: int) -> int:
     """Return a number with its two leading digits: an estimate is no better than that."""
-    unit = 10 ** max(0, len(str(number)) - 2)
+    unit = int(10 ** max(0, len(str(number)) - 2))
     return round(number / unit) * unit

@@ -7,7 +7,7 @@ an index of its own finds them. What counts as a word, and which of its forms ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -61,9 +61,9 @@ class WordsField(models.Field):
         """Return how the words are written. No dictionary or parser of the database changes them."""
         return "array_to_tsvector(string_to_array(%s, ' '))"
 
-    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Sequence[Any]]:
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return what a query loads in place of the column."""
-        return "NULL", []
+        return "NULL", ()
 
 
 @WordsField.register_lookup
@@ -73,13 +73,13 @@ class Hold(Lookup):
     lookup_name = "hold"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the condition."""
         asked = question(str(self.rhs))
         if not asked:
             raise EmptyResultSet
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} @@ %s::tsquery", [*params, asked]
+        return f"{column} @@ %s::tsquery", (*params, asked)
 
 
 class Searchable(models.Model):
@@ -96,18 +96,18 @@ class Searchable(models.Model):
         super().save(*args, **kwargs)
 
 
-class SearchableQuerySet(models.QuerySet[Any]):
-    """Rows whose words are saved by ``update`` too."""
+class SearchableRows:
+    """For the QuerySet of a table that is searched: ``update`` saves the words too."""
 
-    def update(self, **changes: Any) -> int:
-        """Change columns of these rows, and the words that come from them."""
+    def update(self: Any, **changes: Any) -> int:
+        """Change columns of these rows, and the words that come from them; return how many rows there are."""
         keys = list(self.values_list("pk", flat=True)) if _fields_of(self.model, changes) else []
-        number = super().update(**changes)
+        number: int = super().update(**changes)
         if keys:
             self.model._default_manager.filter(pk__in=keys).index_words()
         return number
 
-    def index_words(self) -> None:
+    def index_words(self: Any) -> None:
         """Save the words of these rows as they are now."""
         for field in fields_of(self.model):
             fill(field, self)
@@ -214,7 +214,7 @@ def _held(model: type[models.Model], place: str, words: str) -> Q:
     field: Any = get_fields_from_path(model, place)[-1]
     if isinstance(field, WordsField):
         return Q(**{f"{place}__hold": words})
-    target = model if field.primary_key else field.related_model
+    target: Any = model if field.primary_key else field.related_model
     return Q(**{f"{place}__in": target._default_manager.search(words).order_by().values("pk")[: FEW + 1]})
 
 

@@ -228,7 +228,7 @@ class Values(AllValuesFieldListFilter):
     ) -> None:
         super().__init__(field, request, params, model, model_admin, field_path)
         newest = model._default_manager.order_by("-pk").values_list(field_path, flat=True)[:NEWEST_READ]
-        self.lookup_choices = sorted(set(newest), key=str)
+        self.lookup_choices = sorted(set(newest), key=str)  # type: ignore[assignment]  # only read
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Return the choices."""
