@@ -102,7 +102,7 @@ class SearchableRows:
     def update(self: Any, **changes: Any) -> int:
         """Change columns of these rows, and the words that come from them; return how many rows there are."""
         keys = list(self.values_list("pk", flat=True)) if _fields_of(self.model, changes) else []
-        number: int = super().update(**changes)
+        number: int = super().update(**changes)  # type: ignore[misc]  # of the QuerySet that comes after it
         if keys:
             self.model._default_manager.filter(pk__in=keys).index_words()
         return number
