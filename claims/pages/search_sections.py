@@ -7,22 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, Report
 from claims.models.report import ReportQuerySet
 from claims.pages.find_claim import CLAIMS
-from workbench.desk.declarations import SearchHit, SearchSection
+from workbench.desk.declarations import FoundRow, SearchSection
 from workbench.desk.vocabulary import DeskAct
 
 
-def _claim(claim: Claim) -> SearchHit:
-    return SearchHit(claim.get_absolute_url(), str(claim), claim.language, str(CLAIMS.offer(claim).detail))
+def _claim(claim: Claim) -> FoundRow:
+    return FoundRow(claim.get_absolute_url(), str(claim), claim.language, str(CLAIMS.offer(claim).detail))
 
 
 def _reports(words: str) -> ReportQuerySet:
     return Report.objects.for_list().search(words)
 
 
-def _report(report: Report) -> SearchHit:
+def _report(report: Report) -> FoundRow:
     claim = report.decision.claim
     rating = str(report.decision.get_rating_display())
-    return SearchHit(report.get_absolute_url(), str(claim), claim.language, f"{report} · {rating}")
+    return FoundRow(report.get_absolute_url(), str(claim), claim.language, f"{report} · {rating}")
 
 
 SECTIONS = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.models import Document, Passage, Source
-from workbench.desk.declarations import SearchHit, SearchSection
+from workbench.desk.declarations import FoundRow, SearchSection
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.word_search import MOST_ASKED
 
@@ -19,15 +19,15 @@ def _documents(words: str) -> QuerySet[Document]:
     return rows
 
 
-def _document(document: Document) -> SearchHit:
+def _document(document: Document) -> FoundRow:
     source = str(document.source or "")
     where = document.host or _("pasted text")
     detail = f"{source} · {where}" if source else where
-    return SearchHit(document.get_absolute_url(), str(document), document.language, detail)
+    return FoundRow(document.get_absolute_url(), str(document), document.language, detail)
 
 
-def _source(source: Source) -> SearchHit:
-    return SearchHit(source.get_absolute_url(), source.name, source.language, str(source.get_kind_display()))
+def _source(source: Source) -> FoundRow:
+    return FoundRow(source.get_absolute_url(), source.name, source.language, str(source.get_kind_display()))
 
 
 def _passages(words: str) -> QuerySet[Passage]:
@@ -38,9 +38,9 @@ def _passages(words: str) -> QuerySet[Passage]:
     return ranked.select_related("reading__capture__document")
 
 
-def _passage(passage: Passage) -> SearchHit:
+def _passage(passage: Passage) -> FoundRow:
     document = passage.reading.capture.document
-    return SearchHit(passage.get_absolute_url(), passage.exact, passage.language, str(document))
+    return FoundRow(passage.get_absolute_url(), passage.exact, passage.language, str(document))
 
 
 SECTIONS = [

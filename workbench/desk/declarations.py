@@ -31,7 +31,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class SearchHit:
+class FoundRow:
     """A row that a search over everything found: where it is, what it is called, and what tells it from others."""
 
     url: str
@@ -53,7 +53,7 @@ class SearchSection:
     act: Act
     order: int
     search: Callable[[str], Any]
-    show: Callable[[Any], SearchHit]
+    show: Callable[[Any], FoundRow]
     list_of_all: str = ""
 
 

@@ -19,7 +19,7 @@ AFTER, BEFORE, LAST = "after", "before", "last"
 class ListPage:
     """One page of a list, with the addresses of the pages around it; an address is empty where there is no page."""
 
-    def __init__(self, found: Found, rows: QuerySet[Any], address: PageAddress, show: Callable[[Any], Any]) -> None:
+    def __init__(self, found: PageRows, rows: QuerySet[Any], address: PageAddress, show: Callable[[Any], Any]) -> None:
         self.object_list = [show(row) for row in found.rows]
         self.first_url = address.of("") if found.some_before else ""
         self.previous_url = address.of(f"{BEFORE}-{found.rows[0].pk}") if found.some_before else ""
@@ -63,7 +63,7 @@ class PageAddress:
         return f"?{query.urlencode()}{self._anchor}"
 
 
-class Found:
+class PageRows:
     """The rows of one page, in the order of the list, and whether the list goes on before and after them."""
 
     def __init__(self, rows: list[Any], *, some_before: bool, some_after: bool) -> None:
@@ -95,7 +95,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -
     return {"page": page_of(request, rows, per_page=per_page)}
 
 
-def _find(rows: QuerySet[Any], place: str, size: int) -> Found:
+def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
     columns, falls = _order(rows)
     side, _dash, key = place.partition("-")
     values = _values(rows, columns, key) if side in {AFTER, BEFORE} else None
@@ -103,13 +103,13 @@ def _find(rows: QuerySet[Any], place: str, size: int) -> Found:
         from_end = _side(rows, columns, values, falls=not falls)[: size + 1]
         found = list(from_end)
         if len(found) > size:
-            return Found(found[size - 1 :: -1], some_before=True, some_after=side != LAST)
+            return PageRows(found[size - 1 :: -1], some_before=True, some_after=side != LAST)
     elif side == AFTER and values:
         found = list(_side(rows, columns, values, falls=falls)[: size + 1])
         if found:
-            return Found(found[:size], some_before=True, some_after=len(found) > size)
+            return PageRows(found[:size], some_before=True, some_after=len(found) > size)
     found = list(_side(rows, columns, None, falls=falls)[: size + 1])
-    return Found(found[:size], some_before=False, some_after=len(found) > size)
+    return PageRows(found[:size], some_before=False, some_after=len(found) > size)
 
 
 def _order(rows: QuerySet[Any]) -> tuple[list[str], bool]:

@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from workbench.desk.declarations import SearchHit, SearchSection
+from workbench.desk.declarations import FoundRow, SearchSection
 from workbench.desk.models import LogEntry
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.templatetags.log_words import act, row
 
 
-def _entry(entry: LogEntry) -> SearchHit:
+def _entry(entry: LogEntry) -> FoundRow:
     address = f"{reverse('log')}?{urlencode({'chain': entry.chain})}"
     when = date_format(entry.recorded_at, "DATETIME_FORMAT")
-    return SearchHit(address, f"{entry.actor_name}: {act(entry.verb)}", detail=f"{row(entry.subject)} · {when}")
+    return FoundRow(address, f"{entry.actor_name}: {act(entry.verb)}", detail=f"{row(entry.subject)} · {when}")
 
 
 SECTIONS = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from workbench.desk import declarations
-from workbench.desk.declarations import SearchHit, SearchSection
+from workbench.desk.declarations import FoundRow, SearchSection
 from workbench.desk.models import User
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
@@ -28,7 +28,7 @@ class ShownSection:
 
     name: str
     label: str
-    hits: list[SearchHit]
+    hits: list[FoundRow]
     url_of_all: str
     all: str
 
