@@ -92,7 +92,7 @@ class ClaimAdmin(WorkAdmin):
     list_display = [words("text", "language", label=_("claim")), "status", "type", "language", "logged_by", "logged_at"]
     list_filter = ["status", "type", "language", "logged_at"]
     list_select_related = ["logged_by"]
-    search_fields = ["text", "short_text", "place", "claimant__name", "wordings__text"]
+    search_fields = ["word_index", "claimant"]
     inlines = [WordingsInline, AppearancesInline, DecisionsInline]
     actions = ["try_again", "open_review", "freeze_report"]
 
@@ -128,7 +128,7 @@ class WordingAdmin(AssertionAdmin):
     list_display = [words("text", "language", label=_("text")), "kind", "language", CLAIM, *WHO]
     list_filter = ["kind", "language", *AssertionAdmin.list_filter]
     followed = ("claim",)
-    search_fields = ["text", "claim__text"]
+    search_fields = ["word_index", "claim"]
 
 
 @admin.register(ClaimLink)
@@ -136,7 +136,7 @@ class ClaimLinkAdmin(AssertionAdmin):
     list_display = [CLAIM, "relation", words("other", "other__language", label=_("other claim")), *WHO]
     list_filter = ["relation", *AssertionAdmin.list_filter]
     followed = ("claim", "other")
-    search_fields = ["claim__text", "other__text"]
+    search_fields = ["claim", "other"]
 
 
 @admin.register(Appearance)
@@ -145,7 +145,7 @@ class AppearanceAdmin(AssertionAdmin):
     list_display = [words("__str__", label=_("appearance")), "role", "appeared_at", "first_known", CLAIM, *WHO]
     list_filter = ["role", "first_known", *AssertionAdmin.list_filter]
     followed = ("claim", "document")
-    search_fields = ["quote", "url", "claim__text", "document__title", "document__url"]
+    search_fields = ["word_index", "claim", "document"]
 
 
 @admin.register(Attribution)
@@ -161,7 +161,7 @@ class AttributionAdmin(AssertionAdmin):
     ]
     list_filter = ["modality", "directness", *AssertionAdmin.list_filter]
     followed = ("source", "appearance__document")
-    search_fields = ["named_as", "verb", "source__name", "appearance__claim__text"]
+    search_fields = ["word_index", "source", "appearance__claim"]
 
 
 @admin.register(Evidence)
@@ -170,7 +170,7 @@ class EvidenceAdmin(AssertionAdmin):
     list_display = [PASSAGE, "stance", CLAIM, *WHO]
     list_filter = ["stance", "nearness", *AssertionAdmin.list_filter, "asserted_at"]
     followed = ("claim", "passage")
-    search_fields = ["passage__exact", "claim__text", "note"]
+    search_fields = ["word_index", "claim", "passage"]
     actions = ["supports", "refutes", "discusses", "reject"]
 
     def has_weigh_permission(self, request: Request) -> bool:
@@ -207,7 +207,7 @@ class QuestionAdmin(RecordAdmin):
     list_display = [words("text", label=_("question")), CLAIM, "asked_by", "asked_at"]
     list_filter = ["asked_at"]
     list_select_related = ["claim", "asked_by"]
-    search_fields = ["text", "claim__text"]
+    search_fields = ["word_index", "claim"]
 
 
 @admin.register(Answer)
@@ -221,7 +221,7 @@ class AnswerAdmin(RecordAdmin):
     ]
     list_filter = ["answered_at"]
     list_select_related = ["question", "answered_by"]
-    search_fields = ["text", "question__text", "question__claim__text"]
+    search_fields = ["word_index", "question__word_index", "question__claim"]
 
 
 @admin.register(Figure)
@@ -238,7 +238,7 @@ class FigureAdmin(AssertionAdmin):
     ]
     list_filter = ["qualifier", *AssertionAdmin.list_filter]
     followed = ("claim", "passage")
-    search_fields = ["exact", "unit", "claim__text"]
+    search_fields = ["word_index", "claim"]
 
 
 @admin.register(RatingScale)
@@ -250,7 +250,7 @@ class RatingScaleAdmin(RecordAdmin):
     list_display = ["name", "language", "version", "in_use", "made_by", "made_at"]
     list_filter = ["language", "in_use"]
     list_select_related = ["made_by"]
-    search_fields = ["name"]
+    search_fields = ["word_index"]
     actions = ["use_scale", "stop_using"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -310,7 +310,7 @@ class RatingLabelAdmin(RecordAdmin):
     list_display = ["label", "rating", "value", "scale"]
     list_filter = ["rating"]
     list_select_related = ["scale"]
-    search_fields = ["label", "scale__name"]
+    search_fields = ["word_index", "scale__word_index"]
 
 
 @admin.register(Review)
@@ -321,7 +321,7 @@ class ReviewAdmin(RecordAdmin):
     list_display = [CLAIM, "round", "reviewer", "rating", "said", "submitted_at"]
     list_filter = ["rating", "said", "submitted_at"]
     list_select_related = ["claim", "reviewer"]
-    search_fields = ["reasoning", "claim__text", "reviewer__username"]
+    search_fields = ["word_index", "claim", "reviewer__word_index"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the reviews this person may read."""
@@ -335,7 +335,7 @@ class DecisionAdmin(RecordAdmin):
     list_display = [CLAIM, "round", "rating", "said", "decided_by", "decided_at"]
     list_filter = ["rating", "said", "decided_at"]
     list_select_related = ["claim", "decided_by"]
-    search_fields = ["summary", "claim__text"]
+    search_fields = ["word_index", "claim"]
 
 
 @admin.register(Citation)
@@ -343,7 +343,7 @@ class CitationAdmin(RecordAdmin):
     list_display = ["decision", words("evidence", "evidence__passage__language", label=_("evidence"))]
     list_filter = ["decision__rating"]
     list_select_related = ["decision__claim", "evidence__passage"]
-    search_fields = ["decision__summary", "decision__claim__text", "evidence__passage__exact"]
+    search_fields = ["decision__word_index", "decision__claim", "evidence__passage"]
 
 
 @admin.register(CommentRequest)
@@ -352,7 +352,7 @@ class CommentRequestAdmin(RecordAdmin):
     list_display = ["to_whom", "channel", CLAIM, "sent_by", "sent_at", "answered_at"]
     list_filter = ["sent_at", "answered_at"]
     list_select_related = ["claim", "sent_by"]
-    search_fields = ["to_whom", "question", "answer", "claim__text"]
+    search_fields = ["word_index", "claim"]
 
 
 @admin.register(Report)
@@ -366,7 +366,7 @@ class ReportAdmin(RecordAdmin):
     ]
     list_filter = ["language", "frozen_at"]
     list_select_related = ["decision__claim", "frozen_by"]
-    search_fields = ["=number", "sha256", "decision__claim__text"]
+    search_fields = ["=number", "=sha256", "decision__claim"]
 
 
 @admin.register(Correction)
@@ -381,10 +381,9 @@ class CorrectionAdmin(RecordAdmin):
     ]
     list_filter = ["kind", "made_at"]
     list_select_related = ["report", "made_by"]
-    search_fields = ["text", "report__decision__claim__text"]
+    search_fields = ["word_index", "report__decision__claim"]
 
 
 @admin.register(Comparison)
 class ComparisonAdmin(WorkAdmin):
     list_display = ["pk", "model", "due_at"]
-    search_fields = ["model"]

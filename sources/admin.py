@@ -86,7 +86,7 @@ class SourceAdmin(RecordAdmin):
     list_display = [words("name", "language", label=_("name")), "kind", "language", "country", "added_by", "added_at"]
     list_filter = ["kind", "language"]
     list_select_related = ["added_by"]
-    search_fields = ["name", "folded", "names__name", "names__folded", "domains__host", "description"]
+    search_fields = ["word_index"]
     raw_id_fields = ["owner"]
     inlines = [NamesInline, DomainsInline, StandingsInline]
 
@@ -101,7 +101,7 @@ class SourceNameAdmin(RecordAdmin):
     list_display = [words("name", "language", label=_("name")), "language", "source"]
     list_filter = ["language"]
     list_select_related = ["source"]
-    search_fields = ["name", "folded", "source__name"]
+    search_fields = ["word_index", "source"]
 
 
 @admin.register(SourceDomain)
@@ -109,7 +109,7 @@ class SourceDomainAdmin(RecordAdmin):
     editable = ("source",)
     list_display = ["host", "source"]
     list_select_related = ["source"]
-    search_fields = ["host", "source__name"]
+    search_fields = ["word_index", "source"]
     raw_id_fields = ["source"]
 
     def save_model(self, request: HttpRequest, obj: SourceDomain, form: forms.ModelForm, change: bool) -> None:
@@ -124,7 +124,7 @@ class StandingAdmin(RecordAdmin):
     list_display = ["source", "reliability", words("reason", label=_("reason")), "stated_by", "stated_at"]
     list_filter = ["reliability", "stated_at"]
     list_select_related = ["source", "stated_by"]
-    search_fields = ["source__name", "reason", "interests"]
+    search_fields = ["word_index", "source"]
 
 
 @admin.register(Feed)
@@ -133,7 +133,7 @@ class FeedAdmin(WorkAdmin):
     list_display = ["url", "source", "last_outcome", "interval", "polled_at", "last_new_at", "stopped_by"]
     list_filter = ["last_outcome", "last_new_at", ("stopped_at", admin.EmptyFieldListFilter), "stopped_by"]
     list_select_related = ["source", "stopped_by"]
-    search_fields = ["url", "title", "source__name"]
+    search_fields = ["word_index", "source"]
 
 
 @admin.register(Discovery)
@@ -141,7 +141,7 @@ class DiscoveryAdmin(WorkAdmin):
     list_display = ["url", "source", "last_outcome", "looked_at"]
     list_filter = ["last_outcome", "looked_at"]
     list_select_related = ["source"]
-    search_fields = ["url", "source__name"]
+    search_fields = ["word_index", "source"]
 
 
 @admin.register(HostPolicy)
@@ -150,7 +150,7 @@ class HostPolicyAdmin(RecordAdmin):
     list_display = ["host", "delay", "denied", words("note"), "set_by", "set_at"]
     list_filter = ["denied", "set_at"]
     list_select_related = ["set_by"]
-    search_fields = ["host", "note"]
+    search_fields = ["word_index"]
 
 
 @admin.register(Document)
@@ -166,7 +166,7 @@ class DocumentAdmin(WorkAdmin):
     ]
     list_filter = ["last_outcome", "language", "found_at"]
     list_select_related = ["source"]
-    search_fields = ["title", "url", "source__name"]
+    search_fields = ["word_index", "source"]
 
 
 @admin.register(FetchAttempt)
@@ -174,7 +174,7 @@ class FetchAttemptAdmin(RecordAdmin):
     list_display = ["document", "outcome", "status", "reason", "took", "at"]
     list_filter = ["outcome", "at"]
     list_select_related = ["document"]
-    search_fields = ["document__url", "document__title", "reason", "final_url"]
+    search_fields = ["document", "=final_url"]
 
 
 @admin.register(Capture)
@@ -182,14 +182,14 @@ class CaptureAdmin(RecordAdmin):
     list_display = ["document", "taken_at", "size", "content_type", "sha256"]
     list_filter = ["taken_at"]
     list_select_related = ["document"]
-    search_fields = ["sha256", "document__url", "document__title", "warc_file"]
+    search_fields = ["=sha256", "document"]
 
 
 @admin.register(ChainLink)
 class ChainLinkAdmin(RecordAdmin):
     list_display = ["number", "capture", "hash"]
     list_select_related = ["capture__document"]
-    search_fields = ["hash", "digest", "facts"]
+    search_fields = ["=hash", "=digest"]
 
 
 @admin.register(Stamp)
@@ -197,7 +197,7 @@ class StampAdmin(WorkAdmin):
     list_display = ["head", "authority", "stamped_at", "opened_at"]
     list_filter = ["stamped_at"]
     list_select_related = ["head"]
-    search_fields = ["authority", "head__hash"]
+    search_fields = ["=authority", "=head__hash"]
 
 
 @admin.register(ExternalArchive)
@@ -205,7 +205,7 @@ class ExternalArchiveAdmin(WorkAdmin):
     list_display = ["document", "archive", "snapshot_at", "refusal", "asked_by", "asked_at"]
     list_filter = ["archive", "snapshot_at"]
     list_select_related = ["document", "asked_by"]
-    search_fields = ["document__url", "snapshot_url", "refusal"]
+    search_fields = ["document"]
 
 
 @admin.register(Reading)
@@ -221,7 +221,7 @@ class ReadingAdmin(WorkAdmin):
     ]
     list_filter = ["outcome", "language", "reader"]
     list_select_related = ["capture__document"]
-    search_fields = ["title", "byline", "sha256", "capture__document__url"]
+    search_fields = ["word_index", "=sha256", "capture__document"]
 
 
 @admin.register(Passage)
@@ -236,7 +236,7 @@ class PassageAdmin(RecordAdmin):
     ]
     list_filter = ["language"]
     list_select_related = ["reading__capture__document"]
-    search_fields = ["exact", "reading__title"]
+    search_fields = ["id"]
 
 
 @admin.register(Rendering)
@@ -244,7 +244,7 @@ class RenderingAdmin(WorkAdmin):
     list_display = ["document", "asked_by", "asked_at", "done_at", "problem"]
     list_filter = ["asked_at", "done_at"]
     list_select_related = ["document", "asked_by"]
-    search_fields = ["document__title", "document__url"]
+    search_fields = ["document"]
 
 
 @admin.register(PassageVector)
@@ -252,7 +252,7 @@ class PassageVectorAdmin(RecordAdmin):
     list_display = [words("passage", "passage__language", label=_("passage")), "model", "reason"]
     list_filter = ["model", "language"]
     list_select_related = ["passage"]
-    search_fields = ["=passage__pk"]
+    search_fields = ["passage"]
     exclude = ["vector"]
 
 
@@ -261,14 +261,12 @@ class ReadingVectorAdmin(RecordAdmin):
     list_display = [words("reading", "reading__language", label=_("extracted text")), "model", "reason"]
     list_filter = ["model", "language"]
     list_select_related = ["reading__capture__document"]
-    search_fields = ["=reading__pk"]
     exclude = ["vector"]
 
 
 @admin.register(EmbeddingModel)
 class EmbeddingModelAdmin(WorkAdmin):
     list_display = ["name", "width", "through", "ready_at"]
-    search_fields = ["name"]
 
 
 @admin.register(Search)
@@ -283,7 +281,7 @@ class SearchAdmin(WorkAdmin):
         "found",
     ]
     list_filter = ["engine", "language", "asked_at"]
-    search_fields = ["words"]
+    search_fields = ["word_index"]
 
 
 @admin.register(SearchHit)
@@ -291,7 +289,7 @@ class SearchHitAdmin(RecordAdmin):
     list_display = [words("search", "search__language", label=_("search")), "document", "rank", "found_at"]
     list_filter = ["found_at"]
     list_select_related = ["search", "document"]
-    search_fields = ["search__words", "document__title", "document__url"]
+    search_fields = ["search", "document"]
 
 
 @admin.register(Watch)
@@ -299,7 +297,7 @@ class WatchAdmin(RecordAdmin):
     list_display = ["document", words("passage", "passage__language"), "asked_by", "asked_at"]
     list_filter = ["asked_at"]
     list_select_related = ["document", "passage", "asked_by"]
-    search_fields = ["document__url", "document__title", "passage__exact"]
+    search_fields = ["document", "passage"]
 
 
 @admin.register(Change)
@@ -307,7 +305,7 @@ class ChangeAdmin(WorkAdmin):
     list_display = [words("__str__", "after__language"), "is_boring", "flags", "compared_at"]
     list_filter = ["is_boring", "compared_at"]
     list_select_related = ["after__capture__document"]
-    search_fields = ["after__title", "after__capture__document__url"]
+    search_fields = ["after__word_index", "after__capture__document"]
 
 
 @admin.register(Edit)
@@ -320,7 +318,7 @@ class EditAdmin(RecordAdmin):
     ]
     list_filter = ["kind", "place", "is_boring"]
     list_select_related = ["change__after__capture__document"]
-    search_fields = ["old", "new"]
+    search_fields = ["word_index"]
 
 
 @admin.register(Touch)
@@ -329,4 +327,4 @@ class TouchAdmin(RecordAdmin):
     list_display = [words("old", "passage__language"), words("new", "passage__language"), "fate", "numbers"]
     list_filter = ["fate"]
     list_select_related = ["passage", "change__after__capture__document"]
-    search_fields = ["old", "new"]
+    search_fields = ["word_index"]

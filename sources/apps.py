@@ -11,8 +11,10 @@ class SourcesConfig(DeskApp):
 
     acts = "sources.models.vocabulary.ACTS"
     admin_changes = "sources.admin.CHANGES"
+    word_forms = "sources.language.word_forms.word_forms"
     verbs = "sources.models.vocabulary.SourceVerb"
     log_facts = "sources.models.vocabulary.LOG_FACTS"
+    search_sections = "sources.pages.search_sections.SECTIONS"
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"
     health_checks = "sources.capturing.archive_room.HEALTH_CHECKS"

@@ -28,7 +28,7 @@ ELSEWHERE = {
         "the place that the archive returned: capturing/preserving.py",
     ),
 }
-BY_ITSELF = {"GeneratedField", "AutoField", "BigAutoField"}
+BY_ITSELF = {"GeneratedField", "WordsField", "AutoField", "BigAutoField"}
 MAKE = {"create", "get_or_create", "update_or_create", "bulk_create"}
 CHANGE = MAKE | {"update", "save", "bulk_update", "set", "add", "ask", "keep"}
 

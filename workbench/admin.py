@@ -59,7 +59,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     add_form = NewPersonForm
     list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
-    search_fields = ["username", "first_name", "last_name", "email"]
+    search_fields = ["word_index"]
     filter_horizontal = ()
     editable = ("username", "first_name", "last_name", "email", "role", "is_active")
     fieldsets = (
@@ -128,7 +128,7 @@ class Acts(Values):
 class LogEntryAdmin(LogPages):
     list_display = ["recorded_at", "actor_name", "done", "subject", "chain", "seq"]
     list_filter = [("verb", Acts), "recorded_at"]
-    search_fields = ["actor_name", "verb", "subject", "chain", "facts"]
+    search_fields = ["word_index"]
 
     @admin.display(description=_("action"), ordering="verb")
     def done(self, entry: LogEntry) -> str:
@@ -139,4 +139,4 @@ class LogEntryAdmin(LogPages):
 @admin.register(LogHead)
 class LogHeadAdmin(LogPages):
     list_display = ["chain", "seq", "hash"]
-    search_fields = ["chain"]
+    search_fields = ["=chain"]

@@ -20,6 +20,7 @@ class WorkbenchConfig(DeskApp):
     admin_changes = "workbench.admin.CHANGES"
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
+    search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
     health_checks = "workbench.desk.health.CHECKS"
 

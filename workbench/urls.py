@@ -8,7 +8,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import health, log_pages, own_password, problems
+from workbench.pages import health, log_pages, own_password, problems, search_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("search/", search_page.search_everything, name="search_everything"),
     path("trouble/", problems.show_problems, name="trouble"),
     path("trouble/retry/", problems.retry_work, name="retry_work"),
     path("log/", log_pages.show_log, name="log"),

@@ -19,6 +19,7 @@ from sources.models import Arrival, Document, Passage, Reading, Search
 from sources.models.vocabulary import Engine, SourceAct
 from sources.reading import embedding
 from workbench.desk import audit
+from workbench.desk.amounts import Amount, counted, estimated
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -35,10 +36,10 @@ class Progress:
 
     searches: list[Search]
     unanswered: int
-    documents: int
-    waiting: int
-    unread: int
-    passages: int
+    documents: Amount
+    waiting: Amount
+    unread: Amount
+    passages: Amount
     by_meaning: bool
     working: bool
 
@@ -99,20 +100,19 @@ def put_search(
 
 
 def progress(claim: Claim) -> Progress:
-    """Return how far gathering has come for a claim, in a constant number of queries."""
+    """Return how far gathering has come for a claim, in a constant number of queries that count no whole table."""
     searches = list(claim.searches.order_by("-asked_at", "-pk"))
     unanswered = sum(search.answered_at is None and search.due_at is not None for search in searches)
     now = timezone.now()
     busy = Q(due_at__lte=now, tries=0) | Q(leased_until__gt=now)
-    waiting = Document.objects.filter(busy).count()
-    unread = Reading.objects.filter(busy).count()
+    waiting, unread = counted(Document.objects.filter(busy)), counted(Reading.objects.filter(busy))
     return Progress(
         searches=searches,
         unanswered=unanswered,
-        documents=Document.objects.read().count(),
+        documents=estimated(Document.objects.read()),
         waiting=waiting,
         unread=unread,
-        passages=Passage.objects.count(),
+        passages=estimated(Passage.objects.all()),
         by_meaning=bool(embedding.model()),
         working=not claim.is_closed and (bool(unanswered or waiting or unread) or _is_compared(claim)),
     )

@@ -5,16 +5,26 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from claims.models import Claim, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Arrival, Document, Reading
 from workbench.desk import health
-
-# Of work that a worker does now, or will do at its next pulse; what failed before may wait for hours.
-BUSY = Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now())
 
 
 def digest(pk: int) -> str:
@@ -28,10 +38,10 @@ def digest(pk: int) -> str:
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
         figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
         searched=Subquery(_searched(), output_field=CharField()),
-        fetches=Exists(Document.objects.filter(BUSY)),
-        reads=Exists(Reading.objects.filter(BUSY)),
+        fetches=_whether(Document.objects.busy()),
+        reads=_whether(Reading.objects.busy()),
         arrivals=Exists(Arrival.objects.all()),
-        compares=comparing(),
+        compares=_whether(comparing()),
         lives=health.lives(),
     )
     own = ["status", "round", "trouble", "compared_with", "weighed", "figured", "searched", "compares"]
@@ -45,6 +55,10 @@ def comparing() -> Q:
     A claim that was compared with all that is held rests, and is not due.
     """
     return Q(due_at__lte=Now()) | Q(leased_until__gt=Now())
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _of_claim(rows: Any, changed_at: str) -> Subquery:

@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('due_at'), condition=models.Q(('due_at__isnull', False)), name='comparison_due'), models.Index(models.F('id'), condition=models.Q(('trouble', ''), _negated=True), name='comparison_trouble')],
             },
         ),
+        migrations.AddIndex(
+            model_name='comparison',
+            index=models.Index(models.F('leased_until'), condition=models.Q(('leased_until__isnull', False)), name='comparison_leased'),
+        ),
         # Open claims are compared once more: their vectors are made anew.
         migrations.RunSQL(
             "UPDATE claims_claim SET due_at = now() WHERE status IN ('open', 'in_review')", migrations.RunSQL.noop

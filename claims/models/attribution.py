@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,10 @@ from claims.models.claim import Claim
 from claims.models.vocabulary import AppearanceRole, AssertionStatus, Directness, Modality
 from sources.models import Document, Passage, Source
 from workbench.desk.guards import frozen
+from workbench.desk.word_search import Searchable, WordsField
 
 
-class Appearance(Assertion):
+class Appearance(Searchable, Assertion):
     """One place where a claim was published: a captured passage, an address, or only what a person noted."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", verbose_name=_("claim"))
@@ -28,11 +30,13 @@ class Appearance(Assertion):
     role = models.CharField(_("role of the publication"), max_length=12, choices=AppearanceRole)
     appeared_at = models.DateTimeField(_("appeared at"), null=True, blank=True)
     first_known = models.BooleanField(_("first known appearance"), default=False)
+    word_index = WordsField("quote", "url")
 
     class Meta(Assertion.Meta):
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
         ordering = ["-first_known", "appeared_at", "pk"]
+        indexes = [GinIndex("word_index", name="appearance_words")]
         constraints = [
             *Assertion.Meta.constraints,
             models.UniqueConstraint(
@@ -53,7 +57,7 @@ class Appearance(Assertion):
         return str(self.document or self.url or self.quote[:80])
 
 
-class Attribution(Assertion):
+class Attribution(Searchable, Assertion):
     """One link of an attribution chain, outermost first: outlet → agency → “Iranian media” → nobody named."""
 
     appearance = models.ForeignKey(
@@ -67,11 +71,13 @@ class Attribution(Assertion):
     verb = models.CharField(_("verb"), max_length=80, blank=True)
     modality = models.CharField(_("modality"), max_length=20, choices=Modality)
     directness = models.CharField(_("type of quotation"), max_length=10, choices=Directness)
+    word_index = WordsField("named_as", "verb")
 
     class Meta(Assertion.Meta):
         verbose_name = _("link in an attribution chain")
         verbose_name_plural = _("links in attribution chains")
         ordering = ["appearance", "position"]
+        indexes = [GinIndex("word_index", name="attribution_words")]
         constraints = [
             *Assertion.Meta.constraints,
             models.UniqueConstraint("appearance", "position", name="one_link_per_position"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import pgtrigger
 from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,14 +20,14 @@ from sources.models.vocabulary import DatePrecision
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
+from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 LONGEST_CLAIM = 2_000
 LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it
-MOST_WORDS = 8  # words of a search in a list; each makes the database query longer
 
 
-class ClaimQuerySet(WorkQuerySet):
+class ClaimQuerySet(SearchableRows, WorkQuerySet):
     def waiting_for(self, reviewer: User) -> Self:
         """Claims in review that this person may review and has not yet reviewed in this round."""
         mine = Q(reviews__reviewer=reviewer, reviews__round=models.F("round"))
@@ -45,12 +46,8 @@ class ClaimQuerySet(WorkQuerySet):
         )
 
     def search(self, words: str) -> Self:
-        """Claims that have each of these words in their text, their short version or another wording."""
-        rows = self
-        for word in words.split()[:MOST_WORDS]:
-            worded = Wording.objects.filter(claim=OuterRef("pk"), text__icontains=word)
-            rows = rows.filter(Q(text__icontains=word) | Q(short_text__icontains=word) | Exists(worded))
-        return rows
+        """Claims that have these words in their text, their short version, their place or another wording."""
+        return cast("Self", found(self, words, "word_index"))
 
     def hold(self, pk: int, *, alone: bool = False) -> Claim:
         """Lock a claim until the transaction ends, and return it as it is now.
@@ -81,7 +78,7 @@ def _number_of(model: str, **conditions: Any) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-class Claim(Work):
+class Claim(Searchable, Work):
     """One statement that can be checked, in the words it was made in. As work in the queue, it is followed."""
 
     task = "claims.tasks.follow_claims"
@@ -110,6 +107,7 @@ class Claim(Work):
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("logged by"), editable=False)
     logged_at = models.DateTimeField(_("logged at"), auto_now_add=True)
     form_key = models.UUIDField(null=True, editable=False, unique=True)  # one form, one claim, however often it is sent
+    word_index = WordsField("text", "short_text", "place", "wordings__text")
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]
 
@@ -117,6 +115,13 @@ class Claim(Work):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["-logged_at", "-pk"]
+        indexes = [
+            GinIndex("word_index", name="claim_words"),
+            *Work.Meta.indexes,
+            models.Index("logged_at", "id", name="claim_by_time"),
+            models.Index("status", "logged_at", "id", name="claim_by_status"),
+            models.Index("language", "logged_at", "id", name="claim_by_language"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),
             models.CheckConstraint(condition=Q(type__in=ClaimType.values), name="claim_type_known"),
@@ -154,18 +159,20 @@ class Claim(Work):
         return status in MOVES[Status(self.status)]
 
 
-class Wording(Assertion):
+class Wording(Searchable, Assertion):
     """Another wording of a claim: the original, a variant or a translation."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="wordings", verbose_name=_("claim"))
     kind = models.CharField(_("kind"), max_length=12, choices=WordingKind)
     text = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=8)
+    word_index = WordsField("text")
 
     class Meta(Assertion.Meta):
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
         ordering = ["pk"]
+        indexes = [GinIndex("word_index", name="wording_words")]
         constraints = [
             *Assertion.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=WordingKind.values), name="wording_kind_known"),
@@ -174,6 +181,11 @@ class Wording(Assertion):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the wording; the claim is found by its words from now on."""
+        super().save(*args, **kwargs)
+        Claim.objects.filter(pk=self.claim_id).index_words()
 
 
 class ClaimLink(Assertion):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +17,7 @@ from claims.models.vocabulary import Nearness, Stance
 from sources.models import Passage
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField
 
 
 class EvidenceQuerySet(AssertionQuerySet):
@@ -26,7 +28,7 @@ class EvidenceQuerySet(AssertionQuerySet):
         )
 
 
-class Evidence(Assertion):
+class Evidence(Searchable, Assertion):
     """A passage that bears on a claim, and its stance: what it does to the claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence", verbose_name=_("claim"))
@@ -36,6 +38,7 @@ class Evidence(Assertion):
     nearness = models.CharField(_("primary or secondary"), max_length=10, choices=Nearness, default=Nearness.UNKNOWN)
     note = models.TextField(_("note"), blank=True)
     why = models.CharField(_("reason for the suggestion"), max_length=300, blank=True, editable=False)
+    word_index = WordsField("note")
 
     objects = EvidenceQuerySet.as_manager()  # type: ignore[misc]
 
@@ -43,6 +46,7 @@ class Evidence(Assertion):
         verbose_name = _("evidence")
         verbose_name_plural = pgettext_lazy("many", "evidence")
         ordering = ["-pk"]
+        indexes = [GinIndex("word_index", name="evidence_words")]
         constraints = [
             *Assertion.Meta.constraints,
             models.UniqueConstraint("claim", "passage", name="evidence_once_per_passage"),
@@ -71,25 +75,27 @@ class Evidence(Assertion):
         return f"{reverse('claims:claim', args=[self.claim_id])}#evidence-{self.pk}"
 
 
-class Question(models.Model):
+class Question(Searchable):
     """What one needs to know to decide a claim (AVeriTeC). Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="questions", verbose_name=_("claim"))
     text = models.TextField(_("question"))
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    word_index = WordsField("text")
 
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ["asked_at", "pk"]
+        indexes = [GinIndex("word_index", name="question_words")]
         triggers = [*append_only()]
 
     def __str__(self) -> str:
         return self.text[:80]
 
 
-class Answer(models.Model):
+class Answer(Searchable):
     """An answer to a question, with the evidence it rests on. Append-only."""
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("question"))
@@ -97,11 +103,13 @@ class Answer(models.Model):
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name=_("evidence"))
     answered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("answered by"))
     answered_at = models.DateTimeField(_("answered at"), auto_now_add=True)
+    word_index = WordsField("text")
 
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["answered_at", "pk"]
+        indexes = [GinIndex("word_index", name="answer_words")]
         triggers = [*append_only()]
 
     def __str__(self) -> str:

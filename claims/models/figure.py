@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,10 @@ from claims.models.claim import Claim
 from claims.models.vocabulary import FigureDifference, Qualifier
 from sources.models import Passage
 from workbench.desk.guards import frozen
+from workbench.desk.word_search import Searchable, WordsField
 
 
-class Figure(Assertion):
+class Figure(Searchable, Assertion):
     """A quantity as stated: in a passage, or in the claim itself if there is no passage."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="figures", verbose_name=_("claim"))
@@ -30,11 +32,13 @@ class Figure(Assertion):
     unit = models.CharField(_("unit"), max_length=80, blank=True)
     scope = models.CharField(_("scope"), max_length=200, blank=True)
     as_of = models.DateTimeField(_("as of"), null=True, blank=True)
+    word_index = WordsField("exact", "unit")
 
     class Meta(Assertion.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["claim", "passage", "start"]
+        indexes = [GinIndex("word_index", name="figure_words")]
         constraints = [
             *Assertion.Meta.constraints,
             models.UniqueConstraint(

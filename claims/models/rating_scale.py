@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.vocabulary import Rating
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField
 
 
-class RatingScale(models.Model):
+class RatingScale(Searchable):
     """One version of a desk's rating scale in a language. Versions are only added; without one in use, ours applies.
 
     A report keeps the names and numbers of the day on which it was published, so a new version changes no report.
@@ -25,11 +27,13 @@ class RatingScale(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("made by"), editable=False
     )
     made_at = models.DateTimeField(_("made at"), auto_now_add=True, null=True)
+    word_index = WordsField("name")
 
     class Meta:
         verbose_name = _("rating scale")
         verbose_name_plural = _("rating scales")
         ordering = ["language", "name", "-version"]
+        indexes = [GinIndex("word_index", name="ratingscale_words")]
         constraints = [
             models.UniqueConstraint("language", condition=Q(in_use=True), name="one_scale_in_use_per_language"),
             models.UniqueConstraint("name", "language", "version", name="scale_version_once"),
@@ -40,17 +44,19 @@ class RatingScale(models.Model):
         return _("%(name)s, version %(version)d") % {"name": self.name, "version": self.version}
 
 
-class RatingLabel(models.Model):
+class RatingLabel(Searchable):
     """What one version of a scale calls a rating, and its number (schema.org/ratingValue). Append-only."""
 
     scale = models.ForeignKey(RatingScale, models.CASCADE, related_name="labels", verbose_name=_("scale"))
     rating = models.CharField(_("rating"), max_length=20, choices=Rating)
     label = models.CharField(_("label"), max_length=80)
     value = models.PositiveSmallIntegerField(_("value"), null=True, blank=True)
+    word_index = WordsField("label")
 
     class Meta:
         verbose_name = _("rating label")
         verbose_name_plural = _("rating labels")
+        indexes = [GinIndex("word_index", name="ratinglabel_words")]
         constraints = [
             models.UniqueConstraint("scale", "rating", name="one_label_per_rating"),
             models.CheckConstraint(condition=Q(rating__in=Rating.values), name="label_rating_known"),

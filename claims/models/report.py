@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.claim import MOST_WORDS
 from claims.models.review import Decision
 from claims.models.vocabulary import CorrectionKind
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField, found
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -32,12 +33,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def search(self, words: str) -> Self:
-        """Reports that have each of these words in their claim or in the summary of their verdict."""
-        rows = self
-        for word in words.split()[:MOST_WORDS]:
-            claim = Q(decision__claim__text__icontains=word) | Q(decision__claim__short_text__icontains=word)
-            rows = rows.filter(claim | Q(decision__summary__icontains=word))
-        return rows
+        """Reports that have these words in their claim and the summary of their verdict, or in its wordings."""
+        return cast("Self", found(self, words, "decision__word_index", "decision__claim"))
 
     def standing(self) -> Self:
         """Reports that were not retracted."""
@@ -101,7 +98,7 @@ def _in_another_language(decision: Any, language: Any) -> Q:
     return Q(report__decision=decision) & ~Q(report__language=language)
 
 
-class Correction(models.Model):
+class Correction(Searchable):
     """A correction, update or retraction published with a report. Append-only."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="corrections", verbose_name=_("report"))
@@ -112,11 +109,13 @@ class Correction(models.Model):
     )
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("published by"))
     made_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    word_index = WordsField("text")
 
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["made_at", "pk"]
+        indexes = [GinIndex("word_index", name="correction_words")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=CorrectionKind.values), name="correction_kind_known"),
         ]

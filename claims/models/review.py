@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from claims.models.evidence import Evidence
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Rating, Said
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -40,7 +42,7 @@ def unguessable() -> str:
     return secrets.token_hex(16)
 
 
-class Review(models.Model):
+class Review(Searchable):
     """One reviewer's finding on a claim in one round. Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews", verbose_name=_("claim"))
@@ -51,6 +53,7 @@ class Review(models.Model):
     reasoning = models.TextField(_("reasons"))
     nonce = models.CharField(_("nonce"), max_length=32, default=unguessable, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+    word_index = WordsField("reasoning")
 
     objects = ReviewQuerySet.as_manager()
 
@@ -58,6 +61,7 @@ class Review(models.Model):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["submitted_at", "pk"]
+        indexes = [GinIndex("word_index", name="review_words")]
         constraints = [
             models.UniqueConstraint("claim", "round", "reviewer", name="one_review_per_reviewer_and_round"),
             models.CheckConstraint(condition=Q(rating__in=Rating.values), name="review_rating_known"),
@@ -79,7 +83,7 @@ class Review(models.Model):
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-class Decision(models.Model):
+class Decision(Searchable):
     """The verdict on a claim in one round, in two aspects: was it said, and is it true. Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions", verbose_name=_("claim"))
@@ -94,11 +98,13 @@ class Decision(models.Model):
     )
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
+    word_index = WordsField("summary", "claim__text", "claim__short_text")
 
     class Meta:
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
         ordering = ["-decided_at", "-pk"]
+        indexes = [GinIndex("word_index", name="decision_words")]
         constraints = [
             models.UniqueConstraint("claim", "round", name="one_decision_per_round"),
             models.CheckConstraint(condition=Q(rating__in=Rating.values), name="decision_rating_known"),
@@ -128,7 +134,7 @@ class Citation(models.Model):
         return str(self.evidence)
 
 
-class CommentRequest(models.Model):
+class CommentRequest(Searchable):
     """A request for comment to somebody the claim concerns; the answer is added once."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comment_requests", verbose_name=_("claim"))
@@ -139,11 +145,13 @@ class CommentRequest(models.Model):
     sent_at = models.DateTimeField(_("sent at"))
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    word_index = WordsField("to_whom", "question", "answer")
 
     class Meta:
         verbose_name = _("request for comment")
         verbose_name_plural = _("requests for comment")
         ordering = ["sent_at", "pk"]
+        indexes = [GinIndex("word_index", name="commentrequest_words")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),

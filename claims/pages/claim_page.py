@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
 from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, Evidence, Report
@@ -16,8 +18,12 @@ from claims.review import rules
 from claims.wording.context import surroundings
 from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
+from workbench.desk.work_queue import NEVER
 from workbench.pages.badges import Badge
+from workbench.pages.paging import ListPage, page_of
 
+PER_PAGE = 20  # rows of each list but the suggestions
+ABOVE_ALL = 2.0  # more than any score
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
 
@@ -122,6 +128,22 @@ def weighed(claim: Claim) -> dict[str, Any]:
     }
 
 
+def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
+    """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected."""
+    place = Coalesce("score", Value(ABOVE_ALL))  # a person gave no score
+    rows = claim.evidence.for_list().annotate(place=place).order_by("-place", "-pk")
+    confirmed = rows.filter(standing=AssertionStatus.CONFIRMED)
+    by_stance = [
+        (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=_shown))
+        for stance in Stance
+    ]
+    rejected = rows.filter(standing=AssertionStatus.REJECTED)
+    return {
+        "by_stance": [(stance, found) for stance, found in by_stance if found],
+        "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=_shown),
+    }
+
+
 def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
     """Return what workers found for the claim so far, and the digest by which its page asks for news."""
     digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
@@ -153,15 +175,20 @@ def verdicts(claim: Claim) -> dict[str, Any]:
     }
 
 
-def appearances(claim: Claim) -> list[ShownAppearance]:
-    """Return the appearances of the claim, each with its attribution chain."""
+def appearances(request: HttpRequest, claim: Claim) -> ListPage:
+    """Return a page of the appearances of the claim, the first known one first, each with its attribution chain."""
     chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
     rows = (
         claim.appearances.standing_firm()
         .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
         .prefetch_related(Prefetch("attributions", chain))
+        .annotate(
+            others=Case(When(first_known=True, then=0), default=1, output_field=IntegerField()),
+            seen_at=Coalesce("appeared_at", Value(NEVER)),
+        )
+        .order_by("others", "seen_at", "pk")
     )
-    return [_shown_appearance(row) for row in rows]
+    return page_of(request, rows, "appearances", PER_PAGE, show=_shown_appearance)
 
 
 def asked(claim: Claim) -> dict[str, Any]:
@@ -174,11 +201,21 @@ def asked(claim: Claim) -> dict[str, Any]:
     }
 
 
-def links(claim: Claim) -> list[ShownLink]:
-    """Return how the claim relates to others, from either side."""
+def links(request: HttpRequest, claim: Claim) -> ListPage:
+    """Return a page of how the claim relates to others, from either side."""
+
+    def show(row: ClaimLink) -> ShownLink:
+        return ShownLink(row, *(None if end == claim else end for end in (row.claim, row.other)))
+
     either = Q(claim=claim) | Q(other=claim)
     rows = ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
-    return [ShownLink(row, *(None if end == claim else end for end in (row.claim, row.other))) for row in rows]
+    return page_of(request, rows, "links", PER_PAGE, show=show)
+
+
+def wordings(request: HttpRequest, claim: Claim) -> ListPage:
+    """Return a page of the other wordings of the claim."""
+    rows = claim.wordings.standing_firm().select_related("asserted_by").order_by("pk")
+    return page_of(request, rows, "wordings", PER_PAGE)
 
 
 def moves(claim: Claim, person: User) -> dict[str, bool]:

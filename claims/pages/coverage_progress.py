@@ -13,8 +13,10 @@ from claims.models import Claim
 from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
 from workbench.desk import health
+from workbench.desk.amounts import Amount
 from workbench.pages.templatetags.log_words import told
 
+NONE = Amount(0)
 SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers work, and otherwise
 
 
@@ -22,7 +24,7 @@ SOON, LATER = 2, 20  # seconds until a page asks for news again: while workers w
 class Count:
     """A number and the name of what is counted."""
 
-    number: int
+    number: Amount
     label: str
 
 
@@ -48,7 +50,7 @@ class ShownSearch:
     search: Search
     failed: bool = False
     nothing: bool = False
-    searched: int = 0
+    searched: Amount = NONE
     text: str = ""
 
 
@@ -79,7 +81,7 @@ def shown_search(search: Search) -> ShownSearch:
     if search.found:
         found = ngettext("%(number)s document", "%(number)s documents", search.found)
         return ShownSearch(search, text=found % {"number": search.found})
-    return ShownSearch(search, nothing=True, searched=search.searched_through or 0)
+    return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
 
 
 def _silence(progress: Progress) -> str:
@@ -108,8 +110,8 @@ def _failure(claim: Claim) -> tuple[str, str]:
 
 def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:
     """Return the numbers in the order of the work; of work that is done only the totals."""
-    documents = ngettext("document read in total", "documents read in total", progress.documents)
-    passages = ngettext("passage compared", "passages compared", progress.passages)
+    documents = ngettext("document read in total", "documents read in total", progress.documents.number)
+    passages = ngettext("passage compared", "passages compared", progress.passages.number)
     searches = ngettext("search not answered yet", "searches not answered yet", progress.unanswered)
     left = ngettext("suggestion to weigh", "suggestions to weigh", waiting)
     if claim.is_closed:
@@ -119,10 +121,10 @@ def _counts(claim: Claim, progress: Progress, waiting: int) -> list[Count]:
         *_if_any(progress.waiting, _("being fetched")),
         *_if_any(progress.unread, _("being read")),
         Count(progress.passages, passages),
-        *_if_any(progress.unanswered, searches),
-        Count(waiting, left),
+        *_if_any(Amount(progress.unanswered), searches),
+        Count(Amount(waiting), left),
     ]
 
 
-def _if_any(number: int, label: str) -> list[Count]:
+def _if_any(number: Amount, label: str) -> list[Count]:
     return [Count(number, label)] if number else []

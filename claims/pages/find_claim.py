@@ -27,7 +27,7 @@ def _numbered(words: str) -> QuerySet[Any]:
 def _search(words: str) -> QuerySet[Any]:
     """Return the claims that words match, the newest first; before them, the claim of that number."""
     key = _key(words)
-    found = Claim.objects.search(words)
+    found: QuerySet[Any] = Claim.objects.search(words)
     if key is None:
         return found.order_by("-logged_at", "-pk")
     first = Case(When(pk=key, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -312,6 +312,7 @@ def _search(row: Search) -> Facts:
         "asked_at": moment(row.asked_at),
         "answered_at": moment(row.answered_at),
         "searched": row.searched_through,
+        "searched_about": row.searched_about,
         "found": row.found,
     }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from sources.gathering.providers.registry import PROVIDERS
 from sources.models import Document, Reading, Search, SearchHit
+from workbench.desk.amounts import estimated
 from workbench.desk.work_queue import Next, WorkQuerySet
 
 SETTLING = timedelta(minutes=1)  # how long a search waits for documents that are being fetched
@@ -28,17 +28,18 @@ def run(search: Search) -> Next:
     now = timezone.now()
     for rank, document in enumerate(PROVIDERS[search.engine](search), start=1):
         SearchHit.objects.get_or_create(search=search, document_id=document, defaults={"rank": rank})
-    if search.answered_at is None and is_settling() and now - search.asked_at < SETTLING:
+    if search.answered_at is None and is_settling(search) and now - search.asked_at < SETTLING:
         return now + SOON
     search.answered_at = now
     search.found = search.hits.count()
-    search.searched_through = Document.objects.read().count()
-    search.save(update_fields=["answered_at", "found", "searched_through"])
+    searched = estimated(Document.objects.read())
+    search.searched_through, search.searched_about = searched.number, searched.is_estimate or searched.is_more
+    search.save(update_fields=["answered_at", "found", "searched_through", "searched_about"])
     return now + AGAIN if now - search.asked_at < FOLLOWED else None
 
 
-def is_settling() -> bool:
+def is_settling(search: Search) -> bool:
     """Return whether documents are still being fetched or read, so that an answer now would come too early."""
-    soon = timezone.now() + timedelta(seconds=5)
-    waiting = Q(due_at__lte=soon, tries=0) | Q(leased_until__gt=timezone.now())
-    return Document.objects.filter(waiting).exists() or Reading.objects.filter(waiting).exists()
+    within = timedelta(seconds=5)
+    waiting = Document.objects.busy(within) | Reading.objects.busy(within)
+    return Search.objects.filter(waiting, pk=search.pk).exists()

@@ -122,4 +122,8 @@ class Migration(migrations.Migration):
             model_name='readingvector',
             constraint=models.CheckConstraint(condition=models.Q(('vector__isnull', False), models.Q(('reason', ''), _negated=True), _connector='XOR'), name='reading_vector_or_reason'),
         ),
+        migrations.AddIndex(
+            model_name='embeddingmodel',
+            index=models.Index(models.F('leased_until'), condition=models.Q(('leased_until__isnull', False)), name='embeddingmodel_leased'),
+        ),
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, FloatField, Max, Q, Value, When
+from django.db.models import Case, FloatField, Max, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from sources.models.source import Source
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 # How often a watched document is fetched, by the time since it was cited or last changed. As newsdiffs does: most edits
@@ -38,17 +39,17 @@ SHOWN_AS = {
 }
 
 
-class DocumentQuerySet(WorkQuerySet):
+class DocumentQuerySet(SearchableRows, WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
         return self.filter(captures__readings__read_at__isnull=False).distinct()
 
     def search(self, words: str) -> Self:
         """Documents with these words in their title or address."""
-        return self.filter(Q(title__icontains=words) | Q(url__icontains=words))
+        return cast("Self", found(self, words, "word_index"))
 
 
-class Document(Work):
+class Document(Searchable, Work):
     """An address that published something. Its work is to be fetched."""
 
     task = "sources.tasks.fetch_documents"
@@ -57,7 +58,13 @@ class Document(Work):
     url = models.URLField(_("address"), max_length=2048, unique=True)
     host = models.CharField(_("site"), max_length=260, db_index=True)
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"), related_name="documents"
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("source"),
+        related_name="documents",
+        db_index=False,  # document_of_source is one
     )
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, verbose_name=_("feed"), related_name="+")
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -71,6 +78,7 @@ class Document(Work):
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     watched_since = models.DateTimeField(_("watched since"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
+    word_index = WordsField("title", "url")
 
     objects = DocumentQuerySet.as_manager()  # type: ignore[misc]
 
@@ -78,6 +86,13 @@ class Document(Work):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-found_at", "-pk"]
+        indexes = [
+            GinIndex("word_index", name="document_words"),
+            *Work.Meta.indexes,
+            models.Index("found_at", "id", name="document_by_time"),
+            models.Index("source", "found_at", "id", name="document_of_source"),
+            models.Index("last_outcome", "found_at", "id", name="document_by_outcome"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url
@@ -195,7 +210,7 @@ class Capture(models.Model):
         return self.revisits or self
 
 
-class Reading(Work):
+class Reading(Searchable, Work):
     """The text that one version of our reader extracted from a capture. Its work is to be read; then it is frozen."""
 
     task = "sources.tasks.do_readings"
@@ -218,11 +233,13 @@ class Reading(Work):
     )
     published_method = models.CharField(_("method"), max_length=40, blank=True, editable=False)
     published_confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
+    word_index = WordsField("title", "byline")
 
     class Meta(Work.Meta):
         verbose_name = _("extracted text")
         verbose_name_plural = _("extracted texts")
         ordering = ["-pk"]
+        indexes = [*Work.Meta.indexes, GinIndex("word_index", name="reading_words")]
         constraints = [models.UniqueConstraint("capture", "reader", name="reading_once_per_reader")]
         triggers = [
             *append_only(updates=True),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self
+from typing import Self, cast
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.source import Source
 from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 FIRST_INTERVAL = timedelta(minutes=5)
@@ -23,8 +25,17 @@ SILENCE = timedelta(days=7)  # an active outlet publishes within a week; otherwi
 class FeedQuerySet(WorkQuerySet):
     def search(self, words: str) -> Self:
         """Feeds with these words in their title, their address or the name of their source."""
-        source = models.Q(source__in=Source.objects.search(words))
-        return self.filter(models.Q(title__icontains=words) | models.Q(url__icontains=words) | source)
+        return cast("Self", found(self, words, "word_index", "source"))
+
+    def for_list(self) -> Self:
+        """Feeds with what a list shows of each, those with a problem first."""
+        failing_first = models.Case(
+            models.When(trouble="", then=models.Value(1)),
+            default=models.Value(0),
+            output_field=models.IntegerField(),
+        )
+        rows = self.select_related("source", "stopped_by")
+        return rows.annotate(failing_first=failing_first).order_by("failing_first", "url", "pk")
 
     def silent(self) -> Self:
         """Feeds that answer and have named nothing new for a week: the publisher may have moved.
@@ -39,7 +50,7 @@ class FeedQuerySet(WorkQuerySet):
         )
 
 
-class Feed(Work):
+class Feed(Searchable, Work):
     """An RSS, Atom or JSON feed or a sitemap. Its work is to be polled.
 
     A sitemap index has the sitemaps that it names as its ``children``, of which only the newest are followed.
@@ -73,6 +84,7 @@ class Feed(Work):
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("stopped by")
     )
     stopped_why = models.TextField(_("reason for stopping"), blank=True, editable=False)
+    word_index = WordsField("title", "url")
 
     objects = FeedQuerySet.as_manager()  # type: ignore[misc]
 
@@ -80,6 +92,7 @@ class Feed(Work):
         verbose_name = _("feed")
         verbose_name_plural = _("feeds")
         ordering = ["url"]
+        indexes = [*Work.Meta.indexes, GinIndex("word_index", name="feed_words")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stopped_at=None, stopped_by=None, stopped_why="")
@@ -102,7 +115,7 @@ class Feed(Work):
         return not names_nothing and (self.last_new_at or self.added_at) < timezone.now() - SILENCE
 
 
-class Discovery(Work):
+class Discovery(Searchable, Work):
     """A search for feeds on one home page and in its robots.txt. Its work is done once each time a person asks."""
 
     task = "sources.tasks.look_for_feeds"
@@ -112,6 +125,7 @@ class Discovery(Work):
     found = models.JSONField(_("found"), default=list, blank=True, editable=False)
     looked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    word_index = WordsField("url")
 
     objects = WorkQuerySet.as_manager()  # type: ignore[misc]
 
@@ -119,6 +133,7 @@ class Discovery(Work):
         verbose_name = _("feed discovery")
         verbose_name_plural = _("feed discoveries")
         ordering = ["url"]
+        indexes = [*Work.Meta.indexes, GinIndex("word_index", name="discovery_words")]
         constraints = [models.UniqueConstraint("source", "url", name="discovery_once_per_source_and_address")]
 
     def __str__(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField
 
 
 class HostPolicyQuerySet(models.QuerySet["HostPolicy"]):
@@ -21,7 +23,7 @@ class HostPolicyQuerySet(models.QuerySet["HostPolicy"]):
         return self.filter(host__in=[host, *above]).order_by(Length("host").desc()).first()
 
 
-class HostPolicy(models.Model):
+class HostPolicy(Searchable):
     """The rule of the desk for a host and its subdomains: the time between visits, or never to visit it."""
 
     host = models.CharField(_("site"), max_length=260, unique=True)
@@ -30,6 +32,7 @@ class HostPolicy(models.Model):
     note = models.TextField(_("why"))
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))
     set_at = models.DateTimeField(_("set at"), auto_now=True)
+    word_index = WordsField("host", "note")
 
     objects = HostPolicyQuerySet.as_manager()
 
@@ -37,6 +40,7 @@ class HostPolicy(models.Model):
         verbose_name = _("site rule")
         verbose_name_plural = _("site rules")
         ordering = ["host"]
+        indexes = [GinIndex("word_index", name="hostpolicy_words")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(note=""), name="host_policy_says_why"),
             models.CheckConstraint(

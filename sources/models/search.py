@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document
 from sources.models.vocabulary import Engine
+from workbench.desk.amounts import Amount
+from workbench.desk.word_search import Searchable, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 
@@ -27,8 +30,8 @@ def days_in_words(since: date | None, until: date | None) -> str:
 
 class SearchQuerySet(WorkQuerySet):
     def search(self, words: str) -> Self:
-        """Searches for these words."""
-        return self.filter(words__icontains=words)
+        """Searches that were for these words."""
+        return cast("Self", found(self, words, "word_index"))
 
     def unanswered(self) -> Self:
         """Searches that have not been answered yet and are still being tried."""
@@ -39,7 +42,7 @@ class SearchQuerySet(WorkQuerySet):
         return self.filter(answered_at__isnull=False, found=0)
 
 
-class Search(Work):
+class Search(Searchable, Work):
     """One search with one engine. Its work is to be run; results are never removed."""
 
     task = "sources.tasks.run_searches"
@@ -52,7 +55,9 @@ class Search(Work):
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     searched_through = models.PositiveIntegerField(_("documents searched"), null=True, blank=True, editable=False)
+    searched_about = models.BooleanField(_("documents searched: an estimate"), default=False, editable=False)
     found = models.PositiveIntegerField(_("documents found"), null=True, blank=True, editable=False)
+    word_index = WordsField("words")
 
     objects = SearchQuerySet.as_manager()  # type: ignore[misc]
 
@@ -60,6 +65,11 @@ class Search(Work):
         verbose_name = _("search")
         verbose_name_plural = _("searches")
         ordering = ["-asked_at", "-pk"]
+        indexes = [
+            *Work.Meta.indexes,
+            models.Index("asked_at", "id", name="search_by_time"),
+            GinIndex("word_index", name="search_words"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(engine__in=Engine.values), name="search_engine_known"),
             models.CheckConstraint(condition=~models.Q(words=""), name="search_has_words"),
@@ -72,6 +82,13 @@ class Search(Work):
     def days(self) -> str:
         """The days that this search is limited to, in words; empty where it has no limit."""
         return days_in_words(self.since, self.until)
+
+    @property
+    def searched_amount(self) -> Amount | None:
+        """How many documents were searched; nothing while there is no answer."""
+        if self.searched_through is None:
+            return None
+        return Amount(self.searched_through, is_estimate=self.searched_about)
 
     @property
     def is_empty(self) -> bool:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Self, cast
 
+from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.language.folding import fold
 from sources.models.vocabulary import Reliability, SourceKind
+from workbench.desk.amounts import Counted
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 
 LONGEST_NAME = 200
+MOST_PUBLISHED = 1_000  # documents of each source that a list counts
 
 
 def folded_name(name: str) -> str:
@@ -22,7 +27,7 @@ def folded_name(name: str) -> str:
     return fold(name)[:LONGEST_NAME]
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(SearchableRows, models.QuerySet["Source"]):
     def called(self, name: str) -> Self:
         """Sources known by this name, however it is spelled, accented or cased."""
         return self.filter(models.Q(folded=fold(name)) | models.Q(names__folded=fold(name))).distinct()
@@ -41,9 +46,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def search(self, words: str) -> Self:
         """Sources with these words in one of their names, in any spelling, or in a domain."""
-        held = fold(words)
-        named = models.Q(folded__contains=held) | models.Q(names__folded__contains=held)
-        return self.filter(named | models.Q(domains__host__icontains=words.strip())).distinct()
+        return cast("Self", found(self, words, "word_index"))
 
     def best_matches(self, words: str) -> Self:
         """Sources that words match, as ``search`` does: first those of this name, then those that begin with it."""
@@ -61,8 +64,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def for_list(self) -> Self:
         """Sources with what a list shows of each, in a constant number of queries."""
         newest = Standing.objects.order_by("source_id", "-stated_at").distinct("source_id")
-        counted = self.annotate(published=models.Count("documents", distinct=True)).order_by("folded", "pk")
-        return counted.prefetch_related("feeds", models.Prefetch("standings", newest, to_attr="newest_standing"))
+        documents = apps.get_model("sources", "Document").objects.filter(source=models.OuterRef("pk"))
+        rows = self.annotate(published=Counted(documents, MOST_PUBLISHED)).order_by("folded", "pk")
+        return rows.prefetch_related("feeds", models.Prefetch("standings", newest, to_attr="newest_standing"))
 
 
 def _above(host: str) -> list[str]:
@@ -71,7 +75,7 @@ def _above(host: str) -> list[str]:
     return [".".join(labels[start:]) for start in range(len(labels))]
 
 
-class Source(models.Model):
+class Source(Searchable):
     """An outlet, agency, body, person, account or described group that says things."""
 
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
@@ -85,6 +89,7 @@ class Source(models.Model):
     )
     added_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    word_index = WordsField("name", "names__name", "domains__host")
 
     objects = SourceQuerySet.as_manager()
 
@@ -92,6 +97,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["folded"]
+        indexes = [GinIndex("word_index", name="source_words")]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=SourceKind.values), name="source_kind_known"),
             models.CheckConstraint(condition=~models.Q(name=""), name="source_has_a_name"),
@@ -104,52 +110,64 @@ class Source(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the source with its name folded, the form in which it is looked up and sorted."""
         self.folded = folded_name(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Return where the source's page is."""
         return reverse("sources:source", args=[self.pk])
 
 
-class SourceName(models.Model):
+class SourceName(Searchable):
     """Another name of a source, in any language or script."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="names", verbose_name=_("source"))
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     folded = models.CharField(max_length=LONGEST_NAME, editable=False, db_index=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
+    word_index = WordsField("name")
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         ordering = ["folded"]
+        indexes = [GinIndex("word_index", name="sourcename_words")]
         constraints = [models.UniqueConstraint("source", "folded", "language", name="other_name_once_per_language")]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Save the name with its folded form."""
+        """Save the name with its folded form; the source is found by it from now on."""
         self.folded = folded_name(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
+        Source.objects.filter(pk=self.source_id).index_words()
 
 
-class SourceDomain(models.Model):
+class SourceDomain(Searchable):
     """A host on which a source publishes, with its port where that is not the usual one."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="domains", verbose_name=_("source"))
     host = models.CharField(_("site"), max_length=253, unique=True)
+    word_index = WordsField("host")
 
     class Meta:
         verbose_name = _("domain")
         verbose_name_plural = _("domains")
         ordering = ["host"]
+        indexes = [GinIndex("word_index", name="sourcedomain_words")]
 
     def __str__(self) -> str:
         return self.host
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save the domain; its source is found by it from now on, and the source that had it is not."""
+        before = SourceDomain.objects.filter(pk=self.pk).values_list("source", flat=True)
+        keys = {self.source_id, *before}
+        super().save(*args, **kwargs)
+        Source.objects.filter(pk__in=keys).index_words()
 
-class Standing(models.Model):
+
+class Standing(Searchable):
     """The reliability rating that the desk gave a source on a day, with the reason. Append-only."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="standings", verbose_name=_("source"))
@@ -158,11 +176,13 @@ class Standing(models.Model):
     interests = models.TextField(_("declared interests"), blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("rated by"))
     stated_at = models.DateTimeField(_("rated at"), auto_now_add=True)
+    word_index = WordsField("reason", "interests")
 
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("reliability ratings")
         ordering = ["-stated_at"]
+        indexes = [GinIndex("word_index", name="standing_words")]
         constraints = [
             models.CheckConstraint(condition=models.Q(reliability__in=Reliability.values), name="reliability_known"),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from sources.models.document import Document, Passage, Reading
 from sources.models.vocabulary import EditFlag, EditKind, EditPlace, Fate
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.word_search import Searchable, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 
@@ -90,7 +92,7 @@ class Change(Work):
         return [str(EditFlag(flag).label) for flag in self.flags]
 
 
-class Edit(models.Model):
+class Edit(Searchable):
     """One sentence, headline, byline or date that changed; spans are those of the readings' texts. Append-only."""
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="edits", verbose_name=_("change"))
@@ -106,11 +108,13 @@ class Edit(models.Model):
     flags = models.JSONField(_("important changes"), default=list, blank=True)
     numbers = models.JSONField(_("numbers before and after"), default=list, blank=True)
     is_boring = models.BooleanField(_("formatting only"), default=False)
+    word_index = WordsField("old", "new")
 
     class Meta:
         verbose_name = _("edit")
         verbose_name_plural = _("edits")
         ordering = ["change", "position"]
+        indexes = [GinIndex("word_index", name="edit_words")]
         constraints = [
             models.UniqueConstraint("change", "position", name="edit_once_per_position"),
             models.CheckConstraint(condition=Q(kind__in=EditKind.values), name="edit_kind_known"),
@@ -127,7 +131,7 @@ class Edit(models.Model):
         return [str(EditFlag(flag).label) for flag in self.flags]
 
 
-class Touch(models.Model):
+class Touch(Searchable):
     """What a change did to a passage that is watched. Append-only."""
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="touches", verbose_name=_("change"))
@@ -136,11 +140,13 @@ class Touch(models.Model):
     old = models.TextField(_("before"))
     new = models.TextField(_("after"), blank=True)
     numbers = models.JSONField(_("numbers before and after"), default=list, blank=True)
+    word_index = WordsField("old", "new")
 
     class Meta:
         verbose_name = _("affected passage")
         verbose_name_plural = _("affected passages")
         ordering = ["-pk"]
+        indexes = [GinIndex("word_index", name="touch_words")]
         constraints = [
             models.UniqueConstraint("change", "passage", name="touched_once"),
             models.CheckConstraint(condition=Q(fate__in=Fate.values), name="fate_known"),

@@ -61,13 +61,13 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "title": (reading.title if reading else "") or str(document),
         "title_language": reading.language if reading and reading.title else document.language,
         "paragraphs": _paragraphs(reading, passage) if reading else [],
-        "facts": _facts(document, reading, shown_readings.paginator.count),
+        "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "notices": coverage_notices(
             document,
             reading,
             document.attempts.first(),
-            was_read=shown_readings.paginator.count > 0,
+            was_read=shown_readings.count.number > 0,
             unread=readings.filter(read_at=None).first(),
         ),
         "browser": browser_capture(

@@ -24,9 +24,9 @@ class SearchAnswer:
 def search_answer(search: Search) -> SearchAnswer:
     """Return what a search found."""
     searched = ""
-    if search.searched_through is not None:
-        text = ngettext("out of %(number)s searched", "out of %(number)s searched", search.searched_through)
-        searched = text % {"number": search.searched_through}
+    if (amount := search.searched_amount) is not None:
+        text = ngettext("out of %(number)s searched", "out of %(number)s searched", amount.number)
+        searched = text % {"number": amount}
     return SearchAnswer(_badge(search), searched, told(search.trouble))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sources.gathering import discovering
 from sources.models import Discovery, Document, Source, Standing
+from workbench.desk.amounts import counted
 from workbench.pages.badges import Badge
 from workbench.pages.http import Request
 from workbench.pages.paging import page_of
@@ -29,7 +30,8 @@ def context(request: Request, source: Source) -> dict[str, Any]:
         "suggested": discovering.suggested(source),
         "looks": [_look(look) for look in source.discoveries.all()],
         "documents": documents[:NEWEST],
-        "published": documents.count(),
+        "newest": NEWEST,
+        "published": counted(documents),
     }
 
 

@@ -39,6 +39,7 @@ def desk():
 def addresses(rows):
     names = ["sources", "add_source", "feeds", "add_feed", "documents", "searches"]
     pages = [reverse(f"sources:{name}") for name in names] + [reverse("trouble"), reverse("log")]
+    pages += [reverse("search_everything"), f"{reverse('search_everything')}?q=bridge", "/search/?q=الجسر"]
     return [*pages, *(rows[name].get_absolute_url() for name in ("source", "wall", "passage"))]
 
 

@@ -1,4 +1,4 @@
-"""What each app declares to the desk: acts, log verbs, tabs, timetable, checks of the log and health checks.
+"""What each app declares to the desk: acts, log verbs, tabs, timetable, word search, checks of log and health.
 
 An app that stands on the desk subclasses ``DeskApp`` and says in its ``apps.py`` where each declaration is, as a dotted
 path. The paths are read when they are first needed, once all apps are ready. So the ground floor names no app.
@@ -42,6 +42,33 @@ class Health:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class FoundRow:
+    """A row that a search over everything found: where it is, what it is called, and what tells it from others."""
+
+    url: str
+    name: str
+    language: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SearchSection:
+    """What the search over everything looks through: rows of one kind, which a person with this act may read.
+
+    ``search`` returns the rows that words match, in the order in which they are shown. ``list_of_all`` is the address
+    of their list with the words as its filter; empty where there is no such list.
+    """
+
+    name: str
+    label: Promise
+    act: Act
+    order: int
+    search: Callable[[str], Any]
+    show: Callable[[Any], FoundRow]
+    list_of_all: str = ""
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -52,8 +79,10 @@ class DeskApp(AppConfig):
     verbs = ""  # type[Verb]: the verbs of the log
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
     tabs = ""  # Sequence[Tab]
+    search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
+    word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
 
@@ -102,6 +131,12 @@ def tabs() -> Sequence[Tab]:
 
 
 @cache
+def search_sections() -> Sequence[SearchSection]:
+    """Return what the search over everything looks through, in the order of its page."""
+    return sorted(chain.from_iterable(_declared("search_sections")), key=lambda section: section.order)
+
+
+@cache
 def timetable() -> Mapping[str, int]:
     """Return the seconds between two pulses of each task."""
     return dict(chain.from_iterable(declared.items() for declared in _declared("timetable")))
@@ -111,6 +146,13 @@ def timetable() -> Mapping[str, int]:
 def log_checks() -> Sequence[Callable[[], Any]]:
     """Return the checks that apps add to the check of the log."""
     return list(chain.from_iterable(_declared("log_checks")))
+
+
+@cache
+def word_forms() -> Callable[[str], list[tuple[str, ...]]]:
+    """Return what gives, for each word of a text, the forms by which a search finds it."""
+    found: list[Callable[[str], list[tuple[str, ...]]]] = _declared("word_forms")
+    return found[0]
 
 
 @cache

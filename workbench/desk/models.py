@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Self, cast
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
 from workbench.desk.guards import append_only
 from workbench.desk.roles import Act, Role
+from workbench.desk.word_search import Searchable, WordsField, found
 
 
-class User(AbstractUser):
+class User(Searchable, AbstractUser):
     """A person of the desk, with one role."""
 
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
     # What this person may do beyond the interface follows from the role alone.
     groups = None  # type: ignore[assignment]
     user_permissions = None  # type: ignore[assignment]
+    word_index = WordsField("username", "first_name", "last_name", "email")
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [GinIndex("word_index", name="user_words")]
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
         ]
@@ -56,7 +60,19 @@ CHAIN_ENTRY = """
 """
 
 
-class LogEntry(models.Model):
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    def search(self, words: str) -> Self:
+        """Entries that have these words: who, what, on which row, and the details."""
+        return cast("Self", found(self, words, "word_index"))
+
+    def by_whom(self, name: str) -> Self:
+        """Entries of the people who have this name, and those that were made under this user name."""
+        people = found(User.objects.all(), name, "word_index").values("pk")
+        then = models.Q(word_index__hold=name, actor_name__iexact=name.strip())
+        return self.filter(models.Q(actor__in=people) | then)
+
+
+class LogEntry(Searchable):
     """One act of one person or machine. Append-only; each entry carries the hash of the one before in its chain."""
 
     chain = models.CharField(_("chain"), max_length=60, editable=False)
@@ -69,6 +85,9 @@ class LogEntry(models.Model):
     verb = models.CharField(_("action"), max_length=40)
     subject = models.CharField(_("record"), max_length=80)
     facts = models.TextField(_("details"))  # JSON kept as the text that was hashed, never re-encoded
+    word_index = WordsField("actor_name", "verb", "subject", "chain", "facts")
+
+    objects = LogEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("log entry")
@@ -77,14 +96,15 @@ class LogEntry(models.Model):
         constraints = [
             models.UniqueConstraint("chain", "seq", name="log_numbers_run_on"),
         ]
-        indexes = [models.Index("recorded_at", name="log_by_time"), models.Index("subject", name="log_by_subject")]
+        indexes = [
+            models.Index("recorded_at", name="log_by_time"),
+            models.Index("subject", name="log_by_subject"),
+            GinIndex("word_index", name="logentry_words"),
+        ]
         triggers = [
             pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
             *append_only(),
         ]
-
-    if TYPE_CHECKING:
-        objects: models.Manager[Any]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}: {self.actor_name} {self.verb} {self.subject}"

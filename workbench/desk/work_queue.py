@@ -23,7 +23,7 @@ import inspect
 import logging
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from time import monotonic, sleep
 from typing import Any, ClassVar, Self
@@ -31,7 +31,8 @@ from typing import Any, ClassVar, Self
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, models, transaction
-from django.db.models.functions import Least, Now
+from django.db.models.functions import Coalesce, Least, Now
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -43,6 +44,7 @@ from workbench.desk import backoff, heartbeat
 log = logging.getLogger(__name__)
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
+NEVER = datetime.max.replace(tzinfo=UTC)  # sorts after every time
 QUEUE = frozenset({"due_at", "leased_until", "fence", "tries", "trouble"})  # columns that this module alone writes
 AFTER_OUTAGE = timedelta(seconds=5)  # how long a row waits that the database left in the middle of its step
 OUTAGE = 15  # seconds for which a worker waits for the database, to put such a row down
@@ -93,7 +95,18 @@ class WorkQuerySet(models.QuerySet[Any]):
 
     def in_trouble(self) -> Self:
         """Rows whose last step failed; those that need attention from a person come first."""
-        return self.exclude(trouble="").order_by(models.F("due_at").desc(nulls_first=True), "pk")
+        resumes_at = Coalesce("due_at", models.Value(NEVER))
+        return self.exclude(trouble="").annotate(resumes_at=resumes_at).order_by("-resumes_at", "-pk")
+
+    def busy(self, within: timedelta = timedelta()) -> models.Q:
+        """Return the condition that a worker holds a row of this kind, or takes one that never failed within a time.
+
+        It reads one end of two indexes. An ``Exists`` would read the whole table where statistics are out of date.
+        """
+        fresh = self.filter(tries=0, due_at__isnull=False).order_by("due_at").values("due_at")[:1]
+        held = self.filter(leased_until__isnull=False).order_by("-leased_until").values("leased_until")[:1]
+        due = LessThanOrEqual(models.Subquery(fresh), Now() + within)
+        return models.Q(due) | models.Q(GreaterThan(models.Subquery(held), Now()))
 
     def claim_next(self) -> Work | None:
         """Lease the next due row by the clock of the database; None when nothing is due.
@@ -135,6 +148,7 @@ class Work(models.Model):
         indexes = [
             models.Index("due_at", name="%(class)s_due", condition=models.Q(due_at__isnull=False)),
             models.Index("id", name="%(class)s_trouble", condition=~models.Q(trouble="")),
+            models.Index("leased_until", name="%(class)s_leased", condition=models.Q(leased_until__isnull=False)),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

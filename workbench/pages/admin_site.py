@@ -20,8 +20,9 @@ from django.contrib.admin import (
 )
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,13 +36,15 @@ from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
+from workbench.desk.word_search import FEW, WordsField, some_keys
 from workbench.desk.work_queue import Work
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
 
-NOT_SHOWN = (models.BinaryField, models.GeneratedField)  # not readable, or nothing new
+NOT_SHOWN = (models.BinaryField, models.GeneratedField, WordsField)  # not readable, or nothing new
 LONGEST_IN_LIST = 120  # characters
+NEWEST_READ = 2_000  # rows, for the values that a filter offers
 
 
 class WorkbenchAdminSite(AdminSite):
@@ -166,6 +169,23 @@ class RecordAdmin(Looking, ModelAdmin):
         field = get_fields_from_path(self.model, name)[-1] if isinstance(name, str) else None
         return isinstance(field, models.CharField) and not field.choices
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the rows that hold the words, and that none of them comes twice; ``=column`` is compared whole."""
+        if not search_term.strip():
+            return queryset, False
+        places = [str(place) for place in self.get_search_fields(request)]
+        keys = some_keys(queryset, search_term, *(place for place in places if not place.startswith("=")))
+        if len(keys) > FEW:
+            some = _("Only %(number)s of the matches are listed. Add a word to see fewer.") % {"number": len(keys)}
+            self.message_user(request, some, messages.WARNING)
+        rows = queryset.filter(pk__in=keys)
+        for place in places:
+            if place.startswith("="):
+                rows |= queryset.filter(_is(self.model, place.removeprefix("="), search_term.strip()))
+        return rows, False
+
     def each(self, request: Request, rows: Iterable[Any], act: Callable[[Any], object]) -> None:
         """Do an act with each row, and show each refusal of its activity as a message."""
         done = 0
@@ -201,7 +221,14 @@ class RecordAdmin(Looking, ModelAdmin):
 
 
 class Values(AllValuesFieldListFilter):
-    """The values in use in a column; the empty value has a name that can be read and clicked."""
+    """The values that the newest rows have in a column; the empty value has a name that can be read and clicked."""
+
+    def __init__(
+        self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+    ) -> None:
+        super().__init__(field, request, params, model, model_admin, field_path)
+        newest = model._default_manager.order_by("-pk").values_list(field_path, flat=True)[:NEWEST_READ]
+        self.lookup_choices = sorted(set(newest), key=str)  # type: ignore[assignment]  # only read
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Return the choices."""
@@ -269,6 +296,13 @@ class RecordInline(Looking, TabularInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the columns to show: none of them can be edited."""
         return list(self.shown)
+
+
+def _is(model: type[models.Model], column: str, text: str) -> Q:
+    try:
+        return Q(**{column: get_fields_from_path(model, column)[-1].to_python(text)})
+    except ValidationError:
+        return Q(pk__in=[])
 
 
 def _refused(get_form: Callable[..., type[ModelForm]], refusal: Refusal, *args: Any, **kwargs: Any) -> type[ModelForm]:

@@ -24,6 +24,7 @@ from workbench.pages.templatetags.log_words import fact
 
 class LogFilter(forms.Form):
     chain = forms.CharField(label=gettext_lazy("Chain"), required=False, max_length=60)
+    words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200, widget=forms.SearchInput)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
     verb = forms.ChoiceField(label=gettext_lazy("Action"), required=False, choices=lambda: [("", _("all")), *_verbs()])
 
@@ -51,11 +52,11 @@ def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
     form = LogFilter(request.GET)
     form.is_valid()
     asked = form.cleaned_data  # without the fields that have errors
-    rows = LogEntry.objects.all()
+    rows = LogEntry.objects.search(asked.get("words", ""))
     if asked.get("chain"):
         rows = rows.filter(chain=asked["chain"])
     if asked.get("who"):
-        rows = rows.filter(actor_name__icontains=asked["who"])
+        rows = rows.by_whom(asked["who"])
     if asked.get("verb"):
         rows = rows.filter(verb=asked["verb"])
     context = {**checked, **listed(request, LOG, rows, form), "address": reverse("log")}

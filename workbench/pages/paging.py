@@ -1,52 +1,73 @@
-"""Pagination: show a list one page at a time, and keep its filter from page to page."""
+"""Pagination: show a list one page at a time (keyset paging), and keep its filter from page to page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 
+from workbench.desk.amounts import Amount, counted
+from workbench.pages.http import number
+
 PER_PAGE = 30
+AFTER, BEFORE, LAST = "after", "before", "last"
 
 
-class ListPage(Page):
-    """One page of a list, with the addresses of the pages before and after it."""
+class ListPage:
+    """One page of a list, with the addresses of the pages around it; an address is empty where there is no page."""
 
-    def __init__(self, rows: Any, number: int, pages: ListPages) -> None:
-        super().__init__(rows if pages.show is None else [pages.show(row) for row in rows], number, pages)
-        self._pages = pages
+    def __init__(self, found: PageRows, rows: QuerySet[Any], address: PageAddress, show: Callable[[Any], Any]) -> None:
+        self.object_list = [show(row) for row in found.rows]
+        self.first_url = address.of("") if found.some_before else ""
+        self.previous_url = address.of(f"{BEFORE}-{found.rows[0].pk}") if found.some_before else ""
+        self.next_url = address.of(f"{AFTER}-{found.rows[-1].pk}") if found.some_after else ""
+        self.last_url = address.of(LAST) if found.some_after else ""
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.object_list)
+
+    def __getitem__(self, place: int) -> Any:
+        return self.object_list[place]
+
+    def __len__(self) -> int:
+        return len(self.object_list)
 
     @property
-    def previous_url(self) -> str:
-        """Return the address of the page before, empty on the first."""
-        return self._url(self.number - 1) if self.has_previous() else ""
+    def has_other_pages(self) -> bool:
+        """Whether the list goes on before this page or after it."""
+        return bool(self.previous_url or self.next_url)
 
-    @property
-    def next_url(self) -> str:
-        """Return the address of the page after, empty on the last."""
-        return self._url(self.number + 1) if self.has_next() else ""
-
-    def _url(self, number: int) -> str:
-        query = self._pages.query.copy()
-        query[self._pages.name] = str(number)
-        return f"?{query.urlencode()}{self._pages.anchor}"
+    @cached_property
+    def count(self) -> Amount:
+        """How many rows all pages have together, counted up to a limit."""
+        return counted(self._rows)
 
 
-class ListPages(Paginator):
-    """All pages of a list; ``name`` is the parameter that says which one, ``anchor`` the part of the page it is on."""
+class PageAddress:
+    """The addresses of the pages of one list; ``name`` is the parameter that says which page."""
 
-    def __init__(
-        self, rows: QuerySet[Any], per_page: int, query: QueryDict, name: str, show: Callable[[Any], Any] | None
-    ) -> None:
-        super().__init__(rows, per_page)
-        self.query, self.name, self.show = query, name, show
-        self.anchor = "" if name == "page" else f"#{name}"
+    def __init__(self, query: QueryDict, name: str) -> None:
+        self._query, self._name = query, name
+        self._anchor = "" if name == "page" else f"#{name}"
 
-    def _get_page(self, *args: Any, **kwargs: Any) -> ListPage:
-        return ListPage(*args, **kwargs)
+    def of(self, place: str) -> str:
+        """Return the address of the page at a place; of the first page where the place is empty."""
+        query = self._query.copy()
+        query.pop(self._name, None)
+        if place:
+            query[self._name] = place
+        return f"?{query.urlencode()}{self._anchor}"
+
+
+class PageRows:
+    """The rows of one page, in the order of the list, and whether the list goes on before and after them."""
+
+    def __init__(self, rows: list[Any], *, some_before: bool, some_after: bool) -> None:
+        self.rows, self.some_before, self.some_after = rows, some_before, some_after
 
 
 def page_of(
@@ -54,17 +75,70 @@ def page_of(
     rows: QuerySet[Any],
     name: str = "page",
     per_page: int = PER_PAGE,
-    show: Callable[[Any], Any] | None = None,
-) -> Page:
+    show: Callable[[Any], Any] = lambda row: row,
+) -> ListPage:
     """Return the page of a list that was asked for, the first where none was; ``partials/_pager.html`` turns it.
+
+    The address names the row next to the page, and the database goes to that row by an index: the last page costs no
+    more than the first. The columns of the order must all rise or all fall, and never be null. An address that names
+    no row of the table gives the first page.
 
     A page with several lists gives each a ``name``: the parameter of the address, and the id of the heading above it.
     ``show`` prepares each row for the template.
     """
-    pages = ListPages(rows, per_page, request.GET, name, show)
-    return pages.get_page(request.GET.get(name, "1"))
+    address = PageAddress(request.GET, name)
+    return ListPage(_find(rows, request.GET.get(name, ""), per_page), rows, address, show)
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -> dict[str, Any]:
     """Return what a page with one list needs: the ``page`` that was asked for."""
     return {"page": page_of(request, rows, per_page=per_page)}
+
+
+def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
+    columns, falls = _order(rows)
+    side, _dash, key = place.partition("-")
+    values = _values(rows, columns, key) if side in {AFTER, BEFORE} else None
+    if place == LAST or (side == BEFORE and values):
+        from_end = _side(rows, columns, values, falls=not falls)[: size + 1]
+        found = list(from_end)
+        if len(found) > size:
+            return PageRows(found[size - 1 :: -1], some_before=True, some_after=side != LAST)
+    elif side == AFTER and values:
+        found = list(_side(rows, columns, values, falls=falls)[: size + 1])
+        if found:
+            return PageRows(found[:size], some_before=True, some_after=len(found) > size)
+    found = list(_side(rows, columns, None, falls=falls)[: size + 1])
+    return PageRows(found[:size], some_before=False, some_after=len(found) > size)
+
+
+def _order(rows: QuerySet[Any]) -> tuple[list[str], bool]:
+    """Return the columns by which a list is sorted, the last of them unique, and whether they all fall."""
+    asked = [str(each) for each in rows.query.order_by or rows.model._meta.ordering]
+    columns = [each.removeprefix("-") for each in asked]
+    falls = {each.startswith("-") for each in asked} or {False}
+    if len(falls) > 1:
+        raise TypeError(f"{', '.join(asked)}: the columns of a list must all rise or all fall.")
+    key = rows.model._meta.pk.name
+    columns = [key if each == "pk" else each for each in columns]
+    return columns if columns[-1:] == [key] else [*columns, key], falls.pop()
+
+
+def _values(rows: QuerySet[Any], columns: list[str], key: str) -> tuple[Any, ...] | None:
+    """Return where a row stands in the order; the row may have left the list since, but not the table."""
+    pk = number(key)
+    if pk is None:
+        return None
+    held = rows.order_by() if set(columns) & set(rows.query.annotations) else rows.model._default_manager.order_by()
+    return held.filter(pk=pk).values_list(*columns).first()
+
+
+def _side(rows: QuerySet[Any], columns: list[str], values: tuple[Any, ...] | None, *, falls: bool) -> QuerySet[Any]:
+    """Return the rows that follow these values, in an order that may be that of the list or its reverse."""
+    rows = rows.order_by(*[f"-{column}" if falls else column for column in columns])
+    if values is None:
+        return rows
+    here, there = Func(*map(F, columns), function="ROW"), Func(*map(Value, values), function="ROW")
+    sign = "<" if falls else ">"
+    beyond = Func(here, there, template="%(expressions)s", arg_joiner=f" {sign} ", output_field=BooleanField())
+    return rows.filter(beyond)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from workbench.desk import health, retrying
+from workbench.desk.amounts import Amount, counted
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work, WorkQuerySet
@@ -30,7 +31,8 @@ class Kind:
 
     label: str
     name: str
-    number: int
+    number: Amount
+    more: bool  # than the first
     rows: QuerySet[Any]
     first: list[Any]  # a few of them
 
@@ -65,7 +67,8 @@ def retry_work(request: Request) -> HttpResponse:
 
 def _kind(label: str, model: type[Work]) -> Kind:
     rows = _work(model).in_trouble().select_related()
-    return Kind(label, str(model._meta.verbose_name_plural), rows.count(), rows, list(rows[:FIRST]))
+    number, first = counted(rows), list(rows[:FIRST])
+    return Kind(label, str(model._meta.verbose_name_plural), number, number.number > len(first), rows, first)
 
 
 def _in_trouble(label: str, key: str) -> QuerySet[Any]:

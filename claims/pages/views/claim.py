@@ -29,7 +29,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
     moves, reviews = claim_page.moves(row, request.user), review_page.reviews(row, request.user)
     context = {
         **claim_page.coverage(row, _just_weighed(request, row)),
-        **claim_page.weighed(row),
+        **claim_page.weighed_pages(request, row),
         **claim_page.verdicts(row),
         "claim": row,
         "head": claim_head.of(row),
@@ -40,11 +40,11 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "move_buttons": next_step.move_buttons(moves),
         "freeze_form": FreezeForm(auto_id="report-%s", initial={"language": translation.get_language()}),
         "moves": moves,
-        "appearances": claim_page.appearances(row),
-        "links": claim_page.links(row),
+        "appearances": claim_page.appearances(request, row),
+        "links": claim_page.links(request, row),
         **claim_page.asked(row),
         "notices": edit_notices.of(row),
-        "wordings": row.wordings.standing_firm().select_related("asserted_by"),
+        "wordings": claim_page.wordings(request, row),
     }
     return render(request, "claims/claim.html", context)
 

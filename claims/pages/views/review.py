@@ -98,7 +98,7 @@ def _page(request: Request, template: str, claim: Claim, form: ReviewForm | Deci
         "finding": review_page.finding_page(claim, request.user, form),
         "reviews": review_page.reviews(claim, request.user),
         **claim_page.weighed(claim),
-        "appearances": claim_page.appearances(claim),
+        "appearances": claim_page.appearances(request, claim),
         **claim_page.asked(claim),
     }
     return form_page(request, template, form, context)

@@ -25,7 +25,7 @@ from workbench.pages.lists import listed
 def show_feeds(request: Request) -> HttpResponse:
     """Show all feeds, those with a problem first."""
     form = WordsForm(request.GET)
-    rows = Feed.objects.select_related("source", "stopped_by").order_by("-trouble", "url")
+    rows = Feed.objects.for_list()
     if words := form.asked("words"):
         rows = rows.search(words)
     warnings = feed_warnings(Feed.objects.in_trouble().count(), Feed.objects.silent().count())

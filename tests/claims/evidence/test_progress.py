@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from claims.evidence import gathering, progress, weighing
@@ -83,3 +84,23 @@ def test_what_happens_to_other_claims_does_not(claim):
     make.evidence(make.claim(due_at=None), passage_=make.passage())
 
     assert progress.digest(claim.pk) == before
+
+
+def test_no_table_is_read_through_for_the_answer_that_nothing_is_new(claim, django_assert_num_queries):
+    """The planner has seen documents that all wait, and finds none of them: the case in which it reads the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sources_document (url, host, title, language, last_outcome, validated_url, etag, modified, "
+            "found_at, due_at, fence, tries, trouble) SELECT 'https://a.example/' || n, 'a.example', '', '', '', '', "
+            "'', '', now(), now(), 0, 0, '' FROM generate_series(1, 3000) n"
+        )
+        cursor.execute("ANALYZE sources_document")
+
+    with django_assert_num_queries(1) as asked:
+        progress.digest(claim.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "document_due" in plan
+    assert "Seq Scan on sources_document" not in plan

@@ -4,7 +4,6 @@ import pytest
 from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
 from claims.models import Claim
-from claims.models.claim import MOST_WORDS
 from claims.models.vocabulary import CLOSED, MOVES, Status
 from tests import make
 from tests.refusing import refused
@@ -89,12 +88,6 @@ def test_a_claim_is_found_by_the_words_of_all_its_texts(words, found):
     make.wording(claim, text="Le pont d’Arvel")
 
     assert (claim in Claim.objects.search(words)) is found
-
-
-def test_of_a_search_the_first_words_count():
-    claim = make.claim("a")
-
-    assert list(Claim.objects.search("a " * MOST_WORDS + "nothing")) == [claim]
 
 
 @pytest.mark.parametrize("status", Status)

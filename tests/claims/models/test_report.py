@@ -14,7 +14,7 @@ def report():
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("tunnel", True), ("SHUT authority", True), ("tunnel bridge", False), ("", True), (f"{'a ' * 8}bridge", True)],
+    [("tunnel", True), ("SHUT authority", True), ("tunnel bridge", False), ("", True)],
 )
 def test_a_report_is_found_by_the_words_of_its_claim_and_its_summary(report, words, found):
     make.report(make.decision(make.claim("Elsewhere", status="decided"), summary="No."))

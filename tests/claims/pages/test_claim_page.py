@@ -1,4 +1,5 @@
 import pytest
+from django.test import RequestFactory
 
 from claims.models.vocabulary import AssertionStatus, Stance, Status
 from claims.pages import claim_page
@@ -78,7 +79,7 @@ def test_the_answer_that_a_person_gave_is_pressed(changes, pressed):
 def test_an_appearance_says_why_its_page_could_not_be_read(outcome, told, readable):
     seen = make.appearance(document=make.document(last_outcome=outcome))
 
-    [shown] = claim_page.appearances(seen.claim)
+    [shown] = claim_page.appearances(RequestFactory().get("/"), seen.claim)
 
     assert (shown.trouble, shown.readable) == (str(Outcome(outcome).label) if told else "", readable)
 
@@ -86,7 +87,7 @@ def test_an_appearance_says_why_its_page_could_not_be_read(outcome, told, readab
 def test_a_link_leaves_out_the_claim_of_the_page():
     link = make.claim_link(standing=AssertionStatus.CONFIRMED)
 
-    [mine], [theirs] = claim_page.links(link.claim), claim_page.links(link.other)
+    [mine], [theirs] = (claim_page.links(RequestFactory().get("/"), end) for end in (link.claim, link.other))
 
     assert (mine.first, mine.second) == (None, link.other)
     assert (theirs.first, theirs.second) == (link.claim, None)
@@ -137,3 +138,40 @@ def test_who_logged_a_claim_is_offered_neither_review_nor_decision():
 
     assert not moves["review"]
     assert not moves["decide"]
+
+
+LISTS = {
+    "appearances": (claim_page.appearances, make.appearance),
+    "links": (claim_page.links, make.claim_link),
+    "wordings": (claim_page.wordings, make.wording),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_a_claim_has_much_of_comes_a_page_at_a_time(name):
+    listed, made = LISTS[name]
+    claim, number = make.claim(), claim_page.PER_PAGE + 1
+    for _ in range(number):
+        made(claim)
+
+    first = listed(RequestFactory().get("/"), claim)
+    second = listed(RequestFactory().get(f"/{first.next_url}"), claim)
+
+    assert (len(first), len(second), second.next_url) == (claim_page.PER_PAGE, 1, "")
+    assert first.next_url.endswith(f"#{name}")
+
+
+def test_weighed_evidence_comes_a_page_of_each_stance_at_a_time_the_best_first():
+    claim = make.claim()
+    for number in range(claim_page.PER_PAGE + 1):
+        make.confirmed_evidence(claim, stance=Stance.SUPPORTS, score=number / 100)
+    refuting = make.confirmed_evidence(claim, stance=Stance.REFUTES, score=None)
+
+    first = dict(claim_page.weighed_pages(RequestFactory().get("/"), claim)["by_stance"])
+    request = RequestFactory().get(f"/{first[Stance.SUPPORTS].next_url}")
+    second = dict(claim_page.weighed_pages(request, claim)["by_stance"])
+
+    scores = [shown.evidence.score for page in (first, second) for shown in page[Stance.SUPPORTS]]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == claim_page.PER_PAGE + 1
+    assert [shown.evidence for shown in second[Stance.REFUTES]] == [refuting]

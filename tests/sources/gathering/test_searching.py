@@ -1,8 +1,12 @@
+from functools import partial
+
 import pytest
+from django.db import connection
 
 from sources.gathering import searching
 from sources.models import Search
 from tests import make
+from workbench.desk import amounts
 from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +56,24 @@ def test_an_answer_is_added_to_and_never_taken_away():
 
     assert search.found == 2
     assert [hit.rank for hit in search.hits.all()] == [1, 2]
+
+
+def test_how_many_documents_were_searched_may_be_an_estimate(monkeypatch):
+    make.passage()
+    make.passage()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sources_document, sources_capture, sources_reading")
+    monkeypatch.setattr(searching, "estimated", partial(amounts.estimated, most=1))
+
+    search = run(make.search("introuvable", language="fr"))
+
+    assert str(search.searched_amount) == "about 2"
+
+
+def test_an_answer_waits_for_documents_that_are_being_fetched():
+    make.document()
+
+    assert run(make.search("bridge")).answered_at is None
 
 
 @pytest.mark.parametrize("words", ["'; DROP TABLE x; --", "a & | ! ( ) :*", "…", "إرهابيين", "\u202e\u200f", "x" * 400])

@@ -54,10 +54,32 @@ def test_the_log_is_asked_for_a_chain_a_person_or_an_act(client):
     make.log_entry(make.source(), verb="added a feed")
     client.force_login(make.editor())
 
-    asked = [{"chain": f"source {source.pk}"}, {"who": "ana"}, {"verb": "added a name"}]
+    asked = [{"chain": f"source {source.pk}"}, {"who": "ana"}, {"verb": "added a name"}, {"words": "ana NAME"}]
     found = [client.get(reverse("log"), question).context["entries"] for question in asked]
 
-    assert [[entry.verb for entry, _facts in entries] for entries in found] == [["added a name"]] * 3
+    assert [[entry.verb for entry, _facts in entries] for entries in found] == [["added a name"]] * 4
+
+
+@pytest.mark.parametrize(
+    ("who", "found"), [("celik", 1), ("ŞİRİN çel", 1), ("sirin1", 1), ("SIRIN1", 1), ("machine", 1), ("irin", 0)]
+)
+def test_who_is_found_by_a_name_in_any_spelling_and_by_the_user_name_of_then(client, who, found):
+    person = make.reporter(username="sirin1", first_name="Şirin", last_name="Çelik")
+    make.log_entry(by=person)
+    make.log_entry(by=None)
+    client.force_login(make.editor())
+
+    assert len(client.get(reverse("log"), {"who": who}).context["entries"]) == found
+
+
+def test_an_entry_is_found_by_the_user_name_of_its_time(client):
+    person = make.reporter(username="before")
+    make.log_entry(by=person)
+    person.username = "after"
+    person.save()
+    client.force_login(make.editor())
+
+    assert [len(client.get(reverse("log"), {"who": who}).context["entries"]) for who in ("before", "after")] == [1, 1]
 
 
 @pytest.mark.parametrize("asked", [{"chain": "a\0b"}, {"page": "9" * 30}, {"page": "x"}, {"chain": "c" * 500}])

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from claims.models.vocabulary import Nearness
 from sources.models.search import days_in_words
+from workbench.desk.amounts import Amount
 
 Facts = dict[str, Any]
 
@@ -69,7 +70,7 @@ def search(facts: Facts) -> list[str]:
         return [*told, _("no answer")]
     if facts["searched"] is not None:
         searched = ngettext("%(number)s document searched", "%(number)s documents searched", facts["searched"])
-        told.append(searched % {"number": facts["searched"]})
+        told.append(searched % {"number": Amount(facts["searched"], is_estimate=facts.get("searched_about", False))})
     if facts["found"]:
         return [*told, ngettext("%(number)s found", "%(number)s found", facts["found"]) % {"number": facts["found"]}]
     return [*told, _("nothing found")]

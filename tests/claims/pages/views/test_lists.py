@@ -1,7 +1,8 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models.claim import MOST_WORDS
 from claims.models.vocabulary import Move, Status
 from claims.pages.queues import MOST_SHOWN
 from claims.review import rules
@@ -145,18 +146,16 @@ def test_a_claim_is_found_once_by_the_words_of_all_its_wordings(client):
     assert titles(page, "page") == ["The bridge"]
 
 
-def test_more_words_join_no_more_tables(client, django_assert_max_num_queries):
+def test_more_words_ask_no_more_of_the_database(client, django_assert_num_queries):
     make.wording(make.claim("a"), text="a")
     client.force_login(make.viewer())
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("claims:claims"), {"words": "a"})
 
-    with django_assert_max_num_queries(10) as asked:
+    with django_assert_num_queries(len(one)):
         page = client.get(reverse("claims:claims"), {"words": "a " * 100})
 
     assert titles(page, "page") == ["a"]
-    joins = [query["sql"].count(" JOIN ") for query in asked.captured_queries if "claims_wording" in query["sql"]]
-    wordings = [query["sql"].count('FROM "claims_wording"') for query in asked.captured_queries]
-    assert max(joins) <= 1  # who logged it
-    assert max(wordings) == MOST_WORDS
 
 
 @pytest.mark.parametrize("name", ["claims:queue", "claims:claims"])
@@ -230,4 +229,4 @@ def test_a_long_history_of_a_claim_costs_as_much_as_a_short_one_and_comes_a_page
         page = client.get(address)
 
     assert len(page.context["page"]) == 30
-    assert page.context["page"].next_url == "?page=2"
+    assert page.context["page"].next_url == f"?page=after-{page.context['page'][29].pk}"

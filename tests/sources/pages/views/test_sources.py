@@ -9,6 +9,7 @@ from django.utils import timezone
 from sources.models import Source
 from sources.models.vocabulary import SourceKind
 from tests import make
+from workbench.desk.amounts import Amount
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_everybody_sees_the_sources(client):
     answer = client.get(reverse("sources:sources"))
 
     assert list(answer.context["page"]) == [source]
-    assert answer.context["page"][0].published == 1
+    assert answer.context["page"][0].published == Amount(1)
     assert "Add a source" not in answer.content.decode()
 
 

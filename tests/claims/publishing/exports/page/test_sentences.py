@@ -56,3 +56,9 @@ def test_only_an_established_nearness_is_told():
     told = [sentences.nearness({"nearness": code, "nearness_label": code}) for code in ("primary", "unknown")]
 
     assert told == ["primary", ""]
+
+
+def test_an_estimate_of_what_was_searched_is_named_as_one():
+    facts = {"answered_at": "at", "searched": 1_200_000, "searched_about": True, "found": 0}
+
+    assert sentences.search(facts) == ["about 1,200,000 documents searched", "nothing found"]

@@ -1,0 +1,47 @@
+"""What the search over everything finds in the work on claims: claims and reports."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, Report
+from claims.models.report import ReportQuerySet
+from claims.pages.find_claim import CLAIMS
+from workbench.desk.declarations import FoundRow, SearchSection
+from workbench.desk.vocabulary import DeskAct
+
+
+def _claim(claim: Claim) -> FoundRow:
+    return FoundRow(claim.get_absolute_url(), str(claim), claim.language, str(CLAIMS.offer(claim).detail))
+
+
+def _reports(words: str) -> ReportQuerySet:
+    return Report.objects.for_list().search(words)
+
+
+def _report(report: Report) -> FoundRow:
+    claim = report.decision.claim
+    rating = str(report.decision.get_rating_display())
+    return FoundRow(report.get_absolute_url(), str(claim), claim.language, f"{report} · {rating}")
+
+
+SECTIONS = [
+    SearchSection(
+        name="claims",
+        label=_("Claims"),
+        act=DeskAct.READ,
+        order=10,
+        search=CLAIMS.search,
+        show=_claim,
+        list_of_all="claims:claims",
+    ),
+    SearchSection(
+        name="reports",
+        label=_("Reports"),
+        act=DeskAct.READ,
+        order=40,
+        search=_reports,
+        show=_report,
+        list_of_all="claims:reports",
+    ),
+]

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from workbench.desk.word_search import fill_stored
+
+
+def fill(apps, schema_editor):
+    for model in apps.get_app_config("sources").get_models():
+        fill_stored(model)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("sources", "0004_word_search_and_list_indexes"),
+    ]
+
+    operations = [
+        migrations.RunPython(fill, migrations.RunPython.noop),
+    ]

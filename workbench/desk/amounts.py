@@ -1,0 +1,68 @@
+"""Capped counts and estimates: how many rows there are, at a cost that does not grow with the table."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+MOST_COUNTED = 10_000  # rows: the database counts them in a few milliseconds
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of rows: counted, or more than a number, or an estimate. ``str`` says which."""
+
+    number: int
+    is_more: bool = False
+    is_estimate: bool = False
+
+    def __bool__(self) -> bool:
+        return self.number > 0
+
+    def __str__(self) -> str:
+        number = {"number": intcomma(self.number)}
+        if self.is_more:
+            return _("more than %(number)s") % number
+        return _("about %(number)s") % number if self.is_estimate else str(number["number"])
+
+
+def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
+    """Count rows, but no more than ``most``: beyond that the answer is “more than”."""
+    return _amount(rows.order_by().values("pk")[: most + 1].count(), most)
+
+
+def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
+    """Return how many rows the planner of the database expects, rounded; where these are few, count them."""
+    plan = json.loads(rows.order_by().values("pk").explain(format="json"))
+    expected = int(plan[0]["Plan"]["Plan Rows"])
+    return Amount(_rounded(expected), is_estimate=True) if expected > most else counted(rows, most)
+
+
+class Counted(Subquery):
+    """For ``annotate``: the ``Amount`` of other rows that belong to each row, counted up to ``most``."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+
+    def __init__(self, rows: QuerySet[Any], most: int = MOST_COUNTED) -> None:
+        super().__init__(rows.order_by().values("pk")[: most + 1], output_field=IntegerField())
+        self.most = most
+
+    @property
+    def convert_value(self) -> Any:
+        """Return what turns the number that the database gives into an ``Amount``."""
+        return lambda number, _expression, _connection: _amount(number, self.most)
+
+
+def _amount(number: int, most: int) -> Amount:
+    return Amount(most, is_more=True) if number > most else Amount(number)
+
+
+def _rounded(number: int) -> int:
+    """Return a number with its two leading digits: an estimate is no better than that."""
+    unit = int(10 ** max(0, len(str(number)) - 2))
+    return round(number / unit) * unit
