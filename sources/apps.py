@@ -15,4 +15,5 @@ class SourcesConfig(DeskApp):
     log_facts = "sources.models.vocabulary.LOG_FACTS"
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"
+    archives = "sources.models.archived.ARCHIVES"
     health_checks = "sources.archive.storage.HEALTH_CHECKS"

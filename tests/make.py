@@ -50,6 +50,7 @@ from tests.make_kept import (
     attempt,
     capture,
     change,
+    daily_size,
     discovery,
     document,
     due_reading,

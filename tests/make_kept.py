@@ -14,6 +14,7 @@ from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Readi
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
+from workbench.desk.daily_size import DailySize
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
 
@@ -77,6 +78,14 @@ def admin(**changes) -> User:
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:
     """An entry of the log; a verb may be given as the log keeps it."""
     return audit.record(by, declarations.verbs()[verb], subject or source(), **facts)
+
+
+def daily_size(day=None, **changes) -> DailySize:
+    """The size of the desk on a day, as a worker measured it: a day earlier than the last one, unless it is given."""
+    first = DailySize.objects.order_by("day").first()
+    before = (first.day if first else timezone.now().date()) - timedelta(days=1)
+    columns = {"measured_at": timezone.now(), "due_at": None, "database_bytes": 10_000_000}
+    return DailySize.objects.create(day=day or before, **{**columns, **changes})
 
 
 # Sources and coverage

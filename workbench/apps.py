@@ -21,6 +21,7 @@ class WorkbenchConfig(DeskApp):
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     tabs = "workbench.pages.tabs.TABS"
+    timetable = "workbench.tasks.TIMETABLE"
     health_checks = "workbench.pages.health.CHECKS"
 
     def ready(self) -> None:

@@ -1,5 +1,6 @@
-"""The models of the ground floor, where Django looks for them; they are defined in ``desk/models.py``."""
+"""The models of the ground floor, where Django looks for them; they are defined in ``desk/``."""
 
+from workbench.desk.daily_size import DailySize
 from workbench.desk.models import LogEntry, LogHead, User
 
-__all__ = ["LogEntry", "LogHead", "User"]
+__all__ = ["DailySize", "LogEntry", "LogHead", "User"]

@@ -1,4 +1,4 @@
-"""What each app declares to the desk: acts, log verbs, tabs, timetable, checks of the log and health checks.
+"""What each app declares to the desk: acts, log verbs, tabs, timetable, archives, checks of log and health.
 
 An app that stands on the desk subclasses ``DeskApp`` and says in its ``apps.py`` where each declaration is, as a dotted
 path. The paths are read when they are first needed, once all apps are ready. So the ground floor names no app.
@@ -42,6 +42,7 @@ class DeskApp(AppConfig):
     tabs = ""  # Sequence[Tab]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
+    archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
     health_checks = ""  # Mapping[str, Callable[[], bool]]: what ``/readyz`` asks
 
 
@@ -99,6 +100,12 @@ def timetable() -> Mapping[str, int]:
 def log_checks() -> Sequence[Callable[[], Any]]:
     """Return the checks that apps add to the check of the log."""
     return list(chain.from_iterable(_declared("log_checks")))
+
+
+@cache
+def archives() -> Sequence[Callable[[], Mapping[str, int]]]:
+    """Return what measures the bytes that apps store outside the database, by month."""
+    return list(chain.from_iterable(_declared("archives")))
 
 
 @cache
