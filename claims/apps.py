@@ -15,4 +15,5 @@ class ClaimsConfig(DeskApp):
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
+    kept_texts = "claims.models.kept_texts.KEPT_TEXTS"
     log_checks = "claims.log_check.CHECKS"

@@ -24,6 +24,7 @@ from sources.models import (
     PassageVector,
     Reading,
     Rendering,
+    RetentionRule,
     Search,
     SearchHit,
     Source,
@@ -31,6 +32,7 @@ from sources.models import (
     SourceName,
     Stamp,
     Standing,
+    TextRemoval,
     Touch,
     Watch,
 )
@@ -312,3 +314,17 @@ class TouchAdmin(RecordAdmin):
     list_filter = ["fate"]
     list_select_related = ["passage", "change__after__capture__document"]
     search_fields = ["old", "new"]
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(WorkAdmin):
+    list_display = ["__str__", "once", "set_by", "set_at", "texts", "passages"]
+    list_select_related = ["set_by"]
+
+
+@admin.register(TextRemoval)
+class TextRemovalAdmin(RecordAdmin):
+    list_display = ["reading", "rule", "removed_at", "characters", "passages", "restored_at"]
+    list_filter = ["removed_at", "restored_at"]
+    list_select_related = ["reading__capture__document", "rule"]
+    search_fields = ["sha256"]

@@ -239,6 +239,18 @@ def hit(search_=None, document_=None, *, rank=1) -> SearchHit:
     return SearchHit.objects.create(search=search_ or search(), document=document_ or document(), rank=rank)
 
 
+def retention_rule(months=12, *, set_by=None, **changes) -> kept.RetentionRule:
+    """A rule that no worker has followed yet."""
+    return kept.RetentionRule.objects.create(months=months, set_by=set_by or admin(), **changes)
+
+
+def text_removal(reading_=None, rule=None, **changes) -> kept.TextRemoval:
+    """What is noted before a text goes; the text itself is still there."""
+    of = reading_ or reading()
+    columns = {"sha256": of.sha256, "characters": len(of.text), "passages": of.passages.count()}
+    return kept.TextRemoval.objects.create(reading=of, rule=rule or retention_rule(), **{**columns, **changes})
+
+
 # Claims
 
 

@@ -11,13 +11,14 @@ from typing import Any, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, F, FloatField, Max, Q, Value, When
+from django.db.models import Case, Exists, F, FloatField, Max, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.language.folding import fold
 from sources.models.feed import Feed
 from sources.models.source import Source
+from sources.models.text_guards import passages_are_kept, text_is_kept
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
@@ -46,7 +47,8 @@ SHOWN_AS = {
 class DocumentQuerySet(WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
-        return self.filter(captures__readings__read_at__isnull=False).distinct()
+        done = Reading.objects.filter(capture__document=OuterRef("pk"), read_at__isnull=False)
+        return self.filter(Exists(done.exclude(text="", outcome=Outcome.OK)))  # texts that were removed do not count
 
     def search(self, words: str) -> Self:
         """Documents with these words in their title or address."""
@@ -228,18 +230,26 @@ class Reading(Work):
         verbose_name_plural = _("extracted texts")
         ordering = ["-pk"]
         constraints = [models.UniqueConstraint("capture", "reader", name="reading_once_per_reader")]
+        # Those with a text, by age: retention looks through them.
+        indexes = [*Work.Meta.indexes, models.Index("read_at", "id", name="reading_by_age", condition=~Q(text=""))]
         triggers = [
             *append_only(updates=True),
             frozen(
                 *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
-                *["language", "language_score", "text", "sha256"],
+                *["language", "language_score", "sha256"],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
                 once="OLD.read_at IS NOT NULL",
             ),
+            text_is_kept(),
         ]
 
     def __str__(self) -> str:
         return self.title or str(self.capture)
+
+    @property
+    def is_text_removed(self) -> bool:
+        """Whether its text was removed (retention); a reading that found no text says so in its outcome."""
+        return self.read_at is not None and self.outcome == Outcome.OK and not self.text
 
     def get_absolute_url(self) -> str:
         """Return where this reading is shown."""
@@ -315,7 +325,7 @@ class Passage(models.Model):
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_not_empty"),
         ]
         indexes = [GinIndex("stems", name="passage_stems")]
-        triggers = [*append_only()]
+        triggers = passages_are_kept()
 
     def __str__(self) -> str:
         return self.exact[:120]

@@ -43,6 +43,7 @@ class DeskApp(AppConfig):
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
     archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
+    kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
     health_checks = ""  # Mapping[str, Callable[[], bool]]: what ``/readyz`` asks
 
 
@@ -106,6 +107,12 @@ def log_checks() -> Sequence[Callable[[], Any]]:
 def archives() -> Sequence[Callable[[], Mapping[str, int]]]:
     """Return what measures the bytes that apps store outside the database, by month."""
     return list(chain.from_iterable(_declared("archives")))
+
+
+@cache
+def kept_texts() -> Sequence[Callable[[Any], Any]]:
+    """Return the conditions, on the key of a document, under which apps still need its texts."""
+    return list(chain.from_iterable(_declared("kept_texts")))
 
 
 @cache
