@@ -33,9 +33,9 @@ class BrowserCapture:
 
 
 def coverage_notices(
-    document: Document, reading: Reading | None, last: FetchAttempt | None, *, was_read: bool
+    document: Document, reading: Reading | None, last: FetchAttempt | None, *, was_read: bool, was_removed: bool = False
 ) -> list[Notice]:
-    """Return whether there is coverage in a document, and if not, why not."""
+    """Return whether there is coverage in a document, and if not, why not; a removed text has a notice of its own."""
     notices = []
     if document.last_outcome and not document.is_coverage:
         notices.append(_no_coverage(document, reading, last))
@@ -43,7 +43,7 @@ def coverage_notices(
         notices.append(_trouble(document))
     elif not document.last_outcome:
         notices.append(Notice(PLAIN, text=_("This document is waiting to be fetched. Reload the page in a moment.")))
-    elif document.is_coverage and reading is None:
+    elif document.is_coverage and reading is None and not was_removed:
         nothing, not_yet = (
             _("We could not extract any text from this page."),
             _("The page is fetched. Its text has not been extracted yet."),
