@@ -110,6 +110,7 @@ class TextRemoval(models.Model):
         constraints = [
             models.UniqueConstraint("reading", condition=Q(restored_at=None), name="text_removed_once"),
         ]
+        indexes = [models.Index("restored_at", name="text_restored", condition=Q(restored_at__isnull=False))]
         triggers = [
             pgtrigger.Trigger(name="checked", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHECK_REMOVAL),
             *append_only(updates=True),
