@@ -65,6 +65,7 @@ from tests.make_kept import (
     number,
     passage,
     reading,
+    removed_reading,
     rendering,
     reporter,
     retention_rule,

@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
 
 from sources import models as kept
@@ -249,6 +250,17 @@ def text_removal(reading_=None, rule=None, **changes) -> kept.TextRemoval:
     of = reading_ or reading()
     columns = {"sha256": of.sha256, "characters": len(of.text), "passages": of.passages.count()}
     return kept.TextRemoval.objects.create(reading=of, rule=rule or retention_rule(), **{**columns, **changes})
+
+
+def removed_reading(*sentences, rule=None, **changes) -> Reading:
+    """A reading whose text was removed."""
+    row = reading(*sentences, **changes)
+    with transaction.atomic():  # of its own: the text can go only together with its removal
+        text_removal(row, rule)
+        Reading.objects.filter(pk=row.pk).update(text="")
+        Passage.objects.filter(reading=row).delete()
+    row.refresh_from_db()
+    return row
 
 
 # Claims

@@ -2,21 +2,11 @@ import pytest
 from django.urls import reverse
 
 from sources.formats import html
-from sources.models import Passage, Reading
+from sources.models import Reading
 from sources.pages.removed_text import removed_text
 from tests import make
 
 pytestmark = pytest.mark.django_db
-
-
-def taken_away(*, rule=None, **changes):
-    """A reading whose text was removed."""
-    row = make.reading(**changes)
-    make.text_removal(row, rule)
-    Reading.objects.filter(pk=row.pk).update(text="")
-    Passage.objects.filter(reading=row).delete()
-    row.refresh_from_db()
-    return row
 
 
 def page(client, row, person, query=""):
@@ -25,7 +15,7 @@ def page(client, row, person, query=""):
 
 
 def test_the_page_says_by_which_rule_the_text_went_and_that_the_capture_is_kept(client):
-    row = taken_away(rule=make.retention_rule(18))
+    row = make.removed_reading(rule=make.retention_rule(18))
 
     shown = page(client, row, make.reporter())
 
@@ -38,7 +28,7 @@ def test_the_page_says_by_which_rule_the_text_went_and_that_the_capture_is_kept(
 def test_the_page_names_the_person_who_had_old_texts_removed_once(client):
     boss = make.admin(first_name="Ada", last_name="Boss")
 
-    shown = page(client, taken_away(rule=make.retention_rule(6, once=True, set_by=boss)), make.viewer())
+    shown = page(client, make.removed_reading(rule=make.retention_rule(6, once=True, set_by=boss)), make.viewer())
 
     assert "Ada Boss had texts older than 6 months removed." in shown
     assert "Extract the text again" not in shown
@@ -46,7 +36,7 @@ def test_the_page_names_the_person_who_had_old_texts_removed_once(client):
 
 @pytest.mark.parametrize("reader", [html.READER, "trafilatura@1"])
 def test_a_text_that_is_asked_for_is_said_to_be_on_its_way(client, reader):
-    row = taken_away(reader=reader)
+    row = make.removed_reading(reader=reader)
     client.force_login(make.reporter())
 
     client.post(reverse("sources:put_back", args=[row.capture.document_id]))
@@ -58,7 +48,7 @@ def test_a_text_that_is_asked_for_is_said_to_be_on_its_way(client, reader):
 
 
 def test_a_text_that_cannot_come_back_says_why_and_can_be_asked_for_again(client):
-    row = taken_away()
+    row = make.removed_reading()
     Reading.objects.filter(pk=row.pk).update(trouble="OSError: gone")
 
     shown = removed_text(row.capture.document, None)
@@ -68,7 +58,7 @@ def test_a_text_that_cannot_come_back_says_why_and_can_be_asked_for_again(client
 
 
 def test_a_page_with_a_later_text_shows_it_and_the_removed_one_only_when_asked(client):
-    row = taken_away(reader="trafilatura@1")
+    row = make.removed_reading(reader="trafilatura@1")
     make.reading("The bridge was closed again.", capture_=row.capture)
 
     newest = page(client, row, make.viewer())
