@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from workbench.desk.work_queue import Next, WorkQuerySet
 FEWEST_MONTHS, MOST_MONTHS = 1, 240
 MONTH = timedelta(days=365.25 / 12)
 AT_ONCE = 100  # texts looked at in one step: some thousand passages, about a second
+MOST_PASSAGES = 4_000  # of these texts, unless the first alone has more: a long report has thousands
 SHOWN_AT_ONCE = 1_000  # texts looked at in one query of a preview
 EXAMPLES = 5
 ROUND = timedelta(days=1)  # between two rounds of the rule in force
@@ -99,17 +101,25 @@ def remove(rule: RetentionRule) -> Next:
     if rule.months is None or (not rule.once and rule != RetentionRule.objects.standing()):
         return None
     before = _before(rule.months)
-    looked = list(
-        readings().of_age(before).after(rule.looked_at, rule.looked_to).values_list("pk", "read_at")[:AT_ONCE]
-    )
+    waiting = readings().of_age(before).after(rule.looked_at, rule.looked_to)
+    found = list(waiting.values_list("pk", "read_at")[:AT_ONCE])
+    looked = found[: _affordable([key for key, _at in found])]
     texts, passages = _remove([key for key, _at in looked], before, rule)
     rule.texts, rule.passages = rule.texts + texts, rule.passages + passages
-    is_over = len(looked) < AT_ONCE
+    is_over = len(looked) == len(found) < AT_ONCE
     rule.looked_to, rule.looked_at = (0, None) if is_over else looked[-1]
     rule.save(update_fields=["texts", "passages", "looked_to", "looked_at"])
     if not is_over:
         return timezone.now()
     return None if rule.once else timezone.now() + ROUND
+
+
+def _affordable(keys: list[int]) -> int:
+    """Return how many of these texts, from the first on, have as many passages together as one step can remove."""
+    rows = Passage.objects.filter(reading__in=keys).order_by().values_list("reading").annotate(n=Count("pk"))
+    numbers = dict(rows)
+    total = list(accumulate(numbers.get(key, 0) for key in keys))
+    return max(1, sum(passages <= MOST_PASSAGES for passages in total))
 
 
 def _remove(keys: Sequence[int], before: datetime, rule: RetentionRule) -> tuple[int, int]:

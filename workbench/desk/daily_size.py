@@ -9,7 +9,7 @@ from workbench.desk.work_queue import Work
 
 
 class DailySize(Work):
-    """What the desk stored on one day (UTC). Its work is to be measured, once; a year of rows takes about 2 MB."""
+    """What the desk stored on one day (UTC). Its work is to be measured, once; a year of rows takes less than 1 MB."""
 
     task = "workbench.tasks.measure_sizes"
 

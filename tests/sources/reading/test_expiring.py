@@ -175,6 +175,20 @@ def test_texts_are_removed_some_at_a_time_and_the_rule_comes_back_tomorrow(monke
     assert (rule.looked_at, rule.looked_to, rule.texts) == (None, 0, 4)
 
 
+def test_a_step_removes_few_texts_where_they_are_long_but_at_least_one(monkeypatch):
+    monkeypatch.setattr(expiring, "MOST_PASSAGES", 4)
+    sizes = [5, 1, 3, 1]
+    long, *short = [old_reading(*[f"Sentence {each}." for each in range(size)]) for size in sizes]
+    rule = expiring.set_rule(12, by=make.admin())
+
+    steps = []
+    for _step in range(3):
+        expiring.remove(rule)
+        steps.append(removed())
+
+    assert steps == [{long.pk}, {long.pk, short[0].pk, short[1].pk}, {long.pk, *(row.pk for row in short)}]
+
+
 def test_texts_can_be_removed_once_beside_the_rule_in_force():
     standing = expiring.set_rule(24, by=make.admin())
     old = old_reading()
