@@ -88,6 +88,14 @@ class RetentionRule(Work):
         return reverse("sources:retention")
 
 
+class TextRemovalQuerySet(models.QuerySet["TextRemoval"]):
+    def newest_of(self, document: Document) -> TextRemoval | None:
+        """Return the removal of a document's newest text that is still away; None where there is none."""
+        away = self.filter(reading__capture__document=document, restored_at=None)
+        rows = away.select_related("reading", "rule__set_by").defer("reading__text")
+        return rows.order_by("-reading__capture__taken_at", "-pk").first()
+
+
 class TextRemoval(models.Model):
     """A text that was removed: which, by which rule, when, and its hash. Append-only.
 
@@ -102,6 +110,8 @@ class TextRemoval(models.Model):
     characters = models.PositiveIntegerField(_("characters"))
     passages = models.PositiveIntegerField(_("passages"))
     restored_at = models.DateTimeField(_("extracted again at"), null=True, editable=False)
+
+    objects = TextRemovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("removed text")

@@ -26,10 +26,8 @@ def removed_text(document: Document, reading: Reading | None) -> RemovedText | N
     """Return what became of the text that a page would show; None where it shows one, or none was removed."""
     if reading is not None and not reading.is_text_removed:
         return None
-    removals = TextRemoval.objects.filter(restored_at=None, reading__capture__document=document)
-    if reading is not None:
-        removals = removals.filter(reading=reading)
-    newest = removals.select_related("rule__set_by", "reading").order_by("-reading__capture__taken_at", "-pk").first()
+    removals = TextRemoval.objects.all() if reading is None else TextRemoval.objects.filter(reading=reading)
+    newest = removals.newest_of(document)
     return None if newest is None else _shown(newest)
 
 

@@ -65,11 +65,18 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 
 
 def _put_back(reading: Reading) -> Generator[None, None, Next]:
-    """Extract again a text that was removed. It comes back only as it was; matching then computes its vectors."""
+    """Extract again a text that was removed. It comes back only as it was; matching then computes its vectors.
+
+    Where another reader made it, this one makes a reading of its own.
+    """
     removal = reading.removals.filter(restored_at=None).first()
-    found = _read(reading) if removal else {}
+    is_ours = reading.reader == html.READER
+    found = _read(reading) if removal and is_ours else {}
     yield
     if removal is None:
+        return None
+    if not is_ours:
+        Reading.objects.get_or_create(capture=reading.capture, reader=html.READER)
         return None
     if found.get("sha256") != removal.sha256:
         return Trouble(_("The archive now gives another text than the one that was removed."))

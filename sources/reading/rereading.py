@@ -46,16 +46,13 @@ def reread() -> int:
 def put_back(document: Document, *, by: User) -> Reading:
     """Have the newest removed text of a document extracted again from the archive; return its reading, due now.
 
-    A newer reader gives a reading of its own. Raises ``Refusal`` where no text was removed, and ``NotPermitted``.
+    Where another reader made it, the present one makes a reading of its own. Raises ``Refusal`` where no text was
+    removed, and ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
-    removed = TextRemoval.objects.filter(reading__capture__document=document, restored_at=None)
-    newest = removed.select_related("reading").order_by("-reading__capture__taken_at", "-pk").first()
+    newest = TextRemoval.objects.newest_of(document)
     if newest is None:
         raise Refusal(_("No text of this document was removed."), "nothing")
-    reading = newest.reading
-    if reading.reader != READER:
-        reading, _new = Reading.objects.get_or_create(capture=reading.capture, reader=READER)
-    reading.ask()
+    newest.reading.ask()
     audit.record(by, SourceVerb.ASKED_FOR_TEXT, document, sha256=newest.sha256)
-    return reading
+    return newest.reading

@@ -1,7 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from sources.formats import html
 from sources.models import Reading
 from sources.pages.removed_text import removed_text
 from tests import make
@@ -34,17 +33,23 @@ def test_the_page_names_the_person_who_had_old_texts_removed_once(client):
     assert "Extract the text again" not in shown
 
 
-@pytest.mark.parametrize("reader", [html.READER, "trafilatura@1"])
-def test_a_text_that_is_asked_for_is_said_to_be_on_its_way(client, reader):
-    row = make.removed_reading(reader=reader)
+def test_a_text_that_is_asked_for_is_said_to_be_on_its_way(client):
+    row = make.removed_reading()
     client.force_login(make.reporter())
 
     client.post(reverse("sources:put_back", args=[row.capture.document_id]))
 
     shown = page(client, row, make.reporter())
-    assert Reading.objects.get(due_at__isnull=False).reader == html.READER
+    assert Reading.objects.get(due_at__isnull=False) == row
     assert "It is being extracted again." in shown
     assert "Extract the text again</button>" not in shown
+
+
+def test_a_reading_of_a_newer_reader_is_said_to_be_on_its_way_too():
+    row = make.removed_reading(reader="trafilatura@1")
+    make.due_reading(row.capture)
+
+    assert removed_text(row.capture.document, None).state == "It is being extracted again. Reload the page in a moment."
 
 
 def test_a_text_that_cannot_come_back_says_why_and_can_be_asked_for_again(client):
