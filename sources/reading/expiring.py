@@ -117,8 +117,8 @@ def remove(rule: RetentionRule) -> Next:
 def _affordable(keys: list[int]) -> int:
     """Return how many of these texts, from the first on, have as many passages together as one step can remove."""
     rows = Passage.objects.filter(reading__in=keys).order_by().values_list("reading").annotate(n=Count("pk"))
-    numbers = dict(rows)
-    total = list(accumulate(numbers.get(key, 0) for key in keys))
+    numbers: dict[int, int] = dict(rows)
+    total: list[int] = list(accumulate(numbers.get(key, 0) for key in keys))
     return max(1, sum(passages <= MOST_PASSAGES for passages in total))
 
 
