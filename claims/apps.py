@@ -16,4 +16,5 @@ class ClaimsConfig(DeskApp):
     search_sections = "claims.pages.search_sections.SECTIONS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
+    kept_texts = "claims.models.kept_texts.KEPT_TEXTS"
     log_checks = "claims.log_check.CHECKS"

@@ -26,6 +26,7 @@ from sources.models import (
     Reading,
     ReadingVector,
     Rendering,
+    RetentionRule,
     Search,
     SearchHit,
     Source,
@@ -33,6 +34,7 @@ from sources.models import (
     SourceName,
     Stamp,
     Standing,
+    TextRemoval,
     Touch,
     Watch,
 )
@@ -328,3 +330,16 @@ class TouchAdmin(RecordAdmin):
     list_filter = ["fate"]
     list_select_related = ["passage", "change__after__capture__document"]
     search_fields = ["word_index"]
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(WorkAdmin):
+    list_display = ["__str__", "once", "set_by", "set_at", "texts", "passages"]
+    list_select_related = ["set_by"]
+
+
+@admin.register(TextRemoval)
+class TextRemovalAdmin(RecordAdmin):
+    list_display = ["reading", "rule", "removed_at", "characters", "passages", "restored_at"]
+    list_filter = ["removed_at", "restored_at"]
+    list_select_related = ["reading__capture__document", "rule"]

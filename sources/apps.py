@@ -17,4 +17,5 @@ class SourcesConfig(DeskApp):
     search_sections = "sources.pages.search_sections.SECTIONS"
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"
+    archives = "sources.models.archived.ARCHIVES"
     health_checks = "sources.capturing.archive_room.HEALTH_CHECKS"

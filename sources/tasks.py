@@ -7,7 +7,7 @@ from celery import shared_task
 from sources.capturing import fetching, rendering
 from sources.gathering import discovering, polling, searching
 from sources.proving import copying, sealing
-from sources.reading import reading, reembedding
+from sources.reading import expiring, reading, reembedding
 from sources.watching import watching
 from workbench.desk.work_queue import drain
 
@@ -67,6 +67,12 @@ def seal_captures() -> None:
 
 
 @shared_task
+def remove_texts() -> None:
+    """Remove old texts that nothing rests on, as the rules of retention say."""
+    drain(expiring.due(), expiring.remove)
+
+
+@shared_task
 def ask_archives() -> None:
     """Request the copies in public archives that are due."""
     drain(copying.due(), copying.copy)
@@ -84,4 +90,5 @@ TIMETABLE = {
     "sources.tasks.compare_readings": 10,
     "sources.tasks.seal_captures": 10,
     "sources.tasks.ask_archives": 10,
+    "sources.tasks.remove_texts": 60,
 }

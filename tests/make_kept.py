@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
 
 from sources import models as kept
@@ -14,6 +15,7 @@ from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Readi
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
+from workbench.desk.daily_size import DailySize
 from workbench.desk.models import Heartbeat, LogEntry, User
 from workbench.desk.roles import Role
 
@@ -88,6 +90,14 @@ def living_machine() -> None:
     """Heartbeats of a clock and of a worker that serves every kind of work."""
     for name in ("clock", *declarations.timetable()):
         Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+
+
+def daily_size(day=None, **changes) -> DailySize:
+    """The size of the desk on a day, as a worker measured it: a day earlier than the last one, unless it is given."""
+    first = DailySize.objects.order_by("day").first()
+    before = (first.day if first else timezone.now().date()) - timedelta(days=1)
+    columns = {"measured_at": timezone.now(), "due_at": None, "database_bytes": 10_000_000}
+    return DailySize.objects.create(day=day or before, **{**columns, **changes})
 
 
 # Sources and coverage
@@ -252,6 +262,29 @@ def answered_search(words="bridge Arvel closed", *, found=0, **changes) -> Searc
 
 def hit(search_=None, document_=None, *, rank=1) -> SearchHit:
     return SearchHit.objects.create(search=search_ or search(), document=document_ or document(), rank=rank)
+
+
+def retention_rule(months=12, *, set_by=None, **changes) -> kept.RetentionRule:
+    """A rule that no worker has followed yet."""
+    return kept.RetentionRule.objects.create(months=months, set_by=set_by or admin(), **changes)
+
+
+def text_removal(reading_=None, rule=None, **changes) -> kept.TextRemoval:
+    """What is noted before a text goes; the text itself is still there."""
+    of = reading_ or reading()
+    columns = {"sha256": of.sha256, "characters": len(of.text), "passages": of.passages.count()}
+    return kept.TextRemoval.objects.create(reading=of, rule=rule or retention_rule(), **{**columns, **changes})
+
+
+def removed_reading(*sentences, rule=None, **changes) -> Reading:
+    """A reading whose text was removed."""
+    row = reading(*sentences, **changes)
+    with transaction.atomic():  # of its own: the text can go only together with its removal
+        text_removal(row, rule)
+        Reading.objects.filter(pk=row.pk).update(text="")
+        Passage.objects.filter(reading=row).delete()
+    row.refresh_from_db()
+    return row
 
 
 # Claims

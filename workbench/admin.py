@@ -16,9 +16,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import people
+from workbench.desk.daily_size import DailySize
 from workbench.desk.models import LogEntry, LogHead, User
 from workbench.desk.vocabulary import DeskAct
-from workbench.pages.admin_site import RecordAdmin, Values
+from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin
 from workbench.pages.templatetags.log_words import act
 
 CHANGES = {"user": DeskAct.MANAGE_PEOPLE}
@@ -134,6 +135,11 @@ class LogEntryAdmin(LogPages):
     def done(self, entry: LogEntry) -> str:
         """The label of the verb, translated."""
         return act(entry.verb)
+
+
+@admin.register(DailySize)
+class DailySizeAdmin(WorkAdmin):
+    list_display = ["day", "database_bytes", "measured_at"]
 
 
 @admin.register(LogHead)

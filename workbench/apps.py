@@ -22,6 +22,7 @@ class WorkbenchConfig(DeskApp):
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
+    timetable = "workbench.tasks.TIMETABLE"
     health_checks = "workbench.desk.health.CHECKS"
 
     def ready(self) -> None:

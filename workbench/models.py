@@ -1,5 +1,6 @@
-"""The models of the ground floor, where Django looks for them; they are defined in ``desk/models.py``."""
+"""The models of the ground floor, where Django looks for them; they are defined in ``desk/``."""
 
+from workbench.desk.daily_size import DailySize
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, User
 
-__all__ = ["Heartbeat", "LogEntry", "LogHead", "User"]
+__all__ = ["DailySize", "Heartbeat", "LogEntry", "LogHead", "User"]

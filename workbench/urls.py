@@ -8,7 +8,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import health, log_pages, own_password, problems, search_page
+from workbench.pages import health, log_pages, own_password, problems, search_page, storage
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trouble/retry/", problems.retry_work, name="retry_work"),
     path("log/", log_pages.show_log, name="log"),
     path("log/check/", log_pages.check_log, name="check_log"),
+    path("storage/", storage.show_storage, name="storage"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),

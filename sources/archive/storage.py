@@ -35,7 +35,7 @@ def add(records: bytes) -> Place:
     """Add the records of one fetch; when this returns they are stored. Raises ``OSError``; without room ``Full``.
 
     In a folder they are appended to the file of this process. Objects in a bucket cannot grow, so there each fetch is
-    an object of its own: nothing waits on the disk of a worker that may be gone tomorrow.
+    an object of its own: nothing waits on the disk of a worker that may be gone tomorrow. Both begin with the month.
     """
     if not settings.ARCHIVE_STORAGE:
         return _append(records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 HTML = "text/html; charset=utf-8"
 VIEW = "urn:view:"
 CERTIFICATES = "application/pem-certificate-chain"  # RFC 8555 section 9.1
+
+NAME = re.compile(r"(?:\d{4}/\d{2}/(?:\d{2}/)?)?[\w-][\w.-]*", re.ASCII)  # of a file, with its month
 
 
 class RecordedExchange(Protocol):
@@ -178,28 +181,31 @@ def resource(uri: str, block: bytes, content_type: str) -> bytes:
     return _given("resource", uri, block, content_type)
 
 
-def append(folder: Path, records: bytes) -> tuple[str, int, int]:
+def append(folder: Path, records: bytes, now: datetime | None = None) -> tuple[str, int, int]:
     """Add the records of one fetch to the file of this process; return its name, and where they are: offset, length.
 
+    The name begins with the month, as ``2026/11/``: a month that is over never changes, so a backup copies it once.
     When this returns they are on the disk. No two processes write to one file, and a new one is begun before it grows
     beyond ``LARGEST_FILE`` bytes. Raises ``OSError``; what was written in part is then cut off again.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with _lock:
-        path = _current(folder, len(records))
+        name = _current(folder, len(records), now or datetime.now(UTC))
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab", buffering=0) as file:  # a buffer would write its rest at the close, after a failed write
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else should be here; if somebody is, wait
             offset = file.seek(0, os.SEEK_END)
             if offset == 0:
                 offset = _write(file, started(path.name))
-                _sync_folder(folder)
+                for changed in (path.parent, path.parent.parent, folder):
+                    _sync_folder(changed)
             length = _write(file, records)
-    return path.name, offset, length
+    return name, offset, length
 
 
 def cut(folder: Path, name: str, offset: int, length: int) -> bytes:
     """Return the records of one fetch out of a file. Raises ``Missing`` for what is no name, and ``OSError``."""
-    if Path(name).name != name:
+    if not NAME.fullmatch(name):
         raise Missing(name)
     with (folder / name).open("rb") as file:
         file.seek(offset)
@@ -264,14 +270,15 @@ def _all(stream: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def _current(folder: Path, coming: int) -> Path:
-    """Return the file of this process in a folder. A forked child gets its own, and so does every start."""
+def _current(folder: Path, coming: int, now: datetime) -> str:
+    """Return the file of this process in a folder. A forked child gets its own, and so do every start and month."""
     key = (folder.resolve(), os.getpid())
     name = _files.get(key)
-    if name is None or not _has_room(folder / name, coming):
-        name = f"cw-{datetime.now(UTC):%Y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
+    month = f"{now.astimezone(UTC):%Y/%m}"
+    if name is None or not name.startswith(month) or not _has_room(folder / name, coming):
+        name = f"{month}/cw-{now.astimezone(UTC):%Y%m%d%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
         _files[key] = name
-    return folder / name
+    return name
 
 
 def _has_room(path: Path, coming: int) -> bool:

@@ -5,6 +5,7 @@ from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.rendering import Rendering
+from sources.models.retention import RetentionRule, TextRemoval
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
 from sources.models.vector import Arrival, EmbeddingModel, PassageVector, ReadingVector
@@ -28,6 +29,7 @@ __all__ = [
     "Reading",
     "ReadingVector",
     "Rendering",
+    "RetentionRule",
     "Search",
     "SearchHit",
     "Source",
@@ -35,6 +37,7 @@ __all__ = [
     "SourceName",
     "Stamp",
     "Standing",
+    "TextRemoval",
     "Touch",
     "Watch",
 ]

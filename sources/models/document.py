@@ -9,13 +9,14 @@ from typing import Any, Self, cast
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, FloatField, Max, Value, When
+from django.db.models import Case, Exists, FloatField, Max, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import full_text
 from sources.models.feed import Feed
 from sources.models.source import Source
+from sources.models.text_guards import passages_are_kept, text_is_kept
 from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
@@ -42,7 +43,8 @@ SHOWN_AS = {
 class DocumentQuerySet(SearchableRows, WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
-        return self.filter(captures__readings__read_at__isnull=False).distinct()
+        done = Reading.objects.filter(capture__document=OuterRef("pk"), read_at__isnull=False)
+        return self.filter(Exists(done.exclude(text="", outcome=Outcome.OK)))  # texts that were removed do not count
 
     def search(self, words: str) -> Self:
         """Documents with these words in their title or address."""
@@ -239,20 +241,31 @@ class Reading(Searchable, Work):
         verbose_name = _("extracted text")
         verbose_name_plural = _("extracted texts")
         ordering = ["-pk"]
-        indexes = [*Work.Meta.indexes, GinIndex("word_index", name="reading_words")]
         constraints = [models.UniqueConstraint("capture", "reader", name="reading_once_per_reader")]
+        indexes = [
+            *Work.Meta.indexes,
+            GinIndex("word_index", name="reading_words"),
+            # Those with a text, by age: retention looks through them.
+            models.Index("read_at", "id", name="reading_by_age", condition=~Q(text="")),
+        ]
         triggers = [
             *append_only(updates=True),
             frozen(
                 *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
-                *["language", "language_score", "text", "sha256"],
+                *["language", "language_score", "sha256"],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
                 once="OLD.read_at IS NOT NULL",
             ),
+            text_is_kept(),
         ]
 
     def __str__(self) -> str:
         return self.title or str(self.capture)
+
+    @property
+    def is_text_removed(self) -> bool:
+        """Whether its text was removed (retention); a reading that found no text says so in its outcome."""
+        return self.read_at is not None and self.outcome == Outcome.OK and not self.text
 
     def get_absolute_url(self) -> str:
         """Return where this reading is shown."""
@@ -337,7 +350,7 @@ class Passage(models.Model):
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_not_empty"),
         ]
         indexes = [GinIndex("stems", name="passage_stems")]
-        triggers = [*append_only()]
+        triggers = passages_are_kept()
 
     def __str__(self) -> str:
         return self.exact[:120]

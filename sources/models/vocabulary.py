@@ -157,6 +157,10 @@ class SourceVerb(Verb):
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
     MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
+    SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")
+    REMOVED_TEXTS_ONCE = "removed texts once", pgettext_lazy("log", "had old texts removed once")
+    REMOVED_TEXTS = "removed texts", pgettext_lazy("log", "removed texts that nothing rests on")
+    ASKED_FOR_TEXT = "asked for a removed text", pgettext_lazy("log", "requested a removed text from the archive")
     SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
@@ -174,15 +178,18 @@ LOG_FACTS: dict[str, Any] = {
     "host": pgettext_lazy("log", "site"),
     "kind": pgettext_lazy("log", "kind"),
     "language": pgettext_lazy("log", "language"),
+    "months": pgettext_lazy("log", "months"),
     "name": pgettext_lazy("log", "name"),
     "note": pgettext_lazy("log", "why"),
     "now": pgettext_lazy("log", "now"),
     "passage": pgettext_lazy("log", "passage"),
+    "passages": pgettext_lazy("log", "passages"),
     "reason": pgettext_lazy("log", "reason"),
     "reliability": pgettext_lazy("log", "reliability"),
     "said_to_be_from": pgettext_lazy("log", "stated source"),
     "sha256": "SHA-256",
     "source": pgettext_lazy("log", "source"),
+    "texts": pgettext_lazy("log", "texts"),
     "touched": pgettext_lazy("log", "cited passages affected"),
     "url": pgettext_lazy("log", "address"),
 }

@@ -17,6 +17,7 @@ from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import browser_capture, coverage_notices
 from sources.pages.paragraphs import TextRun, paragraphs
+from sources.pages.removed_text import removed_text
 from workbench.pages.http import Request, number
 from workbench.pages.paging import page_of
 from workbench.pages.templatetags.words import language_name
@@ -54,6 +55,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     captures = document.captures.select_related("revisits", "link", "attempt")
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
     rendering = document.renderings.first()
+    removed = removed_text(document, reading)
     return {
         "document": document,
         "passage": passage,
@@ -63,11 +65,11 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "paragraphs": _paragraphs(reading, passage) if reading else [],
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
+        "removed": removed,
         "notices": coverage_notices(
-            document,
-            reading,
-            document.attempts.first(),
+            *(document, reading, document.attempts.first()),
             was_read=shown_readings.count.number > 0,
+            was_removed=removed is not None,
             unread=readings.filter(read_at=None).first(),
         ),
         "browser": browser_capture(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.vocabulary import Outcome, Reliability, SourceKind
 from sources.pages.find_source import SOURCES
+from sources.reading.expiring import FEWEST_MONTHS, MOST_MONTHS
 from workbench.pages.find import FindField
 
 # Filters of lists that are not outcomes of a visit.
@@ -120,6 +121,19 @@ class PolicyForm(forms.Form):
         """Return the time between two visits."""
         seconds = self.cleaned_data["delay"]
         return None if seconds is None else timedelta(seconds=seconds)
+
+
+class RetentionPreviewForm(forms.Form):
+    months = forms.IntegerField(
+        label=_("Remove texts after how many months"), min_value=FEWEST_MONTHS, max_value=MOST_MONTHS
+    )
+
+
+class RetentionForm(forms.Form):
+    """A rule of retention; without months all texts are kept."""
+
+    months = forms.IntegerField(required=False)
+    once = forms.BooleanField(required=False)
 
 
 class WordsForm(forms.Form):

@@ -30,6 +30,11 @@ SEARCHES = ListTexts(
     empty=_("No searches yet. We search for coverage as soon as a claim is logged."),
     no_match=_("No search matches. Change the filter."),
 )
+RETENTION = ListTexts(
+    title=_("Retention"),
+    caption=_("Rules of retention, newest first"),
+    empty=_("No rule yet: every text is kept."),
+)
 SITES = ListTexts(
     title=_("Site rules"),
     caption=_("Sites and their rules"),

@@ -40,9 +40,10 @@ def coverage_notices(
     last: FetchAttempt | None,
     *,
     was_read: bool,
+    was_removed: bool = False,
     unread: Reading | None = None,
 ) -> list[Notice]:
-    """Return whether there is coverage in a document, and if not, why not.
+    """Return whether there is coverage in a document, and if not, why not; a removed text has a notice of its own.
 
     ``unread`` is the newest reading that a worker has not finished.
     """
@@ -56,7 +57,7 @@ def coverage_notices(
         notices.append(_waiting(waits, archive_room.problem() or health.silence(Document)))
     if unread is not None and unread.trouble:
         notices.append(_unreadable(unread))
-    elif document.is_coverage and reading is None:
+    elif document.is_coverage and reading is None and not was_removed:
         notices.append(_no_text(unread, was_read=was_read))
     return notices
 

@@ -14,6 +14,7 @@ from sources.pages.views import (
     hosts,
     packages,
     renderings,
+    retention,
     searches,
     sources,
 )
@@ -44,6 +45,9 @@ urlpatterns = [
     path("sources/documents/<int:pk>/captures.wacz", packages.send_package, name="package"),
     path("sources/documents/<int:pk>/copy/", packages.ask_for_copy, name="ask_for_copy"),
     path("sources/changes/<int:pk>/", changes.show_change, name="change"),
+    path("sources/documents/<int:pk>/put-back/", retention.put_back, name="put_back"),
+    path("sources/retention/", retention.show_retention, name="retention"),
+    path("sources/retention/set/", retention.set_retention, name="set_retention"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
     path("sources/captures/<int:pk>/", captures.show_capture, name="capture"),
@@ -54,4 +58,5 @@ TABS = [
     Tab("sources:sources", _("Sources"), DeskAct.READ, order=40),
     Tab("sources:documents", _("Documents"), DeskAct.READ, order=50),
     Tab("sources:searches", _("Searches"), DeskAct.READ, order=60),
+    Tab("sources:retention", _("Retention"), DeskAct.MANAGE_STORAGE, order=94),
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sources.capturing import preserving, rendering
 from sources.formats import html, needs_browser, sandbox
@@ -31,7 +32,7 @@ from sources.reading import embedding, passages, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
-from workbench.desk.work_queue import Next, WorkQuerySet
+from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 COMPARED = ("sha256", "title", "byline", "published_at")
 AHEAD = timedelta(days=1)  # the clock or time zone of a page may be wrong by this much; later dates are mistakes
@@ -51,6 +52,8 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 
     The other passages get their vectors when a claim first comes upon them: most never do.
     """
+    if reading.read_at is not None:
+        return (yield from _put_back(reading))
     try:
         found = _read(reading)
     except sandbox.GaveUp as reason:
@@ -70,6 +73,32 @@ def read(reading: Reading) -> Generator[None, None, Next]:
         Arrival.objects.get_or_create(reading=reading)
     if wants_browser:
         Rendering.objects.because_of(reading.capture)
+    _tell_document(reading)
+    return None
+
+
+def _put_back(reading: Reading) -> Generator[None, None, Next]:
+    """Extract again a text that was removed. It comes back only as it was, and claims are compared with it anew.
+
+    Where another reader made it, this one makes a reading of its own.
+    """
+    removal = reading.removals.filter(restored_at=None).first()
+    is_ours = reading.reader == html.READER
+    found = _read(reading) if removal and is_ours else {}
+    yield
+    if removal is None:
+        return None
+    if not is_ours:
+        Reading.objects.get_or_create(capture=reading.capture, reader=html.READER)
+        return None
+    if found.get("sha256") != removal.sha256:
+        return Trouble(_("The archive now gives another text than the one that was removed."))
+    reading.text = found["text"]
+    reading.save(update_fields=["text"])
+    passages.split(reading)
+    Arrival.objects.get_or_create(reading=reading)
+    removal.restored_at = timezone.now()
+    removal.save(update_fields=["restored_at"])
     _tell_document(reading)
     return None
 
@@ -205,5 +234,9 @@ def _have_compared(reading: Reading, others: list[Capture]) -> None:
             Reading.objects.get_or_create(capture=other, reader=reading.reader)
             continue
         before, after = (twin, reading) if other in earlier else (reading, twin)
-        if any(getattr(before, name) != getattr(after, name) for name in COMPARED):
+        if all(getattr(before, name) == getattr(after, name) for name in COMPARED):
+            continue
+        if twin.is_text_removed:
+            twin.ask()  # its text is needed again: once it is back, both are compared
+        else:
             Change.objects.get_or_create(before=before, after=after)

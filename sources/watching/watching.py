@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sources.language.sentences import Span
-from sources.models import Change, Document, Edit, Passage, Reading, Touch, Watch
+from sources.models import Change, Document, Edit, Passage, Reading, TextRemoval, Touch, Watch
 from sources.models.vocabulary import DatePrecision, SourceVerb
 from sources.watching import diff
 from sources.watching.diff import SentenceEdit, Version
@@ -37,6 +37,8 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
     unwatched = Document.objects.filter(pk=document.pk, watched_since=None)
     if unwatched.update(watched_since=timezone.now()) and document.last_outcome:
         document.ask()
+    if removal := TextRemoval.objects.newest_of(document):
+        removal.reading.ask()  # something rests on the document now: its text is needed again
     audit.record(by, SourceVerb.STARTED_WATCHING, document, passage=passage.pk if passage else None)
     if passage is not None:
         since = Change.objects.filter(

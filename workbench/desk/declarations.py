@@ -1,4 +1,4 @@
-"""What each app declares to the desk: acts, log verbs, tabs, timetable, word search, checks of log and health.
+"""What each app declares to the desk: acts, verbs, tabs, timetable, word search, archives, checks of log and health.
 
 An app that stands on the desk subclasses ``DeskApp`` and says in its ``apps.py`` where each declaration is, as a dotted
 path. The paths are read when they are first needed, once all apps are ready. So the ground floor names no app.
@@ -83,6 +83,8 @@ class DeskApp(AppConfig):
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
     word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
+    archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
+    kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
 
@@ -153,6 +155,18 @@ def word_forms() -> Callable[[str], list[tuple[str, ...]]]:
     """Return what gives, for each word of a text, the forms by which a search finds it."""
     found: list[Callable[[str], list[tuple[str, ...]]]] = _declared("word_forms")
     return found[0]
+
+
+@cache
+def archives() -> Sequence[Callable[[], Mapping[str, int]]]:
+    """Return what measures the bytes that apps store outside the database, by month."""
+    return list(chain.from_iterable(_declared("archives")))
+
+
+@cache
+def kept_texts() -> Sequence[Callable[[Any], Any]]:
+    """Return the conditions, on the key of a document, under which apps still need its texts."""
+    return list(chain.from_iterable(_declared("kept_texts")))
 
 
 @cache

@@ -14,6 +14,19 @@ def append_only(*, updates: bool = False) -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name="append_only", operation=refused), never_emptied()]
 
 
+def append_only_but(unless: str) -> list[pgtrigger.Trigger]:
+    """Return the triggers of ``append_only``, with one door: DELETE where an SQL condition on OLD holds."""
+    func = (
+        f"IF TG_OP = 'DELETE' AND ({unless}) THEN RETURN OLD; END IF; "
+        "RAISE EXCEPTION 'pgtrigger: Cannot delete or update rows from % table', TG_TABLE_NAME;"
+    )
+    refused = pgtrigger.Delete | pgtrigger.Update
+    return [
+        pgtrigger.Trigger(name="append_only", when=pgtrigger.Before, operation=refused, func=func),
+        never_emptied(),
+    ]
+
+
 def never_emptied() -> pgtrigger.Trigger:
     """Return a trigger that refuses TRUNCATE."""
     return pgtrigger.Trigger(

@@ -24,6 +24,7 @@ class DeskAct(Act):
     READ_LOG = "read_log", _("read the whole log and check its hash chain")
     USE_ADMIN = "use_admin", _("open the administration")
     MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
+    MANAGE_STORAGE = "manage_storage", _("see sizes and growth, and decide how long texts are kept")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -32,6 +33,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     DeskAct.READ_LOG: EDITORS | ADMINS,
     DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
     DeskAct.MANAGE_PEOPLE: ADMINS,
+    DeskAct.MANAGE_STORAGE: ADMINS,
 }
 
 

@@ -13,7 +13,7 @@ from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages import badges
 from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
-from sources.models import Document, Passage, Reading
+from sources.models import Document, Passage, Reading, TextRemoval
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
 from workbench.pages.forms import form_page, sent, submit
@@ -39,6 +39,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "claim": claim,
         "document": row,
         "reading": reading,
+        "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
         "passages": _with_evidence(claim, passages),
         "chosen": number(request.POST.get("passage", "")),
     }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
@@ -135,7 +135,7 @@ def test_warcio_accepts_the_files(tmp_path):
     assert accepted(tmp_path / name)
     first = next(iter(ArchiveIterator((tmp_path / name).open("rb"))))
     assert (first.rec_type, first.rec_headers.protocol) == ("warcinfo", "WARC/1.1")
-    assert first.rec_headers.get_header("WARC-Filename") == name
+    assert first.rec_headers.get_header("WARC-Filename") == name.rpartition("/")[2]
 
 
 def test_a_changed_byte_is_noticed(tmp_path):
@@ -162,7 +162,9 @@ def test_a_payload_is_read_back_without_its_framing(tmp_path, exchange, served):
     assert headers[0][0] in {"Content-Type", "Transfer-Encoding", "X-Case"}
 
 
-@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b"])
+@pytest.mark.parametrize(
+    "name", ["../secret", "/etc/passwd", "a/b", "..", "", "2026/11/../secret", "2026/11/..", "2026/../11/a", "2026/11/"]
+)
 def test_a_name_leads_nowhere_but_into_the_folder(tmp_path, name):
     with pytest.raises(warc.Missing):
         warc.cut(tmp_path, name, 0, 10)
@@ -182,7 +184,7 @@ def test_a_full_file_is_followed_by_another(tmp_path, monkeypatch):
     places = [warc.append(tmp_path, data) for _ in range(5)]
 
     assert len({name for name, _offset, _length in places}) == 3
-    assert all(path.stat().st_size <= warc.LARGEST_FILE for path in tmp_path.iterdir())
+    assert all(path.stat().st_size <= warc.LARGEST_FILE for path in files(tmp_path))
     assert [warc.payload(warc.cut(tmp_path, *place))[1] for place in places] == [PAGE] * 5
 
 
@@ -227,6 +229,40 @@ def test_a_write_that_the_disk_ends_in_the_middle_leaves_nothing(tmp_path):
     assert accepted(tmp_path / name)
 
 
+def files(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_each_month_has_a_folder_and_a_month_that_is_over_stays_as_it_is(tmp_path):
+    data = warc.record([Exchange()])
+    old = warc.append(tmp_path, data, datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC))
+    november = (tmp_path / old[0]).read_bytes()
+
+    new = warc.append(tmp_path, data, datetime(2026, 12, 1, tzinfo=UTC))
+
+    assert (old[0][:8], new[0][:8]) == ("2026/11/", "2026/12/")
+    assert (tmp_path / old[0]).read_bytes() == november
+    assert warc.cut(tmp_path, *old) == warc.cut(tmp_path, *new) == data
+
+
+def test_a_month_is_counted_in_utc_wherever_the_server_is(tmp_path):
+    tonight = datetime(2026, 12, 1, 1, tzinfo=timezone(timedelta(hours=3)))
+
+    name, _offset, _length = warc.append(tmp_path, warc.record([Exchange()]), tonight)
+
+    assert name.startswith("2026/11/cw-20261130220000-")
+
+
+def test_files_from_before_there_were_folders_are_still_read(tmp_path):
+    name, offset, length = warc.append(tmp_path, warc.record([Exchange()]))
+    old = name.rpartition("/")[2]
+    (tmp_path / name).rename(tmp_path / old)
+
+    _headers, body = warc.payload(warc.cut(tmp_path, old, offset, length))
+
+    assert body == PAGE
+
+
 def append_many(folder):
     return [warc.append(folder, warc.record([Exchange()])) for _ in range(20)]
 
@@ -238,8 +274,8 @@ def test_several_workers_never_write_to_one_file(tmp_path):
         places = [place for found in pool.map(append_many, [tmp_path] * 6, chunksize=1) for place in found]
 
     assert [warc.payload(warc.cut(tmp_path, *place))[1] for place in places] == [PAGE] * 120
-    assert all(accepted(path) for path in tmp_path.iterdir())
-    assert len({path.name.split("-")[2] for path in tmp_path.iterdir()}) == len(list(tmp_path.iterdir()))
+    assert all(accepted(path) for path in files(tmp_path))
+    assert len({path.name.split("-")[2] for path in files(tmp_path)}) == len(files(tmp_path))
 
 
 SEEN = warc.View("<p>« Bonjour »</p><p>by script</p>".encode(), "« Bonjour »\nby script".encode(), b"\x89PNG")

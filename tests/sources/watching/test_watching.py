@@ -350,3 +350,12 @@ def test_what_was_compared_never_changes():
 
     with pytest.raises(Error, match="Cannot update"), transaction.atomic():
         Change.objects.filter(pk=change.pk).update(is_boring=True)
+
+
+def test_a_removed_text_is_extracted_again_once_somebody_cites_its_page():
+    row = make.removed_reading()
+
+    watching.watch(row.capture.document, by=make.reporter())
+
+    row.refresh_from_db()
+    assert row.due_at is not None

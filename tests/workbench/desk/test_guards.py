@@ -38,7 +38,9 @@ UNDELETABLE = {
     "Reading": make.reading,
     "RatingScale": make.rating_scale,
     "Rendering": make.rendering,
+    "RetentionRule": make.retention_rule,
     "Stamp": make.stamp,
+    "TextRemoval": make.text_removal,
 }
 
 

@@ -60,8 +60,10 @@ def test_every_kind_of_work_is_known():
         "sources.feed",
         "sources.reading",
         "sources.rendering",
+        "sources.retentionrule",
         "sources.search",
         "sources.stamp",
+        "workbench.dailysize",
     }
 
 

@@ -91,3 +91,13 @@ def test_a_viewer_picks_nothing(client):
     passage = make.passage()
 
     assert client.post(url(make.claim(), passage), {"passage": passage.pk}).status_code == 403
+
+
+def test_where_the_text_was_removed_the_page_says_so(client):
+    row = make.removed_reading()
+    client.force_login(make.reviewer())
+
+    page = client.get(reverse("claims:pick", args=[make.claim().pk, row.capture.document_id])).content.decode()
+
+    assert "The text of this document was removed." in page
+    assert "We could not read any text" not in page

@@ -1,0 +1,18 @@
+"""Celery tasks and timetable of the ground floor."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from workbench.desk import measuring
+from workbench.desk.work_queue import drain
+
+
+@shared_task
+def measure_sizes() -> None:
+    """Measure the size of the desk, once a day."""
+    drain(measuring.due(), measuring.measure)
+
+
+# Seconds between two pulses of each task.
+TIMETABLE = {"workbench.tasks.measure_sizes": 300}
