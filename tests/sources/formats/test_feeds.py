@@ -199,7 +199,7 @@ RDF = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='h
         ),
         ("<feed><title>News</title>", "<entry><link href='{0}'/><x>{1}</x></entry>", "</feed>"),
         (
-            f"<rdf:RDF xmlns:rdf='{RDF}' xmlns='{RSS_1}'><channel/>",
+            RDF,
             "<item><link>{0}</link><x>{1}</x></item>",
             "</rdf:RDF>",
         ),

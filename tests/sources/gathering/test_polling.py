@@ -333,9 +333,9 @@ def test_a_thousand_articles_that_wait_for_one_host_hold_up_no_other(site, setti
     threading.Thread(target=other.serve_forever, args=(0.02,), daemon=True).start()
     ports = {"site": site.server_port, "other": other.server_port}
     settings.PRESS_FILE.write_text(json.dumps({"outlets": ports}))
-    make.host_policy(host=f"127.0.0.1:{site.server_port}", delay=timedelta(seconds=30))
     feed = make.feed(url=site.says("/flood", rss(*(f"{site.url}/{n}" for n in range(1_000))), Content_Type="text/xml"))
     poll(feed)
+    make.host_policy(host=f"127.0.0.1:{site.server_port}", delay=timedelta(seconds=30))
     page = fetching.ask(other.says("/news"), by=make.reporter())
 
     drain(fetching.due(), fetching.fetch)
