@@ -90,7 +90,7 @@ class Machines:
     def complete(self, *parts, on):
         """Run commands side by side to their ends, and return what they said."""
         programs = [self.start(part, on) for part in parts]
-        assert [program.wait(120) for program in programs] == [0] * len(parts), self.said()
+        assert [program.wait(240) for program in programs] == [0] * len(parts), self.said()
         del self.running[-len(parts) :]
         return "".join((self.var / f"{name}.log").read_text() for name in list(self.folders)[-len(parts) :])
 
