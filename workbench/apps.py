@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,9 @@ class WorkbenchConfig(DeskApp):
 
 
 def _give_timetable(**_sent: Any) -> None:
+    Path(settings.VAR).mkdir(
+        parents=True, exist_ok=True
+    )  # the clock keeps its file there, and may be alone on a machine
     set_timetable(declarations.timetable())
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = paths.var_folder()
 
 DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY_IS_OURS = not env.str("SECRET_KEY", default="")  # made on this machine, and unknown to others
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR)
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sources.pages.views.archive_host.ArchiveHostMiddleware",  # first: of what follows, nothing exists at that host
+    "workbench.pages.middleware.ProbeMiddleware",  # before hosts are checked: a load balancer asks by address
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -136,6 +138,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_max": 0,
 }
 CELERY_BEAT_SCHEDULER = "workbench.desk.clock:Clock"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "clock")
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
 # How long a worker holds a row: longer than the limit of a task, or work is done twice and thrown away once.
 WORK_LEASE = timedelta(seconds=env.int("WORKBENCH_LEASE", default=120))
@@ -195,7 +198,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Both reach beyond this server and cannot be taken back for a year: only who owns the domain may ask for them.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("WORKBENCH_HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("WORKBENCH_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # Django asks for both on every server
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
@@ -222,6 +228,8 @@ BROWSER_SANDBOX = env.bool("WORKBENCH_BROWSER_SANDBOX", default=True)
 # The archive of what was served: a folder, or s3://bucket/prefix at any server that speaks the S3 protocol.
 ARCHIVE_FOLDER = VAR / "archive"
 ARCHIVE_STORAGE = env.str("ARCHIVE_STORAGE", default="")
+if ARCHIVE_STORAGE.startswith("/"):
+    ARCHIVE_FOLDER, ARCHIVE_STORAGE = Path(ARCHIVE_STORAGE), ""
 ARCHIVE_ENDPOINT = env.str("ARCHIVE_ENDPOINT", default="")
 # Megabytes that the archive leaves free on the disk of its folder: workers fetch nothing while less is free.
 DISK_RESERVE = env.int("WORKBENCH_DISK_RESERVE", default=500)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +39,8 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 LONGEST_CHAIN = 8
+AT_ONCE = 20  # claims of a script that may wait for workers at the same time
+BETWEEN_CLAIMS = timedelta(seconds=2)  # then one after the other: comparing one takes half of this, on one core
 AROUND_A_QUOTE = " \"'."  # as folded: what people write around a quote
 LEFT_OUT = re.compile(r"\[\.{3}\]|\(\.{3}\)|\.{3}")  # as folded: marks of an omission in a quote
 NAMES_NOBODY = gettext_lazy(
@@ -91,13 +94,15 @@ class Proposition:
 def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_key: UUID | None = None) -> Claim:
     """Log a claim with its first appearance; a form that is sent twice gives the same claim.
 
+    A claim from a form is followed at once. Many claims that a script logs, without ``form_key``, stand in line: people
+    who log one in the meantime need not wait for a thousand others.
     Raises ``NotPermitted`` and ``Refusal``: codes ``empty``, ``too_long``, ``null_character``; ``form_used`` where the
     same form has logged another claim, as when a browser goes back to it; those of ``add_appearance``.
     """
     require(by, ClaimAct.LOG_CLAIM)
     columns = {**_columns(proposition), "logged_by": by}
     if form_key is None:
-        claim, new = Claim.objects.create(**columns), True
+        claim, new = Claim.objects.create(**columns, due_at=_place_in_line()), True
     else:  # also if the form arrives twice at the same moment
         claim, new = Claim.objects.get_or_create(form_key=form_key, defaults=columns)
     if not new:
@@ -139,7 +144,7 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     )
     for position, link in enumerate(sighting.chain):
         _attribute(appearance, position, link, by=by)
-    if appearance.quote:
+    if appearance.quote and not first_known:  # a new claim waits for its first comparison
         _compare_again(claim)
     audit.record(
         by, ClaimVerb.ADDED_APPEARANCE, claim, url=sighting.url, quote=sighting.quote, links=len(sighting.chain)
@@ -189,6 +194,14 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
     if new:
         audit.record(by, ClaimVerb.LINKED_CLAIMS, claim, other=audit.name_of(other), relation=relation)
     return link
+
+
+def _place_in_line() -> datetime:
+    """Return when a claim that a script logs is to be followed: now, or after those that it has just logged."""
+    newest = Claim.objects.order_by("-pk").values_list("form_key", "fence", "due_at")[: 2 * AT_ONCE]
+    now = timezone.now()
+    waiting = [due_at for form_key, fence, due_at in newest if form_key is None and not fence and due_at]
+    return now if len(waiting) < AT_ONCE else max(now, *waiting) + BETWEEN_CLAIMS
 
 
 def _compare_again(claim: Claim) -> None:

@@ -81,6 +81,7 @@ def visit(
     accept: str = ACCEPT,
     patience: float | None = None,
     judge: Judge = by_status,
+    enough: int = 0,
 ) -> Visit:
     """Visit an address once, as ``door.visit`` does, and return how that ended; ``judge`` says what an answer is.
 
@@ -88,7 +89,7 @@ def visit(
     """
     start = monotonic()
     try:
-        answer = door.visit(url, known=known, accept=accept, patience=patience)
+        answer = door.visit(url, known=known, accept=accept, patience=patience, enough=enough)
         outcome, reason = judge(answer)
     except door.NotYet as wait:
         raise _busy(wait) from wait

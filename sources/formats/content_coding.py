@@ -21,10 +21,11 @@ class BadCoding(Exception):
         self.outcome = outcome
 
 
-def inflate(content: bytes, coding: str, *, most: int, ratio: int) -> bytes:
+def inflate(content: bytes, coding: str, *, most: int, ratio: int, enough: int = 0) -> bytes:
     """Return the content behind a Content-Encoding, which may name one layer of gzip or deflate, or none.
 
     ``most`` is in bytes; ``ratio`` is how many bytes one byte may become, once there are more than a million of them.
+    ``enough`` are the bytes after which the rest is left out; 0 for all of them.
     Raises ``BadCoding``: two layers hide bombs, and a coding that was not asked for is a mistake or a trick.
     """
     codings = [name for name in (part.strip().lower() for part in coding.split(",")) if name not in {"", "identity"}]
@@ -35,27 +36,27 @@ def inflate(content: bytes, coding: str, *, most: int, ratio: int) -> bytes:
             raise BadCoding("too_large", "more than we accept")
         return content
     if codings[0] in {"gzip", "x-gzip"}:
-        return _inflate(content, GZIP, most, ratio)
+        return _inflate(content, GZIP, _limit(len(content), most, ratio), enough)
     if codings[0] == "deflate":
         # "deflate" means zlib (RFC 9110 section 8.4.1.2), but some servers send it bare.
         is_zlib = len(content) > 1 and content[0] & 0x0F == zlib.DEFLATED and (content[0] * 256 + content[1]) % 31 == 0
-        return _inflate(content, ZLIB if is_zlib else BARE, most, ratio)
+        return _inflate(content, ZLIB if is_zlib else BARE, _limit(len(content), most, ratio), enough)
     raise BadCoding("bad_encoding", f"compressed with {codings[0][:20]}")
 
 
-def _inflate(content: bytes, window: int, most: int, ratio: int) -> bytes:
+def _inflate(content: bytes, window: int, limit: int, enough: int) -> bytes:
     body = bytearray()
-    at, limit = 0, _limit(len(content), most, ratio)
+    at = 0
     while at < len(content):
-        at = _inflate_member(content, at, window, body, limit)
+        at = _inflate_member(content, at, window, body, limit, enough)
         # A gzip file may have several members; whatever else follows is padding that browsers ignore too.
         if window != GZIP or not content.startswith(GZIP_MAGIC, at):
             break
     return bytes(body)
 
 
-def _inflate_member(content: bytes, at: int, window: int, body: bytearray, limit: int) -> int:
-    """Add the compressed member that begins at a place to the body; return where it ends.
+def _inflate_member(content: bytes, at: int, window: int, body: bytearray, limit: int, enough: int) -> int:
+    """Add the compressed member that begins at a place to the body; return where it ends, or the end once it is enough.
 
     It is fed in pieces that grow: what stands behind its end is copied, and of a hundred thousand members each would
     copy all the others.
@@ -71,6 +72,8 @@ def _inflate_member(content: bytes, at: int, window: int, body: bytearray, limit
         if not given and not piece:
             raise BadCoding("bad_encoding", "cut off")
         body += piece
+        if 0 < enough < len(body) <= limit:
+            return len(content)
         if len(body) > limit:
             raise BadCoding("too_large", "more than we accept once decompressed")
         at += len(given) - len(engine.unconsumed_tail) - len(engine.unused_data)

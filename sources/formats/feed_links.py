@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from sources.formats.feeds import address
+from sources.formats.feed_fields import address
 
 MOST_HOME_PAGE = 500_000  # characters; feeds are named in the head of a page
 MOST_DISCOVERED = 20

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import calendar
 import codecs
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import islice
 from typing import Any, Literal
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
-import lxml.html
 from lxml import etree
 
 from sources.formats.content_coding import GZIP_MAGIC, BadCoding, inflate
+from sources.formats.feed_fields import address, from_w3c, language_of, plain, said
 
 Kind = Literal["rss", "atom", "json", "sitemap", "news_sitemap", "sitemap_index"]
 
@@ -26,13 +25,13 @@ MOST_ENTRIES = 1_000
 MOST_FEED_BYTES = 5_000_000
 MOST_BROKEN_BYTES = 1_000_000  # of a feed that is no XML: feedparser reads it like soup, at two seconds a megabyte
 MOST_SITEMAP_BYTES = 50_000_000  # sitemaps.org: no sitemap is larger, once decompressed
+MOST_IN_SITEMAP = 50_000  # sitemaps.org: no sitemap names more addresses
+ENOUGH_BYTES = 10_000_000  # of a longer feed or sitemap we read no more than these
 PACKED_RATIO = 200
 MOST_EVENTS = 1_000_000  # elements of a sitemap, twice: MOST_ENTRIES with a hundred pictures each have fewer
-FIRST_OF_DAYS = datetime(1990, 1, 1, tzinfo=UTC)  # there was no web before; 1970 is the zero of a clock
 LAST_OF_DAYS = datetime.max.replace(tzinfo=UTC)
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
-LONGEST_URL = 2_048
 
 # What may stand before the content. It never backtracks: a comment without an end is read once.
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
@@ -40,20 +39,11 @@ _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
 _ADDRESSES = re.compile(rb"https?://[^\s<>]+[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _END_OF_ENTRY = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT = re.compile(rb"<(rss|feed|(?:\w{1,20}:)?RDF)[\s>]", re.IGNORECASE)
+_END_OF_FEED = re.compile(rb"</(?:rss|feed|(?:\w{1,20}:)?RDF)\s*>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
 _PAGE = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTENT_TYPE = re.compile(r"[\w/+.;:=\"' -]{1,200}")
-_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
-# The forms in which feedparser reads the day that is meant: ISO 8601, RFC 822 and asctime, and Perforce's. In others it
-# finds one too: in 1732874400 one of 2017, in 12-11-2024 one of 2012, and in 2024/11/29 the first of November.
-_DATED = re.compile(
-    r"\s*(?:(?:\d{4}-\d\d-\d\d|\d{8})(?!\d)"
-    r"|(?:[^\W\d]+,?\s+)?(?:\d\d?\s+[^\W\d]{3}|[^\W\d]{3,}\s+\d)"
-    r"|[^\W\d]{3}, \d{4}/\d)"
-)
-# W3C-DTF, of which sitemaps use every precision (sitemaps.org, protocol).
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 
 
 def gettext_noop(message: str) -> str:
@@ -92,26 +82,33 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a feed says. ``children`` are the sitemaps that an index names, the newest first; it has no entries."""
+    """What a feed says. ``children`` are the sitemaps that an index names, the newest first; it has no entries.
+
+    ``is_capped`` says that it names more entries than we read.
+    """
 
     kind: Kind
     title: str = ""
     language: str = ""
     entries: list[Entry] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
+    is_capped: bool = False
 
 
 def parse(body: bytes, content_type: str, base_url: str) -> Parsed:
-    """Read a feed or sitemap as ``read`` does; of its entries the first ``MOST_ENTRIES`` with an address, each once."""
+    """Read a feed or sitemap as ``read`` does; of its entries ``MOST_ENTRIES`` with an address, each once."""
     found = read(body, content_type, base_url)
-    return replace(found, entries=_distinct(found.entries))
+    entries = _distinct(found.entries)
+    is_capped = found.is_capped or len(entries) > MOST_ENTRIES
+    return replace(found, entries=entries[:MOST_ENTRIES], is_capped=is_capped)
 
 
 def read(body: bytes, content_type: str, base_url: str) -> Parsed:
     """Read a feed or sitemap: RSS, Atom, JSON Feed 1.1, sitemap (XML, text, news or index), each gzipped or not.
 
-    Entries are all that it names, up to some thousand, also those without an http address. Dates are in UTC, in Atom
-    that of the last change when there is no other. Raises ``NotAFeed``. Nothing is fetched.
+    Entries are all that it names, up to some thousand, also those without an http address: of a longer feed the first,
+    of a longer sitemap those that were changed last. A feed may be cut off anywhere after these. Dates are in UTC, in
+    Atom that of the last change when there is no other. Raises ``NotAFeed``. Nothing is fetched.
     """
     if body.startswith(GZIP_MAGIC):  # whatever the headers say: sitemaps are often files that were gzipped
         body = _unpacked(body)
@@ -125,8 +122,6 @@ def read(body: bytes, content_type: str, base_url: str) -> Parsed:
         return _text_sitemap(octets, base_url)
     if _SITEMAP.search(start):
         return _sitemap(octets, base_url)
-    if len(body) > MOST_FEED_BYTES:
-        raise NotAFeed("too_large")
     return _feed(body, content_type, base_url, is_page=bool(_PAGE.search(start)))
 
 
@@ -135,27 +130,30 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
     # It also fails on a charset that is no word, where none at all would do.
     kind_served = content_type if _CONTENT_TYPE.fullmatch(content_type) else ""
     headers = {"content-type": kind_served, "content-location": base_url}
+    body, is_capped = _shortened(body)
+    if len(body) > MOST_FEED_BYTES:
+        raise NotAFeed("too_large")
     try:
         # Embedded markup is neither cleaned nor completed: we keep its text alone, and it takes most of the time.
-        plain = {"sanitize_html": False, "resolve_relative_uris": False}
-        found = feedparser.parse(BytesIO(_shortened(body)), response_headers=headers, **plain)
+        raw = {"sanitize_html": False, "resolve_relative_uris": False}
+        found = feedparser.parse(BytesIO(_unbroken(body)), response_headers=headers, **raw)
     except Exception as error:  # hostile bytes make the library raise more than it documents
         raise NotAFeed("broken") from error
     if not found.version and (is_page or not found.entries):
         raise NotAFeed("page" if is_page else "unknown")
-    language = _language(found.feed.get("language"))
+    language = language_of(found.feed.get("language"))
     entries = [
         Entry(
             url=address(base_url, row.get("link")),
-            title=_plain(row.get("title"), LONGEST_TITLE),
-            published=_said(row, "published") or _said(row, "updated"),
-            language=_language(row.get("language")) or language,
-            summary=_plain(row.get("summary"), LONGEST_SUMMARY),
+            title=plain(row.get("title"), LONGEST_TITLE),
+            published=said(row, "published") or said(row, "updated"),
+            language=language_of(row.get("language")) or language,
+            summary=plain(row.get("summary"), LONGEST_SUMMARY),
         )
         for row in found.entries[: 2 * MOST_ENTRIES]
     ]
     kind: Kind = "atom" if found.version.startswith("atom") else "rss"
-    return Parsed(kind, _plain(found.feed.get("title"), LONGEST_TITLE), language, entries)
+    return Parsed(kind, plain(found.feed.get("title"), LONGEST_TITLE), language, entries, is_capped=is_capped)
 
 
 def _in_utf_8(body: bytes) -> bytes:
@@ -177,11 +175,23 @@ def _unpacked(body: bytes) -> bytes:
         raise NotAFeed("too_large" if error.outcome == "too_large" else "broken") from error
 
 
-def _shortened(body: bytes) -> bytes:
-    """Return a feed without the entries beyond those that are read, each of which takes as long as the others."""
+def _shortened(body: bytes) -> tuple[bytes, bool]:
+    """Return a feed without the entries beyond those that are read, and whether there are any.
+
+    Each entry takes as long as the others. One that was cut off after many entries gets its end back.
+    """
     ends = [found.end() for found in _END_OF_ENTRY.finditer(body)]
-    if len(ends) > MOST_ENTRIES:
-        body = body[: ends[MOST_ENTRIES - 1]] + body[ends[-1] :]
+    kept = min(MOST_ENTRIES, bisect_right(ends, MOST_FEED_BYTES))
+    if kept == 0 or (kept == len(ends) and len(body) <= MOST_FEED_BYTES):
+        return body, False
+    after, root = body[ends[-1] :], _ROOT.search(body[: ends[0]])
+    if root and not _END_OF_FEED.search(after):
+        after = b"</channel></rss>" if root[1].lower() == b"rss" else b"</%b>" % root[1]
+    return body[: ends[kept - 1]] + after, True
+
+
+def _unbroken(body: bytes) -> bytes:
+    """Return a feed, or as much of it as feedparser may take time for where it is no XML."""
     return body if len(body) <= MOST_BROKEN_BYTES or _is_well_formed(body) else body[:MOST_BROKEN_BYTES]
 
 
@@ -211,24 +221,24 @@ def _json_feed(body: bytes, base_url: str) -> Parsed:
     is_feed = isinstance(feed, dict) and str(feed.get("version", "")).startswith("https://jsonfeed.org/version/")
     if not is_feed or not isinstance(feed.get("items"), list):
         raise NotAFeed("unknown")
-    language = _language(feed.get("language"))
+    language = language_of(feed.get("language"))
     entries = [
         Entry(
             url=address(base_url, row.get("url") or row.get("external_url")),
-            title=_plain(row.get("title"), LONGEST_TITLE),
-            published=_from_w3c(str(row.get("date_published") or "")),
-            language=_language(row.get("language")) or language,
-            summary=_plain(row.get("summary") or row.get("content_text") or row.get("content_html"), LONGEST_SUMMARY),
+            title=plain(row.get("title"), LONGEST_TITLE),
+            published=from_w3c(str(row.get("date_published") or "")),
+            language=language_of(row.get("language")) or language,
+            summary=plain(row.get("summary") or row.get("content_text") or row.get("content_html"), LONGEST_SUMMARY),
         )
         for row in feed["items"][: 2 * MOST_ENTRIES]
         if isinstance(row, dict)
     ]
-    return Parsed("json", _plain(feed.get("title"), LONGEST_TITLE), language, entries)
+    return Parsed("json", plain(feed.get("title"), LONGEST_TITLE), language, entries)
 
 
 def _sitemap(body: bytes, base_url: str) -> Parsed:
-    """Read a sitemap element by element, whatever its namespaces say, until there are enough."""
-    entries: list[Entry] = []
+    """Read a sitemap element by element, whatever its namespaces say."""
+    found: list[dict[str, str]] = []
     children: list[tuple[str, datetime]] = []
     kind: Kind = "sitemap"
     try:
@@ -240,15 +250,27 @@ def _sitemap(body: bytes, base_url: str) -> Parsed:
             elif _name(element) == "url":
                 fields = _fields(element)
                 kind = "news_sitemap" if "news" in fields else kind
-                entries.append(_sitemap_entry(fields, base_url))
-            if len(entries) + len(children) >= 2 * MOST_ENTRIES:
+                found.append(fields)
+            if len(children) >= 2 * MOST_ENTRIES or len(found) >= MOST_IN_SITEMAP:
                 break
     except etree.XMLSyntaxError as error:
         raise NotAFeed("broken") from error
     # Indexes without dates, or with today's on each of their sitemaps, number these and add to the end of the list.
     newest_first = sorted(children, key=lambda child: (child[1], _numbers(child[0])))[::-1]
     addresses = [url for url in dict.fromkeys(url for url, _changed in newest_first) if url][:MOST_ENTRIES]
+    entries = [_sitemap_entry(fields, base_url) for fields in _newest(found)]
     return Parsed("sitemap_index" if addresses else kind, entries=entries, children=addresses)
+
+
+def _newest(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return what entries of a sitemap say: of too many, those that were changed last, or the first if none says when.
+
+    Many sitemaps list the oldest first. Dates of one site compare as text: they have one form and one time zone.
+    """
+    if len(found) <= 2 * MOST_ENTRIES:
+        return found
+    newest_first = sorted(found, key=_changed, reverse=True)
+    return newest_first[: 2 * MOST_ENTRIES]
 
 
 def _events(body: bytes) -> Iterator[tuple[str, Any]]:
@@ -279,9 +301,13 @@ def _with_ampersands(body: bytes) -> bytes:
     return body if b"<![CDATA[" in body else _BARE_AMPERSAND.sub(b"&amp;", body)
 
 
+def _changed(fields: dict[str, str]) -> str:
+    return fields.get("publication_date") or fields.get("lastmod", "")
+
+
 def _child(fields: dict[str, str], base_url: str) -> tuple[str, datetime]:
     """Return the address of a sitemap and when it was changed; one that does not say may be the newest."""
-    return address(base_url, fields.get("loc")), _from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
+    return address(base_url, fields.get("loc")), from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
 
 
 def _numbers(url: str) -> list[int]:
@@ -300,9 +326,9 @@ def _sitemap_entry(fields: dict[str, str], base_url: str) -> Entry:
     """Return what a <url> says; `lastmod` is no date of publication (sitemaps.org)."""
     return Entry(
         url=address(base_url, fields.get("loc")),
-        title=_plain(fields.get("title"), LONGEST_TITLE) if "news" in fields else "",
-        published=_from_w3c(fields.get("publication_date", "")),
-        language=_language(fields.get("language")),
+        title=plain(fields.get("title"), LONGEST_TITLE) if "news" in fields else "",
+        published=from_w3c(fields.get("publication_date", "")),
+        language=language_of(fields.get("language")),
     )
 
 
@@ -317,72 +343,4 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
     for entry in entries:
         if entry.url:
             by_url.setdefault(entry.url, entry)
-    return list(by_url.values())[:MOST_ENTRIES]
-
-
-def address(base_url: str, link: object) -> str:
-    """Return an absolute http address, or nothing."""
-    if not isinstance(link, str) or not link.strip():
-        return ""
-    try:
-        url = urljoin(base_url, _CONTROL.sub("", link).strip().replace(" ", "%20"))
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
-    return url if is_web and len(url) <= LONGEST_URL else ""
-
-
-def _plain(text: object, longest: int) -> str:
-    """Return a text without markup and control characters, on one line."""
-    if not isinstance(text, str):
-        return ""
-    words = _CONTROL.sub("", text[: 20 * longest])
-    if _MARKUP.search(words):
-        words = _without_markup(words)
-    return " ".join(words.split())[:longest]
-
-
-def _without_markup(text: str) -> str:
-    try:
-        fragment = lxml.html.fragment_fromstring(text, create_parent="div")
-    except (etree.ParserError, ValueError):  # only comments and similar nodes
-        return ""
-    for code in fragment.xpath("//script|//style"):
-        code.drop_tree()
-    return str(fragment.text_content())
-
-
-def _language(tag: object) -> str:
-    """Return the primary subtag of a language tag (BCP 47), lower-case, or nothing."""
-    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", tag) if isinstance(tag, str) else None
-    return found[1].lower() if found else ""
-
-
-def _said(row: dict[str, Any], name: str) -> datetime | None:
-    """Return the moment that an entry names, where its words for it are those of a date."""
-    text, moment = dict.get(row, name), dict.get(row, f"{name}_parsed")
-    if moment is None or not isinstance(text, str) or not _DATED.match(text):
-        return None
-    try:
-        return _credible(datetime.fromtimestamp(calendar.timegm(moment), UTC))
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _credible(moment: datetime) -> datetime | None:
-    return moment if moment >= FIRST_OF_DAYS else None
-
-
-def _from_w3c(text: str) -> datetime | None:
-    """Return the moment of a W3C-DTF date; a time without zone is taken as UTC, a day as its midnight."""
-    found = _DATE.match(text.strip())
-    if found is None:
-        return None
-    year, month, day, hour, minute, second, zone = found.groups()
-    offset = "+00:00" if zone in {None, "Z"} else f"{zone[:3]}:{zone[-2:]}"
-    stamp = f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}{offset}"
-    try:
-        return _credible(datetime.fromisoformat(stamp).astimezone(UTC))
-    except (ValueError, OverflowError):
-        return None
+    return list(by_url.values())

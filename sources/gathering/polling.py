@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
-from sources.formats.feeds import Entry, NotAFeed, Parsed
+from sources.formats.feeds import ENOUGH_BYTES, MOST_ENTRIES, Entry, NotAFeed, Parsed
 from sources.models import Document, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
@@ -32,6 +32,7 @@ LONGEST_FAILING = timedelta(hours=1)  # a fault that may pass is retried without
 LONGEST_UNREAD = timedelta(days=1)
 MOST_CHILDREN = 5  # of a sitemap index: news is in the newest of its sitemaps
 MOST_DEPTH = 3
+MOST_READ = MOST_ENTRIES  # articles of one feed at each check
 ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.1"
 
 
@@ -94,7 +95,7 @@ def note(feed: Feed, found: Poll) -> Next:
     if found.answer is not None and found.parsed is not None:
         known = found.answer.validators
         feed.validated_url, feed.etag, feed.modified = known.url, known.etag[:500], known.modified[:100]
-        feed.kind, feed.read_at = found.parsed.kind, feed.polled_at
+        feed.kind, feed.read_at, feed.is_capped = found.parsed.kind, feed.polled_at, found.parsed.is_capped
         feed.title = found.parsed.title[:300] or feed.title
         new = add_documents(feed, found.parsed) + follow_children(feed, found.parsed.children)
         # There was something new under the tag for which it said “not modified”: its “not modified” means nothing.
@@ -191,7 +192,7 @@ def _poll(feed: Feed) -> Poll:
     # Once a day we ask for the whole feed: some servers always answer “not modified”.
     is_stale = feed.read_at is None or timezone.now() - feed.read_at > LONGEST_UNREAD
     known = _known(feed) if feed.is_conditional and not is_stale else NO_VALIDATORS
-    visited = visit(feed.url, known=known, accept=ACCEPT)
+    visited = visit(feed.url, known=known, accept=ACCEPT, enough=ENOUGH_BYTES)
     answer = visited.answer
     if visited.outcome == Outcome.NOT_MODIFIED:
         return Poll(visited.outcome, answer=answer)

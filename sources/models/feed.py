@@ -73,6 +73,7 @@ class Feed(Searchable, Work):
     # Some servers always answer “not modified”: we no longer send them conditional requests.
     is_conditional = models.BooleanField(_("fetched only if changed"), default=True, editable=False)
     read_at = models.DateTimeField(_("last read at"), null=True, blank=True, editable=False)
+    is_capped = models.BooleanField(_("longer than we read"), default=False, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     polled_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
     last_new_at = models.DateTimeField(_("newest address found at"), null=True, blank=True, editable=False)

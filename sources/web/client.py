@@ -144,7 +144,8 @@ def _answer(url: str, exchanges: list[Exchange], limits: Limits) -> Response:
 def opened(answer: Exchange, limits: Limits) -> bytes:
     """Return the content of an answer decompressed, within the limits. Raises ``Failed``."""
     try:
-        return inflate(answer.content, answer.header("content-encoding"), most=limits.body_bytes, ratio=limits.ratio)
+        bounds = {"most": limits.body_bytes, "ratio": limits.ratio, "enough": limits.enough_bytes}
+        return inflate(answer.content, answer.header("content-encoding"), **bounds)
     except BadCoding as error:
         raise Failed(error.outcome, str(error)) from error
 

@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any, Literal, Protocol
 
@@ -84,15 +84,18 @@ def visit(
     known: client.Validators = client.NO_VALIDATORS,
     accept: str = client.ACCEPT,
     patience: float | None = None,
+    enough: int = 0,
 ) -> client.Response:
     """Fetch an address if site rules and robots.txt allow it and it is our turn at its host; so at every redirect.
 
     ``known`` are as in ``client.get``.
     ``patience`` is how many seconds to wait here for the first turn, by default ``SHORT_WAIT``; waits for later turns
-    are longer.
+    are longer. ``enough`` are the bytes of a body after which we do not read the rest; 0: one that is too large fails.
     Raises ``Denied``, ``NotYet``, ``addresses.Refused`` and ``client.Failed``; all but NotYet have an ``outcome``.
     """
-    return _Trip(allowed(), SHORT_WAIT if patience is None else patience).get(url, known=known, accept=accept)
+    limits = replace(client.LIMITS, enough_bytes=enough, wire_bytes=max(client.LIMITS.wire_bytes, 2 * enough))
+    trip = _Trip(allowed(), SHORT_WAIT if patience is None else patience)
+    return trip.get(url, known=known, accept=accept, limits=limits)
 
 
 def memory() -> redis.Redis:

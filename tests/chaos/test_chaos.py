@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,21 +16,32 @@ import psutil
 import psycopg
 import pytest
 
+from tests import tcp
 from tests.chaos import history
 from workbench.runner import paths, postgres, valkey
 from workbench.runner.supervisor import _privileged
 
-JOBS = 300  # each makes another: twice as many effects
 TREES = 3
-ASKING = 12  # seconds over which the jobs are asked for
-BROKER_DIES, DATABASE_DIES, PEACE = 4, 9, 16  # seconds after the start
 DEADLINE = 55
 FROZEN = 6  # seconds: longer than a lease
 EFFECTS = "select key, count(e.id) from chaos_job j left join chaos_effect e on e.job_id = j.id group by key"
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How much is asked of a desk, and when its servers die, in seconds after the start."""
+
+    jobs: int  # each makes another: twice as many effects
+    asking: int  # seconds over which the jobs are asked for
+    broker_dies: int
+    database_dies: int
+    peace: int
+
+
 class Desk:
     """Servers, workers, clock and client of one run, each of which can be killed."""
+
+    hosts = ["one"]  # the machines on which workers run
 
     def __init__(self, var):
         self.var = var
@@ -39,45 +51,64 @@ class Desk:
         self.environment = {
             **os.environ,
             "WORKBENCH_VAR": str(var),
-            "DATABASE_URL": paths.database_url(var),
-            "REDIS_URL": paths.redis_url(var),
+            "DATABASE_URL": self.database_url(),
+            "REDIS_URL": self.redis_url(),
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
             "CHAOS_HISTORY": str(var / "history"),
             "CELERY_SKIP_CHECKS": "1",  # of a house without its upper floors
             "PYTHONWARNINGS": "ignore",
         }
 
+    def database_url(self):
+        return paths.database_url(self.var)
+
+    def redis_url(self):
+        return paths.redis_url(self.var)
+
+    def database(self, settings):
+        postgres.prepare(self.var)
+        return postgres.program(self.var, settings)
+
+    def create_database(self):
+        postgres.create_database(self.var)
+
+    def broker(self, *options):
+        valkey.prepare(self.var)
+        program = valkey.program(self.var)
+        return dataclasses.replace(program, command=[*program.command, *options])
+
+    def broker_answers(self):
+        return valkey.is_ready(self.var)
+
     def start_server(self, program, is_ready):
         command = [*_privileged(program), *program.command]
         self._spawn(program.name, command, env=program.environment, cwd=program.folder)
-        while not is_ready(self.var):
+        while not is_ready():
             sleep(0.05)
 
     def start_database(self):
-        postgres.prepare(self.var)
         # A killed server may lose what the kernel has not written, not what it promised to keep: commits wait.
-        self.start_server(postgres.program(self.var, {"fsync": "off"}), postgres.is_ready)
+        self.start_server(self.database({"fsync": "off"}), lambda: postgres.is_ready(self.var))
 
     def start_broker(self):
         """Start a broker that forgets everything when it is killed."""
-        valkey.prepare(self.var)
-        program = valkey.program(self.var)
-        forgetful = [*program.command, "--appendonly", "no"]
-        self.start_server(dataclasses.replace(program, command=forgetful), valkey.is_ready)
+        self.start_server(self.broker("--appendonly", "no"), self.broker_answers)
 
-    def start_python(self, name, *arguments):
-        self._spawn(name, [sys.executable, *arguments], env=self.environment, cwd=paths.ROOT)
+    def start_python(self, name, *arguments, host="one"):
+        folder = {"WORKBENCH_VAR": str(self.var / host)}
+        self._spawn(name, [sys.executable, *arguments], env=self.environment | folder, cwd=paths.ROOT)
 
     def start_worker(self, number):
         options = ["--pool=prefork", "--concurrency=2", "--loglevel=WARNING", f"--hostname=tree{number}@chaos"]
         quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        self.start_python(
-            f"tree{number}", "-m", "celery", "--quiet", "--app=tests.chaos.celery", "worker", *options, *quick
-        )
+        command = ["-m", "celery", "--quiet", "--app=tests.chaos.celery", "worker", *options, *quick]
+        self.start_python(f"tree{number}", *command, host=self.hosts[number % len(self.hosts)])
 
-    def start_clock(self):
-        arguments = ["--app=tests.chaos.celery", "beat", f"--schedule={self.var / 'clock'}", "--pidfile="]
-        self.start_python("clock", "-m", "celery", "--quiet", *arguments)
+    def start_clocks(self):
+        """Start a clock on each machine: one is enough, and more must do no harm."""
+        for host in self.hosts:
+            command = ["-m", "celery", "--quiet", "--app=tests.chaos.celery", "beat", "--pidfile="]
+            self.start_python(f"clock-{host}", *command, host=host)
 
     def _spawn(self, name, command, **how):
         with (self.var / f"{name}.log").open("ab") as log:
@@ -143,23 +174,51 @@ class Desk:
         self.start_database()
 
     def ask(self, question):
-        with psycopg.connect(paths.database_url(self.var).replace("postgres://", "postgresql://")) as connection:
+        with psycopg.connect(self.database_url().replace("postgres://", "postgresql://")) as connection:
             return connection.execute(question).fetchall()
 
 
+class DeskOfMachines(Desk):
+    """Workers and clocks on two machines, which share nothing but servers that they reach over TCP."""
+
+    hosts = ["one", "two"]
+
+    def __init__(self, var):
+        (self.address,) = tcp.addresses(1)
+        super().__init__(var)
+
+    def database_url(self):
+        return tcp.database_url(self.address)
+
+    def redis_url(self):
+        return tcp.redis_url(self.address)
+
+    def database(self, settings):
+        return tcp.database(self.var, self.address, settings)
+
+    def create_database(self):
+        tcp.create_database(self.var)
+
+    def broker(self, *options):
+        return tcp.broker(self.var, self.address, *options)
+
+    def broker_answers(self):
+        return tcp.broker_answers(self.address)
+
+
 @contextmanager
-def desk_at_work(var):
-    desk = Desk(var)
+def desk_at_work(desk, plan):
+    var = desk.var
     try:
         desk.start_database()
         desk.start_broker()
-        postgres.create_database(var)
+        desk.create_database()
         command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--skip-checks", "--verbosity=0"]
         subprocess.run(command, env=desk.environment, cwd=paths.ROOT, check=True)
         for number in range(TREES):
             desk.start_worker(number)
-        desk.start_clock()
-        desk.start_python("client", "-m", "tests.chaos.client", str(JOBS), str(ASKING))
+        desk.start_clocks()
+        desk.start_python("client", "-m", "tests.chaos.client", str(plan.jobs), str(plan.asking))
         while not (var / "history").exists() or ("ok", "job-0") not in history.read(var / "history"):
             sleep(0.1)
         yield desk
@@ -168,10 +227,10 @@ def desk_at_work(var):
             desk.kill(name)
 
 
-def torment(desk, start):
+def torment(desk, plan, start):
     """Harm a worker every half second, and kill the broker once and the database once."""
-    waiting = [(BROKER_DIES, desk.kill_the_broker), (DATABASE_DIES, desk.kill_the_database)]
-    while (now := monotonic() - start) < PEACE:
+    waiting = [(plan.broker_dies, desk.kill_the_broker), (plan.database_dies, desk.kill_the_database)]
+    while (now := monotonic() - start) < plan.peace:
         if waiting and now > waiting[0][0]:
             waiting.pop(0)[1]()
         desk.harm_a_worker()
@@ -180,9 +239,9 @@ def torment(desk, start):
         sleep(random.uniform(0.3, 0.8))
 
 
-def await_the_last_job(desk, start):
+def await_the_last_job(desk, plan, start):
     done = "select count(*) from chaos_job where due_at is null and leased_until is null"
-    while desk.ask(done) != [(2 * JOBS,)] and monotonic() - start < DEADLINE:
+    while desk.ask(done) != [(2 * plan.jobs,)] and monotonic() - start < DEADLINE:
         desk.mend()
         desk.thaw()
         sleep(0.2)
@@ -198,31 +257,40 @@ def var():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_work_survives_the_death_of_workers_broker_and_database(var, capsys):
+@pytest.mark.parametrize(
+    ("kind", "plan"),
+    [
+        (Desk, Plan(jobs=300, asking=12, broker_dies=4, database_dies=9, peace=16)),
+        (DeskOfMachines, Plan(jobs=160, asking=6, broker_dies=3, database_dies=6, peace=10)),
+    ],
+)
+def test_work_survives_the_death_of_workers_broker_and_database(kind, plan, var, capsys):
     random.seed(20241130)  # what happens first; what it hits depends on the machine
 
-    with desk_at_work(var) as desk:
+    with desk_at_work(kind(var), plan) as desk:
         start = monotonic()
-        torment(desk, start)
-        seconds = await_the_last_job(desk, start)
+        torment(desk, plan, start)
+        seconds = await_the_last_job(desk, plan, start)
         jobs = dict(desk.ask(EFFECTS))
         troubles = desk.ask("select key, trouble from chaos_job where trouble <> '' or due_at is not null")
 
     done = history.read(var / "history")
     asked = {key for what, key in done if what == "asked"}
     expected = asked | {f"{key}-next" for key in asked}
-    figures = {
+    cut_off = sum(number for (what, _), number in done.items() if what == "invoke") - 2 * plan.jobs
+    with capsys.disabled():
+        sys.stdout.write(f" {figures(jobs, expected, done, seconds)} {desk.kills} steps cut off: {cut_off} ")
+    assert (len(asked), jobs.keys(), troubles) == (plan.jobs, expected, [])
+    assert set(jobs.values()) == {1}
+    assert {n for (what, _key), n in done.items() if what == "ok"} == {1}
+    assert cut_off > 0
+
+
+def figures(jobs, expected, done, seconds):
+    return {
         "jobs": len(expected),
         "seconds": round(seconds, 1),
-        **desk.kills,
         "messages": done["message", ""],
-        "steps cut off": sum(number for (what, _), number in done.items() if what == "invoke") - 2 * JOBS,
         "lost": sum(jobs.get(key, 0) == 0 for key in expected),
         "doubled": sum(effects > 1 for effects in jobs.values()),
     }
-    with capsys.disabled():
-        sys.stdout.write(f" {figures} ")
-    assert (len(asked), jobs.keys(), troubles) == (JOBS, expected, [])
-    assert set(jobs.values()) == {1}
-    assert {n for (what, _key), n in done.items() if what == "ok"} == {1}
-    assert figures["steps cut off"] > 0

@@ -1,4 +1,4 @@
-"""System checks for ``manage.py check``, beyond those of Django: timetable, lease, archive host, sample, contact."""
+"""System checks for ``manage.py check``, beyond those of Django: timetable, lease, archive host, sample, machines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from workbench.desk import declarations
 from workbench.desk.work_queue import Work
+from workbench.runner import paths
 
 
 @register
@@ -72,6 +73,24 @@ def publishers_can_reach_the_desk(**_: Any) -> list[CheckMessage]:
     if settings.SAMPLE or settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
         return []
     return [Warning("WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", id="workbench.W003")]
+
+
+@register(Tags.security, deploy=True)
+def machines_share_what_they_must(**_: Any) -> list[CheckMessage]:
+    """Where other machines may use the same database, they need the same secret key and the same archive.
+
+    A key made on one machine signs people out at every other. A folder that nobody named is on one machine only.
+    """
+    if paths.database_url(settings.VAR) == settings.DATABASE_URL:
+        return []
+    found: list[CheckMessage] = []
+    if settings.SECRET_KEY_IS_OURS:
+        found.append(Warning("SECRET_KEY is not set: each machine makes its own.", id="workbench.W004"))
+    if not settings.ARCHIVE_STORAGE and settings.ARCHIVE_FOLDER == settings.VAR / "archive":
+        problem = "ARCHIVE_STORAGE is not set: each machine keeps captures in its own data folder."
+        hint = "Name a bucket, or a folder that all machines share; with one machine, name its own folder."
+        found.append(Warning(problem, hint=hint, id="workbench.W005"))
+    return found
 
 
 def _is_task(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Middleware for refusals: a page for 403 (permission denied) and for 405 (method not allowed)."""
+"""Middleware: probes of load balancers (health checks) at any host, and pages for 403 and 405 (refusals)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,25 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
 from workbench.desk.roles import NotPermitted
+from workbench.pages import health
+
+PROBES = {"/healthz": health.healthz, "/readyz": health.readyz}
+
+
+class ProbeMiddleware:
+    """Answers health checks before anything looks at the host or the scheme of the request.
+
+    A load balancer probes each web server by its address and without TLS: it sends a Host that is not in
+    ALLOWED_HOSTS. All other pages refuse such a host.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on requests that are no probes."""
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 class RefusalMiddleware:

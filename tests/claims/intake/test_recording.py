@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from claims.evidence import weighing
 from claims.intake import recording
-from claims.intake.recording import Link, Proposition, Sighting
+from claims.intake.recording import AT_ONCE, BETWEEN_CLAIMS, Link, Proposition, Sighting
 from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
 from claims.models.vocabulary import (
     AppearanceRole,
@@ -408,3 +409,33 @@ def test_claims_that_two_people_link_at_once_from_either_side_are_linked_once():
         recording.link_claims(claim, by=ana, other=other, relation="same")
 
     assert ClaimLink.objects.get().asserted_by == remi
+
+
+def test_hundreds_of_claims_of_a_script_do_not_hold_up_that_of_a_person():
+    ines, rafa = make.reporter(), make.reporter()
+    many = [recording.log_claim(numbered(number), SEEN, by=ines) for number in range(200)]
+
+    claim = recording.log_claim(CLAIM, SEEN, by=rafa, form_key=KEY)
+
+    before = Claim.objects.filter(due_at__lt=claim.due_at)
+    assert AT_ONCE <= before.count() < len(many) / 2
+    assert claim.due_at <= timezone.now()
+    assert Claim.objects.get(pk=many[-1].pk).due_at - many[0].logged_at <= BETWEEN_CLAIMS * len(many)
+
+
+def test_a_few_claims_of_a_script_are_followed_at_once():
+    claims = [recording.log_claim(numbered(number), Sighting(), by=make.reporter()) for number in range(AT_ONCE)]
+
+    assert {claim.due_at <= timezone.now() for claim in claims} == {True}
+
+
+def test_a_script_that_logs_one_claim_after_the_other_need_not_wait():
+    for number in range(AT_ONCE + 1):
+        claim = recording.log_claim(numbered(number), Sighting(), by=make.reporter())
+        Claim.objects.filter(pk=claim.pk).update(fence=1)  # as a worker does
+
+    assert claim.due_at <= timezone.now()
+
+
+def numbered(number):
+    return Proposition(f"Le pont numéro {number} a été détruit par des terroristes.", "fr")

@@ -77,3 +77,14 @@ def test_a_bomb_is_left_long_before_its_end():
         inflate(bomb, "gzip", most=100 << 20, ratio=200)
 
     assert refused.value.outcome == "too_large"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_of_a_body_that_is_longer_than_enough_only_a_part_is_decompressed(coding):
+    text = b"".join(b"%d " % number for number in range(2_000_000))
+    packed = gzip.compress(text, mtime=0) if coding == "gzip" else zlib.compress(text)
+
+    part = inflate(packed, coding, most=100 << 20, ratio=200, enough=4 << 20)
+
+    assert 4 << 20 < len(part) <= 5 << 20
+    assert text.startswith(part)

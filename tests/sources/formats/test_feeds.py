@@ -171,9 +171,58 @@ def test_the_name_of_a_file_is_not_opened(tmp_path):
     ],
 )
 def test_no_more_than_a_thousand_entries_are_read(text):
-    entries = parse(text.encode(), "", BASE).entries
+    parsed = parse(text.encode(), "", BASE)
 
-    assert (len(entries), entries[-1].url) == (MOST_ENTRIES, "http://paper.example/999")
+    assert (len(parsed.entries), parsed.entries[-1].url) == (MOST_ENTRIES, "http://paper.example/999")
+    assert parsed.is_capped
+
+
+@pytest.mark.parametrize(("number", "is_capped"), [(999, False), (1_000, False), (1_001, True)])
+@pytest.mark.parametrize("root", [("<rss version='2.0'><channel>", "</channel></rss>"), ("<urlset>", "</urlset>")])
+def test_a_feed_says_whether_there_are_more(root, number, is_capped):
+    item = "<item><link>{0}</link></item>" if "rss" in root[0] else "<url><loc>{0}</loc></url>"
+    items = "".join(item.format(f"http://paper.example/{index}") for index in range(number))
+
+    assert parse("".join([root[0], items, root[1]]).encode(), "", BASE).is_capped is is_capped
+
+
+RDF = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><channel/>"
+
+
+@pytest.mark.parametrize(
+    ("head", "item", "tail"),
+    [
+        (
+            "<rss version='2.0'><channel><title>News</title>",
+            "<item><link>{0}</link><x>{1}</x></item>",
+            "</channel></rss>",
+        ),
+        ("<feed><title>News</title>", "<entry><link href='{0}'/><x>{1}</x></entry>", "</feed>"),
+        (
+            RDF,
+            "<item><link>{0}</link><x>{1}</x></item>",
+            "</rdf:RDF>",
+        ),
+    ],
+)
+@pytest.mark.parametrize(("size", "number"), [(10, MOST_ENTRIES), (20_000, 200)])
+def test_a_feed_that_was_cut_off_is_read_as_if_it_ended_there(head, item, tail, size, number):
+    items = (item.format(f"http://paper.example/{index}", "x" * size) for index in range(2_000))
+    whole = "".join([head, *items, tail]).encode()
+
+    parsed = parse(whole[: feeds.MOST_FEED_BYTES + 1 if size > 10 else 120_000], "", BASE)
+
+    assert len(parsed.entries) in range(number, number + 60)
+    assert (parsed.entries[-1].url, parsed.is_capped) == (f"http://paper.example/{len(parsed.entries) - 1}", True)
+
+
+@pytest.mark.parametrize(("dated", "first"), [("<lastmod>2024-01-01T00:{0:05}Z</lastmod>", 49_999), ("", 0)])
+def test_of_a_long_sitemap_those_are_read_that_changed_last(dated, first):
+    rows = (f"<url><loc>http://paper.example/{n}</loc>{dated.format(n)}</url>" for n in range(50_000))
+
+    parsed = parse(f"<urlset>{''.join(rows)}</urlset>".encode(), "", BASE)
+
+    assert (len(parsed.entries), parsed.entries[0].url) == (MOST_ENTRIES, f"http://paper.example/{first}")
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<![CDATA[", "<", "&", '<a b="'])

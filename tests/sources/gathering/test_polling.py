@@ -1,8 +1,12 @@
+import gzip
+import json
+import threading
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from sources.capturing import fetching
 from sources.formats import sandbox
 from sources.gathering import polling
 from sources.models import Document, Feed
@@ -12,7 +16,7 @@ from sources.web import door
 from tests import make
 from tests.racing import a_moment_earlier
 from tests.refusing import refused
-from tests.sources.conftest import PAGE
+from tests.sources.conftest import PAGE, Site
 from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.work_queue import drain
 
@@ -276,3 +280,68 @@ def test_a_server_that_says_not_modified_for_ever_is_found_out(site):
 
     assert (said, feed.last_outcome, feed.is_conditional) == (Outcome.NOT_MODIFIED, Outcome.OK, False)
     assert Document.objects.count() == 2
+
+
+def long(kind, url, number):
+    """Return a feed of so many articles, oldest first where it is a sitemap, and its content type."""
+    links = [f"{url}/{index}" for index in range(number)]
+    if kind == "json":
+        items = [{"url": link, "title": "An article about the bridge"} for link in links]
+        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}), "application/feed+json"
+    if kind == "sitemap":
+        rows = [f"<url><loc>{link}</loc><lastmod>{n:08}</lastmod></url>" for n, link in enumerate(links)]
+        return f"<urlset>{''.join(rows)}</urlset>", "application/xml"
+    return rss(*links), "application/rss+xml"
+
+
+@pytest.mark.parametrize("coding", ["", "gzip"])
+@pytest.mark.parametrize(
+    ("kind", "number", "first"), [("rss", 100_000, 0), ("sitemap", 40_000, 39_999), ("sitemap", 100_000, 49_999)]
+)
+def test_of_a_feed_of_a_hundred_thousand_a_part_is_read_and_others_are_served(site, kind, number, first, coding):
+    body, content_type = long(kind, site.url, number)
+    packed = {"Content_Encoding": "gzip"} if coding else {}
+    body = gzip.compress(body.encode(), 6, mtime=0) if coding else body
+    flood = polling.add_feed(
+        make.source(), site.says("/flood", body, Content_Type=content_type, **packed), by=make.reporter()
+    )
+    other = polling.add_feed(
+        make.source(), site.says("/flux", rss(f"{site.url}/news"), Content_Type="text/xml"), by=make.reporter()
+    )
+
+    drain(Feed.objects.all(), polling.poll, budget=timedelta(seconds=60))
+
+    flood.refresh_from_db()
+    named = Document.objects.filter(feed=flood)
+    assert (flood.trouble, flood.is_capped, named.count()) == ("", True, polling.MOST_READ)
+    assert named.filter(url=f"{site.url}/{first}").exists()
+    assert Document.objects.get(feed=other).url == f"{site.url}/news"
+
+
+def test_a_json_feed_that_is_too_large_says_so(site):
+    body, content_type = long("json", site.url, 100_000)
+    feed = polling.add_feed(make.source(), site.says("/flood", body, Content_Type=content_type), by=make.reporter())
+
+    poll(feed)
+
+    assert feed.trouble == "This feed is too large for us to read."
+
+
+def test_a_thousand_articles_that_wait_for_one_host_hold_up_no_other(site, settings, monkeypatch):
+    monkeypatch.setattr(door, "SHORT_WAIT", 0.25)
+    other = Site()
+    threading.Thread(target=other.serve_forever, args=(0.02,), daemon=True).start()
+    ports = {"site": site.server_port, "other": other.server_port}
+    settings.PRESS_FILE.write_text(json.dumps({"outlets": ports}))
+    feed = make.feed(url=site.says("/flood", rss(*(f"{site.url}/{n}" for n in range(1_000))), Content_Type="text/xml"))
+    poll(feed)
+    make.host_policy(host=f"127.0.0.1:{site.server_port}", delay=timedelta(seconds=30))
+    page = fetching.ask(other.says("/news"), by=make.reporter())
+
+    drain(fetching.due(), fetching.fetch)
+
+    page.refresh_from_db()
+    waiting = Document.objects.filter(feed=feed).exclude(due_at=None).count()
+    assert (page.last_outcome, waiting) == (Outcome.OK, 1_000)
+    other.shutdown()
+    other.server_close()

@@ -40,6 +40,22 @@ def test_a_feed_is_in_one_state(columns, state):
     assert feed_state(make.feed(**columns())) == state
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("rss", "This feed is long: at each check we read its first 1,000 articles."),
+        ("news_sitemap", "This sitemap is long: at each check we read the 1,000 addresses that changed last."),
+    ],
+)
+def test_a_feed_that_is_too_long_says_what_is_read(client, kind, words):
+    feed = make.feed(kind=kind, is_capped=True)
+    client.force_login(make.viewer())
+
+    page = client.get(feed.source.get_absolute_url())
+
+    assert words in page.content.decode()
+
+
 def test_the_list_warns_only_of_what_there_is():
     assert feed_warnings(0, 0) == []
     assert feed_warnings(2, 1) == ["2 feeds are failing.", "1 feed has published nothing new for a week."]

@@ -8,6 +8,7 @@ from sources import tasks
 from sources.models import Feed
 from workbench.celery import app
 from workbench.desk import checks, declarations
+from workbench.runner import paths
 
 app.finalize()  # it reads the timetables once: not while one is patched here
 PLACEHOLDER = settings.CONTACT_PLACEHOLDER
@@ -88,3 +89,21 @@ def test_captured_pages_at_a_host_of_the_workbench_are_told(settings, host, allo
     settings.ARCHIVE_HOST, settings.ALLOWED_HOSTS = host, allowed
 
     assert [key for key, _text in said(checks.captured_pages_have_a_host_of_their_own())] == ids
+
+
+@pytest.mark.parametrize(
+    ("database", "own_key", "storage", "folder", "ids"),
+    [
+        ("embedded", True, "", "archive", []),
+        ("elsewhere", True, "", "archive", ["workbench.W004", "workbench.W005"]),
+        ("elsewhere", False, "", "archive", ["workbench.W005"]),
+        ("elsewhere", False, "s3://captures/desk", "archive", []),
+        ("elsewhere", False, "", "shared", []),
+    ],
+)
+def test_what_other_machines_would_lack_is_told(settings, database, own_key, storage, folder, ids):
+    urls = {"embedded": paths.database_url(settings.VAR), "elsewhere": "postgres://desk@database.desk.example/desk"}
+    settings.DATABASE_URL, settings.SECRET_KEY_IS_OURS = urls[database], own_key
+    settings.ARCHIVE_STORAGE, settings.ARCHIVE_FOLDER = storage, settings.VAR / folder
+
+    assert [key for key, _text in said(checks.machines_share_what_they_must())] == ids

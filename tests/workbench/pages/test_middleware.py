@@ -64,3 +64,16 @@ def test_a_page_that_came_by_a_form_is_shown_in_another_language(client, name, a
 
     assert answer.status_code == 200
     assert '<html lang="fr"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 200), ("/sign-in/", 400), ("/", 400)])
+def test_a_load_balancer_may_probe_by_address_and_look_at_nothing_else(client, settings, path, status):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["desk.example"], True
+
+    answer = client.get(path, headers={"host": "10.0.0.7:8000"})
+
+    assert answer.status_code == status
+
+
+def test_a_probe_is_only_read(client):
+    assert client.post("/healthz").status_code == 405
