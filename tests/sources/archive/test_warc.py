@@ -203,13 +203,13 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path, monkeypatch):
     assert (tmp_path / name).read_bytes() == before
 
 
-def meet_the_limit(folder):
+def meet_the_limit(folder, size):
     """Append more than a file of this process may hold, then less; return what the file had at each time."""
     name, _offset, _length = warc.append(folder, warc.record([Exchange()]))
     whole = (folder / name).read_bytes()
-    big = warc.resource("urn:noise", random.randbytes(300_000), "application/octet-stream")
+    big = warc.resource("urn:noise", random.randbytes(size), "application/octet-stream")
     most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 123_456, most[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + size // 2, most[1]))
     try:
         warc.append(folder, big)
     except OSError as error:
@@ -219,9 +219,10 @@ def meet_the_limit(folder):
     return name, whole, cut_off, problem, warc.append(folder, warc.record([Exchange()]))
 
 
-def test_a_write_that_the_disk_ends_in_the_middle_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("size", [5_000, 300_000])  # less and more than a buffer holds
+def test_a_write_that_the_disk_ends_in_the_middle_leaves_nothing(tmp_path, size):
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        name, whole, cut_off, problem, place = pool.apply(meet_the_limit, [tmp_path])
+        name, whole, cut_off, problem, place = pool.apply(meet_the_limit, [tmp_path, size])
 
     assert (problem, cut_off == whole) == (errno.EFBIG, True)
     assert place[:2] == (name, len(whole))
