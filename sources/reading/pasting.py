@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sources.capturing import archive_room, preserving
 from sources.formats import charset
 from sources.language import detection
-from sources.models import Arrival, Document, FetchAttempt, Reading
+from sources.models import Arrival, Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome, SourceVerb
 from sources.reading import passages
 from workbench.desk import audit
@@ -41,14 +41,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     )
     if not new:
         return Reading.objects.get(capture__document=document, reader=PASTED)
-    attempt = FetchAttempt.objects.create(
-        document=document, outcome=Outcome.OK, reason=_("Pasted by %(person)s.") % {"person": by}, final_url=url
-    )
-    try:
-        kept = preserving.keep_as_given(name, body)
-    except archive_room.NotKept as problem:
-        raise Refusal(str(problem), "not_kept", field="pasted") from problem
-    capture = preserving.note(attempt, kept, to_read=False)
+    capture = _capture(document, body, by, url)
     audit.record(by, SourceVerb.PASTED_TEXT, document, sha256=capture.sha256, said_to_be_from=url)
     reading = Reading.objects.create(
         capture=capture,
@@ -64,6 +57,17 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
     passages.split(reading)
     Arrival.objects.create(reading=reading)
     return reading
+
+
+def _capture(document: Document, body: bytes, by: User, url: str) -> Capture:
+    attempt = FetchAttempt.objects.create(
+        document=document, outcome=Outcome.OK, reason=_("Pasted by %(person)s.") % {"person": by}, final_url=url
+    )
+    try:
+        kept = preserving.keep_as_given(document.url, body)
+    except archive_room.NotKept as problem:
+        raise Refusal(str(problem), "not_kept", field="pasted") from problem
+    return preserving.note(attempt, kept, to_read=False)
 
 
 def _first_line(text: str) -> str:

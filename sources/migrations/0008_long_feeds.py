@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0002_plain_english_labels'),
+        ('sources', '0007_table_settings'),
     ]
 
     operations = [
