@@ -18,4 +18,4 @@ class SourcesConfig(DeskApp):
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"
     archives = "sources.models.archived.ARCHIVES"
-    health_checks = "sources.capturing.archive_room.HEALTH_CHECKS"
+    health_checks = "sources.reading.vector_index.HEALTH_CHECKS"

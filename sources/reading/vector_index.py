@@ -6,11 +6,14 @@ import hashlib
 from functools import cache
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from sources.capturing import archive_room
 from sources.models.full_text import STEMMED
 from sources.models.vector import GROUPS, EmbeddingVector, Vector
+from workbench.desk.declarations import Health
 
 WINDOW = 5_000  # newest vectors of a group that are compared where nothing indexes them: about a tenth of a second
 WIDEST = 4_000  # numbers; pgvector indexes no longer ``halfvec``
@@ -26,6 +29,19 @@ def has_pgvector() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'vector')")
         return bool(cursor.fetchone()[0])
+
+
+def health() -> Health:
+    """Say how vectors are compared: by an index, or exactly among the newest only."""
+    try:
+        indexed = has_pgvector()
+    except DatabaseError:
+        return Health(ok=None)
+    problem = "" if indexed else _("This PostgreSQL has no pgvector: meaning is compared with the newest texts only.")
+    return Health(ok=None, figures={"pgvector": indexed}, problem=problem)
+
+
+HEALTH_CHECKS = {**archive_room.HEALTH_CHECKS, "vectors": health}  # of this app
 
 
 def names(model: str) -> set[str]:

@@ -63,7 +63,7 @@ def test_without_a_model_words_alone_count_and_the_extractor_says_so(claim, sett
 
     new = match(claim)
 
-    assert [row.extractor for row in new] == ["similarity@2, words alone"]
+    assert [row.extractor for row in new] == ["similarity@3, words alone"]
     assert claim.compared_with == ""  # it is compared again once the server answers
 
 

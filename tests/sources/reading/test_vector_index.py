@@ -68,6 +68,13 @@ def test_readings_are_searched_as_passages_are():
     assert [key for key, _cosine in vector_index.nearest(ReadingVector, MODEL, vector(0), "fr", 5)] == [reading.pk]
 
 
+def test_problems_say_when_meaning_is_compared_with_the_newest_only(way):
+    found = vector_index.health()
+
+    assert (found.ok, bool(found.problem)) == (None, way == "exact")
+    assert found.figures == {"pgvector": way == "pgvector"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_indexes_are_built_used_and_dropped():
     if not vector_index.has_pgvector():
