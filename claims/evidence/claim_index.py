@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,7 @@ class ClaimIndex:
 
     def __init__(self, rows: Iterable[ClaimVector]) -> None:
         kept = list(rows)
+        self.keys = [row.pk for row in kept]
         self.wordings = [OpenWording(row.claim_id, Worded(row.text, row.language), dict(row.levels)) for row in kept]
         self.matrix = _matrix([row.vector for row in kept])
         self._lists: dict[str, dict[str, NDArray[np.intp]]] = {}
@@ -45,6 +46,11 @@ class ClaimIndex:
 
     def __len__(self) -> int:
         return len(self.wordings)
+
+    def relevel(self, levels: Mapping[int, Levels]) -> None:
+        """Take other levels of ordinary cosines, by the keys of the wordings."""
+        for key, wording in zip(self.keys, self.wordings, strict=True):
+            wording.levels.update(levels.get(key, {}))
 
     def promising(self, vector: Vector | None, group: str, passages: Sequence[Features]) -> list[int]:
         """Return the keys of the claims that a reading may bear on, the nearest first: few, or none.
@@ -83,7 +89,7 @@ class ClaimIndex:
         return total
 
 
-_last: tuple[tuple[str, int, int], ClaimIndex] | None = None
+_last: tuple[tuple[object, ...], ClaimIndex] | None = None
 
 
 def of_open_claims(model: str) -> ClaimIndex:
@@ -91,9 +97,11 @@ def of_open_claims(model: str) -> ClaimIndex:
     global _last  # noqa: PLW0603 -- making it takes a second where a thousand claims are open
     rows = ClaimVector.objects.of_open_claims(model)
     state = rows.aggregate(number=Count("pk"), newest=Max("pk"))
-    key = (model, state["number"], state["newest"] or 0)
+    key = (model, state["number"], state["newest"])
     if _last is None or _last[0] != key:
         _last = (key, ClaimIndex(rows.order_by("pk")))
+    else:
+        _last[1].relevel(dict(rows.values_list("pk", "levels")))
     return _last[1]
 
 

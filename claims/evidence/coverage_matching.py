@@ -6,6 +6,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 
 import numpy as np
@@ -15,19 +16,21 @@ from django.utils import timezone
 from claims.evidence import claim_index, suggesting
 from claims.evidence.claim_index import ClaimIndex
 from claims.evidence.suggesting import Scored
-from claims.models import Appearance, Claim, Comparison
+from claims.models import Appearance, Claim, ClaimVector, Comparison
 from claims.models.vocabulary import CLOSED
 from sources.language import similarity
 from sources.language.similarity import Worded
 from sources.models import Arrival, Passage, PassageVector, Reading, ReadingVector
 from sources.models.vector import Vector, group_of
-from sources.reading import embedding, reembedding
+from sources.reading import embedding, reembedding, retrieval
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.desk.work_queue import Next, WorkQuerySet
 
 MOST_READINGS = 50  # looked at in one step
 SECONDS = 4.0  # of one step, about
+STALE = timedelta(minutes=10)  # the levels of ordinary cosines move slowly as coverage comes in
+MOST_LEVELED = 20  # wordings that get new levels in one step: about a fifth of a second
 MOST_PASSAGES = 400  # of one reading
 MOST_EMBEDDED = 60  # of its passages, the most similar by their words first
 
@@ -63,8 +66,11 @@ def compare(row: Comparison) -> Generator[None, None, Next]:
     index = claim_index.of_open_claims(model)
     arrived = Arrival.objects.order_by("at", "pk").select_related("reading__capture").defer("reading__text")
     waiting = [arrival.reading for arrival in arrived[:MOST_READINGS]]
+    releveled = _releveled(model) if waiting and len(index) else []
+    index.relevel({each.pk: each.levels for each in releveled})
     met = _compared(waiting, index, model)
     yield
+    ClaimVector.objects.bulk_update(releveled, ["levels", "leveled_at"])
     if row.model != model:
         Claim.objects.exclude(status__in=CLOSED).ask()  # each needs vectors of the new model
         Comparison.objects.filter(pk=row.pk).update(model=model)
@@ -77,6 +83,16 @@ def compare(row: Comparison) -> Generator[None, None, Next]:
     Arrival.objects.filter(pk__in=met.readings).delete()
     Arrival.objects.filter(pk__in=met.begun).update(at=timezone.now())  # the others go first
     return timezone.now() if waiting else None
+
+
+def _releveled(model: str) -> list[ClaimVector]:
+    """Return wordings whose levels are of an earlier, smaller collection, with those of today."""
+    now = timezone.now()
+    rows = list(ClaimVector.objects.of_open_claims(model).leveled_before(now - STALE)[:MOST_LEVELED])
+    for row in rows:
+        row.levels = retrieval.levels_near(np.asarray(row.vector, dtype=np.float32), model)
+        row.leveled_at = now
+    return rows
 
 
 def _held(met: Met) -> Sequence[Claim]:

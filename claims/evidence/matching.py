@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.utils import timezone
 
 from claims.evidence import suggesting
 from claims.evidence.suggesting import Scored
@@ -123,8 +124,8 @@ def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut
 def _conclude(claim: Claim, found: Found) -> None:
     rows = list(claim.vectors.filter(model=found.model))
     for row, levels in zip(rows, found.levels, strict=False):
-        row.levels = levels
-    ClaimVector.objects.bulk_update(rows, ["levels"])
+        row.levels, row.leveled_at = levels, timezone.now()
+    ClaimVector.objects.bulk_update(rows, ["levels", "leveled_at"])
     Claim.objects.filter(pk=claim.pk).update(compared_with=found.key)
 
 

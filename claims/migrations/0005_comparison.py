@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
                 ('model', models.CharField(blank=True, max_length=120, verbose_name='model')),
                 ('vector', sources.models.vector.VectorField(null=True, verbose_name='vector')),
+                ('leveled_at', models.DateTimeField(null=True, verbose_name='cosines taken at')),
                 ('levels', models.JSONField(default=dict, verbose_name='cosines of ordinary passages')),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vectors', to='claims.claim', verbose_name='claim')),
             ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -18,6 +19,11 @@ class ClaimVectorQuerySet(models.QuerySet["ClaimVector"]):
         """The wordings of open claims, with the vectors that a model made of them."""
         return self.filter(model=model).exclude(claim__status__in=CLOSED)
 
+    def leveled_before(self, moment: datetime) -> Self:
+        """Those whose levels were taken before a moment, or never: the collection has grown since."""
+        stale = models.Q(leveled_at=None) | models.Q(leveled_at__lt=moment)
+        return self.filter(stale, vector__isnull=False).order_by(models.F("leveled_at").asc(nulls_first=True), "pk")
+
 
 class ClaimVector(models.Model):
     """A wording of a claim as coverage is compared with it. Made anew whenever the wordings or the model change."""
@@ -28,6 +34,8 @@ class ClaimVector(models.Model):
     model = models.CharField(_("model"), max_length=120, blank=True)
     vector = VectorField(_("vector"), null=True)
     levels = models.JSONField(_("cosines of ordinary passages"), default=dict)  # by group of languages
+
+    leveled_at = models.DateTimeField(_("cosines taken at"), null=True)
 
     objects = ClaimVectorQuerySet.as_manager()
 

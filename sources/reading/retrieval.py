@@ -79,6 +79,12 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
     return Pool([rows[place] for place in order], [each.levels for each in found], vectors)
 
 
+def levels_near(vector: Vector, model: str) -> Levels:
+    """Return the cosine of ordinary passages near a vector, in each group of languages."""
+    near = {group: vector_index.nearest(PassageVector, model, vector, group, similarity.NEAREST) for group in GROUPS}
+    return {group: similarity.level(np.array([cosine for _key, cosine in found])) for group, found in near.items()}
+
+
 def _search(question: Query, model: str) -> _Found:
     wording, vector = question.wording, question.vector
     words = Passage.objects.best(wording.text, wording.language, MOST_BY_WORDS)

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.evidence import coverage_matching, matching, suggesting, weighing
-from claims.models import Comparison, Evidence
+from claims.models import ClaimVector, Comparison, Evidence
 from claims.models.vocabulary import Status
 from sources.models import Arrival, PassageVector
 from sources.reading import embedding, pasting
@@ -156,3 +156,23 @@ def test_another_model_has_every_open_claim_compared_again(claim):
 
     claim.refresh_from_db()
     assert (claim.due_at is not None) == bool(embedding.model())
+
+
+@NEEDS_MODEL
+def test_a_claim_learns_what_is_ordinary_as_coverage_comes_in(claim):
+    before = claim.vectors.get().levels
+    ClaimVector.objects.update(leveled_at=None)
+    for number in range(12):
+        make.vector(make.passage(f"{CLAIM} {number}", language="fr"), model=embedding.model(), vector=_near(claim))
+    arrive(APART, language="fr")
+
+    work()
+
+    after = claim.vectors.get()
+    assert after.levels["fr"] > before["fr"]
+    assert after.levels["tr"] == before["tr"]
+    assert after.leveled_at is not None
+
+
+def _near(claim):
+    return claim.vectors.get().vector
