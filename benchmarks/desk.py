@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -65,6 +66,15 @@ class Desk:
             command = [sys.executable, *arguments]
             self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=paths.ROOT, **quiet)
         return self.programs[name]
+
+    def told(self, name: str, *arguments: str) -> Any:
+        """Return what a Python program says in JSON on its last line; end with its log when it says none."""
+        program = self.start(name, *arguments, stdout=subprocess.PIPE)
+        assert program.stdout is not None
+        lines = program.stdout.read().splitlines()
+        if program.wait() != 0 or not lines:
+            raise SystemExit((self.var / f"{name}.log").read_text(errors="replace")[-3000:])
+        return json.loads(lines[-1])
 
     def kill(self, name: str) -> None:
         """Kill a program, which does not get to know."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import Any
 
 import psutil
 
-from benchmarks.desk import Desk, desk
+from benchmarks.desk import desk
 from benchmarks.extraction import pages
 from benchmarks.measuring import arguments, report, say, unusable
 
@@ -36,10 +35,11 @@ def main() -> None:
         (here.var / "press.json").write_text(json.dumps({"outlets": ports}))
         say(f"{options.pages} fetches of {served['pages']} pages at {HOSTS} hosts")
         before = cpu_of_servers()
-        ours = told(here, "ours", options.pages)
+        ours = here.told("ours", "-m", "benchmarks.carriers", "ours", str(options.pages))
         servers = cpu_of_servers() - before
         say(f"ours: {ours['pages_per_cpu_second']} pages a CPU second")
-        plain = told(here, "plain", min(options.pages, max(options.most, served["pages"])))
+        most = min(options.pages, max(options.most, served["pages"]))
+        plain = here.told("plain", "-m", "benchmarks.carriers", "plain", str(most))
     report(
         ratio=round(ours["pages_per_cpu_second"] / plain["pages_per_cpu_second"], 3),
         ratio_with_rows=round(ours["pages_per_cpu_second_with_rows"] / plain["pages_per_cpu_second"], 3),
@@ -48,17 +48,6 @@ def main() -> None:
         **ours,
         reference={"requests + warcio + trafilatura": plain},
     )
-
-
-def told(here: Desk, who: str, number: int) -> dict[str, Any]:
-    """Return what a program of its own says of its run over so many pages."""
-    program = here.start(who, "-m", "benchmarks.carriers", who, str(number), stdout=subprocess.PIPE)
-    assert program.stdout is not None
-    lines = program.stdout.read().splitlines()
-    if not lines:
-        raise SystemExit((here.var / f"{who}.log").read_text(errors="replace")[-3000:])
-    found: dict[str, Any] = json.loads(lines[-1])
-    return found
 
 
 def cpu_of_servers() -> float:

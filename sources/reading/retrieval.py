@@ -37,6 +37,7 @@ class Pool:
     """What retrieval found: passages, the most promising first, and the level of ordinary cosines by language."""
 
     passages: list[Passage] = field(default_factory=list)
+    promise: list[float] = field(default_factory=list)  # the fused score of each passage
     levels: list[Levels] = field(default_factory=list)  # one for each question
     vectors: dict[int, Vector | None] = field(default_factory=dict)  # of passages, by key; some still lack one
 
@@ -75,8 +76,14 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
     found = [_search(question, model) for question in questions]
     rows = _rows(found, without)
     vectors = dict(PassageVector.objects.by_owner(model, [row.pk for row in rows])) if model else {}
-    order = np.argsort(-_promise(questions, found, rows, vectors), kind="stable")[:MOST]
-    return Pool([rows[place] for place in order], [each.levels for each in found], vectors)
+    promise = _promise(questions, found, rows, vectors)
+    order = np.argsort(-promise, kind="stable")[:MOST]
+    return Pool(
+        [rows[place] for place in order],
+        [float(promise[place]) for place in order],
+        [each.levels for each in found],
+        vectors,
+    )
 
 
 def levels_near(vector: Vector, model: str) -> Levels:
