@@ -56,10 +56,15 @@ def sizes_of(words: str) -> list[int]:
 def growth(found: list[dict[str, Any]]) -> dict[str, float] | None:
     """Return by how much each figure grows where ten times as much is held; None with one size."""
     first, last = found[0], found[-1]
-    tens = math.log10(last["passages"] / first["passages"])
-    if tens == 0:
+    if first["passages"] == last["passages"]:
         return None
-    return {name: round((last[name] / first[name]) ** (1 / tens), 2) for name in GROWING if first[name]}
+    return {name: times_per_ten(first[name], last[name], first, last) for name in GROWING if first[name]}
+
+
+def times_per_ten(before: float, after: float, first: dict[str, Any], last: dict[str, Any]) -> float:
+    """Return by how much a figure of the first desk grows to that of the last, for each ten times as much held."""
+    tens = math.log10(last["passages"] / first["passages"])
+    return round((after / max(before, 0.01)) ** (1 / tens), 2)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -22,8 +23,9 @@ from benchmarks.synthetic import Text  # noqa: E402
 from claims.evidence import matching  # noqa: E402
 from claims.models import Claim, ClaimVector, Comparison  # noqa: E402
 from claims.models.vocabulary import Status  # noqa: E402
+from sources.language.folding import fold  # noqa: E402
 from sources.language.similarity import USUAL, Worded  # noqa: E402
-from sources.models import EmbeddingModel, PassageVector, Reading, ReadingVector  # noqa: E402
+from sources.models import EmbeddingModel, PassageVector, Reading, ReadingVector, Source  # noqa: E402
 from sources.models.vector import GROUPS  # noqa: E402
 from sources.reading import reembedding, vector_index  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
@@ -32,7 +34,9 @@ from workbench.desk.roles import Role  # noqa: E402
 PAIRS = 10  # of an editor and a reviewer
 OPEN = 10  # one claim in so many is open; a year’s claims are closed
 WAYS = {"maintenance_work_mem": "2GB", "max_parallel_maintenance_workers": "2"}
-PASSWORD = "a year of claims"  # noqa: S105 -- of people in a database that goes with the benchmark
+SOURCES = 100  # passages for each source
+# Who can sign in, in a database that goes with the benchmark.
+PEOPLE = {"editor": "person-0", "admin": "person-1", "password": "a year of claims"}
 
 
 def fill(passages: int) -> None:
@@ -43,6 +47,7 @@ def fill(passages: int) -> None:
     _coverage(synthetic.texts(number, topics))
     say(f"{passages} passages: loaded after {time.monotonic() - started:.0f} s")
     _claims(passages // 10, topics)
+    _sources(passages // SOURCES)
     with connection.cursor() as cursor:
         for name, value in WAYS.items():
             cursor.execute(f"SET {name} = '{value}'")
@@ -76,12 +81,7 @@ def _coverage(texts: Iterator[Text]) -> None:
 
 def _claims(number: int, topics: int) -> None:
     """Add claims that were compared with all of it; one in ten is open."""
-    people = [
-        User(username=f"{role}-{place}", role=role) for place in range(10) for role in (Role.EDITOR, Role.REVIEWER)
-    ]
-    for person in people:
-        person.set_password(PASSWORD) if person is people[0] else person.set_unusable_password()
-        person.save()
+    people = _people()
     rows = []
     vectors = []
     for key, (language, text) in enumerate(synthetic.claims(number, topics), 1):
@@ -103,6 +103,26 @@ def _claims(number: int, topics: int) -> None:
     Comparison.objects.create(model=MODEL, due_at=None)
 
 
+def _people() -> list[User]:
+    """Add people: two that can sign in, and others who log claims."""
+    roles = [Role.EDITOR, Role.ADMIN, *[Role.EDITOR, Role.REVIEWER] * PAIRS]
+    people = [User(username=f"person-{place}", role=role) for place, role in enumerate(roles)]
+    for person in people:
+        if person.username in PEOPLE.values():
+            person.set_password(PEOPLE["password"])
+        else:
+            person.set_unusable_password()
+        person.save()
+    return people
+
+
+def _sources(number: int) -> None:
+    names = (f"Courier {key} of Arvel" for key in range(1, number + 1))
+    rows = ({"id": key, "name": name, "folded": fold(name)} for key, name in enumerate(names, 1))
+    holdings.copy(Source, rows)
+    holdings.count_on(Source)
+
+
 if __name__ == "__main__":
     fill(int(sys.argv[1]))
-    sys.stdout.write("{}\n")
+    sys.stdout.write(json.dumps(PEOPLE) + "\n")

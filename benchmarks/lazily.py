@@ -1,0 +1,129 @@
+"""Follow claims twice over the same articles: with the vectors that reading makes, and with those of every passage."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import django
+import numpy as np
+from numpy.typing import NDArray
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
+django.setup()
+
+from benchmarks import holdings  # noqa: E402
+from benchmarks.measuring import say  # noqa: E402
+from benchmarks.synthetic import Text  # noqa: E402
+from claims import following  # noqa: E402
+from claims.models import Claim  # noqa: E402
+from sources.language import embedding_model  # noqa: E402
+from sources.models import Passage, PassageVector, Reading, ReadingVector  # noqa: E402
+from sources.reading import embedding, reembedding, vector_index  # noqa: E402
+from workbench.desk.models import User  # noqa: E402
+from workbench.desk.roles import Role  # noqa: E402
+from workbench.desk.work_queue import take_step  # noqa: E402
+
+MOST_STEPS = 200
+AT_ONCE = 200
+
+Suggested = list[set[int]]  # passages, for each claim
+
+
+class Remembering:
+    """The model, which makes the vector of a sentence once: the articles repeat their sentences."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, NDArray[np.float32]] = {}
+        self.make = embedding_model.embed_passages
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector for each text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        self.known |= dict(zip(new, self.make(new), strict=True))
+        return np.stack([self.known[text] for text in texts])
+
+
+def figures(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what both ways find."""
+    model = embedding.model()
+    embedding_model.embed_passages = Remembering().embed_passages
+    texts = [Text(row["title"], row["language"], row["passages"]) for row in given["articles"]]
+    holdings.load(texts)
+    readings = list(Reading.objects.order_by("pk"))
+    keep(ReadingVector, model, readings, [reembedding.beginning(row.title, row.text) for row in readings])
+    first = list(Passage.objects.filter(start=0).order_by("pk"))
+    keep(PassageVector, model, first, [row.exact for row in first])
+    vector_index.build(model, embedding.width(model))
+    holdings.settle()
+    by = User.objects.create(username="edith", role=Role.EDITOR)
+    lazy, embedded = followed(given["claims"], by, forget=True)
+    say("all passages are embedded")
+    rest = list(Passage.objects.exclude(start=0).order_by("pk"))
+    keep(PassageVector, model, rest, [row.exact for row in rest])
+    holdings.settle()
+    eager, _none = followed(given["claims"], by, forget=False)
+    return compared(given, lazy, eager) | {
+        "embedded_per_claim": round(embedded / len(given["claims"]), 1),
+        "articles": len(texts),
+        "passages": len(first) + len(rest),
+        "claims": len(given["claims"]),
+    }
+
+
+def compared(given: dict[str, Any], lazy: Suggested, eager: Suggested) -> dict[str, Any]:
+    """Return how much of what all vectors give is found lazily, and how many bearing articles both ways find."""
+    of = dict(Passage.objects.values_list("pk", "reading"))
+    both = sum(len(one & two) for one, two in zip(lazy, eager, strict=True))
+    wanted = [{place + 1 for place in places} for places in given["bears"]]
+
+    def bearing(found: Suggested) -> float:
+        hits = sum(len(want & {of[key] for key in keys}) for want, keys in zip(wanted, found, strict=True))
+        return round(hits / sum(map(len, wanted)), 4)
+
+    whole = sum(map(len, eager))
+    return {
+        "recall": round(both / whole, 4) if whole else None,
+        "bearing_articles_found": bearing(lazy),
+        "suggestions": sum(map(len, lazy)),
+        "reference": {"all passages embedded": {"bearing_articles_found": bearing(eager), "suggestions": whole}},
+    }
+
+
+def followed(claims: list[tuple[str, str]], by: User, *, forget: bool) -> tuple[Suggested, int]:
+    """Follow claims to their ends; return what is suggested for each, and how many passages were embedded for them.
+
+    With ``forget``, no claim gains from the vectors that another one needed.
+    """
+    last = PassageVector.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    found, embedded = [], 0
+    for number, (language, text) in enumerate(claims, 1):
+        claim = Claim.objects.create(text=text, language=language, logged_by=by)
+        for _step in range(MOST_STEPS):
+            row = Claim.objects.filter(pk=claim.pk).claim_next()
+            if row is None:
+                break
+            take_step(row, following.follow)
+        found.append(set(claim.evidence.values_list("passage", flat=True)))
+        new = PassageVector.objects.filter(pk__gt=last)
+        embedded += new.count()
+        if forget:
+            new.delete()
+        say(f"{number} of {len(claims)} claims: {len(found[-1])} suggestions")
+    return found, embedded
+
+
+def keep(kind: Any, model: str, rows: Sequence[Any], texts: Sequence[str]) -> None:
+    """Give rows the vectors of these texts."""
+    for start in range(0, len(rows), AT_ONCE):
+        made = embedding.of_passages(texts[start : start + AT_ONCE], model, 3_600)
+        kind.objects.keep(model, [(row, *each) for row, each in zip(rows[start:], made, strict=False)])
+        say(f"{kind.owner}s: {min(start + AT_ONCE, len(rows))} of {len(rows)} embedded")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(figures(json.loads(Path(sys.argv[1]).read_text()))) + "\n")
