@@ -130,8 +130,11 @@ def growth(found: list[dict[str, Any]]) -> dict[str, float] | None:
     first, last = found[0], found[-1]
     if first is last:
         return None
-    pages = ((name, first["alone"]["pages"][name], one) for name, one in last["alone"]["pages"].items())
-    how = {name: times_per_ten(before, after, first, last) for name, before, after in pages}
+    pages = {
+        name: (first["alone"]["pages"][name]["median_ms"], one["median_ms"])
+        for name, one in last["alone"]["pages"].items()
+    }
+    how = {name: times_per_ten(*both, first, last) for name, both in pages.items()}
     return dict(sorted(how.items(), key=lambda one: -one[1]))
 
 

@@ -23,6 +23,7 @@ from django.db import connection  # noqa: E402
 
 from benchmarks import synthetic  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402
+from benchmarks.visitors import p95  # noqa: E402
 from claims import following  # noqa: E402
 from claims import tasks as claim_tasks  # noqa: E402
 from claims.evidence import coverage_matching  # noqa: E402
@@ -177,11 +178,6 @@ def cpu_seconds() -> float:
         (backend,) = cursor.fetchone()
     fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
     return time.process_time() + (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def p95(values: list[float]) -> float:
-    """Return the value that 95 of 100 do not exceed."""
-    return float(np.percentile(values, 95, method="higher"))
 
 
 if __name__ == "__main__":
