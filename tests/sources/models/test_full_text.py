@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from sources.models import Passage, full_text
 from tests import make
@@ -29,6 +30,19 @@ def test_where_words_are_rare_those_with_common_ones_alone_are_left_out(monkeypa
 
     assert found("minister bridge", "en") == ["The minister said that the bridge was closed."]
     assert len(found("minister said", "en")) == 13  # all words are common: passages with all of them
+
+
+@pytest.mark.usefixtures("press")
+def test_words_that_the_planner_knows_to_be_common_are_not_counted(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(full_text, "COMMON", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sources_passage")
+
+    with django_assert_num_queries(3) as asked:  # the stems, the estimates, and a count of the rare word
+        terms = full_text.terms_of("bridge minister", "en", "sources_passage")
+
+    assert asked[2]["sql"].count("count(*)") == 1
+    assert [(term.query, term.passages) for term in terms] == [("(('bridg'))", 1), ("(('minist'))", 13)]
 
 
 @pytest.mark.usefixtures("press")
