@@ -79,19 +79,19 @@ def compared(given: dict[str, Any], lazy: Suggested, eager: Suggested) -> dict[s
     """Return how much of what all vectors give is found lazily, and how many bearing articles both ways find."""
     of = dict(Passage.objects.values_list("pk", "reading"))
     both = sum(len(one & two) for one, two in zip(lazy, eager, strict=True))
-    wanted = [{place + 1 for place in places} for places in given["bears"]]
 
-    def bearing(found: Suggested) -> float:
+    def bearing(found: Suggested, kind: str) -> float:
+        wanted = [{place + 1 for place in places[kind]} for places in given["bears"]]
         hits = sum(len(want & {of[key] for key in keys}) for want, keys in zip(wanted, found, strict=True))
-        return round(hits / sum(map(len, wanted)), 4)
+        return round(hits / max(1, sum(map(len, wanted))), 4)
+
+    def told(found: Suggested) -> dict[str, Any]:
+        articles = {kind: bearing(found, kind) for kind in ("about", "stray")}
+        return {"bearing_articles_found": articles, "suggestions": sum(map(len, found))}
 
     whole = sum(map(len, eager))
-    return {
-        "recall": round(both / whole, 4) if whole else None,
-        "bearing_articles_found": bearing(lazy),
-        "suggestions": sum(map(len, lazy)),
-        "reference": {"all passages embedded": {"bearing_articles_found": bearing(eager), "suggestions": whole}},
-    }
+    recall = round(both / whole, 4) if whole else None
+    return {"recall": recall, **told(lazy), "reference": {"all passages embedded": told(eager)}}
 
 
 def followed(claims: list[tuple[str, str]], by: User, *, forget: bool) -> tuple[Suggested, int]:

