@@ -6,7 +6,7 @@ ARGS ?=
 # How many tests run at a time.
 TESTERS ?= 2
 DATA ?= ../shared/data
-BENCHMARKS ?= robots feeds addresses badservers extraction pipeline tampering politeness
+BENCHMARKS ?= robots feeds addresses badservers extraction pipeline tampering politeness embedding
 export PYTHON
 
 PY := sh scripts/with_system.sh .venv/bin/python
