@@ -22,7 +22,7 @@ Ask = Callable[[str, str], bool]  # address, agent
 ROUNDS = 3
 
 
-class Question(NamedTuple):
+class Query(NamedTuple):
     agent: str
     url: str
     allowed: bool
@@ -32,7 +32,7 @@ class Case(NamedTuple):
     """One robots.txt and what the oracle answered."""
 
     body: bytes
-    questions: list[Question]
+    questions: list[Query]
 
 
 def ours(body: bytes) -> Ask:
@@ -85,13 +85,13 @@ def real_cases(data: Path) -> list[Case]:
     return [Case(body, asked[name]) for name, body in found.items() if body is not None]
 
 
-def answers(table: bytes) -> dict[str, list[Question]]:
+def answers(table: bytes) -> dict[str, list[Query]]:
     """Return the questions of the oracle's table by file: file, agent, address, and 1 where it may be fetched or 0."""
-    asked: dict[str, list[Question]] = defaultdict(list)
+    asked: dict[str, list[Query]] = defaultdict(list)
     for number, line in enumerate(table.decode("utf-8", "surrogateescape").split("\n"), 1):
         cells = line.rstrip("\r").split("\t")
         if len(cells) > 3 and cells[3] in {"0", "1"}:
-            asked[cells[0]].append(Question(cells[1], cells[2], cells[3] == "1"))
+            asked[cells[0]].append(Query(cells[1], cells[2], cells[3] == "1"))
         elif any(cells) and number > 1:  # the first may be a head
             unusable(f"Line {number} of the oracle's answers is not of the layout: {line[:100]}")
     return asked
@@ -102,7 +102,7 @@ def unit_vectors(lines: bytes) -> list[Case]:
     try:
         rows = [json.loads(line) for line in lines.decode("utf-8-sig").split("\n") if line.strip()]
         return [
-            Case(row["robotstxt_latin1"].encode("latin-1"), [Question(row["agent"], row["url"], row["allowed"])])
+            Case(row["robotstxt_latin1"].encode("latin-1"), [Query(row["agent"], row["url"], row["allowed"])])
             for row in rows
         ]
     except (ValueError, LookupError, TypeError, AttributeError) as error:

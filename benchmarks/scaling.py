@@ -34,7 +34,7 @@ from sources.language.similarity import Worded  # noqa: E402
 from sources.models import PassageVector, ReadingVector, full_text  # noqa: E402
 from sources.models.vector import group_of  # noqa: E402
 from sources.reading import embedding, retrieval  # noqa: E402
-from sources.reading.retrieval import Pool, Question  # noqa: E402
+from sources.reading.retrieval import Pool, Query  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.work_queue import drain, take_step  # noqa: E402
 
@@ -49,7 +49,7 @@ def figures(passages: int, searches: int, exact: int, new: int) -> dict[str, Any
     """Return the figures at a desk that holds so many passages."""
     model, topics = embedding.model(), synthetic.topics_of(passages)
     asked = [
-        Question(Worded(text, language), synthetic.vector(text, language))
+        Query(Worded(text, language), synthetic.vector(text, language))
         for language, text in synthetic.claims(searches, topics, seed=3)
     ]
     for question in asked[:3]:
@@ -74,7 +74,7 @@ def figures(passages: int, searches: int, exact: int, new: int) -> dict[str, Any
     }
 
 
-def recall(question: Question, pool: Pool, model: str) -> float:
+def recall(question: Query, pool: Pool, model: str) -> float:
     """Return the share of the best passages, by an exact search, that are in a pool."""
     with exactly():
         everything = retrieval.retrieve([question], model)

@@ -23,7 +23,7 @@ from benchmarks.synthetic import Text  # noqa: E402
 from sources.language.similarity import Worded  # noqa: E402
 from sources.models import PassageVector  # noqa: E402
 from sources.reading import embedding, retrieval, vector_index  # noqa: E402
-from sources.reading.retrieval import Question  # noqa: E402
+from sources.reading.retrieval import Query  # noqa: E402
 
 DEEP = 20  # answers kept for each question
 
@@ -48,7 +48,7 @@ def answer(asked: Path) -> dict[str, Any]:
     holdings.keep_vectors(PassageVector, model, rows)
     vector_index.build(model, embedding.width(model))
     holdings.settle()
-    questions = [Question(wording, row) for wording, row in zip(wordings, asking, strict=True)]
+    questions = [Query(wording, row) for wording, row in zip(wordings, asking, strict=True)]
     ours, seconds = [], time.monotonic()
     for number, question in enumerate(questions, 1):
         pool = retrieval.retrieve([question], model)
