@@ -18,3 +18,4 @@ class ClaimsConfig(DeskApp):
     timetable = "claims.tasks.TIMETABLE"
     kept_texts = "claims.models.kept_texts.KEPT_TEXTS"
     log_checks = "claims.log_check.CHECKS"
+    health_checks = "claims.evidence.coverage_matching.HEALTH_CHECKS"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 from numpy.typing import NDArray
 
 from claims.models import ClaimVector
@@ -96,8 +96,8 @@ def of_open_claims(model: str) -> ClaimIndex:
     """Return the index of open claims; the one that this process made last, if nothing has changed since."""
     global _last  # noqa: PLW0603 -- making it takes a second where a thousand claims are open
     rows = ClaimVector.objects.of_open_claims(model)
-    state = rows.aggregate(number=Count("pk"), newest=Max("pk"))
-    key = (model, state["number"], state["newest"])
+    state = rows.aggregate(number=Count("pk"), newest=Max("pk"), all=Sum("pk"), claims=Sum("claim"))
+    key = (model, *state.values())  # one claim may close as another is opened again
     if _last is None or _last[0] != key:
         _last = (key, ClaimIndex(rows.order_by("pk")))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +11,10 @@ from datetime import timedelta
 from time import monotonic
 
 import numpy as np
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.evidence import claim_index, suggesting
 from claims.evidence.claim_index import ClaimIndex
@@ -22,11 +25,17 @@ from sources.language import similarity
 from sources.language.similarity import Worded
 from sources.models import Arrival, Passage, PassageVector, Reading, ReadingVector
 from sources.models.vector import Vector, group_of
-from sources.reading import embedding, reembedding, retrieval
+from sources.reading import embedding, reembedding, retrieval, vector_index
 from sources.web.addresses import Refused
 from sources.web.client import Failed
+from workbench.desk.declarations import Health
 from workbench.desk.work_queue import Next, WorkQuerySet
 
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 5  # of one reading; then it is set aside
+MOST_FAILED = 1_000  # counted
+LATE = 900  # seconds that a new reading may wait
 MOST_READINGS = 50  # looked at in one step
 SECONDS = 4.0  # of one step, about
 STALE = timedelta(minutes=10)  # the levels of ordinary cosines move slowly as coverage comes in
@@ -45,6 +54,7 @@ class Met:
     passage_vectors: list[tuple[Passage, Vector | None, str]] = field(default_factory=list)
     reading_vectors: list[tuple[Reading, Vector | None, str]] = field(default_factory=list)
     begun: list[int] = field(default_factory=list)  # readings with more to embed than the step had time for
+    failed: list[int] = field(default_factory=list)  # readings that could not be compared at all
     unread: list[Reading] = field(default_factory=list)  # compared by their words alone: the server did not answer
 
 
@@ -52,36 +62,65 @@ def due() -> WorkQuerySet:
     """Return the comparison, for a worker; made due where coverage has arrived, or the model has changed."""
     rows: WorkQuerySet = Comparison.objects.all()
     row = rows.first()
-    if row is None and Arrival.objects.exists():
+    if row is None and _waiting().exists():
         with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have made it
-            Comparison.objects.create(pk=1, model=embedding.model())
-    elif row is not None and row.due_at is None and not row.trouble and Arrival.objects.exists():
+            Comparison.objects.create(pk=1, model=embedding.state())
+    elif row is not None and row.due_at is None and not row.trouble and _is_left(row):
         row.ask()
     return rows
 
 
+def _is_left(row: Comparison) -> bool:
+    return _waiting().exists() or row.model != embedding.state()
+
+
+def _waiting() -> QuerySet[Arrival]:
+    return Arrival.objects.filter(tries__lt=MOST_TRIES)
+
+
+def health() -> Health:
+    """Say how long the oldest new reading has waited to be compared, and how many could not be."""
+    try:
+        oldest = _waiting().order_by("at").values_list("at", flat=True).first()
+        failed = Arrival.objects.filter(tries__gte=MOST_TRIES)[:MOST_FAILED].count()
+    except DatabaseError:
+        return Health(ok=None)
+    seconds = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    problem = _("New coverage has waited to be compared with claims for longer than usual.") if seconds > LATE else ""
+    if failed and not problem:
+        problem = _("Some new coverage could not be compared with claims. The log of the worker says why.")
+    figures = {"oldest_seconds": round(seconds, 1), "set_aside": failed}
+    return Health(ok=seconds <= LATE, figures=figures, problem=problem)
+
+
+HEALTH_CHECKS = {"coverage": health}
+
+
 def compare(row: Comparison) -> Generator[None, None, Next]:
     """Compare the readings that have arrived with all open claims, the oldest first, and suggest what bears on them."""
-    model = embedding.model()
+    model, state = embedding.model(), embedding.state()
     index = claim_index.of_open_claims(model)
-    arrived = Arrival.objects.order_by("at", "pk").select_related("reading__capture").defer("reading__text")
+    arrived = _waiting().order_by("at", "pk").select_related("reading__capture").defer("reading__text")
     waiting = [arrival.reading for arrival in arrived[:MOST_READINGS]]
-    releveled = _releveled(model) if waiting and len(index) else []
+    releveled = _releveled(model) if waiting and len(index) and vector_index.has_pgvector() else []
     index.relevel({each.pk: each.levels for each in releveled})
     met = _compared(waiting, index, model)
     yield
-    ClaimVector.objects.bulk_update(releveled, ["levels", "leveled_at"])
-    if row.model != model:
-        Claim.objects.exclude(status__in=CLOSED).ask()  # each needs vectors of the new model
-        Comparison.objects.filter(pk=row.pk).update(model=model)
+    if row.model != state:
+        Claim.objects.exclude(status__in=CLOSED).ask()  # each is compared with all that is held, by the new model
+        Comparison.objects.filter(pk=row.pk).update(model=state)
+    claims = _held(met, [row.claim_id for row in releveled])  # first: whoever follows a claim locks it first, too
+    ClaimVector.objects.bulk_update([row for row in releveled if row.claim_id in claims], ["levels", "leveled_at"])
     PassageVector.objects.keep(model, met.passage_vectors)
     ReadingVector.objects.keep(model, met.reading_vectors)
     for reading in met.unread:
         reembedding.lacks(reading)
-    for claim in _held(met):
-        suggesting.suggest(claim, met.scored[claim.pk], suggesting.extractor(met.model))
+    for key, found in sorted(met.scored.items()):
+        if key in claims:
+            suggesting.suggest(claims[key], found, suggesting.extractor(met.model))
     Arrival.objects.filter(pk__in=met.readings).delete()
     Arrival.objects.filter(pk__in=met.begun).update(at=timezone.now())  # the others go first
+    Arrival.objects.filter(pk__in=met.failed).update(at=timezone.now(), tries=F("tries") + 1)
     return timezone.now() if waiting else None
 
 
@@ -95,17 +134,16 @@ def _releveled(model: str) -> list[ClaimVector]:
     return rows
 
 
-def _held(met: Met) -> Sequence[Claim]:
-    """Lock the claims that something was found for, in one order, and return those that are still open."""
-    claims = Claim.objects.filter(pk__in=met.scored).exclude(status__in=CLOSED).order_by("pk")
-    held = list(claims.select_for_update(no_key=True, of=("self",)))
+def _held(met: Met, others: Sequence[int]) -> dict[int, Claim]:
+    """Lock the claims that something was found for, and others, in one order; return those that are still open."""
+    wanted = {*(key for key, found in met.scored.items() if found), *others}
+    claims = Claim.objects.filter(pk__in=wanted).exclude(status__in=CLOSED).order_by("pk")
+    held = {claim.pk: claim for claim in claims.select_for_update(no_key=True, of=("self",))}
     own = set(
         Appearance.objects.filter(claim__in=held, document__isnull=False).values_list("claim", "document")
     )  # where a claim appeared is no coverage of it
-    for claim in held:
-        met.scored[claim.pk] = [
-            item for item in met.scored[claim.pk] if (claim.pk, item.passage.reading.capture.document_id) not in own
-        ]
+    for key, found in met.scored.items():
+        met.scored[key] = [item for item in found if (key, item.passage.reading.capture.document_id) not in own]
     return held
 
 
@@ -115,11 +153,13 @@ def _compared(waiting: Sequence[Reading], index: ClaimIndex, model: str) -> Met:
     for reading in waiting:
         if len(index):
             try:
-                whole = _compare(reading, index, met, ends)
-            except (Failed, Refused):
-                met.model = ""  # the rest of this step goes by words alone
+                whole = _compare_or_by_words(reading, index, met, ends)
+            except Exception as error:  # whatever is wrong with one reading, the others go on
+                log.warning("reading %s could not be compared", reading.pk, exc_info=error)
+                met.failed.append(reading.pk)
+                continue
+            if model and not met.model:
                 met.unread.append(reading)
-                whole = _compare(reading, index, met, ends)
             if not whole:
                 met.begun.append(reading.pk)
                 break
@@ -127,6 +167,14 @@ def _compared(waiting: Sequence[Reading], index: ClaimIndex, model: str) -> Met:
         if monotonic() > ends:
             break
     return met
+
+
+def _compare_or_by_words(reading: Reading, index: ClaimIndex, met: Met, ends: float) -> bool:
+    try:
+        return _compare(reading, index, met, ends)
+    except (Failed, Refused):
+        met.model = ""  # the rest of this step goes by words alone
+        return _compare(reading, index, met, ends)
 
 
 def _compare(reading: Reading, index: ClaimIndex, met: Met, ends: float) -> bool:

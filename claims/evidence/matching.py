@@ -23,6 +23,7 @@ from sources.web.addresses import Refused
 from sources.web.client import Failed
 
 MOST_QUOTES = 3
+MOST_WORDINGS = 10  # of one claim; each costs as much as a search
 MOST_EMBEDDED = 200  # of the most promising passages; the others count only where they have a vector already
 SECONDS = 2.0  # of embedding in one step, so that the first suggestions come soon
 
@@ -49,7 +50,7 @@ def compare(claim: Claim) -> Found | None:
     """
     model = embedding.model()
     wordings = _wordings(claim)
-    key = _key(claim, wordings, model)
+    key = _key(claim, wordings, embedding.state())
     if claim.compared_with == key:
         return None
     kept = list(claim.vectors.filter(model=model))
@@ -75,7 +76,7 @@ def suggest(claim: Claim, found: Found) -> list[Evidence]:
         return []
     PassageVector.objects.keep(found.model, found.vectors)
     new = suggesting.suggest(claim, found.scored, suggesting.extractor(found.model))
-    if not found.more and not found.cut_off and found.key == _key(claim, _wordings(claim), embedding.model()):
+    if not found.more and not found.cut_off and found.key == _key(claim, _wordings(claim), embedding.state()):
         _conclude(claim, found)
     return new
 
@@ -129,9 +130,9 @@ def _conclude(claim: Claim, found: Found) -> None:
     Claim.objects.filter(pk=claim.pk).update(compared_with=found.key)
 
 
-def _key(claim: Claim, wordings: Sequence[Worded], model: str) -> str:
-    """Return what tells one comparison from another: the wordings, the model, and the round of review."""
-    return hashlib.sha256(repr((list(wordings), model, claim.round)).encode()).hexdigest()
+def _key(claim: Claim, wordings: Sequence[Worded], state: str) -> str:
+    """Return what tells one comparison from another: the wordings, the state of the model, and the round of review."""
+    return hashlib.sha256(repr((list(wordings), state, claim.round)).encode()).hexdigest()
 
 
 def _wordings(claim: Claim) -> list[Worded]:
@@ -144,4 +145,4 @@ def _wordings(claim: Claim) -> list[Worded]:
         *(Worded(gloss, detection.detect(gloss)[0]) for gloss in [claim.short_text] if gloss),
         *(Worded(text, language) for text, language in others),
     ]
-    return list(dict.fromkeys(all_words))
+    return list(dict.fromkeys(all_words))[:MOST_WORDINGS]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Evidence
+from claims.models import Appearance, Claim, Evidence, Wording
 from claims.models.assertion import Assertion, stated
 from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb, Nearness, Stance
 from sources.models import Passage
@@ -97,6 +97,8 @@ def settle(assertion: Assertion, *, by: User, standing: AssertionStatus, claim: 
     held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
     held.save(update_fields=["standing", "settled_by", "settled_at"])
     audit.record(by, SETTLED_ASSERTION[standing], claim, assertion=audit.name_of(held), extractor=held.extractor)
+    if isinstance(held, (Wording, Appearance)):
+        claim.ask()  # it is compared in other words from now on
     return held
 
 

@@ -36,7 +36,8 @@ class Migration(migrations.Migration):
             name='Arrival',
             fields=[
                 ('reading', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='arrival', serialize=False, to='sources.reading', verbose_name='extracted text')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='arrived at')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='arrived at')),
+                ('tries', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='failed tries')),
             ],
             options={
                 'verbose_name': 'new coverage',
@@ -125,5 +126,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='embeddingmodel',
             index=models.Index(models.F('leased_until'), condition=models.Q(('leased_until__isnull', False)), name='embeddingmodel_leased'),
+        ),
+        migrations.AddIndex(
+            model_name='arrival',
+            index=models.Index(models.F('tries'), models.F('at'), models.F('reading'), name='arrival_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='passagevector',
+            index=models.Index(models.F('model'), models.F('language'), models.F('id'), name='vector_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='readingvector',
+            index=models.Index(models.F('model'), models.F('language'), models.F('id'), name='reading_vector_newest'),
         ),
     ]

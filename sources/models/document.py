@@ -285,7 +285,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def search(self, words: str, language: str = "") -> Self:
         """Passages with any of these words, each with its ``rank``; of one language, or of all where none is given.
 
-        Where a search has rare words, passages that have only its common ones are left out: they would be last.
+        Where a search has rare words, passages that have only one of its common ones are left out.
         """
         table = self.model._meta.db_table
         terms = full_text.terms_of(words, language, table)

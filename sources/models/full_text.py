@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from operator import add
 from typing import Any
 
@@ -24,6 +25,8 @@ MOST_WORDS = 40  # of one search; the rarest count
 COMMON = 2_000  # a word that more passages have is common: it ranks passages, and finds none beside rarer words
 SURELY = 2  # times as many by the planner's estimate, and we need not count
 MOST_FOUND = 4_000  # passages that are ranked in one search, about
+ENOUGH = 200  # passages with rare words; where there are fewer, those with two common words are ranked too
+FEWEST_COMMON = 4  # of the common words, the rarest are paired
 
 # BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework). A passage has a few dozen words, and hardly
 # any of them twice: we count whether a word is there, not how often.
@@ -56,14 +59,22 @@ def terms_of(words: str, language: str, table: str) -> list[Term]:
 
 
 def finding(terms: Sequence[Term]) -> str:
-    """Return the ``tsquery`` that finds the candidates: any of the rare words, or else all of the common ones."""
+    """Return the ``tsquery`` that finds the candidates: any of the rare words, and two of the common ones together.
+
+    A passage with one common word alone is found only where the search has no other word.
+    """
     rare, found = [], 0
     for term in terms:
         if term.passages >= COMMON or found + term.passages > MOST_FOUND:
             break
         rare.append(term.query)
         found += term.passages
-    return " | ".join(rare) if rare else " & ".join(term.query for term in terms)
+    common = [term.query for term in terms[len(rare) :]][:FEWEST_COMMON]
+    if found < ENOUGH and len(common) > 1:
+        rare.append(f"({' & '.join(common[:2])})")
+        if len(rare) == 1:  # no word is rare: any two of the rarest
+            rare += [f"({one} & {other})" for one, other in combinations(common, 2)][1:]
+    return " | ".join(rare or common)
 
 
 def matches(query: str) -> Any:

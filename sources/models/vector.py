@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
@@ -47,7 +48,7 @@ class VectorQuerySet(models.QuerySet[Any]):
                 vector=vector,
                 reason=reason[:200],
             )
-            for owner, vector, reason in made
+            for owner, vector, reason in sorted(made, key=lambda each: each[0].pk)  # one order, or two could deadlock
         ]
         self.bulk_create(rows, ignore_conflicts=True)
 
@@ -84,6 +85,7 @@ class PassageVector(EmbeddingVector):
     class Meta:
         verbose_name = _("vector")
         verbose_name_plural = _("vectors")
+        indexes = [models.Index("model", "language", "id", name="vector_newest")]
         constraints = [
             models.UniqueConstraint("passage", "model", name="vector_once_per_model"),
             models.CheckConstraint(
@@ -105,6 +107,7 @@ class ReadingVector(EmbeddingVector):
     class Meta:
         verbose_name = _("vector of an extracted text")
         verbose_name_plural = _("vectors of extracted texts")
+        indexes = [models.Index("model", "language", "id", name="reading_vector_newest")]
         constraints = [
             models.UniqueConstraint("reading", "model", name="reading_vector_once"),
             models.CheckConstraint(
@@ -145,11 +148,13 @@ class Arrival(models.Model):
     reading = models.OneToOneField(
         Reading, models.CASCADE, related_name="arrival", verbose_name=_("extracted text"), primary_key=True
     )
-    at = models.DateTimeField(_("arrived at"), auto_now_add=True)
+    at = models.DateTimeField(_("arrived at"), default=timezone.now)
+    tries = models.PositiveSmallIntegerField(_("failed tries"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("new coverage")
         verbose_name_plural = _("new coverage")
+        indexes = [models.Index("tries", "at", "reading", name="arrival_in_order")]
 
     def __str__(self) -> str:
         return str(self.reading)

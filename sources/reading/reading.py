@@ -156,6 +156,8 @@ def _keep_vectors(reading: Reading, kept: list[int], vectors: tuple[str, list[Ma
         reembedding.lacks(reading)
         return
     name, made = vectors
+    if name != embedding.configured():  # the next model meets the readings that are held, and this one is newer
+        reembedding.lacks(reading)
     ReadingVector.objects.keep(name, [(reading, *each) for each in made[:1]])
     first = Passage.objects.filter(pk__in=kept[:1])
     PassageVector.objects.keep(name, [(row, *each) for row, each in zip(first, made[1:2], strict=False)])

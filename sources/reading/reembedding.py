@@ -7,7 +7,6 @@ from collections.abc import Generator
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from sources.models import Arrival, EmbeddingModel, PassageVector, Reading, ReadingVector
@@ -19,7 +18,7 @@ from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 AT_ONCE = 100  # readings looked at in one step
 SECONDS = 3.0  # of embedding in one step
-QUICKLY_INDEXED = 20_000  # vectors; more are indexed by a command, because a step has not the time
+QUICKLY_INDEXED = 5_000  # vectors; more are indexed by a command, because a step has not the time
 REMOVED_AT_ONCE = 5_000  # vectors of an old model
 LATER = timedelta(minutes=10)
 BEGINNING = 600  # characters of the text that a reading's vector is made of, with its title
@@ -31,10 +30,11 @@ def due() -> WorkQuerySet:
     wanted = embedding.configured()
     row = models.filter(name=wanted).first() if wanted else None
     if wanted and row is None:
-        with contextlib.suppress(IntegrityError, Failed, Refused), transaction.atomic():  # or another worker noted it
-            EmbeddingModel.objects.create(name=wanted, width=embedding.width(wanted))
+        with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have noted it
+            EmbeddingModel.objects.create(name=wanted, width=0)
     elif row is not None and row.ready_at is None and row.due_at is None and not row.trouble:
         row.ask()  # it was out of use, and is wanted again
+    models.exclude(name=wanted).filter(ready_at__isnull=False, due_at=None, trouble="").ask()  # these are out of use
     return models
 
 
@@ -43,26 +43,29 @@ def embed(row: EmbeddingModel) -> Generator[None, None, Next]:
     if row.name != embedding.configured():
         yield
         return _retire(row)
-    index = _index(row)
-    if index is not None:
+    before, readings = row.through, list(_next(row))
+    try:
+        width = row.width or embedding.width(row.name)
+        index = _index(row, width)
+        lacking = [reading for reading in readings if not reading.vectors.filter(model=row.name).exists()]
+        made = embedding.of_passages([beginning(each.title, each.text) for each in lacking], row.name, SECONDS)
+    except (Failed, Refused) as reason:
         yield
-        return index
-    readings = list(_next(row))
-    lacking = [reading for reading in readings if not reading.vectors.filter(model=row.name).exists()]
-    made = embedding.of_passages([beginning(each.title, each.text) for each in lacking], row.name, SECONDS)
+        return Trouble(str(reason), wait=LATER)
     yield
+    EmbeddingModel.objects.filter(pk=row.pk).update(width=width)
+    if index is not None:
+        return index
     done = lacking[: len(made)]
     ReadingVector.objects.keep(row.name, [(reading, *each) for reading, each in zip(done, made, strict=True)])
     if row.ready_at is not None:  # these were compared by their words alone
         Arrival.objects.bulk_create([Arrival(reading=reading) for reading in done], ignore_conflicts=True)
-    if len(made) < len(lacking):
-        row.through = lacking[len(made)].pk - 1
-    elif readings:
-        row.through = readings[-1].pk
-    else:
-        row.ready_at = row.ready_at or timezone.now()
-    row.save(update_fields=["through", "ready_at"])
-    return timezone.now() if readings else None
+    if not readings:
+        EmbeddingModel.objects.filter(pk=row.pk, ready_at=None).update(ready_at=timezone.now())
+        return None
+    through = lacking[len(made)].pk - 1 if len(made) < len(lacking) else readings[-1].pk
+    EmbeddingModel.objects.filter(pk=row.pk, through=before).update(through=through)  # unless one was found to lack it
+    return timezone.now()
 
 
 def beginning(title: str, text: str) -> str:
@@ -71,7 +74,8 @@ def beginning(title: str, text: str) -> str:
 
 
 def lacks(reading: Reading) -> None:
-    """Note that a reading got no vector: its model goes back to it."""
+    """Note that a reading was not compared by its meaning: it gets its vector anew, and is compared then."""
+    ReadingVector.objects.filter(reading=reading, model=embedding.configured()).delete()
     row = EmbeddingModel.objects.filter(name=embedding.configured()).first()
     if row is not None:
         EmbeddingModel.objects.filter(pk=row.pk, through__gte=reading.pk).update(through=reading.pk - 1)
@@ -83,7 +87,7 @@ def index_all() -> list[str]:
     row = due().filter(name=embedding.configured()).first()
     if row is None or not vector_index.has_pgvector():
         return []
-    vector_index.build(row.name, row.width)
+    vector_index.build(row.name, row.width or embedding.width(row.name))
     row.ask()
     return sorted(vector_index.names(row.name))
 
@@ -92,27 +96,26 @@ def _retire(row: EmbeddingModel) -> Next:
     """Remove the vectors of a model that is out of use, once the model after it is in use."""
     if row.name == embedding.model():
         return timezone.now() + LATER
+    EmbeddingModel.objects.filter(pk=row.pk).update(ready_at=None, through=0)
     for kind in (PassageVector, ReadingVector):
         old = kind.objects.filter(model=row.name).order_by("pk").values("pk")[:REMOVED_AT_ONCE]
         if kind.objects.filter(pk__in=old).delete()[0]:
             return timezone.now()
     vector_index.drop(row.name)
-    row.through, row.ready_at = 0, None
-    row.save(update_fields=["through", "ready_at"])
     return None
 
 
 def _next(row: EmbeddingModel) -> list[Reading]:
-    found = Reading.objects.filter(pk__gt=row.through, read_at__isnull=False, outcome=Outcome.OK)
+    found = Reading.objects.filter(pk__gt=row.through, read_at__isnull=False, outcome=Outcome.OK).exclude(text="")
     return list(found.order_by("pk")[:AT_ONCE])
 
 
-def _index(row: EmbeddingModel) -> Next:
+def _index(row: EmbeddingModel, width: int) -> Next:
     """Build the indexes of a model if there are few vectors; return what to wait for where there are too many."""
-    if not vector_index.has_pgvector() or row.width > vector_index.WIDEST or vector_index.built(row.name):
+    if not vector_index.has_pgvector() or width > vector_index.WIDEST or vector_index.built(row.name):
         return None
-    highest = PassageVector.objects.aggregate(last=Max("pk"))["last"] or 0
-    if highest > QUICKLY_INDEXED:
-        return Trouble("The vectors have no index. Run: manage.py index_vectors")
-    vector_index.build(row.name, row.width)
+    for kind in (PassageVector, ReadingVector):
+        if kind.objects.filter(model=row.name)[QUICKLY_INDEXED : QUICKLY_INDEXED + 1].exists():
+            return Trouble("The vectors have no index. Run: manage.py index_vectors", wait=LATER)
+    vector_index.build(row.name, width)
     return None

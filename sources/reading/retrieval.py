@@ -21,6 +21,7 @@ MOST_READINGS = 20  # readings, in each group of languages
 PROMISING = 0.0  # a reading nearer than the usual passage by this is looked into
 MOST_OPENED = 8  # readings looked into, in each group of languages, for each wording
 MOST_PER_READING = 60  # passages of a reading that is looked into
+MOST_LOOKED_INTO = 60  # readings in all
 MOST = 600  # passages in all
 
 
@@ -114,7 +115,8 @@ def _search(question: Query, model: str) -> _Found:
 def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:
     """Return the passages that the searches gave, and those of the readings they gave."""
     keys = {key for each in found for key in (*each.words, *each.meaning)}
-    opened = {key for each in found for key in each.readings}
+    nearest = sorted(((cosine, key) for each in found for key, cosine in each.readings.items()), reverse=True)
+    opened = list(dict.fromkeys(key for _cosine, key in nearest))[:MOST_LOOKED_INTO]
     first = Passage.objects.filter(reading__in=opened).order_by("reading", "start").values_list("reading", "pk")
     taken: dict[int, int] = {}
     for reading, key in first:
@@ -133,13 +135,14 @@ def _promise(
 ) -> NDArray[np.float64]:
     """Return how promising each passage is: its best fused score for any wording."""
     best = np.full(len(rows), -np.inf)
+    features = [similarity.features(row.exact, row.language) for row in rows]
     for question, each in zip(questions, found, strict=True):
         ours = similarity.features(*question.wording)
         same = [group_of(row.language) == group_of(question.wording.language) for row in rows]
         searches = {
             "words": _column(rows, each.words),
             "meaning": _cosines(rows, question.vector, vectors, each.readings),
-            "grams": np.array([similarity.lexical(ours, similarity.features(row.exact, row.language)) for row in rows]),
+            "grams": np.array([similarity.lexical(ours, theirs) for theirs in features]),
         }
         best = np.maximum(best, fusion.fused(searches, same))
     return best

@@ -25,9 +25,9 @@ Near = list[tuple[int, float]]  # keys of passages or readings with their cosine
 
 
 def has_pgvector() -> bool:
-    """Return whether the database has the extension: from the first migration on, where the server offers it."""
+    """Return whether the database has the extension, in a version that knows ``halfvec`` (0.7 or later)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'vector')")
+        cursor.execute("SELECT to_regtype('halfvec') IS NOT NULL")
         return bool(cursor.fetchone()[0])
 
 

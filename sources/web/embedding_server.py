@@ -15,7 +15,7 @@ from sources.web.transport import Deadline, Limits, Line, exchange
 
 MOST_TEXTS = 64  # in one request: more make a small server run into our deadline
 NOT_TAKEN = {400, 413, 422}  # answers about the texts, not about the server
-LIMITS = Limits(seconds=60, silence_seconds=60, wire_bytes=20_000_000, redirects=0)
+LIMITS = Limits(seconds=25, silence_seconds=25, wire_bytes=20_000_000, redirects=0)
 
 
 class NotTaken(Failed):

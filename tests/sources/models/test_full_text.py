@@ -29,7 +29,11 @@ def test_where_words_are_rare_those_with_common_ones_alone_are_left_out(monkeypa
     monkeypatch.setattr(full_text, "COMMON", 10)
 
     assert found("minister bridge", "en") == ["The minister said that the bridge was closed."]
-    assert len(found("minister said", "en")) == 13  # all words are common: passages with all of them
+    assert len(found("minister said", "en")) == 13  # no word is rare: passages with two of them
+    assert len(found("minister", "en")) == 13
+    assert found("minister said bridge", "en")[0] == "The minister said that the bridge was closed."
+    assert len(found("minister said bridge", "en")) == 13  # the rare word hides no passage with two others
+    assert len(found("minister zebra road report", "en")) == 12
 
 
 @pytest.mark.usefixtures("press")
