@@ -13,6 +13,7 @@ from sources import models as kept
 from sources.language.folding import fold
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
 from sources.models.proof import GENESIS, link_hash
+from sources.models.vector import group_of
 from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
 from workbench.desk.daily_size import DailySize
@@ -232,8 +233,9 @@ def passage(exact=SENTENCES[0], **changes) -> Passage:
 
 
 def vector(passage_=None, *, model="model@1", **changes) -> kept.PassageVector:
-    changes.setdefault("vector", [1.0])
-    return kept.PassageVector.objects.create(passage=passage_ or passage(), model=model, **changes)
+    of = passage_ or passage()
+    columns = {"vector": [1.0], "language": group_of(of.language)}
+    return kept.PassageVector.objects.create(passage=of, model=model, **{**columns, **changes})
 
 
 def arrival(reading_=None) -> kept.Arrival:
@@ -241,8 +243,9 @@ def arrival(reading_=None) -> kept.Arrival:
 
 
 def reading_vector(reading_=None, *, model="model@1", **changes) -> kept.ReadingVector:
-    changes.setdefault("vector", [1.0])
-    return kept.ReadingVector.objects.create(reading=reading_ or reading(), model=model, **changes)
+    of = reading_ or reading()
+    columns = {"vector": [1.0], "language": group_of(of.language)}
+    return kept.ReadingVector.objects.create(reading=of, model=model, **{**columns, **changes})
 
 
 def embedding_model(name="") -> kept.EmbeddingModel:

@@ -75,14 +75,14 @@ def _is_left(row: Comparison) -> bool:
 
 
 def _waiting() -> QuerySet[Arrival]:
-    return Arrival.objects.filter(tries__lt=MOST_TRIES)
+    return Arrival.objects.filter(failures__lt=MOST_TRIES)
 
 
 def health() -> Health:
     """Say how long the oldest new reading has waited to be compared, and how many could not be."""
     try:
         oldest = _waiting().order_by("at").values_list("at", flat=True).first()
-        failed = Arrival.objects.filter(tries__gte=MOST_TRIES)[:MOST_FAILED].count()
+        failed = Arrival.objects.filter(failures__gte=MOST_TRIES)[:MOST_FAILED].count()
     except DatabaseError:
         return Health(ok=None)
     seconds = (timezone.now() - oldest).total_seconds() if oldest else 0.0
@@ -120,7 +120,7 @@ def compare(row: Comparison) -> Generator[None, None, Next]:
             suggesting.suggest(claims[key], found, suggesting.extractor(met.model))
     Arrival.objects.filter(pk__in=met.readings).delete()
     Arrival.objects.filter(pk__in=met.begun).update(at=timezone.now())  # the others go first
-    Arrival.objects.filter(pk__in=met.failed).update(at=timezone.now(), tries=F("tries") + 1)
+    Arrival.objects.filter(pk__in=met.failed).update(at=timezone.now(), failures=F("failures") + 1)
     return timezone.now() if waiting else None
 
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('reading', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='arrival', serialize=False, to='sources.reading', verbose_name='extracted text')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='arrived at')),
-                ('tries', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='failed tries')),
+                ('failures', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='failed tries')),
             ],
             options={
                 'verbose_name': 'new coverage',
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='arrival',
-            index=models.Index(models.F('tries'), models.F('at'), models.F('reading'), name='arrival_in_order'),
+            index=models.Index(models.F('failures'), models.F('at'), models.F('reading'), name='arrival_in_order'),
         ),
         migrations.AddIndex(
             model_name='passagevector',

@@ -149,12 +149,12 @@ class Arrival(models.Model):
         Reading, models.CASCADE, related_name="arrival", verbose_name=_("extracted text"), primary_key=True
     )
     at = models.DateTimeField(_("arrived at"), default=timezone.now)
-    tries = models.PositiveSmallIntegerField(_("failed tries"), default=0, editable=False)
+    failures = models.PositiveSmallIntegerField(_("failed tries"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("new coverage")
         verbose_name_plural = _("new coverage")
-        indexes = [models.Index("tries", "at", "reading", name="arrival_in_order")]
+        indexes = [models.Index("failures", "at", "reading", name="arrival_in_order")]
 
     def __str__(self) -> str:
         return str(self.reading)

@@ -72,7 +72,7 @@ def test_a_look_at_which_nothing_is_new_asks_for_it_once(claim, claims, django_a
     arrive(APART, language="fr")
     work()
 
-    with django_assert_num_queries(6):  # three of them take the row that is due
+    with django_assert_num_queries(7):  # four of them are for the queue
         drain(coverage_matching.due(), coverage_matching.compare)
 
 

@@ -40,10 +40,10 @@ def test_a_machine_that_works_passes_every_check():
     answers = health.answers()
 
     assert {name: answer.ok for name, answer in answers.items()} == {
-        **dict.fromkeys(["database", "broker", "migrations", "clock", "workers", "queue", "archive"], True),
-        "problems": None,
+        **dict.fromkeys(["database", "broker", "migrations", "clock", "workers", "queue", "archive", "coverage"], True),
+        **dict.fromkeys(["problems", "vectors"]),
     }
-    assert [answer.problem for answer in answers.values()] == [""] * 8
+    assert [answer.problem for answer in answers.values()] == [""] * 10
 
 
 @pytest.mark.parametrize(("seconds", "ok"), [(25, True), (45, False)])

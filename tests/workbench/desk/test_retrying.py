@@ -53,9 +53,11 @@ def test_reporters_retry_nothing():
 def test_every_kind_of_work_is_known():
     assert set(retrying.kinds()) == {
         "claims.claim",
+        "claims.comparison",
         "sources.change",
         "sources.discovery",
         "sources.document",
+        "sources.embeddingmodel",
         "sources.externalarchive",
         "sources.feed",
         "sources.reading",

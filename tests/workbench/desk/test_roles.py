@@ -24,6 +24,7 @@ TABLE = {
     ClaimAct.EDIT_SCALES: "D",
     DeskAct.READ_LOG: "DA",
     DeskAct.MANAGE_PEOPLE: "A",
+    DeskAct.MANAGE_STORAGE: "A",
 }
 LETTERS = {Role.VIEWER: "V", Role.REPORTER: "R", Role.REVIEWER: "E", Role.EDITOR: "D", Role.ADMIN: "A"}
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from sources.models import Passage
 from tests import make
 from workbench.desk import sizes
+from workbench.runner import paths
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,7 @@ def test_the_archive_is_measured_by_month_in_which_it_was_captured():
 
 
 def test_one_disk_with_archive_and_database_is_told_once_and_its_fill_is_foretold(settings):
+    settings.DATABASE_URL = paths.database_url(settings.VAR)  # as embedded, whatever this run has
     (disk,) = sizes.disks()
     assert disk.holds == ("archive", "database")
     today = timezone.now().date()

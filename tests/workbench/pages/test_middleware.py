@@ -69,6 +69,7 @@ def test_a_page_that_came_by_a_form_is_shown_in_another_language(client, name, a
 @pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 200), ("/sign-in/", 400), ("/", 400)])
 def test_a_load_balancer_may_probe_by_address_and_look_at_nothing_else(client, settings, path, status):
     settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["desk.example"], True
+    make.living_machine()
 
     answer = client.get(path, headers={"host": "10.0.0.7:8000"})
 

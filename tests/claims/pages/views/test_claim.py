@@ -172,7 +172,7 @@ def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
     claim = make.claim(status=Status.IN_REVIEW)
     client.force_login(make.editor())
     fill(claim)
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(44) as first:
         body(client, name, claim)
     for _each in range(10):
         fill(claim)

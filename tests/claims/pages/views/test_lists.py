@@ -77,12 +77,13 @@ def test_a_queue_that_is_cut_says_how_many_there_are_and_leads_to_all(client):
 
     page = client.get(reverse("claims:queue"))
     html = " ".join(page.content.decode().split())
-    rest = client.get(f"{reverse('claims:claims')}?queue=mine&page=2")
+    first = client.get(f"{reverse('claims:claims')}?queue=mine").context["page"]
+    rest = client.get(f"{reverse('claims:claims')}{first.next_url}")
 
     assert len(waiting(page, "mine")) == MOST_SHOWN
     assert 'Your open claims <span class="count">32</span>' in html
     assert f'<a href="{reverse("claims:claims")}?queue=mine" aria-describedby="mine"> Show all 32 </a>' in html
-    assert (rest.context["page"].paginator.count, titles(rest, "page")) == (32, ["Mine", "Mine"])
+    assert (first.count.number, titles(rest, "page")) == (32, ["Mine", "Mine"])
     assert "queue=mine" in rest.context["page"].previous_url
 
 

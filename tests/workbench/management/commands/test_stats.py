@@ -14,7 +14,7 @@ def test_sizes_are_printed_as_a_table(capsys):
     call_command("stats")
 
     said = capsys.readouterr().out
-    assert "Archive and database: " in said
+    assert "Archive and database: " in said or "Archive: " in said  # an own server may be elsewhere
     assert "Too early to tell when it will be full" in said
     assert "sources_passage" in said
     assert "archive 2024-12: 1.9 MB" in said
