@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from claims.evidence import coverage_matching, matching, suggesting, weighing
-from claims.models import ClaimVector, Comparison, Evidence
+from claims.models import Claim, ClaimVector, Comparison, Evidence
 from claims.models.vocabulary import Status
-from sources.models import Arrival, PassageVector
+from sources.models import Arrival, PassageVector, ReadingVector
 from sources.reading import embedding, pasting
 from tests import make
 from tests.embedded import embed_readings
@@ -176,3 +179,71 @@ def test_a_claim_learns_what_is_ordinary_as_coverage_comes_in(claim):
 
 def _near(claim):
     return claim.vectors.get().vector
+
+
+def test_a_reading_that_cannot_be_compared_holds_up_no_other(claim, settings):
+    settings.EMBEDDINGS_URL, settings.EMBEDDINGS_MODEL = "http://127.0.0.1:9/v1", "absent"
+    make.claim_vector(claim, text=CLAIM, language="fr", model="absent", vector=[1.0, 0.0])
+    bad = arrive(CLAIM, language="fr")
+    make.reading_vector(bad, model="absent", vector=[1.0])  # of another width
+    good = arrive(CLAIM, language="fr")
+
+    work()
+
+    assert [row.passage.reading for row in Evidence.objects.all()] == [good]
+    assert Arrival.objects.get().reading == bad
+    assert Arrival.objects.get().failures > 0
+    assert not Comparison.objects.exclude(trouble="").exists()
+
+
+def test_what_could_not_be_compared_is_told(claim):
+    arrival = make.arrival(make.reading(CLAIM, language="fr"))
+    Arrival.objects.filter(pk=arrival.pk).update(failures=coverage_matching.MOST_TRIES)
+
+    found = coverage_matching.health()
+
+    assert (found.ok, found.figures["set_aside"], bool(found.problem)) == (True, 1, True)
+
+
+def test_coverage_that_has_waited_for_long_is_told(claim):
+    make.arrival(make.reading(CLAIM, language="fr"))
+    Arrival.objects.update(at=timezone.now() - timedelta(hours=1))
+
+    found = coverage_matching.health()
+
+    assert (found.ok, bool(found.problem)) == (False, True)
+    assert found.figures["oldest_seconds"] == pytest.approx(3600, abs=30)
+
+
+@NEEDS_MODEL
+def test_an_outage_of_the_server_loses_no_comparison_by_meaning(claim, settings):
+    settings.EMBEDDINGS_URL, settings.EMBEDDINGS_MODEL = "http://127.0.0.1:9/v1", "absent"
+    width = make.claim_vector(claim, text=CLAIM, language="fr", model="absent", vector=[1.0, 0.0])
+    row = make.embedding_model("absent")
+    type(row).objects.filter(pk=row.pk).update(through=10**9, ready_at=timezone.now(), width=2)
+    readings = [arrive(CLAIM, language="fr") for _each in range(2)]
+    for reading in readings:
+        make.reading_vector(reading, model="absent", vector=width.vector)
+
+    drain(coverage_matching.due(), coverage_matching.compare)
+
+    assert not ReadingVector.objects.filter(model="absent").exists()  # each is embedded, and compared, once more
+    row.refresh_from_db()
+    assert row.through < min(reading.pk for reading in readings)
+
+
+@NEEDS_MODEL
+def test_claims_are_compared_again_once_the_model_has_met_every_reading(claim):
+    row = make.embedding_model(embedding.model())
+    before = Claim.objects.get(pk=claim.pk).compared_with
+    type(row).objects.update(ready_at=timezone.now())
+    make.comparison()
+
+    drain(coverage_matching.due(), coverage_matching.compare)
+
+    claim.refresh_from_db()
+    assert claim.due_at is not None
+    while found := matching.compare(claim):
+        matching.suggest(claim, found)
+        claim.refresh_from_db()
+    assert claim.compared_with not in {"", before}
