@@ -52,17 +52,18 @@ class ClaimIndex:
         for key, wording in zip(self.keys, self.wordings, strict=True):
             wording.levels.update(levels.get(key, {}))
 
-    def promising(self, vector: Vector | None, group: str, passages: Sequence[Features]) -> list[int]:
+    def promising(self, vectors: Sequence[Vector], group: str, passages: Sequence[Features]) -> list[int]:
         """Return the keys of the claims that a reading may bear on, the nearest first: few, or none.
 
-        ``vector`` is that of the reading as a whole, ``group`` that of its language.
+        ``vectors`` are those of the reading as a whole and of those of its passages that have one, ``group`` that of
+        its language.
         """
         if not self.wordings:
             return []
         shared = np.zeros(len(self))
         for passage in passages:
             shared = np.maximum(shared, self._shared(passage))
-        scores = similarity.combine(self._excess(vector, group), shared)
+        scores = similarity.combine(self._excess(vectors, group), shared)
         order = np.argsort(-scores, kind="stable")
         near = [self.wordings[place].claim for place in order if scores[place] >= LOOK_INTO]
         return list(dict.fromkeys(near))[:MOST_CLAIMS]
@@ -71,11 +72,12 @@ class ClaimIndex:
         """Return where the wordings of a claim are in the index."""
         return [place for place, wording in enumerate(self.wordings) if wording.claim == claim]
 
-    def _excess(self, vector: Vector | None, group: str) -> NDArray[np.float64]:
-        if vector is None or self.matrix is None:
+    def _excess(self, vectors: Sequence[Vector], group: str) -> NDArray[np.float64]:
+        if not vectors or self.matrix is None:
             return np.full(len(self), -similarity.WIDTH)
         levels = np.array([wording.levels.get(group, similarity.USUAL) for wording in self.wordings])
-        return np.asarray(self.matrix @ vector - levels, dtype=np.float64)
+        nearest = (self.matrix @ np.stack(vectors).T).max(axis=1)
+        return np.asarray(nearest - levels, dtype=np.float64)
 
     def _shared(self, passage: Features) -> NDArray[np.float64]:
         """Return the share of each claim's n-grams, numbers and names that a passage has (``similarity.lexical``)."""

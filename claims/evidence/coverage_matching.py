@@ -186,11 +186,14 @@ def _compare(reading: Reading, index: ClaimIndex, met: Met, ends: float) -> bool
     for passage in passages:
         passage.reading = reading
     features = [similarity.features(passage.exact, passage.language) for passage in passages]
-    promising = index.promising(_vector(reading, met), group_of(reading.language), features)
+    known = dict(PassageVector.objects.by_owner(met.model, [row.pk for row in passages])) if met.model else {}
+    whole = _vector(reading, met)
+    vectors_known = [vector for vector in (whole, *known.values()) if vector is not None]
+    promising = index.promising(vectors_known, group_of(reading.language), features)
     if not promising or not passages:
         return True
     places = [place for claim in promising for place in index.of(claim)]
-    vectors = _passage_vectors(passages, features, index, places, met, ends) if met.model else {}
+    vectors = _passage_vectors(passages, features, known, index, places, met, ends) if met.model else {}
     if vectors is None:
         return False
     for claim in promising:
@@ -214,13 +217,13 @@ def _vector(reading: Reading, met: Met) -> Vector | None:
 def _passage_vectors(
     passages: Sequence[Passage],
     features: Sequence[similarity.Features],
+    known: dict[int, Vector | None],
     index: ClaimIndex,
     places: Sequence[int],
     met: Met,
     ends: float,
 ) -> dict[int, Vector | None] | None:
     """Return the vectors of the passages that are most similar by their words; None where the time was not enough."""
-    known = dict(PassageVector.objects.by_owner(met.model, [passage.pk for passage in passages]))
     ours = [similarity.features(*index.wordings[place].worded) for place in places]
     likeness = np.array([max(similarity.lexical(each, theirs) for each in ours) for theirs in features])
     chosen = [passages[place] for place in np.argsort(-likeness, kind="stable")[:MOST_EMBEDDED]]

@@ -22,8 +22,8 @@ class Weights:
     grams: float
 
 
-# Chosen on 199 posts and 10,375 checked claims (CheckThat! 2020, task 2); docs/method.md has the figures. Two languages
-# share names, numbers and loans, but no words: there the meaning decides.
+# Chosen on 300 training posts and 10,375 checked claims (CheckThat! 2020, task 2): MAP@5 .871, meaning alone .856; on
+# the 199 test posts .958 and .952. Two languages share names, numbers and loans, but no words: there meaning decides.
 WITHIN = Weights(words=0.20, meaning=0.60, grams=0.20)
 ACROSS = Weights(words=0.0, meaning=0.85, grams=0.15)
 

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='model')),
                 ('width', models.PositiveIntegerField(verbose_name='numbers in a vector')),
                 ('through', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='readings embedded up to')),
+                ('passages_through', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='passages embedded up to')),
                 ('ready_at', models.DateTimeField(editable=False, null=True, verbose_name='in use since')),
             ],
             options={

@@ -120,7 +120,7 @@ class ReadingVector(EmbeddingVector):
 
 
 class EmbeddingModel(Work):
-    """A model that makes vectors. Its work is to make those that readings lack, the oldest first.
+    """A model that makes vectors. Its work is to make those that readings lack, then those of all other passages.
 
     A model is in use once it has met every reading; until then the one before it is, if it still runs.
     """
@@ -130,6 +130,7 @@ class EmbeddingModel(Work):
     name = models.CharField(_("model"), max_length=120, unique=True)
     width = models.PositiveIntegerField(_("numbers in a vector"))
     through = models.PositiveBigIntegerField(_("readings embedded up to"), default=0, editable=False)
+    passages_through = models.PositiveBigIntegerField(_("passages embedded up to"), default=0, editable=False)
     ready_at = models.DateTimeField(_("in use since"), null=True, editable=False)
 
     objects = WorkQuerySet.as_manager()  # type: ignore[misc]

@@ -50,7 +50,7 @@ def due() -> WorkQuerySet:
 def read(reading: Reading) -> Generator[None, None, Next]:
     """Read a capture: its article, split into passages; with vectors of how it begins, where there is a model.
 
-    The other passages get their vectors when a claim first comes upon them: most never do.
+    The other passages get their vectors when a claim comes upon them, or else once nothing more urgent waits.
     """
     if reading.read_at is not None:
         return (yield from _put_back(reading))
@@ -71,6 +71,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)
         Arrival.objects.get_or_create(reading=reading)
+        reembedding.follow_up(reading)
     if wants_browser:
         Rendering.objects.because_of(reading.capture)
     _tell_document(reading)

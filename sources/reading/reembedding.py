@@ -7,9 +7,10 @@ from collections.abc import Generator
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from sources.models import Arrival, EmbeddingModel, PassageVector, Reading, ReadingVector
+from sources.models import Arrival, EmbeddingModel, Passage, PassageVector, Reading, ReadingVector
 from sources.models.vocabulary import Outcome
 from sources.reading import embedding, vector_index
 from sources.web.addresses import Refused
@@ -21,6 +22,8 @@ SECONDS = 3.0  # of embedding in one step
 QUICKLY_INDEXED = 5_000  # vectors; more are indexed by a command, because a step has not the time
 REMOVED_AT_ONCE = 5_000  # vectors of an old model
 LATER = timedelta(minutes=10)
+SOON = timedelta(seconds=5)
+MOST_PASSAGES = 400  # of one reading
 BEGINNING = 600  # characters of the text that a reading's vector is made of, with its title
 
 
@@ -32,8 +35,8 @@ def due() -> WorkQuerySet:
     if wanted and row is None:
         with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have noted it
             EmbeddingModel.objects.create(name=wanted, width=0)
-    elif row is not None and row.ready_at is None and row.due_at is None and not row.trouble:
-        row.ask()  # it was out of use, and is wanted again
+    elif row is not None and row.due_at is None and not row.trouble and _is_left(row):
+        row.ask()
     models.exclude(name=wanted).filter(ready_at__isnull=False, due_at=None, trouble="").ask()  # these are out of use
     return models
 
@@ -43,7 +46,9 @@ def embed(row: EmbeddingModel) -> Generator[None, None, Next]:
     if row.name != embedding.configured():
         yield
         return _retire(row)
-    before, readings = row.through, list(_next(row))
+    if row.ready_at is not None and not _next(row, 1):
+        return (yield from _embed_the_rest(row))
+    before, readings = row.through, _next(row, AT_ONCE)
     try:
         width = row.width or embedding.width(row.name)
         index = _index(row, width)
@@ -62,10 +67,47 @@ def embed(row: EmbeddingModel) -> Generator[None, None, Next]:
         Arrival.objects.bulk_create([Arrival(reading=reading) for reading in done], ignore_conflicts=True)
     if not readings:
         EmbeddingModel.objects.filter(pk=row.pk, ready_at=None).update(ready_at=timezone.now())
-        return None
+        return timezone.now()
     through = lacking[len(made)].pk - 1 if len(made) < len(lacking) else readings[-1].pk
     EmbeddingModel.objects.filter(pk=row.pk, through=before).update(through=through)  # unless one was found to lack it
     return timezone.now()
+
+
+def _is_left(row: EmbeddingModel) -> bool:
+    """Say whether a model that rests has something to do; one that was out of use is wanted again."""
+    return row.ready_at is None or bool(_next(row, 1)) or bool(_unfinished(row, 1))
+
+
+def _embed_the_rest(row: EmbeddingModel) -> Generator[None, None, Next]:
+    """Embed the other passages of the next readings, while nothing else waits; then have them compared once more.
+
+    The beginning of a text cannot tell all that stands deep in it, least of all in another language.
+    """
+    if Reading.objects.filter(due_at__lte=timezone.now(), tries=0).exists():
+        yield
+        return timezone.now() + SOON
+    readings, made = _unfinished(row, AT_ONCE), []
+    passages = list(Passage.objects.filter(reading__in=readings[:1]).order_by("start")[:MOST_PASSAGES])
+    known = PassageVector.objects.by_owner(row.name, [passage.pk for passage in passages])
+    lacking = [passage for passage in passages if passage.pk not in known]
+    try:
+        made = embedding.of_passages([passage.exact for passage in lacking], row.name, SECONDS)
+    except (Failed, Refused) as reason:
+        yield
+        return Trouble(str(reason), wait=LATER)
+    yield
+    PassageVector.objects.keep(row.name, [(passage, *each) for passage, each in zip(lacking, made, strict=False)])
+    if readings and len(made) == len(lacking):
+        if lacking:
+            Arrival.objects.get_or_create(reading=readings[0])
+        before, done = row.passages_through, readings[0].pk
+        EmbeddingModel.objects.filter(pk=row.pk, passages_through=before).update(passages_through=done)
+    return timezone.now() if readings else None
+
+
+def follow_up(reading: Reading) -> None:
+    """Note that a reading is new: the rest of its passages is embedded once there is time."""
+    EmbeddingModel.objects.filter(passages_through__gte=reading.pk).update(passages_through=reading.pk - 1)
 
 
 def beginning(title: str, text: str) -> str:
@@ -96,7 +138,7 @@ def _retire(row: EmbeddingModel) -> Next:
     """Remove the vectors of a model that is out of use, once the model after it is in use."""
     if row.name == embedding.model():
         return timezone.now() + LATER
-    EmbeddingModel.objects.filter(pk=row.pk).update(ready_at=None, through=0)
+    EmbeddingModel.objects.filter(pk=row.pk).update(ready_at=None, through=0, passages_through=0)
     for kind in (PassageVector, ReadingVector):
         old = kind.objects.filter(model=row.name).order_by("pk").values("pk")[:REMOVED_AT_ONCE]
         if kind.objects.filter(pk__in=old).delete()[0]:
@@ -105,9 +147,16 @@ def _retire(row: EmbeddingModel) -> Next:
     return None
 
 
-def _next(row: EmbeddingModel) -> list[Reading]:
-    found = Reading.objects.filter(pk__gt=row.through, read_at__isnull=False, outcome=Outcome.OK).exclude(text="")
-    return list(found.order_by("pk")[:AT_ONCE])
+def _next(row: EmbeddingModel, most: int) -> list[Reading]:
+    return list(_read().filter(pk__gt=row.through)[:most])
+
+
+def _unfinished(row: EmbeddingModel, most: int) -> list[Reading]:
+    return list(_read().filter(pk__gt=row.passages_through).defer("text")[:most])
+
+
+def _read() -> QuerySet[Reading]:
+    return Reading.objects.filter(read_at__isnull=False, outcome=Outcome.OK).exclude(text="").order_by("pk")
 
 
 def _index(row: EmbeddingModel, width: int) -> Next:

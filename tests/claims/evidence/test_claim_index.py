@@ -30,17 +30,23 @@ def claims(*texts):
 
 
 def test_a_reading_that_means_the_same_is_promising(index):
-    assert index.promising(np.array([0.9, 0.4], np.float32), "en", features("nothing")) == claims(BRIDGE)
+    assert index.promising([np.array([0.9, 0.4], np.float32)], "en", features("nothing")) == claims(BRIDGE)
 
 
 def test_a_reading_that_is_an_ordinary_one_is_not(index):
-    assert index.promising(np.array([0.5, 0.5], np.float32), "en", features("nothing")) == []
+    assert index.promising([np.array([0.5, 0.5], np.float32)], "en", features("nothing")) == []
+
+
+def test_one_passage_that_means_the_same_is_enough(index):
+    vectors = [np.array([0.5, 0.5], np.float32), np.array([0.9, 0.4], np.float32)]
+
+    assert index.promising(vectors, "en", features("nothing")) == claims(BRIDGE)
 
 
 def test_words_are_enough_where_there_is_no_vector(index):
     text = "In Arvel a bridge was blown up by terrorists, 39 soldiers died."
 
-    assert index.promising(None, "en", features(text)) == claims(BRIDGE)
+    assert index.promising([], "en", features(text)) == claims(BRIDGE)
 
 
 @pytest.mark.parametrize("text", [BRIDGE, FLOOD, "Arvel 39", "", "كمين في أرفل: ٣٩ جندياً"])
@@ -54,7 +60,7 @@ def test_the_inverted_lists_give_what_comparing_one_by_one_does(index, text):
 
 
 def test_an_empty_index_finds_nothing():
-    assert ClaimIndex([]).promising(np.array([1.0], np.float32), "en", features(BRIDGE)) == []
+    assert ClaimIndex([]).promising([np.array([1.0], np.float32)], "en", features(BRIDGE)) == []
 
 
 def test_the_index_is_made_anew_when_claims_come_and_go():

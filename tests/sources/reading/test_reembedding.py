@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -15,7 +17,7 @@ OURS = embedding_model.MODEL
 
 
 def work():
-    drain(reembedding.due(), reembedding.embed)
+    drain(reembedding.due(), reembedding.embed, budget=timedelta(seconds=60))
 
 
 def test_readings_that_lack_a_vector_get_one_and_the_model_comes_into_use():
@@ -27,12 +29,15 @@ def test_readings_that_lack_a_vector_get_one_and_the_model_comes_into_use():
     assert (row.name, row.through, row.trouble, row.due_at) == (OURS, second.pk, "", None)
     assert row.ready_at is not None
     assert set(ReadingVector.objects.values_list("reading", "language")) == {(first.pk, "fr"), (second.pk, "ar")}
-    assert not Arrival.objects.exists()  # all claims were compared with these before
+    passages = PassageVector.objects.filter(passage__reading__in=[first, second])
+    assert passages.count() == first.passages.count() + second.passages.count()
+    assert set(Arrival.objects.values_list("reading", flat=True)) == {first.pk, second.pk}  # with all their vectors
     assert vector_index.built(OURS) or not vector_index.has_pgvector()
 
 
 def test_what_is_embedded_late_is_compared_with_claims_again():
     work()
+    Arrival.objects.all().delete()
     reading = make.reading(language="fr")
     EmbeddingModel.objects.update(through=reading.pk)
 
