@@ -23,7 +23,7 @@ def test_whoever_asks_learns_that_the_web_process_is_alive(client):
     assert client.get(reverse("healthz")).content == b"alive\n"
 
 
-PASSED = ["database", "broker", "migrations", "clock", "workers", "queue", "archive"]
+PASSED = ["database", "broker", "migrations", "clock", "workers", "queue", "archive", "coverage"]
 
 
 def test_a_workbench_that_works_is_ready(client):
