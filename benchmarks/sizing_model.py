@@ -15,7 +15,7 @@ class Costs:
 
     article_seconds: float  # a worker and its parser, to fetch, keep and read one article
     article_server_seconds: float  # PostgreSQL and Valkey, for the same
-    vector_seconds: float  # a worker, to embed a title or a lead
+    vector_seconds: float  # a worker, to embed a title or a passage
     poll_seconds: float  # a worker and the servers, to check a feed that has nothing new
     page_seconds: float  # a web process, for a page or a poll of an open page, in the mix of the benchmark
     page_server_seconds: float
@@ -30,13 +30,13 @@ class Habits:
     """What we assume of feeds and people. Put in your own."""
 
     articles_a_feed: float = 40  # a day
-    vectors_an_article: float = 2  # at reading: title and lead
+    vectors_an_article: float = 21  # of how it begins, and of each passage once there is time
     polls_a_feed: float = 200  # a day
     busy_hour: float = 1 / 8  # the share of a day's articles that its busiest hour brings
     site_seconds: float = 1.0  # until a site has answered; a worker process waits for it
     at_work: float = 1 / 2  # the share of people who work at the same time
     requests_a_second: float = 1 / 5  # of a person at work, polls of open pages included
-    vector_bytes: float = 2_000  # 384 floats of two bytes, in their table and once more in an HNSW index with its links
+    vector_bytes: float = 2_600  # 384 floats of four bytes in their table, of two in an HNSW index with its links
     claims_a_person: float = 5  # a day
     claim_seconds: float = 1.0  # CPU seconds to compare a claim with all that is held
     filled: float = 1 / 2  # the share of a core that the busiest hour may take: the rest is for bad days

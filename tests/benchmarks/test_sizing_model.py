@@ -23,12 +23,12 @@ def test_a_desk_needs_what_its_work_takes_and_as_much_again():
     desk = needs(50, 500, MEASURED, Habits())
 
     articles, checks, claims = 500 * 40 / 8 / 3600, 500 * 200 / 86_400, 50 * 5 / 8 / 3600
-    work = articles * (0.050 + 2 * 0.037) + checks * 0.031 + claims
+    work = articles * (0.050 + 21 * 0.037) + checks * 0.031 + claims
     assert 2 * work <= desk.worker_cores < 2 * work + 0.1
     assert 2 * (work + articles + checks) <= desk.worker_processes < 2 * (work + articles + checks) + 1
     assert 2 * 5 * 0.041 <= desk.web_cores < 2 * 5 * 0.041 + 0.1
     assert desk.archive_gb_a_year == pytest.approx(20_000 * 365 * 35_500 / 1e9)
-    assert desk.database_gb_a_year == pytest.approx(20_000 * 365 * (45_700 + 2 * 2_000) / 1e9)
+    assert desk.database_gb_a_year == pytest.approx(20_000 * 365 * (45_700 + 21 * 2_600) / 1e9)
 
 
 @pytest.mark.parametrize(("cost", "need"), [("page_seconds", "web_cores"), ("archive_bytes", "archive_gb_a_year")])
