@@ -142,6 +142,7 @@ def test_a_standing_is_stated_and_what_is_wrong_is_named(enter, faults):
 
 
 def test_work_in_trouble_is_tried_again(enter, faults):
+    make.living_machine()
     make.feed(**STUCK)
     page = enter(make.reviewer(), reverse("trouble"))
 

@@ -8,5 +8,5 @@ globals().update({name: value for name, value in vars(house).items() if name.isu
 
 UPPER_FLOORS = {"sources.apps.SourcesConfig", "claims.apps.ClaimsConfig"}
 
-INSTALLED_APPS = [*(app for app in house.INSTALLED_APPS if app not in UPPER_FLOORS), "tests.chaos"]
+INSTALLED_APPS = [*(app for app in house.INSTALLED_APPS if app not in UPPER_FLOORS), "tests.chaos.apps.ChaosConfig"]
 WORK_LEASE = timedelta(seconds=3)

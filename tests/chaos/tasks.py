@@ -18,6 +18,9 @@ ON_THE_NETWORK = 0.04  # seconds
 IN_THE_TRANSACTION = 0.02
 
 
+TIMETABLE = {"tests.chaos.tasks.do_jobs": 1}
+
+
 @shared_task
 def do_jobs():
     history.note("message")

@@ -22,7 +22,7 @@ from workbench.runner import paths, postgres, valkey
 from workbench.runner.supervisor import _privileged
 
 TREES = 3
-DEADLINE = 55
+DEADLINE = 150  # it ends as soon as all is done
 FROZEN = 6  # seconds: longer than a lease
 EFFECTS = "select key, count(e.id) from chaos_job j left join chaos_effect e on e.job_id = j.id group by key"
 
