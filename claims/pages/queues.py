@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
+from workbench.desk.amounts import MOST_COUNTED, Amount, counted
 from workbench.desk.models import User
 
 MOST_SHOWN = 20  # of each queue on the page of all queues; the list of claims has the rest
-MOST_COUNTED = 10_000  # beyond this the number helps nobody, and counting takes long
 
 
 class ClaimQueue(models.TextChoices):
@@ -33,17 +33,16 @@ ACT_OF = {
 
 @dataclass(frozen=True)
 class ShownQueue:
-    """The first claims of a queue and how many there are; ``is_over`` where there are more than we count."""
+    """The first claims of a queue and how many there are."""
 
     name: str
     claims: list[Claim]
-    number: int
-    is_over: bool = False
+    amount: Amount
 
     @property
     def is_cut(self) -> bool:
         """Whether the queue has more claims than are shown here."""
-        return self.number > len(self.claims)
+        return self.amount.number > len(self.claims)
 
 
 def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
@@ -64,5 +63,4 @@ def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
 def shown(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ShownQueue:
     """Return the first claims of a person's queue, and the number of all."""
     waiting = of(person, queue, rows)
-    number = waiting[: MOST_COUNTED + 1].count()
-    return ShownQueue(queue.value, list(waiting[:MOST_SHOWN]), min(number, MOST_COUNTED), number > MOST_COUNTED)
+    return ShownQueue(queue.value, list(waiting[:MOST_SHOWN]), counted(waiting, MOST_COUNTED))

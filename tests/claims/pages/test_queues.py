@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def numbers(person):
     rows = Claim.objects.for_list()
-    return {queue.value: queues.shown(person, queue, rows).number for queue in ClaimQueue}
+    return {queue.value: queues.shown(person, queue, rows).amount.number for queue in ClaimQueue}
 
 
 @pytest.fixture
@@ -48,4 +48,4 @@ def test_a_queue_beyond_what_we_count_says_so(monkeypatch):
 
     found = queues.shown(person, ClaimQueue.MINE, Claim.objects.for_list())
 
-    assert (found.number, found.is_over, found.is_cut) == (2, True, True)
+    assert (found.amount.number, found.amount.is_more, found.is_cut) == (2, True, True)
