@@ -7,13 +7,13 @@ import os
 import secrets
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
 from sources.archive import warc
 from sources.web import bucket
+from workbench.runner import paths
 
 MEGABYTE = 1_000_000
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the disk, the quota of this user, or the limit of this process
@@ -56,12 +56,14 @@ def is_ready() -> bool:
     """Return whether captures can be stored now: the folder is writable, or the bucket answers."""
     if settings.ARCHIVE_STORAGE:
         return bucket.answers(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
-    return os.access(_nearest(), os.W_OK)
+    return os.access(paths.nearest(settings.ARCHIVE_FOLDER), os.W_OK)
 
 
 def free_megabytes() -> int | None:
     """Return how much is free on the disk of the archive folder; None for a bucket, which does not say."""
-    return None if settings.ARCHIVE_STORAGE else shutil.disk_usage(_nearest()).free // MEGABYTE
+    if settings.ARCHIVE_STORAGE:
+        return None
+    return shutil.disk_usage(paths.nearest(settings.ARCHIVE_FOLDER)).free // MEGABYTE
 
 
 def is_full() -> bool:
@@ -79,9 +81,3 @@ def _append(records: bytes) -> Place:
         if error.errno in NO_ROOM:
             raise Full(error.errno, os.strerror(error.errno)) from error
         raise
-
-
-def _nearest() -> Path:
-    """Return the archive folder, or the one above in which it is made with the first capture."""
-    folder = settings.ARCHIVE_FOLDER
-    return next(path for path in [folder, *folder.parents] if path.exists())

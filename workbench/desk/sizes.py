@@ -131,9 +131,9 @@ def disks() -> list[Disk]:
     """Return the disks of the archive folder and of the embedded database, each once; none where both are elsewhere."""
     places: dict[str, Path] = {}
     if not settings.ARCHIVE_STORAGE:
-        places["archive"] = _nearest(settings.ARCHIVE_FOLDER)
+        places["archive"] = paths.nearest(settings.ARCHIVE_FOLDER)
     if paths.database_url(settings.VAR) == settings.DATABASE_URL:
-        places["database"] = _nearest(paths.postgres_folder(settings.VAR))
+        places["database"] = paths.nearest(paths.postgres_folder(settings.VAR))
     by_device: dict[int, list[str]] = {}
     for name, path in places.items():
         by_device.setdefault(path.stat().st_dev, []).append(name)
@@ -158,10 +158,6 @@ def _kept() -> Any:
 
 def _today() -> date:
     return timezone.now().date()
-
-
-def _nearest(path: Path) -> Path:
-    return next(folder for folder in [path, *path.parents] if folder.exists())
 
 
 def _disk(names: list[str], path: Path) -> Disk:

@@ -35,6 +35,11 @@ def var_folder() -> Path:
     return folder
 
 
+def nearest(folder: Path) -> Path:
+    """Return a folder, or the nearest one above it that exists: the one in which it will be made."""
+    return next(path for path in [folder, *folder.parents] if path.exists())
+
+
 def not_ours(folder: Path) -> str:
     """Return what to do about a data folder that belongs to another user."""
     number = folder.stat().st_uid
