@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from workbench.desk import sizes
@@ -15,10 +12,7 @@ from workbench.desk.work_queue import Next, WorkQuerySet
 def due() -> WorkQuerySet:
     """Return the daily sizes, for a worker; add the row of today where there is none."""
     rows: WorkQuerySet = DailySize.objects.all()
-    today = timezone.now().date()
-    if not rows.filter(day=today).exists():
-        with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have added it
-            DailySize.objects.create(day=today)
+    DailySize.objects.get_or_create(day=timezone.now().date())
     return rows
 
 
