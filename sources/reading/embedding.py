@@ -37,12 +37,11 @@ def model() -> str:
     return embedding_model.MODEL if names == {embedding_model.MODEL} else wanted
 
 
-def state() -> str:
-    """Return what tells one comparison by meaning from another: the model in use, and whether it has met all readings.
+def state(name: str) -> str:
+    """Return what tells one comparison by meaning from another: the model, and whether it has met all readings.
 
     Until it has, a comparison finds only a part, and must be made once more.
     """
-    name = model()
     met = EmbeddingModel.objects.filter(name=name, ready_at__isnull=False).exists() if name else True
     return name if met else f"{name}, not ready"
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from sources.capturing import archive_room, preserving
 from sources.formats import charset
 from sources.language import detection
-from sources.models import Arrival, Capture, Document, FetchAttempt, Reading
+from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome, SourceVerb
-from sources.reading import passages
+from sources.reading import passages, reembedding
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -55,7 +55,7 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
         sha256=capture.sha256,
     )
     passages.split(reading)
-    Arrival.objects.create(reading=reading)
+    reembedding.arrive(reading)
     return reading
 
 

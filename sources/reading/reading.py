@@ -17,7 +17,6 @@ from sources.capturing import preserving, rendering
 from sources.formats import html, needs_browser, sandbox
 from sources.language.sentences import passages as passages_in
 from sources.models import (
-    Arrival,
     Capture,
     Change,
     Document,
@@ -70,8 +69,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)
-        Arrival.objects.get_or_create(reading=reading)
-        reembedding.follow_up(reading)
+        reembedding.arrive(reading)
     if wants_browser:
         Rendering.objects.because_of(reading.capture)
     _tell_document(reading)
@@ -79,7 +77,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
 
 
 def _put_back(reading: Reading) -> Generator[None, None, Next]:
-    """Extract again a text that was removed. It comes back only as it was, and claims are compared with it anew.
+    """Extract again a text that was removed. It comes back only as it was. Workers compare open claims with it again.
 
     Where another reader made it, this one makes a reading of its own.
     """
@@ -97,7 +95,7 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
     reading.text = found["text"]
     reading.save(update_fields=["text"])
     passages.split(reading)
-    Arrival.objects.get_or_create(reading=reading)
+    reembedding.arrive(reading)
     removal.restored_at = timezone.now()
     removal.save(update_fields=["restored_at"])
     _tell_document(reading)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Generator
 from datetime import timedelta
+from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from sources.models import Arrival, EmbeddingModel, Passage, PassageVector, Reading, ReadingVector
@@ -31,12 +31,10 @@ def due() -> WorkQuerySet:
     """Return the embedding models, for a worker; note the one that the settings ask for where it is new."""
     models: WorkQuerySet = EmbeddingModel.objects.all()
     wanted = embedding.configured()
-    row = models.filter(name=wanted).first() if wanted else None
-    if wanted and row is None:
-        with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have noted it
-            EmbeddingModel.objects.create(name=wanted, width=0)
-    elif row is not None and row.due_at is None and not row.trouble and _is_left(row):
-        row.ask()
+    if wanted:
+        row, _is_new = EmbeddingModel.objects.get_or_create(name=wanted, defaults={"width": 0})
+        if row.due_at is None and not row.trouble and _is_left(row):
+            row.ask()
     models.exclude(name=wanted).filter(ready_at__isnull=False, due_at=None, trouble="").ask()  # these are out of use
     return models
 
@@ -46,14 +44,16 @@ def embed(row: EmbeddingModel) -> Generator[None, None, Next]:
     if row.name != embedding.configured():
         yield
         return _retire(row)
-    if row.ready_at is not None and not _next(row, 1):
+    before, readings = row.through, _beginnings(row)
+    if row.ready_at is not None and not readings:
         return (yield from _embed_the_rest(row))
-    before, readings = row.through, _next(row, AT_ONCE)
     try:
         width = row.width or embedding.width(row.name)
         index = _index(row, width)
-        lacking = [reading for reading in readings if not reading.vectors.filter(model=row.name).exists()]
-        made = embedding.of_passages([beginning(each.title, each.text) for each in lacking], row.name, SECONDS)
+        known = ReadingVector.objects.filter(model=row.name, reading__in=readings).values_list("reading", flat=True)
+        met = set(known)
+        lacking = [reading for reading in readings if reading.pk not in met]
+        made = embedding.of_passages([beginning(each.title, each.begins) for each in lacking], row.name, SECONDS)
     except (Failed, Refused) as reason:
         yield
         return Trouble(str(reason), wait=LATER)
@@ -75,7 +75,7 @@ def embed(row: EmbeddingModel) -> Generator[None, None, Next]:
 
 def _is_left(row: EmbeddingModel) -> bool:
     """Say whether a model that rests has something to do; one that was out of use is wanted again."""
-    return row.ready_at is None or bool(_next(row, 1)) or bool(_unfinished(row, 1))
+    return row.ready_at is None or _unmet(row).exists() or _unfinished(row).exists()
 
 
 def _embed_the_rest(row: EmbeddingModel) -> Generator[None, None, Next]:
@@ -86,8 +86,8 @@ def _embed_the_rest(row: EmbeddingModel) -> Generator[None, None, Next]:
     if Reading.objects.filter(due_at__lte=timezone.now(), tries=0).exists():
         yield
         return timezone.now() + SOON
-    readings, made = _unfinished(row, AT_ONCE), []
-    passages = list(Passage.objects.filter(reading__in=readings[:1]).order_by("start")[:MOST_PASSAGES])
+    reading = _unfinished(row).defer("text").first()
+    passages = list(Passage.objects.filter(reading=reading).order_by("start")[:MOST_PASSAGES])
     known = PassageVector.objects.by_owner(row.name, [passage.pk for passage in passages])
     lacking = [passage for passage in passages if passage.pk not in known]
     try:
@@ -97,16 +97,17 @@ def _embed_the_rest(row: EmbeddingModel) -> Generator[None, None, Next]:
         return Trouble(str(reason), wait=LATER)
     yield
     PassageVector.objects.keep(row.name, [(passage, *each) for passage, each in zip(lacking, made, strict=False)])
-    if readings and len(made) == len(lacking):
+    if reading is not None and len(made) == len(lacking):
         if lacking:
-            Arrival.objects.get_or_create(reading=readings[0])
-        before, done = row.passages_through, readings[0].pk
-        EmbeddingModel.objects.filter(pk=row.pk, passages_through=before).update(passages_through=done)
-    return timezone.now() if readings else None
+            Arrival.objects.get_or_create(reading=reading)
+        before = row.passages_through
+        EmbeddingModel.objects.filter(pk=row.pk, passages_through=before).update(passages_through=reading.pk)
+    return timezone.now() if reading is not None else None
 
 
-def follow_up(reading: Reading) -> None:
-    """Note that a reading is new: the rest of its passages is embedded once there is time."""
+def arrive(reading: Reading) -> None:
+    """Have a reading compared with open claims now, and the rest of its passages embedded once there is time."""
+    Arrival.objects.get_or_create(reading=reading)
     EmbeddingModel.objects.filter(passages_through__gte=reading.pk).update(passages_through=reading.pk - 1)
 
 
@@ -116,7 +117,7 @@ def beginning(title: str, text: str) -> str:
 
 
 def lacks(reading: Reading) -> None:
-    """Note that a reading was not compared by its meaning: it gets its vector anew, and is compared then."""
+    """Note that a reading was not compared by its meaning. A worker embeds it again; then it is compared."""
     ReadingVector.objects.filter(reading=reading, model=embedding.configured()).delete()
     row = EmbeddingModel.objects.filter(name=embedding.configured()).first()
     if row is not None:
@@ -147,12 +148,17 @@ def _retire(row: EmbeddingModel) -> Next:
     return None
 
 
-def _next(row: EmbeddingModel, most: int) -> list[Reading]:
-    return list(_read().filter(pk__gt=row.through)[:most])
+def _beginnings(row: EmbeddingModel) -> list[Any]:
+    """Return the next readings that a model has not met, each with how its text begins instead of the whole text."""
+    return list(_unmet(row).annotate(begins=Left("text", BEGINNING)).defer("text")[:AT_ONCE])
 
 
-def _unfinished(row: EmbeddingModel, most: int) -> list[Reading]:
-    return list(_read().filter(pk__gt=row.passages_through).defer("text")[:most])
+def _unmet(row: EmbeddingModel) -> QuerySet[Reading]:
+    return _read().filter(pk__gt=row.through)
+
+
+def _unfinished(row: EmbeddingModel) -> QuerySet[Reading]:
+    return _read().filter(pk__gt=row.passages_through)
 
 
 def _read() -> QuerySet[Reading]:

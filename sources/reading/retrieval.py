@@ -13,6 +13,7 @@ from sources.language.similarity import Levels, Worded
 from sources.models import Passage, PassageVector, ReadingVector
 from sources.models.vector import GROUPS, Vector, group_of
 from sources.reading import embedding, vector_index
+from sources.reading.vector_index import Near
 
 MOST_BY_WORDS = 100  # passages that each wording finds by its words
 MOST_BY_NAMES = 40  # passages that it finds by its names and numbers, in all languages
@@ -90,7 +91,11 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
 def levels_near(vector: Vector, model: str) -> Levels:
     """Return the cosine of ordinary passages near a vector, in each group of languages."""
     near = {group: vector_index.nearest(PassageVector, model, vector, group, similarity.NEAREST) for group in GROUPS}
-    return {group: similarity.level(np.array([cosine for _key, cosine in found])) for group, found in near.items()}
+    return {group: _level(found) for group, found in near.items()}
+
+
+def _level(near: Near) -> float:
+    return similarity.level(np.array([cosine for _key, cosine in near]))
 
 
 def _search(question: Query, model: str) -> _Found:
@@ -104,8 +109,7 @@ def _search(question: Query, model: str) -> _Found:
         return found
     for group in GROUPS:
         near = vector_index.nearest(PassageVector, model, vector, group, MOST_BY_MEANING)
-        level = similarity.level(np.array([cosine for _key, cosine in near]))
-        found.levels[group] = level
+        found.levels[group] = level = _level(near)
         found.meaning |= dict(near)
         readings = vector_index.nearest(ReadingVector, model, vector, group, MOST_READINGS)
         found.readings |= dict([(key, cosine) for key, cosine in readings if cosine > level + PROMISING][:MOST_OPENED])
