@@ -36,6 +36,9 @@ class ClaimIndex:
         kept = list(rows)
         self.keys = [row.pk for row in kept]
         self.wordings = [OpenWording(row.claim_id, Worded(row.text, row.language), dict(row.levels)) for row in kept]
+        self.places: dict[int, list[int]] = defaultdict(list)  # of the wordings of each claim, by its key
+        for place, wording in enumerate(self.wordings):
+            self.places[wording.claim].append(place)
         self.matrix = _matrix([row.vector for row in kept])
         self._lists: dict[str, dict[str, NDArray[np.intp]]] = {}
         self._sizes: dict[str, NDArray[np.float64]] = {}
@@ -67,10 +70,6 @@ class ClaimIndex:
         order = np.argsort(-scores, kind="stable")
         near = [self.wordings[place].claim for place in order if scores[place] >= LOOK_INTO]
         return list(dict.fromkeys(near))[:MOST_CLAIMS]
-
-    def of(self, claim: int) -> list[int]:
-        """Return where the wordings of a claim are in the index."""
-        return [place for place, wording in enumerate(self.wordings) if wording.claim == claim]
 
     def _excess(self, vectors: Sequence[Vector], group: str) -> NDArray[np.float64]:
         if not vectors or self.matrix is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import Generator, Sequence
@@ -11,7 +10,7 @@ from datetime import timedelta
 from time import monotonic
 
 import numpy as np
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,15 +62,14 @@ def due() -> WorkQuerySet:
     rows: WorkQuerySet = Comparison.objects.all()
     row = rows.first()
     if row is None and _waiting().exists():
-        with contextlib.suppress(IntegrityError), transaction.atomic():  # another worker may just have made it
-            Comparison.objects.create(pk=1, model=embedding.state())
+        Comparison.objects.get_or_create(pk=1, defaults={"model": embedding.state(embedding.model())})
     elif row is not None and row.due_at is None and not row.trouble and _is_left(row):
         row.ask()
     return rows
 
 
 def _is_left(row: Comparison) -> bool:
-    return _waiting().exists() or row.model != embedding.state()
+    return _waiting().exists() or row.model != embedding.state(embedding.model())
 
 
 def _waiting() -> QuerySet[Arrival]:
@@ -98,7 +96,8 @@ HEALTH_CHECKS = {"coverage": health}
 
 def compare(row: Comparison) -> Generator[None, None, Next]:
     """Compare the readings that have arrived with all open claims, the oldest first, and suggest what bears on them."""
-    model, state = embedding.model(), embedding.state()
+    model = embedding.model()
+    state = embedding.state(model)
     index = claim_index.of_open_claims(model)
     arrived = _waiting().order_by("at", "pk").select_related("reading__capture").defer("reading__text")
     waiting = [arrival.reading for arrival in arrived[:MOST_READINGS]]
@@ -192,7 +191,7 @@ def _compare(reading: Reading, index: ClaimIndex, met: Met, ends: float) -> bool
     promising = index.promising(vectors_known, group_of(reading.language), features)
     if not promising or not passages:
         return True
-    places = [place for claim in promising for place in index.of(claim)]
+    places = [place for claim in promising for place in index.places[claim]]
     vectors = _passage_vectors(passages, features, known, index, places, met, ends) if met.model else {}
     if vectors is None:
         return False
@@ -238,14 +237,14 @@ def _passage_vectors(
 def _score(
     claim: int, passages: Sequence[Passage], vectors: dict[int, Vector | None], index: ClaimIndex, met: Met
 ) -> None:
-    wordings = [index.wordings[place] for place in index.of(claim)]
+    wordings = [index.wordings[place] for place in index.places[claim]]
     rows = [row for row in passages if not met.model or vectors.get(row.pk) is not None]
     if not rows:
         return
     by_meaning = bool(met.model) and index.matrix is not None
     scores = similarity.score(
         [wording.worded for wording in wordings],
-        index.matrix[index.of(claim)] if by_meaning and index.matrix is not None else None,
+        index.matrix[index.places[claim]] if by_meaning and index.matrix is not None else None,
         [Worded(row.exact, row.language) for row in rows],
         np.stack([vector for row in rows if (vector := vectors.get(row.pk)) is not None]) if by_meaning else None,
         [wording.levels for wording in wordings] if by_meaning else None,

@@ -50,7 +50,7 @@ def compare(claim: Claim) -> Found | None:
     """
     model = embedding.model()
     wordings = _wordings(claim)
-    key = _key(claim, wordings, embedding.state())
+    key = _key(claim, wordings, embedding.state(model))
     if claim.compared_with == key:
         return None
     kept = list(claim.vectors.filter(model=model))
@@ -76,7 +76,11 @@ def suggest(claim: Claim, found: Found) -> list[Evidence]:
         return []
     PassageVector.objects.keep(found.model, found.vectors)
     new = suggesting.suggest(claim, found.scored, suggesting.extractor(found.model))
-    if not found.more and not found.cut_off and found.key == _key(claim, _wordings(claim), embedding.state()):
+    if (
+        not found.more
+        and not found.cut_off
+        and found.key == _key(claim, _wordings(claim), embedding.state(embedding.model()))
+    ):
         _conclude(claim, found)
     return new
 
