@@ -39,7 +39,7 @@ from workbench.desk.models import User  # noqa: E402
 from workbench.desk.work_queue import drain, take_step  # noqa: E402
 
 BEST = 20  # of everything; so many should be in the pool
-LOOKS = 50  # a backend’s CPU time is told in hundredths of a second
+LOOKS = 50  # repeated, because the kernel counts the CPU time of PostgreSQL in hundredths of a second
 MOST_STEPS = 100
 TICKS = os.sysconf("SC_CLK_TCK")
 ALL = 10**9

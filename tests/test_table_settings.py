@@ -1,4 +1,4 @@
-"""What PostgreSQL is told about single tables: how soon to vacuum and analyze them, and how full to pack them."""
+"""The storage parameters of single tables: how soon PostgreSQL vacuums and analyzes them, and their fill factor."""
 
 import pytest
 from django.db import connection

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             model_name='comparison',
             index=models.Index(models.F('leased_until'), condition=models.Q(('leased_until__isnull', False)), name='comparison_leased'),
         ),
-        # Open claims are compared once more: their vectors are made anew.
+        # Workers compare open claims again: the vectors they were compared with are gone.
         migrations.RunSQL(
             "UPDATE claims_claim SET due_at = now() WHERE status IN ('open', 'in_review')", migrations.RunSQL.noop
         ),

@@ -26,7 +26,7 @@ class ClaimVectorQuerySet(models.QuerySet["ClaimVector"]):
 
 
 class ClaimVector(models.Model):
-    """A wording of a claim as coverage is compared with it. Made anew whenever the wordings or the model change."""
+    """A wording of a claim, with its vector. Workers replace it when the wordings of the claim or the model change."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="vectors", verbose_name=_("claim"))
     text = models.TextField(_("text"))

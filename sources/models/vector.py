@@ -76,7 +76,7 @@ class EmbeddingVector(models.Model):
 
 
 class PassageVector(EmbeddingVector):
-    """The vector of a passage: of the first of each reading, and of those that a claim's search came upon."""
+    """The vector of a passage: of the first of each reading at once, of the others when a claim needs it or later."""
 
     owner = "passage"
 

@@ -1,4 +1,4 @@
-"""Invented coverage is always the same, and growth is told per ten times as much."""
+"""The benchmark of scale: its invented coverage is always the same, and it gives growth for ten times the passages."""
 
 import numpy as np
 import pytest

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 DEADLINE = 240  # seconds; a message that carries the usual limits lets a step run for 90
 OTHERS = 12
 KILLER, ENDLESS = "killer", "endless"  # as in hostile.py, which a worker imports and a test must not
-BOUND = 4  # seconds of silence that are told here; the heart beats every half second
+BOUND = 4  # seconds without a heartbeat that `/readyz` reports in these tests; there is one every half second
 
 
 def environment():
@@ -79,7 +79,7 @@ def wait_until(holds, tmp_path):
 
 @pytest.fixture
 def _bounds(monkeypatch, settings):
-    """Silence that is told after seconds, as the heart of these processes beats faster than that of others."""
+    """Have `/readyz` report a missing heartbeat after seconds: the processes of these tests leave them more often."""
     monkeypatch.setattr(health, "CLOCK_SILENT", BOUND)
     monkeypatch.setattr(health, "STEP_ENDS", BOUND)
     settings.CELERY_TASK_TIME_LIMIT = 0
