@@ -90,9 +90,12 @@ class Desk:
 
 
 @contextmanager
-def desk(**settings: str) -> Iterator[Desk]:
-    """Open a desk in a folder with a path short enough for sockets, and leave nothing of it behind."""
-    var = Path(tempfile.mkdtemp(prefix="workbench-bench-"))
+def desk(kept: Path | None = None, **settings: str) -> Iterator[Desk]:
+    """Open a desk in a folder with a path short enough for sockets, and leave nothing of it behind.
+
+    With ``kept``, the desk is in that folder and stays there for the next run.
+    """
+    var = kept or Path(tempfile.mkdtemp(prefix="workbench-bench-"))
     opened = Desk(var, **settings)
     try:
         opened.open()
@@ -100,4 +103,5 @@ def desk(**settings: str) -> Iterator[Desk]:
     finally:
         opened.close()
         shutil.rmtree(paths.socket_folder(var), ignore_errors=True)
-        shutil.rmtree(var, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(var, ignore_errors=True)

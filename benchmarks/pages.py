@@ -14,10 +14,10 @@ from typing import Any
 
 import requests
 
-from benchmarks import embedder, visitors
-from benchmarks.desk import Desk, desk
+from benchmarks import visitors
+from benchmarks.desk import Desk
 from benchmarks.measuring import arguments, report, say
-from benchmarks.scale import SIZES, sizes_of, times_per_ten
+from benchmarks.scale import SIZES, filled, sizes_of, times_per_ten
 from benchmarks.visitors import Visits
 
 WITHIN = 120  # seconds in which the web server answers
@@ -59,7 +59,7 @@ ADDRESSES = {
 def main() -> None:
     """Take the figures."""
     about = str(__doc__).split("\n", 1)[0]
-    options = arguments(about, data=False, sizes=SIZES, users=50, seconds=60, times=10, thinking=1.0)
+    options = arguments(about, data=False, sizes=SIZES, users=50, seconds=60, times=10, thinking=1.0, keep="")
     found = [at_size(size, options) for size in sizes_of(options.sizes)]
     many = [size["many"] for size in found]
     alone = [size["alone"] for size in found]
@@ -78,8 +78,7 @@ def main() -> None:
 def at_size(size: int, options: Any) -> dict[str, Any]:
     """Return the figures at a desk with so many passages."""
     settings = {"WORKBENCH_SAMPLE": "true", "WORKBENCH_LOG_LEVEL": "ERROR", "WEB_ACCESS_LOG": ""}
-    with embedder.serving() as model, desk(**settings, **model) as here:
-        people = here.told("year", "-m", "benchmarks.year", str(size))
+    with filled(size, options.keep, **settings) as (here, people):
         base = served(here)
         visits = Visits(base, places(here, base, people), ADDRESSES, people)
         visits.alone(1)  # what is made at the first visit is not the page's

@@ -8,10 +8,13 @@ the CPU seconds of a new claim are those of the worker and of its database conne
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from benchmarks import embedder
-from benchmarks.desk import desk
+from benchmarks.desk import Desk, desk
 from benchmarks.measuring import arguments, report, say, unusable
 
 SIZES = "10000,100000,1000000"
@@ -24,12 +27,12 @@ GROWING = (
 
 def main() -> None:
     """Take the figures."""
-    options = arguments(str(__doc__).split("\n", 1)[0], data=False, sizes=SIZES, searches=100, exact=20, new=20)
+    about = str(__doc__).split("\n", 1)[0]
+    options = arguments(about, data=False, sizes=SIZES, searches=100, exact=20, new=20, keep="")
     sizes = sizes_of(options.sizes)
     found = []
     for size in sizes:
-        with embedder.serving() as settings, desk(WORKBENCH_LOG_LEVEL="ERROR", **settings) as here:
-            here.told("year", "-m", "benchmarks.year", str(size))
+        with filled(size, options.keep, WORKBENCH_LOG_LEVEL="ERROR") as (here, _people):
             asked = [str(number) for number in (size, options.searches, options.exact, options.new)]
             found.append(here.told("scaling", "-m", "benchmarks.scaling", *asked))
         say(str(found[-1]))
@@ -40,6 +43,17 @@ def main() -> None:
         growth_per_ten=growth(found),
         sizes=found,
     )
+
+
+@contextmanager
+def filled(size: int, keep: str, **settings: str) -> Iterator[tuple[Desk, dict[str, str]]]:
+    """Open a desk that holds so many passages, and say who can sign in.
+
+    With ``keep``, a desk in a folder of that folder is used, and made where there is none: to fill it takes long.
+    """
+    kept = Path(keep).absolute() / str(size) if keep else None
+    with embedder.serving() as model, desk(kept, **settings, **model) as here:
+        yield here, here.told("year", "-m", "benchmarks.year", str(size))
 
 
 def sizes_of(words: str) -> list[int]:

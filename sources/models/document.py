@@ -285,16 +285,20 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def search(self, words: str, language: str = "") -> Self:
         """Passages with any of these words, each with its ``rank``; of one language, or of all where none is given.
 
-        Where a search has rare words, passages that have only one of its common ones are left out.
+        Where a search has rare words, passages that have only one of its common ones are left out. Of those with common
+        words alone, the newest ``full_text.MOST_FOUND`` are found: choose by date before you search, not after.
         """
         table = self.model._meta.db_table
         terms = full_text.terms_of(words, language, table)
-        wanted = full_text.finding(terms)
-        if not wanted:
-            return self.none().annotate(rank=Value(0.0, FloatField()))
-        found = self.filter(full_text.matches(wanted))
-        found = found.annotate(rank=full_text.rank(terms, full_text.size_of(table)))
-        return found.filter(language=language) if language else found
+        rare, common = full_text.finding(terms)
+        rows: Any = self.filter(language=language) if language else self
+        found = rows.filter(full_text.matches(rare)) if rare else rows.none()
+        if common:
+            newest = rows.filter(full_text.matches(common)).order_by("-pk").values("pk")[: full_text.MOST_FOUND]
+            keys = found.order_by().values("pk").union(newest, all=True) if rare else newest
+            found = self.model._default_manager.filter(pk__in=keys)
+        ranked: Self = found.annotate(rank=full_text.rank(terms, full_text.size_of(table)))
+        return ranked
 
     def best(self, words: str, language: str, most: int) -> dict[int, float]:
         """Return the keys of the best passages of a search with their ranks, the best first."""

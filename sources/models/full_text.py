@@ -24,7 +24,7 @@ STEMMED = {"ar": "arabic", "en": "english", "fr": "french", "tr": "turkish"}
 MOST_WORDS = 40  # of one search; the rarest count
 COMMON = 2_000  # a word that more passages have is common: it ranks passages, and finds none beside rarer words
 SURELY = 2  # times as many by the planner's estimate, and we need not count
-MOST_FOUND = 4_000  # passages that are ranked in one search, about
+MOST_FOUND = 4_000  # passages that are ranked in one search, about; of those with common words alone, the newest
 ENOUGH = 200  # passages with rare words; where there are fewer, those with two common words are ranked too
 FEWEST_COMMON = 4  # of the common words, the rarest are paired
 
@@ -58,23 +58,25 @@ def terms_of(words: str, language: str, table: str) -> list[Term]:
     return sorted(held, key=lambda term: term.passages)[:MOST_WORDS]
 
 
-def finding(terms: Sequence[Term]) -> str:
-    """Return the ``tsquery`` that finds the candidates: any of the rare words, and two of the common ones together.
+def finding(terms: Sequence[Term]) -> tuple[str, str]:
+    """Return the ``tsquery`` of the rare words, any of them, and that of two common ones together; empty where none.
 
     A passage with one common word alone is found only where the search has no other word.
     """
-    rare, found = [], 0
+    rare: list[str] = []
+    found = 0
     for term in terms:
         if term.passages >= COMMON or found + term.passages > MOST_FOUND:
             break
         rare.append(term.query)
         found += term.passages
     common = [term.query for term in terms[len(rare) :]][:FEWEST_COMMON]
-    if found < ENOUGH and len(common) > 1:
-        rare.append(f"({' & '.join(common[:2])})")
-        if len(rare) == 1:  # no word is rare: any two of the rarest
-            rare += [f"({one} & {other})" for one, other in combinations(common, 2)][1:]
-    return " | ".join(rare or common)
+    pairs = [f"({one} & {other})" for one, other in combinations(common, 2)]
+    if found >= ENOUGH:
+        pairs = []
+    elif rare:
+        pairs = pairs[:1]
+    return " | ".join(rare), " | ".join(pairs or ([] if rare else common))
 
 
 def matches(query: str) -> Any:

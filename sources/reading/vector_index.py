@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import Any
 
 import numpy as np
 from django.db import DatabaseError, connection, transaction
@@ -11,12 +12,17 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from sources.capturing import archive_room
+from sources.models import EmbeddingModel
 from sources.models.full_text import STEMMED
 from sources.models.vector import GROUPS, EmbeddingVector, Vector
+from sources.reading import embedding
 from workbench.desk.declarations import Health
 
 WINDOW = 5_000  # newest vectors of a group that are compared where nothing indexes them: about a tenth of a second
 WIDEST = 4_000  # numbers; pgvector indexes no longer ``halfvec``
+SMALL = 20_000  # rows of a table that is read as quickly as its index, by the planner's estimate
+MEMORY = 1_024  # megabytes at most for building an index; one that does not fit is built ten times as slowly
+PER_VECTOR = 600  # bytes that a vector takes while its index is built, besides two for each of its numbers
 EXPLORED = 120  # HNSW's ef_search: vectors that a search keeps in mind; it finds at most as many
 # As ``array_send`` gives a real[] without nulls: five numbers about the array, then each length and value, big-endian.
 HEAD, ITEM = 20, np.dtype([("length", ">i4"), ("value", ">f4")])
@@ -37,8 +43,12 @@ def health() -> Health:
         indexed = has_pgvector()
     except DatabaseError:
         return Health(ok=None)
-    problem = "" if indexed else _("This PostgreSQL has no pgvector: meaning is compared with the newest texts only.")
-    return Health(ok=None, figures={"pgvector": indexed}, problem=problem)
+    if not indexed:
+        problem = _("This PostgreSQL has no pgvector: meaning is compared with the newest texts only.")
+        return Health(ok=None, figures={"pgvector": False}, problem=problem)
+    unbuilt = _unbuilt()
+    problem = _("The index of vectors is not built yet. Until it is, meaning is compared with the newest texts only.")
+    return Health(ok=None, figures={"pgvector": True, "built": not unbuilt}, problem=problem if unbuilt else "")
 
 
 HEALTH_CHECKS = {**archive_room.HEALTH_CHECKS, "vectors": health}  # of this app
@@ -66,6 +76,7 @@ def build(model: str, width: int) -> None:
     Outside a transaction only. A million vectors take about a quarter of an hour on two cores.
     """
     with connection.cursor() as cursor:
+        _use_memory(cursor, width)
         for kind in EmbeddingVector.__subclasses__():
             for group in GROUPS:
                 name, table = (connection.ops.quote_name(each) for each in (_name(kind, model, group), _table(kind)))
@@ -93,9 +104,10 @@ def drop(model: str) -> None:
 def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:
     """Return the passages or readings of one group of languages whose vectors are nearest to this one.
 
-    By the index where there is one: it may miss a few. Without pgvector, exactly, among the newest ``WINDOW``.
+    By the index where there is one: it may miss a few. Without pgvector, and while the index of a large table is being
+    built, exactly, among the newest ``WINDOW``.
     """
-    if len(vector) > WIDEST or not has_pgvector():
+    if len(vector) > WIDEST or not is_quick(kind, model, group):
         return _compared(kind, model, vector, group, most)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL hnsw.ef_search = {EXPLORED}")
@@ -111,6 +123,39 @@ def question(kind: type[EmbeddingVector], model: str, vector: Vector, group: str
         f"SELECT {kind.owner}_id, -({distance}) FROM {_table(kind)}"  # noqa: S608 -- names and numbers of ours
         f" WHERE {_within(model, group)} AND vector IS NOT NULL ORDER BY {distance} LIMIT {int(most)}"
     )
+
+
+def is_quick(kind: type[EmbeddingVector], model: str, group: str) -> bool:
+    """Return whether pgvector finds the nearest vectors of a group at once: by the index, or in a small table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_regtype('halfvec') IS NOT NULL AND (reltuples <= %s"
+            " OR EXISTS (SELECT FROM pg_index WHERE indisvalid AND indexrelid = to_regclass(%s)))"
+            " FROM pg_class WHERE oid = %s::regclass",
+            [SMALL, _name(kind, model, group), _table(kind)],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _unbuilt() -> bool:
+    """Return whether the vectors in use lack an index that they need."""
+    row = EmbeddingModel.objects.filter(name=embedding.model(), width__lte=WIDEST).first()
+    if row is None:
+        return False
+    return not all(is_quick(kind, row.name, group) for kind in EmbeddingVector.__subclasses__() for group in GROUPS)
+
+
+def _use_memory(cursor: Any, width: int) -> None:
+    """Let this connection take the memory that the largest index needs to be built, within ``MEMORY``."""
+    cursor.execute(
+        "SELECT max(reltuples), (SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem')"
+        " FROM pg_class WHERE oid = ANY(%s::regclass[])",
+        [[_table(kind) for kind in EmbeddingVector.__subclasses__()]],
+    )
+    rows, kilobytes = cursor.fetchone()
+    needed = min(MEMORY * 1024, int(max(rows, 0) * (2 * width + PER_VECTOR) / 1024))
+    if needed > kilobytes:
+        cursor.execute(f"SET maintenance_work_mem = '{needed}kB'")
 
 
 def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:

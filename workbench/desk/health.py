@@ -42,6 +42,7 @@ STEP_ENDS = 10  # seconds beyond the time limit of a task, at which even a worke
 OLDEST = 50  # rows looked at for the oldest: the first ones may be in the hands of workers
 MOST_PROBLEMS = 1_000  # rows counted of each kind
 MOST_NAMED = 10
+MOST_DEAD = 100_000  # dead rows of a table, when they are also more than its live ones: reading it slows down
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,30 @@ def set_aside() -> Health:
     return Health(ok=None, figures={"failing": len(failing) - waiting, "set_aside": waiting, "rows": named})
 
 
+def clean_up() -> Health:
+    """Say whether PostgreSQL cleans up after changes: a transaction that stays open for hours stops it everywhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_dead_tup FROM pg_stat_user_tables"
+            " WHERE n_dead_tup > greatest(%s, n_live_tup) ORDER BY n_dead_tup DESC LIMIT 1",
+            [MOST_DEAD],
+        )
+        found = cursor.fetchone()
+        if found is None:
+            return Health(ok=None)
+        cursor.execute(
+            "SELECT extract(epoch FROM now() - min(xact_start)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL"
+        )
+        (oldest,) = cursor.fetchone()
+    table, dead = found
+    text = _(
+        "PostgreSQL does not clean up the table %(table)s, so the workbench slows down. The oldest transaction has been"
+        " open for %(time)s: end it, or start “VACUUM” by hand."
+    )
+    problem = text % {"table": table, "time": _duration(float(oldest or 0))}
+    return Health(ok=None, figures={"table": table, "dead_rows": dead}, problem=problem)
+
+
 CHECKS = {
     "database": database,
     "broker": broker,
@@ -152,6 +177,7 @@ CHECKS = {
     "workers": workers,
     "queue": queue,
     "problems": set_aside,
+    "clean_up": clean_up,
 }
 
 

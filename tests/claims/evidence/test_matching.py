@@ -5,7 +5,7 @@ from claims.intake import recording
 from claims.models import Claim, Evidence
 from claims.models.vocabulary import AssertionStatus, Stance, WordingKind
 from sources.models import PassageVector
-from sources.reading import embedding
+from sources.reading import embedding, retrieval
 from tests import make
 from tests.embedded import embed_readings
 
@@ -156,6 +156,24 @@ def test_what_is_dear_to_embed_is_kept_after_every_batch_and_holds_up_no_claim(c
     assert passage in [item.passage for item in first.scored]  # the most promising come first
     match(claim)
     assert claim.compared_with != ""
+
+
+def test_a_claim_that_matches_everything_gets_some_suggestions_and_holds_up_no_other(claim, monkeypatch):
+    monkeypatch.setattr(retrieval, "MOST", 40)
+    monkeypatch.setattr(suggesting, "MOST_SUGGESTED", 10)
+    for number in range(30):
+        make.reading(f"{CLAIM} {number}", f"{CLAIM} Encore {number}.", language="fr")
+    passage = make.passage("Le barrage de Velmar est fissuré depuis mardi, selon la mairie.", language="fr")
+    other = make.claim("Le barrage de Velmar est fissuré.", language="fr")
+
+    found = matching.compare(claim)
+    matching.suggest(claim, found)
+    found = matching.compare(claim)
+    suggested = match(claim)
+
+    assert len(found.scored) <= 40
+    assert len(suggested) <= claim.evidence.count() == 10
+    assert passage in [row.passage for row in match(other)]
 
 
 def test_a_sentence_that_was_weighed_is_not_suggested_again_from_a_newer_reading(claim):

@@ -37,6 +37,22 @@ def test_where_words_are_rare_those_with_common_ones_alone_are_left_out(monkeypa
 
 
 @pytest.mark.usefixtures("press")
+@pytest.mark.parametrize(("words", "number"), [("minister", 3), ("minister said", 3), ("minister said bridge", 4)])
+def test_of_passages_with_common_words_alone_the_newest_are_ranked(words, number, monkeypatch):
+    monkeypatch.setattr(full_text, "COMMON", 5)
+    monkeypatch.setattr(full_text, "MOST_FOUND", 3)
+    oldest = Passage.objects.order_by("pk")[0]
+    make.passage("The minister said that the ferry was late.", language="en")
+    monkeypatch.setattr(full_text, "ENOUGH", 5)
+
+    everything = Passage.objects.search(words, "en")
+    assert everything.count() <= number
+    assert "ferry" in everything.order_by("-pk")[0].exact
+    # What is chosen before the search is searched whole.
+    assert list(Passage.objects.filter(pk=oldest.pk).search(words, "en")) == [oldest]
+
+
+@pytest.mark.usefixtures("press")
 def test_words_that_the_planner_knows_to_be_common_are_not_counted(monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(full_text, "COMMON", 5)
     with connection.cursor() as cursor:

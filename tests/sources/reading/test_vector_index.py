@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from sources.models import PassageVector, ReadingVector
-from sources.reading import vector_index
+from sources.models import EmbeddingModel, PassageVector, ReadingVector
+from sources.reading import embedding, vector_index
 from tests import make
 
 MODEL = "it's a model@1"
@@ -29,6 +29,7 @@ def way(request, monkeypatch, db):
         pytest.skip("this PostgreSQL has no pgvector")
     if request.param == "exact":
         monkeypatch.setattr(vector_index, "has_pgvector", lambda: False)
+        monkeypatch.setattr(vector_index, "is_quick", lambda *_which: False)
     return request.param
 
 
@@ -72,7 +73,51 @@ def test_problems_say_when_meaning_is_compared_with_the_newest_only(way):
     found = vector_index.health()
 
     assert (found.ok, bool(found.problem)) == (None, way == "exact")
-    assert found.figures == {"pgvector": way == "pgvector"}
+    assert found.figures["pgvector"] is (way == "pgvector")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_index_of_a_large_table_is_built_the_newest_are_compared_and_problems_say_so(monkeypatch):
+    if not vector_index.has_pgvector():
+        pytest.skip("this PostgreSQL has no pgvector")
+    (row,) = EmbeddingModel.objects.filter(name=embedding.model()) or [
+        EmbeddingModel.objects.create(name=embedding.model(), width=WIDTH)
+    ]
+    monkeypatch.setattr(vector_index, "SMALL", -2)  # every table is large
+    monkeypatch.setattr(vector_index, "WINDOW", 3)
+    keys = kept("fr", *[vector(0, number / 10) for number in range(6)])
+    try:
+        assert vector_index.health().problem.startswith("The index of vectors is not built yet.")
+        found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 5)]
+        assert found == keys[-3:]
+        vector_index.build(MODEL, WIDTH)
+        found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 5)]
+        assert found == keys[:5]
+        vector_index.build(row.name, row.width)
+        assert vector_index.health().problem == ""
+    finally:
+        vector_index.drop(MODEL)
+        vector_index.drop(row.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_index_is_built_with_the_memory_that_it_needs(monkeypatch):
+    if not vector_index.has_pgvector():
+        pytest.skip("this PostgreSQL has no pgvector")
+    kept("fr", *[vector(0, number / 10) for number in range(6)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sources_passagevector, sources_readingvector")
+        cursor.execute("SET maintenance_work_mem = '1MB'")
+    monkeypatch.setattr(vector_index, "PER_VECTOR", 2**20)
+    try:
+        vector_index.build(MODEL, WIDTH)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setting::int FROM pg_settings WHERE name = 'maintenance_work_mem'")
+            assert 6 * 1024 <= cursor.fetchone()[0] < 7 * 1024
+    finally:
+        vector_index.drop(MODEL)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET maintenance_work_mem")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,9 +12,9 @@ def search(question: Search) -> list[int]:
 
     In the language of the search where it has one, else in all languages: that is how names and numbers are searched.
     """
-    found = Passage.objects.search(question.words, question.language)
+    passages = Passage.objects.all()
     if question.since:
-        found = found.filter(reading__capture__document__published_at__date__gte=question.since)
+        passages = passages.filter(reading__capture__document__published_at__date__gte=question.since)
     if question.until:
-        found = found.filter(reading__capture__document__published_at__date__lte=question.until)
-    return found.best_documents(MOST_HITS)
+        passages = passages.filter(reading__capture__document__published_at__date__lte=question.until)
+    return passages.search(question.words, question.language).best_documents(MOST_HITS)
