@@ -1,4 +1,4 @@
-"""Lazy embedding: what is suggested where passages get vectors when a claim comes upon them, of what all vectors give.
+"""Lazy embedding: what is suggested where passages get vectors later, of what is suggested where all have vectors.
 
 An invented press is made of real news, in several languages. Some articles bear on a claim: one sentence deep in the
 text says the same in another language. Most of them report on the matter; in one of four, the sentence strayed into an

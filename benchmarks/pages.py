@@ -14,7 +14,7 @@ from typing import Any
 
 import requests
 
-from benchmarks import visitors
+from benchmarks import memory, visitors
 from benchmarks.desk import Desk
 from benchmarks.measuring import arguments, report, say
 from benchmarks.scale import SIZES, filled, sizes_of, times_per_ten
@@ -69,6 +69,7 @@ def main() -> None:
         worst=worst[1],
         errors=sum(size["errors"] for size in many + alone),
         pages_per_second=many[-1]["pages_per_second"],
+        memory=many[-1]["memory"],
         p95_ms={name: one["p95_ms"] for name, one in many[-1]["pages"].items()},
         growth_per_ten=growth(found),
         sizes=found,
@@ -85,7 +86,9 @@ def at_size(size: int, options: Any) -> dict[str, Any]:
         alone = visits.alone(options.times)
         say(f"{size} passages: one user, {alone['pages']}")
         here.start("crawl", "-m", "benchmarks.crawling")
-        many = visits.together(options.users, options.seconds, options.thinking)
+        with memory.watched({name: here.programs[name].pid for name in ("web", "crawl")}) as samples:
+            many = visits.together(options.users, options.seconds, options.thinking)
+        many["memory"] = memory.growth(samples)
         say(f"{size} passages: {options.users} users, {many['pages']}")
     return {"passages": size, "alone": alone, "many": many}
 
