@@ -37,7 +37,7 @@ MOST_FAILED = 1_000  # counted
 LATE = 900  # seconds that a new reading may wait
 MOST_READINGS = 50  # looked at in one step
 SECONDS = 4.0  # of one step, about
-STALE = timedelta(minutes=10)  # the levels of ordinary cosines move slowly as coverage comes in
+STALE = timedelta(minutes=1)  # the levels of ordinary cosines move as coverage comes in; too low, they suggest too much
 MOST_LEVELED = 20  # wordings that get new levels in one step: about a fifth of a second
 MOST_PASSAGES = 400  # of one reading
 MOST_EMBEDDED = 60  # of its passages, the most similar by their words first

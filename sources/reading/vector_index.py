@@ -146,7 +146,10 @@ def _unbuilt() -> bool:
 
 
 def _use_memory(cursor: Any, width: int) -> None:
-    """Let this connection take the memory that the largest index needs to be built, within ``MEMORY``."""
+    """Let this connection take the memory that the largest index needs to be built, within ``MEMORY``.
+
+    Several processes would take it from /dev/shm, which containers keep small; one process takes it from anywhere.
+    """
     cursor.execute(
         "SELECT max(reltuples), (SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem')"
         " FROM pg_class WHERE oid = ANY(%s::regclass[])",
@@ -156,6 +159,7 @@ def _use_memory(cursor: Any, width: int) -> None:
     needed = min(MEMORY * 1024, int(max(rows, 0) * (2 * width + PER_VECTOR) / 1024))
     if needed > kilobytes:
         cursor.execute(f"SET maintenance_work_mem = '{needed}kB'")
+        cursor.execute("SET max_parallel_maintenance_workers = 0")
 
 
 def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:

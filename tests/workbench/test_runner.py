@@ -188,3 +188,19 @@ def test_a_server_reaches_a_checkout_in_a_folder_closed_to_all_but_root(tmp_path
 
     assert (int(user), runs) == (accounts.service_account(tmp_path / "data")[0], "runs")
     assert int(capabilities.split()[1], 16) == 2  # CAP_DAC_OVERRIDE alone
+
+
+@pytest.mark.parametrize(("gigabytes", "megabytes"), [(0.25, 128), (1, 128), (4, 512), (8, 1024), (64, 2048)], ids=str)
+def test_the_cache_of_postgresql_goes_by_the_memory_of_the_machine(gigabytes, megabytes):
+    assert postgres.cache(int(gigabytes * 2**30)) == megabytes
+
+
+@pytest.mark.parametrize(("limit", "is_smaller"), [("67108864\n", True), ("max\n", False), ("9" * 30, False)])
+def test_the_memory_of_a_container_is_what_it_may_use(limit, is_smaller, tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "CONTAINER_LIMIT", tmp_path / "none")
+    whole = postgres.memory()
+    monkeypatch.setattr(postgres, "CONTAINER_LIMIT", tmp_path / "memory.max")
+    (tmp_path / "memory.max").write_text(limit)
+
+    assert postgres.memory() == (67108864 if is_smaller else whole)
+    assert whole > 2**28

@@ -117,7 +117,7 @@ def test_a_large_index_is_built_with_the_memory_that_it_needs(monkeypatch):
     finally:
         vector_index.drop(MODEL)
         with connection.cursor() as cursor:
-            cursor.execute("RESET maintenance_work_mem")
+            cursor.execute("RESET maintenance_work_mem; RESET max_parallel_maintenance_workers")
 
 
 @pytest.mark.django_db(transaction=True)
