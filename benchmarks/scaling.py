@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from workbench.desk.work_queue import drain, take_step  # noqa: E402
 BEST = 20  # of everything; so many should be in the pool
 LOOKS = 50  # repeated, because the kernel counts the CPU time of PostgreSQL in hundredths of a second
 MOST_STEPS = 100
+SETTLING = timedelta(minutes=10)
 TICKS = os.sysconf("SC_CLK_TCK")
 ALL = 10**9
 
@@ -148,6 +150,7 @@ def suggested(number: int) -> float:
 
 def idle() -> dict[str, Any]:
     """Return how long it takes to see that nothing is new, and what a minute of the timetable costs then."""
+    drain(coverage_matching.due(), coverage_matching.compare, budget=SETTLING)  # what arrived before is no idle look
     look, look_cpu = timed(lambda: drain(coverage_matching.due(), coverage_matching.compare), LOOKS)
     minute = 0.0
     for name, every in {**source_tasks.TIMETABLE, **claim_tasks.TIMETABLE}.items():
