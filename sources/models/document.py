@@ -227,6 +227,10 @@ class Reading(Searchable, Work):
     canonical_url = models.TextField(_("canonical address"), blank=True, editable=False)
     language = models.CharField(_("language"), max_length=8, blank=True, editable=False)
     language_score = models.FloatField(_("language score"), null=True, blank=True, editable=False)
+    # Encodings by the names of the Encoding Standard: the one it was read in, and those that the page declares.
+    charset = models.CharField(_("character set"), max_length=40, blank=True, editable=False)
+    declared_charset = models.CharField(_("declared character set"), max_length=120, blank=True, editable=False)
+    is_garbled = models.BooleanField(_("looks like mojibake"), default=False, editable=False)
     text = models.TextField(_("text"), blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
@@ -252,7 +256,7 @@ class Reading(Searchable, Work):
             *append_only(updates=True),
             frozen(
                 *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
-                *["language", "language_score", "sha256"],
+                *["language", "language_score", "sha256", "charset", "declared_charset", "is_garbled"],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
                 once="OLD.read_at IS NOT NULL",
             ),

@@ -15,7 +15,7 @@ from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
-from sources.pages.notices import browser_capture, coverage_notices
+from sources.pages.notices import browser_capture, coverage_notices, text_notices
 from sources.pages.paragraphs import TextRun, paragraphs
 from sources.pages.removed_text import removed_text
 from workbench.pages.http import Request, number
@@ -37,6 +37,8 @@ class DocumentFacts:
     found: str  # by what or whom
     canonical_url: str  # where the page gives another address for itself
     extracted: str  # by which reader and when, where there is one extracted text
+    charset: str = ""  # in which the page was read
+    declared_charset: str = ""  # by the page, where it declares another
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,15 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
-        "notices": coverage_notices(
-            *(document, reading, document.attempts.first()),
-            was_read=shown_readings.count.number > 0,
-            was_removed=removed is not None,
-            unread=readings.filter(read_at=None).first(),
-        ),
+        "notices": [
+            *coverage_notices(
+                *(document, reading, document.attempts.first()),
+                was_read=shown_readings.count.number > 0,
+                was_removed=removed is not None,
+                unread=readings.filter(read_at=None).first(),
+            ),
+            *text_notices(reading),
+        ],
         "browser": browser_capture(
             document,
             rendering,
@@ -134,6 +139,8 @@ def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, nu
         language_score=reading.language_score,
         canonical_url=reading.canonical_url if reading.canonical_url != document.url else "",
         extracted=extracted,
+        charset=reading.charset,
+        declared_charset=reading.declared_charset if reading.declared_charset != reading.charset else "",
     )
 
 

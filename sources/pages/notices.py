@@ -62,6 +62,18 @@ def coverage_notices(
     return notices
 
 
+def text_notices(reading: Reading | None) -> list[Notice]:
+    """Return what may be wrong with the characters of an extracted text."""
+    if reading is None or not reading.is_garbled:
+        return []
+    title = _("Some characters may be wrong")
+    text = _(
+        "This text looks as if it was decoded with the wrong character set, by us (%(charset)s) or by its publisher. "
+        "Compare it with the page as captured before you quote it."
+    )
+    return [Notice(WARNING, title, text % {"charset": reading.charset})]
+
+
 def browser_capture(
     document: Document, rendering: Rendering | None, *, browser: bool, may_gather: bool
 ) -> BrowserCapture:
