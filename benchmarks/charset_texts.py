@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-# A headline, then paragraphs. Every text has letters beyond ASCII, and stays within the encodings that it is written in.
+# A headline, then paragraphs. Every text has letters beyond ASCII, and stays within the encodings it is written in.
 NEWS: dict[str, tuple[str, ...]] = {
     "fr": (
         "Crue du Vaur : trois communes évacuées dans la nuit",
         "La préfecture du Vaur a annoncé mercredi l’évacuation de trois communes après la crue de la rivière.",
-        "« Nous avons été prévenus trop tard », a déclaré une habitante du quartier où l’eau est montée en deux heures.",
+        "« Nous avons été prévenus trop tard », a déclaré une habitante du quartier où l’eau a monté en une heure.",
         "Le maire a promis une aide à chaque foyer touché ; la gendarmerie a fermé la route à la circulation.",
     ),
     "de": (
@@ -25,7 +25,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "it": (
         "Piena del fiume: evacuati tre comuni, la città è isolata",
         "La prefettura ha annunciato mercoledì l’evacuazione di tre comuni perché il fiume è uscito dagli argini.",
-        "Dodici persone hanno passato la notte in palestra, ha detto il sindaco; la scuola resterà chiusa fino a lunedì.",
+        "Dodici persone hanno passato la notte in palestra, ha detto il sindaco; la scuola resta chiusa fino a lunedì.",
         "«Ci hanno avvertiti troppo tardi», ha detto un’abitante: «l’acqua è salita più in fretta di quanto si pensi».",
     ),
     "pt": (

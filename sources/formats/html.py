@@ -83,9 +83,7 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
 def _with_charset(article: Article, decoded: charset.Decoded) -> Article:
     """Return an article with the character set it was read in, the one declared, and whether it looks like mojibake."""
     is_garbled = decoded.is_doubtful or charset.looks_garbled(f"{article.title}\n{article.text}")
-    return replace(
-        article, charset=decoded.used, declared_charset=", ".join(decoded.declared), is_garbled=is_garbled
-    )
+    return replace(article, charset=decoded.used, declared_charset=", ".join(decoded.declared), is_garbled=is_garbled)
 
 
 def _extract(tree: HtmlElement, url: str) -> str:

@@ -69,6 +69,13 @@ class Document(Searchable, Work):
         db_index=False,  # document_of_source is one
     )
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, verbose_name=_("feed"), related_name="+")
+    # The outlet that a feed names for an article of somebody else, and the document to which its link led.
+    named_publisher = models.CharField(_("publisher named by the feed"), max_length=200, blank=True, editable=False)
+    named_publisher_url = models.CharField(_("its address"), max_length=2048, blank=True, editable=False)
+    is_aggregator_link = models.BooleanField(_("aggregator link"), default=False, editable=False)
+    leads_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("leads to")
+    )
     title = models.CharField(_("title"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -101,8 +108,12 @@ class Document(Searchable, Work):
 
     @property
     def publisher(self) -> Source | None:
-        """The source of this document; else the source that publishes at its host, where the desk knows one."""
-        return self.source or (Source.objects.of_host(self.host) if self.host else None)
+        """The source of this document; else the source that publishes at its host, where the desk knows one.
+
+        What an aggregator links to is not published by the aggregator.
+        """
+        of_host = self.host and not self.is_aggregator_link
+        return self.source or (Source.objects.of_host(self.host) if of_host else None)
 
     @property
     def is_web(self) -> bool:

@@ -62,6 +62,19 @@ def coverage_notices(
     return notices
 
 
+def link_notices(document: Document) -> list[Notice]:
+    """Return that a document is the link of an aggregator behind which we found no article."""
+    if not document.is_aggregator_link or document.leads_to_id or not document.last_outcome:
+        return []
+    title = _("The publisher’s page was not found")
+    text = _(
+        "This is a link of an aggregator. According to the feed, the publisher is %(publisher)s. Find the article "
+        "there, and add its address to the claim."
+    )
+    named = [part for part in (document.named_publisher, document.named_publisher_url) if part]
+    return [Notice(WARNING, title, text % {"publisher": " – ".join(named)})]
+
+
 def text_notices(reading: Reading | None) -> list[Notice]:
     """Return what may be wrong with the characters of an extracted text."""
     if reading is None or not reading.is_garbled:
