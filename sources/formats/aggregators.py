@@ -26,12 +26,12 @@ MOST_PAGE = 2_000_000  # characters of a page in which its one link to the publi
 MOST_LINKS = 20  # to the publisher; of so many none is the article
 SHORTEST_TOKEN = 16  # characters of base64; shorter ones hold no address
 
-_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20\x7f-\uffff]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[Hh][Tt]{2}[Pp][Ss]?://[!#$%&()*+,./0-9:;=?@A-Z\[\]_a-z~-]+")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 
 
 def named_publisher(row: dict[str, Any], base_url: str) -> tuple[str, str]:
-    """Return the name and address of the outlet that an entry comes from, as its ``<source>`` in RSS or Atom has them."""
+    """Return the name and address of the outlet that an entry comes from, as its ``<source>`` (RSS, Atom) has them."""
     source = row.get("source")
     if not isinstance(source, dict):
         return "", ""
@@ -42,7 +42,7 @@ def named_publisher(row: dict[str, Any], base_url: str) -> tuple[str, str]:
 
 def is_named_elsewhere(url: str, publisher_url: str) -> bool:
     """Return whether a link is not on the site of the publisher that is named for it."""
-    return bool(url and publisher_url) and not same_site(url, publisher_url)
+    return bool(url and publisher_url) and not _is_family(url, publisher_url)
 
 
 def resolved(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
@@ -66,7 +66,7 @@ def leads_to(page: str, url: str, publisher_url: str) -> str:
 
     Its canonical address is asked first, then all addresses on the page that are on the site of the publisher.
     """
-    if not publisher_url or same_site(url, publisher_url):
+    if not is_named_elsewhere(url, publisher_url):
         return ""
     try:
         tree = lxml.html.document_fromstring(page[:MOST_PAGE])
@@ -84,7 +84,7 @@ def _entry(entry: Entry, parameter: str) -> Entry:
     carried = _carried(entry.url)
     own = [url for url in carried.values() if is_named_elsewhere(entry.url, url)]
     if entry.publisher_url:
-        own = [url for url in own if same_site(url, entry.publisher_url) and is_named_elsewhere(entry.url, url)]
+        own = [url for url in own if _is_family(url, entry.publisher_url)]
     else:
         own = [carried[parameter]] if parameter in carried and carried[parameter] in own else []
     return replace(entry, url=own[0]) if own and _is_article(own[0]) else entry
@@ -100,7 +100,8 @@ def _parameter(entries: Sequence[Entry]) -> str:
                 counts[name] += 1
                 targets.setdefault(name, set()).add(url)
     name, number = counts.most_common(1)[0] if counts else ("", 0)
-    return name if number == len(entries) and len(targets.get(name, ())) == number else ""
+    is_rule = number > 1 or name == "url"  # one link alone shows no rule
+    return name if is_rule and number == len(entries) and len(targets.get(name, ())) == number else ""
 
 
 def _carried(url: str) -> dict[str, str]:
@@ -136,7 +137,7 @@ def _articles(values: Sequence[object], url: str, publisher_url: str) -> list[st
     """Return the addresses of articles of a publisher among the values of a page, each once."""
     found: dict[str, None] = {}
     for inside in _addresses(values, url):
-        if same_site(inside, publisher_url) and _is_article(inside):
+        if _is_family(inside, publisher_url) and _is_article(inside):
             found.setdefault(urldefrag(inside)[0])
         if len(found) > MOST_LINKS:
             return []
@@ -148,6 +149,12 @@ def _addresses(values: Sequence[object], url: str) -> Iterator[str]:
         text = str(value)
         yield from (inside for match in _ADDRESS.findall(text) if (inside := address(url, match)))
         yield from _carried(text).values()
+
+
+def _is_family(url: str, other: str) -> bool:
+    """Return whether two addresses are on one site, also where no public suffix tells which part is its domain."""
+    one, two = (urlsplit(each).netloc.lower().removeprefix("www.") for each in (url, other))
+    return one == two or same_site(url, other) or one.endswith(f".{two}") or two.endswith(f".{one}")
 
 
 def _is_article(url: str) -> bool:

@@ -148,7 +148,7 @@ def _is_utf_8(body: bytes, labels: tuple[str, ...]) -> bool:
         return True
     broken = len(_HIGH.findall(rest))
     if letters:
-        return letters >= 3 * broken or (letters > broken and "utf-8" in labels)
+        return letters >= (broken if "utf-8" in labels else 3 * broken)
     return "utf-8" in labels[:1] and broken <= 2 and not _IN_WORD.search(body)
 
 

@@ -8,6 +8,7 @@ import re
 import webencodings
 
 from sources.formats import charset
+from sources.formats.charset_labels import declared
 
 # What no XML may hold (1.0, 2.2), in bytes of UTF-8: one such character would make a parser refuse the whole feed.
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -29,21 +30,28 @@ def in_utf_8(body: bytes, content_type: str) -> bytes | None:
     try:
         body.decode()
     except UnicodeDecodeError:
-        return None if _is_exotic(body) else charset.decode(body, content_type).encode()
+        return None if _is_exotic(body) else _decoded(body, content_type)
     if body.startswith(codecs.BOM_UTF8):
         body = body.removeprefix(codecs.BOM_UTF8)
     elif b"\x00" in body[:200] or b"\x1b" in body:  # UTF-16 or ISO-2022-JP, which have no byte beyond ASCII
-        return charset.decode(body, content_type).encode()
+        return _decoded(body, content_type)
     return _FORBIDDEN.sub(b"", body)
+
+
+def _decoded(body: bytes, content_type: str) -> bytes:
+    """Return a feed in UTF-8; XML and JSON that declare nothing are in UTF-8 (XML 1.0, 4.3.3; RFC 8259, 8.1)."""
+    if not declared(body, content_type):
+        content_type = f"{content_type.partition(';')[0]}; charset=utf-8"
+    return charset.decode(body, content_type).encode()
 
 
 def _is_exotic(body: bytes) -> bool:
     """Return whether an XML declaration names an encoding that Python knows and browsers do not."""
-    declared = _DECLARED.match(body)
-    if not declared or webencodings.lookup(declared[1].decode()):
+    found = _DECLARED.match(body)
+    if not found or webencodings.lookup(found[1].decode()):
         return False
     try:
-        codecs.lookup(declared[1].decode())
+        codecs.lookup(found[1].decode())
     except LookupError:
         return False
     return True

@@ -53,16 +53,8 @@ def due() -> WorkQuerySet:
     return rows
 
 
-# Aggregators of news that people know, for a warning before a feed is read. What a feed shows to be counts for all else.
-WELL_KNOWN = (
-    "news.google.com",
-    "bing.com",
-    "news.yahoo.com",
-    "msn.com",
-    "feedly.com",
-    "inoreader.com",
-    "flipboard.com",
-)
+# Well-known aggregators, for a warning before a feed is read. All else goes by what the feed itself shows.
+WELL_KNOWN = ("news.google.com", "bing.com", "news.yahoo.com", "msn.com", "feedly.com", "flipboard.com")
 
 
 def is_aggregator(feed: Feed) -> bool:
@@ -195,7 +187,7 @@ def _is_family(one: str, other: str) -> bool:
 
 
 def _publishing_host(row: Document) -> str:
-    """Return the host of who published a document: for the link of an aggregator that of the publisher that is named."""
+    """Return the host of who published a document: for the link of an aggregator that of the named publisher."""
     named = vetted(row.named_publisher_url, door.allowed()) if row.is_aggregator_link else None
     return named.site if named else row.host
 
