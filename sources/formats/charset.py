@@ -18,6 +18,7 @@ How = Literal["mark", "bytes", "label", "language", "detected"]
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+MOST_SEARCHED = 2_000_000  # bytes of a page or feed, for its text
 MOST_SAMPLED = 20_000  # bytes of text; more change nothing but the time it takes
 
 # The encodings of the web that a detector may find, by the names of its own, and how readily we believe it: the rarer
@@ -45,7 +46,9 @@ MOST_LOST = 0.02
 
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _WIDE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\(J)")
-_UNSEEN = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[^<>]*>", re.IGNORECASE | re.DOTALL
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _IN_WORD = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z]")
 
@@ -222,7 +225,7 @@ def _in(sample: bytes, name: str) -> str:
 
 def _visible(body: bytes) -> bytes:
     """Return the text between the tags of a page or feed, as bytes; of a long one the lines beyond ASCII."""
-    text = _UNSEEN.sub(b" ", body)
+    text = _UNSEEN.sub(b" ", body[:MOST_SEARCHED])
     if len(text) > MOST_SAMPLED:
         text = b"\n".join(line for line in text.splitlines() if _HIGH.search(line))
     return text[:MOST_SAMPLED] or body[:MOST_SAMPLED]

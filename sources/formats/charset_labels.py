@@ -18,7 +18,7 @@ _LANGUAGE = re.compile(
 )
 # What the prescan of the standard steps over or looks into: a comment, a tag with its attributes, other markup.
 _TOKEN = re.compile(
-    rb"<!--(?:>|->|.*?-->)"
+    rb"<!--(?:>|->|.*?(?:-->|\Z))"
     rb"|<(/?[a-z][^\s/>]*+)((?:[^>\"'=]|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=\s*+|[\"'])*+)>"
     rb"|<[!/?][^>]*+>",
     re.IGNORECASE | re.DOTALL,
