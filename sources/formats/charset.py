@@ -160,20 +160,26 @@ def _weighed(body: bytes, labels: list[str]) -> tuple[str, How, bool]:
     sample, usually = _visible(body), usual(body)
     found = _candidates(sample, [*labels, usually])
     best = found[0]
-    better = BETTER + MORE_OF_A_SHORT_ONE / max(1, faults(best.sample)[0])
     trusted: list[tuple[str, How]] = [(name, "label") for name in labels]
     trusted += [(usually, "language")] if usually else []
     for name, how in trusted:
         one = next(each for each in found if each.name == name)
         if one.sample == best.sample:  # what is declared and what is found agree
             return name, how, _is_doubtful(one, found, 1.0)
-        if best.likely <= max(better * one.likely, KNOWN):
+        if _stands(one, best, how):
             return name, how, best.likely > KNOWN or _looks_wrong(one)
     is_few = not trusted and len(_HIGH.findall(sample)) < FEW
     last = next((each for each in found if each.name == LAST_RESORT), best)
     if is_few and best.likely <= AS_GOOD * last.likely:
         best = last
     return best.name, "detected", _is_doubtful(best, found)
+
+
+def _stands(one: Candidate, best: Candidate, how: How) -> bool:
+    """Return whether an encoding that is declared stands against one that is likelier: by little, or on a guess."""
+    more = MORE_OF_A_SHORT_ONE / max(1, faults(best.sample)[0])
+    better = (BETTER if how == "label" else 1.0) + more
+    return best.likely <= better * one.likely or (best.likely <= KNOWN and not _is_misshapen(one))
 
 
 def _is_doubtful(one: Candidate, found: list[Candidate], as_good: float = AS_GOOD) -> bool:
@@ -184,8 +190,12 @@ def _is_doubtful(one: Candidate, found: list[Candidate], as_good: float = AS_GOO
 
 def _looks_wrong(one: Candidate) -> bool:
     """Return whether a text has the shape of mojibake, or is in an encoding for which little speaks."""
+    return _is_misshapen(one) or (faults(one.sample)[0] >= FEW and one.likely < KNOWN)
+
+
+def _is_misshapen(one: Candidate) -> bool:
     beyond, wrong = faults(one.sample)
-    return (wrong > 1 and wrong > MOST_WRONG * beyond) or (beyond >= FEW and one.likely < KNOWN)
+    return wrong > 1 and wrong > MOST_WRONG * beyond
 
 
 def _candidates(sample: bytes, named: list[str]) -> list[Candidate]:
