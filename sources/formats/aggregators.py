@@ -69,7 +69,7 @@ def leads_to(page: str, url: str, publisher_url: str) -> str:
     if not is_named_elsewhere(url, publisher_url):
         return ""
     try:
-        tree = lxml.html.document_fromstring(page[:MOST_PAGE])
+        tree: Any = lxml.html.document_fromstring(page[:MOST_PAGE])
     except (etree.ParserError, ValueError):
         return ""
     named = tree.xpath("//link[contains(@rel,'canonical')]/@href | //meta[@property='og:url']/@content")

@@ -43,6 +43,7 @@ KNOWN = 0.05  # how likely the best encoding must be; below it the detector know
 FEW = 6  # characters beyond ASCII; with fewer no statistics of letters can tell
 MOST_WRONG = 0.1  # of the characters beyond ASCII
 MOST_LOST = 0.02
+NEARLY_ALL = 0.95
 
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _WIDE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\(J)")
@@ -50,6 +51,7 @@ _UNSEEN = re.compile(
     rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[^<>]*>", re.IGNORECASE | re.DOTALL
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
+_AROUND_HIGH = re.compile(rb"[\x00-\x7f]{0,30}(?:[\x80-\xff]++[\x00-\x7f]{0,30})+")
 _IN_WORD = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z]")
 
 
@@ -168,11 +170,15 @@ def _weighed(body: bytes, labels: list[str]) -> tuple[str, How, bool]:
             return name, how, _is_doubtful(one, found, 1.0)
         if _stands(one, best, how):
             return name, how, best.likely > KNOWN or _looks_wrong(one)
-    is_few = not trusted and len(_HIGH.findall(sample)) < FEW
-    last = next((each for each in found if each.name == LAST_RESORT), best)
-    if is_few and best.likely <= AS_GOOD * last.likely:
-        best = last
+    best = best if trusted and best.likely else _with_few(best, found, len(_HIGH.findall(sample)))
     return best.name, "detected", _is_doubtful(best, found)
+
+
+def _with_few(best: Candidate, found: list[Candidate], beyond: int) -> Candidate:
+    """Return the most likely encoding, or where there is too little to tell the one that most pages are in."""
+    last = next((each for each in found if each.name == LAST_RESORT), best)
+    is_better = best.likely > AS_GOOD * last.likely
+    return best if best.likely and (is_better or beyond >= FEW) else last
 
 
 def _stands(one: Candidate, best: Candidate, how: How) -> bool:
@@ -234,11 +240,13 @@ def _in(sample: bytes, name: str) -> str:
 
 
 def _visible(body: bytes) -> bytes:
-    """Return the text between the tags of a page or feed, as bytes; of a long one the lines beyond ASCII."""
+    """Return the text between the tags of a page or feed, as bytes; of a long one the words beyond ASCII."""
     text = _UNSEEN.sub(b" ", body[:MOST_SEARCHED])
+    if not _HIGH.search(text):  # it is in attributes alone
+        text = body[:MOST_SEARCHED]
     if len(text) > MOST_SAMPLED:
-        text = b"\n".join(line for line in text.splitlines() if _HIGH.search(line))
-    return text[:MOST_SAMPLED] or body[:MOST_SAMPLED]
+        text = b"\n".join(found[0] for found in _AROUND_HIGH.finditer(text))
+    return text[:MOST_SAMPLED]
 
 
 def _has_lost(text: str) -> bool:
@@ -248,16 +256,15 @@ def _has_lost(text: str) -> bool:
 
 
 def _fitting(text: str) -> list[str]:
-    """Return the common encodings that have every character of a text, so that it may have been read in one of them."""
-    return [name for name in ("windows-1252", "windows-1251", "windows-1254") if _encoded(text, name)][:1]
+    """Return a common encoding that has nearly every character of a text, so that it may have been read in that."""
+    beyond = sum(1 for letter in text[:MOST_SAMPLED] if letter > "\x7f")
+    names = ("windows-1252", "windows-1251", "windows-1254")
+    return [name for name in names if len(_HIGH.findall(_encoded(text, name))) >= NEARLY_ALL * beyond][:1]
 
 
 def _encoded(text: str, name: str) -> bytes:
-    """Return a text in an encoding, or nothing where that has not all of its characters."""
-    try:
-        return text[:MOST_SAMPLED].encode(name)
-    except UnicodeEncodeError:
-        return b""
+    """Return the beginning of a text in an encoding, without the characters that it lacks."""
+    return text[:MOST_SAMPLED].encode(name, "ignore")
 
 
 def _is_misread(text: str, name: str) -> bool:

@@ -15,7 +15,7 @@ from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
-from sources.pages.notices import browser_capture, coverage_notices, link_notices, text_notices
+from sources.pages.notices import browser_capture, coverage_notices, doubt_notices
 from sources.pages.paragraphs import TextRun, paragraphs
 from sources.pages.removed_text import removed_text
 from workbench.pages.http import Request, number
@@ -69,16 +69,13 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
-        "notices": [
-            *coverage_notices(
-                *(document, reading, document.attempts.first()),
-                was_read=shown_readings.count.number > 0,
-                was_removed=removed is not None,
-                unread=readings.filter(read_at=None).first(),
-            ),
-            *link_notices(document),
-            *text_notices(reading),
-        ],
+        "notices": coverage_notices(
+            *(document, reading, document.attempts.first()),
+            was_read=shown_readings.count.number > 0,
+            was_removed=removed is not None,
+            unread=readings.filter(read_at=None).first(),
+        )
+        + doubt_notices(document, reading),
         "browser": browser_capture(
             document,
             rendering,

@@ -62,7 +62,12 @@ def coverage_notices(
     return notices
 
 
-def link_notices(document: Document) -> list[Notice]:
+def doubt_notices(document: Document, reading: Reading | None) -> list[Notice]:
+    """Return what is in doubt about a document: where the article is, and whether its characters are right."""
+    return [*_link_notices(document), *_text_notices(reading)]
+
+
+def _link_notices(document: Document) -> list[Notice]:
     """Return that a document is the link of an aggregator behind which we found no article."""
     if not document.is_aggregator_link or document.leads_to_id or not document.last_outcome:
         return []
@@ -75,7 +80,7 @@ def link_notices(document: Document) -> list[Notice]:
     return [Notice(WARNING, title, text % {"publisher": " – ".join(named)})]
 
 
-def text_notices(reading: Reading | None) -> list[Notice]:
+def _text_notices(reading: Reading | None) -> list[Notice]:
     """Return what may be wrong with the characters of an extracted text."""
     if reading is None or not reading.is_garbled:
         return []
