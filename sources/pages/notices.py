@@ -69,7 +69,7 @@ def doubt_notices(document: Document, reading: Reading | None) -> list[Notice]:
 
 def _link_notices(document: Document) -> list[Notice]:
     """Return that a document is the link of an aggregator behind which we found no article."""
-    if not document.is_aggregator_link or document.leads_to_id or not document.last_outcome:
+    if not document.is_aggregator_link or document.leads_to_id or document.is_coverage or not document.last_outcome:
         return []
     title = _("The publisher’s page was not found")
     text = _(

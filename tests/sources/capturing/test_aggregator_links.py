@@ -90,3 +90,19 @@ def test_other_documents_are_fetched_as_ever(site):
 
     page.refresh_from_db()
     assert page.is_coverage
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"), [("Le pont d’Arvel fermé - Kıyı", Outcome.OK), ("Autre", Outcome.AGGREGATOR)]
+)
+def test_a_copy_of_the_whole_article_under_its_headline_is_read(site, outlet, title, outcome):
+    sentences = "".join(
+        f"<p>La préfecture a compté {n} blessés dans les communes voisines du pont.</p>" for n in range(12)
+    )
+    url = site.says("/news/1", PAGE.replace("</article>", f"{sentences}</article>"))
+    link = make.document(url, is_aggregator_link=True, named_publisher_url=outlet.url, title=title)
+
+    drain(Document.objects.filter(pk=link.pk), fetching.fetch)
+
+    link.refresh_from_db()
+    assert (link.last_outcome, Reading.objects.exists()) == (outcome, outcome == Outcome.OK)
