@@ -31,6 +31,7 @@ _LIKELY = {
     **dict.fromkeys(("iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14"), RARELY),
     **dict.fromkeys(("iso-8859-16", "macintosh", "x-mac-cyrillic"), RARELY),
 }
+SEVERAL_BYTES = ("gbk", "big5", "euc-jp", "shift_jis", "euc-kr")
 _NAMED_ONLY = {"gb18030", "iso-8859-8-i"}
 _NAMES_OF_DETECTOR = {"gbk": "gb18030", "euc-jp": "euc_jis_2004"}
 
@@ -222,6 +223,25 @@ def _candidate(sample: bytes, name: str, likely: float) -> Candidate:
 
 
 def _likelihoods(sample: bytes, names: tuple[str, ...]) -> dict[str, float]:
+    """Return how likely a sample is in each encoding, by the detector's names.
+
+    The detector rules out an encoding of several bytes a letter where one letter was cut; we ask it of the rest.
+    """
+    found = _asked(sample, names)
+    for name in SEVERAL_BYTES:
+        if not found.get(_of_detector(name)) and (rest := _without_cuts(sample, name)):
+            found[_of_detector(name)] = _asked(rest, (name, LAST_RESORT)).get(_of_detector(name), 0.0)
+    return found
+
+
+def _without_cuts(sample: bytes, name: str) -> bytes:
+    """Return a sample without the letters that were cut, if these are few; else nothing."""
+    text = _in(sample, name)
+    lost, beyond = text.count("\ufffd"), faults(text)[0]
+    return text.replace("\ufffd", "").encode(_of_python(name), "ignore") if 0 < lost <= 1 + MOST_LOST * beyond else b""
+
+
+def _asked(sample: bytes, names: tuple[str, ...]) -> dict[str, float]:
     known = [name for each in names if (name := _of_detector(each))]
     rows = chardet.detect_all(sample, ignore_threshold=True, compat_names=False, include_encodings=known)
     return {str(row["encoding"]): float(row["confidence"]) for row in rows}
@@ -230,8 +250,12 @@ def _likelihoods(sample: bytes, names: tuple[str, ...]) -> dict[str, float]:
 @cache
 def _of_detector(name: str) -> str:
     """Return the detector's name of an encoding."""
+    return _NAMES_OF_DETECTOR.get(name) or _of_python(name)
+
+
+def _of_python(name: str) -> str:
     encoding = webencodings.lookup(name)
-    return _NAMES_OF_DETECTOR.get(name) or (encoding.codec_info.name if encoding else "")
+    return encoding.codec_info.name if encoding else ""
 
 
 def _in(sample: bytes, name: str) -> str:

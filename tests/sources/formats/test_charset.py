@@ -150,6 +150,16 @@ def test_a_letter_that_was_cut_costs_one_mark_of_loss_and_the_page_stays_as_it_i
     assert not found.is_doubtful
 
 
+@pytest.mark.parametrize("label", ["", "gbk", "iso-8859-1"])
+def test_a_letter_that_was_cut_in_an_encoding_of_two_bytes_a_letter_costs_no_more(label):
+    whole = "<p>河水上涨，三个镇的居民连夜撤离，</p><p>目前没有人员伤亡的报告，学校将关闭到星期一。</p>"
+    cut = whole.encode("gbk").replace("离，</p>".encode("gbk"), "离，".encode("gbk")[:-1] + b"</p>")
+
+    found = charset.decoded(cut, f"text/html; charset={label}" if label else "text/html")
+
+    assert (found.text, found.is_doubtful) == (whole.replace("离，", "离\ufffd"), False)
+
+
 def test_an_article_that_ends_in_the_middle_of_a_letter_is_read():
     assert charset.decode(TURKISH.encode() + b"\xc5", "text/html") == TURKISH + "\ufffd"
 
