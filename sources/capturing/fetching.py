@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import archive_room, classification, preserving
+from sources.capturing import aggregator_links, archive_room, classification, preserving
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
 from sources.models import Document, Rendering, Source
@@ -88,7 +88,7 @@ def ask_again(document: Document, *, by: User) -> Document:
 def fetch(document: Document) -> Generator[None, None, Next]:
     """Fetch a document once, store the answer, and have it read; retry what may pass, and revisit what is watched."""
     archive_room.require()
-    visited = _visit(document)
+    visited, article = aggregator_links.follow(document, _visit(document))
     try:
         kept = preserving.keep(visited.answer, document) if visited.answer else None
     except archive_room.NotKept as problem:
@@ -101,16 +101,17 @@ def fetch(document: Document) -> Generator[None, None, Next]:
         )
         visited = replace(visited, outcome=Outcome.HTTP_ERROR, reason=reason)
     yield
-    return note(document, visited, kept)
+    return note(document, visited, kept, article)
 
 
 @transaction.atomic
-def note(document: Document, visited: Visit, kept: Kept | None) -> Next:
-    """Write down a visit with the capture of its answer; have a page read."""
+def note(document: Document, visited: Visit, kept: Kept | None, article: str = "") -> Next:
+    """Write down a visit with the capture of its answer; have a page read, or the article fetched to which it leads."""
     answer, outcome = visited.answer, visited.outcome
     row = preserving.attempted(document, visited)
     capture = preserving.note(row, kept, to_read=outcome == Outcome.OK) if kept is not None else None
     document.last_outcome = outcome
+    document.leads_to = (aggregator_links.document_at(article, document) if article else None) or document.leads_to
     if outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
         said = preserving.read_as(kept)
         by_browser = said == Outcome.EMPTY_EXTRACTION and document.is_read_by_browser
@@ -120,7 +121,7 @@ def note(document: Document, visited: Visit, kept: Kept | None) -> Next:
     if answer is not None and (outcome == Outcome.OK or (outcome == Outcome.HTTP_ERROR and answer.status == 304)):
         known = answer.validators if outcome == Outcome.OK else NO_VALIDATORS
         document.validated_url, document.etag, document.modified = known.url, known.etag[:500], known.modified[:100]
-    document.save(update_fields=["last_outcome", "validated_url", "etag", "modified"])
+    document.save(update_fields=["last_outcome", "leads_to", "validated_url", "etag", "modified"])
     given_up = document.watched_since is not None and document.tries >= MOST_TRIES
     if visited.may_pass and not given_up:
         return Trouble(visited.reason or str(outcome.label), visited.again_in)

@@ -18,7 +18,7 @@ from sources.formats import charset
 from sources.formats.metadata import EVER, Dated, Told, dated, told
 from sources.language import detection
 
-READER = f"trafilatura@{version('trafilatura')}+3"
+READER = f"trafilatura@{version('trafilatura')}+4"
 LARGEST = 2_000_000  # bytes; parsing grows faster than the page, and no article comes near
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
 LITTLE = 500  # characters; a short piece of news has more
@@ -54,6 +54,9 @@ class Article:
     published: Dated | None = None
     modified: Dated | None = None
     free: bool | None = None
+    charset: str = ""
+    declared_charset: str = ""
+    is_garbled: bool = False
     reader: str = READER
 
 
@@ -67,13 +70,20 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in PAGES or BINARY.match(body):
         raise Unreadable("not_text", f"The address answered with {kind or 'bytes'}, not with a page of text.")
-    text = charset.decode(body, content_type)
+    decoded = charset.decoded(body, content_type)
     if kind == "text/plain" or not MARKUP.search(body.replace(b"\x00", b"")):
-        return _finish(text, Told())
-    tree = load_html(text)
+        return _with_charset(_finish(decoded.text, Told()), decoded)
+    tree = load_html(decoded.text)
     if tree is None:
         raise Unreadable("empty_extraction", "The page is not HTML.")
-    return _finish(_extract(tree, url), _completed(told(tree, url, latest), tree, url, latest))
+    article = _finish(_extract(tree, url), _completed(told(tree, url, latest), tree, url, latest))
+    return _with_charset(article, decoded)
+
+
+def _with_charset(article: Article, decoded: charset.Decoded) -> Article:
+    """Return an article with the character set it was read in, the one declared, and whether it looks like mojibake."""
+    is_garbled = decoded.is_doubtful or charset.looks_garbled(f"{article.title}\n{article.text}")
+    return replace(article, charset=decoded.used, declared_charset=", ".join(decoded.declared), is_garbled=is_garbled)
 
 
 def _extract(tree: HtmlElement, url: str) -> str:

@@ -26,7 +26,7 @@ START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a m
 MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
 LONGEST_ANSWER = 64_000_000  # bytes; a process that answers more is broken
 
-Act = Literal["look", "read", "feed", "feeds"]
+Act = Literal["look", "read", "feed", "feeds", "behind"]
 
 
 class GaveUp(Exception):
@@ -61,6 +61,11 @@ def feed(body: bytes, content_type: str, url: str) -> Parsed:
 def feeds(body: bytes, content_type: str, url: str) -> list[str]:
     """Return the addresses of the feeds that a home page names. Raises ``GaveUp``."""
     return list(_ask("feeds", body, content_type, url)["feeds"])
+
+
+def article_behind(body: bytes, content_type: str, url: str, publisher_url: str) -> str:
+    """Return the article of a publisher to which the page of an aggregator leads, or nothing. Raises ``GaveUp``."""
+    return str(_ask("behind", body, content_type, url, publisher_url=publisher_url)["behind"])
 
 
 def stop() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
+from sources.formats.aggregators import is_named_elsewhere
 from sources.formats.feeds import ENOUGH_BYTES, MOST_ENTRIES, Entry, NotAFeed, Parsed
 from sources.models import Document, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
@@ -50,6 +51,17 @@ def due() -> WorkQuerySet:
     """Return the feeds, for a worker that polls those that are due."""
     rows: WorkQuerySet = Feed.objects.all()
     return rows
+
+
+# Well-known aggregators, for a warning before a feed is read. All else goes by what the feed itself shows.
+WELL_KNOWN = ("news.google.com", "bing.com", "news.yahoo.com", "msn.com", "feedly.com", "flipboard.com")
+
+
+def is_aggregator(feed: Feed) -> bool:
+    """Return whether a feed passes on articles of others: by what it named, or by the other feeds of its site."""
+    site = read(feed.url).site
+    known = any(site == name or site.endswith(f".{name}") for name in WELL_KNOWN)
+    return feed.is_aggregator or known or Feed.objects.filter(is_aggregator=True, url__contains=f"://{site}/").exists()
 
 
 @transaction.atomic
@@ -96,6 +108,7 @@ def note(feed: Feed, found: Poll) -> Next:
         known = found.answer.validators
         feed.validated_url, feed.etag, feed.modified = known.url, known.etag[:500], known.modified[:100]
         feed.kind, feed.read_at, feed.is_capped = found.parsed.kind, feed.polled_at, found.parsed.is_capped
+        feed.without_page, feed.is_aggregator = found.parsed.without_page, found.parsed.is_aggregator
         feed.title = found.parsed.title[:300] or feed.title
         new = add_documents(feed, found.parsed) + follow_children(feed, found.parsed.children)
         # There was something new under the tag for which it said “not modified”: its “not modified” means nothing.
@@ -130,9 +143,9 @@ def add_documents(feed: Feed, parsed: Parsed) -> int:
     known = set(Document.objects.filter(url__in=named).values_list("url", flat=True))
     now = timezone.now()
     rows = [_document(feed, key, entry, now) for key, entry in named.items() if key not in known]
-    publishers = Source.objects.by_host({row.host for row in rows})
+    publishers = Source.objects.by_host({_publishing_host(row) for row in rows})
     for row in rows:  # a feed may name pages of others: its own source counts only where no domain says more
-        row.source = publishers.get(row.host, feed.source)
+        row.source = publishers.get(_publishing_host(row), None if row.is_aggregator_link else feed.source)
     Document.objects.bulk_create(rows, ignore_conflicts=True)  # two feeds may name one address at once
     if rows:
         wake(Document)
@@ -173,6 +186,12 @@ def _is_family(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
+def _publishing_host(row: Document) -> str:
+    """Return the host of who published a document: for the link of an aggregator that of the named publisher."""
+    named = vetted(row.named_publisher_url, door.allowed()) if row.is_aggregator_link else None
+    return named.site if named else row.host
+
+
 def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
     return Document(
         url=key,
@@ -180,6 +199,9 @@ def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
         feed=feed,
         title=entry.title[:500],
         language=entry.language,
+        named_publisher=entry.publisher[:200],
+        named_publisher_url=entry.publisher_url,
+        is_aggregator_link=is_named_elsewhere(entry.url, entry.publisher_url),
         published_at=entry.published if entry.published and entry.published <= now + timedelta(days=1) else None,
     )
 

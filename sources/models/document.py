@@ -69,6 +69,13 @@ class Document(Searchable, Work):
         db_index=False,  # document_of_source is one
     )
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, verbose_name=_("feed"), related_name="+")
+    # The outlet that a feed names for an article of somebody else, and the document to which its link led.
+    named_publisher = models.CharField(_("publisher named by the feed"), max_length=200, blank=True, editable=False)
+    named_publisher_url = models.CharField(_("its address"), max_length=2048, blank=True, editable=False)
+    is_aggregator_link = models.BooleanField(_("aggregator link"), default=False, editable=False)
+    leads_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("leads to")
+    )
     title = models.CharField(_("title"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -101,8 +108,12 @@ class Document(Searchable, Work):
 
     @property
     def publisher(self) -> Source | None:
-        """The source of this document; else the source that publishes at its host, where the desk knows one."""
-        return self.source or (Source.objects.of_host(self.host) if self.host else None)
+        """The source of this document; else the source that publishes at its host, where the desk knows one.
+
+        What an aggregator links to is not published by the aggregator.
+        """
+        of_host = self.host and not self.is_aggregator_link
+        return self.source or (Source.objects.of_host(self.host) if of_host else None)
 
     @property
     def is_web(self) -> bool:
@@ -227,6 +238,10 @@ class Reading(Searchable, Work):
     canonical_url = models.TextField(_("canonical address"), blank=True, editable=False)
     language = models.CharField(_("language"), max_length=8, blank=True, editable=False)
     language_score = models.FloatField(_("language score"), null=True, blank=True, editable=False)
+    # Encodings by the names of the Encoding Standard: the one it was read in, and those that the page declares.
+    charset = models.CharField(_("character set"), max_length=40, blank=True, editable=False)
+    declared_charset = models.CharField(_("declared character set"), max_length=120, blank=True, editable=False)
+    is_garbled = models.BooleanField(_("looks like mojibake"), default=False, editable=False)
     text = models.TextField(_("text"), blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
@@ -252,7 +267,7 @@ class Reading(Searchable, Work):
             *append_only(updates=True),
             frozen(
                 *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
-                *["language", "language_score", "sha256"],
+                *["language", "language_score", "sha256", "charset", "declared_charset", "is_garbled"],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
                 once="OLD.read_at IS NOT NULL",
             ),

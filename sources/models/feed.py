@@ -74,6 +74,8 @@ class Feed(Searchable, Work):
     is_conditional = models.BooleanField(_("fetched only if changed"), default=True, editable=False)
     read_at = models.DateTimeField(_("last read at"), null=True, blank=True, editable=False)
     is_capped = models.BooleanField(_("longer than we read"), default=False, editable=False)
+    without_page = models.PositiveIntegerField(_("items of sound or video alone"), default=0, editable=False)
+    is_aggregator = models.BooleanField(_("passes on articles of others"), default=False, editable=False)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     polled_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
     last_new_at = models.DateTimeField(_("newest address found at"), null=True, blank=True, editable=False)

@@ -51,6 +51,7 @@ class Outcome(models.TextChoices):
     BOT_CHALLENGE = "bot_challenge", _("Blocked by a robot check")
     SOFT_404 = "soft_404", _("Says “not found” but returns a success code")
     UNPARSABLE = "unparsable", _("We could not parse the page")
+    AGGREGATOR = "aggregator", _("Aggregator link, not an article")
     EMPTY_EXTRACTION = "empty_extraction", _("No text found")
     NOT_TEXT = "not_text", _("Not a text page")
     TIMEOUT = "timeout", _("Too slow")

@@ -15,7 +15,7 @@ from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
-from sources.pages.notices import browser_capture, coverage_notices
+from sources.pages.notices import browser_capture, coverage_notices, doubt_notices
 from sources.pages.paragraphs import TextRun, paragraphs
 from sources.pages.removed_text import removed_text
 from workbench.pages.http import Request, number
@@ -30,13 +30,16 @@ CHANGES_PER_PAGE = 10  # each is shown with its edits
 class DocumentFacts:
     """Who published a document, where and when, as far as it is known."""
 
-    source_name: str  # according to the page, where the desk knows no source
+    source_name: str  # according to the page or to its feed, where the desk knows no source
     published: ShownDate
     language: str
     language_score: float | None
     found: str  # by what or whom
     canonical_url: str  # where the page gives another address for itself
     extracted: str  # by which reader and when, where there is one extracted text
+    charset: str = ""  # in which the page was read
+    declared_charset: str = ""  # by the page, where it declares another
+    named_by_feed: str = ""  # as the publisher, for an article of another outlet
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def context(request: Request, document: Document) -> dict[str, Any]:
             was_read=shown_readings.count.number > 0,
             was_removed=removed is not None,
             unread=readings.filter(read_at=None).first(),
-        ),
+        )
+        + doubt_notices(document, reading),
         "browser": browser_capture(
             document,
             rendering,
@@ -119,6 +123,7 @@ def _facts(document: Document, reading: Reading | None, number_of_readings: int)
         found=_found(document),
         canonical_url="",
         extracted="",
+        named_by_feed=document.named_publisher or document.named_publisher_url,
     )
     return facts if reading is None else _with_reading(facts, document, reading, number_of_readings)
 
@@ -134,6 +139,8 @@ def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, nu
         language_score=reading.language_score,
         canonical_url=reading.canonical_url if reading.canonical_url != document.url else "",
         extracted=extracted,
+        charset=reading.charset,
+        declared_charset=reading.declared_charset if reading.declared_charset != reading.charset else "",
     )
 
 

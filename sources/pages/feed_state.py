@@ -21,13 +21,14 @@ SITEMAPS = {"sitemap", "news_sitemap"}
 class FeedState:
     """The state of a feed: a badge, and under it what went wrong, or how the last check ended, or nothing.
 
-    ``left_out`` says that the feed is longer than we read.
+    ``left_out`` says what of the feed we do not read, ``warning`` that it is an aggregator's.
     """
 
     badge: Badge
     problem: str = ""
     outcome: str = ""
     left_out: str = ""
+    warning: str = ""
 
 
 def feed_state(feed: Feed) -> FeedState:
@@ -37,7 +38,17 @@ def feed_state(feed: Feed) -> FeedState:
         return FeedState(badge)
     if feed.trouble:
         return FeedState(badge, problem=told(feed.trouble))
-    return FeedState(badge, outcome=str(feed.get_last_outcome_display()), left_out=_left_out(feed))
+    left_out = " ".join(part for part in (_left_out(feed), _without_page(feed)) if part)
+    warning = aggregator_warning() if feed.is_aggregator else ""
+    return FeedState(badge, outcome=str(feed.get_last_outcome_display()), left_out=left_out, warning=warning)
+
+
+def aggregator_warning() -> str:
+    """Return what a person should know of a feed that passes on articles of others."""
+    return _(
+        "This feed links to an aggregator, not to the publishers. We look for the publisher’s own page behind each "
+        "link, and not all can be found. Add the publishers’ own feeds if you can."
+    )
 
 
 def feed_warnings(failing: int, silent: int) -> list[str]:
@@ -64,6 +75,17 @@ def _left_out(feed: Feed) -> str:
     else:
         text = _("This feed is long: at each check we read its first %(most)s articles.")
     return text % {"most": intcomma(MOST_READ)}
+
+
+def _without_page(feed: Feed) -> str:
+    if not feed.without_page:
+        return ""
+    text = ngettext(
+        "At the last check we left out %(number)s item that is sound or video without a page of text.",
+        "At the last check we left out %(number)s items that are sound or video without a page of text.",
+        feed.without_page,
+    )
+    return text % {"number": intcomma(feed.without_page)}
 
 
 def _badge(feed: Feed) -> Badge:

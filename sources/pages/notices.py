@@ -62,6 +62,36 @@ def coverage_notices(
     return notices
 
 
+def doubt_notices(document: Document, reading: Reading | None) -> list[Notice]:
+    """Return what is in doubt about a document: where the article is, and whether its characters are right."""
+    return [*_link_notices(document), *_text_notices(reading)]
+
+
+def _link_notices(document: Document) -> list[Notice]:
+    """Return that a document is the link of an aggregator behind which we found no article."""
+    if not document.is_aggregator_link or document.leads_to_id or document.is_coverage or not document.last_outcome:
+        return []
+    title = _("The publisher’s page was not found")
+    text = _(
+        "This is a link of an aggregator. According to the feed, the publisher is %(publisher)s. Find the article "
+        "there, and add its address to the claim."
+    )
+    named = [part for part in (document.named_publisher, document.named_publisher_url) if part]
+    return [Notice(WARNING, title, text % {"publisher": " – ".join(named)})]
+
+
+def _text_notices(reading: Reading | None) -> list[Notice]:
+    """Return what may be wrong with the characters of an extracted text."""
+    if reading is None or not reading.is_garbled:
+        return []
+    title = _("Some characters may be wrong")
+    text = _(
+        "This text looks as if it was decoded with the wrong character set, by us (%(charset)s) or by its publisher. "
+        "Compare it with the page as captured before you quote it."
+    )
+    return [Notice(WARNING, title, text % {"charset": reading.charset})]
+
+
 def browser_capture(
     document: Document, rendering: Rendering | None, *, browser: bool, may_gather: bool
 ) -> BrowserCapture:

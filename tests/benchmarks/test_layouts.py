@@ -119,7 +119,9 @@ def test_addresses_are_read_from_a_file_of_any_name_or_a_folder(take, tmp_path):
     assert [tuple(one[name] for name in names) for one in found] == [(0, 0, 2, 1)] * 3
 
 
-@pytest.mark.parametrize("name", ["robots", "feeds", "addresses", "extraction", "pipeline", "matching", "crosslingual"])
+@pytest.mark.parametrize(
+    "name", ["robots", "feeds", "charset", "addresses", "extraction", "pipeline", "matching", "crosslingual"]
+)
 @pytest.mark.parametrize(
     "contents",
     [

@@ -46,7 +46,7 @@ def show_documents(request: Request) -> HttpResponse:
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponse:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
-    document = get_object_or_404(Document.objects.select_related("source", "feed", "asked_by"), pk=pk)
+    document = get_object_or_404(Document.objects.select_related("source", "feed", "asked_by", "leads_to"), pk=pk)
     return render(request, "sources/document.html", document_page.context(request, document))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sources.gathering import discovering, polling, stopping
 from sources.models import Feed, Source
 from sources.models.vocabulary import SourceAct
-from sources.pages.feed_state import feed_warnings
+from sources.pages.feed_state import aggregator_warning, feed_warnings
 from sources.pages.forms import FeedForm, StopForm, WordsForm
 from sources.pages.lists import FEEDS
 from workbench.desk.roles import require
@@ -39,7 +40,11 @@ def add_feed(request: Request) -> HttpResponse:
     form = FeedForm(sent(request), initial={"source": request.GET.get("source")})
     done = _("The feed was added. We are checking it now.")
     feed = submit(request, form, partial(polling.add_feed, by=request.user), done=done)
-    return redirect(feed) if feed else form_page(request, "sources/add_feed.html", form)
+    if feed is None:
+        return form_page(request, "sources/add_feed.html", form)
+    if polling.is_aggregator(feed):
+        messages.warning(request, aggregator_warning())
+    return redirect(feed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

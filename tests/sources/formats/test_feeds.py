@@ -3,10 +3,11 @@ import json
 import tarfile
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from sources.formats import feeds
+from sources.formats import feeds, sitemaps
 from sources.formats.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, parse
 from tests.places import SHARED
 
@@ -380,7 +381,7 @@ def test_what_is_in_a_sitemap_besides_addresses_takes_no_memory():
     body = b"<urlset><url><loc>/1</loc></url>" + b"<x/>" * 200_000 + b"<url><loc>/2</loc></url></urlset>"
     largest = 0
 
-    for _event, element in feeds._events(body):
+    for _event, element in sitemaps._events(body):
         largest = max(largest, len(element))
 
     assert largest < 20_000  # the parser takes the file in pieces of 32 KB, which hold eight thousand
@@ -388,7 +389,7 @@ def test_what_is_in_a_sitemap_besides_addresses_takes_no_memory():
 
 
 def test_a_sitemap_is_read_no_further_than_any_honest_one_goes(monkeypatch):
-    monkeypatch.setattr(feeds, "MOST_EVENTS", 1_000)
+    monkeypatch.setattr(sitemaps, "MOST_EVENTS", 1_000)
     body = b"<urlset><url><loc>/1</loc></url><y>" + b"<x/>" * 1_000 + b"</y><url><loc>/2</loc></url></urlset>"
 
     assert [entry.url for entry in parse(body, "", BASE).entries] == ["http://paper.example/1"]
@@ -417,3 +418,57 @@ def test_a_large_feed_does_not_hold_up_the_others(body):
     parse(body.encode(), "", BASE)
 
     assert time.process_time() - start < 4
+
+
+def feed_file(name):
+    return (Path(__file__).parent / "feed_files" / name).read_bytes()
+
+
+def test_a_letter_that_was_cut_costs_one_mark_of_loss_and_not_the_feed():
+    found = feeds.read(feed_file("F01-cut-letter.xml"), "application/xml", BASE)
+
+    assert found.title == "Kıyı Postası"
+    assert found.entries[0].title == "İğdeli Köprüsü’nde çökme: beş kişi yaralandı"
+    assert sum(entry.summary.count("\ufffd") for entry in found.entries) == 1
+
+
+@pytest.mark.parametrize(
+    "served", ["text/xml; charset=iso-8859-1", "application/rss+xml; charset=utf-8", "text/html", "text/xml", ""]
+)
+def test_the_declaration_of_a_feed_is_believed_where_its_header_is_wrong(served):
+    assert feeds.read(feed_file("F15-windows-1256.xml"), served, BASE).title == "صحيفة المرفأ"
+
+
+def test_the_outlet_that_an_aggregator_names_is_kept():
+    found = parse(feed_file("F10-aggregator.xml"), "application/xml", "https://news.google.com/rss")
+
+    assert found.is_aggregator
+    assert (found.entries[0].publisher, found.entries[0].publisher_url) == ("Kıyı Postası", "https://kiyi.example")
+
+
+def test_items_of_sound_or_video_alone_are_counted_as_left_out():
+    items = (
+        "<item><title>a</title><enclosure url='https://a.example/1.mp3' type='audio/mpeg' length='1'/></item>"
+        "<item><title>b</title><link>https://a.example/2.mp3</link></item>"
+        "<item><title>c</title><link>https://a.example/3</link>"
+        "<enclosure url='https://a.example/3.mp3' type='audio/mpeg' length='1'/></item>"
+    )
+    body = f"<rss version='2.0'><channel><title>P</title>{items}</channel></rss>"
+
+    found = parse(body.encode(), "application/rss+xml", BASE)
+
+    assert ([entry.url for entry in found.entries], found.without_page) == (["https://a.example/3"], 2)
+
+
+def test_a_json_feed_with_a_cut_letter_and_a_control_character_is_read():
+    body = (
+        json.dumps(JSON_FEED, ensure_ascii=False).encode().replace("ص".encode(), b"\xd8", 1).replace(b"<p>", b"<p>\x01")
+    )
+
+    assert parse(body, "application/feed+json", BASE).title == "\ufffdدى"
+
+
+def test_a_feed_that_is_utf_8_is_read_as_such_whatever_it_declares():
+    body = RSS.replace("utf-8", "iso-8859-9").replace("Le &amp; Journal", "Şırnak’tan haberler")
+
+    assert parse(body.encode(), "text/xml; charset=iso-8859-9", BASE).title == "Şırnak’tan haberler"

@@ -345,3 +345,61 @@ def test_a_thousand_articles_that_wait_for_one_host_hold_up_no_other(site, setti
     assert (page.last_outcome, waiting) == (Outcome.OK, 1_000)
     other.shutdown()
     other.server_close()
+
+
+def aggregated(link, publisher="Kıyı Postası", url="https://kiyi.example"):
+    item = f"<item><title>Köprü</title><link>{link}</link><source url='{url}'>{publisher}</source></item>"
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>News</title>{item}</channel></rss>"
+
+
+def test_the_publisher_that_an_aggregator_names_is_kept_with_the_document(site):
+    link = site.url + "/rss/articles/CBM"
+    feed = polling.add_feed(make.source("News"), site.says("/rss", aggregated(link)), by=make.reporter())
+
+    poll(feed)
+
+    document = Document.objects.get()
+    assert (document.named_publisher, document.named_publisher_url) == ("Kıyı Postası", "https://kiyi.example")
+    assert (document.is_aggregator_link, document.source, document.publisher) == (True, None, None)
+    assert feed.is_aggregator
+    assert polling.is_aggregator(feed)
+
+
+def test_an_aggregators_link_is_of_the_named_publisher_where_the_desk_knows_it(site):
+    outlet = make.source_domain(host="kiyi.example").source
+    feed = polling.add_feed(make.source(), site.says("/rss", aggregated(site.url + "/CBM")), by=make.reporter())
+
+    poll(feed)
+
+    assert Document.objects.get().source == outlet
+
+
+def test_a_link_that_carries_the_address_of_the_article_becomes_a_document_of_that_address(site):
+    link = f"{site.url}/go?url=https%3A%2F%2Fkiyi.example%2Fhaber%2F1"
+    feed = polling.add_feed(make.source(), site.says("/rss", aggregated(link)), by=make.reporter())
+
+    poll(feed)
+
+    document = Document.objects.get()
+    assert (document.url, document.is_aggregator_link) == ("https://kiyi.example/haber/1", False)
+
+
+def test_a_feed_that_names_itself_as_the_publisher_is_no_aggregators(site):
+    body = aggregated(site.url + "/a", url=site.url + "/rss")
+    feed = polling.add_feed(make.source(), site.says("/rss", body), by=make.reporter())
+
+    poll(feed)
+
+    assert Document.objects.get().source == feed.source
+    assert not polling.is_aggregator(feed)
+
+
+def test_items_of_sound_alone_are_counted(site):
+    item = "<item><title>Podcast</title><link>https://a.example/1.mp3</link></item>"
+    feed = polling.add_feed(
+        make.source(), site.says("/rss", rss().replace("</title>", f"</title>{item}")), by=make.reporter()
+    )
+
+    poll(feed)
+
+    assert (feed.without_page, Document.objects.count()) == (1, 0)

@@ -97,3 +97,43 @@ def test_a_document_says_how_it_was_found(client, columns, found):
     answer = client.get(make.document(**columns()).get_absolute_url())
 
     assert answer.context["facts"].found == found
+
+
+def test_the_character_set_and_its_doubt_stand_with_the_text(client):
+    reading = make.reading(charset="windows-1254", declared_charset="windows-1252", is_garbled=True)
+    client.force_login(make.viewer())
+
+    page = shown(client, reading.capture.document).text
+
+    assert "windows-1254" in page
+    assert "The page declares windows-1252" in page
+    assert "Some characters may be wrong" in page
+
+
+def test_a_sound_text_has_no_warning_of_its_characters(client):
+    reading = make.reading(charset="utf-8", declared_charset="utf-8")
+    client.force_login(make.viewer())
+
+    page = shown(client, reading.capture.document).text
+
+    assert "Some characters may be wrong" not in page
+    assert "The page declares" not in page
+
+
+def test_a_link_of_an_aggregator_names_the_publisher_and_where_it_leads(client):
+    named = {
+        "is_aggregator_link": True,
+        "named_publisher": "Kıyı Postası",
+        "named_publisher_url": "https://kiyi.example",
+    }
+    article = make.document("https://kiyi.example/haber/1", title="Köprü çöktü")
+    resolved = make.document(leads_to=article, last_outcome=Outcome.AGGREGATOR, due_at=None, **named)
+    unresolved = make.document(last_outcome=Outcome.AGGREGATOR, due_at=None, **named)
+    client.force_login(make.viewer())
+
+    leads, lost = shown(client, resolved), shown(client, unresolved)
+
+    assert leads.find("a", href=article.get_absolute_url()).text == "Köprü çöktü"
+    assert "The publisher’s page was not found" not in leads.text
+    assert "the publisher is Kıyı Postası – https://kiyi.example" in lost.text
+    assert "according to the feed" in lost.text

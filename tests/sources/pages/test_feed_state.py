@@ -59,3 +59,13 @@ def test_a_feed_that_is_too_long_says_what_is_read(client, kind, words):
 def test_the_list_warns_only_of_what_there_is():
     assert feed_warnings(0, 0) == []
     assert feed_warnings(2, 1) == ["2 feeds are failing.", "1 feed has published nothing new for a week."]
+
+
+def test_what_an_aggregator_is_and_what_is_left_out_stands_with_the_feed(client):
+    feed = make.feed(is_aggregator=True, without_page=2)
+    client.force_login(make.viewer())
+
+    page = client.get(feed.source.get_absolute_url()).content.decode()
+
+    assert "This feed links to an aggregator, not to the publishers." in page
+    assert "we left out 2 items that are sound or video" in page

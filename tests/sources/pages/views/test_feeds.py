@@ -216,3 +216,20 @@ def test_feeds_that_were_stopped_cost_no_more_queries(client):
         client.get(reverse("sources:feeds"))
 
     assert len(with_stopped) == len(with_one)
+
+
+@pytest.mark.parametrize(
+    ("url", "warns"),
+    [
+        ("https://news.google.com/rss/search?q=x", True),
+        ("https://agg.example/rss/2", True),
+        ("https://courier.example/feed.xml", False),
+    ],
+)
+def test_a_person_who_adds_the_feed_of_an_aggregator_is_warned(client, url, warns):
+    make.feed(url="https://agg.example/rss/1", is_aggregator=True)
+    client.force_login(make.reporter())
+
+    page = client.post(reverse("sources:add_feed"), {"source": make.source().pk, "url": url}, follow=True)
+
+    assert ("Add the publishers’ own feeds" in page.content.decode()) is warns
