@@ -45,7 +45,7 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
     """
     since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
     imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
-    return _legible(
+    review: Facts = _legible(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -61,6 +61,7 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
             "correction": [_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION],
         }
     )
+    return review
 
 
 def _reviewed(claim: Facts, wordings: list[Facts], language: str) -> str:

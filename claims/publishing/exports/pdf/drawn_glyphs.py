@@ -47,6 +47,8 @@ class ReadableFont(Font):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def __init__(self, *described: Any) -> None:
         super().__init__(*described)
+        self.missing: dict[Any, int]
+        self.file_content: bytes
         self.drawn = DrawnGlyphs(self.glyph_count)
 
     def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
@@ -54,7 +56,7 @@ class ReadableFont(Font):  # type: ignore[misc]  # WeasyPrint is untyped
         used = {number: text for number, text in to_unicode.items() if number < self.glyph_count}
         parts = {part[0]: "" for drawing in self.drawn.ids for part in drawing.parts}
         known = self.missing
-        self.missing = {**known, **dict.fromkeys(self.drawn.missing)}
+        self.missing = {**known, **dict.fromkeys(self.drawn.missing, 0)}
         super().subset({**parts, **used}, hinting)
         self.missing = known  # for those in it, WeasyPrint writes an encoding that many readers do not understand
 

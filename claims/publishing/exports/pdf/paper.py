@@ -8,7 +8,7 @@ from functools import cache
 
 import emoji
 import lxml.html
-from lxml.html import HtmlElement
+from lxml import etree
 
 from sources.language.direction import direction
 
@@ -28,12 +28,11 @@ def prepared(html: str, language: str, missing: frozenset[str] = frozenset()) ->
     that no font has: other signs are spelled out too, and styled letters become plain ones.
     """
     page = lxml.html.document_fromstring(html)
-    for element in page.xpath("//*[@dir='auto']"):
-        element.set("dir", direction(element.text_content()))
-    for element in list(page.iter()):
-        if isinstance(element.tag, str):
-            _spell(element, language, missing)
-    return lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>")
+    for element in list(page.iter(etree.Element)):
+        if element.get("dir") == "auto":
+            element.set("dir", direction("".join(map(str, element.itertext()))))
+        _spell(element, language, missing)
+    return str(lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>"))
 
 
 def spelled(text: str, language: str, missing: frozenset[str] = frozenset()) -> list[Piece]:
@@ -78,15 +77,16 @@ def _plain(char: str) -> str:
     return unicodedata.normalize("NFKC", char)
 
 
-def _spell(element: HtmlElement, language: str, missing: frozenset[str]) -> None:
+def _spell(element: etree._Element, language: str, missing: frozenset[str]) -> None:
     """Spell out the text of an element and the text behind it."""
-    if element.tail:
-        _put(spelled(element.tail, language, missing), element.getparent(), element)
+    parent = element.getparent()
+    if element.tail and parent is not None:
+        _put(spelled(element.tail, language, missing), parent, element)
     if element.text and not any(each.tag in NOT_PRINTED for each in (element, *element.iterancestors())):
         _put(spelled(element.text, language, missing), element, None)
 
 
-def _put(pieces: list[Piece], parent: HtmlElement, after: HtmlElement | None) -> None:
+def _put(pieces: list[Piece], parent: etree._Element, after: etree._Element | None) -> None:
     """Put pieces into an element, at its beginning or behind one of its children."""
     if after is None:
         parent.text = None

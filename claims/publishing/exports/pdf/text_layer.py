@@ -50,7 +50,8 @@ class Run:
 
     def units(self, length: float) -> int:
         """Return a length of Pango in units of the font."""
-        return round(length * FROM_UNITS / self.size * self.font.upem)
+        units: float = length * FROM_UNITS / self.size * self.font.upem
+        return round(units)
 
     def width(self, number: int) -> int:
         """Return how far a glyph moves the pen by itself, in units of Pango."""

@@ -70,7 +70,7 @@ def test_words_of_every_script_are_read_as_they_are_written(reader, language, se
 
 @pytest.mark.parametrize("reader", READERS)
 def test_a_glyph_that_was_drawn_for_another_letter_before_means_its_own(reader):
-    # أُ is two glyphs for two letters; the second is that of أ alone. In Persian ی is drawn as Arabic ي is inside a word.
+    # The second glyph of أُ is that of أ alone; inside a word, Persian ی is drawn as Arabic ي is.
     text = reader(laid_out(("ar", "أُخليت أصل"), ("ar", "يبقى بيت"), ("fa", "یک بیت ایران")))
 
     assert [word for word in ("أُخليت", "أصل", "بيت", "بیت", "ایران") if word not in text] == []
