@@ -66,9 +66,13 @@ def install() -> None:
     drawing.draw_first_line, streams.Font = _draw_first_line, ReadableFont
 
 
+ffi.cdef("void pango_glyph_string_set_size(PangoGlyphString *string, gint new_len);")
+
+
 def _draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
     if textbox.text.strip() and textbox.style["font_size"] >= SMALLEST:
         for run in _runs(stream, textbox):
+            _make_room(run)
             for places, text in _clusters(run):
                 _tell(run, places, text)
     return _drawn_by_weasyprint(stream, textbox, *rest)
@@ -103,15 +107,40 @@ def _clusters(run: Run) -> Iterator[tuple[list[int], str]]:
         yield (places[start][::-1] if run.rtl else places[start]), text
 
 
+def _make_room(run: Run) -> None:
+    """Put empty glyphs to the left of a ligature, so that each of its letters has one, in text from right to left.
+
+    Readers turn such text round glyph by glyph; those that turn round the letters of a glyph, too, differ in the order.
+    """
+    wanted: list[tuple[Any, int]] = []
+    for places, text in _clusters(run) if run.rtl else ():
+        glyphs, cluster = run.item.glyphs, run.item.glyphs.log_clusters[places[0]]
+        wanted += [(ffi.new("PangoGlyphInfo *", glyphs.glyphs[at]), cluster) for at in places]
+        wanted += [(_empty(), cluster)] * (len(text) - len(places))
+    if len(wanted) > run.item.glyphs.num_glyphs:
+        pango.pango_glyph_string_set_size(run.item.glyphs, len(wanted))
+        for at, (glyph, cluster) in enumerate(reversed(wanted)):
+            run.item.glyphs.glyphs[at], run.item.glyphs.log_clusters[at] = glyph[0], cluster
+
+
+def _empty() -> Any:
+    glyph = ffi.new("PangoGlyphInfo *")
+    glyph.glyph = EMPTY
+    return glyph
+
+
 def _tell(run: Run, places: list[int], text: str) -> None:
     """Let each glyph mean its letter; glyphs that only together mean something become one."""
     shown = [at for at in places if run.glyph(at).glyph != EMPTY]
     if not shown:
         if text in JOINERS:
             _renumber(run, places[:1], Drawing((), 0, text))
-    elif len(shown) == len(text):
-        for at, letter in zip(shown, text, strict=True):
+    elif len(shown) == len(text) or (run.rtl and len(shown) < len(text)):
+        blank = [at for at in places if at not in shown]
+        for at, letter in zip(shown, text, strict=False):
             _tell_together(run, [at], letter)
+        for at, letter in zip(blank, text[len(shown) :], strict=False):
+            _renumber(run, [at], Drawing((), 0, letter))
     else:
         _tell_together(run, sorted(shown), text)
 

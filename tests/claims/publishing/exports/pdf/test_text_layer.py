@@ -26,6 +26,7 @@ SENTENCES = [
     ("fa", "او گفت: «می‌خواهم بخوانم»؛ کلمهٔ پرسش‌ها، مؤسسهٔ پژوهشی", "می‌خواهم پرسش‌ها مؤسسهٔ پژوهشی کلمهٔ"),
     ("ur", "پاکستان کے وزیرِ اعظم نے کہا ہے", "پاکستان کے وزیرِ اعظم نے کہا ہے"),
     ("he", "נאמר שלום עולם בירושלים", "נאמר שלום עולם בירושלים"),
+    ("he", "שָׁלוֹם עולם בְּרֵאשִׁית בָּרָא", "שָׁלוֹם בְּרֵאשִׁית בָּרָא"),
     ("tr", "Şaşkınlık büyük, ığdır çığlığı İSTANBUL'da", "Şaşkınlık ığdır çığlığı İSTANBUL'da"),
     ("fr", "L’office a affiché l’œuvre à la fin, cœur affligé", "office affiché œuvre fin cœur affligé"),
     (
@@ -74,6 +75,17 @@ def test_a_glyph_that_was_drawn_for_another_letter_before_means_its_own(reader):
     text = reader(laid_out(("ar", "أُخليت أصل"), ("ar", "يبقى بيت"), ("fa", "یک بیت ایران")))
 
     assert [word for word in ("أُخليت", "أصل", "بيت", "بیت", "ایران") if word not in text] == []
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_letter_of_a_ligature_can_be_read(reader):
+    words = "لا إله إلا الله لأن الآن لإن"
+
+    made = layout.to_pdf(
+        f"<html lang=ar><title>x</title><p dir=rtl>{words}", "p { font-family: DejaVu Sans }", identifier=b"x"
+    )
+
+    assert [word for word in words.split() if word not in reader(made)] == []
 
 
 def test_brackets_and_quotation_marks_open_and_close_as_they_are_printed():
