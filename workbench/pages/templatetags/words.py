@@ -32,7 +32,7 @@ IS_FROM_RIGHT = re.compile(f"[{FROM_RIGHT}]")
 # sign: 2024-11-29 then reads 29-11-2024, but not at the beginning of a line (Unicode UAX 9, rules W2 to W7).
 NUMBER = re.compile(
     rf"(?:(?<!\w)[-+−±])?[$£€¥\u20a0-\u20cf]?(?<![^\W{FROM_RIGHT}])"
-    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:[-‐‑–—−/.,:'’٫٬·×]\d+)*"
+    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}(?!\d)|\d{1,30})(?:[-‐‑–—−/.,:'’٫٬·×]\d{1,30}){0,8}"
     rf"[%٪‰°$£€¥\u20a0-\u20cf]?(?![^\W{FROM_RIGHT}])"
 )
 RIGHT_TO_LEFT = {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "mzn", "ps", "sd", "syr", "ug", "ur", "yi"}

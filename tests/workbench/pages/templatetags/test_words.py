@@ -1,4 +1,5 @@
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,15 @@ def test_numbers_with_signs_are_isolated_in_text_from_right_to_left(text, number
 
     assert re.findall('<bdi dir="ltr" class="digits">(.*?)</bdi>', shown) == numbers
     assert re.sub("<.*?>", "", shown) == text
+
+
+@pytest.mark.parametrize("long", ["1-" * 20_000 + "1a", "1" * 40_000 + "a", "1 000" * 10_000 + "a", "+" * 40_000 + "1"])
+def test_a_hostile_number_costs_little(long):
+    begun = time.process_time()
+
+    visible(f"ب {long}")
+
+    assert time.process_time() - begun < 1
 
 
 def test_an_isolated_number_is_escaped_with_its_text():
