@@ -57,7 +57,7 @@ class ReadableFont(Font):  # type: ignore[misc]  # WeasyPrint is untyped
         parts = {part[0]: "" for drawing in self.drawn.ids for part in drawing.parts}
         known = self.missing
         self.missing = {**known, **dict.fromkeys(self.drawn.missing, 0)}
-        super().subset({**parts, **used}, hinting)
+        super().subset({0: "", **parts, **used}, hinting)  # for no glyph at all, the whole font would be kept
         self.missing = known  # for those in it, WeasyPrint writes an encoding that many readers do not understand
 
     def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:

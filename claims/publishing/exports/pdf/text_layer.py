@@ -24,6 +24,8 @@ EMPTY, UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
 JOINERS = {"\u200c", "\u200d"}  # drawn as nothing, and part of the spelling
 SMALLEST = 1e-6  # size of letters below which WeasyPrint draws nothing
 HAIR = 0.002  # of the size: how far a mark moves the pen, as some readers lose glyphs without a width
+FARTHEST = 16_000  # units of a font that a glyph is moved: its file has 16 bits for the place of each point
+MOST_LETTERS = 100  # that one glyph means: a text in a map has 512 bytes at most (Adobe, CMap specification)
 
 # In names of characters that are mirrored in text from right to left.
 OPPOSITE = {"LEFT": "RIGHT", "RIGHT": "LEFT", "LESS": "GREATER", "GREATER": "LESS"}
@@ -49,9 +51,9 @@ class Run:
         return self.item.glyphs.glyphs[at]
 
     def units(self, length: float) -> int:
-        """Return a length of Pango in units of the font."""
+        """Return a length of Pango in units of the font, within what a font can hold: marks may be piled up high."""
         units: float = length * FROM_UNITS / self.size * self.font.upem
-        return round(units)
+        return max(-FARTHEST, min(FARTHEST, round(units)))
 
     def width(self, number: int) -> int:
         """Return how far a glyph moves the pen by itself, in units of Pango."""
@@ -151,6 +153,7 @@ def _tell_together(run: Run, places: list[int], text: str) -> None:
     A glyph where it would stand by itself keeps its number, if that means nothing else. In text from right to left
     all others get one: moves of the pen between glyphs look like spaces to some readers.
     """
+    text = text[:MOST_LETTERS]
     first, letters = run.glyph(places[0]), _mirrored(text) if run.rtl else text
     if any(run.glyph(at).glyph & UNKNOWN for at in places):
         _box(run, places, text)

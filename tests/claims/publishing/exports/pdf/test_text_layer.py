@@ -101,3 +101,8 @@ def test_a_letter_that_no_font_has_does_not_take_the_others_with_it(reader):
     assert "before" in text
     assert "after" in text
     assert "\0" not in text
+
+
+@pytest.mark.parametrize("text", ["a" + "\u0301" * 300, "ب" + "\u064e" * 500, "\u200d" * 50 + "\u200cب", "\u0301"])
+def test_hostile_piles_of_marks_are_laid_out(text):
+    assert laid_out(("ar", text)).startswith(b"%PDF")
