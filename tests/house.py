@@ -209,7 +209,7 @@ def writing_interfaces(root: Path) -> list[Fault]:
         for path in code(root)
         if INTERFACES & set(path.relative_to(root).with_suffix("").parts)
         for call in calls(path)
-        if isinstance(call.func, ast.Attribute) and _writes(call.func)
+        if isinstance(call.func, ast.Attribute) and _writes(call.func) and not _saves_a_file(call)
     ]
 
 
@@ -217,6 +217,11 @@ def _writes(function: ast.Attribute) -> bool:
     if function.attr == "update":  # dictionaries have this method too
         return bool({"objects", "filter", "exclude", "all"} & set(names_in_chain(function)))
     return function.attr in WRITES
+
+
+def _saves_a_file(call: ast.Call) -> bool:
+    """Rows are saved without positional arguments (Django 5.1); fonts and pictures are saved to a file."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "save" and bool(call.args)
 
 
 def talkative_tasks(root: Path) -> list[Fault]:

@@ -50,10 +50,16 @@ def passages(name: str, language: str, sentences: tuple[str, ...], **changes):
     return list(reading.passages.all())
 
 
-def claim(text: str = CLAIM, **changes):
+def claim(text: str = CLAIM, *, language: str = "fr", **changes):
     """A claim in review with its appearance and a chain of four links."""
     of = make.claim(
-        text, language="fr", status=Status.IN_REVIEW, due_at=None, claimed_at=AUTUMN, claimed_precision="day", **changes
+        text,
+        language=language,
+        status=Status.IN_REVIEW,
+        due_at=None,
+        claimed_at=AUTUMN,
+        claimed_precision="day",
+        **changes,
     )
     audit.record(of.logged_by, ClaimVerb.LOGGED, of, text=text)
     article = passages("Haber Ufuk", "fr", FRENCH)

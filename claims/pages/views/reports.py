@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.models import Decision, Report
@@ -57,8 +58,9 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         newer=row.newer(),
         translations=row.translations(),
         reader=request.user if isinstance(request.user, User) else None,
+        languages=[code for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))],
     )
-    return HttpResponse(shown, headers={"Content-Language": row.language})
+    return HttpResponse(shown, headers={"Content-Language": row.language, "Vary": "Accept-Language"})
 
 
 @login_not_required

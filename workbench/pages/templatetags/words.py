@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import timedelta
 
 from django import template
@@ -21,6 +22,19 @@ SUSPECT = re.compile(
     "\xad\u061c\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff"  # formats
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"  # letters without a shape: fillers, a blank Braille cell
 )
+# Letters written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam and older scripts.
+FROM_RIGHT = (
+    "\u0590-\u05ff\u0608-\u065f\u066d-\u06ef\u06fa-\u07bf\u07ca-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001e94f\U0001e95a-\U0001efff"
+)
+IS_FROM_RIGHT = re.compile(f"[{FROM_RIGHT}]")
+# A number or date with signs in or around it. Among letters from right to left its digits may change sides around a
+# sign: 2024-11-29 then reads 29-11-2024, but not at the beginning of a line (Unicode UAX 9, rules W2 to W7).
+NUMBER = re.compile(
+    rf"(?:(?<!\w)[-+−±])?[$£€¥\u20a0-\u20cf]?(?<![^\W{FROM_RIGHT}])"
+    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}(?!\d)|\d{1,30})(?:[-‐‑–—−/.,:'’٫٬·×]\d{1,30}){0,8}"
+    rf"[%٪‰°$£€¥\u20a0-\u20cf]?(?![^\W{FROM_RIGHT}])"
+)
 RIGHT_TO_LEFT = {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "mzn", "ps", "sd", "syr", "ug", "ur", "yi"}
 CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "ESCAPE", "\x7f": "DELETE"}
 
@@ -33,9 +47,13 @@ def said(text: str | None, language: str | None = "") -> SafeString:
 
 @register.filter
 def visible(text: str | None) -> SafeString:
-    """Return a text escaped, with control and invisible characters named instead of hidden; nothing is left out."""
+    """Return a text escaped, with control and invisible characters named instead of hidden; nothing is left out.
+
+    In text from right to left, numbers and dates with signs are isolated, so that one date always reads one way.
+    """
     text = str(text or "")
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(text)))
+    shown = _isolated if IS_FROM_RIGHT.search(text) else conditional_escape
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(text, shown)))
 
 
 @register.filter
@@ -97,15 +115,26 @@ def _language_attribute(language: str | None) -> SafeString:
     return format_html(' lang="{}"', language) if language else mark_safe("")
 
 
-def _pieces(text: str) -> list[SafeString]:
-    """Cut a text at its hidden characters; mark each one, and escape everything else."""
+def _pieces(text: str, shown: Callable[[str], SafeString]) -> list[SafeString]:
+    """Cut a text at its hidden characters; mark each one, and show everything else."""
     pieces, start = [], 0
     for found in SUSPECT.finditer(text):
         if _belongs(text, found.start()):
             continue
-        pieces += [conditional_escape(text[start : found.start()]), _marked(found.group())]
+        pieces += [shown(text[start : found.start()]), _marked(found.group())]
         start = found.end()
-    return [*pieces, conditional_escape(text[start:])]
+    return [*pieces, shown(text[start:])]
+
+
+def _isolated(text: str) -> SafeString:
+    """Return a text escaped, with its numbers isolated from left to right; digits alone need it nowhere."""
+    pieces, start = [], 0
+    for found in NUMBER.finditer(text):
+        if not found.group().isdecimal():
+            number = format_html('<bdi dir="ltr" class="digits">{}</bdi>', found.group())
+            pieces += [conditional_escape(text[start : found.start()]), number]
+            start = found.end()
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, conditional_escape(text[start:])]))
 
 
 def _belongs(text: str, at: int) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from claims.publishing import report_content
 from claims.publishing.exports.format import Format
 from sources.models.vocabulary import DatePrecision, SourceKind
 from workbench.desk.refusal import Refusal
+from workbench.pages.templatetags.words import SUSPECT, spelled
 
 PERSONS = {SourceKind.PERSON, SourceKind.ACCOUNT}
 
@@ -38,11 +40,12 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
     """Return the ClaimReview of a report's content (https://schema.org/ClaimReview), without unknown values.
 
     A correction is a CorrectionComment on it (https://schema.org/correction); an update only changes its date. The
-    retraction of the report in another language does not appear.
+    retraction of the report in another language does not appear. Control and invisible characters are named, as on
+    pages: who shows the data elsewhere does not look for them.
     """
     since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
     imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
-    return _known(
+    review: Facts = _legible(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -58,6 +61,7 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
             "correction": [_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION],
         }
     )
+    return review
 
 
 def _reviewed(claim: Facts, wordings: list[Facts], language: str) -> str:
@@ -127,6 +131,17 @@ def _rating(verdict: Facts) -> Facts:
 
 def _date(moment: str | None, precision: str) -> str | None:
     return moment[: KNOWN.get(DatePrecision(precision), len(moment))] if moment and precision else None
+
+
+def _legible(value: Any, name: str = "") -> Any:
+    """Return data without unknown values and with hidden characters named, in addresses as a percent sign and code."""
+    if isinstance(value, dict):
+        return {name: _legible(each, name) for name, each in _known(value).items()}
+    if isinstance(value, list):
+        return [_legible(each, name) for each in value]
+    if not isinstance(value, str):
+        return value
+    return SUSPECT.sub(lambda found: quote(found.group()), value) if name == "url" else spelled(value)
 
 
 def _known(facts: Facts) -> Facts:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.models import Correction, Report
 from claims.models.vocabulary import ClaimAct
 from claims.publishing.exports.claimreview import claimreview
+from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import correction_notices, readable, sentences
 from workbench.desk.models import User
 
@@ -32,11 +33,13 @@ def render(
     newer: Report | None = None,
     translations: Iterable[Report] = (),
     reader: User | None = None,
+    languages: Iterable[str] = (),
 ) -> str:
     """Return the page of a report in its own language, with later corrections on top.
 
     ``corrections`` come from ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
     are reports of the same verdict in other languages. A ``reader`` who is signed in gets a link to the workbench.
+    ``languages`` are those that the browser asks for, the best first: they say which CSV file comes first.
     """
     content = json.loads(report.content)
     corrections = list(corrections)
@@ -49,6 +52,7 @@ def render(
                 "corrections": told,
                 "newer": newer,
                 "translations": translations,
+                "semicolons_first": csv.usual([*languages, report.language]) is csv.WITH_SEMICOLONS,
                 "reader": reader,
                 "claim_url": report.decision.claim.get_absolute_url() if reader else "",
                 "may_correct": reader is not None and reader.may(ClaimAct.REPORT) and not told.retracted,

@@ -12,17 +12,23 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# (family, package, file, what it is used for). A file of Noto holds every weight of Latin, Greek and Cyrillic. Arabic
-# is in Amiri, whose words can be copied out: Noto Sans Arabic makes its letters of parts, and a copy had only those.
+from claims.publishing.exports.pdf import paper, text_layer
+
+# (family, package, file, what it is used for). A file of Noto holds every weight of Latin, Greek and Cyrillic. Amiri
+# has Arabic, also the letters of Persian and Urdu; Frank Ruhl Libre has Hebrew.
 FONTS = [
     ("Report Serif", "fontpkg_noto_serif", "NotoSerif[wdth,wght].ttf", "font-style: normal"),
     ("Report Serif", "fontpkg_noto_serif", "NotoSerif-Italic[wdth,wght].ttf", "font-style: italic"),
     ("Report Sans", "fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", "font-style: normal"),
     ("Report Arabic", "fontpkg_amiri", "Amiri-Regular.ttf", "font-weight: normal"),
     ("Report Arabic", "fontpkg_amiri", "Amiri-Bold.ttf", "font-weight: bold"),
+    ("Report Hebrew", "fontpkg_frank_ruhl_libre", "FrankRuhlLibre[wght].ttf", "font-style: normal"),
 ]
 
-VERSION: str = weasyprint.__version__  # another version may lay the same page out differently
+# Another version may lay the same page out differently; the second number is that of our own changes.
+VERSION = f"{weasyprint.__version__} 2"
+
+VARIANT = "pdf/ua-1"
 
 # fontTools writes the time of day into every font it cuts down, unless we give it a time
 # (https://reproducible-builds.org/specs/source-date-epoch/).
@@ -40,14 +46,25 @@ class OnlyOurFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
 
-def to_pdf(html: str, style: str, *, identifier: bytes) -> bytes:
-    """Return a tagged PDF (PDF/UA-1, ISO 14289-1) with its fonts inside; the same input gives the same bytes."""
+def to_pdf(html: str, style: str, *, identifier: bytes, language: str = "en") -> bytes:
+    """Return a tagged PDF (PDF/UA-1, ISO 14289-1) with its fonts inside; the same input gives the same bytes.
+
+    ``language`` is the one in which emoji are named. The page is laid out again if no font had one of its characters.
+    """
+    made, missing = _laid_out(paper.prepared(html, language), style, identifier)
+    if missing:
+        made, _still = _laid_out(paper.prepared(html, language, missing), style, identifier)
+    return made
+
+
+def _laid_out(html: str, style: str, identifier: bytes) -> tuple[bytes, frozenset[str]]:
+    """Return the PDF of a page, and the characters that no font has."""
     fetcher, fonts = OnlyOurFonts(), FontConfiguration()
     sheet = CSS(string=f"{_font_faces()}\n{style}", font_config=fonts, url_fetcher=fetcher)
-    made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
-    )
-    return made
+    page = HTML(string=html, url_fetcher=fetcher)
+    document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    return made, frozenset().union(*(font.drawn.missing for font in document.fonts.values()))
 
 
 @cache
@@ -68,3 +85,6 @@ def _path(package: str, name: str) -> Path:
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"The font package {package} is not installed.")
     return Path(spec.origin).parent / "files" / name
+
+
+text_layer.install()

@@ -37,19 +37,19 @@ def render(report: Report) -> bytes:
     with translation.override(report.language), timezone.override(UTC):
         html = render_to_string("claims/report_pdf.html", page.shown(json.loads(report.content), report.sha256))
     style = Path(str(finders.find(STYLE))).read_text()
-    return _kept(html, style, report.sha256)
+    return _kept(html, style, report)
 
 
-def _kept(html: str, style: str, sha256: str) -> bytes:
+def _kept(html: str, style: str, report: Report) -> bytes:
     """Return the PDF of a page from a folder of this machine, so that it is laid out only once.
 
     Its identifier and dates are those of the report: nothing in the file says when it was made.
     """
     made_of = f"{layout.VERSION}\n{style}\n{html}"
-    file = FOLDER / f"{sha256}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.pdf"
+    file = FOLDER / f"{report.sha256}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.pdf"
     if file.exists():
         return file.read_bytes()
-    made = layout.to_pdf(html, style, identifier=bytes.fromhex(sha256)[:16])
+    made = layout.to_pdf(html, style, identifier=bytes.fromhex(report.sha256)[:16], language=report.language)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as half:
         half.write(made)

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "csv-semicolon": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "claimreview": "application/ld+json",
     "json": "application/json",
 }
@@ -331,7 +334,7 @@ def test_a_refusal_of_another_kind_says_that_the_file_is_not_there_now(client, m
 
 def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client):
     report = published.report()
-    forms = ["csv", "json", *(["pdf"] if pdf.layout else [])]
+    forms = ["csv", "csv-semicolon", "xlsx", "json", *(["pdf"] if pdf.layout else [])]
     before = [download(client, report, form).content for form in forms]
     page_before = client.get(report.get_absolute_url()).content.decode()
 
@@ -344,6 +347,20 @@ def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client
         True,
     ]
     assert "The date was wrong." in download(client, report, "claimreview").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("browser", "language", "first"),
+    [("tr-TR,tr;q=0.9,en;q=0.5", "en", "csv-semicolon"), ("en-US", "fr", "csv"), ("", "fr", "csv-semicolon")],
+)
+def test_the_csv_file_that_fits_the_spreadsheet_of_the_reader_comes_first(client, browser, language, first):
+    report = published.report(language=language)
+
+    answer = client.get(report.get_absolute_url(), headers={"accept-language": browser})
+
+    links = re.findall(r"/(csv[a-z-]*)/", answer.content.decode())
+    assert (links[0], sorted(links)) == (first, ["csv", "csv-semicolon"])
+    assert "Accept-Language" in answer["Vary"]
 
 
 def test_search_engines_are_led_from_a_file_to_the_page_where_corrections_stand(client, settings):

@@ -1,3 +1,5 @@
+import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -42,6 +44,40 @@ def test_a_joiner_between_latin_letters_is_shown():
 
 def test_a_title_spells_out_what_hides_without_markup():
     assert spelled("<b>pay\u200cpal \u202eb 👩\u200d🚒") == "<b>pay⟨U+200C⟩pal ⟨U+202E⟩b 👩\u200d🚒"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("أُخليت في 2024-11-29، أي", ["2024-11-29"]),
+        ("2024-11-29 كان", ["2024-11-29"]),
+        ("في ٢٠٢٤-١١-٢٩ (من أصل 1.250)", ["٢٠٢٤-١١-٢٩", "1.250"]),
+        ("و12 000 شخص", ["12 000"]),
+        ("هاتف +963-11-222-3333 الساعة 14:30", ["+963-11-222-3333", "14:30"]),
+        ("۱۴۰۳/۰۹/۰۹ و ۵۰٪", ["۱۴۰۳/۰۹/۰۹", "۵۰٪"]),
+        ("ב-29.11.2024 (50%) בין 10–15 ו-$3.2", ["29.11.2024", "50%", "10–15", "$3.2"]),
+        ("أصيب 12 شخصًا، 5 منهم؛ COVID-19 و F-16.", []),
+        ("on 2024-11-29, 5% of 10-15", []),
+    ],
+)
+def test_numbers_with_signs_are_isolated_in_text_from_right_to_left(text, numbers):
+    shown = visible(text)
+
+    assert re.findall('<bdi dir="ltr" class="digits">(.*?)</bdi>', shown) == numbers
+    assert re.sub("<.*?>", "", shown) == text
+
+
+@pytest.mark.parametrize("long", ["1-" * 20_000 + "1a", "1" * 40_000 + "a", "1 000" * 10_000 + "a", "+" * 40_000 + "1"])
+def test_a_hostile_number_costs_little(long):
+    begun = time.process_time()
+
+    visible(f"ب {long}")
+
+    assert time.process_time() - begun < 1
+
+
+def test_an_isolated_number_is_escaped_with_its_text():
+    assert visible("<ب> 1/2") == '&lt;ب&gt; <bdi dir="ltr" class="digits">1/2</bdi>'
 
 
 @pytest.mark.parametrize("shown", [visible, spelled])

@@ -1,4 +1,5 @@
 import json
+import unicodedata
 from datetime import UTC
 
 import pytest
@@ -156,3 +157,14 @@ def test_an_address_nobody_can_open_is_left_out():
     make.appearance(claim, first_known=True, url="javascript:alert(1)")
 
     assert "firstAppearance" not in review(make.decision(claim))["itemReviewed"]
+
+
+def test_hidden_characters_are_named_as_on_pages_and_escaped_in_addresses():
+    claim = published.claim("The \u202ebridge\u2066 is\x08 gone")
+    make.appearance(claim, url="https://example.org/a\u202eb", quote="x")
+
+    text = claimreview.render(reporting.freeze(published.decision(claim), by=make.editor(), language="fr")).decode()
+
+    assert json.loads(text)["claimReviewed"] == "The ⟨U+202E⟩bridge⟨U+2066⟩ is⟨U+0008⟩ gone"
+    assert "https://example.org/a%E2%80%AEb" in text
+    assert not [letter for letter in text if unicodedata.category(letter) in {"Cf", "Cc"} and letter != "\n"]

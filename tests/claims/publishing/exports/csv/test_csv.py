@@ -81,3 +81,36 @@ def test_a_table_of_hostile_words_survives_a_round_trip():
     rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
 
     assert {row["claim"] for row in rows} == {words}
+
+
+@pytest.mark.django_db
+def test_a_table_with_semicolons_has_the_same_cells():
+    report = published.report("a; b, c")
+    texts = [csv.FORMAT.render(report).decode("utf-8-sig"), csv.WITH_SEMICOLONS.render(report).decode("utf-8-sig")]
+
+    commas, semicolons = (
+        list(reader.reader(io.StringIO(text, newline=""), delimiter=mark))
+        for text, mark in zip(texts, ",;", strict=True)
+    )
+
+    assert commas == semicolons
+    assert csv.WITH_SEMICOLONS.render(report).startswith(b'\xef\xbb\xbf"report";"report_address";')
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        (["fr-fr", "en"], ";"),
+        (["tr"], ";"),
+        (["de-de"], ";"),
+        (["uk"], ";"),
+        (["pt-br"], ";"),
+        (["en-us", "fr"], ","),
+        (["he"], ","),
+        (["zh-hant"], ","),
+        (["*", "xx", "it"], ";"),
+        ([], ","),
+    ],
+)
+def test_the_usual_separator_follows_the_decimal_mark_of_a_language(languages, expected):
+    assert csv.usual(languages) is {",": csv.FORMAT, ";": csv.WITH_SEMICOLONS}[expected]

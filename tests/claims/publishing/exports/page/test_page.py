@@ -10,6 +10,7 @@ from claims.models.vocabulary import CorrectionKind, Status
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.page import correction_notices, page, readable
 from tests import make, published
+from workbench.pages.templatetags.words import spelled
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +99,7 @@ def test_hostile_words_stay_words(text):
     shown = soup(report)
 
     data = shown.find("script", type="application/ld+json")
-    assert json.loads(data.get_text())["itemReviewed"]["name"] == text
+    assert json.loads(data.get_text())["itemReviewed"]["name"] == spelled(text)
     assert [script.get("type") for script in shown.find_all("script")] == ["application/ld+json"]
     assert shown.find("img") is None
     assert not [tag for tag in shown.find_all(True) if any(name.startswith("on") for name in tag.attrs)]

@@ -1,0 +1,1 @@
+"""The evidence of a report as an Excel workbook."""
