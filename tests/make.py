@@ -56,6 +56,7 @@ from tests.make_kept import (
     daily_size,
     discovery,
     document,
+    draft,
     due_reading,
     edit,
     editor,

@@ -96,7 +96,7 @@ def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:
     """Return the best suggestions that wait for a person, each with the one that follows it."""
     rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
     last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
-    shown = [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
+    shown = [shown_evidence(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
     return [
         replace(each, noted=just_weighed) if just_weighed and each.evidence.pk == just_weighed.then else each
         for each in shown
@@ -119,7 +119,7 @@ def weigh_buttons(evidence: Evidence) -> list[WeighButton]:
 
 def weighed(claim: Claim) -> dict[str, Any]:
     """Return the evidence that people weighed: confirmed, by stance, and rejected."""
-    rows = [_shown(row) for row in claim.evidence.for_list().exclude(standing=AssertionStatus.SUGGESTED)]
+    rows = [shown_evidence(row) for row in claim.evidence.for_list().exclude(standing=AssertionStatus.SUGGESTED)]
     confirmed = [shown for shown in rows if shown.evidence.standing == AssertionStatus.CONFIRMED]
     by_stance = [(stance, [shown for shown in confirmed if shown.evidence.stance == stance]) for stance in Stance]
     return {
@@ -134,13 +134,13 @@ def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     rows = claim.evidence.for_list().annotate(place=place).order_by("-place", "-pk")
     confirmed = rows.filter(standing=AssertionStatus.CONFIRMED)
     by_stance = [
-        (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=_shown))
+        (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=shown_evidence))
         for stance in Stance
     ]
     rejected = rows.filter(standing=AssertionStatus.REJECTED)
     return {
         "by_stance": [(stance, found) for stance, found in by_stance if found],
-        "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=_shown),
+        "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=shown_evidence),
     }
 
 
@@ -228,7 +228,8 @@ def moves(claim: Claim, person: User) -> dict[str, bool]:
     return {move.value: move in offered for move in Move}
 
 
-def _shown(row: Evidence, then: int = 0) -> Shown:
+def shown_evidence(row: Evidence, then: int = 0) -> Shown:
+    """Return a piece of evidence with the words around it."""
     passage = row.passage
     before, after = surroundings(passage.reading.text, passage.start, passage.end)
     return Shown(row, before, after, then)

@@ -94,7 +94,7 @@ def _page(request: Request, template: str, claim: Claim, form: ReviewForm | Deci
     context = {
         "claim": claim,
         "head": claim_head.of(claim),
-        "cited_before": {number(pk) for pk in request.POST.getlist("cited")},
+        "cited_before": {number(pk) for pk in form.data.getlist("cited")} if form.is_bound else set(),
         "finding": review_page.finding_page(claim, request.user, form),
         "reviews": review_page.reviews(claim, request.user),
         **claim_page.weighed(claim),
