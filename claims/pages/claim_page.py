@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
-from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, Evidence, Report
+from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
 from claims.pages import badges, coverage_progress
 from claims.review import rules
@@ -24,6 +24,7 @@ from workbench.pages.paging import ListPage, page_of
 
 PER_PAGE = 20  # rows of each list but the suggestions
 ABOVE_ALL = 2.0  # more than any score
+SAME_EFFECT = {Move.TAKE_BACK: Move.SEND_BACK, Move.TAKE_BACK_CLAIM: Move.WITHDRAW}
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
 
@@ -168,8 +169,10 @@ def verdicts(claim: Claim) -> dict[str, Any]:
     rows = list(
         claim.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
     )
+    present = next((row for row in rows if row.round == claim.round), None)
     return {
-        "decision": next((row for row in rows if row.round == claim.round), None),
+        "decision": present,
+        "summary": CopyEdit.objects.summary_of(present) if present else "",
         "publishable": claim.status == Status.DECIDED,
         "earlier": [row for row in rows if row.round != claim.round],
     }
@@ -221,10 +224,10 @@ def wordings(request: HttpRequest, claim: Claim) -> ListPage:
 def moves(claim: Claim, person: User) -> dict[str, bool]:
     """Return for each move whether the page offers it to this person now: each that the rules of review allow.
 
-    A person who may send a claim back gets no button to take it back: both do the same.
+    A person who may send a claim back gets no button to take it back: both do the same. So it is with withdrawing.
     """
     allowed = rules.allowed(claim, person)
-    offered = allowed - {Move.TAKE_BACK} if Move.SEND_BACK in allowed else allowed
+    offered = allowed - {own for own, wider in SAME_EFFECT.items() if wider in allowed}
     return {move.value: move in offered for move in Move}
 
 

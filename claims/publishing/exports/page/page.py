@@ -48,6 +48,8 @@ def render(
                 **shown(content, report.sha256),
                 "corrections": told,
                 "newer": newer,
+                "edited": list(report.copy_edits.for_page().filter(made__isnull=False)),
+                "may_edit": reader is not None and reader.may(ClaimAct.AGREE_TO_EDIT),
                 "translations": translations,
                 "reader": reader,
                 "claim_url": report.decision.claim.get_absolute_url() if reader else "",
