@@ -1,6 +1,6 @@
 """Find claims that were logged before: the same words, or the same meaning in this or another language.
 
-A person who logs a claim is shown them first, and may log it all the same.
+A person who logs a claim is shown them first, and may log it anyway.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Duplicate:
 def check(text: str, language: str, *, seen: Collection[int] = (), form_key: UUID | None = None) -> None:
     """Raise ``Refusal`` (code ``logged_before``) if there are claims like this one that the person has not seen yet."""
     if any(found.claim.pk not in seen for found in like(text, language, form_key=form_key)):
-        problem = _("This claim may have been logged before. Look at the claims below, or log it all the same.")
+        problem = _("This claim may have been logged before. Look at the claims below, or log it anyway.")
         raise Refusal(problem, "logged_before")
 
 

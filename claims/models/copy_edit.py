@@ -18,23 +18,23 @@ from workbench.desk.models import User
 class CopyEditQuerySet(models.QuerySet["CopyEdit"]):
     def for_page(self) -> Self:
         """Copy-edits with what a page shows of each, in one query; the newest first."""
-        return self.select_related("report__decision__claim", "proposed_by", "settled_by", "made").order_by("-pk")
+        return self.select_related("report__decision__claim", "proposed_by", "second", "made").order_by("-pk")
 
     def waiting_for(self, person: User) -> Self:
         """Proposals of others that wait for a second person."""
-        return self.filter(status=CopyEditStatus.PROPOSED).exclude(proposed_by=person)
+        return self.filter(state=CopyEditStatus.PROPOSED).exclude(proposed_by=person)
 
     def summary_of(self, decision: Decision) -> str:
         """Return the summary of a verdict with the copy-edits that two people agreed on."""
         agreed = self.filter(
-            report__decision=decision, part=EditedPart.SUMMARY, of_verdict=True, status=CopyEditStatus.AGREED
+            report__decision=decision, part=EditedPart.SUMMARY, of_verdict=True, state=CopyEditStatus.AGREED
         )
-        newest = agreed.order_by("-settled_at", "-pk").values_list("after", flat=True).first()
+        newest = agreed.order_by("-answered_at", "-pk").values_list("after", flat=True).first()
         return newest or decision.summary
 
 
 class CopyEdit(models.Model):
-    """A copy-edit: the words before and after, who proposed it, who agreed, and the report that was made anew.
+    """A copy-edit: the words before and after, who proposed it, who agreed, and the new version of the report.
 
     The report with the old words stays as it is, and so does the verdict.
     """
@@ -47,13 +47,13 @@ class CopyEdit(models.Model):
     reason = models.TextField(_("reason"))
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
-    status = models.CharField(
+    state = models.CharField(
         _("status"), max_length=8, choices=CopyEditStatus, default=CopyEditStatus.PROPOSED, editable=False
     )
-    settled_by = models.ForeignKey(
+    second = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("agreed or declined by"), editable=False
     )
-    settled_at = models.DateTimeField(_("agreed or declined at"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("agreed or declined at"), null=True, editable=False)
     made = models.OneToOneField(
         Report, models.PROTECT, null=True, related_name="made_by_edit", verbose_name=_("new report"), editable=False
     )
@@ -67,20 +67,20 @@ class CopyEdit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(part__in=EditedPart.values), name="copyedit_part_known"),
             models.CheckConstraint(
-                condition=Q(status=CopyEditStatus.PROPOSED, settled_by=None, settled_at=None, made=None)
-                | Q(status=CopyEditStatus.DECLINED, settled_by__isnull=False, settled_at__isnull=False, made=None)
-                | Q(status=CopyEditStatus.AGREED, settled_by__isnull=False, settled_at__isnull=False)
-                & ~Q(settled_by=F("proposed_by")),
+                condition=Q(state=CopyEditStatus.PROPOSED, second=None, answered_at=None, made=None)
+                | Q(state=CopyEditStatus.DECLINED, second__isnull=False, answered_at__isnull=False, made=None)
+                | Q(state=CopyEditStatus.AGREED, second__isnull=False, answered_at__isnull=False)
+                & ~Q(second=F("proposed_by")),
                 name="copyedit_agreed_by_a_second_person",
             ),
             models.UniqueConstraint(
-                "report", "part", condition=Q(status=CopyEditStatus.PROPOSED), name="one_open_copyedit_per_part"
+                "report", "part", condition=Q(state=CopyEditStatus.PROPOSED), name="one_open_copyedit_per_part"
             ),
         ]
         triggers = [
             *append_only(updates=True),
             frozen("report_id", "part", "before", "after", "of_verdict", "reason", "proposed_by_id", "proposed_at"),
-            frozen("status", "settled_by_id", "settled_at", "made_id", once="OLD.status <> 'proposed'", name="settled"),
+            frozen("state", "second_id", "answered_at", "made_id", once="OLD.state <> 'proposed'", name="settled"),
         ]
 
     def __str__(self) -> str:
@@ -89,4 +89,4 @@ class CopyEdit(models.Model):
     @property
     def waits(self) -> bool:
         """Whether it still needs a second person."""
-        return self.status == CopyEditStatus.PROPOSED
+        return self.state == CopyEditStatus.PROPOSED

@@ -1,4 +1,4 @@
-"""Copy-edit a published report: one person proposes other words, a second one agrees, and a report is made anew.
+"""Copy-edit a published report: one person proposes other words, a second one agrees, a new version is published.
 
 Only the wording changes, never the finding: so no new round of review. The report with the old words stays, as does
 everything made from it. Words that change more are a correction.
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, CopyEdit, Report
 from claims.models.claim import LONGEST_SHORT_TEXT
 from claims.models.vocabulary import ClaimAct, ClaimVerb, CopyEditStatus, CorrectionKind, EditedPart
-from claims.publishing import publication, report_content
+from claims.publishing import printing, report_content
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -41,7 +41,7 @@ def propose(report: Report, *, by: User, part: str, after: str, reason: str) -> 
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
     before, of_verdict = words_of(json.loads(report.content), EditedPart(part))
     after, reason = after.strip(), reason.strip()
-    waiting = report.copy_edits.filter(part=part, status=CopyEditStatus.PROPOSED).first()
+    waiting = report.copy_edits.filter(part=part, state=CopyEditStatus.PROPOSED).first()
     if waiting is not None and (waiting.after, waiting.proposed_by_id) == (after, by.pk):
         return waiting
     _check_report(report, waiting)
@@ -56,9 +56,9 @@ def propose(report: Report, *, by: User, part: str, after: str, reason: str) -> 
 
 @transaction.atomic
 def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
-    """Agree to a proposal of somebody else: the report is made anew with the other words, beside the old one.
+    """Agree to a proposal of somebody else: a new version with the other words is published beside the old one.
 
-    A report that was retracted is not made anew; its successor gets the new words when it is published. Raises
+    A report that was retracted gets no new version; its successor gets the new words when it is published. Raises
     ``Refusal`` (codes ``settled``, ``own_edit``) and ``NotPermitted``.
     """
     claim, held = _hold(edit, by=by)
@@ -69,12 +69,12 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
     if held.part == EditedPart.SHORT_TEXT and claim.short_text == held.before:
         claim.short_text = held.after
         claim.save(update_fields=["short_text"])
-    held.settled_at = timezone.now()
+    held.answered_at = timezone.now()
     if not held.report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
         content = _edited(json.loads(held.report.content), held, by=by)
-        held.made = publication.publish(claim, held.report.decision, held.report.language, content, by=by)
-    held.status, held.settled_by = CopyEditStatus.AGREED, by
-    held.save(update_fields=["status", "settled_by", "settled_at", "made"])
+        held.made = printing.publish(claim, held.report.decision, held.report.language, content, by=by)
+    held.state, held.second = CopyEditStatus.AGREED, by
+    held.save(update_fields=["state", "second", "answered_at", "made"])
     return held
 
 
@@ -82,8 +82,8 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
 def decline(edit: CopyEdit, *, by: User) -> CopyEdit:
     """Decline a proposal, or take one’s own back. Raises ``Refusal`` (code ``settled``) and ``NotPermitted``."""
     claim, held = _hold(edit, by=by)
-    held.status, held.settled_by, held.settled_at = CopyEditStatus.DECLINED, by, timezone.now()
-    held.save(update_fields=["status", "settled_by", "settled_at"])
+    held.state, held.second, held.answered_at = CopyEditStatus.DECLINED, by, timezone.now()
+    held.save(update_fields=["state", "second", "answered_at"])
     audit.record(by, ClaimVerb.DECLINED_EDIT, held.report, chain=audit.name_of(claim), edit=held.pk, part=held.part)
     return held
 
@@ -115,7 +115,7 @@ def _edited(content: dict[str, Any], edit: CopyEdit, *, by: User) -> dict[str, A
         "of": edit.report.number,
         "proposed_by": str(edit.proposed_by),
         "agreed_by": str(by),
-        "agreed_at": report_content.moment(edit.settled_at),
+        "agreed_at": report_content.moment(edit.answered_at),
     }
     return {**content, "copy_edits": [*content.get("copy_edits", []), note]}
 

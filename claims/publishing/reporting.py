@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimAct, Status
-from claims.publishing import publication, report_content
+from claims.publishing import printing, report_content
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -29,7 +29,7 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
     _check(claim, decision, language, summary.strip())
     with translation.override(language):
         content = report_content.of(claim, decision, language, summary=summary.strip())
-    return publication.publish(claim, decision, language, content, by=by)
+    return printing.publish(claim, decision, language, content, by=by)
 
 
 def _check(claim: Claim, decision: Decision, language: str, summary: str) -> None:

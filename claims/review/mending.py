@@ -50,7 +50,19 @@ def correct_claim(claim: Claim, words: ClaimWords, *, by: User, reason: str) -> 
     now = asdict(words)
     before = {name: getattr(held, name) for name in now}
     _check(held, words, reason, changed=now != before)
-    ClaimVersion.objects.create(claim=held, reason=reason.strip(), changed_by=by, **before)
+    ClaimVersion.objects.create(
+        claim=held,
+        text=held.text,
+        short_text=held.short_text,
+        language=held.language,
+        type=held.type,
+        claimed_at=held.claimed_at,
+        claimed_precision=held.claimed_precision,
+        place=held.place,
+        note=held.note,
+        reason=reason.strip(),
+        changed_by=by,
+    )
     held.figures.filter(passage=None, standing=AssertionStatus.SUGGESTED).delete()
     for name, value in now.items():
         setattr(held, name, value)

@@ -21,7 +21,7 @@ MOST_DRAFTS = 40  # of one person; saving one more removes the oldest
 
 
 @transaction.atomic
-def save(person: User, path: str, fields: Fields, *, title: str = "") -> Draft:
+def keep(person: User, path: str, fields: Fields, *, title: str = "") -> Draft:
     """Keep what a person wrote into the form at this address, in place of the draft before it.
 
     Raises ``Refusal`` (code ``too_long``).

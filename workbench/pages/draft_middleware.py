@@ -71,7 +71,7 @@ def keep(person: User, kept: kept_words.KeptWords | None) -> bool:
     if kept is None or not kept.is_by(person):
         return False
     try:
-        drafting.save(person, kept.path, kept.fields, title=kept.title)
+        drafting.keep(person, kept.path, kept.fields, title=kept.title)
     except Refusal:
         return False
     return True
@@ -81,5 +81,5 @@ def _save(person: User, path: str, kept: kept_words.KeptWords | None) -> str:
     if kept is None:
         drafting.discard(person, path)
         return _("There is nothing to save yet.")
-    drafting.save(person, path, kept.fields, title=kept.title)
+    drafting.keep(person, path, kept.fields, title=kept.title)
     return _("Draft saved at %(time)s.") % {"time": date_format(timezone.localtime(), "TIME_FORMAT")}

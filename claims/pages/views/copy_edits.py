@@ -48,7 +48,7 @@ def copy_edit_gloss(request: Request, number: int) -> HttpResponse:
 
 @require_POST
 def agree(request: Request, pk: int) -> HttpResponse:
-    """Agree to a copy-edit; the report is made anew beside the old one."""
+    """Agree to a copy-edit; a new version is published beside the old one."""
     edit = get_object_or_404(CopyEdit.objects.for_page(), pk=pk)
     done = _("The copy-edit is agreed. Both versions are kept.")
     agreed = attempt(request, partial(copy_editing.agree, edit, by=request.user), done=done)

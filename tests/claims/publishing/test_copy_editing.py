@@ -36,7 +36,7 @@ def propose(report, by, part="summary", after=RIGHT):
     return copy_editing.propose(report, by=by, part=part, after=after, reason="A typing error.")
 
 
-def test_after_a_second_person_agrees_the_report_is_made_anew_and_the_old_one_stays(report, edith):
+def test_after_a_second_person_agrees_a_new_version_is_published_and_the_old_one_stays(report, edith):
     edit = propose(report, edith)
     before = (report.content, pdf.render(report), claimreview.render(report))
 

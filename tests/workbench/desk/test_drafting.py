@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_a_draft_keeps_every_field_as_it_was_sent():
     person = make.reviewer()
 
-    drafting.save(person, "/claims/1/review/", [("cited", "3"), ("cited", "5"), ("reasons", "Deux récits.\0")])
+    drafting.keep(person, "/claims/1/review/", [("cited", "3"), ("cited", "5"), ("reasons", "Deux récits.\0")])
 
     data = Draft.objects.of(person).get().data
     assert (data.getlist("cited"), data["reasons"]) == (["3", "5"], "Deux récits.\0")
@@ -25,14 +25,14 @@ def test_there_is_one_draft_for_each_person_and_form():
     first, second = make.reviewer(), make.reviewer()
 
     for person, text in [(first, "a"), (second, "b"), (first, "c")]:
-        drafting.save(person, "/claims/1/review/", [("reasons", text)])
+        drafting.keep(person, "/claims/1/review/", [("reasons", text)])
 
     assert [Draft.objects.of(person).get().data["reasons"] for person in (first, second)] == ["c", "b"]
 
 
 def test_what_is_too_long_is_refused():
     with refused("too_long"):
-        drafting.save(make.reporter(), "/claims/log/", [("pasted", "x" * (drafting.LONGEST_DRAFT + 1))])
+        drafting.keep(make.reporter(), "/claims/log/", [("pasted", "x" * (drafting.LONGEST_DRAFT + 1))])
 
 
 def test_the_oldest_drafts_of_a_person_make_room_and_those_of_others_stay(monkeypatch):
@@ -40,7 +40,7 @@ def test_the_oldest_drafts_of_a_person_make_room_and_those_of_others_stay(monkey
     person, other = make.reporter(), make.draft()
 
     for number in range(4):
-        drafting.save(person, f"/claims/{number}/wording/", [("text", "x")])
+        drafting.keep(person, f"/claims/{number}/wording/", [("text", "x")])
 
     assert [draft.path for draft in Draft.objects.of(person)] == ["/claims/3/wording/", "/claims/2/wording/"]
     assert Draft.objects.filter(pk=other.pk).exists()

@@ -82,7 +82,7 @@ def test_a_proposal_is_taken_back(client):
     client.post(reverse("claims:decline_edit", args=[edit.pk]))
 
     edit.refresh_from_db()
-    assert edit.status == "declined"
+    assert edit.state == "declined"
 
 
 def test_the_words_of_a_correction_come_back_if_the_report_was_retracted_meanwhile(client, edith):

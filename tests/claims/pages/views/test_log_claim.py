@@ -251,7 +251,7 @@ def test_a_claim_logged_before_is_pointed_out_with_a_link_and_every_word_stays(c
 
     page = answer.content.decode()
     assert (answer.status_code, Claim.objects.count()) == (422, 1)
-    told = [before.get_absolute_url(), "Log it all the same", "Heard on the radio."]
+    told = [before.get_absolute_url(), "Log it anyway", "Heard on the radio."]
     assert [each for each in told if each not in page] == []
     assert codes(answer.context["form"]) == {"__all__": ["logged_before"]}
 

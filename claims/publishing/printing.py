@@ -1,4 +1,4 @@
-"""The row of a report: its number, its imprint, the end of the log, its hash; written once, in one place."""
+"""Print a report: give it its number, its imprint, the end of the log and its hash, and add its row."""
 
 from __future__ import annotations
 
