@@ -14,8 +14,10 @@ from claims.models import (
     Claim,
     ClaimLink,
     ClaimVector,
+    ClaimVersion,
     CommentRequest,
     Comparison,
+    CopyEdit,
     Correction,
     Decision,
     Evidence,
@@ -56,6 +58,7 @@ from tests.make_kept import (
     daily_size,
     discovery,
     document,
+    draft,
     due_reading,
     edit,
     editor,
@@ -103,6 +106,14 @@ def claim_vector(claim_=None, *, text="The bridge at Arvel was closed.", **chang
     """A wording of a claim, as coverage is compared with it."""
     columns = {"language": "en", "model": "model@1", "vector": [1.0]}
     return ClaimVector.objects.create(claim=claim_ or claim(), text=text, **{**columns, **changes})
+
+
+def claim_version(claim_=None, *, changed_by=None, **changes) -> ClaimVersion:
+    """What a claim said before a correction."""
+    columns = {"text": "The bridge at Arvel was closd.", "language": "en", "type": "event", "reason": "A typing error."}
+    return ClaimVersion.objects.create(
+        claim=claim_ or claim(), changed_by=changed_by or reporter(), **{**columns, **changes}
+    )
 
 
 def comparison() -> Comparison:
@@ -271,3 +282,14 @@ def rating_scale(**changes) -> RatingScale:
 def rating_label(scale=None, **changes) -> RatingLabel:
     columns = {"rating": Rating.REFUTED, "label": "False", "value": 1}
     return RatingLabel.objects.create(scale=scale or rating_scale(), **{**columns, **changes})
+
+
+def copy_edit(report_=None, *, proposed_by=None, **changes) -> CopyEdit:
+    """A proposal that waits for a second person."""
+    columns = {"part": "summary", "before": "The raod authority.", "after": "The road authority.", "of_verdict": True}
+    return CopyEdit.objects.create(
+        report=report_ or report(),
+        proposed_by=proposed_by or editor(),
+        reason="A typing error.",
+        **{**columns, **changes},
+    )

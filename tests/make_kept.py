@@ -17,6 +17,7 @@ from sources.models.vector import group_of
 from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
 from workbench.desk.daily_size import DailySize
+from workbench.desk.drafts import Draft
 from workbench.desk.models import Heartbeat, LogEntry, User
 from workbench.desk.roles import Role
 
@@ -99,6 +100,16 @@ def daily_size(day=None, **changes) -> DailySize:
     before = (first.day if first else timezone.now().date()) - timedelta(days=1)
     columns = {"measured_at": timezone.now(), "due_at": None, "database_bytes": 10_000_000}
     return DailySize.objects.create(day=day or before, **{**columns, **changes})
+
+
+def draft(owner=None, **changes) -> Draft:
+    """What a person has written into a form and not sent: their review of a claim, unless told otherwise."""
+    columns = {
+        "path": f"/claims/{number()}/review/",
+        "fields": '[["reasons", "Two accounts."]]',
+        "saved_at": timezone.now(),
+    }
+    return Draft.objects.create(owner=owner or user(), **{**columns, **changes})
 
 
 # Sources and coverage

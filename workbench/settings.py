@@ -57,10 +57,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "workbench.pages.session_end.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workbench.pages.draft_middleware.DraftMiddleware",
     "workbench.pages.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "claim_words": "claims.pages.templatetags.claim_words",
                 "claim_rows": "claims.pages.templatetags.claim_rows",
                 "form_errors": "workbench.pages.templatetags.form_errors",
+                "kept": "workbench.pages.templatetags.kept",
                 "pieces": "sources.pages.templatetags.pieces",
                 "stages": "sources.pages.templatetags.stages",
             },
@@ -146,6 +148,7 @@ WORK_LEASE = timedelta(seconds=env.int("WORKBENCH_LEASE", default=120))
 AUTH_USER_MODEL = "workbench.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "workbench.desk.sign_in.RoleBackend"]
 LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "workbench.pages.session_end.csrf_failure"
 LOGIN_REDIRECT_URL = "claims:queue"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import measuring
+from workbench.desk import drafting, measuring
 from workbench.desk.work_queue import drain
 
 
@@ -14,5 +14,11 @@ def measure_sizes() -> None:
     drain(measuring.due(), measuring.measure)
 
 
+@shared_task
+def expire_drafts() -> None:
+    """Remove drafts that nobody has saved for a month."""
+    drafting.expire()
+
+
 # Seconds between two pulses of each task.
-TIMETABLE = {"workbench.tasks.measure_sizes": 300}
+TIMETABLE = {"workbench.tasks.measure_sizes": 300, "workbench.tasks.expire_drafts": 3600}

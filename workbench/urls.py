@@ -8,14 +8,17 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import health, log_pages, own_password, problems, search_page, storage
+from workbench.pages import drafts, health, log_pages, own_password, problems, search_page, session_end, storage
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
     path("", include("sources.pages.urls")),
-    path("sign-in/", health.SignInView.as_view(redirect_authenticated_user=True), name="login"),
+    path("sign-in/", session_end.SignInView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
+    path("drafts/", drafts.show_drafts, name="drafts"),
+    path("drafts/put-back/", drafts.put_back, name="put_back"),
+    path("drafts/<int:pk>/discard/", drafts.discard, name="discard_draft"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("search/", search_page.search_everything, name="search_everything"),
     path("trouble/", problems.show_problems, name="trouble"),

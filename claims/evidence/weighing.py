@@ -28,12 +28,19 @@ SETTLED_ASSERTION = {
 
 @transaction.atomic
 def confirm(
-    evidence: Evidence, *, by: User, stance: Stance, nearness: Nearness | None = None, note: str | None = None
+    evidence: Evidence,
+    *,
+    by: User,
+    stance: Stance,
+    nearness: Nearness | None = None,
+    note: str | None = None,
+    seen: str | None = None,
 ) -> Evidence:
     """Confirm evidence with its stance: what the passage does to the claim. Can be changed until the claim is closed.
 
-    Confirming the same again changes nothing: the first person stays named. Raises ``Refusal`` (code ``closed``) and
-    ``NotPermitted``.
+    Confirming the same again changes nothing: the first person stays named. ``seen`` is the version that the person
+    saw (``Assertion.version``). Raises ``Refusal`` (codes ``closed``; ``overtaken`` where somebody else has weighed it
+    otherwise since then) and ``NotPermitted``.
     """
     evidence = _hold(evidence, by=by)
     before = (evidence.standing, evidence.stance, evidence.nearness, evidence.note)
@@ -42,30 +49,32 @@ def confirm(
     evidence.note = evidence.note if note is None else note.strip()
     if before == (AssertionStatus.CONFIRMED, evidence.stance, evidence.nearness, evidence.note):
         return evidence
+    evidence.check_seen(seen, by=by)
     _settle(evidence, AssertionStatus.CONFIRMED, by=by, stance=stance)
     _watch(evidence.passage, by=by)
     return evidence
 
 
 @transaction.atomic
-def reject(evidence: Evidence, *, by: User) -> Evidence:
+def reject(evidence: Evidence, *, by: User, seen: str | None = None) -> Evidence:
     """Reject evidence: the passage does not bear on the claim, and no machine suggests it again.
 
-    Raises ``Refusal`` (code ``closed``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``; ``overtaken`` as ``confirm`` does) and ``NotPermitted``.
     """
     evidence = _hold(evidence, by=by)
-    return (
-        evidence
-        if evidence.standing == AssertionStatus.REJECTED
-        else _settle(evidence, AssertionStatus.REJECTED, by=by)
-    )
+    if evidence.standing == AssertionStatus.REJECTED:
+        return evidence
+    evidence.check_seen(seen, by=by)
+    return _settle(evidence, AssertionStatus.REJECTED, by=by)
 
 
 @transaction.atomic
-def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, note: str = "") -> Evidence:
+def add_evidence(
+    claim: Claim, passage: Passage, *, by: User, stance: Stance, note: str = "", seen: str | None = None
+) -> Evidence:
     """Add a passage as evidence manually, or confirm it if a machine suggested it before.
 
-    Raises ``Refusal`` (code ``closed``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``; ``overtaken`` as ``confirm`` does) and ``NotPermitted``.
     """
     require(by, ClaimAct.WEIGH)
     Claim.objects.hold_open(claim.pk)
@@ -73,19 +82,21 @@ def add_evidence(claim: Claim, passage: Passage, *, by: User, stance: Stance, no
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
     if not new:
-        return confirm(evidence, by=by, stance=stance, note=note or None)
+        return confirm(evidence, by=by, stance=stance, note=note or None, seen=seen)
     audit.record(by, ClaimVerb.ADDED_EVIDENCE, claim, evidence=evidence.pk, stance=stance)
     _watch(passage, by=by)
     return evidence
 
 
 @transaction.atomic
-def settle(assertion: Assertion, *, by: User, standing: AssertionStatus, claim: Claim) -> Assertion:
+def settle(
+    assertion: Assertion, *, by: User, standing: AssertionStatus, claim: Claim, seen: str | None = None
+) -> Assertion:
     """Confirm or reject any other assertion about a claim: a figure, a link of an attribution chain, an origin.
 
     Deciding the same way again changes nothing: the first person stays named. A closed claim refuses, as its
-    verdict rests on what was confirmed then. Raises ``Refusal`` (codes ``unknown_choice``, ``closed``) and
-    ``NotPermitted``.
+    verdict rests on what was confirmed then. Raises ``Refusal`` (codes ``unknown_choice``, ``closed``; ``overtaken``
+    where somebody else has decided otherwise since the version ``seen``) and ``NotPermitted``.
     """
     require(by, ClaimAct.WEIGH)
     if standing not in {AssertionStatus.CONFIRMED, AssertionStatus.REJECTED}:
@@ -94,6 +105,7 @@ def settle(assertion: Assertion, *, by: User, standing: AssertionStatus, claim: 
     held: Assertion = type(assertion)._default_manager.select_for_update().get(pk=assertion.pk)
     if held.standing == standing:
         return held
+    held.check_seen(seen, by=by)
     held.standing, held.settled_by, held.settled_at = standing, by, timezone.now()
     held.save(update_fields=["standing", "settled_by", "settled_at"])
     audit.record(by, SETTLED_ASSERTION[standing], claim, assertion=audit.name_of(held), extractor=held.extractor)

@@ -2,7 +2,9 @@
 
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim, ClaimLink, Wording
+from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
+from claims.models.copy_edit import CopyEdit
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
@@ -18,8 +20,10 @@ __all__ = [
     "Claim",
     "ClaimLink",
     "ClaimVector",
+    "ClaimVersion",
     "CommentRequest",
     "Comparison",
+    "CopyEdit",
     "Correction",
     "Decision",
     "Evidence",

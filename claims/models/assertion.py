@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.vocabulary import AssertionStatus
 from workbench.desk.guards import frozen, never_emptied
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 
 
 def stated(by: User) -> dict[str, Any]:
@@ -120,3 +123,20 @@ class Assertion(models.Model):
     def is_suggested(self) -> bool:
         """Whether no person has confirmed or rejected this yet."""
         return self.standing == AssertionStatus.SUGGESTED
+
+    @property
+    def version(self) -> str:
+        """What a form sends back to say what its page showed: empty for a suggestion, else the time of the decision.
+
+        The time changes with every decision: a trigger sees to it.
+        """
+        return "" if self.settled_at is None else self.settled_at.astimezone(UTC).strftime("%Y%m%d%H%M%S%f")
+
+    def check_seen(self, seen: str | None, *, by: User) -> None:
+        """Raise ``Refusal`` (code ``overtaken``) if somebody else has decided since this person saw it.
+
+        ``seen`` is the version that they saw; None where nobody looked at a page. What they decided themselves
+        meanwhile, on another page, they know.
+        """
+        if seen is not None and self.version != seen and self.settled_by_id != by.pk:
+            raise Refusal(gettext("Somebody else has decided this since you opened the page."), "overtaken")

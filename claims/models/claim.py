@@ -26,6 +26,17 @@ from workbench.desk.work_queue import Work, WorkQuerySet
 LONGEST_CLAIM = 2_000
 LONGEST_SHORT_TEXT = 75  # schema.org/ClaimReview as search engines show it
 
+# The words of an open claim change only in the transaction that kept the old ones (claims.models.claim_version).
+OLD_WORDS_ARE_KEPT = """
+    IF OLD.status <> 'open' OR NOT EXISTS (
+        SELECT 1 FROM claims_claimversion version WHERE version.claim_id = OLD.id AND version.text = OLD.text
+            AND version.language = OLD.language AND version.changed_at = now()
+    ) THEN
+        RAISE EXCEPTION 'the words of claim % change only as a correction that keeps the old ones', OLD.id;
+    END IF;
+    RETURN NEW;
+"""
+
 
 class ClaimQuerySet(SearchableRows, WorkQuerySet):
     def waiting_for(self, reviewer: User) -> Self:
@@ -134,7 +145,16 @@ class Claim(Searchable, Work):
         ]
         triggers = [
             *append_only(updates=True),
-            frozen("text", "language", "logged_by_id", "logged_at"),
+            frozen("logged_by_id", "logged_at"),
+            pgtrigger.Trigger(
+                name="words_have_versions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.text IS DISTINCT FROM NEW.text OR OLD.language IS DISTINCT FROM NEW.language"
+                ),
+                func=OLD_WORDS_ARE_KEPT,
+            ),
             pgtrigger.FSM(
                 name="allowed_moves",
                 field="status",

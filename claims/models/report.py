@@ -82,7 +82,8 @@ class Report(models.Model):
 
     def translations(self) -> ReportQuerySet:
         """Reports of the same verdict in other languages that were not retracted."""
-        return Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
+        others = Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
+        return others.exclude(copy_edits__made__isnull=False)  # the copy-edited one is read instead
 
     def put_right(self) -> models.QuerySet[Correction]:
         """The corrections its page shows: its own, and those of the same verdict in other languages."""

@@ -49,6 +49,8 @@ class Move(models.TextChoices):
     REOPEN = "reopen", _("Reopen for a new round of review")
     RESTORE = "restore", _("Reopen the claim")
     WITHDRAW = "withdraw", _("Withdraw the claim")
+    CORRECT_CLAIM = "correct_claim", _("Correct your claim")
+    TAKE_BACK_CLAIM = "take_back_claim", _("Take your claim back")
 
 
 class Rating(models.TextChoices):
@@ -208,6 +210,19 @@ class CorrectionKind(models.TextChoices):
     RETRACTION = "retraction", _("Retraction")
 
 
+class EditedPart(models.TextChoices):
+    """The parts of a published report whose wording two people may mend."""
+
+    SUMMARY = "summary", _("Summary")
+    SHORT_TEXT = "short_text", _("Short version of the claim")
+
+
+class CopyEditStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Waits for a second person")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+
+
 class ClaimAct(Act):
     LOG_CLAIM = "log_claim", _("log a claim and its attribution")
     WEIGH = "weigh", _("confirm or reject suggestions from machines")
@@ -216,6 +231,7 @@ class ClaimAct(Act):
     DECIDE = "decide", _("give the verdict on a claim, reopen or withdraw it")
     EDIT_SCALES = "edit_scales", _("edit rating scales")
     REPORT = "report", _("publish a report and correct it")
+    AGREE_TO_EDIT = "agree_to_edit", _("agree to a copy-edit of a report")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -225,6 +241,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.REVIEW: REVIEWERS,
     ClaimAct.DECIDE: EDITORS,
     ClaimAct.REPORT: EDITORS,
+    ClaimAct.AGREE_TO_EDIT: REVIEWERS,
     ClaimAct.EDIT_SCALES: EDITORS,
 }
 
@@ -235,13 +252,17 @@ class ClaimVerb(Verb):
     ADDED_WORDING = "added a wording", pgettext_lazy("log", "added a wording")
     ADDED_APPEARANCE = "added an appearance", pgettext_lazy("log", "added an appearance")
     ADDED_EVIDENCE = "added evidence", pgettext_lazy("log", "added evidence")
+    AGREED_TO_EDIT = "agreed to a copy-edit", pgettext_lazy("log", "agreed to a copy-edit")
     ANSWERED_QUESTION = "answered a question", pgettext_lazy("log", "answered a question")
     ASKED_QUESTION = "asked a question", pgettext_lazy("log", "asked a question")
     ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "requested comment")
     CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
+    CORRECTED_CLAIM = "corrected a claim", pgettext_lazy("log", "corrected a claim")
     CORRECTED_REPORT = "corrected a report", pgettext_lazy("log", "corrected a report")
+    DECLINED_EDIT = "declined a copy-edit", pgettext_lazy("log", "declined a copy-edit")
     DECIDED = "decided", pgettext_lazy("log", "gave the verdict")
+    PROPOSED_EDIT = "proposed a copy-edit", pgettext_lazy("log", "proposed a copy-edit")
     PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "published a report")
     GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "set a sample password")
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
@@ -255,6 +276,7 @@ class ClaimVerb(Verb):
     SET_CLAIMANT = "set the claimant", pgettext_lazy("log", "set the claimant")
     SAVED_SCALE = "saved a rating scale", pgettext_lazy("log", "saved a rating scale")
     STOPPED_SCALE = "took a rating scale out of use", pgettext_lazy("log", "stopped using a rating scale")
+    TOOK_BACK_CLAIM = "took back a claim", pgettext_lazy("log", "took back their claim")
     USED_SCALE = "put a rating scale in use", pgettext_lazy("log", "started using a rating scale")
     SEARCHED = "searched", pgettext_lazy("log", "ran a search")
 
@@ -263,10 +285,12 @@ class ClaimVerb(Verb):
 LOG_FACTS: dict[str, Any] = {
     "answered_at": pgettext_lazy("log", "answered on"),
     "assertion": pgettext_lazy("log", "suggestion"),
+    "changes": pgettext_lazy("log", "changes"),
     "channel": pgettext_lazy("log", "channel"),
     "cited": pgettext_lazy("log", "cited evidence"),
     "correction": pgettext_lazy("log", "correction"),
     "decision": pgettext_lazy("log", "verdict"),
+    "edit": pgettext_lazy("log", "copy-edit"),
     "evidence": pgettext_lazy("log", "evidence"),
     "extractor": pgettext_lazy("log", "program"),
     "links": pgettext_lazy("log", "links"),
@@ -274,6 +298,7 @@ LOG_FACTS: dict[str, Any] = {
     "until": pgettext_lazy("log", "until"),
     "number": pgettext_lazy("log", "number"),
     "other": pgettext_lazy("log", "other claim"),
+    "part": pgettext_lazy("log", "part"),
     "question": pgettext_lazy("log", "question"),
     "quote": pgettext_lazy("log", "quote"),
     "rating": pgettext_lazy("log", "rating"),

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
-from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, Evidence, Report
+from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
 from claims.pages import badges, coverage_progress
 from claims.review import rules
@@ -24,6 +24,7 @@ from workbench.pages.paging import ListPage, page_of
 
 PER_PAGE = 20  # rows of each list but the suggestions
 ABOVE_ALL = 2.0  # more than any score
+SAME_EFFECT = {Move.TAKE_BACK: Move.SEND_BACK, Move.TAKE_BACK_CLAIM: Move.WITHDRAW}
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
 
@@ -96,7 +97,7 @@ def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:
     """Return the best suggestions that wait for a person, each with the one that follows it."""
     rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
     last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
-    shown = [_shown(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
+    shown = [shown_evidence(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
     return [
         replace(each, noted=just_weighed) if just_weighed and each.evidence.pk == just_weighed.then else each
         for each in shown
@@ -119,7 +120,7 @@ def weigh_buttons(evidence: Evidence) -> list[WeighButton]:
 
 def weighed(claim: Claim) -> dict[str, Any]:
     """Return the evidence that people weighed: confirmed, by stance, and rejected."""
-    rows = [_shown(row) for row in claim.evidence.for_list().exclude(standing=AssertionStatus.SUGGESTED)]
+    rows = [shown_evidence(row) for row in claim.evidence.for_list().exclude(standing=AssertionStatus.SUGGESTED)]
     confirmed = [shown for shown in rows if shown.evidence.standing == AssertionStatus.CONFIRMED]
     by_stance = [(stance, [shown for shown in confirmed if shown.evidence.stance == stance]) for stance in Stance]
     return {
@@ -134,13 +135,13 @@ def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     rows = claim.evidence.for_list().annotate(place=place).order_by("-place", "-pk")
     confirmed = rows.filter(standing=AssertionStatus.CONFIRMED)
     by_stance = [
-        (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=_shown))
+        (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=shown_evidence))
         for stance in Stance
     ]
     rejected = rows.filter(standing=AssertionStatus.REJECTED)
     return {
         "by_stance": [(stance, found) for stance, found in by_stance if found],
-        "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=_shown),
+        "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=shown_evidence),
     }
 
 
@@ -168,8 +169,10 @@ def verdicts(claim: Claim) -> dict[str, Any]:
     rows = list(
         claim.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
     )
+    present = next((row for row in rows if row.round == claim.round), None)
     return {
-        "decision": next((row for row in rows if row.round == claim.round), None),
+        "decision": present,
+        "summary": CopyEdit.objects.summary_of(present) if present else "",
         "publishable": claim.status == Status.DECIDED,
         "earlier": [row for row in rows if row.round != claim.round],
     }
@@ -221,14 +224,15 @@ def wordings(request: HttpRequest, claim: Claim) -> ListPage:
 def moves(claim: Claim, person: User) -> dict[str, bool]:
     """Return for each move whether the page offers it to this person now: each that the rules of review allow.
 
-    A person who may send a claim back gets no button to take it back: both do the same.
+    A person who may send a claim back gets no button to take it back: both do the same. So it is with withdrawing.
     """
     allowed = rules.allowed(claim, person)
-    offered = allowed - {Move.TAKE_BACK} if Move.SEND_BACK in allowed else allowed
+    offered = allowed - {own for own, wider in SAME_EFFECT.items() if wider in allowed}
     return {move.value: move in offered for move in Move}
 
 
-def _shown(row: Evidence, then: int = 0) -> Shown:
+def shown_evidence(row: Evidence, then: int = 0) -> Shown:
+    """Return a piece of evidence with the words around it."""
     passage = row.passage
     before, after = surroundings(passage.reading.text, passage.start, passage.end)
     return Shown(row, before, after, then)

@@ -56,8 +56,9 @@ def move_buttons(moves: Mapping[str, bool]) -> list[MoveButton]:
         MoveButton("reopen", _("Reopen for a new round of review")),
         MoveButton("restore", _("Reopen the claim")),
         MoveButton("withdraw", _("Withdraw the claim"), "danger"),
+        MoveButton("take_back_claim", _("Take your claim back"), "danger"),
     ]
-    return [button for button in buttons if moves[button.value]]
+    return [button for button in buttons if moves.get(button.value)]
 
 
 def _in_review(claim: Claim, person: User, moves: Mapping[str, bool], reviews: Reviews) -> NextStep:

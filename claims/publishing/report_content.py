@@ -14,6 +14,7 @@ from claims.models import (
     Appearance,
     Attribution,
     Claim,
+    CopyEdit,
     Decision,
     Evidence,
     Figure,
@@ -143,7 +144,7 @@ def _link(row: Attribution) -> Facts:
 
 
 def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale | None) -> Facts:
-    decided = written(decision.summary)
+    decided = written(CopyEdit.objects.summary_of(decision))
     return {
         **_rating(Rating(decision.rating), scale),
         "rating_scale": _scale(scale),

@@ -15,7 +15,6 @@ from claims.review import rules
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
-from workbench.desk.roles import require
 
 # A verdict that nothing was found has no evidence to cite, but it needs a search that was answered.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
@@ -33,7 +32,7 @@ class Finding:
 @transaction.atomic
 def open_review(claim: Claim, *, by: User) -> Claim:
     """Send a claim to the reviewers. Raises ``Refusal`` (code ``not_open``) and ``NotPermitted``."""
-    return _change_status(_hold(claim, Move.OPEN_REVIEW, by=by), Status.IN_REVIEW, by=by)
+    return _change_status(rules.hold(claim, Move.OPEN_REVIEW, by=by), Status.IN_REVIEW, by=by)
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def take_back(claim: Claim, *, by: User, reason: str) -> Claim:
 
     Raises ``Refusal`` (codes ``not_in_review``, ``not_sender``, ``review_submitted``, ``empty``) and ``NotPermitted``.
     """
-    return _change_status(_hold(claim, Move.TAKE_BACK, by=by), Status.OPEN, by=by, reason=_given(reason))
+    return _change_status(rules.hold(claim, Move.TAKE_BACK, by=by), Status.OPEN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
@@ -52,7 +51,7 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
     Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``already_reviewed``, ``not_blind``, ``empty``) and
     ``NotPermitted``.
     """
-    claim = _hold(claim, Move.REVIEW, by=by)
+    claim = rules.hold(claim, Move.REVIEW, by=by)
     if not finding.reasons.strip():
         raise Refusal(_("Write your reasons."), "empty", field="reasons")
     review = Review.objects.create(
@@ -76,7 +75,7 @@ def decide(
     Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``too_few_reviews``, ``empty``, ``not_confirmed``,
     ``nothing_cited``, ``not_searched``) and ``NotPermitted``.
     """
-    claim = _hold(claim, Move.DECIDE, by=by)
+    claim = rules.hold(claim, Move.DECIDE, by=by)
     cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
     _check_verdict(claim, finding, cited)
     decision = Decision.objects.create(
@@ -108,7 +107,7 @@ def send_back(claim: Claim, *, by: User, reason: str) -> Claim:
 
     Raises ``Refusal`` (codes ``not_in_review``, ``empty``) and ``NotPermitted``.
     """
-    return _change_status(_hold(claim, Move.SEND_BACK, by=by), Status.OPEN, by=by, reason=_given(reason))
+    return _change_status(rules.hold(claim, Move.SEND_BACK, by=by), Status.OPEN, by=by, reason=_given(reason))
 
 
 @transaction.atomic
@@ -117,7 +116,7 @@ def reopen(claim: Claim, *, by: User, reason: str) -> Claim:
 
     Raises ``Refusal`` (codes ``not_decided``, ``empty``) and ``NotPermitted``.
     """
-    return _change_status(_hold(claim, Move.REOPEN, by=by), Status.IN_REVIEW, by=by, reason=_given(reason))
+    return _change_status(rules.hold(claim, Move.REOPEN, by=by), Status.IN_REVIEW, by=by, reason=_given(reason))
 
 
 @transaction.atomic
@@ -126,7 +125,17 @@ def withdraw(claim: Claim, *, by: User, reason: str) -> Claim:
 
     Raises ``Refusal`` (codes ``no_such_move``, ``empty``) and ``NotPermitted``.
     """
-    return _change_status(_hold(claim, Move.WITHDRAW, by=by), Status.WITHDRAWN, by=by, reason=_given(reason))
+    return _change_status(rules.hold(claim, Move.WITHDRAW, by=by), Status.WITHDRAWN, by=by, reason=_given(reason))
+
+
+@transaction.atomic
+def take_back_claim(claim: Claim, *, by: User, reason: str) -> Claim:
+    """Withdraw a claim that one logged oneself, as long as nobody else has worked on it.
+
+    Raises ``Refusal`` (codes ``not_open``, ``not_yours``, ``built_on``, ``empty``) and ``NotPermitted``.
+    """
+    held = rules.hold(claim, Move.TAKE_BACK_CLAIM, by=by)
+    return _change_status(held, Status.WITHDRAWN, by=by, verb=ClaimVerb.TOOK_BACK_CLAIM, reason=_given(reason))
 
 
 @transaction.atomic
@@ -135,17 +144,7 @@ def restore(claim: Claim, *, by: User, reason: str) -> Claim:
 
     Raises ``Refusal`` (codes ``not_withdrawn``, ``empty``) and ``NotPermitted``.
     """
-    return _change_status(_hold(claim, Move.RESTORE, by=by), Status.OPEN, by=by, reason=_given(reason))
-
-
-def _hold(claim: Claim, move: Move, *, by: User) -> Claim:
-    """Lock a claim and return it, if this person may make this move now. Raises ``NotPermitted`` and ``Refusal``."""
-    require(by, rules.ACTS[move])
-    held = Claim.objects.hold(claim.pk, alone=True)
-    refusal = rules.hindrance(move, held, by)
-    if refusal is not None:
-        raise refusal
-    return held
+    return _change_status(rules.hold(claim, Move.RESTORE, by=by), Status.OPEN, by=by, reason=_given(reason))
 
 
 def _check_verdict(claim: Claim, finding: Finding, cited: Collection[Evidence]) -> None:
@@ -168,7 +167,7 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _change_status(claim: Claim, status: Status, *, by: User, **facts: str) -> Claim:
+def _change_status(claim: Claim, status: Status, *, by: User, verb: ClaimVerb = ClaimVerb.MOVED, **facts: str) -> Claim:
     """Change the status of a locked claim. A round with a review in it ends when the claim leaves it."""
     before = Status(claim.status)
     claim.status = status
@@ -180,5 +179,5 @@ def _change_status(claim: Claim, status: Status, *, by: User, **facts: str) -> C
     claim.save(update_fields=["status", "round", "handed_over_by"])
     if before in {Status.DECIDED, Status.WITHDRAWN}:
         claim.ask()  # nobody followed it while it was closed
-    audit.record(by, ClaimVerb.MOVED, claim, before=before, after=status, **facts)
+    audit.record(by, verb, claim, before=before, after=status, **facts)
     return claim

@@ -13,13 +13,14 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from claims.models import Claim
+from claims.models import Claim, ClaimLink
 from claims.models.claim import closed
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Move, Status
 from sources.models.vocabulary import SourceAct
-from workbench.desk.models import User
+from workbench.desk import audit
+from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
-from workbench.desk.roles import Act
+from workbench.desk.roles import Act, require
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,16 @@ def allowed(claim: Claim, person: User) -> frozenset[Move]:
 def hindrance(move: Move, claim: Claim, person: User) -> Refusal | None:
     """Return why this person may not make a move now, whatever their role; None where no rule forbids it."""
     return _hindrance(move, Case(claim, person))
+
+
+def hold(claim: Claim, move: Move, *, by: User) -> Claim:
+    """Lock a claim and return it, if this person may make this move now. Raises ``NotPermitted`` and ``Refusal``."""
+    require(by, ACTS[move])
+    held = Claim.objects.hold(claim.pk, alone=True)
+    refusal = hindrance(move, held, by)
+    if refusal is not None:
+        raise refusal
+    return held
 
 
 def _hindrance(move: Move, case: Case) -> Refusal | None:
@@ -133,6 +144,30 @@ def _is_not_reviewed(case: Case) -> Refusal | None:
     )
 
 
+def _is_still_open(case: Case) -> Refusal | None:
+    if case.claim.status == Status.OPEN:
+        return None
+    return Refusal(_("Only an open claim can be corrected or taken back by the person who logged it."), "not_open")
+
+
+def _is_of_this_person(case: Case) -> Refusal | None:
+    if case.claim.logged_by_id == case.person.pk:
+        return None
+    return Refusal(_("Only the person who logged this claim can correct it or take it back."), "not_yours")
+
+
+def _nobody_else_worked_on_it(case: Case) -> Refusal | None:
+    """The log of a claim has every act of a person with it: one of somebody else is work that rests on its words."""
+    by_others = LogEntry.objects.filter(chain=audit.name_of(case.claim), actor__isnull=False).exclude(actor=case.person)
+    linked = ClaimLink.objects.standing_firm().filter(other=case.claim).exclude(asserted_by=case.person)
+    if not by_others.exists() and not linked.filter(asserted_by__isnull=False).exists():
+        return None
+    problem = _(
+        "Somebody else has worked on this claim, so its words stay. Add a wording, or ask an editor to withdraw it."
+    )
+    return Refusal(problem, "built_on")
+
+
 # The act that each move requires, and the rules for the move, checked in this order.
 ACTS: dict[Move, Act] = {
     Move.ADD: ClaimAct.LOG_CLAIM,
@@ -146,6 +181,8 @@ ACTS: dict[Move, Act] = {
     Move.REOPEN: ClaimAct.DECIDE,
     Move.RESTORE: ClaimAct.DECIDE,
     Move.WITHDRAW: ClaimAct.DECIDE,
+    Move.CORRECT_CLAIM: ClaimAct.LOG_CLAIM,
+    Move.TAKE_BACK_CLAIM: ClaimAct.LOG_CLAIM,
 }
 RULES: dict[Move, tuple[Rule, ...]] = {
     Move.ADD: (_is_not_closed,),
@@ -159,4 +196,6 @@ RULES: dict[Move, tuple[Rule, ...]] = {
     Move.REOPEN: (_is_decided,),
     Move.RESTORE: (_is_withdrawn,),
     Move.WITHDRAW: (_can_be_withdrawn,),
+    Move.CORRECT_CLAIM: (_is_of_this_person, _is_still_open, _nobody_else_worked_on_it),
+    Move.TAKE_BACK_CLAIM: (_is_of_this_person, _is_still_open, _nobody_else_worked_on_it),
 }

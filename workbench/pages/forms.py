@@ -1,4 +1,7 @@
-"""Forms: hand what was sent to an activity, and show its refusal at the field it is about (HTTP 422)."""
+"""Forms: hand what was sent to an activity, and show its refusal at the field it is about (HTTP 422).
+
+A form comes back with what its person wrote: after a refusal with what was sent, else with their draft.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, Form
+from django.forms import BaseForm, BaseFormSet, Form
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from workbench.desk.drafts import Draft
 from workbench.desk.refusal import Refusal
 from workbench.pages.http import UNPROCESSABLE, Request
 
@@ -19,17 +24,30 @@ Made = TypeVar("Made")
 
 
 def sent(request: Request) -> QueryDict | None:
-    """Return what was sent with a form; None for a request that sends nothing, so that the form stays unbound."""
-    return request.POST if request.method == "POST" else None
+    """Return what was sent with a form, or the draft of this person for it; None where there is neither.
+
+    None leaves the form unbound. A draft is shown without errors and is never handed to an activity.
+    """
+    if request.method == "POST":
+        return request.POST
+    draft = draft_of(request)
+    return draft.data if draft else None
+
+
+def draft_of(request: Request) -> Draft | None:
+    """Return the draft of this person for the form at this address; read once for each request."""
+    if not hasattr(request, "draft"):
+        request.draft = Draft.objects.of(request.user).filter(path=request.path).first()
+    return request.draft
 
 
 def submit(request: Request, form: Form, activity: Callable[..., Made], *, done: str | Promise = "") -> Made | None:
     """Call an activity with the fields of a valid form, and return what it made; ``done`` is the message of success.
 
-    None where the form is not bound, has errors, or the activity refused: the refusal then appears, with its code, at
-    the field it is about. ``NotPermitted`` goes on to the middleware.
+    None where nothing was sent, the form has errors, or the activity refused: the refusal then appears, with its code,
+    at the field it is about. ``NotPermitted`` goes on to the middleware.
     """
-    if not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return None
     try:
         made = activity(**form.cleaned_data)
@@ -61,4 +79,21 @@ def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promi
 
 def form_page(request: Request, template: str, form: Form, context: Mapping[str, Any] | None = None) -> HttpResponse:
     """Show a page with its form: with status 422 where the form has errors (RFC 9110, section 15.5.21)."""
-    return render(request, template, {"form": form, **(context or {})}, status=UNPROCESSABLE if form.is_bound else 200)
+    shown = {"form": form, "draft": None, **(context or {})}
+    if request.method == "POST":
+        return render(request, template, shown, status=UNPROCESSABLE if form.is_bound else 200)
+    for each in shown.values():
+        if isinstance(each, (BaseForm, BaseFormSet)) and each.is_bound:
+            _without_errors(each)
+    return render(request, template, {**shown, "draft": draft_of(request)})
+
+
+def _without_errors(form: BaseForm | BaseFormSet[Any]) -> None:
+    """Show a draft as it is: it need not be complete before it is sent."""
+    if isinstance(form, BaseFormSet):
+        form.full_clean()
+        form._non_form_errors = form.error_class()  # noqa: SLF001 -- Django has no form that shows data unchecked
+        for each in form.forms:
+            _without_errors(each)
+    else:
+        form._errors = ErrorDict()  # noqa: SLF001 -- as above

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
@@ -34,28 +31,17 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({**passed, "figures": figures}, status=200 if all(passed.values()) else 503)
 
 
-@method_decorator(login_not_required, name="dispatch")
-class SignInView(LoginView):
-    """Sign-in. A database without the tables of this version has a page that says so."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer as Django does, once the database has its tables."""
-        if health.migrations().ok:
-            return super().dispatch(request, *args, **kwargs)
-        return _unready(is_away=False)
-
-
 def show_error(request: HttpRequest) -> HttpResponseBase:
     """Show the page for an error of ours, or for a database that is not there or lacks its tables (503)."""
     error = sys.exc_info()[1]
     if isinstance(error, ProgrammingError) and _lacks_tables():
-        return _unready(is_away=False)
+        return unready(is_away=False)
     if isinstance(error, (OperationalError, InterfaceError)) and not health.database().ok:
-        return _unready(is_away=True)
+        return unready(is_away=True)
     return server_error(request)
 
 
-def _unready(*, is_away: bool) -> HttpResponse:
+def unready(*, is_away: bool) -> HttpResponse:
     """Return the page of a workbench without its database; who asks for it, the database would have to say."""
     return HttpResponse(render_to_string("503.html", {"is_away": is_away}), status=503)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from workbench.desk.drafts import Draft
 from workbench.desk.models import User
 
 UNPROCESSABLE = 422  # the form has errors (RFC 9110, section 15.5.21)
@@ -12,8 +13,9 @@ MOST_DIGITS = 18  # of any number in eight bytes
 
 
 class Request(HttpRequest):
-    user: User  # LoginRequiredMiddleware guarantees it
+    user: User  # SignInFirstMiddleware guarantees it
     htmx: HtmxDetails
+    draft: Draft | None  # of the person for this address; set once somebody asks (workbench.pages.forms)
 
 
 def number(text: str) -> int | None:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.vocabulary import Nearness, Stance
 from claims.pages.forms.fields import LONGEST_NOTE, Words
+from claims.pages.forms.weigh import LONGEST_VERSION
 
 
 class EvidenceForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_VERSION)
     stance = forms.ChoiceField(
         label=_("What does this passage do to the claim?"),
         choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value],

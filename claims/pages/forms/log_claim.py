@@ -17,6 +17,7 @@ from claims.pages.forms.fields import LONGEST_NOTE, SURE_ENOUGH, Day, Words, lan
 from sources.language import detection
 from sources.models import Source
 from sources.models.vocabulary import SourceKind
+from workbench.pages.http import number
 
 ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
 
@@ -69,10 +70,9 @@ class AppearanceForm(SightingForm):
     role = forms.ChoiceField(label=_("Role of the publication"), choices=AppearanceRole.choices, initial="repeats")
 
 
-class ClaimForm(SightingForm):
-    """A claim and its first appearance."""
+class PropositionForm(forms.Form):
+    """A claim: its words, and what is known about it."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     text = Words(
         label=_("Claim"),
         most=LONGEST_CLAIM,
@@ -116,6 +116,17 @@ class ClaimForm(SightingForm):
             place=given["place"],
             note=given["note"],
         )
+
+
+class ClaimForm(PropositionForm, SightingForm):
+    """A claim and its first appearance."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    seen_claims = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def clean_seen_claims(self) -> set[int]:
+        """Return the keys of the claims like this one that the person has been shown."""
+        return {key for each in self.cleaned_data["seen_claims"].split() if (key := number(each)) is not None}
 
 
 class LinkForm(forms.Form):

@@ -12,6 +12,10 @@ from claims.models.vocabulary import Move, Rating, Said
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.review.reviewing import Finding
 
+WITH_A_REASON = [
+    *(Move.TAKE_BACK, Move.SEND_BACK, Move.REOPEN, Move.RESTORE, Move.WITHDRAW, Move.TAKE_BACK_CLAIM),
+]
+
 
 class FindingForm(forms.Form):
     """What somebody found about a claim, in both aspects."""
@@ -75,10 +79,7 @@ class MoveForm(forms.Form):
 
     to = forms.ChoiceField(
         widget=forms.HiddenInput,  # the button that was pressed says it
-        choices=[
-            (move.value, move.label)
-            for move in (Move.TAKE_BACK, Move.SEND_BACK, Move.REOPEN, Move.RESTORE, Move.WITHDRAW)
-        ],
+        choices=[(move.value, move.label) for move in WITH_A_REASON],
     )
     reason = Words(
         label=_("Why"),

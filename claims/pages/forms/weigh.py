@@ -11,12 +11,15 @@ from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from sources.models import Passage
 
+LONGEST_VERSION = 40  # of the version that a page showed (Assertion.version)
+
 
 class WeighForm(forms.Form):
     """The stance of a passage, given with one key or button."""
 
     stance = forms.ChoiceField(choices=Stance.choices)
     then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    seen = forms.CharField(required=False, max_length=LONGEST_VERSION)
 
 
 class PickForm(forms.Form):
@@ -37,6 +40,7 @@ class PickForm(forms.Form):
 
 
 class SettleForm(forms.Form):
+    seen = forms.CharField(required=False, max_length=LONGEST_VERSION)
     standing = forms.ChoiceField(
         choices=[(word.value, word.label) for word in (AssertionStatus.CONFIRMED, AssertionStatus.REJECTED)]
     )

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from claims.models import Claim, Decision
+from claims.pages import badges, claim_head
+from workbench.pages.badges import Badge
 
 register = template.Library()
 
@@ -18,6 +20,13 @@ ACTS = {"review": "claims:submit_review", "decide": "claims:decide"}
 def verdict(claim: Claim) -> Decision | None:
     """Return the verdict of this round; its decisions are best prefetched."""
     return next((decision for decision in claim.decisions.all() if decision.round == claim.round), None)
+
+
+@register.filter
+def standing_badges(claim: Claim) -> list[Badge]:
+    """Return how far the work on a claim has come, and the verdict of its present round, for every page about it."""
+    found = claim_head.verdict_of(claim)
+    return [badges.of_status(claim), *([badges.of_rating(found)] if found else [])]
 
 
 @register.filter

@@ -45,6 +45,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         **claim_page.asked(row),
         "notices": edit_notices.of(row),
         "wordings": claim_page.wordings(request, row),
+        "versions": list(row.versions.select_related("changed_by")),
     }
     return render(request, "claims/claim.html", context)
 

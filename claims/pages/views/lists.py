@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim
+from claims.models import Claim, CopyEdit
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import ClaimAct
 from claims.pages import queues
@@ -54,9 +54,17 @@ def _waiting(person: User) -> dict[str, object]:
         "to_decide": queues.shown(person, ClaimQueue.DECIDE, rows),
         "mine": queues.shown(person, ClaimQueue.MINE, rows),
         "to_weigh": queues.shown(person, ClaimQueue.WEIGH, rows),
+        "copy_edits": _copy_edits(person),
         "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
         "newest": [] if person.may(ClaimAct.WEIGH) else rows[: queues.MOST_SHOWN],
     }
+
+
+def _copy_edits(person: User) -> list[CopyEdit]:
+    """Return the copy-edits of others to which this person may agree."""
+    if not person.may(ClaimAct.AGREE_TO_EDIT):
+        return []
+    return list(CopyEdit.objects.for_page().waiting_for(person)[: queues.MOST_SHOWN])
 
 
 def _filtered(rows: ClaimQuerySet, form: ClaimFilter, person: User) -> ClaimQuerySet:

@@ -30,7 +30,8 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     form = PickForm(sent(request), passages=passages)
 
     def activity(passage: Passage, stance: str, note: str) -> Evidence:
-        return weighing.add_evidence(claim, passage, by=request.user, stance=Stance(stance), note=note)
+        seen = request.POST.get(f"seen-{passage.pk}", "")
+        return weighing.add_evidence(claim, passage, by=request.user, stance=Stance(stance), note=note, seen=seen)
 
     evidence = submit(request, form, activity)
     if evidence is not None:
@@ -41,7 +42,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "reading": reading,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
         "passages": _with_evidence(claim, passages),
-        "chosen": number(request.POST.get("passage", "")),
+        "chosen": number(str(form.data.get("passage", ""))),
     }
     return form_page(request, "claims/pick.html", form, context)
 
@@ -51,7 +52,9 @@ def _newest_reading(document: Document) -> Reading | None:
     return readings.order_by("-capture__taken_at", "-pk").first()
 
 
-def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Badge | None]]:
-    """Return the passages, each with what is known of it as evidence for the claim."""
-    known = {row.passage_id: badges.of_evidence(row) for row in claim.evidence.filter(passage__in=passages)}
-    return [(passage, known.get(passage.pk)) for passage in passages]
+def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Badge | None, str]]:
+    """Return the passages, each with what is known of it as evidence for the claim, and its version."""
+    known = {
+        row.passage_id: (badges.of_evidence(row), row.version) for row in claim.evidence.filter(passage__in=passages)
+    }
+    return [(passage, *known.get(passage.pk, (None, ""))) for passage in passages]

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.models import Decision, Report
+from claims.models import CopyEdit, Decision, Report
 from claims.models.report import ReportQuerySet
 from claims.models.vocabulary import ClaimAct, CorrectionKind
 from claims.pages import claim_head
@@ -96,7 +96,13 @@ def freeze(request: Request, pk: int) -> HttpResponse:
     made = submit(request, form, partial(reporting.freeze, decision, by=request.user))
     if made is not None:
         return redirect(made)
-    context = {"decision": decision, "claim": decision.claim, "head": claim_head.of(decision.claim)}
+    context = {
+        "decision": decision,
+        "claim": decision.claim,
+        "head": claim_head.of(decision.claim),
+        "summary": CopyEdit.objects.summary_of(decision),
+        "retracted": decision.reports.exclude(pk__in=Report.objects.standing().values("pk")).first(),
+    }
     return form_page(request, "claims/freeze.html", form, context)
 
 

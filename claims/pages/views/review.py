@@ -26,6 +26,7 @@ MOVES: dict[str, Callable[..., Claim]] = {
     Move.REOPEN: reviewing.reopen,
     Move.RESTORE: reviewing.restore,
     Move.WITHDRAW: reviewing.withdraw,
+    Move.TAKE_BACK_CLAIM: reviewing.take_back_claim,
 }
 MOVED = {
     Move.TAKE_BACK: _("You took the claim back from the reviewers."),
@@ -33,6 +34,7 @@ MOVED = {
     Move.REOPEN: _("The claim is in review again. A new round has started."),
     Move.RESTORE: _("The claim is open again."),
     Move.WITHDRAW: _("The claim is withdrawn."),
+    Move.TAKE_BACK_CLAIM: _("You took your claim back. It stays in the records as withdrawn."),
 }
 
 
@@ -94,7 +96,7 @@ def _page(request: Request, template: str, claim: Claim, form: ReviewForm | Deci
     context = {
         "claim": claim,
         "head": claim_head.of(claim),
-        "cited_before": {number(pk) for pk in request.POST.getlist("cited")},
+        "cited_before": {number(pk) for pk in form.data.getlist("cited")} if form.is_bound else set(),
         "finding": review_page.finding_page(claim, request.user, form),
         "reviews": review_page.reviews(claim, request.user),
         **claim_page.weighed(claim),

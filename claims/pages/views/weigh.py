@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,11 +14,12 @@ from claims.evidence import weighing
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion
 from claims.models.vocabulary import AssertionStatus, ClaimAct, Stance
+from claims.pages import claim_page
 from claims.pages.forms.weigh import SettleForm, WeighForm
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-from workbench.pages.forms import attempt
-from workbench.pages.http import Request
+from workbench.pages.http import UNPROCESSABLE, Request
 
 # Kinds of assertions that are only confirmed or rejected; evidence is weighed, with a stance.
 SETTLED = {"figure", "wording", "appearance", "attribution", "claimlink"}
@@ -33,9 +34,15 @@ def weigh(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose Supports, Refutes, Discusses or Unrelated. Nothing was changed."))
         return redirect(evidence.claim)
-    stance = Stance(form.cleaned_data["stance"])
-    weighed = attempt(request, lambda: _weigh(evidence, stance, by=request.user))
-    return redirect(_next(evidence, form.cleaned_data["then"]) if weighed else evidence.claim)
+    stance, then = Stance(form.cleaned_data["stance"]), form.cleaned_data["then"]
+    try:
+        _weigh(evidence, stance, by=request.user, seen=form.cleaned_data["seen"])
+    except Refusal as refusal:
+        if refusal.code == "overtaken":
+            return _weigh_again(request, pk, stance, then)
+        messages.error(request, str(refusal))
+        return redirect(evidence.claim)
+    return redirect(_next(evidence, then))
 
 
 @require_POST
@@ -50,15 +57,43 @@ def settle(request: Request, kind: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose Confirm or Reject. Nothing was changed."))
         return redirect(claim)
-    standing = AssertionStatus(form.cleaned_data["standing"])
-    settled = attempt(request, lambda: weighing.settle(assertion, by=request.user, standing=standing, claim=claim))
-    return redirect(f"{claim.get_absolute_url()}#{kind}-{pk}" if settled else claim)
+    standing, seen = AssertionStatus(form.cleaned_data["standing"]), form.cleaned_data["seen"]
+    try:
+        weighing.settle(assertion, by=request.user, standing=standing, claim=claim, seen=seen)
+    except Refusal as refusal:
+        if refusal.code == "overtaken":
+            return _settle_again(request, assertion, standing, claim, kind)
+        messages.error(request, str(refusal))
+        return redirect(claim)
+    return redirect(f"{claim.get_absolute_url()}#{kind}-{pk}")
 
 
-def _weigh(evidence: Evidence, stance: Stance, *, by: User) -> Evidence:
+def _weigh(evidence: Evidence, stance: Stance, *, by: User, seen: str) -> Evidence:
     if stance == Stance.UNRELATED:
-        return weighing.reject(evidence, by=by)
-    return weighing.confirm(evidence, by=by, stance=stance)
+        return weighing.reject(evidence, by=by, seen=seen)
+    return weighing.confirm(evidence, by=by, stance=stance, seen=seen)
+
+
+def _weigh_again(request: Request, pk: int, stance: Stance, then: int | None) -> HttpResponse:
+    """Show what somebody else said about a passage meanwhile, with the four answers."""
+    evidence = Evidence.objects.for_list().select_related("claim").get(pk=pk)
+    context = {
+        "claim": evidence.claim,
+        "shown": claim_page.shown_evidence(evidence),
+        "answer": stance.label,
+        "then": then,
+    }
+    return render(request, "claims/weigh_again.html", context, status=UNPROCESSABLE)
+
+
+def _settle_again(
+    request: Request, assertion: Assertion, standing: AssertionStatus, claim: Claim, kind: str
+) -> HttpResponse:
+    """Show how somebody else decided on a suggestion meanwhile, with both answers."""
+    assertion.refresh_from_db()
+    moves = claim_page.moves(claim, request.user)
+    context = {"claim": claim, "assertion": assertion, "kind": kind, "answer": standing.label, "moves": moves}
+    return render(request, "claims/settle_again.html", context, status=UNPROCESSABLE)
 
 
 def _next(evidence: Evidence, then: int | None) -> str:

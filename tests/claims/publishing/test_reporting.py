@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims.models import Claim, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, CorrectionKind, Status
-from claims.publishing import correcting, reporting
+from claims.publishing import correcting, printing, reporting
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
@@ -40,7 +40,7 @@ def test_a_report_is_canonical_json_under_its_hash():
     content = json.loads(report.content)
 
     assert report.sha256 == hashlib.sha256(report.content.encode()).hexdigest()
-    assert report.content == reporting.canonical(content)
+    assert report.content == printing.canonical(content)
     assert content["claim"]["text"] == published.CLAIM
     assert content["report"]["number"] == report.number
 

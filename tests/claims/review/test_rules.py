@@ -6,7 +6,8 @@ from django.db import transaction
 from claims.evidence import gathering, weighing
 from claims.intake import recording
 from claims.models.vocabulary import Move, Rating, Stance, Status, WordingKind
-from claims.review import reviewing, rules
+from claims.review import mending, reviewing, rules
+from claims.review.mending import ClaimWords
 from claims.review.reviewing import Finding
 from tests import make
 from workbench.desk.refusal import Refusal
@@ -28,6 +29,10 @@ ACTIVITIES = {
     Move.REOPEN: lambda claim, by: reviewing.reopen(claim, by=by, reason="So."),
     Move.RESTORE: lambda claim, by: reviewing.restore(claim, by=by, reason="So."),
     Move.WITHDRAW: lambda claim, by: reviewing.withdraw(claim, by=by, reason="So."),
+    Move.CORRECT_CLAIM: lambda claim, by: mending.correct_claim(
+        claim, ClaimWords("Other words.", "en"), by=by, reason="So."
+    ),
+    Move.TAKE_BACK_CLAIM: lambda claim, by: reviewing.take_back_claim(claim, by=by, reason="So."),
 }
 
 

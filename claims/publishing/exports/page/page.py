@@ -51,6 +51,8 @@ def render(
                 **shown(content, report.sha256),
                 "corrections": told,
                 "newer": newer,
+                "edited": list(report.copy_edits.for_page().filter(made__isnull=False)),
+                "may_edit": reader is not None and reader.may(ClaimAct.AGREE_TO_EDIT),
                 "translations": translations,
                 "semicolons_first": csv.usual([*languages, report.language]) is csv.WITH_SEMICOLONS,
                 "reader": reader,

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from claims.evidence import weighing
 from claims.models.vocabulary import Nearness, Stance, Status
 from tests import make
 
@@ -30,7 +31,7 @@ def test_the_form_begins_with_what_was_said_and_a_note_can_be_taken_out(client, 
     evidence = make.confirmed_evidence(nearness=Nearness.PRIMARY, note="An old note.")
 
     assert "An old note." in client.get(page(evidence)).content.decode()
-    client.post(page(evidence), GIVEN | {"note": ""})
+    client.post(page(evidence), GIVEN | {"note": "", "seen": evidence.version})
 
     evidence.refresh_from_db()
     assert evidence.note == ""
@@ -53,3 +54,20 @@ def test_a_viewer_describes_no_evidence(client):
     client.force_login(make.viewer())
 
     assert client.get(reverse("claims:describe_evidence", args=[make.evidence().pk])).status_code == 403
+
+
+def test_a_note_of_somebody_else_is_shown_before_it_is_replaced_and_the_words_stay(client, page):
+    evidence = make.evidence()
+    weighing.confirm(evidence, by=make.editor(first_name="Edith"), stance=Stance.SUPPORTS, note="Seen by Edith.")
+
+    refused = client.post(page(evidence), GIVEN | {"seen": ""})
+    form = refused.context["form"]
+    saved = client.post(page(evidence), GIVEN | {"seen": form["seen"].value()})
+
+    told = refused.content.decode()
+    assert refused.status_code == 422
+    assert [each in told for each in ("Edith</bdi> weighed this passage", "Seen by Edith.", GIVEN["note"])] == [
+        True
+    ] * 3
+    evidence.refresh_from_db()
+    assert (saved.status_code, evidence.note) == (302, GIVEN["note"])

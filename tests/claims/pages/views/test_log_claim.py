@@ -238,3 +238,39 @@ def test_a_viewer_adds_nothing(client, name):
     client.force_login(make.viewer())
 
     assert client.post(reverse(f"claims:{name}", args=[make.claim().pk]), filled()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, TEXT.upper(), "Terrorists linked to Ostavia are behind the ambush.", "“Des terroristes liés à l’Ostavie” ?"],
+)
+def test_a_claim_logged_before_is_pointed_out_with_a_link_and_every_word_stays(client, reporter, text):
+    before = make.claim(TEXT if "?" not in text else "Des terroristes liés à l’Ostavie", language="fr")
+
+    answer = client.post(reverse("claims:log_claim"), filled(text=text, language="", note="Heard on the radio."))
+
+    page = answer.content.decode()
+    assert (answer.status_code, Claim.objects.count()) == (422, 1)
+    told = [before.get_absolute_url(), "Log it anyway", "Heard on the radio."]
+    assert [each for each in told if each not in page] == []
+    assert codes(answer.context["form"]) == {"__all__": ["logged_before"]}
+
+
+def test_who_has_seen_the_claims_alike_logs_it_all_the_same(client, reporter):
+    make.claim(TEXT, language="fr")
+    form = filled()
+    shown = client.post(reverse("claims:log_claim"), form)
+
+    answer = client.post(
+        reverse("claims:log_claim"), {**form, "seen_claims": shown.context["form"]["seen_claims"].value()}
+    )
+
+    assert (answer.status_code, Claim.objects.count()) == (302, 2)
+
+
+def test_a_form_sent_twice_does_not_point_at_its_own_claim(client, reporter):
+    form = filled()
+
+    answers = [client.post(reverse("claims:log_claim"), form).status_code for _time in range(2)]
+
+    assert (answers, Claim.objects.count()) == ([302, 302], 1)

@@ -82,7 +82,7 @@ def test_a_long_document_needs_as_many_queries_as_a_short_one(client, reporter, 
     reading = make.reading(*[f"Sentence number {number}." for number in range(60)])
     make.evidence(claim, reading.passages.first())
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(url(claim, reading.passages.first()))
 
 
@@ -101,3 +101,18 @@ def test_where_the_text_was_removed_the_page_says_so(client):
 
     assert "The text of this document was removed." in page
     assert "We could not read any text" not in page
+
+
+def test_a_passage_that_somebody_else_weighed_meanwhile_is_not_changed_unseen(client, reporter):
+    claim, reading = make.claim(), make.reading("One bridge closed.")
+    passage = reading.passages.get()
+    make.confirmed_evidence(claim, passage_=passage)
+    sent = {"passage": passage.pk, "stance": "refutes", "note": "My own note."}
+
+    refused = client.post(url(claim, passage), sent)
+    version = claim.evidence.get().version
+    saved = client.post(url(claim, passage), sent | {f"seen-{passage.pk}": version})
+
+    assert (refused.status_code, "My own note." in refused.content.decode()) == (422, True)
+    assert f'name="seen-{passage.pk}" value="{version}"' in refused.content.decode()
+    assert (saved.status_code, claim.evidence.get().stance) == (302, "refutes")

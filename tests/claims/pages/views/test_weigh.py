@@ -1,4 +1,6 @@
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 
 from claims.models.vocabulary import AssertionStatus, Stance, Status
@@ -43,7 +45,7 @@ def test_a_passage_that_is_not_about_the_claim_is_rejected(client, reporter):
 def test_what_was_rejected_can_be_weighed_anew(client, reporter):
     evidence = make.evidence(standing=AssertionStatus.REJECTED)
 
-    answer = weigh(client, evidence, stance="refutes")
+    answer = weigh(client, evidence, stance="refutes", seen=evidence.version)
 
     evidence.refresh_from_db()
     assert (evidence.standing, evidence.stance) == (AssertionStatus.CONFIRMED, Stance.REFUTES)
@@ -126,3 +128,115 @@ def test_a_viewer_settles_nothing(client):
     client.force_login(make.viewer())
 
     assert client.post(reverse("claims:settle", args=["figure", make.figure().pk]), {}).status_code == 403
+
+
+def settled_by_another(client, row, page, first, second):
+    """Two people open one page; both answer, one after the other. Return the answer to the second."""
+    seen = [BeautifulSoup(client.get(page).content, "lxml") for _person in range(2)]
+    colleague = Client()
+    colleague.force_login(make.editor(first_name="Edith"))
+    sent = []
+    for soup in seen:
+        form = soup.select_one(f"form[action='{row}']")
+        sent.append({field["name"]: field["value"] for field in form.select("input[type=hidden]")})
+    colleague.post(row, sent[0] | first)
+    return client.post(row, sent[1] | second)
+
+
+def test_who_weighs_what_somebody_else_has_weighed_meanwhile_is_shown_that_first(client, reporter):
+    evidence = make.evidence()
+    url = reverse("claims:weigh", args=[evidence.pk])
+
+    answer = settled_by_another(
+        client, url, evidence.claim.get_absolute_url(), {"stance": "supports"}, {"stance": "refutes"}
+    )
+
+    evidence.refresh_from_db()
+    page = BeautifulSoup(answer.content, "lxml")
+    told = page.select_one("#meanwhile").get_text(" ", strip=True)
+    assert (answer.status_code, evidence.stance) == (422, Stance.SUPPORTS)
+    assert [each in told for each in ("Edith", "Supports", str(evidence.settled_at.year))] == [True] * 3
+    assert "Your answer was “Refutes”" in page.get_text(" ", strip=True)
+
+
+def test_after_seeing_the_others_answer_one_decides_again(client, reporter):
+    evidence = make.evidence()
+    url = reverse("claims:weigh", args=[evidence.pk])
+    shown = settled_by_another(
+        client, url, evidence.claim.get_absolute_url(), {"stance": "supports"}, {"stance": "refutes"}
+    )
+    form = BeautifulSoup(shown.content, "lxml").select_one(f"form[action='{url}']")
+
+    answer = client.post(
+        url, {field["name"]: field["value"] for field in form.select("input[type=hidden]")} | {"stance": "refutes"}
+    )
+
+    evidence.refresh_from_db()
+    assert (answer.status_code, evidence.stance, evidence.settled_by) == (302, Stance.REFUTES, reporter)
+
+
+@pytest.mark.parametrize("stance", ["supports", "refutes"])
+def test_rejecting_and_confirming_are_both_overtaken(client, reporter, stance):
+    evidence = make.evidence()
+
+    answer = settled_by_another(
+        client,
+        reverse("claims:weigh", args=[evidence.pk]),
+        evidence.claim.get_absolute_url(),
+        {"stance": "unrelated"},
+        {"stance": stance},
+    )
+
+    evidence.refresh_from_db()
+    assert (answer.status_code, evidence.standing) == (422, AssertionStatus.REJECTED)
+
+
+def test_the_same_answer_of_two_people_needs_no_second_look(client, reporter):
+    evidence = make.evidence()
+
+    answer = settled_by_another(
+        client,
+        reverse("claims:weigh", args=[evidence.pk]),
+        evidence.claim.get_absolute_url(),
+        {"stance": "supports"},
+        {"stance": "supports"},
+    )
+
+    evidence.refresh_from_db()
+    assert (answer.status_code, evidence.settled_by.first_name) == (302, "Edith")
+
+
+def test_a_person_changes_their_own_answer_from_an_old_page(client, reporter):
+    evidence = make.evidence()
+    weigh(client, evidence, stance="supports", seen="")
+
+    weigh(client, evidence, stance="refutes", seen="")
+
+    evidence.refresh_from_db()
+    assert evidence.stance == Stance.REFUTES
+
+
+def test_a_figure_that_somebody_else_rejected_meanwhile_is_shown_before_it_is_confirmed(client, reporter):
+    figure = make.claim_figure()
+    url = reverse("claims:settle", args=["figure", figure.pk])
+
+    answer = settled_by_another(
+        client, url, figure.claim.get_absolute_url(), {"standing": "rejected"}, {"standing": "confirmed"}
+    )
+
+    figure.refresh_from_db()
+    page = answer.content.decode()
+    assert (answer.status_code, figure.standing) == (422, AssertionStatus.REJECTED)
+    assert [each in page for each in ("Edith", "Rejected", "Your answer was “Confirmed”")] == [True] * 3
+
+
+def test_a_link_of_a_chain_is_protected_too(client, reporter):
+    link = make.attribution(standing=AssertionStatus.SUGGESTED)
+    url = reverse("claims:settle", args=["attribution", link.pk])
+
+    answer = settled_by_another(
+        client, url, link.appearance.claim.get_absolute_url(), {"standing": "confirmed"}, {"standing": "rejected"}
+    )
+
+    link.refresh_from_db()
+    assert (answer.status_code, link.standing) == (422, AssertionStatus.CONFIRMED)

@@ -1,0 +1,156 @@
+"""Copy-edit a published report: one person proposes other words, a second one agrees, a new version is published.
+
+Only the wording changes, never the finding: so no new round of review. The report with the old words stays, as does
+everything made from it. Words that change more are a correction.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, CopyEdit, Report
+from claims.models.claim import LONGEST_SHORT_TEXT
+from claims.models.vocabulary import ClaimAct, ClaimVerb, CopyEditStatus, CorrectionKind, EditedPart
+from claims.publishing import printing, report_content
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
+from workbench.desk.roles import require
+
+LONGEST = 20_000  # characters of a summary
+ALIKE = 0.75  # the share of a text that a copy-edit leaves as it is; less is another text
+BY_LETTERS = 2_000  # characters up to which we compare letters; longer texts are compared by words
+NUMBER = re.compile(r"\d+")
+
+
+@transaction.atomic
+def propose(report: Report, *, by: User, part: str, after: str, reason: str) -> CopyEdit:
+    """Propose other words for a part of a report. The same proposal again is returned unchanged.
+
+    Raises ``Refusal`` (codes ``empty``, ``too_long``, ``null_character``, ``unchanged``, ``edited_already``,
+    ``pending``, ``numbers``, ``too_much``) and ``NotPermitted``.
+    """
+    require(by, ClaimAct.REPORT)
+    claim = Claim.objects.hold(report.decision.claim_id, alone=True)
+    before, of_verdict = words_of(json.loads(report.content), EditedPart(part))
+    after, reason = after.strip(), reason.strip()
+    waiting = report.copy_edits.filter(part=part, state=CopyEditStatus.PROPOSED).first()
+    if waiting is not None and (waiting.after, waiting.proposed_by_id) == (after, by.pk):
+        return waiting
+    _check_report(report, waiting)
+    _check_words(EditedPart(part), before, after, reason)
+    edit: CopyEdit = CopyEdit.objects.create(
+        report=report, part=part, before=before, after=after, of_verdict=of_verdict, reason=reason, proposed_by=by
+    )
+    facts = {"part": part, "before": before, "after": after, "reason": reason}
+    audit.record(by, ClaimVerb.PROPOSED_EDIT, report, chain=audit.name_of(claim), edit=edit.pk, **facts)
+    return edit
+
+
+@transaction.atomic
+def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
+    """Agree to a proposal of somebody else: a new version with the other words is published beside the old one.
+
+    A report that was retracted gets no new version; its successor gets the new words when it is published. Raises
+    ``Refusal`` (codes ``settled``, ``own_edit``) and ``NotPermitted``.
+    """
+    claim, held = _hold(edit, by=by)
+    if held.proposed_by_id == by.pk:
+        raise Refusal(_("You proposed this, so somebody else must agree to it."), "own_edit")
+    chain = audit.name_of(claim)
+    audit.record(by, ClaimVerb.AGREED_TO_EDIT, held.report, chain=chain, edit=held.pk, part=held.part)
+    if held.part == EditedPart.SHORT_TEXT and claim.short_text == held.before:
+        claim.short_text = held.after
+        claim.save(update_fields=["short_text"])
+    held.answered_at = timezone.now()
+    if not held.report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
+        content = _edited(json.loads(held.report.content), held, by=by)
+        held.made = printing.publish(claim, held.report.decision, held.report.language, content, by=by)
+    held.state, held.second = CopyEditStatus.AGREED, by
+    held.save(update_fields=["state", "second", "answered_at", "made"])
+    return held
+
+
+@transaction.atomic
+def decline(edit: CopyEdit, *, by: User) -> CopyEdit:
+    """Decline a proposal, or take one’s own back. Raises ``Refusal`` (code ``settled``) and ``NotPermitted``."""
+    claim, held = _hold(edit, by=by)
+    held.state, held.second, held.answered_at = CopyEditStatus.DECLINED, by, timezone.now()
+    held.save(update_fields=["state", "second", "answered_at"])
+    audit.record(by, ClaimVerb.DECLINED_EDIT, held.report, chain=audit.name_of(claim), edit=held.pk, part=held.part)
+    return held
+
+
+def words_of(content: dict[str, Any], part: EditedPart) -> tuple[str, bool]:
+    """Return the words of a part of a report, and whether they are those of the verdict or of the claim itself."""
+    if part == EditedPart.SHORT_TEXT:
+        return str(content["claim"]["short_text"]), True
+    return str(content["verdict"]["summary"]["text"]), content["verdict"]["summary_as_decided"] is None
+
+
+def _hold(edit: CopyEdit, *, by: User) -> tuple[Claim, CopyEdit]:
+    require(by, ClaimAct.AGREE_TO_EDIT)
+    claim = Claim.objects.hold(edit.report.decision.claim_id, alone=True)
+    held: CopyEdit = CopyEdit.objects.select_for_update().get(pk=edit.pk)
+    if not held.waits:
+        raise Refusal(_("Somebody else has already agreed to this copy-edit or declined it."), "settled")
+    return claim, held
+
+
+def _edited(content: dict[str, Any], edit: CopyEdit, *, by: User) -> dict[str, Any]:
+    """Return the content of a report with a copy-edit, and a note of it that does not repeat the old words."""
+    if edit.part == EditedPart.SHORT_TEXT:
+        content["claim"]["short_text"] = edit.after
+    else:
+        content["verdict"]["summary"]["text"] = edit.after
+    note = {
+        "part": edit.part,
+        "of": edit.report.number,
+        "proposed_by": str(edit.proposed_by),
+        "agreed_by": str(by),
+        "agreed_at": report_content.moment(edit.answered_at),
+    }
+    return {**content, "copy_edits": [*content.get("copy_edits", []), note]}
+
+
+def _check_report(report: Report, waiting: CopyEdit | None) -> None:
+    newer = report.copy_edits.filter(made__isnull=False).select_related("made").first()
+    if newer is not None and newer.made is not None:
+        problem = _("This report has been copy-edited already. Edit report %(number)d instead.")
+        raise Refusal(problem % {"number": newer.made.number}, "edited_already")
+    if waiting is not None:
+        problem = _("%(person)s has proposed a copy-edit of this part. Agree to it or decline it first.")
+        raise Refusal(problem % {"person": waiting.proposed_by}, "pending")
+
+
+def _check_words(part: EditedPart, before: str, after: str, reason: str) -> None:
+    """Raise ``Refusal`` with the first rule that these words break."""
+    if not after:
+        raise Refusal(_("Write the corrected words."), "empty", field="after")
+    if not reason:
+        raise Refusal(_("Give a reason. The log records it."), "empty", field="reason")
+    if len(after) > (LONGEST_SHORT_TEXT if part == EditedPart.SHORT_TEXT else LONGEST):
+        raise Refusal(_("These words are too long for this part of the report."), "too_long", field="after")
+    if "\0" in after + reason:
+        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
+        raise Refusal(problem, "null_character", field="after")
+    if after == before:
+        raise Refusal(_("You have changed nothing yet."), "unchanged", field="after")
+    if NUMBER.findall(before) != NUMBER.findall(after):
+        problem = _("A number has changed. That is no typing error for readers: publish a correction.")
+        raise Refusal(problem, "numbers", field="after")
+    if _kept_share(before, after) < ALIKE:
+        problem = _("This is another text, not a copy-edit. Publish a correction, or reopen the claim.")
+        raise Refusal(problem, "too_much", field="after")
+
+
+def _kept_share(before: str, after: str) -> float:
+    long = len(before) + len(after) > 2 * BY_LETTERS
+    return SequenceMatcher(None, *((before.split(), after.split()) if long else (before, after))).ratio()  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""Print a report: give it its number, its imprint, the end of the log and its hash, and add its row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.models import Claim, Decision, Report
+from claims.models.vocabulary import ClaimVerb
+from claims.publishing import report_content
+from workbench.desk import audit
+from workbench.desk.models import LogHead, User
+
+FORMAT = "claim-workbench report 1"
+METHOD = "1"  # the version of docs/method.md by which claims are decided
+
+
+def publish(claim: Claim, decision: Decision, language: str, content: dict[str, Any], *, by: User) -> Report:
+    """Add a report with this content on a claim that is locked alone, and log it with its hash.
+
+    The report prints the end of the log's hash chain, and holds exactly what was logged up to there.
+    """
+    chain = audit.name_of(claim)
+    head = LogHead.objects.select_for_update().filter(chain=chain).first()
+    number = _next_number()
+    text = canonical(
+        {
+            **content,
+            "format": FORMAT,
+            "method": METHOD,
+            "report": _imprint(number, language, by=by),
+            "log": {"chain": chain, "entries": head.seq if head else 0, "head": head.hash if head else ""},
+        }
+    )
+    report = Report.objects.create(
+        decision=decision,
+        number=number,
+        language=language,
+        content=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        log_head=head.hash if head else "",
+        frozen_by=by,
+    )
+    audit.record(
+        by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
+    )
+    return report
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """Return content as the JSON text that is hashed: sorted keys, letters unescaped, one value per line."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
+
+
+def _next_number() -> int:
+    """Return the next number. The table is locked until this transaction ends, so numbers have no gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE claims_report IN SHARE ROW EXCLUSIVE MODE")
+    return int(Report.objects.aggregate(newest=Max("number"))["newest"] or 0) + 1
+
+
+def _imprint(number: int, language: str, *, by: User) -> dict[str, Any]:
+    return {
+        "number": number,
+        "language": language,
+        "desk": {"name": settings.DESK_NAME, "url": settings.DESK_URL},
+        "address": settings.DESK_URL + reverse("claims:report", args=[number]),
+        "frozen_at": report_content.moment(timezone.now()),
+        "frozen_by": str(by),
+    }

@@ -1,0 +1,92 @@
+"""The end of a session while somebody writes: sign-in and CSRF failures that do not lose the words of a form.
+
+Nothing of a stranger is stored. The words travel in a hidden field of the page, signed and bounded, and become a draft
+once a person has signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+
+from workbench.desk import health
+from workbench.desk.models import User
+from workbench.pages import kept_words
+from workbench.pages.draft_middleware import keep
+from workbench.pages.health import unready
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Asks strangers to sign in. One who has sent a form gets the sign-in page with the words in it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        """Return the sign-in page with the words that were sent, or redirect to it where there are none."""
+        carried = kept_words.signed(request) if request.method == "POST" else ""
+        if carried:
+            return sign_in_page(request, carried)
+        answer: HttpResponseBase = super().handle_no_permission(request, view_func)
+        return answer
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(LoginView):
+    """Sign-in. A database without the tables of this version has a page that says so.
+
+    The words that the page carries become a draft of the person who signs in, and the form with them comes back.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer as Django does, once the database has its tables."""
+        if not health.migrations().ok:
+            return unready(is_away=False)
+        if request.method == "POST" and isinstance(request.user, User) and request.POST.get(kept_words.SIGNED):
+            return put_back(request)  # they signed in on another page meanwhile
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign the person in, and lead to the form with their words."""
+        answer = super().form_valid(form)
+        return put_back(self.request) if self.request.POST.get(kept_words.SIGNED) else answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page needs; after a wrong password, the words too."""
+        return super().get_context_data(carried=kept_words.signed(self.request), **kwargs)
+
+
+def sign_in_page(request: HttpRequest, carried: str) -> HttpResponse:
+    """Return the sign-in page for somebody whose session has ended, with the words of their form."""
+    context = {"form": AuthenticationForm(request), "next": request.path, "carried": carried, "ended": True}
+    return render(request, "registration/login.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show that a form was open too long, with its words: unless another site has sent them."""
+    carried = "" if kept_words.is_from_elsewhere(request) else kept_words.signed(request)
+    if carried and not isinstance(request.user, User):
+        return sign_in_page(request, carried)
+    context = {"carried": carried, "reason": reason}
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def put_back(request: HttpRequest) -> HttpResponse:
+    """Keep the words that a page carries as a draft of this person, and lead to the form that shows them."""
+    kept = kept_words.unsigned(request.POST.get(kept_words.SIGNED, ""))
+    if kept is None or not isinstance(request.user, User):
+        messages.error(request, _("We could not keep what you wrote: the page was open for more than 12 hours."))
+        return redirect("drafts")
+    if not keep(request.user, kept):
+        messages.error(request, _("Another account wrote these words, so they are not shown to yours."))
+        return redirect("drafts")
+    messages.success(request, _("You are signed in, and what you wrote is kept as a draft. It is not sent yet."))
+    return redirect(kept.path)
