@@ -9,6 +9,7 @@ from sources.language.languages.registry import LANGUAGES
 from sources.language.languages.tables import SpeechVerb
 
 NOBODY = "unattributed_passive"
+NOT_CONFIRMED = "not_confirmed"
 
 
 class Cue(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -128,6 +129,8 @@ SPEECH = SpeechWords(
     what=words("ما"),
 )
 
+CLAUSES = ClauseWords()
+
 PAGES = PageWords(
     challenge="(تحقق|تأكد|أثبت) (من )?(أنك|أنّك) (إنسان|لست)|لست (روبوت|برنامج روبوت)",
     paywall="(للمشتركين|للأعضاء) فقط|(اشترك|اشتركوا) (الآن )?(لمتابعة|لقراءة|للقراءة)"
@@ -155,5 +158,6 @@ ARABIC = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -129,6 +130,59 @@ SPEECH = SpeechWords(
     passive_auxiliaries=words("was is been being"),
 )
 
+CLAUSES = ClauseWords(
+    contrasting=words("but whereas while"),
+    contrasting_after_comma=words("yet although though so nor however"),
+    adding=words("and or"),
+    subordinating=words("because since as after when although though while whereas and or but so yet then plus"),
+    doubting=words(
+        "if unless whether lest until before provided supposing suppose imagine assuming perhaps maybe possibly "
+        "probably likely reportedly allegedly apparently supposedly purportedly presumably hypothetically "
+        "otherwise nearly almost rumored rumoured false untrue wrong denied denies deny denying refuse refuses refused"
+    ),
+    negating=words("not never cannot hardly barely scarcely neither nor no without nowhere rarely seldom"),
+    supposing=words("will would shall should can could may might must ll d to having let"),
+    nobody=words("no nobody none neither nor nothing never few hardly not"),
+    asking=words("who whom whose what which why how where did does do has have had is was were are can could will would"),
+    finite=words(
+        "is are was were am be been has have had do does did will would shall should can could may might must cannot "
+        "became began broke brought built bought came caught chose drew drove ate fell felt fought found fled flew "
+        "forgot froze gave got went grew held hid hung kept knew laid led left lent lay lost made meant met paid ran "
+        "rang rose sank sat saw sent shook shot shut slept spoke spent stood stole struck swam took taught thought "
+        "threw told understood woke won wore wrote said isn aren wasn weren hasn haven hadn doesn didn won wouldn "
+        "couldn don says burst hit hurt put shut split bled dug fled flung leapt lit rode sang sold sped spun sprang "
+        "stuck swung swept tore wept knows thinks wants goes comes takes makes gives gets seems"
+    ),
+    determiners=words(
+        "the a an this that these those his her its their our my your some any each every both all many most several "
+        "another no two three four five six seven eight nine ten eleven twelve dozens hundreds thousands"
+    ),
+    prepositions=words(
+        "of in on at by for from into to with without within after before during through over under between against "
+        "about around near across amid among as via per off outside inside behind"
+    ),
+    pronouns=words("he she they it we i you there everyone nobody nothing"),
+    empty=words("nothing so no goodbye little something hello yes much"),
+    told=words("tell warn assure inform remind"),
+    bare=words("say claim insist admit acknowledge believe tell warn"),
+    speech_nouns=words(
+        "claim claims report reports allegation allegations accusation accusations rumor rumors rumour rumours "
+        "suggestion suggestions statement statements idea notion fact news charge charges"
+    ),
+    means=words(
+        "telephone phone email e-mail mail letter fax text mistake error accident now then noon midnight chance law "
+        "radio loudspeaker"
+    ),
+    adjuncts=r"\b(?:(?:late |early )?(?:on|since) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday"
+    r"|today|tonight|this (?:morning|week|afternoon|evening)|last (?:week|night|month|year))\b"
+    r"|\b(?:late|early|on|in|during|at|via|through) (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview"
+    r"|briefing|speech|tweet|report|letter|email|post|conference|debate|rally|hearing|press|news)\b",
+    roles=words(
+        "spokesman spokeswoman spokesperson head chief director president mayor leader minister secretary chairman "
+        "professor founder author member co-founder executive"
+    ),
+)
+
 PAGES = PageWords(
     challenge=r"just a moment\.\.\.|attention required! \||pardon our interruption|checking (if the site|your browser)"
     r"|(verify|verifying|confirm|prove) (that )?you are (a )?(human|not a robot)|are you a robot|unusual traffic"
@@ -161,5 +215,6 @@ ENGLISH = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -168,6 +169,54 @@ SPEECH = SpeechWords(
     passive_auxiliaries=words("ete"),
 )
 
+CLAUSES = ClauseWords(
+    contrasting=words("mais tandis alors pourtant cependant"),
+    contrasting_after_comma=words("or car donc quoique toutefois neanmoins bien"),
+    adding=words("et ou"),
+    subordinating=words(
+        "alors tandis pendant parce puisque depuis lorsque comme car et mais or ou donc que qu ainsi apres quand"
+    ),
+    doubting=words(
+        "si sans afin pour avant moins supposons imaginons supposer imaginer possible faux impossible peut probable "
+        "probablement apparemment presumement faute dement demente dementi nie refuse refusent pretendument"
+    ),
+    negating=words("ne n pas jamais guere nullement aucunement ni plus point"),
+    supposing=words(
+        "aurait auraient aurais aura auront serait seraient sera seront ait aient eut fut soit soient avoir etre ayant "
+        "etant"
+    ),
+    nobody=words("aucun aucune personne nul nulle ni rien pas"),
+    asking=words("qui que quoi quel quelle quels quelles pourquoi comment ou quand est"),
+    finite=words(
+        "est sont etait etaient a ont avait avaient sera seront serait seraient aura auront aurait auraient fut furent "
+        "va vont fait font peut peuvent doit doivent veut veulent ait aient soit soient ai avons avez suis sommes etes "
+        "eut eurent dit disent prend prennent met mettent vient viennent tient meurt meurent reste restent reclame"
+    ),
+    determiners=words(
+        "le la les l un une des du de d ce c cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes "
+        "plusieurs deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cent mille aucun chaque tout "
+        "tous toutes"
+    ),
+    prepositions=words(
+        "de d du des a au aux en dans sur sous par pour avec sans chez vers entre apres avant depuis pendant contre "
+        "lors devant pres hors selon"
+    ),
+    pronouns=words("il elle ils elles on je j nous vous c ce cela ca y"),
+    empty=words("rien oui non"),
+    told=words("assurer avertir accuser rappeler repondre"),
+    means=words(
+        "communique ecrit telephone courriel courrier mail lettre erreur telegramme radio voie biais moyen exemple "
+        "ailleurs consequent hasard principe precaution intermediaire entremise voix sms message"
+    ),
+    adjuncts=r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|aujourd'hui|ce (?:matin|soir|midi)|cette nuit"
+    r"|lors d\w*|dans (?:un|une|son|sa|l|les|le|la)|au cours d\w*|devant|sur (?:son|sa|ses|le|la|les|x|twitter|facebook)"
+    r"|a l'(?:antenne|afp|issue)|aupres d\w*|au micro|en conference)\b",
+    roles=words(
+        "porte-parole porte directeur directrice president presidente maire chef cheffe ministre depute deputee "
+        "professeur responsable secretaire fondateur fondatrice membre commandant prefet prefete chercheur adjoint"
+    ),
+)
+
 PAGES = PageWords(
     challenge=r"v[ée]rifi(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?(être humain|humain|robot)"
     r"|je ne suis pas un robot",
@@ -196,5 +245,6 @@ FRENCH = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )

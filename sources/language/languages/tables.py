@@ -88,6 +88,35 @@ class SpeechWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClauseWords:
+    """How clauses are joined, and what shows that nobody says anything: it is denied, refused, impossible or supposed.
+
+    A language needs only the fields that its patterns in claims.wording read.
+    """
+
+    contrasting: frozenset[str] = frozenset()  # they open a clause of its own: "but", "while"
+    contrasting_after_comma: frozenset[str] = frozenset()  # the same, after a comma only: "yet"
+    adding: frozenset[str] = frozenset()  # "and", "or": between clauses or between nouns
+    subordinating: frozenset[str] = frozenset()  # they open a clause that tells a fact: "because"
+    doubting: frozenset[str] = frozenset()  # what their clause tells is only supposed: "if", "perhaps"
+    negating: frozenset[str] = frozenset()  # next to a verb
+    supposing: frozenset[str] = frozenset()  # auxiliaries of what has not been said, or perhaps not: "would", "aurait"
+    nobody: frozenset[str] = frozenset()  # first words of a subject that is nobody: "no", "none"
+    asking: frozenset[str] = frozenset()  # first words of a question
+    finite: frozenset[str] = frozenset()  # verbs that make a clause of words; no form that is also a noun
+    determiners: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()  # subjects
+    empty: frozenset[str] = frozenset()  # after "said": they tell nothing
+    told: frozenset[str] = frozenset()  # verbs (dictionary form) that name their listener before "that"
+    bare: frozenset[str] = frozenset()  # verbs (dictionary form) that need no "that"
+    speech_nouns: frozenset[str] = frozenset()  # "denied claims that"
+    means: frozenset[str] = frozenset()  # after "by": how, not who
+    adjuncts: str = ""  # regular expression of folded text: when and where, after a speaker
+    roles: frozenset[str] = frozenset()  # nouns that open an apposition to a name
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageWords:
     """Regular expressions for the words of a page around its article, as written; case does not matter.
 
@@ -123,6 +152,7 @@ class Language:
     numbers: NumberWords
     calendar: CalendarWords
     speech: SpeechWords
+    clauses: ClauseWords = ClauseWords()
     pages: PageWords
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -125,6 +126,8 @@ SPEECH = SpeechWords(
     after_speaker="ise|da|de|yazılı|yaptığı|açıklamasında",
 )
 
+CLAUSES = ClauseWords()
+
 PAGES = PageWords(
     challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",
     paywall="(yalnızca |sadece )?abonele(re|rimize) özel"
@@ -151,5 +154,6 @@ TURKISH = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )
