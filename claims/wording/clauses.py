@@ -18,7 +18,7 @@ LONGEST_QUOTE = 2_000  # characters
 HARD = re.compile(r"[;؛:…!?؟—–]|\s-\s")
 COMMA = re.compile("[,،]")
 # What stands around words without being part of them: spaces, marks, emoji.
-EDGE = re.compile(r"[^\w«»“”„\"()\[\]%٪€$£₺#@°]")
+EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪€$£₺#@°]")
 CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # after the last word of a post
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from claims.wording import subjects
 from claims.wording.attributed import Attributed, framed
 from claims.wording.clauses import Line
-from claims.wording.modality import NOBODY, Cue
+from claims.wording.modality import ACTIVE, NOBODY, PARTICIPLES, Cue
 from claims.wording.verb_groups import group
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
@@ -16,12 +16,13 @@ from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
 FAR = 10  # words from a verb to its "that", or from a quotation to its verb
-SHORTEST_QUOTE = 3  # words; a shorter quotation is a word that somebody used
+SHORTEST_QUOTE = 2  # words; a shorter quotation inside a sentence is a word that somebody used
 # The phrases for "according to", as folded words, and as written.
 ACCORDING = {
     code: [([word.form for word in tokens(phrase)], phrase) for phrase in LANGUAGES[code].speech.according]
     for code in ("en", "fr")
 }
+AMBIGUOUS = {form for verb in LANGUAGES["en"].speech.verbs if verb.ambiguous for form in verb.active}
 COLLECTIVES = {"officials", "police", "sources", "authorities", "investigators", "witnesses", "state", "researchers"}
 STOPS = re.compile(r"[,;:(–—!?]|\s-\s")
 AGENT_ENDS = re.compile(r"[,;:.(–—]")
@@ -143,16 +144,28 @@ def direct(line: Line) -> Iterator[Attributed]:
     """« … », a déclaré X; “…,” X said; X said: “…”."""
     for quote in line.quotes:
         inside = [place for place in range(len(line.words)) if quote.start <= line.words[place].start < quote.end]
-        if len(inside) < SHORTEST_QUOTE:
+        if not inside or (len(inside) < SHORTEST_QUOTE and line.text[: quote.start].strip()):
             continue
         for place, cue in line.cues:
             found = group(line, place, cue)
             if found.cue is None or found.voice == "passive" or found.cue.modality != cue.modality:
                 continue
-            if place > inside[-1] and (speaker := _after_quote(line, inside[-1] + 1, found.start, place)):
+            if place > inside[-1] and _stands_alone(line, quote) and (speaker := _after_quote(line, inside[-1] + 1, found.start, place)):
                 yield from framed(line, speaker, cue, "direct", quote, inside[0], place)
             elif place < inside[0] and (speaker := _before_quote(line, found.start, place, inside[0])):
                 yield from framed(line, speaker, cue, "direct", quote, found.start)
+
+
+def _stands_alone(line: Line, quote: Span) -> bool:
+    """Return whether a quotation is a statement and no words inside another clause: Oz is “smart as hell”, X wrote."""
+    before, after = line.text[: quote.start].rstrip(" \u00a0\u202f"), line.text[quote.end :].lstrip(" \u00a0\u202f")
+    inside = line.text[quote.start + 1 : quote.end].rstrip("»”\"' \u00a0\u202f")
+    if line.language == "en" and not (inside.endswith((",", ".", "!", "?", "…")) or after.startswith(",")):
+        return False
+    if not before or before[-1] in ",:;.–—-":
+        return True
+    place = next((at for at, word in enumerate(line.words) if word.start >= quote.start), 0)
+    return line.form(place - 1) in line.grammar.adding | line.grammar.contrasting or not before[-1].isalnum()
 
 
 def _after_quote(line: Line, first: int, start: int, place: int) -> Span | None:
@@ -225,7 +238,7 @@ def trailing(line: Line) -> Iterator[Attributed]:
         if found.cue is None or found.voice == "passive" or _asks(line):
             continue
         first = next((at for at in range(found.start, 0, -1) if line.has_comma(at) or line.is_hard(at)), 0)
-        if not first or not line.has_comma(first) or line.is_quoted(first - 1):
+        if not first or not line.has_comma(first) or not _may_trail(line, first, place, cue):
             continue
         speaker = _trailing_speaker(line, first, found.start, place)
         if speaker is None:
@@ -233,6 +246,22 @@ def trailing(line: Line) -> Iterator[Attributed]:
         content = _around(line, first, place, speaker)
         if content:
             yield from framed(line, speaker, found.cue, "indirect", content, first, place)
+
+
+def _may_trail(line: Line, first: int, place: int, cue: Cue) -> bool:
+    """Return whether a verb may follow what is said, which ends before word ``first``."""
+    grammar = line.grammar
+    if line.form(first - 1) in line.speech.relatives | line.speech.that | grammar.adding | grammar.contrasting:
+        return False
+    quote = next((quote for quote in line.quotes if quote.start < line.words[first - 1].end <= quote.end), None)
+    if quote and (_stands_alone(line, quote) or line.language == "fr"):
+        return False
+    if line.language == "fr":
+        return True
+    if line.form(place) in AMBIGUOUS or (line.form(place) == cue.verb and cue.verb not in {"say", "report"}):
+        return False
+    following = place + 1 >= len(line.words) or line.has_comma(place + 1)
+    return following or cue.verb not in {"believe", "suggest", "expect", "suspect", "blame", "accuse", "dispute", "deny"}
 
 
 def _trailing_speaker(line: Line, first: int, start: int, place: int) -> Span | None:
@@ -282,6 +311,38 @@ def verb_that(line: Line) -> Iterator[Attributed]:
             yield from framed(line, None, Cue(cue.verb, NOBODY), "indirect", content, subject[0])
             continue
         yield from framed(line, line.span(*subject), found.cue, "indirect", content, subject[0])
+
+
+def participle(line: Line) -> Iterator[Attributed]:
+    """Il a quitté la ville en affirmant que …; she left the town, saying that …."""
+    known = PARTICIPLES[line.language]
+    for place, word in enumerate(line.words):
+        cue = known.get(word.form)
+        leads = line.form(place - 1) == "en" or (line.has_comma(place) and not line.is_hard(place))
+        if cue is None or not place or line.is_quoted(place) or not leads or _asks(line):
+            continue
+        that = _that(line, place, cue)
+        if that is None or that + 1 >= len(line.words):
+            continue
+        subject = _main_subject(line, place - 1 if line.form(place - 1) == "en" else place)
+        if subject:
+            content = Span(line.words[that].end, subjects.content_end(line, that + 1))
+            yield from framed(line, line.span(*subject), cue, "indirect", content, place)
+
+
+def _main_subject(line: Line, end: int) -> tuple[int, int] | None:
+    """Return the subject of the clause that a participle closes; None where that clause is negated or not one."""
+    start = subjects.left_bound(line, end)
+    pieces = line.segments(start, end)
+    with_verb = [piece for piece in pieces if subjects.has_verb(line, *piece)]
+    if len(with_verb) != 1 or with_verb[0] != pieces[-1]:
+        return None
+    one, other = with_verb[0]
+    verb = next((at for at in range(one + 1, other) if subjects.has_verb(line, at - 1, at + 1)), None)
+    if verb is None or set(line.forms(one, other)) & (line.grammar.negating | line.speech.that):
+        return None
+    known = ACTIVE[line.language].keys()
+    return None if set(line.forms(one, other)) & known else subjects.subject(line, verb)
 
 
 def _relative_end(line: Line, start: int) -> int:
@@ -347,6 +408,9 @@ def _according(line: Line, place: int, first: int, cue: Cue) -> Iterator[Attribu
     end = next((at for at in range(first + 1, len(line.words)) if line.has_comma(at) or line.is_hard(at)), None)
     stop = len(line.words) if end is None else end
     bound = subjects.left_bound(line, place)
+    joining = line.grammar.adding | line.grammar.contrasting | {"que", "qu", "that"}
+    if place and line.form(place - 1) in joining:  # "but, according to X, …"
+        bound = place
     if place > bound + 1 or (place > bound and not opens(line, bound, place)):
         before = subjects.content_start(line, place)
         if subjects.has_verb(line, before, place) or (place - before > 2 and end is None):
@@ -396,7 +460,8 @@ def _past_appositions(line: Line, named: tuple[int, int]) -> tuple[tuple[int, in
     whole = next((at for at, piece in enumerate(pieces) if _is_whole(line, piece)), None)
     tail = next((at for at, piece in enumerate(pieces) if subjects.has_verb(line, *piece)), None)
     if tail is None:
-        return (named, pieces[0][0]) if len(pieces) == 1 else (None, None)
+        opens_text = line.form(0) == line.form(named[0] - 1) or named[0] < 3
+        return (named, pieces[0][0]) if len(pieces) == 1 and opens_text else (None, None)
     if tail == 0:
         if line.form(pieces[0][0]) in line.speech.relatives | {"whose"}:
             return (named, pieces[1][0]) if len(pieces) > 1 else (None, None)
@@ -433,4 +498,4 @@ def _named(line: Line, named: tuple[int, int], apposition: tuple[int, int]) -> t
     return apposition if capital and line.written(named[0])[0].islower() else named
 
 
-PATTERNS = (passive, according, direct, trailing, verb_that)
+PATTERNS = (passive, according, direct, trailing, verb_that, participle)

@@ -29,7 +29,13 @@ def _is_verb(line: Line, place: int, start: int) -> bool:
     if form in line.grammar.finite:
         return True
     past = len(form) > 3 and form.endswith("ed") and form not in {"united", "hundred", "indeed", "allied", "armed"}
-    return past and place > start and before not in line.grammar.determiners and not line.written(place)[0].isupper()
+    if not past or place == start or (line.written(place)[0].isupper() and not line.in_capitals):
+        return False
+    counted = before in NUMERALS["en"] or line.words[place - 1].digits or before in {"many", "all", "both", "several", "most"}
+    if counted:  # "nine died on Monday" but "nine injured people"
+        following = line.form(place + 1)
+        return not following or line.has_comma(place + 1) or following in line.grammar.prepositions | line.grammar.adding
+    return before not in line.grammar.determiners
 
 
 def starts_phrase(line: Line, place: int) -> bool:
@@ -54,7 +60,7 @@ def opens_clause(line: Line, place: int) -> bool:
     if form == "while" and line.form(place - 1) == "a":
         return False
     if form in grammar.contrasting:
-        return line.has_comma(place) or place == 0 or starts_phrase(line, place + 1) or form in {"alors", "tandis"}
+        return line.has_comma(place) or line.has_comma(place + 1) or place == 0 or starts_phrase(line, place + 1) or form in {"alors", "tandis"}
     return form in grammar.contrasting_after_comma and (line.has_comma(place) or place == 0)
 
 
@@ -113,6 +119,8 @@ def _checked(line: Line, found: Words) -> Words | None:
     start, end = _after_and(line, place, found[1])
     forms = line.forms(start, end)
     if not forms or len(forms) > MOST_WORDS or forms[0] in line.grammar.nobody:
+        return None
+    if forms[0] in line.grammar.asking - line.grammar.determiners - line.grammar.pronouns:
         return None
     unsure = line.grammar.doubting | line.speech.that
     if unsure & set(forms) or has_verb(line, start, end):

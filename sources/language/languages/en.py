@@ -107,7 +107,9 @@ FORMS = {
 def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
     past = lemma + ("d" if lemma.endswith("e") else "ed")
     forms = FORMS.get(lemma, f"{lemma} {lemma}s {past}")
-    return SpeechVerb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous)
+    stem = lemma if lemma in {"say", "tell", "deny"} else lemma.removesuffix("e")
+    participle = "admitting" if lemma == "admit" else stem + "ing"
+    return SpeechVerb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous, participle=participle)
 
 
 SPEECH = SpeechWords(
@@ -141,7 +143,7 @@ CLAUSES = ClauseWords(
         "otherwise nearly almost rumored rumoured false untrue wrong denied denies deny denying refuse refuses refused"
     ),
     negating=words("not never cannot hardly barely scarcely neither nor no without nowhere rarely seldom"),
-    supposing=words("will would shall should can could may might must ll d to having let"),
+    supposing=words("will would shall should can could may might must cannot couldn wouldn mustn shouldn ll d to having let"),
     nobody=words("no nobody none neither nor nothing never few hardly not"),
     asking=words("who whom whose what which why how where did does do has have had is was were are can could will would"),
     finite=words(

@@ -143,7 +143,8 @@ PLAIN = str.maketrans("éèêîç", "eeeic")
 def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
     stem = lemma.translate(PLAIN).removesuffix("er")
     forms = FORMS[lemma].split() if lemma in FORMS else [stem + ending for ending in ENDINGS]
-    return SpeechVerb(lemma, modality, tuple(forms), ambiguous=ambiguous)
+    participle = next((form.removesuffix("aient") + "ant" for form in forms if form.endswith("aient")), "")
+    return SpeechVerb(lemma, modality, tuple(forms), ambiguous=ambiguous, participle=participle)
 
 
 SPEECH = SpeechWords(

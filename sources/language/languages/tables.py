@@ -15,7 +15,8 @@ class SpeechVerb(NamedTuple):
     """A verb that attributes, with its dictionary form and the modality it gives (claims.models.vocabulary.Modality).
 
     ``passive`` holds the forms that name nobody. A verb is ``ambiguous`` when it as often tells of an act that is no
-    statement ("launch", "add"): it attributes only where the rest of the sentence shows it.
+    statement ("launch", "add"): it attributes only where the rest of the sentence shows it. ``participle`` is the
+    present one, where the language has it: "saying", "affirmant".
     """
 
     lemma: str
@@ -23,6 +24,7 @@ class SpeechVerb(NamedTuple):
     active: tuple[str, ...]
     passive: tuple[str, ...] = ()
     ambiguous: bool = False
+    participle: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,26 +86,28 @@ SPEECH = SpeechWords(
         _verb(
             "söylemek",
             "asserts",
-            "soyledi|soyluyor|dedi|dediler|diyor|ifade etti|dile getirdi",
+            "soyledi|soyluyor|soylediler|soylemisti|dedi|dediler|diyor|demisti|ifade etti|dile getirdi|ifadesini kullandi"
+            "|ifadelerini kullandi|diye konustu|seklinde konustu|degerlendirmesinde bulundu|sozlerini kullandi",
             "soylendi|denildi|ifade edildi",
         ),
         _verb(
             "belirtmek",
             "asserts",
-            "belirtti|vurguladi|kaydetti|ekledi",
+            "belirtti|belirtiyor|vurguladi|kaydetti|ekledi|belirttiler",
             "belirtildi|vurgulandi|kaydedildi",
         ),
         _verb(
             "bildirmek",
             "reports",
-            "bildirdi|bildiriyor|aktardi|duyurdu|ilan etti|anlatti|yazdi|acikladi|aciklamisti",
+            "bildirdi|bildiriyor|aktardi|duyurdu|ilan etti|anlatti|yazdi|acikladi|aciklamisti|aciklamasinda bulundu"
+            "|aciklamasini yapti|diye yazdi|bilgisini verdi|haberini verdi|bildirmisti|duyurmustu",
             "bildirildi|duyuruldu|aktarildi|ilan edildi|aciklandi|ogrenildi",
         ),
         _verb("savunmak", "claims", "savundu|savunuyor", "savunuldu"),
         _verb(
             "iddia etmek",
             "claims",
-            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu",
+            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu|iddiasinda bulundu",
             "iddia edildi|iddia ediliyor|iddia edilmisti|ileri suruldu|one suruldu",
         ),
         _verb("suçlamak", "alleges", "sucladi|sorumlu tuttu|sorumlu tutmustu", "suclandi"),
@@ -113,7 +115,7 @@ SPEECH = SpeechWords(
         _verb(
             "doğrulamak",
             "confirms",
-            "dogruladi|teyit etti|kabul etti|itiraf etti",
+            "dogruladi|teyit etti|kabul etti|itiraf etti|dogruluyor",
             "dogrulandi|teyit edildi|itiraf edildi",
         ),
         _verb("öngörmek", "predicts", "ongordu|tahmin etti", "ongoruldu|tahmin ediliyor"),
@@ -121,12 +123,27 @@ SPEECH = SpeechWords(
     according=("göre",),
     derived=r"soyle\w*|belirt\w*|acikla\w*|iddia\w*|one sur\w*|bildir\w*|kaydet\w*|ifade\w*|savun\w*|dogrula\w*"
     r"|yalanla\w*|redde\w*|itiraf\w*|kaynak\w*|sucla\w*|aktar\w*|anlat\w*|duyur\w*|tanik\w*",
+    agents=words("tarafindan"),
     unnamed=words("iddiaya iddialara haberlere bildirildigine soylentilere edinilen"),
     publications=words("haberine aciklamasina verilerine raporuna iddiasina aktardigina"),
     after_speaker="ise|da|de|yazılı|yaptığı|açıklamasında",
 )
 
-CLAUSES = ClauseWords()
+CLAUSES = ClauseWords(
+    contrasting=words("ama ancak fakat oysa lakin halbuki"),
+    adding=words("ve"),
+    determiners=words("bir bu birkac tum butun bazi cok yaklasik en her uc"),
+    doubting=words("eger belki sanki guya sozde galiba keske hicbir hic kimse neredeyse muhtemelen"),
+    empty=words("bunu bunlari sunu onu boyle iddiayi iddialari haberi haberleri suclamalari suclamayi sorulari"),
+    # In -ca and -ce, without being an agent.
+    means=words(
+        "once sadece ayrica yalnizca boylece oldukca iyice turkce ingilizce acikca resmence gizlice onlarca yuzlerce "
+        "binlerce milyonlarca yillarca gunlerce aylarca saatlerce haftalarca defalarca kesince nihayetince gunce gece "
+        "kisaca genellikle hemence bence sence bizce sizce onca bunca nice kanunca yasaca hukukca birce doguca"
+    ),
+    adjuncts=r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar|dun|bugun|yarin|gunu|sabah|aksam|gece|ogle"
+    r"|sabahi|aksami|gecesi|yazili|resmen|resmi|kamuoyuna|ayrica|daha|sonra|once|bir|kez|olarak)$",
+)
 
 PAGES = PageWords(
     challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from claims.wording import quotes
-from claims.wording.quotes import NOBODY
+from claims.wording.modality import NOBODY
 
 
 def read(text, language):
