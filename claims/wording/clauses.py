@@ -71,9 +71,17 @@ class Line:
             if word.form in known and not self.is_quoted(place) and word.end <= self.end
         ]
 
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        return frozenset(
+            place
+            for place, word in enumerate(self.words)
+            if any(quote.start <= word.start < quote.end for quote in self.quotes)
+        )
+
     def is_quoted(self, place: int) -> bool:
         """Return whether a word stands in a quotation."""
-        return any(quote.start <= self.words[place].start < quote.end for quote in self.quotes)
+        return place in self._quoted
 
     def gap(self, place: int) -> str:
         """Return what stands between a word and the one before it."""

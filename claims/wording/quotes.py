@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from claims.wording import arabic, english_french, turkish
 from claims.wording.attributed import Attributed
 from claims.wording.clauses import Line, quotations
+from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
 from sources.language import sentences
+from sources.language.languages.registry import LANGUAGES
+from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
 EXTRACTOR = "quotes@3"
 
 LONGEST = 3_000  # characters; a longer text is no sentence
+LONGEST_WORDING = 4  # words between quotation marks that a text may use as its own
 
 Pattern = Callable[[Line], Iterator[Attributed]]
 # The first that covers a clause counts.
@@ -22,6 +27,18 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
     "fr": english_french.PATTERNS,
     "tr": turkish.PATTERNS,
 }
+
+
+def _hints(code: str) -> frozenset[str]:
+    """Return the words that show that somebody may say something, so that a clause with them is not plain."""
+    speech, grammar = LANGUAGES[code].speech, LANGUAGES[code].clauses
+    verbs = [form.split()[-1] for table in (ACTIVE, PASSIVE, PARTICIPLES) for form in table[code]]
+    phrases = [word.form for phrase in speech.according for word in tokens(phrase) if len(word.form) > 3]
+    supposed = [form for form in grammar.supposing if code == "fr" and form.startswith(("aurai", "serai"))]
+    return frozenset([*verbs, *phrases, *supposed, *speech.unnamed, *grammar.speech_nouns])
+
+
+HINTS = {code: _hints(code) for code in PATTERNS}
 
 
 def attribution(text: str, language: str) -> Attributed | None:
@@ -41,15 +58,71 @@ def attributions(text: str, language: str) -> list[Attributed]:
     return found
 
 
+def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
+    """Return the attributions that cover a part of a text, outermost first; none where the text itself says it.
+
+    Return None where we do not understand who says it: several sentences, a question, a quotation without a speaker,
+    a verb of saying whose clause we are not sure of, or another language than ours.
+    """
+    if language not in PATTERNS or not 0 <= quote.start < quote.end <= len(text):
+        return None
+    span = next((each for each in _sentences(text, language) if each.start <= quote.start < each.end), None)
+    if span is None or span.end < quote.end or span.end - span.start > LONGEST:
+        return None
+    sentence, part = text[slice(*span)], Span(quote.start - span.start, quote.end - span.start)
+    found = _of_sentence(sentence, language)
+    cover = next((each for each in found if _covers(each, part)), None)
+    if cover is None:
+        return [] if _is_plain(Line(sentence, language), part, found) else None
+    inner = _inner(sentence, language, cover, part)
+    return None if inner is None else [each.moved(span.start) for each in (cover, *inner)]
+
+
+def _covers(found: Attributed, part: Span) -> bool:
+    inside = found.frame.start <= part.start and part.end <= found.frame.end
+    return inside and found.content.start < part.end and part.start < found.content.end
+
+
+def _inner(sentence: str, language: str, cover: Attributed, part: Span) -> list[Attributed] | None:
+    """Return the attributions of a part inside what somebody says: the mayor says that the prefect denies that …."""
+    start, end = cover.content
+    if cover.directness == "direct":
+        marks = len(sentence[start:end]) - len(sentence[start:end].lstrip("«“”„‘\"' \u00a0\u202f"))
+        start, end = start + marks, start + len(sentence[start:end].rstrip("»”’\"' \u00a0\u202f"))
+    begin, stop = max(part.start, start), min(part.end, end)
+    if begin >= stop:
+        return None
+    found = chain(sentence[start:end], language, Span(begin - start, stop - start))
+    return None if found is None else [each.moved(start) for each in found]
+
+
+def _is_plain(line: Line, part: Span, found: list[Attributed]) -> bool:
+    """Return whether nothing around a part hints that anybody but the text says it."""
+    if any(each.frame.start < part.end for each in found) or line.text.rstrip().endswith(("?", "؟")):
+        return False
+    if any(span.start < part.end and part.start < span.end for span in line.quotes if _is_statement(line, span)):
+        return False
+    stop = min((each.frame.start for each in found), default=len(line.text))
+    hints = HINTS[line.language] | line.grammar.doubting
+    letters = LANGUAGES[line.language].conjunctions
+    forms = [word.form for word in line.words if word.start < stop]
+    return not any(form in hints or (form[:1] in letters and form[1:] in hints) for form in forms if form)
+
+
+def _is_statement(line: Line, quote: Span) -> bool:
+    """Return whether a quotation is more than a few words that somebody used."""
+    words = sum(quote.start <= word.start < quote.end for word in line.words)
+    return words > LONGEST_WORDING
+
+
 def _sentences(text: str, language: str) -> list[Span]:
     """Return the sentences of a text; a quotation of several stays in one."""
-    quotes = quotations(text)
+    quotes = [quote for quote in quotations(text) if quote.end < len(text)]
+    starts = [quote.start for quote in quotes]
     found: list[Span] = []
     for span in sentences.split(text, language):
-        inside = found and any(
-            quote.start < span.start < quote.end < len(text) and quote.start < found[-1].end for quote in quotes
-        )
-        if inside:
+        last = bisect_right(starts, span.start - 1) - 1
+        if found and last >= 0 and span.start < quotes[last].end and quotes[last].start < found[-1].end:
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)

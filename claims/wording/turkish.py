@@ -340,10 +340,11 @@ def _without_ending(line: Line, start: int, end: int, ending: re.Pattern[str] | 
 
 def according(line: Line) -> Iterator[Attributed]:
     """X’e göre, …; iddiaya göre … names nobody."""
+    bounds_of = list(clauses(line)) if any(word.form == "gore" for word in line.words) else []
     for place, word in enumerate(line.words):
         if word.form != "gore" or line.is_quoted(place) or not place:
             continue
-        bounds = next(((start, end) for start, end in clauses(line) if start <= place < end), None)
+        bounds = next(((start, end) for start, end in bounds_of if start <= place < end), None)
         if bounds is None:
             continue
         first = _without_conjunction(line, *bounds)
