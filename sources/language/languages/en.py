@@ -49,28 +49,43 @@ NUMBERS = NumberWords(
         ),
         **counted("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10),
     },
-    scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
+    scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
+    abbreviations={
+        "bn": 10**9, "tn": 10**12, "trn": 10**12, "mn": 10**6, "m": 10**6, "k": 1000, "M": 10**6, "B": 10**9,
+    },  # fmt: skip
+    measures=words("high tall wide long deep away above below sprint race hurdles relay thick apart tide waves"),
+    halves=("and a half",),
+    half_of=("half a", "half"),
+    fractions={
+        "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "tenth": 10,
+        "tenths": 10, "halves": 2,
+    },  # fmt: skip
+    out_of=words("in"),
     thousands=",",
     joining=words("and"),
     vague={
+        "tens": (20, 99),
         "dozens": (20, 99),
         "hundreds": (200, 999),
         "thousands": (2_000, 9_999),
         "tens of thousands": (20_000, 99_999),
         "hundreds of thousands": (200_000, 999_999),
+        "tens of millions": (20_000_000, 99_999_999),
+        "hundreds of millions": (200_000_000, 999_999_999),
+        "millions": (2_000_000, 9_999_999),
     },
-    rounded={"dozen": 12},
+    rounded={"half a dozen": 6, "dozen": 12},
     quantities=words("millions billions half third quarter"),
     before={
         "at_least": "at least|no fewer than|not less than|no less than|a minimum of",
-        "more_than": "more than|over|above|upwards of|in excess of",
+        "more_than": "more than|over|above|upwards of|in excess of|exceeded|exceeding|exceeds|surpassed",
         "about": "about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated",
         "up_to": "up to|as many as|at most|no more than|a maximum of|less than|fewer than|under",
     },
     after={"at_least": "at least|or more", "about": "or so", "up_to": "at most"},
     skipped=words("of"),
     opening=words("between from"),
-    ranging=words("to"),
+    ranging=words("to or"),
     ranging_if_opened=words("and"),
 )
 

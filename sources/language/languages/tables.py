@@ -7,7 +7,7 @@ written, or a regular expression, its comment says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -51,6 +51,13 @@ class NumberWords:
     after: Mapping[str, str]  # the same after a number
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
     opening: frozenset[str] = frozenset()  # the first word of a range: "between 12 and 15"
+    endings: str = ""  # regular expression: endings of a number word or scale, as cases are written
+    abbreviations: Mapping[str, int] = field(default_factory=dict)  # scales after digits, as "m" in "2.5m"; a capital counts
+    measures: frozenset[str] = frozenset()  # after "m": meters, as in "2.5m high"
+    halves: tuple[str, ...] = ()  # phrases for "and a half"
+    half_of: tuple[str, ...] = ()  # phrases for half of the scale word that follows: "half a" million
+    fractions: Mapping[str, int] = field(default_factory=dict)  # "third": the number of parts
+    out_of: frozenset[str] = frozenset()  # between two numbers of a proportion: "one in three"
     ranging: frozenset[str] = frozenset()  # as written: between the ends of a range, sufficient alone ("12 to 15")
     ranging_if_opened: frozenset[str] = frozenset()  # as written: the same, after an opening word only
 

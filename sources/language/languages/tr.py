@@ -43,6 +43,10 @@ NUMBERS = NumberWords(
         **counted("on yirmi otuz kirk elli altmis yetmis seksen doksan", start=10, step=10),
     },
     scales={"yuz": 100, "bin": 1000, "milyon": 10**6, "milyar": 10**9, "trilyon": 10**12},
+    abbreviations={"mn": 10**6, "mlr": 10**9},
+    endings=r"(?:y?[iuae]|n?[iu]n|[dt][ae]n?|l[iu]k|y?l[ae]|[iu]nc[iu])",
+    halves=("bucuk",),
+    half_of=("yarim",),
     thousands=".",
     vague={
         "onlarca": (20, 99),
@@ -50,6 +54,9 @@ NUMBERS = NumberWords(
         "binlerce": (2_000, 9_999),
         "on binlerce": (20_000, 99_999),
         "yuz binlerce": (200_000, 999_999),
+        "on milyonlarca": (20_000_000, 99_999_999),
+        "yuz milyonlarca": (200_000_000, 999_999_999),
+        "milyonlarca": (2_000_000, 9_999_999),
     },
     rounded={"duzine": 12},
     quantities=words("milyonlarca milyarlarca yari yarisi"),
@@ -60,12 +67,13 @@ NUMBERS = NumberWords(
     },
     after={
         "at_least": "veya daha fazla",
-        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin",
-        "about": "civarinda|kadar",
+        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin|asti|asan|u asti|i asti|yi asti|u asan|i asan"
+        "|gecti|gecen|i gecti|u gecti|i gecen|u gecen|uzerinde|un uzerinde|in uzerinde",
+        "about": "civarinda|kadar|yakin|e yakin|a yakin|ye yakin|ya yakin|yaklasti|e yaklasti|a yaklasti",
         "up_to": "den az|dan az|ten az|tan az",
     },
-    skipped=words("fazla az askin"),
-    ranging=words("ile ilâ"),
+    skipped=words("fazla az askin yakin asti asan gecti gecen ulasti"),
+    ranging=words("ile ilâ ila veya"),
 )
 
 CALENDAR = CalendarWords(
