@@ -19,10 +19,10 @@ ACCORDING = LANGUAGES["tr"].speech.according[0]
 AFTER_SPEAKER = re.compile(rf"\s(?:{LANGUAGES['tr'].speech.after_speaker})(?:\s.*)?$", re.DOTALL)
 # A verb that may end a clause: past, reported past, present, future, aorist, and "is".
 FINITE = re.compile(
-    r"(?:[dt][iu](?:lar|ler|k|m|n)?|m[iu]s(?:t[iu]r?|lar|ler)?|[iu]yor(?:lar|du)?|[ea]ca[kg](?:lar|t[iu]r)?|ecek(?:ler|tir)?"
+    r"(?:(?:[fstkchp]t|[^fstkchp]d)[iu](?:lar|ler|k|m|n)?|m[iu]s(?:t[iu]r?|lar|ler)?|[iu]yor(?:lar|du)?|[ea]ca[kg](?:lar|t[iu]r)?|ecek(?:ler|tir)?"
     r"|maz|mez|m[ae]kt[ae](?:d[iu]r|ydi)?|[iu]r(?:lar|ler)|d[iu]r(?:lar|ler)?|yok|var|degil|[ao]l[iu]r)$"
 )
-NOT_FINITE = {"simdi", "kendi", "adi", "cumhurbaskani", "hadi", "yedi", "kadi", "bandi", "haydi", "ciddi", "kedi", "cadi"}
+NOT_FINITE = {"simdi", "ordu", "yurdu", "kendi", "adi", "cumhurbaskani", "hadi", "yedi", "kadi", "bandi", "haydi", "ciddi", "kedi", "cadi"}
 # Inside a clause that is said: köprünün çöktüğünü, yıkılacağı, gitmediğini, olduklarına.
 PARTICIPLE = re.compile(r"(?:[dt][iu]g[iu]|[dt][iu]kl[ae]r[iu]|[ea]cag[iu]|[ea]cakl[ae]r[iu]|m[ae]s[iu])(?:n[iuae]?|nin|nun|nda|nde)?$")
 CASES = re.compile(r"(?:nin|nun|in|un|ya|ye|yi|yu|da|de|dan|den|ta|te|tan|ten|na|ne|nda|nde|ndan|nden|la|le|yla|yle)$")
@@ -231,7 +231,7 @@ def _noun_phrase_end(line: Line, first: int, verb: int) -> int:
         if end > first and POSSESSIVE.search(form) and (PARTICIPLE.search(following) or end + 1 == verb):
             break  # an object: köyleri aldığını
         if end > first and not _may_follow(line, end):
-            break
+            return first  # "sahil güvenlik": perhaps one noun, perhaps not
         end += 1
     return end
 

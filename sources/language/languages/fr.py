@@ -116,7 +116,7 @@ CALENDAR = CalendarWords(
 # The verbs by the modality they give. Those of the second table just as often describe an act that is no statement.
 VERBS = {
     "asserts": "affirmer déclarer assurer expliquer indiquer préciser souligner estimer avouer répéter dire avertir "
-    "considérer marteler insister réaffirmer accuser dénoncer supposer",
+    "considérer prévenir marteler insister réaffirmer accuser dénoncer supposer",
     "reports": "annoncer rapporter relater signaler révéler",
     "claims": "prétendre revendiquer",
     "alleges": "alléguer soupçonner",
@@ -133,6 +133,7 @@ AMBIGUOUS = {
 FORMS = {
     "dire": "dit disent disait disaient dite dits",
     "soutenir": "soutient soutiennent soutenait soutenaient soutenu",
+    "prévenir": "previent previennent prevenait prevenaient prevenu prevenus",
     "avertir": "avertit avertissent avertissait averti",
     "répondre": "repond repondent repondait repondaient repondu",
     "écrire": "ecrit ecrivent ecrivait ecrivaient",
@@ -213,7 +214,7 @@ CLAUSES = ClauseWords(
     ),
     pronouns=words("il elle ils elles on je j nous vous c ce cela ca y"),
     empty=words("rien oui non"),
-    told=words("assurer avertir accuser rappeler repondre"),
+    told=words("assurer avertir prevenir accuser rappeler repondre"),
     means=words(
         "communique ecrit telephone courriel courrier mail lettre erreur telegramme radio voie biais moyen exemple "
         "ailleurs consequent hasard principe precaution intermediaire entremise voix sms message"
