@@ -110,9 +110,13 @@ def _mood(line: Line, place: int, bare: str, cue: Cue) -> Cue | None:
 
 def _that(line: Line, place: int, cue: Cue) -> int | None:
     """Return the place of the "that" of a verb, before the next clause and not after "before" or "without"."""
+    known = ACTIVE["ar"].keys()
     for at in range(place + 1, min(place + 1 + FAR, len(line.words))):
-        if line.is_quoted(at) or line.is_hard(at) or (_contrasts(line, at) and at > place):
+        if line.is_quoted(at) or line.is_hard(at) or _contrasts(line, at):
             return None
+        joined = line.form(at)[:1] in CONJUNCTIONS and line.form(at)[1:] in known
+        if joined:
+            return None  # the "that" of another verb
         if line.form(at) in line.speech.that:
             return None if line.form(at - 1) in line.grammar.asking else at
     return None

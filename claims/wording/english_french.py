@@ -80,6 +80,8 @@ def _agent(line: Line, place: int, end: int) -> Span | None:
     if not _only_adjuncts(line, place + 1, by):
         return None
     first = line.form(by + 1)
+    if first in line.grammar.means and by + 2 == end:
+        return None  # "by email": how, not who
     named = subjects.starts_phrase(line, by + 1) or (line.language == "en" and first not in line.grammar.means)
     if not named or first in line.grammar.means or re.match(line.grammar.adjuncts, first):
         return Span(0, 0)
