@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.wording.attributed import Attributed, framed
-from claims.wording.clauses import Line
+from claims.wording.clauses import Clauses
 from claims.wording.modality import ACTIVE, NOBODY, NOT_CONFIRMED, PASSIVE, Cue
 from sources.language.languages.registry import LANGUAGES
 from sources.language.numerals import tokens
@@ -27,7 +27,7 @@ DONE = {"تم", "جري"}  # "it was done: the announcement"
 ANNOUNCING = {"الاعلان", "التاكيد", "الكشف", "الابلاغ", "التصريح"}
 
 
-class Verb(NamedTuple):
+class SpokenVerb(NamedTuple):
     """A verb that attributes, and whether its written form is sure to be a passive."""
 
     place: int
@@ -41,7 +41,7 @@ def _bare(form: str, known: set[str] | frozenset[str]) -> str:
     return form if form in known or form[:1] not in CONJUNCTIONS or form[1:] not in known else form[1:]
 
 
-def _contrasts(line: Line, place: int) -> int:
+def _contrasts(line: Clauses, place: int) -> int:
     """Return how many words of a conjunction at a place open a clause of its own; 0 where none does."""
     grammar = line.grammar
     form = _bare(line.form(place), grammar.contrasting | grammar.contrasting_after_comma)
@@ -56,7 +56,7 @@ def _contrasts(line: Line, place: int) -> int:
     return int(form in {"بينما", "فيما"} and (line.has_comma(place) or place == 0))
 
 
-def _left_bound(line: Line, place: int) -> tuple[int, bool]:
+def _left_bound(line: Clauses, place: int) -> tuple[int, bool]:
     """Return the first word of the clause that a word stands in, and whether a contrasting conjunction opens it."""
     for at in range(place, -1, -1):
         size = _contrasts(line, at)
@@ -67,7 +67,7 @@ def _left_bound(line: Line, place: int) -> tuple[int, bool]:
     return 0, False
 
 
-def _verbs(line: Line) -> Iterator[Verb]:
+def _verbs(line: Clauses) -> Iterator[SpokenVerb]:
     """Yield the verbs that attribute. One that is denied or supposed ends the search: what follows is in its scope."""
     active, passive = ACTIVE["ar"], PASSIVE["ar"]
     known = active.keys() | passive.keys()
@@ -81,13 +81,13 @@ def _verbs(line: Line) -> Iterator[Verb]:
         sure = bare not in active or written[1:2] == PASSIVE_VOWEL
         mood = _mood(line, place, bare, cue)
         if mood is None:
-            if _that(line, place, cue) is not None:
+            if _that(line, place) is not None:
                 return
             continue
-        yield Verb(place, mood, bare in passive, sure)
+        yield SpokenVerb(place, mood, bare in passive, sure)
 
 
-def _mood(line: Line, place: int, bare: str, cue: Cue) -> Cue | None:
+def _mood(line: Clauses, place: int, bare: str, cue: Cue) -> Cue | None:
     """Return what a verb attributes after the words before it, or None where nothing is said."""
     if line.has_comma(place) or line.is_hard(place) or not place:
         return cue
@@ -108,7 +108,7 @@ def _mood(line: Line, place: int, bare: str, cue: Cue) -> Cue | None:
     return None if before in grammar.supposing or further in grammar.supposing - {"قد", "كان"} else cue
 
 
-def _that(line: Line, place: int, cue: Cue) -> int | None:
+def _that(line: Clauses, place: int) -> int | None:
     """Return the place of the "that" of a verb, before the next clause and not after "before" or "without"."""
     known = ACTIVE["ar"].keys()
     for at in range(place + 1, min(place + 1 + FAR, len(line.words))):
@@ -122,7 +122,7 @@ def _that(line: Line, place: int, cue: Cue) -> int | None:
     return None
 
 
-def said(line: Line) -> Iterator[Attributed]:
+def said(line: Clauses) -> Iterator[Attributed]:
     """قال X إن …; X قال إن …; زُعم أن … names nobody."""
     if line.text.rstrip().endswith("؟") and not line.quotes:
         return
@@ -130,23 +130,18 @@ def said(line: Line) -> Iterator[Attributed]:
         yield from _said(line, verb)
 
 
-def _said(line: Line, verb: Verb) -> Iterator[Attributed]:
+def _said(line: Clauses, verb: SpokenVerb) -> Iterator[Attributed]:
     place, cue = verb.place, verb.cue
-    that = _that(line, place, cue)
+    that = _that(line, place)
     if that is None:
         yield from _quoted(line, verb)
         return
-    first = line.form(place + 1)
-    if first == "في" and line.form(place + 2) in line.grammar.speech_nouns:
-        speaker, start = _subject_before(line, place), place
+    if line.form(place + 1) == "في" and line.form(place + 2) in line.grammar.speech_nouns:
+        speaker = _subject_before(line, place)
         if speaker is None and _bare(line.form(place), CAME) in CAME:
             return  # "it came in a statement of"
-    elif first in {"من", "علي"} and line.form(place + 2) in line.grammar.means | {"لسان"}:
-        speaker, start = _name(line, place + 3, that), place
     else:
-        speaker, start = _name(line, place + 1, that), place
-        if speaker is None and not verb.is_passive:
-            speaker = _subject_before(line, place)
+        speaker = _subject_of(line, verb, that)
     if line.form(place).endswith(("نقل", "نقلت")) and "عن" in line.forms(place, that):
         return
     if speaker is None and not (verb.is_passive or (verb.may_be_passive and line.form(place).startswith("ي"))):
@@ -155,10 +150,19 @@ def _said(line: Line, verb: Verb) -> Iterator[Attributed]:
     if speaker and line.text[speaker.start : speaker.end].split()[0] in {"أحد", "أي"}:
         return
     content = Span(line.words[that].end, _content_end(line, that))
-    yield from framed(line, speaker, cue, "indirect", content, start)
+    yield from framed(line, speaker, cue, "indirect", content, place)
 
 
-def _quoted(line: Line, verb: Verb) -> Iterator[Attributed]:
+def _subject_of(line: Clauses, verb: SpokenVerb, that: int) -> Span | None:
+    """Return the subject of a verb before its "that", or the agent of a passive: من قبل البلدية."""
+    place = verb.place
+    if line.form(place + 1) in {"من", "علي"} and line.form(place + 2) in line.grammar.means | {"لسان"}:
+        return _name(line, place + 3, that)
+    found = _name(line, place + 1, that)
+    return found if found or verb.is_passive else _subject_before(line, place)
+
+
+def _quoted(line: Clauses, verb: SpokenVerb) -> Iterator[Attributed]:
     """قال X: «…»; «…»، قال X."""
     quote = next((quote for quote in line.quotes if quote.start > line.words[verb.place].end), None)
     if quote and line.text[: quote.start].rstrip().endswith((":", "،")):
@@ -177,7 +181,7 @@ def _quoted(line: Line, verb: Verb) -> Iterator[Attributed]:
             yield from framed(line, speaker, verb.cue, "direct", before, verb.place)
 
 
-def _name(line: Line, start: int, end: int) -> Span | None:
+def _name(line: Clauses, start: int, end: int) -> Span | None:
     """Return the noun phrase that begins at a word, up to a comma, a day, a listener or "in a statement"."""
     stop = start
     while stop < end:
@@ -186,9 +190,15 @@ def _name(line: Line, start: int, end: int) -> Span | None:
             break
         if re.match(line.grammar.adjuncts, form) or ADVERB.search(line.written(stop)):
             break
-        if form == "في" and line.form(stop + 1) in line.grammar.speech_nouns | {"موتمر", "مقابله", "كلمه", "حديث", "وقت"}:
+        if form == "في" and line.form(stop + 1) in line.grammar.speech_nouns | {
+            "موتمر",
+            "مقابله",
+            "كلمه",
+            "حديث",
+            "وقت",
+        }:
             break
-        if form in line.grammar.prepositions and (stop == start or form in {"الي", "علي", "عن"} and stop + 1 == end):
+        if form in line.grammar.prepositions and (stop == start or (form in {"الي", "علي", "عن"} and stop + 1 == end)):
             break
         stop += 1
     if stop == start or stop - start > MOST_WORDS or line.form(start) in line.grammar.nobody | line.speech.that:
@@ -196,12 +206,12 @@ def _name(line: Line, start: int, end: int) -> Span | None:
     return line.trimmed(line.words[start].start, line.words[stop - 1].end)
 
 
-def _subject_before(line: Line, place: int) -> Span | None:
+def _subject_before(line: Clauses, place: int) -> Span | None:
     """Return the subject before its verb: العمدة قال إن …."""
     start, contrasted = _left_bound(line, place)
     pieces = line.segments(start, place)
     if not pieces or (len(pieces) > 1 and not all(line.form(one) in {"الذي", "التي"} for one, _end in pieces[1:])):
-        if not pieces or line.form(pieces[-1][0])[:1] in CONJUNCTIONS and not _is_definite(line, pieces[-1][0]):
+        if not pieces or (line.form(pieces[-1][0])[:1] in CONJUNCTIONS and not _is_definite(line, pieces[-1][0])):
             return None
         pieces = pieces[-1:]
     one, other = pieces[0]
@@ -215,18 +225,20 @@ def _subject_before(line: Line, place: int) -> Span | None:
         return None
     if not (_is_definite(line, one) or form in line.grammar.roles or contrasted):
         return None
-    if form in line.grammar.nobody | line.grammar.negating | line.grammar.supposing or re.match(line.grammar.adjuncts, form):
+    if form in line.grammar.nobody | line.grammar.negating | line.grammar.supposing or re.match(
+        line.grammar.adjuncts, form
+    ):
         return None
     conjunction = int(form[:1] in CONJUNCTIONS and form[1:3] == "ال")
     return line.trimmed(line.words[one].start + conjunction, line.words[other - 1].end)
 
 
-def _is_definite(line: Line, place: int) -> bool:
+def _is_definite(line: Clauses, place: int) -> bool:
     form = line.form(place)
     return form.startswith("ال") or (form[:1] in CONJUNCTIONS and form[1:3] == "ال")
 
 
-def _content_end(line: Line, start: int) -> int:
+def _content_end(line: Clauses, start: int) -> int:
     """Return the character where what is surely said ends, after its "that"."""
     known = ACTIVE["ar"].keys()
     for place in range(start + 2, len(line.words)):
@@ -248,7 +260,7 @@ def _content_end(line: Line, start: int) -> int:
     return line.end
 
 
-def in_statement(line: Line) -> Iterator[Attributed]:
+def in_statement(line: Clauses) -> Iterator[Attributed]:
     """جاء في بيان للبلدية أن …; تم الإعلان من قبل البلدية أن …."""
     for place in range(len(line.words) - 3):
         form = line.form(place)
@@ -262,7 +274,7 @@ def in_statement(line: Line) -> Iterator[Attributed]:
             continue
         cue = Cue("جاء" if noun == place + 2 else "أعلن", "asserts" if noun == place + 2 else "reports")
         before = _bare(line.form(place - 1), line.grammar.negating | line.grammar.supposing)
-        that = _that(line, noun, cue)
+        that = _that(line, noun)
         if that is None or before in line.grammar.negating | line.grammar.supposing | line.speech.that:
             continue
         speaker = _author(line, noun + 1, that)
@@ -272,7 +284,7 @@ def in_statement(line: Line) -> Iterator[Attributed]:
         yield from framed(line, speaker, cue if speaker else Cue(cue.verb, NOBODY), "indirect", content, place)
 
 
-def _author(line: Line, start: int, end: int) -> Span | None:
+def _author(line: Clauses, start: int, end: int) -> Span | None:
     """Return whose statement it is: للبلدية, صادر عن البلدية, من قبل البلدية, (بيان) البلدية."""
     for place in range(start, end):
         form = line.form(place)
@@ -284,12 +296,12 @@ def _author(line: Line, start: int, end: int) -> Span | None:
         if form.startswith("ل") and len(form) > 3 and form not in {"لها", "له"}:
             name = _name(line, place, end)
             return name and Span(name.start + (2 if form.startswith("لل") else 1), name.end)
-    if start < end and (_is_definite(line, start) or line.form(start + 1).startswith("ال") and start + 1 < end):
+    if start < end and (_is_definite(line, start) or (line.form(start + 1).startswith("ال") and start + 1 < end)):
         return _name(line, start, end)
     return None
 
 
-def according(line: Line) -> Iterator[Attributed]:
+def according(line: Clauses) -> Iterator[Attributed]:
     """بحسب X، …; …، بحسب X."""
     for forms, phrase in ACCORDING:
         size = len(forms)
@@ -300,7 +312,7 @@ def according(line: Line) -> Iterator[Attributed]:
                 yield from _according(line, place, place + size, Cue(phrase, "asserts"))
 
 
-def _according(line: Line, place: int, first: int, cue: Cue) -> Iterator[Attributed]:
+def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attributed]:
     what = line.form(first) in line.speech.what | {"لما"}
     first += 2 if what else 0  # "according to what X reported"
     if first >= len(line.words) or line.form(first) in line.grammar.nobody:
@@ -328,12 +340,12 @@ def _according(line: Line, place: int, first: int, cue: Cue) -> Iterator[Attribu
         yield from framed(line, speaker, cue, "indirect", content, place)
 
 
-def _content_start(line: Line, bound: int, place: int) -> int:
+def _content_start(line: Clauses, bound: int, place: int) -> int:
     """Return where what is said before "according to" begins, after a contrast if there is one."""
     return next((at for at in range(place - 1, bound, -1) if ";" in line.gap(at) or "؛" in line.gap(at)), bound)
 
 
-def _past_apposition(line: Line, start: int) -> int | None:
+def _past_apposition(line: Clauses, start: int) -> int | None:
     """Return where the news begins after "according to X,": past "the spokesman of the police,"."""
     pieces = line.segments(start, len(line.words))
     if len(pieces) < 2:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claims.wording.clauses import Line
+from claims.wording.clauses import Clauses
 from claims.wording.modality import Cue
 from sources.language.sentences import Span
 
@@ -27,14 +27,16 @@ class Attributed:
 
     def moved(self, by: int) -> Attributed:
         """Return the attribution in a text that begins so many characters earlier."""
-        spans = (self.speaker, self.content, self.frame)
-        speaker, content, frame = (span and Span(span.start + by, span.end + by) for span in spans)
-        assert content and frame
-        return Attributed(speaker, self.verb, self.modality, self.directness, content, frame)
+
+        def there(span: Span) -> Span:
+            return Span(span.start + by, span.end + by)
+
+        speaker = there(self.speaker) if self.speaker else None
+        return replace(self, speaker=speaker, content=there(self.content), frame=there(self.frame))
 
 
 def framed(
-    line: Line, speaker: Span | None, cue: Cue, directness: str, content: Span, *places: int
+    line: Clauses, speaker: Span | None, cue: Cue, directness: str, content: Span, *places: int
 ) -> Iterator[Attributed]:
     """Yield an attribution with its frame, which also covers some words; nothing where nothing is said."""
     kept = content if directness == "direct" else line.trimmed(content.start, min(content.end, line.end))

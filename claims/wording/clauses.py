@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from claims.wording.modality import ACTIVE, Cue
 from sources.language.languages.registry import LANGUAGES
@@ -23,8 +24,8 @@ CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # afte
 
 
 @dataclass(frozen=True)
-class Line:
-    """A sentence and its words."""
+class Clauses:
+    """A sentence with its words, its quotations and the bounds of its clauses."""
 
     text: str
     language: str
@@ -54,6 +55,12 @@ class Line:
         """The end of the sentence, without the hashtags and addresses after it."""
         clutter = CLUTTER.search(self.text)
         return clutter.start() if clutter else len(self.text)
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether a question mark ends the sentence, and no quotation before it."""
+        text = self.text.rstrip(" \u00a0\u202f»”\"'")
+        return text.endswith(("?", "؟")) and not self.text.rstrip().endswith(("»", "”", '"'))
 
     @cached_property
     def in_capitals(self) -> bool:
@@ -128,7 +135,7 @@ class Line:
     def segments(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the words ``start`` to ``end`` in the pieces that commas leave."""
         cuts = [start, *(place for place in range(start + 1, end) if self.has_comma(place)), end]
-        return [(one, other) for one, other in zip(cuts, cuts[1:], strict=False) if one < other]
+        return [(one, other) for one, other in pairwise(cuts) if one < other]
 
 
 def quotations(text: str) -> list[Span]:

@@ -6,29 +6,24 @@ import re
 from collections.abc import Iterator
 
 from claims.wording import subjects
+from claims.wording.according_to import according
 from claims.wording.attributed import Attributed, framed
-from claims.wording.clauses import Line
+from claims.wording.clauses import Clauses
 from claims.wording.modality import ACTIVE, NOBODY, PARTICIPLES, Cue
 from claims.wording.verb_groups import group
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
-from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
 FAR = 10  # words from a verb to its "that", or from a quotation to its verb
 SHORTEST_QUOTE = 2  # words; a shorter quotation inside a sentence is a word that somebody used
-# The phrases for "according to", as folded words, and as written.
-ACCORDING = {
-    code: [([word.form for word in tokens(phrase)], phrase) for phrase in LANGUAGES[code].speech.according]
-    for code in ("en", "fr")
-}
 AMBIGUOUS = {form for verb in LANGUAGES["en"].speech.verbs if verb.ambiguous for form in verb.active}
 COLLECTIVES = {"officials", "police", "sources", "authorities", "investigators", "witnesses", "state", "researchers"}
 STOPS = re.compile(r"[,;:(–—!?]|\s-\s")
 AGENT_ENDS = re.compile(r"[,;:.(–—]")
 
 
-def passive(line: Line) -> Iterator[Attributed]:
+def passive(line: Clauses) -> Iterator[Attributed]:
     """Il a été annoncé (par X) que …; it was claimed (by X) that …; …, it was announced by X."""
     for place, cue in line.cues:
         found = group(line, place, cue)
@@ -41,13 +36,13 @@ def passive(line: Line) -> Iterator[Attributed]:
             yield from _personal(line, place, found.cue, start)
 
 
-def _impersonal(line: Line, place: int, cue: Cue, start: int) -> Iterator[Attributed]:
+def _impersonal(line: Clauses, place: int, cue: Cue, start: int) -> Iterator[Attributed]:
     that = _that(line, place, cue, passive=True)
     agent = _agent(line, place, that if that is not None else len(line.words))
     if agent is not None and agent.start == agent.end:
         return
     cue = cue if agent else Cue(cue.verb, NOBODY)
-    if line.form(start - 1) in line.grammar.doubting or _asks(line):
+    if line.form(start - 1) in line.grammar.doubting or line.is_question:
         return
     if that is not None:
         if start and not line.has_comma(start) and not line.is_hard(start) and subjects.has_verb(line, 0, start):
@@ -59,11 +54,11 @@ def _impersonal(line: Line, place: int, cue: Cue, start: int) -> Iterator[Attrib
         yield from framed(line, agent, cue, "indirect", content, start, place)
 
 
-def _personal(line: Line, place: int, cue: Cue, start: int) -> Iterator[Attributed]:
+def _personal(line: Clauses, place: int, cue: Cue, start: int) -> Iterator[Attributed]:
     """The closure was announced by the council; la fermeture a été annoncée par la mairie."""
     subject = subjects.subject(line, start)
     agent = _agent(line, place, len(line.words))
-    if subject is None or agent is None or agent.start == agent.end or _asks(line):
+    if subject is None or agent is None or agent.start == agent.end or line.is_question:
         return
     if line.form(subject[0]) in line.grammar.pronouns or line.form(place + 1) not in line.speech.agents:
         return
@@ -72,7 +67,7 @@ def _personal(line: Line, place: int, cue: Cue, start: int) -> Iterator[Attribut
         yield from framed(line, agent, cue, "indirect", content, subject[0], place)
 
 
-def _agent(line: Line, place: int, end: int) -> Span | None:
+def _agent(line: Clauses, place: int, end: int) -> Span | None:
     """Return whom a passive names, an empty span where "by" tells how instead, or None without "by"."""
     by = next((at for at in range(place + 1, min(end, place + FAR)) if line.form(at) in line.speech.agents), None)
     if by is None or by + 1 >= len(line.words) or any(AGENT_ENDS.search(line.gap(at)) for at in range(place + 2, by)):
@@ -93,7 +88,7 @@ def _agent(line: Line, place: int, end: int) -> Span | None:
     return subjects.without_adjuncts(line, found) if found else None
 
 
-def _that(line: Line, place: int, cue: Cue, *, passive: bool = False) -> int | None:
+def _that(line: Clauses, place: int, cue: Cue, *, passive: bool = False) -> int | None:
     """Return the place of the "that" of a verb: what stands between them tells only when, where or to whom."""
     for at in range(place + 1, min(place + 1 + FAR, len(line.words))):
         if line.is_quoted(at) or (line.is_hard(at) and at > place + 1):
@@ -110,7 +105,7 @@ def _that(line: Line, place: int, cue: Cue, *, passive: bool = False) -> int | N
     return None
 
 
-def _only_adjuncts(line: Line, start: int, end: int) -> bool:
+def _only_adjuncts(line: Clauses, start: int, end: int) -> bool:
     """Return whether words tell only when, where, to whom and how: they open with a preposition, a day or an adverb."""
     if start >= end:
         return True
@@ -126,7 +121,7 @@ def _only_adjuncts(line: Line, start: int, end: int) -> bool:
     return True
 
 
-def _ends_after(line: Line, place: int) -> bool:
+def _ends_after(line: Clauses, place: int) -> bool:
     """Return whether nothing but when, where and to whom follows a verb in its clause."""
     stop = next((at for at in range(place + 1, len(line.words)) if line.has_comma(at) or line.is_hard(at)), None)
     end = len(line.words) if stop is None else stop
@@ -138,11 +133,7 @@ def _ends_after(line: Line, place: int) -> bool:
     return _only_adjuncts(line, place + 1, end)
 
 
-def _asks(line: Line) -> bool:
-    return line.text.rstrip(" \u00a0\u202f»”\"'").endswith("?") and not line.text.rstrip().endswith(("»", "”", '"'))
-
-
-def direct(line: Line) -> Iterator[Attributed]:
+def direct(line: Clauses) -> Iterator[Attributed]:
     """« … », a déclaré X; “…,” X said; X said: “…”."""
     for quote in line.quotes:
         inside = [place for place in range(len(line.words)) if quote.start <= line.words[place].start < quote.end]
@@ -152,13 +143,17 @@ def direct(line: Line) -> Iterator[Attributed]:
             found = group(line, place, cue)
             if found.cue is None or found.voice == "passive" or found.cue.modality != cue.modality:
                 continue
-            if place > inside[-1] and _stands_alone(line, quote) and (speaker := _after_quote(line, inside[-1] + 1, found.start, place)):
+            if (
+                place > inside[-1]
+                and _stands_alone(line, quote)
+                and (speaker := _after_quote(line, inside[-1] + 1, found.start, place))
+            ):
                 yield from framed(line, speaker, cue, "direct", quote, inside[0], place)
             elif place < inside[0] and (speaker := _before_quote(line, found.start, place, inside[0])):
                 yield from framed(line, speaker, cue, "direct", quote, found.start)
 
 
-def _stands_alone(line: Line, quote: Span) -> bool:
+def _stands_alone(line: Clauses, quote: Span) -> bool:
     """Return whether a quotation is a statement and no words inside another clause: Oz is “smart as hell”, X wrote."""
     before, after = line.text[: quote.start].rstrip(" \u00a0\u202f"), line.text[quote.end :].lstrip(" \u00a0\u202f")
     inside = line.text[quote.start + 1 : quote.end].rstrip("»”\"' \u00a0\u202f")
@@ -170,7 +165,7 @@ def _stands_alone(line: Line, quote: Span) -> bool:
     return line.form(place - 1) in line.grammar.adding | line.grammar.contrasting or not before[-1].isalnum()
 
 
-def _after_quote(line: Line, first: int, start: int, place: int) -> Span | None:
+def _after_quote(line: Clauses, first: int, start: int, place: int) -> Span | None:
     """Return the speaker of a verb that follows a quotation: “…,” X said; “…,” said X; « … », a-t-il dit."""
     if place - first > FAR or any(re.search("[;:]", line.gap(at)) for at in range(first + 1, place + 1)):
         return None
@@ -182,7 +177,7 @@ def _after_quote(line: Line, first: int, start: int, place: int) -> Span | None:
     return _inverted(line, first, place)
 
 
-def _before_quote(line: Line, start: int, place: int, first: int) -> Span | None:
+def _before_quote(line: Clauses, start: int, place: int, first: int) -> Span | None:
     """Return the speaker of a verb that leads to a quotation: X said: “…”."""
     gap = line.gap(first)
     opened = ":" in gap or "," in gap
@@ -194,7 +189,7 @@ def _before_quote(line: Line, start: int, place: int, first: int) -> Span | None
     return line.span(*found) if found else None
 
 
-def _inverted(line: Line, first: int, place: int) -> Span | None:
+def _inverted(line: Clauses, first: int, place: int) -> Span | None:
     """Return the speaker after its verb, or the pronoun next to it: a-t-il déclaré."""
     for at in [*range(first, place), *range(place + 1, min(place + 3, len(line.words)))]:
         if line.form(at) in line.speech.pronouns and "-" in line.gap(at):
@@ -214,7 +209,7 @@ def _inverted(line: Line, first: int, place: int) -> Span | None:
     return subjects.without_adjuncts(line, found)
 
 
-def _phrase_after(line: Line, place: int) -> int | None:
+def _phrase_after(line: Clauses, place: int) -> int | None:
     """Return where the noun phrase after a verb begins, past the day and the listener."""
     for at in range(place + 1, min(place + FAR, len(line.words))):
         if line.words[at].start >= line.end or (at > place + 1 and (line.has_comma(at) or line.is_hard(at))):
@@ -233,11 +228,11 @@ def _phrase_after(line: Line, place: int) -> int | None:
     return None
 
 
-def trailing(line: Line) -> Iterator[Attributed]:
+def trailing(line: Clauses) -> Iterator[Attributed]:
     """…, ont annoncé les autorités; …, the hospital said; …, says the prefect."""
     for place, cue in line.cues:
         found = group(line, place, cue)
-        if found.cue is None or found.voice == "passive" or _asks(line):
+        if found.cue is None or found.voice == "passive" or line.is_question:
             continue
         first = next((at for at in range(found.start, 0, -1) if line.has_comma(at) or line.is_hard(at)), 0)
         if not first or not line.has_comma(first) or not _may_trail(line, first, place, cue):
@@ -250,7 +245,7 @@ def trailing(line: Line) -> Iterator[Attributed]:
             yield from framed(line, speaker, found.cue, "indirect", content, first, place)
 
 
-def _may_trail(line: Line, first: int, place: int, cue: Cue) -> bool:
+def _may_trail(line: Clauses, first: int, place: int, cue: Cue) -> bool:
     """Return whether a verb may follow what is said, which ends before word ``first``."""
     grammar = line.grammar
     if line.form(first - 1) in line.speech.relatives | line.speech.that | grammar.adding | grammar.contrasting:
@@ -263,10 +258,19 @@ def _may_trail(line: Line, first: int, place: int, cue: Cue) -> bool:
     if line.form(place) in AMBIGUOUS or (line.form(place) == cue.verb and cue.verb not in {"say", "report"}):
         return False
     following = place + 1 >= len(line.words) or line.has_comma(place + 1)
-    return following or cue.verb not in {"believe", "suggest", "expect", "suspect", "blame", "accuse", "dispute", "deny"}
+    return following or cue.verb not in {
+        "believe",
+        "suggest",
+        "expect",
+        "suspect",
+        "blame",
+        "accuse",
+        "dispute",
+        "deny",
+    }
 
 
-def _trailing_speaker(line: Line, first: int, start: int, place: int) -> Span | None:
+def _trailing_speaker(line: Clauses, first: int, start: int, place: int) -> Span | None:
     if start == first:
         return _inverted(line, first, place)
     if line.form(first) in {"comme", "ainsi", "as"} and line.form(start) in {"l", "a", "ont"} | line.speech.auxiliaries:
@@ -279,7 +283,7 @@ def _trailing_speaker(line: Line, first: int, start: int, place: int) -> Span | 
     return line.span(*found)
 
 
-def _around(line: Line, first: int, place: int, speaker: Span) -> Span | None:
+def _around(line: Clauses, first: int, place: int, speaker: Span) -> Span | None:
     """Return what a speaker and verb between commas, or after one, attribute: what stands before, or after, them."""
     start = subjects.content_start(line, first)
     before = Span(line.words[start].start, line.words[first - 1].end)
@@ -293,11 +297,11 @@ def _around(line: Line, first: int, place: int, speaker: Span) -> Span | None:
     return before if first - start > 2 and not opened and following is None else None
 
 
-def verb_that(line: Line) -> Iterator[Attributed]:
+def verb_that(line: Clauses) -> Iterator[Attributed]:
     """X a annoncé que …; X said that …; X said …."""
     for place, cue in line.cues:
         found = group(line, place, cue)
-        if found.cue is None or found.voice == "passive" or _asks(line):
+        if found.cue is None or found.voice == "passive" or line.is_question:
             continue
         that = _that(line, place, cue)
         start = that + 1 if that is not None else _without_that(line, place, cue)
@@ -315,13 +319,13 @@ def verb_that(line: Line) -> Iterator[Attributed]:
         yield from framed(line, line.span(*subject), found.cue, "indirect", content, subject[0])
 
 
-def participle(line: Line) -> Iterator[Attributed]:
+def participle(line: Clauses) -> Iterator[Attributed]:
     """Il a quitté la ville en affirmant que …; she left the town, saying that …."""
     known = PARTICIPLES[line.language]
     for place, word in enumerate(line.words):
         cue = known.get(word.form)
         leads = line.form(place - 1) == "en" or (line.has_comma(place) and not line.is_hard(place))
-        if cue is None or not place or line.is_quoted(place) or not leads or _asks(line):
+        if cue is None or not place or line.is_quoted(place) or not leads or line.is_question:
             continue
         that = _that(line, place, cue)
         if that is None or that + 1 >= len(line.words):
@@ -332,7 +336,7 @@ def participle(line: Line) -> Iterator[Attributed]:
             yield from framed(line, line.span(*subject), cue, "indirect", content, place)
 
 
-def _main_subject(line: Line, end: int) -> tuple[int, int] | None:
+def _main_subject(line: Clauses, end: int) -> tuple[int, int] | None:
     """Return the subject of the clause that a participle closes; None where that clause is negated or not one."""
     start = subjects.left_bound(line, end)
     pieces = line.segments(start, end)
@@ -347,14 +351,14 @@ def _main_subject(line: Line, end: int) -> tuple[int, int] | None:
     return None if set(line.forms(one, other)) & known else subjects.subject(line, verb)
 
 
-def _relative_end(line: Line, start: int) -> int:
+def _relative_end(line: Clauses, start: int) -> int:
     """Return where a clause inside a relative clause ends: at the next comma."""
     end = subjects.content_end(line, start)
     comma = next((at for at in range(start + 1, len(line.words)) if line.has_comma(at)), None)
     return end if comma is None else min(end, line.words[comma - 1].end)
 
 
-def _without_that(line: Line, place: int, cue: Cue) -> int | None:
+def _without_that(line: Clauses, place: int, cue: Cue) -> int | None:
     """Return where a clause begins that follows an English verb without "that"."""
     if line.language != "en" or cue.verb not in line.grammar.bare or place + 3 > len(line.words):
         return None
@@ -379,7 +383,7 @@ def _without_that(line: Line, place: int, cue: Cue) -> int | None:
     return start if sure and not re.match(line.grammar.adjuncts, first) and last - start > 2 else None
 
 
-def _shared_subject(line: Line, start: int) -> tuple[int, int] | None:
+def _shared_subject(line: Clauses, start: int) -> tuple[int, int] | None:
     """Return the subject of a sentence whose second verb says something: "X met Y and said that"."""
     if line.form(start - 1) not in line.grammar.adding or line.has_comma(start):
         return None
@@ -390,114 +394,6 @@ def _shared_subject(line: Line, start: int) -> tuple[int, int] | None:
     one, other = pieces[-1]
     verb = next((at for at in range(one + 1, other) if subjects.has_verb(line, at - 1, at + 1)), None)
     return subjects.subject(line, verb) if verb is not None else None
-
-
-def according(line: Line) -> Iterator[Attributed]:
-    """Selon X, …; …, according to X."""
-    for forms, phrase in ACCORDING[line.language]:
-        size = len(forms)
-        for place in range(len(line.words) - size):
-            following = line.form(place + size)
-            if line.forms(place, place + size) != forms or line.is_quoted(place):
-                continue
-            if following in line.speech.interrogatives | line.grammar.nobody | line.speech.that or _asks(line):
-                continue
-            first = place + size - (1 if phrase.startswith("de source") else 0)
-            yield from _according(line, place, first, Cue(phrase, "asserts"))
-
-
-def _according(line: Line, place: int, first: int, cue: Cue) -> Iterator[Attributed]:
-    end = next((at for at in range(first + 1, len(line.words)) if line.has_comma(at) or line.is_hard(at)), None)
-    stop = len(line.words) if end is None else end
-    bound = subjects.left_bound(line, place)
-    joining = line.grammar.adding | line.grammar.contrasting | {"que", "qu", "that"}
-    if place and line.form(place - 1) in joining:  # "but, according to X, …"
-        bound = place
-    if place > bound + 1 or (place > bound and not opens(line, bound, place)):
-        before = subjects.content_start(line, place)
-        if subjects.has_verb(line, before, place) or (place - before > 2 and end is None):
-            content = Span(line.words[before].start, line.words[place - 1].end)
-            speaker = line.trimmed(line.words[first].start, min(line.words[stop - 1].end, line.end))
-            if speaker and not subjects.has_verb(line, first, stop):
-                yield from framed(line, subjects.without_adjuncts(line, speaker), cue, "indirect", content, before, place)
-            return
-    if end is None:
-        yield from _without_comma(line, place, first, cue)
-        return
-    named, start = _past_appositions(line, (first, stop))
-    if named and start is not None and not subjects.has_verb(line, *named):
-        content = Span(line.words[start].start, subjects.content_end(line, start))
-        yield from framed(line, line.span(*named), cue, "indirect", content, place)
-
-
-def opens(line: Line, bound: int, place: int) -> bool:
-    """Return whether "according to" opens its clause, after a conjunction or an adverb at most."""
-    return place == bound or line.form(bound) in line.speech.leading | line.grammar.adding
-
-
-def _without_comma(line: Line, place: int, first: int, cue: Cue) -> Iterator[Attributed]:
-    """Selon le maire la ville est calme: the second noun phrase begins what he says."""
-    grammar = line.grammar
-    for at in range(first + 2, len(line.words)):
-        before = line.form(at - 1)
-        if not starts_new_phrase(line, at) or before in grammar.prepositions | grammar.adding | grammar.determiners:
-            continue
-        if subjects.has_verb(line, at, len(line.words)) and not subjects.has_verb(line, first, at):
-            content = Span(line.words[at].start, subjects.content_end(line, at))
-            yield from framed(line, line.span(first, at), cue, "indirect", content, place)
-        return
-
-
-def starts_new_phrase(line: Line, place: int) -> bool:
-    """Return whether an article or pronoun opens another noun phrase."""
-    return line.form(place) in line.grammar.determiners | line.grammar.pronouns
-
-
-def _past_appositions(line: Line, named: tuple[int, int]) -> tuple[tuple[int, int] | None, int | None]:
-    """Return the speaker after "according to" and where the news begins, past what is only said about the speaker."""
-    end = next((at for at in range(named[1], len(line.words)) if at > named[1] and opens_hard(line, at)), len(line.words))
-    pieces = line.segments(named[1], end)
-    if not pieces:
-        return None, None
-    whole = next((at for at, piece in enumerate(pieces) if _is_whole(line, piece)), None)
-    tail = next((at for at, piece in enumerate(pieces) if subjects.has_verb(line, *piece)), None)
-    if tail is None:
-        opens_text = line.form(0) == line.form(named[0] - 1) or named[0] < 3
-        return (named, pieces[0][0]) if len(pieces) == 1 and opens_text else (None, None)
-    if tail == 0:
-        if line.form(pieces[0][0]) in line.speech.relatives | {"whose"}:
-            return (named, pieces[1][0]) if len(pieces) > 1 else (None, None)
-        return named, pieces[0][0]
-    if whole == tail:
-        opening = line.form(pieces[0][0])
-        if opening in line.grammar.prepositions and opening not in {"des", "du", "de", "of"}:
-            return named, pieces[0][0]
-        if tail == 1:
-            return (_named(line, named, pieces[0]), pieces[1][0])
-        return None, None
-    if tail == 3 or (tail == 2 and line.form(pieces[0][0]) in line.grammar.roles):
-        return named, pieces[1][0]
-    return named, pieces[0][0]
-
-
-def opens_hard(line: Line, place: int) -> bool:
-    """Return whether a semicolon stands before a word."""
-    return ";" in line.gap(place)
-
-
-def _is_whole(line: Line, piece: tuple[int, int]) -> bool:
-    """Return whether a piece has both a subject and a verb."""
-    start, end = piece
-    form = line.form(start)
-    if form in line.speech.relatives or not subjects.has_verb(line, start, end):
-        return False
-    return not subjects.has_verb(line, start, start + 1) or form in line.grammar.determiners | line.grammar.pronouns
-
-
-def _named(line: Line, named: tuple[int, int], apposition: tuple[int, int]) -> tuple[int, int]:
-    """Return the name where "according to" gives a role first: le PDG, John Bruce."""
-    capital = all(line.written(at)[0].isupper() for at in range(*apposition)) and not line.in_capitals
-    return apposition if capital and line.written(named[0])[0].islower() else named
 
 
 PATTERNS = (passive, according, direct, trailing, verb_that, participle)

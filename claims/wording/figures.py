@@ -52,7 +52,9 @@ OUT_OF["ar"] = frozenset()
 FRACTIONS = {code: language.numbers.fractions for code, language in LANGUAGES.items()}
 TWOFOLD = {"ثلثا", "ثلثي"}  # the dual is two of them
 PARTS = {"of", "de", "des", "du", "d"}  # after a fraction: of what
-TIMES = words_("hour hours day days week weeks month months year years heure heures an ans annee annees minute ساعه عام سنه finals")
+TIMES = words_(
+    "hour hours day days week weeks month months year years heure heures an ans annee annees minute ساعه عام سنه finals"
+)
 ABLATIVE = re.compile(r"(?<=n)[dt][ae]n$|(?<=r)[dt][ae]n$|(?<=z)[dt][ae]n$")
 LOCATIVE = re.compile(r"(\w+?)[dt][ae]")
 POSSESSED = re.compile(r"(\w+?)(?:s?[iu])(?:n[iuae]n?)?")
@@ -84,9 +86,7 @@ def find(text: str, language: str) -> list[Quantity]:
     at = 0
     while at < len(words):
         figure = (
-            _proportion(text, words, at, language)
-            or _vague(text, words, at)
-            or _counted(text, words, at, language)
+            _proportion(text, words, at, language) or _vague(text, words, at) or _counted(text, words, at, language)
         )
         if figure:
             found.append((figure[0], at, figure[1]))
@@ -170,7 +170,9 @@ def _fraction(words: Sequence[WordToken], at: int, language: str) -> tuple[Decim
     following = words[after].form if after < len(words) else ""
     if form in fractions and number(words, at, language):
         return None  # half a million
-    if following in fractions and (part := NUMERALS[language].get(form, int(words[at].digits and form.isdigit() and int(form)))):
+    if following in fractions and (
+        part := NUMERALS[language].get(form, int(words[at].digits and form.isdigit() and int(form)))
+    ):
         beyond = {word.form for word in words[after + 1 : after + 3]}
         return None if beyond & TIMES else (Decimal(part), Decimal(fractions[following]), after + 1)
     if form in fractions and (following in PARTS or (language == "ar" and following not in TIMES)):

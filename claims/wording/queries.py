@@ -15,7 +15,10 @@ WORD = re.compile(
 )
 
 # What posts carry beside their words: addresses, accounts, the mark of a repost.
-CARRIED = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+\.\w+|(?<![\w.])@\w[\w.]*|^\W*(?:RT|MT)\b(?=\s*@)", re.IGNORECASE | re.MULTILINE)
+CARRIED = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+\.\w+|(?<![\w.])@\w[\w.]*|^\W*(?:RT|MT)\b(?=\s*@)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 STOP_WORDS = {code: language.stop_words for code, language in LANGUAGES.items()}
 ALL_STOP_WORDS = joined(lambda language: language.stop_words)
@@ -24,7 +27,8 @@ ALL_STOP_WORDS = joined(lambda language: language.stop_words)
 def search_words(text: str, language: str) -> list[str]:
     """Return the most specific words of a claim, folded, at most eight, the most specific first.
 
-    Addresses, accounts and the mark of a repost are no words of it. Quoted words come first, then numbers and names, then the longest of the others.
+    Addresses, accounts and the mark of a repost are no words of it. Quoted words come first, then numbers and names,
+    then the longest of the others.
     """
     text = CARRIED.sub(" ", text)
     quoted = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from claims.wording import arabic, english_french, turkish
 from claims.wording.attributed import Attributed
-from claims.wording.clauses import Line, quotations
+from claims.wording.clauses import Clauses, quotations
 from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
 from sources.language import sentences
 from sources.language.languages.registry import LANGUAGES
@@ -19,7 +19,7 @@ EXTRACTOR = "quotes@3"
 LONGEST = 3_000  # characters; a longer text is no sentence
 LONGEST_WORDING = 4  # words between quotation marks that a text may use as its own
 
-Pattern = Callable[[Line], Iterator[Attributed]]
+Pattern = Callable[[Clauses], Iterator[Attributed]]
 # The first that covers a clause counts.
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
     "ar": arabic.PATTERNS,
@@ -73,7 +73,7 @@ def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
     found = _of_sentence(sentence, language)
     cover = next((each for each in found if _covers(each, part)), None)
     if cover is None:
-        return [] if _is_plain(Line(sentence, language), part, found) else None
+        return [] if _is_plain(Clauses(sentence, language), part, found) else None
     inner = _inner(sentence, language, cover, part)
     return None if inner is None else [each.moved(span.start) for each in (cover, *inner)]
 
@@ -96,11 +96,11 @@ def _inner(sentence: str, language: str, cover: Attributed, part: Span) -> list[
     return None if found is None else [each.moved(start) for each in found]
 
 
-def _is_plain(line: Line, part: Span, found: list[Attributed]) -> bool:
+def _is_plain(line: Clauses, part: Span, found: list[Attributed]) -> bool:
     """Return whether nothing around a part hints that anybody but the text says it."""
     if any(each.frame.start < part.end for each in found) or line.text.rstrip().endswith(("?", "؟")):
         return False
-    if any(span.start < part.end and part.start < span.end for span in line.quotes if _is_statement(line, span)):
+    if any(_is_quoted(line, span, part) for span in line.quotes):
         return False
     stop = min((each.frame.start for each in found), default=len(line.text))
     hints = HINTS[line.language] | line.grammar.doubting
@@ -109,10 +109,12 @@ def _is_plain(line: Line, part: Span, found: list[Attributed]) -> bool:
     return not any(form in hints or (form[:1] in letters and form[1:] in hints) for form in forms if form)
 
 
-def _is_statement(line: Line, quote: Span) -> bool:
-    """Return whether a quotation is more than a few words that somebody used."""
+def _is_quoted(line: Clauses, quote: Span, part: Span) -> bool:
+    """Return whether a part stands in a quotation, or in one of more than the few words that a text may take over."""
+    if quote.start <= part.start and part.end <= quote.end:
+        return True
     words = sum(quote.start <= word.start < quote.end for word in line.words)
-    return words > LONGEST_WORDING
+    return words > LONGEST_WORDING and quote.start < part.end and part.start < quote.end
 
 
 def _sentences(text: str, language: str) -> list[Span]:
@@ -130,7 +132,7 @@ def _sentences(text: str, language: str) -> list[Span]:
 
 
 def _of_sentence(sentence: str, language: str) -> list[Attributed]:
-    line = Line(sentence, language)
+    line = Clauses(sentence, language)
     chosen: list[Attributed] = []
     for pattern in PATTERNS.get(language, ()):
         for found in pattern(line):

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
-from claims.wording.clauses import Line
+from claims.wording.clauses import Clauses
 from sources.language.folding import fold
 from sources.language.numerals import NUMERALS
 from sources.language.sentences import Span
 
 LONGEST = 160  # characters; a longer text is no name
 MOST_WORDS = 22
-ADJECTIVE = re.compile(r"(?:ien|ienne|al|ale|aux|ales|ique|iques|if|ive|aires?|ais|aise|ains?|aines?|eux|euse|iers?|iere|oise?)s?$")
+ADJECTIVE = re.compile(
+    r"(?:ien|ienne|al|ale|aux|ales|ique|iques|if|ive|aires?|ais|aise|ains?|aines?|eux|euse|iers?|iere|oise?)s?$"
+)
 Words = tuple[int, int]  # the places of the first word and of the word after the last
 
 
-def has_verb(line: Line, start: int, end: int) -> bool:
+def has_verb(line: Clauses, start: int, end: int) -> bool:
     """Return whether words hold a verb that makes them a clause."""
     return any(_is_verb(line, place, start) for place in range(start, end) if not line.is_quoted(place))
 
 
-def _is_verb(line: Line, place: int, start: int) -> bool:
+def _is_verb(line: Clauses, place: int, start: int) -> bool:
     form, before = line.form(place), line.form(place - 1) if place > start else ""
     if line.language == "fr":
         if form == "a" and line.written(place).lower() != "a":
@@ -31,14 +33,18 @@ def _is_verb(line: Line, place: int, start: int) -> bool:
     past = len(form) > 3 and form.endswith("ed") and form not in {"united", "hundred", "indeed", "allied", "armed"}
     if not past or place == start or (line.written(place)[0].isupper() and not line.in_capitals):
         return False
-    counted = before in NUMERALS["en"] or line.words[place - 1].digits or before in {"many", "all", "both", "several", "most"}
+    counted = (
+        before in NUMERALS["en"] or line.words[place - 1].digits or before in {"many", "all", "both", "several", "most"}
+    )
     if counted:  # "nine died on Monday" but "nine injured people"
         following = line.form(place + 1)
-        return not following or line.has_comma(place + 1) or following in line.grammar.prepositions | line.grammar.adding
+        return (
+            not following or line.has_comma(place + 1) or following in line.grammar.prepositions | line.grammar.adding
+        )
     return before not in line.grammar.determiners
 
 
-def starts_phrase(line: Line, place: int) -> bool:
+def starts_phrase(line: Clauses, place: int) -> bool:
     """Return whether a word opens a noun phrase: an article, a pronoun, a number or a name."""
     if place >= len(line.words):
         return False
@@ -50,7 +56,7 @@ def starts_phrase(line: Line, place: int) -> bool:
     return line.written(place)[0].isupper() and not line.in_capitals
 
 
-def opens_clause(line: Line, place: int) -> bool:
+def opens_clause(line: Clauses, place: int) -> bool:
     """Return whether a conjunction opens a clause of its own: "but", or "yet" after a comma."""
     form, grammar = line.form(place), line.grammar
     if line.is_quoted(place):
@@ -60,11 +66,17 @@ def opens_clause(line: Line, place: int) -> bool:
     if form == "while" and line.form(place - 1) == "a":
         return False
     if form in grammar.contrasting:
-        return line.has_comma(place) or line.has_comma(place + 1) or place == 0 or starts_phrase(line, place + 1) or form in {"alors", "tandis"}
+        return (
+            line.has_comma(place)
+            or line.has_comma(place + 1)
+            or place == 0
+            or starts_phrase(line, place + 1)
+            or form in {"alors", "tandis"}
+        )
     return form in grammar.contrasting_after_comma and (line.has_comma(place) or place == 0)
 
 
-def left_bound(line: Line, place: int) -> int:
+def left_bound(line: Clauses, place: int) -> int:
     """Return the first word of the stretch that a word stands in: after a mark, a quotation or a conjunction."""
     for at in range(place, 0, -1):
         if line.is_hard(at):
@@ -74,7 +86,7 @@ def left_bound(line: Line, place: int) -> int:
     return 1 if place and opens_clause(line, 0) else 0
 
 
-def subject(line: Line, end: int) -> Words | None:
+def subject(line: Clauses, end: int) -> Words | None:
     """Return the subject of a verb group that begins at word ``end``, or None if we are not sure of it."""
     pieces = line.segments(left_bound(line, end), end)
     if not pieces:
@@ -90,7 +102,7 @@ def subject(line: Line, end: int) -> Words | None:
     return _checked(line, _with_list(line, pieces[: at + 1]))
 
 
-def _is_aside(line: Line, piece: Words) -> bool:
+def _is_aside(line: Clauses, piece: Words) -> bool:
     """Return whether words between commas add to the noun before them: a relative clause, an apposition."""
     start, end = piece
     if line.form(start) in line.speech.relatives | {"whose", "where"}:
@@ -98,7 +110,7 @@ def _is_aside(line: Line, piece: Words) -> bool:
     return not has_verb(line, start, end)
 
 
-def _with_list(line: Line, pieces: list[Words]) -> Words:
+def _with_list(line: Clauses, pieces: list[Words]) -> Words:
     """Return the last piece, with the ones before it where they are one list: A, B and C."""
     start, end = pieces[-1]
     adding = line.grammar.adding
@@ -111,7 +123,7 @@ def _with_list(line: Line, pieces: list[Words]) -> Words:
     return (first, end) if starts_phrase(line, first) else (start, end)
 
 
-def _checked(line: Line, found: Words) -> Words | None:
+def _checked(line: Clauses, found: Words) -> Words | None:
     """Return a subject without the words that lead to it, or None where it may hold anything else."""
     place = _led_in(line, *found)
     if place is None:
@@ -130,7 +142,7 @@ def _checked(line: Line, found: Words) -> Words | None:
     return start, end
 
 
-def _led_in(line: Line, start: int, end: int) -> int | None:
+def _led_in(line: Clauses, start: int, end: int) -> int | None:
     """Return where a subject begins, after "because", "on Monday" or "in Paris"; None if its clause is supposed."""
     grammar = line.grammar
     if line.form(start) in grammar.doubting:
@@ -144,8 +156,12 @@ def _led_in(line: Line, start: int, end: int) -> int | None:
     opening = line.form(start) in grammar.prepositions and not (
         line.language == "fr" and line.form(start) in {"des", "du", "de"}
     )
-    if not opening and not _is_time(line, start):
-        return start
+    return _past_adverbial(line, start, end) if opening or _is_time(line, start) else start
+
+
+def _past_adverbial(line: Clauses, start: int, end: int) -> int | None:
+    """Return where the noun phrase after "on Monday" or "in Paris" begins."""
+    grammar = line.grammar
     for place in range(start + 1, end):
         before = line.form(place - 1)
         if starts_phrase(line, place) and before not in grammar.prepositions | grammar.determiners | grammar.adding:
@@ -155,11 +171,11 @@ def _led_in(line: Line, start: int, end: int) -> int | None:
     return None
 
 
-def _is_time(line: Line, place: int) -> bool:
+def _is_time(line: Clauses, place: int) -> bool:
     return place < len(line.words) and bool(re.match(line.grammar.adjuncts, line.form(place)))
 
 
-def _after_and(line: Line, start: int, end: int) -> Words:
+def _after_and(line: Clauses, start: int, end: int) -> Words:
     """Return the words after the last "and" where it joins two clauses: "Two men died and the mayor said"."""
     for place in range(end - 2, start, -1):
         if line.form(place) not in line.grammar.adding:
@@ -173,7 +189,7 @@ def _after_and(line: Line, start: int, end: int) -> Words:
     return start, end
 
 
-def _is_singular(line: Line, place: int) -> bool:
+def _is_singular(line: Clauses, place: int) -> bool:
     """Return whether a French verb group, which begins with its auxiliary if it has one, is of the third singular."""
     form = line.form(place)
     while form in {"n", "ne", "l", "y", "lui", "leur", "en", "s", "se"}:
@@ -182,14 +198,14 @@ def _is_singular(line: Line, place: int) -> bool:
     return not form.endswith("nt")
 
 
-def _is_noun_phrase(line: Line, start: int, end: int) -> bool:
+def _is_noun_phrase(line: Clauses, start: int, end: int) -> bool:
     """Return whether words are surely a noun, and no short clause: "The bridge" but not "The bridge fell"."""
     plain = 0
     for place in range(start, end):
         form = line.form(place)
-        if form in line.grammar.determiners | line.grammar.prepositions | line.grammar.adding:
-            plain = 0
-        elif line.written(place)[0].isupper() and not line.in_capitals:
+        if form in line.grammar.determiners | line.grammar.prepositions | line.grammar.adding or (
+            line.written(place)[0].isupper() and not line.in_capitals
+        ):
             plain = 0
         else:
             plain += 1
@@ -199,7 +215,7 @@ def _is_noun_phrase(line: Line, start: int, end: int) -> bool:
     return True
 
 
-def content_end(line: Line, start: int) -> int:
+def content_end(line: Clauses, start: int) -> int:
     """Return the character where the clause that begins at a word ends, for what is surely still said."""
     for place in range(start + 1, len(line.words)):
         before = line.words[place - 1].end
@@ -214,7 +230,7 @@ def content_end(line: Line, start: int) -> int:
     return line.end
 
 
-def _is_new_clause(line: Line, place: int) -> bool:
+def _is_new_clause(line: Clauses, place: int) -> bool:
     """Return whether "and" opens a clause that need not be said by the same speaker."""
     following = place + 1
     if line.form(following) in line.speech.that or not starts_phrase(line, following):
@@ -226,7 +242,7 @@ def _is_new_clause(line: Line, place: int) -> bool:
     return bool(cue) and not has_verb(line, following, cue - 1)
 
 
-def content_start(line: Line, end: int) -> int:
+def content_start(line: Clauses, end: int) -> int:
     """Return the first word of what is surely said before a speaker and verb that follow at word ``end``."""
     for place in range(end - 1, 0, -1):
         if line.is_quoted(place):
@@ -238,7 +254,7 @@ def content_start(line: Line, end: int) -> int:
     return 0
 
 
-def without_adjuncts(line: Line, span: Span) -> Span:
+def without_adjuncts(line: Clauses, span: Span) -> Span:
     """Return a speaker without the words that say when, where and how it spoke."""
     folded = fold(line.text[span.start : span.end])
     if len(folded) != span.end - span.start:

@@ -1,10 +1,10 @@
-"""Read the words around a verb of saying in English and French: is it said, denied, refused, or only supposed?"""
+"""Tell from the words around a verb of saying, in English and French, whether it is denied, refused or supposed."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from claims.wording.clauses import Line
+from claims.wording.clauses import Clauses
 from claims.wording.modality import NOT_CONFIRMED, Cue
 
 HAVE = {"en": {"has", "have", "had", "ve"}, "fr": {"a", "ont", "avait", "avaient", "ai", "avons", "eut", "eurent"}}
@@ -14,13 +14,28 @@ BE = {
 }
 DO = {"do", "does", "did"}
 NOT_CONTRACTED = {
-    *("doesn", "didn", "don", "hasn", "haven", "hadn", "isn", "aren", "wasn", "weren", "couldn", "wouldn", "won", "can"),
+    *(
+        "doesn",
+        "didn",
+        "don",
+        "hasn",
+        "haven",
+        "hadn",
+        "isn",
+        "aren",
+        "wasn",
+        "weren",
+        "couldn",
+        "wouldn",
+        "won",
+        "can",
+    ),
     *("shouldn", "mustn", "needn"),
 }
 REFLEXIVE = {"s", "se"}
 
 
-class Group(NamedTuple):
+class VerbGroup(NamedTuple):
     """The verb group around a verb of saying: the place of its first word, and how the verb stands in it.
 
     ``voice`` is active or passive; ``cue`` is None where nothing is said.
@@ -31,7 +46,7 @@ class Group(NamedTuple):
     cue: Cue | None
 
 
-def group(line: Line, place: int, cue: Cue) -> Group:
+def group(line: Clauses, place: int, cue: Cue) -> VerbGroup:
     """Return the verb group of a verb of saying."""
     start = _start(line, place)
     forms = set(line.forms(start, place)) | _after(line, place)
@@ -45,21 +60,21 @@ def group(line: Line, place: int, cue: Cue) -> Group:
     if not unsaid and line.language == "fr" and _is_bare_participle(line, place, forms):
         unsaid = True
     if unsaid or forms & {"neither", "nor", "ni"}:
-        return Group(start, voice, None)
-    if forms & grammar.negating or "t" in line.forms(start, place) and line.language == "en":
+        return VerbGroup(start, voice, None)
+    if forms & grammar.negating or ("t" in line.forms(start, place) and line.language == "en"):
         confirms = cue.modality == "confirms" and voice == "active" and cue.verb in {"confirm", "confirmer"}
-        return Group(start, voice, Cue(cue.verb, NOT_CONFIRMED) if confirms else None)
-    return Group(start, voice, cue)
+        return VerbGroup(start, voice, Cue(cue.verb, NOT_CONFIRMED) if confirms else None)
+    return VerbGroup(start, voice, cue)
 
 
-def _start(line: Line, place: int) -> int:
+def _start(line: Clauses, place: int) -> int:
     at = place
     while at > 0 and not line.is_hard(at) and not line.has_comma(at) and _belongs(line, at - 1):
         at -= 1
     return at
 
 
-def _belongs(line: Line, place: int) -> bool:
+def _belongs(line: Clauses, place: int) -> bool:
     """Return whether a word before a verb is part of its group: an auxiliary, a negation, an adverb, a clitic."""
     form, grammar = line.form(place), line.grammar
     if line.is_quoted(place):
@@ -80,7 +95,7 @@ def _belongs(line: Line, place: int) -> bool:
     return form in line.speech.auxiliaries or (adverb and line.written(place)[0].islower())
 
 
-def _belongs_in_french(line: Line, place: int, form: str) -> bool:
+def _belongs_in_french(line: Clauses, place: int, form: str) -> bool:
     grammar = line.grammar
     if form == "a" and line.written(place).lower() != "a":
         return False
@@ -91,26 +106,26 @@ def _belongs_in_french(line: Line, place: int, form: str) -> bool:
     return len(form) > 6 and form.endswith("ment") and form not in line.grammar.roles and form[:3] not in {"gou", "par"}
 
 
-def _after(line: Line, place: int) -> set[str]:
+def _after(line: Clauses, place: int) -> set[str]:
     """Return the negations that follow a verb at once: "ne dit pas", "n'exclut ni", "says neither"."""
     near = line.forms(place + 1, place + 2)
     return {form for form in near if form in {"pas", "jamais", "guere", "nullement", "aucunement", "ni", "neither"}}
 
 
-def _is_participle(line: Line, place: int) -> bool:
+def _is_participle(line: Clauses, place: int) -> bool:
     if line.language == "en":
         return line.form(place).endswith(("ed", "id", "ld", "ten")) or line.form(place) in {"said", "told"}
     return _could_be_participle(line, place)
 
 
-def _could_be_participle(line: Line, place: int) -> bool:
+def _could_be_participle(line: Clauses, place: int) -> bool:
     written = line.written(place).lower()
     if written.endswith(("é", "ée", "és", "ées", "i", "u", "is", "dit", "dits", "dite", "dites")):
         return True
     return line.in_capitals and written.endswith(("e", "ee", "es", "ees"))
 
 
-def _is_bare_participle(line: Line, place: int, forms: set[str]) -> bool:
+def _is_bare_participle(line: Clauses, place: int, forms: set[str]) -> bool:
     """Return whether a French form is a participle without an auxiliary: "les chiffres annoncés"."""
     written = line.written(place).lower()
     if not written.endswith(("é", "ée", "és", "ées", "enu", "ondu", "nnu", "mis")):

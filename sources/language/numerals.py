@@ -25,6 +25,7 @@ TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>{WORD})")
 DATE = re.compile(r"(?<!\d)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:h]\d{2})(?!\d)")
 MOST_DIGITS = 15  # a longer one is a telephone or account number
 
+
 def _phrases(phrases: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [tuple(phrase.split()) for phrase in phrases]
 

@@ -51,15 +51,31 @@ NUMBERS = NumberWords(
     },
     scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
     abbreviations={
-        "bn": 10**9, "tn": 10**12, "trn": 10**12, "mn": 10**6, "m": 10**6, "k": 1000, "M": 10**6, "B": 10**9,
-    },  # fmt: skip
+        "bn": 10**9,
+        "tn": 10**12,
+        "trn": 10**12,
+        "mn": 10**6,
+        "m": 10**6,
+        "k": 1000,
+        "M": 10**6,
+        "B": 10**9,
+    },
     measures=words("high tall wide long deep away above below sprint race hurdles relay thick apart tide waves"),
     halves=("and a half",),
     half_of=("half a", "half"),
     fractions={
-        "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "tenth": 10,
-        "tenths": 10, "halves": 2,
-    },  # fmt: skip
+        "half": 2,
+        "third": 3,
+        "thirds": 3,
+        "quarter": 4,
+        "quarters": 4,
+        "fifth": 5,
+        "fifths": 5,
+        "sixth": 6,
+        "tenth": 10,
+        "tenths": 10,
+        "halves": 2,
+    },
     out_of=words("in"),
     thousands=",",
     joining=words("and"),
@@ -158,9 +174,13 @@ CLAUSES = ClauseWords(
         "otherwise nearly almost rumored rumoured false untrue wrong denied denies deny denying refuse refuses refused"
     ),
     negating=words("not never cannot hardly barely scarcely neither nor no without nowhere rarely seldom"),
-    supposing=words("will would shall should can could may might must cannot couldn wouldn mustn shouldn ll d to having let"),
+    supposing=words(
+        "will would shall should can could may might must cannot couldn wouldn mustn shouldn ll d to having let"
+    ),
     nobody=words("no nobody none neither nor nothing never few hardly not"),
-    asking=words("who whom whose what which why how where did does do has have had is was were are can could will would"),
+    asking=words(
+        "who whom whose what which why how where did does do has have had is was were are can could will would"
+    ),
     finite=words(
         "is are was were am be been has have had do does did will would shall should can could may might must cannot "
         "became began broke brought built bought came caught chose drew drove ate fell felt fought found fled flew "
@@ -190,8 +210,8 @@ CLAUSES = ClauseWords(
         "telephone phone email e-mail mail letter fax text mistake error accident now then noon midnight chance law "
         "radio loudspeaker"
     ),
-    adjuncts=r"\b(?:(?:late |early )?(?:on|since) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday"
-    r"|today|tonight|this (?:morning|week|afternoon|evening)|last (?:week|night|month|year))\b"
+    adjuncts=r"\b(?:(?:late |early )?(?:on|since) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|yesterday|today|tonight|this (?:morning|week|afternoon|evening)|last (?:week|night|month|year))\b"
     r"|\b(?:late|early|on|in|during|at|via|through) (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview"
     r"|briefing|speech|tweet|report|letter|email|post|conference|debate|rally|hearing|press|news)\b",
     roles=words(

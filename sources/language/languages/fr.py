@@ -66,7 +66,16 @@ NUMBERS = NumberWords(
     abbreviations={"k": 1000, "K": 1000, "M": 10**6, "md": 10**9, "mds": 10**9, "mrd": 10**9, "mio": 10**6},
     halves=("et demi", "et demie"),
     half_of=("un demi", "demi"),
-    fractions={"moitie": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquieme": 5, "cinquiemes": 5, "dixieme": 10, "dixiemes": 10},
+    fractions={
+        "moitie": 2,
+        "tiers": 3,
+        "quart": 4,
+        "quarts": 4,
+        "cinquieme": 5,
+        "cinquiemes": 5,
+        "dixieme": 10,
+        "dixiemes": 10,
+    },
     out_of=words("sur"),
     joining=words("et"),
     vague={
@@ -94,7 +103,8 @@ NUMBERS = NumberWords(
     quantities=words("douzaines moitie tiers quart"),
     before={
         "at_least": "au moins|au minimum|pas moins de|un minimum de",
-        "more_than": "plus de|plus d|au dela de|superieur a|depasse|depassent|a depasse|ont depasse|franchi les|depasse les|depasser les",
+        "more_than": "plus de|plus d|au dela de|superieur a|depasse|depassent|a depasse|ont depasse"
+        "|franchi les|depasse les|depasser les",
         "about": "environ|autour de|quelque|pres de|presque|a peu pres|approximativement|aux alentours de",
         "up_to": "jusqu a|au plus|au maximum|moins de|moins d|pas plus de",
     },
@@ -219,8 +229,9 @@ CLAUSES = ClauseWords(
         "communique ecrit telephone courriel courrier mail lettre erreur telegramme radio voie biais moyen exemple "
         "ailleurs consequent hasard principe precaution intermediaire entremise voix sms message"
     ),
-    adjuncts=r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|aujourd'hui|ce (?:matin|soir|midi)|cette nuit"
-    r"|lors d\w*|dans (?:un|une|son|sa|l|les|le|la)|au cours d\w*|devant|sur (?:son|sa|ses|le|la|les|x|twitter|facebook)"
+    adjuncts=r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|aujourd'hui"
+    r"|ce (?:matin|soir|midi)|cette nuit|lors d\w*|dans (?:un|une|son|sa|l|les|le|la)|au cours d\w*|devant"
+    r"|sur (?:son|sa|ses|le|la|les|x|twitter|facebook)"
     r"|a l'(?:antenne|afp|issue)|aupres d\w*|au micro|en conference)\b",
     roles=words(
         "porte-parole porte directeur directrice president presidente maire chef cheffe ministre depute deputee "

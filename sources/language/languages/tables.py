@@ -52,7 +52,9 @@ class NumberWords:
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
     opening: frozenset[str] = frozenset()  # the first word of a range: "between 12 and 15"
     endings: str = ""  # regular expression: endings of a number word or scale, as cases are written
-    abbreviations: Mapping[str, int] = field(default_factory=dict)  # scales after digits, as "m" in "2.5m"; a capital counts
+    abbreviations: Mapping[str, int] = field(
+        default_factory=dict
+    )  # scales after digits, as "m" in "2.5m"; a capital counts
     measures: frozenset[str] = frozenset()  # after "m": meters, as in "2.5m high"
     halves: tuple[str, ...] = ()  # phrases for "and a half"
     half_of: tuple[str, ...] = ()  # phrases for half of the scale word that follows: "half a" million

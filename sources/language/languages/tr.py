@@ -67,7 +67,8 @@ NUMBERS = NumberWords(
     },
     after={
         "at_least": "veya daha fazla",
-        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin|asti|asan|u asti|i asti|yi asti|u asan|i asan"
+        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin"
+        "|asti|asan|u asti|i asti|yi asti|u asan|i asan"
         "|gecti|gecen|i gecti|u gecti|i gecen|u gecen|uzerinde|un uzerinde|in uzerinde",
         "about": "civarinda|kadar|yakin|e yakin|a yakin|ye yakin|ya yakin|yaklasti|e yaklasti|a yaklasti",
         "up_to": "den az|dan az|ten az|tan az",
@@ -94,8 +95,8 @@ SPEECH = SpeechWords(
         _verb(
             "söylemek",
             "asserts",
-            "soyledi|soyluyor|soylediler|soylemisti|dedi|dediler|diyor|demisti|ifade etti|dile getirdi|ifadesini kullandi"
-            "|ifadelerini kullandi|diye konustu|seklinde konustu|degerlendirmesinde bulundu|sozlerini kullandi",
+            "soyledi|soyluyor|soylediler|soylemisti|dedi|dediler|diyor|demisti|ifade etti|dile getirdi"
+            "|ifadesini kullandi|ifadelerini kullandi|diye konustu|seklinde konustu|degerlendirmesinde bulundu|sozlerini kullandi",
             "soylendi|denildi|ifade edildi",
         ),
         _verb(
