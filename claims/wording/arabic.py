@@ -156,8 +156,9 @@ def _said(line: Clauses, verb: SpokenVerb) -> Iterator[Attributed]:
 def _subject_of(line: Clauses, verb: SpokenVerb, that: int) -> Span | None:
     """Return the subject of a verb before its "that", or the agent of a passive: من قبل البلدية."""
     place = verb.place
-    if line.form(place + 1) in {"من", "علي"} and line.form(place + 2) in line.grammar.means | {"لسان"}:
-        return _name(line, place + 3, that)
+    for at in range(place + 1, min(place + 4, that)):
+        if line.form(at) in {"من", "علي"} and line.form(at + 1) in line.grammar.means | {"لسان"}:
+            return _name(line, at + 2, that)
     found = _name(line, place + 1, that)
     return found if found or verb.is_passive else _subject_before(line, place)
 
@@ -352,7 +353,7 @@ def _past_apposition(line: Clauses, start: int) -> int | None:
         return start
     form, following = line.form(start), line.form(pieces[1][0])
     joined = following[:1] in CONJUNCTIONS and len(following) > 3
-    if form in {"الذي", "التي"} or form in line.grammar.roles:
+    if form in {"الذي", "التي", "الذين", "وهو", "وهي", "وهم"} or form in line.grammar.roles:
         return pieces[1][0]
     if _is_definite(line, start) and not joined and form[:1] not in CONJUNCTIONS:
         return pieces[1][0]

@@ -14,6 +14,25 @@ MOST_WORDS = 22
 ADJECTIVE = re.compile(
     r"(?:ien|ienne|al|ale|aux|ales|ique|iques|if|ive|aires?|ais|aise|ains?|aines?|eux|euse|iers?|iere|oise?)s?$"
 )
+ARTICLES = {
+    "the",
+    "a",
+    "an",
+    "this",
+    "its",
+    "his",
+    "her",
+    "their",
+    "le",
+    "la",
+    "l",
+    "les",
+    "un",
+    "une",
+    "cette",
+    "sa",
+    "son",
+}
 Words = tuple[int, int]  # the places of the first word and of the word after the last
 
 
@@ -134,6 +153,8 @@ def _checked(line: Clauses, found: Words) -> Words | None:
         return None
     if forms[0] in line.grammar.asking - line.grammar.determiners - line.grammar.pronouns:
         return None
+    if forms[-1] in ARTICLES:
+        return None  # "the claim that": a noun
     unsure = line.grammar.doubting | line.speech.that
     if unsure & set(forms) or has_verb(line, start, end):
         return None

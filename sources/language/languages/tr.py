@@ -96,7 +96,8 @@ SPEECH = SpeechWords(
             "söylemek",
             "asserts",
             "soyledi|soyluyor|soylediler|soylemisti|dedi|dediler|diyor|demisti|ifade etti|dile getirdi"
-            "|ifadesini kullandi|ifadelerini kullandi|diye konustu|seklinde konustu|degerlendirmesinde bulundu|sozlerini kullandi",
+            "|ifadesini kullandi|ifadelerini kullandi|diye konustu|seklinde konustu"
+            "|degerlendirmesinde bulundu|sozlerini kullandi",
             "soylendi|denildi|ifade edildi",
         ),
         _verb(
