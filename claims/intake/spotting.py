@@ -6,12 +6,14 @@ from claims.models import Appearance, Attribution, Claim, Figure
 from claims.models.assertion import suggested
 from claims.models.vocabulary import Directness, Modality
 from claims.wording import figures, quotes
+from claims.wording.attributed import Attributed
+from sources.language.sentences import Span
 from sources.models import Reading, Source
 from sources.reading import passages
 
 
 def spot(claim: Claim) -> None:
-    """Suggest a claim's figures, and attribution chains for the appearances that have none."""
+    """Suggest a claim's figures, and attribution chains for the appearances that a person left without one."""
     spot_figures(claim)
     for appearance in claim.appearances.filter(passage=None, document__isnull=False).exclude(quote=""):
         find_quote(appearance)
@@ -49,28 +51,47 @@ def find_quote(appearance: Appearance) -> None:
 
 
 def spot_chain(appearance: Appearance) -> list[Attribution]:
-    """Suggest the attribution chain of an appearance: its publisher, and the speaker its sentence names, if any."""
-    passage = appearance.passage
-    if passage is None:
+    """Suggest the attribution chain of an appearance: its publisher, and whom the words around its quote name.
+
+    Nothing is suggested where we do not understand who says it; the page of the claim says so.
+    """
+    said = said_by(appearance)
+    if appearance.passage is None or said is None:
         return []
     links = []
-    publisher = passage.reading.capture.document.publisher
+    publisher = appearance.passage.reading.capture.document.publisher
     if publisher is not None:
         links.append(Attribution(source=publisher, modality=Modality.ASSERTS, directness=Directness.OWN_WORDS))
-    said = quotes.attribution(passage.exact, passage.language)
-    if said is not None:
-        named = said.speaker if said.modality != Modality.UNATTRIBUTED_PASSIVE else None
-        name = passage.exact[named.start : named.end] if named else ""
-        links.append(
-            Attribution(
-                source=Source.objects.called(name).first() if name else None,
-                named_as=name[:200],
-                verb=said.verb[:80],
-                modality=said.modality,
-                directness=said.directness,
-            )
-        )
+    links += [_link(each, appearance.passage.exact) for each in said]
     for position, link in enumerate(links):
         link.appearance, link.position = appearance, position
         link.extractor = quotes.EXTRACTOR
     return Attribution.objects.bulk_create(links)
+
+
+def said_by(appearance: Appearance) -> list[Attributed] | None:
+    """Return who is said to say the quote of an appearance, outermost first; None where we do not understand it.
+
+    Without a quote, we ask for the whole passage.
+    """
+    passage = appearance.passage
+    if passage is None:
+        return None
+    quote = appearance.quote.strip()
+    start = passage.exact.find(quote)
+    if start < 0:  # it goes on after the passage
+        return None
+    span = Span(start, start + len(quote)) if quote else Span(0, len(passage.exact))
+    return quotes.chain(passage.exact, passage.language, span)
+
+
+def _link(said: Attributed, text: str) -> Attribution:
+    named = said.speaker if said.modality != Modality.UNATTRIBUTED_PASSIVE else None
+    name = text[named.start : named.end] if named else ""
+    return Attribution(
+        source=Source.objects.called(name).first() if name else None,
+        named_as=name[:200],
+        verb=said.verb[:80],
+        modality=said.modality,
+        directness=said.directness,
+    )

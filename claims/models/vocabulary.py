@@ -104,6 +104,7 @@ class Modality(models.TextChoices):
     ALLEGES = "alleges", _("alleges")
     DENIES = "denies", _("denies")
     CONFIRMS = "confirms", _("confirms")
+    NOT_CONFIRMED = "not_confirmed", _("has not confirmed")
     PREDICTS = "predicts", _("predicts")
     UNATTRIBUTED_PASSIVE = "unattributed_passive", _("passive, nobody named")
 

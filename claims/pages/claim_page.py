@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
+from claims.intake import spotting
 from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
 from claims.pages import badges, coverage_progress
@@ -71,11 +72,15 @@ class WeighButton:
 
 @dataclass(frozen=True)
 class ShownAppearance:
-    """An appearance of the claim; ``trouble`` says why its page could not be read."""
+    """An appearance of the claim; ``trouble`` says why its page could not be read.
+
+    ``not_understood`` is true where it has no chain, because its words do not show surely who says the claim.
+    """
 
     row: Appearance
     trouble: str
     readable: bool
+    not_understood: bool
 
 
 @dataclass(frozen=True)
@@ -242,4 +247,6 @@ def _shown_appearance(row: Appearance) -> ShownAppearance:
     outcome = row.document.last_outcome if row.document else ""
     read = outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
     trouble = row.document.get_last_outcome_display() if row.document and outcome and not read else ""
-    return ShownAppearance(row, trouble, readable=outcome == Outcome.OK)
+    without_chain = row.passage is not None and not row.attributions.all()
+    not_understood = without_chain and spotting.said_by(row) is None
+    return ShownAppearance(row, trouble, readable=outcome == Outcome.OK, not_understood=not_understood)

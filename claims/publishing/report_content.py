@@ -30,6 +30,7 @@ from sources.models.vocabulary import Outcome
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
 LOOK_BACK = timedelta(days=7)
 MOST_ADDRESSES = 100  # per outcome; the count beside them is of all
+SAYS_NOT = {Modality.DENIES, Modality.NOT_CONFIRMED, Modality.UNATTRIBUTED_PASSIVE}  # then nobody is the claimant
 SURE = 0.5  # score of the detected language below which a text goes without one
 
 READ = ["", Outcome.OK, Outcome.NOT_MODIFIED]
@@ -101,7 +102,7 @@ def _named_claimant(appearances: list[Facts]) -> Facts | None:
     """The claimant by the first known appearance: the innermost link of its attribution chain, if it names somebody."""
     chain = appearances[0]["chain"] if appearances and appearances[0]["first_known"] else []
     last = chain[-1] if chain else None
-    if last is None or not last["name"] or last["modality"] in {Modality.DENIES, Modality.UNATTRIBUTED_PASSIVE}:
+    if last is None or not last["name"] or last["modality"] in SAYS_NOT:
         return None
     return {"name": last["name"], "source_kind": last["source_kind"]}
 

@@ -9,6 +9,7 @@ from sources.language.languages.registry import LANGUAGES
 from sources.language.languages.tables import SpeechVerb
 
 NOBODY = "unattributed_passive"
+NOT_CONFIRMED = "not_confirmed"
 
 
 class Cue(NamedTuple):
@@ -26,6 +27,11 @@ def _passive(verbs: Iterable[SpeechVerb]) -> dict[str, Cue]:
     return {form: Cue(verb.lemma, NOBODY) for verb in verbs for form in verb.passive}
 
 
+def _participles(verbs: Iterable[SpeechVerb]) -> dict[str, Cue]:
+    return {verb.participle: Cue(verb.lemma, verb.modality) for verb in verbs if verb.participle}
+
+
 # By language, then by folded form.
 ACTIVE = {code: _active(language.speech.verbs) for code, language in LANGUAGES.items()}
 PASSIVE = {code: _passive(language.speech.verbs) for code, language in LANGUAGES.items()}
+PARTICIPLES = {code: _participles(language.speech.verbs) for code, language in LANGUAGES.items()}

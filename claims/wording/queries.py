@@ -14,6 +14,12 @@ WORD = re.compile(
     r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*+"
 )
 
+# What posts carry beside their words: addresses, accounts, the mark of a repost.
+CARRIED = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+\.\w+|(?<![\w.])@\w[\w.]*|^\W*(?:RT|MT)\b(?=\s*@)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 STOP_WORDS = {code: language.stop_words for code, language in LANGUAGES.items()}
 ALL_STOP_WORDS = joined(lambda language: language.stop_words)
 
@@ -21,8 +27,10 @@ ALL_STOP_WORDS = joined(lambda language: language.stop_words)
 def search_words(text: str, language: str) -> list[str]:
     """Return the most specific words of a claim, folded, at most eight, the most specific first.
 
-    Quoted words come first, then numbers and names, then the longest of the others.
+    Addresses, accounts and the mark of a repost are no words of it. Quoted words come first, then numbers and names,
+    then the longest of the others.
     """
+    text = CARRIED.sub(" ", text)
     quoted = {
         word for match in QUOTED.finditer(text) for word in _folded("".join(filter(None, match.groups())), language)
     }

@@ -1,330 +1,141 @@
-"""Find the attribution in one sentence: who said what, and how the sentence presents it."""
+"""Find who said what in a text: the attributions of its sentences, and those that cover a quote in it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
-from claims.wording.modality import ACTIVE, NOBODY, PASSIVE, Cue
-from sources.language.folding import fold
+from claims.wording import arabic, english_french, turkish
+from claims.wording.attributed import Attributed
+from claims.wording.clauses import Clauses, quotations
+from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
+from sources.language import sentences
 from sources.language.languages.registry import LANGUAGES
-from sources.language.languages.tables import SpeechWords
-from sources.language.numerals import WordToken, tokens
+from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
-EXTRACTOR = "quotes@2"
+EXTRACTOR = "quotes@3"
 
 LONGEST = 3_000  # characters; a longer text is no sentence
-FAR = 8  # tokens from a verb to its "that", or from a quotation to its verb
-FAR_IN_ARABIC = 15  # the same, with the subject in between
-NEGATING = 3  # tokens from a negation to its verb
-LONGEST_SUBJECT = 160  # characters; a longer text is no name
-QUOTATION = re.compile(r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|\"[^\"]{1,2000}\"")
-STOPS = re.compile(r"[,،;؛:(–—]|\s-\s")
-CLAUSE = re.compile(r"[,،;؛:()«»“”\"–—]")
-EDGES = " \t\u00a0\u202f,،;؛:.…!?–—-’'"
-NEGATIONS = {code: re.compile(language.negations) for code, language in LANGUAGES.items()}
-# The phrases for "according to" as folded words, and as written.
-ACCORDING = {
-    code: [([word.form for word in tokens(phrase)], phrase) for phrase in language.speech.according]
-    for code, language in LANGUAGES.items()
-}
-TURKISH_AFTER_SPEAKER = re.compile(rf"\s(?:{LANGUAGES['tr'].speech.after_speaker})\s.*", re.DOTALL)
-ARABIC_ADVERB = re.compile(r"\s\S+(?:ا\u064b|\u064bا)(?=\s|$).*", re.DOTALL)
+LONGEST_WORDING = 4  # words between quotation marks that a text may use as its own
 
-
-@dataclass(frozen=True)
-class Attributed:
-    """Who said what, as spans of the sentence. ``speaker`` is None where the sentence names nobody.
-
-    ``verb`` is the dictionary form, or the phrase for "according to". ``modality`` and ``directness`` are words of
-    claims.models.vocabulary.
-    """
-
-    speaker: Span | None
-    verb: str
-    modality: str
-    directness: str
-    content: Span
-
-
-def attribution(sentence: str, language: str) -> Attributed | None:
-    """Return the outermost attribution of a sentence, or None if it has none that we understand.
-
-    We look at this sentence alone: the speaker of the sentence before never gets a passive that names nobody.
-    """
-    if len(sentence) > LONGEST:
-        return None
-    line = _Line(sentence, language)
-    return next((found for pattern in PATTERNS.get(language, ()) if (found := pattern(line))), None)
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A sentence and its words."""
-
-    text: str
-    language: str
-
-    @cached_property
-    def words(self) -> list[WordToken]:
-        return tokens(self.text)
-
-    @cached_property
-    def speech(self) -> SpeechWords:
-        return LANGUAGES[self.language].speech
-
-    @cached_property
-    def cues(self) -> list[tuple[int, Cue]]:
-        """The verbs that attribute, with their places, except inside quotation marks or with a negation."""
-        quoted = [match.span() for match in QUOTATION.finditer(self.text)]
-        known = ACTIVE[self.language]
-        return [
-            (place, known[word.form])
-            for place, word in enumerate(self.words)
-            if word.form in known
-            and not any(start <= word.start < end for start, end in quoted)
-            and not self.is_negated(place)
-        ]
-
-    def is_negated(self, place: int, near: int = NEGATING) -> bool:
-        """Return whether one of the few words before a verb, in its clause, negates it."""
-        start, end = self.words[max(0, place - near)].start, self.words[place].start
-        clause = CLAUSE.split(self.text[start:end])[-1]
-        return bool(NEGATIONS[self.language].search(fold(clause)))
-
-    @cached_property
-    def quotation(self) -> Span | None:
-        """The longest quotation of the sentence, with its quotation marks."""
-        spans = [Span(*match.span()) for match in QUOTATION.finditer(self.text)]
-        return max(spans, key=lambda span: span.end - span.start, default=None)
-
-    def forms(self, start: int, end: int) -> list[str]:
-        return [word.form for word in self.words[max(0, start) : end]]
-
-    def trimmed(self, start: int, end: int) -> Span | None:
-        """Return the span without spaces and punctuation at its edges, or None if nothing is left."""
-        piece = self.text[start:end]
-        start += len(piece) - len(piece.lstrip(EDGES))
-        end = start + len(piece.strip(EDGES))
-        return Span(start, end) if start < end else None
-
-
-def _passive(line: _Line) -> Attributed | None:
-    """Il a été affirmé que …; it was claimed that …. It names nobody, unless "par" or "by" does."""
-    for place, cue in line.cues:
-        before = set(line.forms(place - 4, place))
-        impersonal = before & line.speech.impersonal and before & line.speech.passive_auxiliaries
-        that = _that(line, place)
-        if impersonal and that is not None:
-            agent = line.words[place + 1] if place + 1 < that else None
-            named = agent is not None and agent.form in line.speech.agents
-            speaker = line.trimmed(agent.end, line.words[that].start) if agent and named else None
-            modality = cue.modality if speaker else NOBODY
-            return _indirect(line, speaker, Cue(cue.verb, modality), line.words[that].end, len(line.text))
-    return None
-
-
-def _that(line: _Line, place: int, far: int = FAR) -> int | None:
-    """Return the place of the first "that" after a verb, if there is one nearby."""
-    for at in range(place + 1, min(place + 1 + far, len(line.words))):
-        if line.words[at].form in line.speech.that:
-            return at
-    return None
-
-
-def _direct(line: _Line) -> Attributed | None:
-    """« … », a déclaré X; “…,” X said; X said: “…”."""
-    quote = line.quotation
-    if quote is None:
-        return None
-    for place, cue in line.cues:
-        word = line.words[place]
-        if word.start >= quote.end and len(line.forms(0, place)) - _count(line, quote.end) <= FAR:
-            speaker = _inverted(line, place, quote.end) or _after(line, place)
-            return Attributed(speaker, cue.verb, cue.modality, "direct", quote)
-        if word.end <= quote.start and line.text[word.end : quote.start].strip()[-1:] in {":", ","}:
-            return Attributed(_subject(line, place), cue.verb, cue.modality, "direct", quote)
-    return None
-
-
-def _count(line: _Line, end: int) -> int:
-    return sum(word.start < end for word in line.words)
-
-
-def _inverted(line: _Line, place: int, start: int) -> Span | None:
-    """Return the pronoun next to a verb (a-t-il déclaré), or the words between quotation and verb (X said)."""
-    near = line.words[max(0, place - 2) : place + 3]
-    pronoun = next((word for word in near if word.form in line.speech.pronouns and word.start >= start), None)
-    if pronoun:
-        return Span(pronoun.start, pronoun.end)
-    between = [word for word in line.words[:place] if word.start >= start]
-    named = [word for word in between if word.form not in line.speech.auxiliaries]
-    return line.trimmed(named[0].start, named[-1].end) if named else None
-
-
-def _after(line: _Line, place: int) -> Span | None:
-    start = line.words[place].end
-    stop = STOPS.search(line.text, start + 1)
-    return line.trimmed(start, stop.start() if stop else len(line.text))
-
-
-def _according(line: _Line) -> Attributed | None:
-    """Selon X, …; …, according to X; بحسب X."""
-    for forms, phrase in ACCORDING[line.language]:
-        size = len(forms)
-        for place in range(len(line.words) - size):
-            if line.forms(place, place + size) != forms or line.words[place + size].form in line.speech.interrogatives:
-                continue
-            first = line.words[place]
-            start = line.words[place + size - 1].end
-            if line.words[place + size].form in line.speech.what and place + size + 1 < len(line.words):
-                start = line.words[place + size + 1].end  # "according to what X reported"
-            stop = STOPS.search(line.text, start + 1)
-            end = stop.start() if stop else len(line.text)
-            speaker = line.trimmed(start, end)
-            content = line.trimmed(0, first.start) if place > 1 and not stop else line.trimmed(end, len(line.text))
-            if speaker and content:
-                return Attributed(speaker, phrase, "asserts", "indirect", content)
-    return None
-
-
-def _verb_that(line: _Line) -> Attributed | None:
-    """X a annoncé que …; X said that …; X said …."""
-    for place, cue in line.cues:
-        that = _that(line, place)
-        speaker = _subject(line, place)
-        if speaker is None:
-            continue
-        if that is not None:
-            return _indirect(line, speaker, cue, line.words[that].end, len(line.text))
-        if line.language == "en" and cue.verb == "say" and len(line.words) - place > FAR // 2:
-            return _indirect(line, speaker, cue, line.words[place].end, len(line.text))
-    return None
-
-
-def _trailing(line: _Line) -> Attributed | None:
-    """…, ont annoncé les autorités; …, the hospital said."""
-    for place, cue in line.cues:
-        commas = [comma.start() for comma in re.finditer("[,»”]", line.text) if comma.start() < line.words[place].start]
-        if not commas:
-            continue
-        group = [word for word in line.words[:place] if word.start > commas[-1]]
-        english = line.language == "en"
-        ends = line.text[line.words[place].end :].lstrip()[:1] in {"", ",", ".", ";"}
-        if english and group and (ends or len(line.words) - place <= FAR // 2):
-            speaker = line.trimmed(group[0].start, group[-1].end)
-        elif not english and all(word.form in line.speech.auxiliaries | line.speech.pronouns for word in group):
-            speaker = _inverted(line, place, commas[-1]) or _after(line, place)
-        else:
-            continue
-        if speaker and commas[-1] > LONGEST_SUBJECT // 8:
-            return _indirect(line, speaker, cue, 0, commas[-1])
-    return None
-
-
-def _subject(line: _Line, place: int) -> Span | None:
-    """Return the subject of a verb: the words before it in its clause, without an aside between commas."""
-    while place > 0 and line.words[place - 1].form in line.speech.auxiliaries:
-        place -= 1
-    if place > 0 and line.words[place - 1].form in line.speech.relatives:
-        place -= 1
-    end = line.words[place].start
-    pieces = [Span(*piece.span()) for piece in re.finditer("[^,،;؛:]+", line.text[:end])]
-    kept = [span for piece in pieces if (span := line.trimmed(*piece))]
-    if not kept:
-        return None
-    aside = line.text[:end].rstrip(" \u00a0").endswith(",")
-    span = kept[0] if aside else kept[-1]
-    leading = next((word for word in line.words if word.start == span.start), None)
-    if leading and leading.form in line.speech.leading:
-        span = line.trimmed(leading.end, span.end) or span
-    return span if span.end - span.start <= LONGEST_SUBJECT else None
-
-
-def _indirect(line: _Line, speaker: Span | None, cue: Cue, start: int, end: int) -> Attributed | None:
-    piece = line.text[start:end]
-    start += len(piece) - len(piece.lstrip(EDGES))
-    content = Span(start, start + len(line.text[start:end].rstrip(EDGES)))
-    return Attributed(speaker, cue.verb, cue.modality, "indirect", content) if content.start < content.end else None
-
-
-def _turkish_according(line: _Line) -> Attributed | None:
-    """X’e göre, …; iddiaya göre … names nobody."""
-    for place, word in enumerate(line.words[:12]):
-        content = line.trimmed(word.end, len(line.text))
-        phrase = next((phrase for forms, phrase in ACCORDING[line.language] if forms == [word.form]), None)
-        if phrase is None or place == 0 or content is None:
-            continue
-        if line.speech.unnamed & set(line.forms(place - 2, place)):
-            return Attributed(None, phrase, NOBODY, "indirect", content)
-        published = place > 1 and line.words[place - 1].form in line.speech.publications
-        suffix = line.words[place - 2 if published else place - 1]
-        apostrophe = line.text[suffix.start - 1 : suffix.start] in {"'", "’"}
-        speaker = line.trimmed(0, suffix.start - 1 if apostrophe else suffix.end)
-        return Attributed(speaker, phrase, "asserts", "indirect", content) if speaker else None
-    return None
-
-
-def _turkish(line: _Line) -> Attributed | None:
-    """X, … söyledi; … iddia edildi: the verb ends the sentence."""
-    for size in (2, 1):
-        ending = " ".join(line.forms(len(line.words) - size, len(line.words)))
-        end = line.words[-size].start if len(line.words) > size else 0
-        if end and (passive := PASSIVE[line.language].get(ending)):
-            return _indirect(line, None, passive, 0, end)
-        if end and (cue := ACTIVE[line.language].get(ending)):
-            speaker, start = _turkish_subject(line, end)
-            quote = line.quotation
-            if quote and end - quote.end <= 2:
-                return Attributed(speaker, cue.verb, cue.modality, "direct", quote)
-            return _indirect(line, speaker, cue, start, end)
-    return None
-
-
-def _turkish_subject(line: _Line, end: int) -> tuple[Span | None, int]:
-    """Return the words before the first comma, or the first words with a capital, and where the rest starts."""
-    comma = line.text.find(",", 0, end)
-    words = [word for word in line.words if word.end <= end]
-    if 0 < comma <= LONGEST_SUBJECT:
-        return line.trimmed(0, len(TURKISH_AFTER_SPEAKER.sub("", line.text[:comma]))), comma
-    capital = 0
-    while capital < len(words) and line.text[words[capital].start].isupper():
-        capital += 1
-    if capital == 1 and len(words) > 1:
-        capital = 2  # "İran medyası": a name and the noun it belongs to
-    return (Span(words[0].start, words[capital - 1].end), words[capital - 1].end) if capital else (None, 0)
-
-
-def _arabic(line: _Line) -> Attributed | None:
-    """قال X إن …; زُعم أن … names nobody."""
-    active, passive = ACTIVE[line.language], PASSIVE[line.language]
-    conjunctions = LANGUAGES[line.language].conjunctions
-    for place, word in enumerate(line.words):
-        is_whole = word.form in active or word.form in passive
-        bare = word.form if is_whole else word.form[1:]
-        cue = active.get(bare) or passive.get(bare)
-        if cue is None or not (is_whole or word.form[0] in conjunctions) or line.is_negated(place, near=1):
-            continue
-        that = _that(line, place, far=FAR_IN_ARABIC)
-        if that is not None:
-            named = ARABIC_ADVERB.sub("", line.text[word.end : line.words[that].start].split("،")[0])
-            speaker = line.trimmed(word.end, word.end + len(named))
-            if speaker is None and bare in passive:
-                cue = Cue(cue.verb, NOBODY)
-            return _indirect(line, speaker, cue, line.words[that].end, len(line.text))
-        quote = line.quotation
-        if quote and quote.start > word.end and line.text[: quote.start].rstrip().endswith(":"):
-            return Attributed(line.trimmed(word.end, quote.start), cue.verb, cue.modality, "direct", quote)
-    return None
-
-
-Pattern = Callable[[_Line], Attributed | None]
+Pattern = Callable[[Clauses], Iterator[Attributed]]
+# The first that covers a clause counts.
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
-    "fr": (_passive, _direct, _according, _verb_that, _trailing),
-    "en": (_passive, _direct, _according, _trailing, _verb_that),
-    "tr": (_turkish_according, _turkish),
-    "ar": (_arabic, _according),
+    "ar": arabic.PATTERNS,
+    "en": english_french.PATTERNS,
+    "fr": english_french.PATTERNS,
+    "tr": turkish.PATTERNS,
 }
+
+
+def _hints(code: str) -> frozenset[str]:
+    """Return the words that show that somebody may say something, so that a clause with them is not plain."""
+    speech, grammar = LANGUAGES[code].speech, LANGUAGES[code].clauses
+    verbs = [form.split()[-1] for table in (ACTIVE, PASSIVE, PARTICIPLES) for form in table[code]]
+    phrases = [word.form for phrase in speech.according for word in tokens(phrase) if len(word.form) > 3]
+    supposed = [form for form in grammar.supposing if code == "fr" and form.startswith(("aurai", "serai"))]
+    return frozenset([*verbs, *phrases, *supposed, *speech.unnamed, *grammar.speech_nouns])
+
+
+HINTS = {code: _hints(code) for code in PATTERNS}
+
+
+def attribution(text: str, language: str) -> Attributed | None:
+    """Return the first outermost attribution of a text, or None if it has none that we understand."""
+    return next(iter(attributions(text, language)), None)
+
+
+def attributions(text: str, language: str) -> list[Attributed]:
+    """Return the outermost attributions of a text in order; each belongs to one sentence, and to one clause of it.
+
+    We look at each sentence alone: the speaker of the sentence before never gets a passive that names nobody.
+    """
+    found = []
+    for start, end in _sentences(text, language):
+        if end - start <= LONGEST:
+            found += [each.moved(start) for each in _of_sentence(text[start:end], language)]
+    return found
+
+
+def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
+    """Return the attributions that cover a part of a text, outermost first; none where the text itself says it.
+
+    Return None where we do not understand who says it: several sentences, a question, a quotation without a speaker,
+    a verb of saying whose clause we are not sure of, or another language than ours.
+    """
+    if language not in PATTERNS or not 0 <= quote.start < quote.end <= len(text):
+        return None
+    span = next((each for each in _sentences(text, language) if each.start <= quote.start < each.end), None)
+    if span is None or span.end < quote.end or span.end - span.start > LONGEST:
+        return None
+    sentence, part = text[slice(*span)], Span(quote.start - span.start, quote.end - span.start)
+    found = _of_sentence(sentence, language)
+    cover = next((each for each in found if _covers(each, part)), None)
+    if cover is None:
+        return [] if _is_plain(Clauses(sentence, language), part, found) else None
+    inner = _inner(sentence, language, cover, part)
+    return None if inner is None else [each.moved(span.start) for each in (cover, *inner)]
+
+
+def _covers(found: Attributed, part: Span) -> bool:
+    inside = found.frame.start <= part.start and part.end <= found.frame.end
+    return inside and found.content.start < part.end and part.start < found.content.end
+
+
+def _inner(sentence: str, language: str, cover: Attributed, part: Span) -> list[Attributed] | None:
+    """Return the attributions of a part inside what somebody says: the mayor says that the prefect denies that …."""
+    start, end = cover.content
+    if cover.directness == "direct":
+        marks = len(sentence[start:end]) - len(sentence[start:end].lstrip("«“”„‘\"' \u00a0\u202f"))
+        start, end = start + marks, start + len(sentence[start:end].rstrip("»”’\"' \u00a0\u202f"))
+    begin, stop = max(part.start, start), min(part.end, end)
+    if begin >= stop:
+        return None
+    found = chain(sentence[start:end], language, Span(begin - start, stop - start))
+    return None if found is None else [each.moved(start) for each in found]
+
+
+def _is_plain(line: Clauses, part: Span, found: list[Attributed]) -> bool:
+    """Return whether nothing around a part hints that anybody but the text says it."""
+    if any(each.frame.start < part.end for each in found) or line.text.rstrip().endswith(("?", "؟")):
+        return False
+    if any(_is_quoted(line, span, part) for span in line.quotes):
+        return False
+    stop = min((each.frame.start for each in found), default=len(line.text))
+    hints = HINTS[line.language] | line.grammar.doubting
+    letters = LANGUAGES[line.language].conjunctions
+    forms = [word.form for word in line.words if word.start < stop]
+    return not any(form in hints or (form[:1] in letters and form[1:] in hints) for form in forms if form)
+
+
+def _is_quoted(line: Clauses, quote: Span, part: Span) -> bool:
+    """Return whether a part stands in a quotation, or in one of more than the few words that a text may take over."""
+    if quote.start <= part.start and part.end <= quote.end:
+        return True
+    words = sum(quote.start <= word.start < quote.end for word in line.words)
+    return words > LONGEST_WORDING and quote.start < part.end and part.start < quote.end
+
+
+def _sentences(text: str, language: str) -> list[Span]:
+    """Return the sentences of a text; a quotation of several stays in one."""
+    quotes = [quote for quote in quotations(text) if quote.end < len(text)]
+    starts = [quote.start for quote in quotes]
+    found: list[Span] = []
+    for span in sentences.split(text, language):
+        last = bisect_right(starts, span.start - 1) - 1
+        if found and last >= 0 and span.start < quotes[last].end and quotes[last].start < found[-1].end:
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _of_sentence(sentence: str, language: str) -> list[Attributed]:
+    line = Clauses(sentence, language)
+    chosen: list[Attributed] = []
+    for pattern in PATTERNS.get(language, ()):
+        for found in pattern(line):
+            if all(found.frame.end <= other.frame.start or other.frame.end <= found.frame.start for other in chosen):
+                chosen.append(found)
+    return sorted(chosen, key=lambda found: found.frame.start)

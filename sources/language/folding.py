@@ -41,7 +41,8 @@ def fold(text: str, language: str = "") -> str:
     (Halep'te).
     """
     lowered = text.replace("İ", "i").casefold()
-    bare = lowered if lowered.isascii() else unicodedata.normalize("NFKD", lowered)
+    # Once more in lower case: letters in another style (𝗕𝗿𝗶𝗱𝗴𝗲) have none until they are decomposed.
+    bare = lowered if lowered.isascii() else unicodedata.normalize("NFKD", lowered).casefold()
     folded = " ".join(bare.translate(VARIANTS).split())
     if language in ELISIONS:
         return ELISIONS[language].sub("", folded)

@@ -10,11 +10,14 @@ from typing import NamedTuple
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
 
+# Scales written together with digits: 2.5m, $3bn, 10k.
+ABBREVIATED = r"(?i:(?:bn|tn|trn|mn|mlr|mds?|mrd|mio|[mkb])(?![^\W\d_]|\d))"
 SPACES = "\u00a0\u202f\u2009 "
 # Digits joined to letters are names (F16, Covid-19), to slashes or colons dates and times. Arabic letters may precede.
 NUMBER = (
     rf"(?<![^\W\u0600-\u06ff])(?<![\d.,/:])(?<![^\W\d]-)"
-    rf"(?:\d{{1,3}}+(?:[{SPACES}]\d{{3}}(?!\d))++(?:[.,٫]\d++)?|\d++(?:[.,٫٬]\d++)*+)(?![^\W\u0600-\u06ff]|[/:]\d)"
+    rf"(?:\d{{1,3}}+(?:[{SPACES}]\d{{3}}(?!\d))++(?:[.,٫]\d++)?|\d++(?:[.,٫٬]\d++)*+)"
+    rf"(?:(?={ABBREVIATED})|(?![^\W\u0600-\u06ff]|[/:]\d))"
 )
 MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # accents and Arabic vowel signs, which \w does not match
 WORD = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*+"
@@ -22,12 +25,28 @@ TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>{WORD})")
 DATE = re.compile(r"(?<!\d)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:h]\d{2})(?!\d)")
 MOST_DIGITS = 15  # a longer one is a telephone or account number
 
+
+def _phrases(phrases: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(phrase.split()) for phrase in phrases]
+
+
 # The tables by language.
 NUMERALS = {code: language.numbers.values for code, language in LANGUAGES.items()}
 SCALES = {code: language.numbers.scales for code, language in LANGUAGES.items()}
 AND = {code: language.numbers.joining for code, language in LANGUAGES.items()}
 GLUED = {code: language.conjunctions for code, language in LANGUAGES.items()}
 GROUPS = {code: language.numbers.thousands for code, language in LANGUAGES.items()}
+HALVES = {code: _phrases(language.numbers.halves) for code, language in LANGUAGES.items()}
+HALF_OF = {code: _phrases(language.numbers.half_of) for code, language in LANGUAGES.items()}
+ABBREVIATIONS = {code: language.numbers.abbreviations for code, language in LANGUAGES.items()}
+MEASURES = {code: language.numbers.measures for code, language in LANGUAGES.items()}
+ENDINGS = {
+    code: re.compile(rf"({'|'.join(language.numbers.scales)}){language.numbers.endings}")
+    for code, language in LANGUAGES.items()
+    if language.numbers.endings
+}
+CAPITALS = {"M", "K", "B"}
+ONE_OF = {"a", "an"}
 EITHER = ",."  # may group thousands in a language without tables
 
 
@@ -44,9 +63,15 @@ def tokens(text: str) -> list[WordToken]:
     """Return the words and numbers of a text in order, without those that are parts of dates and times."""
     undated = DATE.sub(lambda date: " " * len(date[0]), text)
     return [
-        WordToken(match.start(), match.end(), fold(match[0]), match["number"] is not None)
+        WordToken(match.start(), match.end(), _form(undated, match), match["number"] is not None)
         for match in TOKEN.finditer(undated)
     ]
+
+
+def _form(text: str, match: re.Match[str]) -> str:
+    """Return a word folded, but for one capital after digits: "2,5 M€" is millions, "2,5 m" is meters."""
+    after_digits = match[0] in CAPITALS and text[max(0, match.start() - 2) : match.start()].strip()[-1:].isdigit()
+    return match[0] if after_digits else fold(match[0])
 
 
 def number(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal, int] | None:
@@ -54,13 +79,59 @@ def number(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal,
 
     It reads "two hundred", "3,5 milyon" and "ثمانية آلاف", but not one alone: "une" and "bir" are mostly articles.
     """
+    if half := _leading_half(words, at, language):
+        return half
     if words[at].digits:
         value = digits(words[at].form, language)
         return None if value is None else _scaled(value, words, at + 1, language)
     total, after = _spelled(words, at, language)
-    if after == at or total == 1 or (after == at + 1 and words[at].form in SCALES[language]):
+    last = scale_of(words, at - (after == at + 1), after, language)
+    value, end = _scaled(Decimal(total), words, after, language, last) if after > at else (Decimal(0), at)
+    if end == at or value == 1 or (end == at + 1 and words[at].form in SCALES[language]):
         return None
-    return Decimal(total), after
+    return value, end
+
+
+def scale_of(words: Sequence[WordToken], at: int, after: int, language: str) -> int:
+    """Return what the scale words at the end of a number multiply the words before them by."""
+    product = 1
+    while after - 1 > at and (scale := _scale(words, after - 1, language)[0]) >= 1000:
+        product, after = product * scale, after - 1
+    return product
+
+
+def _leading_half(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal, int] | None:
+    """Return half of a scale word: half a million, yarım milyon, نصف مليون."""
+    for phrase in HALF_OF.get(language, ()):
+        after = at + len(phrase)
+        if _forms(words, at, after) == phrase and after < len(words):
+            scale, _ends = _scale(words, after, language)
+            if scale >= 1000:
+                return Decimal(scale) / 2, after + 1
+    return None
+
+
+def _forms(words: Sequence[WordToken], at: int, after: int) -> tuple[str, ...]:
+    return tuple(word.form for word in words[at:after])
+
+
+def _scale(words: Sequence[WordToken], at: int, language: str) -> tuple[int, bool]:
+    """Return what a word multiplies the number before it by, or 0, and whether an ending shows that nothing follows.
+
+    Turkish adds endings to it (30 bine yakın); after digits it may be an abbreviation (2.5m).
+    """
+    form = words[at].form
+    scales = SCALES.get(language, {})
+    if form in scales:
+        return scales[form], False
+    if at and words[at - 1].digits and form in ABBREVIATIONS.get(language, {}):
+        together = words[at].start == words[at - 1].end or form.isupper() or len(form) > 1
+        following = words[at + 1].form if at + 1 < len(words) else ""
+        if together and following not in MEASURES.get(language, ()):
+            return ABBREVIATIONS[language][form], False
+    if language in ENDINGS and (found := ENDINGS[language].fullmatch(form)):
+        return scales[found[1]], True
+    return 0, False
 
 
 def digits(written: str, language: str) -> Decimal | None:
@@ -79,27 +150,67 @@ def digits(written: str, language: str) -> Decimal | None:
     return Decimal("".join(parts))
 
 
-def _scaled(value: Decimal, words: Sequence[WordToken], after: int, language: str) -> tuple[Decimal, int]:
-    """Return digits multiplied by the scale words after them (10 mille, 3,5 milyon, 600 ألف), and the place after."""
-    scales = SCALES.get(language, {})
-    while after < len(words) and words[after].form in scales and words[after].start - words[after - 1].end <= 1:
-        value, after = value * scales[words[after].form], after + 1
+def _scaled(
+    value: Decimal, words: Sequence[WordToken], after: int, language: str, last: int = 1
+) -> tuple[Decimal, int]:
+    """Return a number multiplied by the scale words after it, and the place after them.
+
+    It reads 10 mille, 3,5 milyon, 600 ألف, üç buçuk milyon, deux millions et demi, مليون ونصف مليون. ``last`` is the
+    scale word that the number ends with.
+    """
+    while after < len(words) and words[after].start - words[after - 1].end <= 1:
+        half = _half(words, after, language)
+        if half and last > 1:
+            again = half < len(words) and _scale(words, half, language)[0] == last
+            return value + Decimal(last) / 2, half + int(again)
+        if half:
+            value, after = value + Decimal("0.5"), half
+            continue
+        scale, ends = _scale(words, after, language)
+        if not scale:
+            break
+        value, last, after = value * scale, scale, after + 1
+        if ends:
+            break
     return value, after
+
+
+def _half(words: Sequence[WordToken], after: int, language: str) -> int:
+    """Return the place after "and a half", or 0."""
+    for phrase in HALVES.get(language, ()):
+        if _forms(words, after, after + len(phrase)) == phrase:
+            return after + len(phrase)
+    return 0
 
 
 def _spelled(words: Sequence[WordToken], at: int, language: str) -> tuple[int, int]:
     """Return the value of the number words from a token on and the place after them, which is ``at`` without any."""
     sums: tuple[int, int] | None = (0, 0)  # a finished part, and a part that a scale word may still multiply
     total, after = 0, at
+    whole = (0, at)  # as far as no part is open
+    if words[at].form in ONE_OF and at + 1 < len(words) and SCALES.get(language, {}).get(words[at + 1].form, 0) >= 100:
+        sums, after = (0, 1), at + 1  # a million
     while after < len(words) and sums:
         joined = after > at and words[after].form in AND.get(language, ())
         place = after + 1 if joined else after
         if place >= len(words) or (place > at and words[place].start - words[place - 1].end > 1):
             break
-        sums = _add(sums, words[place].form, language)
+        if _half(words, after, language):
+            break
+        scale = SCALES.get(language, {}).get(words[place].form, 0)
+        if sums[0] and sums[1] and scale >= 1000 and scale * sums[1] > sums[0]:
+            return whole if whole[1] > at else (total, after)  # between two millions and three millions
+        sums = _add(sums, _first(words[at].form, language) if place == at else words[place].form, language)
         if sums:
             total, after = sum(sums), place + 1
+            whole = (total, after) if not sums[1] else whole
     return total, after
+
+
+def _first(form: str, language: str) -> str:
+    """Return the first word of a number without the "and" that Arabic writes together with it."""
+    values = NUMERALS.get(language, {})
+    return form[1:] if form not in values and form[:1] in GLUED.get(language, "") and form[1:] in values else form
 
 
 def _add(sums: tuple[int, int], form: str, language: str) -> tuple[int, int] | None:
@@ -108,6 +219,8 @@ def _add(sums: tuple[int, int], form: str, language: str) -> tuple[int, int] | N
     if settled + open_ and form[:1] in GLUED.get(language, ""):
         form = form[1:]  # Arabic writes "and" together with the word
     value = NUMERALS.get(language, {}).get(form)
+    if value is not None and value >= 1000:
+        return None if open_ or (settled and value > settled) else (settled + value, 0)
     if value is not None:
         if (open_ % 100, value) == (4, 20):
             value = 76  # quatre-vingts: four twenties

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -48,28 +49,59 @@ NUMBERS = NumberWords(
         ),
         **counted("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10),
     },
-    scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
+    scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
+    abbreviations={
+        "bn": 10**9,
+        "tn": 10**12,
+        "trn": 10**12,
+        "mn": 10**6,
+        "m": 10**6,
+        "k": 1000,
+        "M": 10**6,
+        "B": 10**9,
+    },
+    measures=words("high tall wide long deep away above below sprint race hurdles relay thick apart tide waves"),
+    halves=("and a half",),
+    half_of=("half a", "half"),
+    fractions={
+        "half": 2,
+        "third": 3,
+        "thirds": 3,
+        "quarter": 4,
+        "quarters": 4,
+        "fifth": 5,
+        "fifths": 5,
+        "sixth": 6,
+        "tenth": 10,
+        "tenths": 10,
+        "halves": 2,
+    },
+    out_of=words("in"),
     thousands=",",
     joining=words("and"),
     vague={
+        "tens": (20, 99),
         "dozens": (20, 99),
         "hundreds": (200, 999),
         "thousands": (2_000, 9_999),
         "tens of thousands": (20_000, 99_999),
         "hundreds of thousands": (200_000, 999_999),
+        "tens of millions": (20_000_000, 99_999_999),
+        "hundreds of millions": (200_000_000, 999_999_999),
+        "millions": (2_000_000, 9_999_999),
     },
-    rounded={"dozen": 12},
+    rounded={"half a dozen": 6, "dozen": 12},
     quantities=words("millions billions half third quarter"),
     before={
         "at_least": "at least|no fewer than|not less than|no less than|a minimum of",
-        "more_than": "more than|over|above|upwards of|in excess of",
+        "more_than": "more than|over|above|upwards of|in excess of|exceeded|exceeding|exceeds|surpassed",
         "about": "about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated",
         "up_to": "up to|as many as|at most|no more than|a maximum of|less than|fewer than|under",
     },
     after={"at_least": "at least|or more", "about": "or so", "up_to": "at most"},
     skipped=words("of"),
     opening=words("between from"),
-    ranging=words("to"),
+    ranging=words("to or"),
     ranging_if_opened=words("and"),
 )
 
@@ -106,7 +138,9 @@ FORMS = {
 def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
     past = lemma + ("d" if lemma.endswith("e") else "ed")
     forms = FORMS.get(lemma, f"{lemma} {lemma}s {past}")
-    return SpeechVerb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous)
+    stem = lemma if lemma in {"say", "tell", "deny"} else lemma.removesuffix("e")
+    participle = "admitting" if lemma == "admit" else stem + "ing"
+    return SpeechVerb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous, participle=participle)
 
 
 SPEECH = SpeechWords(
@@ -127,6 +161,63 @@ SPEECH = SpeechWords(
     agents=words("by"),
     impersonal=words("it"),
     passive_auxiliaries=words("was is been being"),
+)
+
+CLAUSES = ClauseWords(
+    contrasting=words("but whereas while"),
+    contrasting_after_comma=words("yet although though so nor however"),
+    adding=words("and or"),
+    subordinating=words("because since as after when although though while whereas and or but so yet then plus"),
+    doubting=words(
+        "if unless whether lest until before provided supposing suppose imagine assuming perhaps maybe possibly "
+        "probably likely reportedly allegedly apparently supposedly purportedly presumably hypothetically "
+        "otherwise nearly almost rumored rumoured false untrue wrong denied denies deny denying refuse refuses refused"
+    ),
+    negating=words("not never cannot hardly barely scarcely neither nor no without nowhere rarely seldom"),
+    supposing=words(
+        "will would shall should can could may might must cannot couldn wouldn mustn shouldn ll d to having let"
+    ),
+    nobody=words("no nobody none neither nor nothing never few hardly not"),
+    asking=words(
+        "who whom whose what which why how where did does do has have had is was were are can could will would"
+    ),
+    finite=words(
+        "is are was were am be been has have had do does did will would shall should can could may might must cannot "
+        "became began broke brought built bought came caught chose drew drove ate fell felt fought found fled flew "
+        "forgot froze gave got went grew held hid hung kept knew laid led left lent lay lost made meant met paid ran "
+        "rang rose sank sat saw sent shook shot shut slept spoke spent stood stole struck swam took taught thought "
+        "threw told understood woke won wore wrote said isn aren wasn weren hasn haven hadn doesn didn won wouldn "
+        "couldn don says burst hit hurt put shut split bled dug fled flung leapt lit rode sang sold sped spun sprang "
+        "stuck swung swept tore wept knows thinks wants goes comes takes makes gives gets seems"
+    ),
+    determiners=words(
+        "the a an this that these those his her its their our my your some any each every both all many most several "
+        "another no two three four five six seven eight nine ten eleven twelve dozens hundreds thousands"
+    ),
+    prepositions=words(
+        "of in on at by for from into to with without within after before during through over under between against "
+        "about around near across amid among as via per off outside inside behind"
+    ),
+    pronouns=words("he she they it we i you there everyone nobody nothing"),
+    empty=words("nothing so no goodbye little something hello yes much"),
+    told=words("tell warn assure inform remind"),
+    bare=words("say claim insist admit acknowledge believe tell warn"),
+    speech_nouns=words(
+        "claim claims report reports allegation allegations accusation accusations rumor rumors rumour rumours "
+        "suggestion suggestions statement statements idea notion fact news charge charges"
+    ),
+    means=words(
+        "telephone phone email e-mail mail letter fax text mistake error accident now then noon midnight chance law "
+        "radio loudspeaker"
+    ),
+    adjuncts=r"\b(?:(?:late |early )?(?:on|since) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|yesterday|today|tonight|this (?:morning|week|afternoon|evening)|last (?:week|night|month|year))\b"
+    r"|\b(?:late|early|on|in|during|at|via|through) (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview"
+    r"|briefing|speech|tweet|report|letter|email|post|conference|debate|rally|hearing|press|news)\b",
+    roles=words(
+        "spokesman spokeswoman spokesperson head chief director president mayor leader minister secretary chairman "
+        "professor founder author member co-founder executive"
+    ),
 )
 
 PAGES = PageWords(
@@ -161,5 +252,6 @@ ENGLISH = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )

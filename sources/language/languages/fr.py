@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -59,8 +60,23 @@ NUMBERS = NumberWords(
         "milliards": 10**9,
         "billion": 10**12,
         "billions": 10**12,
+        "douzaines": 12,
     },
     thousands=".",
+    abbreviations={"k": 1000, "K": 1000, "M": 10**6, "md": 10**9, "mds": 10**9, "mrd": 10**9, "mio": 10**6},
+    halves=("et demi", "et demie"),
+    half_of=("un demi", "demi"),
+    fractions={
+        "moitie": 2,
+        "tiers": 3,
+        "quart": 4,
+        "quarts": 4,
+        "cinquieme": 5,
+        "cinquiemes": 5,
+        "dixieme": 10,
+        "dixiemes": 10,
+    },
+    out_of=words("sur"),
     joining=words("et"),
     vague={
         "dizaines": (20, 99),
@@ -68,9 +84,12 @@ NUMBERS = NumberWords(
         "milliers": (2_000, 9_999),
         "dizaines de milliers": (20_000, 99_999),
         "centaines de milliers": (200_000, 999_999),
+        "dizaines de millions": (20_000_000, 99_999_999),
+        "centaines de millions": (200_000_000, 999_999_999),
     },
     rounded={
         "dizaine": 10,
+        "demi douzaine": 6,
         "douzaine": 12,
         "quinzaine": 15,
         "vingtaine": 20,
@@ -84,14 +103,15 @@ NUMBERS = NumberWords(
     quantities=words("douzaines moitie tiers quart"),
     before={
         "at_least": "au moins|au minimum|pas moins de|un minimum de",
-        "more_than": "plus de|plus d|au dela de|superieur a",
+        "more_than": "plus de|plus d|au dela de|superieur a|depasse|depassent|a depasse|ont depasse"
+        "|franchi les|depasse les|depasser les",
         "about": "environ|autour de|quelque|pres de|presque|a peu pres|approximativement|aux alentours de",
         "up_to": "jusqu a|au plus|au maximum|moins de|moins d|pas plus de",
     },
     after={"at_least": "au moins|ou plus", "about": "environ", "up_to": "au plus"},
     skipped=words("de d des"),
     opening=words("entre de"),
-    ranging=words("à"),
+    ranging=words("à ou"),
     ranging_if_opened=words("et"),
 )
 
@@ -106,7 +126,7 @@ CALENDAR = CalendarWords(
 # The verbs by the modality they give. Those of the second table just as often describe an act that is no statement.
 VERBS = {
     "asserts": "affirmer déclarer assurer expliquer indiquer préciser souligner estimer avouer répéter dire avertir "
-    "considérer marteler insister réaffirmer accuser dénoncer supposer",
+    "considérer prévenir marteler insister réaffirmer accuser dénoncer supposer",
     "reports": "annoncer rapporter relater signaler révéler",
     "claims": "prétendre revendiquer",
     "alleges": "alléguer soupçonner",
@@ -123,6 +143,7 @@ AMBIGUOUS = {
 FORMS = {
     "dire": "dit disent disait disaient dite dits",
     "soutenir": "soutient soutiennent soutenait soutenaient soutenu",
+    "prévenir": "previent previennent prevenait prevenaient prevenu prevenus",
     "avertir": "avertit avertissent avertissait averti",
     "répondre": "repond repondent repondait repondaient repondu",
     "écrire": "ecrit ecrivent ecrivait ecrivaient",
@@ -142,7 +163,8 @@ PLAIN = str.maketrans("éèêîç", "eeeic")
 def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
     stem = lemma.translate(PLAIN).removesuffix("er")
     forms = FORMS[lemma].split() if lemma in FORMS else [stem + ending for ending in ENDINGS]
-    return SpeechVerb(lemma, modality, tuple(forms), ambiguous=ambiguous)
+    participle = next((form.removesuffix("aient") + "ant" for form in forms if form.endswith("aient")), "")
+    return SpeechVerb(lemma, modality, tuple(forms), ambiguous=ambiguous, participle=participle)
 
 
 SPEECH = SpeechWords(
@@ -166,6 +188,55 @@ SPEECH = SpeechWords(
     agents=words("par"),
     impersonal=words("il"),
     passive_auxiliaries=words("ete"),
+)
+
+CLAUSES = ClauseWords(
+    contrasting=words("mais tandis alors pourtant cependant"),
+    contrasting_after_comma=words("or car donc quoique toutefois neanmoins bien"),
+    adding=words("et ou"),
+    subordinating=words(
+        "alors tandis pendant parce puisque depuis lorsque comme car et mais or ou donc que qu ainsi apres quand"
+    ),
+    doubting=words(
+        "si sans afin pour avant moins supposons imaginons supposer imaginer possible faux impossible peut probable "
+        "probablement apparemment presumement faute dement demente dementi nie refuse refusent pretendument"
+    ),
+    negating=words("ne n pas jamais guere nullement aucunement ni plus point"),
+    supposing=words(
+        "aurait auraient aurais aura auront serait seraient sera seront ait aient eut fut soit soient avoir etre ayant "
+        "etant"
+    ),
+    nobody=words("aucun aucune personne nul nulle ni rien pas"),
+    asking=words("qui que quoi quel quelle quels quelles pourquoi comment ou quand est"),
+    finite=words(
+        "est sont etait etaient a ont avait avaient sera seront serait seraient aura auront aurait auraient fut furent "
+        "va vont fait font peut peuvent doit doivent veut veulent ait aient soit soient ai avons avez suis sommes etes "
+        "eut eurent dit disent prend prennent met mettent vient viennent tient meurt meurent reste restent reclame"
+    ),
+    determiners=words(
+        "le la les l un une des du de d ce c cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes "
+        "plusieurs deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cent mille aucun chaque tout "
+        "tous toutes"
+    ),
+    prepositions=words(
+        "de d du des a au aux en dans sur sous par pour avec sans chez vers entre apres avant depuis pendant contre "
+        "lors devant pres hors selon"
+    ),
+    pronouns=words("il elle ils elles on je j nous vous c ce cela ca y"),
+    empty=words("rien oui non"),
+    told=words("assurer avertir prevenir accuser rappeler repondre"),
+    means=words(
+        "communique ecrit telephone courriel courrier mail lettre erreur telegramme radio voie biais moyen exemple "
+        "ailleurs consequent hasard principe precaution intermediaire entremise voix sms message"
+    ),
+    adjuncts=r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|aujourd'hui"
+    r"|ce (?:matin|soir|midi)|cette nuit|lors d\w*|dans (?:un|une|son|sa|l|les|le|la)|au cours d\w*|devant"
+    r"|sur (?:son|sa|ses|le|la|les|x|twitter|facebook)"
+    r"|a l'(?:antenne|afp|issue)|aupres d\w*|au micro|en conference)\b",
+    roles=words(
+        "porte-parole porte directeur directrice president presidente maire chef cheffe ministre depute deputee "
+        "professeur responsable secretaire fondateur fondatrice membre commandant prefet prefete chercheur adjoint"
+    ),
 )
 
 PAGES = PageWords(
@@ -196,5 +267,6 @@ FRENCH = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )

@@ -7,7 +7,7 @@ written, or a regular expression, its comment says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -15,7 +15,8 @@ class SpeechVerb(NamedTuple):
     """A verb that attributes, with its dictionary form and the modality it gives (claims.models.vocabulary.Modality).
 
     ``passive`` holds the forms that name nobody. A verb is ``ambiguous`` when it as often tells of an act that is no
-    statement ("launch", "add"): it attributes only where the rest of the sentence shows it.
+    statement ("launch", "add"): it attributes only where the rest of the sentence shows it. ``participle`` is the
+    present one, where the language has it: "saying", "affirmant".
     """
 
     lemma: str
@@ -23,6 +24,7 @@ class SpeechVerb(NamedTuple):
     active: tuple[str, ...]
     passive: tuple[str, ...] = ()
     ambiguous: bool = False
+    participle: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,15 @@ class NumberWords:
     after: Mapping[str, str]  # the same after a number
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
     opening: frozenset[str] = frozenset()  # the first word of a range: "between 12 and 15"
+    endings: str = ""  # regular expression: endings of a number word or scale, as cases are written
+    abbreviations: Mapping[str, int] = field(
+        default_factory=dict
+    )  # scales after digits, as "m" in "2.5m"; a capital counts
+    measures: frozenset[str] = frozenset()  # after "m": meters, as in "2.5m high"
+    halves: tuple[str, ...] = ()  # phrases for "and a half"
+    half_of: tuple[str, ...] = ()  # phrases for half of the scale word that follows: "half a" million
+    fractions: Mapping[str, int] = field(default_factory=dict)  # "third": the number of parts
+    out_of: frozenset[str] = frozenset()  # between two numbers of a proportion: "one in three"
     ranging: frozenset[str] = frozenset()  # as written: between the ends of a range, sufficient alone ("12 to 15")
     ranging_if_opened: frozenset[str] = frozenset()  # as written: the same, after an opening word only
 
@@ -88,6 +99,35 @@ class SpeechWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClauseWords:
+    """How clauses are joined, and what shows that nobody says anything: it is denied, refused, impossible or supposed.
+
+    A language needs only the fields that its patterns in claims.wording read.
+    """
+
+    contrasting: frozenset[str] = frozenset()  # they open a clause of its own: "but", "while"
+    contrasting_after_comma: frozenset[str] = frozenset()  # the same, after a comma only: "yet"
+    adding: frozenset[str] = frozenset()  # "and", "or": between clauses or between nouns
+    subordinating: frozenset[str] = frozenset()  # they open a clause that tells a fact: "because"
+    doubting: frozenset[str] = frozenset()  # what their clause tells is only supposed: "if", "perhaps"
+    negating: frozenset[str] = frozenset()  # next to a verb
+    supposing: frozenset[str] = frozenset()  # auxiliaries of what has not been said, or perhaps not: "would", "aurait"
+    nobody: frozenset[str] = frozenset()  # first words of a subject that is nobody: "no", "none"
+    asking: frozenset[str] = frozenset()  # first words of a question
+    finite: frozenset[str] = frozenset()  # verbs that make a clause of words; no form that is also a noun
+    determiners: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()  # subjects
+    empty: frozenset[str] = frozenset()  # after "said": they tell nothing
+    told: frozenset[str] = frozenset()  # verbs (dictionary form) that name their listener before "that"
+    bare: frozenset[str] = frozenset()  # verbs (dictionary form) that need no "that"
+    speech_nouns: frozenset[str] = frozenset()  # "denied claims that"
+    means: frozenset[str] = frozenset()  # after "by": how, not who
+    adjuncts: str = ""  # regular expression of folded text: when and where, after a speaker
+    roles: frozenset[str] = frozenset()  # nouns that open an apposition to a name
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageWords:
     """Regular expressions for the words of a page around its article, as written; case does not matter.
 
@@ -123,6 +163,7 @@ class Language:
     numbers: NumberWords
     calendar: CalendarWords
     speech: SpeechWords
+    clauses: ClauseWords = ClauseWords()
     pages: PageWords
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.language.languages.tables import (
     CalendarWords,
+    ClauseWords,
     Language,
     NumberWords,
     PageWords,
@@ -42,6 +43,10 @@ NUMBERS = NumberWords(
         **counted("on yirmi otuz kirk elli altmis yetmis seksen doksan", start=10, step=10),
     },
     scales={"yuz": 100, "bin": 1000, "milyon": 10**6, "milyar": 10**9, "trilyon": 10**12},
+    abbreviations={"mn": 10**6, "mlr": 10**9},
+    endings=r"(?:y?[iuae]|n?[iu]n|[dt][ae]n?|l[iu]k|y?l[ae]|[iu]nc[iu])",
+    halves=("bucuk",),
+    half_of=("yarim",),
     thousands=".",
     vague={
         "onlarca": (20, 99),
@@ -49,6 +54,9 @@ NUMBERS = NumberWords(
         "binlerce": (2_000, 9_999),
         "on binlerce": (20_000, 99_999),
         "yuz binlerce": (200_000, 999_999),
+        "on milyonlarca": (20_000_000, 99_999_999),
+        "yuz milyonlarca": (200_000_000, 999_999_999),
+        "milyonlarca": (2_000_000, 9_999_999),
     },
     rounded={"duzine": 12},
     quantities=words("milyonlarca milyarlarca yari yarisi"),
@@ -59,12 +67,14 @@ NUMBERS = NumberWords(
     },
     after={
         "at_least": "veya daha fazla",
-        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin",
-        "about": "civarinda|kadar",
+        "more_than": "den fazla|dan fazla|ten fazla|tan fazla|i askin|u askin|yi askin|yu askin|askin"
+        "|asti|asan|u asti|i asti|yi asti|u asan|i asan"
+        "|gecti|gecen|i gecti|u gecti|i gecen|u gecen|uzerinde|un uzerinde|in uzerinde",
+        "about": "civarinda|kadar|yakin|e yakin|a yakin|ye yakin|ya yakin|yaklasti|e yaklasti|a yaklasti",
         "up_to": "den az|dan az|ten az|tan az",
     },
-    skipped=words("fazla az askin"),
-    ranging=words("ile ilâ"),
+    skipped=words("fazla az askin yakin asti asan gecti gecen ulasti"),
+    ranging=words("ile ilâ ila veya"),
 )
 
 CALENDAR = CalendarWords(
@@ -85,26 +95,29 @@ SPEECH = SpeechWords(
         _verb(
             "söylemek",
             "asserts",
-            "soyledi|soyluyor|dedi|dediler|diyor|ifade etti|dile getirdi",
+            "soyledi|soyluyor|soylediler|soylemisti|dedi|dediler|diyor|demisti|ifade etti|dile getirdi"
+            "|ifadesini kullandi|ifadelerini kullandi|diye konustu|seklinde konustu"
+            "|degerlendirmesinde bulundu|sozlerini kullandi",
             "soylendi|denildi|ifade edildi",
         ),
         _verb(
             "belirtmek",
             "asserts",
-            "belirtti|vurguladi|kaydetti|ekledi",
+            "belirtti|belirtiyor|vurguladi|kaydetti|ekledi|belirttiler",
             "belirtildi|vurgulandi|kaydedildi",
         ),
         _verb(
             "bildirmek",
             "reports",
-            "bildirdi|bildiriyor|aktardi|duyurdu|ilan etti|anlatti|yazdi|acikladi|aciklamisti",
+            "bildirdi|bildiriyor|aktardi|duyurdu|ilan etti|anlatti|yazdi|acikladi|aciklamisti|aciklamasinda bulundu"
+            "|aciklamasini yapti|diye yazdi|bilgisini verdi|haberini verdi|bildirmisti|duyurmustu",
             "bildirildi|duyuruldu|aktarildi|ilan edildi|aciklandi|ogrenildi",
         ),
         _verb("savunmak", "claims", "savundu|savunuyor", "savunuldu"),
         _verb(
             "iddia etmek",
             "claims",
-            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu",
+            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu|iddiasinda bulundu",
             "iddia edildi|iddia ediliyor|iddia edilmisti|ileri suruldu|one suruldu",
         ),
         _verb("suçlamak", "alleges", "sucladi|sorumlu tuttu|sorumlu tutmustu", "suclandi"),
@@ -112,7 +125,7 @@ SPEECH = SpeechWords(
         _verb(
             "doğrulamak",
             "confirms",
-            "dogruladi|teyit etti|kabul etti|itiraf etti",
+            "dogruladi|teyit etti|kabul etti|itiraf etti|dogruluyor",
             "dogrulandi|teyit edildi|itiraf edildi",
         ),
         _verb("öngörmek", "predicts", "ongordu|tahmin etti", "ongoruldu|tahmin ediliyor"),
@@ -120,9 +133,26 @@ SPEECH = SpeechWords(
     according=("göre",),
     derived=r"soyle\w*|belirt\w*|acikla\w*|iddia\w*|one sur\w*|bildir\w*|kaydet\w*|ifade\w*|savun\w*|dogrula\w*"
     r"|yalanla\w*|redde\w*|itiraf\w*|kaynak\w*|sucla\w*|aktar\w*|anlat\w*|duyur\w*|tanik\w*",
+    agents=words("tarafindan"),
     unnamed=words("iddiaya iddialara haberlere bildirildigine soylentilere edinilen"),
     publications=words("haberine aciklamasina verilerine raporuna iddiasina aktardigina"),
     after_speaker="ise|da|de|yazılı|yaptığı|açıklamasında",
+)
+
+CLAUSES = ClauseWords(
+    contrasting=words("ama ancak fakat oysa lakin halbuki"),
+    adding=words("ve"),
+    determiners=words("bir bu birkac tum butun bazi cok yaklasik en her uc"),
+    doubting=words("eger belki sanki guya sozde galiba keske hicbir hic kimse neredeyse muhtemelen"),
+    empty=words("bunu bunlari sunu onu boyle iddiayi iddialari haberi haberleri suclamalari suclamayi sorulari"),
+    # In -ca and -ce, without being an agent.
+    means=words(
+        "once sadece ayrica yalnizca boylece oldukca iyice turkce ingilizce acikca resmence gizlice onlarca yuzlerce "
+        "binlerce milyonlarca yillarca gunlerce aylarca saatlerce haftalarca defalarca kesince nihayetince gunce gece "
+        "kisaca genellikle hemence bence sence bizce sizce onca bunca nice kanunca yasaca hukukca birce doguca"
+    ),
+    adjuncts=r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar|dun|bugun|yarin|gunu|sabah|aksam|gece|ogle"
+    r"|sabahi|aksami|gecesi|yazili|resmen|resmi|kamuoyuna|ayrica|daha|sonra|once|bir|kez|olarak)$",
 )
 
 PAGES = PageWords(
@@ -151,5 +181,6 @@ TURKISH = Language(
     numbers=NUMBERS,
     calendar=CALENDAR,
     speech=SPEECH,
+    clauses=CLAUSES,
     pages=PAGES,
 )

@@ -28,7 +28,7 @@ def test_figures_of_a_claim_are_suggested_once():
 
     figure = claim.figures.get()
     assert (figure.exact, figure.low, figure.high, figure.qualifier) == ("30", 30, None, "at_least")
-    assert (figure.standing, figure.extractor) == (AssertionStatus.SUGGESTED, "figures@2")
+    assert (figure.standing, figure.extractor) == (AssertionStatus.SUGGESTED, "figures@3")
 
 
 def test_a_quote_is_placed_in_the_page_once_it_has_been_read():
@@ -74,3 +74,62 @@ def test_a_chain_that_a_person_wrote_is_left_alone():
     spotting.spot(appearance.claim)
 
     assert appearance.attributions.count() == 1
+
+
+BUT = "Deux hommes sont morts, mais le maire a dit que la ville était calme."
+
+
+@pytest.mark.parametrize(
+    ("quote", "chain"),
+    [
+        ("la ville était calme", [("le maire", Modality.ASSERTS)]),
+        ("Deux hommes sont morts", []),
+    ],
+)
+def test_an_attribution_covers_its_own_clause_only(quote, chain):
+    appearance = appearance_in(BUT, quote=quote)
+
+    spotting.spot(appearance.claim)
+
+    appearance.refresh_from_db()
+    assert [(name, modality) for name, modality, _standing in links(appearance)] == chain
+    assert spotting.said_by(appearance) is not None
+
+
+def test_who_denies_inside_what_another_says_is_a_link_of_its_own():
+    sentence = "Le maire affirme que la préfète dément que le pont soit tombé."
+    appearance = appearance_in(sentence, quote="le pont soit tombé")
+
+    spotting.spot(appearance.claim)
+
+    assert [(name, modality) for name, modality, _standing in links(appearance)] == [
+        ("Le maire", Modality.ASSERTS),
+        ("la préfète", Modality.DENIES),
+    ]
+
+
+def test_what_has_not_been_confirmed_is_noted_as_that():
+    appearance = appearance_in("Le maire n’a pas confirmé que le pont était tombé.", quote="le pont était tombé")
+
+    spotting.spot(appearance.claim)
+
+    assert links(appearance) == [("Le maire", Modality.NOT_CONFIRMED, AssertionStatus.SUGGESTED)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le maire refuse de confirmer que le pont est tombé.",
+        "Si le maire a dit que le pont est tombé, il s’est trompé.",
+        "Le maire aurait dit que le pont est tombé.",
+        "Le maire a-t-il dit que le pont est tombé ?",
+    ],
+)
+def test_no_chain_is_suggested_where_the_words_do_not_show_who_says_it(sentence):
+    appearance = appearance_in(sentence, quote="le pont est tombé")
+
+    spotting.spot(appearance.claim)
+
+    appearance.refresh_from_db()
+    assert links(appearance) == []
+    assert spotting.said_by(appearance) is None

@@ -1,4 +1,5 @@
 import time
+from decimal import Decimal
 
 import pytest
 
@@ -47,8 +48,57 @@ def test_a_figure_has_a_range_a_qualifier_and_a_unit(language, text, expected):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "low", "high", "qualifier"),
+    [
+        ("tr", "30 bine yakın kişi öldü", 30_000, 30_000, "about"),
+        ("tr", "nüfus 10 milyonu aştı", 10_000_000, None, "more_than"),
+        ("tr", "100 binden fazla kişi", 100_000, None, "more_than"),
+        ("tr", "üç buçuk milyon kişi", 3_500_000, 3_500_000, "exact"),
+        ("tr", "10 ila 15 bin kişi", 10_000, 15_000, "exact"),
+        ("fr", "2 à 3 millions de personnes", 2_000_000, 3_000_000, "exact"),
+        ("fr", "un million et demi d’habitants", 1_500_000, 1_500_000, "exact"),
+        ("fr", "2,5 M€", 2_500_000, 2_500_000, "exact"),
+        ("fr", "un mur de 2,5 m", 2.5, 2.5, "exact"),
+        ("fr", "des centaines de millions d’euros", 200_000_000, 999_999_999, "dozens"),
+        ("ar", "مائة و ستة عشر شخصا", 116, 116, "exact"),
+        ("ar", "مليون ونصف مليون شخص", 1_500_000, 1_500_000, "exact"),
+        ("ar", "بين مليونين وثلاثة ملايين شخص", 2_000_000, 3_000_000, "exact"),
+        ("ar", "ثلاثمئة شخص", 300, 300, "exact"),
+        ("en", "it cost $3bn", 3_000_000_000, 3_000_000_000, "exact"),
+        ("en", "2.5m people fled", 2_500_000, 2_500_000, "exact"),
+        ("en", "a wall 2.5m high", 2.5, 2.5, "exact"),
+        ("en", "two and a half million people", 2_500_000, 2_500_000, "exact"),
+        ("en", "half a million people", 500_000, 500_000, "exact"),
+        ("en", "two dozen people", 24, 24, "exact"),
+        ("en", "between 500 and 2 million", 500, 2_000_000, "exact"),
+    ],
+)
+def test_the_scale_of_a_figure_is_read(language, text, low, high, qualifier):
+    assert [figure[1:4] for figure in found(text, language)] == [(low, high, qualifier)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "share"),
+    [
+        ("en", "one in three people", "0.333333"),
+        ("en", "two thirds of voters", "0.666667"),
+        ("en", "9 out of 10 voters", "0.9"),
+        ("fr", "une personne sur trois", "0.333333"),
+        ("fr", "deux tiers des habitants", "0.666667"),
+        ("tr", "halkın üçte biri", "0.333333"),
+        ("tr", "her üç kişiden biri", "0.333333"),
+        ("ar", "ثلثي السكان", "0.666667"),
+        ("ar", "واحد من كل ثلاثة", "0.333333"),
+    ],
+)
+def test_a_part_of_a_whole_is_a_proportion(language, text, share):
+    assert [figure[1:3] for figure in found(text, language)] == [(Decimal(share), Decimal(share))]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("fr", "un quart d’heure"),
         ("fr", "depuis mars 2020, en 2011, le 29 novembre 2024 à 14h30"),
         ("en", "In 2016, on November 29, F-16 jets in the 19th century met one another"),
         ("tr", "2. Dünya Savaşı, 29 Kasım 2024’te, 2016 yılında bir gün"),

@@ -34,6 +34,14 @@ def test_a_word_is_asked_for_once_and_never_more_than_eight():
     assert len(found) == len(set(found)) == 8
 
 
+def test_addresses_accounts_and_the_mark_of_a_repost_are_no_words_of_a_claim():
+    assert search_words("RT @kiyi: köprü çöktü https://t.example/abc", "tr") == ["kopru", "coktu"]
+
+
+def test_letters_in_another_style_are_read_as_letters():
+    assert search_words("𝗕𝗥𝗘𝗔𝗞𝗜𝗡𝗚: bridge down", "en") == ["breaking", "bridge"]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\x00"])
 def test_a_claim_without_words_asks_for_nothing(text):
     assert search_words(text, "fr") == []

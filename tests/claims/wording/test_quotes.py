@@ -3,7 +3,7 @@ import time
 import pytest
 
 from claims.wording import quotes
-from claims.wording.quotes import NOBODY
+from claims.wording.modality import NOBODY
 
 
 def read(text, language):
@@ -125,6 +125,50 @@ def test_a_quotation_is_direct(language, text, expected):
 )
 def test_a_sentence_in_its_own_words_has_no_attribution(language, text):
     assert read(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "content"),
+    [
+        ("fr", "\"Le préfet m'a dit \"partez\"\", a affirmé le maire.", "le maire", "\"Le préfet m'a dit \"partez\"\""),
+        ("tr", "Vali, “Bize ‘köprü sağlam’ dediler” ifadesini kullandı.", "Vali", "“Bize ‘köprü sağlam’ dediler”"),
+        ("en", "BREAKING!!! 5 DEAD IN BREVAL, SAYS THE PREFECT 😱😱 #Breval", "THE PREFECT", "5 DEAD IN BREVAL"),
+        ("fr", "🔴 ALERTE – LE PRÉFET A ANNONCÉ QUE 12 PERSONNES SONT MORTES #Bréval", "LE PRÉFET",
+         "12 PERSONNES SONT MORTES"),
+    ],
+)  # fmt: skip
+def test_posts_with_quotes_in_quotes_capitals_and_emoji_have_a_speaker(language, text, speaker, content):
+    found = read(text, language)
+
+    assert (found[0], found[-1]) == (speaker, content)
+
+
+CHAIN = "The mayor said that the prefect denied that the bridge fell, but two men died."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "speakers"),
+    [
+        ("en", CHAIN, "the bridge fell", ["The mayor", "the prefect"]),
+        ("en", CHAIN, "two men died", None),  # perhaps the mayor goes on
+        ("en", "Two men died. The mayor said the town was calm.", "Two men died.", []),
+        ("en", "Two men died. The mayor said the town was calm.", "Two men died. The mayor said", None),
+        ("en", "Two men died. The mayor said the town was calm.", "the town was calm", ["The mayor"]),
+        ("en", "“Two men died,” she recalled.", "Two men died", None),
+        ("en", "Two men may have died, reports suggest.", "Two men may have died", None),
+        ("fr", "Deux hommes seraient morts.", "Deux hommes seraient morts", None),
+        ("de", "Zwei Männer starben.", "Zwei Männer starben.", None),
+        ("ar", "قتل رجلان، لكن العمدة قال إن المدينة هادئة.", "قتل رجلان", []),
+        ("tr", "İki kişi öldü, ancak vali kentin sakin olduğunu söyledi.", "İki kişi öldü", []),
+    ],
+)
+def test_the_chain_of_a_quote_is_that_of_its_clause(language, text, quote, speakers):
+    start = text.index(quote)
+
+    found = quotes.chain(text, language, quotes.Span(start, start + len(quote)))
+
+    named = None if found is None else [text[slice(*each.speaker)] for each in found if each.speaker]
+    assert named == speakers
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "tr", "ar"])

@@ -11,6 +11,7 @@ from sources.language.folding import fold
         ("İSTANBUL", "istanbul"),
         ("Écoles — œuvre", "ecoles - oeuvre"),
         ("Straße", "strasse"),
+        ("𝗕𝗥𝗘𝗔𝗞𝗜𝗡𝗚 Ｎews", "breaking news"),
         ("l’attaque « ici »", 'l\'attaque " ici "'),
         ("إِسْرَائِيـــل", "اسراييل"),
         ("مدرسة على آخر", "مدرسه علي اخر"),

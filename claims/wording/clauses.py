@@ -1,0 +1,172 @@
+"""Find the bounds of clauses and quotations in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from claims.wording.modality import ACTIVE, Cue
+from sources.language.languages.registry import LANGUAGES
+from sources.language.languages.tables import ClauseWords, SpeechWords
+from sources.language.numerals import WordToken, tokens
+from sources.language.sentences import Span
+
+QUOTES = {"«": "»", "“": "”", "„": "“”", "‘": "’", '"': '"'}
+LONGEST_QUOTE = 2_000  # characters
+HARD = re.compile(r"[;؛:…!?؟—–]|\s-\s")
+COMMA = re.compile("[,،]")
+# What stands around words without being part of them: spaces, marks, emoji.
+EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪€$£₺#@°]")
+CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # after the last word of a post
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """A sentence with its words, its quotations and the bounds of its clauses."""
+
+    text: str
+    language: str
+
+    @cached_property
+    def words(self) -> list[WordToken]:
+        """The words of the sentence."""
+        return tokens(self.text)
+
+    @cached_property
+    def speech(self) -> SpeechWords:
+        """The words for saying, in the language of the sentence."""
+        return LANGUAGES[self.language].speech
+
+    @cached_property
+    def grammar(self) -> ClauseWords:
+        """The words that join clauses, in the language of the sentence."""
+        return LANGUAGES[self.language].clauses
+
+    @cached_property
+    def quotes(self) -> list[Span]:
+        """The outermost quotations, with their marks."""
+        return quotations(self.text)
+
+    @cached_property
+    def end(self) -> int:
+        """The end of the sentence, without the hashtags and addresses after it."""
+        clutter = CLUTTER.search(self.text)
+        return clutter.start() if clutter else len(self.text)
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether a question mark ends the sentence, and no quotation before it."""
+        text = self.text.rstrip(" \u00a0\u202f»”\"'")
+        return text.endswith(("?", "؟")) and not self.text.rstrip().endswith(("»", "”", '"'))
+
+    @cached_property
+    def in_capitals(self) -> bool:
+        """Whether the sentence is written in capitals, so that these show no names."""
+        letters = [letter for letter in self.text if letter.isalpha()]
+        return sum(letter.isupper() for letter in letters) > len(letters) * 0.7
+
+    @cached_property
+    def cues(self) -> list[tuple[int, Cue]]:
+        """The verbs that attribute, with their places, except inside quotation marks."""
+        known = ACTIVE[self.language]
+        return [
+            (place, known[word.form])
+            for place, word in enumerate(self.words)
+            if word.form in known and not self.is_quoted(place) and word.end <= self.end
+        ]
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        return frozenset(
+            place
+            for place, word in enumerate(self.words)
+            if any(quote.start <= word.start < quote.end for quote in self.quotes)
+        )
+
+    def is_quoted(self, place: int) -> bool:
+        """Return whether a word stands in a quotation."""
+        return place in self._quoted
+
+    def gap(self, place: int) -> str:
+        """Return what stands between a word and the one before it."""
+        start = self.words[place - 1].end if place else 0
+        end = self.words[place].start if place < len(self.words) else len(self.text)
+        return self.text[start:end]
+
+    def form(self, place: int) -> str:
+        """Return the folded form of a word; empty outside the sentence."""
+        return self.words[place].form if 0 <= place < len(self.words) else ""
+
+    def written(self, place: int) -> str:
+        """Return a word as it is written."""
+        word = self.words[place]
+        return self.text[word.start : word.end]
+
+    def forms(self, start: int, end: int) -> list[str]:
+        """Return the folded forms of some words."""
+        return [word.form for word in self.words[max(0, start) : end]]
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return the characters of words ``start`` to ``end``."""
+        return Span(self.words[start].start, self.words[end - 1].end) if start < end else None
+
+    def trimmed(self, start: int, end: int) -> Span | None:
+        """Return the span without spaces, marks and emoji at its edges, or None if nothing is left."""
+        while start < end and EDGE.match(self.text[start]):
+            start += 1
+        while end > start and EDGE.match(self.text[end - 1]):
+            end -= 1
+        return Span(start, end) if start < end else None
+
+    def is_hard(self, place: int) -> bool:
+        """Return whether a mark that ends a clause, or the edge of a quotation, stands before a word."""
+        gap = self.gap(place)
+        start = self.words[place].start - len(gap)
+        edges = any(start < quote.end <= start + len(gap) for quote in self.quotes)
+        return edges or bool(HARD.search(gap))
+
+    def has_comma(self, place: int) -> bool:
+        """Return whether a comma stands before a word."""
+        return bool(COMMA.search(self.gap(place)))
+
+    def segments(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the words ``start`` to ``end`` in the pieces that commas leave."""
+        cuts = [start, *(place for place in range(start + 1, end) if self.has_comma(place)), end]
+        return [(one, other) for one, other in pairwise(cuts) if one < other]
+
+
+def quotations(text: str) -> list[Span]:
+    """Return the outermost quotations of a text in order. One that is never closed goes on to the end."""
+    found: list[Span] = []
+    open_: list[tuple[int, str]] = []
+    for at, end, mark in _marks(text):
+        if open_ and mark in open_[-1][1] and not (mark == '"' and len(open_) < 2 and _opens(text, at, end)):
+            start, _closing = open_.pop()
+            if not open_ and at - start <= LONGEST_QUOTE:
+                found.append(Span(start, end))
+        elif mark in QUOTES:
+            open_.append((at, QUOTES[mark]))
+        elif mark in "»”" and not open_ and not found:
+            found.append(Span(0, end))  # it began in a sentence before
+    if open_ and open_[0][1] != "’":
+        found.append(Span(open_[0][0], len(text)))
+    return found
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in re.finditer("[«»“”„‘’\"]|''", text):
+        at, end, mark = *match.span(), match[0]
+        if mark == "‘" and text[at - 1 : at].isalnum():
+            continue
+        if mark == "’" and text[end : end + 1].isalnum():
+            continue  # an apostrophe
+        yield at, end, '"' if mark == "''" else mark
+
+
+def _opens(text: str, at: int, end: int) -> bool:
+    """Return whether a straight quotation mark looks like an opening one."""
+    before, after = text[at - 1 : at], text[end : end + 1]
+    return (not before or before.isspace() or before in "('’") and bool(after) and not after.isspace()
