@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0008_table_settings'),
+        ('claims', '0010_copy_edits'),
         ('sources', '0008_long_feeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
