@@ -332,10 +332,10 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
         return
     start = _past_apposition(line, stop) if end is not None else None
     if end is None:
-        start = stop = next((at for at in range(first + 1, len(line.words)) if not _is_definite(line, at)), None)
-        if stop is None or not _is_definite(line, first):
+        start = next((at for at in range(first + 1, len(line.words)) if not _is_definite(line, at)), None)
+        if start is None or not _is_definite(line, first):
             return
-        speaker = line.trimmed(speaker.start if speaker else 0, line.words[stop - 1].end)
+        speaker = line.trimmed(speaker.start if speaker else 0, line.words[start - 1].end)
     if start is not None and speaker:
         content = Span(line.words[start].start, _content_end(line, start - 1))
         yield from framed(line, speaker, cue, "indirect", content, place)
