@@ -187,7 +187,6 @@ SPEECH = SpeechWords(
     leading=words("mais et or car cependant toutefois"),
     agents=words("par"),
     impersonal=words("il"),
-    passive_auxiliaries=words("ete"),
 )
 
 CLAUSES = ClauseWords(

@@ -92,7 +92,6 @@ class SpeechWords:
     leading: frozenset[str] = frozenset()  # conjunctions at the start of a sentence
     agents: frozenset[str] = frozenset()  # "by"
     impersonal: frozenset[str] = frozenset()  # the "it" of "it was said that"
-    passive_auxiliaries: frozenset[str] = frozenset()  # the "was" of "it was said that"
     unnamed: frozenset[str] = frozenset()  # words with "according to" that name nobody: "reports", "claims"
     publications: frozenset[str] = frozenset()  # what may stand between a speaker and "according to": "its report"
     after_speaker: str = ""  # regular expression, as written: words between a speaker and the comma after it
