@@ -119,7 +119,9 @@ CALENDAR = CalendarWords(
 
 
 def _verb(lemma: str, modality: str, active: str, passive: str = "", *, ambiguous: bool = False) -> SpeechVerb:
-    return SpeechVerb(lemma, modality, tuple(active.split()), tuple(passive.split()), ambiguous=ambiguous)
+    forms = active.split()
+    plural = [forms[0].removesuffix("ي") + "وا"] if forms else []  # "they said"
+    return SpeechVerb(lemma, modality, (*forms, *plural), tuple(passive.split()), ambiguous=ambiguous)
 
 
 SPEECH = SpeechWords(
