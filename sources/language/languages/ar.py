@@ -121,7 +121,9 @@ CALENDAR = CalendarWords(
 def _verb(lemma: str, modality: str, active: str, passive: str = "", *, ambiguous: bool = False) -> SpeechVerb:
     forms = active.split()
     plural = [forms[0].removesuffix("ي") + "وا"] if forms else []  # "they said"
-    return SpeechVerb(lemma, modality, (*forms, *plural), tuple(passive.split()), ambiguous=ambiguous)
+    return SpeechVerb(
+        lemma, modality, tuple(dict.fromkeys([*forms, *plural])), tuple(passive.split()), ambiguous=ambiguous
+    )
 
 
 SPEECH = SpeechWords(
@@ -167,7 +169,7 @@ CLAUSES = ClauseWords(
     speech_nouns=words("بيان بيانا تقرير تصريح تصريحات منشور تغريده بلاغ رساله خطاب مقال وثيقه نشره"),
     means=words("قبل جانب طرف"),
     roles=words(
-        "رئيس رييس رييسه مدير مديره وزير وزيره محافظ عمده قايد متحدث متحدثه ناطق ناطقه "
+        "رييس رييسه مدير مديره وزير وزيره محافظ عمده قايد متحدث متحدثه ناطق ناطقه "
         "مسوول مسووله ضابط نايب نايبه امين عضو "
         "مستشار مندوب سفير شيخ استاذ خبير"
     ),

@@ -118,8 +118,8 @@ class ClauseWords:
     prepositions: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()  # subjects
     empty: frozenset[str] = frozenset()  # after "said": they tell nothing
-    told: frozenset[str] = frozenset()  # verbs (dictionary form) that name their listener before "that"
-    bare: frozenset[str] = frozenset()  # verbs (dictionary form) that need no "that"
+    told: frozenset[str] = frozenset()  # as written: verbs (dictionary form) that name their listener before "that"
+    bare: frozenset[str] = frozenset()  # as written: verbs (dictionary form) that need no "that"
     speech_nouns: frozenset[str] = frozenset()  # "denied claims that"
     means: frozenset[str] = frozenset()  # after "by": how, not who
     adjuncts: str = ""  # regular expression of folded text: when and where, after a speaker
