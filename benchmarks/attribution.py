@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from benchmarks.measuring import arguments, files, report, say, share, unusable
 from claims.wording import quotes
+from claims.wording.attributed import Attributed
 from claims.wording.modality import NOT_CONFIRMED
 from sources.language import sentences
 
@@ -99,7 +100,8 @@ def _standoff(notes: str) -> list[Said]:
     rows = [line.split("\t") for line in notes.splitlines() if line.strip()]
     for row in rows:
         if row[0].startswith("T"):
-            places[row[0]] = [tuple(map(int, span.split())) for span in row[1].split(" ", 1)[1].split(";")]  # type: ignore[misc]
+            pairs = [span.split() for span in row[1].split(" ", 1)[1].split(";")]
+            places[row[0]] = [(int(start), int(end)) for start, end in pairs]
     for row in rows:
         if row[0].startswith("E"):
             roles: dict[str, Spans] = defaultdict(list)
@@ -136,7 +138,7 @@ def ours(text: str, span: sentences.Span, language: str) -> Said | None:
     if found is None:
         return None
     moved = found.moved(span.start)
-    return Said([tuple(moved.content)], [tuple(moved.speaker)] if moved.speaker else [])
+    return Said([moved.content], [moved.speaker] if moved.speaker else [])
 
 
 def overlap(one: Spans, other: Spans) -> float:
@@ -177,9 +179,9 @@ def verdict(probe: Probe) -> str:
     return "right" if found else "not_understood"
 
 
-def _fits(probe: Probe, found: quotes.Attributed) -> bool:
+def _fits(probe: Probe, found: Attributed) -> bool:
     start = probe.text.find(probe.content)
-    content = overlap([tuple(found.content)], [(start, start + len(probe.content))]) >= ENOUGH
+    content = overlap([found.content], [(start, start + len(probe.content))]) >= ENOUGH
     modality = not probe.modality or probe.modality == found.modality
     if probe.speaker == NOBODY:
         return content and modality and found.speaker is None

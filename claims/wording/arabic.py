@@ -137,7 +137,7 @@ def _said(line: Clauses, verb: SpokenVerb) -> Iterator[Attributed]:
         yield from _quoted(line, verb)
         return
     if line.form(place + 1) == "في" and line.form(place + 2) in line.grammar.speech_nouns:
-        speaker = _subject_before(line, place)
+        speaker = _subject_before(line, place) or _author(line, place + 3, that)
         if speaker is None and _bare(line.form(place), CAME) in CAME:
             return  # "it came in a statement of"
     else:
@@ -324,7 +324,7 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
     speaker = line.trimmed(line.words[first].start, min(line.words[stop - 1].end, line.end))
     if speaker and cue.verb in TO and not what and line.form(first).startswith("ل"):
         speaker = Span(speaker.start + (2 if line.form(first).startswith("لل") else 1), speaker.end)
-    bound, _contrasted = _left_bound(line, place)
+    bound = place if _is_joined(line, place) else _left_bound(line, place)[0]
     if place > bound:
         content = Span(line.words[_content_start(line, bound, place)].start, line.words[place - 1].end)
         if speaker and stop - first <= MOST_WORDS and place - bound > 1:
@@ -332,13 +332,19 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
         return
     start = _past_apposition(line, stop) if end is not None else None
     if end is None:
-        start = stop = next((at for at in range(first + 1, len(line.words)) if not _is_definite(line, at)), None)
-        if stop is None or not _is_definite(line, first):
+        start = next((at for at in range(first + 1, len(line.words)) if not _is_definite(line, at)), None)
+        if start is None or not _is_definite(line, first):
             return
-        speaker = line.trimmed(speaker.start if speaker else 0, line.words[stop - 1].end)
+        speaker = line.trimmed(speaker.start if speaker else 0, line.words[start - 1].end)
     if start is not None and speaker:
         content = Span(line.words[start].start, _content_end(line, start - 1))
         yield from framed(line, speaker, cue, "indirect", content, place)
+
+
+def _is_joined(line: Clauses, place: int) -> bool:
+    """Return whether an "according to" is written together with "and", and opens its clause: وبحسب X، …."""
+    form = line.form(place)
+    return form[:1] in CONJUNCTIONS and form[1:] in {forms[0] for forms, _phrase in ACCORDING}
 
 
 def _content_start(line: Clauses, bound: int, place: int) -> int:

@@ -60,7 +60,7 @@ def _personal(line: Clauses, place: int, cue: Cue, start: int) -> Iterator[Attri
     agent = _agent(line, place, len(line.words))
     if subject is None or agent is None or agent.start == agent.end or line.is_question:
         return
-    if line.form(subject[0]) in line.grammar.pronouns or line.form(place + 1) not in line.speech.agents:
+    if line.form(subject[0]) in line.grammar.pronouns:
         return
     content = line.span(*subject)
     if content:

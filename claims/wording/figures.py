@@ -56,6 +56,8 @@ TIMES = words_(
     "hour hours day days week weeks month months year years heure heures an ans annee annees minute ساعه عام سنه finals"
 )
 ABLATIVE = re.compile(r"(?<=n)[dt][ae]n$|(?<=r)[dt][ae]n$|(?<=z)[dt][ae]n$")
+DASHES = {"-", "–"}
+THOUSANDS = re.compile(r"\d{1,3}[,.\u00a0\u202f ]000")
 LOCATIVE = re.compile(r"(\w+?)[dt][ae]")
 POSSESSED = re.compile(r"(\w+?)(?:s?[iu])(?:n[iuae]n?)?")
 APOSTROPHES = "'’"
@@ -102,12 +104,22 @@ def _proportion(text: str, words: Sequence[WordToken], at: int, language: str) -
     part, whole, after = read
     if not 0 < part < whole:
         return None
-    value = (part / whole).quantize(Decimal("0.000001"))
+    scale, after = _of_scale(words, after, language)
+    value = (part * scale / whole).quantize(Decimal("0.000001"))
     qualifier = _qualifier(text, words, at, after)
     low = None if qualifier == "up_to" else value
     high = None if qualifier in {"at_least", "more_than"} else value
     end = words[after - 1].end
     return Quantity(words[at].start, end, low, high, qualifier, _unit(text, words, after, end)), after
+
+
+def _of_scale(words: Sequence[WordToken], after: int, language: str) -> tuple[int, int]:
+    """Return the scale word that a fraction is of, with the place after it: a quarter of a million."""
+    place = after + 1 if after < len(words) and words[after].form in PARTS else after
+    if place < len(words) and place > after:
+        place += words[place].form in {"a", "an", "un"}
+    scale = scale_of(words, place - 1, place + 1, language) if after < place < len(words) else 1
+    return (scale, place + 1) if scale > 1 else (1, after)
 
 
 def _one(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal, int] | None:
@@ -279,6 +291,8 @@ def _ranges(
     opening = ""
     for figure, at, after in found:
         scale = scale_of(words, at, after, language)
+        if scale == 1 and waiting and text[waiting.end : figure.start].strip() in DASHES:
+            scale = 1000 if THOUSANDS.fullmatch(text[figure.start : figure.end]) else 1  # 60-70,000
         if waiting and waiting.low and figure.high and waiting.low < figure.high / scale and scale > 1:
             scaled = replace(waiting, low=waiting.low * scale, high=waiting.high and waiting.high * scale)
             waiting = scaled if _bounds(text, opening, scaled, figure) else waiting

@@ -11,6 +11,7 @@ from sources.language.sentences import Span
 
 LONGEST = 160  # characters; a longer text is no name
 MOST_WORDS = 22
+QUANTIFIERS = {"many", "all", "both", "several", "most", "some", "hundreds", "thousands", "dozens"}
 ADJECTIVE = re.compile(
     r"(?:ien|ienne|al|ale|aux|ales|ique|iques|if|ive|aires?|ais|aise|ains?|aines?|eux|euse|iers?|iere|oise?)s?$"
 )
@@ -52,9 +53,7 @@ def _is_verb(line: Clauses, place: int, start: int) -> bool:
     past = len(form) > 3 and form.endswith("ed") and form not in {"united", "hundred", "indeed", "allied", "armed"}
     if not past or place == start or (line.written(place)[0].isupper() and not line.in_capitals):
         return False
-    counted = (
-        before in NUMERALS["en"] or line.words[place - 1].digits or before in {"many", "all", "both", "several", "most"}
-    )
+    counted = before in NUMERALS["en"] or line.words[place - 1].digits or before in QUANTIFIERS
     if counted:  # "nine died on Monday" but "nine injured people"
         following = line.form(place + 1)
         return (
@@ -137,6 +136,8 @@ def _with_list(line: Clauses, pieces: list[Words]) -> Words:
     if len(pieces) == 1 or not (line.form(start) in adding or joined):
         return start, end
     first = pieces[0][0]
+    if len(pieces) == 2 and line.form(start) in adding:
+        return start, end  # "Hundreds marched, and the mayor said": no list
     if line.form(first) in line.grammar.prepositions or has_verb(line, first, start):
         return start, end
     return (first, end) if starts_phrase(line, first) else (start, end)
@@ -199,6 +200,8 @@ def _is_time(line: Clauses, place: int) -> bool:
 def _after_and(line: Clauses, start: int, end: int) -> Words:
     """Return the words after the last "and" where it joins two clauses: "Two men died and the mayor said"."""
     for place in range(end - 2, start, -1):
+        if _subordinates(line, start, place):
+            return place + 1, end
         if line.form(place) not in line.grammar.adding:
             continue
         if has_verb(line, start, place) or (line.language == "fr" and _is_singular(line, end)):
@@ -208,6 +211,15 @@ def _after_and(line: Clauses, start: int, end: int) -> Words:
         if not _is_noun_phrase(line, start, place):
             return end, end
     return start, end
+
+
+def _subordinates(line: Clauses, start: int, place: int) -> bool:
+    """Return whether "because" or "parce que" ends at a word and a clause that tells a fact stands before it."""
+    first = place - 1 if line.language == "fr" and line.form(place) in line.speech.that else place
+    if line.form(first) not in line.grammar.subordinating - line.grammar.adding - line.speech.that:
+        return False
+    unsure = line.grammar.negating | line.grammar.doubting | line.speech.that
+    return has_verb(line, start, first) and not unsure & set(line.forms(start, first))
 
 
 def _is_singular(line: Clauses, place: int) -> bool:

@@ -135,7 +135,8 @@ def _agent(line: Clauses, first: int, verb: int) -> tuple[Span | None, int, int]
                 else (None, 0, 0)
             )
         start = _said_end(line, first, by)
-        return (line.span(start, by), first, start) if first < start < by else (None, 0, 0)
+        named = next((at for at in range(start, by) if not re.match(line.grammar.adjuncts, line.form(at))), by)
+        return (line.span(named, by), first, start) if first < start <= named < by else (None, 0, 0)
     for place in (verb - 1, first):
         form = line.form(place)
         agentive = len(form) > 4 and AGENTIVE.search(form) and form not in line.grammar.means

@@ -52,19 +52,23 @@ def group(line: Clauses, place: int, cue: Cue) -> VerbGroup:
     forms = set(line.forms(start, place)) | _after(line, place)
     grammar = line.grammar
     voice = "passive" if _is_participle(line, place) and forms & BE[line.language] - {"soit"} else "active"
-    unsaid = forms & grammar.supposing or forms & grammar.doubting or (line.language == "fr" and forms & REFLEXIVE)
+    if forms & (grammar.supposing | grammar.doubting | {"neither", "nor", "ni"}) or _is_unfinished(line, start, place):
+        return VerbGroup(start, voice, None)
     if line.language == "en" and forms & DO and line.form(place) != cue.verb:
-        unsaid = True
-    if line.language == "fr" and line.form(start - 1) in {"avoir", "etre", "ayant"}:
-        unsaid = True
-    if not unsaid and line.language == "fr" and _is_bare_participle(line, place, forms):
-        unsaid = True
-    if unsaid or forms & {"neither", "nor", "ni"}:
         return VerbGroup(start, voice, None)
     if forms & grammar.negating or ("t" in line.forms(start, place) and line.language == "en"):
         confirms = cue.modality == "confirms" and voice == "active" and cue.verb in {"confirm", "confirmer"}
         return VerbGroup(start, voice, Cue(cue.verb, NOT_CONFIRMED) if confirms else None)
     return VerbGroup(start, voice, cue)
+
+
+def _is_unfinished(line: Clauses, start: int, place: int) -> bool:
+    """Return whether a French verb is not one that says: "avoir dit", "s’est dit", "les chiffres annoncés"."""
+    if line.language != "fr":
+        return False
+    forms = set(line.forms(start, place))
+    infinitive = line.form(start - 1) in {"avoir", "etre", "ayant"}
+    return infinitive or bool(forms & REFLEXIVE) or _is_bare_participle(line, place, forms)
 
 
 def _start(line: Clauses, place: int) -> int:

@@ -45,6 +45,7 @@ ENDINGS = {
     for code, language in LANGUAGES.items()
     if language.numbers.endings
 }
+CONTINUED = {"fr", "tr"}  # they write "12 bin 500", "3 millions 200 000"
 CAPITALS = {"M", "K", "B"}
 ONE_OF = {"a", "an"}
 EITHER = ",."  # may group thousands in a language without tables
@@ -83,13 +84,25 @@ def number(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal,
         return half
     if words[at].digits:
         value = digits(words[at].form, language)
-        return None if value is None else _scaled(value, words, at + 1, language)
+        return None if value is None else _continued(*_scaled(value, words, at + 1, language), words, at, language)
     total, after = _spelled(words, at, language)
     last = scale_of(words, at - (after == at + 1), after, language)
     value, end = _scaled(Decimal(total), words, after, language, last) if after > at else (Decimal(0), at)
     if end == at or value == 1 or (end == at + 1 and words[at].form in SCALES[language]):
         return None
     return value, end
+
+
+def _continued(value: Decimal, after: int, words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal, int]:
+    """Return digits with the smaller ones that follow their scale word: 12 bin 500."""
+    last = scale_of(words, at, after, language)
+    if last == 1 or after >= len(words) or not words[after].digits or words[after].start - words[after - 1].end > 1:
+        return value, after
+    rest = digits(words[after].form, language)
+    if rest is None or rest >= last or language not in CONTINUED:
+        return value, after
+    more, end = _scaled(rest, words, after + 1, language)
+    return (value + more, end) if more < last else (value, after)
 
 
 def scale_of(words: Sequence[WordToken], at: int, after: int, language: str) -> int:
@@ -161,7 +174,7 @@ def _scaled(
     while after < len(words) and words[after].start - words[after - 1].end <= 1:
         half = _half(words, after, language)
         if half and last > 1:
-            again = half < len(words) and _scale(words, half, language)[0] == last
+            again = half < len(words) and _repeats(words[half].form, last, language)
             return value + Decimal(last) / 2, half + int(again)
         if half:
             value, after = value + Decimal("0.5"), half
@@ -173,6 +186,12 @@ def _scaled(
         if ends:
             break
     return value, after
+
+
+def _repeats(form: str, scale: int, language: str) -> bool:
+    """Return whether a word names a scale again, with an article or not: مليون ونصف المليون."""
+    scales = SCALES.get(language, {})
+    return scale in {scales.get(form), scales.get(form.removeprefix("ال"))}
 
 
 def _half(words: Sequence[WordToken], after: int, language: str) -> int:

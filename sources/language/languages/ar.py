@@ -76,6 +76,11 @@ NUMBERS = NumberWords(
         "ملايين": 10**6,
         "مليار": 10**9,
         "مليارا": 10**9,
+        "مليارات": 10**9,
+        "بليون": 10**9,
+        "تريليون": 10**12,
+        "تريليونا": 10**12,
+        "تريليونات": 10**12,
     },
     joining=words("و"),
     halves=("ونصف", "و نصف"),
@@ -114,7 +119,11 @@ CALENDAR = CalendarWords(
 
 
 def _verb(lemma: str, modality: str, active: str, passive: str = "", *, ambiguous: bool = False) -> SpeechVerb:
-    return SpeechVerb(lemma, modality, tuple(active.split()), tuple(passive.split()), ambiguous=ambiguous)
+    forms = active.split()
+    plural = [forms[0].removesuffix("ي") + "وا"] if forms else []  # "they said"
+    return SpeechVerb(
+        lemma, modality, tuple(dict.fromkeys([*forms, *plural])), tuple(passive.split()), ambiguous=ambiguous
+    )
 
 
 SPEECH = SpeechWords(
@@ -160,7 +169,7 @@ CLAUSES = ClauseWords(
     speech_nouns=words("بيان بيانا تقرير تصريح تصريحات منشور تغريده بلاغ رساله خطاب مقال وثيقه نشره"),
     means=words("قبل جانب طرف"),
     roles=words(
-        "رئيس رييس رييسه مدير مديره وزير وزيره محافظ عمده قايد متحدث متحدثه ناطق ناطقه "
+        "رييس رييسه مدير مديره وزير وزيره محافظ عمده قايد متحدث متحدثه ناطق ناطقه "
         "مسوول مسووله ضابط نايب نايبه امين عضو "
         "مستشار مندوب سفير شيخ استاذ خبير"
     ),

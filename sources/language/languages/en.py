@@ -160,7 +160,6 @@ SPEECH = SpeechWords(
     leading=words("but and or so however"),
     agents=words("by"),
     impersonal=words("it"),
-    passive_auxiliaries=words("was is been being"),
 )
 
 CLAUSES = ClauseWords(

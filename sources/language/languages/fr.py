@@ -187,7 +187,6 @@ SPEECH = SpeechWords(
     leading=words("mais et or car cependant toutefois"),
     agents=words("par"),
     impersonal=words("il"),
-    passive_auxiliaries=words("ete"),
 )
 
 CLAUSES = ClauseWords(
@@ -224,7 +223,7 @@ CLAUSES = ClauseWords(
     ),
     pronouns=words("il elle ils elles on je j nous vous c ce cela ca y"),
     empty=words("rien oui non"),
-    told=words("assurer avertir prevenir accuser rappeler repondre"),
+    told=words("assurer avertir prévenir accuser rappeler répondre"),
     means=words(
         "communique ecrit telephone courriel courrier mail lettre erreur telegramme radio voie biais moyen exemple "
         "ailleurs consequent hasard principe precaution intermediaire entremise voix sms message"

@@ -1,6 +1,6 @@
 """The languages with word tables: to add one, write its file and one line here.
 
-Two things are no tables: the sentence patterns in claims.wording.quotes, and the stemmers in sources.models.document.
+Two things are no tables: the sentence patterns in claims.wording, and the stemmers in sources.models.document.
 """
 
 from __future__ import annotations

@@ -92,7 +92,6 @@ class SpeechWords:
     leading: frozenset[str] = frozenset()  # conjunctions at the start of a sentence
     agents: frozenset[str] = frozenset()  # "by"
     impersonal: frozenset[str] = frozenset()  # the "it" of "it was said that"
-    passive_auxiliaries: frozenset[str] = frozenset()  # the "was" of "it was said that"
     unnamed: frozenset[str] = frozenset()  # words with "according to" that name nobody: "reports", "claims"
     publications: frozenset[str] = frozenset()  # what may stand between a speaker and "according to": "its report"
     after_speaker: str = ""  # regular expression, as written: words between a speaker and the comma after it
@@ -119,8 +118,8 @@ class ClauseWords:
     prepositions: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()  # subjects
     empty: frozenset[str] = frozenset()  # after "said": they tell nothing
-    told: frozenset[str] = frozenset()  # verbs (dictionary form) that name their listener before "that"
-    bare: frozenset[str] = frozenset()  # verbs (dictionary form) that need no "that"
+    told: frozenset[str] = frozenset()  # as written: verbs (dictionary form) that name their listener before "that"
+    bare: frozenset[str] = frozenset()  # as written: verbs (dictionary form) that need no "that"
     speech_nouns: frozenset[str] = frozenset()  # "denied claims that"
     means: frozenset[str] = frozenset()  # after "by": how, not who
     adjuncts: str = ""  # regular expression of folded text: when and where, after a speaker

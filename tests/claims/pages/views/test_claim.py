@@ -204,3 +204,26 @@ def fill(claim):
     make.comment_request(claim)
     make.claim_link(claim)
     claim.searches.add(make.answered_search())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Le maire refuse de confirmer que le pont est tombé.", True),
+        ("Si le maire a dit que le pont est tombé, il s’est trompé.", True),
+        ("Le maire a dit que le pont est tombé.", False),
+    ],
+)
+def test_a_chain_that_is_not_understood_is_told_as_that(client, reporter, sentence, told):
+    reading = make.reading(sentence, language="fr")
+    seen = make.appearance(document=reading.capture.document, passage=reading.passages.get(), quote="le pont est tombé")
+
+    assert ("not understood" in body(client, "claim", seen.claim)) == told
+
+
+def test_a_chain_that_a_person_wrote_is_not_said_to_be_missing(client, reporter):
+    reading = make.reading("Le maire refuse de confirmer que le pont est tombé.", language="fr")
+    seen = make.appearance(passage=reading.passages.get(), quote="le pont est tombé")
+    make.attribution(seen)
+
+    assert "not understood" not in body(client, "claim", seen.claim)
