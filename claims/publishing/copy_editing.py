@@ -153,4 +153,4 @@ def _check_words(part: EditedPart, before: str, after: str, reason: str) -> None
 
 def _kept_share(before: str, after: str) -> float:
     long = len(before) + len(after) > 2 * BY_LETTERS
-    return SequenceMatcher(None, *((before.split(), after.split()) if long else (before, after))).ratio()  # type: ignore[arg-type]
+    return SequenceMatcher(None, *((before.split(), after.split()) if long else (before, after))).ratio()

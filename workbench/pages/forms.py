@@ -65,6 +65,13 @@ def show_refusal(form: BaseForm, refusal: Refusal) -> None:
     form.add_error(field, ValidationError(str(refusal), code=refusal.code))
 
 
+def show_instead(form: BaseForm, name: str, value: str) -> None:
+    """Have a form that comes back show another value in a hidden field than the one that was sent."""
+    data: Any = form.data
+    form.data = data.copy()
+    form.data[name] = value  # type: ignore[index]  # of a copy of what was sent
+
+
 def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promise = "") -> Made | None:
     """Call an activity behind a button without a form; show its refusal, or ``done``. None if it refused."""
     try:
@@ -90,10 +97,11 @@ def form_page(request: Request, template: str, form: Form, context: Mapping[str,
 
 def _without_errors(form: BaseForm | BaseFormSet[Any]) -> None:
     """Show a draft as it is: it need not be complete before it is sent."""
+    shown: Any = form
     if isinstance(form, BaseFormSet):
         form.full_clean()
-        form._non_form_errors = form.error_class()  # noqa: SLF001 -- Django has no form that shows data unchecked
+        shown._non_form_errors = form.error_class()  # noqa: SLF001 -- Django has no form that shows data unchecked
         for each in form.forms:
             _without_errors(each)
     else:
-        form._errors = ErrorDict()  # noqa: SLF001 -- as above
+        shown._errors = ErrorDict()  # noqa: SLF001 -- as above

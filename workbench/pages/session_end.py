@@ -30,13 +30,12 @@ from workbench.pages.health import unready
 class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Asks strangers to sign in. One who has sent a form gets the sign-in page with the words in it."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         """Return the sign-in page with the words that were sent, or redirect to it where there are none."""
         carried = kept_words.signed(request) if request.method == "POST" else ""
         if carried:
             return sign_in_page(request, carried)
-        answer: HttpResponseBase = super().handle_no_permission(request, view_func)
-        return answer
+        return super().handle_no_permission(request, view_func)
 
 
 @method_decorator(login_not_required, name="dispatch")

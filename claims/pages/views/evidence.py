@@ -12,7 +12,7 @@ from claims.models import Evidence
 from claims.models.vocabulary import ClaimAct, Nearness, Stance
 from claims.pages.forms.evidence import EvidenceForm
 from workbench.desk.roles import require
-from workbench.pages.forms import form_page, sent, submit
+from workbench.pages.forms import form_page, sent, show_instead, submit
 from workbench.pages.http import Request
 
 
@@ -37,8 +37,7 @@ def describe(request: Request, pk: int) -> HttpResponse:
     overtaken = form.is_bound and form.has_error("__all__", "overtaken")
     if overtaken:  # what stands now is on the page, so the next answer is about it
         evidence.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["seen"] = evidence.version
+        show_instead(form, "seen", evidence.version)
     context = {
         "claim": evidence.claim,
         "title": _("Describe the evidence"),

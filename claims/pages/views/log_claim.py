@@ -24,7 +24,7 @@ from claims.pages.forms.log_claim import (
 )
 from claims.pages.views.claim import load
 from workbench.desk.roles import require
-from workbench.pages.forms import form_page, sent, submit
+from workbench.pages.forms import form_page, sent, show_instead, submit
 from workbench.pages.http import Request
 
 
@@ -87,8 +87,7 @@ def _alike(form: ClaimForm) -> list[Duplicate]:
         return []
     given = form.cleaned_data
     found = duplicates.like(given["text"], given["language"], form_key=given["form_key"])
-    form.data = form.data.copy()
-    form.data["seen_claims"] = " ".join(str(each.claim.pk) for each in found)
+    show_instead(form, "seen_claims", " ".join(str(each.claim.pk) for each in found))
     return found
 
 

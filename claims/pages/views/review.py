@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -93,10 +94,11 @@ def move(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, template: str, claim: Claim, form: ReviewForm | DecisionForm) -> HttpResponse:
     """Show the form of a review or a verdict, or why this person cannot use it now, beside what it is about."""
+    data: Any = form.data
     context = {
         "claim": claim,
         "head": claim_head.of(claim),
-        "cited_before": {number(pk) for pk in form.data.getlist("cited")} if form.is_bound else set(),
+        "cited_before": {number(pk) for pk in data.getlist("cited")} if form.is_bound else set(),
         "finding": review_page.finding_page(claim, request.user, form),
         "reviews": review_page.reviews(claim, request.user),
         **claim_page.weighed(claim),

@@ -1,5 +1,5 @@
 import pytest
-from django.db import InternalError, transaction
+from django.db import ProgrammingError, transaction
 
 from claims.evidence import weighing
 from claims.intake import recording
@@ -124,5 +124,5 @@ def test_a_figure_that_was_settled_keeps_its_place(remi):
 
 
 def test_the_database_lets_no_words_change_without_their_version(claim):
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(ProgrammingError), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(text=RIGHT)
