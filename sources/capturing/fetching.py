@@ -122,9 +122,14 @@ def note(document: Document, visited: Visit, kept: Kept | None) -> Next:
         document.validated_url, document.etag, document.modified = known.url, known.etag[:500], known.modified[:100]
     document.save(update_fields=["last_outcome", "validated_url", "etag", "modified"])
     given_up = document.watched_since is not None and document.tries >= MOST_TRIES
-    if visited.may_pass and not given_up:
+    if visited.may_pass and not given_up and not _is_meant(visited, kept):
         return Trouble(visited.reason or str(outcome.label), visited.again_in)
     return document.next_visit(timezone.now())
+
+
+def _is_meant(visited: Visit, kept: Kept | None) -> bool:
+    """Return whether a server sent the same damaged bytes twice: it will not send others because we ask again."""
+    return visited.outcome == Outcome.BAD_ENCODING and kept is not None and kept.revisits is not None
 
 
 def _visit(document: Document) -> Visit:

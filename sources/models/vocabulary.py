@@ -60,6 +60,7 @@ class Outcome(models.TextChoices):
     TOO_LARGE = "too_large", _("Too large")
     TOO_MANY_REDIRECTS = "too_many_redirects", _("Too many redirects")
     BAD_ENCODING = "bad_encoding", _("The answer could not be decoded")
+    HTTP2_ONLY = "http2_only", _("The site speaks only HTTP/2")
     REFUSED_ADDRESS = "refused_address", _("Address not allowed")
 
 

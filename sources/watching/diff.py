@@ -199,7 +199,7 @@ def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str,
     """Return the change of a headline, byline or date, or None if a side does not have one."""
     if old == new or not old or not new:
         return None
-    if place == "byline" and significance.bare(old) == significance.bare(new):
+    if place == "byline" and significance.is_typesetting(old, new):
         return SentenceEdit("changed", old, new, is_boring=True, place=place)
     own = {"headline": "headline", "byline": "attribution", "date": "date"}[place]
     if place == "date":
