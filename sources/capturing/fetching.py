@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import archive_room, classification, preserving
+from sources.capturing import archive_room, classification, merging, preserving
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
 from sources.models import Document, Rendering, Source
@@ -55,7 +55,7 @@ def due() -> Reachable:
 
 
 def ask(url: str, *, by: User) -> Document:
-    """Return the document at an address: a new one, which is due to be fetched, or the one that we have.
+    """Return the document at an address: a new one, which is due to be fetched, or the one that has its article.
 
     Raises ``Refusal`` for an address that we do not open, and ``NotPermitted``.
     """
@@ -64,7 +64,9 @@ def ask(url: str, *, by: User) -> Document:
         key = key_of(url, door.allowed())
     except Refused as reason:
         raise Refusal(str(reason), "refused_address", field="url") from reason
-    document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
+    document, new = merging.known_at(key), False
+    if document is None:
+        document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
     if new:
         document.source = Source.objects.of_host(document.host)
         document.save(update_fields=["source"])
@@ -111,6 +113,8 @@ def note(document: Document, visited: Visit, kept: Kept | None) -> Next:
     row = preserving.attempted(document, visited)
     capture = preserving.note(row, kept, to_read=outcome == Outcome.OK) if kept is not None else None
     document.last_outcome = outcome
+    if answer is not None and outcome == Outcome.OK:
+        merging.note_redirects(document, answer)
     if outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
         said = preserving.read_as(kept)
         by_browser = said == Outcome.EMPTY_EXTRACTION and document.is_read_by_browser

@@ -1,6 +1,6 @@
 """Decompress the content coding of an answer (gzip, deflate), with limits against decompression bombs.
 
-The label is a claim of the server, and the bytes decide: a body that is plain is read as it is, whatever its label says.
+The label is a claim of the server, and the bytes decide: a plain body is read as it is, whatever its label says.
 """
 
 from __future__ import annotations
@@ -42,10 +42,8 @@ def inflate(content: bytes, coding: str, *, most: int, ratio: int, enough: int =
     """
     codings = [name for name in (part.strip().lower() for part in coding.split(",")) if name in CODINGS]
     try:
-        if len(codings) > 1:
-            raise BadCoding("bad_encoding", "compressed more than once")
         if codings:
-            return _layer(content, codings[0], most, ratio, enough)
+            return _decompress(content, codings, most, ratio, enough)
     except BadCoding as error:
         if error.outcome != "bad_encoding" or not is_plain(content):
             raise
@@ -62,7 +60,10 @@ def is_plain(content: bytes) -> bool:
     return content.startswith(BOMS) or not set(CONTROLS) & set(content[:LOOKED_AT])
 
 
-def _layer(content: bytes, coding: str, most: int, ratio: int, enough: int) -> bytes:
+def _decompress(content: bytes, codings: list[str], most: int, ratio: int, enough: int) -> bytes:
+    if len(codings) > 1:
+        raise BadCoding("bad_encoding", "compressed more than once")
+    coding = codings[0]
     if coding in {"gzip", "x-gzip"}:
         return _inflate(content, GZIP, _limit(len(content), most, ratio), enough)
     if coding == "deflate":

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-MOST_READ = 65_536  # bytes; a page says at its beginning that it leads on
+import lxml.html
+from lxml import etree
+
+MOST_READ = 65_536  # bytes or characters; a page says at its beginning that it leads on
 LITTLE = 300  # characters; "If you are not redirected, follow this link" has fewer, an article more
-SHORT = 20_000  # bytes of a page whose only script may lead on
+SHORT = 20_000  # bytes or characters of a page whose only script may lead on
 AT_ONCE = 1.0  # seconds: nobody can read the page
+UNREAD = ("script", "style", "noscript", "template", "title")  # elements whose text nobody reads
 SOON = 30.0  # seconds; a page with little text that stays longer shows itself again, as the news on a wall does
 
 _MAY_LEAD = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
@@ -44,23 +48,26 @@ class _Seen:
     text: int = 0  # characters
 
 
-def target(body: bytes, url: str, header: str = "") -> str:
+def may_lead(body: bytes, header: str = "") -> bool:
+    """Return whether to ask ``target``: most pages have nothing that could lead on. ``header`` is as there."""
+    short = len(body) <= SHORT and _MAY_SCRIPT.search(body)
+    return bool(header or short or _MAY_LEAD.search(body[:MOST_READ]))
+
+
+def target(html: str, url: str, header: str = "") -> str:
     """Return the address to which a page leads its reader on at once; empty for a page that stays.
 
     ``header`` is the Refresh header of its answer. The target may be the page's own address.
     """
-    short = len(body) <= SHORT and _MAY_SCRIPT.search(body) is not None
-    if not header and not short and not _MAY_LEAD.search(body[:MOST_READ]):
-        return ""
-    seen = _seen(body, url)
+    seen = _seen(html, url)
     of_header = _refresh(header, url)
-    little = seen.text <= LITTLE and len(body) <= MOST_READ
+    little = seen.text <= LITTLE and len(html) <= MOST_READ
     for refresh in [*([of_header] if of_header else []), *seen.refreshes]:
         if little and refresh.seconds <= SOON:
             return refresh.target
         if refresh.seconds <= AT_ONCE and not refresh.fallback and not _is_same(refresh.target, url):
             return refresh.target
-    return _only_way(seen, url) if short and little else ""
+    return _only_way(seen, url) if little and len(html) <= SHORT else ""
 
 
 def _only_way(seen: _Seen, url: str) -> str:
@@ -75,11 +82,35 @@ def _only_way(seen: _Seen, url: str) -> str:
     return seen.canonical if named and seen.canonical else ""
 
 
-def _seen(body: bytes, url: str) -> _Seen:
-    reader = _Reader(url)
-    reader.feed(body[:MOST_READ].decode("utf-8", "replace"))
-    reader.close()
-    return reader.seen
+def _seen(html: str, url: str) -> _Seen:
+    page = _parse(html[:MOST_READ])
+    seen = _Seen()
+    if page is None:
+        return seen
+    base = (
+        next((_absolute(element.get("href"), url) for element in page.iter("base") if element.get("href")), "") or url
+    )
+    for meta in page.iter("meta"):
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh":
+            fallback = next(meta.iterancestors("noscript"), None) is not None
+            refresh = _refresh(meta.get("content") or "", base, fallback=fallback)
+            seen.refreshes += [refresh] if refresh else []
+    canonical = [link for link in page.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    seen.canonical = _absolute(canonical[0].get("href") or "", base) if canonical else ""
+    seen.links = {_absolute(link.get("href"), base) for link in page.iter("a") if link.get("href")} - {""}
+    seen.scripts = "\n".join(script.text or "" for script in page.iter("script"))
+    seen.runs_others = any(script.get("src") for script in page.iter("script"))
+    etree.strip_elements(page, *UNREAD, etree.Comment, with_tail=False)
+    seen.text = len(" ".join(page.text_content().split()))
+    return seen
+
+
+def _parse(html: str) -> Any:
+    octets = html.replace("\0", "").encode("utf-8", "replace")
+    try:
+        return lxml.html.document_fromstring(octets, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
 
 
 def _refresh(content: str, url: str, *, fallback: bool = False) -> _Refresh | None:
@@ -105,37 +136,3 @@ def _absolute(target: str, url: str) -> str:
 
 def _is_same(one: str, other: str) -> bool:
     return urldefrag(one)[0] == urldefrag(other)[0]
-
-
-class _Reader(HTMLParser):
-    """Reads the beginning of a page, whatever is wrong with its markup."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url, self.seen = url, _Seen()
-        self.within: list[str] = []  # open elements whose text nobody reads
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag in {"script", "style", "noscript", "template", "title"}:
-            self.within.append(tag)
-            self.seen.runs_others |= tag == "script" and "src" in said
-        elif tag == "base" and said.get("href"):
-            self.url = _absolute(said["href"], self.url) or self.url
-        elif tag == "meta" and said.get("http-equiv", "").strip().lower() == "refresh":
-            refresh = _refresh(said.get("content", ""), self.url, fallback="noscript" in self.within)
-            self.seen.refreshes += [refresh] if refresh else []
-        elif tag == "link" and "canonical" in said.get("rel", "").lower().split():
-            self.seen.canonical = self.seen.canonical or _absolute(said.get("href", ""), self.url)
-        elif tag == "a" and "href" in said:
-            self.seen.links |= {_absolute(said["href"], self.url)} - {""}
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.within:
-            del self.within[self.within.index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        if "script" in self.within:
-            self.seen.scripts += data
-        elif not self.within:
-            self.seen.text += len(" ".join(data.split()))

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sources.formats import charset, feed_links, feeds, html
+from sources.formats import charset, feed_links, feeds, html, refresh
 from sources.formats.walls import look
 
 LENGTH = 4  # bytes
@@ -60,11 +60,16 @@ def _feeds(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     return {"feeds": feed_links.discover(charset.decode(body, content_type), url)}
 
 
+def _lead(body: bytes, content_type: str, url: str, header: str) -> dict[str, Any]:
+    return {"lead": refresh.target(charset.decode(body, content_type), url, header)}
+
+
 ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "look": _look,
     "read": _read,
     "feed": _feed,
     "feeds": _feeds,
+    "lead": _lead,
 }
 
 

@@ -32,7 +32,7 @@ def run(search: Search) -> Next:
         return now + SOON
     search.answered_at = now
     search.found = search.hits.count()
-    searched = estimated(Document.objects.read())
+    searched = estimated(Document.objects.articles().read())
     search.searched_through, search.searched_about = searched.number, searched.is_estimate or searched.is_more
     search.save(update_fields=["answered_at", "found", "searched_through", "searched_about"])
     return now + AGAIN if now - search.asked_at < FOLLOWED else None

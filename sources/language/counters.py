@@ -18,14 +18,15 @@ LABELS = {
     "he": "צפיות צפיה שיתופ תגוב לייק קריאות",
     "it": "visualizzazion lettur condivision condivis comment reazion visit piace",
     "ru": "просмотр прочтен прочитал репост комментари лайк поделил реакци",
-    "tr": "görüntüle okunma izlenme paylaş yorum beğeni tıklanma",
+    "tr": "görüntüle okunma izlenme paylaş yorum beğen tıklanma",
     "uk": "перегляд прочитан репост коментар поширен поширил вподоба реакці",
 }
-AROUND = {
-    *("fois times time veces vez mal volte раз раза разів рази kez defa kere مرة مرات פעמים بار".split()),
-    *("k m mil mln mio tsd тыс тис млн bin mn b ألف مليون אלף هزار میلیون".split()),
-    *("this post article people personnes kişi have has a été ha sido me i j mi total de the и".split()),
-}
+# What else may stand there: "times", "thousand" and the like, and the words of "3 people like this".
+AROUND = (
+    "fois times time veces vez mal volte раз раза разів рази kez defa kere مرة مرات פעמים بار "
+    "k m mil mln mio tsd тыс тис млн bin mn b ألف مليون אלף هزار میلیون "
+    "this post article people personnes kişi have has a été ha sido me i j mi total de the и"
+)
 LONGEST = 60  # characters
 NUMBER = re.compile(r"\d[\d.,' ]*")
 WORD = re.compile(r"[^\W\d_]+")
@@ -33,14 +34,11 @@ PICTURE = re.compile(r"[\U0001f300-\U0001faff\u2190-\u21ff\u2600-\u27bf\ufe0f]")
 
 _BEGINNINGS = "|".join(sorted({fold(word) for line in LABELS.values() for word in line.split()}))
 _LABEL = re.compile(rf"(?:{_BEGINNINGS})\w{{0,4}}")  # endings; more letters make another word
-_AROUND = frozenset(map(fold, AROUND))
+_AROUND = frozenset(fold(AROUND).split())
 
 
 def is_counter(line: str) -> bool:
-    """Return whether a line, or a part of one between separators, has a number with the label of a counter, or a picture.
-
-    Nothing else may stand in it.
-    """
+    """Return whether a line has a number with the label of a counter or a picture, and nothing else."""
     folded = fold(line)
     if len(folded) > LONGEST or len(NUMBER.findall(folded)) != 1 or folded.endswith((".", "!", "?")):
         return False

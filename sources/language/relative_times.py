@@ -65,6 +65,6 @@ def _formatted(ago: timedelta, unit: str, length: str, code: str) -> str:
 
 
 def _expression(said: str) -> str:
-    """Return a relative time as a regular expression: any number, with or without spaces, or the stop of a short form."""
+    """Return a time as a regular expression: any number, with or without spaces or the stop of short forms."""
     words = [NUMBER if word.isdigit() else re.escape(word).replace(r"\.", r"\.?") for word in fold(said).split()]
     return r"\s?".join(words).replace(rf"{NUMBER}\s?", NUMBER)

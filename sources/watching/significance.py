@@ -198,7 +198,7 @@ def is_stamp(line: str) -> bool:
 
 
 def _lasting(line: str) -> tuple[str, ...] | None:
-    """Return the words of a line beside its relative times and counters; None where it has neither, or is a sentence."""
+    """Return the words of a line beside its relative times and counters; None for a sentence, or a line without."""
     if len(line) > LONGEST_STAMP:
         return None
     parts = PARTS.split(line)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 
 import requests
 
-from sources.formats import refresh
+from sources.formats import refresh, sandbox
 from sources.formats.content_coding import BadCoding, inflate
 from sources.web.addresses import NOBODY, Address, Pairs, Refused, read, vet
 from sources.web.cookies import VisitCookies, sent
@@ -19,7 +19,17 @@ from sources.web.outcomes import Failed
 from sources.web.transport import LIMITS, REDIRECTS, Deadline, Exchange, Limits, Line, exchange
 
 __all__ = [
-    *["ACCEPT", "LIMITS", "PRODUCT", "Exchange", "Failed", "Limits", "Refused", "Response", "Undecoded", "get", "opened"],
+    "ACCEPT",
+    "LIMITS",
+    "PRODUCT",
+    "Exchange",
+    "Failed",
+    "Limits",
+    "Refused",
+    "Response",
+    "Undecoded",
+    "get",
+    "opened",
 ]
 
 PRODUCT = "ClaimWorkbench"  # the name that robots.txt knows us by
@@ -126,12 +136,10 @@ def get(
 
     With ``refreshes``, a page that only leads its reader on counts as a redirect (``sources.formats.refresh``). A host
     gets back the cookies that it set on the way; they end with the visit.
-
     ``known``, as a former answer gave them, make the request to their own address conditional, by the tag or else the
     date: never both, for a server must ignore the date when there is a tag (RFC 9110 section 13.1.3). ``allowed`` are
-    pairs as in ``addresses.vet``.
-    ``turn`` is entered right before each hop, and may wait or raise; its wait does not count as time of the fetch.
-    ``passed`` are the redirects of an earlier fetch of this address that had to stop: this fetch continues from there.
+    pairs as in ``addresses.vet``. ``turn`` is entered right before each hop, and may wait or raise; its wait does not
+    count as time of the fetch. ``passed`` are the redirects of an earlier fetch of this address that had to stop.
     An answer of any status is an answer. Raises ``Refused`` and ``Failed``; both have ``outcome``. An answer that
     cannot be decompressed comes with the error (``Undecoded``).
     """
@@ -143,16 +151,18 @@ def get(
         cookie = cookies.header(address)
         if len(exchanges) > limits.redirects or _was_asked(exchanges, address, cookie):
             raise Failed("too_many_redirects")
-        sends = headers | _condition(address, known) | ({"Cookie": cookie} if cookie else {})
+        request = _request(address, headers | _condition(address, known), cookie)
         with turn(address) as note:
-            left = limits.seconds - sum(hop.elapsed for hop in exchanges)
-            with Deadline(left) as deadline:
-                request = requests.Request("GET", address.url, headers=sends)
+            with Deadline(limits.seconds - sum(hop.elapsed for hop in exchanges)) as deadline:
                 exchanges.append(exchange(request, Line(address, allowed, limits, deadline)))
             note(exchanges[-1])
         cookies.hear(exchanges[-1])
         target = _target(exchanges, cookies, limits, refreshes=refreshes)
     return _answer(url, exchanges, limits)
+
+
+def _request(address: Address, headers: dict[str, str], cookie: str) -> requests.Request:
+    return requests.Request("GET", address.url, headers=headers | ({"Cookie": cookie} if cookie else {}))
 
 
 def _was_asked(exchanges: Sequence[Exchange], address: Address, cookie: str) -> bool:
@@ -196,9 +206,7 @@ def _condition(address: Address, known: Validators) -> dict[str, str]:
     return {}
 
 
-def _target(
-    exchanges: Sequence[Exchange], cookies: VisitCookies, limits: Limits, *, refreshes: bool
-) -> str | None:
+def _target(exchanges: Sequence[Exchange], cookies: VisitCookies, limits: Limits, *, refreshes: bool) -> str | None:
     """Return where an answer sends us, or None when it is the answer itself. Raises ``Failed`` and ``Refused``."""
     answer = exchanges[-1]
     if answer.status == 206:  # a part of the page, which we had not asked for
@@ -220,8 +228,11 @@ def _refreshed(exchanges: Sequence[Exchange], cookies: VisitCookies, limits: Lim
     if page.status != 200 or page.header("content-type").partition(";")[0].strip().lower() not in PAGES:
         return None
     try:
-        found = refresh.target(_inflated(page, limits), page.url, page.header("refresh"))
-    except BadCoding:
+        body, header = _inflated(page, limits), page.header("refresh")
+        found = (
+            sandbox.lead(body, page.header("content-type"), page.url, header) if refresh.may_lead(body, header) else ""
+        )
+    except (BadCoding, sandbox.GaveUp):
         return None
     if not found or found.partition("#")[0] != page.url:
         return found or None

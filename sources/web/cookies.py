@@ -1,4 +1,4 @@
-"""Cookies of one visit: a host gets back what it set a moment ago; nothing is kept afterwards or told to other hosts."""
+"""Cookies of one visit: a host gets back what it set a moment ago; other hosts do not, and nothing is kept."""
 
 from __future__ import annotations
 

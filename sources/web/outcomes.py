@@ -6,9 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-Ending = Literal[
-    "dns", "tls", "timeout", "too_large", "bad_encoding", "connection", "too_many_redirects", "http2_only"
-]
+Ending = Literal["dns", "tls", "timeout", "too_large", "bad_encoding", "connection", "too_many_redirects", "http2_only"]
 
 MESSAGES = {
     "dns": _("No server was found under the name of this site."),

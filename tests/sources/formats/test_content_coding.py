@@ -27,7 +27,9 @@ def test_one_layer_is_undone(content, coding):
     assert inflate(content, coding, most=1_000, ratio=100) == (PAGE if content else b"")
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "UTF-8", "iso-8859-1", "text/html", "none", "gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize(
+    "coding", ["utf-8", "UTF-8", "iso-8859-1", "text/html", "none", "gzip", "deflate", "br", "zstd"]
+)
 @pytest.mark.parametrize(
     "content",
     [

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.formats.refresh import target
+from sources.formats.refresh import may_lead, target
 
 HERE, THERE = "https://breval.example/old", "https://breval.example/new"
 ARTICLE = "<p>" + "La préfecture du Vaur a annoncé mercredi l’évacuation de trois communes. " * 8 + "</p>"
@@ -11,14 +11,24 @@ def meta(content):
 
 
 def asked(html, header=""):
-    return target(html.encode(), HERE, header)
+    return target(html, HERE, header) if may_lead(html.encode(), header) else ""
 
 
 @pytest.mark.parametrize(
     "content",
-    ["0; url=/new", "0;URL='/new'", "0;url=https://breval.example/new", "0, /new", "5 url=/new", "0.5; url = /new", " ; /new"],
+    [
+        "0; url=/new",
+        "0;URL='/new'",
+        "0;url=https://breval.example/new",
+        "0, /new",
+        "5 url=/new",
+        "0.5; url = /new",
+        " ; /new",
+    ],
 )
-@pytest.mark.parametrize("words", ["If you are not redirected, follow this link", "Yönlendiriliyorsunuz", "جارٍ تحويلك", ""])
+@pytest.mark.parametrize(
+    "words", ["If you are not redirected, follow this link", "Yönlendiriliyorsunuz", "جارٍ تحويلك", ""]
+)
 def test_a_page_that_says_only_where_to_go_leads_there(content, words):
     assert asked(f'<html><head>{meta(content)}</head><body><p>{words} <a href="/new">→</a></p></body></html>') == THERE
 

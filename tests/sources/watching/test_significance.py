@@ -264,7 +264,10 @@ def test_what_runs_by_itself_beside_an_article_is_typesetting(before, after):
         ("Durée : 5 minutes", "Durée : 25 minutes"),
         ("Lundi 12", "Lundi 13"),
         ("The quake struck 5 minutes ago.", "The quake struck 25 minutes ago."),
-        ("Le séisme s’est produit il y a 5 minutes, selon l’institut.", "Le séisme s’est produit il y a 25 minutes, selon l’institut."),
+        (
+            "Le séisme s’est produit il y a 5 minutes, selon l’institut.",
+            "Le séisme s’est produit il y a 25 minutes, selon l’institut.",
+        ),
         ("12 blessés il y a 5 minutes", "25 blessés il y a 5 minutes"),
         ("Attaque à Bréval il y a 5 minutes", "Attaque à Arvel il y a 25 minutes"),
         ("La vidéo a été vue 12 000 fois, selon la chaîne.", "La vidéo a été vue 25 000 fois, selon la chaîne."),

@@ -94,7 +94,9 @@ FIXED = {
     "plain-as-utf8": sized(PAGE, "Content-Encoding: utf-8"),
     "plain-as-brotli": sized(PAGE, "Content-Encoding: br"),
     "http2-goaway": b"\x00\x00\x08\x07\x00\x00\x00\x00\x00" + bytes(7) + b"\x0d",
-    "refresh": sized(b'<meta http-equiv="refresh" content="0; url=/page"><p>If you are not redirected \xe2\x80\xa6</p>'),
+    "refresh": sized(
+        b'<meta http-equiv="refresh" content="0; url=/page"><p>If you are not redirected \xe2\x80\xa6</p>'
+    ),
     "refresh-to-itself": sized(b'<meta http-equiv="refresh" content="0; url=/refresh-to-itself"><p>Wait</p>'),
     "refresh-in-a-circle": sized(b'<meta http-equiv="refresh" content="0; url=/refresh-back">'),
     "refresh-back": sized(b'<meta http-equiv="refresh" content="0; url=/refresh-in-a-circle">'),
