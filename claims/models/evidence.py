@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self, cast
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -28,7 +28,7 @@ ARTICLE_OF_EVIDENCE = Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)
 class EvidenceQuerySet(AssertionQuerySet):
     def suggested(self) -> Self:
         """Suggestions that no person has confirmed or rejected, each passage of an article once."""
-        return cast("Self", super().suggested().once())
+        return super().suggested().once()
 
     def once(self) -> Self:
         """Evidence without passages that another document of the same article repeats: the first of each counts.

@@ -52,7 +52,10 @@ def recognize(reading: Reading) -> SameArticle | None:
     if not document.is_web or reading.outcome != Outcome.OK:
         return None
     _lock(document)
-    if same_site(reading.capture.attempt.final_url, reading.canonical_url):
+    final_url = reading.capture.attempt.final_url
+    if not document.addresses.filter(url=_key(final_url)).exists():  # as of visits before addresses were noted
+        _note(document, final_url, AddressKind.REDIRECT)
+    if same_site(final_url, reading.canonical_url):
         _note(document, reading.canonical_url, AddressKind.CANONICAL)
     document.refresh_from_db(fields=["same_as"])
     ours = _Side(document)
@@ -229,8 +232,8 @@ def _merge(ours: _Side, head: _Side, found: _Evidence) -> SameArticle:
     )
     Document.objects.filter(Q(pk=second.document.pk) | Q(same_as=second.document)).update(same_as=first.document)
     ours.document.refresh_from_db(fields=["same_as"])
-    facts = {"article": first.document.pk, "kind": str(found.kind), "overlap": found.overlap}
-    audit.record(None, SourceVerb.SAME_ARTICLE, second.document, **facts)
+    how, head_pk = str(found.kind), first.document.pk
+    audit.record(None, SourceVerb.SAME_ARTICLE, second.document, article=head_pk, kind=how, overlap=found.overlap)
     return row
 
 

@@ -62,6 +62,7 @@ TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)")
 
 # What runs by itself beside an article: "5 minutes ago | 1,234 views". Each part of such a line says one thing.
 PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—/-]\s+")
+MOST_NOW = 3  # words of a line that says "just now" in any language
 MOST_LASTING = 6  # words that such a line may have besides: "By Ann Lee, 5 minutes ago"; a sentence has more
 SENTENCE_END = re.compile(r"[.!?…؟。:][\"'”’»)]*$")
 
@@ -195,6 +196,17 @@ def is_stamp(line: str) -> bool:
     if stamp:
         return bool(words or numerals.DATE.search(rest))
     return bool(FULL_DATE.search(rest) and TIME.search(FULL_DATE.sub(" ", rest)))
+
+
+def runs_on(one: str, other: str) -> bool:
+    """Return whether of two lines at one place one says how long ago something was, and the other may: "Just now".
+
+    That is a few words, without a number, that are no sentence.
+    """
+    words = [re.findall(r"\w+", line) for line in (one, other)]
+    short = [len(found) <= MOST_NOW and not NUMERIC.search(" ".join(found)) for found in words]
+    sentence = any(SENTENCE_END.search(line.strip()) for line in (one, other))
+    return not sentence and ((is_stamp(one) and short[1]) or (is_stamp(other) and short[0]))
 
 
 def _lasting(line: str) -> tuple[str, ...] | None:
