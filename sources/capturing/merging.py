@@ -28,6 +28,7 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 PERMANENT = {301, 308}
+LED = (AddressKind.MOVED, AddressKind.REDIRECT)
 MOST_COMPARED = (
     20  # documents, or texts of one; where more share an address, it is one that a site names for all its articles
 )
@@ -110,10 +111,15 @@ class _Side:
     document: Document
 
     @cached_property
+    def noted(self) -> list[tuple[str, str]]:
+        """The other addresses of the document, each with how we know it."""
+        return list(self.document.addresses.values_list("kind", "url"))
+
+    @cached_property
     def addresses(self) -> dict[str, set[str]]:
         """The other addresses of the document by how we know them, in all their spellings."""
         found: dict[str, set[str]] = {kind: set() for kind in AddressKind.values}
-        for kind, url in self.document.addresses.values_list("kind", "url"):
+        for kind, url in self.noted:
             found[kind] |= spellings(url)
         return found
 
@@ -124,7 +130,7 @@ class _Side:
     @cached_property
     def led(self) -> set[str]:
         """Where its address led."""
-        return self.addresses[AddressKind.MOVED] | self.addresses[AddressKind.REDIRECT]
+        return set().union(*(self.addresses[kind] for kind in LED))
 
     @property
     def everywhere(self) -> set[str]:
@@ -147,7 +153,8 @@ class _Side:
     @cached_property
     def is_elsewhere(self) -> bool:
         """Whether its address only leads to a page of another site, as a shortened link does."""
-        return any(not same_site(self.document.url, url) for url in self.led)
+        led = [url for kind, url in self.noted if kind in LED]
+        return any(not same_site(self.document.url, url) for url in led)
 
     @cached_property
     def own_words(self) -> tuple[str, str] | None:
@@ -195,7 +202,7 @@ def _evidence(ours: _Side, other: _Side, head: _Side) -> _Evidence | None:
         return None
     kind = _relation(ours, other)
     same = overlap.is_same(ours.words, head.words)
-    if kind in {AddressKind.MOVED, AddressKind.REDIRECT}:
+    if kind in LED:
         same = _is_where_it_led(ours, other, head, same=same, moved=kind == AddressKind.MOVED)
     if kind is None or not same:
         return None
@@ -212,7 +219,7 @@ def _is_where_it_led(ours: _Side, other: _Side, head: _Side, *, same: bool, move
 
 def _relation(ours: _Side, other: _Side) -> AddressKind | None:
     """Return how the addresses of two documents hang together; None where both lead to a page that is named unlike."""
-    for kind in (AddressKind.MOVED, AddressKind.REDIRECT):
+    for kind in LED:
         if ours.addresses[kind] & other.own or other.addresses[kind] & ours.own:
             return kind
     if ours.own & other.own:

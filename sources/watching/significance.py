@@ -156,7 +156,7 @@ def is_typesetting(before: str, after: str) -> bool:
     if bare(before) == bare(after) or bare(undated(before)) == bare(after) or bare(before) == bare(undated(after)):
         return True
     lasting = _lasting(before)
-    return lasting is not None and lasting == _lasting(after) and _is_label(lasting)
+    return lasting is not None and len(lasting) <= MOST_LASTING and lasting == _lasting(after)
 
 
 def bare(sentence: str) -> tuple[str, ...]:
@@ -219,11 +219,6 @@ def _lasting(line: str) -> tuple[str, ...] | None:
     if (left == folded and len(folded) == len(parts)) or SENTENCE_END.search(" ".join(left).strip()):
         return None
     return tuple(re.findall(r"\w+", " ".join(left)))
-
-
-def _is_label(lasting: tuple[str, ...]) -> bool:
-    """Return whether what stands beside a relative time or a counter is a few words without another number."""
-    return len(lasting) <= MOST_LASTING and not any(NUMERIC.search(word) for word in lasting)
 
 
 def _numbers(sentence: str, words: list[numerals.WordToken], language: str) -> list[tuple[str, str]]:

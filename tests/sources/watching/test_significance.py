@@ -228,6 +228,7 @@ PAIRS = [
     ("Aktualisiert vor 5 Minuten", "Aktualisiert vor 25 Minuten"),
     ("Обновлено 5 минут назад", "Обновлено 25 минут назад"),
     ("Par Jeanne Aubrac, à Bréval – il y a 5 minutes", "Par Jeanne Aubrac, à Bréval – il y a 25 minutes"),
+    ("Lecture : 3 min · 1 234 vues", "Lecture : 3 min · 1 300 vues"),
     ("Reuters · 5 min ago · 1,234 views", "Reuters · 25 min ago · 1,300 views"),
 ]
 COUNTERS = [
