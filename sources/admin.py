@@ -15,6 +15,7 @@ from sources.models import (
     Change,
     Discovery,
     Document,
+    DocumentAddress,
     Edit,
     EmbeddingModel,
     ExternalArchive,
@@ -27,6 +28,7 @@ from sources.models import (
     ReadingVector,
     Rendering,
     RetentionRule,
+    SameArticle,
     Search,
     SearchHit,
     Source,
@@ -169,6 +171,22 @@ class DocumentAdmin(WorkAdmin):
     list_filter = ["last_outcome", "language", "found_at"]
     list_select_related = ["source"]
     search_fields = ["word_index", "source"]
+
+
+@admin.register(DocumentAddress)
+class DocumentAddressAdmin(RecordAdmin):
+    list_display = ["url", "kind", "document", "found_at"]
+    list_filter = ["kind", "found_at"]
+    list_select_related = ["document"]
+    search_fields = ["word_index", "document"]
+
+
+@admin.register(SameArticle)
+class SameArticleAdmin(RecordAdmin):
+    list_display = ["document", "article", "kind", "overlap", "found_at", "undone_at", "undone_by"]
+    list_filter = ["kind", "found_at", "undone_at"]
+    list_select_related = ["document", "article", "undone_by"]
+    search_fields = ["document", "article"]
 
 
 @admin.register(FetchAttempt)

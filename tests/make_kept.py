@@ -14,7 +14,7 @@ from sources.language.folding import fold
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
-from sources.models.vocabulary import Archive, Engine, Outcome, Reliability, SourceVerb
+from sources.models.vocabulary import AddressKind, Archive, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
@@ -151,6 +151,23 @@ def document(url="", **changes) -> Document:
     """An address that waits to be fetched."""
     host = f"courier{number()}.example"
     return Document.objects.create(url=url or f"https://{host}/bridge", **{"host": host, **changes})
+
+
+def document_address(document_=None, url="", **changes) -> kept.DocumentAddress:
+    """An address to which a document has moved."""
+    of = document_ or document()
+    columns = {"kind": AddressKind.MOVED, "url": url or f"https://{of.host}/moved-{number()}"}
+    return kept.DocumentAddress.objects.create(document=of, **{**columns, **changes})
+
+
+def same_article(document_=None, article=None, **changes) -> kept.SameArticle:
+    """A document that a worker merged with another, under which it counts now."""
+    second, first = document_ or document(), article or document()
+    row = kept.SameArticle.objects.create(
+        document=second, article=first, **{"kind": AddressKind.CANONICAL, "overlap": 1.0, **changes}
+    )
+    Document.objects.filter(pk=second.pk).update(same_as=first)
+    return row
 
 
 def attempt(document_=None, *, outcome=Outcome.OK, **changes) -> FetchAttempt:

@@ -12,6 +12,7 @@ from time import monotonic
 import numpy as np
 from django.db import DatabaseError
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from claims.models import Appearance, Claim, ClaimVector, Comparison
 from claims.models.vocabulary import CLOSED
 from sources.language import similarity
 from sources.language.similarity import Worded
-from sources.models import Arrival, Passage, PassageVector, Reading, ReadingVector
+from sources.models import Arrival, Document, Passage, PassageVector, Reading, ReadingVector
 from sources.models.vector import Vector, group_of
 from sources.reading import embedding, reembedding, retrieval, vector_index
 from sources.web.addresses import Refused
@@ -138,11 +139,14 @@ def _held(met: Met, others: Sequence[int]) -> dict[int, Claim]:
     wanted = {*(key for key, found in met.scored.items() if found), *others}
     claims = Claim.objects.filter(pk__in=wanted).exclude(status__in=CLOSED).order_by("pk")
     held = {claim.pk: claim for claim in claims.select_for_update(no_key=True, of=("self",))}
-    own = set(
-        Appearance.objects.filter(claim__in=held, document__isnull=False).values_list("claim", "document")
-    )  # where a claim appeared is no coverage of it
+    appeared = Coalesce("document__same_as", "document")  # where a claim appeared is no coverage of it
+    own = set(Appearance.objects.filter(claim__in=held, document__isnull=False).values_list("claim", appeared))
+    documents = {item.passage.reading.capture.document_id for found in met.scored.values() for item in found}
+    articles = Document.objects.heads(documents)
     for key, found in met.scored.items():
-        met.scored[key] = [item for item in found if (key, item.passage.reading.capture.document_id) not in own]
+        met.scored[key] = [
+            item for item in found if (key, articles[item.passage.reading.capture.document_id]) not in own
+        ]
     return held
 
 

@@ -109,7 +109,7 @@ def progress(claim: Claim) -> Progress:
     return Progress(
         searches=searches,
         unanswered=unanswered,
-        documents=estimated(Document.objects.read()),
+        documents=estimated(Document.objects.articles().read()),
         waiting=waiting,
         unread=unread,
         passages=estimated(Passage.objects.all()),

@@ -15,7 +15,7 @@ from claims.models import Claim, ClaimVector, Evidence
 from claims.models.claim import LONGEST_CLAIM
 from sources.language import detection, similarity
 from sources.language.similarity import Levels, Worded
-from sources.models import Passage, PassageVector
+from sources.models import Document, Passage, PassageVector
 from sources.models.vector import Vector
 from sources.reading import embedding, retrieval
 from sources.reading.retrieval import Pool, Query
@@ -60,7 +60,8 @@ def compare(claim: Claim) -> Found | None:
         Query(wording, None if row.vector is None else np.asarray(row.vector, dtype=np.float32))
         for wording, row in zip(wordings, kept, strict=True)
     ]
-    own = list(claim.appearances.filter(document__isnull=False).values_list("document", flat=True))
+    appeared = claim.appearances.filter(document__isnull=False).values_list("document", flat=True)
+    own = list(Document.objects.family(list(appeared)).values_list("pk", flat=True))
     pool = retrieval.retrieve(questions, model, without=own)
     return _judged(questions, pool, key, model)
 

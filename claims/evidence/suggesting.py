@@ -1,4 +1,4 @@
-"""Suggest passages as evidence for a claim: few per document, none twice, none that a person has settled."""
+"""Suggest passages as evidence for a claim: few per article, none twice, none that a person has settled."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import suggested
+from claims.models.evidence import ARTICLE_OF_EVIDENCE
 from sources.language import similarity
 from sources.language.similarity import Worded
-from sources.models import Passage
+from sources.models import Document, Passage
 
-MOST_PER_DOCUMENT = 4  # suggestions; a reader finds the rest of an article with one click
+MOST_PER_ARTICLE = 4  # suggestions; a reader finds the rest of an article with one click
 MOST_SUGGESTED = 60  # open suggestions for one claim; nobody would look at more
 
 
@@ -25,21 +26,25 @@ class Scored:
 
 
 def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evidence]:
-    """Store the best passages as suggestions; return the new ones, without keys. It changes no existing evidence."""
+    """Store the best passages as suggestions; return the new ones, without keys. It changes no existing evidence.
+
+    Documents that are one article count as one: its addresses repeat most of their passages.
+    """
     if not found:
         return []
-    already = list(claim.evidence.values_list("passage__reading__capture__document_id", "passage__exact", "standing"))
-    known = {(document, exact) for document, exact, _standing in already}
-    per_document = Counter(document for document, _exact, _standing in already)
-    room = MOST_SUGGESTED - sum(standing == "suggested" for _document, _exact, standing in already)
+    already = list(claim.evidence.values_list(ARTICLE_OF_EVIDENCE, "passage__folded", "standing"))
+    known = {(article, folded) for article, folded, _standing in already}
+    per_article = Counter(article for article, _folded, _standing in already)
+    room = MOST_SUGGESTED - sum(standing == "suggested" for _article, _folded, standing in already)
+    articles = Document.objects.heads({item.passage.reading.capture.document_id for item in found})
     new: list[Evidence] = []
     for item in sorted(found, key=lambda item: (-item.score, item.passage.pk)):
-        document = item.passage.reading.capture.document_id
-        said = (document, item.passage.exact)  # a new reading of a page repeats most of its passages
-        if said in known or per_document[document] >= MOST_PER_DOCUMENT or len(new) >= room:
+        article = articles[item.passage.reading.capture.document_id]
+        said = (article, item.passage.folded)  # a new reading of a page repeats most of its passages
+        if said in known or per_article[article] >= MOST_PER_ARTICLE or len(new) >= room:
             continue
         known.add(said)
-        per_document[document] += 1
+        per_article[article] += 1
         new.append(_suggestion(claim, item, extractor))
     Evidence.objects.bulk_create(new, ignore_conflicts=True)
     return new

@@ -51,8 +51,8 @@ class ClaimQuerySet(SearchableRows, WorkQuerySet):
     def for_list(self) -> Self:
         """Claims with what a list shows of each, in a constant number of queries."""
         return self.select_related("logged_by").annotate(
-            suggestions=_number_of("Evidence", standing="suggested"),
-            confirmed=_number_of("Evidence", standing="confirmed"),
+            suggestions=_number_of("Evidence", once=True, standing="suggested"),
+            confirmed=_number_of("Evidence", once=True, standing="confirmed"),
             reviewed=_number_of("Review", round=OuterRef("round")),
         )
 
@@ -82,9 +82,13 @@ def closed() -> Refusal:
     return Refusal(_("This claim is closed. An editor can reopen it."), "closed")
 
 
-def _number_of(model: str, **conditions: Any) -> Coalesce:
-    """Count a claim's rows of one kind in a subquery: with joins, each kind would multiply the others."""
+def _number_of(model: str, *, once: bool = False, **conditions: Any) -> Coalesce:
+    """Count a claim's rows of one kind in a subquery: with joins, each kind would multiply the others.
+
+    ``once`` counts a passage of an article once, wherever it was published.
+    """
     rows = apps.get_model("claims", model)._default_manager.filter(claim=OuterRef("pk"), **conditions)
+    rows = rows.once() if once else rows
     counted = rows.order_by().values("claim").annotate(number=models.Count("pk")).values("number")
     return Coalesce(models.Subquery(counted), 0)
 

@@ -6,21 +6,47 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from claims.models.assertion import Assertion, AssertionQuerySet
 from claims.models.claim import Claim
-from claims.models.vocabulary import Nearness, Stance
-from sources.models import Passage
+from claims.models.vocabulary import AssertionStatus, Nearness, Stance
+from sources.models import Document, Passage
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.word_search import Searchable, WordsField
 
+# The document under which the article of a piece of evidence counts: several may be one article.
+DOCUMENT = "passage__reading__capture__document"
+ARTICLE_OF_EVIDENCE = Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)
+
 
 class EvidenceQuerySet(AssertionQuerySet):
+    def suggested(self) -> Self:
+        """Suggestions that no person has confirmed or rejected, each passage of an article once."""
+        return super().suggested().once()
+
+    def once(self) -> Self:
+        """Evidence without passages that another document of the same article repeats: the first of each counts.
+
+        Where people weighed one of them, the suggestions of the others count no more.
+        """
+        same = self.model._default_manager.order_by().filter(
+            claim=OuterRef("claim"), passage__folded=OuterRef("passage__folded")
+        )
+        same = same.annotate(article=ARTICLE_OF_EVIDENCE).filter(article=OuterRef("article"))
+        others = same.exclude(**{DOCUMENT: OuterRef(DOCUMENT)})
+        first = Exists(others.filter(standing=OuterRef("standing"), pk__lt=OuterRef("pk")))
+        weighed = Exists(others.exclude(standing=AssertionStatus.SUGGESTED))
+        suggestion = Q(standing=AssertionStatus.SUGGESTED)
+        # Asked first, because it costs little: hardly any document has duplicates.
+        alone = Q(**{f"{DOCUMENT}__same_as": None}) & ~Exists(Document.objects.filter(same_as=OuterRef(DOCUMENT)))
+        return self.annotate(article=ARTICLE_OF_EVIDENCE).filter(alone | (~first & (~suggestion | ~weighed)))
+
     def for_list(self) -> Self:
         """Evidence with everything a list shows of each piece, in one query, the best first."""
         return self.select_related("passage__reading__capture__document__source", "asserted_by", "settled_by").order_by(

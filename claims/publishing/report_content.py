@@ -247,8 +247,8 @@ def _item(row: Evidence) -> Facts:
 def _not_told(claim: Claim) -> Facts:
     """How many suggested passages people rejected, and how many nobody had weighed."""
     return {
-        "rejected": claim.evidence.filter(standing=AssertionStatus.REJECTED).count(),
-        "unsettled": claim.evidence.filter(standing=AssertionStatus.SUGGESTED).count(),
+        "rejected": claim.evidence.filter(standing=AssertionStatus.REJECTED).once().count(),
+        "unsettled": claim.evidence.suggested().count(),
     }
 
 
@@ -322,7 +322,7 @@ def _search(row: Search) -> Facts:
 def _unread(claim: Claim) -> list[Facts]:
     """Documents that we tried to fetch during the work on the claim and could not read, by outcome."""
     tried = FetchAttempt.objects.filter(at__gte=claim.logged_at - LOOK_BACK).values("document")
-    failed = Document.objects.filter(_may_be_told(claim), pk__in=tried).exclude(last_outcome__in=READ)
+    failed = Document.objects.articles().filter(_may_be_told(claim), pk__in=tried).exclude(last_outcome__in=READ)
     counts = failed.values("last_outcome").annotate(number=Count("pk")).order_by("-number", "last_outcome")
     return [
         {"outcome": each["last_outcome"], "count": each["number"], "documents": _unread_with(failed, each)}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from sources.capturing import merging
 from sources.capturing.visit import FETCHED, Visit
 from sources.formats import sandbox
 from sources.formats.aggregators import is_named_elsewhere
@@ -49,6 +50,9 @@ def document_at(url: str, link: Document) -> Document | None:
     place = vetted(url, door.allowed())
     if place is None:
         return None
+    known = merging.known_at(place.key)
+    if known is not None:
+        return known if known.pk != link.pk else None
     named = {"title": link.title, "language": link.language, "published_at": link.published_at, "feed": link.feed}
     article, is_new = Document.objects.get_or_create(url=place.key, defaults={"host": place.site, **named})
     if is_new:

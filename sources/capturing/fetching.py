@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import aggregator_links, archive_room, classification, preserving
+from sources.capturing import aggregator_links, archive_room, classification, merging, preserving
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
 from sources.models import Document, Rendering, Source
@@ -55,7 +55,7 @@ def due() -> Reachable:
 
 
 def ask(url: str, *, by: User) -> Document:
-    """Return the document at an address: a new one, which is due to be fetched, or the one that we have.
+    """Return the document at an address: a new one, which is due to be fetched, or the one that has its article.
 
     Raises ``Refusal`` for an address that we do not open, and ``NotPermitted``.
     """
@@ -64,7 +64,9 @@ def ask(url: str, *, by: User) -> Document:
         key = key_of(url, door.allowed())
     except Refused as reason:
         raise Refusal(str(reason), "refused_address", field="url") from reason
-    document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
+    document, new = merging.known_at(key), False
+    if document is None:
+        document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
     if new:
         document.source = Source.objects.of_host(document.host)
         document.save(update_fields=["source"])
@@ -112,6 +114,8 @@ def note(document: Document, visited: Visit, kept: Kept | None, article: str = "
     capture = preserving.note(row, kept, to_read=outcome == Outcome.OK) if kept is not None else None
     document.last_outcome = outcome
     document.leads_to = (aggregator_links.document_at(article, document) if article else None) or document.leads_to
+    if answer is not None and outcome == Outcome.OK:
+        merging.note_redirects(document, answer)
     if outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
         said = preserving.read_as(kept)
         by_browser = said == Outcome.EMPTY_EXTRACTION and document.is_read_by_browser
@@ -123,9 +127,14 @@ def note(document: Document, visited: Visit, kept: Kept | None, article: str = "
         document.validated_url, document.etag, document.modified = known.url, known.etag[:500], known.modified[:100]
     document.save(update_fields=["last_outcome", "leads_to", "validated_url", "etag", "modified"])
     given_up = document.watched_since is not None and document.tries >= MOST_TRIES
-    if visited.may_pass and not given_up:
+    if visited.may_pass and not given_up and not _is_meant(visited, kept):
         return Trouble(visited.reason or str(outcome.label), visited.again_in)
     return document.next_visit(timezone.now())
+
+
+def _is_meant(visited: Visit, kept: Kept | None) -> bool:
+    """Return whether a server sent the same damaged bytes twice: it will not send others because we ask again."""
+    return visited.outcome == Outcome.BAD_ENCODING and kept is not None and kept.revisits is not None
 
 
 def _visit(document: Document) -> Visit:

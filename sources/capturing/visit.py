@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused
-from sources.web.client import ACCEPT, NO_VALIDATORS, Failed, Response, Validators
-from sources.web.outcomes import may_pass
+from sources.web.client import ACCEPT, NO_VALIDATORS, Failed, Response, Undecoded, Validators
+from sources.web.outcomes import MESSAGES, may_pass
 from workbench.desk.work_queue import PutOff
 
 FETCHED = {200, 203}
@@ -66,6 +66,8 @@ def by_status(answer: Response) -> tuple[Outcome, str]:
         return Outcome.OK, ""
     if answer.status == 304 and not answer.is_conditional:
         return Outcome.HTTP_ERROR, _("The server says “not modified”, but we had asked for the whole page.")
+    if answer.status == 505 or (answer.status == 426 and "h2" in answer.header("upgrade").lower()):
+        return Outcome.HTTP2_ONLY, str(MESSAGES["http2_only"])
     return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), status_reason(answer)
 
 
@@ -93,6 +95,8 @@ def visit(
         outcome, reason = judge(answer)
     except door.NotYet as wait:
         raise _busy(wait) from wait
+    except Undecoded as ending:
+        return _undecoded(ending, start)
     except (door.Denied, Refused, Failed) as ending:
         return _without_answer(ending, start)
     return Visit(outcome, reason, timedelta(seconds=monotonic() - start), answer)
@@ -117,6 +121,14 @@ def visit_home(url: str) -> tuple[Visit, list[str]]:
 
 def _busy(wait: door.NotYet) -> HostBusy:
     return HostBusy(timedelta(seconds=wait.seconds), wait.free_in)
+
+
+def _undecoded(ending: Undecoded, start: float) -> Visit:
+    """Return the visit of an answer that we could not decompress: its bytes are kept as served."""
+    outcome, reason = by_status(ending.answer)
+    if outcome != Outcome.OK:
+        return Visit(outcome, reason, timedelta(seconds=monotonic() - start), ending.answer)
+    return replace(_without_answer(ending, start), answer=ending.answer)
 
 
 def _without_answer(ending: door.Denied | Refused | Failed, start: float) -> Visit:

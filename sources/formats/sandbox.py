@@ -15,6 +15,7 @@ from typing import IO, Any, Literal, cast
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sources.formats import refresh
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.html import Article, Unreadable
 from sources.formats.metadata import EVER, Dated
@@ -26,7 +27,7 @@ START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a m
 MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
 LONGEST_ANSWER = 64_000_000  # bytes; a process that answers more is broken
 
-Act = Literal["look", "read", "feed", "feeds", "behind"]
+Act = Literal["look", "read", "feed", "feeds", "behind", "lead"]
 
 
 class GaveUp(Exception):
@@ -66,6 +67,11 @@ def feeds(body: bytes, content_type: str, url: str) -> list[str]:
 def article_behind(body: bytes, content_type: str, url: str, publisher_url: str) -> str:
     """Return the article of a publisher to which the page of an aggregator leads, or nothing. Raises ``GaveUp``."""
     return str(_ask("behind", body, content_type, url, publisher_url=publisher_url)["behind"])
+
+
+def lead(body: bytes, content_type: str, url: str, header: str) -> str:
+    """Return where a page leads its reader on, as ``refresh.target``. Raises ``GaveUp``."""
+    return str(_ask("lead", body[: refresh.MOST_READ + 1], content_type, url, header=header)["lead"])
 
 
 def stop() -> None:

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sources.formats import aggregators, charset, feed_links, feeds, html
+from sources.formats import aggregators, charset, feed_links, feeds, html, refresh
 from sources.formats.walls import look
 
 LENGTH = 4  # bytes
@@ -64,12 +64,17 @@ def _behind(body: bytes, content_type: str, url: str, publisher_url: str) -> dic
     return {"behind": aggregators.leads_to(charset.decode(body[: html.LARGEST], content_type), url, publisher_url)}
 
 
+def _lead(body: bytes, content_type: str, url: str, header: str) -> dict[str, Any]:
+    return {"lead": refresh.target(charset.decode(body, content_type), url, header)}
+
+
 ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "look": _look,
     "read": _read,
     "feed": _feed,
     "feeds": _feeds,
     "behind": _behind,
+    "lead": _lead,
 }
 
 

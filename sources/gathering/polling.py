@@ -14,7 +14,7 @@ from sources.capturing.visit import visit
 from sources.formats import sandbox
 from sources.formats.aggregators import is_named_elsewhere
 from sources.formats.feeds import ENOUGH_BYTES, MOST_ENTRIES, Entry, NotAFeed, Parsed
-from sources.models import Document, Feed, Source
+from sources.models import Document, DocumentAddress, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, read, vet, vetted, without_www
@@ -141,6 +141,7 @@ def add_documents(feed: Feed, parsed: Parsed) -> int:
     pairs = door.allowed()
     named = {address.key: entry for entry in parsed.entries if (address := vetted(entry.url, pairs))}
     known = set(Document.objects.filter(url__in=named).values_list("url", flat=True))
+    known |= set(DocumentAddress.objects.moved_to(named).values_list("url", flat=True))
     now = timezone.now()
     rows = [_document(feed, key, entry, now) for key, entry in named.items() if key not in known]
     publishers = Source.objects.by_host({_publishing_host(row) for row in rows})

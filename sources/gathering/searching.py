@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sources.gathering.providers.registry import PROVIDERS
@@ -31,8 +32,9 @@ def run(search: Search) -> Next:
     if search.answered_at is None and is_settling(search) and now - search.asked_at < SETTLING:
         return now + SOON
     search.answered_at = now
-    search.found = search.hits.count()
-    searched = estimated(Document.objects.read())
+    articles = search.hits.order_by().values(article=Coalesce("document__same_as", "document"))
+    search.found = articles.distinct().count()
+    searched = estimated(Document.objects.articles().read())
     search.searched_through, search.searched_about = searched.number, searched.is_estimate or searched.is_more
     search.save(update_fields=["answered_at", "found", "searched_through", "searched_about"])
     return now + AGAIN if now - search.asked_at < FOLLOWED else None

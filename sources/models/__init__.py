@@ -1,5 +1,6 @@
 """The models of sources and coverage."""
 
+from sources.models.address import DocumentAddress, SameArticle
 from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
@@ -18,6 +19,7 @@ __all__ = [
     "Change",
     "Discovery",
     "Document",
+    "DocumentAddress",
     "Edit",
     "EmbeddingModel",
     "ExternalArchive",
@@ -30,6 +32,7 @@ __all__ = [
     "ReadingVector",
     "Rendering",
     "RetentionRule",
+    "SameArticle",
     "Search",
     "SearchHit",
     "Source",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, Exists, Max, OuterRef, Q, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,9 +47,23 @@ class DocumentQuerySet(SearchableRows, WorkQuerySet):
         done = Reading.objects.filter(capture__document=OuterRef("pk"), read_at__isnull=False)
         return self.filter(Exists(done.exclude(text="", outcome=Outcome.OK)))  # texts that were removed do not count
 
+    def articles(self) -> Self:
+        """Documents without those that are the same article as another: each article once."""
+        return self.filter(same_as=None)
+
+    def family(self, keys: Iterable[int]) -> Self:
+        """The documents with these keys, and all that are the same article as one of them."""
+        heads = self.model.objects.filter(pk__in=keys).values(head=Coalesce("same_as", "pk"))
+        return self.filter(Q(pk__in=heads) | Q(same_as__in=heads))
+
+    def heads(self, keys: Iterable[int]) -> dict[int, int]:
+        """Return for each of these keys that of the document under which its article counts."""
+        return dict(self.filter(pk__in=keys).values_list("pk", Coalesce("same_as", "pk")))
+
     def search(self, words: str) -> Self:
-        """Documents with these words in their title or address."""
-        return cast("Self", found(self, words, "word_index"))
+        """Documents with these words in their title or in any address of their article."""
+        own = ("word_index", "addresses__word_index")
+        return cast("Self", found(self, words, *own, *(f"duplicates__{place}" for place in own)))
 
 
 class Document(Searchable, Work):
@@ -83,6 +98,15 @@ class Document(Searchable, Work):
     validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
+    same_as = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("same article as"),
+        related_name="duplicates",
+    )
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     watched_since = models.DateTimeField(_("watched since"), null=True, blank=True, editable=False)
@@ -102,6 +126,9 @@ class Document(Searchable, Work):
             models.Index("source", "found_at", "id", name="document_of_source"),
             models.Index("last_outcome", "found_at", "id", name="document_by_outcome"),
         ]
+        constraints = [
+            models.CheckConstraint(condition=Q(same_as=None) | ~Q(same_as=F("pk")), name="not_a_duplicate_of_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url
@@ -114,6 +141,11 @@ class Document(Searchable, Work):
         """
         of_host = self.host and not self.is_aggregator_link
         return self.source or (Source.objects.of_host(self.host) if of_host else None)
+
+    @property
+    def article(self) -> Document:
+        """The document under which this article counts: itself, unless it is the same article as another."""
+        return self.same_as or self
 
     @property
     def is_web(self) -> bool:
@@ -321,10 +353,11 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         return dict(ranked.values_list("pk", "rank")[:most])
 
     def best_documents(self, most: int) -> list[int]:
-        """Return the keys of the documents of passages that a search found, the best first."""
+        """Return the keys of the documents of passages that a search found, the best first; each article once."""
         document = "reading__capture__document"
-        ranked = self.values(document).annotate(best=Max("rank")).order_by("-best", document)
-        return [row[document] for row in ranked[:most]]
+        heads = self.annotate(head=Coalesce(f"{document}__same_as", document)).values("head")
+        ranked = heads.annotate(best=Max("rank")).order_by("-best", "head")
+        return [row["head"] for row in ranked[:most]]
 
     def keep(self, reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Add the passages of a reading, given as their columns, in one statement; return their keys in that order.

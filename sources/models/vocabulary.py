@@ -61,11 +61,21 @@ class Outcome(models.TextChoices):
     TOO_LARGE = "too_large", _("Too large")
     TOO_MANY_REDIRECTS = "too_many_redirects", _("Too many redirects")
     BAD_ENCODING = "bad_encoding", _("The answer could not be decoded")
+    HTTP2_ONLY = "http2_only", _("The site speaks only HTTP/2")
     REFUSED_ADDRESS = "refused_address", _("Address not allowed")
 
 
 # Outcomes where the publisher or the desk does not want an address opened at all.
 FORBIDDEN = {Outcome.ROBOTS_DENIED, Outcome.POLICY_DENIED}
+
+
+class AddressKind(models.TextChoices):
+    """How we know that an address belongs to a document."""
+
+    MOVED = "moved", _("permanent redirect")
+    REDIRECT = "redirect", _("redirect")
+    CANONICAL = "canonical", _("canonical address")
+    SPELLING = "spelling", _("other spelling")
 
 
 class Engine(models.TextChoices):
@@ -162,6 +172,8 @@ class SourceVerb(Verb):
     REMOVED_TEXTS_ONCE = "removed texts once", pgettext_lazy("log", "had old texts removed once")
     REMOVED_TEXTS = "removed texts", pgettext_lazy("log", "removed texts that nothing rests on")
     ASKED_FOR_TEXT = "asked for a removed text", pgettext_lazy("log", "requested a removed text from the archive")
+    SAME_ARTICLE = "same article", pgettext_lazy("log", "found that two documents are one article")
+    OTHER_ARTICLE = "other article", pgettext_lazy("log", "said that two documents are different articles")
     SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
@@ -171,6 +183,7 @@ class SourceVerb(Verb):
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
     "archive": pgettext_lazy("log", "archive"),
+    "article": pgettext_lazy("log", "article"),
     "change": pgettext_lazy("log", "change"),
     "delay": pgettext_lazy("log", "seconds between visits"),
     "denied": pgettext_lazy("log", "do not visit"),
@@ -178,6 +191,7 @@ LOG_FACTS: dict[str, Any] = {
     "homes": pgettext_lazy("log", "home pages"),
     "host": pgettext_lazy("log", "site"),
     "kind": pgettext_lazy("log", "kind"),
+    "overlap": pgettext_lazy("log", "share of the text in common"),
     "language": pgettext_lazy("log", "language"),
     "months": pgettext_lazy("log", "months"),
     "name": pgettext_lazy("log", "name"),

@@ -17,6 +17,7 @@ class ShownCapture:
     """A capture with its facts in words."""
 
     capture: Capture
+    address: str  # where it was fetched, if at another address of the article
     browser: str
     unchanged: str  # which earlier capture has the same content, if any
     in_chain: str  # of the hash chain
@@ -49,6 +50,7 @@ def shown_capture(capture: Capture) -> ShownCapture:
     served, rendered = _("Download the file as the server sent it"), _("Download the page as the browser rendered it")
     return ShownCapture(
         capture,
+        address=capture.document.url if capture.document.same_as_id else "",
         browser=_("with %(browser)s") % {"browser": capture.browser} if capture.browser else "",
         unchanged=_unchanged(capture),
         in_chain=str(link) if link else _("being added to the chain"),

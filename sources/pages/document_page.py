@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sources.capturing import rendering as rendering_of
-from sources.models import Document, Passage, Reading
+from sources.models import Capture, Document, Passage, Reading
 from sources.models.vocabulary import Outcome, SourceAct
 from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
+from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import browser_capture, coverage_notices, doubt_notices
@@ -55,7 +56,8 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     passage = _passage_asked_for(request, document)
     reading = _reading_asked_for(request, document, passage)
     readings = _readings(document)
-    captures = document.captures.select_related("revisits", "link", "attempt")
+    captures = Capture.objects.filter(Q(document=document) | Q(document__same_as=document))
+    captures = captures.select_related("revisits", "link", "attempt", "document")
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
     rendering = document.renderings.first()
     removed = removed_text(document, reading)
@@ -86,6 +88,8 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "captures": page_of(request, captures, "captures", PER_PAGE, show=shown_capture),
         "changes": page_of(request, changes_of(document), "changes", CHANGES_PER_PAGE, show=shown_change),
         "watched": _watched(document),
+        "addresses": other_addresses(document),
+        "duplicate": duplicate(document),
         "proof": proof(document),
     }
 

@@ -15,7 +15,7 @@ MOST_RANKED = 1_000  # passages of which the best are shown; to rank all that ho
 
 
 def _documents(words: str) -> QuerySet[Document]:
-    rows: QuerySet[Document] = Document.objects.search(words).select_related("source")
+    rows: QuerySet[Document] = Document.objects.articles().search(words).select_related("source")
     return rows
 
 

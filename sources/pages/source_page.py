@@ -21,7 +21,7 @@ RATINGS_PER_PAGE = 20
 
 def context(request: Request, source: Source) -> dict[str, Any]:
     """Return what the page of a source shows, without its forms."""
-    documents = Document.objects.filter(source=source)
+    documents = Document.objects.articles().filter(source=source)
     ratings = Standing.objects.filter(source=source).select_related("stated_by")
     return {
         "source": source,

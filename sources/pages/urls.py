@@ -41,6 +41,7 @@ urlpatterns = [
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
+    path("sources/documents/<int:pk>/other-article/", documents.say_other_article, name="other_article"),
     path("sources/documents/<int:pk>/render/", renderings.render_document, name="render"),
     path("sources/documents/<int:pk>/captures.wacz", packages.send_package, name="package"),
     path("sources/documents/<int:pk>/copy/", packages.ask_for_copy, name="ask_for_copy"),

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import preserving, rendering
+from sources.capturing import merging, preserving, rendering
 from sources.formats import html, needs_browser, sandbox
 from sources.language.sentences import passages as passages_in
 from sources.models import (
@@ -69,6 +69,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)
+        merging.recognize(reading)
         reembedding.arrive(reading)
     if wants_browser:
         Rendering.objects.because_of(reading.capture)

@@ -64,6 +64,11 @@ class _Side:
     def words(self, at: int) -> list[str]:
         return self.texts[at].casefold().split()
 
+    def around(self, at: int) -> tuple[str, str]:
+        """Return the sentences before and after one; empty at the ends."""
+        before, after = self.texts[at - 1] if at else "", self.texts[at + 1 : at + 2]
+        return before, "".join(after)
+
 
 def between(before: Version, after: Version, language: str) -> list[SentenceEdit]:
     """Return the changes from one version to the next: headline, byline and date, then the text in its order.
@@ -85,8 +90,9 @@ def edits(before: str, after: str, language: str) -> list[SentenceEdit]:
     gone, come, pairs = _aligned(old, new)
     pairs += _pairs(old, new, gone, come, ALIKE_ELSEWHERE)
     found = [_pair(old, new, i, j, language) for i, j in pairs]
-    found += [_single("removed", old, i, language) for i in gone]
-    found += [_single("added", new, j, language) for j in come]
+    running = _running(old, new, gone, come)
+    found += [_single("removed", old, i, language, running=i in running[0]) for i in gone]
+    found += [_single("added", new, j, language, running=j in running[1]) for j in come]
     return sorted(found, key=lambda edit: ((edit.after or edit.before or Span(0, 0)).start, edit.kind))
 
 
@@ -181,9 +187,17 @@ def _pair(old: _Side, new: _Side, i: int, j: int, language: str) -> SentenceEdit
     return replace(edit, flags=found.flags, numbers=found.numbers)
 
 
-def _single(kind: Literal["added", "removed"], side: _Side, at: int, language: str) -> SentenceEdit:
+def _running(old: _Side, new: _Side, gone: list[int], come: list[int]) -> tuple[set[int], set[int]]:
+    """Return the lines of both sides that stand where the other says how long ago it was: "Just now" is such a line."""
+    places = {new.around(j): j for j in come}
+    pairs = [(i, places[old.around(i)]) for i in gone if old.around(i) in places]
+    met = [(i, j) for i, j in pairs if significance.runs_on(old.texts[i], new.texts[j])]
+    return {i for i, _j in met}, {j for _i, j in met}
+
+
+def _single(kind: Literal["added", "removed"], side: _Side, at: int, language: str, *, running: bool) -> SentenceEdit:
     text, span, is_old = side.texts[at], side.spans[at], kind == "removed"
-    boring = not significance.bare(text)
+    boring = running or not significance.bare(text)
     return SentenceEdit(
         kind,
         old=text if is_old else "",
@@ -199,7 +213,7 @@ def _elsewhere(place: Literal["headline", "byline", "date"], old: str, new: str,
     """Return the change of a headline, byline or date, or None if a side does not have one."""
     if old == new or not old or not new:
         return None
-    if place == "byline" and significance.bare(old) == significance.bare(new):
+    if place == "byline" and significance.is_typesetting(old, new):
         return SentenceEdit("changed", old, new, is_boring=True, place=place)
     own = {"headline": "headline", "byline": "attribution", "date": "date"}[place]
     if place == "date":

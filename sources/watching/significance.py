@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from unicodedata import normalize
 
-from sources.language import numerals
+from sources.language import numerals, relative_times
+from sources.language.counters import is_counter
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES, either, joined
 from sources.language.languages.tables import Language
@@ -58,6 +59,12 @@ FULL_DATE = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d\d?([./-])\d\d?\1\d{4}|\d\d?\.? [^\W\d]+\.?,? \d{4}|[^\W\d]+\.? \d\d?,? \d{4})(?!\d)"
 )
 TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)")
+
+# What runs by itself beside an article: "5 minutes ago | 1,234 views". Each part of such a line says one thing.
+PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—/-]\s+")
+MOST_NOW = 3  # words of a line that says "just now" in any language
+MOST_LASTING = 6  # words that such a line may have besides: "By Ann Lee, 5 minutes ago"; a sentence has more
+SENTENCE_END = re.compile(r"[.!?…؟。:][\"'”’»)]*$")
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞİŞĞ"
 _DATE = r"(?:,? (?:\d\d?\.? [^\W\d]+|[^\W\d]+\.? \d\d?)(?:,? \d{4})?)?"
@@ -143,9 +150,13 @@ def difference(before: str, after: str, language: str) -> Difference:
 def is_typesetting(before: str, after: str) -> bool:
     """Return whether two sentences differ only in white space, in punctuation, or in a dateline that one has.
 
-    Two different datelines mean another place, date or agency, which is more than typesetting.
+    So do two lines that differ only in how long ago something was, or in what a counter says. Two different datelines
+    mean another place, date or agency, which is more than typesetting.
     """
-    return bare(before) == bare(after) or bare(undated(before)) == bare(after) or bare(before) == bare(undated(after))
+    if bare(before) == bare(after) or bare(undated(before)) == bare(after) or bare(before) == bare(undated(after)):
+        return True
+    lasting = _lasting(before)
+    return lasting is not None and len(lasting) <= MOST_LASTING and lasting == _lasting(after)
 
 
 def bare(sentence: str) -> tuple[str, ...]:
@@ -167,8 +178,13 @@ def undated(sentence: str) -> str:
 def is_stamp(line: str) -> bool:
     """Return whether a line only says when its page was published or changed: with such words, or to the minute.
 
-    A number or a day alone is not enough: it may be a row of a table, or the answer to a question.
+    So does one that says how long ago that was, or has a counter. A number or a day alone is not enough: it may be a
+    row of a table, or the answer to a question.
     """
+    lasting = _lasting(line)
+    if lasting is not None:
+        beside = STAMP.sub("", " ".join(lasting), count=1).split()
+        return STAMP_WORDS.issuperset(beside)
     folded = fold(line)
     if len(folded) > LONGEST_STAMP:
         return False
@@ -180,6 +196,29 @@ def is_stamp(line: str) -> bool:
     if stamp:
         return bool(words or numerals.DATE.search(rest))
     return bool(FULL_DATE.search(rest) and TIME.search(FULL_DATE.sub(" ", rest)))
+
+
+def runs_on(one: str, other: str) -> bool:
+    """Return whether of two lines at one place one says how long ago something was, and the other may: "Just now".
+
+    That is a few words, without a number, that are no sentence.
+    """
+    words = [re.findall(r"\w+", line) for line in (one, other)]
+    short = [len(found) <= MOST_NOW and not NUMERIC.search(" ".join(found)) for found in words]
+    sentence = any(SENTENCE_END.search(line.strip()) for line in (one, other))
+    return not sentence and ((is_stamp(one) and short[1]) or (is_stamp(other) and short[0]))
+
+
+def _lasting(line: str) -> tuple[str, ...] | None:
+    """Return the words of a line beside its relative times and counters; None for a sentence, or a line without."""
+    if len(line) > LONGEST_STAMP:
+        return None
+    parts = PARTS.split(line)
+    folded = [fold(part) for part in parts if not is_counter(part)]
+    left = [relative_times.pattern().sub(" ", part) for part in folded]
+    if (left == folded and len(folded) == len(parts)) or SENTENCE_END.search(" ".join(left).strip()):
+        return None
+    return tuple(re.findall(r"\w+", " ".join(left)))
 
 
 def _numbers(sentence: str, words: list[numerals.WordToken], language: str) -> list[tuple[str, str]]:

@@ -137,7 +137,8 @@ class _Trip:
 
     def robots(self, address: Address) -> politeness.Robots:
         trip = _Trip(self.pairs, self.patience, is_for_robots=True)
-        fetch = partial(trip.get, limits=politeness.ROBOTS_LIMITS, accept="text/plain,*/*;q=0.5")
+        how: dict[str, Any] = {"limits": politeness.ROBOTS_LIMITS, "accept": "text/plain,*/*;q=0.5", "refreshes": False}
+        fetch = partial(trip.get, **how)
         return politeness.robots(address.url, fetch, _store(), self.pairs)
 
     @contextmanager

@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-Ending = Literal["dns", "tls", "timeout", "too_large", "bad_encoding", "connection", "too_many_redirects"]
+Ending = Literal["dns", "tls", "timeout", "too_large", "bad_encoding", "connection", "too_many_redirects", "http2_only"]
 
 MESSAGES = {
     "dns": _("No server was found under the name of this site."),
@@ -16,6 +16,7 @@ MESSAGES = {
     "bad_encoding": _("The answer is damaged, or compressed in a way we do not accept."),
     "connection": _("The connection failed, or the answer was not valid HTTP."),
     "too_many_redirects": _("The address redirects too many times."),
+    "http2_only": _("This site speaks only HTTP/2. Our fetcher speaks HTTP/1.1, so it cannot read this site."),
 }
 
 

@@ -38,6 +38,7 @@ ROBOTS_MEMORY = 2 * UNREACHABLE_FOR
 
 TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
 NO_HOST = {"dns", "tls", "connection"}  # what keeps us from its robots.txt keeps us from every page
+NEVER = {"http2_only"}  # so does this, although the host answers
 NO_CONNECTION = NO_HOST | {"timeout"}
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})")
@@ -224,7 +225,7 @@ def _fetch_robots(url: str, fetch: Callable[[str], Response]) -> tuple[Robots, f
         # Section 2.3.1.2: after five redirects the file may be taken for unavailable, as if it were not there.
         if error.outcome == "too_many_redirects":
             return EVERYTHING, ROBOTS_LIFE
-        is_host = error.outcome in NO_HOST and not error.answered
+        is_host = error.outcome in NEVER or (error.outcome in NO_HOST and not error.answered)
         return replace(NOTHING, fault=error.outcome if is_host else None), SHORTEST_LIFE
     except Refused:
         return NOTHING, SHORTEST_LIFE

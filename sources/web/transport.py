@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 import ssl
 import threading
@@ -25,6 +26,8 @@ MOST_SOCKADDRS = 3
 CHUNK = 65_536
 INTERIM = {100, *range(102, 200)}  # 101 would be an answer to something that we never ask
 REDIRECTS = {301, 302, 303, 307, 308}
+# RFC 9113: a server begins with SETTINGS, or refuses with GOAWAY; either frame is of the connection as a whole.
+HTTP2_FRAME = re.compile(rb"\x00..[\x04\x07]\x00\x00\x00\x00\x00", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -274,6 +277,8 @@ def _note_head(error: Exception, line: Line) -> None:
 
 
 def _failure(error: Exception, deadline: Deadline) -> Failed:
+    if "no_application_protocol" in str(error).lower().replace(" ", "_"):  # RFC 7301: it has none in common with us
+        return Failed("http2_only")
     if deadline.passed or isinstance(
         error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError | TimeoutError
     ):
@@ -350,6 +355,8 @@ class _NotedResponse(http.client.HTTPResponse):
         """Return the status line of the final answer; interim answers before it may be ignored (RFC 9110, 15.2)."""
         while True:
             self.line.start_head()
+            if HTTP2_FRAME.match(self.fp.peek(1)):  # it would wait for our frames, and send no line
+                raise Failed("http2_only")
             status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
             if status[1] not in INTERIM:
                 return status

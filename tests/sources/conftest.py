@@ -61,6 +61,23 @@ class _Answering(BaseHTTPRequestHandler):
         pass
 
 
+def _serve():
+    server = Site()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    return server
+
+
+@pytest.fixture
+def host_of_its_own(site, settings):
+    """Another site that the fetcher may open beside ``site``."""
+    server = _serve()
+    outlets = {"site": site.server_port, "other": server.server_port}
+    settings.PRESS_FILE.write_text(json.dumps({"outlets": outlets}))
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
 def site(settings, tmp_path, monkeypatch):
     """A site that the fetcher may open as it may those of the sample press, with an archive folder of this test.
@@ -68,8 +85,7 @@ def site(settings, tmp_path, monkeypatch):
     The fetcher waits there for its turn, where a worker would put the row off.
     """
     monkeypatch.setattr(door, "SHORT_WAIT", 30)
-    server = Site()
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    server = _serve()
     settings.SAMPLE, settings.ARCHIVE_FOLDER = True, tmp_path / "archive"
     settings.PRESS_FILE = tmp_path / "press.json"
     settings.PRESS_FILE.write_text(json.dumps({"outlets": {"site": server.server_port}}))

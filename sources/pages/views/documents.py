@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sources.capturing import fetching
+from sources.capturing import fetching, merging
 from sources.models import Capture, Document
 from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import SourceAct
@@ -46,7 +46,8 @@ def show_documents(request: Request) -> HttpResponse:
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponse:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
-    document = get_object_or_404(Document.objects.select_related("source", "feed", "asked_by", "leads_to"), pk=pk)
+    related = Document.objects.select_related("source", "feed", "asked_by", "leads_to", "same_as")
+    document = get_object_or_404(related, pk=pk)
     return render(request, "sources/document.html", document_page.context(request, document))
 
 
@@ -56,6 +57,15 @@ def fetch_again(request: Request, pk: int) -> HttpResponse:
     require(request.user, SourceAct.GATHER)
     document = get_object_or_404(Document, pk=pk)
     attempt(request, partial(fetching.ask_again, document, by=request.user), done=_("We are fetching the page again."))
+    return redirect(document)
+
+
+@require_POST
+def say_other_article(request: Request, pk: int) -> HttpResponse:
+    """Count a document as an article of its own again."""
+    document = get_object_or_404(Document, pk=pk)
+    done = _("This document counts as an article of its own from now on.")
+    attempt(request, partial(merging.undo, document, by=request.user), done=done)
     return redirect(document)
 
 
@@ -73,7 +83,7 @@ def send_raw(request: Request, pk: int) -> HttpResponse:
 
 
 def _chosen(outcome: str) -> DocumentQuerySet:
-    rows: DocumentQuerySet = Document.objects.all()
+    rows: DocumentQuerySet = Document.objects.articles()
     if outcome == WAITING:
         return rows.filter(last_outcome="", due_at__isnull=False)
     if outcome == IN_TROUBLE:

@@ -88,7 +88,22 @@ def test_the_publication_a_claim_was_taken_from_is_no_coverage_of_it(claim):
 def test_one_article_does_not_fill_the_list(claim):
     make.reading(*[f"{CLAIM} Dépêche {number}." for number in range(9)], language="fr")
 
-    assert len(match(claim)) == suggesting.MOST_PER_DOCUMENT
+    assert len(match(claim)) == suggesting.MOST_PER_ARTICLE
+
+
+def test_an_article_at_several_addresses_is_suggested_once(claim):
+    first, second = make.passage(CLAIM, language="fr"), make.passage(CLAIM, language="fr")
+    make.same_article(second.reading.capture.document, first.reading.capture.document)
+
+    assert len(match(claim)) == 1
+
+
+def test_a_duplicate_of_the_publication_a_claim_was_taken_from_is_no_coverage_of_it(claim):
+    first, second = make.passage(CLAIM, language="fr"), make.passage(CLAIM, language="fr")
+    make.same_article(second.reading.capture.document, first.reading.capture.document)
+    make.appearance(claim, document=second.reading.capture.document)
+
+    assert match(claim) == []
 
 
 def test_a_claim_that_was_compared_costs_three_questions(claim, django_assert_num_queries):

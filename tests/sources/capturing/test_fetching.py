@@ -1,3 +1,4 @@
+import gzip
 import hashlib
 import shutil
 from datetime import timedelta
@@ -308,3 +309,83 @@ def test_of_many_documents_of_one_host_a_single_one_tries_its_luck_while_it_rest
 
     assert following == other
     assert Document.objects.filter(due_at__lte=timezone.now(), leased_until=None).count() == 3
+
+
+def test_a_host_that_asks_for_its_cookie_gives_its_page_and_no_cookie_stays(site):
+    url = site.says("/haber", "", status=302, Location="/haber", Set_Cookie="ok=1")
+    answers = site.answers
+    site.answers = _WithCookie(answers, site)
+
+    document = fetch(url)
+
+    assert document.last_outcome == Outcome.OK
+    assert Capture.objects.get().document == document
+    asked = [headers.get("Cookie") for path, headers in site.asked if path == "/haber"]
+    assert asked == [None, "ok=1"]
+    document.ask()
+    drain(Document.objects.all(), fetching.fetch)
+    assert [headers.get("Cookie") for path, headers in site.asked if path == "/haber"] == [None, "ok=1"] * 2
+
+
+class _WithCookie(dict):
+    """The answers of a site, of which one path gives its page to who sends the cookie back."""
+
+    def __init__(self, answers, site):
+        super().__init__(answers)
+        self.site = site
+
+    def get(self, path, default=None):
+        if path == "/haber" and self.site.asked[-1][1].get("Cookie") == "ok=1":
+            return 200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.encode()
+        return super().get(path, default)
+
+
+def test_a_page_that_leads_on_is_kept_and_never_coverage_itself(site):
+    site.says("/new", PAGE)
+    words = '<title>Redirecting…</title><p>If you are not redirected, follow <a href="/new">this link</a>.</p>'
+    document = fetch(site.says("/old", f'<meta http-equiv="refresh" content="0; url=/new">{words}'))
+
+    attempt = FetchAttempt.objects.get()
+    assert (attempt.outcome, attempt.final_url) == (Outcome.OK, site.url + "/new")
+    assert preserving.payload_of(Capture.objects.get()) == PAGE.encode()
+    assert words.encode() in gzip.decompress(preserving.records_of(Capture.objects.get()))
+    assert document.last_outcome == Outcome.OK
+
+
+def test_a_page_that_leads_where_robots_txt_forbids_is_no_coverage(site):
+    site.says("/robots.txt", "User-agent: *\nDisallow: /new", Content_Type="text/plain")
+    site.says("/new", PAGE)
+
+    document = fetch(site.says("/old", '<meta http-equiv="refresh" content="0; url=/new"><p>Wait…</p>'))
+
+    assert document.last_outcome == Outcome.ROBOTS_DENIED
+    assert [path for path, _headers in site.asked] == ["/robots.txt", "/old"]
+
+
+@pytest.mark.parametrize("label", ["utf-8", "gzip", "br"])
+def test_a_plain_body_is_read_whatever_its_label_says(site, label):
+    document = fetch(site.says("/pont", Content_Encoding=label))
+
+    assert document.last_outcome == Outcome.OK
+    assert preserving.payload_of(Capture.objects.get()) == PAGE.encode()
+
+
+def test_a_body_that_cannot_be_decompressed_is_kept_as_served_and_asked_for_once_more(site):
+    damaged = b"\x1f\x8b\x08\x00" + bytes(range(200))
+    document = fetch(site.says("/pont", damaged, Content_Encoding="gzip"))
+    assert (document.last_outcome, document.due_at is None) == (Outcome.BAD_ENCODING, False)
+
+    document.ask()
+    drain(Document.objects.all(), fetching.fetch)
+
+    document.refresh_from_db()
+    assert (document.last_outcome, document.due_at) == (Outcome.BAD_ENCODING, None)
+    assert [preserving.payload_of(capture) for capture in Capture.objects.all()] == [damaged] * 2
+    assert not Reading.objects.exists()
+
+
+def test_a_host_that_speaks_only_http2_is_named_as_such(site):
+    document = fetch(site.says("/pont", "", status=426, Upgrade="h2c"))
+
+    assert (document.last_outcome, document.due_at) == (Outcome.HTTP2_ONLY, None)
+    assert "HTTP/2" in FetchAttempt.objects.get().reason

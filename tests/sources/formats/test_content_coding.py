@@ -27,6 +27,36 @@ def test_one_layer_is_undone(content, coding):
     assert inflate(content, coding, most=1_000, ratio=100) == (PAGE if content else b"")
 
 
+@pytest.mark.parametrize(
+    "coding", ["utf-8", "UTF-8", "iso-8859-1", "text/html", "none", "gzip", "deflate", "br", "zstd"]
+)
+@pytest.mark.parametrize(
+    "content",
+    [
+        PAGE,
+        "<p>Tahliye: üç köy</p>".encode("iso-8859-9"),
+        "<p>Евакуація</p>".encode("windows-1251"),
+        "<p>避難</p>".encode("iso-2022-jp"),
+        "<p>عاجل</p>".encode("utf-16"),
+    ],
+)
+def test_a_plain_body_is_read_whatever_its_label_says(content, coding):
+    assert inflate(content, coding, most=1_000, ratio=100) == content
+
+
+def test_a_label_that_is_no_coding_counts_for_nothing_beside_one():
+    packed = gzip.compress(PAGE, mtime=0)
+
+    assert inflate(packed, "gzip, utf-8", most=1_000, ratio=100) == PAGE
+
+
+def test_a_plain_body_under_a_label_has_the_same_limit():
+    with pytest.raises(BadCoding) as refused:
+        inflate(PAGE * 100, "gzip", most=1_000, ratio=100)
+
+    assert refused.value.outcome == "too_large"
+
+
 @pytest.mark.parametrize("size", [(1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
 def test_content_longer_than_a_step_comes_out_whole(size):
     content = bytes(size)
@@ -38,9 +68,10 @@ def test_content_longer_than_a_step_comes_out_whole(size):
     ("content", "coding", "outcome"),
     [
         (gzip.compress(gzip.compress(PAGE, mtime=0), mtime=0), "gzip, gzip", "bad_encoding"),
-        (PAGE, "br", "bad_encoding"),
-        (PAGE, "zstd", "bad_encoding"),
-        (PAGE, "gzip", "bad_encoding"),
+        (b"\x8b\x02\x80hello\x03", "br", "bad_encoding"),
+        (b"\x28\xb5\x2f\xfd\x00\x01", "zstd", "bad_encoding"),
+        (b"\x89PNG\r\n\x1a\n", "gzip", "bad_encoding"),
+        (b"\x89PNG\r\n\x1a\n", "deflate", "bad_encoding"),
         (gzip.compress(PAGE, mtime=0)[:-9], "gzip", "bad_encoding"),
         (gzip.compress(PAGE, mtime=0)[:5], "gzip", "bad_encoding"),
         (zlib.compress(PAGE)[:-5], "deflate", "bad_encoding"),

@@ -106,3 +106,17 @@ def test_two_long_pages_without_a_common_sentence_are_compared_in_time():
 
     assert len(found) == 6_000
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize("now", ["À l’instant", "Just now", "Az önce", "الآن", "Только что", "ממש עכשיו"])
+def test_a_line_that_becomes_a_relative_time_is_one_itself(now):
+    before, after = (f"{line}\n{TEXT}" for line in (now, "Il y a 5 minutes"))
+
+    assert all(edit.is_boring for edit in edits(before, after, "en") + edits(after, before, "en"))
+
+
+@pytest.mark.parametrize("line", ["The mayor has resigned", "12 dead", "Dead.", "Evacuate the town by tonight"])
+def test_news_at_the_place_of_a_relative_time_is_seen(line):
+    before, after = (f"{each}\n{TEXT}" for each in ("5 minutes ago", line))
+
+    assert not all(edit.is_boring for edit in edits(before, after, "en"))

@@ -203,3 +203,85 @@ def test_a_stamp_of_an_update_is_known(line):
 )
 def test_news_numbers_and_days_are_no_stamps(line):
     assert not is_stamp(line)
+
+
+PAIRS = [
+    ("Il y a 5 minutes", "Il y a 25 minutes"),
+    ("il y a 59 min", "Il y a 1 heure"),
+    ("Il y a 2h", "Il y a 3 jours"),
+    ("5 minutes ago", "25 minutes ago"),
+    ("An hour ago", "2 hours ago"),
+    ("5m ago", "2h ago"),
+    ("5 dakika önce", "25 dakika önce"),
+    ("5 dk önce", "1 saat önce"),
+    ("منذ 5 دقائق", "منذ 25 دقيقة"),
+    ("قبل ساعة", "قبل ساعتين"),
+    ("قبل ٥ دقائق", "قبل ٢٥ دقيقة"),
+    ("Hace 5 minutos", "Hace 25 minutos"),
+    ("vor 5 Minuten", "vor 25 Min."),
+    ("5 minuti fa", "un'ora fa"),
+    ("5 минут назад", "25 минут назад"),
+    ("5 хвилин тому", "годину тому"),
+    ("לפני 5 דקות", "לפני שעה"),
+    ("۵ دقیقه پیش", "۲۵ دقیقه پیش"),
+    ("Actualizado hace 5 minutos", "Actualizado hace 25 minutos"),
+    ("Aktualisiert vor 5 Minuten", "Aktualisiert vor 25 Minuten"),
+    ("Обновлено 5 минут назад", "Обновлено 25 минут назад"),
+    ("Par Jeanne Aubrac, à Bréval – il y a 5 minutes", "Par Jeanne Aubrac, à Bréval – il y a 25 minutes"),
+    ("Lecture : 3 min · 1 234 vues", "Lecture : 3 min · 1 300 vues"),
+    ("Reuters · 5 min ago · 1,234 views", "Reuters · 25 min ago · 1,300 views"),
+]
+COUNTERS = [
+    ("1 234 vues", "1 300 vues"),
+    ("Vues : 1234", "Vues : 1300"),
+    ("Partagé 250 fois", "Partagé 312 fois"),
+    ("1.2K views", "1.3K views"),
+    ("Comments (12)", "Comments (15)"),
+    ("👁 1,234", "👁 1,300"),
+    ("3,4 bin görüntülenme", "3,5 bin görüntülenme"),
+    ("250 kez paylaşıldı", "312 kez paylaşıldı"),
+    ("١٢٣ مشاهدة", "١٣٠ مشاهدة"),
+    ("Compartido 250 veces", "Compartido 312 veces"),
+    ("250 Mal geteilt", "312 Mal geteilt"),
+    ("1234 visualizzazioni", "1300 visualizzazioni"),
+    ("1,2 тыс. просмотров", "1,3 тыс. просмотров"),
+    ("1234 перегляди", "1300 переглядів"),
+    ("1234 צפיות", "1300 צפיות"),
+    ("بازدید: ۱۲۳۴", "بازدید: ۱۳۰۰"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS + COUNTERS)
+def test_what_runs_by_itself_beside_an_article_is_typesetting(before, after):
+    assert is_typesetting(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("12 morts", "25 morts"),
+        ("Bilan : 12 morts", "Bilan : 25 morts"),
+        ("12 قتيلا", "25 قتيلا"),
+        ("Durée : 5 minutes", "Durée : 25 minutes"),
+        ("Lundi 12", "Lundi 13"),
+        ("The quake struck 5 minutes ago.", "The quake struck 25 minutes ago."),
+        (
+            "Le séisme s’est produit il y a 5 minutes, selon l’institut.",
+            "Le séisme s’est produit il y a 25 minutes, selon l’institut.",
+        ),
+        ("12 blessés il y a 5 minutes", "25 blessés il y a 5 minutes"),
+        ("Attaque à Bréval il y a 5 minutes", "Attaque à Arvel il y a 25 minutes"),
+        ("La vidéo a été vue 12 000 fois, selon la chaîne.", "La vidéo a été vue 25 000 fois, selon la chaîne."),
+        ("Saldırıda 12 kişi öldü", "Saldırıda 25 kişi öldü"),
+        ("12 personnes ont partagé une tente de secours", "25 personnes ont partagé une tente de secours"),
+        ("Погибли 12 человек", "Погибли 25 человек"),
+        ("نشر المقطع ١٢ مرة قبل ساعة من الهجوم", "نشر المقطع ٢٥ مرة قبل ساعة من الهجوم"),
+    ],
+)
+def test_a_number_that_the_article_states_is_never_typesetting(before, after):
+    assert not is_typesetting(before, after)
+
+
+@pytest.mark.parametrize("line", [line for pair in PAIRS[:18] + COUNTERS for line in pair])
+def test_a_line_that_runs_by_itself_may_come_and_go(line):
+    assert is_stamp(line)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import Error, transaction
@@ -359,3 +360,23 @@ def test_a_removed_text_is_extracted_again_once_somebody_cites_its_page():
 
     row.refresh_from_db()
     assert row.due_at is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_boring"),
+    [
+        ("E01-relative-time-1.html", "E01-relative-time-2.html", True),
+        ("E01-relative-time-1.html", "E01-more-people.html", False),
+    ],
+)
+def test_a_page_that_only_says_how_long_ago_it_was_wakes_nobody(site, before, after, is_boring):
+    pages = Path(__file__).parent / "pages"
+    document = fetching.ask(site.says("/crue", (pages / before).read_bytes()), by=make.reporter())
+    work()
+    watching.watch(document, by=make.reviewer())
+    site.says("/crue", (pages / after).read_bytes())
+
+    visit(document)
+
+    assert Change.objects.get().is_boring is is_boring
+    assert (document.changed_at is None) is is_boring

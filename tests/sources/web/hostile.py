@@ -91,6 +91,17 @@ FIXED = {
     "large-headers": head(*[f"X-{number}: {'A' * 60_000}" for number in range(90)]) + PAGE,
     "part": sized(PAGE, "Content-Range: bytes 0-4/100", status="206 Partial Content"),
     "no-http": PAGE,
+    "plain-as-utf8": sized(PAGE, "Content-Encoding: utf-8"),
+    "plain-as-brotli": sized(PAGE, "Content-Encoding: br"),
+    "http2-goaway": b"\x00\x00\x08\x07\x00\x00\x00\x00\x00" + bytes(7) + b"\x0d",
+    "refresh": sized(
+        b'<meta http-equiv="refresh" content="0; url=/page"><p>If you are not redirected \xe2\x80\xa6</p>'
+    ),
+    "refresh-to-itself": sized(b'<meta http-equiv="refresh" content="0; url=/refresh-to-itself"><p>Wait</p>'),
+    "refresh-in-a-circle": sized(b'<meta http-equiv="refresh" content="0; url=/refresh-back">'),
+    "refresh-back": sized(b'<meta http-equiv="refresh" content="0; url=/refresh-in-a-circle">'),
+    "refresh-to-private": sized(b'<meta http-equiv="refresh" content="0; url=http://127.0.0.1:6379/">'),
+    "refresh-by-header": sized(b"<p>Moved</p>", "Refresh: 0; url=/page"),
     "nothing": b"",
 }
 
@@ -98,6 +109,33 @@ FIXED = {
 @at("asked")
 def answer_what_was_asked(connection, request):
     connection.sendall(sized(request))
+
+
+@at("cookie")
+def redirect_to_itself_until_the_cookie_comes_back(connection, request):
+    if b"\r\nCookie: ok=1" in request:
+        connection.sendall(sized(PAGE))
+    else:
+        moved = ["Location: /cookie", "Set-Cookie: ok=1; Path=/; HttpOnly", "Set-Cookie: b=2; Domain=example"]
+        connection.sendall(sized(b"moved", *moved, status="302 Found"))
+
+
+@at("cookie-refresh")
+def show_itself_again_until_the_cookie_comes_back(connection, request):
+    again = b'<meta http-equiv="refresh" content="0"><p>Wait</p>'
+    connection.sendall(sized(PAGE) if b"Cookie: ok=1" in request else sized(again, "Set-Cookie: ok=1"))
+
+
+@at("new-cookie")
+def redirect_to_itself_with_a_new_cookie_each_time(connection, request):
+    moved = ["Location: /new-cookie", f"Set-Cookie: seen={time.monotonic_ns()}"]
+    connection.sendall(sized(b"moved", *moved, status="302 Found"))
+
+
+@at("http2")
+def send_settings_and_wait(connection, request):
+    connection.sendall(b"\x00\x00\x06\x04\x00\x00\x00\x00\x00" + b"\x00\x03\x00\x00\x00\x64")
+    time.sleep(30)
 
 
 @at("redirect-for-ever")

@@ -6,7 +6,7 @@ import pytest
 
 from sources.web import client
 from sources.web.addresses import vet
-from tests.sources.web.hostile import FIXED, PAGE, names_resolve_to
+from tests.sources.web.hostile import FIXED, PAGE, Server, names_resolve_to, sized
 
 DEADLINE = 1.5
 QUICK = dataclasses.replace(client.LIMITS, seconds=DEADLINE)
@@ -145,6 +145,63 @@ def test_a_redirect_to_where_we_do_not_go_is_refused(server, path, reason):
     assert (refused.value.reason, refused.value.outcome) == (reason, "refused_address")
 
 
+@pytest.mark.parametrize("path", ["gzip-not", "plain-as-utf8", "plain-as-brotli"])
+def test_a_plain_body_is_read_whatever_its_label_says(server, path):
+    assert fetch(server, path).body == PAGE
+
+
+def test_an_answer_that_cannot_be_decompressed_comes_with_the_error(server):
+    with pytest.raises(client.Undecoded) as failed:
+        fetch(server, "gzip-truncated")
+
+    answer = failed.value.answer
+    assert (answer.status, answer.body) == (200, answer.wire_body)
+    assert answer.body.startswith(b"\x1f\x8b")
+
+
+@pytest.mark.parametrize("path", ["cookie", "cookie-refresh"])
+def test_a_host_gets_back_its_cookie_within_a_visit_and_not_at_the_next(server, path):
+    server.asked.clear()
+
+    first, second = fetch(server, path), fetch(server, path)
+
+    assert first.body == second.body == PAGE
+    assert len(server.asked) == 4
+    assert [b"Cookie: ok=1\r\n" in hop.request_head for hop in first.exchanges] == [False, True]
+    assert b"Cookie" not in second.exchanges[0].request_head
+
+
+def test_another_host_gets_no_cookie(server):
+    moved = sized(b"", f"Location: {server.url('asked')}", "Set-Cookie: ok=1", status="302 Found")
+    other = Server(pages={"there": moved})
+
+    answer = client.get(other.url("there"), allowed=server.allowed | other.allowed, limits=QUICK)
+
+    assert b"Cookie" not in answer.body
+    other.close()
+
+
+@pytest.mark.parametrize("path", ["refresh", "refresh-by-header"])
+def test_a_page_that_only_leads_on_is_a_redirect(server, path):
+    answer = fetch(server, path)
+
+    assert (answer.final_url, answer.body) == (server.url("page"), PAGE)
+    assert [hop.status for hop in answer.exchanges] == [200, 200]
+
+
+def test_a_page_that_only_leads_on_is_an_answer_where_pages_are_not_asked_for(server):
+    assert fetch(server, "refresh", refreshes=False).final_url == server.url("refresh")
+
+
+def test_a_page_that_shows_itself_again_is_the_answer(server):
+    assert fetch(server, "refresh-to-itself").final_url == server.url("refresh-to-itself")
+
+
+def test_a_page_leads_nowhere_that_we_do_not_open(server):
+    with pytest.raises(client.Refused):
+        fetch(server, "refresh-to-private")
+
+
 BAD = {
     "too_large": [
         "bomb",
@@ -156,13 +213,14 @@ BAD = {
         "huge-header",
         "large-headers",
     ],
-    "bad_encoding": ["gzip-in-gzip", "gzip-truncated", "gzip-not", "brotli-unasked"],
+    "bad_encoding": ["gzip-in-gzip", "gzip-truncated", "brotli-unasked"],
     "connection": [
         *("length-too-long", "length-negative", "two-lengths", "length-and-chunks", "bad-chunk", "no-last-chunk"),
         *("many-headers", "part", "no-http", "nothing", "redirect-nowhere", "switching"),
     ],
     "timeout": ["drip-body", "drip-unsized", "drip-headers", "silent", "silent-after-head"],
-    "too_many_redirects": ["redirect-to-itself", "redirect-for-ever"],
+    "too_many_redirects": ["redirect-to-itself", "redirect-for-ever", "new-cookie", "refresh-in-a-circle"],
+    "http2_only": ["http2", "http2-goaway"],
 }
 
 

@@ -1,5 +1,7 @@
 import dataclasses
+import socket
 import ssl
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,3 +79,22 @@ def test_a_server_that_never_shakes_hands_is_left_in_time(monkeypatch):
         fetch(silent, "paper.example")
 
     assert failed.value.outcome == "timeout"
+
+
+def test_a_host_that_has_no_protocol_in_common_with_us_speaks_only_http2():
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+
+    def refuse():
+        connection, _peer = listener.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(b"\x15\x03\x03\x00\x02\x02\x78")  # a fatal alert: no_application_protocol
+
+    threading.Thread(target=refuse, daemon=True).start()
+
+    with pytest.raises(client.Failed) as failed:
+        client.get(f"https://127.0.0.1:{port}/", allowed=frozenset({("127.0.0.1", port)}))
+
+    assert failed.value.outcome == "http2_only"
+    listener.close()

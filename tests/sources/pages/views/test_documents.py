@@ -218,3 +218,30 @@ def test_a_viewer_has_nothing_fetched(client):
     assert client.post(reverse("sources:fetch_again", args=[document.pk])).status_code == 403
     document.refresh_from_db()
     assert document.due_at is None
+
+
+def test_a_document_that_is_the_same_article_says_so_and_a_person_undoes_it(client):
+    row = make.same_article(make.capture().document, make.capture().document)
+    client.force_login(make.reporter())
+
+    page = client.get(row.document.get_absolute_url()).content.decode()
+    article = client.get(row.article.get_absolute_url()).content.decode()
+    client.post(reverse("sources:other_article", args=[row.document.pk]))
+
+    assert row.article.get_absolute_url() in page
+    assert article.count(row.document.url) == 2  # in its addresses, and beside the capture
+    row.refresh_from_db()
+    assert row.undone_at is not None
+    assert "Same article as another document" not in client.get(row.document.get_absolute_url()).content.decode()
+
+
+def test_lists_and_searches_show_an_article_once_and_find_it_by_each_address(client):
+    first = make.document("https://courier.example/crue", title="Crue du Vaur")
+    make.same_article(make.document("https://courier.example/amp/inondation", title="Crue du Vaur"), first)
+    make.document_address(first, "https://courier.example/debordement")
+    client.force_login(make.viewer())
+
+    for words in ("", "crue", "inondation", "debordement", "https://courier.example/amp/inondation"):
+        page = client.get(reverse("sources:documents"), {"words": words}).content.decode()
+        assert page.count(first.get_absolute_url()) == 1
+        assert page.count("Crue du Vaur") == 1
