@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.html import Article, Unreadable
-from sources.formats.metadata import EVER, Dated
+from sources.formats.metadata import EVER, Doubt
+from sources.formats.publication_dates import Dated
 from sources.formats.sandbox_program import LENGTH
 from sources.formats.walls import Look
 
@@ -46,7 +47,7 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
         raise Unreadable(*found["unreadable"])
     article = found["article"]
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
-    return Article(**{**article, **dates})
+    return Article(**{**article, **dates, "doubts": tuple(Doubt(**doubt) for doubt in article["doubts"])})
 
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:
@@ -168,4 +169,7 @@ def _entry(found: Mapping[str, Any]) -> Entry:
 
 
 def _dated(found: Mapping[str, Any] | None) -> Dated | None:
-    return Dated(**{**found, "value": datetime.fromisoformat(found["value"])}) if found else None
+    if not found:
+        return None
+    until = datetime.fromisoformat(found["until"]) if found["until"] else None
+    return Dated(**{**found, "value": datetime.fromisoformat(found["value"]), "until": until})

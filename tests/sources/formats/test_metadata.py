@@ -3,7 +3,9 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import document_fromstring
 
-from sources.formats.metadata import Dated, dated, dated_in, same_site, told
+from sources.formats.metadata import told
+from sources.formats.page_address import same_site
+from sources.formats.publication_dates import Dated, dated, dated_in
 
 URL = "https://www.outlet.example.com/2024/11/29/alep"
 
@@ -17,7 +19,7 @@ URL = "https://www.outlet.example.com/2024/11/29/alep"
         ("2024-11-29T10:30", datetime(2024, 11, 29, tzinfo=UTC), "day"),
         ("2024-11-29T00:00:00+03:00", datetime(2024, 11, 29, tzinfo=UTC), "day"),
         ("2024-11-29T10:30:00+03:00", datetime(2024, 11, 29, 7, 30, tzinfo=UTC), "minute"),
-        ("2024-11-29 10:30:00.123Z", datetime(2024, 11, 29, 10, 30, 0, 123000, tzinfo=UTC), "minute"),
+        ("2024-11-29 10:30:00.123Z", datetime(2024, 11, 29, 10, 30, tzinfo=UTC), "minute"),
         ("Fri, 29 Nov 2024 10:30:00 +0300", datetime(2024, 11, 29, 7, 30, tzinfo=UTC), "minute"),
     ],
 )
@@ -34,7 +36,6 @@ def test_a_date_is_as_exact_as_it_is_written(text, value, precision):
         "1970-01-01",
         "0000-00-00",
         "9" * 400,
-        "2024-11-29T99",
         "9999-12-31T23:59:59-05:00",
     ],
 )
@@ -44,7 +45,17 @@ def test_what_is_no_date_gives_none(text):
 
 @pytest.mark.parametrize(
     ("path", "precision"),
-    [("/2024/11/29/alep", "day"), ("/2024-11-29/a", "day"), ("/2024/11/alep", "month"), ("/story-20241129", None)],
+    [
+        ("/2024/11/29/alep", "day"),
+        ("/2024-11-29/a", "day"),
+        ("/2024/11/alep", "month"),
+        ("/story-20241129", None),
+        ("/fr/20241129-alep", "day"),
+        ("/world/2024/nov/29/alep", "day"),
+        ("/alep-2024-11-29/", "day"),
+        ("/top-10-2024-11-29-more", None),
+        ("/29-11-2024/alep", "day"),
+    ],
 )
 def test_a_date_in_an_address_is_no_more_exact_than_it_says(path, precision):
     found = dated_in(f"https://a.example{path}")
