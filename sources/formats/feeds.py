@@ -17,7 +17,7 @@ import feedparser
 from lxml import etree
 
 from sources.formats.content_coding import GZIP_MAGIC, BadCoding, inflate
-from sources.formats.feed_fields import address, from_w3c, language_of, plain, said
+from sources.formats.feed_fields import FeedDate, address, date_of, language_of, plain, said
 
 Kind = Literal["rss", "atom", "json", "sitemap", "news_sitemap", "sitemap_index"]
 
@@ -78,6 +78,8 @@ class Entry:
     published: datetime | None = None
     language: str = ""
     summary: str = ""
+    precision: str = ""  # of the date: minute, day, month, year
+    until: datetime | None = None  # the later of two readings of the date
 
 
 @dataclass(frozen=True)
@@ -146,9 +148,9 @@ def _feed(body: bytes, content_type: str, base_url: str, *, is_page: bool) -> Pa
         Entry(
             url=address(base_url, row.get("link")),
             title=plain(row.get("title"), LONGEST_TITLE),
-            published=said(row, "published") or said(row, "updated"),
             language=language_of(row.get("language")) or language,
             summary=plain(row.get("summary"), LONGEST_SUMMARY),
+            **_dated(said(row, "published", language) or said(row, "updated", language)),
         )
         for row in found.entries[: 2 * MOST_ENTRIES]
     ]
@@ -226,9 +228,9 @@ def _json_feed(body: bytes, base_url: str) -> Parsed:
         Entry(
             url=address(base_url, row.get("url") or row.get("external_url")),
             title=plain(row.get("title"), LONGEST_TITLE),
-            published=from_w3c(str(row.get("date_published") or "")),
             language=language_of(row.get("language")) or language,
             summary=plain(row.get("summary") or row.get("content_text") or row.get("content_html"), LONGEST_SUMMARY),
+            **_dated(date_of(str(row.get("date_published") or ""))),
         )
         for row in feed["items"][: 2 * MOST_ENTRIES]
         if isinstance(row, dict)
@@ -307,7 +309,8 @@ def _changed(fields: dict[str, str]) -> str:
 
 def _child(fields: dict[str, str], base_url: str) -> tuple[str, datetime]:
     """Return the address of a sitemap and when it was changed; one that does not say may be the newest."""
-    return address(base_url, fields.get("loc")), from_w3c(fields.get("lastmod", "")) or LAST_OF_DAYS
+    changed = date_of(fields.get("lastmod", ""))
+    return address(base_url, fields.get("loc")), changed.value if changed else LAST_OF_DAYS
 
 
 def _numbers(url: str) -> list[int]:
@@ -327,9 +330,14 @@ def _sitemap_entry(fields: dict[str, str], base_url: str) -> Entry:
     return Entry(
         url=address(base_url, fields.get("loc")),
         title=plain(fields.get("title"), LONGEST_TITLE) if "news" in fields else "",
-        published=from_w3c(fields.get("publication_date", "")),
         language=language_of(fields.get("language")),
+        **_dated(date_of(fields.get("publication_date", ""))),
     )
+
+
+def _dated(date: FeedDate | None) -> dict[str, Any]:
+    """Return the fields of an entry that hold its date."""
+    return {"published": date.value, "precision": date.precision, "until": date.until} if date else {}
 
 
 def _name(element: Any) -> str:

@@ -120,7 +120,7 @@ def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], str, str
     day = r"(?<![\d:.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|º|ª|\.)?"
     month = rf"(?P<name>(?:ה|ב|ל)?(?:{names}))(?!\w)"
     year = rf"{YEAR}(?!\d)"
-    link = r"(?:[\s.,/'-]|de[l ]?|di |of |the |ה|ב|ל|סל|العام|عام|سنه|-ה){1,5}"
+    link = r"(?:[\s.,/'׳-]|de[l ]?|di |of |the |ה|ב|ל|סל|العام|عام|سنه|-ה){1,5}"
     again = rf"(?:\s?/\s?(?:{names}))?"  # the press of the Levant writes both names
     then = r"\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?"
     time = r"\s[\d:]{4,8}(?:\s[a-z]{1,5}|\s[+-]\d{4})?\s"

@@ -164,12 +164,13 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: f
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:
-    published = found["published"]
-    return Entry(**{**found, "published": datetime.fromisoformat(published) if published else None})
+    return Entry(**_with_times(found, "published", "until"))
 
 
 def _dated(found: Mapping[str, Any] | None) -> Dated | None:
-    if not found:
-        return None
-    until = datetime.fromisoformat(found["until"]) if found["until"] else None
-    return Dated(**{**found, "value": datetime.fromisoformat(found["value"]), "until": until})
+    return Dated(**_with_times(found, "value", "until")) if found else None
+
+
+def _with_times(found: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    times = {name: datetime.fromisoformat(found[name]) if found[name] else None for name in names}
+    return {**found, **times}

@@ -174,13 +174,16 @@ def _is_family(one: str, other: str) -> bool:
 
 
 def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
+    is_credible = entry.published is not None and entry.published <= now + timedelta(days=1)
     return Document(
         url=key,
         host=read(key).site,
         feed=feed,
         title=entry.title[:500],
         language=entry.language,
-        published_at=entry.published if entry.published and entry.published <= now + timedelta(days=1) else None,
+        published_at=entry.published if is_credible else None,
+        published_precision=entry.precision if is_credible else "",
+        published_until=entry.until if is_credible else None,
     )
 
 

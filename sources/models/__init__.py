@@ -1,5 +1,6 @@
 """The models of sources and coverage."""
 
+from sources.models.date_setting import DateSetting, Publication, publication_of
 from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
@@ -16,6 +17,7 @@ __all__ = [
     "Capture",
     "ChainLink",
     "Change",
+    "DateSetting",
     "Discovery",
     "Document",
     "Edit",
@@ -26,6 +28,7 @@ __all__ = [
     "HostPolicy",
     "Passage",
     "PassageVector",
+    "Publication",
     "Reading",
     "ReadingVector",
     "Rendering",
@@ -40,4 +43,5 @@ __all__ = [
     "TextRemoval",
     "Touch",
     "Watch",
+    "publication_of",
 ]

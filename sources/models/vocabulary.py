@@ -161,6 +161,8 @@ class SourceVerb(Verb):
     REMOVED_TEXTS_ONCE = "removed texts once", pgettext_lazy("log", "had old texts removed once")
     REMOVED_TEXTS = "removed texts", pgettext_lazy("log", "removed texts that nothing rests on")
     ASKED_FOR_TEXT = "asked for a removed text", pgettext_lazy("log", "requested a removed text from the archive")
+    SET_DATE = "set a date", pgettext_lazy("log", "set the date of a document")
+    UNDID_DATE = "undid a date", pgettext_lazy("log", "undid a date that somebody had set")
     SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
@@ -173,6 +175,7 @@ LOG_FACTS: dict[str, Any] = {
     "change": pgettext_lazy("log", "change"),
     "delay": pgettext_lazy("log", "seconds between visits"),
     "denied": pgettext_lazy("log", "do not visit"),
+    "date": pgettext_lazy("log", "date"),
     "flags": pgettext_lazy("log", "important changes"),
     "homes": pgettext_lazy("log", "home pages"),
     "host": pgettext_lazy("log", "site"),

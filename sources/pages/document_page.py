@@ -27,6 +27,15 @@ CHANGES_PER_PAGE = 10  # each is shown with its edits
 
 
 @dataclass(frozen=True)
+class ShownDoubt:
+    """Another title or byline that the page gives, with where it stands."""
+
+    label: str
+    value: str
+    method: str
+
+
+@dataclass(frozen=True)
 class DocumentFacts:
     """Who published a document, where and when, as far as it is known."""
 
@@ -37,6 +46,7 @@ class DocumentFacts:
     found: str  # by what or whom
     canonical_url: str  # where the page gives another address for itself
     extracted: str  # by which reader and when, where there is one extracted text
+    doubts: tuple[ShownDoubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,14 @@ def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, nu
         language_score=reading.language_score,
         canonical_url=reading.canonical_url if reading.canonical_url != document.url else "",
         extracted=extracted,
+        doubts=_doubts(reading),
     )
+
+
+def _doubts(reading: Reading) -> tuple[ShownDoubt, ...]:
+    labels = {"title": _("Another title on the page"), "byline": _("Another author on the page")}
+    found = [doubt for doubt in reading.doubts if doubt["field"] in labels]
+    return tuple(ShownDoubt(labels[doubt["field"]], doubt["value"], doubt["method"]) for doubt in found)
 
 
 def _found(document: Document) -> str:
