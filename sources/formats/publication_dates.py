@@ -159,9 +159,9 @@ def weighed(found: Sequence[Dated], latest: datetime) -> tuple[Dated | None, lis
     if not credible:
         return None, []
     lead = max(credible, key=lambda date: _support(date, credible))
-    others = [date for date in credible if not agree(date, lead)]
     best = _sharpened(lead, [date for date in credible if agree(date, lead)])
-    confidence = max(date.confidence for date in credible if agree(date, lead))
+    others = [date for date in credible if not agree(date, best)]
+    confidence = max(date.confidence for date in credible if agree(date, best))
     if others:
         confidence = min(confidence, DOUBTFUL)
     return replace(best, confidence=confidence), _distinct(others)
