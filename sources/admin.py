@@ -13,6 +13,7 @@ from sources.models import (
     Capture,
     ChainLink,
     Change,
+    DateSetting,
     Discovery,
     Document,
     Edit,
@@ -169,6 +170,15 @@ class DocumentAdmin(WorkAdmin):
     list_filter = ["last_outcome", "language", "found_at"]
     list_select_related = ["source"]
     search_fields = ["word_index", "source"]
+
+
+@admin.register(DateSetting)
+class DateSettingAdmin(RecordAdmin):
+    words_of_others = {"reason": ""}
+    list_display = ["document", "published_at", "precision", words("reason"), "set_by", "set_at", "undone_by"]
+    list_filter = ["set_at"]
+    list_select_related = ["document", "set_by", "undone_by"]
+    search_fields = ["document"]
 
 
 @admin.register(FetchAttempt)

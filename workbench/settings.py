@@ -86,6 +86,7 @@ TEMPLATES = [
                 "claim_rows": "claims.pages.templatetags.claim_rows",
                 "form_errors": "workbench.pages.templatetags.form_errors",
                 "pieces": "sources.pages.templatetags.pieces",
+                "publications": "sources.pages.templatetags.publications",
                 "stages": "sources.pages.templatetags.stages",
             },
             "context_processors": [

@@ -25,7 +25,7 @@ def set_date(request: Request, pk: int) -> HttpResponse:
     require(request.user, SourceAct.GATHER)
     document = get_object_or_404(Document, pk=pk)
     form = DateForm(sent(request))
-    done = _("The date is set. Readers of the page no longer change it.")
+    done = _("The date is set. We no longer change it when we read the page.")
     if submit(request, form, partial(dating.set_date, document, by=request.user), done=done):
         return redirect(document)
     return form_page(request, "sources/set_date.html", form, {"document": document, "now": day(document)})
@@ -35,6 +35,6 @@ def set_date(request: Request, pk: int) -> HttpResponse:
 def undo_date(request: Request, pk: int) -> HttpResponse:
     """Give a document back the date that was found on its page."""
     document = get_object_or_404(Document, pk=pk)
-    done = _("The date is the one that we found again.")
+    done = _("The date that we found is back.")
     attempt(request, partial(dating.undo_date, document, by=request.user), done=done)
     return redirect(document)
