@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author
 
 from sources.formats import plain_text, printed_dates
-from sources.formats.headline import WORD, Line, text_of
+from sources.formats.headline import WORD, NearLine, text_of
 from sources.language.folding import fold
 
 META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
@@ -31,7 +31,7 @@ MARKED = re.compile(
 
 
 def byline(
-    page: HtmlElement, meta: Mapping[str, str], node: Mapping[str, Any], near: Sequence[Line], sites: Sequence[str]
+    page: HtmlElement, meta: Mapping[str, str], node: Mapping[str, Any], near: Sequence[NearLine], sites: Sequence[str]
 ) -> tuple[str, list[tuple[str, str]]]:
     """Return who wrote the article of a page, and names that differ, with where they stand.
 
@@ -59,7 +59,7 @@ def names(value: object) -> str:
     return ", ".join(dict.fromkeys(name for name in several if name))
 
 
-def _shown(near: Sequence[Line]) -> str:
+def _shown(near: Sequence[NearLine]) -> str:
     """Return the names at the headline that are marked as the author's, or that follow "by"."""
     for find in (_linked, _marked, _printed):
         found = [name for line in near for name in find(line)]
@@ -68,7 +68,7 @@ def _shown(near: Sequence[Line]) -> str:
     return ""
 
 
-def _linked(line: Line) -> Iterator[str]:
+def _linked(line: NearLine) -> Iterator[str]:
     for element in line.element.iter("a", "span", "meta", "div"):
         marks = f"{element.get('rel') or ''} {element.get('itemprop') or ''}".lower().split()
         if "author" in marks:
@@ -78,7 +78,7 @@ def _linked(line: Line) -> Iterator[str]:
                 yield name
 
 
-def _marked(line: Line) -> Iterator[str]:
+def _marked(line: NearLine) -> Iterator[str]:
     """Yield the names in the innermost elements whose class says that they hold an author."""
     for element in line.element.iter("a", "span", "p", "div", "address", "li", "b", "strong", "cite"):
         if not MARKED.search(element.get("class") or "") or any(MARKED.search(each.get("class") or "")
@@ -87,7 +87,7 @@ def _marked(line: Line) -> Iterator[str]:
         yield from (name for part in BETWEEN.split(_cleaned(text_of(element))) if _is_name(name := _cleaned(part)))
 
 
-def _printed(line: Line) -> Iterator[str]:
+def _printed(line: NearLine) -> Iterator[str]:
     if BY.match(line.text):
         yield from (name for part in BETWEEN.split(_cleaned(line.text)) if _is_name(name := _cleaned(part)))
 

@@ -30,7 +30,7 @@ ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog"}
 
 
 @dataclass(frozen=True)
-class Line:
+class NearLine:
     """A short piece of a page near its headline; ``distance`` in characters, negative above it."""
 
     element: HtmlElement
@@ -90,13 +90,13 @@ def _unmarked(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
     return next((each for each in found if fold(text_of(each)) in whole and not _is_beside(each)), None)
 
 
-def lines(page: HtmlElement, heading: HtmlElement, is_own: Callable[[str], bool]) -> list[Line]:
+def lines(page: HtmlElement, heading: HtmlElement, is_own: Callable[[str], bool]) -> list[NearLine]:
     """Return the lines around a headline that belong to its article, in their order.
 
     Not what stands in margins, menus and captions, nor in an entry of a list that leads to another page: ``is_own``
     says of an address whether it is that of the page.
     """
-    found: list[Line] = []
+    found: list[NearLine] = []
     at = start = -1
     at = 0
     paragraphs = 0
@@ -106,19 +106,19 @@ def lines(page: HtmlElement, heading: HtmlElement, is_own: Callable[[str], bool]
         elif start >= 0 and (at - start > AFTER or paragraphs >= PARAGRAPHS):
             break
         elif text and len(text) <= LINE:
-            found.append(Line(element, text, at))
+            found.append(NearLine(element, text, at))
         paragraphs += start >= 0 and len(text) >= PARAGRAPH
         at += len(text) if element is not heading else 0
     if start < 0:
         return []
-    near = (Line(line.element, line.text, line.distance - start) for line in found)
+    near = (NearLine(line.element, line.text, line.distance - start) for line in found)
     return [line for line in near if line.distance >= -BEFORE]
 
 
-def marked(page: HtmlElement) -> list[Line]:
+def marked(page: HtmlElement) -> list[NearLine]:
     """Return the elements outside of margins that are marked as the moment of publication."""
     found = [each for each in page.iter("time", "span", "p", "div", "meta") if _is_moment(each)]
-    return [Line(each, text_of(each), 0) for each in found if not _is_beside(each)]
+    return [NearLine(each, text_of(each), 0) for each in found if not _is_beside(each)]
 
 
 def _is_moment(element: HtmlElement) -> bool:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_sitename
 
 from sources.formats import bylines, headline, json_ld, page_address, publication_dates, titles
-from sources.formats.headline import Line
+from sources.formats.headline import NearLine
 from sources.formats.publication_dates import Dated, dated, dated_in
 
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -111,7 +111,7 @@ def _machine_dates(meta: dict[str, str], node: dict[str, Any], is_sure: bool, la
     return [*([in_node] if in_node else []), *list(in_meta)[:2]]
 
 
-def _near(page: HtmlElement, heading: HtmlElement | None, own: list[str]) -> list[Line]:
+def _near(page: HtmlElement, heading: HtmlElement | None, own: list[str]) -> list[NearLine]:
     """Return the lines at the headline; of a page without one what it marks as the moment of publication."""
     if heading is None:
         return headline.marked(page)

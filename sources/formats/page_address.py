@@ -15,7 +15,7 @@ PATH_BEGINNINGS = ("/amp/", "/m/")
 suffixes = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
-class Place(NamedTuple):
+class ComparedAddress(NamedTuple):
     """An address in the form in which it is compared: without what phones, AMP and fragments change in it."""
 
     url: str
@@ -62,13 +62,13 @@ def _is_family(url: str, other: str) -> bool:
     return same_site(url, other) or one.endswith(f".{two}") or two.endswith(f".{one}")
 
 
-def _differs(theirs: Place | None, ours: Place | None) -> bool:
+def _differs(theirs: ComparedAddress | None, ours: ComparedAddress | None) -> bool:
     if theirs is None or ours is None or not theirs.path:
         return False
     return theirs.path != ours.path or (bool(theirs.query) and not theirs.query <= ours.query)
 
 
-def _place(name: str, base: str) -> Place | None:
+def _place(name: str, base: str) -> ComparedAddress | None:
     try:
         url = urljoin(base, name.strip())
         parts = urlsplit(url)
@@ -79,4 +79,4 @@ def _place(name: str, base: str) -> Place | None:
         path = f"/{path.removeprefix(beginning)}" if path.startswith(beginning) else path
     for ending in PATH_ENDINGS:
         path = path.removesuffix(ending)
-    return Place(url, path, frozenset(parse_qsl(parts.query)))
+    return ComparedAddress(url, path, frozenset(parse_qsl(parts.query)))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from sources.formats import printed_dates
-from sources.formats.headline import Line
+from sources.formats.headline import NearLine
 from sources.formats.printed_dates import FIRST_YEAR, Printed
 
 PUBLISHED_META = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
@@ -90,7 +90,7 @@ def in_meta(meta: Mapping[str, str], names: Iterable[str], confidence: float, la
             yield date
 
 
-def shown(lines: Sequence[Line], language: str, seen: datetime | None) -> list[Dated]:
+def shown(lines: Sequence[NearLine], language: str, seen: datetime | None) -> list[Dated]:
     """Return the dates that people see at the headline: those of time elements, then those in print.
 
     Of several right there the earliest is that of publication: a change comes after it.
@@ -100,13 +100,13 @@ def shown(lines: Sequence[Line], language: str, seen: datetime | None) -> list[D
     return [date for found in (times, printed) if (date := _earliest(found))]
 
 
-def other_calendar(lines: Sequence[Line]) -> str:
+def other_calendar(lines: Sequence[NearLine]) -> str:
     """Return the words of the first date at the headline that is in a calendar which we do not convert."""
     found = (date for line in lines for date in printed_dates.find(line.text) if date.value is None)
     return next((date.written for date in found), "")
 
 
-def _times(line: Line) -> Iterator[HtmlElement]:
+def _times(line: NearLine) -> Iterator[HtmlElement]:
     own = [line.element] if line.element.tag == "time" else list(line.element.iter("time"))
     marked = [each for each in line.element.iter() if each.get("itemprop") in {"datePublished", "dateCreated"}]
     return (each for each in dict.fromkeys([*own, *marked]) if each.get("itemprop") != "dateModified")
@@ -122,7 +122,7 @@ def _of_time(element: HtmlElement, language: str, seen: datetime | None) -> Date
     return exact if found is None else _of(found, "time", confidence)
 
 
-def _in_print(line: Line, language: str, seen: datetime | None) -> Iterator[Dated]:
+def _in_print(line: NearLine, language: str, seen: datetime | None) -> Iterator[Dated]:
     found = printed_dates.find(line.text, language) or _relative(line.text, language, seen)
     beside = len(line.text.split()) - sum(len(date.written.split()) for date in found)
     if beside > WORDS_BESIDE:
@@ -139,7 +139,7 @@ def _relative(text: str, language: str, seen: datetime | None) -> list[Printed]:
     return [date] if date else []
 
 
-def _earliest(found: Sequence[tuple[Line, Dated]]) -> Dated | None:
+def _earliest(found: Sequence[tuple[NearLine, Dated]]) -> Dated | None:
     """Return the earliest of the dates nearest to the headline; one that is marked as such before others."""
     if not found:
         return None

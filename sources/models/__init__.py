@@ -1,10 +1,10 @@
 """The models of sources and coverage."""
 
-from sources.models.date_setting import DateSetting, Publication, publication_of
 from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
+from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
 from sources.models.search import Search, SearchHit
