@@ -17,11 +17,12 @@ from trafilatura.utils import load_html
 from benchmarks.extraction import gold_of
 from benchmarks.measuring import arguments, files, report, say, share, unpacked, unusable
 from sources.formats import charset
+from sources.formats.headline import alike
 from sources.formats.metadata import told
 
 WORD = re.compile(r"\w+")
 HTML = "text/html"  # the encoding is for the page to say, as on the web
-FIELDS = ("title", "date_day", "author")
+FIELDS = ("title", "title_exact", "date_day", "author")
 
 
 class Answer(NamedTuple):
@@ -122,8 +123,14 @@ def judged(found: list[Page], read: Callable[[Page], Answer], misses: int = 0) -
 
 
 def is_right(field: str, gold: Answer, answer: Answer) -> bool:
-    """Return whether an answer has the gold's title (its words), its day, or exactly its authors (their words)."""
+    """Return whether an answer has a title of the gold's article, its day, or exactly its authors (their words).
+
+    A page has several titles: its heading, and those for search engines and links. ``title`` counts those that share
+    most of their words with the gold, ``title_exact`` only the gold's own words.
+    """
     if field == "title":
+        return alike(gold.title, answer.title)
+    if field == "title_exact":
         return _words(gold.title) == _words(answer.title)
     if field == "author":
         return {_words(name) for name in gold.author} == {_words(name) for name in answer.author}
@@ -131,16 +138,20 @@ def is_right(field: str, gold: Answer, answer: Answer) -> bool:
 
 
 def _right(pairs: list[tuple[Page, Answer]], field: str) -> float | None:
-    judged_pairs = [(page.gold, answer) for page, answer in pairs if getattr(page.gold, field)]
+    judged_pairs = [(page.gold, answer) for page, answer in pairs if getattr(page.gold, _column(field))]
     part = share(sum(is_right(field, *pair) for pair in judged_pairs), len(judged_pairs))
     return None if part is None else round(part, 4)
 
 
+def _column(field: str) -> str:
+    return field.removesuffix("_exact")
+
+
 def _tell(page: Page, answer: Answer) -> None:
     for field in FIELDS:
-        gold = getattr(page.gold, field)
+        gold = getattr(page.gold, _column(field))
         if gold and not is_right(field, page.gold, answer):
-            say(f"{field}\t{page.key[:8]}\t{page.url}\n\tgold {gold!r}\n\tours {getattr(answer, field)!r}")
+            say(f"{field}\t{page.key[:8]}\t{page.url}\n\tgold {gold!r}\n\tours {getattr(answer, _column(field))!r}")
 
 
 def _theirs(page: Page, *, is_fast: bool) -> Answer:
