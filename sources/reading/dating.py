@@ -17,7 +17,7 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 EARLIEST = date(1450, 1, 1)  # before there was print, nothing was published
-WRITTEN = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
+WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
 
 
 @transaction.atomic
