@@ -45,7 +45,7 @@ def publication(document: Document, reading: Reading | None) -> ShownDate:
     if document.date_setting is not None:
         return replace(shown, known_by=_set(document.date_setting), is_set=True, others=_others(reading, with_own=True))
     if reading is None or reading.published_at is None:
-        known_by = _("according to the feed") if document.published_at and document.feed_id else ""
+        known_by = _("according to the feed") if document.published_at else ""
         return replace(shown, known_by=known_by, others=_others(reading))
     return replace(shown, known_by=_method(reading), others=_others(reading))
 
