@@ -23,6 +23,8 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 # others it finds one too: in 1732874400 one of 2017, and in 12-11-2024 one of 2012.
 _DATED = re.compile(r"\s*(?:\d{4}-\d\d-\d\d(?!\d)|(?:[^\W\d]+,?\s+)?(?:\d\d?\s+[^\W\d]{3}|[^\W\d]{3,}\s+\d))")
 
+_ZONED = re.compile(r"(?:[+-]\d\d:?\d\d|GMT|UTC?|Z)\s*$")
+
 
 def address(base_url: str, link: object) -> str:
     """Return an absolute http address, or nothing."""
@@ -76,7 +78,7 @@ def said(row: dict[str, Any], name: str, language: str = "") -> FeedDate | None:
     """Return the date that an entry names, in the language of its feed.
 
     feedparser takes a time whose zone it does not know for one in UTC. So what only feedparser reads is known to its
-    day.
+    day, unless an offset or GMT stands at its end.
     """
     text, moment = dict.get(row, name), dict.get(row, f"{name}_parsed")
     if not isinstance(text, str):
@@ -88,7 +90,10 @@ def said(row: dict[str, Any], name: str, language: str = "") -> FeedDate | None:
         value = datetime.fromtimestamp(calendar.timegm(moment), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return FeedDate(datetime(value.year, value.month, value.day, tzinfo=UTC), "day") if is_credible(value) else None
+    if not is_credible(value):
+        return None
+    day = FeedDate(datetime(value.year, value.month, value.day, tzinfo=UTC), "day")
+    return FeedDate(value) if _ZONED.search(text) else day
 
 
 def date_of(text: str, language: str = "") -> FeedDate | None:

@@ -78,8 +78,8 @@ class Entry:
     published: datetime | None = None
     language: str = ""
     summary: str = ""
-    precision: str = ""  # of the date: minute, day, month, year
-    until: datetime | None = None  # the later of two readings of the date
+    precision: str = field(default="", compare=False)  # of the date: minute, day, month, year
+    until: datetime | None = field(default=None, compare=False)  # the later of two readings of the date
 
 
 @dataclass(frozen=True)
