@@ -13,6 +13,7 @@ from sources.models import (
     Capture,
     ChainLink,
     Change,
+    DateSetting,
     Discovery,
     Document,
     DocumentAddress,
@@ -187,6 +188,15 @@ class SameArticleAdmin(RecordAdmin):
     list_filter = ["kind", "found_at", "undone_at"]
     list_select_related = ["document", "article", "undone_by"]
     search_fields = ["document", "article"]
+
+
+@admin.register(DateSetting)
+class DateSettingAdmin(RecordAdmin):
+    words_of_others = {"reason": ""}
+    list_display = ["document", "published_at", "precision", words("reason"), "set_by", "set_at", "undone_by"]
+    list_filter = ["set_at"]
+    list_select_related = ["document", "set_by", "undone_by"]
+    search_fields = ["document"]
 
 
 @admin.register(FetchAttempt)

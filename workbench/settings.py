@@ -88,6 +88,7 @@ TEMPLATES = [
                 "form_errors": "workbench.pages.templatetags.form_errors",
                 "kept": "workbench.pages.templatetags.kept",
                 "pieces": "sources.pages.templatetags.pieces",
+                "publications": "sources.pages.templatetags.publications",
                 "stages": "sources.pages.templatetags.stages",
             },
             "context_processors": [

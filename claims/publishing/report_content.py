@@ -24,7 +24,7 @@ from claims.models import (
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
 from claims.wording.context import surroundings
 from sources.language.detection import detect
-from sources.models import Document, FetchAttempt, Search, SearchHit, Source
+from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
 from sources.models.vocabulary import Outcome
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
@@ -216,7 +216,7 @@ def _item(row: Evidence) -> Facts:
     capture = reading.capture
     document = capture.document
     before, after = surroundings(reading.text, passage.start, passage.end)
-    dated_by_reading = reading.published_at is not None
+    published = publication_of(document, reading)
     return {
         "exact": passage.exact,
         "prefix": passage.prefix,
@@ -234,8 +234,9 @@ def _item(row: Evidence) -> Facts:
         "host": document.host,
         "url": document.url,
         "title": written(reading.title or document.title, reading.language),
-        "published_at": moment(reading.published_at or document.published_at),
-        "published_precision": reading.published_precision if dated_by_reading else "",
+        "published_at": moment(published.at),
+        "published_precision": published.precision,
+        "or_published_at": moment(published.until),
         "captured_at": moment(capture.taken_at),
         "sha256": capture.sha256,
         "warc_file": capture.warc_file,

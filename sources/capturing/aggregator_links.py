@@ -54,6 +54,7 @@ def document_at(url: str, link: Document) -> Document | None:
     if known is not None:
         return known if known.pk != link.pk else None
     named = {"title": link.title, "language": link.language, "published_at": link.published_at, "feed": link.feed}
+    named |= {"published_precision": link.published_precision, "published_until": link.published_until}
     article, is_new = Document.objects.get_or_create(url=place.key, defaults={"host": place.site, **named})
     if is_new:
         article.source = Source.objects.of_host(place.site) or link.source

@@ -19,7 +19,7 @@ from lxml import etree
 
 from sources.formats.feed_entries import Entry
 from sources.formats.feed_fields import address, plain
-from sources.formats.metadata import same_site
+from sources.formats.page_address import same_site
 
 LONGEST_NAME = 200
 MOST_PAGE = 2_000_000  # characters of a page in which its one link to the publisher is looked for

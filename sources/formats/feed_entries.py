@@ -45,6 +45,8 @@ class Entry:
     published: datetime | None = None
     language: str = ""
     summary: str = ""
+    precision: str = field(default="", compare=False)  # of the date: minute, day, month, year
+    until: datetime | None = field(default=None, compare=False)  # the later of two readings of the date
     publisher: str = ""  # of an article that comes from another feed: the name and address that the feed gives for it
     publisher_url: str = ""
 

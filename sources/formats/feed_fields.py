@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -11,20 +12,18 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
-FIRST_OF_DAYS = datetime(1990, 1, 1, tzinfo=UTC)  # there was no web before; 1970 is the zero of a clock
+from sources.formats import printed_dates
+
+LONGEST_DATE = 100
 LONGEST_URL = 2_048
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
-# The forms in which feedparser reads the day that is meant: ISO 8601, RFC 822 and asctime, and Perforce's. In others it
-# finds one too: in 1732874400 one of 2017, in 12-11-2024 one of 2012, and in 2024/11/29 the first of November.
-_DATED = re.compile(
-    r"\s*(?:(?:\d{4}-\d\d-\d\d|\d{8})(?!\d)"
-    r"|(?:[^\W\d]+,?\s+)?(?:\d\d?\s+[^\W\d]{3}|[^\W\d]{3,}\s+\d)"
-    r"|[^\W\d]{3}, \d{4}/\d)"
-)
-# W3C-DTF, of which sitemaps use every precision (sitemaps.org, protocol).
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+# The forms in which feedparser reads the day that is meant, in languages that we do not read: RFC 822 and asctime. In
+# others it finds one too: in 1732874400 one of 2017, and in 12-11-2024 one of 2012.
+_DATED = re.compile(r"\s*(?:\d{4}-\d\d-\d\d(?!\d)|(?:[^\W\d]+,?\s+)?(?:\d\d?\s+[^\W\d]{3}|[^\W\d]{3,}\s+\d))")
+
+_ZONED = re.compile(r"(?:[+-]\d\d:?\d\d|GMT|UTC?|Z)\s*$")
 
 
 def address(base_url: str, link: object) -> str:
@@ -66,30 +65,50 @@ def language_of(tag: object) -> str:
     return found[1].lower() if found else ""
 
 
-def said(row: dict[str, Any], name: str) -> datetime | None:
-    """Return the moment that an entry names, where its words for it are those of a date."""
+@dataclass(frozen=True)
+class FeedDate:
+    """When a feed says that an entry was published, no more exact than it says; ``until`` is the later reading."""
+
+    value: datetime
+    precision: str = "minute"  # or day, month, year
+    until: datetime | None = None
+
+
+def said(row: dict[str, Any], name: str, language: str = "") -> FeedDate | None:
+    """Return the date that an entry names, in the language of its feed.
+
+    feedparser takes a time whose zone it does not know for one in UTC. So what only feedparser reads is known to its
+    day, unless an offset or GMT stands at its end.
+    """
     text, moment = dict.get(row, name), dict.get(row, f"{name}_parsed")
-    if moment is None or not isinstance(text, str) or not _DATED.match(text):
+    if not isinstance(text, str):
         return None
+    found = date_of(text, language)
+    if found is not None or moment is None or not _DATED.match(text):
+        return found
     try:
-        return _credible(datetime.fromtimestamp(calendar.timegm(moment), UTC))
+        value = datetime.fromtimestamp(calendar.timegm(moment), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _credible(moment: datetime) -> datetime | None:
-    return moment if moment >= FIRST_OF_DAYS else None
-
-
-def from_w3c(text: str) -> datetime | None:
-    """Return the moment of a W3C-DTF date; a time without zone is taken as UTC, a day as its midnight."""
-    found = _DATE.match(text.strip())
-    if found is None:
+    if not is_credible(value):
         return None
-    year, month, day, hour, minute, second, zone = found.groups()
-    offset = "+00:00" if zone in {None, "Z"} else f"{zone[:3]}:{zone[-2:]}"
-    stamp = f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}{offset}"
-    try:
-        return _credible(datetime.fromisoformat(stamp).astimezone(UTC))
-    except (ValueError, OverflowError):
+    day = FeedDate(datetime(value.year, value.month, value.day, tzinfo=UTC), "day")
+    return FeedDate(value) if _ZONED.search(text) else day
+
+
+def date_of(text: str, language: str = "") -> FeedDate | None:
+    """Return the date in a field of a feed or sitemap; a time without a known zone is known to its day."""
+    found = printed_dates.read(text.strip(), language) if len(text) <= LONGEST_DATE else None
+    if found is None or found.value is None:
         return None
+    return FeedDate(found.value.astimezone(UTC), found.precision, found.until)
+
+
+def dated(date: FeedDate | None) -> dict[str, Any]:
+    """Return the fields of an entry that hold its date."""
+    return {"published": date.value, "precision": date.precision, "until": date.until} if date else {}
+
+
+def is_credible(moment: datetime) -> bool:
+    """Return whether a page may be of this time: there was no web before, and 1970 is the zero of a clock."""
+    return printed_dates.FIRST_YEAR <= moment.year <= printed_dates.LAST_YEAR

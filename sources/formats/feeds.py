@@ -24,7 +24,7 @@ from sources.formats.feed_entries import (
     NotAFeed,
     Parsed,
 )
-from sources.formats.feed_fields import address, from_w3c, language_of, plain, said
+from sources.formats.feed_fields import address, date_of, dated, language_of, plain, said
 from sources.formats.feed_text import in_utf_8
 from sources.formats.media_items import is_media_alone
 
@@ -112,11 +112,11 @@ def _entry(row: Any, base_url: str, language: str) -> Entry:
     return Entry(
         url=address(base_url, row.get("link")),
         title=plain(row.get("title"), LONGEST_TITLE),
-        published=said(row, "published") or said(row, "updated"),
         language=language_of(row.get("language")) or language,
         summary=plain(row.get("summary"), LONGEST_SUMMARY),
         publisher=publisher,
         publisher_url=publisher_url,
+        **dated(said(row, "published", language) or said(row, "updated", language)),
     )
 
 
@@ -180,9 +180,9 @@ def _json_feed(body: bytes, base_url: str) -> Parsed:
         Entry(
             url=address(base_url, row.get("url") or row.get("external_url")),
             title=plain(row.get("title"), LONGEST_TITLE),
-            published=from_w3c(str(row.get("date_published") or "")),
             language=language_of(row.get("language")) or language,
             summary=plain(row.get("summary") or row.get("content_text") or row.get("content_html"), LONGEST_SUMMARY),
+            **dated(date_of(str(row.get("date_published") or ""))),
         )
         for row in pages
     ]

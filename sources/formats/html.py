@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_author, extract_sitename, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from sources.formats import charset
-from sources.formats.metadata import EVER, Dated, Told, dated, told
+from sources.formats.metadata import EVER, Doubt, Told, told
+from sources.formats.publication_dates import Dated
 from sources.language import detection
 
 READER = f"trafilatura@{version('trafilatura')}+4"
@@ -53,6 +52,8 @@ class Article:
     language_score: float = 0.0
     published: Dated | None = None
     modified: Dated | None = None
+    date_written: str = ""  # in a calendar that we do not convert, where the page has no other date
+    doubts: tuple[Doubt, ...] = ()
     free: bool | None = None
     charset: str = ""
     declared_charset: str = ""
@@ -76,7 +77,7 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
     tree = load_html(decoded.text)
     if tree is None:
         raise Unreadable("empty_extraction", "The page is not HTML.")
-    article = _finish(_extract(tree, url), _completed(told(tree, url, latest), tree, url, latest))
+    article = _finish(_extract(tree, url), told(tree, url, latest))
     return _with_charset(article, decoded)
 
 
@@ -119,6 +120,8 @@ def _finish(text: str, says: Told) -> Article:
         language_score=score,
         published=says.published,
         modified=says.modified,
+        date_written=charset.clean(says.written),
+        doubts=says.doubts,
         free=says.free,
     )
 
@@ -141,29 +144,3 @@ def _words(text: str) -> str:
 
 def _line(value: str | None) -> str:
     return " ".join(charset.clean(value or "").split())
-
-
-def _completed(says: Told, tree: HtmlElement, url: str, latest: datetime) -> Told:
-    """Return what a page says, completed from the elements that people see where it tells machines little."""
-    last_day = latest.date().isoformat()
-    return replace(
-        says,
-        title=says.title or extract_title(tree) or "",
-        byline=says.byline or extract_author(tree) or "",
-        site_name=says.site_name or extract_sitename(tree) or "",
-        published=says.published
-        or _shown(find_date(tree, url=url, extensive_search=False, original_date=True, max_date=last_day)),
-    )
-
-
-def _shown(date: str | None) -> Dated | None:
-    """Return the date htmldate found on the page.
-
-    It fills in what it does not find: a first of the month may be a month, a first of January a year.
-    """
-    found = date or ""
-    if found.endswith("-01-01"):
-        found = found[:4]
-    elif found.endswith("-01"):
-        found = found[:7]
-    return dated(found, "htmldate", 0.5)

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from sources.formats import refresh
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.html import Article, Unreadable
-from sources.formats.metadata import EVER, Dated
+from sources.formats.metadata import EVER, Doubt
+from sources.formats.publication_dates import Dated
 from sources.formats.sandbox_program import LENGTH
 from sources.formats.walls import Look
 
@@ -47,7 +48,7 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
         raise Unreadable(*found["unreadable"])
     article = found["article"]
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
-    return Article(**{**article, **dates})
+    return Article(**{**article, **dates, "doubts": tuple(Doubt(**doubt) for doubt in article["doubts"])})
 
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:
@@ -174,9 +175,13 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: f
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:
-    published = found["published"]
-    return Entry(**{**found, "published": datetime.fromisoformat(published) if published else None})
+    return Entry(**_with_times(found, "published", "until"))
 
 
 def _dated(found: Mapping[str, Any] | None) -> Dated | None:
-    return Dated(**{**found, "value": datetime.fromisoformat(found["value"])}) if found else None
+    return Dated(**_with_times(found, "value", "until")) if found else None
+
+
+def _with_times(found: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    times = {name: datetime.fromisoformat(found[name]) if found[name] else None for name in names}
+    return {**found, **times}

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from sources.formats.feed_entries import LONGEST_TITLE, MOST_ENTRIES, Entry, Kind, NotAFeed, Parsed
-from sources.formats.feed_fields import address, from_w3c, language_of, plain
+from sources.formats.feed_fields import address, date_of, dated, language_of, plain
 
 MOST_TEXT_BYTES = 5_000_000
 MOST_IN_SITEMAP = 50_000  # sitemaps.org: no sitemap names more addresses
@@ -116,7 +116,8 @@ def _changed(told: _Told) -> str:
 
 def _child(told: _Told, base_url: str) -> tuple[str, datetime]:
     """Return the address of a sitemap and when it was changed; one that does not say may be the newest."""
-    return address(base_url, told.loc), from_w3c(told.lastmod) or LAST_OF_DAYS
+    changed = date_of(told.lastmod)
+    return address(base_url, told.loc), changed.value if changed else LAST_OF_DAYS
 
 
 def _numbers(url: str) -> list[int]:
@@ -173,8 +174,8 @@ def _entry(told: _Told, base_url: str) -> Entry:
     return Entry(
         url=address(base_url, told.loc),
         title=plain(told.title, LONGEST_TITLE),
-        published=from_w3c(told.published),
         language=language_of(told.language),
+        **dated(date_of(told.published)),
     )
 
 

@@ -194,6 +194,7 @@ def _publishing_host(row: Document) -> str:
 
 
 def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
+    is_credible = entry.published is not None and entry.published <= now + timedelta(days=1)
     return Document(
         url=key,
         host=read(key).site,
@@ -203,7 +204,9 @@ def _document(feed: Feed, key: str, entry: Entry, now: datetime) -> Document:
         named_publisher=entry.publisher[:200],
         named_publisher_url=entry.publisher_url,
         is_aggregator_link=is_named_elsewhere(entry.url, entry.publisher_url),
-        published_at=entry.published if entry.published and entry.published <= now + timedelta(days=1) else None,
+        published_at=entry.published if is_credible else None,
+        published_precision=entry.precision if is_credible else "",
+        published_until=entry.until if is_credible else None,
     )
 
 

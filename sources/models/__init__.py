@@ -5,6 +5,7 @@ from sources.models.document import Capture, Document, FetchAttempt, Passage, Re
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
+from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
 from sources.models.search import Search, SearchHit
@@ -17,6 +18,7 @@ __all__ = [
     "Capture",
     "ChainLink",
     "Change",
+    "DateSetting",
     "Discovery",
     "Document",
     "DocumentAddress",
@@ -28,6 +30,7 @@ __all__ = [
     "HostPolicy",
     "Passage",
     "PassageVector",
+    "Publication",
     "Reading",
     "ReadingVector",
     "Rendering",
@@ -43,4 +46,5 @@ __all__ = [
     "TextRemoval",
     "Touch",
     "Watch",
+    "publication_of",
 ]

@@ -94,6 +94,11 @@ class Document(Searchable, Work):
     title = models.CharField(_("title"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_precision = models.CharField(_("precision"), max_length=10, choices=DatePrecision, blank=True)
+    published_until = models.DateTimeField(_("or published at"), null=True, blank=True)  # the later of two readings
+    date_setting = models.ForeignKey(
+        "sources.DateSetting", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)
@@ -282,6 +287,9 @@ class Reading(Searchable, Work):
     )
     published_method = models.CharField(_("method"), max_length=40, blank=True, editable=False)
     published_confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
+    published_until = models.DateTimeField(_("or published at"), null=True, blank=True, editable=False)
+    date_written = models.CharField(_("date as written"), max_length=200, blank=True, editable=False)
+    doubts = models.JSONField(_("what else the page says"), default=list, editable=False)
     word_index = WordsField("title", "byline")
 
     class Meta(Work.Meta):
@@ -301,6 +309,7 @@ class Reading(Searchable, Work):
                 *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
                 *["language", "language_score", "sha256", "charset", "declared_charset", "is_garbled"],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
+                *["published_until", "date_written", "doubts"],
                 once="OLD.read_at IS NOT NULL",
             ),
             text_is_kept(),

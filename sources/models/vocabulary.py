@@ -174,6 +174,8 @@ class SourceVerb(Verb):
     ASKED_FOR_TEXT = "asked for a removed text", pgettext_lazy("log", "requested a removed text from the archive")
     SAME_ARTICLE = "same article", pgettext_lazy("log", "found that two documents are one article")
     OTHER_ARTICLE = "other article", pgettext_lazy("log", "said that two documents are different articles")
+    SET_DATE = "set a date", pgettext_lazy("log", "set the date of a document")
+    UNDID_DATE = "undid a date", pgettext_lazy("log", "undid a date that somebody had set")
     SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
@@ -187,6 +189,7 @@ LOG_FACTS: dict[str, Any] = {
     "change": pgettext_lazy("log", "change"),
     "delay": pgettext_lazy("log", "seconds between visits"),
     "denied": pgettext_lazy("log", "do not visit"),
+    "date": pgettext_lazy("log", "date"),
     "flags": pgettext_lazy("log", "important changes"),
     "homes": pgettext_lazy("log", "home pages"),
     "host": pgettext_lazy("log", "site"),

@@ -28,6 +28,15 @@ CHANGES_PER_PAGE = 10  # each is shown with its edits
 
 
 @dataclass(frozen=True)
+class ShownDoubt:
+    """Another title or byline that the page gives, with where it stands."""
+
+    label: str
+    value: str
+    method: str
+
+
+@dataclass(frozen=True)
 class DocumentFacts:
     """Who published a document, where and when, as far as it is known."""
 
@@ -41,6 +50,7 @@ class DocumentFacts:
     charset: str = ""  # in which the page was read
     declared_charset: str = ""  # by the page, where it declares another
     named_by_feed: str = ""  # as the publisher, for an article of another outlet
+    doubts: tuple[ShownDoubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,14 @@ def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, nu
         extracted=extracted,
         charset=reading.charset,
         declared_charset=reading.declared_charset if reading.declared_charset != reading.charset else "",
+        doubts=_doubts(reading),
     )
+
+
+def _doubts(reading: Reading) -> tuple[ShownDoubt, ...]:
+    labels = {"title": _("Another title on the page"), "byline": _("Another author on the page")}
+    found = [doubt for doubt in reading.doubts if doubt["field"] in labels]
+    return tuple(ShownDoubt(labels[doubt["field"]], doubt["value"], doubt["method"]) for doubt in found)
 
 
 def _found(document: Document) -> str:

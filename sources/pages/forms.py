@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sources.models.vocabulary import Outcome, Reliability, SourceKind
+from sources.models.vocabulary import DatePrecision, Outcome, Reliability, SourceKind
 from sources.pages.find_source import SOURCES
 from sources.reading.expiring import FEWEST_MONTHS, MOST_MONTHS
 from workbench.pages.find import FindField
@@ -96,6 +96,24 @@ class StopForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("The reason is recorded in the log."),
+    )
+
+
+class DateForm(forms.Form):
+    """The date of publication of a document, as a person knows it."""
+
+    day = forms.DateField(label=_("Published on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    precision = forms.ChoiceField(
+        label=_("Exact to"),
+        choices=[(each.value, each.label) for each in (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)],
+        initial=DatePrecision.DAY,
+        help_text=_("If you know only the month or the year, enter any day in it."),
+    )
+    reason = forms.CharField(
+        label=_("How do you know?"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("The reason is shown with the date and recorded in the log."),
     )
 
 

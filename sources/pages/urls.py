@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.pages.views import (
     captures,
     changes,
+    dates,
     documents,
     feeds,
     find_source,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
     path("sources/documents/<int:pk>/other-article/", documents.say_other_article, name="other_article"),
+    path("sources/documents/<int:pk>/date/", dates.set_date, name="set_date"),
+    path("sources/documents/<int:pk>/date/undo/", dates.undo_date, name="undo_date"),
     path("sources/documents/<int:pk>/render/", renderings.render_document, name="render"),
     path("sources/documents/<int:pk>/captures.wacz", packages.send_package, name="package"),
     path("sources/documents/<int:pk>/copy/", packages.ask_for_copy, name="ask_for_copy"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import merging, preserving, rendering
 from sources.formats import html, needs_browser, sandbox
+from sources.formats.metadata import AHEAD
 from sources.language.sentences import passages as passages_in
 from sources.models import (
     Capture,
@@ -27,14 +27,13 @@ from sources.models import (
     Rendering,
 )
 from sources.models.vocabulary import Outcome
-from sources.reading import embedding, passages, reembedding
+from sources.reading import dating, embedding, passages, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 COMPARED = ("sha256", "title", "byline", "published_at")
-AHEAD = timedelta(days=1)  # the clock or time zone of a page may be wrong by this much; later dates are mistakes
 FIRST = 4_000  # characters in which the first passage ends
 SECONDS = 5.0  # of embedding at reading; two texts take a quarter of one
 MOST_PARSINGS = 2  # a page that exceeds its time twice will do so again; once may be due to the machine
@@ -129,6 +128,9 @@ def _read(reading: Reading) -> dict[str, Any]:
         "published_precision": published.get("precision", ""),
         "published_method": published.get("method", ""),
         "published_confidence": published.get("confidence"),
+        "published_until": published.get("until"),
+        "date_written": article.date_written[:200],
+        "doubts": [asdict(doubt) for doubt in article.doubts],
     }
 
 
@@ -178,13 +180,13 @@ def _tell_document(reading: Reading) -> None:
     One reading of a document at a time: two that do not see each other would never be compared.
     """
     capture = reading.capture
-    Document.objects.select_for_update(no_key=True).get(pk=capture.document_id)
+    document = Document.objects.select_for_update(no_key=True).get(pk=capture.document_id)
     others = list(_others(capture))
     if others:
         _have_compared(reading, [other for other in others if bool(other.browser) == bool(capture.browser)])
     if any(other.taken_at > capture.taken_at and _read_by(other) for other in others):
         return
-    document = capture.document
+    capture.document = document  # as it is now: a person may have set its date since it was read
     if reading.outcome == Outcome.EMPTY_EXTRACTION and _is_read_otherwise(capture, others):
         return
     if reading.outcome != Outcome.OK:
@@ -193,8 +195,8 @@ def _tell_document(reading: Reading) -> None:
     Document.objects.filter(pk=document.pk).update(
         title=reading.title[:500] or document.title,
         language=reading.language,
-        published_at=reading.published_at or document.published_at,
         source=document.publisher,
+        **dating.found_in(reading),
     )
 
 

@@ -134,6 +134,7 @@ PAGES = {
     "add feed": plain("sources:add_feed"),
     "stopped feed": plain("sources:feeds", stopped_feed),
     "stop a feed": lambda: reverse("sources:stop_feed", args=[make.feed(url=LONG).pk]),
+    "set a date": lambda: reverse("sources:set_date", args=[make.document(LONG).pk]),
     "documents": plain("sources:documents", make.reading, lambda: make.document(LONG)),
     "document": document,
     "change": lambda: change().get_absolute_url(),

@@ -23,6 +23,8 @@ from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
 
+RELATED = ("source", "feed", "asked_by", "leads_to", "same_as", "date_setting__set_by")
+
 # What a server sent is never shown as a page here, whatever its content type: it is a download.
 HANDED_OVER = {
     "Content-Type": "application/octet-stream",
@@ -46,8 +48,7 @@ def show_documents(request: Request) -> HttpResponse:
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponse:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
-    related = Document.objects.select_related("source", "feed", "asked_by", "leads_to", "same_as")
-    document = get_object_or_404(related, pk=pk)
+    document = get_object_or_404(Document.objects.select_related(*RELATED), pk=pk)
     return render(request, "sources/document.html", document_page.context(request, document))
 
 

@@ -39,7 +39,11 @@ WORDS: dict[str, type[TextChoices]] = {
     "stance": Stance,
     "wording_kind": WordingKind,
 }
-PRECISION = {"claimed_at": "claimed_precision", "published_at": "published_precision"}
+PRECISION = {
+    "claimed_at": "claimed_precision",
+    "published_at": "published_precision",
+    "or_published_at": "published_precision",
+}
 FORMATS = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "YEAR_MONTH_FORMAT"}
 
 Facts = dict[str, Any]

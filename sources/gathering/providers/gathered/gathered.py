@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from sources.models import Passage, Search
 
 MOST_HITS = 50
+DOCUMENT = "reading__capture__document"
 
 
 def search(question: Search) -> list[int]:
@@ -13,8 +16,9 @@ def search(question: Search) -> list[int]:
     In the language of the search where it has one, else in all languages: that is how names and numbers are searched.
     """
     passages = Passage.objects.all()
-    if question.since:
-        passages = passages.filter(reading__capture__document__published_at__date__gte=question.since)
+    if question.since:  # a date with two readings may be the later one
+        either = Q(**{f"{DOCUMENT}__published_at__date__gte": question.since})
+        passages = passages.filter(either | Q(**{f"{DOCUMENT}__published_until__date__gte": question.since}))
     if question.until:
-        passages = passages.filter(reading__capture__document__published_at__date__lte=question.until)
+        passages = passages.filter(**{f"{DOCUMENT}__published_at__date__lte": question.until})
     return passages.search(question.words, question.language).best_documents(MOST_HITS)

@@ -1,0 +1,166 @@
+"""Find the headline of a page, and the lines around it: where an article says by whom it is and of what day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from sources.language.folding import fold
+
+WORD = re.compile(r"\w+")
+FEWEST_SHARED = 2  # words of two titles
+SHARE = 0.7  # of the words of the shorter one
+LONG = 8  # letters: of a title in a script without spaces
+LINE = 160  # characters: a longer piece of text is a paragraph
+BEFORE = 300  # characters above a headline in which its lines stand
+AFTER = 1_200
+PARAGRAPHS = 3  # below a headline, after which its lines have ended
+PARAGRAPH = 250
+TEASER = 4  # words of a link to another page
+HEADINGS = ("h1", "h2", "h3")
+ASIDE = {"aside", "nav", "footer", "figure", "figcaption", "form", "script", "style", "noscript", "template", "select",
+         "button", "svg", "iframe", "dialog"}  # fmt: skip
+INLINE = {"b", "i", "em", "strong", "u", "s", "small", "sup", "sub", "wbr", "mark", "a", "font", "q", "abbr"}
+SILENT = {"script", "style", "noscript", "template"}
+ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog"}
+
+
+@dataclass(frozen=True)
+class NearLine:
+    """A short piece of a page near its headline; ``distance`` in characters, negative above it."""
+
+    element: HtmlElement
+    text: str
+    distance: int
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two titles are those of one article: the shorter shares most of its words with the other."""
+    ours, theirs = WORD.findall(fold(one)), WORD.findall(fold(other))
+    shorter, longer = sorted((" ".join(ours), " ".join(theirs)), key=len)
+    if not shorter or shorter == longer:
+        return bool(shorter)
+    if len(shorter) >= LONG and shorter in longer:
+        return True
+    shared, fewest = len(set(ours) & set(theirs)), min(len(set(ours)), len(set(theirs)))
+    return shared >= FEWEST_SHARED and shared >= SHARE * fewest
+
+
+def is_aside(element: HtmlElement) -> bool:
+    """Return whether an element is mark-up of what stands beside an article."""
+    return element.tag in ASIDE or (element.get("role") or "").lower() in ROLES
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text of an element on one line; parts that are set apart are apart, as a kicker and a headline."""
+    pieces: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        is_start = event == "start"
+        if isinstance(inner.tag, str) and inner.tag not in INLINE:
+            pieces.append(" ")
+        if is_start and isinstance(inner.tag, str) and inner.tag not in SILENT:
+            pieces.append(inner.text or "")
+        if not is_start and inner is not element:
+            pieces.append(inner.tail or "")
+    return " ".join("".join(pieces).replace("\u00ad", "").split())
+
+
+def headline(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
+    """Return the heading that the page's titles name; else its only first-level one, or an element with such a title.
+
+    None where nothing of these is there.
+    """
+    headings = [each for each in page.iter(*HEADINGS) if text_of(each) and not _is_beside(each)]
+    named = [(sum(alike(text_of(each), title) for title in titles), each) for each in headings]
+    first = [each for each in headings if each.tag == "h1"]
+    most = max((count for count, _each in named), default=0)
+    if most:
+        return min((each for count, each in named if count == most), key=lambda each: HEADINGS.index(str(each.tag)))
+    return first[0] if len(first) == 1 else _unmarked(page, titles)
+
+
+def _unmarked(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
+    """Return the first element that holds nothing but one of the titles, of pages whose headings are no headings."""
+    whole = {fold(title) for title in titles if len(title) >= LONG}
+    found = (each for each in page.iter("div", "p", "span", "strong", "b", "h4", "h5", "td") if len(each) <= 1)
+    return next((each for each in found if fold(text_of(each)) in whole and not _is_beside(each)), None)
+
+
+def lines(page: HtmlElement, heading: HtmlElement, is_own: Callable[[str], bool]) -> list[NearLine]:
+    """Return the lines around a headline that belong to its article, in their order.
+
+    Not what stands in margins, menus and captions, nor in an entry of a list that leads to another page: ``is_own``
+    says of an address whether it is that of the page.
+    """
+    found: list[NearLine] = []
+    at = start = -1
+    at = 0
+    paragraphs = 0
+    for element, text in _pieces(page, heading, is_own):
+        if element is heading:
+            start = at
+        elif start >= 0 and (at - start > AFTER or paragraphs >= PARAGRAPHS):
+            break
+        elif text and len(text) <= LINE:
+            found.append(NearLine(element, text, at))
+        paragraphs += start >= 0 and len(text) >= PARAGRAPH
+        at += len(text) if element is not heading else 0
+    if start < 0:
+        return []
+    near = (NearLine(line.element, line.text, line.distance - start) for line in found)
+    return [line for line in near if line.distance >= -BEFORE]
+
+
+def marked(page: HtmlElement) -> list[NearLine]:
+    """Return the elements outside of margins that are marked as the moment of publication."""
+    found = [each for each in page.iter("time", "span", "p", "div", "meta") if _is_moment(each)]
+    return [NearLine(each, text_of(each), 0) for each in found if not _is_beside(each)]
+
+
+def _is_moment(element: HtmlElement) -> bool:
+    return "pubdate" in element.attrib or element.get("itemprop") == "datePublished"
+
+
+def _pieces(
+    page: HtmlElement, heading: HtmlElement, is_own: Callable[[str], bool]
+) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield the largest elements with at most a line of text, and the loose text of others, in their order."""
+    above = {heading, *heading.iterancestors()}
+    waiting: list[tuple[HtmlElement, str | None]] = [(page, None)]
+    while waiting:
+        element, loose = waiting.pop()
+        if loose is not None or element is heading:
+            yield element, loose or ""
+            continue
+        if not isinstance(element.tag, str) or is_aside(element):
+            continue
+        is_above = element in above
+        if not is_above and (element.tag == "article" or element.tag == "li") and _is_teaser(element, is_own):
+            continue
+        text = "" if is_above else text_of(element)
+        if not is_above and len(text) <= LINE:
+            if not _is_teaser(element, is_own):
+                yield element, text
+            continue
+        inner: list[tuple[HtmlElement, str | None]] = [(element, " ".join((element.text or "").split()))]
+        for child in element:
+            inner += [(child, None), (element, " ".join((child.tail or "").split()))]
+        waiting.extend(reversed([(each, said) for each, said in inner if said != ""]))
+
+
+def _is_teaser(element: HtmlElement, is_own: Callable[[str], bool]) -> bool:
+    """Return whether an element leads to another article: a link of several words to another page."""
+    links = element.iter("a") if element.tag != "a" else [element]
+    return any(
+        len(WORD.findall(text_of(link))) >= TEASER and not is_own(link.get("href") or "#")
+        for link in links
+        if not (link.get("rel") or "").startswith("author")
+    )
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    return any(is_aside(above) for above in element.iterancestors())
