@@ -15,7 +15,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.formats.metadata import same_site, suffixes
+from sources.formats.page_address import same_site, suffixes
 from sources.language import overlap
 from sources.models import Document, DocumentAddress, Reading, SameArticle
 from sources.models.vocabulary import AddressKind, Outcome, SourceAct, SourceVerb
