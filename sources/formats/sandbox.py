@@ -15,6 +15,7 @@ from typing import IO, Any, Literal, cast
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sources.formats.article_parts import Part
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.html import Article, Unreadable
 from sources.formats.metadata import EVER, Dated
@@ -46,7 +47,8 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
         raise Unreadable(*found["unreadable"])
     article = found["article"]
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
-    return Article(**{**article, **dates})
+    parts = tuple(Part(**part) for part in article["parts"])
+    return Article(**{**article, **dates, "parts": parts})
 
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:
