@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from sources.formats.page_text import Evidence, PageText
+from sources.formats.page_text import PageEvidence, PageText
 
 LITTLE = 500  # characters; a page without sentences that we can tell has more text, or the standard mode looks
 ENOUGH = 0.6  # of the sentences with the headline: what a reading without a fault may lack is captions and notes
@@ -22,20 +22,20 @@ BETTER = 0.1  # of these sentences, which the standard mode must have beyond the
 MUCH_BETTER = 0.3  # the same of the page's own paragraphs, which nobody cleaned
 LONGER = 1.2  # times
 FEW_SENTENCES = 0.3  # of a reading; then it may be a menu
-MENU = 0.5  # of a reading that is whole links
+MENU = 0.5  # of a reading that is whole links or teasers of other articles
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A reading that may be the text of an article, with its evidence; ``menu`` is the share of it that is links."""
+    """A reading that may be the text of an article, with its evidence; ``menu`` is how much of it leads elsewhere."""
 
     text: str
-    evidence: Evidence
+    evidence: PageEvidence
     menu: float
 
     @property
     def is_menu(self) -> bool:
-        """Return whether it is a list of links."""
+        """Return whether it is a list of links, or of teasers."""
         return self.menu > MENU
 
     @property
@@ -64,7 +64,7 @@ def chosen(tree: HtmlElement, url: str, page: PageText) -> Candidate:
 
 def own_paragraphs(page: PageText) -> Candidate:
     """Return the paragraphs of the article as they stand on the page, for one that is too large for trafilatura."""
-    return Candidate(page.own_reading(), Evidence(1.0, 0, 1.0), 0.0)
+    return Candidate(page.own_reading(), PageEvidence(1.0, 0, 1.0), 0.0)
 
 
 def _better(one: Candidate, other: Candidate, margin: float) -> Candidate:
@@ -75,7 +75,7 @@ def _better(one: Candidate, other: Candidate, margin: float) -> Candidate:
 
 def _candidate(text: str, page: PageText) -> Candidate:
     evidence = page.weigh(text)
-    return Candidate(text, evidence, page.linked(text) if evidence.sentences < FEW_SENTENCES else 0.0)
+    return Candidate(text, evidence, page.leads_elsewhere(text) if evidence.sentences < FEW_SENTENCES else 0.0)
 
 
 def _by_trafilatura(tree: HtmlElement, url: str, *, fast: bool) -> str:

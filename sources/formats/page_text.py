@@ -61,7 +61,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PageEvidence:
     """How a reading compares with its page: shares of the article's sentences it has, and of itself."""
 
     share: float  # of the sentences that stand with the headline
@@ -108,18 +108,19 @@ class PageText:
         inside = [one for one in self.stretches if one.is_sentence and self._is_inside(one)]
         return _in_runs(inside)
 
-    def weigh(self, reading: str) -> Evidence:
+    def weigh(self, reading: str) -> PageEvidence:
         """Return how a reading compares with the page."""
         given = _shingles([reading])
         wanted = _shingles(one.words for one in self.article)
         has, total = (wanted & given).total(), wanted.total()
-        return Evidence(has / (total or 1), total - has, has / (given.total() or 1))
+        return PageEvidence(has / (total or 1), total - has, has / (given.total() or 1))
 
-    def linked(self, reading: str) -> float:
-        """Return the share of a reading that is words of links, line by line: nearly all of a menu."""
-        links = {squeezed("".join(link.itertext())) for link in self._tree.iter("a")}
+    def leads_elsewhere(self, reading: str) -> float:
+        """Return the share of a reading, by lines, that is whole links or teasers of other articles: all of a menu."""
+        away = {squeezed("".join(link.itertext())) for link in self._tree.iter("a")}
+        away |= {one.key for one in self.stretches if not self._is_below(one.block) and self._is_in_teaser(one.block)}
         lines = [squeezed(line).lstrip("-•") for line in reading.splitlines()]
-        return sum(len(line) for line in lines if line in links) / (sum(map(len, lines)) or 1)
+        return sum(len(line) for line in lines if line in away) / (sum(map(len, lines)) or 1)
 
     def own_reading(self) -> str:
         """Return the paragraphs of the article as they stand on the page, one a line, subheadings among them."""
@@ -157,6 +158,10 @@ class PageText:
         if element not in self._below:
             self._below[element] = self._is_below(element.getparent())
         return self._below[element]
+
+    def _is_in_teaser(self, block: HtmlElement) -> bool:
+        boxes = (above for above in _upward(block) if above.tag in ITEMS and above not in self._above)
+        return any(_is_teaser(box) for box in boxes)
 
     def _is_box(self, element: HtmlElement) -> bool:
         if 2 * self._mass[element] > self._mass[self._tree]:
@@ -247,12 +252,13 @@ def _runs(stretches: list[Stretch]) -> Counter[HtmlElement]:
 
     Where each paragraph has a box of its own, the boxes are children of one element and are all of one kind.
     """
-    alike = Counter((home.getparent(), _kind(home)) for home in {_home(one.block) for one in stretches})
+    paragraphs = Counter(_home(block) for block in {one.block for one in stretches})
+    alike = Counter((home.getparent(), _kind(home)) for home, number in paragraphs.items() if number == 1)
     runs: Counter[HtmlElement] = Counter()
     for one in stretches:
         home = _home(one.block)
-        parent = home.getparent()
-        runs[parent if parent is not None and alike[parent, _kind(home)] > 1 else home] += len(one.key)
+        is_one_of_many = paragraphs[home] == 1 and alike[home.getparent(), _kind(home)] > 1
+        runs[home.getparent() if is_one_of_many else home] += len(one.key)
     return runs
 
 
