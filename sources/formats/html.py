@@ -21,7 +21,7 @@ from sources.language import detection
 READER = f"trafilatura@{version('trafilatura')}+4"
 LARGEST = 20_000_000  # bytes; our client takes no more
 MOST_MARKUP = 2_000_000  # characters; a larger page loses its inline data, and what is still larger skips trafilatura
-MOST_READ = 6_000_000  # characters of markup that are parsed, in about four seconds; the rest is left out
+MOST_READ = 4_000_000  # characters of markup that are parsed, in about two seconds; the rest is left out
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
 SURE_OF_LANGUAGE = 0.5
 TOP = 3  # lines in which a headline may stand: above it there is a section or a date at most

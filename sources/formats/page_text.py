@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -91,7 +92,7 @@ class PageText:
         self._boxes: dict[HtmlElement, bool] = {}
         self._unseen: dict[HtmlElement, bool] = {}
         self._below: dict[HtmlElement, bool] = {}
-        self.stretches = list(self._stretches(STRETCHES(tree)))
+        self.stretches = list(self._stretches(_texts(STRETCHES, tree)))
         self._mass = _mass(self.stretches)
         is_declared = live_blog.is_declared(tree)
         self.posts = live_blog.posts_in(tree, self._mass, declared=is_declared)
@@ -175,7 +176,7 @@ class PageText:
     def above_article(self) -> Iterator[HtmlElement]:
         """Yield the blocks between the headline and the first sentence of the article, boxes left out."""
         keys = {one.key for one in self.article}
-        for one in self._stretches(BELOW(self.headline)) if self.headline is not None else ():
+        for one in self._stretches(_texts(BELOW, self.headline)) if self.headline is not None else ():
             if one.key in keys:
                 return
             if not one.is_link and self._is_inside(one):
@@ -189,10 +190,10 @@ class PageText:
             return False
         return own.tag in HEADINGS or any(squeezed(each.text_content()) == key for each in own.iter("b", "strong"))
 
-    def _stretches(self, texts: Iterable[etree._ElementUnicodeResult]) -> Iterator[Stretch]:
+    def _stretches(self, texts: Iterable[Any]) -> Iterator[Stretch]:
         for text in texts:
             parent = text.getparent()
-            start = parent.getparent() if text.is_tail else parent
+            start = parent.getparent() if text.is_tail and parent is not None else parent
             block, is_link = _block(start)
             if block is not None and not self._is_unseen(block):
                 words = " ".join(text.split())
@@ -274,6 +275,11 @@ def _in_runs(stretches: list[Stretch]) -> list[Stretch]:
 
 def _kind(element: HtmlElement) -> tuple[str, str]:
     return element.tag, element.get("class") or ""
+
+
+def _texts(path: etree.XPath, element: HtmlElement) -> list[Any]:
+    """Return the texts that a path finds, each with its parent."""
+    return cast("list[Any]", path(element))
 
 
 def _upward(element: HtmlElement | None) -> list[HtmlElement]:

@@ -59,12 +59,6 @@ def test_a_page_with_much_inline_data_is_read_and_looked_at_within_the_bounds_of
     assert sandbox.look(page, HTML, URL).blocks == sandbox.look(PAGE, HTML, URL).blocks
 
 
-def test_a_page_of_nothing_but_text_is_read_in_part_within_the_bounds_of_the_process():
-    page = PAGE.replace(b"</article>", b"<p>Nothing but this sentence, again and again, for miles.</p>" * 300_000)
-
-    assert 0.2 < sandbox.read(page, HTML, URL).share < 0.4
-
-
 def test_what_cannot_be_read_is_said_with_its_reason():
     with pytest.raises(html.Unreadable) as caught:
         sandbox.read(b"%PDF-1.7", "application/pdf", URL)
