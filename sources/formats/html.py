@@ -8,19 +8,20 @@ from datetime import datetime
 from importlib.metadata import version
 
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from sources.formats import charset
+from sources.formats import article_parts, charset, extraction, inline_data
+from sources.formats.article_parts import Part
 from sources.formats.metadata import EVER, Doubt, Told, told
+from sources.formats.page_text import LONG, SENTENCE, PageText
 from sources.formats.publication_dates import Dated
 from sources.language import detection
 
 READER = f"trafilatura@{version('trafilatura')}+4"
-LARGEST = 2_000_000  # bytes; parsing grows faster than the page, and no article comes near
+LARGEST = 20_000_000  # bytes; our client takes no more
+MOST_MARKUP = 2_000_000  # characters; a larger page loses its inline data, and what is still larger skips trafilatura
+MOST_READ = 4_000_000  # characters of markup that are parsed, in about two seconds; the rest is left out
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
-LITTLE = 500  # characters; a short piece of news has more
 SURE_OF_LANGUAGE = 0.5
 TOP = 3  # lines in which a headline may stand: above it there is a section or a date at most
 SHORTEST_HEADLINE = 20  # characters; a page's title often has the name of the site behind the headline
@@ -58,6 +59,8 @@ class Article:
     charset: str = ""
     declared_charset: str = ""
     is_garbled: bool = False
+    share: float | None = None  # of the sentences that stand with the headline; None where the page has none
+    parts: tuple[Part, ...] = ()
     reader: str = READER
 
 
@@ -73,12 +76,14 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
         raise Unreadable("not_text", f"The address answered with {kind or 'bytes'}, not with a page of text.")
     decoded = charset.decoded(body, content_type)
     if kind == "text/plain" or not MARKUP.search(body.replace(b"\x00", b"")):
-        return _with_charset(_finish(decoded.text, Told()), decoded)
-    tree = load_html(decoded.text)
+        return _with_charset(_finish(_paragraphs(decoded.text), Told()), decoded)
+    text = decoded.text
+    markup = inline_data.dropped(text) if len(text) > MOST_MARKUP else text
+    tree = load_html(markup[:MOST_READ])
     if tree is None:
         raise Unreadable("empty_extraction", "The page is not HTML.")
-    article = _finish(_extract(tree, url), told(tree, url, latest))
-    return _with_charset(article, decoded)
+    article = _with_charset(_read_tree(tree, url, told(tree, url, latest), len(markup)), decoded)
+    return _in_part(article, MOST_READ / len(markup)) if len(markup) > MOST_READ else article
 
 
 def _with_charset(article: Article, decoded: charset.Decoded) -> Article:
@@ -87,24 +92,25 @@ def _with_charset(article: Article, decoded: charset.Decoded) -> Article:
     return replace(article, charset=decoded.used, declared_charset=", ".join(decoded.declared), is_garbled=is_garbled)
 
 
-def _extract(tree: HtmlElement, url: str) -> str:
-    """Return the main text of a page; trafilatura works on copies, so the tree stays whole.
-
-    Its own rules read news as well without its fallbacks as with them, in two thirds of the time. The fallbacks
-    run only where the rules find next to nothing.
-    """
-    text = _extracted(tree, url, fast=True)
-    return text if len(text) >= LITTLE else _extracted(tree, url, fast=False)
-
-
-def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
-    found = bare_extraction(tree, url=url, fast=fast, include_comments=False, include_tables=True, with_metadata=False)
-    return (found.text or "") if isinstance(found, Document) else ""
+def _read_tree(tree: HtmlElement, url: str, says: Told, size: int) -> Article:
+    """Return the article in a tree of ``size`` characters; trafilatura takes too long for a huge one."""
+    page = PageText(tree, says.title)
+    found = extraction.chosen(tree, url, page) if size <= MOST_MARKUP else extraction.own_paragraphs(page)
+    if found.is_menu:
+        raise Unreadable("empty_extraction", "Only a list of links was found on the page.")
+    lines, kinds = article_parts.completed(_body(_paragraphs(found.text), _line(says.title)), page, tree)
+    article = _finish(lines, says)
+    return replace(
+        article, share=found.evidence.share if page.article else None, parts=article_parts.parts(lines, kinds)
+    )
 
 
-def _finish(text: str, says: Told) -> Article:
-    title = _line(says.title)
-    text = _body([line.strip() for line in charset.clean(text).splitlines() if line.strip()], title)
+def _in_part(article: Article, share: float) -> Article:
+    return replace(article, share=share * (1.0 if article.share is None else article.share))
+
+
+def _finish(lines: list[str], says: Told) -> Article:
+    text = "\n".join(lines)
     if len(text) < SHORTEST:
         raise Unreadable("empty_extraction", f"Only {len(text)} characters of text were found on the page.")
     code, score = detection.detect(text)
@@ -112,7 +118,7 @@ def _finish(text: str, says: Told) -> Article:
         code = says.language
     return Article(
         text=text,
-        title=title,
+        title=_line(says.title),
         byline=_line(says.byline),
         site_name=_line(says.site_name),
         canonical_url=charset.clean(says.canonical_url),
@@ -126,12 +132,20 @@ def _finish(text: str, says: Told) -> Article:
     )
 
 
-def _body(lines: list[str], title: str) -> str:
-    """Return the text below a headline near its top, or the whole text: the headline has its own field."""
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in charset.clean(text).splitlines() if line.strip()]
+
+
+def _body(lines: list[str], title: str) -> list[str]:
+    """Return the paragraphs without a headline near their top, which has its own field, and what stands above it.
+
+    A sentence above the headline is a standfirst and stays.
+    """
     heads = [_words(line) for line in lines[:TOP]]
     headline = _words(title)
     below = next((at for at, head in enumerate(heads, start=1) if head and _is_headline(head, headline)), 0)
-    return "\n".join(lines[below:] if below < len(lines) else lines)
+    above = [line for line in lines[: max(0, below - 1)] if len(line) >= LONG and SENTENCE.search(line)]
+    return [*above, *lines[below:]] if below < len(lines) else lines
 
 
 def _is_headline(head: str, headline: str) -> bool:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.formats import refresh
+from sources.formats.article_parts import Part
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.html import Article, Unreadable
 from sources.formats.metadata import EVER, Doubt
@@ -48,7 +49,9 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
         raise Unreadable(*found["unreadable"])
     article = found["article"]
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
-    return Article(**{**article, **dates, "doubts": tuple(Doubt(**doubt) for doubt in article["doubts"])})
+    doubts = tuple(Doubt(**doubt) for doubt in article["doubts"])
+    parts = tuple(Part(**part) for part in article["parts"])
+    return Article(**{**article, **dates, "doubts": doubts, "parts": parts})
 
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:

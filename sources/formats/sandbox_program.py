@@ -20,8 +20,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sources.formats import aggregators, charset, feed_links, feeds, html, refresh
-from sources.formats.walls import look
+from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
+from sources.formats.walls import MOST_READ, look
 
 LENGTH = 4  # bytes
 MEMORY = 768 * 2**20  # bytes that pages may need beyond what the program itself does
@@ -39,7 +39,8 @@ def answer(question: bytes) -> dict[str, Any]:
 
 
 def _look(body: bytes, content_type: str, url: str) -> dict[str, Any]:
-    return {"look": asdict(look(charset.decode(body[: html.LARGEST], content_type), url))}
+    page = charset.decode(body[: html.LARGEST], content_type)
+    return {"look": asdict(look(inline_data.dropped(page) if len(page) > MOST_READ else page, url))}
 
 
 def _read(body: bytes, content_type: str, url: str, latest: str) -> dict[str, Any]:

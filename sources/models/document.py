@@ -34,6 +34,8 @@ VISITS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 
+HALF = 0.5  # of the sentences of an article; a reading with less says that it was read in part
+
 # The content type with which a page is shown in a browser. A page without a type is HTML; XHTML is shown as HTML.
 SHOWN_AS = {
     **dict.fromkeys(["", "text/html", "application/xhtml+xml"], "text/html"),
@@ -281,6 +283,10 @@ class Reading(Searchable, Work):
     is_garbled = models.BooleanField(_("looks like mojibake"), default=False, editable=False)
     text = models.TextField(_("text"), blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
+    # Of the sentences that stand with the page's headline, how many the text has; None where that is not known.
+    share = models.FloatField(_("share of the page read"), null=True, blank=True, editable=False)
+    # Standfirst, lead and posts of a live blog: objects with kind, start, end and at, as in sources.formats.
+    parts = models.JSONField(_("parts of the text"), default=list, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_precision = models.CharField(
         _("precision"), max_length=10, choices=DatePrecision, blank=True, editable=False
@@ -307,7 +313,16 @@ class Reading(Searchable, Work):
             *append_only(updates=True),
             frozen(
                 *["capture_id", "reader", "read_at", "outcome", "title", "byline", "site_name", "canonical_url"],
-                *["language", "language_score", "sha256", "charset", "declared_charset", "is_garbled"],
+                *[
+                    "language",
+                    "language_score",
+                    "sha256",
+                    "charset",
+                    "declared_charset",
+                    "is_garbled",
+                    "share",
+                    "parts",
+                ],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
                 *["published_until", "date_written", "doubts"],
                 once="OLD.read_at IS NOT NULL",
@@ -322,6 +337,11 @@ class Reading(Searchable, Work):
     def is_text_removed(self) -> bool:
         """Whether its text was removed (retention); a reading that found no text says so in its outcome."""
         return self.read_at is not None and self.outcome == Outcome.OK and not self.text
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether it has less than half of the sentences of its page's article."""
+        return self.share is not None and self.share < HALF
 
     def get_absolute_url(self) -> str:
         """Return where this reading is shown."""

@@ -17,8 +17,9 @@ from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import browser_capture, coverage_notices, doubt_notices
-from sources.pages.paragraphs import TextRun, paragraphs
+from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
+from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
 from workbench.pages.http import Request, number
 from workbench.pages.paging import page_of
 from workbench.pages.templatetags.words import language_name
@@ -81,13 +82,16 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
-        "notices": coverage_notices(
-            *(document, reading, document.attempts.first()),
-            was_read=shown_readings.count.number > 0,
-            was_removed=removed is not None,
-            unread=readings.filter(read_at=None).first(),
-        )
-        + doubt_notices(document, reading),
+        "notices": [
+            *coverage_notices(
+                *(document, reading, document.attempts.first()),
+                was_read=shown_readings.count.number > 0,
+                was_removed=removed is not None,
+                unread=readings.filter(read_at=None).first(),
+            ),
+            *doubt_notices(document, reading),
+            *in_part(reading),
+        ],
         "browser": browser_capture(
             document,
             rendering,
@@ -122,9 +126,10 @@ def _reading_asked_for(request: Request, document: Document, passage: Passage | 
     return asked_for or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
 
 
-def _paragraphs(reading: Reading, passage: Passage | None) -> list[list[TextRun]]:
+def _paragraphs(reading: Reading, passage: Passage | None) -> list[ShownParagraph]:
     spans = reading.passages.values_list("pk", "start", "end")
-    return paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))
+    cut = paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))
+    return with_kinds(reading, cut)
 
 
 def _facts(document: Document, reading: Reading | None, number_of_readings: int) -> DocumentFacts:
@@ -173,7 +178,8 @@ def _found(document: Document) -> str:
 
 def _other_reading(reading: Reading) -> OtherReading:
     failed = reading.outcome and reading.outcome != Outcome.OK
-    return OtherReading(reading, f"{reading.reader} · {reading.get_outcome_display()}" if failed else reading.reader)
+    note = reading.get_outcome_display() if failed else _("read in part") if reading.is_in_part else ""
+    return OtherReading(reading, f"{reading.reader} · {note}" if note else reading.reader)
 
 
 def _watched(document: Document) -> list[str]:

@@ -124,6 +124,8 @@ def _read(reading: Reading) -> dict[str, Any]:
         "is_garbled": article.is_garbled,
         "text": article.text,
         "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "share": article.share,
+        "parts": [asdict(part) for part in article.parts],
         "published_at": published.get("value"),
         "published_precision": published.get("precision", ""),
         "published_method": published.get("method", ""),

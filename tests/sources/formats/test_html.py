@@ -78,7 +78,7 @@ def test_nul_and_lone_surrogates_never_reach_the_database():
         (b"", "text/html", "empty_extraction"),
         (b"<html><body><nav><a href=/>Home</a></nav></body></html>", "text/html", "empty_extraction"),
         (b"\x00" * 100, "text/html", "not_text"),
-        (b"a" * 2_000_001, "text/html", "too_large"),
+        (b"a" * 20_000_001, "text/html", "too_large"),
     ],
 )
 def test_what_cannot_be_read_says_why(body, content_type, outcome):

@@ -51,6 +51,14 @@ def test_a_page_is_looked_at_elsewhere_as_it_is_here():
     assert look.title == "Wall"
 
 
+def test_a_page_with_much_inline_data_is_read_and_looked_at_within_the_bounds_of_the_process():
+    data = b"<script>" + b"x" * 19_000_000 + b"</script>"
+    page = PAGE.replace(b"<body>", b"<body>" + data)
+
+    assert sandbox.read(page, HTML, URL).text == html.read(PAGE, HTML, URL).text
+    assert sandbox.look(page, HTML, URL).blocks == sandbox.look(PAGE, HTML, URL).blocks
+
+
 def test_what_cannot_be_read_is_said_with_its_reason():
     with pytest.raises(html.Unreadable) as caught:
         sandbox.read(b"%PDF-1.7", "application/pdf", URL)
