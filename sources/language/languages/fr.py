@@ -178,6 +178,7 @@ PAGES = PageWords(
     sign_in_path="connexion|identification",
     cookies="cookie|traceurs|témoins de connexion|nos partenaires|données personnelles|vie privée",
     accept="accept|continuer sans",
+    region=r"(pas|plus|in) ?(disponible|accessible) (dans|depuis|pour) (votre|le) (pays|r[ée]gion|zone|territoire)",
     not_found=r"\berreur ?404\b|\b404\b.{0,20}erreur"
     r"|(page|article|contenu|document) (est )?(introuvable|non trouvée?|inexistante?)|n['’](existe|est) (plus|pas)",
     stamp="(?:derniere )?mise a jour|mis a jour|publiee?|modifiee?",

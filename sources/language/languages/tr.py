@@ -133,6 +133,8 @@ PAGES = PageWords(
     sign_in_path="giris|oturum-ac",
     cookies="çerez|kişisel veri|gizlilik|ortaklarımız",
     accept="kabul e[td]|onaylıyorum|izin ver",
+    region="(ülke|bölge|konum)n?[iı]zde[n]? .{0,20}(kullanılamıyor|erişilemiyor|görüntülenemiyor|mevcut değil)"
+    "|(ülke|bölge|konum)n?[iı]zde[n]? (erişim|erişime)",
     not_found=r"\bhata ?404\b|\b404\b.{0,20}hata|(sayfa|haber|içerik) (bulunamadı|mevcut değil|kaldırıl)|bulunamadı",
     stamp="(?:son )?guncelle(?:me|ndi)(?: tarihi)?|yayin(?:lanma)?(?: tarihi)?|giris(?: tarihi)?",
     stamp_words=words("saat tarih tarihinde ve dakika once"),
