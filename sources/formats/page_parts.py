@@ -19,6 +19,8 @@ SHORTEST_LINE = 10  # characters; less is a word or two
 LEAST_UNLINKED = 0.5  # of a block; a line of links is a menu
 MOST_IN_BOX = 700  # characters; what says more is no box, whatever its name
 FEWEST_CARDS = 3
+NEARLY_ALL = 0.9
+MOST_LINKS_OF_BARE = 3
 MUCH_MORE = 1.25  # times the text: then the column is wider
 MOST_LEVELS = 4  # between a control and the words that it belongs to
 LONGEST_BEFORE_LINK = 25  # characters of a card before its link: a time or a section
@@ -53,6 +55,7 @@ _FOOT = re.compile(r"footer|copyright|\blegal\b|site-info|masthead|breadcrumb|co
 _BUTTON = re.compile(r"\bbtn|button|\bcta\b", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _ASKS = re.compile(either(lambda words: f"{words.locked}|{words.sign_in}"), re.IGNORECASE)
+_ACCEPT = re.compile(either(lambda words: words.accept), re.IGNORECASE)
 _COOKIES = re.compile(either(lambda words: words.cookies), re.IGNORECASE)
 
 
@@ -151,6 +154,50 @@ class Parts:
                 break
             column = above
         return [block for block in self.own if column in (block.element, *block.element.iterancestors())]
+
+    @cached_property
+    def holder(self) -> Any:
+        """The smallest element with the headline and the story; the body where there is none."""
+        if not self.story:
+            return self.body
+        chain = list(self.story[0].element.iterancestors())
+        return next((above for above in chain if self.holds_headline(above)), self.body)
+
+    @cached_property
+    def tail(self) -> list[Block]:
+        """The lines behind the story that belong to it or close it: not those of bars, rails and comments."""
+        behind = self._behind_story
+        return [line for line in self.lines if line.element in behind and self.place(line.element) in {"", "box"}]
+
+    @cached_property
+    def is_asked_behind(self) -> bool:
+        """Whether a button or field with words beside it stands behind the story, in the same element."""
+        behind = self._behind_story
+        return bool(self.tail) and any(control in behind for control in _controls(self.holder))
+
+    @cached_property
+    def _behind_story(self) -> set[Any]:
+        if not self.story:
+            return set()
+        last, behind, found = self.story[-1].element, False, set()
+        for element in self.holder.iter(etree.Element):
+            if behind:
+                found.add(element)
+            behind = behind or element is last
+        return found - set(last.iter())
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether the page has no menu, and a button or field belongs to everything that it says."""
+        total = sum(len(block.text) for block in self.every)
+        if self.links > MOST_LINKS_OF_BARE or total > MOST_IN_BOX * 2:
+            return False
+        sizes = _sizes(self.every)
+        for control in _controls(self.body):
+            above = next((each for each in control.iterancestors() if sizes[each]), None)
+            if above is not None and sizes[above] >= NEARLY_ALL * total:
+                return True
+        return False
 
     @cached_property
     def rail(self) -> list[Block]:
@@ -267,7 +314,7 @@ def _asks(box: Box) -> bool:
     """Return whether a part of a page asks its reader for something; a share button makes no box of an article."""
     if box.is_dialog or box.is_consent or box.inputs & {"email", "password"}:
         return True
-    if _ASKS.search(box.words) or (box.inputs and _COOKIES.search(box.words)):
+    if _ASKS.search(box.words) or (_ACCEPT.search(" ".join(box.buttons)) and _COOKIES.search(box.words)):
         return True
     return bool(box.inputs) and (box.is_lock or box.is_letter)
 

@@ -27,6 +27,7 @@ SIGN_IN_PATH = re.compile(rf"/{either(lambda words: words.sign_in_path)}([/._-]|
 CONSENT_PLACE = re.compile(r"^(consent|guce|cmp)\.|/(consent|privacy-?wall|cookie-?wall)([/._-]|$)", re.IGNORECASE)
 COOKIES = re.compile(either(lambda words: words.cookies), re.IGNORECASE)
 ACCEPT = re.compile(either(lambda words: words.accept), re.IGNORECASE)
+NOTHING = re.compile(r"(?!)")
 REGION = re.compile(either(lambda words: words.region), re.IGNORECASE)
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d)? ?[%٪]|[%٪] ?\d{1,3}")
 END = re.compile(r"""[.!?…。؟।۔:][\s"'»”’)\]]*$|[»”"’)\]]$""")
@@ -36,6 +37,7 @@ SIGN_OFF = 60  # characters; a shorter last line may be a signature
 MOST_WALL = 1_500  # characters; a wall says little
 MOST_LINKS = 2
 MANY_LINKS = 8
+MANY_PARAGRAPHS = 6
 LITTLE, SHORT, BRIEF, LONG = 80, 250, 600, 2_500  # characters of text outside boxes
 LONGEST_OFFER = 350  # characters of a paragraph that says the rest is locked
 
@@ -100,14 +102,19 @@ def judge(seen: Seen) -> Weighed:
     """Return the most probable wall of a page with the evidence; whether it is one is for its confidence to say."""
     if sum(len(block.text) for block in seen.parts.story) >= LONG:
         return _paywall(seen)  # nothing else lets so much of an article through
-    every = (_challenge(seen), _consent(seen), _sign_in(seen), _region(seen), _paywall(seen))
+    every = (_challenge(seen), _consent(seen), _sign_in(seen), _refusal(seen), _paywall(seen))
     best = max(every, key=lambda each: each.confidence)
     return best if best.tells else replace(best, kind="")
 
 
-def _gate(kind: str, seen: Seen, own: list[Block]) -> Weighed:
-    """Return the evidence on a page for or against anything that stands before an article and shows nothing of it."""
+def _gate(kind: str, seen: Seen, notice: re.Pattern[str]) -> Weighed:
+    """Return the evidence on a page for or against anything that stands before an article and shows nothing of it.
+
+    Sentences in which the words of the notice stand are no text of an article, where nothing marks the page as one.
+    """
     facts, parts = seen.facts, seen.parts
+    is_bare = parts.is_bare and not facts.marks
+    own = [] if is_bare else [block for block in parts.story if facts.marks or not notice.search(block.text)]
     size = sum(len(block.text) for block in own)
     found = Weighed(kind, -2.0)
     found.add("nothing_outside_boxes", 2.0, holds=not size)
@@ -120,62 +127,60 @@ def _gate(kind: str, seen: Seen, own: list[Block]) -> Weighed:
     found.add("own_headline", -1.0, holds=facts.is_headlined and size)
     found.add("media", -2.0, holds=facts.has_media and facts.is_headlined and facts.marks)
     found.add("no_links", 1.0, holds=parts.links <= MOST_LINKS)
-    found.add("many_links", -1.0, holds=parts.links >= MANY_LINKS)
+    found.add("many_links", -1.0, holds=parts.links >= MANY_LINKS and size)
     return found
 
 
 def _challenge(seen: Seen) -> Weighed:
-    own = [block for block in seen.parts.story if not CHALLENGE.search(block.text)]
-    found = _gate("bot_challenge", seen, own)
+    found = _gate("bot_challenge", seen, CHALLENGE)
     is_test = challenges.is_a_test(seen.html)
+    is_alone = seen.parts.links <= MOST_LINKS and not seen.facts.marks
+    captcha = not is_test and challenges.has_a_captcha(seen.html)
     robots = seen.parts.page.xpath("string(//meta[@name='robots']/@content)").lower()
     found.add("challenge_markup", 7.0, holds=is_test)
-    found.add("captcha", 1.5, holds=not is_test and challenges.has_a_captcha(seen.html))
+    found.add("captcha_alone" if is_alone else "captcha", 3.0 if is_alone else 1.0, holds=captcha)
     scripts = (script.text or "" for script in seen.parts.page.iter("script"))
-    found.add("proof_of_work", 3.0, holds=challenges.proves_work(scripts))
+    found.add("proof_of_work", 4.0 if is_alone else 2.0, holds=challenges.proves_work(scripts))
     found.add("not_for_search_engines", 0.7, holds="noindex" in robots)
     found.add("challenge_words", 3.0, holds=CHALLENGE.search(seen.headings))
-    found.add("challenge_words", 2.0, holds=any(CHALLENGE.search(block.text) for block in seen.parts.every))
-    found.add("challenge_words", 2.0, holds=not seen.parts.every and CHALLENGE.search(_short(seen)))
+    found.add("challenge_words", 2.0, holds=any(CHALLENGE.search(line.text) for line in seen.parts.lines))
     return found
 
 
 def _consent(seen: Seen) -> Weighed:
-    boxes = [box for box in seen.parts.boxes if box.is_consent or COOKIES.search(box.words)]
-    accepts = ACCEPT.search(" | ".join(buttons(seen.parts.body)))
-    own = seen.parts.story
-    if accepts and not seen.facts.marks:
-        own = [block for block in own if not COOKIES.search(block.text)]
-    found = _gate("consent_wall", seen, own)
-    is_flat = len(own) < len(seen.parts.story)
-    if own and not is_flat and (seen.facts.is_headlined or seen.facts.marks):
+    facts, parts = seen.facts, seen.parts
+    boxes = [box for box in parts.boxes if box.is_consent or COOKIES.search(box.words)]
+    accepts = ACCEPT.search(" | ".join(buttons(parts.body)))
+    found = _gate("consent_wall", seen, COOKIES if accepts else NOTHING)
+    is_flat = any(COOKIES.search(block.text) for block in parts.story) and bool(accepts) and not facts.marks
+    if parts.story and not is_flat and (facts.is_headlined or facts.marks) and not parts.is_bare:
         found.add("consent_bar", 0.5, holds=boxes)  # a bar beside an article is on every page
-    else:
-        found.add("consent_words", 2.0, holds=boxes or is_flat or (accepts and COOKIES.search(_short(seen))))
-        found.add("consent_button", 1.0, holds=accepts and COOKIES.search(_short(seen)))
-        found.add("consent_box", 1.0, holds=any(box.is_consent or box.is_dialog for box in boxes))
+        return found
+    found.add("consent_words", 2.0, holds=boxes or is_flat or (accepts and COOKIES.search(_short(seen))))
+    found.add("consent_button", 1.0, holds=accepts and COOKIES.search(_short(seen)))
+    found.add("consent_box", 1.0, holds=any(box.is_consent or box.is_dialog for box in boxes))
     found.add("consent_address", 2.0, holds=_is_at(CONSENT_PLACE, seen.url))
     return found
 
 
 def _sign_in(seen: Seen) -> Weighed:
-    own = [block for block in seen.parts.story if not SIGN_IN.search(block.text)]
-    found = _gate("login_wall", seen, own)
-    found.add("sign_in_form", 2.5, holds=_asks_for_password(seen))
+    found = _gate("login_wall", seen, SIGN_IN)
+    found.add("sign_in_form", 2.5 if seen.facts.marks else 3.5, holds=_asks_for_password(seen))
     found.add("sign_in_words", 2.0, holds=SIGN_IN.search(seen.headings) or SIGN_IN.search(_short(seen)))
     found.add("sign_in_address", 3.0, holds=SIGN_IN_PATH.search(urlsplit(seen.url).path))
     return found
 
 
-def _region(seen: Seen) -> Weighed:
-    own = [block for block in seen.parts.story if not REGION.search(block.text)]
-    found = _gate("blocked", seen, own)
+def _refusal(seen: Seen) -> Weighed:
+    """Return the evidence for a page that lets nobody on, or nobody from a country, and says no more."""
+    found = _gate("blocked", seen, REGION)
     found.add("region_words", 3.0, holds=REGION.search(_short(seen)))
+    found.add("bare_page", 2.0, holds=seen.parts.is_bare and not seen.facts.marks)
     return found
 
 
 def _paywall(seen: Seen) -> Weighed:
-    facts, own = seen.facts, [block for block in seen.parts.story if not _is_offer(block)]
+    facts, own = seen.facts, _without_offers(seen.parts.story)
     size = sum(len(block.text) for block in own)
     found = Weighed("paywall", -3.0)
     found.add("paid_flag", 2.0, holds=facts.is_free is False)
@@ -192,25 +197,52 @@ def _paywall(seen: Seen) -> Weighed:
     found.add("whole_end", -0.8, holds=last and END.search(last) and not CUT_END.search(last))
     found.add("little_text", 1.0, holds=size < SHORT and len(own) <= MOST_LINKS)
     found.add("text_outside_boxes", -1.2, holds=BRIEF <= size < MOST_WALL)
-    found.add("text_outside_boxes", -2.5, holds=MOST_WALL <= size < LONG)
+    found.add("text_outside_boxes", -4.0, holds=MOST_WALL <= size < LONG)
     found.add("much_text", -6.0, holds=size >= LONG)
-    found.add("many_paragraphs", -1.0, holds=len(own) >= 6)
+    found.add("many_paragraphs", -1.0, holds=len(own) >= MANY_PARAGRAPHS)
     found.add("media", -1.0, holds=facts.has_media and size < SHORT)
     return found
 
 
 def _add_locks(found: Weighed, seen: Seen) -> None:
     """Add what the boxes and paragraphs of a page say about the rest of its article."""
-    offers = [line for line in seen.parts.lines if _is_offer(line) and not seen.parts.place(line.element)]
-    boxes = [box for box in seen.parts.boxes if not box.is_consent and LOCKED.search(box.words)]
-    named = [box for box in seen.parts.boxes if box.is_lock and not box.is_consent]
-    found.add("locked_words", 5.0 if offers else 4.0, holds=offers or boxes)
-    found.add("locked_box", 1.5, holds=named or _has_empty_lock(seen.parts))
+    parts = seen.parts
+    kept = _without_offers(parts.story)
+    offers = [line for line in parts.lines if _is_offer(line) and not parts.place(line.element)]
+    offers = [line for line in offers if line not in kept and line.element in _behind(parts, kept)]
+    boxes = [box for box in parts.boxes if not box.is_consent and LOCKED.search(box.words)]
+    near = [box for box in boxes if box.element in set(parts.holder.iter())]
+    named = [box for box in parts.boxes if box.is_lock and not box.is_consent]
+    asked = found.signals.get("paid_flag", 0) and parts.is_asked_behind
+    found.add("locked_words", 5.0 if offers else 4.0 if near else 2.5, holds=offers or boxes)
+    found.add("locked_box", 2.0, holds=named or _has_empty_lock(parts))
+    found.add("asked_behind", 1.5, holds=asked)
     found.add("letter_box", -2.5, holds=boxes and not offers and not named and all(box.is_letter for box in boxes))
-    found.add("percent", 1.0, holds=any(PERCENT.search(text) for text in _said(offers, boxes)))
-    signs = [box for box in seen.parts.boxes if SIGN_IN.search(box.words)]
-    closes = signs or any(SIGN_IN.search(block.text) for block in seen.parts.story)
-    found.add("sign_in_words", 2.0, holds=closes and not (offers or boxes))
+    found.add("percent", 1.5, holds=any(PERCENT.search(text) for text in (*_said(offers, boxes), *_texts(parts.tail))))
+    signs = any(SIGN_IN.search(text) for text in (*_said([], parts.boxes), *_texts(parts.tail)))
+    found.add("sign_in_words", 2.0, holds=signs and not (offers or boxes))
+
+
+def _without_offers(story: list[Block]) -> list[Block]:
+    """Return a story without the offers at its end. What the words of offers stand in, before that, is news."""
+    kept = list(story)
+    while len(kept) > 1 and _is_offer(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _behind(parts: Parts, kept: list[Block]) -> set[object]:
+    """Return the elements behind the last sentence of a story."""
+    behind, found = not kept, set()
+    for element in parts.body.iter():
+        if behind:
+            found.add(element)
+        behind = behind or element is kept[-1].element
+    return found
+
+
+def _texts(lines: list[Block]) -> Iterator[str]:
+    return (line.text for line in lines)
 
 
 def _said(offers: list[Block], boxes: list[Box]) -> Iterator[str]:
