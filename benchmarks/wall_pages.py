@@ -83,7 +83,9 @@ def menu(make: Maker) -> str:
 def foot(make: Maker) -> str:
     """Return a footer."""
     links = " · ".join(f'<a href="/about/{word}">{word}</a>' for word in make.texts["nav"][:4])
-    return make.dice.choice([f"<footer><p>© 2026 {SITE}. {links}</p></footer>", f"<div class='footer'>{links} © {SITE}</div>", ""])
+    return make.dice.choice(
+        [f"<footer><p>© 2026 {SITE}. {links}</p></footer>", f"<div class='footer'>{links} © {SITE}</div>", ""]
+    )
 
 
 def rail(make: Maker, count: int = 6) -> str:
@@ -97,7 +99,9 @@ def rail(make: Maker, count: int = 6) -> str:
         ]
     )
     cards = "".join(shape.format(at, heads[at % 3], news[(at + 2) % 8]) for at in range(count))
-    return make.dice.choice([f"<section>{cards}</section>", f"<aside><div>{cards}</div></aside>", f"<div><div>{cards}</div></div>"])
+    return make.dice.choice(
+        [f"<section>{cards}</section>", f"<aside><div>{cards}</div></aside>", f"<div><div>{cards}</div></div>"]
+    )
 
 
 def cookie_bar(make: Maker) -> str:
@@ -109,7 +113,9 @@ def cookie_bar(make: Maker) -> str:
 
 def letter_box(make: Maker) -> str:
     """Return a box for a newsletter."""
-    form = f'<form action="/letter"><input type="email" name="email"><button>{make.texts["letter_button"]}</button></form>'
+    form = (
+        f'<form action="/letter"><input type="email" name="email"><button>{make.texts["letter_button"]}</button></form>'
+    )
     if make.odds(0.3):
         form = f'<a class="button" href="/letters">{make.texts["letter_button"]}</a>'
     box = f"<div{make.name('newsletter', 'nl-box', 'promo', 'signup')}><p>{make.one('letter')}</p>{form}</div>"
@@ -147,17 +153,25 @@ def page(make: Maker, inner: str, *, before: str = "", after: str = "", head: st
 
 def metadata(make: Maker, **more: Any) -> str:
     """Return metadata of an article, or none."""
-    told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": make.headline, "datePublished": "2026-11-25T07:30:00+01:00", **more}
+    told = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": make.headline,
+        "datePublished": "2026-11-25T07:30:00+01:00",
+        **more,
+    }
     ld = f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False)}</script>'
     og = f'<meta property="og:type" content="article"><meta property="og:title" content="{make.headline}">'
     if more:
         return ld + (og if make.odds(0.5) else "")
-    return make.dice.choice([ld + og, og, '<meta property="article:published_time" content="2026-11-25T07:30:00Z">', "", ld])
+    return make.dice.choice(
+        [ld + og, og, '<meta property="article:published_time" content="2026-11-25T07:30:00Z">', "", ld]
+    )
 
 
 def story(make: Maker, body: str, after: str = "") -> str:
     """Return a headline with what is below it, in an element for articles or in none."""
-    by = f"<div class='by'>Ines Moor · <time datetime='2026-11-25'>25.11.2026</time></div>" if make.odds(0.5) else ""
+    by = "<div class='by'>Ines Moor · <time datetime='2026-11-25'>25.11.2026</time></div>" if make.odds(0.5) else ""
     share = f"<button class='x1'>{make.texts['share']}</button>" if make.odds(0.4) else ""
     inner = f"<h1>{make.headline}</h1>{by}"
     return make.dice.choice(
@@ -181,7 +195,11 @@ def flash(make: Maker) -> str:
 
 
 def free_with_letter(make: Maker) -> str:
-    return _frame(make, story(make, paragraphs(make.news(2, 5)), letter_box(make)), extra=cookie_bar(make) if make.odds(0.5) else "")
+    return _frame(
+        make,
+        story(make, paragraphs(make.news(2, 5)), letter_box(make)),
+        extra=cookie_bar(make) if make.odds(0.5) else "",
+    )
 
 
 def free_with_account(make: Maker) -> str:
@@ -204,17 +222,29 @@ def flagged_whole(make: Maker) -> str:
 
 
 def live(make: Maker) -> str:
-    posts = [f"<div class='post' id='p{at}'><span>1{at}:20</span> <h3>{make.texts['heads'][at % 3]}</h3><p>{line}</p></div>" for at, line in enumerate(make.news(3, 6))]
+    posts = [
+        f"<div class='post' id='p{at}'><span>1{at}:20</span> <h3>{make.texts['heads'][at % 3]}</h3><p>{line}</p></div>"
+        for at, line in enumerate(make.news(3, 6))
+    ]
     return _frame(make, story(make, "".join(posts)), extra=cookie_bar(make))
 
 
 def video(make: Maker) -> str:
-    player = make.dice.choice(["<video controls src='/v.mp4'></video>", "<iframe src='https://player.example/embed/1'></iframe>"])
-    return _frame(make, story(make, f"<figure>{player}</figure>{paragraphs(make.news(1, 1))}"), extra=cookie_bar(make) + letter_box(make))
+    player = make.dice.choice(
+        ["<video controls src='/v.mp4'></video>", "<iframe src='https://player.example/embed/1'></iframe>"]
+    )
+    return _frame(
+        make,
+        story(make, f"<figure>{player}</figure>{paragraphs(make.news(1, 1))}"),
+        extra=cookie_bar(make) + letter_box(make),
+    )
 
 
 def gallery(make: Maker) -> str:
-    pictures = "".join(f"<figure><img src='/{at}.jpg' alt=''><figcaption>{line}</figcaption></figure>" for at, line in enumerate(make.news(4, 6)))
+    pictures = "".join(
+        f"<figure><img src='/{at}.jpg' alt=''><figcaption>{line}</figcaption></figure>"
+        for at, line in enumerate(make.news(4, 6))
+    )
     return _frame(make, story(make, paragraphs(make.news(1, 1)) + pictures), extra=cookie_bar(make))
 
 
@@ -237,7 +267,13 @@ def long_article(make: Maker) -> str:
 
 def with_campaign(make: Maker) -> str:
     ask = f"<div{make.name('promo', 'support', 'campaign')}><p>{make.texts['adblock']}</p><a class='btn' href='/offers'>{make.texts['offer_button']}</a></div>"
-    return page(make, story(make, paragraphs(make.news(6, 8))), before=menu(make), after=ask + rail(make) + foot(make), head=metadata(make))
+    return page(
+        make,
+        story(make, paragraphs(make.news(6, 8))),
+        before=menu(make),
+        after=ask + rail(make) + foot(make),
+        head=metadata(make),
+    )
 
 
 def consent(make: Maker) -> str:
@@ -257,7 +293,12 @@ def consent(make: Maker) -> str:
 def sign_in(make: Maker) -> str:
     form = f"<form><input name=mail type=email><input type=password name=p><button>{make.texts['login_title']}</button></form>"
     inner = f"<main><h1>{make.texts['login_title']}</h1><p>{make.texts['login']}</p>{form}</main>"
-    return page(make, inner, title=make.dice.choice([make.texts["login_title"], SITE, make.headline]), before=menu(make) if make.odds(0.5) else "")
+    return page(
+        make,
+        inner,
+        title=make.dice.choice([make.texts["login_title"], SITE, make.headline]),
+        before=menu(make) if make.odds(0.5) else "",
+    )
 
 
 def _teaser(make: Maker, head: str, rail_odds: float) -> str:
@@ -287,7 +328,13 @@ def missing_part(make: Maker) -> str:
         more["wordCount"] = 870
     empty = "<div class='meteredContent'></div>" if make.odds(0.5) else ""
     box = offer_box(make) if make.odds(0.6) else ""
-    return page(make, story(make, paragraphs(make.news(1, 2)) + empty, box), before=menu(make), after=foot(make), head=metadata(make, **more))
+    return page(
+        make,
+        story(make, paragraphs(make.news(1, 2)) + empty, box),
+        before=menu(make),
+        after=foot(make),
+        head=metadata(make, **more),
+    )
 
 
 SCRIPTS = (
@@ -308,16 +355,28 @@ def robot_check(make: Maker) -> str:
     words = paragraphs(make.texts["robot"] if make.odds(0.5) else make.texts["robot"][:1])
     words = f"<details><summary>?</summary>{words}</details>" if make.odds(0.3) else words
     head = '<meta name="robots" content="noindex,nofollow">' if make.odds(0.5) else ""
-    return page(make, f"<main><h1>{title}</h1>{words}{make.dice.choice(SCRIPTS)}</main>", title=make.dice.choice([title, SITE, "courier.example"]), head=head)
+    return page(
+        make,
+        f"<main><h1>{title}</h1>{words}{make.dice.choice(SCRIPTS)}</main>",
+        title=make.dice.choice([title, SITE, "courier.example"]),
+        head=head,
+    )
 
 
 def bare_robot_check(make: Maker) -> str:
-    return page(make, make.dice.choice(SCRIPTS[:8]), title=make.dice.choice(["courier.example", SITE, make.one("robot_title")]))
+    return page(
+        make, make.dice.choice(SCRIPTS[:8]), title=make.dice.choice(["courier.example", SITE, make.one("robot_title")])
+    )
 
 
 def country(make: Maker) -> str:
     inner = f"<main><h1>{make.texts['geo_title']}</h1><p>{make.texts['geo']}</p></main>"
-    return page(make, inner, title=make.dice.choice([make.texts["geo_title"], SITE]), before=menu(make) if make.odds(0.3) else "")
+    return page(
+        make,
+        inner,
+        title=make.dice.choice([make.texts["geo_title"], SITE]),
+        before=menu(make) if make.odds(0.3) else "",
+    )
 
 
 def between(make: Maker) -> str:
@@ -341,5 +400,5 @@ def made(seed: str = "walls") -> Iterator[MadePage]:
         for kinds, is_wall in ((ARTICLES, False), (WALLS, True)):
             for kind in kinds:
                 for number in range(VARIANTS):
-                    dice = random.Random(f"{seed} {code} {kind.__name__} {number}")  # noqa: S311 -- no secret
+                    dice = random.Random(f"{seed} {code} {kind.__name__} {number}")
                     yield MadePage(kind.__name__, code, is_wall, kind(Maker({**texts, "code": code}, dice)))

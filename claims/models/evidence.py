@@ -21,6 +21,10 @@ from workbench.desk.word_search import Searchable, WordsField
 
 
 class EvidenceQuerySet(AssertionQuerySet):
+    def suggested(self) -> Self:
+        """Suggestions that no person has settled, of pages that count as coverage."""
+        return super().suggested().filter(passage__reading__is_left_out=False)
+
     def for_list(self) -> Self:
         """Evidence with everything a list shows of each piece, in one query, the best first."""
         return self.select_related("passage__reading__capture__document__source", "asserted_by", "settled_by").order_by(

@@ -93,7 +93,7 @@ def _known(url: str) -> Seen | None:
         kept, life = _asked(url)
         door.memory().set(key, kept, ex=life)
     found = json.loads(kept)
-    return Seen(found["url"], Look(**{**found["look"], "blocks": tuple(found["look"]["blocks"])})) if found else None
+    return Seen(found["url"], Look.of(found["look"])) if found else None
 
 
 def _asked(url: str) -> tuple[str, int]:

@@ -20,7 +20,13 @@ MOST_MARKS = 3
 
 _SELECTOR = re.compile(r"([.#])(-?[A-Za-z_][\w-]*)")
 _WORDS = re.compile(r"\w+")
-_PUBLISHED = {"article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued"}
+_PUBLISHED = {
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "dc.date.issued",
+}
 
 
 @dataclass(frozen=True)

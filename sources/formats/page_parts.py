@@ -48,9 +48,13 @@ _LOCK = re.compile(
     r"|locked|\block\b|unlock|gate\b|barrier|leaky|registration-?wall|login-?wall|offer|teaser-?end|article-?end-?wall",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"newsletter|sign-?up|signup|mailing|\bletter|infolettre|boletin|optin|register|registr", re.IGNORECASE)
+_LETTER = re.compile(
+    r"newsletter|sign-?up|signup|mailing|\bletter|infolettre|boletin|optin|register|registr", re.IGNORECASE
+)
 _COMMENTS = re.compile(r"comment|disqus|discussion|respond|\breply", re.IGNORECASE)
-_SMALL = re.compile(r"share|social|print|player|play\b|menu|search|nav|toggle|like|bookmark|slider|carousel|lang", re.IGNORECASE)
+_SMALL = re.compile(
+    r"share|social|print|player|play\b|menu|search|nav|toggle|like|bookmark|slider|carousel|lang", re.IGNORECASE
+)
 _FOOT = re.compile(r"footer|copyright|\blegal\b|site-info|masthead|breadcrumb|colophon", re.IGNORECASE)
 _BUTTON = re.compile(r"\bbtn|button|\bcta\b", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
@@ -84,7 +88,7 @@ class Box:
     @property
     def words(self) -> str:
         """Return everything a person reads in the box."""
-        return " ".join(" ".join(self.element.itertext("*")).split())[:MOST_IN_BOX * 4]
+        return " ".join(" ".join(self.element.itertext("*")).split())[: MOST_IN_BOX * 4]
 
     @property
     def is_consent(self) -> bool:
@@ -115,7 +119,9 @@ class Parts:
         body = page.find(".//body")
         self.body = page if body is None else body
         self.lines = [Block(text, element) for element, text in _texts(self.body)]
-        self.every = [line for line in self.lines if len(line.text) >= SHORTEST_BLOCK and line.element.tag not in HEADINGS]
+        self.every = [
+            line for line in self.lines if len(line.text) >= SHORTEST_BLOCK and line.element.tag not in HEADINGS
+        ]
         self._place: dict[Any, str] = {}
         self._boxes: dict[Any, Box] = {}
         self._rails = set(_rails(self.body, url, self.headline))
@@ -265,7 +271,20 @@ class Parts:
     def _is_named_box(self, element: Any, size: int) -> bool:
         if _is_dialog(element):
             return True
-        if element.tag in {"html", "body", "main", "article", "button", "input", "a", "p", "h1", "h2", "span", "script"}:
+        if element.tag in {
+            "html",
+            "body",
+            "main",
+            "article",
+            "button",
+            "input",
+            "a",
+            "p",
+            "h1",
+            "h2",
+            "span",
+            "script",
+        }:
             return False
         name = names_of(element)
         if not name or self.holds_headline(element) or element.find(".//article") is not None:

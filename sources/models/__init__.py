@@ -6,6 +6,7 @@ from sources.models.host import HostPolicy
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
+from sources.models.ruling import PageRuling
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
 from sources.models.vector import Arrival, EmbeddingModel, PassageVector, ReadingVector
@@ -24,6 +25,7 @@ __all__ = [
     "Feed",
     "FetchAttempt",
     "HostPolicy",
+    "PageRuling",
     "Passage",
     "PassageVector",
     "Reading",

@@ -18,6 +18,7 @@ from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import browser_capture, coverage_notices
 from sources.pages.paragraphs import TextRun, paragraphs
 from sources.pages.removed_text import removed_text
+from sources.pages.wall_evidence import wall_evidence
 from workbench.pages.http import Request, number
 from workbench.pages.paging import page_of
 from workbench.pages.templatetags.words import language_name
@@ -83,6 +84,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "changes": page_of(request, changes_of(document), "changes", CHANGES_PER_PAGE, show=shown_change),
         "watched": _watched(document),
         "proof": proof(document),
+        "walls": wall_evidence(request, document),
     }
 
 

@@ -15,6 +15,7 @@ from sources.pages.views import (
     packages,
     renderings,
     retention,
+    rulings,
     searches,
     sources,
 )
@@ -41,6 +42,8 @@ urlpatterns = [
     path("sources/documents/", documents.show_documents, name="documents"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
+    path("sources/documents/<int:pk>/rule/", rulings.rule_page, name="rule_page"),
+    path("sources/documents/<int:pk>/rule/<int:ruling_pk>/undo/", rulings.undo_ruling, name="undo_ruling"),
     path("sources/documents/<int:pk>/render/", renderings.render_document, name="render"),
     path("sources/documents/<int:pk>/captures.wacz", packages.send_package, name="package"),
     path("sources/documents/<int:pk>/copy/", packages.ask_for_copy, name="ask_for_copy"),

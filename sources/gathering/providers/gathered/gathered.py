@@ -12,7 +12,7 @@ def search(question: Search) -> list[int]:
 
     In the language of the search where it has one, else in all languages: that is how names and numbers are searched.
     """
-    found = Passage.objects.search(question.words, question.language)
+    found = Passage.objects.search(question.words, question.language).filter(reading__is_left_out=False)
     if question.since:
         found = found.filter(reading__capture__document__published_at__date__gte=question.since)
     if question.until:
