@@ -58,7 +58,10 @@ class Maker:
     def name(self, *meaning: str) -> str:
         """Return attributes that name an element: by its meaning, or by nothing that a reader of mark-up knows."""
         if self.odds(0.3):
-            return f' class="{self.dice.choice("bcdfghk")}{self.dice.randint(100, 999)}x {self.dice.choice("mnpq")}-{self.dice.randint(1, 9)}"'
+            return (
+                f' class="{self.dice.choice("bcdfghk")}{self.dice.randint(100, 999)}x '
+                f'{self.dice.choice("mnpq")}-{self.dice.randint(1, 9)}"'
+            )
         return f' {self.dice.choice(["class", "id"])}="{self.dice.choice(meaning)}"'
 
 
@@ -124,7 +127,10 @@ def letter_box(make: Maker) -> str:
 
 def account_box(make: Maker) -> str:
     """Return a box that offers an account."""
-    form = f'<form><input type="email" name="e"><input type="password" name="p"><button>{make.texts["letter_button"]}</button></form>'
+    form = (
+        f'<form><input type="email" name="e"><input type="password" '
+        f'name="p"><button>{make.texts["letter_button"]}</button></form>'
+    )
     return f"<div{make.name('register', 'account-box', 'join', 'cta')}><p>{make.texts['register']}</p>{form}</div>"
 
 
@@ -135,8 +141,14 @@ def offer_box(make: Maker) -> str:
     return make.dice.choice(
         [
             f"<div{make.name('paywall', 'subscribe-wall', 'piano-offer', 'locked')}><p>{words}</p>{button}</div>",
-            f"<div{make.name('paywall', 'premium-box', 'end', 'offer')}><h2>{words}</h2>{button}<p>{make.texts['login']}</p></div>",
-            f"<section{make.name('regwall', 'gate', 'meter')}><p>{words}</p><form><input type=email name=email><button>{make.texts['offer_button']}</button></form></section>",
+            (
+                f"<div{make.name('paywall', 'premium-box', 'end', 'offer')}>"
+                f"<h2>{words}</h2>{button}<p>{make.texts['login']}</p></div>"
+            ),
+            (
+                f"<section{make.name('regwall', 'gate', 'meter')}><p>{words}</p><form><input "
+                f"type=email name=email><button>{make.texts['offer_button']}</button></form></section>"
+            ),
         ]
     )
 
@@ -146,7 +158,8 @@ def page(make: Maker, inner: str, *, before: str = "", after: str = "", head: st
     title = title or make.dice.choice([make.headline, f"{make.headline} | {SITE}", f"{make.headline} – {SITE}"])
     lang = make.texts["code"]
     return (
-        f'<!doctype html><html lang="{lang}" dir="{make.texts["dir"]}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="{lang}" dir="{make.texts["dir"]}">'
+        f'<head><meta charset="utf-8"><title>{title}</title>'
         f"{head}<script>window.dataLayer=[];</script></head><body>{before}{inner}{after}</body></html>"
     )
 
@@ -208,7 +221,10 @@ def free_with_account(make: Maker) -> str:
 
 def free_with_comments(make: Maker) -> str:
     captcha = "<div class='g-recaptcha' data-sitekey='k'></div>" if make.odds(0.5) else ""
-    box = f"<section class='comments'><h2>…</h2><p>{make.texts['comments']}</p><form><textarea></textarea>{captcha}<button>OK</button></form></section>"
+    box = (
+        f"<section class='comments'><h2>…</h2><p>{make.texts['comments']}</p>"
+        f"<form><textarea></textarea>{captcha}<button>OK</button></form></section>"
+    )
     return _frame(make, story(make, paragraphs(make.news(2, 5)), box))
 
 
@@ -266,7 +282,10 @@ def long_article(make: Maker) -> str:
 
 
 def with_campaign(make: Maker) -> str:
-    ask = f"<div{make.name('promo', 'support', 'campaign')}><p>{make.texts['adblock']}</p><a class='btn' href='/offers'>{make.texts['offer_button']}</a></div>"
+    ask = (
+        f"<div{make.name('promo', 'support', 'campaign')}><p>{make.texts['adblock']}</p>"
+        f"<a class='btn' href='/offers'>{make.texts['offer_button']}</a></div>"
+    )
     return page(
         make,
         story(make, paragraphs(make.news(6, 8))),
@@ -284,14 +303,20 @@ def consent(make: Maker) -> str:
         [
             f"<div role='dialog'{make.name('modal', 'cmp', 'layer')}><h1>{title}</h1>{words}{buttons}</div>",
             f"<h1>{SITE}</h1>{words}<form method='post'>{buttons}</form>",
-            f"<div{make.name('consent', 'wall', 'privacy-gate')}><h2>{title}</h2>{words}{buttons}<a href='/abo'>{make.texts['offer_button']}</a></div>",
+            (
+                f"<div{make.name('consent', 'wall', 'privacy-gate')}><h2>{title}</h2>"
+                f"{words}{buttons}<a href='/abo'>{make.texts['offer_button']}</a></div>"
+            ),
         ]
     )
     return page(make, box, title=title, after=foot(make) if make.odds(0.3) else "")
 
 
 def sign_in(make: Maker) -> str:
-    form = f"<form><input name=mail type=email><input type=password name=p><button>{make.texts['login_title']}</button></form>"
+    form = (
+        f"<form><input name=mail type=email><input type=password "
+        f"name=p><button>{make.texts['login_title']}</button></form>"
+    )
     inner = f"<main><h1>{make.texts['login_title']}</h1><p>{make.texts['login']}</p>{form}</main>"
     return page(
         make,
@@ -339,13 +364,23 @@ def missing_part(make: Maker) -> str:
 
 SCRIPTS = (
     "<script>window._cf_chl_opt={cvId:'3',cType:'managed'};</script>",
-    "<script>var dd={'rt':'c','cid':'A','hsh':'B'}</script><script src='https://ct.captcha-delivery.com/c.js'></script>",
+    (
+        "<script>var dd={'rt':'c','cid':'A','hsh':'B'}</script>"
+        "<script src='https://ct.captcha-delivery.com/c.js'></script>"
+    ),
     "<div id='px-captcha'></div><script>window._pxAppId='PX1';</script>",
-    "<script src='https://a1.edge.sdk.awswaf.com/a1/challenge.js'></script><script>window.gokuProps={key:'k'};AwsWafIntegration.getToken()</script>",
+    (
+        "<script src='https://a1.edge.sdk.awswaf.com/a1/challenge.js'></script>"
+        "<script>window.gokuProps={key:'k'};AwsWafIntegration.getToken()</script>"
+    ),
     "<script id='anubis_challenge' type='application/json'>{\"rules\":{\"difficulty\":4}}</script>",
     "<form action='/checkcaptcha?key=1&retpath=2'><div class='CheckboxCaptcha'></div></form>",
     "<script src='/.well-known/ddos-guard/js-challenge/index.js'></script>",
-    "<script>const challenge='9f';const difficulty=4;async function go(){let nonce=0;for(;;){const h=await crypto.subtle.digest('SHA-256',new TextEncoder().encode(challenge+nonce));nonce++;if(ok(h))break}document.cookie='pass='+nonce;location.reload()}go()</script>",
+    (
+        "<script>const challenge='9f';const difficulty=4;async function go(){let nonce=0;for(;;){const "
+        "h=await crypto.subtle.digest('SHA-256',new "
+        "TextEncoder().encode(challenge+nonce));nonce++;if(ok(h))break}document.cookie='pass='+nonce;location.reload()}go()</script>"
+    ),
     "<div class='h-captcha' data-sitekey='1'></div><script src='https://js.hcaptcha.com/1/api.js'></script>",
 )
 
@@ -380,7 +415,10 @@ def country(make: Maker) -> str:
 
 
 def between(make: Maker) -> str:
-    inner = f"<div{make.name('modal', 'interstitial', 'offer')}><h1>{SITE}</h1><p>{make.texts['adblock']}</p><a class='btn' href='/offers'>{make.texts['offer_button']}</a><a href='/login'>{make.texts['login_title']}</a></div>"
+    inner = (
+        f"<div{make.name('modal', 'interstitial', 'offer')}><h1>{SITE}</h1><p>{make.texts['adblock']}</p>"
+        f"<a class='btn' href='/offers'>{make.texts['offer_button']}</a><a href='/login'>{make.texts['login_title']}</a></div>"
+    )
     return page(make, inner, title=make.dice.choice([SITE, make.headline]))
 
 

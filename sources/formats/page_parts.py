@@ -20,7 +20,9 @@ LEAST_UNLINKED = 0.5  # of a block; a line of links is a menu
 MOST_IN_BOX = 700  # characters; what says more is no box, whatever its name
 FEWEST_CARDS = 3
 NEARLY_ALL = 0.9
+MOST_ASKING = 2  # paragraphs of a box without a name of its own
 MOST_LINKS_OF_BARE = 3
+MOST_BLOCKS_OF_BARE = 3
 MUCH_MORE = 1.25  # times the text: then the column is wider
 MOST_LEVELS = 4  # between a control and the words that it belongs to
 LONGEST_BEFORE_LINK = 25  # characters of a card before its link: a time or a section
@@ -177,9 +179,9 @@ class Parts:
 
     @cached_property
     def is_asked_behind(self) -> bool:
-        """Whether a button or field with words beside it stands behind the story, in the same element."""
-        behind = self._behind_story
-        return bool(self.tail) and any(control in behind for control in _controls(self.holder))
+        """Whether a button or field stands behind the story in the same element, with words or a name of its own."""
+        found = [control for control in _controls(self.holder) if control in self._behind_story]
+        return bool(found) and (bool(self.tail) or any(_LOCK.search(names_of(each.getparent())) for each in found))
 
     @cached_property
     def _behind_story(self) -> set[Any]:
@@ -195,10 +197,10 @@ class Parts:
     @cached_property
     def is_bare(self) -> bool:
         """Whether the page has no menu, and a button or field belongs to everything that it says."""
-        total = sum(len(block.text) for block in self.every)
-        if self.links > MOST_LINKS_OF_BARE or total > MOST_IN_BOX * 2:
+        total = sum(len(line.text) for line in self.lines)
+        if self.links > MOST_LINKS_OF_BARE or total > MOST_IN_BOX or len(self.every) > MOST_BLOCKS_OF_BARE:
             return False
-        sizes = _sizes(self.every)
+        sizes = _sizes(self.lines)
         for control in _controls(self.body):
             above = next((each for each in control.iterancestors() if sizes[each]), None)
             if above is not None and sizes[above] >= NEARLY_ALL * total:
@@ -333,6 +335,8 @@ def _asks(box: Box) -> bool:
     """Return whether a part of a page asks its reader for something; a share button makes no box of an article."""
     if box.is_dialog or box.is_consent or box.inputs & {"email", "password"}:
         return True
+    if not (box.is_lock or box.is_letter) and sum(1 for _each in box.element.iter("p")) > MOST_ASKING:
+        return False
     if _ASKS.search(box.words) or (_ACCEPT.search(" ".join(box.buttons)) and _COOKIES.search(box.words)):
         return True
     return bool(box.inputs) and (box.is_lock or box.is_letter)

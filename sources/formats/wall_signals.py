@@ -38,7 +38,7 @@ MOST_WALL = 1_500  # characters; a wall says little
 MOST_LINKS = 2
 MANY_LINKS = 8
 MANY_PARAGRAPHS = 6
-LITTLE, SHORT, BRIEF, LONG = 80, 250, 600, 2_500  # characters of text outside boxes
+LITTLE, SHORT, BRIEF, LONG = 60, 250, 600, 2_500  # characters of text outside boxes
 LONGEST_OFFER = 350  # characters of a paragraph that says the rest is locked
 
 
@@ -107,13 +107,13 @@ def judge(seen: Seen) -> Weighed:
     return best if best.tells else replace(best, kind="")
 
 
-def _gate(kind: str, seen: Seen, notice: re.Pattern[str]) -> Weighed:
+def _gate(kind: str, seen: Seen, notice: re.Pattern[str], *, is_alone: bool = False) -> Weighed:
     """Return the evidence on a page for or against anything that stands before an article and shows nothing of it.
 
     Sentences in which the words of the notice stand are no text of an article, where nothing marks the page as one.
     """
     facts, parts = seen.facts, seen.parts
-    is_bare = parts.is_bare and not facts.marks
+    is_bare = (parts.is_bare or is_alone) and not facts.marks
     own = [] if is_bare else [block for block in parts.story if facts.marks or not notice.search(block.text)]
     size = sum(len(block.text) for block in own)
     found = Weighed(kind, -2.0)
@@ -132,15 +132,16 @@ def _gate(kind: str, seen: Seen, notice: re.Pattern[str]) -> Weighed:
 
 
 def _challenge(seen: Seen) -> Weighed:
-    found = _gate("bot_challenge", seen, CHALLENGE)
     is_test = challenges.is_a_test(seen.html)
     is_alone = seen.parts.links <= MOST_LINKS and not seen.facts.marks
     captcha = not is_test and challenges.has_a_captcha(seen.html)
+    proves = challenges.proves_work(script.text or "" for script in seen.parts.page.iter("script"))
+    size = sum(len(block.text) for block in seen.parts.every)
+    found = _gate("bot_challenge", seen, CHALLENGE, is_alone=is_alone and (captcha or proves) and size < BRIEF)
     robots = seen.parts.page.xpath("string(//meta[@name='robots']/@content)").lower()
     found.add("challenge_markup", 7.0, holds=is_test)
     found.add("captcha_alone" if is_alone else "captcha", 3.0 if is_alone else 1.0, holds=captcha)
-    scripts = (script.text or "" for script in seen.parts.page.iter("script"))
-    found.add("proof_of_work", 4.0 if is_alone else 2.0, holds=challenges.proves_work(scripts))
+    found.add("proof_of_work", 4.0 if is_alone else 2.0, holds=proves)
     found.add("not_for_search_engines", 0.7, holds="noindex" in robots)
     found.add("challenge_words", 3.0, holds=CHALLENGE.search(seen.headings))
     found.add("challenge_words", 2.0, holds=any(CHALLENGE.search(line.text) for line in seen.parts.lines))
@@ -159,13 +160,16 @@ def _consent(seen: Seen) -> Weighed:
     found.add("consent_words", 2.0, holds=boxes or is_flat or (accepts and COOKIES.search(_short(seen))))
     found.add("consent_button", 1.0, holds=accepts and COOKIES.search(_short(seen)))
     found.add("consent_box", 1.0, holds=any(box.is_consent or box.is_dialog for box in boxes))
+    found.add("only_a_dialog", 2.0, holds=not parts.story and any(box.is_dialog and box.buttons for box in parts.boxes))
     found.add("consent_address", 2.0, holds=_is_at(CONSENT_PLACE, seen.url))
     return found
 
 
 def _sign_in(seen: Seen) -> Weighed:
-    found = _gate("login_wall", seen, SIGN_IN)
-    found.add("sign_in_form", 2.5 if seen.facts.marks else 3.5, holds=_asks_for_password(seen))
+    asks = _asks_for_password(seen)
+    is_only = asks and len(seen.parts.story) <= 1 and not seen.facts.marks
+    found = _gate("login_wall", seen, SIGN_IN, is_alone=is_only)
+    found.add("sign_in_form", 2.5 if seen.facts.marks else 3.5, holds=asks)
     found.add("sign_in_words", 2.0, holds=SIGN_IN.search(seen.headings) or SIGN_IN.search(_short(seen)))
     found.add("sign_in_address", 3.0, holds=SIGN_IN_PATH.search(urlsplit(seen.url).path))
     return found
@@ -217,8 +221,10 @@ def _add_locks(found: Weighed, seen: Seen) -> None:
     found.add("locked_words", 5.0 if offers else 4.0 if near else 2.5, holds=offers or boxes)
     found.add("locked_box", 2.0, holds=named or _has_empty_lock(parts))
     found.add("asked_behind", 1.5, holds=asked)
-    found.add("letter_box", -2.5, holds=boxes and not offers and not named and all(box.is_letter for box in boxes))
-    found.add("percent", 1.5, holds=any(PERCENT.search(text) for text in (*_said(offers, boxes), *_texts(parts.tail))))
+    percent = any(PERCENT.search(text) for text in (*_said(offers, boxes), *_texts(parts.tail)))
+    is_letter = boxes and not offers and not named and not percent and all(box.is_letter for box in boxes)
+    found.add("letter_box", -2.5, holds=is_letter)
+    found.add("percent", 1.5, holds=percent)
     signs = any(SIGN_IN.search(text) for text in (*_said([], parts.boxes), *_texts(parts.tail)))
     found.add("sign_in_words", 2.0, holds=signs and not (offers or boxes))
 

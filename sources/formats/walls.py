@@ -18,7 +18,7 @@ from lxml import etree
 
 from sources.formats.article_facts import facts
 from sources.formats.page_parts import Block, Parts, names_of
-from sources.formats.wall_signals import MOST_WALL, NONE, SURE, Seen, Weighed, judge
+from sources.formats.wall_signals import GENERAL, MOST_WALL, NONE, SURE, Seen, Weighed, judge
 from sources.language.languages.registry import either
 
 MOST_BLOCKS = 2_500  # characters of the first blocks that we keep
@@ -123,7 +123,7 @@ def _layout(parts: Parts, found: Weighed) -> str:
     """
     places = [] if parts.headline is None else [_named(above) for above in parts.headline.iterancestors()]
     boxes = sorted({_named(box.element) for box in parts.boxes})
-    names = sorted(found.signals)
+    names = sorted(found.signals.keys() - GENERAL)
     return hashlib.sha256(repr((places, boxes, found.kind, names)).encode()).hexdigest()[:16]
 
 

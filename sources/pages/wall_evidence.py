@@ -42,6 +42,7 @@ SIGNALS: dict[str, Any] = {
     "no_links": gettext_lazy("hardly any links"),
     "not_for_search_engines": gettext_lazy("search engines are told to leave the page out"),
     "nothing_outside_boxes": gettext_lazy("no sentence outside boxes and bars"),
+    "only_a_dialog": gettext_lazy("nothing but a dialog with a button"),
     "own_headline": gettext_lazy("the headline is the one that the page names"),
     "paid_flag": gettext_lazy("the publisher marks the article as paid"),
     "part_missing": gettext_lazy("the part that the publisher marks as paid is not on the page"),

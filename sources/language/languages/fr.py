@@ -171,8 +171,10 @@ SPEECH = SpeechWords(
 PAGES = PageWords(
     challenge=r"v[ée]rifi(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?(être humain|humain|robot)"
     r"|je ne suis pas un robot",
-    paywall=r"réservée?s? à nos (\w+ )?abonnés|(cet article|contenu|suite|lire)\b.{0,40}\babonnés|(lire|accéder à) .{0,30}(en entier|en intégralité|l['’]intégralité)|"
-    r"sans engagement|accès illimité|(compte|connectez|inscri\w+|abonne\w+)\b[^.]{0,50} (continuer|poursuivre|lire la suite)|"
+    paywall=r"réservée?s? à nos (\w+ )?abonnés|(cet article|contenu|suite|lire)\b.{0,40}\babonnés|"
+    r"(lire|accéder à) .{0,30}(en entier|en intégralité|l['’]intégralité)|"
+    r"sans engagement|accès illimité|(compte|connectez|inscri\w+|"
+    r"abonne\w+)\b[^.]{0,50} (continuer|poursuivre|lire la suite)|"
     r"(article|contenu|suite|lecture)( de cet article)?( est)? réservée?s? (à nos|aux) abonnés"
     r"|il vous reste [\d,.]+ ?%|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)",
     sign_in=r"(connectez|identifiez)-vous (pour|afin)|vous devez (être connecté|vous (connecter|identifier))"

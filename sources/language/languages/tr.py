@@ -127,7 +127,8 @@ SPEECH = SpeechWords(
 
 PAGES = PageWords(
     challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",
-    paywall=r"abone\w* (özel|açık|ayrıl)|(devamını|tamamını|kalanını) [^.]{0,40}(abone|oku)|sınırsız erişim|(üye|abone|giriş)\w*[^.]{0,40}devam et|"
+    paywall=r"abone\w* (özel|açık|ayrıl)|(devamını|tamamını|kalanını) [^.]{0,40}(abone|"
+    r"oku)|sınırsız erişim|(üye|abone|giriş)\w*[^.]{0,40}devam et|"
     "devamı\\w* .{0,20}abone|"
     "(yalnızca |sadece )?abonele(re|rimize) özel"
     "|(okumaya devam etmek|devamını okumak|tamamını okumak) için abone",

@@ -135,7 +135,11 @@ def test_without_a_capture_or_a_layout_there_is_nothing_to_decide():
 
 def test_who_gathers_decides_on_a_page_and_editors_on_a_site():
     capture = walled()
-    for person, more in [(make.viewer(), {}), (make.reporter(), {"everywhere": True}), (make.reviewer(), {"everywhere": True})]:
+    for person, more in [
+        (make.viewer(), {}),
+        (make.reporter(), {"everywhere": True}),
+        (make.reviewer(), {"everywhere": True}),
+    ]:
         with pytest.raises(NotPermitted):
             ruling.rule(capture.document, by=person, page="ok", reason="x", **more)
     assert not PageRuling.objects.exists()
