@@ -7,15 +7,27 @@ and two languages (Portuguese, Polish) have no such tables.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
-TEXTS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("wall_texts.json").read_text(encoding="utf-8"))
-SITE = "Lomsa Courier"
+from benchmarks.wall_layouts import (
+    SITE,
+    TEXTS,
+    Maker,
+    account_box,
+    cookie_bar,
+    foot,
+    letter_box,
+    menu,
+    metadata,
+    offer_box,
+    page,
+    paragraphs,
+    rail,
+    story,
+)
+
 URL = "https://courier.example/2026/11/ferry-pier"
 VARIANTS = 4
 
@@ -29,185 +41,18 @@ class MadePage(NamedTuple):
     html: str
 
 
-@dataclass
-class Maker:
-    """What one page is made with: the texts of its language and the dice of its layout."""
-
-    texts: dict[str, Any]
-    dice: random.Random
-    headline: str = ""
-
-    def __post_init__(self) -> None:
-        self.headline = self.headline or self.dice.choice(self.texts["heads"])
-
-    def news(self, least: int, most: int) -> list[str]:
-        """Return some paragraphs of news, in order; some have two sentences."""
-        count = self.dice.randint(least, most)
-        sentences = [self.texts["news"][at % len(self.texts["news"])] for at in range(count)]
-        return sentences
-
-    def one(self, name: str) -> str:
-        """Return one of the texts of a name."""
-        found = self.texts[name]
-        return found if isinstance(found, str) else self.dice.choice(found)
-
-    def odds(self, share: float) -> bool:
-        """Return True in about this share of pages."""
-        return self.dice.random() < share
-
-    def name(self, *meaning: str) -> str:
-        """Return attributes that name an element: by its meaning, or by nothing that a reader of mark-up knows."""
-        if self.odds(0.3):
-            return (
-                f' class="{self.dice.choice("bcdfghk")}{self.dice.randint(100, 999)}x '
-                f'{self.dice.choice("mnpq")}-{self.dice.randint(1, 9)}"'
-            )
-        return f' {self.dice.choice(["class", "id"])}="{self.dice.choice(meaning)}"'
-
-
-def paragraphs(lines: list[str], tag: str = "p") -> str:
-    """Return paragraphs of mark-up."""
-    return "".join(f"<{tag}>{line}</{tag}>" for line in lines)
-
-
-def menu(make: Maker) -> str:
-    """Return a header with a menu."""
-    links = "".join(f'<li><a href="/{at}">{word}</a></li>' for at, word in enumerate(make.texts["nav"]))
-    login = f'<a href="/account" class="btn">{make.texts["login_title"]}</a>'
-    return make.dice.choice(
-        [
-            f"<header><a href='/'>{SITE}</a><nav><ul>{links}</ul></nav>{login}</header>",
-            f"<div class='top'><div class='menu'><ul>{links}</ul></div>{login}</div>",
-            f"<nav><ul>{links}</ul></nav>",
-        ]
-    )
-
-
-def foot(make: Maker) -> str:
-    """Return a footer."""
-    links = " · ".join(f'<a href="/about/{word}">{word}</a>' for word in make.texts["nav"][:4])
-    return make.dice.choice(
-        [f"<footer><p>© 2026 {SITE}. {links}</p></footer>", f"<div class='footer'>{links} © {SITE}</div>", ""]
-    )
-
-
-def rail(make: Maker, count: int = 6) -> str:
-    """Return cards of other articles."""
-    heads, news = make.texts["heads"], make.texts["news"]
-    shape = make.dice.choice(
-        [
-            "<div class='card'><a href='/n{0}'><h3>{1}</h3></a><p>{2}</p></div>",
-            "<article class='teaser'><h3><a href='/n{0}'>{1}</a></h3><p>{2}</p></article>",
-            "<li><a href='/n{0}'><img src='/i{0}.jpg' alt=''><span>{1}</span><p>{2}</p></a></li>",
-        ]
-    )
-    cards = "".join(shape.format(at, heads[at % 3], news[(at + 2) % 8]) for at in range(count))
-    return make.dice.choice(
-        [f"<section>{cards}</section>", f"<aside><div>{cards}</div></aside>", f"<div><div>{cards}</div></div>"]
-    )
-
-
-def cookie_bar(make: Maker) -> str:
-    """Return a bar about cookies as it stands beside an article."""
-    inner = f"<p>{make.one('cookie')}</p><button>{make.one('accept')}</button>"
-    inner += f"<button>{make.texts['reject']}</button>" if make.odds(0.5) else ""
-    return f"<div{make.name('cookie-banner', 'cookies', 'gdpr-bar', 'notice', 'bottom-bar')}>{inner}</div>"
-
-
-def letter_box(make: Maker) -> str:
-    """Return a box for a newsletter."""
-    form = (
-        f'<form action="/letter"><input type="email" name="email"><button>{make.texts["letter_button"]}</button></form>'
-    )
-    if make.odds(0.3):
-        form = f'<a class="button" href="/letters">{make.texts["letter_button"]}</a>'
-    box = f"<div{make.name('newsletter', 'nl-box', 'promo', 'signup')}><p>{make.one('letter')}</p>{form}</div>"
-    return box
-
-
-def account_box(make: Maker) -> str:
-    """Return a box that offers an account."""
-    form = (
-        f'<form><input type="email" name="e"><input type="password" '
-        f'name="p"><button>{make.texts["letter_button"]}</button></form>'
-    )
-    return f"<div{make.name('register', 'account-box', 'join', 'cta')}><p>{make.texts['register']}</p>{form}</div>"
-
-
-def offer_box(make: Maker) -> str:
-    """Return the box that closes a paid article."""
-    button = f'<a class="btn" href="/offers">{make.texts["offer_button"]}</a>'
-    words = make.one("locked")
-    return make.dice.choice(
-        [
-            f"<div{make.name('paywall', 'subscribe-wall', 'piano-offer', 'locked')}><p>{words}</p>{button}</div>",
-            (
-                f"<div{make.name('paywall', 'premium-box', 'end', 'offer')}>"
-                f"<h2>{words}</h2>{button}<p>{make.texts['login']}</p></div>"
-            ),
-            (
-                f"<section{make.name('regwall', 'gate', 'meter')}><p>{words}</p><form><input "
-                f"type=email name=email><button>{make.texts['offer_button']}</button></form></section>"
-            ),
-        ]
-    )
-
-
-def page(make: Maker, inner: str, *, before: str = "", after: str = "", head: str = "", title: str = "") -> str:
-    """Return a page with its frame around what is in it."""
-    title = title or make.dice.choice([make.headline, f"{make.headline} | {SITE}", f"{make.headline} – {SITE}"])
-    lang = make.texts["code"]
-    return (
-        f'<!doctype html><html lang="{lang}" dir="{make.texts["dir"]}">'
-        f'<head><meta charset="utf-8"><title>{title}</title>'
-        f"{head}<script>window.dataLayer=[];</script></head><body>{before}{inner}{after}</body></html>"
-    )
-
-
-def metadata(make: Maker, **more: Any) -> str:
-    """Return metadata of an article, or none."""
-    told = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": make.headline,
-        "datePublished": "2026-11-25T07:30:00+01:00",
-        **more,
-    }
-    ld = f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False)}</script>'
-    og = f'<meta property="og:type" content="article"><meta property="og:title" content="{make.headline}">'
-    if more:
-        return ld + (og if make.odds(0.5) else "")
-    return make.dice.choice(
-        [ld + og, og, '<meta property="article:published_time" content="2026-11-25T07:30:00Z">', "", ld]
-    )
-
-
-def story(make: Maker, body: str, after: str = "") -> str:
-    """Return a headline with what is below it, in an element for articles or in none."""
-    by = "<div class='by'>Ines Moor · <time datetime='2026-11-25'>25.11.2026</time></div>" if make.odds(0.5) else ""
-    share = f"<button class='x1'>{make.texts['share']}</button>" if make.odds(0.4) else ""
-    inner = f"<h1>{make.headline}</h1>{by}"
-    return make.dice.choice(
-        [
-            f"<main><article>{inner}{share}{body}{after}</article></main>",
-            f"<article class='a'>{inner}<div class='body'>{body}{share}</div>{after}</article>",
-            f"<div class='story'>{inner}<div class='text'>{body}</div>{share}{after}</div>",
-            f"<main>{inner}{body}{after}</main>",
-            f"<div id='content'><div class='col'>{inner}<div itemprop='articleBody'>{body}</div>{after}</div></div>",
-        ]
-    )
-
-
 def _frame(make: Maker, inner: str, head: str = "", extra: str = "") -> str:
     before, after = menu(make), (rail(make) if make.odds(0.6) else "") + extra + foot(make)
     return page(make, inner, before=before, after=after, head=head or metadata(make))
 
 
 def flash(make: Maker) -> str:
+    """Return a page of this kind: news of one or two sentences beside a cookie bar."""
     return _frame(make, story(make, paragraphs(make.news(1, 2))), extra=cookie_bar(make))
 
 
 def free_with_letter(make: Maker) -> str:
+    """Return a page of this kind: a free article with a box for a newsletter."""
     return _frame(
         make,
         story(make, paragraphs(make.news(2, 5)), letter_box(make)),
@@ -216,10 +61,12 @@ def free_with_letter(make: Maker) -> str:
 
 
 def free_with_account(make: Maker) -> str:
+    """Return a page of this kind: a free article with a box for an account."""
     return _frame(make, story(make, paragraphs(make.news(3, 6)), account_box(make)))
 
 
 def free_with_comments(make: Maker) -> str:
+    """Return a page of this kind: a free article with comments behind a sign-in."""
     captcha = "<div class='g-recaptcha' data-sitekey='k'></div>" if make.odds(0.5) else ""
     box = (
         f"<section class='comments'><h2>…</h2><p>{make.texts['comments']}</p>"
@@ -229,6 +76,7 @@ def free_with_comments(make: Maker) -> str:
 
 
 def flagged_whole(make: Maker) -> str:
+    """Return a page of this kind: a whole article that is marked as paid."""
     body = paragraphs(make.news(5, 8))
     more: dict[str, Any] = {"isAccessibleForFree": make.dice.choice([False, "False", "false"])}
     if make.odds(0.5):
@@ -238,6 +86,7 @@ def flagged_whole(make: Maker) -> str:
 
 
 def live(make: Maker) -> str:
+    """Return a page of this kind: a live page."""
     posts = [
         f"<div class='post' id='p{at}'><span>1{at}:20</span> <h3>{make.texts['heads'][at % 3]}</h3><p>{line}</p></div>"
         for at, line in enumerate(make.news(3, 6))
@@ -246,6 +95,7 @@ def live(make: Maker) -> str:
 
 
 def video(make: Maker) -> str:
+    """Return a page of this kind: a video with one sentence."""
     player = make.dice.choice(
         ["<video controls src='/v.mp4'></video>", "<iframe src='https://player.example/embed/1'></iframe>"]
     )
@@ -257,6 +107,7 @@ def video(make: Maker) -> str:
 
 
 def gallery(make: Maker) -> str:
+    """Return a page of this kind: a gallery."""
     pictures = "".join(
         f"<figure><img src='/{at}.jpg' alt=''><figcaption>{line}</figcaption></figure>"
         for at, line in enumerate(make.news(4, 6))
@@ -265,16 +116,19 @@ def gallery(make: Maker) -> str:
 
 
 def release(make: Maker) -> str:
+    """Return a page of this kind: a short press release."""
     return page(make, story(make, paragraphs(make.news(2, 3))), before=menu(make), after=foot(make))
 
 
 def on_walls(make: Maker) -> str:
+    """Return a page of this kind: news about cookies, paywalls or robots."""
     lines = make.texts["topic"] if make.odds(0.5) else [make.one("topic"), *make.news(1, 2)]
     make.headline = lines[0].rstrip(".،。")[:70]
     return _frame(make, story(make, paragraphs(list(lines))), extra=cookie_bar(make))
 
 
 def long_article(make: Maker) -> str:
+    """Return a page of this kind: a long article."""
     body = paragraphs(make.news(12, 18))
     script = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>" if make.odds(0.5) else ""
     offers = f"<div{make.name('offers', 'promo')}><a class='btn' href='/offers'>{make.texts['offer_button']}</a></div>"
@@ -282,6 +136,7 @@ def long_article(make: Maker) -> str:
 
 
 def with_campaign(make: Maker) -> str:
+    """Return a page of this kind: an article with a campaign for subscriptions behind it."""
     ask = (
         f"<div{make.name('promo', 'support', 'campaign')}><p>{make.texts['adblock']}</p>"
         f"<a class='btn' href='/offers'>{make.texts['offer_button']}</a></div>"
@@ -296,6 +151,7 @@ def with_campaign(make: Maker) -> str:
 
 
 def consent(make: Maker) -> str:
+    """Return a page of this kind: a consent page with nothing behind it."""
     words = paragraphs([make.texts["cookie"][1]] + ([make.texts["cookie"][0]] if make.odds(0.5) else []))
     buttons = f"<button>{make.one('accept')}</button><button>{make.texts['reject']}</button>"
     title = make.dice.choice([SITE, make.headline, make.texts["cookie"][0][:30]])
@@ -313,6 +169,7 @@ def consent(make: Maker) -> str:
 
 
 def sign_in(make: Maker) -> str:
+    """Return a page of this kind: a sign-in page."""
     form = (
         f"<form><input name=mail type=email><input type=password "
         f"name=p><button>{make.texts['login_title']}</button></form>"
@@ -335,18 +192,22 @@ def _teaser(make: Maker, head: str, rail_odds: float) -> str:
 
 
 def teaser(make: Maker) -> str:
+    """Return a page of this kind: the beginning of a paid article."""
     return _teaser(make, metadata(make), 0.3)
 
 
 def flagged_teaser(make: Maker) -> str:
+    """Return a page of this kind: the same, marked as paid."""
     return _teaser(make, metadata(make, isAccessibleForFree="False"), 0.3)
 
 
 def teaser_and_rail(make: Maker) -> str:
+    """Return a page of this kind: the same with a rail of other articles."""
     return _teaser(make, metadata(make, isAccessibleForFree=False), 1.0)
 
 
 def missing_part(make: Maker) -> str:
+    """Return a page of this kind: the same, where the paid part is named and not there."""
     part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".meteredContent"}
     more = {"isAccessibleForFree": False, "hasPart": part}
     if make.odds(0.3):
@@ -386,6 +247,7 @@ SCRIPTS = (
 
 
 def robot_check(make: Maker) -> str:
+    """Return a page of this kind: a robot check that says what it does."""
     title = make.one("robot_title")
     words = paragraphs(make.texts["robot"] if make.odds(0.5) else make.texts["robot"][:1])
     words = f"<details><summary>?</summary>{words}</details>" if make.odds(0.3) else words
@@ -399,12 +261,14 @@ def robot_check(make: Maker) -> str:
 
 
 def bare_robot_check(make: Maker) -> str:
+    """Return a page of this kind: a robot check without words."""
     return page(
         make, make.dice.choice(SCRIPTS[:8]), title=make.dice.choice(["courier.example", SITE, make.one("robot_title")])
     )
 
 
 def country(make: Maker) -> str:
+    """Return a page of this kind: a page that is refused in a country."""
     inner = f"<main><h1>{make.texts['geo_title']}</h1><p>{make.texts['geo']}</p></main>"
     return page(
         make,
@@ -415,6 +279,7 @@ def country(make: Maker) -> str:
 
 
 def between(make: Maker) -> str:
+    """Return a page of this kind: a page that stands before the article and asks for something."""
     inner = (
         f"<div{make.name('modal', 'interstitial', 'offer')}><h1>{SITE}</h1><p>{make.texts['adblock']}</p>"
         f"<a class='btn' href='/offers'>{make.texts['offer_button']}</a><a href='/login'>{make.texts['login_title']}</a></div>"

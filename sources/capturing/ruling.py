@@ -85,7 +85,7 @@ def newest(document: Document) -> Capture | None:
 
 
 def outcome_of(document: Document, visited: Visit, kept: Kept | None) -> Outcome:
-    """Return the outcome of a visit: what a person said about such a page of the document, else what the machine did."""
+    """Return the outcome of a visit: what a person said about such a page, else what the machine thought."""
     if visited.outcome not in JUDGED:
         return visited.outcome
     layout = visited.look.layout if visited.look else ""

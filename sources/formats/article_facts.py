@@ -1,4 +1,4 @@
-"""What a page says about its article: a headline of its own, article mark-up, whether it is paid, and how long it is."""
+"""What a page says about its article: its own headline, article mark-up, whether it is paid, and its length."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from sources.formats import json_ld
 from sources.formats.metadata import ARTICLES, free
-from sources.formats.page_parts import Block, Parts, names_of, plain
+from sources.formats.page_boxes import Block, names_of, plain
+from sources.formats.page_parts import Parts
 
 LEAST_PART = 2  # blocks of a paid part that is there; one alone is an offer
 LONG_PART = 400  # characters of one block that is no offer

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from sources.formats import challenges
 from sources.formats.article_facts import ArticleFacts
-from sources.formats.page_parts import Block, Box, Parts, buttons
+from sources.formats.page_boxes import Block, Box, buttons
+from sources.formats.page_parts import Parts
 from sources.language.languages.wall_words import either
 
 # Above the first a page is a wall, below the second it is none; between them nobody knows.
@@ -217,14 +218,13 @@ def _add_locks(found: Weighed, seen: Seen) -> None:
     boxes = [box for box in parts.boxes if not box.is_consent and LOCKED.search(box.words)]
     near = [box for box in boxes if box.element in set(parts.holder.iter())]
     named = [box for box in parts.boxes if box.is_lock and not box.is_consent]
-    asked = found.signals.get("paid_flag", 0) and parts.is_asked_behind
     found.add("locked_words", 5.0 if offers else 4.0 if near else 2.5, holds=offers or boxes)
     found.add("locked_box", 2.0, holds=named or _has_empty_lock(parts))
-    found.add("asked_behind", 1.5, holds=asked)
     percent = any(PERCENT.search(text) for text in (*_said(offers, boxes), *_texts(parts.tail)))
     is_letter = boxes and not offers and not named and not percent and all(box.is_letter for box in boxes)
     found.add("letter_box", -2.5, holds=is_letter)
     found.add("percent", 1.5, holds=percent)
+    found.add("asked_behind", 1.5, holds=(percent or "paid_flag" in found.signals) and parts.is_asked_behind)
     signs = any(SIGN_IN.search(text) for text in (*_said([], parts.boxes), *_texts(parts.tail)))
     found.add("sign_in_words", 2.0, holds=signs and not (offers or boxes))
 
@@ -264,9 +264,10 @@ def _has_empty_lock(parts: Parts) -> bool:
     """Return whether an element named for a paywall stands in the article without a text of its own."""
     for element in parts.body.iter("div", "section", "aside"):
         box = Box(element)
-        if box.is_lock and not box.is_letter and not parts.holds_headline(element) and len(box.words) < LONGEST_OFFER:
-            if not parts.place(element) and element.find(".//p") is None and _is_after(parts, element):
-                return True
+        if not box.is_lock or box.is_letter or parts.holds_headline(element) or len(box.words) >= LONGEST_OFFER:
+            continue
+        if not parts.place(element) and element.find(".//p") is None and _is_after(parts, element):
+            return True
     return False
 
 

@@ -17,8 +17,9 @@ import lxml.html
 from lxml import etree
 
 from sources.formats.article_facts import facts
-from sources.formats.page_parts import Block, Parts, names_of
-from sources.formats.wall_signals import GENERAL, MOST_WALL, NONE, SURE, Seen, Weighed, judge
+from sources.formats.page_boxes import names_of
+from sources.formats.page_parts import Parts
+from sources.formats.wall_signals import GENERAL, NONE, SURE, Seen, Weighed, judge
 from sources.language.languages.registry import either
 
 MOST_BLOCKS = 2_500  # characters of the first blocks that we keep
@@ -75,7 +76,7 @@ def says_not_found(look: Look) -> bool:
 def look(html: str, url: str) -> Look:
     """Return what we see of a page at a glance.
 
-    Its ``wall`` is ``bot_challenge``, ``consent_wall``, ``login_wall``, ``paywall`` or ``blocked``; None without a wall.
+    Its ``wall`` is ``bot_challenge``, ``consent_wall``, ``login_wall``, ``paywall`` or ``blocked``, or None.
     """
     html = html[:MOST_READ]
     page = _parse(html)
@@ -142,6 +143,3 @@ def _parse(html: str) -> Any:
         return lxml.html.document_fromstring(octets, parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-
-
-__all__ = ["MOST_WALL", "Block", "Look", "look", "says_not_found", "wall"]

@@ -208,7 +208,8 @@ def test_a_paid_flag_is_a_fact_about_a_whole_article():
     found = look((CASES / "W08-whole-article-marked-not-free.html").read_text(encoding="utf-8"), URL)
 
     assert (found.is_paid, found.wall) == (True, None)
-    assert "paid_flag" in found.for_wall and "whole_end" in found.against_wall
+    assert "paid_flag" in found.for_wall
+    assert "whole_end" in found.against_wall
 
 
 FLASH = {
@@ -271,8 +272,10 @@ GATES = [
     "<form action='/checkcaptcha?key=1'><div class='CheckboxCaptcha'></div></form>",
     "<script>window.gokuProps={};AwsWafIntegration.saveReferrer()</script>",
     "<script src='/.well-known/ddos-guard/js-challenge/index.js'></script>",
-    "<script>const challenge='x',difficulty=4;let nonce=0;for(;;){crypto.subtle.digest('SHA-256',challenge+nonce++)}"
-    "document.cookie='a=1';location.reload()</script>",
+    (
+        "<script>const challenge='x',difficulty=4;let nonce=0;for(;;){crypto.subtle.digest('SHA-256',challenge+nonce++)}"
+        "document.cookie='a=1';location.reload()</script>"
+    ),
 ]
 
 
@@ -317,10 +320,8 @@ def test_between_two_bounds_a_page_may_be_a_wall():
     flagged = PAID % "false"
     found = look(
         page(
-
-                f"{flagged}<article><h1>Paper</h1><p>"
-                f"{'The river rose again in the night, the prefecture said on Wednesday.'}</p></article>"
-
+            f"{flagged}<article><h1>Paper</h1><p>"
+            f"{'The river rose again in the night, the prefecture said on Wednesday.'}</p></article>"
         ),
         URL,
     )
