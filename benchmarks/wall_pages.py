@@ -240,7 +240,8 @@ SCRIPTS = (
     (
         "<script>const challenge='9f';const difficulty=4;async function go(){let nonce=0;for(;;){const "
         "h=await crypto.subtle.digest('SHA-256',new "
-        "TextEncoder().encode(challenge+nonce));nonce++;if(ok(h))break}document.cookie='pass='+nonce;location.reload()}go()</script>"
+        "TextEncoder().encode(challenge+nonce));nonce++;if(ok(h))break}"
+        "document.cookie='pass='+nonce;location.reload()}go()</script>"
     ),
     "<div class='h-captcha' data-sitekey='1'></div><script src='https://js.hcaptcha.com/1/api.js'></script>",
 )
@@ -282,7 +283,8 @@ def between(make: Maker) -> str:
     """Return a page of this kind: a page that stands before the article and asks for something."""
     inner = (
         f"<div{make.name('modal', 'interstitial', 'offer')}><h1>{SITE}</h1><p>{make.texts['adblock']}</p>"
-        f"<a class='btn' href='/offers'>{make.texts['offer_button']}</a><a href='/login'>{make.texts['login_title']}</a></div>"
+        f"<a class='btn' href='/offers'>{make.texts['offer_button']}</a>"
+        f"<a href='/login'>{make.texts['login_title']}</a></div>"
     )
     return page(make, inner, title=make.dice.choice([SITE, make.headline]))
 

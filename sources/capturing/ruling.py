@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -49,7 +51,12 @@ def rule(document: Document, *, by: User, page: str, reason: str, everywhere: bo
         reason=reason.strip(),
         decided_by=by,
     )
-    facts = {"page": str(made.outcome), "everywhere": everywhere, "reason": made.reason, "url": document.url}
+    facts: dict[str, Any] = {
+        "page": str(made.outcome),
+        "everywhere": everywhere,
+        "reason": made.reason,
+        "url": document.url,
+    }
     audit.record(by, SourceVerb.RULED_PAGE, document, **facts)
     _apply(made)
     for own in _own_rulings(made) if everywhere else []:
@@ -67,7 +74,7 @@ def undo(ruling: PageRuling, *, by: User) -> PageRuling:
     Document.objects.select_for_update(no_key=True).get(pk=held.document_id)
     held.undone_by, held.undone_at = by, timezone.now()
     held.save(update_fields=["undone_by", "undone_at"])
-    facts = {"page": str(held.outcome), "everywhere": held.everywhere, "url": held.document.url}
+    facts: dict[str, Any] = {"page": str(held.outcome), "everywhere": held.everywhere, "url": held.document.url}
     audit.record(by, SourceVerb.UNDID_RULING, held.document, **facts)
     _forget(held)
     same = Q(document=held.document) | Q(everywhere=True, document__host=held.document.host, layout=held.layout)

@@ -9,7 +9,7 @@ from typing import Any
 from sources.formats import json_ld
 from sources.formats.metadata import ARTICLES, free
 from sources.formats.page_boxes import Block, names_of, plain
-from sources.formats.page_parts import Parts
+from sources.formats.page_parts import PageParts
 
 LEAST_PART = 2  # blocks of a paid part that is there; one alone is an offer
 LONG_PART = 400  # characters of one block that is no offer
@@ -42,7 +42,7 @@ class ArticleFacts:
     length: str  # by the publisher's own count of words: ``whole``, ``cut``; empty where there is none
 
 
-def facts(parts: Parts, url: str) -> ArticleFacts:
+def facts(parts: PageParts, url: str) -> ArticleFacts:
     """Return what a page says about its article."""
     meta = _meta(parts.page)
     nodes = [node for node in json_ld.objects(parts.page) if ARTICLES & json_ld.types_of(node)]
@@ -70,7 +70,7 @@ def _meta(page: Any) -> dict[str, str]:
     return found
 
 
-def _own_node(nodes: list[dict[str, Any]], titles: list[str], parts: Parts) -> dict[str, Any]:
+def _own_node(nodes: list[dict[str, Any]], titles: list[str], parts: PageParts) -> dict[str, Any]:
     """Return the object of this article: it has the headline of the page; or it is the only one."""
     shown = [*titles, "" if parts.headline is None else "".join(parts.headline.itertext())]
     named = (node for node in nodes if _is_among(str(node.get("headline") or ""), shown))
@@ -83,14 +83,14 @@ def _is_among(headline: str, titles: list[str]) -> bool:
     return len(words) >= SHORTEST_HEADLINE and any(words in title or (title and title in words) for title in known)
 
 
-def _is_headlined(parts: Parts, titles: list[str]) -> bool:
+def _is_headlined(parts: PageParts, titles: list[str]) -> bool:
     headline = parts.headline
     if headline is None or parts.place(headline):
         return False
     return _is_among("".join(headline.itertext()), titles)
 
 
-def _marks(parts: Parts, meta: dict[str, str], own: dict[str, Any]) -> int:
+def _marks(parts: PageParts, meta: dict[str, str], own: dict[str, Any]) -> int:
     """Return how many kinds of article mark-up the page has; each counts once."""
     body = parts.body
     in_article = any(above.tag == "article" for block in parts.own for above in block.element.iterancestors())
@@ -107,7 +107,7 @@ def _marks(parts: Parts, meta: dict[str, str], own: dict[str, Any]) -> int:
     )
 
 
-def _has_media(parts: Parts) -> bool:
+def _has_media(parts: PageParts) -> bool:
     """Return whether the page shows a video, a sound or a gallery of its own."""
     body = parts.body
     if next(body.iter("video", "audio"), None) is not None:
@@ -121,7 +121,7 @@ def _names_in(body: Any) -> str:
     return " ".join(names_of(element) for element in body.iter("div", "section", "figure"))[:20_000].lower()
 
 
-def _part(parts: Parts, own: dict[str, Any]) -> str:
+def _part(parts: PageParts, own: dict[str, Any]) -> str:
     """Return whether the part that the publisher says is paid stands on the page with its text."""
     paid = [part for part in json_ld.parts_of(own) if json_ld.yes_or_no(part.get("isAccessibleForFree")) is False]
     said = [part.get("cssSelector") for part in paid]

@@ -50,7 +50,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
 _FOOT = re.compile(r"footer|copyright|\blegal\b|site-info|masthead|breadcrumb|colophon", re.IGNORECASE)
 
 
-class Parts:
+class PageParts:
     """The parts of a parsed page."""
 
     def __init__(self, page: Any, url: str) -> None:

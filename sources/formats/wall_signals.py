@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sources.formats import challenges
 from sources.formats.article_facts import ArticleFacts
 from sources.formats.page_boxes import Block, Box, buttons
-from sources.formats.page_parts import Parts
+from sources.formats.page_parts import PageParts
 from sources.language.languages.wall_words import either
 
 # Above the first a page is a wall, below the second it is none; between them nobody knows.
@@ -84,13 +84,13 @@ class Weighed:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenPage:
     """A page as the judges see it."""
 
     html: str
     url: str
     title: str
-    parts: Parts
+    parts: PageParts
     facts: ArticleFacts
 
     @property
@@ -99,7 +99,7 @@ class Seen:
         return " | ".join([self.title, *("".join(each.itertext()) for each in self.parts.body.iter("h1", "h2"))])
 
 
-def judge(seen: Seen) -> Weighed:
+def judge(seen: SeenPage) -> Weighed:
     """Return the most probable wall of a page with the evidence; whether it is one is for its confidence to say."""
     if sum(len(block.text) for block in seen.parts.story) >= LONG:
         return _paywall(seen)  # nothing else lets so much of an article through
@@ -108,7 +108,7 @@ def judge(seen: Seen) -> Weighed:
     return best if best.tells else replace(best, kind="")
 
 
-def _gate(kind: str, seen: Seen, notice: re.Pattern[str], *, is_alone: bool = False) -> Weighed:
+def _gate(kind: str, seen: SeenPage, notice: re.Pattern[str], *, is_alone: bool = False) -> Weighed:
     """Return the evidence on a page for or against anything that stands before an article and shows nothing of it.
 
     Sentences in which the words of the notice stand are no text of an article, where nothing marks the page as one.
@@ -132,7 +132,7 @@ def _gate(kind: str, seen: Seen, notice: re.Pattern[str], *, is_alone: bool = Fa
     return found
 
 
-def _challenge(seen: Seen) -> Weighed:
+def _challenge(seen: SeenPage) -> Weighed:
     is_test = challenges.is_a_test(seen.html)
     is_alone = seen.parts.links <= MOST_LINKS and not seen.facts.marks
     captcha = not is_test and challenges.has_a_captcha(seen.html)
@@ -149,7 +149,7 @@ def _challenge(seen: Seen) -> Weighed:
     return found
 
 
-def _consent(seen: Seen) -> Weighed:
+def _consent(seen: SeenPage) -> Weighed:
     facts, parts = seen.facts, seen.parts
     boxes = [box for box in parts.boxes if box.is_consent or COOKIES.search(box.words)]
     accepts = ACCEPT.search(" | ".join(buttons(parts.body)))
@@ -166,7 +166,7 @@ def _consent(seen: Seen) -> Weighed:
     return found
 
 
-def _sign_in(seen: Seen) -> Weighed:
+def _sign_in(seen: SeenPage) -> Weighed:
     asks = _asks_for_password(seen)
     is_only = asks and len(seen.parts.story) <= 1 and not seen.facts.marks
     found = _gate("login_wall", seen, SIGN_IN, is_alone=is_only)
@@ -176,7 +176,7 @@ def _sign_in(seen: Seen) -> Weighed:
     return found
 
 
-def _refusal(seen: Seen) -> Weighed:
+def _refusal(seen: SeenPage) -> Weighed:
     """Return the evidence for a page that lets nobody on, or nobody from a country, and says no more."""
     found = _gate("blocked", seen, REGION)
     found.add("region_words", 3.0, holds=REGION.search(_short(seen)))
@@ -184,7 +184,7 @@ def _refusal(seen: Seen) -> Weighed:
     return found
 
 
-def _paywall(seen: Seen) -> Weighed:
+def _paywall(seen: SeenPage) -> Weighed:
     facts, own = seen.facts, _without_offers(seen.parts.story)
     size = sum(len(block.text) for block in own)
     found = Weighed("paywall", -3.0)
@@ -209,7 +209,7 @@ def _paywall(seen: Seen) -> Weighed:
     return found
 
 
-def _add_locks(found: Weighed, seen: Seen) -> None:
+def _add_locks(found: Weighed, seen: SeenPage) -> None:
     """Add what the boxes and paragraphs of a page say about the rest of its article."""
     parts = seen.parts
     kept = _without_offers(parts.story)
@@ -237,7 +237,7 @@ def _without_offers(story: list[Block]) -> list[Block]:
     return kept
 
 
-def _behind(parts: Parts, kept: list[Block]) -> set[object]:
+def _behind(parts: PageParts, kept: list[Block]) -> set[object]:
     """Return the elements behind the last sentence of a story."""
     behind, found = not kept, set()
     for element in parts.body.iter():
@@ -260,7 +260,7 @@ def _is_offer(block: Block) -> bool:
     return len(block.text) <= LONGEST_OFFER and bool(LOCKED.search(block.text))
 
 
-def _has_empty_lock(parts: Parts) -> bool:
+def _has_empty_lock(parts: PageParts) -> bool:
     """Return whether an element named for a paywall stands in the article without a text of its own."""
     for element in parts.body.iter("div", "section", "aside"):
         box = Box(element)
@@ -271,7 +271,7 @@ def _has_empty_lock(parts: Parts) -> bool:
     return False
 
 
-def _is_after(parts: Parts, element: object) -> bool:
+def _is_after(parts: PageParts, element: object) -> bool:
     """Return whether an element stands right behind a paragraph of the article, or around its end."""
     previous = element.getprevious()  # type: ignore[attr-defined]
     return previous is not None and any(block.element is previous for block in parts.own)
@@ -283,12 +283,12 @@ def _last(own: list[Block]) -> str:
     return next((text for text in reversed(texts) if len(text) >= SIGN_OFF), texts[-1] if texts else "")
 
 
-def _asks_for_password(seen: Seen) -> bool:
+def _asks_for_password(seen: SeenPage) -> bool:
     fields = seen.parts.body.iterfind(".//input[@type='password']")
     return any(all(above.tag not in {"header", "nav", "footer"} for above in each.iterancestors()) for each in fields)
 
 
-def _short(seen: Seen) -> str:
+def _short(seen: SeenPage) -> str:
     """Return the words of a page that says little; nothing of one that says much."""
     words = " ".join(" ".join(seen.parts.body.itertext("*")).split())
     return f"{seen.title} | {words}" if len(words) <= 2 * MOST_WALL else seen.headings

@@ -18,8 +18,8 @@ from lxml import etree
 
 from sources.formats.article_facts import facts
 from sources.formats.page_boxes import names_of
-from sources.formats.page_parts import Parts
-from sources.formats.wall_signals import GENERAL, NONE, SURE, Seen, Weighed, judge
+from sources.formats.page_parts import PageParts
+from sources.formats.wall_signals import GENERAL, NONE, SURE, SeenPage, Weighed, judge
 from sources.language.languages.registry import either
 
 MOST_BLOCKS = 2_500  # characters of the first blocks that we keep
@@ -84,9 +84,9 @@ def look(html: str, url: str) -> Look:
         return Look()
     title = " ".join("".join(page.xpath("string(//title)")).split())
     canonical = "".join(page.xpath("string(//link[@rel='canonical']/@href)")).strip()
-    parts = Parts(page, url)
+    parts = PageParts(page, url)
     about = facts(parts, url)
-    found = judge(Seen(html, url, title, parts, about))
+    found = judge(SeenPage(html, url, title, parts, about))
     return Look(
         wall=found.kind if found.confidence >= SURE else None,
         title=title,
@@ -106,7 +106,7 @@ def wall(html: str, url: str) -> str | None:
     return look(html, url).wall
 
 
-def _first(parts: Parts) -> tuple[str, ...]:
+def _first(parts: PageParts) -> tuple[str, ...]:
     """Return the first blocks outside menus and footers, until together they have more than ``MOST_BLOCKS``."""
     found: list[str] = []
     for block in parts.every:
@@ -117,7 +117,7 @@ def _first(parts: Parts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _layout(parts: Parts, found: Weighed) -> str:
+def _layout(parts: PageParts, found: Weighed) -> str:
     """Return a fingerprint of how a page is built around its headline and boxes, whatever its text says.
 
     It holds the evidence by its names: a page of the same build on which a paywall appears is another layout.

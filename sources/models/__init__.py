@@ -3,10 +3,10 @@
 from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
+from sources.models.page_rulings import PageRuling
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
-from sources.models.ruling import PageRuling
 from sources.models.search import Search, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
 from sources.models.vector import Arrival, EmbeddingModel, PassageVector, ReadingVector

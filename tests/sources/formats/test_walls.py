@@ -273,7 +273,8 @@ GATES = [
     "<script>window.gokuProps={};AwsWafIntegration.saveReferrer()</script>",
     "<script src='/.well-known/ddos-guard/js-challenge/index.js'></script>",
     (
-        "<script>const challenge='x',difficulty=4;let nonce=0;for(;;){crypto.subtle.digest('SHA-256',challenge+nonce++)}"
+        "<script>const challenge='x',difficulty=4;let nonce=0;for(;;){"
+        "crypto.subtle.digest('SHA-256',challenge+nonce++)}"
         "document.cookie='a=1';location.reload()</script>"
     ),
 ]
