@@ -23,6 +23,7 @@ from sources.models import (
     Feed,
     FetchAttempt,
     HostPolicy,
+    PageRuling,
     Passage,
     PassageVector,
     Reading,
@@ -201,10 +202,19 @@ class DateSettingAdmin(RecordAdmin):
 
 @admin.register(FetchAttempt)
 class FetchAttemptAdmin(RecordAdmin):
-    list_display = ["document", "outcome", "status", "reason", "took", "at"]
-    list_filter = ["outcome", "at"]
+    list_display = ["document", "outcome", "status", "reason", "suspect", "confidence", "took", "at"]
+    list_filter = ["outcome", "suspect", "at"]
     list_select_related = ["document"]
     search_fields = ["document", "=final_url"]
+
+
+@admin.register(PageRuling)
+class PageRulingAdmin(RecordAdmin):
+    words_of_others = {"reason": ""}
+    list_display = ["document", "outcome", "everywhere", words("reason"), "decided_by", "decided_at", "undone_at"]
+    list_filter = ["outcome", "everywhere", "decided_at"]
+    list_select_related = ["document", "decided_by"]
+    search_fields = ["word_index", "document"]
 
 
 @admin.register(Capture)

@@ -73,6 +73,7 @@ from tests.make_kept import (
     living_machine,
     log_entry,
     number,
+    page_ruling,
     passage,
     reading,
     reading_vector,

@@ -361,3 +361,10 @@ def touch(change_=None, passage_=None, **changes) -> kept.Touch:
     of = change_ or change()
     columns = {"passage": passage_ or of.before.passages.first(), "fate": "altered", "old": "12", "new": "21"}
     return kept.Touch.objects.create(change=of, **{**columns, **changes})
+
+
+def page_ruling(capture_=None, *, by=None, **changes) -> kept.PageRuling:
+    """A person says that a capture is the article."""
+    of = capture_ or capture()
+    columns = {"outcome": Outcome.OK, "reason": "The whole text is there.", "decided_by": by or reporter()}
+    return kept.PageRuling.objects.create(document=of.document, capture=of, **{**columns, **changes})

@@ -27,8 +27,8 @@ ARTICLE_OF_EVIDENCE = Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)
 
 class EvidenceQuerySet(AssertionQuerySet):
     def suggested(self) -> Self:
-        """Suggestions that no person has confirmed or rejected, each passage of an article once."""
-        return super().suggested().once()
+        """Suggestions that no person has settled, of pages that count as coverage, each passage of an article once."""
+        return super().suggested().filter(passage__reading__is_left_out=False).once()
 
     def once(self) -> Self:
         """Evidence without passages that another document of the same article repeats: the first of each counts.

@@ -8,25 +8,39 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from sources.capturing import soft_404
-from sources.capturing.visit import FETCHED, by_status, status_reason
-from sources.formats import sandbox
+from sources.capturing.visit import FETCHED, Judged, by_status, status_reason
+from sources.formats import challenges, sandbox
 from sources.formats.html import PAGES
 from sources.formats.walls import Look
 from sources.models.vocabulary import Outcome
 from sources.web.client import Response
 
-OFTEN_A_CHALLENGE = {403, 429, 503}
+OFTEN_A_CHALLENGE = {202, 401, 403, 405, 428, 429, 503}
 
 
-def judge(answer: Response) -> tuple[Outcome, str]:
-    """Return the outcome of an answer by its status and by what the page shows, and the reason where there is one."""
+def judge(answer: Response) -> Judged:
+    """Return what an answer is by its status, its headers and what its page shows; with the evidence that we weighed.
+
+    A page that may be a wall is read, and left out of coverage until a person says what it is.
+    """
     fetched = answer.status in FETCHED
+    if challenges.in_headers(answer.headers):
+        return Judged(Outcome.BOT_CHALLENGE, status_reason(answer), _of_headers())
     look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
     if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
-        return Outcome(look.wall), str(Outcome(look.wall).label) if fetched else status_reason(answer)
+        wall = Outcome(look.wall)
+        return Judged(wall, str(wall.label) if fetched else status_reason(answer), look)
     if fetched and look and soft_404.is_missing(answer, look):
-        return Outcome.SOFT_404, _("This site shows a similar page for addresses that do not exist.")
-    return by_status(answer)
+        return Judged(Outcome.SOFT_404, _("This site shows a similar page for addresses that do not exist."), look)
+    if fetched and look and look.may_be_wall:
+        reason = _("Possibly: %(wall)s. A person has to decide.") % {"wall": Outcome(look.suspect).label}
+        return Judged(Outcome.MAY_BE_WALL, reason, look)
+    return by_status(answer)._replace(look=look if fetched else None)
+
+
+def _of_headers() -> Look:
+    """Return what is seen of an answer whose headers say that it is a robot check."""
+    return Look(Outcome.BOT_CHALLENGE, suspect=Outcome.BOT_CHALLENGE, confidence=1.0, for_wall=("challenge_header",))
 
 
 def is_page(answer: Response) -> bool:

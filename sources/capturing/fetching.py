@@ -14,12 +14,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import aggregator_links, archive_room, classification, merging, preserving
+from sources.capturing import aggregator_links, archive_room, classification, merging, preserving, ruling
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
 from sources.models import Document, Rendering, Source
 from sources.models.document import DocumentQuerySet
-from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
+from sources.models.vocabulary import READ, Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, key_of, read
 from sources.web.client import NO_VALIDATORS, Validators
@@ -109,9 +109,10 @@ def fetch(document: Document) -> Generator[None, None, Next]:
 @transaction.atomic
 def note(document: Document, visited: Visit, kept: Kept | None, article: str = "") -> Next:
     """Write down a visit with the capture of its answer; have a page read, or the article fetched to which it leads."""
-    answer, outcome = visited.answer, visited.outcome
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)  # nobody decides on it meanwhile
+    answer, outcome = visited.answer, ruling.outcome_of(document, visited, kept)
     row = preserving.attempted(document, visited)
-    capture = preserving.note(row, kept, to_read=outcome == Outcome.OK) if kept is not None else None
+    capture = preserving.note(row, kept, to_read=outcome in READ) if kept is not None else None
     document.last_outcome = outcome
     document.leads_to = (aggregator_links.document_at(article, document) if article else None) or document.leads_to
     if answer is not None and outcome == Outcome.OK:

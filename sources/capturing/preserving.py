@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from sources.capturing import archive_room
 from sources.capturing.visit import Visit
 from sources.formats import charset, html
 from sources.formats.content_coding import BadCoding, inflate
+from sources.formats.walls import Look
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome
 from sources.web.browser import Rendered
@@ -93,7 +95,20 @@ def attempted(document: Document, visit: Visit) -> FetchAttempt:
         final_url=answer.final_url if answer else "",
         peer=answer.peer_ip if answer else None,
         took=visit.took,
+        **_judged(visit.look),
     )
+
+
+def _judged(look: Look | None) -> dict[str, Any]:
+    """Return the columns of an attempt that say what the machine thought of the page."""
+    if look is None:
+        return {}
+    return {
+        "suspect": look.suspect,
+        "confidence": look.confidence,
+        "signals": {"for": look.for_wall, "against": look.against_wall, "paid": look.is_paid},
+        "layout": look.layout,
+    }
 
 
 def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool) -> Capture:

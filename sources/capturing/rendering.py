@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.archive import warc
-from sources.capturing import archive_room, classification, preserving
+from sources.capturing import archive_room, classification, preserving, ruling
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import Visit, visit
 from sources.models import Document, Rendering
-from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
+from sources.models.vocabulary import READ, Outcome, SourceAct, SourceVerb
 from sources.web import browser, chromium
 from sources.web.browser import Rendered
 from sources.web.client import Failed, Response
@@ -96,8 +96,9 @@ def _made(document: Document) -> tuple[Made | None, str]:
         page = browser.render(answer, program, sandbox=settings.BROWSER_SANDBOX)
     except Failed as failure:
         return Made(visited, preserving.keep(answer, document)), str(failure)
-    outcome, reason = classification.judge(_as_rendered(answer, page))
-    return Made(replace(visited, outcome=outcome, reason=reason), preserving.keep_view(answer, page), page), ""
+    judged = classification.judge(_as_rendered(answer, page))
+    seen = replace(visited, outcome=judged.outcome, reason=judged.reason, look=judged.look)
+    return Made(seen, preserving.keep_view(answer, page), page), ""
 
 
 def _as_rendered(answer: Response, page: Rendered) -> Response:
@@ -109,15 +110,17 @@ def _note(rendering: Rendering, made: Made | None, problem: str) -> Next:
     """Write down the visit with its capture, and the end of the rendering unless a retry may help."""
     if made is not None:
         visited, document = made.visit, rendering.document
+        Document.objects.select_for_update(no_key=True).get(pk=document.pk)  # nobody decides on it meanwhile
+        outcome = ruling.outcome_of(document, visited, made.kept)
         attempt = preserving.attempted(document, visited)
         if made.kept is not None:
-            capture = preserving.note(attempt, made.kept, to_read=visited.outcome == Outcome.OK)
+            capture = preserving.note(attempt, made.kept, to_read=outcome in READ)
         if made.page is not None:
             rendering.capture = capture
             rendering.screenshot_sha256 = hashlib.sha256(made.page.screenshot).hexdigest()
             rendering.parts, rendering.refused = len(made.page.parts), made.page.refused
         if made.page is None or not document.is_coverage:  # a wall that only a browser meets hides no text
-            Document.objects.filter(pk=document.pk).update(last_outcome=visited.outcome)
+            Document.objects.filter(pk=document.pk).update(last_outcome=outcome)
         if visited.may_pass and rendering.tries < MOST_TRIES:
             return Trouble(visited.reason or str(visited.outcome.label), visited.again_in)
     rendering.done_at, rendering.problem = timezone.now(), problem

@@ -12,7 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
-from sources.formats.walls import MOST_WALL, Look, says_not_found
+from sources.formats.wall_signals import MOST_WALL
+from sources.formats.walls import Look, says_not_found
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import without_www
@@ -93,7 +94,7 @@ def _known(url: str) -> Seen | None:
         kept, life = _asked(url)
         door.memory().set(key, kept, ex=life)
     found = json.loads(kept)
-    return Seen(found["url"], Look(**{**found["look"], "blocks": tuple(found["look"]["blocks"])})) if found else None
+    return Seen(found["url"], Look.of(found["look"])) if found else None
 
 
 def _asked(url: str) -> tuple[str, int]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from sources.formats.walls import Look
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused
@@ -29,7 +31,16 @@ OUTCOME_OF_STATUS = {
     451: Outcome.BLOCKED,
 }  # every other status: Outcome.HTTP_ERROR
 
-Judge = Callable[[Response], tuple[Outcome, str]]
+
+class Judged(NamedTuple):
+    """What an answer is, the reason where there is one, and what we saw of its page where we looked."""
+
+    outcome: Outcome
+    reason: str = ""
+    look: Look | None = None
+
+
+Judge = Callable[[Response], Judged]
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class Visit:
     took: timedelta
     answer: Response | None = None
     again_in: timedelta | None = None
+    look: Look | None = None
 
     @property
     def may_pass(self) -> bool:
@@ -60,15 +72,15 @@ class HostBusy(PutOff):
         self.free_in = free_in
 
 
-def by_status(answer: Response) -> tuple[Outcome, str]:
+def by_status(answer: Response) -> Judged:
     """Return the outcome of an answer by its HTTP status alone, and the reason where there is one."""
     if answer.status in FETCHED:
-        return Outcome.OK, ""
+        return Judged(Outcome.OK)
     if answer.status == 304 and not answer.is_conditional:
-        return Outcome.HTTP_ERROR, _("The server says “not modified”, but we had asked for the whole page.")
+        return Judged(Outcome.HTTP_ERROR, _("The server says “not modified”, but we had asked for the whole page."))
     if answer.status == 505 or (answer.status == 426 and "h2" in answer.header("upgrade").lower()):
-        return Outcome.HTTP2_ONLY, str(MESSAGES["http2_only"])
-    return OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), status_reason(answer)
+        return Judged(Outcome.HTTP2_ONLY, str(MESSAGES["http2_only"]))
+    return Judged(OUTCOME_OF_STATUS.get(answer.status, Outcome.HTTP_ERROR), status_reason(answer))
 
 
 def status_reason(answer: Response) -> str:
@@ -92,14 +104,14 @@ def visit(
     start = monotonic()
     try:
         answer = door.visit(url, known=known, accept=accept, patience=patience, enough=enough)
-        outcome, reason = judge(answer)
+        judged = judge(answer)
     except door.NotYet as wait:
         raise _busy(wait) from wait
     except Undecoded as ending:
         return _undecoded(ending, start)
     except (door.Denied, Refused, Failed) as ending:
         return _without_answer(ending, start)
-    return Visit(outcome, reason, timedelta(seconds=monotonic() - start), answer)
+    return Visit(judged.outcome, judged.reason, timedelta(seconds=monotonic() - start), answer, look=judged.look)
 
 
 def visit_home(url: str) -> tuple[Visit, list[str]]:

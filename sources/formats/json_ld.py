@@ -17,7 +17,7 @@ ARTICLES = {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArtic
             "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report", "ClaimReview",
             "SocialMediaPosting", "DiscussionForumPosting", "AdvertiserContentArticle", "SatiricalArticle",
             "ScholarlyArticle", "TechArticle"}  # fmt: skip
-MOST_JSON = 400_000  # characters of one JSON-LD block; larger ones are product catalogs
+MOST_JSON = 2_000_000  # characters of one JSON-LD block; that of a live blog holds all its posts
 MOST_NODES = 2_000
 ELSEWHERE = -3  # what the address of another page takes off; more than a headline that differs
 OTHERS = {"itemListElement", "relatedLink", "hasPart", "mentions", "citation", "isBasedOn", "blogPost", "comment",
@@ -50,6 +50,17 @@ def nodes(page: HtmlElement) -> list[Node]:
     """Return every object in the JSON-LD of a page, block by block, outermost first."""
     blocks = page.iterfind('.//script[@type="application/ld+json"]')
     return [node for script in blocks for node in _nodes(script.text or "")]
+
+
+def parts_of(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parts that an object names (schema.org/hasPart)."""
+    parts = node.get("hasPart")
+    return [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
+
+
+def yes_or_no(value: object) -> bool | None:
+    """Return a truth value as publishers write it; None for anything else."""
+    return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])
 
 
 def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]) -> tuple[dict[str, Any], bool]:

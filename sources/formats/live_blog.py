@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +11,14 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sources.formats import json_ld
+
 LIVE = "LiveBlogPosting"  # schema.org
 DECLARED = etree.XPath(
     f"boolean(//*[contains(@itemtype, '{LIVE}')] | //script[contains(@type, 'json')][contains(., '{LIVE}')])"
 )
 FEWEST = 3  # posts; two boxes with a time are an article and a teaser
 MOST_SHARE = 0.6  # of a page's sentences, in the posts of a page that does not say that it is a live blog
-MOST_JSON = 2_000_000  # characters of a block of JSON-LD; it holds all posts
 MOST_POSTS = 2_000
 BOXES = ("article", "div", "li", "section")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -67,10 +67,9 @@ def post(element: HtmlElement) -> Post:
 def told(tree: HtmlElement) -> list[Post]:
     """Return the posts that the JSON-LD of a page has word for word."""
     found = []
-    for text in _json_ld(tree):
-        for update in _updates(text):
-            body = "\n".join(str(update.get(name) or "").strip() for name in ("headline", "articleBody"))
-            found.append(Post(moment(str(update.get("datePublished") or "")), body.strip()))
+    for update in _updates(tree):
+        body = "\n".join(str(update.get(name) or "").strip() for name in ("headline", "articleBody"))
+        found.append(Post(moment(str(update.get("datePublished") or "")), body.strip()))
     return [each for each in found if each.text][:MOST_POSTS]
 
 
@@ -83,25 +82,10 @@ def moment(text: str) -> str:
     return found.isoformat() if found.tzinfo else ""
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[str]:
-    blocks = (script.text or "" for script in tree.iterfind('.//script[@type="application/ld+json"]'))
-    return (text for text in blocks if len(text) <= MOST_JSON)
-
-
-def _updates(text: str) -> Iterator[dict[str, Any]]:
-    if LIVE not in text:
-        return
-    try:
-        waiting = [json.loads(text, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        node = waiting.pop()
-        values = node if isinstance(node, list) else list(node.values()) if isinstance(node, dict) else []
-        if isinstance(node, dict) and isinstance(node.get("liveBlogUpdate"), list):
-            yield from (update for update in node["liveBlogUpdate"] if isinstance(update, dict))
-            return
-        waiting.extend(value for value in values if isinstance(value, (dict, list)))
+def _updates(tree: HtmlElement) -> list[dict[str, Any]]:
+    lists = (node.data.get("liveBlogUpdate") for node in json_ld.nodes(tree))
+    first = next((each for each in lists if isinstance(each, list)), [])
+    return [update for update in first if isinstance(update, dict)]
 
 
 def _timed(tree: HtmlElement) -> Iterator[HtmlElement]:

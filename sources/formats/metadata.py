@@ -100,7 +100,9 @@ def free(page: HtmlElement, url: str) -> bool | None:
     found = json_ld.nodes(page)
     article, _is_sure = json_ld.own_article(found, own, titles.named(page, meta))
     about = [*(node.data for node in found if json_ld.names_page(node, own)), article]
-    said = (_yes_or_no(part.get("isAccessibleForFree")) for node in about for part in (node, *_parts(node)))
+    said = (
+        json_ld.yes_or_no(part.get("isAccessibleForFree")) for node in about for part in (node, *json_ld.parts_of(node))
+    )
     return next((answer for answer in said if answer is not None), None)
 
 
@@ -140,11 +142,6 @@ def _is_own(href: str, own: list[str]) -> bool:
     return href.startswith("#") or any(page_address.same_page(href, url) for url in own)
 
 
-def _parts(node: dict[str, Any]) -> list[dict[str, Any]]:
-    parts = node.get("hasPart")
-    return [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
-
-
 def _meta(page: HtmlElement) -> dict[str, str]:
     """Return the first value of every meta element by its property, name or http-equiv in lower case."""
     values: dict[str, str] = {}
@@ -177,7 +174,3 @@ def _language(page: HtmlElement) -> str:
 
 def _attribute(element: HtmlElement, name: str) -> str:
     return (element.get(name) or "").strip()
-
-
-def _yes_or_no(value: object) -> bool | None:
-    return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])

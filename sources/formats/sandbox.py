@@ -38,8 +38,7 @@ class GaveUp(Exception):
 
 def look(body: bytes, content_type: str, url: str) -> Look:
     """Return what a page is at a glance. Raises ``GaveUp``."""
-    found = _ask("look", body, content_type, url)["look"]
-    return Look(**{**found, "blocks": tuple(found["blocks"])})
+    return Look.of(_ask("look", body, content_type, url)["look"])
 
 
 def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:

@@ -18,7 +18,7 @@ from sources.models import full_text
 from sources.models.feed import Feed
 from sources.models.source import Source
 from sources.models.text_guards import passages_are_kept, text_is_kept
-from sources.models.vocabulary import FORBIDDEN, DatePrecision, Outcome
+from sources.models.vocabulary import COVERAGE, FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
@@ -47,6 +47,7 @@ class DocumentQuerySet(SearchableRows, WorkQuerySet):
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
         done = Reading.objects.filter(capture__document=OuterRef("pk"), read_at__isnull=False)
+        done = done.filter(is_left_out=False)
         return self.filter(Exists(done.exclude(text="", outcome=Outcome.OK)))  # texts that were removed do not count
 
     def articles(self) -> Self:
@@ -172,7 +173,7 @@ class Document(Searchable, Work):
     @property
     def is_coverage(self) -> bool:
         """Whether the last visit gave something to read, or found the earlier page unchanged."""
-        return self.last_outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+        return self.last_outcome in COVERAGE
 
     @property
     def is_forbidden(self) -> bool:
@@ -202,6 +203,11 @@ class FetchAttempt(models.Model):
     final_url = models.URLField(_("final address"), max_length=2048, blank=True)
     peer = models.GenericIPAddressField(_("server address"), null=True, blank=True)
     took = models.DurationField(_("time taken"), null=True, blank=True)
+    # What the machine thought of the page: the most probable wall, how sure it was, and the evidence by its names.
+    suspect = models.CharField(_("possible wall"), max_length=20, choices=Outcome, blank=True)
+    confidence = models.FloatField(_("confidence that it is a wall"), null=True, blank=True)
+    signals = models.JSONField(_("evidence for and against a wall"), default=dict, blank=True)
+    layout = models.CharField(_("layout"), max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("fetch attempt")
@@ -209,7 +215,12 @@ class FetchAttempt(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="attempt_outcome_known"),
+            models.CheckConstraint(
+                condition=models.Q(confidence=None) | models.Q(confidence__gte=0, confidence__lte=1),
+                name="attempt_confidence_is_a_share",
+            ),
         ]
+        indexes = [models.Index("layout", "id", name="attempt_by_layout", condition=~models.Q(layout=""))]
         triggers = [*append_only()]
 
     def __str__(self) -> str:
@@ -271,6 +282,7 @@ class Reading(Searchable, Work):
     reader = models.CharField(_("reader"), max_length=80)
     read_at = models.DateTimeField(_("extracted at"), null=True, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    is_left_out = models.BooleanField(_("left out of coverage"), default=False, editable=False)
     title = models.TextField(_("title"), blank=True, editable=False)
     byline = models.TextField(_("byline"), blank=True, editable=False)
     site_name = models.TextField(_("site name"), blank=True, editable=False)

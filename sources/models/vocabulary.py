@@ -49,6 +49,7 @@ class Outcome(models.TextChoices):
     CONSENT_WALL = "consent_wall", _("Consent required")
     PAYWALL = "paywall", _("Behind a paywall")
     BOT_CHALLENGE = "bot_challenge", _("Blocked by a robot check")
+    MAY_BE_WALL = "may_be_wall", _("May be a wall")
     SOFT_404 = "soft_404", _("Says “not found” but returns a success code")
     UNPARSABLE = "unparsable", _("We could not parse the page")
     AGGREGATOR = "aggregator", _("Aggregator link, not an article")
@@ -64,6 +65,12 @@ class Outcome(models.TextChoices):
     HTTP2_ONLY = "http2_only", _("The site speaks only HTTP/2")
     REFUSED_ADDRESS = "refused_address", _("Address not allowed")
 
+
+# What may stand in place of an article. A person may say which of them a page is, or that it is the article.
+WALLS = (Outcome.PAYWALL, Outcome.CONSENT_WALL, Outcome.LOGIN_WALL, Outcome.BOT_CHALLENGE, Outcome.BLOCKED)
+JUDGED = {Outcome.OK, Outcome.MAY_BE_WALL, *WALLS}
+COVERAGE = {Outcome.OK, Outcome.NOT_MODIFIED}
+READ = {Outcome.OK, Outcome.MAY_BE_WALL}  # the pages of which we extract the text
 
 # Outcomes where the publisher or the desk does not want an address opened at all.
 FORBIDDEN = {Outcome.ROBOTS_DENIED, Outcome.POLICY_DENIED}
@@ -176,6 +183,8 @@ class SourceVerb(Verb):
     OTHER_ARTICLE = "other article", pgettext_lazy("log", "said that two documents are different articles")
     SET_DATE = "set a date", pgettext_lazy("log", "set the date of a document")
     UNDID_DATE = "undid a date", pgettext_lazy("log", "undid a date that somebody had set")
+    RULED_PAGE = "decided what a page is", pgettext_lazy("log", "decided what a page is")
+    UNDID_RULING = "undid a decision on a page", pgettext_lazy("log", "undid a decision on a page")
     SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
@@ -190,6 +199,7 @@ LOG_FACTS: dict[str, Any] = {
     "delay": pgettext_lazy("log", "seconds between visits"),
     "denied": pgettext_lazy("log", "do not visit"),
     "date": pgettext_lazy("log", "date"),
+    "everywhere": pgettext_lazy("log", "for the whole site"),
     "flags": pgettext_lazy("log", "important changes"),
     "homes": pgettext_lazy("log", "home pages"),
     "host": pgettext_lazy("log", "site"),
@@ -200,6 +210,7 @@ LOG_FACTS: dict[str, Any] = {
     "name": pgettext_lazy("log", "name"),
     "note": pgettext_lazy("log", "why"),
     "now": pgettext_lazy("log", "now"),
+    "page": pgettext_lazy("log", "what the page is"),
     "passage": pgettext_lazy("log", "passage"),
     "passages": pgettext_lazy("log", "passages"),
     "reason": pgettext_lazy("log", "reason"),

@@ -20,6 +20,7 @@ from sources.pages.notices import browser_capture, coverage_notices, doubt_notic
 from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
 from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
+from sources.pages.wall_evidence import wall_evidence
 from workbench.pages.http import Request, number
 from workbench.pages.paging import page_of
 from workbench.pages.templatetags.words import language_name
@@ -105,6 +106,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "addresses": other_addresses(document),
         "duplicate": duplicate(document),
         "proof": proof(document),
+        "walls": wall_evidence(request, document),
     }
 
 

@@ -28,6 +28,7 @@ def document_badge(document: Document) -> Badge:
     outcome = str(document.get_last_outcome_display())
     states = (
         (document.is_coverage, Badge(outcome, GOOD)),
+        (document.last_outcome == Outcome.MAY_BE_WALL, Badge(outcome)),
         (document.last_outcome, Badge(outcome, BAD)),
         (document.is_stuck, Badge(_("Needs attention"), BAD)),
         (document.trouble, Badge(_("Problem"), BAD)),

@@ -19,6 +19,15 @@ IN_TROUBLE = "trouble"
 EMPTY = "empty"
 UNANSWERED = "unanswered"
 
+RULINGS = [
+    (Outcome.OK.value, _("This is the article")),
+    (Outcome.PAYWALL.value, _("This is a wall: paywall")),
+    (Outcome.CONSENT_WALL.value, _("This is a wall: consent page")),
+    (Outcome.LOGIN_WALL.value, _("This is a wall: sign-in page")),
+    (Outcome.BOT_CHALLENGE.value, _("This is a wall: robot check")),
+    (Outcome.BLOCKED.value, _("This is a wall: access refused")),
+]
+
 LANGUAGE_HELP = _("A language code, such as fr, tr or ar.")
 
 
@@ -115,6 +124,28 @@ class DateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("The reason is shown with the date and recorded in the log."),
     )
+
+
+class RulingForm(forms.Form):
+    """What a page is; ``may_rule`` adds the question whether that holds for the whole site."""
+
+    page = forms.ChoiceField(label=_("What is this page?"), choices=RULINGS, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("The reason is recorded in the log."),
+    )
+    everywhere = forms.BooleanField(
+        label=_("For all pages of this layout on this site"),
+        required=False,
+        help_text=_("Otherwise for this page only: this capture, and later ones of the same layout."),
+    )
+
+    def __init__(self, *args: Any, may_rule: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_rule:
+            del self.fields["everywhere"]
 
 
 class PolicyForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import archive_room
 from sources.models import Document, FetchAttempt, Reading, Rendering
+from sources.models.vocabulary import Outcome
 from workbench.desk import health
 from workbench.pages.templatetags.log_words import told
 
@@ -116,6 +117,9 @@ def browser_capture(
 
 
 def _no_coverage(document: Document, reading: Reading | None, last: FetchAttempt | None) -> Notice:
+    if document.last_outcome == Outcome.MAY_BE_WALL:
+        text = _("We extracted its text, but leave it out of coverage until somebody decides what this page is.")
+        return Notice(WARNING, _("This page may be a wall"), text)
     outcome = str(document.get_last_outcome_display()).lower()
     title = _("Text from an earlier fetch. Latest fetch: %(outcome)s") if reading else _("No coverage: %(outcome)s")
     reason = told(last.reason) if last else ""

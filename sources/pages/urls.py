@@ -16,6 +16,7 @@ from sources.pages.views import (
     packages,
     renderings,
     retention,
+    rulings,
     searches,
     sources,
 )
@@ -45,6 +46,8 @@ urlpatterns = [
     path("sources/documents/<int:pk>/other-article/", documents.say_other_article, name="other_article"),
     path("sources/documents/<int:pk>/date/", dates.set_date, name="set_date"),
     path("sources/documents/<int:pk>/date/undo/", dates.undo_date, name="undo_date"),
+    path("sources/documents/<int:pk>/rule/", rulings.rule_page, name="rule_page"),
+    path("sources/documents/<int:pk>/rule/<int:ruling_pk>/undo/", rulings.undo_ruling, name="undo_ruling"),
     path("sources/documents/<int:pk>/render/", renderings.render_document, name="render"),
     path("sources/documents/<int:pk>/captures.wacz", packages.send_package, name="package"),
     path("sources/documents/<int:pk>/copy/", packages.ask_for_copy, name="ask_for_copy"),

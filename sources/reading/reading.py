@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import merging, preserving, rendering
+from sources.capturing import merging, preserving, rendering, ruling
 from sources.formats import html, needs_browser, sandbox
 from sources.formats.metadata import AHEAD
 from sources.language.sentences import passages as passages_in
@@ -64,12 +64,14 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     for name, value in found.items():
         setattr(reading, name, value)
     reading.read_at = timezone.now()
+    reading.is_left_out = ruling.leaves_out(reading.capture)
     reading.save()
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)
         merging.recognize(reading)
-        reembedding.arrive(reading)
+        if not reading.is_left_out:
+            reembedding.arrive(reading)
     if wants_browser:
         Rendering.objects.because_of(reading.capture)
     _tell_document(reading)
@@ -95,7 +97,8 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
     reading.text = found["text"]
     reading.save(update_fields=["text"])
     passages.split(reading)
-    reembedding.arrive(reading)
+    if not reading.is_left_out:
+        reembedding.arrive(reading)
     removal.restored_at = timezone.now()
     removal.save(update_fields=["restored_at"])
     _tell_document(reading)
@@ -222,7 +225,8 @@ def _is_read_otherwise(capture: Capture, others: list[Capture]) -> bool:
 
 def _read_by(capture: Capture, reader: str = "") -> Reading | None:
     """Return the finished reading of a capture that found text, by this reader or by any; None where there is none."""
-    done = (row for row in capture.readings.all() if row.read_at is not None and row.outcome == Outcome.OK)
+    rows = [row for row in capture.readings.all() if not row.is_left_out]
+    done = (row for row in rows if row.read_at is not None and row.outcome == Outcome.OK)
     return next((row for row in done if not reader or row.reader == reader), None)
 
 
@@ -232,7 +236,7 @@ def _have_compared(reading: Reading, others: list[Capture]) -> None:
     Only readings by one reader are compared, and only both as served or both from a browser: else a change might come
     from the reader or the browser. Where this reader has not read the other capture yet, it reads it first.
     """
-    if reading.outcome != Outcome.OK:
+    if reading.outcome != Outcome.OK or reading.is_left_out:
         return
     readable = [other for other in others if _read_by(other)]
     earlier = [other for other in readable if other.taken_at <= reading.capture.taken_at][-1:]

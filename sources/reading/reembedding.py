@@ -162,7 +162,8 @@ def _unfinished(row: EmbeddingModel) -> QuerySet[Reading]:
 
 
 def _read() -> QuerySet[Reading]:
-    return Reading.objects.filter(read_at__isnull=False, outcome=Outcome.OK).exclude(text="").order_by("pk")
+    done = Reading.objects.filter(read_at__isnull=False, outcome=Outcome.OK, is_left_out=False)
+    return done.exclude(text="").order_by("pk")
 
 
 def _index(row: EmbeddingModel, width: int) -> Next:

@@ -127,7 +127,9 @@ def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:
         taken[reading] = taken.get(reading, 0) + 1
         if taken[reading] <= MOST_PER_READING:
             keys.add(key)
-    rows = Passage.objects.filter(pk__in=keys).exclude(reading__capture__document__in=without)
+    rows = Passage.objects.filter(pk__in=keys, reading__is_left_out=False).exclude(
+        reading__capture__document__in=without
+    )
     return list(rows.select_related("reading__capture").defer("reading__text").order_by("pk"))
 
 

@@ -223,7 +223,12 @@ PAGES = PageWords(
     challenge=r"just a moment\.\.\.|attention required! \||pardon our interruption|checking (if the site|your browser)"
     r"|(verify|verifying|confirm|prove) (that )?you are (a )?(human|not a robot)|are you a robot|unusual traffic"
     r"|enable javascript and cookies to continue|access (to this page has been )?denied",
-    paywall=r"subscribe (now )?to (continue|read|unlock|keep)|for subscribers only"
+    paywall=r"(account|log ?in|sign ?in|register|subscri\w+|membership)\b[^.]{0,40} "
+    r"to (continue|keep reading|read|access|unlock|see the rest|carry on)|"
+    r"unlimited (digital )?access|(subscribers|members)[ -]only|"
+    r"(exclusive|reserved) (to|for) (our )?(subscribers|members)|"
+    r"subscribe (now )?to (continue|read|unlock|keep)|to (read|see|get) the (full|whole|rest|entire)"
+    r"|(continue|keep) reading (with|by|for)|(remaining|rest) of (this|the) (article|story)|for subscribers only"
     r"|(article|story|content) is (only |exclusively )?(for|available to) (our )?(subscribers|members)"
     r"|become a (subscriber|member) to (continue|read)",
     sign_in=r"(log|sign) ?in (to (continue|view|read|see|your)|is required)"
@@ -231,6 +236,10 @@ PAGES = PageWords(
     sign_in_path="log-?in|sign-?in|sso",
     cookies="cookie|consent|our partners|personal data",
     accept="accept|agree|consent|got it|allow all",
+    region=r"(your|this) (country|region|territory|location|area)\b|(visitors|"
+    r"users|readers|people|available) (from|in|to) (the )?(eu\b|eea|european)|"
+    r"(not|un|n[o'’]t) ?(currently )?(available|accessible) (in|from|to (readers|users|visitors) in) (your|this|the)"
+    r"[^.]{0,30}(country|region|location|area|union|european)",
     not_found=r"\b(page|article|story|content|document) (was |could )?not (be )?found|\bnot found\b|\berror ?404\b"
     r"|\b404\b.{0,20}error|(no longer|isn['’]t|not) (available|exists?)|has been (removed|deleted)",
     stamp="(?:last |first )?(?:updated|published|posted|modified|edited)",

@@ -139,6 +139,7 @@ class PageWords:
     sign_in_path: str = ""  # a word in the address of a sign-in page
     cookies: str  # a notice on cookies or privacy
     accept: str  # the button of such a notice
+    region: str  # the page is not for the country of its reader
     not_found: str
     stamp: str  # how a line begins that says when the page was updated
     stamp_words: frozenset[str]  # what else stands in such a line, dates aside

@@ -157,12 +157,18 @@ CLAUSES = ClauseWords(
 
 PAGES = PageWords(
     challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",
-    paywall="(yalnızca |sadece )?abonele(re|rimize) özel"
+    paywall=r"abone\w* (özel|açık|ayrıl)|(devamını|tamamını|kalanını) [^.]{0,40}(abone|"
+    r"oku)|sınırsız erişim|(üye|abone|giriş)\w*[^.]{0,40}devam et|"
+    "devamı\\w* .{0,20}abone|"
+    "(yalnızca |sadece )?abonele(re|rimize) özel"
     "|(okumaya devam etmek|devamını okumak|tamamını okumak) için abone",
     sign_in="(devam etmek|görmek|okumak|görüntülemek) için (lütfen )?(giriş yap|oturum aç)|giriş yapmanız gerek",
     sign_in_path="giris|oturum-ac",
     cookies="çerez|kişisel veri|gizlilik|ortaklarımız",
     accept="kabul e[td]|onaylıyorum|izin ver",
+    region="(bulunduğunuz|bölgeniz|ülkeniz|konumunuz|ülkenizden|bölgenizden) |"
+    "(ülke|bölge|konum)n?[iı]zde[n]? .{0,20}(kullanılamıyor|erişilemiyor|görüntülenemiyor|mevcut değil)"
+    "|(ülke|bölge|konum)n?[iı]zde[n]? (erişim|erişime)",
     not_found=r"\bhata ?404\b|\b404\b.{0,20}hata|(sayfa|haber|içerik) (bulunamadı|mevcut değil|kaldırıl)|bulunamadı",
     stamp="(?:son )?guncelle(?:me|ndi)(?: tarihi)?|yayin(?:lanma)?(?: tarihi)?|giris(?: tarihi)?",
     stamp_words=words("saat tarih tarihinde ve dakika once"),

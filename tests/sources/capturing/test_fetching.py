@@ -389,3 +389,29 @@ def test_a_host_that_speaks_only_http2_is_named_as_such(site):
 
     assert (document.last_outcome, document.due_at) == (Outcome.HTTP2_ONLY, None)
     assert "HTTP/2" in FetchAttempt.objects.get().reason
+
+
+@pytest.mark.parametrize("status", [202, 405])
+def test_an_answer_whose_header_says_that_it_is_a_robot_check_is_one(site, status):
+    script = "<html><head><script src='/challenge.js'></script></head><body></body></html>"
+
+    document = fetch(site.says("/news", script, status=status, x_amzn_waf_action="challenge"))
+
+    attempt = FetchAttempt.objects.get()
+    assert (attempt.outcome, attempt.suspect, attempt.confidence) == (*[Outcome.BOT_CHALLENGE] * 2, 1.0)
+    assert attempt.signals["for"] == ["challenge_header"]
+    assert document.last_outcome == Outcome.BOT_CHALLENGE
+    assert not Reading.objects.exists()
+
+
+def test_a_page_that_may_be_a_wall_is_read_and_its_evidence_kept(site):
+    flag = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    body = f"<html><head>{flag}</head><body><article><h1>Crue</h1><p>La rivière a débordé, dit la mairie.</p></article>"
+
+    document = fetch(site.says("/crue", body))
+
+    attempt = FetchAttempt.objects.get()
+    assert (attempt.outcome, attempt.suspect) == (Outcome.MAY_BE_WALL, Outcome.PAYWALL)
+    assert 0.3 < attempt.confidence < 0.7
+    assert "paid_flag" in attempt.signals["for"]
+    assert (document.is_coverage, Reading.objects.get().due_at is not None) == (False, True)

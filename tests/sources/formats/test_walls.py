@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources.formats.walls import wall
-from tests.places import SHARED
+from sources.formats.walls import Look, look, wall
+from tests.places import ROOT, SHARED
 from workbench.sample import outlets, pages
 
 DATA = SHARED / "data"
@@ -17,6 +17,9 @@ ARTICLE = "<p>Les habitants de sept villages ont quitté leurs maisons dans la n
 BRIEF = ARTICLE[: len(ARTICLE) // 5]
 BANNER = "<div><p>We and our partners store cookies on your device.</p><button>Accept all</button></div>"
 PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": %s}</script>'
+
+
+TO_THE_OFFERS = "<div class='paywall'><a class='btn' href='/offers'>Offers</a></div>"
 
 
 def page(body, title="Paper"):
@@ -82,8 +85,9 @@ def test_the_beginning_of_an_article_that_asks_to_pay_is_a_paywall(text):
 @pytest.mark.parametrize(
     ("free", "body", "found"),
     [
-        ("false", BRIEF, "paywall"),
-        ('"False"', BRIEF, "paywall"),
+        ("false", BRIEF + TO_THE_OFFERS, "paywall"),
+        ('"False"', BRIEF[:300] + "…</p>" + TO_THE_OFFERS, "paywall"),
+        ("false", BRIEF, None),
         ("true", BRIEF + "<p>Subscribe to read our newsletter.</p>", None),
         ("false", ARTICLE * 3, None),
     ],
@@ -114,7 +118,7 @@ PART = ', "hasPart": [{"@type": "WebPageElement", "isAccessibleForFree": false}]
 def test_what_a_page_says_of_others_it_names_makes_no_wall(told, found):
     scripts = "".join(f'<script type="application/ld+json">{text}</script>' for text in told)
 
-    assert wall(page(scripts + BRIEF), URL) == found
+    assert wall(page(scripts + BRIEF + TO_THE_OFFERS), URL) == found
 
 
 @pytest.mark.parametrize(
@@ -180,3 +184,165 @@ def test_of_181_news_pages_the_two_that_are_paid_are_walls():
                 found.append(wall(html, URL))
 
     assert (len(found), found.count("paywall"), found.count(None)) == (181, 2, 179)
+
+
+CASES = ROOT / "tests/sources/formats/wall_cases"
+RIGHT = {
+    "W01": None,
+    "W02": None,
+    "W03": "consent_wall",
+    "W04": "paywall",
+    "W08": None,
+    "W14": "bot_challenge",
+}
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.html")), ids=lambda path: path.stem)
+def test_reported_pages_are_told_without_doubt(path):
+    found = look(path.read_text(encoding="utf-8"), "https://breval.example/crue-du-vaur")
+
+    assert (found.wall, found.may_be_wall) == (RIGHT[path.name[:3]], False)
+
+
+def test_a_paid_flag_is_a_fact_about_a_whole_article():
+    found = look((CASES / "W08-whole-article-marked-not-free.html").read_text(encoding="utf-8"), URL)
+
+    assert (found.is_paid, found.wall) == (True, None)
+    assert "paid_flag" in found.for_wall
+    assert "whole_end" in found.against_wall
+
+
+FLASH = {
+    "de": (
+        "Brücke in Breval eingestürzt",
+        ("Fünf Menschen starben beim Einsturz der Brücke von Breval, teilt die Präfektur mit."),
+    ),
+    "es": (
+        "Se derrumba el puente de Breval",
+        ("Cinco personas murieron en el derrumbe del puente de Breval, informa la prefectura."),
+    ),
+    "it": (
+        "Crolla il ponte di Breval",
+        ("Cinque persone sono morte nel crollo del ponte di Breval, annuncia la prefettura."),
+    ),
+    "ru": ("Обрушился мост в Бревале", "Пять человек погибли при обрушении моста в Бревале, сообщает префектура."),
+    "uk": ("Обвалився міст у Бревалі", "П’ятеро людей загинули під час обвалу мосту в Бревалі, повідомляє префектура."),
+    "he": ("גשר ברוואל קרס", "חמישה בני אדם נהרגו בקריסת גשר ברוואל, מוסרת נציבות המחוז הבוקר."),
+    "fa": ("پل بروال فرو ریخت", "پنج نفر در فرو ریختن پل بروال جان باختند، فرمانداری اعلام کرد."),
+    "el": (
+        "Κατέρρευσε η γέφυρα του Μπρεβάλ",
+        ("Πέντε άνθρωποι σκοτώθηκαν από την κατάρρευση της γέφυρας, ανακοινώνει η νομαρχία."),
+    ),
+}
+BARS = [
+    "<div id='cookie-notice'><p>Cookies?! 214 partners.</p><button>OK</button><button>…</button></div>",
+    (
+        "<div role='dialog' aria-modal='true'><p>Nous et nos "
+        "partenaires utilisons des cookies.</p><button>OK</button></div>"
+    ),
+    (
+        "<form class='newsletter'><p>Newsletter every morning, free of charge "
+        "and for everybody.</p><input type=email><button>OK</button></form>"
+    ),
+    (
+        "<div class='join'><p>Create an account to keep articles.</p>"
+        "<form><input type=email><input type=password></form></div>"
+    ),
+]
+
+
+@pytest.mark.parametrize("bar", BARS)
+@pytest.mark.parametrize("language", sorted(FLASH))
+def test_flash_news_is_an_article_in_any_language_whatever_bar_stands_beside_it(language, bar):
+    title, text = FLASH[language]
+    meta = "<meta property='og:type' content='article'>"
+    html = (
+        f"<html lang={language}><head><title>{title}</title>{meta}</head>"
+        f"<body><main><h1>{title}</h1><p>{text}</p></main>{bar}</body></html>"
+    )
+
+    found = look(html, URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
+
+
+GATES = [
+    "<script id='anubis_challenge' type='application/json'>{}</script>",
+    "<script src='https://ct.captcha-delivery.com/c.js'></script>",
+    "<form action='/checkcaptcha?key=1'><div class='CheckboxCaptcha'></div></form>",
+    "<script>window.gokuProps={};AwsWafIntegration.saveReferrer()</script>",
+    "<script src='/.well-known/ddos-guard/js-challenge/index.js'></script>",
+    (
+        "<script>const challenge='x',difficulty=4;let nonce=0;for(;;){"
+        "crypto.subtle.digest('SHA-256',challenge+nonce++)}"
+        "document.cookie='a=1';location.reload()</script>"
+    ),
+]
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_a_robot_check_is_known_by_its_markup_in_a_language_without_tables(gate):
+    words = "<h1>Μια στιγμή</h1><p>Ελέγχουμε ότι η σελίδα ζητείται από άνθρωπο και όχι από πρόγραμμα.</p>"
+
+    assert wall(page(words + gate, "Μια στιγμή"), URL) == "bot_challenge"
+
+
+def test_an_article_that_has_a_robot_check_in_its_comments_is_none():
+    form = "<section class='comments'><form><textarea></textarea><div class='h-captcha'></div></form></section>"
+
+    assert wall(page(f"<article>{ARTICLE}</article>{form}"), URL) is None
+
+
+PART = (
+    '{"@type": "NewsArticle", "headline": "Flood", "isAccessibleForFree": '
+    'false, "hasPart": {"isAccessibleForFree": false, "cssSelector": ".rest"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        (f"<div class='rest'>{BRIEF}</div>", None),
+        (f"<div class='rest'></div>{TO_THE_OFFERS}", "paywall"),
+        (TO_THE_OFFERS, "paywall"),
+    ],
+)
+def test_the_paid_part_is_looked_for_where_the_publisher_says_it_is(rest, found):
+    html = f"<script type='application/ld+json'>{PART}</script><article><h1>Flood</h1>{BRIEF[:200]}</p>{rest}</article>"
+
+    assert wall(page(html, "Flood"), URL) == found
+
+
+def test_a_page_refused_in_a_country_is_blocked():
+    assert wall(page("<h1>451</h1><p>Dieser Inhalt ist in Ihrem Land nicht verfügbar.</p>"), URL) == "blocked"
+
+
+def test_between_two_bounds_a_page_may_be_a_wall():
+    flagged = PAID % "false"
+    found = look(
+        page(
+            f"{flagged}<article><h1>Paper</h1><p>"
+            f"{'The river rose again in the night, the prefecture said on Wednesday.'}</p></article>"
+        ),
+        URL,
+    )
+
+    assert (found.wall, found.may_be_wall, found.suspect) == (None, True, "paywall")
+    assert 0.3 < found.confidence < 0.7
+
+
+def test_pages_of_one_build_have_one_layout_and_a_paywall_is_another():
+    def layout(text, more=""):
+        head = f"<article class='story'><h1>Paper</h1><p>{text}</p>{more}</article>"
+        return look(page(head), URL).layout
+
+    assert layout("The river rose again in the night, says the prefecture.") == layout(
+        "Twelve families were housed in a hall. " * 9
+    )
+    assert layout("The river rose in the night.") != layout("The river rose in the night.", TO_THE_OFFERS)
+
+
+def test_a_look_survives_json():
+    found = look(page(BRIEF), URL)
+
+    assert Look.of({**found.__dict__, "blocks": list(found.blocks), "for_wall": list(found.for_wall)}) == found

@@ -15,7 +15,7 @@ def search(question: Search) -> list[int]:
 
     In the language of the search where it has one, else in all languages: that is how names and numbers are searched.
     """
-    passages = Passage.objects.all()
+    passages = Passage.objects.filter(reading__is_left_out=False)
     if question.since:  # a date with two readings may be the later one
         either = Q(**{f"{DOCUMENT}__published_at__date__gte": question.since})
         passages = passages.filter(either | Q(**{f"{DOCUMENT}__published_until__date__gte": question.since}))

@@ -1,0 +1,83 @@
+"""Signatures of pages that test whether a browser or a person asks: known by mark-up and headers, in any language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# What stands only on the test itself, in lower case. A page that has passed the test, or was never tested, does not
+# contain it. First the vendors, then the gates that sites run themselves, then names that their authors reuse.
+_ONLY_ON_A_TEST = (
+    *("anubis_challenge", "within.website/x/cmd/anubis", "within.website/x/xess"),  # Anubis
+    *("_cf_chl_opt", "cf-chl-", "cf-browser-verification", "cf_chl_prog", "cf_chl_rc_", "__cf_chl_f_tk"),  # Cloudflare
+    *("captcha-delivery.com/captcha", "captcha-delivery.com/interstitial", "captcha-delivery.com/c.js"),  # DataDome
+    *("captcha-delivery.com/i.js", "px-captcha", "_pxblockscript", "captcha.px-cdn.net"),  # PerimeterX (HUMAN)
+    *("_incapsula_resource?swudnsai", "_incapsula_resource?cwudnsai", "_incapsula_resource?swjiylwa=719"),  # Imperva
+    *("/.well-known/ddos-guard/", "ddos-guard/js-challenge"),  # DDoS-Guard
+    *("sgcaptcha", "sg-captcha"),  # SiteGround
+    *("/showcaptcha?", "/showcaptchafast?", "/checkcaptcha?", "/checkcaptchafast?"),  # SmartCaptcha
+    *("awswafcookiedomainlist", "gokuprops", "awswafintegration.", "awswafcaptcha."),  # AWS WAF
+    *("sec-if-cpt-container", "sec-cpt-if", "/_sec/cp_challenge/", "bm-verify="),  # Akamai
+    *("__qrator/", "qauth_utm"),  # Qrator
+    *("validate.perfdrive.com", "shieldsquare", "kpsdk.configure", "/ips.js?ak_bmsc"),  # Radware, Kasada
+    *("/tspd/08", 'window["bobcmn"]', 'window["failureconfig"]'),  # F5
+    *("/_fs-ch-", "/.well-known/vercel/security/"),  # Fastly, Vercel
+    *("basedflare", "haproxy-protection", "data-pow=", "__goaway_", "cerberus-challenge", "/.go-away/"),
+    *('id="challenge-form"', 'id="challenge-stage"', 'id="challenge-running"', 'id="challenge-error-text"'),
+    *('id="pow-challenge"', 'id="js-challenge"', 'id="waf-challenge"'),
+)
+
+# Tests that stand in ordinary pages too, before a form or a comment.
+_ALSO_IN_FORMS = (
+    *("challenges.cloudflare.com/turnstile", "cf-turnstile", "/recaptcha/", "g-recaptcha", "hcaptcha.com/"),
+    *("h-captcha", "frc-captcha", "altcha", "mcaptcha", "smart-captcha", "smartcaptcha", "geetest", "data-sitekey"),
+    *("captcha-container", "captcha.php", "captcha.png", "ddos-guard", "token.awswaf.com", "datadome", "incapsula"),
+)
+
+# What a script does that computes a proof, sets a cookie and loads the page again. Each alone is ordinary.
+_PROOF_OF_WORK = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\bchallenge\w*\b",
+        r"\bdifficulty\b|leading.?zero",
+        r"\bnonce\b(?!\s*=\s*[\"'])",
+        r"crypto\.subtle|sha-?256|sha-?1\b|argon2|scrypt|\bhash(?:cash|rate)?\(",
+        r"new Worker\(|navigator\.webdriver|hardwareConcurrency",
+        r"document\.cookie\s*=",
+        r"location\.(?:reload|replace|href\s*=)",
+        r"proof.?of.?work|\bpow\b|captcha|\bjschl\b|human|\bbot\b",
+    )
+)
+PROOF_MARKS = 4  # so many of them, in the scripts of one page, are a test
+MOST_SCRIPT = 200_000  # characters of scripts
+
+_HEADERS = (
+    ("x-amzn-waf-action", re.compile(r"challenge|captcha", re.IGNORECASE)),
+    ("cf-mitigated", re.compile(r"challenge", re.IGNORECASE)),
+    ("x-vercel-mitigated", re.compile(r"challenge|deny", re.IGNORECASE)),
+    ("x-datadome-response", re.compile(r"4\d\d|captcha", re.IGNORECASE)),
+)
+
+
+def in_headers(headers: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the headers of an answer say that it is a test and not the page."""
+    given = [(name.lower(), value) for name, value in headers]
+    return any(name == known and said.search(value) for name, value in given for known, said in _HEADERS)
+
+
+def is_a_test(html: str) -> bool:
+    """Return whether a page contains what stands only on a test."""
+    lowered = html.lower().replace("'", '"')
+    return any(sign in lowered for sign in _ONLY_ON_A_TEST)
+
+
+def has_a_captcha(html: str) -> bool:
+    """Return whether a page contains a test that may also belong to a form in it."""
+    lowered = html.lower()
+    return any(sign in lowered for sign in _ALSO_IN_FORMS)
+
+
+def proves_work(scripts: Iterable[str]) -> bool:
+    """Return whether the scripts of a page do what a proof of work does."""
+    text = "\n".join(scripts)[:MOST_SCRIPT]
+    return sum(bool(mark.search(text)) for mark in _PROOF_OF_WORK) >= PROOF_MARKS
