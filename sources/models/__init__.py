@@ -1,10 +1,11 @@
 """The models of sources and coverage."""
 
 from sources.models.address import DocumentAddress, SameArticle
-from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
+from sources.models.document import Capture, Document, FetchAttempt, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.page_rulings import PageRuling
+from sources.models.passage import Passage
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from sources.models.document import Capture, Document, FetchAttempt, Passage, Reading
+from sources.models.document import Capture, Document, FetchAttempt, Reading
+from sources.models.passage import Passage
 from sources.models.rendering import Rendering
 from sources.models.search import SearchHit
 from sources.models.vocabulary import Outcome

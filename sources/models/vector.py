@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
-from sources.models.document import Passage, Reading
+from sources.models.document import Reading
 from sources.models.full_text import STEMMED
+from sources.models.passage import Passage
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 Vector = NDArray[np.float32]

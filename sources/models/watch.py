@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.models.document import Document, Passage, Reading
+from sources.models.document import Document, Reading
+from sources.models.passage import Passage
 from sources.models.vocabulary import EditFlag, EditKind, EditPlace, Fate
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User

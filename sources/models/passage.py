@@ -1,0 +1,112 @@
+"""Passages: the spans of extracted texts that are searched, compared with claims and cited; their full-text search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import connection, models
+from django.db.models import Case, Max, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sources.models import full_text
+from sources.models.document import Reading
+from sources.models.text_guards import passages_are_kept
+
+
+def _stems() -> Case:
+    """Search vector of a passage's folded words, by the grammar of its language."""
+    return Case(
+        *[When(language=code, then=SearchVector("folded", config=name)) for code, name in full_text.STEMMED.items()],
+        default=SearchVector("folded", config="simple"),
+        output_field=SearchVectorField(),
+    )
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def search(self, words: str, language: str = "") -> Self:
+        """Passages with any of these words, each with its ``rank``; of one language, or of all where none is given.
+
+        Where a search has rare words, passages that have only one of its common ones are left out. Of those with common
+        words alone, the newest ``full_text.MOST_FOUND`` are found: choose by date before you search, not after.
+        """
+        table = self.model._meta.db_table
+        terms = full_text.terms_of(words, language, table)
+        rare, common = full_text.finding(terms)
+        rows: Any = self.filter(language=language) if language else self
+        found = rows.filter(full_text.matches(rare)) if rare else rows.none()
+        if common:
+            newest = rows.filter(full_text.matches(common)).order_by("-pk").values("pk")[: full_text.MOST_FOUND]
+            keys = found.order_by().values("pk").union(newest, all=True) if rare else newest
+            found = self.model._default_manager.filter(pk__in=keys)
+        ranked: Self = found.annotate(rank=full_text.rank(terms, full_text.size_of(table)))
+        return ranked
+
+    def best(self, words: str, language: str, most: int) -> dict[int, float]:
+        """Return the keys of the best passages of a search with their ranks, the best first."""
+        ranked: Any = self.search(words, language).order_by("-rank", "-pk")
+        return dict(ranked.values_list("pk", "rank")[:most])
+
+    def best_documents(self, most: int) -> list[int]:
+        """Return the keys of the documents of passages that a search found, the best first; each article once."""
+        document = "reading__capture__document"
+        heads = self.annotate(head=Coalesce(f"{document}__same_as", document)).values("head")
+        ranked = heads.annotate(best=Max("rank")).order_by("-best", "head")
+        return [row["head"] for row in ranked[:most]]
+
+    def keep(self, reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add the passages of a reading, given as their columns, in one statement; return their keys in that order.
+
+        A reading has dozens of passages, and most of what is kept is passages: made one object each, they would cost
+        more than parsing their page.
+        """
+        columns = {"start": "bigint", "end": "bigint", **dict.fromkeys(("exact", "prefix", "suffix", "folded"), "text")}
+        names = ", ".join(connection.ops.quote_name(name) for name in columns)
+        given = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (reading_id, language, {names}) "  # noqa: S608 -- names of columns, all ours
+                f"SELECT %s, %s, * FROM unnest({given}) RETURNING id",
+                [reading.pk, reading.language, *([row[name] for row in rows] for name in columns)],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+
+class Passage(models.Model):
+    """A span of a reading, with ``reading.text[start:end] == exact`` (W3C Web Annotation). Append-only."""
+
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="passages", verbose_name=_("extracted text"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    exact = models.TextField(_("exact words"))
+    prefix = models.CharField(_("words before"), max_length=64, blank=True)
+    suffix = models.CharField(_("words after"), max_length=64, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    folded = models.TextField(editable=False)  # as sources.language.folding.fold gives it: the form that is searched
+    stems = models.GeneratedField(expression=_stems(), output_field=SearchVectorField(), db_persist=True)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["reading", "start"]
+        constraints = [
+            models.UniqueConstraint("reading", "start", "end", name="passage_once_per_span"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_not_empty"),
+        ]
+        indexes = [GinIndex("stems", name="passage_stems")]
+        triggers = passages_are_kept()
+
+    def __str__(self) -> str:
+        return self.exact[:120]
+
+    def get_absolute_url(self) -> str:
+        """Return where the passage is shown, marked in its text."""
+        document = reverse("sources:document", args=[self.reading.capture.document_id])
+        return f"{document}?passage={self.pk}#passage-{self.pk}"
