@@ -104,6 +104,14 @@ class DatePrecision(models.TextChoices):
     MINUTE = "minute", _("minute")
 
 
+class PartKind(models.TextChoices):
+    """What a part of an extracted text is, as sources.formats.article_parts names it."""
+
+    STANDFIRST = "standfirst", _("Standfirst")
+    LEAD = "lead", _("Lead")
+    POST = "post", _("Post")
+
+
 class EditKind(models.TextChoices):
     """What was done to a sentence between two readings of a page."""
 

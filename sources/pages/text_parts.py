@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sources.formats.article_parts import LEAD, POST, STANDFIRST
 from sources.models import Reading
+from sources.models.vocabulary import PartKind
 from sources.pages.date_display import at
 from sources.pages.notices import WARNING, Notice
 from sources.pages.paragraphs import BREAKS, TextRun
@@ -44,6 +44,6 @@ def in_part(reading: Reading | None) -> list[Notice]:
 
 
 def _label(part: dict[str, Any]) -> str:
-    if part["kind"] == POST:
-        return _("Post, %(when)s") % {"when": at(datetime.fromisoformat(part["at"]))} if part["at"] else _("Post")
-    return {STANDFIRST: _("Standfirst"), LEAD: _("Lead")}.get(part["kind"], "")
+    if part["kind"] == PartKind.POST and part["at"]:
+        return _("Post, %(when)s") % {"when": at(datetime.fromisoformat(part["at"]))}
+    return str(PartKind(part["kind"]).label)
