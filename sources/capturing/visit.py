@@ -137,9 +137,9 @@ def _busy(wait: door.NotYet) -> HostBusy:
 
 def _undecoded(ending: Undecoded, start: float) -> Visit:
     """Return the visit of an answer that we could not decompress: its bytes are kept as served."""
-    outcome, reason = by_status(ending.answer)
-    if outcome != Outcome.OK:
-        return Visit(outcome, reason, timedelta(seconds=monotonic() - start), ending.answer)
+    judged = by_status(ending.answer)
+    if judged.outcome != Outcome.OK:
+        return Visit(judged.outcome, judged.reason, timedelta(seconds=monotonic() - start), ending.answer)
     return replace(_without_answer(ending, start), answer=ending.answer)
 
 

@@ -71,7 +71,7 @@ class Decoded:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Decoding:
     """An encoding that bytes may be in, what a sample of them is in it, and how likely that is."""
 
     name: str
@@ -175,37 +175,37 @@ def _weighed(body: bytes, labels: list[str]) -> tuple[str, How, bool]:
     return best.name, "detected", _is_doubtful(best, found)
 
 
-def _with_few(best: Candidate, found: list[Candidate], beyond: int) -> Candidate:
+def _with_few(best: Decoding, found: list[Decoding], beyond: int) -> Decoding:
     """Return the most likely encoding, or where there is too little to tell the one that most pages are in."""
     last = next((each for each in found if each.name == LAST_RESORT), best)
     is_better = best.likely > AS_GOOD * last.likely
     return best if best.likely and (is_better or beyond >= FEW) else last
 
 
-def _stands(one: Candidate, best: Candidate, how: How) -> bool:
+def _stands(one: Decoding, best: Decoding, how: How) -> bool:
     """Return whether an encoding that is declared stands against one that is likelier: by little, or on a guess."""
     more = MORE_OF_A_SHORT_ONE / max(1, faults(best.sample)[0])
     better = (BETTER if how == "label" else 1.0) + more
     return best.likely <= better * one.likely or (best.likely <= KNOWN and not _is_misshapen(one))
 
 
-def _is_doubtful(one: Candidate, found: list[Candidate], as_good: float = AS_GOOD) -> bool:
+def _is_doubtful(one: Decoding, found: list[Decoding], as_good: float = AS_GOOD) -> bool:
     """Return whether a text looks wrong, or is another one in an encoding that is about as likely."""
     others = (each for each in found if each.sample != one.sample)
     return _looks_wrong(one) or any(other.likely * as_good >= one.likely for other in others)
 
 
-def _looks_wrong(one: Candidate) -> bool:
+def _looks_wrong(one: Decoding) -> bool:
     """Return whether a text has the shape of mojibake, or is in an encoding for which little speaks."""
     return _is_misshapen(one) or (faults(one.sample)[0] >= FEW and one.likely < KNOWN)
 
 
-def _is_misshapen(one: Candidate) -> bool:
+def _is_misshapen(one: Decoding) -> bool:
     beyond, wrong = faults(one.sample)
     return wrong > 1 and wrong > MOST_WRONG * beyond
 
 
-def _candidates(sample: bytes, named: list[str]) -> list[Candidate]:
+def _candidates(sample: bytes, named: list[str]) -> list[Decoding]:
     """Return the encodings that a sample may be in with those that are named, the most likely first."""
     asked = dict.fromkeys([*_LIKELY, *(name for name in named if name)])
     by_detector = _likelihoods(sample, tuple(asked))
@@ -215,11 +215,11 @@ def _candidates(sample: bytes, named: list[str]) -> list[Candidate]:
     return sorted(found, key=lambda candidate: candidate.likely, reverse=True)
 
 
-def _candidate(sample: bytes, name: str, likely: float) -> Candidate:
+def _candidate(sample: bytes, name: str, likely: float) -> Decoding:
     """Return what a sample is in an encoding; the less likely, the more of its characters cannot stand there."""
     text = _in(sample, name)
     beyond, wrong = faults(text)
-    return Candidate(name, text, likely * (1 - wrong / beyond) ** 4 if beyond else likely)
+    return Decoding(name, text, likely * (1 - wrong / beyond) ** 4 if beyond else likely)
 
 
 def _likelihoods(sample: bytes, names: tuple[str, ...]) -> dict[str, float]:

@@ -21,7 +21,7 @@ class ShownAddress:
 
 
 @dataclass(frozen=True)
-class Duplicate:
+class SameArticleNotice:
     """That a document counts as another one, and why."""
 
     article: Document
@@ -42,12 +42,12 @@ def other_addresses(document: Document) -> list[ShownAddress]:
     return merged + [ShownAddress(url, ", ".join(how)) for url, how in kinds.items() if url not in known]
 
 
-def duplicate(document: Document) -> Duplicate | None:
+def duplicate(document: Document) -> SameArticleNotice | None:
     """Return the document under which this one counts; None where it is an article of its own."""
     if document.same_as is None:
         return None
     row = SameArticle.objects.standing().filter(document=document).first()
-    return Duplicate(document.same_as, _how(row) if row else "")
+    return SameArticleNotice(document.same_as, _how(row) if row else "")
 
 
 def _how(row: SameArticle) -> str:

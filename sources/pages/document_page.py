@@ -16,7 +16,7 @@ from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
-from sources.pages.notices import browser_capture, coverage_notices, doubt_notices
+from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
 from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
 from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
@@ -83,16 +83,9 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
-        "notices": [
-            *coverage_notices(
-                *(document, reading, document.attempts.first()),
-                was_read=shown_readings.count.number > 0,
-                was_removed=removed is not None,
-                unread=readings.filter(read_at=None).first(),
-            ),
-            *doubt_notices(document, reading),
-            *in_part(reading),
-        ],
+        "notices": _notices(
+            document, reading, was_read=shown_readings.count.number > 0, was_removed=removed is not None
+        ),
         "browser": browser_capture(
             document,
             rendering,
@@ -108,6 +101,19 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "proof": proof(document),
         "walls": wall_evidence(request, document),
     }
+
+
+def _notices(document: Document, reading: Reading | None, *, was_read: bool, was_removed: bool) -> list[Notice]:
+    return [
+        *coverage_notices(
+            *(document, reading, document.attempts.first()),
+            was_read=was_read,
+            was_removed=was_removed,
+            unread=_readings(document).filter(read_at=None).first(),
+        ),
+        *doubt_notices(document, reading),
+        *in_part(reading),
+    ]
 
 
 def _readings(document: Document) -> QuerySet[Reading]:
