@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import suggested
 from claims.models.evidence import ARTICLE_OF_EVIDENCE
+from claims.models.vocabulary import AssertionStatus
 from sources.language import similarity
 from sources.language.similarity import Worded
 from sources.models import Document, Passage
 
-MOST_PER_ARTICLE = 4  # suggestions; a reader finds the rest of an article with one click
+# Of passages that are at least as good as one that is found. So a better one that comes later is still suggested.
+MOST_PER_ARTICLE = 4  # a reader finds the rest of an article with one click
 MOST_SUGGESTED = 60  # open suggestions for one claim; nobody would look at more
+PLACES = 3  # of a score
+SETTLED = 1.0  # no machine is as sure as a person
 
 
 @dataclass(frozen=True)
@@ -32,22 +36,34 @@ def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evide
     """
     if not found:
         return []
-    already = list(claim.evidence.values_list(ARTICLE_OF_EVIDENCE, "passage__folded", "standing"))
-    known = {(article, folded) for article, folded, _standing in already}
-    per_article = Counter(article for article, _folded, _standing in already)
-    room = MOST_SUGGESTED - sum(standing == "suggested" for _article, _folded, standing in already)
+    known: set[tuple[int, str]] = set()
+    open_scores: list[float] = []
+    per_article: dict[int, list[float]] = defaultdict(list)
+    rows = claim.evidence.values_list(ARTICLE_OF_EVIDENCE, "passage__folded", "standing", "score")
+    for article, folded, standing, score in rows:
+        is_open = standing == AssertionStatus.SUGGESTED
+        known.add((article, folded))
+        per_article[article].append(score if is_open else SETTLED)
+        open_scores += [score] if is_open else []
     articles = Document.objects.heads({item.passage.reading.capture.document_id for item in found})
     new: list[Evidence] = []
     for item in sorted(found, key=lambda item: (-item.score, item.passage.pk)):
         article = articles[item.passage.reading.capture.document_id]
         said = (article, item.passage.folded)  # a new reading of a page repeats most of its passages
-        if said in known or per_article[article] >= MOST_PER_ARTICLE or len(new) >= room:
+        score = round(item.score, PLACES)
+        of_article = _as_good(per_article[article], score)
+        if said in known or of_article >= MOST_PER_ARTICLE or _as_good(open_scores, score) >= MOST_SUGGESTED:
             continue
         known.add(said)
-        per_article[article] += 1
+        per_article[article].append(score)
+        open_scores.append(score)
         new.append(_suggestion(claim, item, extractor))
     Evidence.objects.bulk_create(new, ignore_conflicts=True)
     return new
+
+
+def _as_good(scores: Sequence[float], score: float) -> int:
+    return sum(each >= score for each in scores)
 
 
 def extractor(model: str) -> str:
@@ -62,5 +78,5 @@ def _suggestion(claim: Claim, item: Scored, said_by: str) -> Evidence:
         claim=claim,
         passage=item.passage,
         why=", ".join(dict.fromkeys(reasons))[:300],
-        **suggested(said_by, round(item.score, 3)),
+        **suggested(said_by, round(item.score, PLACES)),
     )

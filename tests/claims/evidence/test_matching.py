@@ -106,6 +106,32 @@ def test_a_duplicate_of_the_publication_a_claim_was_taken_from_is_no_coverage_of
     assert match(claim) == []
 
 
+def test_a_better_passage_that_comes_later_is_suggested_though_there_are_enough(claim, monkeypatch):
+    monkeypatch.setattr(suggesting, "MOST_SUGGESTED", 2)
+    weak, weaker, better, weakest = (make.passage(f"{APART} {number}", language="fr") for number in range(4))
+
+    def suggested(passage, score):
+        new = suggesting.suggest(claim, [suggesting.Scored(passage, score)], "test@1")
+        return [row.passage for row in new]
+
+    assert suggested(weak, 0.6) == [weak]
+    assert suggested(weaker, 0.55) == [weaker]
+    assert suggested(weakest, 0.5) == []
+    assert suggested(better, 0.9) == [better]
+    assert suggested(weakest, 0.55) == []
+
+
+def test_of_one_article_a_better_passage_that_comes_later_is_suggested_too(claim, monkeypatch):
+    monkeypatch.setattr(suggesting, "MOST_PER_ARTICLE", 1)
+    first, second, third = make.reading(APART, f"{APART} Et encore.", f"{APART} Enfin.", language="fr").passages.all()
+
+    new = suggesting.suggest(claim, [suggesting.Scored(first, 0.6), suggesting.Scored(second, 0.6)], "test@1")
+    assert [row.passage for row in new] == [first]
+    assert suggesting.suggest(claim, [suggesting.Scored(second, 0.8)], "test@1")
+    weighing.reject(Evidence.objects.get(passage=first), by=make.reviewer())
+    assert suggesting.suggest(claim, [suggesting.Scored(third, 0.9)], "test@1") == []
+
+
 def test_a_claim_that_was_compared_costs_three_questions(claim, django_assert_num_queries):
     make.passage(APART, language="fr")
     match(claim)
