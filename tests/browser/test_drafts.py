@@ -23,7 +23,7 @@ def test_a_draft_saves_itself_and_is_there_again_in_another_tab(enter, path, fau
     page = enter(person, path)
 
     page.fill("[name=reasons]", WORDS)
-    page.wait_for_function("document.querySelector('[data-draft]').textContent.startsWith('Draft saved')")
+    page.wait_for_selector("[data-draft]:has-text('Draft saved')")
     page.goto(page.url)
 
     assert page.input_value("[name=reasons]") == WORDS
@@ -35,7 +35,7 @@ def test_a_draft_saves_itself_and_is_there_again_in_another_tab(enter, path, fau
 def test_a_form_that_is_sent_leaves_no_draft(enter, path):
     page = enter(make.reviewer(), path)
     page.fill("[name=reasons]", WORDS)
-    page.wait_for_function("document.querySelector('[data-draft]').textContent.startsWith('Draft saved')")
+    page.wait_for_selector("[data-draft]:has-text('Draft saved')")
 
     page.check("[name=rating][value=disputed]")
     page.click("button.main")
@@ -76,7 +76,7 @@ def test_words_that_were_refused_are_copied_with_one_button(enter, path, faults)
     page.click("button.main")
     page.click("#kept summary")
     page.click("#kept [data-copies]")
-    page.wait_for_function("document.querySelector('#kept [data-copies]').textContent === 'Copied'")
+    page.wait_for_selector("#kept [data-copies]:has-text('Copied')")
 
     assert page.evaluate("navigator.clipboard.readText()") == WORDS
     assert faults(page) == {}
