@@ -10,7 +10,18 @@ from sources.language.languages.registry import LANGUAGES, either, joined
 AS_WRITTEN = {"titles", "closing", "abbreviations", "ranging", "ranging_if_opened", "thousands"}
 AS_WRITTEN |= {"code", "according", "conjunctions", "particles"}
 PATTERNS = {"negations", "negatives", "article", "derived", "after_speaker"}
-PATTERNS |= {"challenge", "paywall", "sign_in", "sign_in_path", "cookies", "accept", "not_found", "stamp", "agencies"}
+PATTERNS |= {
+    "challenge",
+    "paywall",
+    "sign_in",
+    "sign_in_path",
+    "cookies",
+    "accept",
+    "region",
+    "not_found",
+    "stamp",
+    "agencies",
+}
 
 
 def tables(language):
