@@ -57,7 +57,7 @@ def rule(document: Document, *, by: User, page: str, reason: str, everywhere: bo
         "reason": made.reason,
         "url": document.url,
     }
-    audit.record(by, SourceVerb.RULED_PAGE, document, url=document.url, **facts)
+    audit.record(by, SourceVerb.RULED_PAGE, document, **facts)
     _apply(made)
     for own in _own_rulings(made) if everywhere else []:
         _apply(own)
