@@ -8,26 +8,20 @@ from sources.language.languages.registry import LANGUAGES, either, joined
 
 # Tables whose words stay as they are written, and those that hold regular expressions.
 AS_WRITTEN = {"titles", "closing", "abbreviations", "ranging", "ranging_if_opened", "thousands"}
-<<<<<<< HEAD
 AS_WRITTEN |= {"code", "according", "conjunctions", "particles", "told", "bare"}
 PATTERNS = {"negations", "negatives", "article", "derived", "after_speaker", "adjuncts", "endings"}
-PATTERNS |= {"challenge", "paywall", "sign_in", "sign_in_path", "cookies", "accept", "not_found", "stamp", "agencies"}
-=======
-AS_WRITTEN |= {"code", "according", "conjunctions", "particles"}
-PATTERNS = {"negations", "negatives", "article", "derived", "after_speaker"}
 PATTERNS |= {
+    "accept",
+    "agencies",
     "challenge",
+    "cookies",
+    "not_found",
     "paywall",
+    "region",
     "sign_in",
     "sign_in_path",
-    "cookies",
-    "accept",
-    "region",
-    "not_found",
     "stamp",
-    "agencies",
 }
->>>>>>> walls
 
 
 def tables(language):
