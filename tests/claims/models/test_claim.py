@@ -69,7 +69,7 @@ def test_the_database_refuses_a_claim_that_is_none(columns, rule):
 def test_the_words_of_a_claim_stay_as_they_were_logged(change):
     claim = make.claim()
 
-    with pytest.raises(ProgrammingError, match="Cannot update|only as a correction"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match=r"Cannot update|only as a correction"), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(**change)
 
 
