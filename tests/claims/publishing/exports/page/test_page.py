@@ -249,4 +249,5 @@ def test_a_reader_from_outside_sees_no_way_into_the_workbench():
         "Back to the workbench",
         "The claim",
         "Correct this report",
+        "Copy-edit",
     ]
