@@ -18,7 +18,7 @@ def plain(text, language="en", missing=()):
         ("🧑‍🔥", "en", "[person][fire]"),
         ("🇫🇷", "fr", "[drapeau france]"),
         ("❤️ ©️", "en", "[red heart] [copyright]"),
-        ("🔥", "ar", "[نار]"),
+        ("🔥", "ar", "[حريق]"),
         ("🔥", "he", "[fire]"),
     ],
 )
