@@ -56,6 +56,7 @@ from tests.make_kept import (
     capture,
     change,
     daily_size,
+    date_setting,
     discovery,
     document,
     document_address,

@@ -14,7 +14,7 @@ from sources.language.folding import fold
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
-from sources.models.vocabulary import AddressKind, Archive, Engine, Outcome, Reliability, SourceVerb
+from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engine, Outcome, Reliability, SourceVerb
 from workbench.desk import audit, declarations
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
@@ -361,6 +361,14 @@ def touch(change_=None, passage_=None, **changes) -> kept.Touch:
     of = change_ or change()
     columns = {"passage": passage_ or of.before.passages.first(), "fate": "altered", "old": "12", "new": "21"}
     return kept.Touch.objects.create(change=of, **{**columns, **changes})
+
+
+def date_setting(document_=None, *, set_by=None, **changes) -> kept.DateSetting:
+    """The date of publication that a person set for a document."""
+    columns = {"published_at": MONDAY, "precision": DatePrecision.DAY, "reason": "It is on the front page."}
+    return kept.DateSetting.objects.create(
+        document=document_ or document(), set_by=set_by or reporter(), **{**columns, **changes}
+    )
 
 
 def page_ruling(capture_=None, *, by=None, **changes) -> kept.PageRuling:

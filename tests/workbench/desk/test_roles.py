@@ -21,6 +21,7 @@ TABLE = {
     SourceAct.CRAWL_POLICY: "DA",
     ClaimAct.DECIDE: "D",
     ClaimAct.REPORT: "D",
+    ClaimAct.AGREE_TO_EDIT: "ED",
     ClaimAct.EDIT_SCALES: "D",
     DeskAct.READ_LOG: "DA",
     DeskAct.MANAGE_PEOPLE: "A",

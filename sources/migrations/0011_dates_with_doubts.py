@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0011_one_article_many_addresses'),
+        ('sources', '0010_one_article_many_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -33,10 +33,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'dates set by people',
                 'ordering': ['-pk'],
             },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reading',
-            name='frozen',
         ),
         migrations.AddField(
             model_name='document',
@@ -62,10 +58,6 @@ class Migration(migrations.Migration):
             model_name='reading',
             name='published_until',
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='or published at'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reading',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.read_at IS NOT NULL) AND (OLD."capture_id" IS DISTINCT FROM NEW."capture_id" OR OLD."reader" IS DISTINCT FROM NEW."reader" OR OLD."read_at" IS DISTINCT FROM NEW."read_at" OR OLD."outcome" IS DISTINCT FROM NEW."outcome" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."byline" IS DISTINCT FROM NEW."byline" OR OLD."site_name" IS DISTINCT FROM NEW."site_name" OR OLD."canonical_url" IS DISTINCT FROM NEW."canonical_url" OR OLD."language" IS DISTINCT FROM NEW."language" OR OLD."language_score" IS DISTINCT FROM NEW."language_score" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_precision" IS DISTINCT FROM NEW."published_precision" OR OLD."published_method" IS DISTINCT FROM NEW."published_method" OR OLD."published_confidence" IS DISTINCT FROM NEW."published_confidence" OR OLD."published_until" IS DISTINCT FROM NEW."published_until" OR OLD."date_written" IS DISTINCT FROM NEW."date_written" OR OLD."doubts" IS DISTINCT FROM NEW."doubts"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fe762017c40da4554c1055a9167d757681c4608d', operation='UPDATE', pgid='pgtrigger_frozen_eedd2', table='sources_reading', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='datesetting',

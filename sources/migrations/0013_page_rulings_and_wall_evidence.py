@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0013_share_and_parts_of_readings'),
+        ('sources', '0012_share_and_parts_of_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -34,10 +34,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'decisions on pages',
                 'ordering': ['-pk'],
             },
-        ),
-        migrations.RemoveConstraint(
-            model_name='fetchattempt',
-            name='attempt_outcome_known',
         ),
         migrations.AddField(
             model_name='fetchattempt',
@@ -64,38 +60,9 @@ class Migration(migrations.Migration):
             name='is_left_out',
             field=models.BooleanField(default=False, editable=False, verbose_name='left out of coverage'),
         ),
-        migrations.AlterField(
-            model_name='discovery',
-            name='last_outcome',
-            field=models.CharField(blank=True, choices=[('ok', 'Fetched'), ('not_modified', 'Unchanged'), ('http_error', 'The server answered with an error'), ('gone', 'Not found or removed'), ('blocked', 'The server refused access'), ('robots_denied', 'Not allowed by robots.txt'), ('robots_unreachable', 'We could not get robots.txt'), ('policy_denied', 'The desk chose not to visit this site'), ('login_wall', 'Sign-in required'), ('consent_wall', 'Consent required'), ('paywall', 'Behind a paywall'), ('bot_challenge', 'Blocked by a robot check'), ('may_be_wall', 'May be a wall'), ('soft_404', 'Says “not found” but returns a success code'), ('unparsable', 'We could not parse the page'), ('empty_extraction', 'No text found'), ('not_text', 'Not a text page'), ('timeout', 'Too slow'), ('dns', 'No server found under this name'), ('tls', 'The connection is not secure'), ('connection', 'The connection failed'), ('too_large', 'Too large'), ('too_many_redirects', 'Too many redirects'), ('bad_encoding', 'The answer could not be decoded'), ('refused_address', 'Address not allowed')], editable=False, max_length=20, verbose_name='last outcome'),
-        ),
-        migrations.AlterField(
-            model_name='document',
-            name='last_outcome',
-            field=models.CharField(blank=True, choices=[('ok', 'Fetched'), ('not_modified', 'Unchanged'), ('http_error', 'The server answered with an error'), ('gone', 'Not found or removed'), ('blocked', 'The server refused access'), ('robots_denied', 'Not allowed by robots.txt'), ('robots_unreachable', 'We could not get robots.txt'), ('policy_denied', 'The desk chose not to visit this site'), ('login_wall', 'Sign-in required'), ('consent_wall', 'Consent required'), ('paywall', 'Behind a paywall'), ('bot_challenge', 'Blocked by a robot check'), ('may_be_wall', 'May be a wall'), ('soft_404', 'Says “not found” but returns a success code'), ('unparsable', 'We could not parse the page'), ('empty_extraction', 'No text found'), ('not_text', 'Not a text page'), ('timeout', 'Too slow'), ('dns', 'No server found under this name'), ('tls', 'The connection is not secure'), ('connection', 'The connection failed'), ('too_large', 'Too large'), ('too_many_redirects', 'Too many redirects'), ('bad_encoding', 'The answer could not be decoded'), ('refused_address', 'Address not allowed')], editable=False, max_length=20, verbose_name='last outcome'),
-        ),
-        migrations.AlterField(
-            model_name='feed',
-            name='last_outcome',
-            field=models.CharField(blank=True, choices=[('ok', 'Fetched'), ('not_modified', 'Unchanged'), ('http_error', 'The server answered with an error'), ('gone', 'Not found or removed'), ('blocked', 'The server refused access'), ('robots_denied', 'Not allowed by robots.txt'), ('robots_unreachable', 'We could not get robots.txt'), ('policy_denied', 'The desk chose not to visit this site'), ('login_wall', 'Sign-in required'), ('consent_wall', 'Consent required'), ('paywall', 'Behind a paywall'), ('bot_challenge', 'Blocked by a robot check'), ('may_be_wall', 'May be a wall'), ('soft_404', 'Says “not found” but returns a success code'), ('unparsable', 'We could not parse the page'), ('empty_extraction', 'No text found'), ('not_text', 'Not a text page'), ('timeout', 'Too slow'), ('dns', 'No server found under this name'), ('tls', 'The connection is not secure'), ('connection', 'The connection failed'), ('too_large', 'Too large'), ('too_many_redirects', 'Too many redirects'), ('bad_encoding', 'The answer could not be decoded'), ('refused_address', 'Address not allowed')], editable=False, max_length=20, verbose_name='last outcome'),
-        ),
-        migrations.AlterField(
-            model_name='fetchattempt',
-            name='outcome',
-            field=models.CharField(choices=[('ok', 'Fetched'), ('not_modified', 'Unchanged'), ('http_error', 'The server answered with an error'), ('gone', 'Not found or removed'), ('blocked', 'The server refused access'), ('robots_denied', 'Not allowed by robots.txt'), ('robots_unreachable', 'We could not get robots.txt'), ('policy_denied', 'The desk chose not to visit this site'), ('login_wall', 'Sign-in required'), ('consent_wall', 'Consent required'), ('paywall', 'Behind a paywall'), ('bot_challenge', 'Blocked by a robot check'), ('may_be_wall', 'May be a wall'), ('soft_404', 'Says “not found” but returns a success code'), ('unparsable', 'We could not parse the page'), ('empty_extraction', 'No text found'), ('not_text', 'Not a text page'), ('timeout', 'Too slow'), ('dns', 'No server found under this name'), ('tls', 'The connection is not secure'), ('connection', 'The connection failed'), ('too_large', 'Too large'), ('too_many_redirects', 'Too many redirects'), ('bad_encoding', 'The answer could not be decoded'), ('refused_address', 'Address not allowed')], max_length=20, verbose_name='outcome'),
-        ),
-        migrations.AlterField(
-            model_name='reading',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('ok', 'Fetched'), ('not_modified', 'Unchanged'), ('http_error', 'The server answered with an error'), ('gone', 'Not found or removed'), ('blocked', 'The server refused access'), ('robots_denied', 'Not allowed by robots.txt'), ('robots_unreachable', 'We could not get robots.txt'), ('policy_denied', 'The desk chose not to visit this site'), ('login_wall', 'Sign-in required'), ('consent_wall', 'Consent required'), ('paywall', 'Behind a paywall'), ('bot_challenge', 'Blocked by a robot check'), ('may_be_wall', 'May be a wall'), ('soft_404', 'Says “not found” but returns a success code'), ('unparsable', 'We could not parse the page'), ('empty_extraction', 'No text found'), ('not_text', 'Not a text page'), ('timeout', 'Too slow'), ('dns', 'No server found under this name'), ('tls', 'The connection is not secure'), ('connection', 'The connection failed'), ('too_large', 'Too large'), ('too_many_redirects', 'Too many redirects'), ('bad_encoding', 'The answer could not be decoded'), ('refused_address', 'Address not allowed')], editable=False, max_length=20, verbose_name='outcome'),
-        ),
         migrations.AddIndex(
             model_name='fetchattempt',
             index=models.Index(models.F('layout'), models.F('id'), condition=models.Q(('layout', ''), _negated=True), name='attempt_by_layout'),
-        ),
-        migrations.AddConstraint(
-            model_name='fetchattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['ok', 'not_modified', 'http_error', 'gone', 'blocked', 'robots_denied', 'robots_unreachable', 'policy_denied', 'login_wall', 'consent_wall', 'paywall', 'bot_challenge', 'may_be_wall', 'soft_404', 'unparsable', 'empty_extraction', 'not_text', 'timeout', 'dns', 'tls', 'connection', 'too_large', 'too_many_redirects', 'bad_encoding', 'refused_address'])), name='attempt_outcome_known'),
         ),
         migrations.AddConstraint(
             model_name='fetchattempt',

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0010_http2_only'),
+        ('sources', '0009_characters_and_aggregators'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0014_page_rulings_and_wall_evidence'),
+        ('sources', '0013_page_rulings_and_wall_evidence'),
     ]
 
     operations = [
