@@ -14,8 +14,8 @@ from sources.language import similarity
 from sources.language.similarity import Worded
 from sources.models import Document, Passage
 
-# Of passages that are at least as good as one that is found: a better one that comes later is still suggested, so a claim
-# may have more open ones in all. Pages show the best.
+# Of passages that are at least as good as one that is found: a better one that comes later is still suggested. So a
+# claim may have more open ones in all; pages show the best.
 MOST_PER_ARTICLE = 4  # a reader finds the rest of an article with one click
 MOST_SUGGESTED = 60  # open suggestions for one claim; nobody would look at more
 PLACES = 3  # of a score

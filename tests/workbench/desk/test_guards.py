@@ -44,6 +44,7 @@ UNDELETABLE = {
     "RatingScale": make.rating_scale,
     "Rendering": make.rendering,
     "RetentionRule": make.retention_rule,
+    "SameArticle": make.same_article,
     "Stamp": make.stamp,
     "TextRemoval": make.text_removal,
 }
