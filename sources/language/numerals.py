@@ -40,6 +40,11 @@ HALVES = {code: _phrases(language.numbers.halves) for code, language in LANGUAGE
 HALF_OF = {code: _phrases(language.numbers.half_of) for code, language in LANGUAGES.items()}
 ABBREVIATIONS = {code: language.numbers.abbreviations for code, language in LANGUAGES.items()}
 MEASURES = {code: language.numbers.measures for code, language in LANGUAGES.items()}
+STOP_WORDS = {code: language.stop_words for code, language in LANGUAGES.items()}
+MEASURED = {code: language.numbers.measured for code, language in LANGUAGES.items()}
+COUNTED = {
+    code: re.compile(language.numbers.counted) for code, language in LANGUAGES.items() if language.numbers.counted
+}
 ENDINGS = {
     code: re.compile(rf"({'|'.join(language.numbers.scales)}){language.numbers.endings}")
     for code, language in LANGUAGES.items()
@@ -47,6 +52,11 @@ ENDINGS = {
 }
 CONTINUED = {"fr", "tr"}  # they write "12 bin 500", "3 millions 200 000"
 CAPITALS = {"M", "K", "B"}
+BEFORE_PRICE = re.compile(r"[$€£¥₺₹]\s?[\d.,\u00a0\u202f\u2009 ]{1,20}\Z")
+CURRENCIES = frozenset("$€£¥₺₹")
+ARTICLES = {"a", "an", "the"}
+RANGING = {"to", "and", "or"}  # "between 2m and 3m people"
+LENGTHS = {"m", "k"}  # also meters and kilometers
 ONE_OF = {"a", "an"}
 EITHER = ",."  # may group thousands in a language without tables
 
@@ -70,9 +80,17 @@ def tokens(text: str) -> list[WordToken]:
 
 
 def _form(text: str, match: re.Match[str]) -> str:
-    """Return a word folded, but for one capital after digits: "2,5 M€" is millions, "2,5 m" is meters."""
-    after_digits = match[0] in CAPITALS and text[max(0, match.start() - 2) : match.start()].strip()[-1:].isdigit()
-    return match[0] if after_digits else fold(match[0])
+    """Return a word folded, but for one capital after digits: "2,5 M€" is millions, "2,5 m" is meters.
+
+    A small letter counts as a capital beside the sign of a currency: "$2.5m", "5 k€".
+    """
+    capital = match[0].upper()
+    if capital not in CAPITALS or not text[max(0, match.start() - 2) : match.start()].strip()[-1:].isdigit():
+        return fold(match[0])
+    is_price = text[match.end() : match.end() + 1] in CURRENCIES or BEFORE_PRICE.search(
+        text, max(0, match.start() - 24), match.start()
+    )
+    return capital if is_price or match[0] == capital else fold(match[0])
 
 
 def number(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal, int] | None:
@@ -83,7 +101,7 @@ def number(words: Sequence[WordToken], at: int, language: str) -> tuple[Decimal,
     if half := _leading_half(words, at, language):
         return half
     if words[at].digits:
-        value = digits(words[at].form, language)
+        value = None if _may_be_length(words, at + 1, language) else digits(words[at].form, language)
         return None if value is None else _continued(*_scaled(value, words, at + 1, language), words, at, language)
     total, after = _spelled(words, at, language)
     last = scale_of(words, at - (after == at + 1), after, language)
@@ -145,6 +163,37 @@ def _scale(words: Sequence[WordToken], at: int, language: str) -> tuple[int, boo
     if language in ENDINGS and (found := ENDINGS[language].fullmatch(form)):
         return scales[found[1]], True
     return 0, False
+
+
+def _may_be_length(words: Sequence[WordToken], at: int, language: str) -> bool:
+    """Return whether a letter after digits may stand for meters or kilometers as well as for a scale.
+
+    "3m people" and "25k votes" are numbers, "2.5m high" is meters: the word after it tells. In "a 3m wave", "1.5m of
+    snow" and "a 5k race" nothing does, and we read no number.
+    """
+    if language not in COUNTED or at >= len(words) or words[at].form not in LENGTHS:
+        return False
+    following = _forms(words, at + 1, at + 4)
+    if at > 3 and words[at - 2].form in RANGING and words[at - 3].form == words[at].form.upper():
+        return False  # $2m to 3m
+    if words[at].start > words[at - 1].end or (words[at].form == "m" and set(following[:1]) & MEASURES[language]):
+        return False  # "3 m" is meters
+    if following[2:] == (words[at].form,) and following[0] in RANGING and words[at + 2].digits:
+        return _may_be_length(words, at + 3, language)
+    if following and following[0].removesuffix("s") in MEASURED[language]:
+        return True
+    if _is_counted(words, at + 1, language):
+        return False
+    return words[at].form == "m" or (at > 1 and words[at - 2].form in ARTICLES)
+
+
+def _is_counted(words: Sequence[WordToken], at: int, language: str) -> bool:
+    """Return whether a noun that is counted follows, also after a name: "2.5m Syrian refugees"."""
+    following = _forms(words, at, at + 2)
+    if STOP_WORDS[language].intersection(following[:1]):
+        return False
+    nouns = (form for form in following if form not in STOP_WORDS[language])
+    return any(COUNTED[language].fullmatch(form) for form in nouns)
 
 
 def digits(written: str, language: str) -> Decimal | None:

@@ -24,13 +24,27 @@ COLUMNS = [
     *["evidence", "cited", "stance", "nearness", "outlet", "title", "url", "published_at", "language", "exact_words"],
     *["words_before", "words_after", "note", "confirmed_by", "captured_at", "sha256", "warc_file"],
 ]
+AMBIGUOUS = "or_published_at"  # the other date that "03/04/2026" may mean
+BESIDE = COLUMNS.index("published_at") + 1
+
+
+def columns(report: Report) -> list[str]:
+    """Return the names of the columns; the second date of publication has one only where the report gives such a date.
+
+    The files of all other reports stay as they were, byte for byte.
+    """
+    if not any(item.get(AMBIGUOUS) for item in json.loads(report.content)["evidence"]):
+        return COLUMNS
+    return [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]]
 
 
 def rows(report: Report) -> Iterator[list[Any]]:
-    """Yield the values of each row in the order of ``COLUMNS``; times are texts in ISO 8601, in UTC."""
+    """Yield the values of each row in the order of ``columns``; times are texts in ISO 8601, in UTC."""
     content = json.loads(report.content)
+    is_ambiguous = AMBIGUOUS in columns(report)
     for item in content["evidence"]:
-        yield _row(report, content, item)
+        row = _row(report, content, item)
+        yield [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
 
 
 def _row(report: Report, content: dict[str, Any], item: dict[str, Any]) -> list[Any]:

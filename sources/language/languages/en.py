@@ -57,10 +57,18 @@ NUMBERS = NumberWords(
         "mn": 10**6,
         "m": 10**6,
         "k": 1000,
+        "K": 1000,
         "M": 10**6,
         "B": 10**9,
     },
-    measures=words("high tall wide long deep away above below sprint race hurdles relay thick apart tide waves"),
+    measures=words("high tall wide long deep away above below thick apart"),
+    measured=words(
+        "sprint race run walk swim dash hurdle relay heat final semifinal runner sprinter swimmer walker champion record "
+        "event freestyle butterfly backstroke breaststroke tide wave swell surge wall fence barrier cliff drop fall dive "
+        "board platform gap crack crater trench tunnel statue tower mast pole ladder rope pool track lane shark snake "
+        "crocodile tv screen video resolution camera monitor"
+    ),
+    counted=r"people|ppl|men|women|children|dollar|euro|pound|yen|lira|yuan|won|rupee|peso|\w{3,}(?<![aius])s",
     halves=("and a half",),
     half_of=("half a", "half"),
     fractions={

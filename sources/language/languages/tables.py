@@ -56,6 +56,8 @@ class NumberWords:
         default_factory=dict
     )  # scales after digits, as "m" in "2.5m"; a capital counts
     measures: frozenset[str] = frozenset()  # after "m": meters, as in "2.5m high"
+    measured: frozenset[str] = frozenset()  # things of some length, in the singular: "the 100m final", "a 5k race"
+    counted: str = ""  # regular expression: nouns that tell a number of things or money, as "people" in "3m people"
     halves: tuple[str, ...] = ()  # phrases for "and a half"
     half_of: tuple[str, ...] = ()  # phrases for half of the scale word that follows: "half a" million
     fractions: Mapping[str, int] = field(default_factory=dict)  # "third": the number of parts

@@ -14,6 +14,26 @@ def found(text, language):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "a 3m wave hits the coast",
+        "A 2.5m drop behind the house",
+        "a 2.5m wall was built",
+        "2.5m walls were built",
+        "1.5m of snow fell overnight",
+        "he won the 100m final",
+        "She won the 400m hurdles",
+        "a 5k race through the town",
+        "4k video of the bridge",
+        "the water rose by 3m.",
+        "a 10k for charity",
+    ],
+)
+def test_a_letter_that_may_be_meters_gives_no_figure(text):
+    assert figures.find(text, "en") == []
+
+
+@pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
         ("fr", "12 civils ont été tués", ("12", 12, 12, "exact", "civils")),
@@ -67,6 +87,16 @@ def test_a_figure_has_a_range_a_qualifier_and_a_unit(language, text, expected):
         ("en", "it cost $3bn", 3_000_000_000, 3_000_000_000, "exact"),
         ("en", "2.5m people fled", 2_500_000, 2_500_000, "exact"),
         ("en", "a wall 2.5m high", 2.5, 2.5, "exact"),
+        ("en", "1.2m Syrian refugees", 1_200_000, 1_200_000, "exact"),
+        ("en", "a 3m euro loan", 3_000_000, 3_000_000, "exact"),
+        ("en", "a loan of €3m", 3_000_000, 3_000_000, "exact"),
+        ("en", "between 2m and 3m people", 2_000_000, 3_000_000, "exact"),
+        ("en", "a $500K house", 500_000, 500_000, "exact"),
+        ("en", "a debt of $5b", 5_000_000_000, 5_000_000_000, "exact"),
+        ("en", "a £20k donation", 20_000, 20_000, "exact"),
+        ("en", "about 25k people", 25_000, 25_000, "about"),
+        ("fr", "5 k€", 5_000, 5_000, "exact"),
+        ("fr", "2,5 m€", 2_500_000, 2_500_000, "exact"),
         ("en", "two and a half million people", 2_500_000, 2_500_000, "exact"),
         ("en", "half a million people", 500_000, 500_000, "exact"),
         ("en", "two dozen people", 24, 24, "exact"),

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import to_locale
 
 from claims.models import Report
-from claims.publishing.exports.evidence_table import COLUMNS, rows
+from claims.publishing.exports.evidence_table import columns, rows
 from claims.publishing.exports.format import Format
 
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for the code page of the machine
@@ -23,7 +23,7 @@ def render(report: Report, separator: str = ",") -> bytes:
     """Return the table with its header in UTF-8 with a byte order mark, without cells a spreadsheet would run."""
     table = io.StringIO()
     writer = csv.writer(table, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(report))
     for row in rows(report):
         writer.writerow([guarded(cell) for cell in row])
     return (BYTE_ORDER_MARK + table.getvalue()).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from claims.models import Report
-from claims.publishing.exports.evidence_table import COLUMNS, rows
+from claims.publishing.exports.evidence_table import AMBIGUOUS, columns, rows
 from claims.publishing.exports.format import Format
 from sources.language.direction import direction
 from sources.models.vocabulary import DatePrecision
@@ -21,7 +21,9 @@ from workbench.pages.templatetags.words import spelled
 
 LONGEST_CELL = 32_767  # characters, by the format
 RIGHT_TO_LEFT = 2  # reading order of a cell, by the format
-TIMES = {"as_of", "published_at", "captured_at"}
+PUBLISHED = {"published_at", AMBIGUOUS}
+TIMES = PUBLISHED | {"as_of", "captured_at"}
+FIRST_DATE = date(1900, 3, 1)  # from here on all programs count days alike; the format has none before 1900
 WIDTHS = {"claim": 48, "exact_words": 60, "words_before": 40, "words_after": 40, "title": 40, "note": 40, "url": 40}
 USUAL_WIDTH = 16
 
@@ -57,18 +59,19 @@ def render(report: Report) -> bytes:
         sheet = book.made.add_worksheet(_("Evidence"))
     if direction(content["claim"]["text"]) == "rtl":
         sheet.right_to_left()
-    _head(book, sheet)
+    names = columns(report)
+    _head(book, sheet, names)
     precisions = [item["published_precision"] for item in content["evidence"]]
     for at, (row, precision) in enumerate(zip(rows(report), precisions, strict=True), start=1):
-        for column, (name, value) in enumerate(zip(COLUMNS, row, strict=True)):
-            _write(book, sheet, (at, column), value, precision if name == "published_at" else "", is_time=name in TIMES)
-    sheet.autofilter(0, 0, len(precisions), len(COLUMNS) - 1)
+        for column, (name, value) in enumerate(zip(names, row, strict=True)):
+            _write(book, sheet, (at, column), value, precision if name in PUBLISHED else "", is_time=name in TIMES)
+    sheet.autofilter(0, 0, len(precisions), len(names) - 1)
     book.made.close()
     return file.getvalue()
 
 
-def _head(book: Book, sheet: Any) -> None:
-    for column, name in enumerate(COLUMNS):
+def _head(book: Book, sheet: Any, names: list[str]) -> None:
+    for column, name in enumerate(names):
         sheet.set_column(column, column, WIDTHS.get(name, USUAL_WIDTH))
         sheet.write_string(0, column, name, book.format(bold=True))
     sheet.freeze_panes(1, 0)
@@ -81,13 +84,20 @@ def _write(book: Book, sheet: Any, at: tuple[int, int], value: Any, precision: s
     if isinstance(value, int):
         sheet.write_number(*at, value, book.format())
     elif is_time:
-        moment = datetime.fromisoformat(value).replace(tzinfo=None)
-        shown = FORMATS.get(DatePrecision(precision), EXACT) if precision else EXACT
-        sheet.write_datetime(*at, moment, book.format(num_format=shown, align="left"))
+        _write_time(book, sheet, at, datetime.fromisoformat(value).replace(tzinfo=None), precision)
     else:
         text = spelled(value)
         sides = {"reading_order": RIGHT_TO_LEFT} if direction(text) == "rtl" else {}
         sheet.write_string(*at, _cut(text), book.format(text_wrap=True, quote_prefix=True, **sides))
+
+
+def _write_time(book: Book, sheet: Any, at: tuple[int, int], moment: datetime, precision: str) -> None:
+    """Write a time as a date of the format, or as text (ISO 8601) where the format has no such date."""
+    shown = FORMATS.get(DatePrecision(precision), EXACT) if precision else EXACT
+    if moment.date() < FIRST_DATE:
+        sheet.write_string(*at, moment.isoformat(" ")[: len(shown)], book.format(align="left"))
+    else:
+        sheet.write_datetime(*at, moment, book.format(num_format=shown, align="left"))
 
 
 def _cut(text: str) -> str:

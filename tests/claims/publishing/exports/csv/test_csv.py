@@ -1,10 +1,12 @@
 import csv as reader
 import io
+from datetime import UTC, datetime
 
 import pytest
 
 from claims.publishing import reporting
 from claims.publishing.exports.csv import csv
+from claims.publishing.exports.evidence_table import COLUMNS
 from tests import make, published
 
 ALIVE = [
@@ -58,6 +60,29 @@ def test_the_table_has_a_row_for_each_piece_of_evidence():
     assert [row["exact_words"] for row in rows] == [published.TURKISH[0], published.ARABIC[0], published.FRENCH[1]]
     assert {row["claim"] for row in rows} == {published.CLAIM}
     assert {row["rating"] for row in rows} == {"refuted"}
+
+
+@pytest.mark.django_db
+def test_a_date_that_may_be_read_in_two_ways_is_written_in_both():
+    claim = published.claim()
+    other = datetime(2024, 3, 11, tzinfo=UTC)
+    [passage] = published.passages("Vadi Sesi", "tr", published.TURKISH, published_until=other)
+    make.confirmed_evidence(claim, passage_=passage)
+    report = reporting.freeze(published.decision(claim), by=make.editor(), language="en")
+
+    rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
+
+    assert {row["or_published_at"] for row in rows} == {"2024-03-11T00:00:00Z", ""}
+    assert {row["published_at"] for row in rows} == {"2024-11-29T08:15:00Z"}
+    assert {row["language"] for row in rows} == {"tr", "ar", "fr"}
+
+
+@pytest.mark.django_db
+def test_a_table_without_such_a_date_has_the_columns_that_it_always_had():
+    header = csv.render(published.report()).decode("utf-8-sig").partition("\r\n")[0]
+
+    assert header == ",".join(f'"{name}"' for name in COLUMNS)
+    assert "or_published_at" not in header
 
 
 @pytest.mark.django_db

@@ -1,4 +1,5 @@
 import io
+import json
 
 import openpyxl
 import pytest
@@ -43,6 +44,46 @@ def test_dates_are_dates_no_finer_than_they_are_known():
     assert first.is_date
     assert first.value.isoformat() == "2024-11-29T08:15:00"
     assert first.number_format == "yyyy-mm-dd"
+
+
+def dated(**dates):
+    """A report of whose first piece of evidence the dates are these."""
+    report = published.report()
+    content = json.loads(report.content)
+    content["evidence"][0] |= dates
+    report.content = json.dumps(content)
+    return report
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "expected"),
+    [
+        ("1890-05-04T00:00:00Z", "day", "1890-05-04"),
+        ("1890-05-04T00:00:00Z", "month", "1890-05"),
+        ("1890-05-04T00:00:00Z", "year", "1890"),
+        ("1900-02-28T13:14:15Z", "minute", "1900-02-28 13:14:15"),
+    ],
+)
+def test_a_date_from_before_those_of_the_format_is_text(day, precision, expected):
+    [first, *_rest] = cells(dated(published_at=day, published_precision=precision), "published_at")
+
+    assert (first.value, first.data_type) == (expected, "s")
+
+
+def test_the_first_date_of_the_format_is_a_date():
+    [first, *_rest] = cells(dated(published_at="1900-03-01T00:00:00Z", published_precision="day"), "published_at")
+
+    assert (first.is_date, first.value.isoformat()) == (True, "1900-03-01T00:00:00")
+
+
+def test_a_date_that_may_be_read_in_two_ways_has_two_cells():
+    report = dated(published_at="2026-03-04T00:00:00Z", or_published_at="2026-04-03T00:00:00Z")
+
+    [first, *others] = cells(report, "or_published_at")
+
+    assert (first.value.isoformat(), first.number_format) == ("2026-04-03T00:00:00", "yyyy-mm-dd")
+    assert {each.value for each in others} == {None}
+    assert cells(report, "published_at")[0].value.isoformat() == "2026-03-04T00:00:00"
 
 
 @pytest.mark.parametrize("text", LIVE)
