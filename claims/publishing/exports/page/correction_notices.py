@@ -53,7 +53,8 @@ def _texts(
     if not corrections:
         return "", ""
     on_files = _(
-        "The PDF, Excel, CSV and JSON files are never changed. Corrections appear on this page and in the ClaimReview data."
+        "The PDF, Excel, CSV and JSON files are never changed. "
+        "Corrections appear on this page and in the ClaimReview data."
     )
     return _("Corrections since publication") if own else _("Another language version was corrected"), on_files
 
