@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ ARTICLES = {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArtic
             "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report", "ClaimReview",
             "SocialMediaPosting", "DiscussionForumPosting", "AdvertiserContentArticle", "SatiricalArticle",
             "ScholarlyArticle", "TechArticle"}  # fmt: skip
+JSON_LD = "ld+json"  # in the type of a script, which may name a character set too
+# What hides a script from browsers of long ago and from XML: <!-- -->, //<![CDATA[ //]]>, /*<![CDATA[*/ /*]]>*/.
+OPENING = re.compile(r"\s*(?:(?:<!--|(?://|/\*)?[ \t]*<!\[CDATA\[)(?:[ \t]*\*/)?\s*)*+")
+CLOSING = re.compile(r"\s*(?:(?://|/\*)?[ \t]*(?:\]\]>|-->)(?:[ \t]*\*/)?\s*)*\Z")
+LONGEST_CLOSING = 100  # characters
 MOST_JSON = 2_000_000  # characters of one JSON-LD block; that of a live blog holds all its posts
 MOST_NODES = 2_000
 ELSEWHERE = -3  # what the address of another page takes off; more than a headline that differs
@@ -48,8 +54,8 @@ class Node:
 
 def nodes(page: HtmlElement) -> list[Node]:
     """Return every object in the JSON-LD of a page, block by block, outermost first."""
-    blocks = page.iterfind('.//script[@type="application/ld+json"]')
-    return [node for script in blocks for node in _nodes(script.text or "")]
+    blocks = (script for script in page.iter("script") if JSON_LD in (script.get("type") or "").lower())
+    return [node for script in blocks for node in _nodes(_unwrapped(script.text or ""))]
 
 
 def parts_of(node: dict[str, Any]) -> list[dict[str, Any]]:
@@ -97,6 +103,12 @@ def _score(node: Node, own: Sequence[str], titles: Sequence[str]) -> int:
     if isinstance(headline, str) and headline.strip() and titles:
         score += 3 if any(alike(headline, title) for title in titles) else -2
     return score
+
+
+def _unwrapped(text: str) -> str:
+    """Return the JSON in a script without the comment around it."""
+    text = OPENING.sub("", text, count=1).rstrip()
+    return text[:-LONGEST_CLOSING] + CLOSING.sub("", text[-LONGEST_CLOSING:], count=1)
 
 
 def _nodes(text: str) -> Iterator[Node]:

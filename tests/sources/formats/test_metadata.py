@@ -78,6 +78,27 @@ def test_json_ld_counts_before_meta_and_both_before_the_address():
     assert found.doubts == (Doubt("published", "2024-11-28T10:00:00+00:00", "meta", "minute"),)
 
 
+NEWS = '{"@type": "NewsArticle", "headline": "Alep", "datePublished": "2024-11-29T10:00:00Z"}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "block"),
+    [
+        ("application/ld+json; charset=utf-8", NEWS),
+        ("Application/LD+JSON", NEWS),
+        ("application/ld+json", f"//<![CDATA[\n{NEWS}\n//]]>"),
+        ("application/ld+json", f"/* <![CDATA[ */ {NEWS} /* ]]> */"),
+        ("application/ld+json", f"<![CDATA[{NEWS}]]>"),
+        ("application/ld+json", f"<!--\n{NEWS}\n-->"),
+        ("application/ld+json", f"<!--//<![CDATA[\n{NEWS}\n//]]>-->"),
+    ],
+)
+def test_json_ld_is_read_however_its_script_is_written(kind, block):
+    page = f'<script type="{kind}">{block}</script>'
+
+    assert told(document_fromstring(page), "https://www.outlet.example.com/alep").published.method == "json-ld"
+
+
 def test_of_several_articles_the_one_with_the_address_of_the_page_is_the_one_on_it():
     page = """<script type="application/ld+json">[{"@type": "NewsArticle", "url": "/2024/11/30/", "headline": "Homs"},
         {"@type": "NewsArticle", "@id": "https://m.example.com/2024/11/29/alep/#it", "headline": "Alep"}]</script>"""
