@@ -69,8 +69,8 @@ def yes_or_no(value: object) -> bool | None:
     return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])
 
 
-def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]) -> tuple[dict[str, Any], bool]:
-    """Return the object that describes the article of a page, and whether that is certain; an empty one if none does.
+def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]) -> dict[str, Any]:
+    """Return the object that describes the article of a page; an empty one if none does.
 
     ``own`` are the addresses of the page: asked for and canonical. An object belongs to the page by its address or by
     its headline. One that names another page, or that has another headline, describes another article.
@@ -79,12 +79,10 @@ def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]
     scored = [(_score(node, own, titles), node) for node in articles]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None:
-        return {}, False
+        return {}
     score, node = best
     is_only = len([1 for each in articles if not each.is_other]) == 1 and not node.is_other
-    if score > 0 or (is_only and score > ELSEWHERE):
-        return node.data, score >= 0
-    return {}, False
+    return node.data if score > 0 or (is_only and score >= 0) else {}
 
 
 def names_page(node: Node, own: Sequence[str]) -> bool:
