@@ -21,8 +21,8 @@ def facts_of(node, heading=f"<h1>{TITLE}</h1>"):
         ('{"@type": "NewsArticle", "headline": "Le préfet quitte ses fonctions", "wordCount": 400}', ""),
         ('{"@type": "NewsArticle", "url": "/le-prefet-quitte", "wordCount": 400}', ""),
         (
-            '[{"@type": "NewsArticle", "url": "/crue-du-vaur", "headline": "Alerte", "wordCount": 400},'
-            '{"@type": "NewsArticle", "url": "/le-prefet"}]',
+            """[{"@type": "NewsArticle", "url": "/crue-du-vaur", "headline": "Alerte", "wordCount": 400},
+            {"@type": "NewsArticle", "url": "/le-prefet"}]""",
             "cut",
         ),
         ('{"@type": "NewsArticle", "wordCount": 400}', "cut"),

@@ -231,8 +231,9 @@ def test_a_date_of_another_calendar_is_told_as_it_is_written():
 def test_an_object_with_another_headline_is_not_that_of_the_page_even_if_it_is_the_only_one():
     other = """{"@type": "NewsArticle", "headline": "El prefecto deja el cargo", "author": "A. Otro",
         "datePublished": "2019-03-02T08:00:00+01:00"}"""
-    page = f"""<html lang=es><title>Crecida del Vauro: tres municipios evacuados</title><script type="application/ld+json">
-        {other}</script><h1>Crecida del Vauro: tres municipios evacuados</h1><p>25 de noviembre de 2026</p></html>"""
+    page = f"""<html lang=es><title>Crecida del Vauro: tres municipios evacuados</title>
+        <script type="application/ld+json">{other}</script>
+        <h1>Crecida del Vauro: tres municipios evacuados</h1><p>25 de noviembre de 2026</p></html>"""
 
     found = told(document_fromstring(page), OWN, SEEN)
 
