@@ -17,6 +17,7 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sources.formats import headline as headlines
 from sources.formats import live_blog
 from sources.formats.page_boxes import is_notice
 
@@ -246,15 +247,9 @@ def _notices(tree: HtmlElement, title: str) -> list[HtmlElement]:
 
 
 def headline(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Return the heading that says what the title of a page says, or else its only heading of the first rank."""
-    wanted = squeezed(title).lower()
-    for tag in HEADINGS[:3] if wanted else ():
-        for heading in tree.iter(tag):
-            words = squeezed(heading.text_content()).lower()
-            if len(words) >= SHORTEST_HEADLINE and (words in wanted or wanted in words):
-                return heading
-    first = [each for each in tree.iter("h1") if len(squeezed(each.text_content())) >= SHORTEST_HEADLINE]
-    return first[0] if len(first) == 1 else None
+    """Return the heading of a page as its metadata are read by it, if it is no name of a section."""
+    heading = headlines.headline(tree, [title] if title else [])
+    return heading if heading is not None and len(squeezed(heading.text_content())) >= SHORTEST_HEADLINE else None
 
 
 def _mass(stretches: Iterable[Stretch]) -> Counter[HtmlElement]:
