@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml import etree
 
-from sources.formats.metadata import free
+from sources.formats.metadata import declared, free
 from sources.language.languages.registry import either
 
 MOST_WALL, MOST_TEASER, LEAST_ARTICLE, SHORTEST_BLOCK = 1_500, 2_500, 250, 40
@@ -53,7 +53,7 @@ def wall(html: str, url: str) -> str | None:
     asides = sum(len(block) for block in blocks if COOKIES.search(block) or CHALLENGE.search(block))
     if size <= MOST_WALL and size - asides < LEAST_ARTICLE and (found := _small(page, html, url, words)):
         return found
-    is_free = free(_parse(html), url)
+    is_free = free(declared(_parse(html), url))
     if is_free is not None:
         return "paywall" if not is_free and size <= MOST_TEASER else None
     return "paywall" if size <= MOST_WALL and PAY.search(words) else None

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources.formats import json_ld
-from sources.formats.json_ld import ARTICLES
-from sources.formats.metadata import free
+from sources.formats.metadata import declared, free
 from sources.formats.page_boxes import Block, names_of, plain
 from sources.formats.page_parts import PageParts
 
@@ -45,37 +44,16 @@ class ArticleFacts:
 
 def facts(parts: PageParts, url: str) -> ArticleFacts:
     """Return what a page says about its article."""
-    meta = _meta(parts.page)
-    nodes = [node.data for node in json_ld.nodes(parts.page) if ARTICLES & node.types]
-    titles = [_title(parts.page), meta.get("og:title", "")]
-    own = _own_node(nodes, titles, parts)
+    says = declared(parts.page, url)
+    own = says.node
     return ArticleFacts(
-        is_headlined=_is_headlined(parts, [*titles, str(own.get("headline") or "")]),
-        marks=min(MOST_MARKS, _marks(parts, meta, own)),
+        is_headlined=_is_headlined(parts, [*says.titles, str(own.get("headline") or "")]),
+        marks=min(MOST_MARKS, _marks(parts, says.meta, own)),
         has_media=_has_media(parts),
-        is_free=free(parts.page, url),
+        is_free=free(says),
         part=_part(parts, own),
         length=_length(parts.story, own),
     )
-
-
-def _title(page: Any) -> str:
-    return "".join(page.xpath("string(//title)"))
-
-
-def _meta(page: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in page.iterfind(".//meta[@content]"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        found.setdefault(name.strip().lower(), element.get("content").strip())
-    return found
-
-
-def _own_node(nodes: list[dict[str, Any]], titles: list[str], parts: PageParts) -> dict[str, Any]:
-    """Return the object of this article: it has the headline of the page; or it is the only one."""
-    shown = [*titles, "" if parts.headline is None else "".join(parts.headline.itertext())]
-    named = (node for node in nodes if _is_among(str(node.get("headline") or ""), shown))
-    return next(named, nodes[0] if len(nodes) == 1 else {})
 
 
 def _is_among(headline: str, titles: list[str]) -> bool:
@@ -100,7 +78,7 @@ def _marks(parts: PageParts, meta: dict[str, str], own: dict[str, Any]) -> int:
         [
             in_article or headline_in_article,
             meta.get("og:type", "").lower() == "article",
-            bool(_PUBLISHED & meta.keys()),
+            bool(_PUBLISHED & meta.keys()) or parts.page.find(".//meta[@itemprop='datePublished']") is not None,
             bool(own),
             body.find(".//*[@itemprop='articleBody']") is not None,
             body.find(".//article//time[@datetime]") is not None or body.find(".//*[@rel='author']") is not None,

@@ -53,6 +53,8 @@ _UNSEEN = re.compile(
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
 _AROUND_HIGH = re.compile(rb"[\x00-\x7f]{0,30}(?:[\x80-\xff]++[\x00-\x7f]{0,30})+")
+# What is no part of a letter of UTF-8 that was cut: a small letter at the end of a word, or a mark, in Windows-125x.
+_OF_ONE_BYTE = re.compile(rb"(?<=[a-z])[\xe0\xe1\xe3-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xbf](?![\x80-\xff])")
 _IN_WORD = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z]")
 
 
@@ -121,7 +123,7 @@ def _judged(body: bytes, labels: tuple[str, ...]) -> tuple[str, How, bool]:
     if not _HIGH.search(body):
         return _without_high(body, labels)
     if _is_utf_8(body, labels):
-        return "utf-8", "bytes", False
+        return "utf-8", "bytes", not _UTF_8.search(body)
     return _weighed(body, [name for name in labels if name in _LIKELY or name in _NAMED_ONLY])
 
 
@@ -144,7 +146,8 @@ def _without_high(body: bytes, labels: tuple[str, ...]) -> tuple[str, How, bool]
 def _is_utf_8(body: bytes, labels: tuple[str, ...]) -> bool:
     """Return whether bytes are UTF-8, some of them cut or broken: by chance, other encodings make little of it.
 
-    Where there is none and UTF-8 is declared, a few lone bytes at the ends of words are letters that were cut.
+    Where there is none and UTF-8 is declared, one or two lone bytes at the ends of words may be letters that were cut,
+    but not where they are letters or marks of an encoding with one byte a letter.
     """
     try:
         body.decode()
@@ -155,7 +158,8 @@ def _is_utf_8(body: bytes, labels: tuple[str, ...]) -> bool:
     broken = len(_HIGH.findall(rest))
     if letters:
         return letters >= (broken if "utf-8" in labels else 3 * broken)
-    return "utf-8" in labels[:1] and broken <= 2 and not _IN_WORD.search(body)
+    is_cut = broken <= 2 and not _IN_WORD.search(body) and len(_OF_ONE_BYTE.findall(body)) < broken
+    return "utf-8" in labels[:1] and is_cut
 
 
 def _weighed(body: bytes, labels: list[str]) -> tuple[str, How, bool]:

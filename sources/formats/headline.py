@@ -74,7 +74,8 @@ def headline(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
 
     None where nothing of these is there.
     """
-    headings = [each for each in page.iter(*HEADINGS) if text_of(each) and not _is_beside(each)]
+    every = [each for each in page.iter(*HEADINGS) if text_of(each)]
+    headings = [each for each in every if not _is_beside(each)] or every
     named = [(sum(alike(text_of(each), title) for title in titles), each) for each in headings]
     first = [each for each in headings if each.tag == "h1"]
     most = max((count for count, _each in named), default=0)

@@ -13,11 +13,11 @@ from trafilatura.utils import load_html
 from sources.formats import article_parts, charset, extraction, inline_data
 from sources.formats.article_parts import Part
 from sources.formats.metadata import EVER, Doubt, Told, told
-from sources.formats.page_text import LONG, SENTENCE, PageText
+from sources.formats.page_text import LONG, SENTENCE, PageText, without_notices
 from sources.formats.publication_dates import Dated
 from sources.language import detection
 
-READER = f"trafilatura@{version('trafilatura')}+4"
+READER = f"trafilatura@{version('trafilatura')}+5"
 LARGEST = 20_000_000  # bytes; our client takes no more
 MOST_MARKUP = 2_000_000  # characters; a larger page loses its inline data, and what is still larger skips trafilatura
 MOST_READ = 4_000_000  # characters of markup that are parsed, in about two seconds; the rest is left out
@@ -94,6 +94,7 @@ def _with_charset(article: Article, decoded: charset.Decoded) -> Article:
 
 def _read_tree(tree: HtmlElement, url: str, says: Told, size: int) -> Article:
     """Return the article in a tree of ``size`` characters; trafilatura takes too long for a huge one."""
+    tree = without_notices(tree, says.title)
     page = PageText(tree, says.title)
     found = extraction.chosen(tree, url, page) if size <= MOST_MARKUP else extraction.own_paragraphs(page)
     if found.is_menu:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ ARTICLES = {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArtic
             "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report", "ClaimReview",
             "SocialMediaPosting", "DiscussionForumPosting", "AdvertiserContentArticle", "SatiricalArticle",
             "ScholarlyArticle", "TechArticle"}  # fmt: skip
+JSON_LD = "ld+json"  # in the type of a script, which may name a character set too
+# What hides a script from browsers of long ago and from XML: <!-- -->, //<![CDATA[ //]]>, /*<![CDATA[*/ /*]]>*/.
+OPENING = re.compile(r"\s*(?:(?:<!--|(?://|/\*)?[ \t]*<!\[CDATA\[)(?:[ \t]*\*/)?\s*)*+")
+CLOSING = re.compile(r"\s*(?:(?://|/\*)?[ \t]*(?:\]\]>|-->)(?:[ \t]*\*/)?\s*)*\Z")
+LONGEST_CLOSING = 100  # characters
 MOST_JSON = 2_000_000  # characters of one JSON-LD block; that of a live blog holds all its posts
 MOST_NODES = 2_000
 ELSEWHERE = -3  # what the address of another page takes off; more than a headline that differs
@@ -48,8 +54,8 @@ class Node:
 
 def nodes(page: HtmlElement) -> list[Node]:
     """Return every object in the JSON-LD of a page, block by block, outermost first."""
-    blocks = page.iterfind('.//script[@type="application/ld+json"]')
-    return [node for script in blocks for node in _nodes(script.text or "")]
+    blocks = (script for script in page.iter("script") if JSON_LD in (script.get("type") or "").lower())
+    return [node for script in blocks for node in _nodes(_unwrapped(script.text or ""))]
 
 
 def parts_of(node: dict[str, Any]) -> list[dict[str, Any]]:
@@ -63,8 +69,8 @@ def yes_or_no(value: object) -> bool | None:
     return {"true": True, "false": False}.get(str(value).strip().lower().rsplit("/", 1)[-1])
 
 
-def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]) -> tuple[dict[str, Any], bool]:
-    """Return the object that describes the article of a page, and whether that is certain; an empty one if none does.
+def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]) -> dict[str, Any]:
+    """Return the object that describes the article of a page; an empty one if none does.
 
     ``own`` are the addresses of the page: asked for and canonical. An object belongs to the page by its address or by
     its headline. One that names another page, or that has another headline, describes another article.
@@ -73,12 +79,10 @@ def own_article(found: Sequence[Node], own: Sequence[str], titles: Sequence[str]
     scored = [(_score(node, own, titles), node) for node in articles]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None:
-        return {}, False
+        return {}
     score, node = best
     is_only = len([1 for each in articles if not each.is_other]) == 1 and not node.is_other
-    if score > 0 or (is_only and score > ELSEWHERE):
-        return node.data, score >= 0
-    return {}, False
+    return node.data if score > 0 or (is_only and score >= 0) else {}
 
 
 def names_page(node: Node, own: Sequence[str]) -> bool:
@@ -97,6 +101,12 @@ def _score(node: Node, own: Sequence[str], titles: Sequence[str]) -> int:
     if isinstance(headline, str) and headline.strip() and titles:
         score += 3 if any(alike(headline, title) for title in titles) else -2
     return score
+
+
+def _unwrapped(text: str) -> str:
+    """Return the JSON in a script without the comment around it."""
+    text = OPENING.sub("", text, count=1).rstrip()
+    return text[:-LONGEST_CLOSING] + CLOSING.sub("", text[-LONGEST_CLOSING:], count=1)
 
 
 def _nodes(text: str) -> Iterator[Node]:

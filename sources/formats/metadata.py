@@ -13,6 +13,7 @@ from trafilatura.metadata import extract_sitename
 
 from sources.formats import bylines, headline, json_ld, page_address, publication_dates, titles
 from sources.formats.headline import NearLine
+from sources.formats.json_ld import Node
 from sources.formats.publication_dates import Dated, dated, dated_in
 
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -48,25 +49,46 @@ class Told:
     doubts: tuple[Doubt, ...] = ()
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What a page declares of its own article: what is read of a page, and whether it is a wall, both start here."""
+
+    meta: dict[str, str]
+    canonical: str
+    own: list[str]  # the addresses of the page: asked for and canonical
+    found: list[Node]  # every object of its JSON-LD
+    titles: list[str]
+    heading: HtmlElement | None
+    node: dict[str, Any]  # the object of its own article; empty where there is none
+
+
+def declared(page: HtmlElement, url: str) -> Declared:
+    """Return what a page declares of its own article."""
+    meta = _meta(page)
+    canonical = _canonical(page, meta, url)
+    own = [each for each in (url, canonical) if each]
+    found = json_ld.nodes(page)
+    named = titles.named(page, meta)
+    heading = headline.headline(page, named)
+    shown = [] if heading is None else [headline.text_of(heading)]
+    node = json_ld.own_article(found, own, [*named, *shown])
+    return Declared(meta, canonical, own, found, named, heading, node)
+
+
 def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
     """Return what a page says about its own article; the page stays as it is.
 
     Dates after ``latest``, a day after the visit, are mistakes of the page. Where two places on the page disagree,
     the more likely one is taken, and the others are among the doubts.
     """
-    meta = _meta(page)
-    canonical = _canonical(page, meta, url)
-    own = [each for each in (url, canonical) if each]
-    found = json_ld.nodes(page)
-    named = titles.named(page, meta)
-    node, is_sure = json_ld.own_article(found, own, named)
-    heading = headline.headline(page, named)
-    near = _near(page, heading, own)
-    title, other_titles = titles.title(page, meta, node, heading)
+    says = declared(page, url)
+    meta, own, node = says.meta, says.own, says.node
+    near = _near(page, says.heading, own)
+    title, other_titles = titles.title(page, meta, node, says.heading)
     site = bylines.names(node.get("publisher")) or meta.get("og:site_name", "") or extract_sitename(page) or ""
     byline, other_bylines = bylines.byline(page, meta, node, near, [site, page_address.label(url)])
     language = _language(page)
-    dates = [*_machine_dates(meta, node, is_sure, language), *publication_dates.shown(near, language, _seen(latest))]
+    dates = [*_machine_dates(meta, node, language), *publication_dates.shown(near, language, _seen(latest))]
     dates += [date for address in own[-1:] if (date := dated_in(address))]
     written = "" if dates else publication_dates.other_calendar(near)
     published, others = publication_dates.weighed(dates or _guessed(page, url, latest, written), latest)
@@ -77,8 +99,8 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
         byline=byline,
         site_name=site,
         language=language,
-        canonical_url=canonical,
-        free=free(page, url),
+        canonical_url=says.canonical,
+        free=free(says),
         published=published,
         modified=next((date for date in modified if date and date.value <= latest), None),
         written=written,
@@ -90,25 +112,21 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
     )
 
 
-def free(page: HtmlElement, url: str) -> bool | None:
+def free(says: Declared) -> bool | None:
     """Return whether a page says in JSON-LD that this page itself can be read without paying.
 
     Publishers write it of the article, or only of the part of it that is behind a paywall (schema.org/hasPart).
     """
-    meta = _meta(page)
-    own = [each for each in (url, _canonical(page, meta, url)) if each]
-    found = json_ld.nodes(page)
-    article, _is_sure = json_ld.own_article(found, own, titles.named(page, meta))
-    about = [*(node.data for node in found if json_ld.names_page(node, own)), article]
+    about = [*(node.data for node in says.found if json_ld.names_page(node, says.own)), says.node]
     said = (
         json_ld.yes_or_no(part.get("isAccessibleForFree")) for node in about for part in (node, *json_ld.parts_of(node))
     )
     return next((answer for answer in said if answer is not None), None)
 
 
-def _machine_dates(meta: dict[str, str], node: dict[str, Any], is_sure: bool, language: str) -> list[Dated]:
-    """Return the dates that a page gives to machines; an object that may be of another article is worth less."""
-    in_node = publication_dates.of_json_ld(node, "datePublished", 0.95 if is_sure else 0.7)
+def _machine_dates(meta: dict[str, str], node: dict[str, Any], language: str) -> list[Dated]:
+    """Return the dates that a page gives to machines."""
+    in_node = publication_dates.of_json_ld(node, "datePublished", 0.95)
     in_meta = publication_dates.in_meta(meta, publication_dates.PUBLISHED_META, 0.9, language)
     return [*([in_node] if in_node else []), *list(in_meta)[:2]]
 

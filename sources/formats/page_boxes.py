@@ -123,6 +123,15 @@ def is_dialog(element: Any) -> bool:
     return bool(element.tag == "dialog" or element.get("role") in DIALOGS or element.get("aria-modal") == "true")
 
 
+def is_notice(element: Any) -> bool:
+    """Return whether an element is a dialog, or is named and worded as a question of consent with a button."""
+    if is_dialog(element):
+        return True
+    if not CONSENT.search(names_of(element)) or next(element.iter("button", "input", "a"), None) is None:
+        return False
+    return bool(_ACCEPT.search(" ".join(buttons(element))) or _COOKIES.search(text_of(element)))
+
+
 def text_of(element: Any) -> str:
     """Return the words of an element."""
     return " ".join("".join(element.itertext()).split())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -16,7 +17,9 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sources.formats import headline as headlines
 from sources.formats import live_blog
+from sources.formats.page_boxes import is_notice
 
 LONG = 40  # characters of a stretch of text; shorter ones are buttons, captions, names
 STRETCHES = etree.XPath(f"//text()[string-length(normalize-space(.)) >= {LONG}]")
@@ -43,6 +46,7 @@ ITEMS = {"article", "div", "li", "section", "tr"}
 COMMENTS = re.compile(r"comment|disqus", re.IGNORECASE)  # the one name that the makers of page systems agree on
 MOST_TEASER = 500  # characters below the heading of a teaser
 MOST_FORM = 800  # characters of a box in which one signs up for something
+MOST_NOTICE = 2_000  # characters of a box in which a site speaks for itself; a longer one may have the article
 LEAST_RUN = 0.34  # of the longest run of a page: with a shorter one the article has not begun
 
 
@@ -220,16 +224,32 @@ class PageText:
         return next((above for above in _upward(self.headline) if any(above in line for line in long)), whole)
 
 
+def without_notices(tree: HtmlElement, title: str) -> HtmlElement:
+    """Return a page without its dialogs and questions of consent; it is a copy where it has any.
+
+    What holds the headline is none of them, nor is what holds most of the text.
+    """
+    if not _notices(tree, title):
+        return tree
+    copy = deepcopy(tree)
+    for element in _notices(copy, title):
+        element.drop_tree()
+    return copy
+
+
+def _notices(tree: HtmlElement, title: str) -> list[HtmlElement]:
+    above = set(_upward(headline(tree, title)))
+    named = (each for each in tree.iter(etree.Element) if is_notice(each) and each not in above)
+    found = [each for each in named if each.tag not in {"html", "body", "main", "article"}]
+    whole = len(squeezed(tree.text_content())) if found else 0
+    sizes = ((each, len(squeezed(each.text_content()))) for each in found)
+    return [each for each, size in sizes if 2 * size <= whole or (above and size <= MOST_NOTICE)]
+
+
 def headline(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Return the heading that says what the title of a page says, or else its only heading of the first rank."""
-    wanted = squeezed(title).lower()
-    for tag in HEADINGS[:3] if wanted else ():
-        for heading in tree.iter(tag):
-            words = squeezed(heading.text_content()).lower()
-            if len(words) >= SHORTEST_HEADLINE and (words in wanted or wanted in words):
-                return heading
-    first = [each for each in tree.iter("h1") if len(squeezed(each.text_content())) >= SHORTEST_HEADLINE]
-    return first[0] if len(first) == 1 else None
+    """Return the heading of a page as its metadata are read by it, if it is no name of a section."""
+    heading = headlines.headline(tree, [title] if title else [])
+    return heading if heading is not None and len(squeezed(heading.text_content())) >= SHORTEST_HEADLINE else None
 
 
 def _mass(stretches: Iterable[Stretch]) -> Counter[HtmlElement]:

@@ -150,6 +150,22 @@ def test_a_letter_that_was_cut_costs_one_mark_of_loss_and_the_page_stays_as_it_i
     assert not found.is_doubtful
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Il ponte fu chiuso mercoledì sera, dice il sindaco.", "Le pont ferm\xe9 hier, dit le maire.", "The boys’ bridge"],
+)
+def test_one_letter_at_the_end_of_a_word_is_no_cut_letter_of_the_declared_utf_8(text):
+    found = charset.decoded(text.encode("windows-1252"), "text/html; charset=utf-8")
+
+    assert found.text == text
+
+
+def test_a_page_whose_only_letter_beyond_ascii_is_lost_is_doubtful():
+    found = charset.decoded(b"Le pont est ferm\xc3 depuis hier.", "text/html; charset=utf-8")
+
+    assert (found.text, found.is_doubtful) == ("Le pont est ferm\ufffd depuis hier.", True)
+
+
 @pytest.mark.parametrize("label", ["", "gbk", "iso-8859-1"])
 def test_a_letter_that_was_cut_in_an_encoding_of_two_bytes_a_letter_costs_no_more(label):
     whole = "<p>河水上涨，三个镇的居民连夜撤离，</p><p>目前没有人员伤亡的报告，学校将关闭到星期一。</p>"

@@ -92,3 +92,35 @@ def test_what_cannot_be_read_says_why(body, content_type, outcome):
 def test_a_hostile_page_is_refused_or_read_but_never_crashes(page):
     with pytest.raises(html.Unreadable):
         html.read(page.encode(), "text/html", URL)
+
+
+FLASH = "La préfecture du Vaur a annoncé mercredi soir l’évacuation de trois communes après la crue."
+COOKIES = "<p>Nous utilisons des cookies pour mesurer l’audience et personnaliser les contenus du site.</p>"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        f'<div class="cmp-bar" role="dialog">{COOKIES}<button>Accepter</button></div>',
+        f'<div class="cmp-bar">{COOKIES}<button>Accepter</button></div>',
+        '<div role="alertdialog"><p>Vill du veta mer om hur vi hanterar dina uppgifter? Läs vår policy.</p></div>',
+    ],
+)
+@pytest.mark.parametrize("around", ["<main>{}</main>{}", "<article>{}{}</article>"])
+def test_what_a_site_asks_of_its_visitors_is_no_part_of_a_short_article(notice, around):
+    title = "Crue du Vaur : trois communes évacuées"
+    body = around.format(f"<h1>{title}</h1><p>{FLASH}</p>", notice)
+
+    article = html.read(f"<title>{title}</title><body>{body}</body>".encode(), "text/html", "https://breval.example/a")
+
+    assert article.text == FLASH
+
+
+def test_a_short_article_about_cookies_is_no_question_of_consent():
+    title = "Cookies : la CNIL inflige une amende à Breval"
+    text = '<div class="cmp-text">' + COOKIES.replace("Nous utilisons", "Les sites utilisent") + "</div>"
+    body = f'<div class="cmp-container"><h1>{title}</h1><p>{FLASH}</p>{text}<button>Partager</button></div>'
+
+    article = html.read(f"<title>{title}</title><body>{body}</body>".encode(), "text/html", "https://breval.example/a")
+
+    assert "Les sites utilisent des cookies" in article.text

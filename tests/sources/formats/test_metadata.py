@@ -78,6 +78,27 @@ def test_json_ld_counts_before_meta_and_both_before_the_address():
     assert found.doubts == (Doubt("published", "2024-11-28T10:00:00+00:00", "meta", "minute"),)
 
 
+NEWS = '{"@type": "NewsArticle", "headline": "Alep", "datePublished": "2024-11-29T10:00:00Z"}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "block"),
+    [
+        ("application/ld+json; charset=utf-8", NEWS),
+        ("Application/LD+JSON", NEWS),
+        ("application/ld+json", f"//<![CDATA[\n{NEWS}\n//]]>"),
+        ("application/ld+json", f"/* <![CDATA[ */ {NEWS} /* ]]> */"),
+        ("application/ld+json", f"<![CDATA[{NEWS}]]>"),
+        ("application/ld+json", f"<!--\n{NEWS}\n-->"),
+        ("application/ld+json", f"<!--//<![CDATA[\n{NEWS}\n//]]>-->"),
+    ],
+)
+def test_json_ld_is_read_however_its_script_is_written(kind, block):
+    page = f'<script type="{kind}">{block}</script>'
+
+    assert told(document_fromstring(page), "https://www.outlet.example.com/alep").published.method == "json-ld"
+
+
 def test_of_several_articles_the_one_with_the_address_of_the_page_is_the_one_on_it():
     page = """<script type="application/ld+json">[{"@type": "NewsArticle", "url": "/2024/11/30/", "headline": "Homs"},
         {"@type": "NewsArticle", "@id": "https://m.example.com/2024/11/29/alep/#it", "headline": "Alep"}]</script>"""
@@ -205,6 +226,26 @@ def test_a_date_of_another_calendar_is_told_as_it_is_written():
     found = told(document_fromstring(page), OWN, SEEN)
 
     assert (found.published, found.written) == (None, "۴ آذر ۱۴۰۵")
+
+
+def test_an_object_with_another_headline_is_not_that_of_the_page_even_if_it_is_the_only_one():
+    other = """{"@type": "NewsArticle", "headline": "El prefecto deja el cargo", "author": "A. Otro",
+        "datePublished": "2019-03-02T08:00:00+01:00"}"""
+    page = f"""<html lang=es><title>Crecida del Vauro: tres municipios evacuados</title>
+        <script type="application/ld+json">{other}</script>
+        <h1>Crecida del Vauro: tres municipios evacuados</h1><p>25 de noviembre de 2026</p></html>"""
+
+    found = told(document_fromstring(page), OWN, SEEN)
+
+    assert (found.byline, found.published.value.date().isoformat(), found.doubts) == ("", "2026-11-25", ())
+
+
+def test_an_object_with_the_headline_that_people_see_is_that_of_the_page():
+    page = """<title>Le Courrier du Vaur</title><script type="application/ld+json">{"@type": "NewsArticle",
+        "headline": "Crue du Vaur : trois communes évacuées", "author": "Ana Roy"}</script>
+        <h1>Crue du Vaur : trois communes évacuées</h1>"""
+
+    assert told(document_fromstring(page), OWN).byline == "Ana Roy"
 
 
 def test_an_author_who_is_a_person_counts_before_the_outlet():

@@ -88,3 +88,12 @@ def test_a_deeply_nested_page_does_no_harm(nested):
 
     page.own_reading()
     page.weigh(ONE)
+
+
+def test_a_headline_of_a_page_in_other_words_than_its_title_is_one_for_its_metadata_and_its_text():
+    page = tree(f"<h1>Après la crue du Vaur, trois communes évacuées</h1><h1>Le Courrier du matin</h1><p>{ONE}</p>")
+
+    found = headline(page, TITLE)
+
+    assert found is not None
+    assert found.text.startswith("Après")
