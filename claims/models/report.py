@@ -83,7 +83,9 @@ class Report(models.Model):
     def translations(self) -> ReportQuerySet:
         """Reports of the same verdict in other languages that were not retracted."""
         others = Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
-        return others.exclude(copy_edits__made__isnull=False)  # the copy-edited one is read instead
+        later = Report.objects.filter(decision=self.decision_id, language=OuterRef("language"))
+        edited = later.filter(number__gt=OuterRef("number"), made_by_edit__isnull=False)
+        return others.exclude(Exists(edited))  # the copy-edited one is read instead
 
     def put_right(self) -> models.QuerySet[Correction]:
         """The corrections its page shows: its own, and those of the same verdict in other languages."""

@@ -19,6 +19,9 @@ from claims.models import Claim, CopyEdit, Report
 from claims.models.claim import LONGEST_SHORT_TEXT
 from claims.models.vocabulary import ClaimAct, ClaimVerb, CopyEditStatus, CorrectionKind, EditedPart
 from claims.publishing import printing, report_content
+from sources.language.folding import fold
+from sources.language.languages.registry import LANGUAGES
+from sources.watching import significance
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -27,7 +30,9 @@ from workbench.desk.roles import require
 LONGEST = 20_000  # characters of a summary
 ALIKE = 0.75  # the share of a text that a copy-edit leaves as it is; less is another text
 BY_LETTERS = 2_000  # characters up to which we compare letters; longer texts are compared by words
+ALIKE_WORDS = 0.6  # the share of its letters that a word with a typing error has in common with the right one
 NUMBER = re.compile(r"\d+")
+WORD = re.compile(r"\w+")
 
 
 @transaction.atomic
@@ -35,7 +40,7 @@ def propose(report: Report, *, by: User, part: str, after: str, reason: str) -> 
     """Propose other words for a part of a report. The same proposal again is returned unchanged.
 
     Raises ``Refusal`` (codes ``empty``, ``too_long``, ``null_character``, ``unchanged``, ``edited_already``,
-    ``pending``, ``numbers``, ``too_much``) and ``NotPermitted``.
+    ``pending``, ``newer_verdict``, ``numbers``, ``too_much``) and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
@@ -44,6 +49,7 @@ def propose(report: Report, *, by: User, part: str, after: str, reason: str) -> 
     waiting = report.copy_edits.filter(part=part, state=CopyEditStatus.PROPOSED).first()
     if waiting is not None and (waiting.after, waiting.proposed_by_id) == (after, by.pk):
         return waiting
+    _check_verdict(claim, report)
     _check_report(report, waiting)
     _check_words(EditedPart(part), before, after, reason)
     edit: CopyEdit = CopyEdit.objects.create(
@@ -58,21 +64,28 @@ def propose(report: Report, *, by: User, part: str, after: str, reason: str) -> 
 def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
     """Agree to a proposal of somebody else: a new version with the other words is published beside the old one.
 
-    A report that was retracted gets no new version; its successor gets the new words when it is published. Raises
-    ``Refusal`` (codes ``settled``, ``own_edit``) and ``NotPermitted``.
+    The new version is made from the newest one, so it keeps what was agreed on before. A report that was retracted gets
+    none; its successor gets the new words when it is published. Raises ``Refusal`` (codes ``settled``, ``own_edit``,
+    ``newer_verdict``, ``overtaken``) and ``NotPermitted``.
     """
     claim, held = _hold(edit, by=by)
     if held.proposed_by_id == by.pk:
         raise Refusal(_("You proposed this, so somebody else must agree to it."), "own_edit")
+    _check_verdict(claim, held.report)
+    newest = newest_version(held.report)
+    content = json.loads(newest.content)
+    if words_of(content, EditedPart(held.part))[0] != held.before:
+        problem = _("Report %(number)d already has other words here. Decline this copy-edit, and edit that report.")
+        raise Refusal(problem % {"number": newest.number}, "overtaken")
     chain = audit.name_of(claim)
     audit.record(by, ClaimVerb.AGREED_TO_EDIT, held.report, chain=chain, edit=held.pk, part=held.part)
     if held.part == EditedPart.SHORT_TEXT and claim.short_text == held.before:
         claim.short_text = held.after
         claim.save(update_fields=["short_text"])
     held.answered_at = timezone.now()
-    if not held.report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
-        content = _edited(json.loads(held.report.content), held, by=by)
-        held.made = printing.publish(claim, held.report.decision, held.report.language, content, by=by)
+    if not newest.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
+        content = _edited(content, held, newest, by=by)
+        held.made = printing.publish(claim, newest.decision, newest.language, content, by=by)
     held.state, held.second = CopyEditStatus.AGREED, by
     held.save(update_fields=["state", "second", "answered_at", "made"])
     return held
@@ -86,6 +99,18 @@ def decline(edit: CopyEdit, *, by: User) -> CopyEdit:
     held.save(update_fields=["state", "second", "answered_at"])
     audit.record(by, ClaimVerb.DECLINED_EDIT, held.report, chain=audit.name_of(claim), edit=held.pk, part=held.part)
     return held
+
+
+def newest_version(report: Report) -> Report:
+    """Return the newest of the versions that copy-edits made of one report, whichever of them is given."""
+    first = report
+    while edit := CopyEdit.objects.filter(made=first).select_related("report").first():
+        first = edit.report
+    newest, versions = first, [first]
+    while versions:
+        newest = max([newest, *versions], key=lambda version: version.number)
+        versions = list(Report.objects.filter(made_by_edit__report__in=versions))
+    return newest
 
 
 def words_of(content: dict[str, Any], part: EditedPart) -> tuple[str, bool]:
@@ -104,7 +129,7 @@ def _hold(edit: CopyEdit, *, by: User) -> tuple[Claim, CopyEdit]:
     return claim, held
 
 
-def _edited(content: dict[str, Any], edit: CopyEdit, *, by: User) -> dict[str, Any]:
+def _edited(content: dict[str, Any], edit: CopyEdit, of: Report, *, by: User) -> dict[str, Any]:
     """Return the content of a report with a copy-edit, and a note of it that does not repeat the old words."""
     if edit.part == EditedPart.SHORT_TEXT:
         content["claim"]["short_text"] = edit.after
@@ -112,7 +137,7 @@ def _edited(content: dict[str, Any], edit: CopyEdit, *, by: User) -> dict[str, A
         content["verdict"]["summary"]["text"] = edit.after
     note = {
         "part": edit.part,
-        "of": edit.report.number,
+        "of": of.number,
         "proposed_by": str(edit.proposed_by),
         "agreed_by": str(by),
         "agreed_at": report_content.moment(edit.answered_at),
@@ -120,11 +145,18 @@ def _edited(content: dict[str, Any], edit: CopyEdit, *, by: User) -> dict[str, A
     return {**content, "copy_edits": [*content.get("copy_edits", []), note]}
 
 
+def _check_verdict(claim: Claim, report: Report) -> None:
+    """Raise ``Refusal`` where the claim has a newer verdict: a new version would put the old one first again."""
+    if claim.decisions.filter(round__gt=report.decision.round).exists():
+        problem = _("The claim has a newer verdict. The reports of the old one are no longer copy-edited.")
+        raise Refusal(problem, "newer_verdict")
+
+
 def _check_report(report: Report, waiting: CopyEdit | None) -> None:
-    newer = report.copy_edits.filter(made__isnull=False).select_related("made").first()
-    if newer is not None and newer.made is not None:
+    newest = newest_version(report)
+    if newest != report:
         problem = _("This report has been copy-edited already. Edit report %(number)d instead.")
-        raise Refusal(problem % {"number": newer.made.number}, "edited_already")
+        raise Refusal(problem % {"number": newest.number}, "edited_already")
     if waiting is not None:
         problem = _("%(person)s has proposed a copy-edit of this part. Agree to it or decline it first.")
         raise Refusal(problem % {"person": waiting.proposed_by}, "pending")
@@ -143,12 +175,41 @@ def _check_words(part: EditedPart, before: str, after: str, reason: str) -> None
         raise Refusal(problem, "null_character", field="after")
     if after == before:
         raise Refusal(_("You have changed nothing yet."), "unchanged", field="after")
-    if NUMBER.findall(before) != NUMBER.findall(after):
+    _check_meaning(before, after)
+
+
+def _check_meaning(before: str, after: str) -> None:
+    """Raise ``Refusal`` where a number or a negation differs, or so much that it is another text."""
+    language = str(report_content.written(before)["language"])
+    flags = significance.difference(before, after, language).flags
+    if NUMBER.findall(before) != NUMBER.findall(after) or "number" in flags:
         problem = _("A number has changed. That is no typing error for readers: publish a correction.")
         raise Refusal(problem, "numbers", field="after")
+    if "negation" in flags:
+        problem = _("A negation has come, gone or changed. That is no typing error for readers: publish a correction.")
+        raise Refusal(problem, "too_much", field="after")
+    if language not in LANGUAGES and _has_another_word(before, after):
+        problem = _("A word has come, gone or become another one, which may change the finding. Publish a correction.")
+        raise Refusal(problem, "too_much", field="after")
     if _kept_share(before, after) < ALIKE:
         problem = _("This is another text, not a copy-edit. Publish a correction, or reopen the claim.")
         raise Refusal(problem, "too_much", field="after")
+
+
+def _has_another_word(before: str, after: str) -> bool:
+    """Say whether a word came or went, or became an unlike one: in a language without tables it may be a "not".
+
+    A word written twice may go, and two words written as one may be parted.
+    """
+    old, new = WORD.findall(fold(before)), WORD.findall(fold(after))
+    for _act, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = old[start:end], new[begin:stop]
+        twice = gone in (old[max(0, start - len(gone)) : start], old[end : end + len(gone)])
+        if twice and not come:
+            continue
+        if SequenceMatcher(None, "".join(gone), "".join(come)).ratio() < ALIKE_WORDS:
+            return True
+    return False
 
 
 def _kept_share(before: str, after: str) -> float:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from workbench.desk.models import User
 KEPT_FOR = timedelta(days=30)  # after it was last saved; longer than a holiday, and no archive of discarded thoughts
 LONGEST_PATH = 300
 LONGEST_TITLE = 200
+FORM = "form"  # in the query of the address of a draft: which of several new objects begun at one address
 
 Fields = list[tuple[str, str]]  # names and values of a form, in the order in which the browser sent them
 
@@ -24,6 +26,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, person: User) -> Self:
         """The drafts of a person that have not expired, the newest first."""
         return self.filter(owner=person, saved_at__gt=timezone.now() - KEPT_FOR)
+
+    def at(self, path: str) -> Self:
+        """The drafts at an address: one, or one for each new object that was begun there."""
+        return self.filter(Q(path=path) | Q(path__startswith=f"{path}?{FORM}="))
 
     def expired(self) -> Self:
         """Drafts that nobody has saved for so long that they are removed."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,12 +20,16 @@ from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.pages import kept_words
 
+logger = logging.getLogger(__name__)
+
 BY_SCRIPT = "script"  # the value of the field when no person pressed the button
 REFUSED = {
     HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -42,10 +48,10 @@ class DraftMiddleware:
         person = getattr(request, "user", None)
         if request.method != "POST" or not isinstance(person, User) or kept_words.DRAFT in request.POST:
             return answer
-        if answer.status_code in REFUSED:
+        if answer.status_code in REFUSED and _is_their_own(request):
             keep(person, kept_words.of_request(request))
         elif HTTPStatus.MULTIPLE_CHOICES <= answer.status_code < HTTPStatus.BAD_REQUEST:
-            drafting.discard(person, request.path)
+            drafting.discard(person, kept_words.address(request))
         return answer
 
     def process_view(self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any) -> HttpResponse | None:
@@ -57,13 +63,13 @@ class DraftMiddleware:
         if kept is not None and not kept.is_by(request.user):
             return HttpResponse(_("You are signed in as somebody else now."), status=HTTPStatus.FORBIDDEN)
         try:
-            told = _save(request.user, request.path, kept)
+            told = _save(request.user, kept_words.address(request), kept)
         except Refusal as refusal:
             return HttpResponse(str(refusal), status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if by_script:
             return HttpResponse(told)
         messages.success(request, told)
-        return redirect(request.path)
+        return redirect(kept_words.address(request))
 
 
 def keep(person: User, kept: kept_words.KeptWords | None) -> bool:
@@ -74,7 +80,15 @@ def keep(person: User, kept: kept_words.KeptWords | None) -> bool:
         drafting.keep(person, kept.path, kept.fields, title=kept.title)
     except Refusal:
         return False
+    except DatabaseError:
+        logger.exception("The words of a form that failed could not be kept as a draft.")
+        return False
     return True
+
+
+def _is_their_own(request: HttpRequest) -> bool:
+    """Say whether a form passed the check of CSRF; an address that does not exist never comes to it."""
+    return getattr(request, "csrf_processing_done", False) and not kept_words.is_from_elsewhere(request)
 
 
 def _save(person: User, path: str, kept: kept_words.KeptWords | None) -> str:

@@ -16,7 +16,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
-from workbench.desk.drafts import Draft
+from workbench.desk.drafts import FORM, Draft
 from workbench.desk.refusal import Refusal
 from workbench.pages.http import UNPROCESSABLE, Request
 
@@ -35,9 +35,15 @@ def sent(request: Request) -> QueryDict | None:
 
 
 def draft_of(request: Request) -> Draft | None:
-    """Return the draft of this person for the form at this address; read once for each request."""
+    """Return the draft of this person for the form at this address; read once for each request.
+
+    Of several new objects begun at one address it is the one that the query names; without such a query, the newest.
+    """
     if not hasattr(request, "draft"):
-        request.draft = Draft.objects.of(request.user).filter(path=request.path).first()
+        drafts = Draft.objects.of(request.user).at(request.path)
+        if FORM in request.GET:
+            drafts = drafts.filter(path=f"{request.path}?{FORM}={request.GET[FORM]}")
+        request.draft = drafts.first()
     return request.draft
 
 
@@ -89,10 +95,11 @@ def form_page(request: Request, template: str, form: Form, context: Mapping[str,
     shown = {"form": form, "draft": None, **(context or {})}
     if request.method == "POST":
         return render(request, template, shown, status=UNPROCESSABLE if form.is_bound else 200)
-    for each in shown.values():
-        if isinstance(each, (BaseForm, BaseFormSet)) and each.is_bound:
+    draft = draft_of(request)
+    for each in shown.values() if draft else ():
+        if isinstance(each, (BaseForm, BaseFormSet)) and each.is_bound and each.data is not request.GET:
             _without_errors(each)
-    return render(request, template, {**shown, "draft": draft_of(request)})
+    return render(request, template, {**shown, "draft": draft})
 
 
 def _without_errors(form: BaseForm | BaseFormSet[Any]) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField, Field, Textarea, TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from workbench.desk.drafting import LONGEST_DRAFT
-from workbench.desk.drafts import LONGEST_PATH, Fields
+from workbench.desk.drafts import FORM, LONGEST_PATH, Fields
 from workbench.desk.models import User
 
 SALT = "workbench.kept_words"
@@ -27,7 +27,9 @@ TITLE, WRITER = "draft_title", "draft_writer"
 ADDED = {"csrfmiddlewaretoken", "next", SIGNED, DRAFT, TITLE, WRITER}  # what our pages add to what a person writes
 # The values of buttons, choices and hidden fields: numbers, and words of our own vocabularies.
 CODE = re.compile(r"[a-z0-9_.:-]*\Z")
+ROW = re.compile(r"-\d+-")  # between the name of a set of forms and that of a field: chain-0-named_as
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+FORM_KEY = "form_key"  # the hidden field that tells two new objects begun at one address apart
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,18 @@ def of_request(request: HttpRequest) -> KeptWords | None:
     """Return what was sent with a form, if a person wrote anything into it. A form with a password is never kept."""
     sent = request.POST
     fields = [(name, value) for name in sent for value in sent.getlist(name) if name not in ADDED]
-    if any("password" in name for name, _value in fields) or len(request.path) > LONGEST_PATH:
+    if any("password" in name for name, _value in fields) or len(address(request)) > LONGEST_PATH:
         return None
     if not _words(fields) or len(json.dumps(fields, ensure_ascii=False)) > LONGEST_DRAFT:
         return None
     writer = sent.get(WRITER, "")
-    return KeptWords(request.path, fields, sent.get(TITLE, ""), int(writer) if writer.isdecimal() else None)
+    return KeptWords(address(request), fields, sent.get(TITLE, ""), int(writer) if writer.isdecimal() else None)
+
+
+def address(request: HttpRequest) -> str:
+    """Return the address of a form that was sent: with its key where it makes a new object, as each tab has its own."""
+    key = request.POST.get(FORM_KEY, "")
+    return f"{request.path}?{FORM}={key}" if UUID.match(key) else request.path
 
 
 def signed(request: HttpRequest) -> str:
@@ -122,4 +130,31 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
 
 def _words(fields: Fields) -> Fields:
     """Return the fields that hold something a person wrote, and not a key, a choice or a number."""
-    return [(name, text) for name, text in fields if not CODE.match(text) and not UUID.match(text) and text.strip()]
+    written = _names_of_texts()
+    return [(name, text) for name, text in fields if text.strip() and _is_written(name, text, written)]
+
+
+def _is_written(name: str, text: str, written: Set[str]) -> bool:
+    if ROW.split(name)[-1] in written:
+        return True
+    return not CODE.match(text) and not UUID.match(text)
+
+
+def _names_of_texts() -> Set[str]:
+    """Return the names that stand for a text, and for nothing else, in every form that has them."""
+    texts: set[str] = set()
+    others: set[str] = set()
+    for form in _below(BaseForm):
+        for name, field in getattr(form, "base_fields", {}).items():
+            (texts if _is_text(field) else others).add(name)
+    return texts - others
+
+
+def _below(form: type[BaseForm]) -> Iterator[type[BaseForm]]:
+    for each in form.__subclasses__():
+        yield each
+        yield from _below(each)
+
+
+def _is_text(field: Field) -> bool:
+    return isinstance(field, CharField) and type(field.widget) in {TextInput, Textarea}

@@ -20,10 +20,10 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from workbench.desk import health
+from workbench.desk import drafting, health
 from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
 from workbench.pages import kept_words
-from workbench.pages.draft_middleware import keep
 from workbench.pages.health import unready
 
 
@@ -84,8 +84,13 @@ def put_back(request: HttpRequest) -> HttpResponse:
     if kept is None or not isinstance(request.user, User):
         messages.error(request, _("We could not keep what you wrote: the page was open for more than 12 hours."))
         return redirect("drafts")
-    if not keep(request.user, kept):
+    if not kept.is_by(request.user):
         messages.error(request, _("Another account wrote these words, so they are not shown to yours."))
+        return redirect("drafts")
+    try:
+        drafting.keep(request.user, kept.path, kept.fields, title=kept.title)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
         return redirect("drafts")
     messages.success(request, _("You are signed in, and what you wrote is kept as a draft. It is not sent yet."))
     return redirect(kept.path)

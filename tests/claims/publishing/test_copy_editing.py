@@ -149,3 +149,88 @@ def test_both_pages_tell_of_the_edit(report, edith):
     assert f"Report {new.number} has the corrected words" in " ".join(old_page.split())
     told = " ".join(new_page.split())
     assert [each for each in ("Edith", "Rana", f"from report {report.number}") if each not in told] == []
+
+
+def test_two_copy_edits_that_waited_together_are_both_in_the_last_version(report, edith):
+    words = propose(report, edith)
+    short = propose(report, edith, "short_text", "Bridge closed by terrorists")
+
+    middle = copy_editing.agree(words, by=make.reviewer()).made
+    last = copy_editing.agree(short, by=make.reviewer()).made
+
+    review = json.loads(claimreview.render(last))
+    assert (review["reviewBody"], review["claimReviewed"]) == (RIGHT, "Bridge closed by terrorists")
+    assert [note["of"] for note in json.loads(last.content)["copy_edits"]] == [report.number, middle.number]
+    with refused("edited_already"):
+        propose(middle, edith, after=RIGHT.replace("for repairs", "for repair"))
+    assert {copy_editing.newest_version(version) for version in (report, middle, last)} == {last}
+
+
+def test_a_copy_edit_of_words_that_have_changed_meanwhile_is_not_agreed_to(report, edith):
+    waiting = propose(report, edith, "short_text", "Bridge closed by terrorists")
+    new = copy_editing.agree(propose(report, edith), by=make.reviewer()).made
+    copy_editing.agree(propose(new, edith, "short_text", "Brigde closed by a terrorist"), by=make.reviewer())
+
+    with refused("overtaken"):
+        copy_editing.agree(waiting, by=make.reviewer())
+    assert copy_editing.decline(waiting, by=make.reviewer()).made is None
+
+
+def test_the_report_of_an_old_verdict_is_edited_no_more(report, edith):
+    waiting = propose(report, edith)
+    claim = report.decision.claim
+    claim.round += 1
+    claim.save(update_fields=["round"])
+    newer = reporting.freeze(make.decision(claim, summary="It was closed for repairs."), by=edith, language="en")
+
+    with refused("newer_verdict"):
+        copy_editing.agree(waiting, by=make.reviewer())
+    with refused("newer_verdict"):
+        propose(report, edith, "short_text", "Bridge closed by terrorists")
+    assert report.newer() == newer
+
+
+def test_only_the_last_version_is_offered_as_a_translation(report, edith):
+    french = reporting.freeze(report.decision, by=edith, language="fr")
+    edits = [propose(report, edith), propose(report, edith, "short_text", "Bridge closed by terrorists")]
+
+    made = [copy_editing.agree(edit, by=make.reviewer()).made for edit in edits]
+
+    assert list(french.translations()) == made[-1:]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("The minister said today that it was not true.", "The minister said today that it was true.", "too_much"),
+        ("Le ministre n’a pas fermé le pont d’Arvel lundi.", "Le ministre a fermé le pont d’Arvel lundi.", "too_much"),
+        ("El ministro no cerró el puente el lunes.", "El ministro cerró el puente el lunes.", "too_much"),
+        ("Der Minister hat die Brücke nicht geschlossen.", "Der Minister hat die Brücke geschlossen.", "too_much"),
+        ("Министр не закрыл мост в понедельник утром.", "Министр закрыл мост в понедельник утром.", "too_much"),
+        ("השר לא סגר את הגשר ביום שני בבוקר.", "השר סגר את הגשר ביום שני בבוקר.", "too_much"),
+        ("Bakan pazartesi günü köprüyü kapatmadı.", "Bakan pazartesi günü köprüyü kapattı.", "too_much"),
+        ("Officials said twelve people were hurt.", "Officials said twenty people were hurt.", "numbers"),
+        ("El ministro dice que hubo dos muertos.", "El ministro dice que hubo tres muertos.", "too_much"),
+    ],
+)
+def test_a_negation_or_a_number_in_words_is_no_typing_error(report, edith, before, after, code):
+    summarized = make.decision(make.claim(status=Status.DECIDED), summary=before)
+    published = reporting.freeze(summarized, by=edith, language="en")
+
+    with refused(code, "after"):
+        propose(published, edith, after=after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("El ministro no cerro el el puente de Arvel el lunes.", "El ministro no cerró el puente de Arvel el lunes."),
+        ("Der Minister hat die Bürcke nichtgeschlossen.", "Der Minister hat die Brücke nicht geschlossen."),
+        ("The minister did not colse bridge at Arvel.", "The minister did not close the bridge at Arvel."),
+    ],
+)
+def test_a_typing_error_is_mended_in_languages_with_and_without_tables(report, edith, before, after):
+    summarized = make.decision(make.claim(status=Status.DECIDED), summary=before)
+    published = reporting.freeze(summarized, by=edith, language="en")
+
+    assert propose(published, edith, after=after).waits

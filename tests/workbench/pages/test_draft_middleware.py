@@ -1,12 +1,21 @@
 """Drafts on real pages: saved by a button or a script, shown again, kept after a refusal, gone once sent."""
 
+from uuid import uuid4
+
 import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 
 from claims.models import Review
 from claims.models.vocabulary import Status
+from claims.pages.forms.log_claim import WordingForm
+from sources.pages.forms import SourceFilter
 from tests import make
 from workbench.desk.drafts import Draft
+from workbench.pages.draft_middleware import DraftMiddleware
+from workbench.pages.forms import form_page, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +146,55 @@ def test_a_password_is_never_kept(client):
     )
 
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["duplicate", "spam", "confirmed", "12"])
+def test_one_word_that_a_person_wrote_is_kept_like_a_sentence(client, claim, words):
+    client.force_login(make.viewer())
+
+    answer = client.post(review_page(claim), {**FINDING, "reasons": words})
+
+    page = BeautifulSoup(answer.content, "lxml")
+    assert [box.text.strip() for box in page.select(".kept textarea")] == [words]
+    assert Draft.objects.get().data["reasons"] == words
+
+
+def test_two_tabs_that_log_a_claim_keep_a_draft_each(client):
+    client.force_login(make.reporter())
+    path = reverse("claims:log_claim")
+    texts = {"The bridge at Arvel is closed.": str(uuid4()), "The ferry at Vaur has sunk.": str(uuid4())}
+    for text, key in texts.items():
+        client.post(path, {"text": text, "form_key": key, "save_draft": "script"})
+
+    first, second = [draft.path for draft in Draft.objects.order_by("pk")]
+    shown = [client.get(address).context["form"]["text"].value() for address in (path, first, second)]
+    empty = client.get(f"{path}?form=new")
+    chosen = {"language": "en", "type": "event", "chain-TOTAL_FORMS": "0", "chain-INITIAL_FORMS": "0"}
+    ferry = list(texts)[1]
+    answer = client.post(path, {**chosen, "pasted": ferry, "text": ferry, "form_key": texts[ferry]})
+
+    assert shown == [*list(texts)[1:], *texts]
+    assert empty.context["draft"] is None
+    assert (answer.status_code, [draft.path for draft in Draft.objects.all()]) == (302, [first])
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_the_words_of_a_form_whose_page_failed_are_kept(claim, status):
+    request = RequestFactory().post(review_page(claim), FINDING)
+    request.user, request.csrf_processing_done = make.reviewer(), True
+
+    DraftMiddleware(lambda _request: HttpResponse(status=status))(request)
+
+    assert Draft.objects.of(request.user).get().data["reasons"] == WORDS
+
+
+def test_a_form_of_the_query_keeps_its_errors_beside_a_draft(client):
+    person = make.reporter()
+    make.draft(person, path=reverse("claims:log_claim"))
+    request = RequestFactory().get(reverse("claims:log_claim"), {"words": "x" * 300})
+    request.user = person
+    form, words = WordingForm(sent(request)), SourceFilter(request.GET)
+
+    form_page(request, "partials/_errors.html", form, {"filter": words})
+
+    assert (bool(form.errors), bool(words.errors)) == (False, True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from claims.models import Review
 from claims.models.vocabulary import Status
 from tests import make
+from workbench.desk import drafting
 from workbench.desk.drafts import Draft
 from workbench.pages import kept_words
 
@@ -138,6 +139,26 @@ def test_words_from_another_site_are_nobodys(person, path, headers):
     refused = client.post(path, FINDING, headers=headers)
 
     assert (refused.status_code, WORDS in refused.content.decode(), carried(refused)) == (403, False, "")
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/no/such/page/", None])
+def test_nothing_is_stored_of_a_form_that_did_not_pass_the_check(person, path, address):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+
+    client.post(address or path, FINDING)
+
+    assert not Draft.objects.exists()
+
+
+def test_words_too_long_for_a_draft_are_not_said_to_be_of_another_account(client, person, path, monkeypatch):
+    asked = client.post(path, FINDING)
+    monkeypatch.setattr(drafting, "LONGEST_DRAFT", 20)
+
+    page = sign_in(client, carried(asked)).content.decode()
+
+    assert ["Another account" in page, "too long to keep as a draft" in page] == [False, True]
 
 
 def test_a_stranger_whose_form_was_open_too_long_signs_in_first(path):

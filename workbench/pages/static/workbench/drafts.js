@@ -3,6 +3,7 @@
 "use strict";
 
 const PAUSE_TO_SAVE = 3000; // milliseconds after the last key
+const MOST_ON_LEAVING = 60000; // bytes; browsers let at most 64 KiB outlive its page
 const LATEST = 10000; // milliseconds after the first unsaved key, however fast somebody writes
 
 function keepsDraft(form) {
@@ -13,14 +14,22 @@ function keepsDraft(form) {
 
   const say = (text) => { if (status.textContent !== text) status.textContent = text; };
 
-  async function save(options = {}) {
+  function written() {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("save_draft", "script");
+    return body;
+  }
+
+  const outlives = (body) => body.toString().length < MOST_ON_LEAVING; // percent-encoded: a character is a byte
+
+  async function save(isLeaving = false) {
     clearTimeout(timer);
     if (unsavedSince === null) return;
     unsavedSince = null;
-    const body = new URLSearchParams(new FormData(form));
-    body.set("save_draft", "script");
+    const body = written();
     try {
-      const answer = await fetch(form.getAttribute("action") || location.pathname, { method: "POST", body, ...options });
+      const keepalive = isLeaving && outlives(body);
+      const answer = await fetch(form.getAttribute("action") || location.pathname, { method: "POST", body, keepalive });
       if (answer.status === 403) say(status.dataset.ended);
       else if (answer.ok || answer.status === 422) say((await answer.text()).slice(0, 200));
       else say(status.dataset.failed);
@@ -40,7 +49,11 @@ function keepsDraft(form) {
   form.addEventListener("change", soon);
   // The last words of somebody who closes the page.
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") save({ keepalive: true });
+    if (document.visibilityState === "hidden") save(true);
+  });
+  // What is too long to be saved after the page is gone: the browser asks whether to leave.
+  window.addEventListener("beforeunload", (event) => {
+    if (unsavedSince !== null && !outlives(written())) event.preventDefault();
   });
   // A draft that arrives after its form was sent would come back as if nobody had sent it.
   form.addEventListener("submit", (event) => {
