@@ -12,6 +12,7 @@ from claims.wording.turkish_subjects import (
     PARTICIPLE,
     clauses,
     is_finite,
+    is_nominal,
     is_supposed,
     subject,
     subject_after,
@@ -29,6 +30,11 @@ AGENTIVE = re.compile(r"['’]?[cç][ae]$")
 STATEMENT = re.compile(
     r"(?:aciklamada|aciklamasinda|aciklamalarda|duyuruda|duyurusunda|bildiride|bildirisinde|raporda)$"
 )
+# "Valilik tarafından köprünün kapatıldığı açıklandı": who announces, or who closed the bridge?
+GENITIVE = re.compile(r"\w{2,}[iu]n$")
+RELATIVE = re.compile(r"[ae]n$|[dt][iu]g[iu]$")
+BY_SOMEBODY = re.compile(r"(?:[iu]l|[iu]n|[ae]n)(?=d[iu](?:g|kl)|[ae]ca[gk]|m[ae]s)")  # a passive has an agent too
+ANNOUNCED = {"aciklandi", "duyuruldu", "ilan edildi"}  # by somebody; others, as "it is reported", need nobody
 NEGATED = {"dogrulamadi", "dogrulamiyor", "dogrulamadilar", "dogrulamis", "teyit etmedi", "teyit etmiyor"}
 
 
@@ -127,6 +133,8 @@ def _agent(line: Clauses, first: int, verb: int) -> tuple[Span | None, int, int]
     """Return the agent of a passive with the bounds of what it says; None for the agent where we are not sure."""
     by = next((at for at in range(verb - 1, first, -1) if line.form(at) in line.speech.agents), None)
     if by is not None:
+        if speaker := _agent_first(line, first, by, verb):
+            return speaker, by + 1, verb
         if not all(re.match(line.grammar.adjuncts, line.form(at)) for at in range(by + 1, verb)):
             inner = any(PARTICIPLE.search(line.form(at)) for at in range(by + 1, min(by + 4, verb)))
             return (
@@ -146,6 +154,25 @@ def _agent(line: Clauses, first: int, verb: int) -> tuple[Span | None, int, int]
         speaker = Span(line.words[place].start, line.words[place].start + len(stem))
         return (speaker, first, place) if place > first else (speaker, first + 1, verb)
     return None
+
+
+def _agent_first(line: Clauses, first: int, by: int, verb: int) -> Span | None:
+    """Return the agent before what is said: Valilik tarafından köprünün çöktüğü açıklandı.
+
+    None where the agent may be that of the clause that is said. Its subject must follow the agent at once, in the
+    genitive; a passive in it must be announced, as what is done by somebody may be claimed by nobody.
+    """
+    named = next((at for at in range(first, by) if not re.match(line.grammar.adjuncts, line.form(at))), by)
+    whose = next((at for at in range(by + 1, min(by + 4, verb)) if GENITIVE.search(line.form(at))), None)
+    if whose is None or any(RELATIVE.search(line.form(at)) for at in range(by + 1, whose)):
+        return None
+    said = [at for at in range(whose + 1, verb) if PARTICIPLE.search(line.form(at))]
+    if said != [verb - 1] or any(line.has_comma(at) for at in range(first + 1, verb)):
+        return None
+    announced = " ".join(line.forms(verb, verb + 1)) in ANNOUNCED or " ".join(line.forms(verb, verb + 2)) in ANNOUNCED
+    if BY_SOMEBODY.search(line.form(verb - 1)) and not announced:
+        return None
+    return line.span(named, by) if is_nominal(line, named, by) else None
 
 
 def _said_end(line: Clauses, first: int, by: int) -> int:

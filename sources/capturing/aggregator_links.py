@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sources.capturing import merging
 from sources.capturing.visit import FETCHED, Visit
 from sources.formats import sandbox
-from sources.formats.aggregators import is_named_elsewhere
+from sources.formats.aggregators import is_article, is_named_elsewhere
 from sources.formats.html import Unreadable
 from sources.language.folding import fold
 from sources.models import Document, Source
@@ -20,6 +20,7 @@ from sources.web.client import Response
 
 SHORTEST_COPY = 500  # characters; the page before an article says less
 SAME_HEADLINE = 0.7  # of its words stand in the headline that the feed gives, to which some add the outlet's name
+ASKING = {Outcome.CONSENT_WALL, Outcome.LOGIN_WALL}  # often on a host of their own
 
 
 def follow(document: Document, visited: Visit) -> tuple[Visit, str]:
@@ -31,7 +32,7 @@ def follow(document: Document, visited: Visit) -> tuple[Visit, str]:
     answer = visited.answer
     if not document.is_aggregator_link or answer is None or answer.status not in FETCHED:
         return visited, ""
-    article = _article(document, answer)
+    article = _article(document, visited, answer)
     if not article and visited.outcome != Outcome.OK:  # a wall of the aggregator, which says so itself
         return visited, ""
     if visited.outcome == Outcome.OK and _is_copy(document, answer):
@@ -75,13 +76,31 @@ def _is_copy(document: Document, answer: Response) -> bool:
     return len(found.text) >= SHORTEST_COPY and len(named & headline) >= SAME_HEADLINE * max(1, len(headline))
 
 
-def _article(document: Document, answer: Response) -> str:
+def _article(document: Document, visited: Visit, answer: Response) -> str:
     """Return where a link led: to another site than its own, or to the one article that the page there names."""
     if is_named_elsewhere(document.url, answer.final_url):
-        return answer.final_url
+        return answer.final_url if visited.outcome == Outcome.OK else _before_wall(document, visited, answer)
     try:
         return sandbox.article_behind(
             answer.body, answer.header("content-type"), answer.final_url, document.named_publisher_url
         )
     except sandbox.GaveUp:
         return ""
+
+
+def _before_wall(document: Document, visited: Visit, answer: Response) -> str:
+    """Return the article that a link led to before the redirect to a wall, or the page itself where the wall stands.
+
+    A wall on a host that only asks for consent is no article; the next visit of the article tells how it ends.
+    """
+    passed = [hop.url for hop in answer.exchanges if hop.url != answer.final_url]
+    before = [url for url in passed if is_named_elsewhere(document.url, url) and _is_of_publisher(document, url)]
+    if before:
+        return before[-1]
+    is_asked = visited.outcome in ASKING and not document.named_publisher_url
+    return answer.final_url if _is_of_publisher(document, answer.final_url) and not is_asked else ""
+
+
+def _is_of_publisher(document: Document, url: str) -> bool:
+    """Return whether an address may be that of an article of the publisher whom the feed names."""
+    return is_article(url) and not is_named_elsewhere(url, document.named_publisher_url)

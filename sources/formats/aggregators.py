@@ -45,6 +45,14 @@ def is_named_elsewhere(url: str, publisher_url: str) -> bool:
     return bool(url and publisher_url) and not _is_family(url, publisher_url)
 
 
+def is_article(url: str) -> bool:
+    """Return whether an address may be that of an article: no front page, picture, style or script."""
+    parts = urlsplit(url)
+    ending = parts.path.rpartition(".")[2].lower()
+    no_page = {"js", "css", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "woff", "woff2", "xml", "rss"}
+    return (parts.path.strip("/") != "" or bool(parts.query)) and ending not in no_page
+
+
 def resolved(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
     """Return entries with the publisher's own address wherever the link carries it, and whether most come from others.
 
@@ -87,7 +95,7 @@ def _entry(entry: Entry, parameter: str) -> Entry:
         own = [url for url in own if _is_family(url, entry.publisher_url)]
     else:
         own = [carried[parameter]] if parameter in carried and carried[parameter] in own else []
-    return replace(entry, url=own[0]) if own and _is_article(own[0]) else entry
+    return replace(entry, url=own[0]) if own and is_article(own[0]) else entry
 
 
 def _parameter(entries: Sequence[Entry]) -> str:
@@ -96,7 +104,7 @@ def _parameter(entries: Sequence[Entry]) -> str:
     counts: Counter[str] = Counter()
     for entry in entries:
         for name, url in _carried(entry.url).items():
-            if is_named_elsewhere(entry.url, url) and _is_article(url):
+            if is_named_elsewhere(entry.url, url) and is_article(url):
                 counts[name] += 1
                 targets.setdefault(name, set()).add(url)
     name, number = counts.most_common(1)[0] if counts else ("", 0)
@@ -137,7 +145,7 @@ def _articles(values: Sequence[object], url: str, publisher_url: str) -> list[st
     """Return the addresses of articles of a publisher among the values of a page, each once."""
     found: dict[str, None] = {}
     for inside in _addresses(values, url):
-        if _is_family(inside, publisher_url) and _is_article(inside):
+        if _is_family(inside, publisher_url) and is_article(inside):
             found.setdefault(urldefrag(inside)[0])
         if len(found) > MOST_LINKS:
             return []
@@ -155,11 +163,3 @@ def _is_family(url: str, other: str) -> bool:
     """Return whether two addresses are on one site, also where no public suffix tells which part is its domain."""
     one, two = (urlsplit(each).netloc.lower().removeprefix("www.") for each in (url, other))
     return one == two or same_site(url, other) or one.endswith(f".{two}") or two.endswith(f".{one}")
-
-
-def _is_article(url: str) -> bool:
-    """Return whether an address may be that of an article: no front page, picture, style or script."""
-    parts = urlsplit(url)
-    ending = parts.path.rpartition(".")[2].lower()
-    no_page = {"js", "css", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "woff", "woff2", "xml", "rss"}
-    return (parts.path.strip("/") != "" or bool(parts.query)) and ending not in no_page

@@ -63,10 +63,10 @@ NUMBERS = NumberWords(
     },
     measures=words("high tall wide long deep away above below thick apart"),
     measured=words(
-        "sprint race run walk swim dash hurdle relay heat final semifinal runner sprinter swimmer walker champion record "
-        "event freestyle butterfly backstroke breaststroke tide wave swell surge wall fence barrier cliff drop fall dive "
-        "board platform gap crack crater trench tunnel statue tower mast pole ladder rope pool track lane shark snake "
-        "crocodile tv screen video resolution camera monitor"
+        "sprint race run walk swim dash hurdle relay heat final semifinal runner sprinter swimmer walker champion "
+        "record event freestyle butterfly backstroke breaststroke tide wave swell surge wall fence barrier cliff drop "
+        "fall dive board platform gap crack crater trench tunnel statue tower mast pole ladder rope pool track lane "
+        "shark snake crocodile tv screen video resolution camera monitor"
     ),
     counted=r"people|ppl|men|women|children|dollar|euro|pound|yen|lira|yuan|won|rupee|peso|\w{3,}(?<![aius])s",
     halves=("and a half",),

@@ -181,3 +181,35 @@ def test_a_hostile_sentence_takes_no_longer_than_any_other(language, text):
     quotes.attribution((text * 3000)[:2999], language)
 
     assert time.process_time() - started < 10  # of CPU; backtracking would take minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Valilik tarafından köprünün kapatıldığı açıklandı.", "Valilik", "köprünün kapatıldığı"),
+        (
+            "Dün Ankara Valiliği tarafından 12 kişinin gözaltına alındığı duyuruldu.",
+            "Ankara Valiliği",
+            "12 kişinin gözaltına alındığı",
+        ),
+        ("İçişleri Bakanlığı tarafından köprünün çöktüğü bildirildi.", "İçişleri Bakanlığı", "köprünün çöktüğü"),
+    ],
+)
+def test_a_turkish_agent_may_stand_before_what_is_said(text, speaker, content):
+    found = quotes.attribution(text, "tr")
+
+    assert text[found.speaker.start : found.speaker.end] == speaker
+    assert text[found.content.start : found.content.end] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terörist grup tarafından köprünün bombalandığı iddia edildi.",
+        "Belediye tarafından yapılan köprünün yıkıldığı açıklandı.",
+        "Polis tarafından gözaltına alınan kişinin öldüğü açıklandı.",
+        "Ordu tarafından köprünün bombalandığı bildirildi.",
+    ],
+)
+def test_a_turkish_agent_of_what_is_done_is_no_speaker(text):
+    assert all(found.speaker is None for found in quotes.attributions(text, "tr"))

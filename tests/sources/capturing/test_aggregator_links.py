@@ -7,6 +7,7 @@ from sources.capturing import fetching
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome
 from tests import make
+from tests.sources.capturing.test_fetching import WALL
 from tests.sources.conftest import PAGE, Site
 from workbench.desk.work_queue import drain
 
@@ -64,6 +65,34 @@ def test_a_page_that_names_no_article_is_told_as_not_resolved_and_never_read(sit
     assert (link.last_outcome, link.leads_to, link.due_at) == (Outcome.AGGREGATOR, None, None)
     assert FetchAttempt.objects.get().reason == "The aggregator’s page does not say where the article is."
     assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_redirect_on_to_a_wall_leads_to_the_article_before_it(site, outlet, is_named):
+    wall = outlet.says("/consent?return=1", WALL)
+    article = outlet.says("/haber/1", "", status=302, Location=wall)
+    url = site.says("/rss/articles/CBM", "", status=302, Location=article)
+
+    named = {"named_publisher_url": outlet.url} if is_named else {}
+    link = fetched(url, host=f"127.0.0.1:{site.server_port}", **named)
+
+    assert (link.last_outcome, link.leads_to.url) == (Outcome.AGGREGATOR, article)
+
+
+def test_a_wall_on_another_host_than_the_publishers_is_no_article(site, outlet):
+    url = site.says("/rss/articles/CBM", "", status=302, Location=outlet.says("/consent", WALL))
+
+    link = fetched(url, host=f"127.0.0.1:{site.server_port}", named_publisher_url="https://paper.example/")
+
+    assert (link.last_outcome, link.leads_to) == (Outcome.CONSENT_WALL, None)
+
+
+def test_a_wall_on_the_article_itself_leads_to_the_article(site, outlet):
+    url = site.says("/rss/articles/CBM", "", status=302, Location=outlet.says("/haber/1", WALL))
+
+    link = fetched(url, host=f"127.0.0.1:{site.server_port}", named_publisher_url=outlet.url)
+
+    assert (link.last_outcome, link.leads_to.url) == (Outcome.AGGREGATOR, f"{outlet.url}/haber/1")
 
 
 def test_the_document_that_we_have_of_the_article_is_used(site, outlet):
