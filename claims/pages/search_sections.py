@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Report
 from claims.models.report import ReportQuerySet
 from claims.pages.find_claim import CLAIMS
+from claims.pages.templatetags import claim_rows
 from workbench.desk.declarations import FoundRow, SearchSection
 from workbench.desk.vocabulary import DeskAct
 
 
+def _claims(words: str) -> QuerySet[Claim]:
+    found: QuerySet[Claim] = CLAIMS.search(words)
+    return found.prefetch_related("decisions")
+
+
 def _claim(claim: Claim) -> FoundRow:
-    return FoundRow(claim.get_absolute_url(), str(claim), claim.language, str(CLAIMS.offer(claim).detail))
+    decision = claim_rows.verdict(claim)
+    verdict = [str(decision.get_rating_display())] if decision else []
+    detail = " · ".join([str(CLAIMS.offer(claim).detail), *verdict])
+    return FoundRow(claim.get_absolute_url(), str(claim), claim.language, detail)
 
 
 def _reports(words: str) -> ReportQuerySet:
@@ -31,7 +41,7 @@ SECTIONS = [
         label=_("Claims"),
         act=DeskAct.READ,
         order=10,
-        search=CLAIMS.search,
+        search=_claims,
         show=_claim,
         list_of_all="claims:claims",
     ),

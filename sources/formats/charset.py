@@ -41,7 +41,7 @@ AS_GOOD = 1.1  # times as likely as another, and this other may be right as well
 CLEARLY = 1.5  # times as likely as what a text was decoded with, and the text is mojibake
 WORTH_A_LOOK = 4.0  # times less likely by letters alone; the shape of words may still turn that
 KNOWN = 0.05  # how likely the best encoding must be; below it the detector knows nothing of such a text
-FEW = 6  # characters beyond ASCII; with fewer no statistics of letters can tell
+FEW = 6  # letters beyond ASCII; with fewer no statistics of letters can tell
 MOST_WRONG = 0.1  # of the characters beyond ASCII
 MOST_LOST = 0.02
 NEARLY_ALL = 0.95
@@ -112,7 +112,8 @@ def looks_garbled(text: str) -> bool:
         return False
     if _has_lost(text) or is_twice_encoded(text) or (wrong > 1 and wrong > MOST_WRONG * beyond):
         return True
-    return beyond >= FEW and any(_is_misread(text, name) for name in _fitting(text))
+    letters = sum(1 for letter in text[:MOST_SAMPLED] if letter > "\x7f" and letter.isalpha())
+    return letters >= FEW and any(_is_misread(text, name) for name in _fitting(text))
 
 
 def _judged(body: bytes, labels: tuple[str, ...]) -> tuple[str, How, bool]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import archive_room
 from sources.models import Document, FetchAttempt, Reading, Rendering
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import WALLS, Outcome
 from workbench.desk import health
 from workbench.pages.templatetags.log_words import told
 
@@ -121,6 +121,9 @@ def _no_coverage(document: Document, reading: Reading | None, last: FetchAttempt
         text = _("We extracted its text, but leave it out of coverage until somebody decides what this page is.")
         return Notice(WARNING, _("This page may be a wall"), text)
     outcome = str(document.get_last_outcome_display()).lower()
+    if last is not None and last.outcome != document.last_outcome and document.last_outcome in WALLS:
+        title = _("No coverage: somebody decided that this page is a wall (%(wall)s)")
+        return Notice(WARNING, title % {"wall": outcome})
     title = _("Text from an earlier fetch. Latest fetch: %(outcome)s") if reading else _("No coverage: %(outcome)s")
     reason = told(last.reason) if last else ""
     repeated = last is not None and reason == str(last.get_outcome_display())

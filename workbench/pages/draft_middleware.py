@@ -96,4 +96,4 @@ def _save(person: User, path: str, kept: kept_words.KeptWords | None) -> str:
         drafting.discard(person, path)
         return _("There is nothing to save yet.")
     drafting.keep(person, path, kept.fields, title=kept.title)
-    return _("Draft saved at %(time)s.") % {"time": date_format(timezone.localtime(), "TIME_FORMAT")}
+    return _("Draft saved at %(time)s") % {"time": date_format(timezone.localtime(), "TIME_FORMAT")}

@@ -56,7 +56,7 @@ def _waiting(person: User) -> dict[str, object]:
         "to_weigh": queues.shown(person, ClaimQueue.WEIGH, rows),
         "copy_edits": _copy_edits(person),
         "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
-        "newest": [] if person.may(ClaimAct.WEIGH) else rows[: queues.MOST_SHOWN],
+        "newest": [] if person.may(ClaimAct.WEIGH) else rows.prefetch_related("decisions")[: queues.MOST_SHOWN],
     }
 
 

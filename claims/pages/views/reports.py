@@ -78,7 +78,7 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
         status = UNAVAILABLE.get(reason.code, HTTPStatus.SERVICE_UNAVAILABLE)
         return render(request, "claims/report_unavailable.html", context, status=status)
     headers = {
-        "Content-Disposition": disposition(row.number, str(row.decision.claim), wanted.ending),
+        "Content-Disposition": disposition(row.number, str(row.decision.claim), wanted.ending, wanted.mark),
         "Content-Language": row.language,
         "X-Content-Type-Options": "nosniff",
         # Search engines should lead to the page, which shows corrections, and not to this file (RFC 6596).
@@ -120,7 +120,7 @@ def correct(request: Request, number: int) -> HttpResponse:
     return form_page(request, "claims/report_correct.html", form, context)
 
 
-def disposition(number: int, title: str, ending: str) -> str:
+def disposition(number: int, title: str, ending: str, mark: str = "") -> str:
     """Return the header that names a download: plainly for old clients, with the claim for others (RFC 6266, RFC 8187).
 
     Only letters and digits of the claim get into the name: no separator, and no character that reverses its ending.
@@ -129,7 +129,7 @@ def disposition(number: int, title: str, ending: str) -> str:
     words = re.sub(r"\s+", "-", letters.strip())
     plain = f"report-{number}"
     full = quote(f"{plain}-{words}" if words else plain, safe="")
-    return f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{full}.{ending}"
+    return f"attachment; filename=\"{plain}{mark}.{ending}\"; filename*=UTF-8''{full}{mark}.{ending}"
 
 
 def _filtered(form: ReportFilter) -> ReportQuerySet:

@@ -20,3 +20,4 @@ class Format:
     content_type: str
     ending: str
     render: Callable[[Report], bytes]
+    mark: str = ""  # in the file name, where two formats have one ending

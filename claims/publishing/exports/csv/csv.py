@@ -56,4 +56,6 @@ def usual(languages: list[str]) -> Format:
 
 
 FORMAT = Format("csv", "text/csv; charset=utf-8", "csv", render)
-WITH_SEMICOLONS = Format("csv-semicolon", "text/csv; charset=utf-8", "csv", partial(render, separator=";"))
+WITH_SEMICOLONS = Format(
+    "csv-semicolon", "text/csv; charset=utf-8", "csv", partial(render, separator=";"), mark="-semicolon"
+)
