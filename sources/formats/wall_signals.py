@@ -228,9 +228,11 @@ def _add_locks(found: Weighed, seen: SeenPage) -> None:
     parts = seen.parts
     kept = _without_offers(parts.story)
     offers = [line for line in parts.lines if _is_offer(line) and not parts.place(line.element)]
-    offers = [line for line in offers if line not in kept and line.element in _behind(parts, kept)]
+    behind = _behind(parts, kept)
+    offers = [line for line in offers if line.element in behind]  # none of what is kept stands there
     boxes = [box for box in parts.boxes if not box.is_consent and LOCKED.search(box.words)]
-    near = [box for box in boxes if box.element in set(parts.holder.iter())]
+    inside = set(parts.holder.iter()) if boxes else set()
+    near = [box for box in boxes if box.element in inside]
     named = [box for box in parts.boxes if box.is_lock and not box.is_consent]
     found.add("locked_words", 5.0 if offers else 4.0 if near else 2.5, holds=offers or boxes)
     found.add("locked_box", 2.0, holds=named or _has_empty_lock(parts))

@@ -392,3 +392,19 @@ def test_a_look_survives_json():
     found = look(page(BRIEF), URL)
 
     assert Look.of({**found.__dict__, "blocks": list(found.blocks), "for_wall": list(found.for_wall)}) == found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>La préfecture du Vaur a annoncé mercredi.</p>" * 10_000,
+        "<h1>Une crue</h1><p>La préfecture du Vaur a annoncé.</p>"
+        + "<p>Cet article est réservé à nos abonnés, abonnez-vous pour lire la suite.</p>" * 2_000,
+    ],
+    ids=["paragraphs", "offers"],
+)
+def test_the_time_that_a_page_takes_grows_with_its_length_only(body):
+    started = time.process_time()
+    look(page(body, "Une crue"), URL)
+
+    assert time.process_time() - started < 1.5
