@@ -186,9 +186,7 @@ def _count(captures: QuerySet[Capture], *, is_coverage: bool) -> None:
     else:
         Arrival.objects.filter(reading__in=changed).delete()
     # The reader tells their documents again which text they have; a text that was removed stays so.
-    due = readings.filter(pk__in=changed, read_at__isnull=False).exclude(text="")
-    if due.update(due_at=timezone.now(), tries=0):
-        wake(Reading)
+    readings.filter(pk__in=changed, read_at__isnull=False).exclude(text="").ask()
 
 
 def _documents(captures: QuerySet[Capture]) -> QuerySet[Document]:
