@@ -92,7 +92,8 @@ def _is_nothing(seen: _Seen) -> bool:
 
 def _scripted(seen: _Seen, url: str) -> str:
     """Return where a script leads in any case: what stands in a function or a condition may never run."""
-    depth, top = 0, []
+    depth = 0
+    top: list[str] = []
     for piece in re.split(r"([{}])", seen.scripts):
         depth += (piece == "{") - (piece == "}")
         top.append(piece if not depth and piece not in "{}" else "\0")

@@ -161,7 +161,7 @@ def _consent(seen: SeenPage) -> Weighed:
     facts, parts = seen.facts, seen.parts
     boxes = [box for box in parts.boxes if box.is_consent or COOKIES.search(box.words)]
     is_named = any(CONSENT.search(names_of(each)) for each in parts.body.iter("div", "section", "form", "main"))
-    accepts = ACCEPT.search(" | ".join(buttons(parts.body)))
+    accepts = bool(ACCEPT.search(" | ".join(buttons(parts.body))))
     accepts = accepts or (parts.is_bare and (is_named or _offers_choice(seen)))
     found = _gate("consent_wall", seen, COOKIES if accepts else NOTHING)
     is_flat = any(COOKIES.search(block.text) for block in parts.story) and bool(accepts) and not facts.marks
