@@ -26,7 +26,10 @@ def judge(answer: Response) -> Judged:
     fetched = answer.status in FETCHED
     if challenges.in_headers(answer.headers):
         return Judged(Outcome.BOT_CHALLENGE, status_reason(answer), _of_headers())
-    look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
+    try:
+        look = _look(answer) if fetched or answer.status in OFTEN_A_CHALLENGE else None
+    except sandbox.GaveUp:
+        return _unseen() if fetched else by_status(answer)
     if look and look.wall and (fetched or look.wall == Outcome.BOT_CHALLENGE):
         wall = Outcome(look.wall)
         return Judged(wall, str(wall.label) if fetched else status_reason(answer), look)
@@ -36,6 +39,11 @@ def judge(answer: Response) -> Judged:
         reason = _("Possibly: %(wall)s. A person has to decide.") % {"wall": Outcome(look.suspect).label}
         return Judged(Outcome.MAY_BE_WALL, reason, look)
     return by_status(answer)._replace(look=look if fetched else None)
+
+
+def _unseen() -> Judged:
+    """Return what a page is that cannot be looked at: nobody knows, and it is no coverage until a person says so."""
+    return Judged(Outcome.MAY_BE_WALL, _("We could not check whether this page is a wall. A person has to decide."))
 
 
 def _of_headers() -> Look:
@@ -49,10 +57,7 @@ def is_page(answer: Response) -> bool:
 
 
 def _look(answer: Response) -> Look | None:
-    """Return what a page shows at a glance; None for what is not a page, or cannot be parsed: its reader will say."""
+    """Return what a page shows at a glance; None for what is not a page. Raises ``sandbox.GaveUp``."""
     if not is_page(answer):
         return None
-    try:
-        return sandbox.look(answer.body, answer.header("content-type"), answer.final_url)
-    except sandbox.GaveUp:
-        return None
+    return sandbox.look(answer.body, answer.header("content-type"), answer.final_url)

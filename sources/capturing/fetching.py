@@ -109,7 +109,7 @@ def fetch(document: Document) -> Generator[None, None, Next]:
 @transaction.atomic
 def note(document: Document, visited: Visit, kept: Kept | None, article: str = "") -> Next:
     """Write down a visit with the capture of its answer; have a page read, or the article fetched to which it leads."""
-    Document.objects.select_for_update(no_key=True).get(pk=document.pk)  # nobody decides on it meanwhile
+    ruling.hold(document)
     answer, outcome = visited.answer, ruling.outcome_of(document, visited, kept)
     row = preserving.attempted(document, visited)
     capture = preserving.note(row, kept, to_read=outcome in READ) if kept is not None else None

@@ -50,7 +50,7 @@ def recognize(reading: Reading) -> SameArticle | None:
     were merged before, or a person said that they differ, nothing happens.
     """
     document = reading.capture.document
-    if not document.is_web or reading.outcome != Outcome.OK:
+    if not document.is_web or reading.outcome != Outcome.OK or reading.is_left_out:
         return None
     _lock(document)
     final_url = reading.capture.attempt.final_url
@@ -138,7 +138,8 @@ class _Side:
 
     @cached_property
     def readings(self) -> QuerySet[Reading]:
-        return Reading.objects.filter(capture__document=self.document, outcome=Outcome.OK, read_at__isnull=False)
+        rows = Reading.objects.filter(capture__document=self.document, is_left_out=False)
+        return rows.filter(outcome=Outcome.OK, read_at__isnull=False)
 
     @cached_property
     def words(self) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from sources.archive import storage, warc
@@ -179,7 +180,9 @@ def _repeated(answer: Response, document: Document, wire: str) -> tuple[Capture 
         "taken_at", "pk"
     )
     if answer.status == 304:
-        known = known.filter(attempt__outcome=Outcome.OK)  # the validators were those of a page, not of an error
+        counted = Exists(Reading.objects.filter(capture=OuterRef("pk"), is_left_out=False))
+        # the validators were those of a page, not of an error: as the machine thought, or as a person said
+        known = known.filter(Q(attempt__outcome=Outcome.OK) | Q(counted))
     earlier = known.last()
     if earlier is None or (answer.status != 304 and earlier.wire_sha256 != wire):
         return None, None

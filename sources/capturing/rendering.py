@@ -88,7 +88,7 @@ def _made(document: Document) -> tuple[Made | None, str]:
         return None, _absent()
     visited = visit(document.url, judge=classification.judge)
     answer = visited.answer
-    if answer is None or visited.outcome != Outcome.OK:
+    if answer is None or ruling.outcome_of(document, visited, None) != Outcome.OK:
         return Made(visited, preserving.keep(answer, document) if answer else None), visited.reason
     if not classification.is_page(answer):
         return Made(visited, preserving.keep(answer, document)), _("This address does not return an HTML page.")
@@ -110,7 +110,7 @@ def _note(rendering: Rendering, made: Made | None, problem: str) -> Next:
     """Write down the visit with its capture, and the end of the rendering unless a retry may help."""
     if made is not None:
         visited, document = made.visit, rendering.document
-        Document.objects.select_for_update(no_key=True).get(pk=document.pk)  # nobody decides on it meanwhile
+        ruling.hold(document)
         outcome = ruling.outcome_of(document, visited, made.kept)
         attempt = preserving.attempted(document, visited)
         if made.kept is not None:

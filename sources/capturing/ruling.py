@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def rule(document: Document, *, by: User, page: str, reason: str, everywhere: bo
         raise Refusal(_("Choose what this page is."), "unknown", field="page")
     if not reason.strip():
         raise Refusal(_("Give a reason: nobody can check a decision without one."), "no_reason", field="reason")
-    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    hold(document, everywhere=everywhere)
     capture = newest(document)
     if capture is None:
         raise Refusal(_("There is no page to decide about: nothing was captured yet."), "no_page")
@@ -71,7 +71,7 @@ def undo(ruling: PageRuling, *, by: User) -> PageRuling:
     held = PageRuling.objects.select_for_update(of=("self",)).select_related("document").get(pk=ruling.pk)
     if held.undone_at is not None:
         raise Refusal(_("This decision has already been undone."), "undone")
-    Document.objects.select_for_update(no_key=True).get(pk=held.document_id)
+    hold(held.document, everywhere=held.everywhere)
     held.undone_by, held.undone_at = by, timezone.now()
     held.save(update_fields=["undone_by", "undone_at"])
     facts: dict[str, Any] = {"page": str(held.outcome), "everywhere": held.everywhere, "url": held.document.url}
@@ -85,6 +85,18 @@ def undo(ruling: PageRuling, *, by: User) -> PageRuling:
     return held
 
 
+def hold(document: Document, *, everywhere: bool = False) -> None:
+    """Lock a document until the transaction ends, so that nobody decides meanwhile what its page is.
+
+    Nor does anybody decide on its site: that waits for all that is written down about pages of the site, and the other
+    way round.
+    """
+    lock = "pg_advisory_xact_lock" if everywhere else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [f"pages of {document.host}"])
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+
+
 def newest(document: Document) -> Capture | None:
     """Return the newest capture of a page that was served, with its attempt: what a person decides about."""
     rows = document.captures.filter(attempt__outcome__in=[*JUDGED, *COVERAGE])
@@ -93,11 +105,19 @@ def newest(document: Document) -> Capture | None:
 
 def outcome_of(document: Document, visited: Visit, kept: Kept | None) -> Outcome:
     """Return the outcome of a visit: what a person said about such a page, else what the machine thought."""
+    if visited.outcome == Outcome.NOT_MODIFIED and kept is not None and kept.revisits is not None:
+        return _of_same_page(document, kept.revisits)
     if visited.outcome not in JUDGED:
         return visited.outcome
     layout = visited.look.layout if visited.look else ""
     ruled = PageRuling.objects.over(document, layout, kept.revisits if kept else None)
     return Outcome(ruled.outcome) if ruled else visited.outcome
+
+
+def _of_same_page(document: Document, capture: Capture) -> Outcome:
+    """Return the outcome of a visit to a page that the server says has not changed: it is still what it was."""
+    ruled = PageRuling.objects.over(document, capture.attempt.layout, capture)
+    return Outcome(ruled.outcome) if ruled and not ruled.is_article else Outcome.NOT_MODIFIED
 
 
 def leaves_out(capture: Capture) -> bool:
@@ -165,6 +185,8 @@ def _count(captures: QuerySet[Capture], *, is_coverage: bool) -> None:
             EmbeddingModel.objects.filter(passages_through__gte=first).update(passages_through=first - 1)
     else:
         Arrival.objects.filter(reading__in=changed).delete()
+    # The reader tells their documents again which text they have; a text that was removed stays so.
+    readings.filter(pk__in=changed, read_at__isnull=False).exclude(text="").ask()
 
 
 def _documents(captures: QuerySet[Capture]) -> QuerySet[Document]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# What stands only on the test itself, in lower case. A page that has passed the test, or was never tested, does not
-# contain it. First the vendors, then the gates that sites run themselves, then names that their authors reuse.
+# What stands only on the test itself, in lower case. What a vendor also puts on ordinary pages, such as the program
+# that asks for a token in the background, is no such sign.
+# First the vendors, then the gates that sites run themselves, then names that their authors reuse.
 _ONLY_ON_A_TEST = (
     *("anubis_challenge", "within.website/x/cmd/anubis", "within.website/x/xess"),  # Anubis
     *("_cf_chl_opt", "cf-chl-", "cf-browser-verification", "cf_chl_prog", "cf_chl_rc_", "__cf_chl_f_tk"),  # Cloudflare
@@ -14,14 +15,14 @@ _ONLY_ON_A_TEST = (
     *("captcha-delivery.com/i.js", "px-captcha", "_pxblockscript", "captcha.px-cdn.net"),  # PerimeterX (HUMAN)
     *("_incapsula_resource?swudnsai", "_incapsula_resource?cwudnsai", "_incapsula_resource?swjiylwa=719"),  # Imperva
     *("/.well-known/ddos-guard/", "ddos-guard/js-challenge"),  # DDoS-Guard
-    *("sgcaptcha", "sg-captcha"),  # SiteGround
+    *("/.well-known/sgcaptcha", 'id="sg-captcha', 'class="sg-captcha'),  # SiteGround
     *("/showcaptcha?", "/showcaptchafast?", "/checkcaptcha?", "/checkcaptchafast?"),  # SmartCaptcha
-    *("awswafcookiedomainlist", "gokuprops", "awswafintegration.", "awswafcaptcha."),  # AWS WAF
+    *("awswafcookiedomainlist", "gokuprops", "awswafcaptcha.rendercaptcha"),  # AWS WAF
     *("sec-if-cpt-container", "sec-cpt-if", "/_sec/cp_challenge/", "bm-verify="),  # Akamai
     *("__qrator/", "qauth_utm"),  # Qrator
     *("validate.perfdrive.com", "shieldsquare", "kpsdk.configure", "/ips.js?ak_bmsc"),  # Radware, Kasada
     *("/tspd/08", 'window["bobcmn"]', 'window["failureconfig"]'),  # F5
-    *("/_fs-ch-", "/.well-known/vercel/security/"),  # Fastly, Vercel
+    *("/_fs-ch-", "vercel security checkpoint"),  # Fastly, Vercel
     *("basedflare", "haproxy-protection", "data-pow=", "__goaway_", "cerberus-challenge", "/.go-away/"),
     *('id="challenge-form"', 'id="challenge-stage"', 'id="challenge-running"', 'id="challenge-error-text"'),
     *('id="pow-challenge"', 'id="js-challenge"', 'id="waf-challenge"'),
@@ -31,7 +32,13 @@ _ONLY_ON_A_TEST = (
 _ALSO_IN_FORMS = (
     *("challenges.cloudflare.com/turnstile", "cf-turnstile", "/recaptcha/", "g-recaptcha", "hcaptcha.com/"),
     *("h-captcha", "frc-captcha", "altcha", "mcaptcha", "smart-captcha", "smartcaptcha", "geetest", "data-sitekey"),
-    *("captcha-container", "captcha.php", "captcha.png", "ddos-guard", "token.awswaf.com", "datadome", "incapsula"),
+    *("captcha-container", "captcha.php", "captcha.png"),
+)
+
+# Programs that watch ordinary pages in the background, and the test too: alone they say next to nothing.
+_IN_THE_BACKGROUND = (
+    *("ddos-guard", "token.awswaf.com", "awswafintegration.", "awswafcaptcha.", "datadome", "incapsula"),
+    *("/.well-known/vercel/security/", "sgcaptcha"),
 )
 
 # What a script does that computes a proof, sets a cookie and loads the page again. Each alone is ordinary.
@@ -75,6 +82,12 @@ def has_a_captcha(html: str) -> bool:
     """Return whether a page contains a test that may also belong to a form in it."""
     lowered = html.lower()
     return any(sign in lowered for sign in _ALSO_IN_FORMS)
+
+
+def is_watched(html: str) -> bool:
+    """Return whether a page contains a program that may test its reader in the background."""
+    lowered = html.lower()
+    return any(sign in lowered for sign in _IN_THE_BACKGROUND)
 
 
 def proves_work(scripts: Iterable[str]) -> bool:

@@ -92,7 +92,8 @@ class PageParts:
         """The own blocks of the column with the most text: what a page says in its margins is not its article."""
         sizes = _sizes(self.own)
         parents = [block.element.getparent() for block in self.own]
-        column = max(parents, key=lambda parent: sizes[parent] - _sizes_below(parent, sizes), default=None)
+        alone = {parent: sizes[parent] - _sizes_below(parent, sizes) for parent in dict.fromkeys(parents)}
+        column = max(alone, key=lambda parent: alone[parent], default=None)
         for _level in range(MOST_LEVELS):
             above = None if column is None else column.getparent()
             if above is None or column is self.body or sizes[above] < MUCH_MORE * sizes[column]:

@@ -26,9 +26,11 @@ _MAY_SCRIPT = re.compile(rb"\blocation\b|\bcanonical\b", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*(\d*)(?:\.[\d.]*)?(?:(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?([\"']?)(.*))?", re.I | re.S)
 # Only a literal address: what a program puts together is not known before it runs.
 _SCRIPTED = re.compile(
-    r"\blocation(?:\.href)?\s*=\s*([\"'])([^\"'\\\s]+)\1\s*(?:[;}\n]|$)"
+    r"\blocation(?:\.href)?\s*=\s*([\"'])([^\"'\\\s]+)\1\s*(?:[;\n]|$)"
     r"|\blocation\.(?:replace|assign)\(\s*([\"'])([^\"'\\\s]+)\3\s*\)"
 )
+
+_CONDITION = re.compile(r"\b(?:if|else|function|case|for|while)\b|=>|&&|\|\||\?")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class _Seen:
     scripts: str = ""
     runs_others: bool = False  # it runs programs that are elsewhere, which may make the page
     text: int = 0  # characters
+    own: int = 0  # characters outside links
 
 
 def may_lead(body: bytes, header: str = "") -> bool:
@@ -63,20 +66,50 @@ def target(html: str, url: str, header: str = "") -> str:
     of_header = _refresh(header, url)
     little = seen.text <= LITTLE and len(html) <= MOST_READ
     for refresh in [*([of_header] if of_header else []), *seen.refreshes]:
-        if little and refresh.seconds <= SOON:
-            return refresh.target
-        if refresh.seconds <= AT_ONCE and not refresh.fallback and not _is_same(refresh.target, url):
+        if _is_followed(refresh, seen, url, little=little):
             return refresh.target
     return _only_way(seen, url) if little and len(html) <= SHORT else ""
+
+
+def _is_followed(refresh: _Refresh, seen: _Seen, url: str, *, little: bool) -> bool:
+    """Return whether a refresh is all that its page is for. One that leaves time to read has to be named by a link.
+
+    What a page says to readers without scripts counts only where it is the same that a script says, or all there is.
+    """
+    is_own = _is_same(refresh.target, url)
+    if refresh.fallback:
+        scripted = _scripted(seen, url)
+        return little and (_is_same(scripted, refresh.target) if scripted else _is_nothing(seen))
+    if refresh.seconds <= AT_ONCE:
+        return little or not is_own
+    named = {urldefrag(link)[0] for link in seen.links}
+    return little and refresh.seconds <= SOON and (is_own or urldefrag(refresh.target)[0] in named or not seen.text)
+
+
+def _is_nothing(seen: _Seen) -> bool:
+    return not (seen.text or seen.scripts.strip() or seen.runs_others)
+
+
+def _scripted(seen: _Seen, url: str) -> str:
+    """Return where a script leads in any case: what stands in a function or a condition may never run."""
+    depth = 0
+    top: list[str] = []
+    for piece in re.split(r"([{}])", seen.scripts):
+        depth += (piece == "{") - (piece == "}")
+        top.append(piece if not depth and piece not in "{}" else "\0")
+    found = _SCRIPTED.search("".join(top))
+    before = "".join(top)[: found.start()] if found else ""
+    if not found or _CONDITION.search(before.rpartition(";")[2].rpartition("\n")[2]):
+        return ""
+    return _absolute(found[2] or found[4], url)
 
 
 def _only_way(seen: _Seen, url: str) -> str:
     """Return where the script of a page with next to no text leads, or its only link, if it calls that its address."""
     elsewhere = {link for link in seen.links if not _is_same(link, url)}
-    scripted = _SCRIPTED.search(seen.scripts)
-    if scripted:
-        there = _absolute(scripted[2] or scripted[4], url)
-        fits = elsewhere == {there} or not (elsewhere or seen.runs_others)
+    there = _scripted(seen, url)
+    if there:
+        fits = elsewhere == {there} or not (elsewhere or seen.runs_others or seen.own)
         return there if fits and not _is_same(there, url) else ""
     named = not _is_same(seen.canonical, url) and elsewhere == {seen.canonical}
     return seen.canonical if named and seen.canonical else ""
@@ -102,6 +135,8 @@ def _seen(html: str, url: str) -> _Seen:
     seen.runs_others = any(script.get("src") for script in page.iter("script"))
     etree.strip_elements(page, *UNREAD, etree.Comment, with_tail=False)
     seen.text = len(" ".join(page.text_content().split()))
+    linked = sum(len(" ".join(link.text_content().split())) for link in page.iter("a"))
+    seen.own = max(0, seen.text - linked)
     return seen
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from sources.formats import challenges
 from sources.formats.article_facts import ArticleFacts
-from sources.formats.page_boxes import Block, Box, buttons
+from sources.formats.page_boxes import CONSENT, Block, Box, buttons, controls, is_dialog, kind_of, names_of, plain
 from sources.formats.page_parts import PageParts
 from sources.language.languages.wall_words import either
 
@@ -40,6 +40,9 @@ MOST_LINKS = 2
 MANY_LINKS = 8
 MANY_PARAGRAPHS = 6
 LITTLE, SHORT, BRIEF, LONG = 60, 250, 600, 2_500  # characters of text outside boxes
+PRIOR = -2.0  # few pages are walls
+UNSAID = -4.5  # and fewer refuse their reader without a word that we know
+SHORTEST_NAME, MOST_NAME = 4, 4  # characters of a name in an address, words of the name of a site
 LONGEST_OFFER = 350  # characters of a paragraph that says the rest is locked
 
 
@@ -108,16 +111,19 @@ def judge(seen: SeenPage) -> Weighed:
     return best if best.tells else replace(best, kind="")
 
 
-def _gate(kind: str, seen: SeenPage, notice: re.Pattern[str], *, is_alone: bool = False) -> Weighed:
+def _gate(
+    kind: str, seen: SeenPage, notice: re.Pattern[str], *, is_alone: bool = False, prior: float = PRIOR
+) -> Weighed:
     """Return the evidence on a page for or against anything that stands before an article and shows nothing of it.
 
     Sentences in which the words of the notice stand are no text of an article, where nothing marks the page as one.
+    A sentence under the headline that a page names as its own is news, however little else the page has.
     """
     facts, parts = seen.facts, seen.parts
-    is_bare = (parts.is_bare or is_alone) and not facts.marks
+    is_bare = (is_alone or _is_bare(seen, notice)) and not facts.marks
     own = [] if is_bare else [block for block in parts.story if facts.marks or not notice.search(block.text)]
     size = sum(len(block.text) for block in own)
-    found = Weighed(kind, -2.0)
+    found = Weighed(kind, prior)
     found.add("nothing_outside_boxes", 2.0, holds=not size)
     found.add("little_text", 0.5, holds=0 < size < LITTLE)
     found.add("text_outside_boxes", -1.5, holds=LITTLE <= size < SHORT)
@@ -136,12 +142,14 @@ def _challenge(seen: SeenPage) -> Weighed:
     is_test = challenges.is_a_test(seen.html)
     is_alone = seen.parts.links <= MOST_LINKS and not seen.facts.marks
     captcha = not is_test and challenges.has_a_captcha(seen.html)
+    watched = not (is_test or captcha) and challenges.is_watched(seen.html)
     proves = challenges.proves_work(script.text or "" for script in seen.parts.page.iter("script"))
     size = sum(len(block.text) for block in seen.parts.every)
     found = _gate("bot_challenge", seen, CHALLENGE, is_alone=is_alone and (captcha or proves) and size < BRIEF)
     robots = seen.parts.page.xpath("string(//meta[@name='robots']/@content)").lower()
     found.add("challenge_markup", 7.0, holds=is_test)
     found.add("captcha_alone" if is_alone else "captcha", 3.0 if is_alone else 1.0, holds=captcha)
+    found.add("captcha", 1.0, holds=watched)
     found.add("proof_of_work", 4.0 if is_alone else 2.0, holds=proves)
     found.add("not_for_search_engines", 0.7, holds="noindex" in robots)
     found.add("challenge_words", 3.0, holds=CHALLENGE.search(seen.headings))
@@ -152,7 +160,9 @@ def _challenge(seen: SeenPage) -> Weighed:
 def _consent(seen: SeenPage) -> Weighed:
     facts, parts = seen.facts, seen.parts
     boxes = [box for box in parts.boxes if box.is_consent or COOKIES.search(box.words)]
-    accepts = ACCEPT.search(" | ".join(buttons(parts.body)))
+    is_named = any(CONSENT.search(names_of(each)) for each in parts.body.iter("div", "section", "form", "main"))
+    accepts = bool(ACCEPT.search(" | ".join(buttons(parts.body))))
+    accepts = accepts or (parts.is_bare and (is_named or _offers_choice(seen)))
     found = _gate("consent_wall", seen, COOKIES if accepts else NOTHING)
     is_flat = any(COOKIES.search(block.text) for block in parts.story) and bool(accepts) and not facts.marks
     if parts.story and not is_flat and (facts.is_headlined or facts.marks) and not parts.is_bare:
@@ -167,10 +177,11 @@ def _consent(seen: SeenPage) -> Weighed:
 
 
 def _sign_in(seen: SeenPage) -> Weighed:
-    asks = _asks_for_password(seen)
-    is_only = asks and len(seen.parts.story) <= 1 and not seen.facts.marks
+    asks, in_dialog = _asks_for_password(seen)
+    beside = in_dialog and seen.facts.is_headlined and bool(seen.parts.story)  # it opens when a reader wants it
+    is_only = asks and len(seen.parts.story) <= 1 and not beside
     found = _gate("login_wall", seen, SIGN_IN, is_alone=is_only)
-    found.add("sign_in_form", 2.5 if seen.facts.marks else 3.5, holds=asks)
+    found.add("sign_in_form", 1.0 if beside else 2.5 if seen.facts.marks else 3.5, holds=asks)
     found.add("sign_in_words", 2.0, holds=SIGN_IN.search(seen.headings) or SIGN_IN.search(_short(seen)))
     found.add("sign_in_address", 3.0, holds=SIGN_IN_PATH.search(urlsplit(seen.url).path))
     return found
@@ -178,9 +189,12 @@ def _sign_in(seen: SeenPage) -> Weighed:
 
 def _refusal(seen: SeenPage) -> Weighed:
     """Return the evidence for a page that lets nobody on, or nobody from a country, and says no more."""
-    found = _gate("blocked", seen, REGION)
-    found.add("region_words", 3.0, holds=REGION.search(_short(seen)))
-    found.add("bare_page", 2.0, holds=seen.parts.is_bare and not seen.facts.marks)
+    says_so = REGION.search(_short(seen))
+    found = _gate("blocked", seen, REGION, prior=PRIOR if says_so else UNSAID)
+    found.add("region_words", 3.0, holds=says_so)
+    is_bare = _is_bare(seen, REGION)
+    found.add("bare_page", 2.0, holds=is_bare)
+    found.add("choice", 1.5, holds=is_bare and not says_so and _offers_choice(seen))
     return found
 
 
@@ -214,9 +228,11 @@ def _add_locks(found: Weighed, seen: SeenPage) -> None:
     parts = seen.parts
     kept = _without_offers(parts.story)
     offers = [line for line in parts.lines if _is_offer(line) and not parts.place(line.element)]
-    offers = [line for line in offers if line not in kept and line.element in _behind(parts, kept)]
+    behind = _behind(parts, kept)
+    offers = [line for line in offers if line.element in behind]  # none of what is kept stands there
     boxes = [box for box in parts.boxes if not box.is_consent and LOCKED.search(box.words)]
-    near = [box for box in boxes if box.element in set(parts.holder.iter())]
+    inside = set(parts.holder.iter()) if boxes else set()
+    near = [box for box in boxes if box.element in inside]
     named = [box for box in parts.boxes if box.is_lock and not box.is_consent]
     found.add("locked_words", 5.0 if offers else 4.0 if near else 2.5, holds=offers or boxes)
     found.add("locked_box", 2.0, holds=named or _has_empty_lock(parts))
@@ -283,9 +299,37 @@ def _last(own: list[Block]) -> str:
     return next((text for text in reversed(texts) if len(text) >= SIGN_OFF), texts[-1] if texts else "")
 
 
-def _asks_for_password(seen: SeenPage) -> bool:
-    fields = seen.parts.body.iterfind(".//input[@type='password']")
-    return any(all(above.tag not in {"header", "nav", "footer"} for above in each.iterancestors()) for each in fields)
+def _is_bare(seen: SeenPage, notice: re.Pattern[str]) -> bool:
+    """Return whether all that a page says belongs to a button; under a headline of its own, only a notice does."""
+    if not seen.parts.is_bare or seen.facts.marks:
+        return False
+    return not seen.facts.is_headlined or _is_named_as_site(seen) or bool(notice.search(_short(seen)))
+
+
+def _is_named_as_site(seen: SeenPage) -> bool:
+    """Return whether the headline of a page is only the name of its site, as on a page before the article."""
+    words = plain("".join(seen.parts.headline.itertext())).split() if seen.parts.headline is not None else []
+    said = seen.parts.page.xpath("string(//meta[@property='og:site_name']/@content)")
+    labels = re.split(r"[.-]", urlsplit(seen.url).hostname or "")
+    known = {label for label in labels if len(label) >= SHORTEST_NAME}
+    name = "".join(words)
+    is_host = len(words) <= MOST_NAME and any(label in name or name in label for label in known)
+    return bool(words) and (words == plain(said).split() or is_host)
+
+
+def _offers_choice(seen: SeenPage) -> bool:
+    """Return whether a page has two buttons, or one that leads to another page of its site."""
+    found = [each for each in controls(seen.parts.body) if kind_of(each) in {"button", "submit", "a"}]
+    here = urlsplit(seen.url).netloc
+    hrefs = [urlsplit(each.get("href") or "") for each in found if each.tag == "a"]
+    return len(found) > 1 or any(href.path and href.netloc in {"", here} for href in hrefs)
+
+
+def _asks_for_password(seen: SeenPage) -> tuple[bool, bool]:
+    """Return whether a page asks for a password outside its bars, and whether only dialogs do."""
+    chains = [list(each.iterancestors()) for each in seen.parts.body.iterfind(".//input[@type='password']")]
+    asking = [chain for chain in chains if all(above.tag not in {"header", "nav", "footer"} for above in chain)]
+    return bool(asking), all(any(is_dialog(above) for above in chain) for chain in asking)
 
 
 def _short(seen: SeenPage) -> str:

@@ -24,6 +24,7 @@ SIGNALS: dict[str, Any] = {
     "challenge_header": gettext_lazy("the server says in a header that this is a robot check"),
     "challenge_markup": gettext_lazy("mark-up of a known robot check"),
     "challenge_words": gettext_lazy("words of a robot check"),
+    "choice": gettext_lazy("two buttons to choose from, or one that leads to another page of the site"),
     "consent_address": gettext_lazy("the address is that of a consent page"),
     "consent_bar": gettext_lazy("a cookie bar beside the text"),
     "consent_box": gettext_lazy("a box or dialog for consent"),

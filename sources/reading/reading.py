@@ -61,6 +61,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     vectors = _vectors(found)
     wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
+    _hold(reading)
     for name, value in found.items():
         setattr(reading, name, value)
     reading.read_at = timezone.now()
@@ -87,7 +88,10 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
     is_ours = reading.reader == html.READER
     found = _read(reading) if removal and is_ours else {}
     yield
+    _hold(reading)
+    reading.refresh_from_db(fields=["is_left_out"])
     if removal is None:
+        _tell_again(reading)
         return None
     if not is_ours:
         Reading.objects.get_or_create(capture=reading.capture, reader=html.READER)
@@ -103,6 +107,11 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
     removal.save(update_fields=["restored_at"])
     _tell_document(reading)
     return None
+
+
+def _hold(reading: Reading) -> None:
+    """Lock the document until the transaction ends: nobody decides meanwhile what its page is."""
+    ruling.hold(Document.objects.get(captures=reading.capture_id))
 
 
 def _read(reading: Reading) -> dict[str, Any]:
@@ -194,6 +203,8 @@ def _tell_document(reading: Reading) -> None:
     capture.document = document  # as it is now: a person may have set its date since it was read
     if reading.outcome == Outcome.EMPTY_EXTRACTION and _is_read_otherwise(capture, others):
         return
+    if reading.is_left_out and any(_read_by(other) for other in others):
+        return  # a page that is no coverage names and dates no document that has a text
     if reading.outcome != Outcome.OK:
         Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
         return
@@ -203,6 +214,18 @@ def _tell_document(reading: Reading) -> None:
         source=document.publisher,
         **dating.found_in(reading),
     )
+
+
+def _tell_again(reading: Reading) -> None:
+    """Tell a document which of its texts is the newest that counts: a person has decided what one of its pages is."""
+    rows = Reading.objects.filter(capture__document=reading.capture.document_id, is_left_out=False)
+    rows = rows.filter(outcome=Outcome.OK, read_at__isnull=False).select_related(
+        "capture__attempt", "capture__document"
+    )
+    newest = rows.order_by("-capture__taken_at", "-pk").first()
+    if newest is not None:
+        merging.recognize(newest)
+        _tell_document(newest)
 
 
 def _others(capture: Capture) -> QuerySet[Capture]:

@@ -81,8 +81,15 @@ def test_a_payload_is_read_back_decompressed(tmp_path, coding):
     assert preserving.payload_of(capture) == PAGE.encode()
 
 
-def test_a_payload_that_is_not_compressed_as_it_says_is_lost(tmp_path):
-    capture = archived(tmp_path, PAGE, headers=[("Content-Encoding", "gzip")])
+def test_a_plain_payload_under_the_label_of_a_compressed_one_is_read(tmp_path):
+    capture = archived(tmp_path, PAGE.encode(), headers=[("Content-Encoding", "gzip")])
+
+    assert preserving.payload_of(capture) == PAGE.encode()
+
+
+def test_a_payload_whose_compression_breaks_off_is_lost(tmp_path):
+    damaged = gzip.compress(PAGE.encode())[:-12]
+    capture = archived(tmp_path, damaged, headers=[("Content-Encoding", "gzip")])
 
     with pytest.raises(preserving.LOST):
         preserving.payload_of(capture)

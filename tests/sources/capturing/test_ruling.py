@@ -1,12 +1,14 @@
 """A person says what a page is; no machine undoes it."""
 
 import pytest
+from django.db import connection
 
 from sources.capturing import fetching, ruling
 from sources.models import Arrival, Document, FetchAttempt, PageRuling, Reading
 from sources.models.vocabulary import Outcome
 from sources.reading import reading as reading_step
 from tests import make
+from tests.sources.conftest import PAGE
 from workbench.desk.models import LogEntry
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
@@ -171,3 +173,63 @@ def test_a_text_that_is_read_after_the_decision_is_left_out_too():
 
     assert Reading.objects.get(capture=capture).is_left_out
     assert ruling.leaves_out(capture)
+
+
+def visited_again(document):
+    Document.objects.get(pk=document.pk).ask()
+    drain(fetching.due().filter(pk=document.pk), fetching.fetch)
+    drain(reading_step.due(), reading_step.read)
+    return Document.objects.get(pk=document.pk)
+
+
+def first_visit(site, body):
+    document = fetching.ask(site.says("/news", body, ETag='"1"'), by=make.reporter())
+    drain(fetching.due().filter(pk=document.pk), fetching.fetch)
+    drain(reading_step.due(), reading_step.read)
+    return Document.objects.get(pk=document.pk)
+
+
+def test_a_page_that_has_not_changed_stays_the_wall_that_a_person_called_it(site):
+    document = first_visit(site, PAGE)
+    ruling.rule(document, by=make.reporter(), page="paywall", reason="Cut.")
+
+    assert visited_again(document).last_outcome == Outcome.PAYWALL
+    assert FetchAttempt.objects.filter(document=document).first().outcome == Outcome.NOT_MODIFIED
+
+
+def test_a_page_that_has_not_changed_stays_the_article_that_a_person_called_it(site):
+    document = first_visit(site, CONSENT)
+    assert document.last_outcome == Outcome.CONSENT_WALL
+    ruling.rule(document, by=make.reporter(), page="ok", reason="It is an article about consent.")
+    drain(reading_step.due(), reading_step.read)
+
+    Document.objects.filter(pk=document.pk).update(validated_url=document.url, etag='"1"')
+    document = visited_again(document)
+
+    assert FetchAttempt.objects.filter(document=document).first().outcome == Outcome.NOT_MODIFIED
+    assert document.is_coverage
+
+
+def test_a_text_that_a_person_leaves_out_names_its_document_no_longer(site):
+    document = first_visit(site, PAGE)
+    title = document.title
+    other = PAGE.replace("<h1>", "<h1>Offers: ").replace("<title>", "<title>Offers: ")
+    site.says("/news", other, ETag='"2"')
+    assert visited_again(document).title != title
+
+    ruling.rule(document, by=make.reporter(), page="paywall", reason="Only offers.")
+    capture = document.captures.order_by("taken_at", "pk").first()
+    Reading.objects.filter(capture=capture).update(is_left_out=False)
+    drain(reading_step.due(), reading_step.read)
+
+    assert Document.objects.get(pk=document.pk).title == title
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_who_decides_on_a_site_waits_for_what_is_written_down_about_its_pages(everywhere):
+    ruling.hold(make.document(host="paper.example"), everywhere=everywhere)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        modes = {mode for (mode,) in cursor.fetchall()}
+    assert ("ExclusiveLock" if everywhere else "ShareLock") in modes

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from sources.capturing.visit import HostBusy, visit, visit_home
+from sources.capturing.visit import HostBusy, Judged, visit, visit_home
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.client import Validators
@@ -64,7 +64,7 @@ def test_a_robots_txt_that_fails_says_when_it_is_asked_for_again(site):
 
 
 def test_a_judge_has_the_last_word_on_an_answer(site):
-    visited = visit(site.says("/pont"), judge=lambda answer: (Outcome.PAYWALL, f"{len(answer.body)} bytes"))
+    visited = visit(site.says("/pont"), judge=lambda answer: Judged(Outcome.PAYWALL, f"{len(answer.body)} bytes"))
 
     assert (visited.outcome, visited.reason) == (Outcome.PAYWALL, f"{len(PAGE.encode())} bytes")
 

@@ -63,6 +63,15 @@ def test_nobody_can_read_an_article_that_leaves_at_once():
 @pytest.mark.parametrize(
     "html",
     [
+        f'<noscript>{meta("0;url=/nojs.html")}</noscript><div id="root"></div><script src="/app.js"></script>',
+        f'<noscript>{meta("0;url=/nojs.html")}</noscript><div id="root"></div><script>start()</script>',
+        f"<noscript>{meta('0;url=/nojs.html')}</noscript><h1>Bréval</h1><p>Une secousse a été ressentie.</p>",
+        '<p>Une secousse.</p><script>b.onclick = function () { location.href = "/home"; };</script>',
+        '<p>Une secousse.</p><script>if (/iPhone/.test(a)) { location.href = "https://m.breval.example/"; }</script>',
+        '<p>Une secousse.</p><script>if (/iPhone/.test(a)) location.href = "https://m.breval.example/";</script>',
+        '<script>b.onclick = () => location.href = "/home";</script>',
+        '<p>Une secousse a été ressentie à Bréval.</p><script>location.href = "/home";</script>',
+        meta("30; url=/next") + "<p>Une secousse a été ressentie à Bréval.</p>",
         meta("300") + ARTICLE,
         meta("300; url=/") + ARTICLE,
         meta("5; url=/new") + ARTICLE,

@@ -266,10 +266,56 @@ def test_flash_news_is_an_article_in_any_language_whatever_bar_stands_beside_it(
     assert (found.wall, found.may_be_wall) == (None, False)
 
 
+ALONE = [
+    "<h1>{0}</h1><p>{1}</p><button>+</button>",
+    "<form><input type=text name=q><button>+</button></form><h1>{0}</h1><p>{1}</p>",
+    "<main><h1>{0}</h1><p>{1}</p></main><div role=dialog><form><input type=password><button>+</button></form></div>",
+    "<script src='https://a1.token.awswaf.com/challenge.js'></script><h1>{0}</h1><p>{1}</p>",
+    "<script>AwsWafIntegration.getToken()</script><h1>{0}</h1><p>{1}</p>",
+    "<script src='/.well-known/vercel/security/static/c.js'></script><h1>{0}</h1><p>{1}</p>",
+    "<h1>{0}</h1><p>{1}</p><a href='/tech/what-is-sgcaptcha'>+</a>",
+]
+
+
+@pytest.mark.parametrize("body", ALONE)
+@pytest.mark.parametrize("language", sorted(FLASH))
+def test_flash_news_without_any_article_markup_is_an_article(language, body):
+    title, text = FLASH[language]
+
+    found = look(page(body.format(title, text), title), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
+
+
+def test_a_sentence_with_a_button_and_no_headline_may_be_a_wall():
+    found = look(page(f"<p>{FLASH['es'][1]}</p><button>+</button>"), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"), [("Lomsa Courier", "Lomsa Courier"), ("Brücke in Breval eingestürzt", "Lomsa Courier")]
+)
+def test_a_page_that_only_offers_a_choice_under_the_name_of_its_site_is_a_wall(title, headline):
+    body = f"<div><h1>{headline}</h1><p>{FLASH['el'][1]}</p><a class='btn' href='/offers'>+</a></div>"
+
+    assert wall(page(body, title), "https://courier.example/2026/11/1") == "blocked"
+
+
+@pytest.mark.parametrize("around", ["<div class='cookie-consent'>{}</div>", "<div>{}<button>…</button></div>"])
+def test_a_page_that_only_asks_for_consent_is_no_block_by_country(around):
+    title, text = "לפני שתמשיך", "אנחנו ו-214 שותפינו שומרים עוגיות במכשיר שלך."
+    body = around.format(f"<h1>{title}</h1><p>{text}</p><button>המשך</button>")
+
+    assert wall(page(body, title), URL) == "consent_wall"
+
+
 GATES = [
     "<script id='anubis_challenge' type='application/json'>{}</script>",
     "<script src='https://ct.captcha-delivery.com/c.js'></script>",
     "<form action='/checkcaptcha?key=1'><div class='CheckboxCaptcha'></div></form>",
+    "<title>Vercel Security Checkpoint</title><script src='/.well-known/vercel/security/static/c.js'></script>",
+    "<form action='/.well-known/sgcaptcha/?r=1'></form>",
     "<script>window.gokuProps={};AwsWafIntegration.saveReferrer()</script>",
     "<script src='/.well-known/ddos-guard/js-challenge/index.js'></script>",
     (
@@ -346,3 +392,19 @@ def test_a_look_survives_json():
     found = look(page(BRIEF), URL)
 
     assert Look.of({**found.__dict__, "blocks": list(found.blocks), "for_wall": list(found.for_wall)}) == found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>La préfecture du Vaur a annoncé mercredi.</p>" * 10_000,
+        "<h1>Une crue</h1><p>La préfecture du Vaur a annoncé.</p>"
+        + "<p>Cet article est réservé à nos abonnés, abonnez-vous pour lire la suite.</p>" * 2_000,
+    ],
+    ids=["paragraphs", "offers"],
+)
+def test_the_time_that_a_page_takes_grows_with_its_length_only(body):
+    started = time.process_time()
+    look(page(body, "Une crue"), URL)
+
+    assert time.process_time() - started < 1.5
