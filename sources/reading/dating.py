@@ -85,9 +85,9 @@ def found_in(reading: Reading) -> dict[str, Any]:
 
 def _newest(document: Document) -> dict[str, Any]:
     readings = Reading.objects.filter(capture__document=document, is_left_out=False)
-    dated = readings.filter(outcome=Outcome.OK, read_at__isnull=False)
-    dated = dated.exclude(published_at=None).defer("text").order_by("-capture__taken_at", "-pk").first()
-    return {} if dated is None else _columns(dated)
+    dated = readings.filter(outcome=Outcome.OK, read_at__isnull=False).exclude(published_at=None).defer("text")
+    newest = dated.order_by("-capture__taken_at", "-pk").first()
+    return {} if newest is None else _columns(newest)
 
 
 def _columns(reading: Reading) -> dict[str, Any]:
