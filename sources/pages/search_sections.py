@@ -32,7 +32,7 @@ def _source(source: Source) -> FoundRow:
 
 def _passages(words: str) -> QuerySet[Passage]:
     some = " ".join(list(dict.fromkeys(words.split()))[:MOST_ASKED])
-    hits = Passage.objects.search(some)
+    hits = Passage.objects.filter(reading__is_left_out=False).search(some)
     keys = list(hits.order_by().values_list("pk", flat=True)[:MOST_RANKED])
     ranked = hits.filter(pk__in=keys).order_by("-rank", "-pk")  # type: ignore[misc]  # search adds the rank
     return ranked.select_related("reading__capture__document")

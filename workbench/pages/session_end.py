@@ -85,7 +85,11 @@ def put_back(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("We could not keep what you wrote: the page was open for more than 12 hours."))
         return redirect("drafts")
     if not kept.is_by(request.user):
-        messages.error(request, _("Another account wrote these words, so they are not shown to yours."))
+        text = _(
+            "Another account wrote these words, so they are not shown to yours. To get them back, sign out in another "
+            "tab, go back to the sign-in page in this one, and sign in with the account that wrote them."
+        )
+        messages.error(request, text)
         return redirect("drafts")
     try:
         drafting.keep(request.user, kept.path, kept.fields, title=kept.title)
