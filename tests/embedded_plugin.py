@@ -20,7 +20,8 @@ from workbench.runner.supervisor import Supervisor
 
 # Between tests, a vacuum finds nothing in the tables but rolled-back rows. The planner then expects them to stay empty,
 # and joins the sixty rows of the next test in the worst order: minutes for a query that takes a millisecond.
-SETTINGS = postgres.FLEETING | {"autovacuum": "off"}
+# A cache for a large desk would only be searched through, whenever a test empties its tables.
+SETTINGS = postgres.FLEETING | {"autovacuum": "off", "shared_buffers": "128MB"}
 
 # A variable that the settings read, and those that a test run takes from the environment: its servers and its browser.
 SETTING = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*"(\w+)\"""")
