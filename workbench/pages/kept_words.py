@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.forms import BaseForm, CharField, Field, Textarea, TextInput
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from workbench.desk.drafting import LONGEST_DRAFT
@@ -61,10 +62,14 @@ class KeptText:
 
 
 def of_request(request: HttpRequest) -> KeptWords | None:
-    """Return what was sent with a form, if a person wrote anything into it. A form with a password is never kept."""
+    """Return what was sent with a form, if a person wrote anything into it.
+
+    A form with a password is never kept, nor is that of the sign-in page.
+    """
     sent = request.POST
     fields = [(name, value) for name in sent for value in sent.getlist(name) if name not in ADDED]
-    if any("password" in name for name, _value in fields) or len(address(request)) > LONGEST_PATH:
+    is_sign_in = request.path == resolve_url(settings.LOGIN_URL) or any("password" in name for name, _value in fields)
+    if is_sign_in or len(address(request)) > LONGEST_PATH:
         return None
     if not _words(fields) or len(json.dumps(fields, ensure_ascii=False)) > LONGEST_DRAFT:
         return None
