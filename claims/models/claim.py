@@ -38,6 +38,10 @@ OLD_WORDS_ARE_KEPT = """
 """
 
 
+DOCUMENT = "passage__reading__capture__document"
+THE_SAME_WORDS = (Coalesce(f"{DOCUMENT}__same_as", DOCUMENT), models.F("passage__folded"))  # of one article
+
+
 class ClaimQuerySet(SearchableRows, WorkQuerySet):
     def waiting_for(self, reviewer: User) -> Self:
         """Claims in review that this person may review and has not yet reviewed in this round."""
@@ -51,7 +55,7 @@ class ClaimQuerySet(SearchableRows, WorkQuerySet):
     def for_list(self) -> Self:
         """Claims with what a list shows of each, in a constant number of queries."""
         return self.select_related("logged_by").annotate(
-            suggestions=_number_of("Evidence", once=True, standing="suggested"),
+            suggestions=_number_of("Evidence", once=True, standing="suggested", passage__reading__is_left_out=False),
             confirmed=_number_of("Evidence", once=True, standing="confirmed"),
             reviewed=_number_of("Review", round=OuterRef("round")),
         )
@@ -88,8 +92,12 @@ def _number_of(model: str, *, once: bool = False, **conditions: Any) -> Coalesce
     ``once`` counts a passage of an article once, wherever it was published.
     """
     rows = apps.get_model("claims", model)._default_manager.filter(claim=OuterRef("pk"), **conditions)
-    rows = rows.once() if once else rows
-    counted = rows.order_by().values("claim").annotate(number=models.Count("pk")).values("number")
+    number = models.Count("pk")
+    if once:  # cheaper than ``EvidenceQuerySet.once``, which the planner answers by reading all documents
+        number = models.Count(
+            models.Func(*THE_SAME_WORDS, function="ROW", output_field=models.TextField()), distinct=True
+        )
+    counted = rows.order_by().values("claim").annotate(number=number).values("number")
     return Coalesce(models.Subquery(counted), 0)
 
 

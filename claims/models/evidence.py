@@ -44,7 +44,8 @@ class EvidenceQuerySet(AssertionQuerySet):
         weighed = Exists(others.exclude(standing=AssertionStatus.SUGGESTED))
         suggestion = Q(standing=AssertionStatus.SUGGESTED)
         # Asked first, because it costs little: hardly any document has duplicates.
-        alone = Q(**{f"{DOCUMENT}__same_as": None}) & ~Exists(Document.objects.filter(same_as=OuterRef(DOCUMENT)))
+        duplicates = Document.objects.filter(same_as=OuterRef(DOCUMENT), same_as__isnull=False)  # few: by the index
+        alone = Q(**{f"{DOCUMENT}__same_as": None}) & ~Exists(duplicates)
         return self.annotate(article=ARTICLE_OF_EVIDENCE).filter(alone | (~first & (~suggestion | ~weighed)))
 
     def for_list(self) -> Self:
