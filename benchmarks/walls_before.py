@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import lxml.html
 from lxml import etree
 
 from sources.formats.metadata import declared, free
+from sources.formats.page_tree import tree_of
 from sources.language.languages.registry import either
 
 MOST_WALL, MOST_TEASER, LEAST_ARTICLE, SHORTEST_BLOCK = 1_500, 2_500, 250, 40
@@ -43,7 +43,7 @@ ACCEPT = re.compile(either(lambda language: language.pages.accept), re.IGNORECAS
 
 def wall(html: str, url: str) -> str | None:
     """Return the wall of a page, as the product did before; its words are those of today."""
-    page = _parse(html)
+    page = tree_of(html)
     if page is None:
         return None
     etree.strip_elements(page, *ASIDE, with_tail=False)
@@ -53,7 +53,7 @@ def wall(html: str, url: str) -> str | None:
     asides = sum(len(block) for block in blocks if COOKIES.search(block) or CHALLENGE.search(block))
     if size <= MOST_WALL and size - asides < LEAST_ARTICLE and (found := _small(page, html, url, words)):
         return found
-    is_free = free(declared(_parse(html), url))
+    is_free = free(declared(tree_of(html), url))
     if is_free is not None:
         return "paywall" if not is_free and size <= MOST_TEASER else None
     return "paywall" if size <= MOST_WALL and PAY.search(words) else None
@@ -66,14 +66,6 @@ def _small(page: Any, html: str, url: str, words: str) -> str | None:
     if COOKIES.search(words) and ACCEPT.search(buttons):
         return "consent_wall"
     return "login_wall" if SIGN_IN.search(words) or "login" in urlsplit(url).path else None
-
-
-def _parse(html: str) -> Any:
-    octets = html.replace("\0", "").encode("utf-8", "replace")
-    try:
-        return lxml.html.document_fromstring(octets, parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
 
 
 def _blocks(page: Any) -> Iterator[str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import lxml.html
 from lxml import etree
+
+from sources.formats.page_tree import tree_of
 
 MOST_READ = 65_536  # bytes or characters; a page says at its beginning that it leads on
 LITTLE = 300  # characters; "If you are not redirected, follow this link" has fewer, an article more
@@ -116,7 +116,7 @@ def _only_way(seen: _Seen, url: str) -> str:
 
 
 def _seen(html: str, url: str) -> _Seen:
-    page = _parse(html[:MOST_READ])
+    page = tree_of(html[:MOST_READ])
     seen = _Seen()
     if page is None:
         return seen
@@ -138,14 +138,6 @@ def _seen(html: str, url: str) -> _Seen:
     linked = sum(len(" ".join(link.text_content().split())) for link in page.iter("a"))
     seen.own = max(0, seen.text - linked)
     return seen
-
-
-def _parse(html: str) -> Any:
-    octets = html.replace("\0", "").encode("utf-8", "replace")
-    try:
-        return lxml.html.document_fromstring(octets, parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
 
 
 def _refresh(content: str, url: str, *, fallback: bool = False) -> _Refresh | None:

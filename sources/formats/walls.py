@@ -13,12 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import lxml.html
-from lxml import etree
-
 from sources.formats.article_facts import facts
 from sources.formats.page_boxes import names_of
 from sources.formats.page_parts import PageParts
+from sources.formats.page_tree import tree_of
 from sources.formats.wall_signals import GENERAL, NONE, SURE, SeenPage, Weighed, judge
 from sources.language.languages.registry import either
 
@@ -79,7 +77,7 @@ def look(html: str, url: str) -> Look:
     Its ``wall`` is ``bot_challenge``, ``consent_wall``, ``login_wall``, ``paywall`` or ``blocked``, or None.
     """
     html = html[:MOST_READ]
-    page = _parse(html)
+    page = tree_of(html)
     if page is None:
         return Look()
     title = " ".join("".join(page.xpath("string(//title)")).split())
@@ -134,12 +132,3 @@ def _named(element: Any) -> str:
         return str(element.tag)
     words = {word for word in names_of(element).split() if _STABLE.fullmatch(word)}
     return f"{element.tag} {' '.join(sorted(words))}"
-
-
-def _parse(html: str) -> Any:
-    """Return the tree of a page. lxml gets bytes, because it refuses text that declares an encoding."""
-    octets = html.replace("\0", "").encode("utf-8", "replace")
-    try:
-        return lxml.html.document_fromstring(octets, parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
