@@ -99,13 +99,15 @@ class FeedForm(forms.Form):
     )
 
 
+class Reason(forms.CharField):
+    """Why a person does something: a few lines."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=2_000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}), **kwargs)
+
+
 class StopForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("The reason is recorded in the log."),
-    )
+    reason = Reason(label=_("Why"), help_text=_("The reason is recorded in the log."))
 
 
 class DateForm(forms.Form):
@@ -118,11 +120,8 @@ class DateForm(forms.Form):
         initial=DatePrecision.DAY,
         help_text=_("If you know only the month or the year, enter any day in it."),
     )
-    reason = forms.CharField(
-        label=_("How do you know?"),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("The reason is shown with the date and recorded in the log."),
+    reason = Reason(
+        label=_("How do you know?"), help_text=_("The reason is shown with the date and recorded in the log.")
     )
 
 
@@ -130,12 +129,7 @@ class RulingForm(forms.Form):
     """What a page is; ``may_rule`` adds the question whether that holds for the whole site."""
 
     page = forms.ChoiceField(label=_("What is this page?"), choices=RULINGS, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("The reason is recorded in the log."),
-    )
+    reason = Reason(label=_("Why"), help_text=_("The reason is recorded in the log."))
     everywhere = forms.BooleanField(
         label=_("For all pages of this layout on this site"),
         required=False,
