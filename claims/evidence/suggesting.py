@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import suggested
-from claims.models.evidence import ARTICLE_OF_EVIDENCE
+from claims.models.claim import ARTICLE_OF_EVIDENCE
 from claims.models.vocabulary import AssertionStatus
 from sources.language import similarity
 from sources.language.similarity import Worded

@@ -38,8 +38,9 @@ OLD_WORDS_ARE_KEPT = """
 """
 
 
+# The document under which the article of a piece of evidence counts: several may be one article.
 DOCUMENT = "passage__reading__capture__document"
-THE_SAME_WORDS = (Coalesce(f"{DOCUMENT}__same_as", DOCUMENT), models.F("passage__folded"))  # of one article
+ARTICLE_OF_EVIDENCE = Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)
 
 
 class ClaimQuerySet(SearchableRows, WorkQuerySet):
@@ -94,9 +95,9 @@ def _number_of(model: str, *, once: bool = False, **conditions: Any) -> Coalesce
     rows = apps.get_model("claims", model)._default_manager.filter(claim=OuterRef("pk"), **conditions)
     number = models.Count("pk")
     if once:  # cheaper than ``EvidenceQuerySet.once``, which the planner answers by reading all documents
-        number = models.Count(
-            models.Func(*THE_SAME_WORDS, function="ROW", output_field=models.TextField()), distinct=True
-        )
+        words = (ARTICLE_OF_EVIDENCE, models.F("passage__folded"))
+        row = models.Func(*words, function="ROW", output_field=models.TextField())
+        number = models.Count(row, distinct=True)
     counted = rows.order_by().values("claim").annotate(number=number).values("number")
     return Coalesce(models.Subquery(counted), 0)
 

@@ -7,22 +7,17 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from claims.models.assertion import Assertion, AssertionQuerySet
-from claims.models.claim import Claim
+from claims.models.claim import ARTICLE_OF_EVIDENCE, DOCUMENT, Claim
 from claims.models.vocabulary import AssertionStatus, Nearness, Stance
 from sources.models import Document, Passage
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.word_search import Searchable, WordsField
-
-# The document under which the article of a piece of evidence counts: several may be one article.
-DOCUMENT = "passage__reading__capture__document"
-ARTICLE_OF_EVIDENCE = Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)
 
 
 class EvidenceQuerySet(AssertionQuerySet):
