@@ -41,7 +41,7 @@ SIGNALS: dict[str, Any] = {
     "media": gettext_lazy("a video, a sound or a gallery"),
     "much_text": gettext_lazy("much text outside boxes"),
     "no_links": gettext_lazy("hardly any links"),
-    "not_for_search_engines": gettext_lazy("search engines are told to leave the page out"),
+    "not_for_search_engines": gettext_lazy("the page asks search engines to leave it out"),
     "nothing_outside_boxes": gettext_lazy("no sentence outside boxes and bars"),
     "only_a_dialog": gettext_lazy("nothing but a dialog with a button"),
     "own_headline": gettext_lazy("the headline is the one that the page names"),

@@ -1,4 +1,4 @@
-"""Memory of programs is sampled with that of their children, and its growth is told."""
+"""The benchmark samples the memory of programs and their children, and reports its growth."""
 
 import subprocess
 import sys
