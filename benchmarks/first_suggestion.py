@@ -27,7 +27,7 @@ def main() -> None:
         found.append({"passages": size, **figures(seconds)})
         say(str(found[-1]))
     slowest = [one["slowest_seconds"] for one in found]
-    report(slowest_seconds=None if None in slowest else max(slowest), sizes=found)
+    report(slowest_seconds=None if None in slowest else max(map(float, slowest)), sizes=found)
 
 
 def figures(seconds: list[float | None]) -> dict[str, float | int | None]:

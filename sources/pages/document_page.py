@@ -17,6 +17,7 @@ from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
+from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
 from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
@@ -177,7 +178,7 @@ def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, nu
 def _doubts(reading: Reading) -> tuple[ShownDoubt, ...]:
     labels = {"title": _("Another title on the page"), "byline": _("Another author on the page")}
     found = [doubt for doubt in reading.doubts if doubt["field"] in labels]
-    return tuple(ShownDoubt(labels[doubt["field"]], doubt["value"], doubt["method"]) for doubt in found)
+    return tuple(ShownDoubt(labels[doubt["field"]], doubt["value"], place(doubt["method"])) for doubt in found)
 
 
 def _found(document: Document) -> str:
