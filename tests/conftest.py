@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
-from tests import make_kept
-from tests.embedded_plugin import OWN_BROKER
+from tests import make_kept, template
+from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
@@ -78,6 +78,15 @@ def _numbers_from_one():
 def _quick_passwords(settings):
     """Hash passwords fast: a good hash is slow on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Copy the database of this process from one that is migrated already; Django asks again for what is missing."""
+    from django.db import connection
+
+    if OWN_DATABASE:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.made()
 
 
 @pytest.fixture(scope="session")
