@@ -1,5 +1,6 @@
 #!/bin/sh
-# Adds what pip cannot give: Pango for PDF reports, and for the tests Chromium with a library of its driver.
+# Adds what pip cannot give: Pango for PDF reports, and for the tests Chromium with a library of its driver, and its
+# headless shell, with which a page costs a third.
 # Root installs Debian packages; anybody else gets them unpacked into .venv/system. It never fails: what is missing
 # afterwards is said in one line, and the workbench runs without it.
 # Usage: system.sh run | test
@@ -17,6 +18,15 @@ missing() {
     loads libatomic.so.1 || printf ' libatomic1'
     # shellcheck disable=SC2016
     sh scripts/with_system.sh sh -c 'command -v "${CHROMIUM:-chromium}"' >/dev/null 2>&1 || printf ' chromium'
+}
+
+# Beside the Chromium of the machine, or beside ours. Nobody has to be told when it cannot be had: the tests take
+# Chromium instead.
+welcome() {
+    [ "$what" = test ] && [ -z "${CHROMIUM:-}" ] || return
+    case $(id -u)$wanted in 0* | *chromium*) ;; *) return ;; esac
+    [ -x .venv/system/usr/lib/chromium/chromium-headless-shell ] ||
+        command -v chromium-headless-shell >/dev/null 2>&1 || printf ' chromium-headless-shell'
 }
 
 install_as_root() {
@@ -38,14 +48,19 @@ unpack_aside() {
     [ -e /etc/fonts/fonts.conf ] || cp scripts/fonts.conf .venv/system/fonts.conf
 }
 
+add() {
+    [ -z "$1" ] || install_as_root "$1" || unpack_aside "$1"
+}
+
 wanted=$(missing)
-[ -n "$wanted" ] || exit 0
+also=$(welcome)
+[ -n "$wanted$also" ] || exit 0
 tried=".venv/system-tried-$what"
-if [ "${CI:-}" = true ] || [ -z "$(find "$tried" -mmin -720 2>/dev/null)" ]; then
-    echo "Adding Debian packages:$wanted ..."
-    install_as_root "$wanted" || unpack_aside "$wanted"
+if [ "${CI:-}${wanted:+ and missing}" = "true and missing" ] || [ -z "$(find "$tried" -mmin -720 2>/dev/null)" ]; then
+    echo "Adding Debian packages:$wanted$also ..."
+    add "$wanted$also" || add "$wanted"
     wanted=$(missing)
-    [ -n "$wanted" ] || exit 0
+    [ -n "$wanted$(welcome)" ] || exit 0
     touch "$tried"
 fi
 case $wanted in *pango*) echo "PDF reports are off. To have them: sudo apt-get install libpangoft2-1.0-0" ;; esac

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from functools import cache
+from pathlib import Path
 
 import pytest
 import redis
@@ -17,11 +19,13 @@ from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
-from tests import make_kept
-from tests.embedded_plugin import OWN_BROKER
+from tests import emptying, make_kept, template
+from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
-CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+# The headless shell beside Chromium is the same engine without its windows: a page costs a third.
+NAMED = Path(os.environ.get("CHROMIUM", "chromium"))
+CHROMIUM = shutil.which(NAMED.with_name("chromium-headless-shell")) or shutil.which(NAMED)
 NO_CHROMIUM = "no Chromium: apt-get install chromium, or name one in CHROMIUM"
 
 # Playwright keeps an event loop on the thread of the test, and Django takes that for asynchronous code.
@@ -56,10 +60,15 @@ def _no_memory_of_hosts():
     fetching._RESTING.clear()
     if not OWN_BROKER:
         return
-    with redis.Redis.from_url(django_settings.REDIS_URL) as store:
-        left = [key for key in store.scan_iter(count=1000) if not key.startswith(b"_kombu.")]
-        if left:
-            store.delete(*left)
+    left = [key for key in _store().scan_iter(count=1000) if not key.startswith(b"_kombu.")]
+    if left:
+        _store().delete(*left)
+
+
+@cache
+def _store():
+    """Return Valkey by a connection that serves all tests of this process: to make one takes longer than to look."""
+    return redis.Redis.from_url(django_settings.REDIS_URL)
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +90,15 @@ def _quick_passwords(settings):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Copy the database of this process from one that is migrated already; Django asks again for what is missing."""
+    from django.db import connection
+
+    if OWN_DATABASE:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.made()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let pytest-django empty append-only tables after tests with real transactions.
 
@@ -96,6 +114,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
+        if OWN_DATABASE:
+            emptying.quickly(connection)
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +124,21 @@ def browser_type_launch_args(browser_type_launch_args):
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     small = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "headless": True, "args": [*quiet, *small]}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Have the template before the first test: on a busy machine it may take longer than the time limit of a test."""
+    uses = {"db", "transactional_db", "live_server"}
+    if (
+        OWN_DATABASE
+        and not session.config.option.collectonly
+        and any(
+            item.get_closest_marker("django_db") or uses & set(getattr(item, "fixturenames", ()))
+            for item in session.items
+        )
+    ):
+        template.made()
 
 
 def pytest_collection_modifyitems(items):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from workbench.runner import paths, postgres, valkey
-from workbench.runner.supervisor import Supervisor
+from workbench.runner.supervisor import Program, Supervisor
 
 # Between tests, a vacuum finds nothing in the tables but rolled-back rows. The planner then expects them to stay empty,
 # and joins the sixty rows of the next test in the worst order: minutes for a query that takes a millisecond.
@@ -66,6 +66,13 @@ class Servers:
         for program, is_ready in waiting:
             self.supervisor.await_ready(program, lambda ready=is_ready: ready(self.var), within=60)
 
+    def begin_template(self) -> None:
+        """Migrate beside the workers, which collect their tests in that time."""
+        command = [sys.executable, "-m", "tests.template"]
+        self.supervisor.start(
+            Program(name="template", command=command, rank=1, folder=paths.ROOT, log=self.var / "template.log")
+        )
+
     def stop(self) -> None:
         self.supervisor.stop()
         shutil.rmtree(paths.socket_folder(self.var), ignore_errors=True)
@@ -86,8 +93,15 @@ if SERVERS is None:
 else:
     SERVERS.start()
 
-# Whether the broker belongs to this run, so that tests may empty it. They empty no broker that the environment names.
+# Whether the servers belong to this run: tests empty no broker that the environment names, and leave no template there.
+OWN_DATABASE = os.environ["DATABASE_URL"] == paths.database_url(Path(os.environ["WORKBENCH_VAR"]))
 OWN_BROKER = os.environ["REDIS_URL"].partition("?")[0] == paths.redis_url(Path(os.environ["WORKBENCH_VAR"]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    if SERVERS is not None and OWN_DATABASE:
+        SERVERS.begin_template()
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,12 +5,15 @@ import sys
 
 import pytest
 import redis
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone, translation
 
 from sources.capturing import fetching
 from tests import make
 from tests.embedded_plugin import OWN_BROKER
 from tests.places import ROOT
+from workbench.desk.models import LogEntry, User
 
 
 @pytest.mark.skipif(not OWN_BROKER, reason="the broker is not ours to empty")
@@ -29,6 +32,18 @@ def test_what_one_test_leaves_the_other_does_not_find(turn, settings):
 
     assert found == (settings.LANGUAGE_CODE, settings.TIME_ZONE, [], 0)
     assert kept == (False, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_rows_that_one_test_commits_the_other_does_not_find(turn):
+    found = User.objects.count(), LogEntry.objects.count()
+    types = ContentType.objects.filter(app_label="workbench").count()
+
+    make.log_entry(by=make.editor())
+
+    assert found == (0, 0)
+    assert types == len(list(apps.get_app_config("workbench").get_models()))
 
 
 def test_a_quiet_run_prints_its_order():

@@ -135,7 +135,7 @@ def test_without_its_server_coverage_is_compared_by_words_and_embedded_later(cla
 @NEEDS_MODEL
 def test_dear_coverage_is_embedded_a_batch_at_a_time_and_others_are_served(claim, monkeypatch):
     monkeypatch.setattr(coverage_matching, "SECONDS", 0.0)
-    dear = ['"' * 500 + f" Harmesk Ostavie embuscade terroristes {number}" for number in range(30)]
+    dear = ['"' * 500 + f" Harmesk Ostavie embuscade terroristes {number}" for number in range(14)]  # four a batch
     arrive(*dear, language="fr")
     wanted = arrive(TURKISH, language="tr")
 

@@ -200,9 +200,9 @@ def test_what_is_dear_to_embed_is_kept_after_every_batch_and_holds_up_no_claim(c
 
 
 def test_a_claim_that_matches_everything_gets_some_suggestions_and_holds_up_no_other(claim, monkeypatch):
-    monkeypatch.setattr(retrieval, "MOST", 40)
-    monkeypatch.setattr(suggesting, "MOST_SUGGESTED", 10)
-    for number in range(30):
+    monkeypatch.setattr(retrieval, "MOST", 16)
+    monkeypatch.setattr(suggesting, "MOST_SUGGESTED", 4)
+    for number in range(12):
         make.reading(f"{CLAIM} {number}", f"{CLAIM} Encore {number}.", language="fr")
     passage = make.passage("Le barrage de Velmar est fissuré depuis mardi, selon la mairie.", language="fr")
     other = make.claim("Le barrage de Velmar est fissuré.", language="fr")
@@ -212,8 +212,8 @@ def test_a_claim_that_matches_everything_gets_some_suggestions_and_holds_up_no_o
     found = matching.compare(claim)
     suggested = match(claim)
 
-    assert len(found.scored) <= 40
-    assert len(suggested) <= claim.evidence.count() == 10
+    assert len(found.scored) <= 16
+    assert len(suggested) <= claim.evidence.count() == 4
     assert passage in [row.passage for row in match(other)]
 
 

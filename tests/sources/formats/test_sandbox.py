@@ -25,12 +25,6 @@ ENDLESS = b"<article>" + b"<p>word word. </p>" * 100_000
 HTML = "text/html; charset=utf-8"
 
 
-@pytest.fixture(autouse=True)
-def _stopped():
-    yield
-    sandbox.stop()
-
-
 def test_a_page_is_read_elsewhere_as_it_is_read_here():
     assert sandbox.read(PAGE, HTML, URL) == html.read(PAGE, HTML, URL)
 

@@ -1,4 +1,5 @@
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,9 @@ SENTENCES = [
 ]
 
 
+@cache
 def laid_out(*sentences, side="rtl"):
+    """Return a file of these sentences; the three readers read the same one."""
     body = "".join(f'<p lang="{language}" dir="{side}">{text}</p>' for language, text in sentences)
     return layout.to_pdf(f"<html lang=en><title>x</title><body>{body}</body></html>", STYLE, identifier=b"x")
 
