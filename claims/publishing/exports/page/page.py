@@ -15,7 +15,7 @@ from claims.models import Correction, Report
 from claims.models.vocabulary import ClaimAct
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
-from claims.publishing.exports.page import correction_notices, readable, sentences
+from claims.publishing.exports.page import correction_notices, readable, sentences, tally
 from workbench.desk.models import User
 
 LONG, VERY_LONG = 140, 400  # characters from which a claim is set smaller as a headline
@@ -70,7 +70,7 @@ def shown(content: Facts, sha256: str) -> Facts:
     evidence = [{**item, "nearness_told": sentences.nearness(item)} for item in facts.pop("evidence")]
     cited, others = [item for item in evidence if item["cited"]], [item for item in evidence if not item["cited"]]
     searches = [{**each, "told": sentences.search(each)} for each in facts["searches"]]
-    length = len(content["claim"]["text"])
+    length, counts = len(content["claim"]["text"]), tally.of(content)
     return {
         **{name: value for name, value in facts.items() if name != "report"},
         "imprint": facts["report"],
@@ -81,11 +81,11 @@ def shown(content: Facts, sha256: str) -> Facts:
         "summary_language": sentences.summary_language(facts["verdict"], facts["report"]),
         "cited": cited,
         "others": others,
-        "nothing_cited": "" if cited else sentences.nothing_cited(others),
+        "nothing_cited": sentences.nothing_cited(counts),
         "figures": [{**each, "amount": sentences.amount(each)} for each in facts["figures"]],
         "questions": [_question(each) for each in facts["questions"]],
         "searches": searches,
-        "sought": sentences.sought(searches),
+        "sought": sentences.sought(counts),
         "empty": [each for each in searches if each["answered_at"] and not each["found"]],
     }
 
