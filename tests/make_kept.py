@@ -47,7 +47,8 @@ def sha256(text: str) -> str:
 
 def user(role=Role.REVIEWER, *, password="", **changes) -> User:
     """A person of the desk; without a password, as for ``client.force_login``."""
-    person = User(username=f"{role}{number()}", role=role)
+    name = f"{role}{number()}"
+    person = User(username=name, first_name=name, role=role)
     for name, value in changes.items():
         setattr(person, name, value)
     if password:

@@ -17,14 +17,14 @@ from sources.models import Document, Search, SearchHit
 
 
 @dataclass(frozen=True)
-class SearchAnswer:
+class FoundElsewhere:
     """What an answered search found: other articles, and those in which the claim itself appeared."""
 
     elsewhere: int
     own: int
 
 
-def answers(claim: Claim) -> dict[int, SearchAnswer]:
+def answers(claim: Claim) -> dict[int, FoundElsewhere]:
     """Return the answer of each search of a claim that was answered, by its key. An article counts once."""
     own = own_articles(claim)
     heads: dict[int, set[int]] = defaultdict(set)
@@ -53,7 +53,7 @@ def looked_elsewhere(claim: Claim) -> bool:
     return bool(answered.filter(Q(searched_through__gt=own) | Q(searched_about=True)).exists())
 
 
-def _answer(search: Search, heads: set[int], own: set[int]) -> SearchAnswer:
+def _answer(search: Search, heads: set[int], own: set[int]) -> FoundElsewhere:
     found = len(heads) if heads else search.found or 0
     itself = len(heads & own)
-    return SearchAnswer(elsewhere=found - itself, own=itself)
+    return FoundElsewhere(elsewhere=found - itself, own=itself)

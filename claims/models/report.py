@@ -6,7 +6,8 @@ from typing import Any, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,13 @@ from workbench.desk.word_search import Searchable, WordsField, found
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_list(self) -> Self:
-        """Reports with what a list shows of each one, in one query and without their content."""
+        """Reports with what a list shows of each one, in one query and without their content.
+
+        ``successor`` and ``predecessor`` have the number and rating of the report that replaced each and that it
+        replaced; ``overtaken`` says that there is a later verdict, published or not.
+        """
         own = Correction.objects.filter(report=OuterRef("pk"))
+        later = Decision.objects.filter(claim=OuterRef("decision__claim"), round__gt=OuterRef("decision__round"))
         elsewhere = Correction.objects.filter(_in_another_language(OuterRef("decision"), OuterRef("language")))
         return (
             self.select_related("decision__claim", "frozen_by")
@@ -29,6 +35,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 corrected=Exists(own.exclude(kind=CorrectionKind.RETRACTION)),
                 retracted=Exists(own.filter(kind=CorrectionKind.RETRACTION)),
                 elsewhere=Exists(elsewhere),
+                successor=_linked(Report.objects.standing(), "gt"),
+                predecessor=_linked(Report.objects.all(), "lt"),
+                overtaken=Exists(later),
             )
         )
 
@@ -45,7 +54,7 @@ class Report(models.Model):
     """A verdict with everything it rests on, published once and never changed. Append-only.
 
     ``content`` is the JSON text that was hashed (its shape: ``publishing/report_content.py``). PDF and CSV are made
-    from it alone, so a report never changes.
+    from it alone, so a report never changes. A sample was published on a desk with the sample case: it is not public.
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="reports", verbose_name=_("verdict"))
@@ -54,6 +63,7 @@ class Report(models.Model):
     content = models.TextField(_("content"))
     sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
     log_head = models.CharField(_("end of the claim's log"), max_length=64)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
     frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("published by"))
     frozen_at = models.DateTimeField(_("published at"), auto_now_add=True)
 
@@ -91,6 +101,23 @@ class Report(models.Model):
         """The corrections its page shows: its own, and those of the same verdict in other languages."""
         shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language)
         return Correction.objects.filter(shown).select_related("report", "replaced_by")
+
+
+def _linked(reports: models.QuerySet[Report], than: str) -> Subquery:
+    """Return number and rating of the report of the newest verdict that is later (``gt``) or earlier (``lt``).
+
+    It is in the language of the outer report where there is one. A report of the same verdict in the same language is
+    another version of it.
+    """
+    of_claim = reports.filter(decision__claim=OuterRef("decision__claim"))
+    verdict = Q(**{f"decision__round__{than}": OuterRef("decision__round")})
+    same = Q(decision=OuterRef("decision"), language=OuterRef("language"))
+    version = same & Q(**{f"number__{than}": OuterRef("number")})
+    language = Case(When(language=OuterRef("language"), then=Value(0)), default=Value(1), output_field=IntegerField())
+    chosen = of_claim.filter(verdict | version).alias(in_another_language=language)
+    ordered = chosen.order_by("-decision__round", "in_another_language", "-number")
+    told = JSONObject(number="number", rating="decision__rating")
+    return Subquery(ordered.values(told=told)[:1], output_field=models.JSONField())
 
 
 def _in_another_language(decision: Any, language: Any) -> Q:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from claims.evidence.gathering import Progress
 from claims.models import Claim
-from claims.models.claim_searches import SearchAnswer
+from claims.models.claim_searches import FoundElsewhere
 from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
 from workbench.desk import health
@@ -75,7 +75,7 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
     )
 
 
-def shown_search(search: Search, answer: SearchAnswer | None = None) -> ShownSearch:
+def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownSearch:
     """Return a search with its outcome in words; articles in which the claim itself appeared do not count."""
     if search.answered_at is None:
         return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=_("no answer yet"))

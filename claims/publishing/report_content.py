@@ -22,7 +22,7 @@ from claims.models import (
     Review,
     claim_searches,
 )
-from claims.models.claim_searches import SearchAnswer
+from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
 from claims.wording.context import surroundings
 from sources.language.detection import detect
@@ -166,6 +166,11 @@ def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale
 def _scale_in_use(language: str) -> RatingScale | None:
     """The desk's rating scale for reports in a language, with its labels."""
     return RatingScale.objects.filter(in_use=True, language=language).prefetch_related("labels").first()
+
+
+def rating_label(rating: str, language: str) -> str:
+    """Return what a report in a language calls a rating today."""
+    return str(_rating(Rating(rating), _scale_in_use(language))["rating_label"])
 
 
 def _scale(scale: RatingScale | None) -> Facts | None:
@@ -313,7 +318,7 @@ def _searches(claim: Claim) -> list[Facts]:
     return [_search(row, answers.get(row.pk)) for row in claim.searches.order_by("asked_at", "pk")]
 
 
-def _search(row: Search, answer: SearchAnswer | None) -> Facts:
+def _search(row: Search, answer: FoundElsewhere | None) -> Facts:
     return {
         "engine": row.engine,
         "words": row.words,

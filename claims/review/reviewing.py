@@ -158,8 +158,8 @@ def _check_verdict(claim: Claim, finding: Finding, cited: Collection[Evidence]) 
         raise Refusal(_("Cite the evidence for this verdict."), "nothing_cited", field="cited")
     if not cited and not claim_searches.looked_elsewhere(claim):
         problem = _(
-            "A verdict without evidence needs an answered search. It must have looked through other articles than those "
-            "in which the claim appeared."
+            "A verdict without evidence needs an answered search. It must have looked through other articles than "
+            "those in which the claim appeared."
         )
         raise Refusal(problem, "not_searched")
 

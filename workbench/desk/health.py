@@ -29,7 +29,7 @@ from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
 from workbench.celery import app
-from workbench.desk import declarations, heartbeat
+from workbench.desk import declarations, heartbeat, public_identity
 from workbench.desk.declarations import Health
 from workbench.desk.models import Heartbeat
 from workbench.desk.retrying import kinds
@@ -178,6 +178,7 @@ CHECKS = {
     "queue": queue,
     "problems": set_aside,
     "clean_up": clean_up,
+    "publishing": public_identity.health,
 }
 
 

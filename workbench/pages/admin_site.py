@@ -31,7 +31,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from workbench.desk import declarations, retrying
+from workbench.desk import declarations, public_identity, retrying
 from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
@@ -56,6 +56,13 @@ class WorkbenchAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether a person may open the admin: the table of roles decides, not a staff flag."""
         return request.user.is_authenticated and request.user.may(DeskAct.USE_ADMIN)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show all kinds of records, and first what keeps this desk from publishing reports."""
+        problem = public_identity.health().problem
+        if problem:
+            messages.warning(request, problem)
+        return super().index(request, extra_context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Redirect to the one sign-in page, which counts wrong passwords; people without permission go home."""

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.models import claim_searches
-from claims.models.claim_searches import SearchAnswer
+from claims.models.claim_searches import FoundElsewhere
 from sources.models.vocabulary import Outcome
 from tests import make
 
@@ -31,9 +31,9 @@ def test_the_article_of_the_claim_is_no_answer_to_its_searches():
     answers = claim_searches.answers(claim)
 
     assert answers == {
-        both.pk: SearchAnswer(elsewhere=1, own=1),
-        itself.pk: SearchAnswer(elsewhere=0, own=1),
-        nothing.pk: SearchAnswer(elsewhere=0, own=0),
+        both.pk: FoundElsewhere(elsewhere=1, own=1),
+        itself.pk: FoundElsewhere(elsewhere=0, own=1),
+        nothing.pk: FoundElsewhere(elsewhere=0, own=0),
     }
 
 
@@ -44,7 +44,7 @@ def test_a_quoted_text_and_another_address_of_its_article_are_the_claims_own():
     make.appearance(claim, passage=pasted.captures.get().readings.get().passages.first())
     search = searched(claim, pasted, copy)
 
-    assert claim_searches.answers(claim)[search.pk] == SearchAnswer(elsewhere=0, own=1)
+    assert claim_searches.answers(claim)[search.pk] == FoundElsewhere(elsewhere=0, own=1)
 
 
 def test_a_search_without_an_answer_has_none():

@@ -101,11 +101,14 @@ def _results(facts: Facts) -> str:
     """Return how many documents an answered search found; the claim’s own appearances do not count."""
     own, number = facts.get("found_own", 0), {"number": facts["found"]}
     if facts["found"] and own:
-        return ngettext(
-            "%(number)s found besides the claim’s own appearances",
-            "%(number)s found besides the claim’s own appearances",
-            facts["found"],
-        ) % number
+        return (
+            ngettext(
+                "%(number)s found besides the claim’s own appearances",
+                "%(number)s found besides the claim’s own appearances",
+                facts["found"],
+            )
+            % number
+        )
     if facts["found"]:
         return ngettext("%(number)s found", "%(number)s found", facts["found"]) % number
     return _("nothing found besides the claim’s own appearances") if own else _("nothing found")
