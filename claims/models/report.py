@@ -15,6 +15,7 @@ from claims.models.review import Decision
 from claims.models.vocabulary import CorrectionKind
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, WordsField, found
 
 
@@ -152,4 +153,4 @@ class Correction(Searchable):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.report}"
+        return labelled(self.get_kind_display(), self.report)

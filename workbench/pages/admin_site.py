@@ -33,6 +33,7 @@ from django.utils.translation import ngettext
 
 from workbench.desk import declarations, public_identity, retrying
 from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.punctuation import labelled
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
@@ -201,7 +202,7 @@ class RecordAdmin(Looking, ModelAdmin):
                 act(row)
                 done += 1
             except (Refusal, NotPermitted) as reason:
-                self.message_user(request, f"{row}: {reason}", messages.ERROR)
+                self.message_user(request, labelled(row, reason), messages.ERROR)
         if done:
             self.message_user(
                 request, ngettext("Done for %(n)d record.", "Done for %(n)d records.", done) % {"n": done}
