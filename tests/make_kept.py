@@ -47,10 +47,10 @@ def sha256(text: str) -> str:
 
 def user(role=Role.REVIEWER, *, password="", **changes) -> User:
     """A person of the desk; without a password, as for ``client.force_login``."""
-    name = f"{role}{number()}"
-    person = User(username=name, first_name=name, role=role)
+    person = User(username=f"{role}{number()}", role=role)
     for name, value in changes.items():
         setattr(person, name, value)
+    person.first_name = changes.get("first_name", person.username)  # reports print no one without a name
     if password:
         person.set_password(password)
     else:
