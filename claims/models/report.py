@@ -28,7 +28,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """
         own = Correction.objects.filter(report=OuterRef("pk"))
         later = Decision.objects.filter(claim=OuterRef("decision__claim"), round__gt=OuterRef("decision__round"))
-        elsewhere = Correction.objects.filter(_in_another_language(OuterRef("decision"), OuterRef("language")))
+        elsewhere = Correction.objects.filter(
+            _in_another_language(*map(OuterRef, ("decision", "language", "is_sample")))
+        )
         return (
             self.select_related("decision__claim", "frozen_by")
             .defer("content")
@@ -89,18 +91,18 @@ class Report(models.Model):
     def newer(self) -> Report | None:
         """The newest later report on the same claim in the same language that was not retracted; or none."""
         after = Report.objects.standing().filter(decision__claim=self.decision.claim_id, number__gt=self.number)
-        return after.filter(language=self.language).order_by("-number").first()
+        return after.filter(language=self.language, is_sample=self.is_sample).order_by("-number").first()
 
     def translations(self) -> ReportQuerySet:
         """Reports of the same verdict in other languages that were not retracted."""
-        others = Report.objects.standing().filter(decision=self.decision_id).exclude(language=self.language)
+        others = Report.objects.standing().filter(decision=self.decision_id, is_sample=self.is_sample)
         later = Report.objects.filter(decision=self.decision_id, language=OuterRef("language"))
         edited = later.filter(number__gt=OuterRef("number"), made_by_edit__isnull=False)
-        return others.exclude(Exists(edited))  # the copy-edited one is read instead
+        return others.exclude(language=self.language).exclude(Exists(edited))  # the copy-edited one is read instead
 
     def put_right(self) -> models.QuerySet[Correction]:
         """The corrections its page shows: its own, and those of the same verdict in other languages."""
-        shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language)
+        shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language, self.is_sample)
         return Correction.objects.filter(shown).select_related("report", "replaced_by")
 
 
@@ -110,7 +112,7 @@ def _linked(reports: models.QuerySet[Report], than: str) -> Subquery:
     It is in the language of the outer report where there is one. A report of the same verdict in the same language is
     another version of it.
     """
-    of_claim = reports.filter(decision__claim=OuterRef("decision__claim"))
+    of_claim = reports.filter(decision__claim=OuterRef("decision__claim"), is_sample=OuterRef("is_sample"))
     verdict = Q(**{f"decision__round__{than}": OuterRef("decision__round")})
     same = Q(decision=OuterRef("decision"), language=OuterRef("language"))
     version = same & Q(**{f"number__{than}": OuterRef("number")})
@@ -121,12 +123,12 @@ def _linked(reports: models.QuerySet[Report], than: str) -> Subquery:
     return Subquery(ordered.values(told=told)[:1], output_field=models.JSONField())
 
 
-def _in_another_language(decision: Any, language: Any) -> Q:
+def _in_another_language(decision: Any, language: Any, is_sample: Any) -> Q:
     """Choose the corrections that a report shows beside its own: an error in one language is usually in all of them.
 
     Not those of an earlier report in the same language: this report replaced it.
     """
-    return Q(report__decision=decision) & ~Q(report__language=language)
+    return Q(report__decision=decision, report__is_sample=is_sample) & ~Q(report__language=language)
 
 
 class Correction(Searchable):

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from claims.models.report import Report
@@ -73,15 +74,20 @@ def successors(report: Report) -> QuerySet[Report]:
     That is the one of the newest verdict, in the language of the report where there is one.
     """
     later = Report.objects.standing().filter(
-        decision__claim=report.decision.claim_id, decision__round__gt=report.decision.round
+        decision__claim=report.decision.claim_id,
+        decision__round__gt=report.decision.round,
+        is_sample=report.is_sample,
     )
     return later.order_by("-decision__round", _other_language(report.language), "-number").select_related("decision")
 
 
 def predecessors(decision: Decision) -> list[Report]:
-    """Return the reports of the last published verdict before this one: the newest in each language."""
+    """Return the reports of the last published verdict before this one: the newest in each language.
+
+    Samples are followed by samples only: no public report names them.
+    """
     before = Report.objects.filter(decision__claim=decision.claim_id, decision__round__lt=decision.round)
-    rows = before.select_related("decision").order_by("-decision__round", "-number")
+    rows = before.filter(is_sample=settings.SAMPLE).select_related("decision").order_by("-decision__round", "-number")
     newest: dict[str, Report] = {}
     last: int | None = None
     for row in rows:

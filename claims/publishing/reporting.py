@@ -51,7 +51,7 @@ def _check(claim: Claim, decision: Decision, language: str, summary: str) -> Non
         )
         raise Refusal(problem, "same_language", field="summary")
     # After a retraction the verdict may be published again, corrected.
-    before = Report.objects.standing().filter(decision=decision, language=language).first()
+    before = Report.objects.standing().filter(decision=decision, language=language, is_sample=settings.SAMPLE).first()
     if before is not None:
         problem = _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
         raise Refusal(problem, "already_published", field="language")

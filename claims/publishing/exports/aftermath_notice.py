@@ -26,6 +26,11 @@ class AftermathNotice:
     lines: list[str] = field(default_factory=list)
     successor: Report | None = None
 
+    @property
+    def prefix(self) -> str:
+        """What stands before the verdict in the title of the page, which search engines and shared links show."""
+        return f"{self.title} – " if self.title else ""
+
 
 def of(content: Facts, aftermath: Aftermath) -> AftermathNotice:
     """Return the notice for the content of a report, in the language that is active."""

@@ -129,3 +129,11 @@ def test_a_report_of_a_desk_with_a_name_is_no_sample(client):
     assert not report.is_sample
     assert "sample" not in json.loads(report.content)["report"]
     assert "X-Robots-Tag" not in client.get(report.get_absolute_url())
+
+
+def test_a_desk_that_leaves_the_sample_behind_publishes_the_verdict_as_its_first_report(client, sample):
+    report = reporting.freeze(sample.decision, by=make.editor(), language="en")
+
+    assert (report.is_sample, report.number) == (False, sample.number + 1)
+    assert sample.newer() is None
+    assert f"report {sample.number}" not in client.get(report.get_absolute_url()).content.decode()

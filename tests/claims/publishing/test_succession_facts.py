@@ -81,7 +81,7 @@ def test_a_first_report_replaces_nothing():
 def test_an_old_report_says_that_it_is_under_review_again(client, old):
     data = json.loads(claimreview.render(old))
 
-    assert "This verdict is under review again" in words(client, old)
+    assert words(client, old).lstrip().startswith("This verdict is under review again – Refuted")  # its title, too
     assert WHY not in words(client, old)  # the reason is for the readers of the new report
     assert "reviewRating" not in data
     assert data["creativeWorkStatus"] == "Under review again"
