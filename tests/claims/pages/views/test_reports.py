@@ -290,7 +290,7 @@ def test_the_list_says_what_became_of_a_report(client):
 
     page = client.get(reverse("claims:reports"))
 
-    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Corrections"]')
+    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Corrections and reviews"]')
     said = {row: cell.get_text(strip=True) for row, cell in zip(page.context["page"], cells, strict=True)}
     assert said == {
         retracted: "Retracted",
