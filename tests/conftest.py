@@ -78,6 +78,12 @@ def _own_archive(settings):
 
 
 @pytest.fixture(autouse=True)
+def _desk_with_a_public_name(settings):
+    """Give the desk of each test a name and an address: without them it cannot publish reports."""
+    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
+
+
+@pytest.fixture(autouse=True)
 def _numbers_from_one():
     """Number the rows of each test from 1, so that their names sort the same way in every order of tests."""
     make_kept.number_from_one()

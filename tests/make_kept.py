@@ -50,6 +50,7 @@ def user(role=Role.REVIEWER, *, password="", **changes) -> User:
     person = User(username=f"{role}{number()}", role=role)
     for name, value in changes.items():
         setattr(person, name, value)
+    person.first_name = changes.get("first_name", person.username)  # reports print no one without a name
     if password:
         person.set_password(password)
     else:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "sources.pages.views.archive_host.ArchiveHostMiddleware",  # first: of what follows, nothing exists at that host
     "workbench.pages.middleware.ProbeMiddleware",  # before hosts are checked: a load balancer asks by address
+    "workbench.pages.earlier_addresses.EarlierAddressMiddleware",  # before hosts are checked: no page is there any more
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -212,8 +213,11 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrf"
 
 # Who publishes the reports, and the address under which readers find them.
-DESK_NAME = env.str("WORKBENCH_DESK", default="Verification desk")
+DESK_NAME_PLACEHOLDER = "Verification desk"
+DESK_NAME = env.str("WORKBENCH_DESK", default=DESK_NAME_PLACEHOLDER)
 DESK_URL = env.str("WORKBENCH_DESK_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The public addresses that this desk had before: reports printed them, so requests there are led to the present one.
+EARLIER_URLS = [url.rstrip("/") for url in env.list("WORKBENCH_EARLIER_URLS", default=[])]
 
 # What the crawler says about itself, so that a publisher can reach the desk: until it is set, a placeholder.
 CONTACT_PLACEHOLDER = "https://example.org/claim-workbench"

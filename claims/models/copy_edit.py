@@ -13,6 +13,7 @@ from claims.models.review import Decision
 from claims.models.vocabulary import CopyEditStatus, EditedPart
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 
 
 class CopyEditQuerySet(models.QuerySet["CopyEdit"]):
@@ -84,7 +85,7 @@ class CopyEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.get_part_display()}"
+        return labelled(self.report, self.get_part_display())
 
     @property
     def waits(self) -> bool:

@@ -16,6 +16,7 @@ from claims.models.evidence import Evidence
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Rating, Said
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, WordsField
 
 
@@ -71,7 +72,7 @@ class Review(Searchable):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.reviewer}: {self.get_rating_display()}"
+        return labelled(self.reviewer, self.get_rating_display())
 
     @property
     def fingerprint(self) -> str:
@@ -114,7 +115,7 @@ class Decision(Searchable):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.claim}: {self.get_rating_display()}"
+        return labelled(self.claim, self.get_rating_display())
 
 
 class Citation(models.Model):

@@ -211,6 +211,15 @@ class CorrectionKind(models.TextChoices):
     RETRACTION = "retraction", _("Retraction")
 
 
+class VerdictState(models.TextChoices):
+    """What became of a published verdict."""
+
+    STANDS = "stands", _("Current")
+    UNDER_REVIEW = "under_review", _("Under review again")
+    WITHDRAWN = "withdrawn", _("Claim withdrawn")
+    REPLACED = "replaced", _("Replaced")
+
+
 class EditedPart(models.TextChoices):
     """The parts of a published report whose wording two people may mend."""
 

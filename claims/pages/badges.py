@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Claim, Decision, Evidence, Report
-from claims.models.vocabulary import AssertionStatus, Stance, Status
+from claims.models import Claim, Decision, Evidence, Report, succession
+from claims.models.vocabulary import AssertionStatus, Rating, Stance, Status, VerdictState
 from workbench.pages.badges import BAD, DOUBT, PLAIN, Badge
 
 
@@ -38,6 +38,25 @@ def of_corrections(report: Report) -> Badge | None:
     if row.corrected:
         return Badge(_("Corrected"), DOUBT)
     return Badge(_("Another language version was corrected")) if row.elsewhere else None
+
+
+def of_report(report: Report) -> list[Badge]:
+    """Return what a list says of a report: corrections, the report it replaces, and what became of its verdict."""
+    row: Any = report
+    found = [Badge(_("Sample"), DOUBT) if row.is_sample else None, of_corrections(report)]
+    if row.successor:
+        found.append(Badge(_("Replaced by report %(number)d: %(rating)s") % _named(row.successor), DOUBT))
+    else:
+        state = succession.state_of(report.decision.claim.status, is_last=not row.overtaken)
+        found += [Badge(str(state.label), DOUBT)] if state != VerdictState.STANDS else []
+    if row.predecessor:
+        found.append(Badge(_("Replaces report %(number)d: %(rating)s") % _named(row.predecessor)))
+    return [badge for badge in found if badge]
+
+
+def _named(other: dict[str, Any]) -> dict[str, Any]:
+    """Return number and rating of another report, as an annotation of ``ReportQuerySet.for_list`` gives them."""
+    return {"number": other["number"], "rating": Rating(other["rating"]).label}
 
 
 def reviews_submitted(claim: Claim) -> str:

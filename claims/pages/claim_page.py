@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
 from claims.intake import spotting
-from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report
+from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report, claim_searches
 from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
 from claims.pages import badges, coverage_progress
 from claims.review import rules
@@ -159,10 +159,11 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
     digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
     gathered, shown = gathering.progress(claim), suggestions(claim, just_weighed)
     waiting = len(shown) if len(shown) < MOST_SHOWN else claim.evidence.suggested().count()
+    answers = claim_searches.answers(claim)
     return {
         "by_meaning": gathered.by_meaning,
         "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=len(shown)),
-        "searches": [coverage_progress.shown_search(search) for search in gathered.searches],
+        "searches": [coverage_progress.shown_search(search, answers.get(search.pk)) for search in gathered.searches],
         "suggestions": shown,
         "noted": just_weighed if not any(item.noted for item in shown) else None,
         "figures": list(claim.figures.filter(passage=None)),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from claims.evidence.gathering import Progress
 from claims.models import Claim
+from claims.models.claim_searches import FoundElsewhere
 from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
 from workbench.desk import health
@@ -74,13 +75,16 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
     )
 
 
-def shown_search(search: Search) -> ShownSearch:
-    """Return a search with its outcome in words."""
+def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownSearch:
+    """Return a search with its outcome in words; articles in which the claim itself appeared do not count."""
     if search.answered_at is None:
         return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=_("no answer yet"))
-    if search.found:
-        found = ngettext("%(number)s document", "%(number)s documents", search.found)
-        return ShownSearch(search, text=found % {"number": search.found})
+    number = answer.elsewhere if answer else search.found
+    if number:
+        found = ngettext("%(number)s document", "%(number)s documents", number)
+        return ShownSearch(search, text=found % {"number": number})
+    if answer and answer.own:
+        return ShownSearch(search, text=_("nothing found besides the claim’s own appearances"))
     return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
 
 

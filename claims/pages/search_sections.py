@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Report
 from claims.models.report import ReportQuerySet
+from claims.pages import badges
 from claims.pages.find_claim import CLAIMS
 from claims.pages.templatetags import claim_rows
 from workbench.desk.declarations import FoundRow, SearchSection
@@ -32,7 +33,8 @@ def _reports(words: str) -> ReportQuerySet:
 def _report(report: Report) -> FoundRow:
     claim = report.decision.claim
     rating = str(report.decision.get_rating_display())
-    return FoundRow(report.get_absolute_url(), str(claim), claim.language, f"{report} · {rating}")
+    detail = " · ".join([str(report), rating, *(badge.label for badge in badges.of_report(report))])
+    return FoundRow(report.get_absolute_url(), str(claim), claim.language, detail)
 
 
 SECTIONS = [

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, CopyEdit, Report
 from claims.models.claim import LONGEST_SHORT_TEXT
 from claims.models.vocabulary import ClaimAct, ClaimVerb, CopyEditStatus, CorrectionKind, EditedPart
-from claims.publishing import printing, report_content
+from claims.publishing import printing, readiness, report_content
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
 from sources.watching import significance
@@ -66,7 +66,7 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
 
     The new version is made from the newest one, so it keeps what was agreed on before. A report that was retracted gets
     none; its successor gets the new words when it is published. Raises ``Refusal`` (codes ``settled``, ``own_edit``,
-    ``newer_verdict``, ``overtaken``) and ``NotPermitted``.
+    ``newer_verdict``, ``overtaken``, ``placeholder``) and ``NotPermitted``.
     """
     claim, held = _hold(edit, by=by)
     if held.proposed_by_id == by.pk:
@@ -84,6 +84,7 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
         claim.save(update_fields=["short_text"])
     held.answered_at = timezone.now()
     if not newest.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
+        readiness.require([held.proposed_by, by])
         content = _edited(content, held, newest, by=by)
         held.made = printing.publish(claim, newest.decision, newest.language, content, by=by)
     held.state, held.second = CopyEditStatus.AGREED, by

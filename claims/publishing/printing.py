@@ -46,6 +46,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
         content=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         log_head=head.hash if head else "",
+        is_sample=settings.SAMPLE,
         frozen_by=by,
     )
     audit.record(
@@ -74,4 +75,5 @@ def _imprint(number: int, language: str, *, by: User) -> dict[str, Any]:
         "address": settings.DESK_URL + reverse("claims:report", args=[number]),
         "frozen_at": report_content.moment(timezone.now()),
         "frozen_by": str(by),
+        **({"sample": True} if settings.SAMPLE else {}),
     }

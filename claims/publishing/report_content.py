@@ -20,7 +20,9 @@ from claims.models import (
     Figure,
     RatingScale,
     Review,
+    claim_searches,
 )
+from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
 from claims.wording.context import surroundings
 from sources.language.detection import detect
@@ -63,7 +65,7 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
         "figures": [_figure(row) for row in _figures(claim)],
         "questions": _questions(claim, {row.pk: number for number, _cited, row in evidence}),
         "comment_requests": _comment_requests(claim),
-        "searches": [_search(row) for row in claim.searches.order_by("asked_at", "pk")],
+        "searches": _searches(claim),
         "unread": _unread(claim),
     }
 
@@ -164,6 +166,11 @@ def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale
 def _scale_in_use(language: str) -> RatingScale | None:
     """The desk's rating scale for reports in a language, with its labels."""
     return RatingScale.objects.filter(in_use=True, language=language).prefetch_related("labels").first()
+
+
+def rating_label(rating: str, language: str) -> str:
+    """Return what a report in a language calls a rating today."""
+    return str(_rating(Rating(rating), _scale_in_use(language))["rating_label"])
 
 
 def _scale(scale: RatingScale | None) -> Facts | None:
@@ -305,7 +312,13 @@ def _comment_requests(claim: Claim) -> list[Facts]:
     ]
 
 
-def _search(row: Search) -> Facts:
+def _searches(claim: Claim) -> list[Facts]:
+    """The searches with their answers; articles in which the claim itself appeared are no answer, so they are apart."""
+    answers = claim_searches.answers(claim)
+    return [_search(row, answers.get(row.pk)) for row in claim.searches.order_by("asked_at", "pk")]
+
+
+def _search(row: Search, answer: FoundElsewhere | None) -> Facts:
     return {
         "engine": row.engine,
         "words": row.words,
@@ -316,7 +329,8 @@ def _search(row: Search) -> Facts:
         "answered_at": moment(row.answered_at),
         "searched": row.searched_through,
         "searched_about": row.searched_about,
-        "found": row.found,
+        "found": answer.elsewhere if answer else None,
+        "found_own": answer.own if answer else None,
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimAct, Status
-from claims.publishing import printing, report_content
+from claims.publishing import printing, readiness, report_content, succession_facts
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -22,13 +22,16 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
     A verdict written in another language may get a ``summary`` in the language of the report. The claim and its log
     are locked meanwhile: the report prints the end of the log's hash chain, and holds exactly what was logged up to
     there. The log's next entry holds the report's hash. Raises ``Refusal`` (codes ``unknown_language``,
-    ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``) and ``NotPermitted``.
+    ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``, ``placeholder``) and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
     claim = Claim.objects.hold(decision.claim_id, alone=True)
     _check(claim, decision, language, summary.strip())
+    readiness.require(readiness.people_of(decision, by))
     with translation.override(language):
         content = report_content.of(claim, decision, language, summary=summary.strip())
+        replaces = succession_facts.of(decision, language)
+        content |= {"replaces": replaces} if replaces else {}
     return printing.publish(claim, decision, language, content, by=by)
 
 
@@ -48,7 +51,7 @@ def _check(claim: Claim, decision: Decision, language: str, summary: str) -> Non
         )
         raise Refusal(problem, "same_language", field="summary")
     # After a retraction the verdict may be published again, corrected.
-    before = Report.objects.standing().filter(decision=decision, language=language).first()
+    before = Report.objects.standing().filter(decision=decision, language=language, is_sample=settings.SAMPLE).first()
     if before is not None:
         problem = _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
         raise Refusal(problem, "already_published", field="language")

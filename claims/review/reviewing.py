@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Decision, Evidence, Review
+from claims.models import Claim, Decision, Evidence, Review, claim_searches
 from claims.models.vocabulary import AssertionStatus, ClaimVerb, Move, Rating, Said, Status
 from claims.review import rules
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 
-# A verdict that nothing was found has no evidence to cite, but it needs a search that was answered.
+# A verdict that nothing was found has no evidence to cite, but it needs an answered search through other articles.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
 
 
@@ -156,8 +156,11 @@ def _check_verdict(claim: Claim, finding: Finding, cited: Collection[Evidence]) 
         raise Refusal(problem, "not_confirmed", field="cited")
     if not cited and finding.rating not in WITHOUT_EVIDENCE:
         raise Refusal(_("Cite the evidence for this verdict."), "nothing_cited", field="cited")
-    if not cited and not claim.searches.filter(answered_at__isnull=False).exists():
-        problem = _("A verdict without evidence needs a search that was answered. No search has been answered yet.")
+    if not cited and not claim_searches.looked_elsewhere(claim):
+        problem = _(
+            "A verdict without evidence needs an answered search. It must have looked through other articles than "
+            "those in which the claim appeared."
+        )
         raise Refusal(problem, "not_searched")
 
 

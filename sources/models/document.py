@@ -19,6 +19,7 @@ from sources.models.text_guards import text_is_kept
 from sources.models.vocabulary import COVERAGE, FORBIDDEN, DatePrecision, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -222,7 +223,7 @@ class FetchAttempt(models.Model):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.document}"
+        return labelled(self.get_outcome_display(), self.document)
 
 
 class Capture(models.Model):

@@ -13,6 +13,7 @@ from sources.models.document import Capture, Document
 from sources.models.vocabulary import WALLS, Outcome
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, WordsField
 
 
@@ -93,7 +94,7 @@ class PageRuling(Searchable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document}: {self.get_outcome_display()}"
+        return labelled(self.document, self.get_outcome_display())
 
     def get_absolute_url(self) -> str:
         """Return where the decision is shown."""

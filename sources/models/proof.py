@@ -13,6 +13,7 @@ from sources.models.document import Capture, Document
 from sources.models.vocabulary import Archive
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 # The previous hash of the first link: the hash of these words, so that a chain cannot have another start.
@@ -118,4 +119,4 @@ class ExternalArchive(Work):
         triggers = [*append_only(updates=True)]
 
     def __str__(self) -> str:
-        return f"{self.get_archive_display()}: {self.document}"
+        return labelled(self.get_archive_display(), self.document)

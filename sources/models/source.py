@@ -16,6 +16,7 @@ from sources.models.vocabulary import Reliability, SourceKind
 from workbench.desk.amounts import Counted
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 
 LONGEST_NAME = 200
@@ -189,4 +190,4 @@ class Standing(Searchable):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.reliability}"
+        return labelled(self.source, self.reliability)

@@ -15,6 +15,7 @@ from sources.models.passage import Passage
 from sources.models.vocabulary import EditFlag, EditKind, EditPlace, Fate
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -155,4 +156,4 @@ class Touch(Searchable):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.get_fate_display()}: {self.passage}"
+        return labelled(self.get_fate_display(), self.passage)

@@ -20,7 +20,7 @@ from workbench.runner.supervisor import Supervisor
 KEY = "of all machines of this desk, and so of none alone: 0123456789"
 AWS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
 PROGRAMS = Path(sys.executable).parent
-DESK, CAPTURES = "desk.example", "captures.desk.example"
+EXAMPLE, DESK, CAPTURES = "desk.example", "desk.arvel", "captures.desk.arvel"
 
 
 class Machines:
@@ -58,8 +58,10 @@ class Machines:
         return "http://{}:{}".format(*self.bucket.get_host_and_port())
 
     def settings(self, folder, given):
-        """Return the environment of a part: as it was described, with the servers of this test, and no other."""
+        """Return the environment of a part: as it was described, with the names and servers of this test."""
+        named = {name: value.replace(EXAMPLE, DESK) for name, value in given.items()}
         ours = {
+            "WORKBENCH_DESK": "Desk of Arvel",
             "DATABASE_URL": tcp.database_url(self.servers),
             "REDIS_URL": tcp.redis_url(self.servers),
             "SECRET_KEY": KEY,
@@ -69,7 +71,7 @@ class Machines:
             "LC_ALL": "C.UTF-8",
             "PYTHONWARNINGS": "ignore",  # of Celery, which warns of root in a container
         }
-        return given | ours | AWS
+        return named | ours | AWS
 
     def start(self, part, on, **more):
         """Start a part in a data folder of its own, at the address of a machine."""

@@ -1,8 +1,9 @@
-"""System checks for ``manage.py check``, beyond those of Django: timetable, lease, archive host, sample, machines."""
+"""System checks beyond those of Django: timetable, lease, archive host, sample, publishing, machines."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.http.request import split_domain_port, validate_host
 from django.utils.module_loading import import_string
 
-from workbench.desk import declarations
+from workbench.desk import declarations, public_identity
 from workbench.desk.work_queue import Work
 from workbench.runner import paths
 
@@ -73,6 +74,29 @@ def publishers_can_reach_the_desk(**_: Any) -> list[CheckMessage]:
     if settings.SAMPLE or settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
         return []
     return [Warning("WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", id="workbench.W003")]
+
+
+@register(deploy=True)
+def reports_can_be_published(**_: Any) -> list[CheckMessage]:
+    """What a report prints of the desk never changes, so a placeholder keeps reports from being published."""
+    return [Warning(gap, id="workbench.W010") for gap in public_identity.gaps_of_desk()]
+
+
+@register(deploy=True)
+def printed_addresses_answer(**_: Any) -> list[CheckMessage]:
+    """Readers follow the address that a report prints, also one that the desk had before."""
+    found: list[CheckMessage] = []
+    host = urlsplit(settings.DESK_URL).hostname or ""
+    if host and not settings.SAMPLE and not validate_host(host, settings.ALLOWED_HOSTS):
+        problem = f"Reports print WORKBENCH_DESK_URL, but {host} is not one of ALLOWED_HOSTS."
+        found.append(Warning(problem, id="workbench.W011"))
+    for url in settings.EARLIER_URLS:
+        if not public_identity.is_web_address(url):
+            found.append(Error(f"WORKBENCH_EARLIER_URLS names {url!r}, which is no web address.", id="workbench.E012"))
+        elif url == settings.DESK_URL:
+            problem = f"WORKBENCH_EARLIER_URLS names {url}, which is the present WORKBENCH_DESK_URL."
+            found.append(Warning(problem, id="workbench.W013"))
+    return found
 
 
 @register(Tags.security, deploy=True)

@@ -31,8 +31,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from workbench.desk import declarations, retrying
+from workbench.desk import declarations, public_identity, retrying
 from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.punctuation import labelled
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
@@ -56,6 +57,13 @@ class WorkbenchAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether a person may open the admin: the table of roles decides, not a staff flag."""
         return request.user.is_authenticated and request.user.may(DeskAct.USE_ADMIN)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show all kinds of records, and first what keeps this desk from publishing reports."""
+        problem = public_identity.health().problem
+        if problem:
+            messages.warning(request, problem)
+        return super().index(request, extra_context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Redirect to the one sign-in page, which counts wrong passwords; people without permission go home."""
@@ -194,7 +202,7 @@ class RecordAdmin(Looking, ModelAdmin):
                 act(row)
                 done += 1
             except (Refusal, NotPermitted) as reason:
-                self.message_user(request, f"{row}: {reason}", messages.ERROR)
+                self.message_user(request, labelled(row, reason), messages.ERROR)
         if done:
             self.message_user(
                 request, ngettext("Done for %(n)d record.", "Done for %(n)d records.", done) % {"n": done}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from workbench.desk import audit, declarations
 from workbench.desk.models import LogEntry
+from workbench.desk.punctuation import labelled
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.http import Request
@@ -75,7 +76,7 @@ def facts_of(entry: LogEntry) -> dict[str, str]:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{fact(name)}: {_in_words(held)}" for name, held in value.items())
+        return "; ".join(labelled(fact(name), _in_words(held)) for name, held in value.items())
     if isinstance(value, list):
         return "; ".join(_in_words(held) for held in value)
     if isinstance(value, bool):

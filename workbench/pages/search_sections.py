@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.desk.declarations import FoundRow, SearchSection
 from workbench.desk.models import LogEntry
+from workbench.desk.punctuation import labelled
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.templatetags.log_words import act, row
 
@@ -17,7 +18,7 @@ from workbench.pages.templatetags.log_words import act, row
 def _entry(entry: LogEntry) -> FoundRow:
     address = f"{reverse('log')}?{urlencode({'chain': entry.chain})}"
     when = date_format(entry.recorded_at, "DATETIME_FORMAT")
-    return FoundRow(address, f"{entry.actor_name}: {act(entry.verb)}", detail=f"{row(entry.subject)} · {when}")
+    return FoundRow(address, labelled(entry.actor_name, act(entry.verb)), detail=f"{row(entry.subject)} · {when}")
 
 
 SECTIONS = [

@@ -196,6 +196,8 @@ def _welcome(var: Path, supervisor: Supervisor, door: Door, *, sample: bool) -> 
         lines += [""]
     if not sample and settings.CRAWLER_CONTACT == settings.CONTACT_PLACEHOLDER:
         lines += ["WORKBENCH_CONTACT is not set: publishers cannot see who visits them.", ""]
+    if not sample and settings.DESK_NAME == settings.DESK_NAME_PLACEHOLDER:
+        lines += ["WORKBENCH_DESK and WORKBENCH_DESK_URL are not set: no report can be published.", ""]
     lines += [f"Data and logs: {var}", "Ctrl-C stops everything.", ""]
     for line in lines:
         supervisor.say("up", line)

@@ -24,7 +24,6 @@ class FindingForm(forms.Form):
     said = forms.ChoiceField(
         label=_("Was it said?"),
         choices=Said.choices,
-        initial=Said.UNKNOWN,
         widget=forms.RadioSelect,
         help_text=_("By the people or sources it is attributed to. A claim is not true just because someone said it."),
     )
@@ -85,6 +84,9 @@ class MoveForm(forms.Form):
         label=_("Why"),
         most=LONGEST_NOTE,
         rows=2,
-        help_text=_("The reason is recorded in the log."),
+        help_text=_(
+            "The reason is recorded in the log. If you reopen a claim whose verdict was published, the next report "
+            "prints it."
+        ),
         error_messages={"required": _("Give a reason. The log records it.")},
     )

@@ -9,4 +9,4 @@ from claims.pages import badges
 register = template.Library()
 
 register.filter("reviews_submitted", badges.reviews_submitted)
-register.filter("corrections_badge", badges.of_corrections)
+register.filter("report_badges", badges.of_report)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from claims import log_check
 from claims.evidence import progress as evidence_progress
 from claims.models import Claim
-from claims.pages import claim_head, claim_page, edit_notices, next_step, review_page
+from claims.pages import claim_head, claim_page, edit_notices, next_step, publishing_notice, review_page
 from claims.pages.claim_page import Noted
 from claims.pages.forms.reports import FreezeForm
 from claims.pages.forms.review import MoveForm
@@ -27,10 +27,12 @@ def claim(request: Request, pk: int) -> HttpResponse:
     """Show a claim with its appearances, evidence, reviews and verdict."""
     row = load(pk)
     moves, reviews = claim_page.moves(row, request.user), review_page.reviews(row, request.user)
+    verdicts = claim_page.verdicts(row)
     context = {
         **claim_page.coverage(row, _just_weighed(request, row)),
         **claim_page.weighed_pages(request, row),
-        **claim_page.verdicts(row),
+        **verdicts,
+        "publishing": publishing_notice.of(verdicts["decision"], request.user) if verdicts["publishable"] else None,
         "claim": row,
         "head": claim_head.of(row),
         "next_step": next_step.of(row, request.user, moves, reviews),

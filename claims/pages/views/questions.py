@@ -19,6 +19,7 @@ from claims.models.vocabulary import ClaimAct
 from claims.pages.forms.questions import AnswerForm, ClaimLinkForm, CommentForm, CommentRequestForm, QuestionForm
 from claims.pages.views.claim import load
 from claims.review import asking
+from workbench.desk.punctuation import labelled
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
@@ -56,7 +57,7 @@ def request_comment(request: Request, pk: int) -> HttpResponse:
 def note_comment(request: Request, pk: int) -> HttpResponse:
     """Record the answer to a request for comment."""
     asked = get_object_or_404(CommentRequest.objects.select_related("claim"), pk=pk)
-    quoted = f"{asked.to_whom}: {asked.question}"
+    quoted = labelled(asked.to_whom, asked.question)
     page = Page(asked.claim, _("Record the answer"), _("The answer is saved."), quoted=quoted)
     return _add(request, page, CommentForm(sent(request)), partial(asking.note_comment, asked, by=request.user))
 

@@ -11,16 +11,18 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.models import CopyEdit, Decision, Report
+from claims.models import CopyEdit, Decision, Report, succession
 from claims.models.report import ReportQuerySet
+from claims.models.succession import Aftermath
 from claims.models.vocabulary import ClaimAct, CorrectionKind
-from claims.pages import claim_head
+from claims.pages import claim_head, publishing_notice
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.pages.lists import REPORTS
 from claims.publishing import correcting, reporting
@@ -36,7 +38,7 @@ from workbench.pages.lists import listed
 
 LONGEST_NAME = 60  # characters of the claim in a file name
 
-UNAVAILABLE = {"retracted": HTTPStatus.GONE}  # of an export, by code; any other is 503
+UNAVAILABLE = {"retracted": HTTPStatus.GONE, "sample": HTTPStatus.NOT_FOUND}  # of an export, by code; any other is 503
 
 
 @require_safe
@@ -52,15 +54,19 @@ def reports(request: Request) -> HttpResponse:
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """Show a report to anybody, in the language of the report."""
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
+    if not _may_read(request, row):
+        return redirect_to_login(request.get_full_path())
     shown = page.render(
         row,
         corrections=row.put_right(),
         newer=row.newer(),
         translations=row.translations(),
+        aftermath=succession.aftermath(row),
         reader=request.user if isinstance(request.user, User) else None,
         languages=[code for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))],
     )
-    return HttpResponse(shown, headers={"Content-Language": row.language, "Vary": "Accept-Language"})
+    headers = {"Content-Language": row.language, "Vary": "Accept-Language", **_for_robots(row)}
+    return HttpResponse(shown, headers=headers)
 
 
 @login_not_required
@@ -70,6 +76,8 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
+    if not _may_read(request, row):
+        return redirect_to_login(request.get_full_path())
     wanted = FORMATS[form]
     try:
         body = wanted.render(row)
@@ -77,12 +85,16 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
         context = {"report": row, "reason": reason}
         status = UNAVAILABLE.get(reason.code, HTTPStatus.SERVICE_UNAVAILABLE)
         return render(request, "claims/report_unavailable.html", context, status=status)
+    since = succession.aftermath(row)
     headers = {
-        "Content-Disposition": disposition(row.number, str(row.decision.claim), wanted.ending, wanted.mark),
+        "Content-Disposition": disposition(
+            row.number, str(row.decision.claim), wanted.ending, _mark(row, since) + wanted.mark
+        ),
         "Content-Language": row.language,
         "X-Content-Type-Options": "nosniff",
         # Search engines should lead to the page, which shows corrections, and not to this file (RFC 6596).
-        "Link": f'<{settings.DESK_URL}{row.get_absolute_url()}>; rel="canonical"',
+        "Link": ", ".join(_links(row, since)),
+        **_for_robots(row),
     }
     return HttpResponse(body, content_type=wanted.content_type, headers=headers)
 
@@ -101,6 +113,7 @@ def freeze(request: Request, pk: int) -> HttpResponse:
         "claim": decision.claim,
         "head": claim_head.of(decision.claim),
         "summary": CopyEdit.objects.summary_of(decision),
+        "publishing": publishing_notice.of(decision, request.user),
         "retracted": decision.reports.exclude(pk__in=Report.objects.standing().values("pk")).first(),
     }
     return form_page(request, "claims/freeze.html", form, context)
@@ -130,6 +143,30 @@ def disposition(number: int, title: str, ending: str, mark: str = "") -> str:
     plain = f"report-{number}"
     full = quote(f"{plain}-{words}" if words else plain, safe="")
     return f"attachment; filename=\"{plain}{mark}.{ending}\"; filename*=UTF-8''{full}{mark}.{ending}"
+
+
+def _may_read(request: HttpRequest, report: Report) -> bool:
+    """Say whether a request may have a report: anybody a published one, only people of this desk a sample."""
+    return not report.is_sample or request.user.is_authenticated
+
+
+def _for_robots(report: Report) -> dict[str, str]:
+    return {"X-Robots-Tag": "noindex"} if report.is_sample else {}
+
+
+def _mark(report: Report, since: Aftermath) -> str:
+    """Return what the name of a file says of the report: the file itself never changes."""
+    sample = "-sample" if report.is_sample else ""
+    if since.successor:
+        return f"{sample}-replaced-by-report-{since.successor.number}"
+    return sample if since.stands else f"{sample}-{since.state.replace('_', '-')}"
+
+
+def _links(report: Report, since: Aftermath) -> list[str]:
+    """Return the links of a download: its page, and the report of the verdict that replaced it (RFC 5829)."""
+    newer = [(since.successor, "successor-version")] if since.successor else []
+    linked = [(report, "canonical"), *newer]
+    return [f'<{settings.DESK_URL}{row.get_absolute_url()}>; rel="{rel}"' for row, rel in linked]
 
 
 def _filtered(form: ReportFilter) -> ReportQuerySet:

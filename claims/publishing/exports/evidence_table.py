@@ -29,22 +29,42 @@ BESIDE = COLUMNS.index("published_at") + 1
 
 
 def columns(report: Report) -> list[str]:
-    """Return the names of the columns; the second date of publication has one only where the report gives such a date.
+    """Return the names of the columns. Some are only in the files of reports that have something to say in them.
 
-    The files of all other reports stay as they were, byte for byte.
+    These are the second date of publication, that the report is a sample, and the report that it replaces. The files
+    of all other reports stay as they were, byte for byte.
     """
-    if not any(item.get(AMBIGUOUS) for item in json.loads(report.content)["evidence"]):
-        return COLUMNS
-    return [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]]
+    content = json.loads(report.content)
+    both = [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]] if _is_ambiguous(content) else COLUMNS
+    return [*both, *_of_report(content)]
 
 
 def rows(report: Report) -> Iterator[list[Any]]:
     """Yield the values of each row in the order of ``columns``; times are texts in ISO 8601, in UTC."""
     content = json.loads(report.content)
-    is_ambiguous = AMBIGUOUS in columns(report)
+    is_ambiguous, of_report = _is_ambiguous(content), _of_report(content).values()
     for item in content["evidence"]:
         row = _row(report, content, item)
-        yield [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
+        row = [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
+        yield [*row, *of_report]
+
+
+def _is_ambiguous(content: dict[str, Any]) -> bool:
+    return any(item.get(AMBIGUOUS) for item in content["evidence"])
+
+
+def _of_report(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that hold the same in each row, with their values: which report this one replaces."""
+    sample = {"sample": "yes"} if content["report"].get("sample") else {}
+    if "replaces" not in content:
+        return sample
+    old = content["replaces"]["reports"]
+    reasons = [each["reason"]["text"] for each in content["replaces"]["reopened"]]
+    return sample | {
+        "replaces_reports": ", ".join(str(each["number"]) for each in old),
+        "replaces_rating": old[-1]["rating"],
+        "reopened_because": " / ".join(reasons),
+    }
 
 
 def _row(report: Report, content: dict[str, Any], item: dict[str, Any]) -> list[Any]:

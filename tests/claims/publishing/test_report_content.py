@@ -164,11 +164,25 @@ def test_times_are_told_in_utc_to_the_second(at, iso):
     assert report_content.moment(at) == iso
 
 
+def test_the_claims_own_article_is_told_apart_from_what_its_searches_found():
+    claim = make.claim(status=Status.DECIDED)
+    own = make.reading().capture.document
+    make.appearance(claim, document=own)
+    search = make.answered_search(found=2)
+    make.hit(search, own)
+    make.hit(search, rank=2)
+    claim.searches.add(search, make.search())
+
+    found = [(each["found"], each["found_own"]) for each in told(make.decision(claim))["searches"]]
+
+    assert found == [(1, 1), (None, None)]
+
+
 @pytest.mark.parametrize("number", [1, 4])
 def test_telling_more_evidence_asks_no_more_of_the_database(number, django_assert_num_queries):
     claim = make.claim(status=Status.DECIDED)
     cited = [make.confirmed_evidence(claim) for _each in range(number)]
     decision = make.decision(claim, cited=cited)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         told(decision)

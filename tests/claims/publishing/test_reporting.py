@@ -145,7 +145,7 @@ def test_nothing_that_changes_later_changes_any_export(settings):
     report = published.report()
     before = exports(report)
 
-    settings.DESK_NAME, settings.DESK_URL, settings.TIME_ZONE = "Another desk", "https://other.example", "Asia/Tokyo"
+    settings.DESK_NAME, settings.DESK_URL, settings.TIME_ZONE = "Another desk", "https://other.arvel", "Asia/Tokyo"
     claim = report.decision.claim
     Claim.objects.filter(pk=claim.pk).update(short_text="Changed", place="Changed")
     Source.objects.update(kind="person")

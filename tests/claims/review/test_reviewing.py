@@ -297,6 +297,18 @@ def test_nothing_found_needs_a_search_that_was_answered():
     assert decision.rating == Rating.UNSUPPORTED
 
 
+def test_the_article_of_the_claim_does_not_answer_for_a_search():
+    claim = make.claim_in_review()
+    own = make.reading().capture.document
+    make.appearance(claim, document=own)
+    search = make.answered_search(found=1, searched_through=1)
+    make.hit(search, own)
+    claim.searches.add(search)
+
+    with refused("not_searched"):
+        reviewing.decide(claim, Finding(Rating.UNSUPPORTED, "Only itself."), by=make.editor(), cited=[])
+
+
 def test_a_decision_needs_a_summary_and_is_not_half_made():
     claim, evidence = decidable()
 

@@ -107,3 +107,33 @@ def test_what_other_machines_would_lack_is_told(settings, database, own_key, sto
     settings.ARCHIVE_STORAGE, settings.ARCHIVE_FOLDER = storage, settings.VAR / folder
 
     assert [key for key, _text in said(checks.machines_share_what_they_must())] == ids
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "ids"),
+    [
+        ("Desk of Arvel", "https://desk.arvel", []),
+        ("Verification desk", "https://desk.arvel", ["workbench.W010"]),
+        ("Verification desk", "http://127.0.0.1:8000", ["workbench.W010", "workbench.W010"]),
+    ],
+)
+def test_what_reports_would_print_as_a_placeholder_is_told(settings, name, url, ids):
+    settings.DESK_NAME, settings.DESK_URL = name, url
+
+    assert [key for key, _text in said(checks.reports_can_be_published())] == ids
+
+
+@pytest.mark.parametrize(
+    ("allowed", "earlier", "ids"),
+    [
+        (["desk.arvel"], [], []),
+        (["desk.arvel"], ["https://old.arvel", "http://desk.arvel"], []),
+        (["localhost"], [], ["workbench.W011"]),
+        (["desk.arvel"], ["old.arvel"], ["workbench.E012"]),
+        (["desk.arvel"], ["https://desk.arvel"], ["workbench.W013"]),
+    ],
+)
+def test_a_printed_address_that_does_not_answer_is_told(settings, allowed, earlier, ids):
+    settings.ALLOWED_HOSTS, settings.EARLIER_URLS = allowed, earlier
+
+    assert [key for key, _text in said(checks.printed_addresses_answer())] == ids

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.models import Correction, Report
-from claims.models.vocabulary import CorrectionKind, Said
+from claims.models import Correction, Report, succession
+from claims.models.succession import STANDS, Aftermath
+from claims.models.vocabulary import CorrectionKind, Said, VerdictState
 from claims.publishing import report_content
+from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.format import Format
 from sources.models.vocabulary import DatePrecision, SourceKind
 from workbench.desk.refusal import Refusal
@@ -26,24 +29,37 @@ NOT_THEIRS = {Said.ALTERED, Said.NOT_FOUND}
 # How much of an ISO 8601 time is known (schema.org/Date allows a year, a month or a day).
 KNOWN = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
 
+# https://schema.org/creativeWorkStatus, for machines: so not translated.
+STATUS = {
+    VerdictState.UNDER_REVIEW: "Under review again",
+    VerdictState.WITHDRAWN: "Withdrawn",
+    VerdictState.REPLACED: "Replaced",
+}
+
 Facts = dict[str, Any]
 
 
 def render(report: Report) -> bytes:
-    """Return the JSON-LD document of a report, with later corrections. Raises ``Refusal`` (code ``retracted``)."""
+    """Return the JSON-LD document of a report as it stands. Raises ``Refusal`` (codes ``retracted``, ``sample``)."""
+    if report.is_sample:
+        raise Refusal(_("This is a sample report. It has no ClaimReview data."), "sample")
     if report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
         raise Refusal(_("This report was retracted. It no longer has ClaimReview data."), "retracted")
-    return json.dumps(of(json.loads(report.content), report.put_right()), ensure_ascii=False, indent=2).encode()
+    with translation.override(report.language):
+        data = of(json.loads(report.content), report.put_right(), succession.aftermath(report))
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
-def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
+def of(content: Facts, corrections: Iterable[Correction] = (), aftermath: Aftermath = STANDS) -> Facts:
     """Return the ClaimReview of a report's content (https://schema.org/ClaimReview), without unknown values.
 
     A correction is a CorrectionComment on it (https://schema.org/correction); an update only changes its date. The
     retraction of the report in another language does not appear. Control and invisible characters are named, as on
-    pages: who shows the data elsewhere does not look for them.
+    pages: who shows the data elsewhere does not look for them. A verdict that is under review again or was replaced is
+    offered without its rating, with a comment that says so: nobody should take it for the present one.
     """
     since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
+    changed = [_day(aftermath.since)] if aftermath.since else []
     imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
     review: Facts = _legible(
         {
@@ -51,14 +67,19 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
             "@type": "ClaimReview",
             "url": imprint["address"],
             "datePublished": imprint["frozen_at"][:10],
-            "dateModified": max(map(_made, since), default=None),
+            "dateModified": max([*map(_made, since), *changed], default=None),
+            "creativeWorkStatus": None if aftermath.stands else STATUS[aftermath.state],
             "inLanguage": imprint["language"],
             "author": _known({"@type": "Organization", **imprint["desk"]}),
             "claimReviewed": _reviewed(claim, content["wordings"], imprint["language"]),
             "itemReviewed": _claim(content),
-            "reviewRating": _rating(verdict),
+            "reviewRating": _rating(verdict) if aftermath.stands else None,
             "reviewBody": verdict["summary"]["text"],
-            "correction": [_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION],
+            "isBasedOn": [_old(each) for each in content.get("replaces", {}).get("reports", [])],
+            "correction": [
+                *(_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION),
+                *_notice(content, aftermath),
+            ],
         }
     )
     return review
@@ -86,7 +107,38 @@ def _comment(correction: Correction) -> Facts:
 
 
 def _made(correction: Correction) -> str:
-    return correction.made_at.astimezone(UTC).date().isoformat()
+    return _day(correction.made_at)
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).date().isoformat()
+
+
+def _notice(content: Facts, aftermath: Aftermath) -> list[Facts]:
+    """Return the comment on a verdict that is no longer current, with the address of the report to read instead."""
+    told = aftermath_notice.of(content, aftermath)
+    if not told.title:
+        return []
+    comment: Facts = {
+        "@type": "CorrectionComment",
+        "datePublished": _day(aftermath.since) if aftermath.since else None,
+        "inLanguage": content["report"]["language"],
+        "text": " ".join([f"{told.title}.", *told.lines]),
+        "url": json.loads(told.successor.content)["report"]["address"] if told.successor else None,
+    }
+    return [_known(comment)]
+
+
+def _old(report: Facts) -> Facts:
+    """Return a report that this one replaces, with its old rating in words only: as a number it would count again."""
+    return {
+        "@type": "CreativeWork",
+        "url": report["address"],
+        "datePublished": report["frozen_at"][:10],
+        "inLanguage": report["language"],
+        "description": report["rating_label"],
+        "creativeWorkStatus": STATUS[VerdictState.REPLACED],
+    }
 
 
 def _claim(content: Facts) -> Facts:

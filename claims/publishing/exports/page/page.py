@@ -12,10 +12,12 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.models import Correction, Report
+from claims.models.succession import STANDS, Aftermath
 from claims.models.vocabulary import ClaimAct
+from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
-from claims.publishing.exports.page import correction_notices, readable, sentences
+from claims.publishing.exports.page import correction_notices, readable, sentences, tally
 from workbench.desk.models import User
 
 LONG, VERY_LONG = 140, 400  # characters from which a claim is set smaller as a headline
@@ -32,36 +34,46 @@ def render(
     corrections: Iterable[Correction] = (),
     newer: Report | None = None,
     translations: Iterable[Report] = (),
+    aftermath: Aftermath = STANDS,
     reader: User | None = None,
     languages: Iterable[str] = (),
 ) -> str:
     """Return the page of a report in its own language, with later corrections on top.
 
     ``corrections`` come from ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
-    are reports of the same verdict in other languages. A ``reader`` who is signed in gets a link to the workbench.
-    ``languages`` are those that the browser asks for, the best first: they say which CSV file comes first.
+    are reports of the same verdict in other languages, and ``aftermath`` is what became of the verdict since. A
+    ``reader`` who is signed in gets a link to the workbench. ``languages`` are those that the browser asks for, the
+    best first: they say which CSV file comes first.
     """
     content = json.loads(report.content)
     corrections = list(corrections)
     with translation.override(report.language), timezone.override(UTC):
         told = correction_notices.of(report, corrections)
+        silent = told.retracted or report.is_sample  # a machine does not see the banner, so these give it nothing
         return render_to_string(
             "claims/report.html",
             {
                 **shown(content, report.sha256),
                 "corrections": told,
                 "newer": newer,
+                "aftermath": aftermath_notice.of(content, aftermath),
                 "edited": list(report.copy_edits.for_page().filter(made__isnull=False)),
-                "may_edit": reader is not None and reader.may(ClaimAct.AGREE_TO_EDIT),
                 "translations": translations,
                 "semicolons_first": csv.usual([*languages, report.language]) is csv.WITH_SEMICOLONS,
-                "reader": reader,
-                "claim_url": report.decision.claim.get_absolute_url() if reader else "",
-                "may_correct": reader is not None and reader.may(ClaimAct.REPORT) and not told.retracted,
-                # A machine does not see the banner, so a retracted report gives it nothing.
-                "claimreview": "" if told.retracted else script(claimreview.of(content, corrections)),
+                **_for_reader(report, reader, retracted=told.retracted),
+                "claimreview": "" if silent else script(claimreview.of(content, corrections, aftermath)),
             },
         )
+
+
+def _for_reader(report: Report, reader: User | None, *, retracted: bool) -> Facts:
+    """Return what the page offers to somebody who is signed in."""
+    return {
+        "reader": reader,
+        "claim_url": report.decision.claim.get_absolute_url() if reader else "",
+        "may_correct": reader is not None and reader.may(ClaimAct.REPORT) and not retracted,
+        "may_edit": reader is not None and reader.may(ClaimAct.AGREE_TO_EDIT),
+    }
 
 
 def shown(content: Facts, sha256: str) -> Facts:
@@ -70,7 +82,7 @@ def shown(content: Facts, sha256: str) -> Facts:
     evidence = [{**item, "nearness_told": sentences.nearness(item)} for item in facts.pop("evidence")]
     cited, others = [item for item in evidence if item["cited"]], [item for item in evidence if not item["cited"]]
     searches = [{**each, "told": sentences.search(each)} for each in facts["searches"]]
-    length = len(content["claim"]["text"])
+    length, counts = len(content["claim"]["text"]), tally.of(content)
     return {
         **{name: value for name, value in facts.items() if name != "report"},
         "imprint": facts["report"],
@@ -81,13 +93,20 @@ def shown(content: Facts, sha256: str) -> Facts:
         "summary_language": sentences.summary_language(facts["verdict"], facts["report"]),
         "cited": cited,
         "others": others,
-        "nothing_cited": "" if cited else sentences.nothing_cited(others),
+        "nothing_cited": sentences.nothing_cited(counts),
+        "change": _change(content),
         "figures": [{**each, "amount": sentences.amount(each)} for each in facts["figures"]],
         "questions": [_question(each) for each in facts["questions"]],
         "searches": searches,
-        "sought": sentences.sought(searches),
+        "sought": sentences.sought(counts),
         "empty": [each for each in searches if each["answered_at"] and not each["found"]],
     }
+
+
+def _change(content: Facts) -> list[str]:
+    """Return how the verdict differs from that of the report which this one replaces."""
+    old = content["replaces"]["reports"][-1] if "replaces" in content else None
+    return aftermath_notice.change(old, content["verdict"]) if old else []
 
 
 def _question(facts: Facts) -> Facts:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models.vocabulary import Nearness
+from claims.publishing.exports.page.tally import Tally
 from sources.models.search import days_in_words
 from workbench.desk.amounts import Amount
 
@@ -40,11 +41,21 @@ def answer_rests_on(answer: Facts) -> str:
     return _("Evidence: %(numbers)s") % {"numbers": numbers} if numbers else ""
 
 
-def nothing_cited(others: list[Facts]) -> str:
-    """Return what a report says instead of the passages its verdict cites."""
-    if others:
+def nothing_cited(tally: Tally) -> str:
+    """Return what a report says instead of the passages its verdict cites; nothing where it cites some."""
+    if tally.cited:
+        return ""
+    if tally.others:
         return _("The desk weighed passages, but the verdict cites none of them. They are listed below.")
-    return _("The verdict cites no passage: we found nothing that bears on the claim.")
+    if tally.unweighed:
+        return _("The verdict cites no passage. The desk did not weigh every suggested passage.")
+    if tally.rejected:
+        return _("The verdict cites no passage: none of the suggested passages bears on the claim.")
+    if tally.found:
+        return _("The verdict cites no passage: the desk took none from the documents that the searches found.")
+    if tally.answered:
+        return _("The verdict cites no passage: we found nothing that bears on the claim.")
+    return _("The verdict cites no passage, and no search was completed.")
 
 
 def amount(figure: Facts) -> str:
@@ -53,13 +64,25 @@ def amount(figure: Facts) -> str:
     return "–".join(dict.fromkeys(ends))
 
 
-def sought(searches: list[Facts]) -> str:
+def sought(tally: Tally) -> str:
     """Return the sentence above the searches that found nothing."""
-    if not searches:
+    if not tally.searches:
         return _("No search was run.")
-    if any(each["answered_at"] and not each["found"] for each in searches):
-        return _("These searches were completed and found nothing. That is a finding too.")
-    return _("Every completed search found something.")
+    if not tally.answered:
+        return _("No search was completed.")
+    if not tally.in_vain:
+        return _("Every completed search found something.")
+    if not tally.own_only:
+        return ngettext(
+            "This search was completed and found nothing. That is a finding too.",
+            "These searches were completed and found nothing. That is a finding too.",
+            tally.in_vain,
+        )
+    return ngettext(
+        "This search was completed and found nothing besides the claim’s own appearances. That is a finding too.",
+        "These searches were completed and found nothing besides the claim’s own appearances. That is a finding too.",
+        tally.in_vain,
+    )
 
 
 def search(facts: Facts) -> list[str]:
@@ -71,6 +94,21 @@ def search(facts: Facts) -> list[str]:
     if facts["searched"] is not None:
         searched = ngettext("%(number)s document searched", "%(number)s documents searched", facts["searched"])
         told.append(searched % {"number": Amount(facts["searched"], is_estimate=facts.get("searched_about", False))})
+    return [*told, _results(facts)]
+
+
+def _results(facts: Facts) -> str:
+    """Return how many documents an answered search found; the claim’s own appearances do not count."""
+    own, number = facts.get("found_own", 0), {"number": facts["found"]}
+    if facts["found"] and own:
+        return (
+            ngettext(
+                "%(number)s found besides the claim’s own appearances",
+                "%(number)s found besides the claim’s own appearances",
+                facts["found"],
+            )
+            % number
+        )
     if facts["found"]:
-        return [*told, ngettext("%(number)s found", "%(number)s found", facts["found"]) % {"number": facts["found"]}]
-    return [*told, _("nothing found")]
+        return ngettext("%(number)s found", "%(number)s found", facts["found"]) % number
+    return _("nothing found besides the claim’s own appearances") if own else _("nothing found")

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.models import Report
 from claims.models.vocabulary import AssertionStatus, CorrectionKind, Stance, Status
 from tests import make
 from workbench.desk.roles import Role
@@ -142,7 +143,8 @@ def test_a_report_that_was_put_right_is_marked_beside_its_decision(client, repor
         f'a[href^="{reverse("claims:reports")}"] + .stamp'
     )
 
-    assert sorted(stamp.get_text() for stamp in shown) == ["Corrected", "Retracted"]
+    last = f"Replaces report {Report.objects.order_by('number')[1].number}: Refuted"
+    assert sorted(stamp.get_text() for stamp in shown) == ["Corrected", last, "Retracted"]
 
 
 def test_the_log_of_a_claim_tells_that_its_chain_holds(client, reporter):

@@ -290,7 +290,7 @@ def test_the_list_says_what_became_of_a_report(client):
 
     page = client.get(reverse("claims:reports"))
 
-    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Corrections"]')
+    cells = BeautifulSoup(page.content, "lxml").select('[data-label="Corrections and reviews"]')
     said = {row: cell.get_text(strip=True) for row, cell in zip(page.context["page"], cells, strict=True)}
     assert said == {
         retracted: "Retracted",
@@ -365,12 +365,12 @@ def test_the_csv_file_that_fits_the_spreadsheet_of_the_reader_comes_first(client
 
 
 def test_search_engines_are_led_from_a_file_to_the_page_where_corrections_stand(client, settings):
-    settings.DESK_URL = "https://desk.example"
+    settings.DESK_URL = "https://newsroom.arvel"
     report = published.report()
 
     link = download(client, report, "csv")["Link"]
 
-    assert link == f'<https://desk.example{report.get_absolute_url()}>; rel="canonical"'
+    assert link == f'<https://newsroom.arvel{report.get_absolute_url()}>; rel="canonical"'
 
 
 def test_what_was_only_corrected_is_still_told_to_machines(client):

@@ -58,12 +58,12 @@ def test_a_review_that_was_not_put_right_says_nothing_of_it():
 
 
 def test_the_desk_is_the_author(settings):
-    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.example"
+    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://newsroom.arvel"
 
     data = json.loads(claimreview.render(published.report()))
 
-    assert data["author"] == {"@type": "Organization", "name": "Desk of Arvel", "url": "https://desk.example"}
-    assert data["url"].startswith("https://desk.example/")
+    assert data["author"] == {"@type": "Organization", "name": "Desk of Arvel", "url": "https://newsroom.arvel"}
+    assert data["url"].startswith("https://newsroom.arvel/")
 
 
 def test_the_claim_has_its_claimant_and_first_appearance():

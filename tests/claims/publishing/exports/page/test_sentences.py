@@ -39,19 +39,6 @@ def test_a_search_says_what_came_of_it(answered, searched, found, told):
     assert sentences.search({"answered_at": answered, "searched": searched, "found": found}) == told
 
 
-@pytest.mark.parametrize(
-    ("searches", "said"),
-    [
-        ([], "No search was run."),
-        ([{"answered_at": "at", "found": 1}], "Every completed search found something."),
-        ([{"answered_at": None, "found": 0}], "Every completed search found something."),
-        ([{"answered_at": "at", "found": 1}, {"answered_at": "at", "found": 0}], "These searches were completed"),
-    ],
-)
-def test_what_was_not_found_has_a_sentence_before_it(searches, said):
-    assert sentences.sought(searches).startswith(said)
-
-
 def test_only_an_established_nearness_is_told():
     told = [sentences.nearness({"nearness": code, "nearness_label": code}) for code in ("primary", "unknown")]
 

@@ -1,0 +1,35 @@
+"""Say what must be set before a report is published: what it prints of the desk and its people stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from claims.models import Decision
+from claims.models.vocabulary import AssertionStatus
+from workbench.desk import public_identity
+from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
+
+
+def gaps(people: Iterable[User]) -> list[str]:
+    """Return in sentences what the desk and these people lack; nothing where a report can be published."""
+    return [*public_identity.gaps_of_desk(), *public_identity.gaps_of_people(people)]
+
+
+def require(people: Iterable[User]) -> None:
+    """Raise ``Refusal`` (code ``placeholder``) where a report would print a placeholder."""
+    found = gaps(people)
+    if found:
+        raise Refusal(" ".join([_("This report cannot be published yet."), *found]), "placeholder")
+
+
+def people_of(decision: Decision, by: User) -> list[User]:
+    """Return the people whose names the report of a verdict prints, if this person publishes it."""
+    claim = decision.claim
+    reviewers = claim.reviews.filter(round=decision.round).values("reviewer")
+    weighers = claim.evidence.filter(standing=AssertionStatus.CONFIRMED).values("settled_by")
+    named = Q(pk__in=[by.pk, decision.decided_by_id]) | Q(pk__in=reviewers) | Q(pk__in=weighers)
+    return list(User.objects.filter(named).defer("word_index"))

@@ -1,0 +1,69 @@
+import pytest
+
+from claims.models import claim_searches
+from claims.models.claim_searches import FoundElsewhere
+from sources.models.vocabulary import Outcome
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def read_document(**changes):
+    """An article that was read into text."""
+    document = make.document(due_at=None, last_outcome=Outcome.OK, **changes)
+    return make.reading(capture_=make.capture(document)).capture.document
+
+
+def searched(claim, *documents, **changes):
+    search = make.answered_search(found=len(documents), **changes)
+    for rank, document in enumerate(documents, start=1):
+        make.hit(search, document, rank=rank)
+    claim.searches.add(search)
+    return search
+
+
+def test_the_article_of_the_claim_is_no_answer_to_its_searches():
+    claim = make.claim()
+    own, other = read_document(), read_document()
+    make.appearance(claim, document=own)
+    both, itself, nothing = searched(claim, own, other), searched(claim, own), searched(claim)
+
+    answers = claim_searches.answers(claim)
+
+    assert answers == {
+        both.pk: FoundElsewhere(elsewhere=1, own=1),
+        itself.pk: FoundElsewhere(elsewhere=0, own=1),
+        nothing.pk: FoundElsewhere(elsewhere=0, own=0),
+    }
+
+
+def test_a_quoted_text_and_another_address_of_its_article_are_the_claims_own():
+    claim = make.claim()
+    pasted = read_document()
+    copy = read_document(same_as=pasted)
+    make.appearance(claim, passage=pasted.captures.get().readings.get().passages.first())
+    search = searched(claim, pasted, copy)
+
+    assert claim_searches.answers(claim)[search.pk] == FoundElsewhere(elsewhere=0, own=1)
+
+
+def test_a_search_without_an_answer_has_none():
+    claim = make.claim()
+    claim.searches.add(make.search())
+
+    assert claim_searches.answers(claim) == {}
+
+
+@pytest.mark.parametrize(
+    ("others", "looked_through", "about", "looked"),
+    [(0, 1, False, False), (0, 2, False, True), (1, 1, False, True), (0, 1, True, True), (0, None, False, False)],
+    ids=["its own article only", "one more article", "another result", "an estimate", "not counted"],
+)
+def test_only_a_search_through_other_articles_is_a_search(others, looked_through, about, looked):
+    claim = make.claim()
+    own = read_document()
+    make.appearance(claim, document=own)
+    found = [own, *(read_document() for _each in range(others))]
+    searched(claim, *found, searched_through=looked_through, searched_about=about)
+
+    assert claim_searches.looked_elsewhere(claim) is looked

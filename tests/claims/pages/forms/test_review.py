@@ -1,0 +1,17 @@
+import pytest
+
+from claims.pages.forms.review import DecisionForm, ReviewForm
+from tests import make
+
+
+@pytest.mark.django_db
+def test_nothing_is_chosen_before_a_person_chooses_it():
+    for form in (ReviewForm(), DecisionForm(claim=make.claim())):
+        assert "checked" not in f"{form['said']}{form['rating']}"
+
+
+@pytest.mark.parametrize("aspect", ["said", "rating"])
+def test_both_aspects_of_a_finding_are_asked_for(aspect):
+    given = {"said": "unknown", "rating": "refuted", "reasons": "No record."}
+
+    assert list(ReviewForm({**given, aspect: ""}).errors) == [aspect]

@@ -1,0 +1,90 @@
+"""No sentence of a report contradicts its counts, or another sentence, in any combination of small counts."""
+
+from itertools import combinations_with_replacement, product
+
+import pytest
+
+from claims.publishing.exports.page import sentences, tally
+
+ENDS = {
+    "open": {"answered_at": None, "found": None, "found_own": None},
+    "found": {"answered_at": "at", "found": 1, "found_own": 0},
+    "found_and_own": {"answered_at": "at", "found": 1, "found_own": 1},
+    "own": {"answered_at": "at", "found": 0, "found_own": 1},
+    "empty": {"answered_at": "at", "found": 0, "found_own": 0},
+}
+SEARCHES = [kinds for number in range(4) for kinds in combinations_with_replacement(ENDS, number)]
+EVIDENCE = list(product(range(3), repeat=4))  # cited, others, rejected, not weighed
+
+# When each sentence is true, of the passages (cited, others, rejected, unweighed) and how the searches ended.
+ANSWERED = {"found", "found_and_own", "own", "empty"}
+TRUE_WHEN = {
+    "": lambda p, _s: p[0] > 0,
+    "but the verdict cites none of them": lambda p, _s: p[0] == 0 and p[1] > 0,
+    "did not weigh every suggested": lambda p, _s: p[:2] == (0, 0) and p[3] > 0,
+    "none of the suggested passages bears": lambda p, _s: p[:2] == (0, 0) and p[2] > 0 and p[3] == 0,
+    "from the documents that the searches found": lambda p, s: not any(p) and {"found", "found_and_own"} & set(s),
+    "we found nothing that bears": lambda p, s: not any(p) and set(s) & ANSWERED and not {k for k in s if "found" in k},
+    "no passage, and no search was completed": lambda p, s: not any(p) and not ANSWERED & set(s),
+    "No search was run": lambda _p, s: not s,
+    "No search was completed": lambda _p, s: s and not ANSWERED & set(s),
+    "completed search found something": lambda _p, s: ANSWERED & set(s) and not {"own", "empty"} & set(s),
+    "completed and found nothing.": lambda _p, s: "empty" in s and "own" not in s,
+    "found nothing besides the claim’s own": lambda _p, s: "own" in s,
+}
+
+
+def told(passages, ends):
+    """The two sentences of a report with these passages and searches."""
+    cited, others, rejected, unweighed = passages
+    counts = tally.of(
+        {
+            "evidence": [{"cited": True}] * cited + [{"cited": False}] * others,
+            "evidence_not_told": {"rejected": rejected, "unsettled": unweighed},
+            "searches": [ENDS[end] for end in ends],
+        }
+    )
+    return sentences.nothing_cited(counts), sentences.sought(counts)
+
+
+@pytest.mark.parametrize("passages", EVIDENCE, ids=str)
+def test_every_sentence_is_true_of_its_counts(passages):
+    for ends in SEARCHES:
+        for sentence in told(passages, ends):
+            meant = [part for part in TRUE_WHEN if (part in sentence if part else not sentence)]
+            assert len(meant) == 1, sentence
+            assert TRUE_WHEN[meant[0]](passages, ends), (sentence, passages, ends)
+
+
+def test_nothing_found_never_stands_beside_something_found():
+    for passages, ends in product(EVIDENCE, SEARCHES):
+        cited, sought = told(passages, ends)
+
+        assert not ("we found nothing" in cited and "found something" in sought), (passages, ends)
+
+
+def test_every_sentence_is_said_of_some_report():
+    said = {sentence for passages, ends in product(EVIDENCE, SEARCHES) for sentence in told(passages, ends)}
+
+    assert all(any(part in sentence for sentence in said) for part in TRUE_WHEN)
+
+
+def test_the_results_of_each_search_agree_with_how_it_is_counted():
+    words = {end: sentences.search({**facts, "searched": None})[0] for end, facts in ENDS.items()}
+
+    assert words == {
+        "open": "no answer",
+        "found": "1 found",
+        "found_and_own": "1 found besides the claim’s own appearances",
+        "own": "nothing found besides the claim’s own appearances",
+        "empty": "nothing found",
+    }
+    assert {end: tally.kind_of(facts) for end, facts in ENDS.items()} == {
+        "open": "open", "found": "found", "found_and_own": "found", "own": "own_only", "empty": "empty",
+    }  # fmt: skip
+
+
+def test_an_older_report_that_does_not_know_its_own_appearances_is_counted_too():
+    facts = {"answered_at": "at", "found": 1}
+
+    assert (tally.kind_of(facts), tally.kind_of({**facts, "found": 0})) == ("found", "empty")
