@@ -25,6 +25,8 @@ from claims.models import (
     Decision,
     Evidence,
     Figure,
+    ProposedCorrection,
+    ProposedReport,
     Question,
     RatingLabel,
     RatingScale,
@@ -36,11 +38,12 @@ from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
 from claims.pages.forms.rating_scale import RatingScaleForm
-from claims.publishing import rating_scales, reporting
+from claims.publishing import correcting, rating_scales, reporting
 from claims.review import reviewing
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 from workbench.pages.http import Request
+from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
 
 CLAIM = words("claim", "claim__language", label=_("claim"))
 PASSAGE = words("passage", "passage__language", label=_("passage"))
@@ -111,13 +114,19 @@ class ClaimAdmin(WorkAdmin):
 
     @admin.action(description=_("Publish a report on the newest verdict"), permissions=["report"])
     def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
-        """Publish a report of each chosen claim that is decided, in the language of the page."""
+        """Publish a report of each chosen claim that is decided, in the language of the page; propose it if one's own."""
 
         def freeze(claim: Claim) -> None:
             decision = claim.decisions.order_by("-decided_at", "-pk").first()
             if decision is None:
                 raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
-            reporting.freeze(decision, by=request.user, language=get_language() or "en")
+            language = get_language() or "en"
+            if decision.decided_by_id == request.user.pk:
+                reporting.propose(decision, by=request.user, language=language)
+                told = _("%(claim)s: your proposal waits for a second person.") % {"claim": claim}
+                self.message_user(request, told)
+            else:
+                reporting.freeze(decision, by=request.user, language=language)
 
         self.each(request, claims, freeze)
 
@@ -382,6 +391,42 @@ class CorrectionAdmin(RecordAdmin):
     list_filter = ["kind", "made_at"]
     list_select_related = ["report", "made_by"]
     search_fields = ["word_index", "report__decision__claim"]
+
+
+@admin.register(ProposedReport)
+class ProposedReportAdmin(ProposalAdmin):
+    """Reports that wait for a second person, and those that one person published alone."""
+
+    second = ClaimAct.SECOND
+    agreeing, declining = reporting.agree, reporting.decline
+    words_of_others = {"summary": "language", **ProposalAdmin.words_of_others}
+    list_display = [
+        words("decision__claim", "decision__claim__language", label=_("claim")),
+        "language",
+        "made",
+        *PEOPLE,
+    ]
+    list_filter = ["language", *ProposalAdmin.list_filter]
+    list_select_related = ["decision__claim", "made", *ProposalAdmin.list_select_related]
+    search_fields = ["decision__claim"]
+
+
+@admin.register(ProposedCorrection)
+class ProposedCorrectionAdmin(ProposalAdmin):
+    """Corrections that wait for a second person, and those that one person published alone."""
+
+    second = ClaimAct.SECOND
+    agreeing, declining = correcting.agree, correcting.decline
+    words_of_others = {"text": "report__language", **ProposalAdmin.words_of_others}
+    list_display = [
+        "report",
+        "kind",
+        words("text", "report__language", label=_("text of the correction")),
+        *PEOPLE,
+    ]
+    list_filter = ["kind", *ProposalAdmin.list_filter]
+    list_select_related = ["report", *ProposalAdmin.list_select_related]
+    search_fields = ["report__decision__claim"]
 
 
 @admin.register(Comparison)

@@ -90,7 +90,7 @@ class Report(models.Model):
     def put_right(self) -> models.QuerySet[Correction]:
         """The corrections its page shows: its own, and those of the same verdict in other languages."""
         shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language)
-        return Correction.objects.filter(shown).select_related("report", "replaced_by")
+        return Correction.objects.filter(shown).select_related("report", "replaced_by", "proposal")
 
 
 def _in_another_language(decision: Any, language: Any) -> Q:
@@ -126,3 +126,9 @@ class Correction(Searchable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.report}"
+
+    @property
+    def alone(self) -> str:
+        """The reason for which one person published it without a second one; empty where two people did."""
+        proposal = getattr(self, "proposal", None)
+        return str(proposal.waiver) if proposal else ""

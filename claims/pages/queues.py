@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, ClaimAct, Status
 from workbench.desk.amounts import MOST_COUNTED, Amount, counted
@@ -56,7 +56,10 @@ def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
         # With enough reviews, a person who may decide the claim no longer reviews it.
         return reviews.filter(reviewed__lt=FEWEST_REVIEWS) if person.may(ClaimAct.DECIDE) else reviews
     if queue == ClaimQueue.DECIDE:
-        return rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
+        ready = rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
+        return ready.exclude(
+            Exists(Review.objects.filter(claim=OuterRef("pk"), round=OuterRef("round"), reviewer=person))
+        )
     if queue == ClaimQueue.MINE:
         return rows.filter(logged_by=person, status=Status.OPEN)
     # Asked whether there is one: to count those of every open claim takes seconds on a large desk.

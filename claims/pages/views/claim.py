@@ -30,7 +30,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
     context = {
         **claim_page.coverage(row, _just_weighed(request, row)),
         **claim_page.weighed_pages(request, row),
-        **claim_page.verdicts(row),
+        **claim_page.verdicts(row, request.user),
         "claim": row,
         "head": claim_head.of(row),
         "next_step": next_step.of(row, request.user, moves, reviews),

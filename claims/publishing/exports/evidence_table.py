@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claims.models import Report
+from claims.publishing import waivers
 
 COLUMNS = [
     *[
@@ -25,26 +26,32 @@ COLUMNS = [
     *["words_before", "words_after", "note", "confirmed_by", "captured_at", "sha256", "warc_file"],
 ]
 AMBIGUOUS = "or_published_at"  # the other date that "03/04/2026" may mean
+ALONE = "done_alone"
 BESIDE = COLUMNS.index("published_at") + 1
 
 
 def columns(report: Report) -> list[str]:
     """Return the names of the columns; the second date of publication has one only where the report gives such a date.
 
+    What one person did alone has one only where the report has such an exception to four eyes.
+
     The files of all other reports stay as they were, byte for byte.
     """
-    if not any(item.get(AMBIGUOUS) for item in json.loads(report.content)["evidence"]):
-        return COLUMNS
-    return [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]]
+    content = json.loads(report.content)
+    alone = [ALONE] if waivers.in_one_line(content) else []
+    if not any(item.get(AMBIGUOUS) for item in content["evidence"]):
+        return [*COLUMNS, *alone]
+    return [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:], *alone]
 
 
 def rows(report: Report) -> Iterator[list[Any]]:
     """Yield the values of each row in the order of ``columns``; times are texts in ISO 8601, in UTC."""
     content = json.loads(report.content)
-    is_ambiguous = AMBIGUOUS in columns(report)
+    is_ambiguous, alone = AMBIGUOUS in columns(report), waivers.in_one_line(content)
     for item in content["evidence"]:
         row = _row(report, content, item)
-        yield [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
+        row = [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
+        yield [*row, alone] if alone else row
 
 
 def _row(report: Report, content: dict[str, Any], item: dict[str, Any]) -> list[Any]:

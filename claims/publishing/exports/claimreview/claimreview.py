@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Correction, Report
 from claims.models.vocabulary import CorrectionKind, Said
-from claims.publishing import report_content
+from claims.publishing import report_content, waivers
 from claims.publishing.exports.format import Format
 from sources.models.vocabulary import DatePrecision, SourceKind
 from workbench.desk.refusal import Refusal
@@ -40,8 +40,8 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
     """Return the ClaimReview of a report's content (https://schema.org/ClaimReview), without unknown values.
 
     A correction is a CorrectionComment on it (https://schema.org/correction); an update only changes its date. The
-    retraction of the report in another language does not appear. Control and invisible characters are named, as on
-    pages: who shows the data elsewhere does not look for them.
+    retraction of the report in another language does not appear. ``creditText`` says what one person did alone. Control
+    and invisible characters are named, as on pages: who shows the data elsewhere does not look for them.
     """
     since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
     imprint, verdict, claim = content["report"], content["verdict"], content["claim"]
@@ -58,6 +58,7 @@ def of(content: Facts, corrections: Iterable[Correction] = ()) -> Facts:
             "itemReviewed": _claim(content),
             "reviewRating": _rating(verdict),
             "reviewBody": verdict["summary"]["text"],
+            "creditText": waivers.in_one_line(content),
             "correction": [_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION],
         }
     )
@@ -82,6 +83,7 @@ def _comment(correction: Correction) -> Facts:
         "datePublished": _made(correction),
         "inLanguage": correction.report.language,
         "text": correction.text,
+        "creditText": correction.alone,
     }
 
 
