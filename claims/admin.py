@@ -38,12 +38,12 @@ from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
 from claims.pages.forms.rating_scale import RatingScaleForm
-from claims.publishing import correcting, rating_scales, reporting
+from claims.pages.proposal_admin import ProposedCorrectionAdmin, ProposedReportAdmin
+from claims.publishing import rating_scales, reporting
 from claims.review import reviewing
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
 from workbench.pages.http import Request
-from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
 
 CLAIM = words("claim", "claim__language", label=_("claim"))
 PASSAGE = words("passage", "passage__language", label=_("passage"))
@@ -114,7 +114,7 @@ class ClaimAdmin(WorkAdmin):
 
     @admin.action(description=_("Publish a report on the newest verdict"), permissions=["report"])
     def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
-        """Publish a report of each chosen claim that is decided, in the language of the page; propose it if one's own."""
+        """Publish a report of each chosen claim that is decided, in the language of the page; propose one's own."""
 
         def freeze(claim: Claim) -> None:
             decision = claim.decisions.order_by("-decided_at", "-pk").first()
@@ -393,40 +393,8 @@ class CorrectionAdmin(RecordAdmin):
     search_fields = ["word_index", "report__decision__claim"]
 
 
-@admin.register(ProposedReport)
-class ProposedReportAdmin(ProposalAdmin):
-    """Reports that wait for a second person, and those that one person published alone."""
-
-    second = ClaimAct.SECOND
-    agreeing, declining = reporting.agree, reporting.decline
-    words_of_others = {"summary": "language", **ProposalAdmin.words_of_others}
-    list_display = [
-        words("decision__claim", "decision__claim__language", label=_("claim")),
-        "language",
-        "made",
-        *PEOPLE,
-    ]
-    list_filter = ["language", *ProposalAdmin.list_filter]
-    list_select_related = ["decision__claim", "made", *ProposalAdmin.list_select_related]
-    search_fields = ["decision__claim"]
-
-
-@admin.register(ProposedCorrection)
-class ProposedCorrectionAdmin(ProposalAdmin):
-    """Corrections that wait for a second person, and those that one person published alone."""
-
-    second = ClaimAct.SECOND
-    agreeing, declining = correcting.agree, correcting.decline
-    words_of_others = {"text": "report__language", **ProposalAdmin.words_of_others}
-    list_display = [
-        "report",
-        "kind",
-        words("text", "report__language", label=_("text of the correction")),
-        *PEOPLE,
-    ]
-    list_filter = ["kind", *ProposalAdmin.list_filter]
-    list_select_related = ["report", *ProposalAdmin.list_select_related]
-    search_fields = ["report__decision__claim"]
+admin.site.register(ProposedReport, ProposedReportAdmin)
+admin.site.register(ProposedCorrection, ProposedCorrectionAdmin)
 
 
 @admin.register(Comparison)

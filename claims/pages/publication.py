@@ -49,8 +49,8 @@ def _of_own_verdict(decision: Decision, person: User, waiting: list[ProposedRepo
         text = _("You gave this verdict, and nobody else here can agree to its report.")
         return Publication(text, _("Publish the report alone"), is_alone=True, must_be_alone=True, waiting=waiting)
     text = _(
-        "You gave this verdict, so you do not publish it alone. Propose the report; it goes public when a second person "
-        "agrees: %(people)s."
+        "You gave this verdict, so you do not publish it alone. Propose the report; it goes public when a second "
+        "person agrees: %(people)s."
     )
     button = _("Propose the report")
     return Publication(text % {"people": names}, button, is_alone=is_alone, must_be_alone=False, waiting=waiting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Claim, Decision, Review
@@ -72,9 +73,12 @@ def finding_page(claim: Claim, person: User, form: ReviewForm | DecisionForm) ->
     alone = rules.broken(claim, person) if of_verdict and may_decide_alone(claim, person) else ()
     overtaken = form.is_bound and claim.status == Status.DECIDED
     refused = form.is_bound and form.non_field_errors()  # the list of errors gives the reason
+    told = "" if refused or refusal is None else str(refusal)
+    if not of_verdict and refusal is None and person.may(ClaimAct.DECIDE):
+        told = _("If you review this claim, you cannot decide it.")
     return FindingPage(
         drawn=bool(form.is_bound or refusal is None or alone or refusal.code == "too_few_reviews"),
-        notice="" if refused or refusal is None else str(refusal),
+        notice=told,
         alone=alone,
         overtaken_by=claim_head.verdict_of(claim) if overtaken else None,
     )

@@ -1,4 +1,4 @@
-"""Publish corrections, updates and retractions of reports: one person proposes, another agrees. Reports never change."""
+"""Publish corrections, updates and retractions of reports: one person proposes, another agrees."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def propose(
     """Propose a correction, an update or the retraction of a report; a second person agrees.
 
     The same proposal again is returned unchanged: people send forms twice. Raises ``Refusal`` (codes
-    ``unknown_choice``, ``empty``, ``too_long``, ``null_character``, ``retracted``, ``not_same_claim``, ``pending``)
-    and ``NotPermitted``.
+    ``unknown_choice``, ``empty``, ``too_long``, ``null_character``, ``retracted``, ``not_same_claim``, ``pending``,
+    ``already_published``) and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
@@ -45,7 +45,7 @@ def propose(
     waiting = report.proposed_corrections.waiting().filter(kind=kind).select_related("proposed_by").first()
     if waiting is not None and (waiting.text, waiting.replaced_by, waiting.proposed_by) == (text, replaced_by, by):
         return waiting
-    _check_waiting(waiting)
+    _check_same(report, waiting, kind=kind, text=text, replaced_by=replaced_by)
     row = ProposedCorrection(report=report, kind=kind, text=text, replaced_by=replaced_by)
     return seconding.propose(row, report, by=by, chain=audit.name_of(claim), **_facts(row))
 
@@ -83,11 +83,9 @@ def correct_alone(
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
     text = text.strip()
     _check(report, kind, text, replaced_by)
-    _check_waiting(report.proposed_corrections.waiting().filter(kind=kind).select_related("proposed_by").first())
+    waiting = report.proposed_corrections.waiting().filter(kind=kind).select_related("proposed_by").first()
+    _check_same(report, waiting, kind=kind, text=text, replaced_by=replaced_by)
     reason = seconding.check_alone(ClaimRule.CORRECTION, seconds(by=by), waiver)
-    same = report.corrections.filter(kind=kind, text=text, replaced_by=replaced_by, proposal__proposed_by=by).first()
-    if same is not None:
-        return ProposedCorrection.objects.get(made=same)
     row = ProposedCorrection(report=report, kind=kind, text=text, replaced_by=replaced_by)
     chain, rules = audit.name_of(claim), [ClaimRule.CORRECTION]
     row = seconding.act_alone(row, report, reason, by=by, chain=chain, kind=kind, rules=rules)
@@ -124,10 +122,13 @@ def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report 
         raise Refusal(problem, "not_same_claim", field="replaced_by")
 
 
-def _check_waiting(waiting: ProposedCorrection | None) -> None:
+def _check_same(report: Report, waiting: ProposedCorrection | None, **given: Any) -> None:
+    """Raise ``Refusal`` where a correction of this kind waits for a second person, or the same one is published."""
     if waiting is not None:
         problem = _("%(person)s has proposed this already. Agree to it or decline it first.")
         raise Refusal(problem % {"person": waiting.proposed_by}, "pending", field="kind")
+    if report.corrections.filter(**given).exists():
+        raise Refusal(_("This correction is published already, in the same words."), "already_published", field="text")
 
 
 def _check_text(text: str) -> None:

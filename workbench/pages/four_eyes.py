@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import lazy
@@ -74,7 +75,7 @@ def show_four_eyes(request: Request) -> HttpResponse:
     form = PolicyForm(sent(request), initial={"by_reason": loose})
     if made := submit(request, form, partial(policy_setting.propose, by=request.user)):
         done = _("Your proposal waits for a second person.") if made.waits else _("The policy is in force.")
-        attempt(request, lambda: made, done=done)
+        messages.success(request, done)
         return redirect("four_eyes")
     context = {
         "in_force": in_force,

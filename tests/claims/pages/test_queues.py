@@ -39,6 +39,13 @@ def test_a_queue_holds_what_a_person_of_this_role_may_do(people, role, expected)
     assert numbers(people[role]) == expected
 
 
+def test_a_claim_that_an_editor_reviewed_is_not_theirs_to_decide():
+    claim, edith = make.claim_in_review(reviews=1), make.editor()
+    make.review(claim, reviewer=edith)
+
+    assert (numbers(edith)["decide"], numbers(make.editor())["decide"]) == (0, 1)
+
+
 def test_a_queue_beyond_what_we_count_says_so(monkeypatch):
     monkeypatch.setattr(queues, "MOST_COUNTED", 2)
     monkeypatch.setattr(queues, "MOST_SHOWN", 1)
