@@ -120,13 +120,9 @@ class ClaimAdmin(WorkAdmin):
             decision = claim.decisions.order_by("-decided_at", "-pk").first()
             if decision is None:
                 raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
-            language = get_language() or "en"
-            if decision.decided_by_id == request.user.pk:
-                reporting.propose(decision, by=request.user, language=language)
-                told = _("%(claim)s: your proposal waits for a second person.") % {"claim": claim}
-                self.message_user(request, told)
-            else:
-                reporting.freeze(decision, by=request.user, language=language)
+            made = reporting.publish(decision, by=request.user, language=get_language() or "en")
+            if isinstance(made, ProposedReport):
+                self.message_user(request, f"{claim}: {_('Your proposal waits for a second person.')}")
 
         self.each(request, claims, freeze)
 

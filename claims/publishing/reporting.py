@@ -31,6 +31,20 @@ def may_publish_alone(decision: Decision, *, by: User) -> bool:
     return decision.decided_by_id == by.pk and seconding.may_act_alone(ClaimRule.PUBLISHER, seconds(by=by))
 
 
+def publish(
+    decision: Decision, *, by: User, language: str, summary: str = "", waiver: str = ""
+) -> Report | ProposedReport:
+    """Publish a report in the way that is open to this person: at once, as a proposal, or alone with a reason.
+
+    Raises ``Refusal`` and ``NotPermitted`` as ``freeze``, ``propose`` and ``publish_alone`` do.
+    """
+    if decision.decided_by_id != by.pk:
+        return freeze(decision, by=by, language=language, summary=summary)
+    if waiver or not seconds(by=by).exists():
+        return publish_alone(decision, by=by, language=language, summary=summary, waiver=waiver)
+    return propose(decision, by=by, language=language, summary=summary)
+
+
 @transaction.atomic
 def freeze(decision: Decision, *, by: User, language: str, summary: str = "") -> Report:
     """Publish the report of a verdict in a language of the interface; it never changes afterwards.

@@ -35,7 +35,7 @@ def _reason(**options: Any) -> forms.CharField:
     return forms.CharField(max_length=LONGEST_REASON, widget=widget, **options)
 
 
-class PolicyForm(forms.Form):
+class FourEyesForm(forms.Form):
     """A version of the policy: the rules that a reason waives, and why."""
 
     by_reason = forms.MultipleChoiceField(
@@ -72,7 +72,7 @@ def show_four_eyes(request: Request) -> HttpResponse:
     require(request.user, DeskAct.SET_POLICY if request.method == "POST" else DeskAct.READ)
     in_force = FourEyesPolicy.objects.in_force()
     loose = list(in_force.by_reason) if in_force else []
-    form = PolicyForm(sent(request), initial={"by_reason": loose})
+    form = FourEyesForm(sent(request), initial={"by_reason": loose})
     if made := submit(request, form, partial(policy_setting.propose, by=request.user)):
         done = _("Your proposal waits for a second person.") if made.waits else _("The policy is in force.")
         messages.success(request, done)

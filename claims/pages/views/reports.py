@@ -96,7 +96,7 @@ def freeze(request: Request, pk: int) -> HttpResponse:
     require(request.user, ClaimAct.REPORT if request.method == "POST" else ClaimAct.SECOND)
     decision = get_object_or_404(Decision.objects.select_related("claim"), pk=pk)
     form = FreezeForm(sent(request), initial={"language": translation.get_language()})
-    made = submit(request, form, partial(_publish, decision, request.user))
+    made = submit(request, form, partial(reporting.publish, decision, by=request.user))
     if isinstance(made, ProposedReport):
         messages.success(request, _("Your proposal waits for a second person."))
         return redirect("claims:freeze", decision.pk)
@@ -142,16 +142,6 @@ def _of_corrections(row: Report, person: User) -> dict[str, Any]:
         "is_alone": correcting.may_correct_alone(by=person),
         "must_be_alone": not names,
     }
-
-
-def _publish(decision: Decision, person: User, *, language: str, summary: str, waiver: str) -> Report | ProposedReport:
-    """Publish a report, or propose it if this person gave the verdict and a second one can agree."""
-    given: dict[str, Any] = {"by": person, "language": language, "summary": summary}
-    if decision.decided_by_id != person.pk:
-        return reporting.freeze(decision, **given)
-    if waiver or not reporting.seconds(by=person).exists():
-        return reporting.publish_alone(decision, waiver=waiver, **given)
-    return reporting.propose(decision, **given)
 
 
 def _correct(row: Report, person: User, *, waiver: str, **given: Any) -> ProposedCorrection:
