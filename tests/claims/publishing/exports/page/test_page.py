@@ -31,7 +31,7 @@ HOSTILE = [
 TURN = "\u202e"  # turns round what follows it
 # What in a report's content is no word of people.
 CODES = {*readable.WORDS, "rating", "said", "said_label", "language", "format", "method", "chain", "head", "address"}
-CODES |= {"reader", "warc_file", "claimed_precision", "published_precision", "since", "until", "low", "high"}
+CODES |= {"rule", "reader", "warc_file", "claimed_precision", "published_precision", "since", "until", "low", "high"}
 
 
 def poisoned(value, name=""):
