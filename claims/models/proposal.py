@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +18,7 @@ from workbench.desk.vocabulary import ProposalState
 MADE = Q(state__in=DONE) & Q(made__isnull=False) | ~Q(state__in=DONE) & Q(made=None)
 
 
-class ProposedReportQuerySet(ProposalQuerySet):
+class ProposedReportQuerySet(ProposalQuerySet["ProposedReport"]):
     def for_page(self) -> Self:
         """Proposals with what a page shows of each, in one query; the newest first."""
         return super().for_page().select_related("decision__claim", "made")
@@ -39,7 +39,7 @@ class ProposedReport(Proposal):
         Report, models.PROTECT, null=True, related_name="proposal", verbose_name=_("report"), editable=False
     )
 
-    objects = ProposedReportQuerySet.as_manager()
+    objects: ClassVar[Any] = ProposedReportQuerySet.as_manager()
 
     class Meta(Proposal.Meta):
         verbose_name = _("proposed report")
@@ -61,7 +61,7 @@ class ProposedReport(Proposal):
         return _("Report on “%(claim)s” (%(language)s)") % {"claim": self.decision.claim, "language": self.language}
 
 
-class ProposedCorrectionQuerySet(ProposalQuerySet):
+class ProposedCorrectionQuerySet(ProposalQuerySet["ProposedCorrection"]):
     def for_page(self) -> Self:
         """Proposals with what a page shows of each, in one query; the newest first."""
         return super().for_page().select_related("report__decision__claim", "replaced_by", "made")
@@ -85,7 +85,7 @@ class ProposedCorrection(Proposal):
         Correction, models.PROTECT, null=True, related_name="proposal", verbose_name=_("correction"), editable=False
     )
 
-    objects = ProposedCorrectionQuerySet.as_manager()
+    objects: ClassVar[Any] = ProposedCorrectionQuerySet.as_manager()
 
     class Meta(Proposal.Meta):
         verbose_name = _("proposed correction")

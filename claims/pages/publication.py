@@ -31,7 +31,7 @@ class WayToPublish:
 
 def of(decision: Decision, person: User) -> WayToPublish:
     """Return what publishing the report of this verdict takes of this person."""
-    waiting = list(decision.proposed_reports.for_page().waiting())
+    waiting = list(ProposedReport.objects.for_page().waiting().filter(decision=decision))
     if not person.may(ClaimAct.REPORT):
         names = seconding.names(able(ClaimAct.REPORT).exclude(pk=decision.decided_by_id))
         text = _("Who can publish the report: %(people)s.") % {"people": names} if names else ""

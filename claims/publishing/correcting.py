@@ -42,7 +42,7 @@ def propose(
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
     text = text.strip()
     _check(report, kind, text, replaced_by)
-    waiting = report.proposed_corrections.waiting().filter(kind=kind).select_related("proposed_by").first()
+    waiting = _waiting(report, kind)
     if waiting is not None and (waiting.text, waiting.replaced_by, waiting.proposed_by) == (text, replaced_by, by):
         return waiting
     _check_same(report, waiting, kind=kind, text=text, replaced_by=replaced_by)
@@ -83,8 +83,7 @@ def correct_alone(
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
     text = text.strip()
     _check(report, kind, text, replaced_by)
-    waiting = report.proposed_corrections.waiting().filter(kind=kind).select_related("proposed_by").first()
-    _check_same(report, waiting, kind=kind, text=text, replaced_by=replaced_by)
+    _check_same(report, _waiting(report, kind), kind=kind, text=text, replaced_by=replaced_by)
     reason = seconding.check_alone(ClaimRule.CORRECTION, seconds(by=by), waiver)
     row = ProposedCorrection(report=report, kind=kind, text=text, replaced_by=replaced_by)
     chain, rules = audit.name_of(claim), [ClaimRule.CORRECTION]
@@ -120,6 +119,12 @@ def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report 
     if replaced_by.pk == report.pk or replaced_by.decision.claim_id != report.decision.claim_id:
         problem = _("Only another report on the same claim can replace this one.")
         raise Refusal(problem, "not_same_claim", field="replaced_by")
+
+
+def _waiting(report: Report, kind: CorrectionKind) -> ProposedCorrection | None:
+    rows = ProposedCorrection.objects.waiting().filter(report=report, kind=kind).select_related("proposed_by")
+    found: ProposedCorrection | None = rows.first()
+    return found
 
 
 def _check_same(report: Report, waiting: ProposedCorrection | None, **given: Any) -> None:

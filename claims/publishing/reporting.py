@@ -70,8 +70,8 @@ def propose(decision: Decision, *, by: User, language: str, summary: str = "") -
     """
     require(by, ClaimAct.REPORT)
     claim = Claim.objects.hold(decision.claim_id, alone=True)
-    waiting = decision.proposed_reports.waiting().filter(language=language, proposed_by=by).first()
-    if waiting is not None and waiting.summary == summary.strip():
+    waiting = _waiting(decision, language)
+    if waiting is not None and (waiting.summary, waiting.proposed_by) == (summary.strip(), by):
         return waiting
     _check(claim, decision, language, summary.strip())
     row = ProposedReport(decision=decision, language=language, summary=summary.strip())
@@ -166,7 +166,13 @@ def _check_others(decision: Decision, language: str, answering: ProposedReport |
     if before is not None:
         problem = _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
         raise Refusal(problem, "already_published", field="language")
-    waiting = decision.proposed_reports.waiting().filter(language=language).select_related("proposed_by").first()
+    waiting = _waiting(decision, language)
     if waiting is not None and waiting != answering:
         problem = _("%(person)s has proposed this report. Agree to it or decline it first.")
         raise Refusal(problem % {"person": waiting.proposed_by}, "pending", field="language")
+
+
+def _waiting(decision: Decision, language: str) -> ProposedReport | None:
+    rows = ProposedReport.objects.waiting().filter(decision=decision, language=language).select_related("proposed_by")
+    found: ProposedReport | None = rows.first()
+    return found

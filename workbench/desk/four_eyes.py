@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -28,7 +28,10 @@ def able(act: Act, *, but: User | None = None) -> models.QuerySet[User]:
     return people.exclude(pk=but.pk) if but else people
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+Row = TypeVar("Row", bound="Proposal")
+
+
+class ProposalQuerySet(models.QuerySet[Row]):
     def waiting(self) -> Self:
         """Proposals that wait for a second person."""
         return self.filter(state=ProposalState.PROPOSED)
@@ -61,7 +64,7 @@ class Proposal(models.Model):
     answered_at = models.DateTimeField(_("agreed or declined at"), null=True, editable=False)
     waiver = models.TextField(_("why one person did it alone"), blank=True, editable=False)
 
-    objects = ProposalQuerySet.as_manager()
+    objects: ClassVar[Any] = ProposalQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -93,12 +96,10 @@ class Proposal(models.Model):
         return self.state == ProposalState.PROPOSED
 
 
-class PolicyQuerySet(ProposalQuerySet):
+class PolicyQuerySet(ProposalQuerySet["FourEyesPolicy"]):
     def in_force(self) -> FourEyesPolicy | None:
         """Return the version in force, the one agreed on last. None is the strict policy, until a desk sets one."""
-        done = self.filter(state__in=DONE).order_by("-answered_at", "-pk")
-        found: FourEyesPolicy | None = done.first()  # type: ignore[assignment]
-        return found
+        return self.filter(state__in=DONE).order_by("-answered_at", "-pk").first()
 
     def by_reason(self) -> frozenset[str]:
         """Return the rules that a reason waives although the desk has others; none in the strict policy."""
@@ -118,7 +119,7 @@ class FourEyesPolicy(Proposal):
     )
     reason = models.TextField(_("reason"))
 
-    objects = PolicyQuerySet.as_manager()
+    objects: ClassVar[Any] = PolicyQuerySet.as_manager()
 
     class Meta(Proposal.Meta):
         verbose_name = _("four-eyes policy")

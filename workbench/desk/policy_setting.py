@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import Max
@@ -47,7 +48,7 @@ def propose(*, by: User, by_reason: Collection[str], reason: str, waiver: str = 
         raise Refusal(_("A change of the policy waits for a second person. Answer it first."), "pending")
     number = int(FourEyesPolicy.objects.aggregate(newest=Max("version"))["newest"] or 0) + 1
     row = FourEyesPolicy(version=number, by_reason=chosen, reason=reason)
-    facts = {"version": number, "by_reason": chosen}
+    facts: dict[str, Any] = {"version": number, "by_reason": chosen}
     if not waiver.strip() and seconds(by=by).exists():
         return seconding.propose(row, row, by=by, **facts, why=reason)
     alone = seconding.check_alone(DeskRule.POLICY, seconds(by=by), waiver)

@@ -39,7 +39,8 @@ def hold(row: Row, *, by: User, act: Act) -> Row:
     """
     if row.proposed_by_id != by.pk:
         require(by, act)
-    held: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    rows: Any = type(row)._default_manager
+    held: Row = rows.select_for_update(of=("self",)).get(pk=row.pk)
     if not held.waits:
         raise Refusal(_("This proposal was answered already."), "settled")
     return held

@@ -18,7 +18,7 @@ from workbench.pages.http import Request
 @require_POST
 def agree_to_report(request: Request, pk: int) -> HttpResponse:
     """Agree to a report that somebody else proposed; it is published at once."""
-    row = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
+    row: ProposedReport = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
     agreed = attempt(request, partial(reporting.agree, row, by=request.user), done=_("The report is published."))
     return redirect(agreed.made) if agreed else redirect("claims:freeze", row.decision_id)
 
@@ -26,7 +26,7 @@ def agree_to_report(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def decline_report(request: Request, pk: int) -> HttpResponse:
     """Decline a proposed report, or take one's own proposal back."""
-    row = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
+    row: ProposedReport = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
     attempt(request, partial(reporting.decline, row, by=request.user), done=_("The proposal is closed."))
     return redirect(row.decision.claim)
 
@@ -34,7 +34,7 @@ def decline_report(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def agree_to_correction(request: Request, pk: int) -> HttpResponse:
     """Agree to a correction that somebody else proposed; the report's page shows it at once."""
-    row = get_object_or_404(ProposedCorrection.objects.for_page(), pk=pk)
+    row: ProposedCorrection = get_object_or_404(ProposedCorrection.objects.for_page(), pk=pk)
     done = _("The correction is published.")
     agreed = attempt(request, partial(correcting.agree, row, by=request.user), done=done)
     return redirect(row.report) if agreed else redirect("claims:correct", row.report.number)
@@ -43,6 +43,6 @@ def agree_to_correction(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def decline_correction(request: Request, pk: int) -> HttpResponse:
     """Decline a proposed correction, or take one's own proposal back."""
-    row = get_object_or_404(ProposedCorrection.objects.for_page(), pk=pk)
+    row: ProposedCorrection = get_object_or_404(ProposedCorrection.objects.for_page(), pk=pk)
     attempt(request, partial(correcting.decline, row, by=request.user), done=_("The proposal is closed."))
     return redirect(row.report.decision.claim)

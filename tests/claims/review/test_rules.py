@@ -75,7 +75,7 @@ def test_a_verdict_alone_is_offered_just_where_it_is_accepted(policy, others, re
         make.policy(*policy, proposed_by=editor, second=viewer)
     logger = editor if relation == "logged_by" else viewer
     claim = make.claim(status=Status.IN_REVIEW, logged_by=logger)
-    make.confirmed_evidence(claim)
+    make.confirmed_evidence(claim, by=viewer)  # else a reviewer confirms it
     if relation == "reviewer":
         make.review(claim, reviewer=editor)
 
