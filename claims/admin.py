@@ -25,6 +25,8 @@ from claims.models import (
     Decision,
     Evidence,
     Figure,
+    ProposedCorrection,
+    ProposedReport,
     Question,
     RatingLabel,
     RatingScale,
@@ -36,6 +38,7 @@ from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
 from claims.pages.forms.rating_scale import RatingScaleForm
+from claims.pages.proposal_admin import ProposedCorrectionAdmin, ProposedReportAdmin
 from claims.publishing import rating_scales, reporting
 from claims.review import reviewing
 from workbench.desk.refusal import Refusal
@@ -111,13 +114,15 @@ class ClaimAdmin(WorkAdmin):
 
     @admin.action(description=_("Publish a report on the newest verdict"), permissions=["report"])
     def freeze_report(self, request: Request, claims: QuerySet[Claim]) -> None:
-        """Publish a report of each chosen claim that is decided, in the language of the page."""
+        """Publish a report of each chosen claim that is decided, in the language of the page; propose one's own."""
 
         def freeze(claim: Claim) -> None:
             decision = claim.decisions.order_by("-decided_at", "-pk").first()
             if decision is None:
                 raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
-            reporting.freeze(decision, by=request.user, language=get_language() or "en")
+            made = reporting.publish(decision, by=request.user, language=get_language() or "en")
+            if isinstance(made, ProposedReport):
+                self.message_user(request, f"{claim}: {_('Your proposal waits for a second person.')}")
 
         self.each(request, claims, freeze)
 
@@ -382,6 +387,10 @@ class CorrectionAdmin(RecordAdmin):
     list_filter = ["kind", "made_at"]
     list_select_related = ["report", "made_by"]
     search_fields = ["word_index", "report__decision__claim"]
+
+
+admin.site.register(ProposedReport, ProposedReportAdmin)
+admin.site.register(ProposedCorrection, ProposedCorrectionAdmin)
 
 
 @admin.register(Comparison)

@@ -11,6 +11,7 @@ class ClaimsConfig(DeskApp):
 
     acts = "claims.models.vocabulary.ACTS"
     admin_changes = "claims.admin.CHANGES"
+    two_people_rules = "claims.models.vocabulary.ClaimRule"
     verbs = "claims.models.vocabulary.ClaimVerb"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     search_sections = "claims.pages.search_sections.SECTIONS"

@@ -24,6 +24,8 @@ from claims.models import (
     Figure,
     FigureLink,
     OriginLink,
+    ProposedCorrection,
+    ProposedReport,
     Question,
     RatingLabel,
     RatingScale,
@@ -76,6 +78,7 @@ from tests.make_kept import (
     number,
     page_ruling,
     passage,
+    policy,
     reading,
     reading_vector,
     removed_reading,
@@ -83,6 +86,7 @@ from tests.make_kept import (
     reporter,
     retention_rule,
     reviewer,
+    role_grant,
     same_article,
     search,
     sha256,
@@ -297,3 +301,16 @@ def copy_edit(report_=None, *, proposed_by=None, **changes) -> CopyEdit:
         reason="A typing error.",
         **{**columns, **changes},
     )
+
+
+def proposed_report(decision_=None, *, proposed_by=None, **changes) -> ProposedReport:
+    """A report that the person who gave the verdict proposes."""
+    of = decision_ or decision()
+    columns = {"language": "en", **changes}
+    return ProposedReport.objects.create(decision=of, proposed_by=proposed_by or of.decided_by, **columns)
+
+
+def proposed_correction(report_=None, *, proposed_by=None, **changes) -> ProposedCorrection:
+    """A correction that waits for a second person."""
+    columns = {"kind": CorrectionKind.CORRECTION, "text": "The date was wrong.", **changes}
+    return ProposedCorrection.objects.create(report=report_ or report(), proposed_by=proposed_by or editor(), **columns)

@@ -18,8 +18,10 @@ from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engin
 from workbench.desk import audit, declarations
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
+from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, User
 from workbench.desk.roles import Role
+from workbench.desk.vocabulary import ProposalState
 
 MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
 SENTENCES = ("The bridge at Arvel was closed on Monday.", "Twelve people were hurt when a pylon gave way.")
@@ -111,6 +113,21 @@ def draft(owner=None, **changes) -> Draft:
         "saved_at": timezone.now(),
     }
     return Draft.objects.create(owner=owner or user(), **{**columns, **changes})
+
+
+def role_grant(person=None, *, proposed_by=None, **changes) -> RoleGrant:
+    """A role that waits for a second person."""
+    columns = {"role": Role.EDITOR, **changes}
+    return RoleGrant.objects.create(person=person or reporter(), proposed_by=proposed_by or admin(), **columns)
+
+
+def policy(*by_reason, proposed_by=None, **changes) -> FourEyesPolicy:
+    """A four-eyes policy in force, to which a second person agreed."""
+    columns = {"version": number(), "reason": "We are few.", "state": ProposalState.AGREED, **changes}
+    if columns["state"] == ProposalState.AGREED:
+        columns |= {"second": changes.get("second") or reviewer(), "answered_at": timezone.now()}
+    proposer = proposed_by or editor()
+    return FourEyesPolicy.objects.create(proposed_by=proposer, by_reason=list(by_reason), **columns)
 
 
 # Sources and coverage

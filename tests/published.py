@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from claims.models import Report
+from claims.models import Correction, Report
 from claims.models.vocabulary import (
     AssertionStatus,
     ClaimVerb,
@@ -17,7 +17,7 @@ from claims.models.vocabulary import (
     Stance,
     Status,
 )
-from claims.publishing import reporting
+from claims.publishing import correcting, reporting
 from sources.models.vocabulary import Outcome, SourceKind
 from tests import make
 from workbench.desk import audit
@@ -118,3 +118,8 @@ def decision(of=None, **changes):
 def report(text: str = CLAIM, *, language: str = "en", by=None, **changes) -> Report:
     """A report as ``reporting.freeze`` makes it."""
     return reporting.freeze(decision(claim(text, **changes)), by=by or make.editor(), language=language)
+
+
+def correct(report, *, by, **given) -> Correction:
+    """A correction that an editor proposed and a second person agreed to."""
+    return correcting.agree(correcting.propose(report, by=by, **given), by=make.editor()).made

@@ -11,15 +11,17 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
-from django.forms import ModelForm
+from django.forms import CharField, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from workbench.desk import people
+from workbench.desk import granting, people, policy_setting, seconding
 from workbench.desk.daily_size import DailySize
+from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import LogEntry, LogHead, User
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin
+from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
 from workbench.pages.templatetags.log_words import act
 
 CHANGES = {"user": DeskAct.MANAGE_PEOPLE}
@@ -27,13 +29,32 @@ CHANGES = {"user": DeskAct.MANAGE_PEOPLE}
 admin.site.unregister(Group)  # what a person may do follows from the role alone
 
 
+ALONE = _("Role without a second person")
+
+
+class Waiver(CharField):
+    """Why an administrator gives a role alone; drawn only where that is possible."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Why you give the role alone"),
+            help_text=_("The log keeps the reason. Leave this empty to propose the role to a second person."),
+            required=False,
+            widget=Textarea({"rows": 2, "dir": "auto"}),
+        )
+
+
 class NewPersonForm(UserCreationForm):
+    waiver = Waiver()
+
     class Meta:
         model = User
         fields = ("username", "role")
 
 
 class PersonForm(UserChangeForm):
+    waiver = Waiver()
+
     class Meta:
         model = User
         fields = "__all__"
@@ -79,7 +100,12 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields; people who may not change them see neither password nor e-mail address."""
-        return super().get_fieldsets(request, obj) if self.has_change_permission(request, obj) else self.look_fieldsets
+        if not self.has_change_permission(request, obj):
+            return self.look_fieldsets
+        by: Any = request.user
+        is_alone = obj != by and granting.may_grant_alone(obj, by=by)
+        alone = ((ALONE, {"fields": ("waiver",)}),) if is_alone else ()
+        return (*super().get_fieldsets(request, obj), *alone)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
         """Return the form; people who may not change it get one without the password."""
@@ -95,10 +121,15 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Add or change a person by the activity."""
         by: Any = request.user
+        waiver = form.cleaned_data.get("waiver", "")
         if change:
-            people.change_person(obj, by=by, changed=form.changed_data)
+            people.change_person(obj, by=by, changed=set(form.changed_data) - {"waiver"}, waiver=waiver)
         else:
-            people.add_person(obj, by=by)
+            people.add_person(obj, by=by, waiver=waiver)
+        for proposed in obj.role_grants.waiting():
+            told = _("The role “%(role)s” waits for a second person. Ask %(people)s.")
+            names = seconding.names(granting.seconds(obj, by=proposed.proposed_by))
+            self.message_user(request, told % {"role": proposed.get_role_display(), "people": names or "–"})
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Show the form for a new password; a copy of this page holds who asks, because requests run in parallel."""
@@ -106,6 +137,28 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         page = copy(self)
         page.change_password_form = partial(PasswordForm, by=by)
         return UserAdmin.user_change_password(page, request, id, form_url)
+
+
+@admin.register(RoleGrant)
+class RoleGrantAdmin(ProposalAdmin):
+    """Roles that administrators propose; a second person agrees here or on the page of four eyes."""
+
+    second = DeskAct.AGREE_TO_ROLE
+    agreeing, declining = granting.agree, granting.decline
+    list_display = ["person", "role", *PEOPLE]
+    list_select_related = ["person", *ProposalAdmin.list_select_related]
+    search_fields = ["person__word_index"]
+
+
+@admin.register(FourEyesPolicy)
+class FourEyesPolicyAdmin(ProposalAdmin):
+    """The versions of the policy; a new one is proposed on the page of four eyes."""
+
+    second = DeskAct.AGREE_TO_POLICY
+    agreeing, declining = policy_setting.agree, policy_setting.decline
+    words_of_others = {"reason": "", **ProposalAdmin.words_of_others}
+    list_display = ["version", *PEOPLE]
+    search_fields = ["=version"]
 
 
 class LogPages(RecordAdmin):

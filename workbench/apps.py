@@ -20,6 +20,7 @@ class WorkbenchConfig(DeskApp):
 
     acts = "workbench.desk.vocabulary.ACTS"
     admin_changes = "workbench.admin.CHANGES"
+    two_people_rules = "workbench.desk.vocabulary.DeskRule"
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     search_sections = "workbench.pages.search_sections.SECTIONS"

@@ -2,6 +2,7 @@
 
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
+from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, User
 
-__all__ = ["DailySize", "Draft", "Heartbeat", "LogEntry", "LogHead", "User"]
+__all__ = ["DailySize", "Draft", "FourEyesPolicy", "Heartbeat", "LogEntry", "LogHead", "RoleGrant", "User"]

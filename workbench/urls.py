@@ -8,7 +8,17 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import drafts, health, log_pages, own_password, problems, search_page, session_end, storage
+from workbench.pages import (
+    drafts,
+    four_eyes,
+    health,
+    log_pages,
+    own_password,
+    problems,
+    search_page,
+    session_end,
+    storage,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
@@ -25,6 +35,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trouble/retry/", problems.retry_work, name="retry_work"),
     path("log/", log_pages.show_log, name="log"),
     path("log/check/", log_pages.check_log, name="check_log"),
+    path("four-eyes/", four_eyes.show_four_eyes, name="four_eyes"),
+    path("four-eyes/roles/<int:pk>/agree/", four_eyes.agree_to_role, name="agree_to_role"),
+    path("four-eyes/roles/<int:pk>/decline/", four_eyes.decline_role, name="decline_role"),
+    path("four-eyes/policies/<int:pk>/agree/", four_eyes.agree_to_policy, name="agree_to_policy"),
+    path("four-eyes/policies/<int:pk>/decline/", four_eyes.decline_policy, name="decline_policy"),
     path("storage/", storage.show_storage, name="storage"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

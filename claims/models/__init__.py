@@ -8,6 +8,7 @@ from claims.models.copy_edit import CopyEdit
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
+from claims.models.proposal import ProposedCorrection, ProposedReport
 from claims.models.rating_scale import RatingLabel, RatingScale
 from claims.models.report import Correction, Report
 from claims.models.review import Citation, CommentRequest, Decision, Review
@@ -30,6 +31,8 @@ __all__ = [
     "Figure",
     "FigureLink",
     "OriginLink",
+    "ProposedCorrection",
+    "ProposedReport",
     "Question",
     "RatingLabel",
     "RatingScale",

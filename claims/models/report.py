@@ -103,7 +103,7 @@ class Report(models.Model):
     def put_right(self) -> models.QuerySet[Correction]:
         """The corrections its page shows: its own, and those of the same verdict in other languages."""
         shown = Q(report=self.pk) | _in_another_language(self.decision_id, self.language, self.is_sample)
-        return Correction.objects.filter(shown).select_related("report", "replaced_by")
+        return Correction.objects.filter(shown).select_related("report", "replaced_by", "proposal")
 
 
 def _linked(reports: models.QuerySet[Report], than: str) -> Subquery:
@@ -156,3 +156,9 @@ class Correction(Searchable):
 
     def __str__(self) -> str:
         return labelled(self.get_kind_display(), self.report)
+
+    @property
+    def alone(self) -> str:
+        """The reason for which one person published it without a second one; empty where two people did."""
+        proposal = getattr(self, "proposal", None)
+        return str(proposal.waiver) if proposal else ""

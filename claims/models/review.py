@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -98,6 +99,8 @@ class Decision(Searchable):
         Evidence, through="Citation", related_name="+", verbose_name=_("cited evidence")
     )
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
+    waived = ArrayField(models.CharField(max_length=30), verbose_name=_("rules waived"), default=list, blank=True)
+    waiver = models.TextField(_("why one person decided alone"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
     word_index = WordsField("summary", "claim__text", "claim__short_text")
 
@@ -111,6 +114,10 @@ class Decision(Searchable):
             models.CheckConstraint(condition=Q(rating__in=Rating.values), name="decision_rating_known"),
             models.CheckConstraint(condition=~Q(summary=""), name="decision_has_a_summary"),
             models.CheckConstraint(condition=Q(said__in=Said.values), name="decision_said_known"),
+            models.CheckConstraint(
+                condition=Q(waived=[], waiver="") | ~Q(waived=[]) & ~Q(waiver=""),
+                name="decision_waives_with_a_reason",
+            ),
         ]
         triggers = [*append_only()]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from workbench.desk.roles import EDITORS, REPORTERS, REVIEWERS, Act, Role
-from workbench.desk.vocabulary import Verb
+from workbench.desk.vocabulary import TwoPeopleRule, Verb
 
 
 class Status(models.TextChoices):
@@ -44,6 +44,7 @@ class Move(models.TextChoices):
     OPEN_REVIEW = "open_review", _("Send to reviewers")
     REVIEW = "review", _("Write your review")
     DECIDE = "decide", _("Decide")
+    DECIDE_ALONE = "decide_alone", _("Decide alone, with a reason")
     TAKE_BACK = "take_back", _("Take back from reviewers")
     SEND_BACK = "send_back", _("Send back to the desk")
     REOPEN = "reopen", _("Reopen for a new round of review")
@@ -51,6 +52,16 @@ class Move(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdraw the claim")
     CORRECT_CLAIM = "correct_claim", _("Correct your claim")
     TAKE_BACK_CLAIM = "take_back_claim", _("Take your claim back")
+
+
+class ClaimRule(TwoPeopleRule):
+    """What takes two people on the way of a claim; the rules are in claims.review.rules and claims.publishing."""
+
+    LOGGER = "logger_decides", _("Who logged a claim does not decide it.")
+    REVIEWS = "reviews", _("A verdict needs reviews from two people who did not log the claim.")
+    REVIEWER = "reviewer_decides", _("Who reviewed a claim does not decide it.")
+    PUBLISHER = "decider_publishes", _("Who gave the verdict does not publish its report alone.")
+    CORRECTION = "correction", _("Correcting, updating or retracting a report takes a second person.")
 
 
 class Rating(models.TextChoices):
@@ -242,6 +253,7 @@ class ClaimAct(Act):
     EDIT_SCALES = "edit_scales", _("edit rating scales")
     REPORT = "report", _("publish a report and correct it")
     AGREE_TO_EDIT = "agree_to_edit", _("agree to a copy-edit of a report")
+    SECOND = "second", _("agree to a report or a correction that somebody else proposed")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -252,6 +264,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.DECIDE: EDITORS,
     ClaimAct.REPORT: EDITORS,
     ClaimAct.AGREE_TO_EDIT: REVIEWERS,
+    ClaimAct.SECOND: REVIEWERS,
     ClaimAct.EDIT_SCALES: EDITORS,
 }
 

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from claims.evidence import gathering, progress
 from claims.intake import spotting
 from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report, claim_searches
-from claims.models.vocabulary import AssertionStatus, Move, Nearness, Stance, Status
-from claims.pages import badges, coverage_progress
+from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness, Stance, Status
+from claims.pages import badges, coverage_progress, publication
 from claims.review import rules
 from claims.wording.context import surroundings
 from sources.models.vocabulary import Outcome
@@ -174,8 +174,8 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
     }
 
 
-def verdicts(claim: Claim) -> dict[str, Any]:
-    """Return the verdict of this round, whether its report can still be published, and the verdicts before it."""
+def verdicts(claim: Claim, person: User) -> dict[str, Any]:
+    """Return the verdict of this round, what publishing its report takes of a person, and the verdicts before it."""
     rows = list(
         claim.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
     )
@@ -184,6 +184,8 @@ def verdicts(claim: Claim) -> dict[str, Any]:
         "decision": present,
         "summary": CopyEdit.objects.summary_of(present) if present else "",
         "publishable": claim.status == Status.DECIDED,
+        "publication": publication.of(present, person) if present and claim.status == Status.DECIDED else None,
+        "waived": [ClaimRule(rule) for rule in present.waived] if present else [],
         "earlier": [row for row in rows if row.round != claim.round],
     }
 

@@ -12,12 +12,17 @@ from django.utils.translation import ngettext
 from claims.models import Claim
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Status
 from claims.pages.review_page import Reviews
+from claims.review import staff
+from workbench.desk import seconding
 from workbench.desk.models import User
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """What the page says about the next step, and its button; ``posts`` when the button acts right away."""
+    """What the page says about the next step, and its button; ``posts`` when the button acts right away.
+
+    ``note`` says why this person may not do it, and who may. ``alone`` leads to doing alone what takes two people.
+    """
 
     text: str
     sender: User | None = None
@@ -25,6 +30,7 @@ class NextStep:
     url: str = ""
     label: str = ""
     posts: bool = False
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,14 +68,28 @@ def move_buttons(moves: Mapping[str, bool]) -> list[MoveButton]:
 
 
 def _in_review(claim: Claim, person: User, moves: Mapping[str, bool], reviews: Reviews) -> NextStep:
+    decide = reverse("claims:decide", args=[claim.pk])
     step = NextStep(text=_reviews_so_far(reviews), sender=claim.handed_over_by)
-    if person.may(ClaimAct.REVIEW) and claim.logged_by_id == person.pk:
-        return replace(step, note=_("You logged this claim, so other people review and decide it."))
-    if moves["decide"] and reviews.enough:
-        return replace(step, url=reverse("claims:decide", args=[claim.pk]), label=_("Decide"))
+    if moves["decide"]:
+        return replace(step, url=decide, label=_("Decide"))
+    step = replace(step, note=_note(claim, person, reviews), alone=decide if moves["decide_alone"] else "")
     if moves["review"] and not reviews.mine:
         return replace(step, url=reverse("claims:submit_review", args=[claim.pk]), label=_("Write your review"))
     return step
+
+
+def _note(claim: Claim, person: User, reviews: Reviews) -> str:
+    """Return why this person does not decide the claim now, and who may."""
+    deciders = staff.deciders(claim, reviews.by, but=person)
+    names = seconding.names(deciders)
+    who = _("Who can decide it: %(people)s.") % {"people": names} if names else _("Nobody else here can decide it.")
+    if person.may(ClaimAct.REVIEW) and claim.logged_by_id == person.pk:
+        return " ".join([_("You logged this claim, so other people review and decide it."), who])
+    if person.may(ClaimAct.DECIDE) and reviews.mine:
+        return " ".join([_("You reviewed this claim. Somebody else decides it."), who])
+    if person.may(ClaimAct.DECIDE) and not reviews.enough:
+        return " ".join([_("If you review this claim, you cannot decide it."), who])
+    return who if reviews.enough else ""
 
 
 def _reviews_so_far(reviews: Reviews) -> str:

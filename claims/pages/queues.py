@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, ClaimAct, Status
 from workbench.desk.amounts import MOST_COUNTED, Amount, counted
+from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
 MOST_OF_OTHERS = 1_000  # claims counted of those of all others: each is asked whether it has a suggestion
@@ -56,13 +57,25 @@ def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
         # With enough reviews, a person who may decide the claim no longer reviews it.
         return reviews.filter(reviewed__lt=FEWEST_REVIEWS) if person.may(ClaimAct.DECIDE) else reviews
     if queue == ClaimQueue.DECIDE:
-        return rows.filter(status=Status.IN_REVIEW, reviewed__gte=FEWEST_REVIEWS).exclude(logged_by=person)
+        return _to_decide(person, rows)
     if queue == ClaimQueue.MINE:
         return rows.filter(logged_by=person, status=Status.OPEN)
     # Asked whether there is one: to count those of every open claim takes seconds on a large desk.
     suggestions = Evidence.objects.filter(claim=OuterRef("pk"), standing=AssertionStatus.SUGGESTED)
     to_weigh = Exists(suggestions.filter(passage__reading__is_left_out=False))
     return rows.filter(to_weigh, status=Status.OPEN).exclude(logged_by=person)
+
+
+def _to_decide(person: User, rows: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the claims that wait for this person's verdict; where nobody else can give it, also those they know."""
+    in_review = rows.filter(status=Status.IN_REVIEW)
+    if not able(ClaimAct.REVIEW, but=person).exists():
+        return in_review
+    ready = in_review.filter(reviewed__gte=FEWEST_REVIEWS)
+    if not able(ClaimAct.DECIDE, but=person).exists():
+        return ready
+    mine = Review.objects.filter(claim=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
+    return ready.exclude(logged_by=person).exclude(Exists(mine))
 
 
 def shown(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ShownQueue:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Claim, Decision, Review
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Move, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.pages import claim_head
 from claims.pages.forms.review import DecisionForm, ReviewForm
 from claims.review import rules
@@ -30,6 +32,7 @@ class Reviews:
     number: int
     mine: bool
     hidden: str
+    by: Sequence[int] = ()  # keys of the people who have reviewed the claim in this round
 
     @property
     def enough(self) -> bool:
@@ -39,10 +42,14 @@ class Reviews:
 
 @dataclass(frozen=True)
 class FindingPage:
-    """Whether the form is drawn, what to say beside it, and the verdict that came first while the person wrote."""
+    """Whether the form is drawn, what to say beside it, and the verdict that came first while the person wrote.
+
+    ``alone`` are the rules of four eyes that the verdict would break, where this person may decide alone.
+    """
 
     drawn: bool
     notice: str = ""
+    alone: Sequence[ClaimRule] = ()
     overtaken_by: Decision | None = None
 
 
@@ -50,10 +57,10 @@ def reviews(claim: Claim, reader: User) -> Reviews:
     """Return the reviews of a claim for this reader."""
     visible = claim.reviews.visible_to(reader).select_related("reviewer").order_by("-round", "submitted_at")
     shown = [ShownReview(row, 0 if row.round == claim.round else row.round) for row in visible]
-    of_round = claim.reviews.filter(round=claim.round)
-    number, mine = of_round.count(), of_round.filter(reviewer=reader).exists()
+    by = list(claim.reviews.filter(round=claim.round).values_list("reviewer", flat=True))
+    number, mine = len(by), reader.pk in by
     waits = claim.status == Status.IN_REVIEW and number and not mine and not shown
-    return Reviews(shown, number, mine, _hidden(claim, reader, number) if waits else "")
+    return Reviews(shown, number, mine, _hidden(claim, reader, number) if waits else "", by)
 
 
 def finding_page(claim: Claim, person: User, form: ReviewForm | DecisionForm) -> FindingPage:
@@ -61,14 +68,25 @@ def finding_page(claim: Claim, person: User, form: ReviewForm | DecisionForm) ->
 
     So is the form of a verdict that still lacks reviews: the editor may begin to write it.
     """
-    refusal = rules.hindrance(Move.DECIDE if isinstance(form, DecisionForm) else Move.REVIEW, claim, person)
+    of_verdict = isinstance(form, DecisionForm)
+    refusal = rules.hindrance(Move.DECIDE if of_verdict else Move.REVIEW, claim, person)
+    alone = rules.broken(claim, person) if of_verdict and may_decide_alone(claim, person) else ()
     overtaken = form.is_bound and claim.status == Status.DECIDED
     refused = form.is_bound and form.non_field_errors()  # the list of errors gives the reason
+    told = "" if refused or refusal is None else str(refusal)
+    if not of_verdict and refusal is None and person.may(ClaimAct.DECIDE):
+        told = _("If you review this claim, you cannot decide it.")
     return FindingPage(
-        drawn=form.is_bound or refusal is None or refusal.code == "too_few_reviews",
-        notice="" if refused or refusal is None else str(refusal),
+        drawn=bool(form.is_bound or refusal is None or alone or refusal.code == "too_few_reviews"),
+        notice=told,
+        alone=alone,
         overtaken_by=claim_head.verdict_of(claim) if overtaken else None,
     )
+
+
+def may_decide_alone(claim: Claim, person: User) -> bool:
+    """Say whether this person may decide the claim alone now, with a reason."""
+    return person.may(ClaimAct.DECIDE) and rules.hindrance(Move.DECIDE_ALONE, claim, person) is None
 
 
 def _hidden(claim: Claim, reader: User, number: int) -> str:

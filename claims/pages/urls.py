@@ -18,6 +18,7 @@ from claims.pages.views import (
     own_claim,
     packages,
     pick_evidence,
+    proposals,
     questions,
     reports,
     review,
@@ -66,6 +67,10 @@ urlpatterns = [
     path("reports/<int:number>/copy-edit/gloss/", copy_edits.copy_edit_gloss, name="copy_edit_gloss"),
     path("copy-edits/<int:pk>/agree/", copy_edits.agree, name="agree_to_edit"),
     path("copy-edits/<int:pk>/decline/", copy_edits.decline, name="decline_edit"),
+    path("proposed-reports/<int:pk>/agree/", proposals.agree_to_report, name="agree_to_report"),
+    path("proposed-reports/<int:pk>/decline/", proposals.decline_report, name="decline_report"),
+    path("proposed-corrections/<int:pk>/agree/", proposals.agree_to_correction, name="agree_to_correction"),
+    path("proposed-corrections/<int:pk>/decline/", proposals.decline_correction, name="decline_correction"),
     path("reports/<int:number>/<str:form>/", reports.download, name="download"),
 ]
 

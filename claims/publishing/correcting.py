@@ -1,13 +1,16 @@
-"""Publish corrections, updates and retractions of reports. The report itself never changes."""
+"""Publish corrections, updates and retractions of reports: one person proposes, another agrees."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Correction, Report
-from claims.models.vocabulary import ClaimAct, ClaimVerb, CorrectionKind
-from workbench.desk import audit
+from claims.models import Claim, Correction, ProposedCorrection, Report
+from claims.models.vocabulary import ClaimAct, ClaimRule, ClaimVerb, CorrectionKind
+from workbench.desk import audit, seconding
+from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -15,35 +18,93 @@ from workbench.desk.roles import require
 LONGEST_CORRECTION = 5_000  # characters; more is a new report
 
 
-@transaction.atomic
-def correct(
-    report: Report, *, by: User, kind: CorrectionKind, text: str, replaced_by: Report | None = None
-) -> Correction:
-    """Publish a correction, an update or the retraction of a report; the report's page shows it on top from now on.
+def seconds(*, by: User) -> models.QuerySet[User]:
+    """Return the people who may agree to a correction that somebody proposes."""
+    return able(ClaimAct.SECOND, but=by)
 
-    The same correction in the same words is returned unchanged: people send forms twice.
-    Raises ``Refusal`` (codes ``unknown_choice``, ``empty``, ``too_long``, ``null_character``, ``retracted``,
-    ``not_same_claim``) and ``NotPermitted``.
+
+def may_correct_alone(*, by: User) -> bool:
+    """Say whether an editor may publish a correction alone, with a reason."""
+    return seconding.may_act_alone(ClaimRule.CORRECTION, seconds(by=by))
+
+
+@transaction.atomic
+def propose(
+    report: Report, *, by: User, kind: CorrectionKind, text: str, replaced_by: Report | None = None
+) -> ProposedCorrection:
+    """Propose a correction, an update or the retraction of a report; a second person agrees.
+
+    The same proposal again is returned unchanged: people send forms twice. Raises ``Refusal`` (codes
+    ``unknown_choice``, ``empty``, ``too_long``, ``null_character``, ``retracted``, ``not_same_claim``, ``pending``,
+    ``already_published``) and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
     claim = Claim.objects.hold(report.decision.claim_id, alone=True)
     text = text.strip()
     _check(report, kind, text, replaced_by)
-    correction, new = Correction.objects.get_or_create(
-        report=report, kind=kind, text=text, replaced_by=replaced_by, defaults={"made_by": by}
+    waiting = _waiting(report, kind)
+    if waiting is not None and (waiting.text, waiting.replaced_by, waiting.proposed_by) == (text, replaced_by, by):
+        return waiting
+    _check_same(report, waiting, kind=kind, text=text, replaced_by=replaced_by)
+    row = ProposedCorrection(report=report, kind=kind, text=text, replaced_by=replaced_by)
+    return seconding.propose(row, report, by=by, chain=audit.name_of(claim), **_facts(row))
+
+
+@transaction.atomic
+def agree(proposed: ProposedCorrection, *, by: User) -> ProposedCorrection:
+    """Agree to a correction that somebody else proposed: the report's page shows it on top from now on.
+
+    Raises ``Refusal`` (codes ``settled``, ``own_proposal``, ``retracted``) and ``NotPermitted``.
+    """
+    claim = Claim.objects.hold(proposed.report.decision.claim_id, alone=True)
+    held = seconding.hold(proposed, by=by, act=ClaimAct.SECOND)
+    held = seconding.agree(held, held.report, by=by, chain=audit.name_of(claim), kind=held.kind)
+    _check(held.report, CorrectionKind(held.kind), held.text, held.replaced_by)
+    return _publish(claim, held, by=by)
+
+
+@transaction.atomic
+def decline(proposed: ProposedCorrection, *, by: User) -> ProposedCorrection:
+    """Decline a proposed correction, or take one’s own back. Raises ``Refusal`` (``settled``) and ``NotPermitted``."""
+    claim = Claim.objects.hold(proposed.report.decision.claim_id, alone=True)
+    held = seconding.hold(proposed, by=by, act=ClaimAct.SECOND)
+    return seconding.decline(held, held.report, by=by, chain=audit.name_of(claim), kind=held.kind)
+
+
+@transaction.atomic
+def correct_alone(
+    report: Report, *, by: User, kind: CorrectionKind, text: str, waiver: str, replaced_by: Report | None = None
+) -> ProposedCorrection:
+    """Publish a correction without a second person, for a reason that the report's page gives.
+
+    Raises ``Refusal`` as ``propose`` does, ``others_can`` and those of a reason, and ``NotPermitted``.
+    """
+    require(by, ClaimAct.REPORT)
+    claim = Claim.objects.hold(report.decision.claim_id, alone=True)
+    text = text.strip()
+    _check(report, kind, text, replaced_by)
+    _check_same(report, _waiting(report, kind), kind=kind, text=text, replaced_by=replaced_by)
+    reason = seconding.check_alone(ClaimRule.CORRECTION, seconds(by=by), waiver)
+    row = ProposedCorrection(report=report, kind=kind, text=text, replaced_by=replaced_by)
+    chain, rules = audit.name_of(claim), [ClaimRule.CORRECTION]
+    row = seconding.act_alone(row, report, reason, by=by, chain=chain, kind=kind, rules=rules)
+    return _publish(claim, row, by=by)
+
+
+def _publish(claim: Claim, row: ProposedCorrection, *, by: User) -> ProposedCorrection:
+    """Add the correction of a proposal that is settled, and log it."""
+    row.made = Correction.objects.create(
+        report=row.report, kind=row.kind, text=row.text, replaced_by=row.replaced_by, made_by=by
     )
-    if new:
-        audit.record(
-            by,
-            ClaimVerb.CORRECTED_REPORT,
-            report,
-            chain=audit.name_of(claim),
-            correction=correction.pk,
-            kind=kind,
-            text=text,
-            replaced_by=replaced_by.number if replaced_by else None,
-        )
-    return correction
+    row.save()
+    verb, chain = ClaimVerb.CORRECTED_REPORT, audit.name_of(claim)
+    audit.record(by, verb, row.report, chain=chain, correction=row.made.pk, **_facts(row))
+    return row
+
+
+def _facts(row: ProposedCorrection) -> dict[str, Any]:
+    replaced_by = row.replaced_by.number if row.replaced_by else None
+    return {"kind": row.kind, "text": row.text, "replaced_by": replaced_by}
 
 
 def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report | None) -> None:
@@ -58,6 +119,21 @@ def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report 
     if replaced_by.pk == report.pk or replaced_by.decision.claim_id != report.decision.claim_id:
         problem = _("Only another report on the same claim can replace this one.")
         raise Refusal(problem, "not_same_claim", field="replaced_by")
+
+
+def _waiting(report: Report, kind: CorrectionKind) -> ProposedCorrection | None:
+    rows = ProposedCorrection.objects.waiting().filter(report=report, kind=kind).select_related("proposed_by")
+    found: ProposedCorrection | None = rows.first()
+    return found
+
+
+def _check_same(report: Report, waiting: ProposedCorrection | None, **given: Any) -> None:
+    """Raise ``Refusal`` where a correction of this kind waits for a second person, or the same one is published."""
+    if waiting is not None:
+        problem = _("%(person)s has proposed this already. Agree to it or decline it first.")
+        raise Refusal(problem % {"person": waiting.proposed_by}, "pending", field="kind")
+    if report.corrections.filter(**given).exists():
+        raise Refusal(_("This correction is published already, in the same words."), "already_published", field="text")
 
 
 def _check_text(text: str) -> None:

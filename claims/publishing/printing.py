@@ -19,7 +19,7 @@ from workbench.desk import audit
 from workbench.desk.models import LogHead, User
 
 FORMAT = "claim-workbench report 1"
-METHOD = "1"  # the version of docs/method.md by which claims are decided
+METHOD = "2"  # the version of docs/method.md by which claims are decided
 
 
 def publish(claim: Claim, decision: Decision, language: str, content: dict[str, Any], *, by: User) -> Report:

@@ -26,10 +26,10 @@ def require(people: Iterable[User]) -> None:
         raise Refusal(" ".join([_("This report cannot be published yet."), *found]), "placeholder")
 
 
-def people_of(decision: Decision, by: User) -> list[User]:
-    """Return the people whose names the report of a verdict prints, if this person publishes it."""
+def people_of(decision: Decision, *by: User) -> list[User]:
+    """Return the people whose names the report of a verdict prints, if these people propose and publish it."""
     claim = decision.claim
     reviewers = claim.reviews.filter(round=decision.round).values("reviewer")
     weighers = claim.evidence.filter(standing=AssertionStatus.CONFIRMED).values("settled_by")
-    named = Q(pk__in=[by.pk, decision.decided_by_id]) | Q(pk__in=reviewers) | Q(pk__in=weighers)
+    named = Q(pk__in=[*(person.pk for person in by), decision.decided_by_id]) | Q(pk__in=reviewers) | Q(pk__in=weighers)
     return list(User.objects.filter(named).defer("word_index"))

@@ -1,18 +1,48 @@
-"""Publish a report: a verdict with everything it rests on, written once and never changed."""
+"""Publish a report: a verdict with everything it rests on, written once and never changed.
+
+Who gave the verdict does not publish it alone: they propose the report, and a second person agrees (``agree``). Where
+the desk has nobody else, or its policy lets a reason waive the rule, they publish alone. The report gives the reason.
+"""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Decision, Report
-from claims.models.vocabulary import ClaimAct, Status
-from claims.publishing import printing, readiness, report_content, succession_facts
+from claims.models import Claim, Decision, ProposedReport, Report
+from claims.models.vocabulary import ClaimAct, ClaimRule, Status
+from claims.publishing import printing, readiness, report_content, succession_facts, waivers
+from workbench.desk import audit, seconding
+from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
+
+
+def seconds(*, by: User) -> models.QuerySet[User]:
+    """Return the people who may agree to a report that somebody proposes."""
+    return able(ClaimAct.SECOND, but=by)
+
+
+def may_publish_alone(decision: Decision, *, by: User) -> bool:
+    """Say whether the person who gave a verdict may publish it alone, with a reason."""
+    return decision.decided_by_id == by.pk and seconding.may_act_alone(ClaimRule.PUBLISHER, seconds(by=by))
+
+
+def publish(
+    decision: Decision, *, by: User, language: str, summary: str = "", waiver: str = ""
+) -> Report | ProposedReport:
+    """Publish a report in the way that is open to this person: at once, as a proposal, or alone with a reason.
+
+    Raises ``Refusal`` and ``NotPermitted`` as ``freeze``, ``propose`` and ``publish_alone`` do.
+    """
+    if decision.decided_by_id != by.pk:
+        return freeze(decision, by=by, language=language, summary=summary)
+    if waiver or not seconds(by=by).exists():
+        return publish_alone(decision, by=by, language=language, summary=summary, waiver=waiver)
+    return propose(decision, by=by, language=language, summary=summary)
 
 
 @transaction.atomic
@@ -22,20 +52,99 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
     A verdict written in another language may get a ``summary`` in the language of the report. The claim and its log
     are locked meanwhile: the report prints the end of the log's hash chain, and holds exactly what was logged up to
     there. The log's next entry holds the report's hash. Raises ``Refusal`` (codes ``unknown_language``,
-    ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``, ``placeholder``) and ``NotPermitted``.
+    ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``, ``placeholder``, ``pending``,
+    ``own_decision``) and ``NotPermitted``.
+    """
+    claim = _hold(decision, language, summary.strip(), by=by)
+    if decision.decided_by_id == by.pk:
+        problem = _("You gave this verdict, so a second person must agree to its report. Propose it to them.")
+        raise Refusal(problem, "own_decision")
+    return _publish(claim, decision, language, summary.strip(), None, by=by)
+
+
+@transaction.atomic
+def propose(decision: Decision, *, by: User, language: str, summary: str = "") -> ProposedReport:
+    """Propose the report of a verdict; a second person agrees. The same proposal again is returned unchanged.
+
+    Raises ``Refusal`` as ``freeze`` does, except ``own_decision``, and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
     claim = Claim.objects.hold(decision.claim_id, alone=True)
+    waiting = _waiting(decision, language)
+    if waiting is not None and (waiting.summary, waiting.proposed_by) == (summary.strip(), by):
+        return waiting
     _check(claim, decision, language, summary.strip())
-    readiness.require(readiness.people_of(decision, by))
+    row = ProposedReport(decision=decision, language=language, summary=summary.strip())
+    return seconding.propose(row, decision, by=by, chain=audit.name_of(claim), language=language)
+
+
+@transaction.atomic
+def agree(proposed: ProposedReport, *, by: User) -> ProposedReport:
+    """Agree to a report that somebody else proposed: it is published at once.
+
+    Raises ``Refusal`` (codes ``settled``, ``own_proposal``, and those of ``freeze``) and ``NotPermitted``.
+    """
+    claim = Claim.objects.hold(proposed.decision.claim_id, alone=True)
+    held = seconding.hold(proposed, by=by, act=ClaimAct.SECOND)
+    chain = audit.name_of(claim)
+    held = seconding.agree(held, held.decision, by=by, chain=chain, language=held.language)
+    _check(claim, held.decision, held.language, held.summary, answering=held)
+    held.made = _publish(claim, held.decision, held.language, held.summary, held, by=by)
+    held.save()
+    return held
+
+
+@transaction.atomic
+def decline(proposed: ProposedReport, *, by: User) -> ProposedReport:
+    """Decline a proposed report, or take one’s own back. Raises ``Refusal`` (``settled``) and ``NotPermitted``."""
+    claim = Claim.objects.hold(proposed.decision.claim_id, alone=True)
+    held = seconding.hold(proposed, by=by, act=ClaimAct.SECOND)
+    return seconding.decline(held, held.decision, by=by, chain=audit.name_of(claim), language=held.language)
+
+
+@transaction.atomic
+def publish_alone(decision: Decision, *, by: User, language: str, summary: str = "", waiver: str) -> Report:
+    """Publish the report of one's own verdict without a second person, for a reason that the report gives.
+
+    Raises ``Refusal`` as ``freeze`` does, ``no_waiver_needed``, ``others_can`` and those of a reason, and
+    ``NotPermitted``.
+    """
+    claim = _hold(decision, language, summary.strip(), by=by)
+    if decision.decided_by_id != by.pk:
+        raise Refusal(_("You can publish this report without a waiver."), "no_waiver_needed", field="waiver")
+    reason = seconding.check_alone(ClaimRule.PUBLISHER, seconds(by=by), waiver)
+    row = ProposedReport(decision=decision, language=language, summary=summary.strip())
+    chain = audit.name_of(claim)
+    row = seconding.act_alone(row, decision, reason, by=by, chain=chain, language=language, rules=[ClaimRule.PUBLISHER])
+    row.made = _publish(claim, decision, language, summary.strip(), row, by=by)
+    row.save()
+    made: Report = row.made
+    return made
+
+
+def _hold(decision: Decision, language: str, summary: str, *, by: User) -> Claim:
+    """Lock the claim of a verdict whose report this person may publish now, and return it."""
+    require(by, ClaimAct.REPORT)
+    claim = Claim.objects.hold(decision.claim_id, alone=True)
+    _check(claim, decision, language, summary)
+    return claim
+
+
+def _publish(
+    claim: Claim, decision: Decision, language: str, summary: str, proposed: ProposedReport | None, *, by: User
+) -> Report:
+    readiness.require(readiness.people_of(decision, by, *([proposed.proposed_by] if proposed else [])))
     with translation.override(language):
-        content = report_content.of(claim, decision, language, summary=summary.strip())
+        content = report_content.of(claim, decision, language, summary=summary)
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
+        content["four_eyes"] = waivers.of(decision, proposed, by=by)
     return printing.publish(claim, decision, language, content, by=by)
 
 
-def _check(claim: Claim, decision: Decision, language: str, summary: str) -> None:
+def _check(
+    claim: Claim, decision: Decision, language: str, summary: str, *, answering: ProposedReport | None = None
+) -> None:
     """Raise ``Refusal`` with the first rule that forbids this report now."""
     if language not in dict(settings.LANGUAGES):
         problem = _("We cannot publish a report in the language “%(code)s”.") % {"code": language}
@@ -50,8 +159,23 @@ def _check(claim: Claim, decision: Decision, language: str, summary: str) -> Non
             "The verdict is already written in this language, so its summary cannot be changed. Leave this field empty."
         )
         raise Refusal(problem, "same_language", field="summary")
+    _check_others(decision, language, answering)
+
+
+def _check_others(decision: Decision, language: str, answering: ProposedReport | None) -> None:
+    """Raise ``Refusal`` where a report of this verdict stands in this language, or another proposal waits for one."""
     # After a retraction the verdict may be published again, corrected.
     before = Report.objects.standing().filter(decision=decision, language=language, is_sample=settings.SAMPLE).first()
     if before is not None:
         problem = _("Report %(number)d already presents this verdict in this language.") % {"number": before.number}
         raise Refusal(problem, "already_published", field="language")
+    waiting = _waiting(decision, language)
+    if waiting is not None and waiting != answering:
+        problem = _("%(person)s has proposed this report. Agree to it or decline it first.")
+        raise Refusal(problem % {"person": waiting.proposed_by}, "pending", field="language")
+
+
+def _waiting(decision: Decision, language: str) -> ProposedReport | None:
+    rows = ProposedReport.objects.waiting().filter(decision=decision, language=language).select_related("proposed_by")
+    found: ProposedReport | None = rows.first()
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, Evidence, Review, claim_searches
-from claims.models.vocabulary import AssertionStatus, ClaimVerb, Move, Rating, Said, Status
+from claims.models.vocabulary import AssertionStatus, ClaimRule, ClaimVerb, Move, Rating, Said, Status
 from claims.review import rules
-from workbench.desk import audit
+from workbench.desk import audit, seconding
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
+from workbench.desk.vocabulary import DeskVerb
 
 # A verdict that nothing was found has no evidence to cite, but it needs an answered search through other articles.
 WITHOUT_EVIDENCE = {Rating.UNSUPPORTED, Rating.NOT_CHECKABLE}
@@ -72,33 +73,38 @@ def decide(
 ) -> Decision:
     """Give the verdict on a claim in review, with the confirmed evidence it cites.
 
-    Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``too_few_reviews``, ``empty``, ``not_confirmed``,
-    ``nothing_cited``, ``not_searched``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``reviewed``, ``too_few_reviews``, ``empty``,
+    ``not_confirmed``, ``nothing_cited``, ``not_searched``) and ``NotPermitted``.
     """
     claim = rules.hold(claim, Move.DECIDE, by=by)
-    cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
-    _check_verdict(claim, finding, cited)
-    decision = Decision.objects.create(
-        claim=claim,
-        round=claim.round,
-        rating=finding.rating,
-        said=finding.said,
-        summary=finding.reasons.strip(),
-        as_of=timezone.now(),
-        what_would_change_it=what_would_change_it.strip(),
-        decided_by=by,
-    )
-    decision.cited.set(cited)
-    audit.record(
-        by,
-        ClaimVerb.DECIDED,
+    return _decide(claim, finding, by=by, cited=cited, what_would_change_it=what_would_change_it)
+
+
+@transaction.atomic
+def decide_alone(
+    claim: Claim,
+    finding: Finding,
+    *,
+    by: User,
+    cited: Collection[Evidence],
+    waiver: str,
+    what_would_change_it: str = "",
+) -> Decision:
+    """Give the verdict although a rule of four eyes forbids it: the desk has nobody else, or its policy allows it.
+
+    The log and every report on the verdict give the reason. Raises ``Refusal`` as ``decide`` does, with the codes
+    ``no_waiver_needed`` and ``others_can`` in place of the rules that are waived, and ``NotPermitted``.
+    """
+    claim = rules.hold(claim, Move.DECIDE_ALONE, by=by)
+    return _decide(
         claim,
-        decision=decision.pk,
-        rating=finding.rating,
-        cited=sorted(item.pk for item in cited),
+        finding,
+        by=by,
+        cited=cited,
+        what_would_change_it=what_would_change_it,
+        waived=rules.broken(claim, by),
+        waiver=seconding.checked_reason(waiver),
     )
-    _change_status(claim, Status.DECIDED, by=by)
-    return decision
 
 
 @transaction.atomic
@@ -145,6 +151,39 @@ def restore(claim: Claim, *, by: User, reason: str) -> Claim:
     Raises ``Refusal`` (codes ``not_withdrawn``, ``empty``) and ``NotPermitted``.
     """
     return _change_status(rules.hold(claim, Move.RESTORE, by=by), Status.OPEN, by=by, reason=_given(reason))
+
+
+def _decide(
+    claim: Claim,
+    finding: Finding,
+    *,
+    by: User,
+    cited: Collection[Evidence],
+    what_would_change_it: str,
+    waived: Sequence[ClaimRule] = (),
+    waiver: str = "",
+) -> Decision:
+    cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
+    _check_verdict(claim, finding, cited)
+    decision = Decision.objects.create(
+        claim=claim,
+        round=claim.round,
+        rating=finding.rating,
+        said=finding.said,
+        summary=finding.reasons.strip(),
+        as_of=timezone.now(),
+        what_would_change_it=what_would_change_it.strip(),
+        decided_by=by,
+        waived=[rule.value for rule in waived],
+        waiver=waiver,
+    )
+    decision.cited.set(cited)
+    if waived:
+        audit.record(by, DeskVerb.ACTED_ALONE, claim, decision=decision.pk, rules=decision.waived, reason=waiver)
+    keys = sorted(item.pk for item in cited)
+    audit.record(by, ClaimVerb.DECIDED, claim, decision=decision.pk, rating=finding.rating, cited=keys)
+    _change_status(claim, Status.DECIDED, by=by)
+    return decision
 
 
 def _check_verdict(claim: Claim, finding: Finding, cited: Collection[Evidence]) -> None:

@@ -1,8 +1,9 @@
 """The rules of review: blind reviews, two reviewers, never one's own claim; who may do what now, and why not.
 
-Reviews are blind, a verdict needs two of them, and nobody reviews or decides a claim of their own. Pages offer what
-``allowed`` returns, and the activities check the same rules. Which reviews a person may read is a question to the
-table: ``Review.objects.visible_to``.
+Reviews are blind, a verdict needs two of them, and nobody decides a claim that they logged or reviewed. Where the desk
+lacks people, or its policy says so, an editor decides alone and gives a reason. Pages offer what ``allowed`` returns,
+and the activities check the same rules. Which reviews a person may read is a question to the table:
+``Review.objects.visible_to``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimLink
 from claims.models.claim import closed
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, Move, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
+from claims.review import staff
 from sources.models.vocabulary import SourceAct
-from workbench.desk import audit
+from workbench.desk import audit, seconding
+from workbench.desk.four_eyes import FourEyesPolicy
 from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Act, require
@@ -35,6 +38,11 @@ class Case:
         """Keys of the people who have reviewed the claim in its present round."""
         return list(self.claim.reviews.filter(round=self.claim.round).values_list("reviewer", flat=True))
 
+    @cached_property
+    def broken(self) -> list[ClaimRule]:
+        """The rules of four eyes that a verdict of this person would break now."""
+        return [rule for rule, check in TWO_PEOPLE.items() if check(self) is not None]
+
 
 Rule = Callable[[Case], Refusal | None]
 
@@ -48,6 +56,11 @@ def allowed(claim: Claim, person: User) -> frozenset[Move]:
 def hindrance(move: Move, claim: Claim, person: User) -> Refusal | None:
     """Return why this person may not make a move now, whatever their role; None where no rule forbids it."""
     return _hindrance(move, Case(claim, person))
+
+
+def broken(claim: Claim, person: User) -> list[ClaimRule]:
+    """Return the rules of four eyes that a verdict of this person would break now."""
+    return Case(claim, person).broken
 
 
 def hold(claim: Claim, move: Move, *, by: User) -> Claim:
@@ -122,12 +135,39 @@ def _reviews_blind(case: Case) -> Refusal | None:
     return Refusal(problem, "not_blind")
 
 
+def _did_not_review(case: Case) -> Refusal | None:
+    if case.person.pk not in case.reviewers:
+        return None
+    return Refusal(_("You reviewed this claim. Somebody else decides it."), "reviewed")
+
+
 def _has_enough_reviews(case: Case) -> Refusal | None:
     number = len(case.reviewers)
     if number >= FEWEST_REVIEWS:
         return None
     problem = _("A verdict needs reviews from %(fewest)d people; %(number)d have been submitted.")
     return Refusal(problem % {"fewest": FEWEST_REVIEWS, "number": number}, "too_few_reviews")
+
+
+def _breaks_a_rule(case: Case) -> Refusal | None:
+    if case.broken:
+        return None
+    return Refusal(_("You can decide this claim without a waiver."), "no_waiver_needed", field="waiver")
+
+
+def _nobody_else_can(case: Case) -> Refusal | None:
+    """The policy lets a reason waive each rule that is broken, or the desk has nobody else for it."""
+    strict = set(case.broken) - FourEyesPolicy.objects.by_reason()
+    if strict & {ClaimRule.LOGGER, ClaimRule.REVIEWER}:
+        there = seconding.names(staff.deciders(case.claim, case.reviewers, but=case.person))
+        if there:
+            problem = _("Somebody else can decide this claim: %(people)s.") % {"people": there}
+            return Refusal(problem, "others_can", field="waiver")
+    if ClaimRule.REVIEWS in strict and not staff.lacks_reviewers(case.claim, case.reviewers, but=case.person):
+        there = seconding.names(staff.reviewers_left(case.claim, case.reviewers, but=case.person))
+        problem = _("This claim still needs a review. Ask %(people)s.") % {"people": there}
+        return Refusal(problem, "others_can", field="waiver")
+    return None
 
 
 def _sent_it_to_reviewers(case: Case) -> Refusal | None:
@@ -168,6 +208,12 @@ def _nobody_else_worked_on_it(case: Case) -> Refusal | None:
     return Refusal(problem, "built_on")
 
 
+# The rules of four eyes for a verdict. An editor may break them with a reason where nobody else can do it.
+TWO_PEOPLE: dict[ClaimRule, Rule] = {
+    ClaimRule.LOGGER: _is_of_another_person,
+    ClaimRule.REVIEWER: _did_not_review,
+    ClaimRule.REVIEWS: _has_enough_reviews,
+}
 # The act that each move requires, and the rules for the move, checked in this order.
 ACTS: dict[Move, Act] = {
     Move.ADD: ClaimAct.LOG_CLAIM,
@@ -176,6 +222,7 @@ ACTS: dict[Move, Act] = {
     Move.OPEN_REVIEW: ClaimAct.OPEN_REVIEW,
     Move.REVIEW: ClaimAct.REVIEW,
     Move.DECIDE: ClaimAct.DECIDE,
+    Move.DECIDE_ALONE: ClaimAct.DECIDE,
     Move.TAKE_BACK: ClaimAct.OPEN_REVIEW,
     Move.SEND_BACK: ClaimAct.DECIDE,
     Move.REOPEN: ClaimAct.DECIDE,
@@ -190,7 +237,8 @@ RULES: dict[Move, tuple[Rule, ...]] = {
     Move.WEIGH: (_is_not_closed,),
     Move.OPEN_REVIEW: (_is_open,),
     Move.REVIEW: (_is_in_review, _is_of_another_person, _has_not_reviewed, _reviews_blind),
-    Move.DECIDE: (_is_in_review, _is_of_another_person, _has_enough_reviews),
+    Move.DECIDE: (_is_in_review, *TWO_PEOPLE.values()),
+    Move.DECIDE_ALONE: (_is_in_review, _breaks_a_rule, _nobody_else_can),
     Move.TAKE_BACK: (_is_in_review, _sent_it_to_reviewers, _is_not_reviewed),
     Move.SEND_BACK: (_is_in_review,),
     Move.REOPEN: (_is_decided,),

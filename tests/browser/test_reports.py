@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models.vocabulary import CorrectionKind
-from claims.publishing import correcting, reporting
+from claims.publishing import reporting
 from tests import make, published
 from tests.browser.conftest import PHONE
 
@@ -12,8 +12,8 @@ from tests.browser.conftest import PHONE
 def report():
     """A retracted report with another in its place and a translation: everything its page can show."""
     first = published.report("Le pont d’Arvel, " + "détruit-" * 40 + " </script><img src=x onerror=alert(1)>")
-    correcting.correct(first, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
-    correcting.correct(first, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+    published.correct(first, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+    published.correct(first, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
     for language in ("en", "fr"):
         reporting.freeze(first.decision, by=make.editor(), language=language)
     return first

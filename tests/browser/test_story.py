@@ -1,4 +1,4 @@
-"""The main story with the keyboard alone: log a claim, weigh, review twice, decide, freeze the report."""
+"""The main story with the keyboard alone: log a claim, weigh, review twice, decide, propose the report, agree to it."""
 
 import pytest
 
@@ -84,11 +84,16 @@ def test_a_claim_goes_from_the_log_to_the_report_by_keyboard(enter):
     with keys.page.expect_navigation():
         keys.page.keyboard.press("r")
     keys.press("form[action$='/open-review/'] button")
-    for rating in (Rating.REFUTED, Rating.DISPUTED):
-        review(Keyboard(enter(make.reviewer())), claim, rating)
+    reviewers = [make.reviewer(), make.reviewer()]
+    for person, rating in zip(reviewers, (Rating.REFUTED, Rating.DISPUTED), strict=True):
+        review(Keyboard(enter(person)), claim, rating)
     editor = Keyboard(enter(make.editor()))
     decide(editor, claim)
     editor.press("form[action$='/freeze/'] button")
+    assert Report.objects.count() == 0
+    second = Keyboard(enter(reviewers[0]))
+    second.press("a[href*='/freeze/#proposal-']")
+    second.press("form[action$='/agree/'] button")
 
     claim.refresh_from_db()
     assert claim.status == Status.DECIDED

@@ -121,6 +121,33 @@ def test_a_decided_claim_is_frozen_into_a_report(client):
     assert (Report.objects.get().decision, said) == (decision, ["Done for 1 record."])
 
 
+def test_who_gave_the_verdict_only_proposes_its_report_here_and_another_agrees(client):
+    decision = make.decision(make.claim(status=Status.DECIDED))
+    client.force_login(decision.decided_by)
+    make.reviewer()
+
+    said = act(client, CLAIMS, "freeze_report", decision.claim)
+    own = act(client, "admin:claims_proposedreport_changelist", "agree", decision.proposed_reports.get())
+
+    assert any("waits for a second person" in message for message in said)
+    assert any("somebody else must agree" in message for message in own)
+    assert not Report.objects.exists()
+    client.force_login(make.reviewer())
+    act(client, "admin:claims_proposedreport_changelist", "agree", decision.proposed_reports.get())
+    assert Report.objects.get().decision == decision
+
+
+def test_an_administrator_is_no_second_person_here(client):
+    proposed = make.proposed_correction()
+    client.force_login(make.admin(is_superuser=True))
+
+    act(client, "admin:claims_proposedcorrection_changelist", "agree", proposed)
+    said = act(client, "admin:claims_proposedcorrection_changelist", "decline", proposed)
+
+    proposed.refresh_from_db()
+    assert (proposed.state, len(said)) == ("proposed", 1)
+
+
 def test_review_is_as_blind_here_as_anywhere(client):
     review = make.review(reviewer=make.reviewer())
     pages = [reverse("admin:claims_review_changelist"), reverse("admin:claims_review_change", args=[review.pk])]

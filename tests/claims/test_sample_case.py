@@ -4,10 +4,16 @@ import pytest
 
 from claims import sample_case
 from claims.models import Claim
-from claims.models.vocabulary import Modality
+from claims.models.vocabulary import CorrectionKind, Modality, Rating, Status
+from claims.publishing import correcting, reporting
+from claims.review import reviewing
+from claims.review.reviewing import Finding
 from sources.models import Feed, Source
 from tests import make
+from tests.refusing import refused
+from workbench.desk import granting
 from workbench.desk.models import User
+from workbench.desk.roles import Role
 from workbench.sample import outlets
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +59,27 @@ def test_passwords_are_kept_where_only_their_owner_reads_them_and_stay_the_same(
     assert User.objects.get(username="editor").check_password(
         dict(line.split()[:2] for line in written.splitlines())["editor"]
     )
+
+
+def test_the_sample_people_get_from_the_claim_to_the_report_with_four_eyes(tmp_path):
+    people = sample_case.load_people(tmp_path)
+    editor, reviewer = people["editor"], people["reviewer"]
+    claim = make.claim(status=Status.IN_REVIEW, logged_by=people["reporter"])
+    finding = Finding(Rating.REFUTED, "The road authority closed the bridge for repairs.")
+    for name in ("reviewer", "reviewer2"):
+        reviewing.submit_review(claim, finding, by=people[name])
+    cited = make.confirmed_evidence(claim, by=reviewer)
+    decision = reviewing.decide(claim, finding, by=editor, cited=[cited])
+
+    with refused("own_decision"):
+        reporting.freeze(decision, by=editor, language="en")
+    report = reporting.agree(reporting.propose(decision, by=editor, language="en"), by=reviewer).made
+    wrong = {"kind": CorrectionKind.RETRACTION, "text": "Wrong bridge."}
+    correcting.agree(correcting.propose(report, by=editor, **wrong), by=people["reviewer2"])
+    granting.agree(granting.grant(people["viewer"], Role.REVIEWER, by=people["admin"]), by=editor)
+
+    assert json.loads(report.content)["four_eyes"]["waivers"] == []
+    assert User.objects.get(username="viewer").role == Role.REVIEWER
 
 
 def test_people_who_work_here_already_are_not_touched(tmp_path):

@@ -19,14 +19,37 @@ def written(person, **changed):
     return {**facts, "first_name": "", "last_name": "", "email": "", **changed}
 
 
-def test_an_administrator_adds_a_person_with_a_role(client):
+def test_an_administrator_adds_a_person_whose_role_waits_for_a_second_person(client):
+    edith = make.editor(first_name="Edith", last_name="Moreau")
     client.force_login(make.admin())
+    form = {"username": "bea", "role": "reviewer", "password1": WORD, "password2": WORD}
 
-    client.post(reverse(f"{PEOPLE}add"), {"username": "bea", "role": "reviewer", "password1": WORD, "password2": WORD})
+    answer = client.post(reverse(f"{PEOPLE}add"), form, follow=True)
 
     bea = User.objects.get(username="bea")
-    assert (bea.role, bea.check_password(WORD), bea.is_superuser) == (Role.REVIEWER, True, False)
-    assert LogEntry.objects.get().verb == "added a person"
+    assert (bea.role, bea.check_password(WORD), bea.is_superuser) == (Role.VIEWER, True, False)
+    assert "The role “Reviewer” waits for a second person. Ask Edith Moreau." in answer.content.decode()
+    client.force_login(edith)
+    client.post(
+        reverse("admin:workbench_rolegrant_changelist"),
+        {"action": "agree", "_selected_action": [bea.role_grants.get().pk]},
+    )
+    bea.refresh_from_db()
+    assert bea.role == Role.REVIEWER
+
+
+def test_a_lone_administrator_is_asked_why_they_give_a_role_alone(client):
+    client.force_login(make.admin())
+    form = {"username": "bea", "role": "editor", "password1": WORD, "password2": WORD}
+
+    page = client.get(reverse(f"{PEOPLE}add"))
+    refused = client.post(reverse(f"{PEOPLE}add"), form)
+    client.post(reverse(f"{PEOPLE}add"), {**form, "waiver": "The first editor."})
+
+    assert 'name="waiver"' in page.content.decode()
+    assert "Give a reason. The log records it." in refused.content.decode()
+    assert User.objects.get(username="bea").role == Role.EDITOR
+    assert 'name="waiver"' not in client.get(reverse(f"{PEOPLE}add")).content.decode()
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", ""])
@@ -40,15 +63,35 @@ def test_a_weak_password_is_refused(client, password):
     assert not User.objects.filter(username="bea").exists()
 
 
-def test_a_change_of_role_is_in_the_log(client):
+@pytest.mark.parametrize("flags", [{}, {"is_superuser": True}])
+def test_nobody_gives_a_role_alone_in_the_admin(client, flags):
     bea = make.reporter()
+    make.editor()
+    client.force_login(make.admin(username="ana", **flags))
+    address = reverse(f"{PEOPLE}change", args=[bea.pk])
+
+    client.post(address, written(bea, role="editor"))
+    refused = client.post(address, written(bea, role="admin", waiver="I am alone."))
+    client.post(
+        reverse("admin:workbench_rolegrant_changelist"),
+        {"action": "agree", "_selected_action": [bea.role_grants.get().pk]},
+    )
+
+    bea.refresh_from_db()
+    assert (bea.role, bea.role_grants.get().state, refused.status_code) == (Role.REPORTER, "proposed", 200)
+    entry = LogEntry.objects.get()
+    assert (entry.actor_name, entry.verb) == ("ana", "proposed to a second person")
+
+
+def test_a_role_that_allows_less_is_theirs_at_once(client):
+    bea = make.editor()
     client.force_login(make.admin(username="ana"))
 
-    client.post(reverse(f"{PEOPLE}change", args=[bea.pk]), written(bea, role="editor"))
+    client.post(reverse(f"{PEOPLE}change", args=[bea.pk]), written(bea, role="reporter"))
 
     bea.refresh_from_db()
     entry = LogEntry.objects.get()
-    assert (bea.role, entry.actor_name, entry.verb) == (Role.EDITOR, "ana", "changed a person")
+    assert (bea.role, entry.actor_name, entry.verb) == (Role.REPORTER, "ana", "changed a person")
 
 
 def test_nobody_becomes_a_superuser_here(client):

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from workbench.desk.roles import Act, Role
-from workbench.desk.vocabulary import Verb
+from workbench.desk.vocabulary import TwoPeopleRule, Verb
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class DeskApp(AppConfig):
 
     acts = ""  # Mapping[Act, frozenset[Role]]: what a person may be allowed to do, and the roles that may
     admin_changes = ""  # Mapping[str, Act]: model name → who may add and change its rows in the Django admin
+    two_people_rules = ""  # type[TwoPeopleRule]: what takes two people
     verbs = ""  # type[Verb]: the verbs of the log
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
     tabs = ""  # Sequence[Tab]
@@ -111,6 +112,12 @@ def admin_changes() -> Mapping[tuple[str, str], Act]:
         if config.admin_changes
         for model, act in import_string(config.admin_changes).items()
     }
+
+
+@cache
+def two_people_rules() -> Mapping[str, TwoPeopleRule]:
+    """Return every rule of four eyes by its value, those of the apps in the order of INSTALLED_APPS."""
+    return {rule.value: rule for rule in chain.from_iterable(_declared("two_people_rules"))}
 
 
 @cache

@@ -18,6 +18,25 @@ class Verb(models.TextChoices):
     """
 
 
+class TwoPeopleRule(models.TextChoices):
+    """What takes two people (four eyes). Each app declares its own rules; a desk's policy says how strict they are."""
+
+
+class DeskRule(TwoPeopleRule):
+    ROLE = "role", _("Giving somebody a role takes a second person.")
+    POLICY = "policy", _("Changing this policy takes a second person.")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposal that takes two people."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    ALONE = "alone", _("Done by one person, with a reason")
+
+
 class DeskAct(Act):
     READ = "read", _("read claims, evidence and sources")
     RETRY_WORK = "retry_work", _("retry failed work")
@@ -25,6 +44,9 @@ class DeskAct(Act):
     USE_ADMIN = "use_admin", _("open the administration")
     MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
     MANAGE_STORAGE = "manage_storage", _("see sizes and growth, and decide how long texts are kept")
+    SET_POLICY = "set_policy", _("propose which acts take two people")
+    AGREE_TO_POLICY = "agree_to_policy", _("agree to a change of the four-eyes policy")
+    AGREE_TO_ROLE = "agree_to_role", _("agree to a role that somebody is to have")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
@@ -34,12 +56,20 @@ ACTS: dict[Act, frozenset[Role]] = {
     DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
     DeskAct.MANAGE_PEOPLE: ADMINS,
     DeskAct.MANAGE_STORAGE: ADMINS,
+    DeskAct.SET_POLICY: EDITORS,
+    DeskAct.AGREE_TO_POLICY: REVIEWERS | ADMINS,
+    DeskAct.AGREE_TO_ROLE: EDITORS | ADMINS,
 }
 
 
 class DeskVerb(Verb):
-    """What people do with accounts and failed work."""
+    """What people do with accounts, failed work, and proposals that take two people."""
 
+    ACTED_ALONE = "did alone what takes two people", pgettext_lazy("log", "did alone what takes two people")
+    AGREED = "agreed as the second person", pgettext_lazy("log", "agreed as the second person")
+    DECLINED = "declined as the second person", pgettext_lazy("log", "declined as the second person")
+    PROPOSED = "proposed to a second person", pgettext_lazy("log", "made a proposal to a second person")
+    TOOK_BACK = "took back a proposal", pgettext_lazy("log", "took back their proposal")
     ADDED_PERSON = "added a person", pgettext_lazy("log", "created an account")
     CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed an account")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
@@ -52,6 +82,11 @@ class DeskVerb(Verb):
 LOG_FACTS: dict[str, Any] = {
     "after": pgettext_lazy("log", "after"),
     "before": pgettext_lazy("log", "before"),
+    "by_reason": pgettext_lazy("log", "rules that a reason waives"),
+    "proposal": pgettext_lazy("log", "proposal"),
+    "rules": pgettext_lazy("log", "rules waived"),
+    "version": pgettext_lazy("log", "version"),
+    "why": pgettext_lazy("log", "reason for the change"),
     "role": pgettext_lazy("log", "role"),
     "tries": pgettext_lazy("log", "tries"),
     "trouble": pgettext_lazy("log", "problem"),

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Report
 from claims.models.vocabulary import CorrectionKind
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.publishing.correcting import LONGEST_CORRECTION
+from workbench.desk.four_eyes import LONGEST_REASON
 
 
 class ReportFilter(forms.Form):
@@ -19,8 +21,19 @@ class ReportFilter(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES])
 
 
+def _waiver(label: str | Promise) -> Words:
+    """The reason for which one person does alone what takes two."""
+    return Words(
+        label=label,
+        required=False,
+        most=LONGEST_REASON,
+        rows=2,
+        help_text=_("The log keeps this reason and readers see it. Leave it empty to propose this to a second person."),
+    )
+
+
 class FreezeForm(forms.Form):
-    """The language of a report, and its summary in that language."""
+    """The language of a report, its summary in that language, and why one person publishes it alone."""
 
     language = forms.ChoiceField(label=_("Report language"), choices=settings.LANGUAGES)
     summary = Words(
@@ -33,6 +46,7 @@ class FreezeForm(forms.Form):
             "which language the summary is in."
         ),
     )
+    waiver = _waiver(_("Why you publish the report alone"))
 
 
 class CorrectionForm(forms.Form):
@@ -48,6 +62,7 @@ class CorrectionForm(forms.Form):
             "its versions in other languages."
         ),
     )
+    waiver = _waiver(_("Why you publish the correction alone"))
     replaced_by = forms.ModelChoiceField(label=_("Replacement report"), queryset=Report.objects.none(), required=False)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:

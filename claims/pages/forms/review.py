@@ -11,6 +11,7 @@ from claims.models import Claim, Evidence
 from claims.models.vocabulary import Move, Rating, Said
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.review.reviewing import Finding
+from workbench.desk.four_eyes import LONGEST_REASON
 
 WITH_A_REASON = [
     *(Move.TAKE_BACK, Move.SEND_BACK, Move.REOPEN, Move.RESTORE, Move.WITHDRAW, Move.TAKE_BACK_CLAIM),
@@ -59,6 +60,13 @@ class DecisionForm(FindingForm):
         most=LONGEST_NOTE,
         rows=2,
         help_text=_("A document, witness or figure that would lead you to a different verdict."),
+    )
+    waiver = Words(
+        label=_("Why you decide alone"),
+        required=False,
+        most=LONGEST_REASON,
+        rows=2,
+        help_text=_("The log keeps this reason, and every report on the verdict prints it."),
     )
     cited = forms.ModelMultipleChoiceField(
         label=_("Evidence for this verdict"),

@@ -27,7 +27,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
     """Show a claim with its appearances, evidence, reviews and verdict."""
     row = load(pk)
     moves, reviews = claim_page.moves(row, request.user), review_page.reviews(row, request.user)
-    verdicts = claim_page.verdicts(row)
+    verdicts = claim_page.verdicts(row, request.user)
     context = {
         **claim_page.coverage(row, _just_weighed(request, row)),
         **claim_page.weighed_pages(request, row),

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim, CopyEdit
+from claims.models import Claim, CopyEdit, ProposedCorrection, ProposedReport
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import ClaimAct
 from claims.pages import queues
@@ -16,7 +16,9 @@ from claims.pages.queues import ClaimQueue
 from claims.pages.views.claim import load
 from workbench.desk import retrying
 from workbench.desk.amounts import Amount
+from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.models import User
+from workbench.pages import four_eyes
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
 
@@ -56,6 +58,9 @@ def _waiting(person: User) -> dict[str, object]:
         "mine": queues.shown(person, ClaimQueue.MINE, rows),
         "to_weigh": queues.shown(person, ClaimQueue.WEIGH, rows),
         "copy_edits": _copy_edits(person),
+        "proposed_reports": _proposals(person, ProposedReport.objects.for_page().open()),
+        "proposed_corrections": _proposals(person, ProposedCorrection.objects.for_page().open()),
+        "desk_proposals": four_eyes.waiting_for(person),
         "trouble": Amount.total(retrying.failing().values()),
         "newest": [] if person.may(ClaimAct.WEIGH) else rows.prefetch_related("decisions")[: queues.MOST_SHOWN],
     }
@@ -66,6 +71,11 @@ def _copy_edits(person: User) -> list[CopyEdit]:
     if not person.may(ClaimAct.AGREE_TO_EDIT):
         return []
     return list(CopyEdit.objects.for_page().waiting_for(person)[: queues.MOST_SHOWN])
+
+
+def _proposals(person: User, rows: ProposalQuerySet) -> list[Proposal]:
+    """Return the proposals of others to which this person may agree."""
+    return list(rows.waiting_for(person)[: queues.MOST_SHOWN]) if person.may(ClaimAct.SECOND) else []
 
 
 def _filtered(rows: ClaimQuerySet, form: ClaimFilter, person: User) -> ClaimQuerySet:

@@ -10,24 +10,27 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.models import CopyEdit, Decision, Report, succession
+from claims.models import CopyEdit, Decision, ProposedCorrection, ProposedReport, Report, succession
 from claims.models.report import ReportQuerySet
 from claims.models.succession import Aftermath
 from claims.models.vocabulary import ClaimAct, CorrectionKind
-from claims.pages import claim_head, publishing_notice
+from claims.pages import claim_head, publication, publishing_notice
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.pages.lists import REPORTS
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.page import page
 from claims.publishing.exports.registry import FORMATS
+from workbench.desk import seconding
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -101,17 +104,21 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: Request, pk: int) -> HttpResponse:
-    """Publish the report of a verdict, with a summary in its language if the verdict is written in another."""
-    require(request.user, ClaimAct.REPORT)
+    """Publish or propose the report of a verdict, with a summary in its language if it is written in another."""
+    require(request.user, ClaimAct.REPORT if request.method == "POST" else ClaimAct.SECOND)
     decision = get_object_or_404(Decision.objects.select_related("claim"), pk=pk)
     form = FreezeForm(sent(request), initial={"language": translation.get_language()})
-    made = submit(request, form, partial(reporting.freeze, decision, by=request.user))
+    made = submit(request, form, partial(reporting.publish, decision, by=request.user))
+    if isinstance(made, ProposedReport):
+        messages.success(request, _("Your proposal waits for a second person."))
+        return redirect("claims:freeze", decision.pk)
     if made is not None:
         return redirect(made)
     context = {
         "decision": decision,
         "claim": decision.claim,
         "head": claim_head.of(decision.claim),
+        "publication": publication.of(decision, request.user),
         "summary": CopyEdit.objects.summary_of(decision),
         "publishing": publishing_notice.of(decision, request.user),
         "retracted": decision.reports.exclude(pk__in=Report.objects.standing().values("pk")).first(),
@@ -121,16 +128,40 @@ def freeze(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Request, number: int) -> HttpResponse:
-    """Publish a correction, an update or the retraction of a report."""
-    require(request.user, ClaimAct.REPORT)
+    """Propose a correction, an update or the retraction of a report; or publish it alone, with a reason."""
+    require(request.user, ClaimAct.REPORT if request.method == "POST" else ClaimAct.SECOND)
     row = get_object_or_404(Report.objects.select_related("decision__claim"), number=number)
     form = CorrectionForm(sent(request), report=row)
-    if submit(request, form, partial(correcting.correct, row, by=request.user)):
+    made = submit(request, form, partial(_correct, row, request.user))
+    if made is not None and made.waits:
+        messages.success(request, _("Your proposal waits for a second person."))
+        return redirect("claims:correct", row.number)
+    if made is not None:
         return redirect(row)
-    corrections = row.corrections.select_related("made_by")
-    retracted = any(each.kind == CorrectionKind.RETRACTION for each in corrections)
-    context = {"report": row, "corrections": corrections, "retracted": retracted}
-    return form_page(request, "claims/report_correct.html", form, context)
+    return form_page(request, "claims/report_correct.html", form, _of_corrections(row, request.user))
+
+
+def _of_corrections(row: Report, person: User) -> dict[str, Any]:
+    corrections = row.corrections.select_related("made_by", "proposal")
+    names = seconding.names(correcting.seconds(by=person))
+    told = _("A correction takes two people. It is published when a second person agrees: %(people)s.")
+    alone = _("A correction takes two people, and nobody else here can agree to it.")
+    return {
+        "report": row,
+        "corrections": corrections,
+        "retracted": any(each.kind == CorrectionKind.RETRACTION for each in corrections),
+        "proposals": row.proposed_corrections.for_page().waiting(),
+        "second_person": told % {"people": names} if names else alone,
+        "is_alone": correcting.may_correct_alone(by=person),
+        "must_be_alone": not names,
+    }
+
+
+def _correct(row: Report, person: User, *, waiver: str, **given: Any) -> ProposedCorrection:
+    """Propose a correction; publish it alone where nobody else can agree, or where a reason is given for that."""
+    if waiver or not correcting.seconds(by=person).exists():
+        return correcting.correct_alone(row, by=person, waiver=waiver, **given)
+    return correcting.propose(row, by=person, **given)
 
 
 def disposition(number: int, title: str, ending: str, mark: str = "") -> str:

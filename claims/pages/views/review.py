@@ -69,10 +69,14 @@ def decide(request: Request, pk: int) -> HttpResponse:
     require(request.user, ClaimAct.DECIDE)
     claim = load(pk)
     form = DecisionForm(sent(request), claim=claim)
+    is_alone = review_page.may_decide_alone(claim, request.user)
 
     def activity(**given: object) -> object:
-        cited, change = list(form.cleaned_data["cited"]), str(given["what_would_change_it"])
-        return reviewing.decide(claim, form.finding(), by=request.user, cited=cited, what_would_change_it=change)
+        columns: dict[str, Any] = {"by": request.user, "cited": list(form.cleaned_data["cited"])}
+        columns["what_would_change_it"] = str(given["what_would_change_it"])
+        if is_alone:
+            return reviewing.decide_alone(claim, form.finding(), waiver=str(given["waiver"]), **columns)
+        return reviewing.decide(claim, form.finding(), **columns)
 
     if submit(request, form, activity, done=_("The claim is decided. Its report can now be published.")):
         return redirect(claim)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claims.models import Report
+from claims.publishing import waivers
 
 COLUMNS = [
     *[
@@ -25,14 +26,15 @@ COLUMNS = [
     *["words_before", "words_after", "note", "confirmed_by", "captured_at", "sha256", "warc_file"],
 ]
 AMBIGUOUS = "or_published_at"  # the other date that "03/04/2026" may mean
+ALONE = "done_alone"
 BESIDE = COLUMNS.index("published_at") + 1
 
 
 def columns(report: Report) -> list[str]:
     """Return the names of the columns. Some are only in the files of reports that have something to say in them.
 
-    These are the second date of publication, that the report is a sample, and the report that it replaces. The files
-    of all other reports stay as they were, byte for byte.
+    These are the second date of publication, that the report is a sample, the report that it replaces, and what one
+    person did alone as an exception to four eyes. The files of all other reports stay as they were, byte for byte.
     """
     content = json.loads(report.content)
     both = [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]] if _is_ambiguous(content) else COLUMNS
@@ -54,13 +56,15 @@ def _is_ambiguous(content: dict[str, Any]) -> bool:
 
 
 def _of_report(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns that hold the same in each row, with their values: which report this one replaces."""
-    sample = {"sample": "yes"} if content["report"].get("sample") else {}
+    """Return the columns that hold the same in each row, with their values."""
+    alone = waivers.in_one_line(content)
+    same = {ALONE: alone} if alone else {}
+    same |= {"sample": "yes"} if content["report"].get("sample") else {}
     if "replaces" not in content:
-        return sample
+        return same
     old = content["replaces"]["reports"]
     reasons = [each["reason"]["text"] for each in content["replaces"]["reopened"]]
-    return sample | {
+    return same | {
         "replaces_reports": ", ".join(str(each["number"]) for each in old),
         "replaces_rating": old[-1]["rating"],
         "reopened_because": " / ".join(reasons),

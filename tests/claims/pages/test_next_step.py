@@ -57,6 +57,41 @@ def test_the_reviews_so_far_are_told_in_one_sentence(number, said):
     assert step(make.claim_in_review(reviews=number), make.reporter()).text == said
 
 
+def test_an_editor_who_reviewed_is_told_that_somebody_else_decides_and_who():
+    claim, edith = make.claim_in_review(reviews=1), make.editor()
+    make.review(claim, reviewer=edith)
+    max_ = make.editor(first_name="Max", last_name="Okafor")
+
+    found = step(claim, edith)
+
+    assert found.note == "You reviewed this claim. Somebody else decides it. Who can decide it: Max Okafor."
+    assert (found.url, found.alone) == ("", "")
+    assert step(claim, max_).label == "Decide"
+
+
+def test_a_lone_editor_who_reviewed_may_decide_alone():
+    claim, edith = make.claim_in_review(reviews=1), make.editor()
+    make.review(claim, reviewer=edith)
+
+    found = step(claim, edith)
+
+    assert found.note.endswith("Nobody else here can decide it.")
+    assert found.alone == reverse("claims:decide", args=[claim.pk])
+
+
+def test_an_editor_is_told_before_a_review_that_they_cannot_decide_afterwards():
+    found = step(make.claim_in_review(reviews=1), make.editor())
+
+    assert found.note.startswith("If you review this claim, you cannot decide it.")
+    assert found.label == "Write your review"
+
+
+def test_a_reporter_is_told_who_can_decide():
+    make.editor(first_name="Max", last_name="Okafor")
+
+    assert step(make.claim_in_review(), make.reporter()).note == "Who can decide it: Max Okafor."
+
+
 def test_who_reviewed_is_told_so_and_has_no_button():
     claim = make.claim(status=Status.IN_REVIEW)
     reviewer = make.review(claim).reviewer

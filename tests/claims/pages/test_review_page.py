@@ -1,6 +1,6 @@
 import pytest
 
-from claims.models.vocabulary import Status
+from claims.models.vocabulary import ClaimRule, Status
 from claims.pages import review_page
 from claims.pages.forms.review import DecisionForm, ReviewForm
 from tests import make
@@ -73,6 +73,22 @@ def test_an_editor_who_can_read_the_reviews_gives_the_verdict_and_no_review():
     claim, editor = make.claim_in_review(), make.editor()
 
     assert [page(claim, editor, form).drawn for form in (ReviewForm(), decision_form(claim))] == [False, True]
+
+
+def test_an_editor_is_warned_that_a_review_takes_the_verdict_from_them():
+    found = page(make.claim_in_review(reviews=1), make.editor(), ReviewForm())
+
+    assert (found.drawn, found.notice) == (True, "If you review this claim, you cannot decide it.")
+
+
+def test_an_editor_who_must_decide_alone_is_asked_why():
+    claim, edith = make.claim_in_review(reviews=1), make.editor()
+    make.review(claim, reviewer=edith)
+
+    assert page(claim, edith, decision_form(claim)).alone == [ClaimRule.REVIEWER]
+    make.editor()
+    found = page(claim, edith, decision_form(claim))
+    assert (found.drawn, found.alone, found.notice) == (False, (), "You reviewed this claim. Somebody else decides it.")
 
 
 @pytest.mark.parametrize("number", [0, 1])

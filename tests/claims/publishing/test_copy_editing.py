@@ -5,11 +5,11 @@ import pytest
 from claims import log_check
 from claims.models import CopyEdit
 from claims.models.vocabulary import ClaimVerb, CorrectionKind, Status
-from claims.publishing import copy_editing, correcting, reporting
+from claims.publishing import copy_editing, reporting
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.page import page
 from claims.publishing.exports.pdf import pdf
-from tests import make
+from tests import make, published
 from tests.refusing import refused
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
@@ -131,7 +131,7 @@ def test_an_edited_report_is_edited_no_more_and_a_proposal_waits_alone(report, e
 
 
 def test_after_a_retraction_the_new_report_does_not_print_the_old_error(report, edith):
-    correcting.correct(report, by=edith, kind=CorrectionKind.RETRACTION, text="Typing errors.")
+    published.correct(report, by=edith, kind=CorrectionKind.RETRACTION, text="Typing errors.")
     edit = copy_editing.agree(propose(report, edith), by=make.reviewer())
 
     new = reporting.freeze(report.decision, by=edith, language="en")

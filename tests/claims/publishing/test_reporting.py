@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims.models import Claim, Evidence, Report
 from claims.models.vocabulary import AssertionStatus, CorrectionKind, Status
-from claims.publishing import correcting, printing, reporting
+from claims.publishing import printing, reporting
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
@@ -133,7 +133,7 @@ def test_what_was_decided_is_not_written_anew_in_its_own_language():
 
 def test_what_was_retracted_may_be_published_anew():
     report = published.report()
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
 
     again = reporting.freeze(report.decision, by=make.editor(), language="en")
 

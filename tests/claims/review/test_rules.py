@@ -5,7 +5,7 @@ from django.db import transaction
 
 from claims.evidence import gathering, weighing
 from claims.intake import recording
-from claims.models.vocabulary import Move, Rating, Stance, Status, WordingKind
+from claims.models.vocabulary import ClaimRule, Move, Rating, Stance, Status, WordingKind
 from claims.review import mending, reviewing, rules
 from claims.review.mending import ClaimWords
 from claims.review.reviewing import Finding
@@ -24,6 +24,9 @@ ACTIVITIES = {
     Move.OPEN_REVIEW: lambda claim, by: reviewing.open_review(claim, by=by),
     Move.REVIEW: lambda claim, by: reviewing.submit_review(claim, FINDING, by=by),
     Move.DECIDE: lambda claim, by: reviewing.decide(claim, FINDING, by=by, cited=[claim.evidence.first()]),
+    Move.DECIDE_ALONE: lambda claim, by: reviewing.decide_alone(
+        claim, FINDING, by=by, cited=[claim.evidence.first()], waiver="We are few."
+    ),
     Move.TAKE_BACK: lambda claim, by: reviewing.take_back(claim, by=by, reason="So."),
     Move.SEND_BACK: lambda claim, by: reviewing.send_back(claim, by=by, reason="So."),
     Move.REOPEN: lambda claim, by: reviewing.reopen(claim, by=by, reason="So."),
@@ -62,6 +65,53 @@ def test_a_move_is_allowed_just_where_its_activity_accepts_it(role, status, rela
     assert rules.allowed(claim, person) == {move for move in Move if accepted(move, claim, person)}
 
 
+@pytest.mark.parametrize("policy", [(), (ClaimRule.LOGGER, ClaimRule.REVIEWER), (ClaimRule.REVIEWS,)])
+@pytest.mark.parametrize("others", [(), (make.reviewer,), (make.editor,), (make.reviewer, make.reviewer)])
+@pytest.mark.parametrize("relation", ["none", "logged_by", "reviewer"])
+def test_a_verdict_alone_is_offered_just_where_it_is_accepted(policy, others, relation):
+    editor, viewer = make.editor(), make.viewer()
+    others = [maker() for maker in others]
+    if policy:
+        make.policy(*policy, proposed_by=editor, second=viewer)
+    logger = editor if relation == "logged_by" else viewer
+    claim = make.claim(status=Status.IN_REVIEW, logged_by=logger)
+    make.confirmed_evidence(claim, by=viewer)  # else a reviewer confirms it
+    if relation == "reviewer":
+        make.review(claim, reviewer=editor)
+
+    allowed = rules.allowed(claim, editor)
+
+    lone = [other for other in others if other.role == Role.EDITOR] == []
+    enough = {"none": 2, "logged_by": 2, "reviewer": 1}[relation] <= len(others)
+    person = relation == "none" or lone or ClaimRule.LOGGER in policy
+    assert (Move.DECIDE_ALONE in allowed) == (person and (not enough or ClaimRule.REVIEWS in policy))
+    assert {move for move in allowed if move.startswith("decide")} == {
+        move for move in (Move.DECIDE, Move.DECIDE_ALONE) if accepted(move, claim, editor)
+    }
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.EDITOR])
+def test_who_reviewed_a_claim_does_not_decide_it(role):
+    claim, person = make.claim_in_review(reviews=1), make.user(role)
+    make.review(claim, reviewer=person)
+    other = make.editor()
+
+    assert not rules.allowed(claim, person) & {Move.DECIDE, Move.DECIDE_ALONE}
+    assert rules.hindrance(Move.DECIDE, claim, person).code == "reviewed"
+    refusal = rules.hindrance(Move.DECIDE_ALONE, claim, person)
+    assert (refusal.code, str(other) in str(refusal)) == ("others_can", True)
+    assert Move.DECIDE in rules.allowed(claim, other)
+
+
+def test_a_closed_account_is_nobody_who_could_decide():
+    claim, edith = make.claim_in_review(), make.editor()
+    make.review(claim, reviewer=edith)
+    make.editor(is_active=False)
+    make.editor(is_superuser=True)  # counts as an administrator
+
+    assert Move.DECIDE_ALONE in rules.allowed(claim, edith)
+
+
 def test_who_has_reviewed_in_this_round_is_not_to_review_again():
     review = make.review(reviewer=make.reviewer())
 
@@ -92,8 +142,8 @@ def test_an_editor_who_may_read_the_reviews_is_not_to_review_blind(reviews, edit
     assert offered == [editor, reviewer]
 
 
-@pytest.mark.parametrize(("status", "queries"), [(Status.OPEN, 0), (Status.IN_REVIEW, 1), (Status.DECIDED, 0)])
-def test_what_is_allowed_costs_one_query_at_most(django_assert_num_queries, status, queries):
+@pytest.mark.parametrize(("status", "queries"), [(Status.OPEN, 0), (Status.IN_REVIEW, 3), (Status.DECIDED, 0)])
+def test_what_is_allowed_costs_few_queries(django_assert_num_queries, status, queries):
     claim, editor = make.claim(status=status), make.editor()
 
     with django_assert_num_queries(queries):

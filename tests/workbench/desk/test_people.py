@@ -9,20 +9,47 @@ from workbench.desk.roles import NotPermitted, Role
 pytestmark = pytest.mark.django_db
 
 
-def test_a_person_is_added_with_a_role():
-    people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+def test_a_person_is_added_as_a_viewer_and_their_role_is_proposed():
+    make.editor()
 
-    assert User.objects.get(username="bea").role == Role.REVIEWER
-    assert LogEntry.objects.get().facts == '{"role": "reviewer", "username": "bea"}'
+    bea = people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+
+    assert User.objects.get(username="bea").role == bea.role == Role.VIEWER
+    assert bea.role_grants.get().role == Role.REVIEWER
+    assert LogEntry.objects.order_by("pk").first().facts == '{"role": "viewer", "username": "bea"}'
 
 
-def test_a_change_of_role_tells_the_log_both():
-    bea = make.reporter()
+def test_a_lone_administrator_adds_a_person_with_a_role_and_a_reason():
+    people.add_person(User(username="bea", role=Role.EDITOR), by=make.admin(), waiver="The first editor.")
+
+    assert User.objects.get(username="bea").role == Role.EDITOR
+    with refused("others_can", "waiver"):
+        people.add_person(User(username="cem", role=Role.EDITOR), by=make.admin(), waiver="The second one.")
+
+
+def test_a_role_that_allows_more_waits_and_one_that_allows_less_is_theirs_at_once():
+    make.editor()
+    bea = make.reviewer()
     bea.role = Role.EDITOR
+    people.change_person(bea, by=make.admin(), changed=["role"])
+    assert (User.objects.get(pk=bea.pk).role, bea.role) == (Role.REVIEWER, Role.REVIEWER)
 
+    bea.role = Role.REPORTER
     people.change_person(bea, by=make.admin(), changed=["role"])
 
-    assert LogEntry.objects.get().facts == '{"role": {"after": "editor", "before": "reporter"}}'
+    assert User.objects.get(pk=bea.pk).role == Role.REPORTER
+    assert LogEntry.objects.order_by("pk").last().facts == '{"role": {"after": "reporter", "before": "reviewer"}}'
+
+
+def test_an_account_that_is_opened_again_begins_as_a_viewers():
+    make.editor()
+    bea = make.editor(is_active=False)
+    bea.is_active = True
+
+    people.change_person(bea, by=make.admin(), changed=["is_active"])
+
+    bea = User.objects.get(pk=bea.pk)
+    assert (bea.is_active, bea.role, bea.role_grants.get().role) == (True, Role.VIEWER, Role.EDITOR)
 
 
 @pytest.mark.parametrize(("field", "value"), [("role", Role.EDITOR), ("is_active", False)])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from claims.models import Correction, Report, succession
 from claims.models.succession import STANDS, Aftermath
 from claims.models.vocabulary import CorrectionKind, Said, VerdictState
-from claims.publishing import report_content
+from claims.publishing import report_content, waivers
 from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.format import Format
 from sources.models.vocabulary import DatePrecision, SourceKind
@@ -54,9 +54,10 @@ def of(content: Facts, corrections: Iterable[Correction] = (), aftermath: Afterm
     """Return the ClaimReview of a report's content (https://schema.org/ClaimReview), without unknown values.
 
     A correction is a CorrectionComment on it (https://schema.org/correction); an update only changes its date. The
-    retraction of the report in another language does not appear. Control and invisible characters are named, as on
-    pages: who shows the data elsewhere does not look for them. A verdict that is under review again or was replaced is
-    offered without its rating, with a comment that says so: nobody should take it for the present one.
+    retraction of the report in another language does not appear. ``creditText`` says what one person did alone. Control
+    and invisible characters are named, as on pages: who shows the data elsewhere does not look for them. A verdict that
+    is under review again or was replaced is offered without its rating, with a comment that says so: nobody should take
+    it for the present one.
     """
     since = [each for each in corrections if each.kind != CorrectionKind.RETRACTION]
     changed = [_day(aftermath.since)] if aftermath.since else []
@@ -75,6 +76,7 @@ def of(content: Facts, corrections: Iterable[Correction] = (), aftermath: Afterm
             "itemReviewed": _claim(content),
             "reviewRating": _rating(verdict) if aftermath.stands else None,
             "reviewBody": verdict["summary"]["text"],
+            "creditText": waivers.in_one_line(content),
             "isBasedOn": [_old(each) for each in content.get("replaces", {}).get("reports", [])],
             "correction": [
                 *(_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION),
@@ -103,6 +105,7 @@ def _comment(correction: Correction) -> Facts:
         "datePublished": _made(correction),
         "inLanguage": correction.report.language,
         "text": correction.text,
+        "creditText": correction.alone,
     }
 
 

@@ -16,13 +16,17 @@ from claims.publishing.exports.page.readable import Moment
 
 @dataclass(frozen=True)
 class ShownCorrection:
-    """A correction with its title, the other report it stands beside, and the report to read instead, if any."""
+    """A correction with its title, the other report it stands beside, and the report to read instead, if any.
+
+    ``alone`` is the reason for which one person published it without a second one.
+    """
 
     row: Correction
     title: str
     made_at: Moment
     of: Report | None
     instead: Report | None
+    alone: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def _shown(row: Correction, shown_on: Report) -> ShownCorrection:
         made_at=readable.moment(row.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")),
         of=row.report if elsewhere else None,
         instead=row.replaced_by if row.replaced_by_id != shown_on.pk else None,
+        alone=row.alone,
     )
 
 

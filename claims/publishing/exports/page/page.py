@@ -90,6 +90,8 @@ def shown(content: Facts, sha256: str) -> Facts:
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "headline": "very-long" if length > VERY_LONG else "long" if length > LONG else "",
         "appearances": [_appearance(each) for each in facts["appearances"]],
+        "how_decided": sentences.how_decided(content),
+        "summary_by": content.get("four_eyes", {}).get("proposed_by") or content["report"]["frozen_by"],
         "summary_language": sentences.summary_language(facts["verdict"], facts["report"]),
         "cited": cited,
         "others": others,

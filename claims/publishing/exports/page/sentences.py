@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models.vocabulary import Nearness
+from claims.models.vocabulary import ClaimRule, Nearness
 from claims.publishing.exports.page.tally import Tally
 from sources.models.search import days_in_words
 from workbench.desk.amounts import Amount
@@ -28,6 +28,24 @@ def summary_language(verdict: Facts, imprint: Facts) -> str:
         return ""
     label = verdict["summary"]["language_label"]
     return _("The summary is in %(language)s, as written for the verdict.") % {"language": label}
+
+
+def how_decided(content: Facts) -> str:
+    """Return how the verdict came about: who reviewed and who decided, as far as the report knows it.
+
+    Reports from before our method asked for it do not say that the editor had not reviewed the claim.
+    """
+    four_eyes = content.get("four_eyes")
+    waived = {each["rule"] for each in (four_eyes or {}).get("waivers", [])}
+    reviewed = _("Nobody reviewed the claim before the verdict.")
+    if content["reviews"]:
+        reviewed = _(
+            "Reviewers who had not logged the claim reviewed it independently, without seeing each other’s findings."
+        )
+    decided = _("Then an editor gave the verdict.")
+    if four_eyes is not None and not waived & {ClaimRule.LOGGER, ClaimRule.REVIEWER}:
+        decided = _("Then an editor who had neither logged nor reviewed the claim gave the verdict.")
+    return f"{reviewed} {decided}"
 
 
 def nearness(item: Facts) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims.models import Report
 from claims.models.vocabulary import CorrectionKind
 from claims.pages.views.reports import disposition
-from claims.publishing import correcting, reporting
+from claims.publishing import reporting
 from claims.publishing.exports.pdf import pdf
 from claims.publishing.exports.registry import FORMATS
 from tests import make, published
@@ -45,7 +45,7 @@ def test_anybody_reads_a_report(client):
 
 def test_the_page_of_a_report_tells_of_its_correction(client):
     report = published.report()
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
 
     page = client.get(report.get_absolute_url())
 
@@ -203,7 +203,7 @@ def test_who_is_no_editor_neither_freezes_nor_corrects(client, person):
     client.force_login(person())
 
     freeze = client.post(reverse("claims:freeze", args=[report.decision_id]), {"language": "fr"})
-    correct = client.get(reverse("claims:correct", args=[report.number]))
+    correct = client.post(reverse("claims:correct", args=[report.number]), {"kind": "update", "text": "More."})
 
     assert (freeze.status_code, correct.status_code, Report.objects.count()) == (403, 403, 1)
 
@@ -221,16 +221,69 @@ def test_a_stranger_is_asked_to_sign_in_for_all_but_reading(client):
     assert [answer["Location"].partition("?")[0] for answer in answers] == [reverse("login")] * 3
 
 
-def test_an_editor_corrects_a_report(client):
-    report = published.report()
-    client.force_login(make.editor())
+def test_an_editor_proposes_a_correction_and_a_reviewer_agrees_without_javascript(client):
+    report, page = make.report(), "claims:correct"
+    rana = make.reviewer(first_name="Rana", last_name="Haddad")
+    edith = make.editor()
+    client.force_login(edith)
+    sent = {"kind": "correction", "text": "The date was wrong."}
 
-    answer = client.post(
-        reverse("claims:correct", args=[report.number]), {"kind": "correction", "text": "The date was wrong."}
-    )
+    answer = client.post(reverse(page, args=[report.number]), sent, follow=True)
 
-    assert answer["Location"] == report.get_absolute_url()
+    assert report.corrections.count() == 0
+    assert "You proposed this, so somebody else must agree to it." in answer.content.decode()
+    client.force_login(rana)
+    queue = BeautifulSoup(client.get(reverse("claims:queue")).content, "lxml")
+    link = queue.select_one("section[aria-labelledby=proposals] a")["href"]
+    form = BeautifulSoup(client.get(link).content, "lxml").select_one('form[action$="/agree/"]')
+    assert "Rana Haddad" not in str(form)
+    client.post(form["action"])
     assert report.corrections.get().text == "The date was wrong."
+
+
+def test_who_gave_the_verdict_proposes_its_report_and_a_reviewer_agrees(client):
+    decision, rana = published.decision(), make.reviewer(first_name="Rana", last_name="Haddad")
+    address = reverse("claims:freeze", args=[decision.pk])
+    client.force_login(decision.decided_by)
+
+    page = client.get(decision.claim.get_absolute_url()).content.decode()
+    client.post(address, {"language": "en"})
+    again = client.post(address, {"language": "en"})
+
+    assert ">Propose the report</button>" in page
+    assert "so you do not publish it alone" in page
+    assert (Report.objects.count(), decision.proposed_reports.count(), again.status_code) == (0, 1, 302)
+    client.force_login(rana)
+    answer = client.post(reverse("claims:agree_to_report", args=[decision.proposed_reports.get().pk]))
+    assert answer["Location"] == Report.objects.get().get_absolute_url()
+
+
+def test_a_proposal_is_taken_back_by_who_made_it_and_declined_by_no_reporter(client):
+    proposed = make.proposed_report(published.decision())
+    address = reverse("claims:decline_report", args=[proposed.pk])
+    client.force_login(make.reporter())
+    refused = client.post(address)
+    client.force_login(proposed.proposed_by)
+
+    client.post(address)
+
+    proposed.refresh_from_db()
+    assert (refused.status_code, proposed.state) == (403, "taken_back")
+
+
+def test_a_lone_editor_is_asked_why_they_publish_alone(client):
+    edith = make.editor()
+    decision = make.decision(make.claim(status="decided", logged_by=edith), decided_by=edith)
+    address = reverse("claims:freeze", args=[decision.pk])
+    client.force_login(edith)
+
+    page = client.get(address).content.decode()
+    refused = client.post(address, {"language": "en"})
+    client.post(address, {"language": "en", "waiver": "I work alone."})
+
+    assert ">Publish the report alone</button>" in page
+    assert (refused.status_code, codes(refused.context["form"])) == (422, {"waiver": ["empty"]})
+    assert "I work alone." in client.get(Report.objects.get().get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("given", [{}, {"kind": "joke", "text": "x"}, {"kind": "update", "text": "a\0b"}])
@@ -311,7 +364,7 @@ def test_structured_data_of_the_page_is_that_of_the_download(client):
 
 def test_what_was_retracted_is_no_longer_told_to_machines(client):
     report = published.report()
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="The film was of another day.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="The film was of another day.")
 
     shown = client.get(report.get_absolute_url()).content.decode()
     gone = download(client, report, "claimreview")
@@ -339,7 +392,7 @@ def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client
     before = [download(client, report, form).content for form in forms]
     page_before = client.get(report.get_absolute_url()).content.decode()
 
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
 
     assert [download(client, report, form).content for form in forms] == before
     told = "Corrections appear on this page and in the ClaimReview data."
@@ -375,7 +428,7 @@ def test_search_engines_are_led_from_a_file_to_the_page_where_corrections_stand(
 
 def test_what_was_only_corrected_is_still_told_to_machines(client):
     report = published.report()
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.CORRECTION, text="The date was wrong.")
 
     assert "application/ld+json" in client.get(report.get_absolute_url()).content.decode()
     assert download(client, report, "claimreview").status_code == 200

@@ -1,0 +1,44 @@
+"""Proposed reports and corrections in the Django admin, where a second person can agree to them too."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.vocabulary import ClaimAct
+from claims.publishing import correcting, reporting
+from workbench.pages.admin_site import words
+from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
+
+
+class ProposedReportAdmin(ProposalAdmin):
+    """Reports that wait for a second person, and those that one person published alone."""
+
+    second = ClaimAct.SECOND
+    agreeing, declining = reporting.agree, reporting.decline
+    words_of_others = {"summary": "language", **ProposalAdmin.words_of_others}
+    list_display = [
+        words("decision__claim", "decision__claim__language", label=_("claim")),
+        "language",
+        "made",
+        *PEOPLE,
+    ]
+    list_filter = ["language", *ProposalAdmin.list_filter]
+    list_select_related = ["decision__claim", "made", *ProposalAdmin.list_select_related]
+    search_fields = ["decision__claim"]
+
+
+class ProposedCorrectionAdmin(ProposalAdmin):
+    """Corrections that wait for a second person, and those that one person published alone."""
+
+    second = ClaimAct.SECOND
+    agreeing, declining = correcting.agree, correcting.decline
+    words_of_others = {"text": "report__language", **ProposalAdmin.words_of_others}
+    list_display = [
+        "report",
+        "kind",
+        words("text", "report__language", label=_("text of the correction")),
+        *PEOPLE,
+    ]
+    list_filter = ["kind", *ProposalAdmin.list_filter]
+    list_select_related = ["report", *ProposalAdmin.list_select_related]
+    search_fields = ["report__decision__claim"]

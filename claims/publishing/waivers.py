@@ -1,0 +1,84 @@
+"""What a report says about four eyes: the policy, who proposed it and who agreed, and the rules that were waived."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models import Decision, ProposedReport
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimRule
+from claims.publishing import report_content
+from workbench.desk.four_eyes import FourEyesPolicy
+from workbench.desk.models import User
+from workbench.desk.vocabulary import ProposalState
+
+Facts = dict[str, Any]
+
+
+def of(decision: Decision, proposed: ProposedReport | None, *, by: User) -> Facts:
+    """Return what the report of a verdict says about four eyes, in the language that is active.
+
+    ``proposed`` is the proposal that a second person agreed to, or the act of one person alone; None where somebody who
+    did not give the verdict publishes it.
+    """
+    return {
+        "policy": _policy(FourEyesPolicy.objects.in_force()),
+        "proposed_by": str(proposed.proposed_by if proposed else by),
+        "agreed_by": str(by) if proposed and proposed.state == ProposalState.AGREED else "",
+        "waivers": [*_of_verdict(decision), *_of_publication(proposed)],
+    }
+
+
+def in_one_line(content: Facts) -> str:
+    """Return the rules that a report waives, each with its reason, for files that have one cell for them."""
+    waivers = content.get("four_eyes", {}).get("waivers", [])
+    return " ".join(f"{each['told']} {each['waived_by']}: “{each['reason']['text']}”" for each in waivers)
+
+
+def _policy(policy: FourEyesPolicy | None) -> Facts:
+    """The policy in force, which has version 0 while no desk has changed it, with the rules that a reason waives."""
+    if policy is None:
+        return {"version": 0, "by_reason": [], "told": ""}
+    loose = [rule for rule, is_strict in policy.rules if not is_strict and isinstance(rule, ClaimRule)]
+    told = " ".join(str(rule.label) for rule in loose)
+    return {"version": policy.version, "by_reason": [rule.value for rule in loose], "told": told}
+
+
+def _of_verdict(decision: Decision) -> list[Facts]:
+    return [
+        _waiver(rule, _told(ClaimRule(rule), decision), decision.waiver, decision.decided_by, decision.decided_at)
+        for rule in decision.waived
+    ]
+
+
+def _of_publication(proposed: ProposedReport | None) -> list[Facts]:
+    if proposed is None or proposed.state != ProposalState.ALONE:
+        return []
+    told = _("The person who gave the verdict published this report without a second person.")
+    return [_waiver(ClaimRule.PUBLISHER, told, proposed.waiver, proposed.proposed_by, proposed.answered_at)]
+
+
+def _waiver(rule: str, told: str, reason: str, by: User, at: Any) -> Facts:
+    return {
+        "rule": str(rule),
+        "told": told,
+        "reason": report_content.written(reason),
+        "waived_by": str(by),
+        "waived_at": report_content.moment(at),
+    }
+
+
+def _told(rule: ClaimRule, decision: Decision) -> str:
+    if rule == ClaimRule.LOGGER:
+        return _("The person who gave the verdict had logged the claim.")
+    if rule == ClaimRule.REVIEWER:
+        return _("The person who gave the verdict had reviewed the claim.")
+    number = decision.claim.reviews.filter(round=decision.round).count()
+    told = ngettext(
+        "The verdict rests on %(number)d review; our method asks for %(fewest)d.",
+        "The verdict rests on %(number)d reviews; our method asks for %(fewest)d.",
+        number,
+    )
+    return told % {"number": number, "fewest": FEWEST_REVIEWS}

@@ -1,0 +1,105 @@
+import pytest
+
+from tests import make
+from tests.refusing import refused
+from workbench.desk import granting
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted, Role
+from workbench.desk.vocabulary import ProposalState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("second", [make.admin, make.editor])
+def test_a_role_is_theirs_once_a_second_person_agrees(second):
+    bea, adam, other = make.reporter(), make.admin(), second()
+
+    proposed = granting.grant(bea, Role.EDITOR, by=adam)
+    bea.refresh_from_db()
+    assert (bea.role, proposed.state) == (Role.REPORTER, ProposalState.PROPOSED)
+    granting.agree(proposed, by=other)
+
+    bea.refresh_from_db()
+    assert bea.role == Role.EDITOR
+    verbs = LogEntry.objects.filter(subject=f"user {bea.pk}").order_by("pk").values_list("verb", "actor")
+    assert list(verbs) == [
+        ("proposed to a second person", adam.pk),
+        ("agreed as the second person", other.pk),
+        ("changed a person", other.pk),
+    ]
+
+
+def test_neither_who_proposed_a_role_nor_who_gets_it_agrees_to_it():
+    adam, edith = make.admin(), make.editor()
+    make.admin()
+    proposed = granting.grant(edith, Role.ADMIN, by=adam)
+
+    with refused("own_proposal"):
+        granting.agree(proposed, by=adam)
+    with refused("own_role"):
+        granting.agree(proposed, by=edith)
+    for nobody in (make.viewer, make.reporter, make.reviewer):
+        with pytest.raises(NotPermitted):
+            granting.agree(proposed, by=nobody())
+    edith.refresh_from_db()
+    assert edith.role == Role.EDITOR
+
+
+def test_only_administrators_propose_roles_and_none_for_themselves():
+    adam = make.admin()
+
+    for nobody in (make.viewer, make.reporter, make.reviewer, make.editor):
+        with pytest.raises(NotPermitted):
+            granting.grant(make.viewer(), Role.EDITOR, by=nobody())
+    with refused("own_account", "role"):
+        granting.grant(adam, Role.EDITOR, by=adam)
+
+
+def test_a_proposal_is_made_once_and_can_be_taken_back():
+    bea, adam = make.reporter(), make.admin()
+    make.editor()
+    proposed = granting.grant(bea, Role.EDITOR, by=adam)
+
+    assert granting.grant(bea, Role.EDITOR, by=adam) == proposed
+    with refused("pending", "role"):
+        granting.grant(bea, Role.REVIEWER, by=adam)
+    granting.decline(proposed, by=adam)
+    with refused("settled"):
+        granting.agree(proposed, by=make.editor())
+
+
+def test_a_lone_administrator_gives_a_role_with_a_reason_that_is_logged():
+    bea, adam = make.viewer(), make.admin()
+
+    with refused("empty", "waiver"):
+        granting.grant(bea, Role.EDITOR, by=adam)
+    given = granting.grant(bea, Role.EDITOR, by=adam, waiver="The first editor.")
+
+    bea.refresh_from_db()
+    assert (bea.role, given.state) == (Role.EDITOR, ProposalState.ALONE)
+    assert "The first editor." in LogEntry.objects.get(verb="did alone what takes two people").facts
+
+
+def test_a_reason_does_not_stand_in_for_a_second_person_who_is_there():
+    make.editor(first_name="Edith", last_name="Moreau")
+
+    with refused("others_can", "waiver") as refusal:
+        granting.grant(make.viewer(), Role.EDITOR, by=make.admin(), waiver="Quick.")
+
+    assert "Edith Moreau" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [
+        (Role.VIEWER, Role.REPORTER, True),
+        (Role.REVIEWER, Role.EDITOR, True),
+        (Role.EDITOR, Role.ADMIN, True),
+        (Role.ADMIN, Role.REPORTER, True),
+        (Role.EDITOR, Role.REVIEWER, False),
+        (Role.ADMIN, Role.VIEWER, False),
+        (Role.EDITOR, Role.EDITOR, False),
+    ],
+)
+def test_a_role_that_only_takes_acts_away_is_no_grant(before, after, more):
+    assert granting.is_more(before, after) is more

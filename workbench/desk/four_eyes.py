@@ -1,0 +1,168 @@
+"""Four eyes: proposals that take two people, the policy that a desk sets for them, and roles that are proposed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from workbench.desk import declarations
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.roles import Act, Role
+from workbench.desk.vocabulary import ProposalState, TwoPeopleRule
+
+LONGEST_REASON = 2_000  # characters
+DONE = (ProposalState.AGREED, ProposalState.ALONE)
+
+
+def able(act: Act, *, but: User | None = None) -> models.QuerySet[User]:
+    """Return the people with an open account whose role allows an act, except one."""
+    roles = declarations.acts()[act]
+    people = User.objects.filter(is_active=True)
+    by_role = Q(role__in=roles, is_superuser=False)
+    people = people.filter(by_role | Q(is_superuser=True) if Role.ADMIN in roles else by_role)
+    return people.exclude(pk=but.pk) if but else people
+
+
+Row = TypeVar("Row", bound="Proposal")
+
+
+class ProposalQuerySet(models.QuerySet[Row]):
+    def waiting(self) -> Self:
+        """Proposals that wait for a second person."""
+        return self.filter(state=ProposalState.PROPOSED)
+
+    def waiting_for(self, person: User) -> Self:
+        """Proposals of others that wait for a second person."""
+        return self.waiting().exclude(proposed_by=person)
+
+    def for_page(self) -> Self:
+        """Proposals with the people that a page names, the newest first."""
+        return self.select_related("proposed_by", "second").order_by("-pk")
+
+
+class Proposal(models.Model):
+    """An act that takes two people: who proposed it, who agreed, or why one person did it alone.
+
+    A row with ``alone`` as its state has no second person: the reason is in ``waiver``.
+    """
+
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("proposed by"), editable=False
+    )
+    proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+    state = models.CharField(
+        _("status"), max_length=10, choices=ProposalState, default=ProposalState.PROPOSED, editable=False
+    )
+    second = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("agreed or declined by"), editable=False
+    )
+    answered_at = models.DateTimeField(_("agreed or declined at"), null=True, editable=False)
+    waiver = models.TextField(_("why one person did it alone"), blank=True, editable=False)
+
+    objects: ClassVar[Any] = ProposalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.PROPOSED, second=None, answered_at=None, waiver="")
+                | Q(state=ProposalState.TAKEN_BACK, second=None, answered_at__isnull=False, waiver="")
+                | Q(state=ProposalState.ALONE, second=None, answered_at__isnull=False) & ~Q(waiver="")
+                | Q(
+                    state__in=[ProposalState.AGREED, ProposalState.DECLINED],
+                    second__isnull=False,
+                    answered_at__isnull=False,
+                    waiver="",
+                )
+                & ~Q(second=F("proposed_by")),
+                name="%(class)s_takes_two_people",
+            ),
+        ]
+        triggers = [
+            *append_only(updates=True),
+            frozen("proposed_by_id", "proposed_at", name="proposer_stays"),
+            frozen("state", "second_id", "answered_at", "waiver", once="OLD.state <> 'proposed'", name="settled"),
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still needs a second person."""
+        return self.state == ProposalState.PROPOSED
+
+
+class PolicyQuerySet(ProposalQuerySet["FourEyesPolicy"]):
+    def in_force(self) -> FourEyesPolicy | None:
+        """Return the version in force, the one agreed on last. None is the strict policy, until a desk sets one."""
+        return self.filter(state__in=DONE).order_by("-answered_at", "-pk").first()
+
+    def by_reason(self) -> frozenset[str]:
+        """Return the rules that a reason waives although the desk has others; none in the strict policy."""
+        policy = self.in_force()
+        return frozenset(policy.by_reason) if policy else frozenset()
+
+
+class FourEyesPolicy(Proposal):
+    """A version of the desk's policy on what takes two people.
+
+    A rule that is not in ``by_reason`` is strict: it can be waived only where the desk has nobody else for the act.
+    """
+
+    version = models.PositiveIntegerField(_("version"), unique=True, editable=False)
+    by_reason = ArrayField(
+        models.CharField(max_length=30), verbose_name=_("rules that a reason waives"), default=list, blank=True
+    )
+    reason = models.TextField(_("reason"))
+
+    objects: ClassVar[Any] = PolicyQuerySet.as_manager()
+
+    class Meta(Proposal.Meta):
+        verbose_name = _("four-eyes policy")
+        verbose_name_plural = _("four-eyes policies")
+        constraints = [
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(condition=~Q(reason=""), name="policy_has_a_reason"),
+            models.UniqueConstraint("state", condition=Q(state=ProposalState.PROPOSED), name="one_policy_proposed"),
+        ]
+        triggers = [*Proposal.Meta.triggers, frozen("version", "by_reason", "reason")]
+
+    def __str__(self) -> str:
+        return _("Four-eyes policy, version %(number)s") % {"number": self.version}
+
+    @property
+    def rules(self) -> list[tuple[TwoPeopleRule, bool]]:
+        """Every rule, and whether it is strict in this version."""
+        return [(rule, name not in self.by_reason) for name, rule in declarations.two_people_rules().items()]
+
+
+class RoleGrant(Proposal):
+    """A role that an administrator proposes for somebody; they have it once a second person agrees."""
+
+    person = models.ForeignKey(
+        User, models.PROTECT, related_name="role_grants", verbose_name=_("person"), editable=False
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, editable=False)
+
+    class Meta(Proposal.Meta):
+        verbose_name = _("proposed role")
+        verbose_name_plural = _("proposed roles")
+        constraints = [
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="granted_role_known"),
+            models.UniqueConstraint(
+                "person", condition=Q(state=ProposalState.PROPOSED), name="one_role_proposed_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(second=None) | Q(state=ProposalState.DECLINED) | ~Q(second=F("person")),
+                name="nobody_agrees_to_their_own_role",
+            ),
+        ]
+        triggers = [*Proposal.Meta.triggers, frozen("person_id", "role")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"

@@ -1,0 +1,129 @@
+"""Proposals that take two people: one person proposes, another agrees or declines; or one acts alone, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workbench.desk import audit
+from workbench.desk.four_eyes import LONGEST_REASON, FourEyesPolicy, Proposal
+from workbench.desk.models import User
+from workbench.desk.refusal import Refusal
+from workbench.desk.roles import Act, require
+from workbench.desk.vocabulary import DeskVerb, ProposalState, TwoPeopleRule
+
+MOST_NAMED = 3  # of the people who could be the second one
+
+Row = TypeVar("Row", bound=Proposal)
+
+DONE_BY = {ProposalState.AGREED: DeskVerb.AGREED, ProposalState.DECLINED: DeskVerb.DECLINED}
+
+
+def propose(row: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
+    """Save a proposal and log it; a second person answers it."""
+    row.proposed_by = by
+    row.save()
+    audit.record(by, DeskVerb.PROPOSED, subject, chain=chain, proposal=row.pk, **facts)
+    return row
+
+
+def hold(row: Row, *, by: User, act: Act) -> Row:
+    """Lock a proposal that a person with this act may answer, and return it.
+
+    Raises ``Refusal`` (code ``settled``) and ``NotPermitted``. Who proposed it may take it back without the act.
+    """
+    if row.proposed_by_id != by.pk:
+        require(by, act)
+    rows: Any = type(row)._default_manager
+    held: Row = rows.select_for_update(of=("self",)).get(pk=row.pk)
+    if not held.waits:
+        raise Refusal(_("This proposal was answered already."), "settled")
+    return held
+
+
+def agree(held: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
+    """Note that a second person agrees to a proposal that is locked; the caller does what was proposed.
+
+    Raises ``Refusal`` (code ``own_proposal``) for the person who proposed it.
+    """
+    if held.proposed_by_id == by.pk:
+        raise Refusal(_("You proposed this, so somebody else must agree to it."), "own_proposal")
+    return _answer(held, ProposalState.AGREED, subject, by=by, chain=chain, **facts)
+
+
+def decline(held: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
+    """Note that a person declines a proposal that is locked, or takes their own back; and save it."""
+    state = ProposalState.TAKEN_BACK if held.proposed_by_id == by.pk else ProposalState.DECLINED
+    held = _answer(held, state, subject, by=by, chain=chain, **facts)
+    held.save()
+    return held
+
+
+def act_alone(row: Row, subject: models.Model, waiver: str, *, by: User, chain: str = "", **facts: Any) -> Row:
+    """Save a proposal that one person carries out alone, and log the reason. ``check_alone`` has allowed it."""
+    row.proposed_by = by
+    row.save()
+    audit.record(by, DeskVerb.ACTED_ALONE, subject, chain=chain, proposal=row.pk, reason=waiver, **facts)
+    row.state, row.waiver, row.answered_at = ProposalState.ALONE, waiver, timezone.now()
+    return row
+
+
+def check_alone(rule: TwoPeopleRule, others: models.QuerySet[User], waiver: str) -> str:
+    """Return the reason for which one person may do alone what this rule gives to two.
+
+    Raises ``Refusal``: ``others_can`` where the policy is strict and the desk has others for it, ``empty``,
+    ``too_long`` and ``null_character`` for the reason.
+    """
+    if rule.value not in FourEyesPolicy.objects.by_reason() and (there := names(others)):
+        raise Refusal(_("This takes two people. Ask %(people)s.") % {"people": there}, "others_can", field="waiver")
+    return checked_reason(waiver)
+
+
+def may_act_alone(rule: TwoPeopleRule, others: models.QuerySet[User]) -> bool:
+    """Say whether one person may do this alone, with a reason: the policy lets them, or there is nobody else."""
+    return rule.value in FourEyesPolicy.objects.by_reason() or not others.exists()
+
+
+def checked_reason(text: str, field: str = "waiver") -> str:
+    """Return a reason without the space around it. Raises ``Refusal`` for one that cannot be kept."""
+    text = text.strip()
+    if not text:
+        raise Refusal(_("Give a reason. The log records it."), "empty", field=field)
+    if len(text) > LONGEST_REASON:
+        problem = _("Write the reason in at most %(most)d characters.") % {"most": LONGEST_REASON}
+        raise Refusal(problem, "too_long", field=field)
+    if "\0" in text:
+        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
+        raise Refusal(problem, "null_character", field=field)
+    return text
+
+
+def names(people: models.QuerySet[User]) -> str:
+    """Return the names of some people in one phrase, and how many more there are; empty where there is nobody."""
+    found = list(people.order_by("last_name", "first_name", "username")[: MOST_NAMED + 1])
+    if not found:
+        return ""
+    named: Sequence[str] = [str(person) for person in found[:MOST_NAMED]]
+    if len(found) > MOST_NAMED:
+        more = people.count() - MOST_NAMED
+        shown = ngettext("%(names)s or %(n)d other person", "%(names)s or %(n)d other people", more)
+        return shown % {"names": ", ".join(named), "n": more}
+    return _either(named)
+
+
+def _either(named: Collection[str]) -> str:
+    first, last = list(named)[:-1], list(named)[-1]
+    return _("%(names)s or %(last)s") % {"names": ", ".join(first), "last": last} if first else last
+
+
+def _answer(held: Row, state: ProposalState, subject: models.Model, *, by: User, chain: str, **facts: Any) -> Row:
+    held.state, held.answered_at = state, timezone.now()
+    held.second = None if state == ProposalState.TAKEN_BACK else by
+    verb = DONE_BY.get(state, DeskVerb.TOOK_BACK)
+    audit.record(by, verb, subject, chain=chain, proposal=held.pk, **facts)
+    return held
