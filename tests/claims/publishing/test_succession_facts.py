@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from claims.models import Report
 from claims.models.vocabulary import CorrectionKind, Rating, Said, Status
-from claims.publishing import correcting, reporting, succession_facts
+from claims.publishing import reporting, succession_facts
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.review import reviewing
 from tests import make, published
+from tests.published import correct
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_an_old_report_says_what_replaced_it_and_how_the_verdict_changed(client,
 
 def test_an_old_report_in_another_language_says_it_in_its_own(client, old, new):
     french = reporting.freeze(new.decision, by=make.editor(), language="fr")
-    correcting.correct(new, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+    correct(new, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
 
     assert f"Report {french.number} replaces this report" in words(client, old)
     assert "changed from “Refuted” to “Supported”" in words(client, old)
