@@ -22,6 +22,7 @@ from benchmarks.embedded import Press, page  # noqa: E402
 from claims.evidence import coverage_matching  # noqa: E402
 from sources.capturing import fetching  # noqa: E402
 from sources.reading import reading  # noqa: E402
+from workbench.desk import priority  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
 
@@ -32,7 +33,8 @@ SHORT = timedelta(seconds=1)
 
 
 def crawl() -> None:
-    """Ask for articles a few at a time, and take all steps with them."""
+    """Ask for articles a few at a time, and take all steps with them, at the priority of workers."""
+    priority.give_way()
     texts = list(synthetic.texts(ARTICLES, 50, seed=9))
     pages = {f"/{number}": page([text.title, *text.passages]) for number, text in enumerate(texts)}
     ports = []

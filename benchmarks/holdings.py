@@ -19,6 +19,8 @@ from sources.language.folding import fold
 from sources.models import Capture, Document, FetchAttempt, Passage, Reading
 from sources.models.vector import EmbeddingVector, Vector, group_of
 from sources.models.vocabulary import Outcome
+from workbench.desk import word_search
+from workbench.desk.word_search import WordsField
 
 AT_ONCE = 2_000  # texts
 AROUND = 32  # characters kept before and after a passage
@@ -63,13 +65,15 @@ def written(vector: Vector) -> str:
 
 
 def copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Add rows given as their columns; the model's own defaults stand for the others."""
+    """Add rows given as their columns; the model's own defaults stand for the others, and words are as on saving."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    usual = {field.attname: _usual(field) for field in fields}
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    indexes = word_search.fields_of(model)
+    usual = {field.attname: _usual(field) for field in fields if field not in indexes}
+    names = ", ".join(connection.ops.quote_name(name) for name in [*usual, *(field.column for field in indexes)])
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copying:
         for row in rows:
-            copying.write_row([row.get(name, value) for name, value in usual.items()])
+            columns = [row.get(name, value) for name, value in usual.items()]
+            copying.write_row([*columns, *(_words(field, row) for field in indexes)])
 
 
 def count_on(model: type[models.Model]) -> None:
@@ -89,7 +93,14 @@ def settle() -> None:
 
 
 def _usual(field: models.Field[Any, Any]) -> Any:
-    return timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
+    value = timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
+    return field.get_db_prep_save(value, connection)
+
+
+def _words(field: WordsField, row: Mapping[str, Any]) -> str:
+    """Return the words of a row as PostgreSQL reads a tsvector; those of rows that belong to it are left out."""
+    words = word_search.words_of(str(row.get(column, "")) for column in field.columns)
+    return " ".join(f"'{word}'" for word in words)
 
 
 def _document(number: int, text: Text) -> dict[str, Any]:

@@ -81,12 +81,13 @@ def at_size(size: int, options: Any) -> dict[str, Any]:
     settings = {"WORKBENCH_SAMPLE": "true", "WORKBENCH_LOG_LEVEL": "ERROR", "WEB_ACCESS_LOG": ""}
     with filled(size, options.keep, **settings) as (here, people):
         base = served(here)
+        at_work(here, base)
         visits = Visits(base, places(here, base, people), ADDRESSES, people)
         visits.alone(1)  # what is made at the first visit is not the page's
         alone = visits.alone(options.times)
         say(f"{size} passages: one user, {alone['pages']}")
         here.start("crawl", "-m", "benchmarks.crawling")
-        with memory.watched({name: here.programs[name].pid for name in ("web", "crawl")}) as samples:
+        with memory.watched({name: here.programs[name].pid for name in ("web", "worker", "crawl")}) as samples:
             many = visits.together(options.users, options.seconds, options.thinking)
         many["memory"] = memory.growth(samples)
         say(f"{size} passages: {options.users} users, {many['pages']}")
@@ -107,6 +108,19 @@ def served(here: Desk) -> str:
             return base
         time.sleep(0.2)
     raise SystemExit(f"The web server does not answer: {(here.var / 'web.log').read_text()[-2000:]}")
+
+
+def at_work(here: Desk, base: str) -> None:
+    """Start a worker and the clock as the workbench does, and wait until everything is ready."""
+    celery = ["-m", "celery", "--quiet", "--app=workbench"]
+    here.start("worker", *celery, "worker", "--concurrency=2", "-O", "fair", "--loglevel=WARNING")
+    here.start("clock", *celery, "beat", f"--schedule={here.var / 'clock'}", "--pidfile=", "--loglevel=WARNING")
+    ends = time.monotonic() + WITHIN
+    while time.monotonic() < ends:
+        if (answer := requests.get(f"{base}/readyz", timeout=WITHIN)).ok:
+            return
+        time.sleep(1)
+    raise SystemExit(f"The desk is not ready: {answer.text[:2000]}")
 
 
 def places(here: Desk, base: str, people: dict[str, str]) -> dict[str, list[str]]:

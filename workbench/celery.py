@@ -6,6 +6,9 @@ import os
 from collections.abc import Mapping
 
 from celery import Celery
+from celery.signals import celeryd_init
+
+from workbench.desk import priority
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy and the embedding engine: each worker process has one core
@@ -13,6 +16,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy and the embedding engi
 app = Celery("workbench")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+celeryd_init.connect(priority.give_way)  # before a worker starts its pool, which inherits the priority
 
 
 def set_timetable(seconds: Mapping[str, int]) -> None:

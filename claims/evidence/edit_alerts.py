@@ -27,13 +27,15 @@ class Notices:
 
 
 def notices(claim: Claim) -> Notices:
-    """Return what happened to the cited passages and pages of a claim, newest first, in three queries.
+    """Return what happened to the cited passages and pages of a claim, newest first, in a few queries.
 
     Confirmed evidence and the claim's appearances count as cited. An edit that affects no cited passage is reported
     only where the page itself is cited, as an appearance.
     """
     confirmed = claim.evidence.filter(standing=AssertionStatus.CONFIRMED)
     seen = claim.appearances.standing_firm()
+    if not (seen.order_by().exists() or confirmed.order_by().exists()):
+        return Notices([], [], [])
     passages = Q(passage__in=confirmed.values("passage")) | Q(passage__in=seen.values("passage"))
     touches = list(
         Touch.objects.filter(passages)

@@ -100,7 +100,7 @@ def noted(claim: Claim, pk: int | None, then: int) -> Noted | None:
 
 def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:
     """Return the best suggestions that wait for a person, each with the one that follows it."""
-    rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN])
+    rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN]) if claim.evidence.awaits_a_person() else []
     last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
     shown = [shown_evidence(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
     return [
@@ -138,12 +138,16 @@ def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected."""
     place = Coalesce("score", Value(ABOVE_ALL))  # a person gave no score
     rows = claim.evidence.for_list().annotate(place=place).order_by("-place", "-pk")
+    kinds = set(claim.evidence.order_by().values_list("standing", "stance").distinct())  # most claims lack some
     confirmed = rows.filter(standing=AssertionStatus.CONFIRMED)
     by_stance = [
         (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=shown_evidence))
         for stance in Stance
+        if (AssertionStatus.CONFIRMED, stance) in kinds
     ]
     rejected = rows.filter(standing=AssertionStatus.REJECTED)
+    if AssertionStatus.REJECTED not in {standing for standing, _stance in kinds}:
+        rejected = rows.none()
     return {
         "by_stance": [(stance, found) for stance, found in by_stance if found],
         "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=shown_evidence),
@@ -154,7 +158,8 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
     """Return what workers found for the claim so far, and the digest by which its page asks for news."""
     digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
     gathered, shown = gathering.progress(claim), suggestions(claim, just_weighed)
-    waiting, answers = claim.evidence.suggested().count(), claim_searches.answers(claim)
+    waiting = len(shown) if len(shown) < MOST_SHOWN else claim.evidence.suggested().count()
+    answers = claim_searches.answers(claim, gathered.searches)
     return {
         "by_meaning": gathered.by_meaning,
         "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=len(shown)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sources.models import DateSetting, Document, Publication, Reading, publication_of
 from sources.models.vocabulary import DatePrecision
+from sources.pages.page_places import place
 
 # For each precision: how a machine reads the date, and the format in which people do.
 FORMATS = {
@@ -70,8 +71,8 @@ def _set(setting: DateSetting) -> str:
 def _method(reading: Reading) -> str:
     if not reading.published_method:
         return ""
-    names = {"method": reading.published_method, "confidence": floatformat(reading.published_confidence, 2)}
-    return _("date found by %(method)s, confidence %(confidence)s") % names
+    names = {"place": place(reading.published_method), "confidence": floatformat(reading.published_confidence, 2)}
+    return _("date found in %(place)s, confidence %(confidence)s") % names
 
 
 def _others(reading: Reading | None, *, with_own: bool = False) -> tuple[str, ...]:
@@ -81,11 +82,12 @@ def _others(reading: Reading | None, *, with_own: bool = False) -> tuple[str, ..
     found = []
     if with_own and reading.published_at is not None:
         own = _shown(Publication(reading.published_at, reading.published_precision, reading.published_until))
-        found.append(_("The page says: %(date)s (%(method)s)") % {"date": own.text, "method": reading.published_method})
+        values = {"date": own.text, "method": place(reading.published_method)}
+        found.append(_("The page says: %(date)s (%(method)s)") % values)
     for doubt in reading.doubts:
         if doubt["field"] == "published":
             date = _shown(Publication(datetime.fromisoformat(doubt["value"]), doubt["precision"]))
-            values = {"date": date.text, "method": doubt["method"]}
+            values = {"date": date.text, "method": place(doubt["method"])}
             found.append(_("Elsewhere the page says: %(date)s (%(method)s)") % values)
     if reading.date_written:
         found.append(_("The page has this date: %(date)s") % {"date": reading.date_written})

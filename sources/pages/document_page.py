@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sources.capturing import rendering as rendering_of
@@ -17,6 +17,7 @@ from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
+from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
 from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
@@ -68,7 +69,9 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     passage = _passage_asked_for(request, document)
     reading = _reading_asked_for(request, document, passage)
     readings = _readings(document)
-    captures = Capture.objects.filter(Q(document=document) | Q(document__same_as=document))
+    duplicates = Document.objects.filter(same_as=document).values_list("pk", flat=True)
+    # By their keys: over two tables, the database would read all captures.
+    captures = Capture.objects.filter(document__in=[document.pk, *duplicates])
     captures = captures.select_related("revisits", "link", "attempt", "document")
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
     rendering = document.renderings.first()
@@ -175,7 +178,7 @@ def _with_reading(facts: DocumentFacts, document: Document, reading: Reading, nu
 def _doubts(reading: Reading) -> tuple[ShownDoubt, ...]:
     labels = {"title": _("Another title on the page"), "byline": _("Another author on the page")}
     found = [doubt for doubt in reading.doubts if doubt["field"] in labels]
-    return tuple(ShownDoubt(labels[doubt["field"]], doubt["value"], doubt["method"]) for doubt in found)
+    return tuple(ShownDoubt(labels[doubt["field"]], doubt["value"], place(doubt["method"])) for doubt in found)
 
 
 def _found(document: Document) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sources.language import fusion, similarity
 from sources.language.similarity import Levels, Worded
 from sources.models import Passage, PassageVector, ReadingVector
-from sources.models.vector import GROUPS, Vector, group_of
+from sources.models.vector import Vector, group_of
 from sources.reading import embedding, vector_index
 from sources.reading.vector_index import Near
 
@@ -90,7 +90,7 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
 
 def levels_near(vector: Vector, model: str) -> Levels:
     """Return the cosine of ordinary passages near a vector, in each group of languages."""
-    near = {group: vector_index.nearest(PassageVector, model, vector, group, similarity.NEAREST) for group in GROUPS}
+    near = vector_index.nearest(PassageVector, model, vector, similarity.NEAREST)
     return {group: _level(found) for group, found in near.items()}
 
 
@@ -107,12 +107,12 @@ def _search(question: Query, model: str) -> _Found:
     found = _Found(words, {}, {}, {})
     if vector is None or not model:
         return found
-    for group in GROUPS:
-        near = vector_index.nearest(PassageVector, model, vector, group, MOST_BY_MEANING)
-        found.levels[group] = level = _level(near)
+    for group, near in vector_index.nearest(PassageVector, model, vector, MOST_BY_MEANING).items():
+        found.levels[group] = _level(near)
         found.meaning |= dict(near)
-        readings = vector_index.nearest(ReadingVector, model, vector, group, MOST_READINGS)
-        found.readings |= dict([(key, cosine) for key, cosine in readings if cosine > level + PROMISING][:MOST_OPENED])
+    for group, near in vector_index.nearest(ReadingVector, model, vector, MOST_READINGS).items():
+        promising = [(key, cosine) for key, cosine in near if cosine > found.levels[group] + PROMISING]
+        found.readings |= dict(promising[:MOST_OPENED])
     return found
 
 

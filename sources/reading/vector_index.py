@@ -101,40 +101,46 @@ def drop(model: str) -> None:
             cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
 
 
-def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:
-    """Return the passages or readings of one group of languages whose vectors are nearest to this one.
+def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, most: int) -> dict[str, Near]:
+    """Return the passages or readings whose vectors are nearest to this one, in each group of languages.
 
     By the index where there is one: it may miss a few. Without pgvector, and while the index of a large table is being
-    built, exactly, among the newest ``WINDOW``.
+    built, exactly, among the newest ``WINDOW`` of a group.
     """
-    if len(vector) > WIDEST or not is_quick(kind, model, group):
-        return _compared(kind, model, vector, group, most)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL hnsw.ef_search = {EXPLORED}")
-        cursor.execute(question(kind, model, vector, group, most))
-        return [(key, float(cosine)) for key, cosine in cursor.fetchall()]
+    quick = quick_groups(kind, model) if len(vector) <= WIDEST else set()
+    found: dict[str, Near] = {group: [] for group in GROUPS}
+    found |= {group: _compared(kind, model, vector, group, most) for group in GROUPS if group not in quick}
+    if quick:
+        asked = " UNION ALL ".join(f"({question(kind, model, vector, group, most)})" for group in sorted(quick))
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL hnsw.ef_search = {EXPLORED}")
+            cursor.execute(asked)
+            for group, key, cosine in sorted(cursor.fetchall(), key=lambda row: -row[2]):
+                found[group].append((key, float(cosine)))
+    return found
 
 
 def question(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> str:
-    """Return the question for the nearest vectors in SQL, worded so that the index can answer it."""
+    """Return the question for the nearest vectors of a group in SQL, worded so that the index can answer it."""
     given = f"'[{','.join(f'{number:.6g}' for number in vector)}]'::halfvec({len(vector)})"
     distance = f"vector::halfvec({len(vector)}) <#> {given}"  # the negative inner product: the cosine of length one
     return (
-        f"SELECT {kind.owner}_id, -({distance}) FROM {_table(kind)}"  # noqa: S608 -- names and numbers of ours
+        f"SELECT '{group}', {kind.owner}_id, -({distance}) FROM {_table(kind)}"  # noqa: S608 -- names and numbers of ours
         f" WHERE {_within(model, group)} AND vector IS NOT NULL ORDER BY {distance} LIMIT {int(most)}"
     )
 
 
-def is_quick(kind: type[EmbeddingVector], model: str, group: str) -> bool:
-    """Return whether pgvector finds the nearest vectors of a group at once: by the index, or in a small table."""
+def quick_groups(kind: type[EmbeddingVector], model: str) -> set[str]:
+    """Return the groups in which pgvector finds the nearest vectors at once: by the index, or in a small table."""
+    named = {_name(kind, model, group): group for group in GROUPS}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT to_regtype('halfvec') IS NOT NULL AND (reltuples <= %s"
-            " OR EXISTS (SELECT FROM pg_index WHERE indisvalid AND indexrelid = to_regclass(%s)))"
-            " FROM pg_class WHERE oid = %s::regclass",
-            [SMALL, _name(kind, model, group), _table(kind)],
+            "SELECT name FROM unnest(%s::text[]) name WHERE to_regtype('halfvec') IS NOT NULL"
+            " AND ((SELECT reltuples <= %s FROM pg_class WHERE oid = %s::regclass)"
+            " OR EXISTS (SELECT FROM pg_index WHERE indisvalid AND indexrelid = to_regclass(name)))",
+            [list(named), SMALL, _table(kind)],
         )
-        return bool(cursor.fetchone()[0])
+        return {named[name] for (name,) in cursor.fetchall()}
 
 
 def _unbuilt() -> bool:
@@ -142,7 +148,7 @@ def _unbuilt() -> bool:
     row = EmbeddingModel.objects.filter(name=embedding.model(), width__lte=WIDEST).first()
     if row is None:
         return False
-    return not all(is_quick(kind, row.name, group) for kind in EmbeddingVector.__subclasses__() for group in GROUPS)
+    return any(quick_groups(kind, row.name) != set(GROUPS) for kind in EmbeddingVector.__subclasses__())
 
 
 def _use_memory(cursor: Any, width: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,13 @@ class Amount:
     is_more: bool = False
     is_estimate: bool = False
 
+    @classmethod
+    def total(cls, amounts: Iterable[Amount]) -> Amount:
+        """Return the sum: at least as large where one of them is “more than” a number."""
+        each = list(amounts)
+        number, is_estimate = sum(one.number for one in each), any(one.is_estimate for one in each)
+        return cls(number, is_more=any(one.is_more for one in each), is_estimate=is_estimate)
+
     def __bool__(self) -> bool:
         return self.number > 0
 
@@ -34,6 +43,16 @@ class Amount:
 def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     """Count rows, but no more than ``most``: beyond that the answer is “more than”."""
     return _amount(rows.order_by().values("pk")[: most + 1].count(), most)
+
+
+def counted_together(kinds: Mapping[str, QuerySet[Any]], most: int = MOST_COUNTED) -> dict[str, Amount]:
+    """Count rows of several kinds, each as ``counted`` does, in one query."""
+    asked = [rows.order_by().values("pk")[: most + 1].query.sql_with_params() for rows in kinds.values()]
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in asked)  # noqa: S608 -- of Django
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [each for _sql, params in asked for each in params])
+        numbers = cursor.fetchone()
+    return {kind: _amount(number, most) for kind, number in zip(kinds, numbers, strict=True)}
 
 
 def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:

@@ -6,6 +6,7 @@ problems the sentences, and a page that waits for work one sentence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,7 +20,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Exists, ExpressionWrapper, F, Q, fields
+from django.db.models import Exists, ExpressionWrapper, F, Q, Value, fields
 from django.db.models.functions import Greatest, Now
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
@@ -29,7 +30,7 @@ from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
 from workbench.celery import app
-from workbench.desk import declarations, heartbeat, public_identity
+from workbench.desk import declarations, heartbeat, public_identity, retrying
 from workbench.desk.declarations import Health
 from workbench.desk.models import Heartbeat
 from workbench.desk.retrying import kinds
@@ -124,7 +125,7 @@ def workers() -> Health:
 def queue() -> Health:
     """Say whether any kind of work is late, with the age of the oldest due row of each kind."""
     heartbeats = heartbeat.ages()
-    found = {label: wait_of(kind, heartbeats) for label, kind in kinds().items()}
+    found = dict(zip(kinds(), waits_of(kinds().values(), heartbeats), strict=True))
     late = [wait for wait in found.values() if wait.is_late]
     figures = {
         label: {"oldest_due_seconds": _rounded(wait.seconds), "bound_seconds": wait.bound, "late": wait.is_late}
@@ -136,8 +137,8 @@ def queue() -> Health:
 def set_aside() -> Health:
     """Count the rows whose last step failed, and name some; it is no fault of the machine, so nothing depends on it."""
     failing: list[tuple[bool, int, str, int]] = []
-    for label, kind in kinds().items():
-        rows: Any = kind._default_manager.exclude(trouble="").order_by(F("due_at").asc(nulls_first=True))
+    for label in retrying.failing():
+        rows: Any = kinds()[label]._default_manager.exclude(trouble="").order_by(F("due_at").asc(nulls_first=True))
         rows = rows.values_list("pk", "tries", "due_at")
         failing += [(due_at is not None, -tries, label, key) for key, tries, due_at in rows[:MOST_PROBLEMS]]
     waiting = sum(not is_due for is_due, *_rest in failing)
@@ -187,15 +188,23 @@ def answers() -> dict[str, Health]:
     return {name: _answer(check) for name, check in declarations.health_checks().items()}
 
 
-def wait_of(kind: type[Work], heartbeats: dict[str, float]) -> Wait:
-    """Return how long the oldest due row of a kind has waited that no worker holds."""
+def waits_of(waited_for: Iterable[type[Work]], heartbeats: dict[str, float]) -> list[Wait]:
+    """Return how long the oldest due row of each kind has waited that no worker holds; one query for all."""
     since = Greatest("due_at", "leased_until")  # of a worker that was killed, nobody could take the row before
     waited = ExpressionWrapper(Now() - since, output_field=fields.DurationField())
-    rows: Any = kind._default_manager.all()
-    ages = rows.due().order_by("due_at").values_list(waited, flat=True)[:OLDEST]
-    seconds = max((age.total_seconds() for age in ages), default=0.0)
-    bound = float(LATE + declarations.timetable().get(kind.task, 0))
-    return Wait(kind, max(0.0, seconds), bound, heartbeats.get(kind.task))
+    kinds_asked = list(waited_for)
+    asked: list[Any] = [
+        kind._default_manager.all().due().order_by("due_at").values_list(Value(place), waited)[:OLDEST]
+        for place, kind in enumerate(kinds_asked)
+    ]
+    longest = [0.0] * len(asked)
+    for place, age in asked[0].union(*asked[1:], all=True) if asked else ():
+        longest[place] = max(longest[place], age.total_seconds())
+    timetable = declarations.timetable()
+    return [
+        Wait(kind, seconds, float(LATE + timetable.get(kind.task, 0)), heartbeats.get(kind.task))
+        for kind, seconds in zip(kinds_asked, longest, strict=True)
+    ]
 
 
 def silence(*waited_for: type[Work]) -> str:
@@ -212,7 +221,7 @@ def silence(*waited_for: type[Work]) -> str:
         return text % {"time": _duration(served)}
     if ticked is None or ticked > CLOCK_SILENT:
         return _("The clock of this workbench has stopped, so this may wait. Tell the person who runs this workbench.")
-    late = [wait for wait in (wait_of(kind, ages) for kind in waited_for) if wait.is_late]
+    late = [wait for wait in waits_of(waited_for, ages) if wait.is_late]
     if not late:
         return ""
     text = _("The workers are late: some of this has waited for %(time)s.")

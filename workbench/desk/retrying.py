@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import transaction
 
 from workbench.desk import audit
+from workbench.desk.amounts import Amount, counted_together
 from workbench.desk.models import User
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
@@ -18,6 +19,12 @@ from workbench.desk.work_queue import Work
 def kinds() -> dict[str, type[Work]]:
     """Return every kind of row that is work, by its label ``app.model``; the ground floor comes first."""
     return {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Work)}
+
+
+def failing() -> dict[str, Amount]:
+    """Return how many rows of each kind have a problem, by label; kinds without one are left out."""
+    rows = {label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()}
+    return {label: number for label, number in counted_together(rows).items() if number}
 
 
 @transaction.atomic

@@ -53,9 +53,7 @@ class WordsField(models.Field):
 
     def words_of(self, row: models.Model) -> str:
         """Return the words of a row, each form once, with a space between two of them."""
-        texts = (text for column in self.columns for text in _texts(row, column.split(LOOKUP_SEP)))
-        found = (form for text in texts for forms in declarations.word_forms()(text) for form in forms)
-        return " ".join(dict.fromkeys(found))
+        return " ".join(words_of([text for column in self.columns for text in _texts(row, column.split(LOOKUP_SEP))]))
 
     def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
         """Return how the words are written. No dictionary or parser of the database changes them."""
@@ -64,6 +62,12 @@ class WordsField(models.Field):
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return what a query loads in place of the column."""
         return "NULL", ()
+
+
+def words_of(texts: Iterable[str]) -> list[str]:
+    """Return the words of some texts in every form by which a search finds them, each once."""
+    found = (form for text in texts for forms in declarations.word_forms()(text) for form in forms)
+    return list(dict.fromkeys(found))
 
 
 @WordsField.register_lookup

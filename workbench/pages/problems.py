@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from workbench.desk import health, retrying
-from workbench.desk.amounts import Amount, counted
+from workbench.desk.amounts import Amount
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work, WorkQuerySet
@@ -41,12 +41,12 @@ class Kind:
 def show_problems(request: Request) -> HttpResponse:
     """Show what is wrong with the machine, and the rows with a problem: some of every kind, or all of one kind."""
     label = request.GET.get("kind", "")
-    found = [_kind(key, model) for key, model in retrying.kinds().items() if label in {"", key}]
-    context: dict[str, Any] = {"texts": PROBLEMS, "kinds": [kind for kind in found if kind.number], "label": label}
+    found = [_kind(key, amount) for key, amount in retrying.failing().items() if label in {"", key}]
+    context: dict[str, Any] = {"texts": PROBLEMS, "kinds": found, "label": label}
     if not label:
         context["faults"] = [answer.problem for answer in health.answers().values() if answer.problem]
         return render(request, "records/problems.html", context)
-    if context["kinds"]:
+    if found:
         context |= paged(request, found[0].rows)
     return render(request, "records/problems_of_kind.html", context)
 
@@ -65,10 +65,11 @@ def retry_work(request: Request) -> HttpResponse:
     return redirect("trouble")
 
 
-def _kind(label: str, model: type[Work]) -> Kind:
+def _kind(label: str, amount: Amount) -> Kind:
+    model = retrying.kinds()[label]
     rows = _work(model).in_trouble().select_related()
-    number, first = counted(rows), list(rows[:FIRST])
-    return Kind(label, str(model._meta.verbose_name_plural), number, number.number > len(first), rows, first)
+    first = list(rows[:FIRST])
+    return Kind(label, str(model._meta.verbose_name_plural), amount, amount.number > len(first), rows, first)
 
 
 def _in_trouble(label: str, key: str) -> QuerySet[Any]:

@@ -213,7 +213,7 @@ ChainFormSet = cast(
 
 
 class WordingForm(forms.Form):
-    text = Words(label=_("Other wordings"), most=LONGEST_CLAIM, rows=2)
+    text = Words(label=_("Another wording"), most=LONGEST_CLAIM, rows=2)
     language = forms.ChoiceField(label=_("Language"), choices=language_choices, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=WordingKind.choices, initial=WordingKind.TRANSLATION)
 

@@ -15,6 +15,7 @@ from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
 from claims.pages.queues import ClaimQueue
 from claims.pages.views.claim import load
 from workbench.desk import retrying
+from workbench.desk.amounts import Amount
 from workbench.desk.models import User
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
@@ -55,7 +56,7 @@ def _waiting(person: User) -> dict[str, object]:
         "mine": queues.shown(person, ClaimQueue.MINE, rows),
         "to_weigh": queues.shown(person, ClaimQueue.WEIGH, rows),
         "copy_edits": _copy_edits(person),
-        "trouble": sum(kind._default_manager.in_trouble().count() for kind in retrying.kinds().values()),
+        "trouble": Amount.total(retrying.failing().values()),
         "newest": [] if person.may(ClaimAct.WEIGH) else rows.prefetch_related("decisions")[: queues.MOST_SHOWN],
     }
 

@@ -96,11 +96,11 @@ def test_the_page_of_the_claim_says_that_a_cited_page_was_edited(client):
 def test_notices_cost_the_same_with_one_edit_and_with_three(django_assert_num_queries):
     claim = make.claim()
     edited_after(claim)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         list(edit_alerts.notices(claim).touches)
 
     edited_after(claim)
     edited_after(claim)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert [str(touch.passage.reading.capture.document) for touch in edit_alerts.notices(claim).touches] != []

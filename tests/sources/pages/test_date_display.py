@@ -27,7 +27,10 @@ def test_a_date_says_how_it_is_known():
     found = {"published_method": "json-ld", "published_confidence": 0.9, "published_precision": "day"}
     reading = make.reading(published_at=make.MONDAY, **found)
 
-    assert publication(reading.capture.document, reading).known_by == "date found by json-ld, confidence 0.90"
+    assert (
+        publication(reading.capture.document, reading).known_by
+        == "date found in the data for search engines, confidence 0.90"
+    )
 
 
 def test_without_a_text_the_feed_is_believed():

@@ -29,7 +29,7 @@ def way(request, monkeypatch, db):
         pytest.skip("this PostgreSQL has no pgvector")
     if request.param == "exact":
         monkeypatch.setattr(vector_index, "has_pgvector", lambda: False)
-        monkeypatch.setattr(vector_index, "is_quick", lambda *_which: False)
+        monkeypatch.setattr(vector_index, "quick_groups", lambda *_which: set())
     return request.param
 
 
@@ -37,7 +37,7 @@ def way(request, monkeypatch, db):
 def test_the_nearest_come_first_with_their_cosines():
     near, far, _away = kept("fr", vector(0, 0.5), vector(0, 2.0), vector(1))
 
-    found = vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 2)
+    found = vector_index.nearest(PassageVector, MODEL, vector(0), 2)["fr"]
 
     assert [key for key, _cosine in found] == [near, far]
     assert [cosine for _key, cosine in found] == pytest.approx([0.894, 0.447], abs=1e-3)
@@ -49,7 +49,7 @@ def test_each_group_of_languages_is_searched_apart(language, group):
     (wanted,) = kept(language, vector(0))
     kept("fr", vector(0))
 
-    assert [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), group, 5)] == [wanted]
+    assert [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), 5)[group]] == [wanted]
 
 
 @pytest.mark.usefixtures("way")
@@ -57,7 +57,7 @@ def test_what_has_no_vector_is_not_found():
     passage = make.passage("…", language="fr")
     PassageVector.objects.keep(MODEL, [(passage, None, "no words")])
 
-    assert vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 5) == []
+    assert vector_index.nearest(PassageVector, MODEL, vector(0), 5)["fr"] == []
     assert PassageVector.objects.by_owner(MODEL, [passage.pk]) == {passage.pk: None}
 
 
@@ -66,7 +66,7 @@ def test_readings_are_searched_as_passages_are():
     reading = make.reading(language="fr")
     ReadingVector.objects.keep(MODEL, [(reading, vector(0), "")])
 
-    assert [key for key, _cosine in vector_index.nearest(ReadingVector, MODEL, vector(0), "fr", 5)] == [reading.pk]
+    assert [key for key, _cosine in vector_index.nearest(ReadingVector, MODEL, vector(0), 5)["fr"]] == [reading.pk]
 
 
 def test_problems_say_when_meaning_is_compared_with_the_newest_only(way):
@@ -89,10 +89,10 @@ def test_while_the_index_of_a_large_table_is_built_the_newest_are_compared_and_p
     keys = kept("fr", *[vector(0, number / 10) for number in range(6)])
     try:
         assert vector_index.health().problem.startswith("The index of vectors is not built yet.")
-        found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 5)]
+        found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), 5)["fr"]]
         assert found == keys[-3:]
         vector_index.build(MODEL, WIDTH)
-        found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), "fr", 5)]
+        found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), 5)["fr"]]
         assert found == keys[:5]
         vector_index.build(row.name, row.width)
         assert vector_index.health().problem == ""

@@ -4,7 +4,7 @@ from django.utils import translation
 
 from sources.models import Document
 from tests import make
-from workbench.desk.amounts import Amount, counted, estimated
+from workbench.desk.amounts import Amount, counted, counted_together, estimated
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +58,22 @@ def test_an_estimate_is_rounded():
         cursor.execute("ANALYZE sources_document")
 
     assert estimated(Document.objects.all(), most=10) == Amount(120, is_estimate=True)
+
+
+def test_several_kinds_are_counted_in_one_query(django_assert_num_queries):
+    for host in ("a.example", "b.example", "b.example"):
+        make.document(host=host)
+    rows = {"a": Document.objects.filter(host="a.example"), "b": Document.objects.filter(host="b.example")}
+
+    with django_assert_num_queries(1):
+        assert counted_together({**rows, "all": Document.objects.order_by("-pk")}, most=2) == {
+            "a": Amount(1),
+            "b": Amount(2),
+            "all": Amount(2, is_more=True),
+        }
+
+
+def test_a_sum_is_no_surer_than_its_parts():
+    assert Amount.total([]) == Amount(0)
+    assert Amount.total([Amount(1), Amount(2)]) == Amount(3)
+    assert Amount.total([Amount(1), Amount(2, is_more=True)]) == Amount(3, is_more=True)

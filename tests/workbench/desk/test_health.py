@@ -225,4 +225,4 @@ def test_every_kind_of_work_has_a_bound():
     kinds, every = health.kinds().values(), declarations.timetable()
 
     assert {kind.task for kind in kinds} <= set(every)
-    assert all(health.wait_of(kind, {}).bound == 60.0 + every[kind.task] for kind in kinds)
+    assert [wait.bound for wait in health.waits_of(kinds, {})] == [60.0 + every[kind.task] for kind in kinds]
