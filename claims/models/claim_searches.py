@@ -6,6 +6,7 @@ The article a claim was taken from answers every search for its words. That is n
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -24,15 +25,18 @@ class FoundElsewhere:
     own: int
 
 
-def answers(claim: Claim) -> dict[int, FoundElsewhere]:
-    """Return the answer of each search of a claim that was answered, by its key. An article counts once."""
+def answers(claim: Claim, searches: Iterable[Search] | None = None) -> dict[int, FoundElsewhere]:
+    """Return the answer of each search of a claim that was answered, by its key. An article counts once.
+
+    ``searches`` are those of the claim, if they are loaded already.
+    """
     own = own_articles(claim)
     heads: dict[int, set[int]] = defaultdict(set)
     hits = SearchHit.objects.filter(search__in=claim.searches.values("pk")).order_by()
-    for search, head in hits.values_list("search", Coalesce("document__same_as", "document")):
+    for search, head in hits.values_list("search", Coalesce("document__same_as", "document")) if own else ():
         heads[search].add(head)
-    answered = claim.searches.filter(answered_at__isnull=False)
-    return {search.pk: _answer(search, heads[search.pk], own) for search in answered}
+    loaded = claim.searches.all() if searches is None else searches
+    return {search.pk: _answer(search, heads[search.pk], own) for search in loaded if search.answered_at}
 
 
 def own_articles(claim: Claim) -> set[int]:

@@ -159,7 +159,7 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
     digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
     gathered, shown = gathering.progress(claim), suggestions(claim, just_weighed)
     waiting = len(shown) if len(shown) < MOST_SHOWN else claim.evidence.suggested().count()
-    answers = claim_searches.answers(claim)
+    answers = claim_searches.answers(claim, gathered.searches)
     return {
         "by_meaning": gathered.by_meaning,
         "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=len(shown)),
