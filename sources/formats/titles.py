@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from sources.formats import plain_text
-from sources.formats.headline import alike, text_of
+from sources.formats.headline import WORD, alike, text_of
+from sources.language.folding import fold
 
 META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")
 SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")  # between the headline and the name of the site
+ORDER = ("json-ld", "heading", "meta", "title")  # where each place has words of its own
 LONGEST = 500
 KICKER = 6  # words
 
@@ -41,10 +44,27 @@ def title(
     candidates = [(_bare(text, meta), method) for method, text in found if text and len(text) <= LONGEST]
     if not candidates:
         return "", []
-    support = {text: sum(alike(text, other) for other, _method in candidates) for text, _method in candidates}
-    best = max(candidates, key=lambda pair: support[pair[0]])[0]
+    best = _chosen(candidates)
     best = next((text for text, _method in candidates if _is_core(text, best, candidates)), best)
     return best, [pair for pair in candidates if not alike(pair[0], best)]
+
+
+def _chosen(candidates: Sequence[tuple[str, str]]) -> str:
+    """Return the title that names the article as most places do; of these, in the words that two of three places give.
+
+    The three are the heading that people see, the headline in JSON-LD, and the title for links. Where each has words of
+    its own, the headline in JSON-LD counts: it is the one that a publisher declares as the article's.
+    """
+    support = {text: sum(alike(text, other) for other, _method in candidates) for text, _method in candidates}
+    most = max(support.values())
+    likely = [(text, method) for text, method in candidates if support[text] == most]
+    said = Counter(_words(text) for text, method in likely if method != "title")
+    order = ("heading", "json-ld", "meta", "title") if max(said.values(), default=0) > 1 else ORDER
+    return min(likely, key=lambda pair: (-said[_words(pair[0])], order.index(pair[1])))[0]
+
+
+def _words(text: str) -> str:
+    return " ".join(WORD.findall(fold(text)))
 
 
 def _is_core(text: str, whole: str, candidates: Sequence[tuple[str, str]]) -> bool:
