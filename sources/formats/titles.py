@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.formats import plain_text
@@ -15,7 +15,6 @@ from sources.language.folding import fold
 
 META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")
 SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")  # between the headline and the name of the site
-ORDER = ("json-ld", "heading", "meta", "title")  # where each place has words of its own
 LONGEST = 500
 KICKER = 6  # words
 
@@ -44,23 +43,28 @@ def title(
     candidates = [(_bare(text, meta), method) for method, text in found if text and len(text) <= LONGEST]
     if not candidates:
         return "", []
-    best = _chosen(candidates)
+    best = _chosen(candidates, is_plain=heading is not None and _is_plain(heading))
     best = next((text for text, _method in candidates if _is_core(text, best, candidates)), best)
     return best, [pair for pair in candidates if not alike(pair[0], best)]
 
 
-def _chosen(candidates: Sequence[tuple[str, str]]) -> str:
-    """Return the title that names the article as most places do; of these, in the words that two of three places give.
+def _chosen(candidates: Sequence[tuple[str, str]], *, is_plain: bool) -> str:
+    """Return the title that names the article as most places do; of these the one that people see.
 
-    The three are the heading that people see, the headline in JSON-LD, and the title for links. Where each has words of
-    its own, the headline in JSON-LD counts: it is the one that a publisher declares as the article's.
+    A heading that is not plain may hold more than the title, or less: there the words that JSON-LD and another place
+    give alike count first.
     """
     support = {text: sum(alike(text, other) for other, _method in candidates) for text, _method in candidates}
-    most = max(support.values())
-    likely = [(text, method) for text, method in candidates if support[text] == most]
-    said = Counter(_words(text) for text, method in likely if method != "title")
-    order = ("heading", "json-ld", "meta", "title") if max(said.values(), default=0) > 1 else ORDER
-    return min(likely, key=lambda pair: (-said[_words(pair[0])], order.index(pair[1])))[0]
+    best = max(candidates, key=lambda pair: support[pair[0]])[0]
+    declared = next((text for text, method in candidates if method == "json-ld"), "")
+    same = {method for text, method in candidates if declared and _words(text) == _words(declared)}
+    return declared if not is_plain and same & {"heading", "meta"} and support[declared] == support[best] else best
+
+
+def _is_plain(heading: HtmlElement) -> bool:
+    """Return whether a heading is of the first level, and made of one part: it holds the title and nothing else."""
+    parts = [each for each in heading.iter(etree.Element) if (each.text or "").strip()]
+    return heading.tag == "h1" and len(parts) == 1
 
 
 def _words(text: str) -> str:
