@@ -86,8 +86,8 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
     near = _near(page, says.heading, own)
     title, other_titles = titles.title(page, meta, node, says.heading)
     site = bylines.names(node.get("publisher")) or meta.get("og:site_name", "") or extract_sitename(page) or ""
-    byline, other_bylines = bylines.byline(page, meta, node, near, [site, page_address.label(url)])
     language = _language(page)
+    byline, other_bylines = bylines.byline(page, node, near, [site, page_address.label(url)], language)
     dates = [*_machine_dates(meta, node, language), *publication_dates.shown(near, language, _seen(latest))]
     dates += [date for address in own[-1:] if (date := dated_in(address))]
     written = "" if dates else publication_dates.other_calendar(near)

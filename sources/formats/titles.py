@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.formats import plain_text
-from sources.formats.headline import alike, text_of
+from sources.formats.headline import WORD, alike, text_of
+from sources.language.folding import fold
 
 META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")
 SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")  # between the headline and the name of the site
@@ -41,10 +43,32 @@ def title(
     candidates = [(_bare(text, meta), method) for method, text in found if text and len(text) <= LONGEST]
     if not candidates:
         return "", []
-    support = {text: sum(alike(text, other) for other, _method in candidates) for text, _method in candidates}
-    best = max(candidates, key=lambda pair: support[pair[0]])[0]
+    best = _chosen(candidates, is_plain=heading is not None and _is_plain(heading))
     best = next((text for text, _method in candidates if _is_core(text, best, candidates)), best)
     return best, [pair for pair in candidates if not alike(pair[0], best)]
+
+
+def _chosen(candidates: Sequence[tuple[str, str]], *, is_plain: bool) -> str:
+    """Return the title that names the article as most places do; of these the one that people see.
+
+    A heading that is not plain may hold more than the title, or less: there the words that JSON-LD and another place
+    give alike count first.
+    """
+    support = {text: sum(alike(text, other) for other, _method in candidates) for text, _method in candidates}
+    best = max(candidates, key=lambda pair: support[pair[0]])[0]
+    declared = next((text for text, method in candidates if method == "json-ld"), "")
+    same = {method for text, method in candidates if declared and _words(text) == _words(declared)}
+    return declared if not is_plain and same & {"heading", "meta"} and support[declared] == support[best] else best
+
+
+def _is_plain(heading: HtmlElement) -> bool:
+    """Return whether a heading is of the first level, and made of one part: it holds the title and nothing else."""
+    parts = [each for each in heading.iter(etree.Element) if (each.text or "").strip()]
+    return heading.tag == "h1" and len(parts) == 1
+
+
+def _words(text: str) -> str:
+    return " ".join(WORD.findall(fold(text)))
 
 
 def _is_core(text: str, whole: str, candidates: Sequence[tuple[str, str]]) -> bool:

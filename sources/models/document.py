@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -101,6 +102,8 @@ class Document(Searchable, Work):
     date_setting = models.ForeignKey(
         "sources.DateSetting", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    # What it was called and how it was dated before a text that counts only because a person said so.
+    before_ruling = models.JSONField(default=dict, blank=True, editable=False, encoder=DjangoJSONEncoder)
     last_outcome = models.CharField(_("last outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     validated_url = models.CharField(max_length=2048, blank=True, editable=False)  # gave the next two
     etag = models.CharField(max_length=500, blank=True, editable=False)

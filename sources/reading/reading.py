@@ -26,13 +26,14 @@ from sources.models import (
     ReadingVector,
     Rendering,
 )
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import COVERAGE, Outcome
 from sources.reading import dating, embedding, passages, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
+TOLD = ("title", "language", "published_at", "published_precision", "published_until")
 COMPARED = ("sha256", "title", "byline", "published_at")
 FIRST = 4_000  # characters in which the first passage ends
 SECONDS = 5.0  # of embedding at reading; two texts take a quarter of one
@@ -212,12 +213,37 @@ def _tell_document(reading: Reading) -> None:
         title=reading.title[:500] or document.title,
         language=reading.language,
         source=document.publisher,
+        before_ruling=_before_ruling(document, capture),
         **dating.found_in(reading),
     )
 
 
+def _before_ruling(document: Document, capture: Capture) -> dict[str, Any]:
+    """Return what a document says of itself until a text tells it that counts only because a person said so.
+
+    The decision may be undone; once another text tells the document, nothing has to be given back.
+    """
+    if capture.attempt.outcome in {*COVERAGE, Outcome.MAY_BE_WALL}:
+        return {}
+    return document.before_ruling or {name: getattr(document, name) for name in TOLD}
+
+
+def _give_back(document_id: int) -> None:
+    """Give a document back what it said of itself before a text whose decision was undone; not its date, if it is set.
+
+    Its own texts tell it after that, if any counts.
+    """
+    document = Document.objects.select_for_update(no_key=True).get(pk=document_id)
+    if not document.before_ruling:
+        return
+    kept = {name: value for name, value in document.before_ruling.items() if not name.startswith("published")}
+    dates = {} if document.date_setting_id else document.before_ruling
+    Document.objects.filter(pk=document_id).update(**{**dates, **kept}, before_ruling={})
+
+
 def _tell_again(reading: Reading) -> None:
     """Tell a document which of its texts is the newest that counts: a person has decided what one of its pages is."""
+    _give_back(reading.capture.document_id)
     rows = Reading.objects.filter(capture__document=reading.capture.document_id, is_left_out=False)
     rows = rows.filter(outcome=Outcome.OK, read_at__isnull=False).select_related(
         "capture__attempt", "capture__document"

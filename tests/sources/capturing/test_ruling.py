@@ -1,11 +1,14 @@
 """A person says what a page is; no machine undoes it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import connection
 
 from sources.capturing import fetching, ruling
 from sources.models import Arrival, Document, FetchAttempt, PageRuling, Reading
 from sources.models.vocabulary import Outcome
+from sources.reading import dating
 from sources.reading import reading as reading_step
 from tests import make
 from tests.sources.conftest import PAGE
@@ -223,6 +226,35 @@ def test_a_text_that_a_person_leaves_out_names_its_document_no_longer(site):
     drain(reading_step.due(), reading_step.read)
 
     assert Document.objects.get(pk=document.pk).title == title
+
+
+def test_a_decision_that_is_undone_leaves_no_title_or_date_of_the_wall(site):
+    document = first_visit(site, CONSENT)
+    day = datetime(2026, 11, 25, 5, 40, tzinfo=UTC)
+    Document.objects.filter(pk=document.pk).update(title="Of the feed", published_at=day, published_precision="minute")
+    made = ruling.rule(document, by=make.reporter(), page="ok", reason="The news is there.")
+    drain(reading_step.due(), reading_step.read)
+    assert Document.objects.get(pk=document.pk).title == "Avant de continuer"
+    Document.objects.filter(pk=document.pk).update(published_at=day.replace(year=2019))
+
+    ruling.undo(made, by=make.reporter())
+    drain(reading_step.due(), reading_step.read)
+
+    document.refresh_from_db()
+    assert (document.title, document.published_at, document.before_ruling) == ("Of the feed", day, {})
+
+
+def test_a_date_that_a_person_set_stays_when_a_decision_is_undone(site):
+    document, person = first_visit(site, CONSENT), make.reporter()
+    made = ruling.rule(document, by=person, page="ok", reason="The news is there.")
+    drain(reading_step.due(), reading_step.read)
+    dating.set_date(document, by=person, day=date(2024, 3, 1), precision="day", reason="It is printed.")
+
+    ruling.undo(made, by=person)
+    drain(reading_step.due(), reading_step.read)
+
+    document.refresh_from_db()
+    assert (document.title, document.published_at.date()) == ("", date(2024, 3, 1))
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
