@@ -31,6 +31,7 @@ from claims.models import Claim  # noqa: E402
 from sources.language import embedding_model  # noqa: E402
 from sources.models import Passage, PassageVector, Reading, ReadingVector  # noqa: E402
 from sources.reading import embedding, reembedding, vector_index  # noqa: E402
+from workbench.desk import owner  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain, take_step  # noqa: E402
@@ -151,4 +152,5 @@ def keep(kind: Any, model: str, rows: Sequence[Any], texts: Sequence[str]) -> No
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(figures(json.loads(Path(sys.argv[1]).read_text()))) + "\n")
+    with owner.acting():  # who may count on sequences, vacuum and index
+        sys.stdout.write(json.dumps(figures(json.loads(Path(sys.argv[1]).read_text()))) + "\n")

@@ -24,6 +24,7 @@ from sources.language.similarity import Worded  # noqa: E402
 from sources.models import PassageVector  # noqa: E402
 from sources.reading import embedding, retrieval, vector_index  # noqa: E402
 from sources.reading.retrieval import Query  # noqa: E402
+from workbench.desk import owner  # noqa: E402
 
 DEEP = 20  # answers kept for each question
 
@@ -93,4 +94,5 @@ def _vectors(texts: Sequence[Worded], wordings: Sequence[Worded], model: str, ke
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(answer(Path(sys.argv[1]))) + "\n")
+    with owner.acting():  # who may count on sequences, vacuum and index
+        sys.stdout.write(json.dumps(answer(Path(sys.argv[1]))) + "\n")

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
-from tests import emptying, make_kept, template
+from tests import databases, emptying, make_kept, template
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
@@ -97,16 +97,20 @@ def _quick_passwords(settings):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Copy the database of this process from one that is migrated already; Django asks again for what is missing."""
+    """Have the owner make the database of this process, as a copy of one that is migrated where the server is ours.
+
+    Django asks again for what is missing.
+    """
     from django.db import connection
 
+    databases.connect_as(databases.the_owner)
     if OWN_DATABASE:
         connection.settings_dict["TEST"]["TEMPLATE"] = template.made()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let pytest-django empty append-only tables after tests with real transactions.
+    """Let pytest-django empty append-only tables after tests with real transactions, and give tests the app role.
 
     It uses TRUNCATE, which the trigger no_truncate refuses. Only this trigger is off; its own test turns it on again
     inside a transaction.
@@ -120,8 +124,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
+    with django_db_blocker.unblock():
+        databases.connect_as(databases.the_app)
         if OWN_DATABASE:
             emptying.quickly(connection)
+    yield
+    with django_db_blocker.unblock():
+        databases.connect_as(databases.the_owner)
 
 
 @pytest.fixture(scope="session")

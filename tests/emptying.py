@@ -6,8 +6,11 @@ the rows on models and permissions again. That takes longer than most of the tes
 
 from __future__ import annotations
 
-from django.db import transaction
+import psycopg
 from psycopg import sql
+
+from tests import databases
+from workbench.runner import postgres
 
 KEPT = {"django_content_type", "auth_permission"}  # rows that belong to the tables, and that no test changes
 LARGE = 2**23  # bytes; a table this large is emptied at once, or the tests that follow would search its dead rows
@@ -25,14 +28,14 @@ def quickly(connection) -> None:
 
     def sql_flush(style, tables, **options):
         """Delete at once, and return what is left to do: nothing, or what Django does."""
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        with psycopg.connect(databases.of_this_test(postgres.ADMINISTRATOR)) as server:
             # As TRUNCATE does, this waits for requests that still write.
-            cursor.execute(LOCK.format(sql.SQL(", ").join(map(sql.Identifier, tables))))
-            sizes = dict(cursor.execute(SIZES, [list(tables)]).fetchall())
-            if cursor.execute(COUNT).fetchone() == whole and max(sizes.values()) < LARGE:
-                cursor.execute("set local session_replication_role = replica")
+            server.execute(LOCK.format(sql.SQL(", ").join(map(sql.Identifier, tables))))
+            sizes = dict(server.execute(SIZES, [list(tables)]).fetchall())
+            if server.execute(COUNT).fetchone() == whole and max(sizes.values()) < LARGE:
+                server.execute("set local session_replication_role = replica")
                 for name in [name for name, size in sizes.items() if size and name not in KEPT]:
-                    cursor.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
+                    server.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
                 return []
         return slowly(style, tables, **options)
 

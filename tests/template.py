@@ -17,19 +17,26 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tests.places import ROOT
-from workbench.runner import postgres
+from workbench.runner import paths, postgres
 
 NAME, UNFINISHED = "migrated", "migrating"
 LOCK = 6_615
 DUMPS = ROOT / ".pytest_cache" / "migrated"
 # What decides how a migrated database looks: the migrations, and what they and the tables of permissions import.
-READ = ("*/migrations/*.py", "*/models/**/*.py", "workbench/desk/**/*.py", "sources/language/**/*.py")
-ALSO = ("workbench/models.py", "workbench/settings.py", "requirements.txt", "tests/template.py")
+READ = (
+    "*/migrations/*.py",
+    "*/models/**/*.py",
+    "workbench/desk/**/*.py",
+    "sources/language/**/*.py",
+    "workbench/[mr]*/**/*.py",
+)
+ALSO = ("workbench/models.py", "workbench/settings.py", "requirements.txt", "tests/template.py", "tests/databases.py")
 
 
-def beside(name: str) -> str:
+def beside(name: str, user: str = paths.OWNER) -> str:
     """Return the address of another database on the server of the tests; the settings need not be read for it."""
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return url.replace(f"//{paths.APP}@", f"//{user}@")
 
 
 def made() -> str:
@@ -63,7 +70,8 @@ def _state() -> str:
 
 def _migrate() -> None:
     command = [sys.executable, "manage.py", "migrate", "--skip-checks", "--verbosity=0"]
-    subprocess.run(command, env={**os.environ, "DATABASE_URL": beside(UNFINISHED)}, cwd=ROOT, check=True)
+    users = {"DATABASE_URL": beside(UNFINISHED, paths.APP), "DATABASE_OWNER_URL": beside(UNFINISHED)}
+    subprocess.run(command, env={**os.environ, **users}, cwd=ROOT, check=True)
 
 
 def _keep(dump: Path) -> None:

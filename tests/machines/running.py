@@ -62,7 +62,7 @@ class Machines:
         named = {name: value.replace(EXAMPLE, DESK) for name, value in given.items()}
         ours = {
             "WORKBENCH_DESK": "Desk of Arvel",
-            "DATABASE_URL": tcp.database_url(self.servers),
+            "DATABASE_URL": tcp.database_url(self.servers, paths.APP),
             "REDIS_URL": tcp.redis_url(self.servers),
             "SECRET_KEY": KEY,
             "ARCHIVE_ENDPOINT": self.endpoint,
@@ -71,6 +71,8 @@ class Machines:
             "LC_ALL": "C.UTF-8",
             "PYTHONWARNINGS": "ignore",  # of Celery, which warns of root in a container
         }
+        if "DATABASE_OWNER_URL" in given:
+            ours["DATABASE_OWNER_URL"] = tcp.database_url(self.servers)
         return named | ours | AWS
 
     def start(self, part, on, **more):

@@ -30,7 +30,7 @@ from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
 from workbench.celery import app
-from workbench.desk import declarations, heartbeat, public_identity, retrying
+from workbench.desk import app_role, declarations, heartbeat, public_identity, retrying
 from workbench.desk.declarations import Health
 from workbench.desk.models import Heartbeat
 from workbench.desk.retrying import kinds
@@ -180,6 +180,7 @@ CHECKS = {
     "problems": set_aside,
     "clean_up": clean_up,
     "publishing": public_identity.health,
+    "database_user": app_role.health,
 }
 
 
