@@ -61,7 +61,7 @@ DROP = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [('sources', '0015_fill_precision_of_feed_dates')]
+    dependencies = [('sources', '0016_keep_what_a_document_said_before_a_ruling')]
 
     operations = [
         migrations.RunSQL(BUILD, 'DROP FUNCTION sources_index_vectors(text, integer, text[])'),
