@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from sources.models import Document, Search, SearchHit
-from tests import make
+from tests import databases, make
 from workbench.celery import app
 from workbench.desk import work_queue
 from workbench.desk.backoff import MOST_TRIES
@@ -44,7 +44,7 @@ def note_an_effect(row):
 
 def lose_the_database(_row):
     """Have the server end the connection in the middle of a step, as it does when it stops or crashes."""
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("select pg_terminate_backend(pg_backend_pid())")
 
 
