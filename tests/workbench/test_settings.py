@@ -36,3 +36,11 @@ def test_the_archive_can_be_a_folder_that_machines_share(tmp_path):
 
 def test_the_clock_keeps_its_file_in_the_data_folder(tmp_path):
     assert settings_of(["CELERY_BEAT_SCHEDULE_FILENAME"], WORKBENCH_VAR=str(tmp_path)) == [str(tmp_path / "clock")]
+
+
+@pytest.mark.parametrize("reached", [{"ALLOWED_HOSTS": "desk.example"}, {"WORKBENCH_HTTPS": "1"}])
+def test_no_program_starts_with_the_sample_where_others_reach_it(reached):
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        settings_of(["SAMPLE"], WORKBENCH_SAMPLE="1", **reached)
+
+    assert b"The sample is for one machine alone" in refused.value.stderr
