@@ -19,7 +19,7 @@ from sources.gathering import polling
 from sources.models import Feed, Source, SourceDomain, SourceName, Standing
 from sources.models.vocabulary import Reliability, SourceKind, SourceVerb
 from workbench.desk import audit
-from workbench.desk.models import LogEntry, User
+from workbench.desk.models import User
 from workbench.desk.roles import Role
 from workbench.sample import outlets
 from workbench.sample.outlets import Outlet
@@ -61,11 +61,10 @@ def load_people(folder: Path) -> dict[str, User]:
     passwords = _passwords(path)
     people = {}
     for name, (first, last, role) in PEOPLE.items():
-        user, new = User.objects.get_or_create(
-            username=name, defaults={"first_name": first, "last_name": last, "role": role}
+        user, _new = User.objects.get_or_create(
+            username=name, defaults={"first_name": first, "last_name": last, "role": role, "is_sample": True}
         )
-        given = LogEntry.objects.filter(chain=audit.name_of(user), actor=None, verb=ClaimVerb.GAVE_SAMPLE_PASSWORD)
-        if not new and not given.exists():
+        if not user.is_sample:
             raise DatabaseInUse(
                 f"A person called {name} works here already. Start without the sample case: --no-sample"
             )

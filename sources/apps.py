@@ -11,6 +11,7 @@ class SourcesConfig(DeskApp):
 
     acts = "sources.models.vocabulary.ACTS"
     admin_changes = "sources.admin.CHANGES"
+    disguises = "sources.language.lookalikes.disguises"
     word_forms = "sources.language.word_forms.word_forms"
     verbs = "sources.models.vocabulary.SourceVerb"
     log_facts = "sources.models.vocabulary.LOG_FACTS"

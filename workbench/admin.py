@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import copy
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import CharField, ModelForm, Textarea
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import granting, people, policy_setting, seconding
 from workbench.desk.daily_size import DailySize
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import LogEntry, LogHead, User
+from workbench.desk.people import PasswordLink
+from workbench.desk.refusal import Refusal
 from workbench.desk.vocabulary import DeskAct
-from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin
+from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin, words
+from workbench.pages.http import UNPROCESSABLE
+from workbench.pages.password_links import address_of
 from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
 from workbench.pages.templatetags.log_words import act
 
@@ -44,12 +48,22 @@ class Waiver(CharField):
         )
 
 
-class NewPersonForm(UserCreationForm):
+class NewPersonForm(ModelForm):
+    """A new account. It asks for no password: the person chooses it, with the link that comes after."""
+
     waiver = Waiver()
 
     class Meta:
         model = User
-        fields = ("username", "role")
+        fields = ("username", "first_name", "last_name", "role")
+        field_classes = {"username": UsernameField}
+
+    def clean_username(self) -> str:
+        """Return the user name; refuse one that differs from another only in its case."""
+        name: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("A person with this user name exists already."), code="unique")
+        return name
 
 
 class PersonForm(UserChangeForm):
@@ -58,19 +72,6 @@ class PersonForm(UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
-
-
-class PasswordForm(AdminPasswordChangeForm):
-    """Hands the new password to the activity, which notes who set it."""
-
-    def __init__(self, user: User, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(user, *args, **kwargs)
-        self.by = by
-
-    def set_password_and_save(self, user: Any, *args: Any, **kwargs: Any) -> User:
-        """Return the person with the new password, or with none."""
-        with_password = self.cleaned_data["set_usable_password"]
-        return people.set_password(user, self.cleaned_data["password1"] if with_password else None, by=self.by)
 
 
 @admin.register(User)
@@ -87,9 +88,12 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Role and account"), {"fields": ("role", "is_active", "is_superuser", "last_login", "date_joined")}),
+        (
+            _("Role and account"),
+            {"fields": ("role", "is_active", "is_superuser", "is_sample", "last_login", "date_joined")},
+        ),
     )
-    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "role", "password1", "password2")}),)
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "first_name", "last_name", "role")}),)
     look_fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "role", "is_active", "last_login", "date_joined")}),
     )
@@ -116,7 +120,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the fields that nobody changes here, and on one's own page those that others decide."""
         own = people.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
-        return ["is_superuser", "last_login", "date_joined", *sorted(own)]
+        return ["is_superuser", "is_sample", "last_login", "date_joined", *sorted(own)]
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Add or change a person by the activity."""
@@ -125,18 +129,38 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         if change:
             people.change_person(obj, by=by, changed=set(form.changed_data) - {"waiver"}, waiver=waiver)
         else:
-            people.add_person(obj, by=by, waiver=waiver)
+            request.password_link = people.add_person(obj, by=by, waiver=waiver)  # type: ignore[attr-defined]  # for response_add
         for proposed in obj.role_grants.waiting():
             told = _("The role “%(role)s” waits for a second person. Ask %(people)s.")
             names = seconding.names(granting.seconds(obj, by=proposed.proposed_by))
             self.message_user(request, told % {"role": proposed.get_role_display(), "people": names or "–"})
 
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """Show the link with which the new person chooses their password."""
+        return self._show_link(request, request.password_link)  # type: ignore[attr-defined]
+
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Show the form for a new password; a copy of this page holds who asks, because requests run in parallel."""
+        """Ask whether the password of a person should end; then show the link with which they choose another."""
+        person = self.get_object(request, id)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if person is None:
+            raise Http404
         by: Any = request.user
-        page = copy(self)
-        page.change_password_form = partial(PasswordForm, by=by)
-        return UserAdmin.user_change_password(page, request, id, form_url)
+        refusal = ""
+        if request.method == "POST":
+            try:
+                return self._show_link(request, people.renew_password(person, by=by))
+            except Refusal as refused:
+                refusal = str(refused)
+        context = {**self.admin_site.each_context(request), "person": person, "title": _("New password")}
+        status = UNPROCESSABLE if refusal else 200
+        return render(request, "admin/password_link.html", {**context, "refusal": refusal}, status=status)
+
+    def _show_link(self, request: HttpRequest, link: PasswordLink) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "person": link.person, "title": _("Link for the password")}
+        shown = {"link": request.build_absolute_uri(address_of(link)), "expires_at": link.expires_at}
+        return render(request, "admin/password_link.html", {**context, **shown})
 
 
 @admin.register(RoleGrant)
@@ -180,7 +204,7 @@ class Acts(Values):
 
 @admin.register(LogEntry)
 class LogEntryAdmin(LogPages):
-    list_display = ["recorded_at", "actor_name", "done", "subject", "chain", "seq"]
+    list_display = ["recorded_at", words("actor_name", label=_("who")), "done", "subject", "chain", "seq"]
     list_filter = [("verb", Acts), "recorded_at"]
     search_fields = ["word_index"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from celery.signals import beat_init, celeryd_init
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.celery import app, set_timetable
 from workbench.desk import declarations
 from workbench.desk.declarations import DeskApp
+from workbench.runner import file_modes
 
 
 class WorkbenchConfig(DeskApp):
@@ -33,13 +35,18 @@ class WorkbenchConfig(DeskApp):
         from workbench.desk import checks  # noqa: F401, PLC0415 -- registers the checks once the apps are loaded
 
         app.on_after_finalize.connect(_give_timetable)
+        celeryd_init.connect(_keep_private)
+        beat_init.connect(_keep_private)
 
 
 def _give_timetable(**_sent: Any) -> None:
-    Path(settings.VAR).mkdir(
-        parents=True, exist_ok=True
-    )  # the clock keeps its file there, and may be alone on a machine
+    var = Path(settings.VAR)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)  # the clock keeps its file there, and may be alone on a machine
     set_timetable(declarations.timetable())
+
+
+def _keep_private(**_sent: Any) -> None:
+    file_modes.keep_private(Path(settings.VAR), settings.ARCHIVE_FOLDER)
 
 
 class WorkbenchAdminConfig(AdminConfig):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from workbench.runner import paths
@@ -20,7 +21,7 @@ VAR = paths.var_folder()
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY_IS_OURS = not env.str("SECRET_KEY", default="")  # made on this machine, and unknown to others
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR)
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+LOOPBACK = list(paths.LOOPBACK_NAMES)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Behind TLS: a desk that serves over https sets this, and cookies and redirects follow.
@@ -48,11 +49,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sources.pages.views.archive_host.ArchiveHostMiddleware",  # first: of what follows, nothing exists at that host
+    "workbench.pages.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "workbench.pages.middleware.ReadableMiddleware",  # before anything reads a query or a form
     "workbench.pages.middleware.ProbeMiddleware",  # before hosts are checked: a load balancer asks by address
     "workbench.pages.earlier_addresses.EarlierAddressMiddleware",  # before hosts are checked: no page is there any more
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,16 +159,21 @@ LOGIN_URL = "login"
 CSRF_FAILURE_VIEW = "workbench.pages.session_end.csrf_failure"
 LOGIN_REDIRECT_URL = "claims:queue"
 LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a shift; what somebody was writing comes back after the next sign-in
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "workbench.desk.passwords.GuessableValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds for which the link works with which a person chooses their password
 # Five wrong passwords lock an account for a quarter of an hour, from that address only: a desk under attack
-# must not be locked out of its own tool by strangers.
+# must not be locked out of its own tool by strangers. Wrong passwords for ten accounts make an address wait.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "workbench.desk.sign_in.LockoutHandler"
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -267,6 +275,8 @@ EMBEDDINGS_KEY = env.str("EMBEDDINGS_KEY", default="")
 
 # The invented press that serves the sample case on loopback, and the only private addresses the fetcher may open.
 SAMPLE = env.bool("WORKBENCH_SAMPLE", default=False)
+if SAMPLE and (HTTPS or paths.others_reach(ALLOWED_HOSTS)):
+    raise ImproperlyConfigured("The sample is for one machine alone: unset WORKBENCH_SAMPLE, or ALLOWED_HOSTS.")
 PRESS_FILE = VAR / "press.json"
 
 LOGGING = {

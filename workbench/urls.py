@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from workbench.pages import (
@@ -14,6 +15,7 @@ from workbench.pages import (
     health,
     log_pages,
     own_password,
+    password_links,
     problems,
     search_page,
     session_end,
@@ -24,8 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
     path("", include("sources.pages.urls")),
     path("sign-in/", session_end.SignInView.as_view(redirect_authenticated_user=True), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("sign-out/", session_end.SignOutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
+    path("password/choose/<uidb64>/<token>/", password_links.ChoosePasswordView.as_view(), name="choose_password"),
     path("drafts/", drafts.show_drafts, name="drafts"),
     path("drafts/put-back/", drafts.put_back, name="put_back"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="discard_draft"),
@@ -43,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("storage/", storage.show_storage, name="storage"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    # Browsers ask for it by themselves, at pages of the admin and at files; it names no page.
+    path("favicon.ico", login_not_required(RedirectView.as_view(url=static("workbench/mark.svg"))), name="favicon"),
     path("admin/", admin.site.urls),
 ]
 

@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import shutil
+import tempfile
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from sources.web import bucket
 from workbench.runner import paths
 
 MEGABYTE = 1_000_000
+TRIAL = b"\0" * 4096  # one block
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the disk, the quota of this user, or the limit of this process
 
 
@@ -53,10 +55,19 @@ def cut(name: str, offset: int, length: int) -> bytes:
 
 
 def is_ready() -> bool:
-    """Return whether captures can be stored now: the folder is writable, or the bucket answers."""
+    """Return whether captures can be stored now: the folder takes a file, or the bucket answers.
+
+    The folder is asked to keep some bytes: neither its mode nor free space tells of a quota, of a disk without inodes,
+    or of one that can only be read.
+    """
     if settings.ARCHIVE_STORAGE:
         return bucket.answers(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
-    return os.access(paths.nearest(settings.ARCHIVE_FOLDER), os.W_OK)
+    try:
+        place = paths.nearest(settings.ARCHIVE_FOLDER / f"{datetime.now(UTC):%Y/%m}")
+        with tempfile.TemporaryFile(dir=place, buffering=0) as file:
+            return file.write(TRIAL) == len(TRIAL)
+    except OSError:
+        return False
 
 
 def free_megabytes() -> int | None:

@@ -33,6 +33,8 @@ HTML = "text/html; charset=utf-8"
 VIEW = "urn:view:"
 CERTIFICATES = "application/pem-certificate-chain"  # RFC 8555 section 9.1
 
+FOLDER_MODE, FILE_MODE = 0o700, 0o600  # what the desk looks at is for nobody else on this machine
+
 NAME = re.compile(r"(?:\d{4}/\d{2}/(?:\d{2}/)?)?[\w-][\w.-]*", re.ASCII)  # of a file, with its month
 
 
@@ -191,8 +193,9 @@ def append(folder: Path, records: bytes, now: datetime | None = None) -> tuple[s
     with _lock:
         name = _current(folder, len(records), now or datetime.now(UTC))
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab", buffering=0) as file:  # a buffer would write its rest at the close, after a failed write
+        _make_folder(path.parent)
+        # A buffer would write its rest at the close, after a failed write.
+        with open(path, "ab", buffering=0, opener=_opened_for_us) as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else should be here; if somebody is, wait
             offset = file.seek(0, os.SEEK_END)
             if offset == 0:
@@ -297,6 +300,16 @@ def _write(file: BinaryIO, data: bytes) -> int:
         os.ftruncate(file.fileno(), end)
         raise
     return len(data)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing."""
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def _opened_for_us(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=FILE_MODE)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sources.language.folding import fold
 from sources.language.sentences import Span, passages
+from sources.language.word_forms import searchable
 from sources.models import Passage, Reading
 
 AROUND = 64  # characters of context stored with a passage (W3C Web Annotation, TextQuoteSelector)
@@ -34,5 +34,5 @@ def _passage(reading: Reading, span: Span) -> dict[str, Any]:
         "exact": exact,
         "prefix": reading.text[max(0, span.start - AROUND) : span.start],
         "suffix": reading.text[span.end : span.end + AROUND],
-        "folded": fold(exact, reading.language),
+        "folded": searchable(exact, reading.language),
     }

@@ -16,7 +16,7 @@ from sources.models.vocabulary import Outcome, SourceVerb
 from sources.reading import passages, reembedding
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.refusal import Refusal
+from workbench.desk.refusal import NOT_KEPT, Refusal
 
 PASTED = "pasted@1"
 LONGEST_PASTED = 200_000  # characters; a long read has 60,000
@@ -66,7 +66,7 @@ def _capture(document: Document, body: bytes, by: User, url: str) -> Capture:
     try:
         kept = preserving.keep_as_given(document.url, body)
     except archive_room.NotKept as problem:
-        raise Refusal(str(problem), "not_kept", field="pasted") from problem
+        raise Refusal(str(problem), NOT_KEPT, field="pasted") from problem
     return preserving.note(attempt, kept, to_read=False)
 
 

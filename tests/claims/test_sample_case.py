@@ -1,6 +1,8 @@
 import json
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from claims import sample_case
 from claims.models import Claim
@@ -90,3 +92,14 @@ def test_people_who_work_here_already_are_not_touched(tmp_path):
 
     real.refresh_from_db()
     assert User.objects.get(username="editor").password == real.password
+
+
+def test_sample_people_of_an_earlier_version_are_known_as_such(tmp_path):
+    sample_case.load_people(tmp_path)
+    User.objects.update(is_sample=False)
+    real = make.reporter()
+
+    import_module("workbench.migrations.0010_mark_sample_accounts").mark(apps, None)
+
+    assert User.objects.filter(is_sample=True).count() == len(sample_case.PEOPLE)
+    assert not User.objects.get(pk=real.pk).is_sample

@@ -51,3 +51,11 @@ def test_the_owner_is_that_of_the_embedded_database_or_the_one_who_is_named(give
     (said,) = settings_of(["DATABASE_OWNER_URL"], **given, WORKBENCH_VAR=str(tmp_path))
 
     assert said == owner or (owner and owner in said)
+
+
+@pytest.mark.parametrize("reached", [{"ALLOWED_HOSTS": "desk.example"}, {"WORKBENCH_HTTPS": "1"}])
+def test_no_program_starts_with_the_sample_where_others_reach_it(reached):
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        settings_of(["SAMPLE"], WORKBENCH_SAMPLE="1", **reached)
+
+    assert b"The sample is for one machine alone" in refused.value.stderr

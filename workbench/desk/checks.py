@@ -65,7 +65,7 @@ def captured_pages_have_a_host_of_their_own(**_: Any) -> list[CheckMessage]:
 def the_sample_stays_at_home(**_: Any) -> list[CheckMessage]:
     """The sample case opens loopback addresses and has known passwords: never on a server that others can reach."""
     if settings.SAMPLE:
-        return [Warning("The sample case is on: unset WORKBENCH_SAMPLE on a real server.", id="workbench.W001")]
+        return [Error("The sample case is on: unset WORKBENCH_SAMPLE on a real server.", id="workbench.E006")]
     return []
 
 

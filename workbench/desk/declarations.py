@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
@@ -69,6 +69,22 @@ class SearchSection:
     list_of_all: str = ""
 
 
+class LooksLike(Protocol):
+    """A part of a text that is not what it looks like."""
+
+    @property
+    def kind(self) -> str:
+        """In which way: ``mixed``, ``style``, ``heap`` or ``host``."""
+
+    @property
+    def written(self) -> str:
+        """The part as it is written."""
+
+    @property
+    def plain(self) -> str:
+        """What it looks like, in plain letters."""
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -84,6 +100,7 @@ class DeskApp(AppConfig):
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
     word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
+    disguises = ""  # Callable[[str], Sequence[LooksLike]]: what in a text is not what it looks like; one app says it
     archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
     kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
@@ -161,6 +178,13 @@ def log_checks() -> Sequence[Callable[[], Any]]:
 def word_forms() -> Callable[[str], list[tuple[str, ...]]]:
     """Return what gives, for each word of a text, the forms by which a search finds it."""
     found: list[Callable[[str], list[tuple[str, ...]]]] = _declared("word_forms")
+    return found[0]
+
+
+@cache
+def disguises() -> Callable[[str], Sequence[LooksLike]]:
+    """Return what tells which parts of a text are not what they look like."""
+    found: list[Callable[[str], Sequence[LooksLike]]] = _declared("disguises")
     return found[0]
 
 

@@ -20,6 +20,7 @@ class User(Searchable, AbstractUser):
     """A person of the desk, with one role."""
 
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
+    is_sample = models.BooleanField(_("sample account"), default=False, editable=False)
     # What this person may do beyond the interface follows from the role alone.
     groups = None  # type: ignore[assignment]
     user_permissions = None  # type: ignore[assignment]

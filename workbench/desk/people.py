@@ -1,14 +1,23 @@
-"""Accounts: create and change them, set passwords. Every change is in the log.
+"""Accounts: create and change them, give the links by which people choose their passwords.
 
 A role that allows more than the one before takes a second person: see ``granting``.
+Nobody chooses the password of another. A link works once and for a limited time, and is not stored: it is signed over
+the present password, so the next one, or another link, ends it. Every change is in the log.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit, granting
@@ -20,18 +29,63 @@ from workbench.desk.vocabulary import DeskAct, DeskVerb
 OTHERS_DECIDE = {"role", "is_active"}  # what people cannot change on their own account
 
 
-@transaction.atomic
-def add_person(person: User, *, by: User, waiver: str = "") -> User:
-    """Save a new person, whose name, role and password are set; a role beyond viewer waits for a second person.
+@dataclass(frozen=True)
+class PasswordLink:
+    """What the address of a link holds with which one person chooses their password, and until when it works."""
 
+    person: User
+    key: str
+    token: str
+    expires_at: datetime
+
+
+@transaction.atomic
+def add_person(person: User, *, by: User | None, waiver: str = "") -> PasswordLink:
+    """Save a new person, whose name and role are set, and return the link with which they choose their password.
+
+    A role beyond viewer waits for a second person. ``by`` is None for the command line, which gives the role at once.
     Raises ``NotPermitted``, and ``Refusal`` as ``granting.grant`` does.
     """
-    require(by, DeskAct.MANAGE_PEOPLE)
-    role, person.role = Role(person.role), Role.VIEWER
+    role = Role(person.role)
+    if by is not None:
+        require(by, DeskAct.MANAGE_PEOPLE)
+        person.role = Role.VIEWER
+    person.set_unusable_password()
     person.save()
     audit.record(by, DeskVerb.ADDED_PERSON, person, username=person.username, role=person.role)
-    _propose_role(person, role, by=by, waiver=waiver)
-    return person
+    if by is not None:
+        _propose_role(person, role, by=by, waiver=waiver)
+    return _link(person, by)
+
+
+@transaction.atomic
+def renew_password(person: User, *, by: User | None) -> PasswordLink:
+    """End the password of a person with all their sessions, and return the link with which they choose another.
+
+    ``by`` is None for the command line. Raises ``NotPermitted``; ``Refusal`` for a closed account and for one’s own.
+    """
+    if by is not None:
+        require(by, DeskAct.MANAGE_PEOPLE)
+        if by.pk == person.pk:
+            raise Refusal(_("Change your own password under “Password” instead."), "own_account")
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if not held.is_active:
+        raise Refusal(_("This account is closed: open it first."), "closed_account")
+    held.set_unusable_password()
+    held.save(update_fields=["password"])
+    return _link(held, by)
+
+
+@transaction.atomic
+def choose_password(person: User, token: str, password: str) -> User:
+    """Set the password that a person has chosen with their link. Raises ``Refusal`` once the link has ended."""
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if not held.is_active or not default_token_generator.check_token(held, token):
+        raise Refusal(_("This link was used before, or it has expired. Ask an administrator for another."), "ended")
+    held.set_password(password)
+    held.save(update_fields=["password"])
+    audit.record(held, DeskVerb.CHOSE_PASSWORD, held)
+    return held
 
 
 @transaction.atomic
@@ -69,22 +123,16 @@ def _propose_role(person: User, role: Role, *, by: User, waiver: str) -> None:
 
 
 @transaction.atomic
-def set_password(person: User, password: str | None, *, by: User) -> User:
-    """Set the password of a person, or remove it so that they cannot sign in. Raises ``NotPermitted``."""
-    require(by, DeskAct.MANAGE_PEOPLE)
-    if password is None:
-        person.set_unusable_password()
-    else:
-        person.set_password(password)
-    person.save(update_fields=["password"])
-    audit.record(by, DeskVerb.SET_PASSWORD if password else DeskVerb.REMOVED_PASSWORD, person)
-    return person
-
-
-@transaction.atomic
 def change_own_password(person: User, password: str) -> User:
     """Change one's own password, as every person may. The caller has checked the old one."""
     person.set_password(password)
     person.save(update_fields=["password"])
     audit.record(person, DeskVerb.CHANGED_OWN_PASSWORD, person)
     return person
+
+
+def _link(person: User, by: User | None) -> PasswordLink:
+    expires_at = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    audit.record(by, DeskVerb.GAVE_PASSWORD_LINK, person, expires_at=expires_at.isoformat(timespec="seconds"))
+    key = urlsafe_base64_encode(force_bytes(person.pk))
+    return PasswordLink(person, key, default_token_generator.make_token(person), expires_at)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
+NOT_KEPT = "not_kept"  # the code where the fault is ours: what was sent can be sent again as it is
+
 
 class Refusal(Exception):
     """An activity refuses what was asked of it, and has changed nothing.

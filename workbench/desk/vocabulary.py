@@ -74,6 +74,9 @@ class DeskVerb(Verb):
     CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed an account")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
+    GAVE_PASSWORD_LINK = "gave a link for a password", pgettext_lazy("log", "gave a link to choose a password")
+    CHOSE_PASSWORD = "chose a password", pgettext_lazy("log", "chose a password with their link")
+    # Entries of earlier versions, in which administrators set the passwords of others.
     SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
     REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "removed a password")
 
@@ -87,6 +90,7 @@ LOG_FACTS: dict[str, Any] = {
     "rules": pgettext_lazy("log", "rules waived"),
     "version": pgettext_lazy("log", "version"),
     "why": pgettext_lazy("log", "reason for the change"),
+    "expires_at": pgettext_lazy("log", "expires at"),
     "role": pgettext_lazy("log", "role"),
     "tries": pgettext_lazy("log", "tries"),
     "trouble": pgettext_lazy("log", "problem"),

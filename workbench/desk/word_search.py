@@ -172,13 +172,19 @@ def fill(field: WordsField, rows: QuerySet[Any]) -> None:
             )
 
 
-def fill_stored(model: type[models.Model]) -> None:
+def fill_stored(model: type[models.Model], *, like: str = "") -> None:
     """Write the words of the rows that a table had before it was searched; for a migration.
 
-    They are no part of what a row says, so this also changes rows that nothing may change.
+    After a change of the forms of words, write those of the rows of which a column is ``like`` this pattern of the
+    database. Words are no part of what a row says, so this also changes rows that nothing may change.
     """
     for field in fields_of(model):
         rows = model._default_manager.filter(**{f"{field.name}__isnull": True})
+        if like:
+            matching = reduce(or_, (Q(**{f"{column}__regex": like}) for column in field.columns))
+            rows = model._default_manager.filter(pk__in=model._default_manager.filter(matching).values("pk"))
+        if not rows.exists():
+            continue
         with transaction.atomic(), connections[rows.db].cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
             cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')

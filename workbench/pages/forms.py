@@ -6,6 +6,7 @@ A form comes back with what its person wrote: after a refusal with what was sent
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from workbench.desk.drafts import FORM, Draft
-from workbench.desk.refusal import Refusal
+from workbench.desk.refusal import NOT_KEPT, Refusal
 from workbench.pages.http import UNPROCESSABLE, Request
 
 Made = TypeVar("Made")
@@ -91,15 +92,21 @@ def attempt(request: Request, activity: Callable[[], Made], *, done: str | Promi
 
 
 def form_page(request: Request, template: str, form: Form, context: Mapping[str, Any] | None = None) -> HttpResponse:
-    """Show a page with its form: with status 422 where the form has errors (RFC 9110, section 15.5.21)."""
+    """Show a page with its form: with status 422 where the form has errors (RFC 9110, section 15.5.21), or 503."""
     shown = {"form": form, "draft": None, **(context or {})}
     if request.method == "POST":
-        return render(request, template, shown, status=UNPROCESSABLE if form.is_bound else 200)
+        return render(request, template, shown, status=_status(form) if form.is_bound else 200)
     draft = draft_of(request)
     for each in shown.values() if draft else ():
         if isinstance(each, (BaseForm, BaseFormSet)) and each.is_bound and each.data is not request.GET:
             _without_errors(each)
     return render(request, template, {**shown, "draft": draft})
+
+
+def _status(form: Form) -> int:
+    """Return 503 where we could not keep what was sent, and its person can send it again as it is; else 422."""
+    is_ours = any(error.code == NOT_KEPT for errors in form.errors.as_data().values() for error in errors)
+    return HTTPStatus.SERVICE_UNAVAILABLE if is_ours else UNPROCESSABLE
 
 
 def _without_errors(form: BaseForm | BaseFormSet[Any]) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
-from django.views.defaults import server_error
+from django.views.defaults import ERROR_500_TEMPLATE_NAME
 
 from workbench.desk import health
+from workbench.pages import kept_words
+
+RETRY_AFTER = 30  # seconds, after which a browser or a proxy may ask again
+REFUSED_BY_DATABASE = (OperationalError, InterfaceError, InternalError)  # it is gone, full, only read, or too busy
 
 
 @login_not_required
@@ -32,18 +36,28 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 
 def show_error(request: HttpRequest) -> HttpResponseBase:
-    """Show the page for an error of ours, or for a database that is not there or lacks its tables (503)."""
+    """Show the page for an error of ours (500), or for a database that is away, full or lacks its tables (503).
+
+    A form comes back with the words that were sent, and with a button that sends it again.
+    """
     error = sys.exc_info()[1]
     if isinstance(error, ProgrammingError) and _lacks_tables():
         return unready(is_away=False)
-    if isinstance(error, (OperationalError, InterfaceError)) and not health.database().ok:
-        return unready(is_away=True)
-    return server_error(request)
+    if isinstance(error, REFUSED_BY_DATABASE):
+        return unready(is_away=True, request=request)
+    return _page(ERROR_500_TEMPLATE_NAME, request, 500)
 
 
-def unready(*, is_away: bool) -> HttpResponse:
+def unready(*, is_away: bool, request: HttpRequest | None = None) -> HttpResponse:
     """Return the page of a workbench without its database; who asks for it, the database would have to say."""
-    return HttpResponse(render_to_string("503.html", {"is_away": is_away}), status=503)
+    answer = _page("503.html", request, 503, is_away=is_away)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _page(template: str, request: HttpRequest | None, status: int, **context: bool) -> HttpResponse:
+    unsent = kept_words.unsent(request) if request is not None else None
+    return HttpResponse(render_to_string(template, {"unsent": unsent, **context}), status=status)
 
 
 def _lacks_tables() -> bool:

@@ -61,6 +61,15 @@ class KeptText:
         return min(12, max(2, len(self.text) // 80 + self.text.count("\n") + 1))
 
 
+@dataclass(frozen=True)
+class Unsent:
+    """A form that failed: where it is sent again, everything it holds, and its texts to be read and copied."""
+
+    path: str
+    fields: Fields
+    texts: list[KeptText]
+
+
 def of_request(request: HttpRequest) -> KeptWords | None:
     """Return what was sent with a form, if a person wrote anything into it.
 
@@ -121,6 +130,20 @@ def texts_of(request: HttpRequest, forms: Iterable[BaseForm] = ()) -> list[KeptT
         return []
     kept = unsigned(request.POST[SIGNED]) if request.POST.get(SIGNED) else of_request(request)
     return texts(kept.fields, forms) if kept else []
+
+
+def unsent(request: HttpRequest) -> Unsent | None:
+    """Return the form of a request that failed, so that its person sends it again; None where nothing was written.
+
+    Nothing is asked of the database, which may be what failed. Words that another site has sent are not shown.
+    """
+    if request.method != "POST" or is_from_elsewhere(request):
+        return None
+    kept = of_request(request)
+    if kept is None:
+        return None
+    everything = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    return Unsent(request.get_full_path(), everything, texts(kept.fields))
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool:

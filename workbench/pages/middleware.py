@@ -1,18 +1,34 @@
-"""Middleware: probes of load balancers (health checks) at any host, and pages for 403 and 405 (refusals)."""
+"""Middleware: requests in another character set (400), probes of load balancers, pages for 403 and 405 (refusals)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
 from workbench.desk.roles import NotPermitted
 from workbench.pages import health
+from workbench.pages.request_charset import UNREADABLE
 
 PROBES = {"/healthz": health.healthz, "/readyz": health.readyz}
+
+
+class ReadableMiddleware:
+    """Refuses a request that we cannot read with status 400, before anything else looks into it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on requests in UTF-8; read their form now, so that a broken one is refused here and not in a page."""
+        if UNREADABLE in request.META:
+            raise BadRequest("The character set of this request is not UTF-8.")
+        request.POST.keys()
+        return self.get_response(request)
 
 
 class ProbeMiddleware:

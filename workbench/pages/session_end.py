@@ -11,10 +11,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -23,12 +25,34 @@ from django.utils.translation import gettext as _
 from workbench.desk import drafting, health
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
+from workbench.desk.sign_in import is_on_this_machine
 from workbench.pages import kept_words
 from workbench.pages.health import unready
 
 
+class SignInForm(AuthenticationForm):
+    """Asks for name and password; sample users sign in on this machine only."""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Raise ``ValidationError`` for a closed account, and for a sample user who comes from elsewhere."""
+        super().confirm_login_allowed(user)
+        if user.is_sample and (self.request is None or not is_on_this_machine(self.request)):
+            text = _("Sample users sign in only on the machine that the workbench runs on.")
+            raise ValidationError(text, code="sample_user")
+
+
 class SignInFirstMiddleware(LoginRequiredMiddleware):
-    """Asks strangers to sign in. One who has sent a form gets the sign-in page with the words in it."""
+    """Asks strangers to sign in. One who has sent a form gets the sign-in page with the words in it.
+
+    Sample users, whose passwords are known, are strangers wherever others reach the workbench.
+    """
+
+    def process_view(self, request: HttpRequest, view_func: Callable[..., Any], *args: Any) -> HttpResponseBase | None:
+        """Return None to let the page be shown; sign a sample user out who comes from elsewhere."""
+        person = request.user
+        if isinstance(person, User) and person.is_sample and not is_on_this_machine(request):
+            logout(request)
+        return super().process_view(request, view_func, *args)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         """Return the sign-in page with the words that were sent, or redirect to it where there are none."""
@@ -44,6 +68,8 @@ class SignInView(LoginView):
 
     The words that the page carries become a draft of the person who signs in, and the form with them comes back.
     """
+
+    form_class = SignInForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer as Django does, once the database has its tables."""
@@ -63,9 +89,19 @@ class SignInView(LoginView):
         return super().get_context_data(carried=kept_words.signed(self.request), **kwargs)
 
 
+class SignOutView(LogoutView):
+    """Sign-out. The browser drops what it has kept of our pages."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer as Django does."""
+        answer = super().post(request, *args, **kwargs)
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
+
+
 def sign_in_page(request: HttpRequest, carried: str) -> HttpResponse:
     """Return the sign-in page for somebody whose session has ended, with the words of their form."""
-    context = {"form": AuthenticationForm(request), "next": request.path, "carried": carried, "ended": True}
+    context = {"form": SignInForm(request), "next": request.path, "carried": carried, "ended": True}
     return render(request, "registration/login.html", context, status=HTTPStatus.FORBIDDEN)
 
 

@@ -41,7 +41,7 @@ def hold(var: Path) -> Iterator[Held]:
 
     Raises ``accounts.CannotStart`` while another run holds it; waits for a run that is about to stop.
     """
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     if var.stat().st_uid != os.geteuid():
         raise accounts.CannotStart(paths.not_ours(var))
     deadline = time.monotonic() + PATIENCE

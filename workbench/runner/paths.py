@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DATABASE = "workbench"
 # Users of the embedded database: one owns the tables and migrates them, the other works with their rows.
 OWNER, APP = "workbench_owner", "workbench_app"
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")  # of this machine, for nobody else
 
 # Each of these means something to a server or a client that reads the path: to Kombu ; begins a second broker, and to
 # libpq \ begins an escape.
@@ -35,6 +36,11 @@ def var_folder() -> Path:
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         raise NotOurs(not_ours(folder))
     return folder
+
+
+def others_reach(hosts: list[str]) -> bool:
+    """Say whether one of these host names may be that of this machine for others: all that are no loopback names."""
+    return any(not (host in LOOPBACK_NAMES or host.endswith(".localhost")) for host in hosts)
 
 
 def nearest(folder: Path) -> Path:

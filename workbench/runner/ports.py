@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket  # noqa: TID251 -- listens, and asks only ourselves
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ class Door:
         """The port that was free: the one wanted, or one a little higher."""
         number: int = self.socket.getsockname()[1]
         return number
+
+    @property
+    def is_reached_by_others(self) -> bool:
+        """Whether other machines may connect: the address is not one of this machine alone."""
+        return not ipaddress.ip_address(self.socket.getsockname()[0]).is_loopback
 
     @property
     def url(self) -> str:

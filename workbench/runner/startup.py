@@ -14,7 +14,7 @@ import redis
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from workbench.runner import accounts, lock, paths, ports, postgres, valkey
+from workbench.runner import accounts, file_modes, lock, paths, ports, postgres, valkey
 from workbench.runner.ports import Door
 from workbench.runner.supervisor import Program, Supervisor
 
@@ -34,7 +34,10 @@ def run(var: Path, address: str, supervisor: Supervisor, *, sample: bool) -> Non
     with lock.hold(var) as held, _stopping(supervisor, held):
         if lock.end_leftovers(var):
             supervisor.say("up", "The last run was killed; what it left running is ended.")
+        file_modes.keep_private(var, settings.ARCHIVE_FOLDER)
         with contextlib.closing(ports.open_door(address)) as door:
+            if sample:
+                _require_loneliness(door)
             if door.port != door.wanted:
                 supervisor.say("up", f"Port {door.wanted} is taken by another program; using {door.port}.")
             (var / "static").mkdir(exist_ok=True)  # WhiteNoise warns in each process when it is missing
@@ -58,6 +61,15 @@ def _stopping(supervisor: Supervisor, held: lock.Held) -> Iterator[None]:
         if supervisor.programs:
             supervisor.say("up", "Stopping: a task under way is finished first. Ctrl-C again cuts it short.")
         supervisor.stop()
+
+
+def _require_loneliness(door: Door) -> None:
+    """Refuse to run sample users where others reach them. Raises ``accounts.CannotStart``."""
+    if door.is_reached_by_others or paths.others_reach(settings.ALLOWED_HOSTS) or settings.HTTPS:
+        raise accounts.CannotStart(
+            "Others can reach this address, and the sample users are for this machine alone. Start without them: "
+            "make run ARGS=--no-sample"
+        )
 
 
 def _start_servers(var: Path, supervisor: Supervisor, *, sample: bool) -> None:

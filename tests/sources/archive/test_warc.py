@@ -4,6 +4,7 @@ import hashlib
 import multiprocessing
 import random
 import resource
+import stat
 import subprocess
 import sys
 import zlib
@@ -312,3 +313,14 @@ def test_what_a_browser_made_is_the_payload_and_not_a_part_of_the_page():
 def test_what_was_served_has_no_picture():
     with pytest.raises(warc.Missing):
         warc.screenshot(warc.record([Exchange()]))
+
+
+def test_nobody_else_on_the_machine_reads_the_archive(tmp_path):
+    name, _offset, _length = warc.append(tmp_path / "archive", b"records")
+    path = tmp_path / "archive" / name
+
+    modes = [
+        stat.S_IMODE(each.stat().st_mode) for each in (path, path.parent, path.parent.parent, tmp_path / "archive")
+    ]
+
+    assert modes == [0o600, 0o700, 0o700, 0o700]

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.language.word_forms import LONGEST_WORD, word_forms
+from sources.language.word_forms import LONGEST_WORD, searchable, word_forms
 
 
 def words(text):
@@ -38,3 +38,16 @@ def test_three_letters_are_left_of_an_arabic_word(word):
 
 def test_a_word_that_never_ends_is_cut():
     assert words("x" * 10_000) == ["x" * LONGEST_WORD]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("At p\u0430ypal, today.", "at p\u0430ypal, today. paypal,"),
+        ("pay\u034fpal 𝗽𝗮𝘆𝗽𝗮𝗹", "paypal paypal"),
+        ("Место у реки", "место у реки"),
+        ("L’été", "l'ete"),
+    ],
+)
+def test_a_passage_is_searched_by_its_plain_words_too(text, folded):
+    assert searchable(text) == folded

@@ -49,7 +49,7 @@ def test_the_sample_is_told_of_before_others_reach_it(settings):
 
     settings.SAMPLE = False
 
-    assert ([key for key, _text in with_it], checks.the_sample_stays_at_home()) == (["workbench.W001"], [])
+    assert ([key for key, _text in with_it], checks.the_sample_stays_at_home()) == (["workbench.E006"], [])
 
 
 @pytest.mark.parametrize(

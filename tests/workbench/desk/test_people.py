@@ -8,14 +8,17 @@ from workbench.desk.roles import NotPermitted, Role
 
 pytestmark = pytest.mark.django_db
 
+SECRET = "correct horse battery"
+VERBS = ["added a person", "gave a link for a password", "chose a password"]
+
 
 def test_a_person_is_added_as_a_viewer_and_their_role_is_proposed():
     make.editor()
 
-    bea = people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+    people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
 
-    assert User.objects.get(username="bea").role == bea.role == Role.VIEWER
-    assert bea.role_grants.get().role == Role.REVIEWER
+    bea = User.objects.get(username="bea")
+    assert (bea.role, bea.role_grants.get().role) == (Role.VIEWER, Role.REVIEWER)
     assert LogEntry.objects.order_by("pk").first().facts == '{"role": "viewer", "username": "bea"}'
 
 
@@ -61,21 +64,66 @@ def test_nobody_gives_themselves_a_role_or_closes_their_own_account(field, value
         people.change_person(ana, by=User.objects.get(pk=ana.pk), changed=[field])
 
 
-def test_a_password_is_set_and_noted_but_never_written_down():
-    bea = make.reporter()
+def test_a_new_person_has_no_password_until_they_choose_one_with_their_link():
+    link = people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+    before = User.objects.get(username="bea").has_usable_password()
 
-    people.set_password(bea, "correct horse battery", by=make.admin())
+    people.choose_password(link.person, link.token, SECRET)
 
-    assert User.objects.get(pk=bea.pk).check_password("correct horse battery")
-    assert (LogEntry.objects.get().verb, LogEntry.objects.get().facts) == ("set a password", "{}")
+    assert (before, User.objects.get(username="bea").check_password(SECRET)) == (False, True)
+    assert [entry.verb for entry in LogEntry.objects.order_by("seq")] == VERBS
+    assert not LogEntry.objects.filter(facts__contains=link.token).exists()
+    assert LogEntry.objects.get(verb=VERBS[-1]).actor_name == "bea"
 
 
-def test_a_password_is_taken_away():
-    bea = make.reporter(password="correct horse battery")
+def test_a_link_works_once():
+    link = people.renew_password(make.reporter(), by=make.admin())
+    people.choose_password(link.person, link.token, SECRET)
 
-    people.set_password(bea, None, by=make.admin())
+    with refused("ended"):
+        people.choose_password(link.person, link.token, f"{SECRET}, again")
 
+
+def test_another_link_ends_the_one_before_and_the_password():
+    bea = make.reporter(password=SECRET)
+    first = people.renew_password(bea, by=make.admin())
+    people.renew_password(bea, by=None)
+
+    with refused("ended"):
+        people.choose_password(bea, first.token, SECRET)
     assert not User.objects.get(pk=bea.pk).has_usable_password()
+
+
+def test_a_link_expires(settings):
+    link = people.renew_password(make.reporter(), by=make.admin())
+    settings.PASSWORD_RESET_TIMEOUT = -1
+
+    with refused("ended"):
+        people.choose_password(link.person, link.token, SECRET)
+
+
+def test_a_closed_account_gets_no_link_and_its_link_has_ended():
+    bea = make.reporter()
+    link = people.renew_password(bea, by=make.admin())
+    User.objects.filter(pk=bea.pk).update(is_active=False)
+
+    with refused("closed_account"):
+        people.renew_password(bea, by=make.admin())
+    with refused("ended"):
+        people.choose_password(bea, link.token, SECRET)
+
+
+def test_nobody_ends_their_own_password_with_a_link():
+    ana = make.admin()
+
+    with refused("own_account"):
+        people.renew_password(ana, by=ana)
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.REPORTER, Role.REVIEWER, Role.EDITOR])
+def test_only_administrators_give_links(role):
+    with pytest.raises(NotPermitted):
+        people.renew_password(make.reporter(), by=make.user(role))
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.REPORTER, Role.REVIEWER, Role.EDITOR])

@@ -2,6 +2,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from claims.models import Claim, Wording
+from sources.language.lookalikes import MAYBE_DISGUISED
 from sources.models import Document, Search
 from tests import databases, make
 from workbench.desk import word_search
@@ -128,3 +129,26 @@ def test_migrations_can_make_the_field():
     name, path, arguments, options = WordsField("title", "url").deconstruct()
 
     assert (name, path, arguments, options) == (None, "workbench.desk.word_search.WordsField", ["title", "url"], {})
+
+
+DISGUISED = ["p\u0430ypal account", "𝗽𝗮𝘆𝗽𝗮𝗹", "pay\u034fpal", "p\ue000aypal", "at xn--80ak6aa92e-paypal.com"]
+
+
+@pytest.mark.parametrize("text", DISGUISED)
+def test_a_word_in_disguise_is_found_by_its_plain_form_and_as_it_is(text):
+    claim = make.claim(text)
+    make.claim("Nothing of the kind.")
+
+    assert (claims("paypal"), claims(text)) == ([claim], [claim])
+
+
+def test_rows_from_before_are_filled_with_the_plain_forms():
+    claim = make.claim("The p\u0430yp\u0430l bridge.")
+    other = make.claim("The bridge.")
+    with databases.unbound() as cursor:
+        cursor.execute("UPDATE claims_claim SET word_index = array_to_tsvector('{bridge}')")
+
+    fill_stored(Claim, like=MAYBE_DISGUISED)
+
+    assert (claims("paypal"), set(claims("bridge"))) == ([claim], {claim, other})
+    assert claims("the bridge") == [claim]  # the other one is left as it was

@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from bs4 import BeautifulSoup
+from django.db import OperationalError, connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.models import Claim
 from tests import databases, make
 from workbench.runner import paths
 
@@ -145,8 +148,6 @@ def test_a_page_that_breaks_says_so_without_the_database(client, monkeypatch):
 
 
 def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours():
-    from django.test import Client
-
     answer = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "x"})
 
     assert answer.status_code == 403
@@ -157,3 +158,94 @@ def test_the_interface_speaks_french_when_asked(client):
     client.post(reverse("set_language"), {"language": "fr"})
 
     assert '<html lang="fr"' in client.get(reverse("login")).content.decode()
+
+
+WORDS = "Zwei Berichte, kein Beleg. لا دليل"
+CHAIN = {"chain-TOTAL_FORMS": "0", "chain-INITIAL_FORMS": "0"}
+CLAIM = {"text": WORDS, "language": "de", "type": "event", "pasted": "An article.", **CHAIN}
+
+
+def typed_again(page):
+    """What the button of a page sends that shows a form which failed, and where it is sent."""
+    form = BeautifulSoup(page.content, "lxml").select_one("form.form")
+    fields = {field["name"]: field.text.removeprefix("\n") for field in form.select("textarea[name]")}
+    return form["action"], fields
+
+
+def away():
+    raise OperationalError("connection refused")
+
+
+@pytest.mark.parametrize("enforced", [True, False])
+def test_a_form_that_meets_no_database_comes_back_and_is_sent_again(monkeypatch, enforced):
+    client = Client(raise_request_exception=False, enforce_csrf_checks=enforced)
+    client.force_login(make.reporter())
+    path = reverse("claims:log_claim")
+    client.get(path)
+    token = client.cookies["csrftoken"].value
+
+    with monkeypatch.context() as database:
+        database.setattr(connection, "ensure_connection", away)
+        database.setattr(connection, "cursor", away)
+        failed = client.post(path, {**CLAIM, "csrfmiddlewaretoken": token})
+    kept = [box.text.strip() for box in BeautifulSoup(failed.content, "lxml").select(".kept textarea")]
+    answer = client.post(*typed_again(failed))
+
+    assert (failed.status_code, failed["Retry-After"], WORDS in kept) == (503, "30", True)
+    assert (answer.status_code, Claim.objects.get().text) == (302, WORDS)
+
+
+def test_a_database_that_only_reads_loses_no_words(client):
+    client.force_login(make.reporter())
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+    answer = client.post(reverse("claims:log_claim"), CLAIM)
+
+    assert (answer.status_code, WORDS in answer.content.decode()) == (503, True)
+    assert "did not take this" in answer.content.decode()
+
+
+def test_an_error_of_ours_loses_no_words_either(client, monkeypatch):
+    client.force_login(make.reporter())
+    client.raise_request_exception = False
+    monkeypatch.setattr("claims.intake.recording.log_claim", lambda *_all, **_named: 1 / 0)
+
+    answer = client.post(reverse("claims:log_claim"), CLAIM)
+
+    assert (answer.status_code, typed_again(answer)[1]["text"]) == (500, WORDS)
+
+
+def test_an_archive_that_cannot_be_written_loses_no_words(client, settings, tmp_path):
+    client.force_login(make.reporter())
+    path = reverse("claims:log_claim")
+    archive, settings.ARCHIVE_FOLDER = settings.ARCHIVE_FOLDER, tmp_path / "file" / "archive"
+    (tmp_path / "file").write_text("This is no folder.")
+
+    failed = client.post(path, CLAIM)
+    ready = client.get(reverse("readyz")).json()
+    settings.ARCHIVE_FOLDER = archive
+    answer = client.post(path, CLAIM)
+
+    assert (failed.status_code, WORDS in failed.content.decode(), ready["archive"]) == (503, True, False)
+    assert (answer.status_code, Claim.objects.get().text) == (302, WORDS)
+
+
+def test_a_password_is_on_no_page_that_failed(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr(connection, "cursor", away)
+
+    answer = client.post(reverse("login"), {"username": "remi", "password": PASSWORD})
+
+    assert (answer.status_code, PASSWORD in answer.content.decode()) == (503, False)
+
+
+def test_words_that_another_site_has_sent_are_not_shown(client, monkeypatch):
+    client.force_login(make.reporter())
+    client.raise_request_exception = False
+    monkeypatch.setattr(connection, "cursor", away)
+
+    answer = client.post(reverse("claims:log_claim"), CLAIM, headers={"Origin": "https://evil.example"})
+
+    assert (answer.status_code, WORDS in answer.content.decode()) == (503, False)

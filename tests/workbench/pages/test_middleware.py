@@ -78,3 +78,10 @@ def test_a_load_balancer_may_probe_by_address_and_look_at_nothing_else(client, s
 
 def test_a_probe_is_only_read(client):
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/no/such/page/", "/claims/", "/sign-in/", "/language/", "/healthz"])
+def test_a_form_that_cannot_be_read_is_refused_before_any_page(client, address):
+    client.raise_request_exception = False
+
+    assert client.post(address, b"--x--", content_type="multipart/form-data").status_code == 400

@@ -177,3 +177,30 @@ def test_words_for_an_address_that_only_takes_forms_are_kept_under_drafts(client
     assert answer.redirect_chain[-1][0] == claim.get_absolute_url()
     assert "what you wrote is kept as a draft" in answer.content.decode()
     assert "le pont d’Arvel" in client.get(reverse("drafts")).content.decode()
+
+
+SAMPLE_SIGN_IN = {"username": "viewer", "password": PASSWORD}
+
+
+@pytest.fixture
+def sample(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    return make.viewer(username="viewer", password=PASSWORD, is_sample=True)
+
+
+def test_a_sample_user_signs_in_on_this_machine_alone(client, sample):
+    there = client.post(reverse("login"), SAMPLE_SIGN_IN, headers={"host": "desk.example"})
+    here = client.post(reverse("login"), SAMPLE_SIGN_IN, headers={"host": "127.0.0.1:8000"})
+
+    assert (there.status_code, here.status_code) == (200, 302)
+    assert "Sample users sign in only on the machine" in there.content.decode()
+
+
+def test_the_session_of_a_sample_user_is_worth_nothing_elsewhere(client, sample):
+    client.force_login(sample)
+
+    here = client.get(reverse("claims:queue"), headers={"host": "localhost"})
+    there = client.get(reverse("claims:queue"), headers={"host": "localhost"}, REMOTE_ADDR="192.0.2.7")
+
+    assert (here.status_code, there.status_code) == (200, 302)
+    assert there.url.startswith(reverse("login"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, ngettext_lazy
+from django.utils.translation import get_language_info, gettext, gettext_lazy, ngettext_lazy
+
+from workbench.desk import declarations
 
 register = template.Library()
 
@@ -20,7 +23,9 @@ JOINING = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\ufb50-\ufdff\ufe7
 SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for the tab and line ends
     "\xad\u061c\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff"  # formats
-    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"  # letters without a shape: fillers, a blank Braille cell
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters without a shape: fillers, a blank Braille cell
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"  # private use, and what is no character
+    "\ufe00-\ufe0f]"  # variation selectors
 )
 # Letters written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam and older scripts.
 FROM_RIGHT = (
@@ -41,8 +46,12 @@ CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x1b": "E
 
 @register.filter
 def said(text: str | None, language: str | None = "") -> SafeString:
-    """Return text from outside, escaped and isolated in its own direction, with hidden characters made visible."""
-    return format_html('<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text))
+    """Return text from outside, escaped and isolated in its own direction, with hidden characters made visible.
+
+    Beside it stands what in it is not what it looks like: letters of several scripts, styled letters, heaps of marks.
+    """
+    shown = format_html('<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text))
+    return shown + _warnings(str(text or ""))
 
 
 @register.filter
@@ -111,6 +120,26 @@ def percent(score: float | None) -> str:
     return "" if score is None else f"{round(score * 100)}"
 
 
+MOST_WARNINGS = 3  # beside one text
+_WARNINGS = {
+    "mixed": gettext_lazy("letters of several scripts, looks like “%(plain)s”"),
+    "host": gettext_lazy("“%(written)s” looks like “%(plain)s”"),
+    "style": gettext_lazy("styled letters, in plain ones “%(plain)s”"),
+    "heap": gettext_lazy("many marks on one letter"),
+}
+
+
+def _warnings(text: str) -> SafeString:
+    """Return the marks that stand beside a text because parts of it are not what they look like."""
+    told = (_WARNINGS[each.kind] % {"written": each.written, "plain": each.plain} for each in _disguises(text))
+    first = islice(dict.fromkeys(told), MOST_WARNINGS)
+    return format_html_join("", ' <span class="disguise">⚠ {}</span>', ((visible(words),) for words in first))
+
+
+def _disguises(text: str) -> Sequence[declarations.LooksLike]:
+    return declarations.disguises()(text)
+
+
 def _language_attribute(language: str | None) -> SafeString:
     return format_html(' lang="{}"', language) if language else mark_safe("")
 
@@ -138,10 +167,14 @@ def _isolated(text: str) -> SafeString:
 
 
 def _belongs(text: str, at: int) -> bool:
-    """Say whether a joiner is part of the spelling: between letters that join, or within an emoji."""
-    if text[at] not in JOINERS or at == 0:
+    """Say whether a joiner or selector is part of the spelling: between letters that join, or within an emoji."""
+    if at == 0:
         return False
     before = text[at - 1]
+    if "\ufe00" <= text[at] <= "\ufe0f":  # after a letter it changes nothing, unless that is a Chinese one
+        return before == "\u2139" or unicodedata.category(before)[0] in "SPN" or unicodedata.category(before) == "Lo"
+    if text[at] not in JOINERS:
+        return False
     return bool(JOINING.match(before)) or unicodedata.category(before) in {"So", "Sk", "Mn"}
 
 

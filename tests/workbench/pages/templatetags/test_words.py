@@ -118,3 +118,35 @@ def test_durations_are_told_in_one_unit(duration, expected):
 
 def test_a_score_is_told_in_hundredths():
     assert (percent(0.876), percent(None)) == ("88", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("p\u0430ypal", "⚠ letters of several scripts, looks like “paypal”"),
+        ("xn--80ak6aa92e.com", "⚠ “аррӏе” looks like “apple”"),
+        ("𝗕𝗿𝗶𝗱𝗴𝗲", "⚠ styled letters, in plain ones “Bridge”"),
+        ("a" + "\u0301" * 6, "⚠ many marks on one letter"),
+    ],
+)
+def test_what_is_not_what_it_looks_like_is_told_beside_the_text(text, warning):
+    shown = said(text, "en")
+
+    assert shown.startswith('<bdi dir="ltr" lang="en">')
+    assert shown.endswith(f'</bdi> <span class="disguise">{warning}</span>')
+
+
+def test_many_disguises_make_few_marks():
+    assert said(" ".join(f"p\u0430y{letter}" for letter in "abcdefgh")).count("disguise") == 3
+
+
+@pytest.mark.parametrize("hidden", ["\ue000", "\U000f0000", "\U0010fffd", "\ufdd0"])
+def test_private_characters_are_named(hidden):
+    assert f"⟨U+{ord(hidden):04X}⟩" in visible(f"a{hidden}b")
+
+
+def test_a_selector_belongs_to_a_picture_and_to_no_letter():
+    assert ["U+FE0F" in visible(text) for text in ("1\ufe0f\u20e3", "ℹ\ufe0f", "❤\ufe0f", "a\ufe0fb")] == [
+        *[False] * 3,
+        True,
+    ]

@@ -1,0 +1,69 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from django.test.client import FakePayload
+from django.urls import URLPattern, get_resolver
+
+from tests import make
+from workbench.pages.request_charset import readable
+
+pytestmark = pytest.mark.django_db
+
+UNREADABLE = ["text/html; charset=hex", "text/html; charset=nonsense", "multipart/form-data; boundary=x; charset=idna"]
+METHODS = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE"]
+
+
+def addresses(patterns=None, before="/"):
+    """Every address of the workbench, with a number or a word where it names a row."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern).replace("^", "").replace("$", "")
+        if isinstance(pattern, URLPattern):
+            yield BeautifulSoup(route, "lxml").text  # <int:pk> is a tag, and goes
+        else:
+            yield from addresses(pattern.url_patterns, route)
+
+
+@pytest.fixture(scope="module")
+def application():
+    return readable(WSGIHandler())
+
+
+def answer(application, method, address, kind, *, session="", body=b"username=bea&password=no"):
+    """The status and the headers that a web server gets for a request."""
+    said = {}
+    request = {"REQUEST_METHOD": method, "CONTENT_TYPE": kind, "QUERY_STRING": "q=%C3%A9", "PATH_INFO": address}
+    request |= {"HTTP_COOKIE": f"sessionid={session}", "CONTENT_LENGTH": len(body), "wsgi.input": FakePayload(body)}
+    environ = RequestFactory()._base_environ(**request)
+    application(environ, lambda status, headers: said.update({"status": int(status[:3]), **dict(headers)}))
+    return said
+
+
+def test_no_address_takes_a_request_in_an_unknown_character_set(client, application):
+    client.force_login(make.admin())
+    every, statuses = sorted(set(addresses())), set()
+    for session in ("", client.cookies["sessionid"].value):
+        for number, address in enumerate(every):
+            method, kind = METHODS[number % len(METHODS)], UNREADABLE[number % len(UNREADABLE)]
+            statuses.add(answer(application, method, address, kind, session=session)["status"])
+
+    assert (len(every) > 70, statuses) == (True, {400})
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "nonsense", "utf-16", "idna", "undefined", "iso-8859-1", "\0"])
+def test_a_character_set_other_than_utf_8_is_refused_for_every_method(application, charset):
+    for method in METHODS:
+        for kind in ("text/html", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+            said = answer(application, method, "/sign-in/", f"{kind}; charset={charset}")
+            assert (said["status"], "default-src" in said["Content-Security-Policy"]) == (400, True)
+
+
+def test_a_parameter_that_cannot_be_read_is_refused(application):
+    assert answer(application, "GET", "/sign-in/", "text/html; charset*=utf-9''x")["status"] == 400
+
+
+@pytest.mark.parametrize("name", ["utf-8", "UTF8", '"us-ascii"', "U8"])
+def test_utf_8_has_several_names(application, name):
+    kind = f"application/x-www-form-urlencoded; charset={name}"
+
+    assert answer(application, "POST", "/sign-in/", kind)["status"] in {200, 403}  # read; the token is missing
