@@ -99,7 +99,7 @@ def test_sample_people_of_an_earlier_version_are_known_as_such(tmp_path):
     User.objects.update(is_sample=False)
     real = make.reporter()
 
-    import_module("workbench.migrations.0010_mark_sample_accounts").mark(apps, None)
+    import_module("workbench.migrations.0012_mark_sample_accounts").mark(apps, None)
 
     assert User.objects.filter(is_sample=True).count() == len(sample_case.PEOPLE)
     assert not User.objects.get(pk=real.pk).is_sample
