@@ -68,10 +68,9 @@ def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
 
 def _to_decide(person: User, rows: ClaimQuerySet) -> ClaimQuerySet:
     """Return the claims that wait for this person's verdict; where nobody else can give it, also those they know."""
-    in_review = rows.filter(status=Status.IN_REVIEW)
-    if not able(ClaimAct.REVIEW, but=person).exists():
-        return in_review
-    ready = in_review.filter(reviewed__gte=FEWEST_REVIEWS)
+    ready = rows.filter(status=Status.IN_REVIEW)
+    if able(ClaimAct.REVIEW, but=person).count() >= FEWEST_REVIEWS:  # with fewer, no claim gets its reviews
+        ready = ready.filter(reviewed__gte=FEWEST_REVIEWS)
     if not able(ClaimAct.DECIDE, but=person).exists():
         return ready
     mine = Review.objects.filter(claim=OuterRef("pk"), round=OuterRef("round"), reviewer=person)

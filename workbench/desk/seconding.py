@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workbench.desk import audit
 from workbench.desk.four_eyes import LONGEST_REASON, FourEyesPolicy, Proposal
@@ -104,15 +103,13 @@ def checked_reason(text: str, field: str = "waiver") -> str:
 
 
 def names(people: models.QuerySet[User]) -> str:
-    """Return the names of some people in one phrase, and how many more there are; empty where there is nobody."""
+    """Return the names of some people in one phrase, in one query; empty where there is nobody."""
     found = list(people.order_by("last_name", "first_name", "username")[: MOST_NAMED + 1])
     if not found:
         return ""
     named: Sequence[str] = [str(person) for person in found[:MOST_NAMED]]
     if len(found) > MOST_NAMED:
-        more = people.count() - MOST_NAMED
-        shown = ngettext("%(names)s or %(n)d other person", "%(names)s or %(n)d other people", more)
-        return shown % {"names": ", ".join(named), "n": more}
+        return _("%(names)s or somebody else") % {"names": ", ".join(named)}
     return _either(named)
 
 

@@ -103,7 +103,11 @@ WORK = {"add", "search", "weigh"}
         (Status.OPEN, Role.REPORTER, {*WORK, "open_review"}),
         (Status.OPEN, Role.EDITOR, {*WORK, "open_review", "withdraw"}),
         (Status.IN_REVIEW, Role.REVIEWER, {*WORK, "review"}),
-        (Status.IN_REVIEW, Role.EDITOR, {*WORK, "review", "send_back", "withdraw"}),
+        (
+            Status.IN_REVIEW,
+            Role.EDITOR,
+            {*WORK, "review", "decide_alone", "send_back", "withdraw"},
+        ),  # nobody else is here
         (Status.DECIDED, Role.REVIEWER, set()),
         (Status.DECIDED, Role.EDITOR, {"reopen"}),
         (Status.WITHDRAWN, Role.EDITOR, {"restore"}),

@@ -22,6 +22,7 @@ OWN_NAMES = {
     "assertion": "wording",
     "chainlink": "link",
     "fetchattempt": "attempt",
+    "foureyespolicy": "policy",
     "passagevector": "vector",
     "searchhit": "hit",
 }

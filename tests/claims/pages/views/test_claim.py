@@ -174,7 +174,8 @@ def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
     claim = make.claim(status=Status.IN_REVIEW)
     client.force_login(make.editor())
     fill(claim)
-    with django_assert_max_num_queries(44) as first:
+    fill(claim)  # the second review: from here on it can be decided
+    with django_assert_max_num_queries(46) as first:
         body(client, name, claim)
     for _each in range(10):
         fill(claim)

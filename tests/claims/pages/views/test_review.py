@@ -218,7 +218,7 @@ def test_what_was_written_for_a_claim_that_left_review_meanwhile_comes_back(clie
     [
         ("submit_review", 2, True, False),
         ("decide", 1, True, True),
-        ("submit_review", 1, False, True),
+        ("submit_review", 1, True, True),
         ("decide", 2, False, True),
     ],
 )
