@@ -22,6 +22,8 @@ class DeskAct(Act):
     READ = "read", _("read claims, evidence and sources")
     RETRY_WORK = "retry_work", _("retry failed work")
     READ_LOG = "read_log", _("read the whole log and check its hash chain")
+    MAKE_CHECKPOINT = "make_checkpoint", _("make a checkpoint of the log")
+    NOTE_WITNESS = "note_witness", _("note who holds a checkpoint of the log")
     USE_ADMIN = "use_admin", _("open the administration")
     MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
     MANAGE_STORAGE = "manage_storage", _("see sizes and growth, and decide how long texts are kept")
@@ -31,6 +33,8 @@ ACTS: dict[Act, frozenset[Role]] = {
     DeskAct.READ: EVERYBODY,
     DeskAct.RETRY_WORK: REVIEWERS | ADMINS,
     DeskAct.READ_LOG: EDITORS | ADMINS,
+    DeskAct.MAKE_CHECKPOINT: ADMINS,
+    DeskAct.NOTE_WITNESS: EDITORS | ADMINS,
     DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
     DeskAct.MANAGE_PEOPLE: ADMINS,
     DeskAct.MANAGE_STORAGE: ADMINS,
@@ -38,11 +42,13 @@ ACTS: dict[Act, frozenset[Role]] = {
 
 
 class DeskVerb(Verb):
-    """What people do with accounts and failed work."""
+    """What people do with accounts, failed work and checkpoints of the log."""
 
     ADDED_PERSON = "added a person", pgettext_lazy("log", "created an account")
     CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed an account")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
+    NEW_SIGNING_KEY = "began to sign with a key", pgettext_lazy("log", "began to sign with a new key")
+    NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
     REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "removed a password")
@@ -52,6 +58,10 @@ class DeskVerb(Verb):
 LOG_FACTS: dict[str, Any] = {
     "after": pgettext_lazy("log", "after"),
     "before": pgettext_lazy("log", "before"),
+    "holder": pgettext_lazy("log", "held by"),
+    "kind": pgettext_lazy("log", "kind"),
+    "line": pgettext_lazy("log", "checkpoint"),
+    "public": pgettext_lazy("log", "public key"),
     "role": pgettext_lazy("log", "role"),
     "tries": pgettext_lazy("log", "tries"),
     "trouble": pgettext_lazy("log", "problem"),
