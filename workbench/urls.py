@@ -8,7 +8,17 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from workbench.pages import drafts, health, log_pages, own_password, problems, search_page, session_end, storage
+from workbench.pages import (
+    anchors,
+    drafts,
+    health,
+    log_pages,
+    own_password,
+    problems,
+    search_page,
+    session_end,
+    storage,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.pages.urls")),
@@ -25,6 +35,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trouble/retry/", problems.retry_work, name="retry_work"),
     path("log/", log_pages.show_log, name="log"),
     path("log/check/", log_pages.check_log, name="check_log"),
+    path("anchors/", anchors.show_anchors, name="anchors"),
+    path("anchors/make/", anchors.make_checkpoint, name="make_checkpoint"),
+    path("checkpoint", anchors.checkpoint, name="checkpoint"),
+    path("checkpoint/keys", anchors.keys, name="checkpoint_keys"),
+    path("checkpoint/<int:old>/<int:size>", anchors.consistency, name="checkpoint_consistency"),
     path("storage/", storage.show_storage, name="storage"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -15,8 +15,10 @@ from django.utils import timezone
 from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
-from workbench.desk import audit
+from workbench.desk import audit, checkpointing
+from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import LogHead, User
+from workbench.transparency import signed_note
 
 FORMAT = "claim-workbench report 1"
 METHOD = "1"  # the version of docs/method.md by which claims are decided
@@ -25,7 +27,9 @@ METHOD = "1"  # the version of docs/method.md by which claims are decided
 def publish(claim: Claim, decision: Decision, language: str, content: dict[str, Any], *, by: User) -> Report:
     """Add a report with this content on a claim that is locked alone, and log it with its hash.
 
-    The report prints the end of the log's hash chain, and holds exactly what was logged up to there.
+    The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
+    checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
+    Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
     head = LogHead.objects.select_for_update().filter(chain=chain).first()
@@ -37,6 +41,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
             "method": METHOD,
             "report": _imprint(number, language, by=by),
             "log": {"chain": chain, "entries": head.seq if head else 0, "head": head.hash if head else ""},
+            "checkpoint": _checkpoint(checkpointing.now()),
         }
     )
     report = Report.objects.create(
@@ -51,6 +56,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
     audit.record(
         by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
     )
+    checkpointing.ask()
     return report
 
 
@@ -64,6 +70,18 @@ def _next_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE claims_report IN SHARE ROW EXCLUSIVE MODE")
     return int(Report.objects.aggregate(newest=Max("number"))["newest"] or 0) + 1
+
+
+def _checkpoint(made: Checkpoint) -> dict[str, Any]:
+    note = made.note
+    signer = made.key.data if made.key else b""
+    return {
+        "line": note.line,
+        "log_entries": note.size,
+        "made_at": report_content.moment(made.made_at),
+        "key": signed_note.key_text(note.origin, signer),
+        "newest": settings.DESK_URL + reverse("checkpoint"),
+    }
 
 
 def _imprint(number: int, language: str, *, by: User) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from workbench.desk.vocabulary import DeskAct
 TABS = [
     Tab("trouble", _("Problems"), DeskAct.READ, order=80),
     Tab("log", _("Log"), DeskAct.READ_LOG, order=90),
+    Tab("anchors", _("Anchors"), DeskAct.READ, order=91),
     Tab("storage", _("Storage"), DeskAct.MANAGE_STORAGE, order=92),
     Tab("admin:index", _("Administration"), DeskAct.USE_ADMIN, order=100),
 ]

@@ -1,0 +1,236 @@
+import hashlib
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from sources.models import ChainLink
+from sources.models.vocabulary import SourceVerb
+from tests import make
+from workbench.desk import anchor_check, audit, checkpointing, log_tree
+from workbench.desk.anchors import Checkpoint, LogLeaf
+from workbench.desk.models import LogEntry
+
+pytestmark = pytest.mark.django_db
+
+TABLES = "workbench_logentry workbench_loghead workbench_logleaf workbench_checkpoint workbench_signingkey".split()
+
+
+def act(source, times=1):
+    for _time in range(times):
+        audit.record(None, SourceVerb.CHANGED_SOURCE, source)
+
+
+@pytest.fixture
+def chains():
+    """Two chains of four entries each, under a checkpoint, which is returned as a line."""
+    sources = [make.source(), make.source()]
+    for source in sources:
+        act(source, 4)
+    return [audit.name_of(source) for source in sources], checkpointing.now()
+
+
+def owner(*statements):
+    """Do what only the owner of the database can: switch the triggers off, and write."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        for table in TABLES:
+            cursor.execute(f"alter table {table} disable trigger all")
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def rehash(chain):
+    """Hash a chain as the database would have, so that it holds again, and set its head."""
+    previous = hashlib.sha256(f"{audit.GENESIS}{chain}".encode()).hexdigest()
+    rows = list(LogEntry.objects.filter(chain=chain).order_by("seq"))
+    for seq, entry in enumerate(rows, start=1):
+        entry.seq, entry.previous = seq, previous
+        previous = audit._hash(entry)
+        owner(
+            f"update workbench_logentry set seq={seq}, previous='{entry.previous}', hash='{previous}' where id={entry.pk}"
+        )
+    owner(f"update workbench_loghead set seq={len(rows)}, hash='{previous}' where chain='{chain}'")
+
+
+def regrow():
+    """Make the tree and the checkpoints anew over what the log now has, as whoever owns the machine could."""
+    owner("delete from workbench_checkpoint", "delete from workbench_logleaf", "delete from workbench_lognode")
+    return checkpointing.now()
+
+
+def problems(line):
+    with pytest.raises(CommandError) as error:
+        call_command("verify_log", checkpoint=line)
+    return str(error.value)
+
+
+def test_a_log_that_only_grew_holds(chains, capsys):
+    names, kept = chains
+    act(make.source(), 3)
+    checkpointing.now()
+
+    call_command("verify_log", checkpoint=kept.line)
+
+    assert "the log still begins with these entries" in capsys.readouterr().out
+    assert [check.faults for check in audit.check()] == [[] for _check in audit.check()]
+    assert [held.problems for held in anchor_check.since([kept.note])] == [[]]
+    assert names
+
+
+def test_a_tail_that_was_cut_with_its_head_set_back_is_seen(chains):
+    names, kept = chains
+    last = LogEntry.objects.get(chain=names[0], seq=4)
+    before = LogEntry.objects.get(chain=names[0], seq=3)
+    owner(
+        f"delete from workbench_logentry where id={last.pk}",
+        f"update workbench_loghead set seq=3, hash='{before.hash}' where chain='{names[0]}'",
+    )
+    assert audit.verify(names[0]) == []
+
+    assert f"{names[0]}, entry 4: this entry was removed" in problems(kept.line)
+
+
+def test_a_chain_that_was_removed_as_a_whole_is_seen(chains):
+    names, kept = chains
+    owner(
+        f"delete from workbench_logentry where chain='{names[1]}'",
+        f"delete from workbench_loghead where chain='{names[1]}'",
+    )
+
+    told = problems(kept.line)
+
+    assert all(f"{names[1]}, entry {seq}: this entry was removed" in told for seq in (1, 2, 3, 4))
+    assert f"{names[0]}, entry" not in told
+
+
+def test_a_chain_that_was_hashed_anew_is_seen(chains):
+    names, kept = chains
+    owner(f"update workbench_logentry set facts='{{\"x\": 1}}' where chain='{names[0]}' and seq=2")
+    rehash(names[0])
+    assert audit.verify(names[0]) == []
+
+    told = problems(kept.line)
+
+    assert [f"{names[0]}, entry {seq}: this entry was rewritten" in told for seq in (1, 2, 3, 4)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_even_when_everything_was_rewritten_the_line_shows_it(chains, tmp_path):
+    names, kept = chains
+    listed = list(log_tree.lines(kept.size))
+    owner(f"update workbench_logentry set facts='{{\"x\": 1}}' where chain='{names[0]}' and seq=4")
+    rehash(names[0])
+    forged = regrow()
+
+    call_command("verify_log", checkpoint=forged.line)
+    assert "are not those that the checkpoint covers" in problems(kept.line)
+
+    file = tmp_path / "list.txt"
+    file.write_text("\n".join(listed))
+    with pytest.raises(CommandError, match=f"{names[0]}, entry 4: this entry was removed or rewritten since"):
+        call_command("verify_log", checkpoint=kept.line, list=str(file))
+
+
+def test_a_log_that_was_cut_with_its_tree_says_how_many_are_gone(chains):
+    names, kept = chains
+    owner(
+        f"delete from workbench_logentry where chain='{names[1]}'",
+        f"delete from workbench_loghead where chain='{names[1]}'",
+    )
+    regrow()
+
+    assert "4 entries were cut from the end" in problems(kept.line)
+
+
+def test_of_several_lines_the_last_that_holds_says_from_where_on_the_log_was_rewritten(chains, tmp_path):
+    names, first = chains
+    act(make.source(), 2)
+    second = checkpointing.now()
+    last = LogEntry.objects.latest("pk")
+    owner(f"update workbench_logentry set facts='{{\"x\": 1}}' where id={last.pk}")
+    rehash(last.chain)
+    regrow()
+    file = tmp_path / "kept.txt"
+    file.write_text(f"{first.line}\n{second.line}\n")
+
+    told = problems(str(file))
+
+    assert f"The first {first.size} entries are still those of the checkpoint of" in told
+    assert f"over {first.size} entries:" not in told
+
+
+def test_a_line_that_was_changed_or_signed_by_another_is_seen(chains, settings, tmp_path):
+    _names, kept = chains
+    assert "or the line was changed" in problems(kept.line.replace("time 20", "time 19"))
+
+    settings.SIGNING_KEY = tmp_path / "other.pem"
+    other = checkpointing.now()
+    owner(f"delete from workbench_signingkey where id={other.key_id}")
+    assert "No key that this desk has used signed this checkpoint" in problems(other.line)
+
+
+@pytest.mark.parametrize("wrong", ["no such file", "a | b"])
+def test_what_is_no_checkpoint_is_said_to_be_none(wrong):
+    assert "This is no checkpoint" in problems(wrong)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("update workbench_checkpoint set size = 3", "differs from what was signed"),
+        ('update workbench_checkpoint set heads = \'{"captures": [7, "x"]}\'', "differs from what was signed"),
+        ("update workbench_checkpoint set text = replace(text, 'time 20', 'time 19')", "the signature does not hold"),
+        ("update workbench_checkpoint set text = 'x'", "cannot be read"),
+        ("update workbench_signingkey set public = repeat('A', 43) || '='", "the signature does not hold"),
+        ("delete from workbench_logleaf where number = 3", "leaves are missing"),
+        ("update workbench_logleaf set line = replace(line, 'source', 'claim')", "was rewritten"),
+        ("update workbench_logleaf set line = reverse(line) where number = 0", "was rewritten"),
+    ],
+)
+def test_without_a_line_the_desks_own_checkpoints_show_what_was_forgotten(chains, statement, said):
+    owner(statement)
+
+    assert said in "\n".join(fault.problem for fault in anchor_check.check().faults)
+
+
+def test_an_entry_that_claims_to_be_older_than_a_checkpoint_is_seen(chains):
+    names, _kept = chains
+    act(make.source())
+    late = LogEntry.objects.latest("pk")
+    owner(f"update workbench_logentry set recorded_at = recorded_at - interval '1 hour' where id={late.pk}")
+    rehash(late.chain)
+    checkpointing.now()
+
+    faults = anchor_check.check().faults
+
+    assert [(fault.chain, fault.seq) for fault in faults] == [(late.chain, late.seq)]
+    assert "was inserted" in faults[0].problem
+
+
+def test_captures_that_were_removed_with_their_chain_are_seen():
+    make.link()
+    kept = checkpointing.now()
+    assert anchor_check.check().faults == []
+
+    owner("alter table sources_chainlink disable trigger all", "delete from sources_chainlink")
+
+    assert not ChainLink.objects.exists()
+    assert "Links of the chain of captures were removed or rewritten." in problems(kept.line)
+    assert "chain of captures" in anchor_check.check().faults[0].problem
+
+
+def test_a_check_takes_as_many_queries_for_many_entries_and_checkpoints(chains, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        anchor_check.check()
+    for _time in range(5):
+        act(make.source(), 3)
+        checkpointing.now()
+
+    with django_assert_num_queries(6):
+        anchor_check.check()
+    assert (Checkpoint.objects.count(), LogLeaf.objects.count()) == (6, LogEntry.objects.count())
