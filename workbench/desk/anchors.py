@@ -36,7 +36,7 @@ class LogLeaf(models.Model):
 
 
 class LogNode(models.Model):
-    """The hash over a complete block of 256 leaves, or of 256 such blocks, so that proofs read few rows. Append-only."""
+    """The hash over a complete block of 256 leaves, or of 256 such blocks, so that proofs read little. Append-only."""
 
     level = models.PositiveSmallIntegerField(_("level"))  # 1 is over 256 leaves, 2 over 65,536
     number = models.PositiveBigIntegerField(_("number"))

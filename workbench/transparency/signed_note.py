@@ -6,8 +6,11 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from workbench.transparency.ed25519 import is_signed
 
 ED25519 = b"\x01"  # the kind of signature (C2SP signed-note)
 DASH = "—"  # a line of a signature begins with it
@@ -51,11 +54,7 @@ class Note:
     @property
     def text(self) -> str:
         """The note with its signatures, as it is stamped and offered."""
-        told = [
-            f"{DASH} {each.name} {base64.b64encode(each.key_id + each.signature).decode()}\n"
-            for each in self.signatures
-        ]
-        return f"{self.body}\n{''.join(told)}"
+        return signed_text(self.body, self.signatures)
 
     @property
     def line(self) -> str:
@@ -105,6 +104,31 @@ def given(line: str) -> list[Note]:
     """
     text = line if "|" in line or "\n" in line else Path(line).read_text(encoding="utf-8")
     return read_all(text)
+
+
+def signed_text(body: str, signatures: Iterable[Signature]) -> str:
+    """Return a text with its signatures below (C2SP signed-note)."""
+    told = [f"{DASH} {each.name} {base64.b64encode(each.key_id + each.signature).decode()}\n" for each in signatures]
+    return f"{body}\n{''.join(told)}"
+
+
+def parts_of(text: str) -> tuple[str, tuple[Signature, ...]]:
+    """Return a text and the signatures below it, exactly in the form of ``signed_text``. Raises ``Unreadable``."""
+    body, _empty, below = text.rpartition("\n\n")
+    signatures = tuple(_signature(line) for line in below.splitlines() if _DASHES.match(line))
+    if not body or not signatures or signed_text(f"{body}\n", signatures) != text:
+        raise Unreadable
+    return f"{body}\n", signatures
+
+
+def signed_by(body: str, signatures: Iterable[Signature], keys: Iterable[bytes]) -> bytes | None:
+    """Return which of some public keys signed a text; None where none did. Python alone checks, which is slow."""
+    known = list(keys)
+    for each in signatures:
+        for key in known:
+            if each.key_id == key_id(each.name, key) and is_signed(key, body.encode(), each.signature):
+                return key
+    return None
 
 
 def key_id(name: str, public: bytes) -> bytes:

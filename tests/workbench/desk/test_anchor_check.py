@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,12 +9,10 @@ from sources.models import ChainLink
 from sources.models.vocabulary import SourceVerb
 from tests import make
 from workbench.desk import anchor_check, audit, checkpointing, log_tree
-from workbench.desk.anchors import Checkpoint, LogLeaf
-from workbench.desk.models import LogEntry
+from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey
+from workbench.desk.models import LogEntry, LogHead
 
 pytestmark = pytest.mark.django_db
-
-TABLES = "workbench_logentry workbench_loghead workbench_logleaf workbench_checkpoint workbench_signingkey".split()
 
 
 def act(source, times=1):
@@ -30,32 +29,39 @@ def chains():
     return [audit.name_of(source) for source in sources], checkpointing.now()
 
 
-def owner(*statements):
-    """Do what only the owner of the database can: switch the triggers off, and write."""
+def own(*kinds):
+    """Do what only the owner of the database can: switch the triggers and references of tables off."""
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
-        for table in TABLES:
-            cursor.execute(f"alter table {table} disable trigger all")
-        for statement in statements:
-            cursor.execute(statement)
+        for kind in kinds or (LogEntry, LogHead, LogLeaf, LogNode, Checkpoint, SigningKey):
+            cursor.execute(f"alter table {kind._meta.db_table} disable trigger all")
+
+
+def remove(rows):
+    own(rows.model)
+    rows._raw_delete("default")
+
+
+def rewrite(chain, seq):
+    """Change an entry, and hash its chain as the database would have, so that it holds again."""
+    own()
+    LogEntry.objects.filter(chain=chain, seq=seq).update(facts='{"x": 1}')
+    rehash(chain)
 
 
 def rehash(chain):
-    """Hash a chain as the database would have, so that it holds again, and set its head."""
     previous = hashlib.sha256(f"{audit.GENESIS}{chain}".encode()).hexdigest()
-    rows = list(LogEntry.objects.filter(chain=chain).order_by("seq"))
-    for seq, entry in enumerate(rows, start=1):
-        entry.seq, entry.previous = seq, previous
+    for entry in LogEntry.objects.filter(chain=chain).order_by("seq"):
+        entry.previous = previous
         previous = audit._hash(entry)
-        owner(
-            f"update workbench_logentry set seq={seq}, previous='{entry.previous}', hash='{previous}' where id={entry.pk}"
-        )
-    owner(f"update workbench_loghead set seq={len(rows)}, hash='{previous}' where chain='{chain}'")
+        LogEntry.objects.filter(pk=entry.pk).update(previous=entry.previous, hash=previous)
+    LogHead.objects.filter(chain=chain).update(hash=previous)
 
 
 def regrow():
     """Make the tree and the checkpoints anew over what the log now has, as whoever owns the machine could."""
-    owner("delete from workbench_checkpoint", "delete from workbench_logleaf", "delete from workbench_lognode")
+    for kind in (Checkpoint, LogLeaf, LogNode):
+        remove(kind.objects.all())
     return checkpointing.now()
 
 
@@ -66,7 +72,7 @@ def problems(line):
 
 
 def test_a_log_that_only_grew_holds(chains, capsys):
-    names, kept = chains
+    _names, kept = chains
     act(make.source(), 3)
     checkpointing.now()
 
@@ -75,17 +81,15 @@ def test_a_log_that_only_grew_holds(chains, capsys):
     assert "the log still begins with these entries" in capsys.readouterr().out
     assert [check.faults for check in audit.check()] == [[] for _check in audit.check()]
     assert [held.problems for held in anchor_check.since([kept.note])] == [[]]
-    assert names
 
 
 def test_a_tail_that_was_cut_with_its_head_set_back_is_seen(chains):
     names, kept = chains
     last = LogEntry.objects.get(chain=names[0], seq=4)
     before = LogEntry.objects.get(chain=names[0], seq=3)
-    owner(
-        f"delete from workbench_logentry where id={last.pk}",
-        f"update workbench_loghead set seq=3, hash='{before.hash}' where chain='{names[0]}'",
-    )
+    remove(LogEntry.objects.filter(pk=last.pk))
+    own(LogHead)
+    LogHead.objects.filter(chain=names[0]).update(seq=3, hash=before.hash)
     assert audit.verify(names[0]) == []
 
     assert f"{names[0]}, entry 4: this entry was removed" in problems(kept.line)
@@ -93,10 +97,8 @@ def test_a_tail_that_was_cut_with_its_head_set_back_is_seen(chains):
 
 def test_a_chain_that_was_removed_as_a_whole_is_seen(chains):
     names, kept = chains
-    owner(
-        f"delete from workbench_logentry where chain='{names[1]}'",
-        f"delete from workbench_loghead where chain='{names[1]}'",
-    )
+    remove(LogEntry.objects.filter(chain=names[1]))
+    remove(LogHead.objects.filter(chain=names[1]))
 
     told = problems(kept.line)
 
@@ -106,8 +108,7 @@ def test_a_chain_that_was_removed_as_a_whole_is_seen(chains):
 
 def test_a_chain_that_was_hashed_anew_is_seen(chains):
     names, kept = chains
-    owner(f"update workbench_logentry set facts='{{\"x\": 1}}' where chain='{names[0]}' and seq=2")
-    rehash(names[0])
+    rewrite(names[0], 2)
     assert audit.verify(names[0]) == []
 
     told = problems(kept.line)
@@ -123,8 +124,7 @@ def test_a_chain_that_was_hashed_anew_is_seen(chains):
 def test_even_when_everything_was_rewritten_the_line_shows_it(chains, tmp_path):
     names, kept = chains
     listed = list(log_tree.lines(kept.size))
-    owner(f"update workbench_logentry set facts='{{\"x\": 1}}' where chain='{names[0]}' and seq=4")
-    rehash(names[0])
+    rewrite(names[0], 4)
     forged = regrow()
 
     call_command("verify_log", checkpoint=forged.line)
@@ -138,22 +138,19 @@ def test_even_when_everything_was_rewritten_the_line_shows_it(chains, tmp_path):
 
 def test_a_log_that_was_cut_with_its_tree_says_how_many_are_gone(chains):
     names, kept = chains
-    owner(
-        f"delete from workbench_logentry where chain='{names[1]}'",
-        f"delete from workbench_loghead where chain='{names[1]}'",
-    )
+    remove(LogEntry.objects.filter(chain=names[1]))
+    remove(LogHead.objects.filter(chain=names[1]))
     regrow()
 
     assert "4 entries were cut from the end" in problems(kept.line)
 
 
 def test_of_several_lines_the_last_that_holds_says_from_where_on_the_log_was_rewritten(chains, tmp_path):
-    names, first = chains
+    _names, first = chains
     act(make.source(), 2)
     second = checkpointing.now()
     last = LogEntry.objects.latest("pk")
-    owner(f"update workbench_logentry set facts='{{\"x\": 1}}' where id={last.pk}")
-    rehash(last.chain)
+    rewrite(last.chain, last.seq)
     regrow()
     file = tmp_path / "kept.txt"
     file.write_text(f"{first.line}\n{second.line}\n")
@@ -170,7 +167,7 @@ def test_a_line_that_was_changed_or_signed_by_another_is_seen(chains, settings, 
 
     settings.SIGNING_KEY = tmp_path / "other.pem"
     other = checkpointing.now()
-    owner(f"delete from workbench_signingkey where id={other.key_id}")
+    remove(SigningKey.objects.filter(pk=other.key_id))
     assert "No key that this desk has used signed this checkpoint" in problems(other.line)
 
 
@@ -193,16 +190,19 @@ def test_what_is_no_checkpoint_is_said_to_be_none(wrong):
     ],
 )
 def test_without_a_line_the_desks_own_checkpoints_show_what_was_forgotten(chains, statement, said):
-    owner(statement)
+    own()
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
     assert said in "\n".join(fault.problem for fault in anchor_check.check().faults)
 
 
-def test_an_entry_that_claims_to_be_older_than_a_checkpoint_is_seen(chains):
-    names, _kept = chains
+@pytest.mark.usefixtures("chains")
+def test_an_entry_that_claims_to_be_older_than_a_checkpoint_is_seen():
     act(make.source())
     late = LogEntry.objects.latest("pk")
-    owner(f"update workbench_logentry set recorded_at = recorded_at - interval '1 hour' where id={late.pk}")
+    own()
+    LogEntry.objects.filter(pk=late.pk).update(recorded_at=late.recorded_at - timedelta(hours=1))
     rehash(late.chain)
     checkpointing.now()
 
@@ -217,7 +217,7 @@ def test_captures_that_were_removed_with_their_chain_are_seen():
     kept = checkpointing.now()
     assert anchor_check.check().faults == []
 
-    owner("alter table sources_chainlink disable trigger all", "delete from sources_chainlink")
+    remove(ChainLink.objects.all())
 
     assert not ChainLink.objects.exists()
     assert "Links of the chain of captures were removed or rewritten." in problems(kept.line)
