@@ -10,10 +10,12 @@ import json
 import re
 import struct
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
+from sources.archive.case_check import CAPTURES, STATEMENT, check_case
 from sources.archive.checkpoints import check_captures
 from sources.archive.lists import (
     CHAIN,
@@ -29,7 +31,7 @@ from sources.archive.lists import (
 )
 from sources.archive.records import SHOWS, Record, records
 from sources.archive.trust import Broken, certificates, signed, stamp
-from sources.archive.verifier_messages import BROKEN, STAMPED, UNSTAMPED, Checked, say
+from sources.archive.verifier_messages import Checked, say
 
 GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()
 
@@ -256,6 +258,13 @@ def check(path: Path, root: str = "", key: str = "") -> Checked:
 
 def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
     check_zip(path, package, out)
+    if STATEMENT in package.namelist():
+        _check_case(package, out, root, key)
+    else:
+        _check_captures(package, out, root, key)
+
+
+def _check_captures(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
     listed = check_package(package, out)
     found = []
     for name in package.namelist():
@@ -277,6 +286,20 @@ def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str, ke
         out.fault(CHAIN, "missing")
 
 
+def _check_case(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
+    """Check the package of a case, and the package of captures in it."""
+    out.is_case = True
+    check_case(package, out, root, key)
+    if CAPTURES not in package.namelist():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        inner = check(Path(package.extract(CAPTURES, folder)))
+    for where, what in inner.faults:
+        out.fault(f"{CAPTURES}, {where}", what)
+    for where, what in inner.notes:
+        out.note(f"{CAPTURES}, {where}", what)
+
+
 def main() -> int:
     """Print the result of the check; return 0 when everything holds, 1 when not."""
     parser = argparse.ArgumentParser(description="Check a package of captures (WACZ 1.1.1), or a WARC file.")
@@ -289,7 +312,7 @@ def main() -> int:
     for mark, lines in (("+", out.notes), ("!", out.faults)):
         for where, what in lines:
             sys.stdout.write(f"{mark} {where}: {say(what)}\n")
-    sys.stdout.write(say(BROKEN if out.faults else STAMPED if out.stamped else UNSTAMPED) + "\n")
+    sys.stdout.write(say(out.conclusion) + "\n")
     return 1 if out.faults or ((asked.stamped or asked.root) and not out.stamped) else 0
 
 

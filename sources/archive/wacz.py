@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sources.archive import checkpoints, lists, records, trust, verifier_messages, verify, warc
+from sources.archive import case_check, checkpoints, lists, records, trust, verifier_messages, verify, warc
 from sources.archive.lists import ARCHIVE, BLOCKS, DIGEST, HEADER, INDEX, PACKAGE, PAGES
-from workbench.transparency import ed25519, signed_note
+from workbench.transparency import commitments, ed25519, merkle, signed_note
 
 VERSION = "1.1.1"
 SOFTWARE = f"{warc.SOFTWARE} 0.1"
@@ -92,7 +92,8 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
 
 def verifier() -> bytes:
     """Return our verifier as one file that needs nothing but Python: its modules, one after the other."""
-    modules = (ed25519, signed_note, trust, records, verifier_messages, lists, checkpoints, verify)
+    modules = (merkle, commitments, ed25519, signed_note, trust, records, verifier_messages, lists, checkpoints)
+    modules = (*modules, case_check, verify)
     texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
 

@@ -60,6 +60,13 @@ def signed(note: Note, private: Ed25519PrivateKey) -> Note:
     return Note(note.origin, note.size, note.root, note.extensions, (*note.signatures, made))
 
 
+def signed_text(body: str, name: str) -> str:
+    """Return a text with the signature of the desk below, under the name of its log. Raises ``Refusal``."""
+    private = load()
+    key = private.public_key().public_bytes_raw()
+    return signed_note.signed_text(body, [Signature(name, signed_note.key_id(name, key), private.sign(body.encode()))])
+
+
 def signer(note: Note, keys: list[bytes]) -> bytes | None:
     """Return which of some public keys signed a checkpoint; None where none did."""
     for each in note.signatures:
