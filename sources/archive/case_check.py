@@ -12,7 +12,7 @@ from sources.archive.checkpoints import check_note, check_token, keys_of
 from sources.archive.verifier_messages import Checked
 from workbench.transparency.commitments import NotCommitted, canonical, record_hash
 from workbench.transparency.merkle import NotProved, leaf_hash, root, root_of_inclusion
-from workbench.transparency.signed_note import Note, Unreadable, parts_of, signed_by
+from workbench.transparency.signed_note import NoCheckpoint, Note, parts_of, signed_by
 
 FORM = "claim-workbench case 1"
 STATEMENT, CHECKPOINT, STAMP = "proof/case.txt", "proof/checkpoint.txt", "proof/stamp"
@@ -43,7 +43,7 @@ def _statement(package: zipfile.ZipFile, keys: list[bytes], out: Checked) -> dic
     """Return the lines that the desk signed, by their first word."""
     try:
         body, signatures = parts_of(package.read(STATEMENT).decode())
-    except (Unreadable, UnicodeDecodeError):
+    except (NoCheckpoint, UnicodeDecodeError):
         out.fault(STATEMENT, "not readable")
         return {}
     form, origin, chain, *lines = body.splitlines()

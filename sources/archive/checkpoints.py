@@ -9,7 +9,7 @@ from typing import Any
 from sources.archive.lists import CHAIN
 from sources.archive.trust import Broken, certificates, stamp
 from sources.archive.verifier_messages import Checked
-from workbench.transparency.signed_note import TIME, Note, Unreadable, parts_of, public_key, read, signed_by
+from workbench.transparency.signed_note import TIME, NoCheckpoint, Note, parts_of, public_key, read, signed_by
 
 KEYS = "proof/keys.txt"
 
@@ -25,7 +25,7 @@ def keys_of(package: zipfile.ZipFile, out: Checked, wanted: str) -> list[bytes]:
             out.fault(KEYS, "is not the key you named")
     try:
         return [public_key(line) for line in lines]
-    except Unreadable:
+    except NoCheckpoint:
         out.fault(KEYS, "not readable")
         return []
 
@@ -36,7 +36,7 @@ def check_note(package: zipfile.ZipFile, name: str, keys: list[bytes], out: Chec
         text = package.read(name).decode()
         body, signatures = parts_of(text)
         note = read(text)
-    except (Unreadable, KeyError, UnicodeDecodeError):
+    except (NoCheckpoint, KeyError, UnicodeDecodeError):
         out.fault(name, "not readable")
         return None
     if note.text != text or note.body != body or signed_by(body, signatures, keys) is None:

@@ -8,14 +8,12 @@ BROKEN = "BROKEN: this is not as it was made."
 STAMPED = "STAMPED: everything agrees, and an authority stamped every capture."
 UNSTAMPED = "CONSISTENT, NOT STAMPED: all hashes agree, but so they would if somebody had rewritten everything."
 CASE_STAMPED = "STAMPED: everything agrees, the desk signed it, and an authority stamped its log."
-CASE_SIGNED = (
-    "SIGNED, NOT STAMPED: everything agrees and the desk signed it. Compare its key with one you got elsewhere."
-)
+CASE_SIGNED = "SIGNED, NOT STAMPED: everything agrees, and the desk signed it. Compare its key elsewhere."
 FRENCH = {
     BROKEN: "ROMPU : ceci n’est plus tel qu’il a été fait.",
     STAMPED: "HORODATÉ : tout concorde, et une autorité a horodaté chaque capture.",
     CASE_STAMPED: "HORODATÉ : tout concorde, la rédaction l’a signé, et une autorité a horodaté son journal.",
-    CASE_SIGNED: "SIGNÉ, NON HORODATÉ : tout concorde et la rédaction l’a signé. Comparez sa clé avec une autre source.",
+    CASE_SIGNED: "SIGNÉ, NON HORODATÉ : tout concorde, et la rédaction l’a signé. Comparez sa clé ailleurs.",
     "fields are withheld, and still bound": "champs retenus, et toujours liés",
     "log entries are withheld, and still bound": "entrées du journal retenues, et toujours liées",
     "is not in the log of the checkpoint": "n’est pas dans le journal du point de contrôle",

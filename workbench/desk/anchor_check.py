@@ -39,7 +39,7 @@ class Walked:
 
 
 @dataclass(frozen=True)
-class Held:
+class AfterCheckpoint:
     """What became of the log since a checkpoint that somebody kept; it holds where there are no problems."""
 
     note: Note
@@ -64,7 +64,7 @@ def check() -> Check:
     return Check(checked % {"n": len(rows)}, faults)
 
 
-def since(notes: Sequence[Note], listed: Iterable[str] = ()) -> list[Held]:
+def since(notes: Sequence[Note], listed: Iterable[str] = ()) -> list[AfterCheckpoint]:
     """Return what became of the log since each of some checkpoints that were kept elsewhere.
 
     ``listed`` are the lines of the tree as they were kept elsewhere too: with them, each changed entry can be named
@@ -80,7 +80,7 @@ def since(notes: Sequence[Note], listed: Iterable[str] = ()) -> list[Held]:
         if note not in intact:
             problems += differing
         problems += [_named(fault) for number, fault in walked.faults if number < note.size]
-        held.append(Held(note, problems + _of_other_chains(note)))
+        held.append(AfterCheckpoint(note, problems + _of_other_chains(note)))
     return held
 
 
@@ -137,7 +137,7 @@ def _of_row(row: Checkpoint, walked: Walked, keys: Sequence[SigningKey]) -> Iter
     """Yield what is wrong with a checkpoint that the desk keeps."""
     try:
         note = row.note
-    except signed_note.Unreadable:
+    except signed_note.NoCheckpoint:
         yield _("the checkpoint cannot be read")
         return
     signer = signing_key.signer(note, [key.data for key in keys])

@@ -141,17 +141,18 @@ class Checkpoint(Work):
         return self.note.line if self.text else ""
 
 
+class WitnessKind(models.TextChoices):
+    DESK = "desk", _("another desk")
+    MAILBOX = "mailbox", _("a mailbox")
+    PAPER = "paper", _("a printed page")
+    OTHER = "other", _("another place")
+
+
 class Witness(models.Model):
     """Who or what holds a checkpoint outside this machine, as a person noted. Append-only."""
 
-    class Kind(models.TextChoices):
-        DESK = "desk", _("another desk")
-        MAILBOX = "mailbox", _("a mailbox")
-        PAPER = "paper", _("a printed page")
-        OTHER = "other", _("another place")
-
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="witnesses", verbose_name=_("checkpoint"))
-    kind = models.CharField(_("kind of witness"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind of witness"), max_length=10, choices=WitnessKind)
     holder = models.CharField(_("who holds it, and where"), max_length=300)
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("noted by"))
     noted_at = models.DateTimeField(_("noted at"), auto_now_add=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workbench.desk import checkpointing, log_tree
-from workbench.desk.anchors import Checkpoint, SigningKey, Witness
+from workbench.desk.anchors import Checkpoint, SigningKey, Witness, WitnessKind
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.forms import attempt, form_page, sent, submit
@@ -27,7 +27,7 @@ CACHED = {"Cache-Control": "public, max-age=60", "X-Content-Type-Options": "nosn
 
 
 class WitnessForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Where it is kept"), choices=Witness.Kind.choices)
+    kind = forms.ChoiceField(label=_("Where it is kept"), choices=WitnessKind.choices)
     holder = forms.CharField(
         label=_("Who holds it"), max_length=300, help_text=_("For example the address of another desk, or who has it.")
     )

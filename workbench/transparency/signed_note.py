@@ -22,7 +22,7 @@ _DASHES = re.compile(r"^(—|–|--|-)\s+")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
-class Unreadable(Exception):
+class NoCheckpoint(Exception):
     """A text is no checkpoint."""
 
 
@@ -67,7 +67,7 @@ class Note:
 
 
 def read(text: str) -> Note:
-    """Return the checkpoint that a note, or its one-line form, holds. Raises ``Unreadable``.
+    """Return the checkpoint that a note, or its one-line form, holds. Raises ``NoCheckpoint``.
 
     A line may have been broken where it was printed, and its dash may have become another.
     """
@@ -75,10 +75,10 @@ def read(text: str) -> Note:
     signed = [line for line in lines if _DASHES.match(line)]
     told = lines[: len(lines) - len(signed)]
     if len(told) < 3 or lines[len(told) :] != signed or not _SIZE.fullmatch(told[1]):
-        raise Unreadable
+        raise NoCheckpoint
     root = _decoded(told[2])
     if len(root) != 32:
-        raise Unreadable
+        raise NoCheckpoint
     return Note(told[0], int(told[1]), root, tuple(told[3:]), tuple(map(_signature, signed)))
 
 
@@ -100,7 +100,7 @@ def read_all(text: str) -> list[Note]:
 def given(line: str) -> list[Note]:
     """Return the checkpoints that a person gave: as a line, or as the name of a file with lines or notes.
 
-    Raises ``Unreadable`` and ``OSError``.
+    Raises ``NoCheckpoint`` and ``OSError``.
     """
     text = line if "|" in line or "\n" in line else Path(line).read_text(encoding="utf-8")
     return read_all(text)
@@ -113,11 +113,11 @@ def signed_text(body: str, signatures: Iterable[Signature]) -> str:
 
 
 def parts_of(text: str) -> tuple[str, tuple[Signature, ...]]:
-    """Return a text and the signatures below it, exactly in the form of ``signed_text``. Raises ``Unreadable``."""
+    """Return a text and the signatures below it, exactly in the form of ``signed_text``. Raises ``NoCheckpoint``."""
     body, _empty, below = text.rpartition("\n\n")
     signatures = tuple(_signature(line) for line in below.splitlines() if _DASHES.match(line))
     if not body or not signatures or signed_text(f"{body}\n", signatures) != text:
-        raise Unreadable
+        raise NoCheckpoint
     return f"{body}\n", signatures
 
 
@@ -142,11 +142,11 @@ def key_text(name: str, public: bytes) -> str:
 
 
 def public_key(text: str) -> bytes:
-    """Return the 32 bytes of a public key as ``key_text`` writes it. Raises ``Unreadable``."""
+    """Return the 32 bytes of a public key as ``key_text`` writes it. Raises ``NoCheckpoint``."""
     parts = text.strip().split("+", 2)
     data = _decoded(parts[-1])
     if len(parts) != 3 or data[:1] != ED25519 or len(data) != 33 or key_id(parts[0], data[1:]).hex() != parts[1]:
-        raise Unreadable
+        raise NoCheckpoint
     return data[1:]
 
 
@@ -168,7 +168,7 @@ def _signature(line: str) -> Signature:
     name, _space, told = _DASHES.sub("", line).rpartition(" ")
     data = _decoded(told)
     if not name or len(data) < 5:
-        raise Unreadable
+        raise NoCheckpoint
     return Signature(name, data[:4], data[4:])
 
 
@@ -176,4 +176,4 @@ def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Unreadable from error
+        raise NoCheckpoint from error

@@ -9,7 +9,7 @@ from sources.models.vocabulary import SourceVerb
 from tests import make
 from tests.refusing import refused
 from workbench.desk import audit, checkpointing, log_tree, signing_key
-from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, Witness
+from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, WitnessKind
 from workbench.desk.declarations import GivenTimestamp
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
@@ -217,7 +217,7 @@ def test_a_person_notes_who_holds_a_checkpoint():
     act()
     made = checkpointing.now()
 
-    checkpointing.note_witness(made, by=editor, kind=Witness.Kind.DESK, holder="https://other.example")
+    checkpointing.note_witness(made, by=editor, kind=WitnessKind.DESK, holder="https://other.example")
 
     entry = LogEntry.objects.latest("pk")
     assert (entry.verb, json.loads(entry.facts)["line"]) == ("noted a witness", made.line)

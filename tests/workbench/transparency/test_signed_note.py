@@ -4,7 +4,7 @@ import textwrap
 import pytest
 
 from workbench.transparency import signed_note
-from workbench.transparency.signed_note import Note, Signature, Unreadable
+from workbench.transparency.signed_note import NoCheckpoint, Note, Signature
 
 ORIGIN = "desk.example.org/log"
 KEY = bytes(range(32))
@@ -74,7 +74,7 @@ def test_a_line_is_given_itself_or_by_the_name_of_a_file(tmp_path):
     ],
 )
 def test_other_texts_are_no_checkpoints(text):
-    with pytest.raises(Unreadable):
+    with pytest.raises(NoCheckpoint):
         signed_note.read(text)
 
 
@@ -83,5 +83,5 @@ def test_a_public_key_is_handed_on_as_text():
 
     assert signed_note.public_key(f" {text}\n") == KEY
     for wrong in ["", text.replace("desk", "disk"), text.partition("+")[2], text[:-4]]:
-        with pytest.raises(Unreadable):
+        with pytest.raises(NoCheckpoint):
             signed_note.public_key(wrong)

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         try:
             notes = signed_note.given(checkpoint)
             listed = Path(kept).read_text(encoding="utf-8").splitlines() if kept else []
-        except (signed_note.Unreadable, OSError) as problem:
+        except (signed_note.NoCheckpoint, OSError) as problem:
             raise CommandError(f"This is no checkpoint, and no file of checkpoints: {problem}") from problem
         problems = []
         for held in anchor_check.since(notes, listed):
