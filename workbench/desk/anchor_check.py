@@ -122,15 +122,18 @@ def _of_entry(line: str, entry: Sequence[Any], floor: datetime | None) -> Iterat
     """Yield what is wrong with the entry of a leaf: its hash, number, chain and time."""
     digest, seq, chain, recorded_at = entry
     if digest is None:
-        _digest, number, name = line.split(" ", 2)
-        yield Fault(
-            name, int(number), _("this entry was removed: a checkpoint covers it, but the log has it no longer")
-        )
+        yield Fault(*_place(line), _("this entry was removed: a checkpoint covers it, but the log has it no longer"))
     elif log_tree.line(digest, seq, chain) != line:
-        _digest, number, name = line.split(" ", 2)
-        yield Fault(name, int(number), _("this entry was rewritten after a checkpoint had covered it"))
+        yield Fault(*_place(line), _("this entry was rewritten after a checkpoint had covered it"))
     elif floor is not None and recorded_at < floor - GRACE:
         yield Fault(chain, seq, _("this entry was inserted: it claims to be older than a checkpoint that has it not"))
+
+
+def _place(line: str) -> tuple[str, int]:
+    """Return the chain and the number that a line of the tree names."""
+    _digest, _space, rest = line.partition(" ")
+    seq, _space, chain = rest.partition(" ")
+    return (chain, int(seq)) if seq.isdecimal() else (TREE, 0)
 
 
 def _of_row(row: Checkpoint, walked: Walked, keys: Sequence[SigningKey]) -> Iterator[str]:
@@ -229,12 +232,11 @@ def _differing(lines: list[str], notes: Sequence[Note]) -> list[str]:
 def _missing(lines: Sequence[str]) -> Iterator[Fault]:
     for start in range(0, len(lines), AT_ONCE):
         wanted = lines[start : start + AT_ONCE]
-        parts = [line.split(" ", 2) for line in wanted]
-        entries = LogEntry.objects.filter(hash__in=[digest for digest, _seq, _chain in parts])
+        entries = LogEntry.objects.filter(hash__in=[line.partition(" ")[0] for line in wanted])
         held = {log_tree.line(*values) for values in entries.values_list("hash", "seq", "chain")}
-        for line, (_digest, seq, chain) in zip(wanted, parts, strict=True):
+        for line in wanted:
             if line not in held:
-                yield Fault(chain, int(seq), _("this entry was removed or rewritten since the list was kept"))
+                yield Fault(*_place(line), _("this entry was removed or rewritten since the list was kept"))
 
 
 def _named(fault: Fault) -> str:

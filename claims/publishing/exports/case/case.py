@@ -14,7 +14,7 @@ from django.db import transaction
 from claims.models import Claim, Report
 from claims.publishing.exports.case import readme, records
 from claims.publishing.exports.wacz import wacz as captures
-from sources.archive import case_check, wacz
+from sources.archive import case_check, checkpoints, wacz
 from sources.models.vocabulary import SourceAct
 from workbench.desk import audit, checkpointing, log_tree, signing_key
 from workbench.desk.anchors import Checkpoint
@@ -78,7 +78,7 @@ def _files(claim: Claim, made: Checkpoint) -> dict[str, bytes]:
     """Return the files whose hashes the desk signs as they are."""
     files = {
         case_check.CHECKPOINT: made.text.encode(),
-        case_check.KEYS: f"{signed_note.key_text(made.note.origin, made.key.data)}\n".encode() if made.key else b"",
+        checkpoints.KEYS: f"{signed_note.key_text(made.note.origin, made.key.data)}\n".encode() if made.key else b"",
         "proof/verify.py": wacz.verifier(),
     }
     if made.stamped_at is not None:
