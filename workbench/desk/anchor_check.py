@@ -122,11 +122,13 @@ def _of_entry(line: str, entry: Sequence[Any], floor: datetime | None) -> Iterat
     """Yield what is wrong with the entry of a leaf: its hash, number, chain and time."""
     digest, seq, chain, recorded_at = entry
     if digest is None:
-        yield Fault(*_place(line), _("this entry was removed: a checkpoint covers it, but the log has it no longer"))
+        yield Fault(*_place(line), _("this entry was removed: a checkpoint covers it, but it is gone from the log"))
     elif log_tree.line(digest, seq, chain) != line:
         yield Fault(*_place(line), _("this entry was rewritten after a checkpoint had covered it"))
     elif floor is not None and recorded_at < floor - GRACE:
-        yield Fault(chain, seq, _("this entry was inserted: it claims to be older than a checkpoint that has it not"))
+        yield Fault(
+            chain, seq, _("this entry was inserted: it claims to be older than a checkpoint that does not have it")
+        )
 
 
 def _place(line: str) -> tuple[str, int]:

@@ -29,7 +29,9 @@ CACHED = {"Cache-Control": "public, max-age=60", "X-Content-Type-Options": "nosn
 class WitnessForm(forms.Form):
     kind = forms.ChoiceField(label=_("Where it is kept"), choices=WitnessKind.choices)
     holder = forms.CharField(
-        label=_("Who holds it"), max_length=300, help_text=_("For example the address of another desk, or who has it.")
+        label=_("Who holds it"),
+        max_length=300,
+        help_text=_("For example the address of another desk, or the name of a person."),
     )
 
 
@@ -89,5 +91,5 @@ def show_anchors(request: Request) -> HttpResponse:
 @require_POST
 def make_checkpoint(request: Request) -> HttpResponse:
     """Make a checkpoint now."""
-    attempt(request, partial(checkpointing.make, by=request.user), done=_("This checkpoint is over the whole log."))
+    attempt(request, partial(checkpointing.make, by=request.user), done=_("This checkpoint covers the whole log."))
     return redirect("anchors")

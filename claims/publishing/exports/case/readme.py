@@ -42,7 +42,7 @@ the desk logged everything it did.
 UNE AFFIRMATION, CE QUE NOUS AVONS TROUVÉ, ET CE QUI PROUVE QUE PERSONNE NE L’A CHANGÉ DEPUIS
 
   reports/report-N.json   chaque rapport publié, octet par octet
-  case.json               verdicts, relectures, preuves, questions, rectificatifs : chaque champ avec son sel
+  case.json               verdicts, examens, preuves, questions, rectificatifs : chaque champ avec son sel
   log.json                chaque acte sur l’affirmation, avec la preuve qu’il est dans le journal (RFC 9162)
   captures.wacz           les pages capturées avec leur propre preuve (à ouvrir sur https://replayweb.page)
   proof/case.txt          ce que la rédaction a signé sur tout cela (Ed25519 ; forme : C2SP signed-note)
