@@ -92,8 +92,8 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
 
 def verifier() -> bytes:
     """Return our verifier as one file that needs nothing but Python: its modules, one after the other."""
-    modules = (merkle, commitments, ed25519, signed_note, trust, records, verifier_messages, lists, checkpoints)
-    modules = (*modules, case_check, verify)
+    of_logs = (merkle, commitments, ed25519, signed_note)
+    modules = (*of_logs, trust, records, verifier_messages, lists, checkpoints, case_check, verify)
     texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
 

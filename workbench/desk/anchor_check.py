@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -89,11 +90,11 @@ def walk(sizes: Iterable[int], times: Sequence[tuple[int, datetime]] = ()) -> Wa
 
     ``times`` say at which size the tree was when: an entry that came later must not claim to be much older.
     """
-    wanted, walked, tree, later = set(sizes), Walked({0: merkle.EMPTY}), merkle.Growing(), iter(sorted(times))
-    following, floor = next(later, None), None
+    wanted, walked, tree, later = set(sizes), Walked({0: merkle.EMPTY}), merkle.Growing(), deque(sorted(times))
+    floor: datetime | None = None
     for number, line, *entry in _leaves():
-        while following is not None and following[0] <= number:
-            following, floor = next(later, None), following[1]
+        while later and later[0][0] <= number:
+            floor = later.popleft()[1]
         if number != tree.size:
             walked.faults.append((tree.size, Fault(TREE, tree.size, _("leaves are missing from the tree of the log"))))
             break

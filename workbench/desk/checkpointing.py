@@ -164,7 +164,7 @@ def _number_entries(size: int) -> int:
     newest = LogLeaf.objects.aggregate(newest=Max("entry"))["newest"] or 0
     with connection.cursor() as cursor:
         cursor.execute(NUMBER_ENTRIES, [size, newest - LATE, MOST_AT_ONCE])
-        added = cursor.rowcount
+        added: int = cursor.rowcount
     level, first, end = 1, size // log_tree.BLOCK, (size + added) // log_tree.BLOCK
     while first < end:
         nodes = [LogNode(level=level, number=number, hash=_over(level, number)) for number in range(first, end)]
