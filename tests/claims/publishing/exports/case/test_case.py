@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import authority
 from claims.models.vocabulary import ClaimVerb, Status
 from claims.publishing import reporting
 from claims.publishing.exports.case import case
-from sources.archive import verify
+from sources.archive import trust, verifier_messages, verify
 from sources.reading import pasting
 from tests import make
 from tests.sealed import seal
 from workbench.desk import audit, checkpointing
-from workbench.desk.anchors import SigningKey
+from workbench.desk.anchors import Checkpoint, SigningKey
 from workbench.desk.roles import NotPermitted
 from workbench.transparency import commitments, signed_note
 
@@ -184,6 +185,24 @@ def test_a_case_signed_by_another_is_seen_by_who_knows_the_key(claim, tmp_path, 
 
     assert verify.check(path).faults == []
     assert ("proof/keys.txt", "is not the key you named") in verify.check(path, key=key).faults
+
+
+def test_the_timestamp_on_the_checkpoint_is_checked_too(claim, tmp_path):
+    folder = tmp_path / "authority"
+    folder.mkdir()
+    (folder / "serial").write_text("01\n")
+    authority.make_keys(folder, "P-256")
+    made = checkpointing.now()
+    pem = (folder / "signer.pem").read_text() + (folder / "root.pem").read_text()
+    token = authority.stamped(folder, made.text)
+    Checkpoint.objects.filter(pk=made.pk).update(token=token, certificates=pem, stamped_at=made.made_at)
+    root = trust.certificates((folder / "root.pem").read_text())[0].fingerprint
+
+    path = packed(claim, tmp_path)
+
+    out = verify.check(path, root)
+    assert (out.faults, out.conclusion) == ([], verifier_messages.CASE_STAMPED)
+    assert verify.check(path, "0" * 64).faults == [("proof/stamp.tsr", "does not lead to the root you named")]
 
 
 def test_a_claim_without_captures_is_packed_without_them(tmp_path):
