@@ -13,7 +13,7 @@ uploaded) or in any other player of web archives.
   indexes/, pages/           where in it each page is (a server's "not modified" is only in the archive)
   proof/chain.json           the place of each capture in the chain of all captures of the desk that made them
   proof/stamp-N.tsr, .pem    what an authority for timestamps (RFC 3161) signed, and its certificates
-  proof/checkpoint-N.txt     the desk's signed checkpoint of its log, which names link N of the chain (C2SP tlog-checkpoint)
+  proof/checkpoint-N.txt     the desk's signed checkpoint of its log; it names link N (C2SP tlog-checkpoint)
   proof/keys.txt             the public key of the desk, to compare with one that you got elsewhere
   proof/verify.py            checks all of this; needs Python 3.10 or later and nothing else
   proof/copies.json          copies that public archives keep, where there are any; no stamp covers this

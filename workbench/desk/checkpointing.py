@@ -40,10 +40,11 @@ NUMBER_ENTRIES = """
 
 
 def due() -> WorkQuerySet:
-    """Return the checkpoints for a worker; open one where the log has grown and the last one is old."""
+    """Return the checkpoints for a worker; open one where log or captures have grown and the last one is old."""
     rows: WorkQuerySet = Checkpoint.objects.all()
-    last = Checkpoint.objects.aggregate(at=Max("made_at"))["at"]
-    if (last is None or last < timezone.now() - settings.CHECKPOINT_EVERY) and _has_grown():
+    last = Checkpoint.objects.made().first()
+    is_old = last is None or last.made_at < timezone.now() - settings.CHECKPOINT_EVERY
+    if is_old and _has_grown(last):
         ask()
     return rows
 
@@ -122,9 +123,13 @@ def origin() -> str:
     return f"{read.netloc}{read.path.rstrip('/')}/log"
 
 
-def _has_grown() -> bool:
+def _has_grown(last: Checkpoint | None) -> bool:
     newest = LogLeaf.objects.aggregate(newest=Max("entry"))["newest"] or 0
-    return LogEntry.objects.filter(pk__gt=newest - LATE, leaf__isnull=True).exists()
+    return LogEntry.objects.filter(pk__gt=newest).exists() or (last is not None and last.heads != _heads())
+
+
+def _heads() -> dict[str, list[int | str]]:
+    return {name: list(chain.newest()) for name, chain in declarations.anchored().items()}
 
 
 def _fill(row: Checkpoint) -> bool:
@@ -140,7 +145,7 @@ def _fill(row: Checkpoint) -> bool:
     if added == MOST_AT_ONCE:
         return False
     row.size, row.made_at = before + added, at
-    row.heads = {name: list(chain.newest()) for name, chain in declarations.anchored().items()}
+    row.heads = _heads()
     told = [f"{name} {number}:{digest}" for name, (number, digest) in row.heads.items()]
     note = Note(origin(), row.size, log_tree.root(row.size), (f"{TIME} {_iso(row.made_at)}", *told))
     row.text = signing_key.signed(note, private).text

@@ -83,6 +83,17 @@ def test_workers_make_one_when_the_log_has_grown_and_the_last_is_old(settings):
     assert [row.size for row in Checkpoint.objects.made()] == [3, 2]
 
 
+def test_captures_alone_are_anchored_too(settings):
+    settings.CHECKPOINT_EVERY = timedelta()
+    act()
+    drain(checkpointing.due(), checkpointing.step)
+    make.link()
+
+    drain(checkpointing.due(), checkpointing.step)
+
+    assert [row.heads["captures"][0] for row in Checkpoint.objects.made()] == [1, 0]
+
+
 def test_a_checkpoint_that_somebody_asked_for_is_made_once():
     act()
     checkpointing.ask()
