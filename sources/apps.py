@@ -18,5 +18,7 @@ class SourcesConfig(DeskApp):
     search_sections = "sources.pages.search_sections.SECTIONS"
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"
+    anchored = "sources.proving.sealing.ANCHORED"
+    timestamp = "sources.proving.sealing.timestamp"
     archives = "sources.models.archived.ARCHIVES"
     health_checks = "sources.reading.vector_index.HEALTH_CHECKS"

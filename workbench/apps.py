@@ -27,6 +27,7 @@ class WorkbenchConfig(DeskApp):
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
+    log_checks = "workbench.desk.anchor_check.CHECKS"
     timetable = "workbench.tasks.TIMETABLE"
     health_checks = "workbench.desk.health.CHECKS"
 

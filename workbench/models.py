@@ -1,8 +1,23 @@
 """The models of the ground floor, where Django looks for them; they are defined in ``desk/``."""
 
+from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, User
 
-__all__ = ["DailySize", "Draft", "FourEyesPolicy", "Heartbeat", "LogEntry", "LogHead", "RoleGrant", "User"]
+__all__ = [
+    "Checkpoint",
+    "DailySize",
+    "Draft",
+    "FourEyesPolicy",
+    "Heartbeat",
+    "LogEntry",
+    "LogHead",
+    "LogLeaf",
+    "LogNode",
+    "RoleGrant",
+    "SigningKey",
+    "User",
+    "Witness",
+]

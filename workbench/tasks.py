@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import drafting, measuring
+from workbench.desk import checkpointing, drafting, measuring
 from workbench.desk.work_queue import drain
 
 
@@ -15,10 +15,20 @@ def measure_sizes() -> None:
 
 
 @shared_task
+def make_checkpoints() -> None:
+    """Make checkpoints of the log, and have them stamped."""
+    drain(checkpointing.due(), checkpointing.step)
+
+
+@shared_task
 def expire_drafts() -> None:
     """Remove drafts that nobody has saved for a month."""
     drafting.expire()
 
 
 # Seconds between two pulses of each task.
-TIMETABLE = {"workbench.tasks.measure_sizes": 300, "workbench.tasks.expire_drafts": 3600}
+TIMETABLE = {
+    "workbench.tasks.measure_sizes": 300,
+    "workbench.tasks.make_checkpoints": 30,
+    "workbench.tasks.expire_drafts": 3600,
+}

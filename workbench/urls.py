@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from workbench.pages import (
+    anchors,
     drafts,
     four_eyes,
     health,
@@ -43,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("four-eyes/roles/<int:pk>/decline/", four_eyes.decline_role, name="decline_role"),
     path("four-eyes/policies/<int:pk>/agree/", four_eyes.agree_to_policy, name="agree_to_policy"),
     path("four-eyes/policies/<int:pk>/decline/", four_eyes.decline_policy, name="decline_policy"),
+    path("anchors/", anchors.show_anchors, name="anchors"),
+    path("anchors/make/", anchors.make_checkpoint, name="make_checkpoint"),
+    path("checkpoint", anchors.checkpoint, name="checkpoint"),
+    path("checkpoint/keys", anchors.keys, name="checkpoint_keys"),
+    path("checkpoint/<int:old>/<int:size>", anchors.consistency, name="checkpoint_consistency"),
     path("storage/", storage.show_storage, name="storage"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

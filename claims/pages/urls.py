@@ -38,6 +38,7 @@ urlpatterns = [
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/progress/", claim.progress, name="progress"),
     path("claims/<int:pk>/captures.wacz", packages.package, name="package"),
+    path("claims/<int:pk>/case/", packages.whole_case, name="whole_case"),
     path("claims/<int:pk>/log/", claim.claim_log, name="claim_log"),
     path("claims/<int:pk>/appearance/", log_claim.add_appearance, name="add_appearance"),
     path("claims/<int:pk>/claimant/", claimant.set_claimant, name="set_claimant"),

@@ -15,8 +15,10 @@ from django.utils import timezone
 from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
-from workbench.desk import audit
+from workbench.desk import audit, checkpointing
+from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import User
+from workbench.transparency import signed_note
 
 FORMAT = "claim-workbench report 1"
 METHOD = "2"  # the version of docs/method.md by which claims are decided
@@ -25,7 +27,9 @@ METHOD = "2"  # the version of docs/method.md by which claims are decided
 def publish(claim: Claim, decision: Decision, language: str, content: dict[str, Any], *, by: User) -> Report:
     """Add a report with this content on a claim that is locked alone, and log it with its hash.
 
-    The report prints the end of the log's hash chain, and holds exactly what was logged up to there.
+    The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
+    checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
+    Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
     entries, head = audit.hold(chain)
@@ -37,6 +41,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
             "method": METHOD,
             "report": _imprint(number, language, by=by),
             "log": {"chain": chain, "entries": entries, "head": head},
+            "checkpoint": _checkpoint(checkpointing.now()),
         }
     )
     report = Report.objects.create(
@@ -52,6 +57,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
     audit.record(
         by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
     )
+    checkpointing.ask()
     return report
 
 
@@ -65,6 +71,18 @@ def _next_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('numbers of reports', 0))")
     return int(Report.objects.aggregate(newest=Max("number"))["newest"] or 0) + 1
+
+
+def _checkpoint(made: Checkpoint) -> dict[str, Any]:
+    note = made.note
+    signer = made.key.data if made.key else b""
+    return {
+        "line": note.line,
+        "log_entries": note.size,
+        "made_at": report_content.moment(made.made_at),
+        "key": signed_note.key_text(note.origin, signer),
+        "newest": settings.DESK_URL + reverse("checkpoint"),
+    }
 
 
 def _imprint(number: int, language: str, *, by: User) -> dict[str, Any]:

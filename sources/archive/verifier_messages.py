@@ -7,11 +7,22 @@ import os
 BROKEN = "BROKEN: this is not as it was made."
 STAMPED = "STAMPED: everything agrees, and an authority stamped every capture."
 UNSTAMPED = "CONSISTENT, NOT STAMPED: all hashes agree, but so they would if somebody had rewritten everything."
+CASE_STAMPED = "STAMPED: everything agrees, the desk signed it, and an authority stamped its log."
+CASE_SIGNED = "SIGNED, NOT STAMPED: everything agrees, and the desk signed it. Compare its key elsewhere."
 FRENCH = {
     BROKEN: "ROMPU : ceci n’est plus tel qu’il a été fait.",
     STAMPED: "HORODATÉ : tout concorde, et une autorité a horodaté chaque capture.",
+    CASE_STAMPED: "HORODATÉ : tout concorde, la rédaction l’a signé, et une autorité a horodaté son journal.",
+    CASE_SIGNED: "SIGNÉ, NON HORODATÉ : tout concorde, et la rédaction l’a signé. Comparez sa clé ailleurs.",
+    "fields are withheld, and still bound": "champs retenus, et toujours liés",
+    "log entries are withheld, and still bound": "entrées du journal retenues, et toujours liées",
+    "is not in the log of the checkpoint": "n’est pas dans le journal du point de contrôle",
     UNSTAMPED: "COHÉRENT, NON HORODATÉ : les empreintes concordent, comme si quelqu’un avait tout réécrit.",
     "hashes consistent, but the stamp does not cover this": "cohérent, mais non couvert par l’horodatage",
+    "no checkpoint covers this": "aucun point de contrôle ne couvre ceci",
+    "signed by the desk": "signé par la rédaction",
+    "key of the desk, compare it with one you got elsewhere": "clé de la rédaction, à comparer avec une autre source",
+    "is not the key you named": "n’est pas la clé indiquée",
     "no stamp covers this": "aucun horodatage ne couvre ceci",
     "stamped": "horodaté",
     "root certificate, compare it with one you got elsewhere": "certificat racine, à comparer avec une autre source",
@@ -43,12 +54,22 @@ FRENCH = {
 
 
 class Checked:
-    """The result of a check: faults, notes, and whether a timestamp covers everything."""
+    """The result of a check: faults, notes, whether a timestamp covers everything, and whether it is a whole case."""
 
     def __init__(self) -> None:
         self.faults: list[tuple[str, str]] = []
         self.notes: list[tuple[str, str]] = []
         self.stamped = False
+        self.is_case = False
+
+    @property
+    def conclusion(self) -> str:
+        """The result in one sentence."""
+        if self.faults:
+            return BROKEN
+        if self.is_case:
+            return CASE_STAMPED if self.stamped else CASE_SIGNED
+        return STAMPED if self.stamped else UNSTAMPED
 
     def fault(self, where: str, what: str) -> None:
         """Note a fault."""

@@ -10,10 +10,13 @@ import json
 import re
 import struct
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
+from sources.archive.case_check import CAPTURES, STATEMENT, check_case
+from sources.archive.checkpoints import check_captures
 from sources.archive.lists import (
     CHAIN,
     DIGEST,
@@ -28,7 +31,7 @@ from sources.archive.lists import (
 )
 from sources.archive.records import SHOWS, Record, records
 from sources.archive.trust import Broken, certificates, signed, stamp
-from sources.archive.verifier_messages import BROKEN, STAMPED, UNSTAMPED, Checked, say
+from sources.archive.verifier_messages import Checked, say
 
 GENESIS = hashlib.sha256(b"claim-workbench-captures-v1").hexdigest()
 
@@ -162,7 +165,7 @@ def check_digest(package: zipfile.ZipFile, listed: dict[str, Any], out: Checked)
             out.fault(DIGEST, str(problem))
 
 
-def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, root: str) -> None:
+def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, root: str, key: str) -> None:
     """Check that the records are those of the chain, that its links follow, and which of them a stamp covers."""
     chain = json.loads(package.read(CHAIN))
     heads: dict[int, str] = {}
@@ -184,6 +187,7 @@ def check_chain(package: zipfile.ZipFile, found: list[Record], out: Checked, roo
         if (one.place, one.offset) not in covered and not is_beginning(one):
             out.fault(one.where, "record outside the chain")
     check_stamps(package, chain["stamps"], heads, shown, out, root)
+    check_captures(package, chain.get("checkpoints", []), heads, shown, out, key)
 
 
 def check_stamps(
@@ -232,13 +236,16 @@ def check_stamp(package: zipfile.ZipFile, item: dict[str, Any], heads: dict[int,
     return True
 
 
-def check(path: Path, root: str = "") -> Checked:
-    """Check a file; ``root`` is the SHA-256 of the root certificate that a stamp must lead to, empty for any."""
+def check(path: Path, root: str = "", key: str = "") -> Checked:
+    """Check a file; ``root`` is the SHA-256 of the root certificate that a stamp must lead to, empty for any.
+
+    ``key`` is the public key of the desk that must have signed it, empty for any.
+    """
     out = Checked()
     try:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as package:
-                _check_all(path, package, out, root)
+                _check_all(path, package, out, root, key)
         else:
             with path.open("rb") as file:
                 check_records(list(records(path.name, file)), out, whole=False)
@@ -249,8 +256,15 @@ def check(path: Path, root: str = "") -> Checked:
     return out
 
 
-def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str) -> None:
+def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
     check_zip(path, package, out)
+    if STATEMENT in package.namelist():
+        _check_case(package, out, root, key)
+    else:
+        _check_captures(package, out, root, key)
+
+
+def _check_captures(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
     listed = check_package(package, out)
     found = []
     for name in package.namelist():
@@ -267,9 +281,23 @@ def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str) ->
     if PAGES in package.namelist():
         check_pages(package, found, out, ours=ours)
     if ours:
-        check_chain(package, found, out, root)
+        check_chain(package, found, out, root, key)
     elif str(listed.get("software", "")).startswith("ClaimWorkbench"):
         out.fault(CHAIN, "missing")
+
+
+def _check_case(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
+    """Check the package of a case, and the package of captures in it."""
+    out.is_case = True
+    check_case(package, out, root, key)
+    if CAPTURES not in package.namelist():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        inner = check(Path(package.extract(CAPTURES, folder)))
+    for where, what in inner.faults:
+        out.fault(f"{CAPTURES}, {where}", what)
+    for where, what in inner.notes:
+        out.note(f"{CAPTURES}, {where}", what)
 
 
 def main() -> int:
@@ -278,12 +306,13 @@ def main() -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--stamped", action="store_true", help="fail unless a stamp covers every capture")
     parser.add_argument("--root", default="", help="SHA-256 of the root certificate that the stamps must lead to")
+    parser.add_argument("--key", default="", help="public key of the desk that must have signed the checkpoints")
     asked = parser.parse_args()
-    out = check(asked.file, asked.root.replace(":", "").lower())
+    out = check(asked.file, asked.root.replace(":", "").lower(), asked.key)
     for mark, lines in (("+", out.notes), ("!", out.faults)):
         for where, what in lines:
             sys.stdout.write(f"{mark} {where}: {say(what)}\n")
-    sys.stdout.write(say(BROKEN if out.faults else STAMPED if out.stamped else UNSTAMPED) + "\n")
+    sys.stdout.write(say(out.conclusion) + "\n")
     return 1 if out.faults or ((asked.stamped or asked.root) and not out.stamped) else 0
 
 

@@ -14,15 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sources.archive import lists, records, trust, verifier_messages, verify, warc
+from sources.archive import case_check, checkpoints, lists, records, trust, verifier_messages, verify, warc
 from sources.archive.lists import ARCHIVE, BLOCKS, DIGEST, HEADER, INDEX, PACKAGE, PAGES
+from workbench.transparency import commitments, ed25519, merkle, signed_note
 
 VERSION = "1.1.1"
 SOFTWARE = f"{warc.SOFTWARE} 0.1"
 LINES_A_BLOCK = 300
 CHUNK, LARGE = 1 << 20, 1 << 31
 HEAD = "#!/usr/bin/env python3\nfrom __future__ import annotations"
-_IMPORT = re.compile(r"^from (sources\..*|__future__) import (\([^)]*\)|.*)\n", re.MULTILINE)
+_IMPORT = re.compile(r"^from ((sources|workbench)\..*|__future__) import (\([^)]*\)|.*)\n", re.MULTILINE)
 
 
 @dataclass
@@ -90,8 +91,9 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
 
 
 def verifier() -> bytes:
-    """Return our verifier as one file that needs nothing but Python: its five modules, one after the other."""
-    modules = (trust, records, verifier_messages, lists, verify)
+    """Return our verifier as one file that needs nothing but Python: its modules, one after the other."""
+    of_logs = (merkle, commitments, ed25519, signed_note)
+    modules = (*of_logs, trust, records, verifier_messages, lists, checkpoints, case_check, verify)
     texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
@@ -18,9 +19,11 @@ from sources.capturing import preserving
 from sources.models import Capture, ChainLink, ExternalArchive, Stamp
 from sources.models.vocabulary import SourceAct
 from sources.proving import package_readme
+from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
+from workbench.transparency.signed_note import key_text
 
 CONTENT_TYPE = "application/wacz+zip"
 
@@ -77,6 +80,7 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
     places = {capture.link.number: offset for capture, offset in zip(captures, offsets, strict=True)}
     files: dict[str, bytes] = {}
     listed = []
+    checkpoints = _checkpoints(sorted(places))
     for number, stamp in stamps.items():
         name = f"stamp-{number}"
         files |= {f"{name}.tsr": bytes(stamp.token or b""), f"{name}.pem": stamp.certificates.encode()}
@@ -91,9 +95,13 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
         )
     chain = {
         "rule": "hash = SHA-256(hash before + SHA-256(facts)), as lower-case hexadecimal text; a stamp is on the hash",
-        "segments": list(_segments(places, sorted(stamps))),
+        "segments": list(_segments(places, sorted({*stamps, *checkpoints}))),
         "stamps": listed,
+        "checkpoints": [{"number": number, "note": f"proof/checkpoint-{number}.txt"} for number in checkpoints],
     }
+    files |= {f"checkpoint-{number}.txt": made.text.encode() for number, made in checkpoints.items()}
+    if checkpoints:
+        files["keys.txt"] = "".join(f"{line}\n" for line in _keys(checkpoints.values())).encode()
     files |= {"chain.json": _json(chain), "verify.py": wacz.verifier()}
     files |= {f"README.{language}.txt": text.encode() for language, text in package_readme.README.items()}
     copies = list(_copies(captures))
@@ -108,6 +116,24 @@ def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
     )
     found = Stamp.objects.filter(pk__in=keys).annotate(number=F("head__number")).order_by("number")
     return {stamp.number: stamp for stamp in found}
+
+
+def _checkpoints(numbers: list[int]) -> dict[int, Checkpoint]:
+    """Return the first checkpoint that anchors each link of the chain, where there is one, by the link it names."""
+    ends = dict[int, int]()
+    for key, end in Checkpoint.objects.made().order_by("-pk").values_list("pk", "heads__captures__0"):
+        ends[int(end or 0)] = key  # of several at the same link, the oldest
+    sorted_ends = sorted(ends)
+    places = {bisect_left(sorted_ends, number) for number in numbers}
+    wanted = {ends[sorted_ends[place]]: sorted_ends[place] for place in places if place < len(sorted_ends)}
+    found = Checkpoint.objects.select_related("key").in_bulk(wanted)
+    return {number: found[key] for key, number in sorted(wanted.items(), key=lambda item: item[1])}
+
+
+def _keys(made: Iterable[Checkpoint]) -> list[str]:
+    """Return the public keys that signed these checkpoints, each once, under the name of its log."""
+    texts = (key_text(each.note.origin, each.key.data) for each in made if each.key is not None)
+    return list(dict.fromkeys(texts))
 
 
 def _ranges(numbers: Iterable[int], ends: list[int]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,8 @@ uploaded) or in any other player of web archives.
   indexes/, pages/           where in it each page is (a server's "not modified" is only in the archive)
   proof/chain.json           the place of each capture in the chain of all captures of the desk that made them
   proof/stamp-N.tsr, .pem    what an authority for timestamps (RFC 3161) signed, and its certificates
+  proof/checkpoint-N.txt     the desk's signed checkpoint of its log; it names link N (C2SP tlog-checkpoint)
+  proof/keys.txt             the public key of the desk, to compare with one that you got elsewhere
   proof/verify.py            checks all of this; needs Python 3.10 or later and nothing else
   proof/copies.json          copies that public archives keep, where there are any; no stamp covers this
 
@@ -22,6 +24,7 @@ A program that comes with what it checks could be forged too. Ask the desk for i
   unzip -p PACKAGE.wacz proof/verify.py > verify.py
   python3 verify.py PACKAGE.wacz             0 when everything agrees
   python3 verify.py --stamped PACKAGE.wacz   0 only when a stamp covers every capture
+  python3 verify.py --key KEY PACKAGE.wacz   0 only when a checkpoint under this key of the desk covers every capture
   python3 verify.py --root SHA256 PACKAGE.wacz   0 only when these stamps lead to the root certificate that you name
 
 It names the root certificate behind each stamp: compare its SHA-256 with one that you got elsewhere.
@@ -60,6 +63,8 @@ https://replayweb.page (rien n’est envoyé) ou dans tout autre lecteur d’arc
   indexes/, pages/           où s’y trouve chaque page (un simple « non modifié » n’est que dans l’archive)
   proof/chain.json           la place de chaque capture dans la chaîne de toutes les captures de la rédaction
   proof/stamp-N.tsr, .pem    ce qu’une autorité d’horodatage (RFC 3161) a signé, et ses certificats
+  proof/checkpoint-N.txt     le point de contrôle signé du journal, qui nomme le maillon N (C2SP tlog-checkpoint)
+  proof/keys.txt             la clé publique de la rédaction, à comparer avec une autre source
   proof/verify.py            vérifie tout cela ; demande Python 3.10 ou plus récent, et rien d’autre
   proof/copies.json          les copies que gardent des archives publiques, s’il y en a ; sans horodatage
 
@@ -70,6 +75,7 @@ chez elle.
   unzip -p PAQUET.wacz proof/verify.py > verify.py
   python3 verify.py PAQUET.wacz             0 si tout concorde
   python3 verify.py --stamped PAQUET.wacz   0 seulement si un horodatage couvre chaque capture
+  python3 verify.py --key CLÉ PAQUET.wacz   0 seulement si un point de contrôle sous cette clé couvre chaque capture
   python3 verify.py --root SHA256 PAQUET.wacz   0 seulement s’ils mènent au certificat racine que vous nommez
 
 Il nomme le certificat racine de chaque horodatage : comparez son SHA-256 avec celui d’une autre source.

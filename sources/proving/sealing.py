@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +16,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sources.archive import storage, trust, warc
 from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
 from sources.web.client import Failed
+from workbench.desk.declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.work_queue import Next, PutOff
 
 OFFLINE = timedelta(minutes=5)  # how often we retry an authority that we cannot reach
@@ -72,7 +74,7 @@ def seal(stamp: Stamp) -> Generator[None, None, Next]:
         return timezone.now() if settings.TIMESTAMP_URL else None
     if token is not None:
         stamp.token, stamp.certificates, stamp.stamped_at = token.answer, token.certificates, token.stamped_at
-        stamp.authority = _shown(settings.TIMESTAMP_URL)
+        stamp.authority = token.authority
         stamp.save(update_fields=["token", "certificates", "stamped_at", "authority"])
     return None
 
@@ -89,6 +91,35 @@ def stamp_on(capture: Capture | None) -> Stamp | None:
     granted = Stamp.objects.granted().filter(head__number__gte=Subquery(number)).order_by("head__number")
     found: Stamp | None = granted.first()
     return found
+
+
+def timestamp(text: str) -> GivenTimestamp | None:
+    """Return the authority’s timestamp on a text; None where no authority is set.
+
+    Raises ``timestamps.NotStamped``, also where the verifier in packages could not check the timestamp, and ``PutOff``.
+    """
+    if not settings.TIMESTAMP_URL:
+        return None
+    roots = Path(settings.TIMESTAMP_CA or certifi.where())
+    try:
+        token = timestamps.stamp(text, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
+        trust.stamp(token.answer, text.encode(), trust.certificates(token.certificates))
+    except Failed as offline:
+        raise PutOff(OFFLINE) from offline
+    except trust.Broken as problem:
+        raise timestamps.NotStamped(UNREADABLE.format(problem=problem)) from problem
+    return GivenTimestamp(token.answer, token.certificates, token.stamped_at, _shown(settings.TIMESTAMP_URL))
+
+
+def newest() -> tuple[int, str]:
+    """Return the number and the hash of the end of the chain, for checkpoints of the log."""
+    head = ChainLink.objects.first()
+    return (head.number, head.hash) if head else (0, GENESIS)
+
+
+def hashes(numbers: Sequence[int]) -> dict[int, str]:
+    """Return the hashes of links by their numbers, where they exist."""
+    return {0: GENESIS, **dict(ChainLink.objects.filter(number__in=numbers).values_list("number", "hash"))}
 
 
 def facts_of(capture: Capture, number: int, revisited: int) -> str:
@@ -195,23 +226,13 @@ def _numbers(captures: Iterable[int | None]) -> dict[int | None, int]:
     return dict(ChainLink.objects.filter(capture__in=keys).values_list("capture_id", "number"))
 
 
-def _token(head: ChainLink) -> timestamps.TimestampToken | None:
+def _token(head: ChainLink) -> GivenTimestamp | None:
     """Return the authority's timestamp on a head; None where there is no authority, or a later one will cover it.
 
     Raises ``timestamps.NotStamped``, also where the verifier in packages could not check the timestamp.
     """
     later = Stamp.objects.filter(head__number__gt=head.number)
-    if not settings.TIMESTAMP_URL or later.exists():
-        return None
-    roots = Path(settings.TIMESTAMP_CA or certifi.where())
-    try:
-        token = timestamps.stamp(head.hash, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
-        trust.stamp(token.answer, head.hash.encode(), trust.certificates(token.certificates))
-    except Failed as offline:
-        raise PutOff(OFFLINE) from offline
-    except trust.Broken as problem:
-        raise timestamps.NotStamped(UNREADABLE.format(problem=problem)) from problem
-    return token
+    return None if later.exists() else timestamp(head.hash)
 
 
 def _shown(url: str) -> str:
@@ -222,3 +243,6 @@ def _shown(url: str) -> str:
 
 def _iso(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+ANCHORED = {"captures": AnchoredChain(_("chain of captures"), newest, hashes)}

@@ -9,6 +9,7 @@ from sources.models.vocabulary import Outcome
 from sources.watching import watching
 from tests import make
 from tests.browser.conftest import PHONE
+from workbench.desk import checkpointing
 from workbench.desk.roles import Role
 from workbench.desk.work_queue import drain
 
@@ -146,6 +147,8 @@ PAGES = {
     "trouble": plain("trouble", lambda: make.claim(trouble="It broke: " + LONG, due_at=None)),
     "log": plain("log", make.log_entry),
     "reports": plain("claims:reports"),
+    "anchors": plain("anchors", make.log_entry, checkpointing.now),
+    "whole case": of_claim("whole_case"),
     "own password": plain("own_password"),
     "not found": lambda: "/nothing/",
 }

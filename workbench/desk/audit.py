@@ -127,8 +127,13 @@ def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
         yield Fault(entry.chain, entry.seq, _("was changed after it was written"))
 
 
-def _hash(entry: LogEntry) -> str:
+def hashed_text(entry: LogEntry) -> str:
+    """Return the text that the hash of an entry is the SHA-256 of."""
     at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
     columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
-    return hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()
+    return "\n".join(map(str, columns))
+
+
+def _hash(entry: LogEntry) -> str:
+    return hashlib.sha256(hashed_text(entry).encode()).hexdigest()

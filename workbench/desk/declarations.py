@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any, Protocol
@@ -85,6 +86,29 @@ class LooksLike(Protocol):
         """What it looks like, in plain letters."""
 
 
+@dataclass(frozen=True)
+class AnchoredChain:
+    """A hash chain of an app that checkpoints of the log anchor too.
+
+    ``newest`` returns the number and the hash of its end, ``hashes`` the hashes at some numbers, where they exist.
+    ``label`` names the chain to a person.
+    """
+
+    label: Promise
+    newest: Callable[[], tuple[int, str]]
+    hashes: Callable[[Sequence[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True)
+class GivenTimestamp:
+    """What a timestamp authority gave: its answer, the certificates to check it with, its time and its name."""
+
+    answer: bytes
+    certificates: str
+    stamped_at: datetime
+    authority: str
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -99,6 +123,8 @@ class DeskApp(AppConfig):
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
+    anchored = ""  # Mapping[str, AnchoredChain]: hash chains that checkpoints of the log anchor too, by name
+    timestamp = ""  # Callable[[str], GivenTimestamp | None]: asks the authority, where one is set; one app says it
     word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
     disguises = ""  # Callable[[str], Sequence[LooksLike]]: what in a text is not what it looks like; one app says it
     archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
@@ -185,6 +211,19 @@ def word_forms() -> Callable[[str], list[tuple[str, ...]]]:
 def disguises() -> Callable[[str], Sequence[LooksLike]]:
     """Return what tells which parts of a text are not what they look like."""
     found: list[Callable[[str], Sequence[LooksLike]]] = _declared("disguises")
+    return found[0]
+
+
+@cache
+def anchored() -> Mapping[str, AnchoredChain]:
+    """Return the hash chains of apps that checkpoints of the log anchor too, by name."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("anchored")))
+
+
+@cache
+def timestamp() -> Callable[[str], GivenTimestamp | None]:
+    """Return what has a text stamped by the timestamp authority; its answer is None where no authority is set."""
+    found: list[Callable[[str], GivenTimestamp | None]] = _declared("timestamp")
     return found[0]
 
 

@@ -41,6 +41,8 @@ class DeskAct(Act):
     READ = "read", _("read claims, evidence and sources")
     RETRY_WORK = "retry_work", _("retry failed work")
     READ_LOG = "read_log", _("read the whole log and check its hash chain")
+    MAKE_CHECKPOINT = "make_checkpoint", _("make a checkpoint of the log")
+    NOTE_WITNESS = "note_witness", _("note who holds a checkpoint of the log")
     USE_ADMIN = "use_admin", _("open the administration")
     MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
     MANAGE_STORAGE = "manage_storage", _("see sizes and growth, and decide how long texts are kept")
@@ -53,6 +55,8 @@ ACTS: dict[Act, frozenset[Role]] = {
     DeskAct.READ: EVERYBODY,
     DeskAct.RETRY_WORK: REVIEWERS | ADMINS,
     DeskAct.READ_LOG: EDITORS | ADMINS,
+    DeskAct.MAKE_CHECKPOINT: ADMINS,
+    DeskAct.NOTE_WITNESS: EDITORS | ADMINS,
     DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
     DeskAct.MANAGE_PEOPLE: ADMINS,
     DeskAct.MANAGE_STORAGE: ADMINS,
@@ -63,7 +67,7 @@ ACTS: dict[Act, frozenset[Role]] = {
 
 
 class DeskVerb(Verb):
-    """What people do with accounts, failed work, and proposals that take two people."""
+    """What people do with accounts, failed work, checkpoints of the log, and proposals that take two people."""
 
     ACTED_ALONE = "did alone what takes two people", pgettext_lazy("log", "did alone what takes two people")
     AGREED = "agreed as the second person", pgettext_lazy("log", "agreed as the second person")
@@ -73,6 +77,8 @@ class DeskVerb(Verb):
     ADDED_PERSON = "added a person", pgettext_lazy("log", "created an account")
     CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed an account")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
+    NEW_SIGNING_KEY = "began to sign with a key", pgettext_lazy("log", "began to sign with a new key")
+    NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     GAVE_PASSWORD_LINK = "gave a link for a password", pgettext_lazy("log", "gave a link to choose a password")
     CHOSE_PASSWORD = "chose a password", pgettext_lazy("log", "chose a password with their link")
@@ -91,6 +97,10 @@ LOG_FACTS: dict[str, Any] = {
     "version": pgettext_lazy("log", "version"),
     "why": pgettext_lazy("log", "reason for the change"),
     "expires_at": pgettext_lazy("log", "expires at"),
+    "holder": pgettext_lazy("log", "held by"),
+    "kind": pgettext_lazy("log", "kind"),
+    "line": pgettext_lazy("log", "checkpoint"),
+    "public": pgettext_lazy("log", "public key"),
     "role": pgettext_lazy("log", "role"),
     "tries": pgettext_lazy("log", "tries"),
     "trouble": pgettext_lazy("log", "problem"),

@@ -11,6 +11,7 @@ TABS = [
     Tab("four_eyes", _("Four eyes"), DeskAct.READ, order=75),
     Tab("trouble", _("Problems"), DeskAct.READ, order=80),
     Tab("log", _("Log"), DeskAct.READ_LOG, order=90),
+    Tab("anchors", _("Anchors"), DeskAct.READ, order=91),
     Tab("storage", _("Storage"), DeskAct.MANAGE_STORAGE, order=92),
     Tab("admin:index", _("Administration"), DeskAct.USE_ADMIN, order=100),
 ]

@@ -1,17 +1,22 @@
-"""Download the evidence package of a claim."""
+"""Download the evidence package of a claim, and the package of its whole case."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import BinaryIO
 
-from django.http import HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from claims.pages.forms.case import CaseForm
 from claims.pages.views.claim import load
+from claims.publishing.exports.case import case
 from claims.publishing.exports.wacz import wacz
+from sources.models.vocabulary import SourceAct
 from sources.pages.views.packages import packed
-from workbench.pages.forms import attempt
+from workbench.desk.roles import require
+from workbench.pages.forms import attempt, form_page, submit
 from workbench.pages.http import Request
 
 
@@ -25,3 +30,17 @@ def package(request: Request, pk: int) -> HttpResponseBase:
 
     made = attempt(request, activity)
     return redirect(claim) if made is None else packed(made, f"claim-{claim.pk}.wacz")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def whole_case(request: Request, pk: int) -> HttpResponseBase:
+    """Send the package of the whole case of a claim (ZIP), with what the person withholds left out."""
+    require(request.user, SourceAct.READ_RAW)
+    claim = load(pk)
+    form = CaseForm(request.POST if request.method == "POST" else None)
+    made = submit(request, form, partial(case.render, claim, by=request.user))
+    if made is None:
+        return form_page(request, "claims/case.html", form, {"claim": claim})
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    name = f"case-{claim.pk}.zip"
+    return FileResponse(made, as_attachment=True, filename=name, content_type=case.CONTENT_TYPE, headers=headers)

@@ -16,9 +16,12 @@ from claims.publishing.exports.pdf import pdf
 from sources.models import Document, Source
 from tests import make, published
 from tests.refusing import refused
-from workbench.desk import audit
+from workbench.desk import anchor_check, audit, checkpointing, signing_key
+from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain
+from workbench.transparency import signed_note
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +172,40 @@ def test_the_database_keeps_a_report_as_it_is(change):
 
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         change(Report.objects.filter(pk=report.pk))
+
+
+def test_a_report_prints_a_checkpoint_of_the_whole_log_up_to_it(client):
+    report = published.report()
+
+    told = json.loads(report.content)["checkpoint"]
+
+    note = signed_note.read(told["line"])
+    assert signing_key.signer(note, [signed_note.public_key(told["key"])]) is not None
+    assert note.size == told["log_entries"] == LogEntry.objects.count() - 1  # all but the entry of the report
+    assert told["line"] in client.get(report.get_absolute_url()).content.decode()
+    assert [held.problems for held in anchor_check.since([note])] == [[]]
+
+
+def test_a_worker_makes_a_checkpoint_over_the_report_itself():
+    published.report()
+
+    drain(checkpointing.due(), checkpointing.step)
+
+    assert Checkpoint.objects.made().first().size == LogEntry.objects.count()
+
+
+def test_a_report_from_before_checkpoints_shows_none():
+    content = json.loads(published.report().content)
+    del content["checkpoint"]
+
+    shown = page.shown(content, "0" * 64)
+
+    assert "checkpoint" not in shown
+
+
+def test_nothing_is_published_that_the_desk_cannot_sign(settings, tmp_path):
+    settings.SIGNING_KEY, settings.SIGNING_KEY_IS_OURS = tmp_path / "lost.pem", False
+
+    with refused("no_key"):
+        published.report()
+    assert not Report.objects.exists()

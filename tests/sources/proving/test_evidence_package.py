@@ -1,4 +1,5 @@
 import gzip
+import hashlib
 import json
 import re
 import shlex
@@ -18,10 +19,13 @@ from sources.archive import verifier_messages, verify
 from sources.capturing import preserving
 from sources.models import Capture
 from sources.proving import evidence_package, package_readme
+from sources.reading import pasting
 from tests import make
 from tests.refusing import refused
 from tests.sealed import everything, fetched, seal
+from workbench.desk import checkpointing
 from workbench.desk.roles import NotPermitted
+from workbench.transparency import signed_note
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -248,3 +252,46 @@ def test_what_the_archive_does_not_hold_as_it_was_is_not_handed_over(site, setti
 
     with refused("missing"):
         evidence_package.export(document.captures.all(), by=make.reviewer(), title="")
+
+
+def repacked(path, name, change):
+    """The faults of a package with one file changed and every hash recomputed, as a forger would."""
+    made = path.with_name("repacked.wacz")
+    with zipfile.ZipFile(path) as source:
+        files = {each: source.read(each) for each in source.namelist()}
+    files[name] = change(files.get(name, b""))
+    listed = json.loads(files["datapackage.json"])
+    for item in listed["resources"]:
+        data = files[item["path"]]
+        item |= {"hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
+    files["datapackage.json"] = json.dumps(listed).encode()
+    digest = f"sha256:{hashlib.sha256(files['datapackage.json']).hexdigest()}"
+    files["datapackage-digest.json"] = json.dumps({"path": "datapackage.json", "hash": digest}).encode()
+    with zipfile.ZipFile(made, "w") as target:
+        for each, data in files.items():
+            target.writestr(zipfile.ZipInfo(each), data)
+    return verify.check(made).faults
+
+
+def test_a_checkpoint_of_the_log_anchors_the_captures_of_a_package(tmp_path):
+    reading = pasting.keep_pasted("The bridge was closed.", by=make.reporter())
+    seal()
+    checkpoint = checkpointing.now()
+    path = tmp_path / "package.wacz"
+    with evidence_package.export([reading.capture], by=make.reviewer(), title="One") as made:
+        path.write_bytes(made.read())
+    key = signed_note.key_text(checkpointing.origin(), checkpoint.key.data)
+    name = f"proof/checkpoint-{checkpoint.heads['captures'][0]}.txt"
+
+    out = verify.check(path, key=key)
+    assert (out.faults, "signed by the desk" in [what for _where, what in out.notes]) == ([], True)
+    assert verify.check(path, key=key.replace("+", "x+", 1)).faults
+    assert repacked(path, name, lambda data: data.replace(b"time 20", b"time 19")) == [
+        (name, "signature does not hold")
+    ]
+    assert repacked(path, name, lambda _data: b"x") == [(name, "not readable")]
+    assert repacked(path, "proof/keys.txt", lambda _data: b"x") == [
+        ("proof/keys.txt", "not readable"), (name, "signature does not hold")
+    ]  # fmt: skip
+    without = repacked(path, "proof/chain.json", lambda data: data.replace(b'"checkpoints"', b'"others"'))
+    assert (name, "does not belong here") in without

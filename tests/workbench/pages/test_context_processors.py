@@ -17,7 +17,17 @@ def labels(rf, user):
 def test_a_viewer_sees_only_what_a_viewer_may_open(rf):
     seen = labels(rf, make.viewer())
 
-    assert seen == ["Queue", "Claims", "Sources", "Documents", "Searches", "Reports", "Four eyes", "Problems"]
+    assert seen == [
+        "Queue",
+        "Claims",
+        "Sources",
+        "Documents",
+        "Searches",
+        "Reports",
+        "Four eyes",
+        "Problems",
+        "Anchors",
+    ]
 
 
 def test_an_editor_sees_every_tab(rf):

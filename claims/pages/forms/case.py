@@ -1,0 +1,26 @@
+"""The form that asks for the package of a whole case, and what to withhold in it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+GROUPS = [
+    ("people", _("names of people")),
+    ("reviews", _("findings and reasons of reviewers")),
+    ("notes", _("notes and questions")),
+    ("comments", _("requests for comment and their answers")),
+]
+
+
+class CaseForm(forms.Form):
+    withhold = forms.MultipleChoiceField(
+        label=_("Withhold"),
+        required=False,
+        choices=GROUPS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "What you withhold leaves only its hash, and so do the texts of the log. The hashes stay the same, so you"
+            " can show it later. Published reports stay as they are."
+        ),
+    )

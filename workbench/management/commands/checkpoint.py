@@ -1,0 +1,32 @@
+"""`manage.py checkpoint`: make a checkpoint of the log now, and print it as one line to keep elsewhere."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workbench.desk import checkpointing, log_tree
+from workbench.desk.refusal import Refusal
+
+
+class Command(BaseCommand):
+    help = "Make a checkpoint of the log now and print it. Keep the line outside this machine."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the form of the checkpoint, and the file for the list."""
+        parser.add_argument("--note", action="store_true", help="print the signed note in its lines (C2SP)")
+        parser.add_argument("--list", metavar="FILE", help="also write the line of every entry, to keep elsewhere too")
+
+    def handle(self, *args: Any, note: bool = False, list: str | None = None, **options: Any) -> None:  # noqa: A002
+        """Print the checkpoint; raise ``CommandError`` where the desk cannot sign."""
+        try:
+            made = checkpointing.now()
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if list:
+            with Path(list).open("w", encoding="utf-8") as file:
+                file.writelines(f"{line}\n" for line in log_tree.lines(made.size))
+        self.stdout.write(made.text if note else made.line)
