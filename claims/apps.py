@@ -13,6 +13,7 @@ class ClaimsConfig(DeskApp):
     admin_changes = "claims.admin.CHANGES"
     verbs = "claims.models.vocabulary.ClaimVerb"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
+    seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"

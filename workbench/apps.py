@@ -22,6 +22,7 @@ class WorkbenchConfig(DeskApp):
     admin_changes = "workbench.admin.CHANGES"
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
+    seals = "workbench.desk.sealed_models.SEALS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
     timetable = "workbench.tasks.TIMETABLE"

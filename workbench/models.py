@@ -2,6 +2,6 @@
 
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
-from workbench.desk.models import Heartbeat, LogEntry, LogHead, User
+from workbench.desk.models import Heartbeat, LogEntry, LogHead, Seal, User
 
-__all__ = ["DailySize", "Draft", "Heartbeat", "LogEntry", "LogHead", "User"]
+__all__ = ["DailySize", "Draft", "Heartbeat", "LogEntry", "LogHead", "Seal", "User"]

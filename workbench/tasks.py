@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import drafting, measuring
+from workbench.desk import audit, drafting, measuring
 from workbench.desk.work_queue import drain
 
 
@@ -20,5 +20,15 @@ def expire_drafts() -> None:
     drafting.expire()
 
 
+@shared_task
+def bind_seals() -> None:
+    """Have the log carry the seals of rows that were written without an act."""
+    audit.bind_seals()
+
+
 # Seconds between two pulses of each task.
-TIMETABLE = {"workbench.tasks.measure_sizes": 300, "workbench.tasks.expire_drafts": 3600}
+TIMETABLE = {
+    "workbench.tasks.measure_sizes": 300,
+    "workbench.tasks.expire_drafts": 3600,
+    "workbench.tasks.bind_seals": 60,
+}

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workbench.desk import declarations
-from workbench.desk.models import LogEntry, LogHead, User
-from workbench.desk.vocabulary import Verb
+from workbench.desk import actor, declarations
+from workbench.desk.log_chain import AT_ONCE
+from workbench.desk.models import LogEntry, LogHead, Seal, User
+from workbench.desk.seal_triggers import CHAIN
+from workbench.desk.vocabulary import DeskVerb, Verb
 
 GENESIS = "claim-workbench-log-v1 "
+HASH_V2 = "claim-workbench-log-v2"  # the first text of what the hash of an entry covers, since it carries seals
 MACHINE = "machine"
 
 
@@ -46,15 +49,32 @@ def record(by: User | None, verb: Verb, subject: models.Model, *, chain: str = "
     if not isinstance(verb, Verb):
         raise TypeError(f"{verb!r} is no verb of the log: declare it in the vocabulary of its app.")
     name = name_of(subject)
-    entry: LogEntry = LogEntry.objects.create(
-        chain=chain or name,
-        actor=by,
-        actor_name=by.username if by else MACHINE,
-        verb=verb,
-        subject=name,
-        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
-    )
+    written = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+    with transaction.atomic(savepoint=False):
+        if by is not None:
+            actor.speak_for(by)
+        entry: LogEntry = LogEntry.objects.create(
+            chain=chain or name,
+            actor=by,
+            actor_name=by.username if by else MACHINE,
+            verb=verb,
+            subject=name,
+            facts=written,
+        )
     return entry
+
+
+def bind_seals() -> int:
+    """Add entries that carry the seals of rows which were written without an act; return how many seals."""
+    number = 0
+    while Seal.objects.filter(entry=None).exists():
+        columns = {"chain": CHAIN, "actor_name": MACHINE, "verb": DeskVerb.SEALED_ROWS, "subject": CHAIN, "facts": "{}"}
+        entry = LogEntry.objects.create(**columns)
+        entry.refresh_from_db(fields=["sealed_rows"])
+        number += entry.sealed_rows
+        if entry.sealed_rows < AT_ONCE:
+            break
+    return number
 
 
 def name_of(row: models.Model) -> str:
@@ -118,6 +138,11 @@ def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
 
 def _hash(entry: LogEntry) -> str:
     at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if entry.form != 1:
+        who = None if entry.actor_id is None else str(entry.actor_id)
+        whole = [HASH_V2, entry.chain, str(entry.seq), entry.previous, at, who, entry.actor_name, entry.verb]
+        whole += [entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
+        return hashlib.sha256(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
     columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
     columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
     return hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()

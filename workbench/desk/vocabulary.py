@@ -45,6 +45,8 @@ class DeskVerb(Verb):
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
+    SEALED_ROWS = "sealed rows", pgettext_lazy("log", "sealed rows that were written without an act")
+    SEALED_EXISTING = "sealed existing rows", pgettext_lazy("log", "sealed rows that were there before")
     REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "removed a password")
 
 

@@ -39,7 +39,7 @@ def faults(chain):
 def test_an_entry_says_who_did_what_to_what(django_assert_num_queries):
     person, source = make.editor(), make.source()
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # for whom the transaction speaks, and the entry
         audit.record(person, SourceVerb.ADDED_NAME, source, name="Köprü", before=None)
 
     entry = LogEntry.objects.get()
@@ -81,10 +81,13 @@ def test_the_hash_is_the_one_the_handbook_describes(chain):
     entry = LogEntry.objects.filter(chain=chain).first()
     at = entry.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    lines = [entry.chain, entry.seq, entry.previous, at, entry.actor_id, entry.actor_name]
-    text = "\n".join(map(str, [*lines, entry.verb, entry.subject, entry.facts]))
+    texts = ["claim-workbench-log-v2", entry.chain, str(entry.seq), entry.previous, at, str(entry.actor_id)]
+    texts += [entry.actor_name, entry.verb, entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
 
-    assert entry.hash == hashlib.sha256(text.encode()).hexdigest()
+    assert entry.sealed_rows
+    assert entry.hash == hashlib.sha256(
+        json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def test_a_whole_chain_has_no_fault(chain):
