@@ -23,6 +23,7 @@ class WorkbenchConfig(DeskApp):
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     seals = "workbench.desk.sealed_models.SEALS"
+    log_checks = "workbench.desk.seal_check.CHECKS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
     timetable = "workbench.tasks.TIMETABLE"

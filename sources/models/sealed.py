@@ -5,10 +5,9 @@ from __future__ import annotations
 from workbench.desk.seal_registry import FOUND_BY, QUEUE, Sealed, Unsealed
 
 FOLDED = {"folded": "made of another column, for comparisons"}
-CRAWLED = {
-    name: "state of the crawl, changes with every visit"
-    for name in ("validated_url", "etag", "modified", "last_outcome")
-}
+CRAWLED = dict.fromkeys(
+    ("validated_url", "etag", "modified", "last_outcome"), "state of the crawl, changes with every visit"
+)
 VECTOR = Unsealed("computed from a sealed text, and computed again with another model")
 
 PUBLISHERS: dict[str, Sealed | Unsealed] = {
@@ -42,10 +41,10 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
             **QUEUE,
             **FOUND_BY,
             **CRAWLED,
-            **{
-                name: "state of the crawl, changes with every visit"
-                for name in ("interval", "is_conditional", "read_at", "is_capped", "without_page", "polled_at")
-            },
+            **dict.fromkeys(
+                ("interval", "is_conditional", "read_at", "is_capped", "without_page", "polled_at"),
+                "state of the crawl, changes with every visit",
+            ),
             "last_new_at": "state of the crawl, changes with every visit",
         },
         times={"added_at": "added_by_id", "stopped_at": "stopped_by_id"},

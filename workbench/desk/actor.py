@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from workbench.desk.models import User
 from workbench.desk.roles import NotPermitted
@@ -33,6 +34,6 @@ def speak_for(person: User) -> None:
     key = _signed_in.get()
     signed = key() if key is not None else None
     if signed is not None and signed != person.pk:
-        raise NotPermitted(f"Person {signed} is signed in and cannot act in the name of person {person.pk}.")
+        raise NotPermitted(_("You cannot act in the name of another person."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(person.pk)])

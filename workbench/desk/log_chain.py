@@ -57,6 +57,6 @@ $log$
 """
 INSTALL = [
     CHAIN_ENTRY,
-    "CREATE OR REPLACE TRIGGER log_chain_entry BEFORE INSERT ON workbench_logentry "
-    "FOR EACH ROW EXECUTE FUNCTION public.log_chain_entry()",
+    """CREATE OR REPLACE TRIGGER log_chain_entry BEFORE INSERT ON workbench_logentry
+    FOR EACH ROW EXECUTE FUNCTION public.log_chain_entry()""",
 ]

@@ -54,7 +54,9 @@ def marks_sql(values: str) -> str:
     """Return the SQL of the first bytes of the hash of each value, one after the other."""
     whole = hash_sql("coalesce('=' || value, '')")
     mark = f"substring({whole} FROM 1 FOR {MARK})"
-    return f"(SELECT string_agg({mark}, ''::bytea ORDER BY place) FROM unnest({values}) WITH ORDINALITY u(value, place))"
+    return (
+        f"(SELECT string_agg({mark}, ''::bytea ORDER BY place) FROM unnest({values}) WITH ORDINALITY u(value, place))"
+    )
 
 
 def canonical(row: models.Model, form: int, columns: Sequence[str]) -> str:

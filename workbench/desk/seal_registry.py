@@ -14,7 +14,7 @@ from django.db import models
 
 from workbench.desk import declarations
 
-QUEUE = {name: "place in the work queue" for name in ("due_at", "leased_until", "fence", "tries", "trouble")}
+QUEUE = dict.fromkeys(("due_at", "leased_until", "fence", "tries", "trouble"), "place in the work queue")
 FOUND_BY = {"word_index": "made of other columns, for searches"}
 
 

@@ -106,9 +106,8 @@ class SealTable(Operation):
                 cursor.execute(statement)
                 if cursor.rowcount:
                     facts = json.dumps({"kind": name, "rows": cursor.rowcount, "from": last + 1, "to": found})
-                    entries._default_manager.create(
-                        **{"chain": CHAIN, "actor_name": "machine", "verb": EXISTING, "subject": CHAIN, "facts": facts}
-                    )
+                    columns = {"chain": CHAIN, "verb": EXISTING, "subject": CHAIN, "facts": facts}
+                    entries._default_manager.create(actor_name="machine", **columns)
             last = found
 
     def _next_key(self, table: str, key: str, last: int) -> int | None:
@@ -137,14 +136,12 @@ def rows_sql(model: type[models.Model], name: str, form: int, columns: Sequence[
     """Return the statement that seals each of some rows, given as a query."""
     text = text_sql(name, form, columns, "f.v")
     return (
-        f'{INTO} SELECT \'{name}\', r."{model._meta.pk.column}", {form}, {hash_sql(text)}, {marks_sql("f.v")}, {NOW} '
+        f"{INTO} SELECT '{name}', r.\"{model._meta.pk.column}\", {form}, {hash_sql(text)}, {marks_sql('f.v')}, {NOW} "
         f"FROM ({rows}) r CROSS JOIN LATERAL (SELECT {values_sql(model, columns, 'r')} AS v) f ORDER BY 2"
     )
 
 
-def group_sql(
-    model: type[models.Model], name: str, form: int, columns: Sequence[str], group: str, keys: str
-) -> str:
+def group_sql(model: type[models.Model], name: str, form: int, columns: Sequence[str], group: str, keys: str) -> str:
     """Return the statement that seals together all rows that point to one row; a query gives the keys of those."""
     whole = group_hash_sql(model, name, form, columns, group, "k.key")
     return f"{INTO} SELECT '{name}', k.key, {form}, {whole}, '', {NOW} FROM ({keys}) k ORDER BY 2"
@@ -156,4 +153,4 @@ def group_hash_sql(
     """Return the SQL of the hash of all rows of a group, in the order of their keys; empty where there are none."""
     text = text_sql(name, form, columns, values_sql(model, columns, "r"))
     whole = hash_sql(f"string_agg({text}, E'\\n' ORDER BY r.\"{model._meta.pk.column}\")")
-    return f'coalesce((SELECT {whole} FROM {model._meta.db_table} r WHERE r."{group}" = {key}), \'\')'
+    return f"coalesce((SELECT {whole} FROM {model._meta.db_table} r WHERE r.\"{group}\" = {key}), '')"
