@@ -1,4 +1,4 @@
-"""Ways in which somebody who owns the database can tamper with what a desk has said; each is SQL, run with triggers off.
+"""Ways in which the owner of a database can tamper with what a desk has said; each is SQL, run with triggers off.
 
 The ways with rows change each sealed column of each sealed model, remove a row and slip one in. The others are about
 the log itself, and about several tables at once. ``REWRITTEN`` are those that also forge everything that depends on it:
@@ -76,8 +76,8 @@ def _unbind(table: str) -> None:
     """Drop the rules of a table that would stand in the way: its owner can."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I CASCADE', conrelid::regclass, conname) FROM pg_constraint "
-            "WHERE conrelid = %s::regclass AND contype IN ('c', 'u', 'f') "
+            "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I CASCADE', conrelid::regclass, conname) "
+            "FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'u', 'f') "
             "UNION SELECT format('DROP INDEX %%s', indexrelid::regclass) FROM pg_index "
             "WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary AND NOT EXISTS "
             "(SELECT FROM pg_constraint WHERE conindid = indexrelid)",
@@ -221,7 +221,10 @@ def of_stories() -> Iterator[Way]:
         "an editor made of a viewer": ["UPDATE workbench_user SET role = 'editor' WHERE role = 'viewer'"],
         "a superuser made": ["UPDATE workbench_user SET is_superuser = true WHERE username = 'reporter'"],
         "a person added": [
-            "INSERT INTO workbench_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined, role) VALUES ('x', true, 'eve', '', '', '', true, true, now(), 'editor')"
+            (
+                "INSERT INTO workbench_user (password, is_superuser, username, first_name, last_name, email, is_staff, "
+                "is_active, date_joined, role) VALUES ('x', true, 'eve', '', '', '', true, true, now(), 'editor')"
+            )
         ],
         "an account closed": ["UPDATE workbench_user SET is_active = false WHERE username = 'reviewer'"],
         "a password replaced": ["UPDATE workbench_user SET password = 'pbkdf2_sha256$1$a$b' WHERE username = 'editor'"],
@@ -279,12 +282,9 @@ def _rewriting(name: str, model: type[models.Model], change: str) -> Callable[[]
     def do() -> None:
         table = model._meta.db_table
         _unbind(table)
-        chain = one(
-            f"SELECT e.chain FROM {SEALS} s JOIN {LOG} e ON e.id = s.entry_id WHERE model = '{name}' ORDER BY s.id DESC LIMIT 1"
-        )
-        run(
-            f"UPDATE {table} SET {change} WHERE id = (SELECT key FROM {SEALS} WHERE model = '{name}' ORDER BY id DESC LIMIT 1)"
-        )
+        newest = f"{SEALS} s WHERE model = '{name}' ORDER BY id DESC LIMIT 1"
+        chain = one(f"SELECT chain FROM {LOG} WHERE id = (SELECT entry_id FROM {newest})")
+        run(f"UPDATE {table} SET {change} WHERE id = (SELECT key FROM {newest})")
         _reseal(name, bind=True)
         if name == "report":
             report_sha = one("SELECT sha256 FROM claims_report ORDER BY id DESC LIMIT 1")

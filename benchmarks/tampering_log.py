@@ -1,9 +1,9 @@
 """Tampering with the log: the owner of the database changes, removes and forges what a desk has said, triggers off.
 
 Every way is tried on the same desk and undone. After each, the three checks run as an administrator runs them:
-`verify_log`, `verify_claims` and `verify_captures --archive`. Ways that also forge every hash up to the end of the chain
-are counted apart: they are noticed by who has kept the ends of the chains elsewhere. Beside them, lawful changes are
-made, after which nothing may be said to differ: renames, roles, passwords, removals by retention, a restore, an upgrade.
+`verify_log`, `verify_claims` and `verify_captures --archive`. Ways that also forge every hash up to the end of the
+chain are counted apart: who has kept the ends of the chains elsewhere notices them. Beside them, lawful changes are
+made, after which nothing may be said to differ: renames, roles, passwords, retention, a restore, an upgrade.
 """
 
 from __future__ import annotations

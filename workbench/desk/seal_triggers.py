@@ -56,7 +56,7 @@ class SealTable(Operation):
         for statement in self._statements(model):
             editor.execute(statement, params=None)
         if not editor.collect_sql:
-            self._seal_existing(model, to_state.apps.get_model("workbench", "LogEntry"))
+            self.seal_existing(model, to_state.apps.get_model("workbench", "LogEntry"))
 
     def database_backwards(
         self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -89,7 +89,7 @@ class SealTable(Operation):
             f"WHEN (({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION {function}()"
         )
 
-    def _seal_existing(self, model: type[models.Model], entries: type[models.Model]) -> None:
+    def seal_existing(self, model: type[models.Model], entries: type[models.Model]) -> None:
         """Seal the rows that have no seal yet, some at a time, each time under an entry of the log that says so."""
         name, table, key = model._meta.model_name or "", model._meta.db_table, self.group or model._meta.pk.column
         last = 0
@@ -105,7 +105,8 @@ class SealTable(Operation):
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
                 if cursor.rowcount:
-                    facts = json.dumps({"kind": name, "rows": cursor.rowcount, "from": last + 1, "to": found})
+                    told = {"kind": name, "rows": cursor.rowcount, "first_key": last + 1, "last_key": found}
+                    facts = json.dumps(told)
                     columns = {"chain": CHAIN, "verb": EXISTING, "subject": CHAIN, "facts": facts}
                     entries._default_manager.create(actor_name="machine", **columns)
             last = found

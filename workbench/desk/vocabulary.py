@@ -54,7 +54,10 @@ class DeskVerb(Verb):
 LOG_FACTS: dict[str, Any] = {
     "after": pgettext_lazy("log", "after"),
     "before": pgettext_lazy("log", "before"),
+    "first_key": pgettext_lazy("log", "first key"),
+    "last_key": pgettext_lazy("log", "last key"),
     "role": pgettext_lazy("log", "role"),
+    "rows": pgettext_lazy("log", "rows"),
     "tries": pgettext_lazy("log", "tries"),
     "trouble": pgettext_lazy("log", "problem"),
     "username": pgettext_lazy("log", "user name"),
