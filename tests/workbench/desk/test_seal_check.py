@@ -8,6 +8,7 @@ from django.utils import translation
 from claims.intake import recording
 from claims.intake.recording import Proposition, Sighting
 from claims.models import Decision
+from claims.models.vocabulary import ClaimVerb
 from claims.review import asking
 from sources.models.vocabulary import SourceKind
 from sources.registry import registering
@@ -53,7 +54,7 @@ def test_rows_that_nobody_touched_hold(claim):
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("UPDATE claims_claim SET text = 'x', place = 'Arvel'", "claim 1: text and place: not what was sealed on"),
+        ("UPDATE claims_claim SET text = 'x', place = 'Arvel'", "claim 1: claim and place: not what was sealed on"),
         ("UPDATE claims_question SET asked_at = asked_at - interval '1 day'", "asked at: not what was sealed on"),
         ("DELETE FROM claims_question", "is missing: it was sealed on"),
         ("DELETE FROM workbench_seal WHERE model = 'question'", "has no seal"),
@@ -116,7 +117,7 @@ def test_a_verdict_that_was_written_outside_every_act_is_named(claim):
 def test_a_time_or_a_person_that_the_log_does_not_have_is_named(claim):
     with connection.cursor() as cursor:
         cursor.execute(SLIPPED_IN.replace("now()", "now() - interval '1 year'"))
-    audit.record(claim.logged_by, make.SourceVerb.ADDED_NAME, claim)
+    audit.record(claim.logged_by, ClaimVerb.MOVED, claim)
 
     assert "the log has no act of that person at that time (asked at" in problems()[0]
 
