@@ -178,11 +178,10 @@ def _seal_existing() -> None:
     from django.apps import apps  # noqa: PLC0415
 
     from workbench.desk.seal_registry import sealed  # noqa: PLC0415
-    from workbench.desk.seal_triggers import SealTable  # noqa: PLC0415
+    from workbench.desk.seal_triggers import SealedTable  # noqa: PLC0415
 
     for model, rule in sealed().values():
-        table = SealTable(model._meta.object_name or "", rule.columns, rule.number, rule.group)
-        table.seal_existing(model, apps.get_model("workbench", "LogEntry"))
+        SealedTable(model, rule.columns, rule.number, rule.group).seal_existing(apps.get_model("workbench", "LogEntry"))
 
 
 if __name__ == "__main__":

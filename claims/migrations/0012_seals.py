@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from workbench.desk.seal_triggers import SealTable
+from workbench.desk.seal_triggers import SealTables
 
 # The sealed columns of each model, as they are in form 1.
 TABLES = {
@@ -99,5 +99,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        SealTable(name, columns.split()) for name, columns in TABLES.items()
+        SealTables(TABLES),
     ]

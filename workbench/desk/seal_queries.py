@@ -83,7 +83,7 @@ class Queries:
     def _groups(self, where: Range) -> str:
         numbered = enumerate(self.rule.forms, 1)
         hashes = {
-            number: group_hash_sql(self.model, self.name, number, columns, self.rule.group, "k.key")
+            number: group_hash_sql(self.model, number, columns, self.rule.group, "k.key")
             for number, columns in numbered
         }
         newest, now = NEWEST.format(name=self.name, key="k.key"), _case("newest.form", hashes)

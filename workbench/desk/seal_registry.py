@@ -1,7 +1,7 @@
 """How the rows of each model are sealed, or why they are not; each app declares its own (``seals`` in its ``apps.py``).
 
 A form is a list of columns, numbered from 1. Every seal names its form, so old seals stay valid when a column is
-added: add a form, never change one, and have a migration install it (``seal_triggers.SealTable``).
+added: add a form, never change one, and have a migration install it (``seal_triggers.SealTables``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from workbench.desk.seal_triggers import SealTable
+from workbench.desk.seal_triggers import SealTables
 
 USER = (
     "id username first_name last_name email password role is_active is_staff"
@@ -15,5 +15,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        SealTable("User", USER.split()),
+        SealTables({"User": USER}),
     ]

@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from workbench.desk import declarations
 from workbench.desk.seal_registry import Sealed, Unsealed, registry, sealed
-from workbench.desk.seal_triggers import SealTable
+from workbench.desk.seal_triggers import SealTables
 
 
 def ours():
@@ -35,9 +35,9 @@ def installed():
     forms = {}
     for migration in MigrationLoader(None).disk_migrations.values():
         for operation in migration.operations:
-            if isinstance(operation, SealTable):
-                model = apps.get_model(migration.app_label, operation.model_name)
-                forms.setdefault(model, {})[operation.form] = (tuple(operation.columns), operation.group)
+            for name, columns in operation.tables.items() if isinstance(operation, SealTables) else ():
+                model = apps.get_model(migration.app_label, name)
+                forms.setdefault(model, {})[operation.form] = (tuple(columns.split()), operation.groups.get(name, ""))
     return forms
 
 
