@@ -124,7 +124,7 @@ def _gather(staff: dict[str, User]) -> None:
     host_policy.set_policy("courrier.example", by=editor, note="Asked us to be slow.", delay=timedelta(seconds=30))
     document = Document.objects.filter(last_outcome=Outcome.OK).order_by("pk")[0]
     dating.set_date(document, by=reviewer, day=date(2024, 11, 29), precision="day", reason="Printed on the page.")
-    ruling.rule(document, by=reviewer, page="article", reason="It is the article.")
+    ruling.rule(document, by=reviewer, page=Outcome.OK, reason="It is the article.")
     pasting.keep_pasted("The bridge was closed, they say. Nobody said why.", by=reporter)
     copying.ask_for_copy(document, by=reviewer)
     stopping.stop(Feed.objects.order_by("-pk")[0], by=editor, reason="It repeats another one.")

@@ -13,7 +13,7 @@ from claims.review import reviewing
 from tests import make, published
 from workbench.desk import audit
 from workbench.desk.audit import Fault
-from workbench.desk.models import LogEntry, LogHead
+from workbench.desk.models import LogEntry, LogHead, User
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +61,30 @@ def test_a_claim_without_entries_does_not_hold(reviewed):
     assert any("has no log" in problem for problem in problems(reviewed))
 
 
+def test_a_rename_is_no_change_of_a_review(reviewed):
+    person = Review.objects.get(claim=reviewed).reviewer
+    person.username = "renamed"
+    person.save()
+
+    assert problems(reviewed) == []
+
+
+def test_a_review_from_before_holds_by_the_name_that_its_entry_has(reviewed):
+    review, entry = Review.objects.get(claim=reviewed), LogEntry.objects.get(verb="reviewed")
+    old = review.earlier_fingerprint(review.reviewer.username)
+    assert review.fingerprint in entry.facts
+    behind_the_rules(LogEntry.objects.filter(pk=entry.pk), facts=entry.facts.replace(review.fingerprint, old))
+    User.objects.filter(pk=review.reviewer_id).update(username="renamed")
+
+    assert "the review differs from the log" not in problems(reviewed)
+
+
 def test_a_review_that_was_changed_does_not_hold(reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
 
-    assert problems(reviewed) == ["the review differs from the log"]
+    said, sealed = problems(reviewed)
+    assert said == "the review differs from the log"
+    assert "rating: not what was sealed on" in sealed
 
 
 def test_a_review_that_was_removed_or_slipped_in_does_not_hold(reviewed):

@@ -90,6 +90,29 @@ def test_the_hash_is_the_one_the_handbook_describes(chain):
     )
 
 
+def test_entries_from_before_seals_keep_their_form_of_hash(chain):
+    entry = LogEntry.objects.get(chain=chain, seq=3)
+    columns = [chain, 3, entry.previous, f"{entry.recorded_at:%Y-%m-%dT%H:%M:%S.%fZ}", entry.actor_id, entry.actor_name]
+    text = "\n".join(map(str, [*columns, entry.verb, entry.subject, entry.facts]))
+    old = hashlib.sha256(text.encode()).hexdigest()
+
+    tamper("update workbench_logentry set form = 1, hash = %s where id = %s", old, entry.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("update workbench_loghead set hash = %s where chain = %s", [old, chain])
+
+    assert faults(chain) == []
+
+
+def test_an_act_carries_the_seals_of_its_transaction_and_the_machine_those_without_an_act(chain):
+    first = LogEntry.objects.get(chain=chain, seq=1)
+    make.source()
+    bound = audit.bind_seals()
+
+    assert {(seal.model, seal.entry_id) for seal in first.seals.all()} >= {("source", first.pk), ("user", first.pk)}
+    assert (bound, LogEntry.objects.get(chain="seals").sealed_rows) == (2, 2)
+    assert (audit.bind_seals(), faults("seals")) == (0, [])
+
+
 def test_a_whole_chain_has_no_fault(chain):
     assert (faults(chain), faults("source 0")) == ([], [])
 
