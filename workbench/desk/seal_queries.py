@@ -53,7 +53,7 @@ class Queries:
         """Return the range of the next keys, and how many there are; it has no end where fewer are left."""
         keys = f'SELECT DISTINCT "{self.key}" AS key FROM {self.table} WHERE "{self.key}" > {after}'
         top, found = _rows(f"SELECT max(key), count(*) FROM ({keys} ORDER BY 1 LIMIT {number}) next")[0]
-        return Range(after, top if found == number else None), found
+        return Range(after, top if found == number else None), found or 0
 
     def differing(self, where: Range) -> list[dict[str, object]]:
         """Return the keys whose newest seal is not that of the row, or that have none, or a seal and no row.
@@ -184,7 +184,8 @@ def of_chain(chain: str) -> list[tuple[str, int]]:
             "WHERE e.chain = %s ORDER BY 1, 2",
             [chain],
         )
-        return cursor.fetchall()
+        found: list[tuple[str, int]] = cursor.fetchall()
+    return found
 
 
 def _case(form: str, by_number: dict[int, str]) -> str:
@@ -195,7 +196,8 @@ def _case(form: str, by_number: dict[int, str]) -> str:
 def _rows(query: str) -> list[tuple[int | None, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        found: list[tuple[int | None, ...]] = cursor.fetchall()
+    return found
 
 
 def _dicts(query: str) -> list[dict[str, object]]:

@@ -106,7 +106,7 @@ class SealedTable:
 
     def seal_existing(self, entries: type[models.Model]) -> None:
         """Seal the rows that have no seal yet, some at a time, each time under an entry of the log that says so."""
-        key, last = self.group or self.model._meta.pk.column, 0
+        key, last = self.group or str(self.model._meta.pk.column), 0
         while found := self._next_key(key, last):
             here = f'r0."{key}" > {last} AND r0."{key}" <= {found}'
             known = f"SELECT FROM workbench_seal s WHERE s.model = '{self.name}' AND s.key = r0.\"{key}\""
