@@ -27,7 +27,7 @@ def main() -> None:
     if os.environ.get("TAMPERED_DESK"):
         return _inside()
     arguments(str(__doc__), data=False)
-    with desk(TAMPERED_DESK="1", WORKBENCH_SAMPLE="1") as opened:
+    with desk(TAMPERED_DESK="1", WORKBENCH_SAMPLE="1", WAYBACK="1") as opened:
         figures = opened.told("tampering", "-m", "benchmarks.tampering_log")
         figures.pop("machine", None)
     report(**figures)

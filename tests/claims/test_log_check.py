@@ -38,7 +38,7 @@ def behind_the_rules(rows, **changes):
 @pytest.fixture
 def reviewed():
     claim = make.claim(status=Status.IN_REVIEW)
-    make.log_entry(claim, verb="logged")
+    make.log_entry(claim, by=claim.logged_by, verb="logged")
     reviewing.submit_review(claim, reviewing.Finding(Rating.REFUTED, "Because."), by=make.reviewer())
     return claim
 
@@ -91,10 +91,12 @@ def test_a_review_that_was_removed_or_slipped_in_does_not_hold(reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed))
     slipped_in = make.review(reviewed)
 
-    assert problems(reviewed) == [
+    *found, sealed = problems(reviewed)
+    assert found == [
         f"review {slipped_in.pk} is not in the log",
         "the log records this review, but the review is missing",
     ]
+    assert "is missing: it was sealed on" in sealed
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,9 @@ def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
 
     shown = " ".join(holds.content.decode().split())
     assert "1 claim was checked against the log, with its reviews and reports. No errors found." in shown
-    assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review differs from the log")]
+    sealed, said = broken.context["faults"]
+    assert said == Fault(audit.name_of(reviewed), 2, "the review differs from the log")
+    assert (sealed.chain, sealed.seq) == (said.chain, said.seq)
     assert "the review differs from the log" in broken.content.decode()
 
 

@@ -29,11 +29,15 @@ def signed_in(key: Callable[[], int | None]) -> Iterator[None]:
         _signed_in.reset(token)
 
 
-def speak_for(person: User) -> None:
-    """Have the rest of the transaction speak for a person. Raises ``NotPermitted`` where another one is signed in."""
+def refuse_others(person: User) -> None:
+    """Raise ``NotPermitted`` where somebody else is signed in than the person who is said to act."""
     key = _signed_in.get()
     signed = key() if key is not None else None
     if signed is not None and signed != person.pk:
         raise NotPermitted(_("You cannot act in the name of another person."))
+
+
+def speak_for(person: User) -> None:
+    """Have the rest of the transaction speak for a person."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(person.pk)])

@@ -44,12 +44,14 @@ class Check:
 def record(by: User | None, verb: Verb, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
     """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine.
 
-    Raises ``TypeError`` for a verb that no app declares.
+    Raises ``TypeError`` for a verb that no app declares, and ``NotPermitted`` where somebody else is signed in.
     """
     if not isinstance(verb, Verb):
         raise TypeError(f"{verb!r} is no verb of the log: declare it in the vocabulary of its app.")
     name = name_of(subject)
     written = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+    if by is not None:
+        actor.refuse_others(by)
     with transaction.atomic(savepoint=False):
         if by is not None:
             actor.speak_for(by)
