@@ -153,7 +153,7 @@ def _decide(staff: dict[str, User]) -> Claim:
     asking.note_comment(asked, by=reporter, text="For repairs.", answered_at=timezone.now())
     for name in ("reviewer", "reviewer2"):
         reviewing.submit_review(claim, Finding(Rating.UNSUPPORTED, "One origin, unnamed."), by=staff[name])
-    finding = Finding(Rating.UNSUPPORTED, "Nobody named says that the bridge was blown up.", Said.ALTERED)
+    finding = Finding(Rating.UNSUPPORTED, "Nobody named says that the brigde was blown up.", Said.ALTERED)
     reviewing.decide(claim, finding, by=staff["editor"], cited=cited)
     return claim
 
@@ -164,8 +164,8 @@ def _publish(claim: Claim, staff: dict[str, User]) -> None:
     labels = {rating: rating_scales.Label(str(rating.label), None) for rating in Rating}
     rating_scales.use_scale(rating_scales.save_scale("Ours", "en", labels, by=editor), by=editor)
     report: Report = reporting.freeze(claim.decisions.get(), by=editor, language="en")
-    words = "No named person says that the bridge was blown up."
-    edit = copy_editing.propose(report, by=editor, part="summary", after=words, reason="Shorter.")
+    words = "Nobody named says that the bridge was blown up."
+    edit = copy_editing.propose(report, by=editor, part="summary", after=words, reason="A typing error.")
     copy_editing.agree(edit, by=second)
     correcting.correct(report, by=editor, kind=CorrectionKind.CORRECTION, text="The bridge is at Arvel.")
 

@@ -45,6 +45,7 @@ UNDELETABLE = {
     "Rendering": make.rendering,
     "RetentionRule": make.retention_rule,
     "SameArticle": make.same_article,
+    "Seal": lambda: apps.get_model("workbench", "Seal").objects.get(model="source", key=make.source().pk),
     "Stamp": make.stamp,
     "TextRemoval": make.text_removal,
 }
