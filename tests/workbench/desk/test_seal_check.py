@@ -43,6 +43,7 @@ def claim():
     made = recording.log_claim(Proposition("The bridge fell.", "en"), Sighting(quote="fell"), by=person)
     asking.ask(made, by=person, text="Which bridge?")
     registering.add_source("Le Courrier d’Arvel", SourceKind.OUTLET, by=person)
+    audit.record(person, ClaimVerb.MOVED, made)  # an entry that seals nothing
     audit.bind_seals()
     return made
 
