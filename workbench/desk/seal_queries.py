@@ -23,7 +23,8 @@ NEWEST = """(
 )"""
 
 LINES = """string_agg(concat_ws(' ', s.id, s.model, s.key, s.form, encode(s.sha256, 'hex'),
-    to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), E'\\n' ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL)"""
+    to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), E'\\n' ORDER BY s.id)
+    FILTER (WHERE s.id IS NOT NULL)"""
 
 
 @dataclass(frozen=True)
