@@ -16,8 +16,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from benchmarks.log_desk import work
-from benchmarks.log_ways import HEADS, LOG, SEALS, run, utc
-from claims.models import Review
+from benchmarks.log_forging import HEADS, LOG, SEALS, run, utc
+from claims.models import Claim, Review
+from claims.models.vocabulary import Status
+from claims.review import reviewing
 from sources.models import Reading, Source
 from sources.reading import expiring
 from sources.registry import registering
@@ -80,7 +82,9 @@ def rename_source() -> None:
 
 def expire() -> None:
     """Have texts removed on which nothing rests, as retention does once they are old."""
-    admin = User.objects.filter(role=Role.ADMIN)[0]
+    admin, editor = User.objects.filter(role=Role.ADMIN)[0], User.objects.filter(role=Role.EDITOR)[0]
+    for claim in Claim.objects.filter(status=Status.OPEN):
+        reviewing.withdraw(claim, by=editor, reason="Nobody made this claim.")
     later = timezone.now() + 2 * expiring.MONTH
     rule = expiring.set_rule(1, by=admin, once=True)
     with mock.patch.object(timezone, "now", return_value=later), transaction.atomic():

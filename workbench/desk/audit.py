@@ -21,6 +21,7 @@ from workbench.desk.vocabulary import DeskVerb, Verb
 
 GENESIS = "claim-workbench-log-v1 "
 HASH_V2 = "claim-workbench-log-v2"  # the first text of what the hash of an entry covers, since it carries seals
+FORM = 2  # of the hash of new entries
 MACHINE = "machine"
 
 
@@ -139,12 +140,14 @@ def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
 
 
 def _hash(entry: LogEntry) -> str:
+    """Return the hash that an entry must have, by the form that it says; nothing for a form that there is not."""
     at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if entry.form != 1:
-        who = None if entry.actor_id is None else str(entry.actor_id)
-        whole = [HASH_V2, entry.chain, str(entry.seq), entry.previous, at, who, entry.actor_name, entry.verb]
-        whole += [entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
-        return hashlib.sha256(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-    columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
-    columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
-    return hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()
+    if entry.form == 1:
+        columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
+        columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
+        return hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()
+    who = None if entry.actor_id is None else str(entry.actor_id)
+    texts = [HASH_V2, entry.chain, str(entry.seq), entry.previous, at, who, entry.actor_name, entry.verb]
+    texts += [entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
+    whole = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(whole.encode()).hexdigest() if entry.form == FORM else ""
