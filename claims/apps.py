@@ -14,6 +14,7 @@ class ClaimsConfig(DeskApp):
     two_people_rules = "claims.models.vocabulary.ClaimRule"
     verbs = "claims.models.vocabulary.ClaimVerb"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
+    seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"

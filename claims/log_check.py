@@ -10,19 +10,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Claim, Report
+from claims.models import Claim, Report, Review
 from claims.models.vocabulary import ClaimVerb
-from workbench.desk import audit
+from workbench.desk import audit, seal_check
 from workbench.desk.audit import Check, Fault
 from workbench.desk.models import LogEntry
 
 
 def faults(claim: Claim) -> list[Fault]:
-    """Return every fault in the claim's log, and every review or report that differs from it.
+    """Return every fault in the claim's log, and every row that differs from what its entries sealed.
 
     A fault's number is that of its entry, or 0 where the entry is missing.
     """
-    return [*audit.verify(audit.name_of(claim)), *_against_log(claim)]
+    chain = audit.name_of(claim)
+    return [*audit.verify(chain), *_against_log(claim), *seal_check.of_chain(chain)]
 
 
 def gone() -> list[Fault]:
@@ -68,8 +69,15 @@ def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[F
         review = reviews.get(noted_key) if noted_key else None
         if review is None:
             yield Fault(chain, entry.seq, _("the log records this review, but the review is missing"))
-        elif review.fingerprint != _facts(entry).get("sha256"):
+        elif not _is_as_noted(review, entry):
             yield Fault(chain, entry.seq, _("the review differs from the log"))
+
+
+def _is_as_noted(review: Review, entry: LogEntry) -> bool:
+    """Return whether a review has the fingerprint in its entry, which for old ones has the name as the entry has it."""
+    noted = _facts(entry).get("sha256")
+    is_same = noted == review.fingerprint or noted == review.earlier_fingerprint(entry.actor_name)
+    return is_same and entry.actor_id == review.reviewer_id
 
 
 def _of_reports(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:

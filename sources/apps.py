@@ -15,6 +15,7 @@ class SourcesConfig(DeskApp):
     word_forms = "sources.language.word_forms.word_forms"
     verbs = "sources.models.vocabulary.SourceVerb"
     log_facts = "sources.models.vocabulary.LOG_FACTS"
+    seals = "sources.models.sealed.SEALS"
     search_sections = "sources.pages.search_sections.SECTIONS"
     tabs = "sources.pages.urls.TABS"
     timetable = "sources.tasks.TIMETABLE"

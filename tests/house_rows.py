@@ -20,6 +20,7 @@ WAITING = {
 ELSEWHERE = {
     "LogEntry": "a trigger fills it",
     "LogHead": "a trigger fills it",
+    "Seal": "the triggers of seal_triggers.py make them, log_chain.py binds them",
     "Passage": "one SQL statement: PassageQuerySet.keep",
     **dict.fromkeys(["PassageVector", "ReadingVector"], "VectorQuerySet.keep"),
     "Citation": "decision.cited.set(…)",

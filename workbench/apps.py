@@ -25,6 +25,8 @@ class WorkbenchConfig(DeskApp):
     two_people_rules = "workbench.desk.vocabulary.DeskRule"
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
+    seals = "workbench.desk.sealed_models.SEALS"
+    log_checks = "workbench.desk.seal_check.CHECKS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
     log_checks = "workbench.desk.anchor_check.CHECKS"

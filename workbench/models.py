@@ -4,7 +4,7 @@ from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Wit
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
-from workbench.desk.models import Heartbeat, LogEntry, LogHead, User
+from workbench.desk.models import Heartbeat, LogEntry, LogHead, Seal, User
 
 __all__ = [
     "Checkpoint",
@@ -17,6 +17,7 @@ __all__ = [
     "LogLeaf",
     "LogNode",
     "RoleGrant",
+    "Seal",
     "SigningKey",
     "User",
     "Witness",

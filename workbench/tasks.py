@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import checkpointing, drafting, measuring
+from workbench.desk import audit, checkpointing, drafting, measuring
 from workbench.desk.work_queue import drain
 
 
@@ -26,9 +26,16 @@ def expire_drafts() -> None:
     drafting.expire()
 
 
+@shared_task
+def bind_seals() -> None:
+    """Have the log carry the seals of rows that were written without an act."""
+    audit.bind_seals()
+
+
 # Seconds between two pulses of each task.
 TIMETABLE = {
     "workbench.tasks.measure_sizes": 300,
     "workbench.tasks.make_checkpoints": 30,
     "workbench.tasks.expire_drafts": 3600,
+    "workbench.tasks.bind_seals": 60,
 }

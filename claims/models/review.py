@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from typing import Any, Self
 
@@ -19,6 +20,8 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, WordsField
+
+FINGERPRINT = "claim-workbench-review-v2"  # the first text of what the fingerprint of a review covers
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -77,11 +80,16 @@ class Review(Searchable):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the nonce, the finding and its reasons, a line each. The log holds it while the review is blind.
+        """SHA-256 of the nonce, the reviewer's key, the finding and its reasons. The log holds it in blind review.
 
-        Without the nonce, one could guess short reasons and compare hashes.
+        Without the nonce, one could guess short reasons and compare hashes. The key stays when a person is renamed.
         """
-        lines = [self.nonce, self.reviewer.username, self.rating, self.said, self.reasoning]
+        texts = [FINGERPRINT, self.nonce, str(self.reviewer_id), self.rating, self.said, self.reasoning]
+        return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()
+
+    def earlier_fingerprint(self, username: str) -> str:
+        """Return the fingerprint as it was made before November 2026: with the name that the reviewer had then."""
+        lines = [self.nonce, username, self.rating, self.said, self.reasoning]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -77,18 +77,19 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
     if words_of(content, EditedPart(held.part))[0] != held.before:
         problem = _("Report %(number)d already has other words here. Decline this copy-edit, and edit that report.")
         raise Refusal(problem % {"number": newest.number}, "overtaken")
-    chain = audit.name_of(claim)
-    audit.record(by, ClaimVerb.AGREED_TO_EDIT, held.report, chain=chain, edit=held.pk, part=held.part)
     if held.part == EditedPart.SHORT_TEXT and claim.short_text == held.before:
         claim.short_text = held.after
         claim.save(update_fields=["short_text"])
-    held.answered_at = timezone.now()
-    if not newest.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
+    held.state, held.second, held.answered_at = CopyEditStatus.AGREED, by, timezone.now()
+    is_retracted = newest.corrections.filter(kind=CorrectionKind.RETRACTION).exists()
+    if is_retracted:
+        held.save(update_fields=["state", "second", "answered_at"])
+    else:
         readiness.require([held.proposed_by, by])
+    audit.record(by, ClaimVerb.AGREED_TO_EDIT, held.report, chain=audit.name_of(claim), edit=held.pk, part=held.part)
+    if not is_retracted:
         content = _edited(content, held, newest, by=by)
-        held.made = printing.publish(claim, newest.decision, newest.language, content, by=by)
-    held.state, held.second = CopyEditStatus.AGREED, by
-    held.save(update_fields=["state", "second", "answered_at", "made"])
+        printing.publish(claim, newest.decision, newest.language, content, by=by, edit=held)
     return held
 
 

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, Decision, Report
+from claims.models import Claim, CopyEdit, Decision, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
 from workbench.desk import audit, checkpointing
@@ -24,11 +24,20 @@ FORMAT = "claim-workbench report 1"
 METHOD = "2"  # the version of docs/method.md by which claims are decided
 
 
-def publish(claim: Claim, decision: Decision, language: str, content: dict[str, Any], *, by: User) -> Report:
+def publish(
+    claim: Claim,
+    decision: Decision,
+    language: str,
+    content: dict[str, Any],
+    *,
+    by: User,
+    edit: CopyEdit | None = None,
+) -> Report:
     """Add a report with this content on a claim that is locked alone, and log it with its hash.
 
     The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
     checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
+    ``edit`` is the copy-edit that it was made for, as it was agreed to: it is saved under the same entry.
     Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
@@ -54,6 +63,9 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
         is_sample=settings.SAMPLE,
         frozen_by=by,
     )
+    if edit is not None:
+        edit.made = report
+        edit.save(update_fields=["state", "second", "answered_at", "made"])
     audit.record(
         by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
     )

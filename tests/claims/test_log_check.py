@@ -12,7 +12,7 @@ from claims.review import reviewing
 from tests import databases, make, published
 from workbench.desk import audit
 from workbench.desk.audit import Fault
-from workbench.desk.models import LogEntry, LogHead
+from workbench.desk.models import LogEntry, LogHead, User
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def behind_the_rules(rows, **changes):
 @pytest.fixture
 def reviewed():
     claim = make.claim(status=Status.IN_REVIEW)
-    make.log_entry(claim, verb="logged")
+    make.log_entry(claim, by=claim.logged_by, verb="logged")
     reviewing.submit_review(claim, reviewing.Finding(Rating.REFUTED, "Because."), by=make.reviewer())
     return claim
 
@@ -60,20 +60,42 @@ def test_a_claim_without_entries_does_not_hold(reviewed):
     assert any("has no log" in problem for problem in problems(reviewed))
 
 
+def test_a_rename_is_no_change_of_a_review(reviewed):
+    person = Review.objects.get(claim=reviewed).reviewer
+    person.username = "renamed"
+    person.save()
+
+    assert problems(reviewed) == []
+
+
+def test_a_review_from_before_holds_by_the_name_that_its_entry_has(reviewed):
+    review, entry = Review.objects.get(claim=reviewed), LogEntry.objects.get(verb="reviewed")
+    old = review.earlier_fingerprint(review.reviewer.username)
+    assert review.fingerprint in entry.facts
+    behind_the_rules(LogEntry.objects.filter(pk=entry.pk), facts=entry.facts.replace(review.fingerprint, old))
+    User.objects.filter(pk=review.reviewer_id).update(username="renamed")
+
+    assert "the review differs from the log" not in problems(reviewed)
+
+
 def test_a_review_that_was_changed_does_not_hold(reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)
 
-    assert problems(reviewed) == ["the review differs from the log"]
+    said, sealed = problems(reviewed)
+    assert said == "the review differs from the log"
+    assert "rating: not what was sealed on" in sealed
 
 
 def test_a_review_that_was_removed_or_slipped_in_does_not_hold(reviewed):
     behind_the_rules(Review.objects.filter(claim=reviewed))
     slipped_in = make.review(reviewed)
 
-    assert problems(reviewed) == [
+    *found, sealed = problems(reviewed)
+    assert found == [
         f"review {slipped_in.pk} is not in the log",
         "the log records this review, but the review is missing",
     ]
+    assert "is missing: it was sealed on" in sealed
 
 
 @pytest.mark.parametrize(
@@ -113,7 +135,9 @@ def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
 
     shown = " ".join(holds.content.decode().split())
     assert "1 claim was checked against the log, with its reviews and reports. No errors found." in shown
-    assert broken.context["faults"] == [Fault(audit.name_of(reviewed), 2, "the review differs from the log")]
+    sealed, said = broken.context["faults"]
+    assert said == Fault(audit.name_of(reviewed), 2, "the review differs from the log")
+    assert (sealed.chain, sealed.seq) == (said.chain, said.seq)
     assert "the review differs from the log" in broken.content.decode()
 
 

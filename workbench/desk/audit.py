@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workbench.desk import declarations
-from workbench.desk.models import LogEntry, LogHead, User
-from workbench.desk.vocabulary import Verb
+from workbench.desk import actor, declarations
+from workbench.desk.log_chain import AT_ONCE
+from workbench.desk.models import LogEntry, LogHead, Seal, User
+from workbench.desk.seal_triggers import CHAIN
+from workbench.desk.vocabulary import DeskVerb, Verb
 
 GENESIS = "claim-workbench-log-v1 "
+HASH_V2 = "claim-workbench-log-v2"  # the first text of what the hash of an entry covers, since it carries seals
+FORM = 2  # of the hash of new entries
 MACHINE = "machine"
 
 
@@ -41,20 +45,39 @@ class Check:
 def record(by: User | None, verb: Verb, subject: models.Model, *, chain: str = "", **facts: Any) -> LogEntry:
     """Add an entry to a chain: that of the subject unless another is named. ``by`` is None for the machine.
 
-    Raises ``TypeError`` for a verb that no app declares.
+    Raises ``TypeError`` for a verb that no app declares, and ``NotPermitted`` where somebody else is signed in.
     """
     if not isinstance(verb, Verb):
         raise TypeError(f"{verb!r} is no verb of the log: declare it in the vocabulary of its app.")
     name = name_of(subject)
-    entry: LogEntry = LogEntry.objects.create(
-        chain=chain or name,
-        actor=by,
-        actor_name=by.username if by else MACHINE,
-        verb=verb,
-        subject=name,
-        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
-    )
+    written = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+    if by is not None:
+        actor.refuse_others(by)
+    with transaction.atomic(savepoint=False):
+        if by is not None:
+            actor.speak_for(by)
+        entry: LogEntry = LogEntry.objects.create(
+            chain=chain or name,
+            actor=by,
+            actor_name=by.username if by else MACHINE,
+            verb=verb,
+            subject=name,
+            facts=written,
+        )
     return entry
+
+
+def bind_seals() -> int:
+    """Add entries that carry the seals of rows which were written without an act; return how many seals."""
+    number = 0
+    while Seal.objects.filter(entry=None).exists():
+        columns = {"chain": CHAIN, "actor_name": MACHINE, "verb": DeskVerb.SEALED_ROWS, "subject": CHAIN, "facts": "{}"}
+        entry = LogEntry.objects.create(**columns)
+        entry.refresh_from_db(fields=["sealed_rows"])
+        number += entry.sealed_rows
+        if entry.sealed_rows < AT_ONCE:
+            break
+    return number
 
 
 def name_of(row: models.Model) -> str:
@@ -128,11 +151,18 @@ def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:
 
 
 def hashed_text(entry: LogEntry) -> str:
-    """Return the text that the hash of an entry is the SHA-256 of."""
+    """Return the text that the hash of an entry is the SHA-256 of; empty for a form that there is not."""
     at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
-    columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
-    return "\n".join(map(str, columns))
+    if entry.form == 1:
+        columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
+        columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
+        return "\n".join(map(str, columns))
+    if entry.form != FORM:
+        return ""
+    who = None if entry.actor_id is None else str(entry.actor_id)
+    texts = [HASH_V2, entry.chain, str(entry.seq), entry.previous, at, who, entry.actor_name, entry.verb]
+    texts += [entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hash(entry: LogEntry) -> str:

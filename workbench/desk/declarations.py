@@ -122,6 +122,7 @@ class DeskApp(AppConfig):
     tabs = ""  # Sequence[Tab]
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
+    seals = ""  # Mapping[str, Sealed | Unsealed]: label of a model → how its rows are sealed, or why not
     log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
     anchored = ""  # Mapping[str, AnchoredChain]: hash chains that checkpoints of the log anchor too, by name
     timestamp = ""  # Callable[[str], GivenTimestamp | None]: asks the authority, where one is set; one app says it
@@ -192,6 +193,12 @@ def search_sections() -> Sequence[SearchSection]:
 def timetable() -> Mapping[str, int]:
     """Return the seconds between two pulses of each task."""
     return dict(chain.from_iterable(declared.items() for declared in _declared("timetable")))
+
+
+@cache
+def seals() -> Mapping[str, Any]:
+    """Return how the rows of each model are sealed, or why not, by the label of the model."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("seals")))
 
 
 @cache

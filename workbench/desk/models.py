@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Self, cast
 
-import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
-from workbench.desk.guards import READ, append_only
+from workbench.desk.guards import READ, append_only, frozen
 from workbench.desk.roles import Act, Role
 from workbench.desk.word_search import Searchable, WordsField, found
 
@@ -43,24 +42,6 @@ class User(Searchable, AbstractUser):
         return self.is_active and role in declarations.acts()[act]
 
 
-# The hash covers every column of an entry, one to a line, in the order of the table in docs/architecture.md.
-# The database makes it, so no code path can write an entry outside the chain; `audit.verify` recomputes it.
-CHAIN_ENTRY = """
-    INSERT INTO workbench_loghead (chain, seq, hash)
-    VALUES (NEW.chain, 0, encode(sha256(convert_to('claim-workbench-log-v1 ' || NEW.chain, 'UTF8')), 'hex'))
-    ON CONFLICT DO NOTHING;
-    SELECT head.seq + 1, head.hash INTO NEW.seq, NEW.previous FROM workbench_loghead head
-    WHERE head.chain = NEW.chain FOR UPDATE;
-    NEW.recorded_at := clock_timestamp();
-    NEW.hash := encode(sha256(convert_to(concat_ws(E'\\n',
-        NEW.chain, NEW.seq, NEW.previous,
-        to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        coalesce(NEW.actor_id::text, '-'), NEW.actor_name, NEW.verb, NEW.subject, NEW.facts), 'UTF8')), 'hex');
-    UPDATE workbench_loghead SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
-    RETURN NEW;
-"""
-
-
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
     def search(self, words: str) -> Self:
         """Entries that have these words: who, what, on which row, and the details."""
@@ -86,6 +67,10 @@ class LogEntry(Searchable):
     verb = models.CharField(_("action"), max_length=40)
     subject = models.CharField(_("record"), max_length=80)
     facts = models.TextField(_("details"))  # JSON kept as the text that was hashed, never re-encoded
+    # How the hash is made (``audit``): 1 without what the entry seals, 2 with it. The database sets these three.
+    form = models.PositiveSmallIntegerField(_("form of the hash"), db_default=1, editable=False)
+    sealed_rows = models.PositiveIntegerField(_("sealed rows"), db_default=0, editable=False)
+    seals_sha256 = models.CharField(_("SHA-256 of the seals"), max_length=64, blank=True, db_default="", editable=False)
     word_index = WordsField("actor_name", "verb", "subject", "chain", "facts")
 
     objects = LogEntryQuerySet.as_manager()
@@ -102,10 +87,7 @@ class LogEntry(Searchable):
             models.Index("subject", name="log_by_subject"),
             GinIndex("word_index", name="logentry_words"),
         ]
-        triggers = [
-            pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
-            *append_only(),
-        ]
+        triggers = [*append_only()]  # and `log_chain`, which fills an entry
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}: {self.actor_name} {self.verb} {self.subject}"
@@ -127,6 +109,45 @@ class LogHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}"
+
+
+class Seal(models.Model):
+    """What the database noted when a row was written, changed or removed: the SHA-256 of its canonical form.
+
+    Triggers write it (``seal_triggers``). An entry of the log carries it: that of the act, or one of the machine for
+    all rows that were written without an act. ``sha256`` is empty where the row was removed.
+    """
+
+    model = models.CharField(_("kind of row"), max_length=40)
+    key = models.BigIntegerField(_("key"))
+    form = models.PositiveSmallIntegerField(_("form"))
+    sha256 = models.BinaryField(_("SHA-256"))
+    marks = models.BinaryField(_("first bytes of the hash of each column"))
+    at = models.DateTimeField(_("sealed at"))
+    xact = models.BigIntegerField(_("transaction"))
+    entry = models.ForeignKey(
+        *(LogEntry, models.PROTECT),
+        null=True,
+        db_constraint=False,
+        related_name="seals",
+        verbose_name=_("log entry"),
+    )
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        indexes = [
+            models.Index("model", "key", "id", name="seal_by_row"),
+            models.Index("xact", name="seal_waits", condition=models.Q(entry=None)),
+        ]
+        triggers = [
+            *append_only(updates=True),
+            frozen("model", "key", "form", "sha256", "marks", "at", "xact"),
+            frozen("entry_id", once="OLD.entry_id IS NOT NULL", name="carried_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"
 
 
 class Heartbeat(models.Model):

@@ -84,6 +84,8 @@ class DeskVerb(Verb):
     CHOSE_PASSWORD = "chose a password", pgettext_lazy("log", "chose a password with their link")
     # Entries of earlier versions, in which administrators set the passwords of others.
     SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
+    SEALED_ROWS = "sealed rows", pgettext_lazy("log", "sealed rows that were written without an act")
+    SEALED_EXISTING = "sealed existing rows", pgettext_lazy("log", "sealed rows that were there before")
     REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "removed a password")
 
 
@@ -101,7 +103,10 @@ LOG_FACTS: dict[str, Any] = {
     "kind": pgettext_lazy("log", "kind"),
     "line": pgettext_lazy("log", "checkpoint"),
     "public": pgettext_lazy("log", "public key"),
+    "first_key": pgettext_lazy("log", "first key"),
+    "last_key": pgettext_lazy("log", "last key"),
     "role": pgettext_lazy("log", "role"),
+    "rows": pgettext_lazy("log", "rows"),
     "tries": pgettext_lazy("log", "tries"),
     "trouble": pgettext_lazy("log", "problem"),
     "username": pgettext_lazy("log", "user name"),

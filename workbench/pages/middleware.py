@@ -1,4 +1,4 @@
-"""Middleware: requests in another character set (400), probes of load balancers, pages for 403 and 405 (refusals)."""
+"""Middleware: refusals (403, 405), another character set (400), probes of load balancers, for whom a request acts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
+from workbench.desk import actor
 from workbench.desk.roles import NotPermitted
 from workbench.pages import health
 from workbench.pages.request_charset import UNREADABLE
@@ -45,6 +46,18 @@ class ProbeMiddleware:
         """Pass on requests that are no probes."""
         probe = PROBES.get(request.path_info)
         return probe(request) if probe else self.get_response(request)
+
+
+class ActorMiddleware:
+    """Lets nobody but the signed-in person act while their request is answered (``workbench/desk/actor.py``)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; who is signed in is asked for only if somebody acts."""
+        with actor.signed_in(lambda: request.user.pk):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

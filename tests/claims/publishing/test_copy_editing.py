@@ -28,9 +28,9 @@ def edith():
 
 @pytest.fixture
 def report(edith):
-    claim = make.claim(status=Status.DECIDED, short_text="Brigde closed by terrorists")
+    claim = make.claim(status=Status.DECIDED, short_text="Brigde closed by terrorists", logged_by=edith)
     audit.record(edith, ClaimVerb.LOGGED, claim)
-    decision = make.decision(claim, summary=WRONG)
+    decision = make.decision(claim, summary=WRONG, decided_by=edith)
     return reporting.freeze(decision, by=edith, language="en")
 
 

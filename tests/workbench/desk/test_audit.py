@@ -38,7 +38,7 @@ def faults(chain):
 def test_an_entry_says_who_did_what_to_what(django_assert_num_queries):
     person, source = make.editor(), make.source()
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # for whom the transaction speaks, and the entry
         audit.record(person, SourceVerb.ADDED_NAME, source, name="Köprü", before=None)
 
     entry = LogEntry.objects.get()
@@ -77,13 +77,39 @@ def test_chains_of_different_rows_do_not_wait_for_each_other(chain):
 
 
 def test_the_hash_is_the_one_the_handbook_describes(chain):
-    entry = LogEntry.objects.filter(chain=chain).first()
+    entry = LogEntry.objects.get(chain=chain, seq=1)
     at = entry.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    lines = [entry.chain, entry.seq, entry.previous, at, entry.actor_id, entry.actor_name]
-    text = "\n".join(map(str, [*lines, entry.verb, entry.subject, entry.facts]))
+    texts = ["claim-workbench-log-v2", entry.chain, str(entry.seq), entry.previous, at, str(entry.actor_id)]
+    texts += [entry.actor_name, entry.verb, entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
 
-    assert entry.hash == hashlib.sha256(text.encode()).hexdigest()
+    assert entry.sealed_rows
+    assert (
+        entry.hash == hashlib.sha256(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    )
+
+
+def test_entries_from_before_seals_keep_their_form_of_hash(chain):
+    entry = LogEntry.objects.get(chain=chain, seq=3)
+    columns = [chain, 3, entry.previous, f"{entry.recorded_at:%Y-%m-%dT%H:%M:%S.%fZ}", entry.actor_id, entry.actor_name]
+    text = "\n".join(map(str, [*columns, entry.verb, entry.subject, entry.facts]))
+    old = hashlib.sha256(text.encode()).hexdigest()
+
+    tamper("update workbench_logentry set form = 1, hash = %s where id = %s", old, entry.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("update workbench_loghead set hash = %s where chain = %s", [old, chain])
+
+    assert faults(chain) == []
+
+
+def test_an_act_carries_the_seals_of_its_transaction_and_the_machine_those_without_an_act(chain):
+    first = LogEntry.objects.get(chain=chain, seq=1)
+    make.source()
+    bound = audit.bind_seals()
+
+    assert {(seal.model, seal.entry_id) for seal in first.seals.all()} >= {("source", first.pk), ("user", first.pk)}
+    assert (bound, LogEntry.objects.get(chain="seals").sealed_rows) == (1, 1)
+    assert (audit.bind_seals(), faults("seals")) == (0, [])
 
 
 def test_a_whole_chain_has_no_fault(chain):

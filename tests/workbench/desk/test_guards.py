@@ -49,6 +49,7 @@ UNDELETABLE = {
     "RetentionRule": make.retention_rule,
     "RoleGrant": make.role_grant,
     "SameArticle": make.same_article,
+    "Seal": lambda: apps.get_model("workbench", "Seal").objects.get(model="source", key=make.source().pk),
     "Stamp": make.stamp,
     "TextRemoval": make.text_removal,
 }

@@ -1,0 +1,174 @@
+"""Lawful changes after which no check may cry wolf: renames, roles, passwords, retention, a restore, an upgrade."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from unittest import mock
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+from django.utils import timezone
+
+from benchmarks.log_desk import work
+from benchmarks.log_forging import HEADS, LOG, SEALS, run, utc
+from claims.models import Claim, Review
+from claims.models.vocabulary import Status
+from claims.review import reviewing
+from sources.models import Reading, Source
+from sources.reading import expiring
+from sources.registry import registering
+from workbench.desk import audit, people
+from workbench.desk.models import LogEntry, User
+from workbench.desk.roles import Role
+from workbench.desk.seal_registry import sealed
+from workbench.runner import paths, postgres
+
+
+def changes() -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield each change by its name."""
+    yield from zip(NAMES, (rename, promote, rehash, rename_source, expire, restore, upgrade), strict=True)
+
+
+NAMES = [
+    "people renamed, with reviews and verdicts of theirs",
+    "roles changed, an account closed",
+    "a password hashed again at sign-in",
+    "a source renamed, and back",
+    "texts removed by retention",
+    "a restore from a dump",
+    "an upgrade of a desk from before seals",
+]
+
+
+def rename() -> None:
+    """Rename everybody who has reviewed or decided."""
+    admin = User.objects.filter(role=Role.ADMIN)[0]
+    for person in User.objects.exclude(pk=admin.pk):
+        person.username += ".renamed"
+        person.last_name = "Married"
+        people.change_person(person, by=admin, changed=["username", "last_name"])
+
+
+def promote() -> None:
+    """Give a reviewer another role, and close an account."""
+    admin = User.objects.filter(role=Role.ADMIN)[0]
+    for name, changed in (("reviewer.renamed", {"role": Role.EDITOR}), ("viewer.renamed", {"is_active": False})):
+        person = User.objects.get(username=name)
+        for column, value in changed.items():
+            setattr(person, column, value)
+        people.change_person(person, by=admin, changed=list(changed))
+
+
+def rehash() -> None:
+    """Hash a password again, as Django does at sign-in when its hasher has more rounds."""
+    User.objects.filter(username="editor.renamed").update(password=make_password("another"), last_login=timezone.now())
+    audit.bind_seals()
+
+
+def rename_source() -> None:
+    """Rename a source, and give it back its name."""
+    source, editor = Source.objects.order_by("-pk")[0], User.objects.filter(role=Role.EDITOR)[0]
+    before = source.name
+    for name in ("Another Courier", before):
+        source.name = name
+        registering.change_source(source, by=editor, changed=["name"])
+
+
+def expire() -> None:
+    """Have texts removed on which nothing rests, as retention does once they are old."""
+    admin, editor = User.objects.filter(role=Role.ADMIN)[0], User.objects.filter(role=Role.EDITOR)[0]
+    for claim in Claim.objects.filter(status=Status.OPEN):
+        reviewing.withdraw(claim, by=editor, reason="Nobody made this claim.")
+    later = timezone.now() + 2 * expiring.MONTH
+    rule = expiring.set_rule(1, by=admin, once=True)
+    with mock.patch.object(timezone, "now", return_value=later), transaction.atomic():
+        expiring.remove(rule)
+    if not Reading.objects.filter(removals__isnull=False).exists():
+        raise LookupError("Retention removed no text.")
+    audit.bind_seals()
+
+
+def restore() -> None:
+    """Dump the database, and go on with a copy that the dump is restored into."""
+    _through_dump("restored")
+
+
+def _through_dump(name: str) -> None:
+    var = settings.VAR
+    folder, here = paths.socket_folder(var), connection.settings_dict["NAME"]
+    environment = os.environ | {"PGHOST": str(folder), "PGUSER": connection.settings_dict["USER"] or "postgres"}
+    connection.close()
+    dump = var / f"{name}.dump"
+    for command in (
+        [postgres.binaries() / "pg_dump", "--format=custom", f"--file={dump}", here],
+        [postgres.binaries() / "createdb", name],
+        [postgres.binaries() / "pg_restore", "--exit-on-error", f"--dbname={name}", str(dump)],
+    ):
+        subprocess.run(command, env=environment, check=True)
+    connection.settings_dict["NAME"] = name
+
+
+def upgrade() -> None:
+    """Make the desk one from before seals, then migrate it as an upgrade does."""
+    with transaction.atomic():
+        run("SET LOCAL session_replication_role = replica")
+        run(
+            f"DELETE FROM {LOG} WHERE chain = 'seals'",
+            f"DELETE FROM {HEADS} WHERE chain = 'seals'",
+            f"DELETE FROM {SEALS}",
+        )
+        _as_before()
+    for statement in _without_seals():
+        run(statement)
+    connection.close()
+    name = connection.settings_dict["NAME"]
+    address = os.environ["DATABASE_URL"].replace("/workbench?", f"/{name}?")
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, env=os.environ | {"DATABASE_URL": address}, cwd=paths.ROOT, check=True)
+    work()
+
+
+def _as_before() -> None:
+    """Give the entries the hashes, and those of reviews the fingerprints, that they had in the old form."""
+    run(f"UPDATE {LOG} SET form = 1, sealed_rows = 0, seals_sha256 = ''")
+    reviews = Review.objects.in_bulk()
+    for entry in LogEntry.objects.filter(verb="reviewed"):
+        facts = json.loads(entry.facts)
+        facts["sha256"] = reviews[facts["review"]].earlier_fingerprint(entry.actor_name)
+        written = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        run(f"UPDATE {LOG} SET facts = %s WHERE id = {entry.pk}", values=(written,))
+    for chain in audit.chains():
+        _rechain(chain)
+
+
+def _rechain(chain: str) -> None:
+    """Recompute the hashes of a chain in the old form; a report keeps the end at which it was published."""
+    previous, entry = hashlib.sha256(f"claim-workbench-log-v1 {chain}".encode()).hexdigest(), None
+    for entry in LogEntry.objects.filter(chain=chain).order_by("seq"):
+        columns = [chain, entry.seq, previous, utc(entry.recorded_at), entry.actor_id or "-", entry.actor_name]
+        columns += [entry.verb, entry.subject, entry.facts]
+        made = hashlib.sha256("\n".join(map(str, columns)).encode()).hexdigest()
+        run(f"UPDATE claims_report SET log_head = '{previous}' WHERE log_head = '{entry.previous}'")
+        run(f"UPDATE {LOG} SET previous = '{previous}', hash = '{made}' WHERE id = {entry.pk}")
+        previous = made
+    if entry is not None:
+        run(f"UPDATE {HEADS} SET hash = '{previous}', seq = {entry.seq} WHERE chain = '{chain}'")
+
+
+def _without_seals() -> list[str]:
+    """Return what takes the seals out of the database: its tables, columns, functions and migrations."""
+    drops = [f"DROP FUNCTION public.seal_{model._meta.db_table}() CASCADE" for model, _rule in sealed().values()]
+    columns = ", ".join(f"DROP COLUMN {name}" for name in ("form", "sealed_rows", "seals_sha256"))
+    return [
+        *drops,
+        "DROP FUNCTION public.log_chain_entry() CASCADE",
+        f"DROP TABLE {SEALS}",
+        f"ALTER TABLE {LOG} {columns}",
+        "DELETE FROM django_migrations WHERE name LIKE '%seal%'",
+    ]

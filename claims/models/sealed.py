@@ -1,0 +1,130 @@
+"""How the rows of claims and reviews are sealed, or why they are not."""
+
+from __future__ import annotations
+
+from workbench.desk.seal_registry import FOUND_BY, QUEUE, Sealed, Unsealed
+
+ASSERTION = ("id", "asserted_by_id", "extractor", "score", "asserted_at", "standing", "settled_by_id", "settled_at")
+SETTLED = {"asserted_at": "asserted_by_id", "settled_at": "settled_by_id"}
+
+
+def assertion(*columns: str, but: dict[str, str] | None = None) -> Sealed:
+    """Return how an assertion with these columns of its own is sealed."""
+    return Sealed(((*ASSERTION, *columns),), but=but or {}, times=SETTLED)
+
+
+CLAIMS: dict[str, Sealed | Unsealed] = {
+    "claims.Claim": Sealed(
+        (
+            (
+                *("id", "text", "short_text", "language", "type", "claimant_id", "claimed_at", "claimed_precision"),
+                *("place", "note", "status", "round", "handed_over_by_id", "logged_by_id", "logged_at", "form_key"),
+            ),
+        ),
+        but={**QUEUE, **FOUND_BY, "compared_with": "the model with which its coverage was compared last"},
+        times={"logged_at": "logged_by_id"},
+        in_acts=True,
+    ),
+    "claims.ClaimVersion": Sealed(
+        (
+            (
+                *("id", "claim_id", "text", "short_text", "language", "type", "claimed_at", "claimed_precision"),
+                *("place", "note", "reason", "changed_by_id", "changed_at"),
+            ),
+        ),
+        times={"changed_at": "changed_by_id"},
+        in_acts=True,
+    ),
+    "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
+    "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
+    "claims.Appearance": assertion(
+        *("claim_id", "passage_id", "document_id", "url", "quote", "role", "appeared_at", "first_known"), but=FOUND_BY
+    ),
+    "claims.Attribution": assertion(
+        *("appearance_id", "position", "source_id", "named_as", "verb", "modality", "directness"), but=FOUND_BY
+    ),
+    "claims.OriginLink": assertion("claim_id", "document_id", "kind", "origin_document_id", "origin_source_id", "why"),
+    "claims.Claim_searches": Sealed((("id", "claim_id", "search_id"),)),
+    "claims.ClaimVector": Unsealed("computed from a sealed wording, and computed again with another model"),
+    "claims.Comparison": Unsealed("says which model the coverage is being compared with"),
+}
+EVIDENCE: dict[str, Sealed | Unsealed] = {
+    "claims.Evidence": assertion("claim_id", "passage_id", "stance", "nearness", "note", "why", but=FOUND_BY),
+    "claims.Figure": assertion(
+        *("claim_id", "passage_id", "start", "end", "exact", "measure", "low", "high", "qualifier", "unit", "scope"),
+        "as_of",
+        but=FOUND_BY,
+    ),
+    "claims.FigureLink": assertion("figure_id", "other_id", "difference", "why"),
+    "claims.Question": Sealed(
+        (("id", "claim_id", "text", "asked_by_id", "asked_at"),),
+        but=FOUND_BY,
+        times={"asked_at": "asked_by_id"},
+        in_acts=True,
+    ),
+    "claims.Answer": Sealed(
+        (("id", "question_id", "text", "answered_by_id", "answered_at"),),
+        but=FOUND_BY,
+        times={"answered_at": "answered_by_id"},
+        in_acts=True,
+    ),
+    "claims.Answer_evidence": Sealed((("id", "answer_id", "evidence_id"),), in_acts=True),
+    "claims.CommentRequest": Sealed(
+        (
+            (
+                *("id", "claim_id", "to_whom", "channel", "question", "sent_by_id", "sent_at", "answer"),
+                "answered_at",
+            ),
+        ),
+        but=FOUND_BY,
+        in_acts=True,
+    ),
+}
+OUTCOMES: dict[str, Sealed | Unsealed] = {
+    "claims.Review": Sealed(
+        (("id", "claim_id", "round", "reviewer_id", "rating", "said", "reasoning", "nonce", "submitted_at"),),
+        but=FOUND_BY,
+        times={"submitted_at": "reviewer_id"},
+        in_acts=True,
+    ),
+    "claims.Decision": Sealed(
+        (
+            (
+                *("id", "claim_id", "round", "rating", "said", "summary", "as_of", "what_would_change_it"),
+                *("decided_by_id", "decided_at"),
+            ),
+        ),
+        but=FOUND_BY,
+        times={"decided_at": "decided_by_id"},
+        in_acts=True,
+    ),
+    "claims.Citation": Sealed((("id", "decision_id", "evidence_id"),), in_acts=True),
+    "claims.Report": Sealed(
+        (("id", "decision_id", "number", "language", "content", "sha256", "log_head", "frozen_by_id", "frozen_at"),),
+        times={"frozen_at": "frozen_by_id"},
+        in_acts=True,
+    ),
+    "claims.Correction": Sealed(
+        (("id", "report_id", "kind", "text", "replaced_by_id", "made_by_id", "made_at"),),
+        but=FOUND_BY,
+        times={"made_at": "made_by_id"},
+        in_acts=True,
+    ),
+    "claims.CopyEdit": Sealed(
+        (
+            (
+                *("id", "report_id", "part", "before", "after", "of_verdict", "reason", "proposed_by_id"),
+                *("proposed_at", "state", "second_id", "answered_at", "made_id"),
+            ),
+        ),
+        times={"proposed_at": "proposed_by_id", "answered_at": "second_id"},
+        in_acts=True,
+    ),
+    "claims.RatingScale": Sealed(
+        (("id", "name", "language", "version", "in_use", "made_by_id", "made_at"),),
+        but=FOUND_BY,
+        times={"made_at": "made_by_id"},
+    ),
+    "claims.RatingLabel": Sealed((("id", "scale_id", "rating", "label", "value"),), but=FOUND_BY),
+}
+SEALS = {**CLAIMS, **EVIDENCE, **OUTCOMES}

@@ -1,0 +1,165 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import translation
+
+from claims.intake import recording
+from claims.intake.recording import Proposition, Sighting
+from claims.models import Decision
+from claims.models.vocabulary import ClaimVerb
+from claims.review import asking
+from sources.models.vocabulary import SourceKind
+from sources.registry import registering
+from tests import make
+from workbench.desk import audit, people, seal_check
+from workbench.desk.models import User
+from workbench.desk.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+SLIPPED_IN = """INSERT INTO claims_question (claim_id, text, asked_by_id, asked_at)
+    SELECT id, 'Who?', logged_by_id, now() FROM claims_claim"""
+
+
+def problems():
+    return [fault.problem for batch in seal_check.batches() for fault in batch.faults]
+
+
+def behind_the_rules(statement, *values):
+    """Do what only the owner of the database can: switch all triggers off, and write."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement, values)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@pytest.fixture
+def claim():
+    """A claim that was logged and asked about, on a desk where nothing waits for the log."""
+    person = make.reviewer()
+    made = recording.log_claim(Proposition("The bridge fell.", "en"), Sighting(quote="fell"), by=person)
+    asking.ask(made, by=person, text="Which bridge?")
+    registering.add_source("Le Courrier d’Arvel", SourceKind.OUTLET, by=person)
+    audit.record(person, ClaimVerb.MOVED, made)  # an entry that seals nothing
+    audit.bind_seals()
+    return made
+
+
+def test_rows_that_nobody_touched_hold(claim):
+    assert (problems(), seal_check.waiting()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE claims_claim SET text = 'x', place = 'Arvel'", "claim 1: claim and place: not what was sealed on"),
+        ("UPDATE claims_question SET asked_at = asked_at - interval '1 day'", "asked at: not what was sealed on"),
+        ("DELETE FROM claims_question", "is missing: it was sealed on"),
+        ("DELETE FROM workbench_seal WHERE model = 'question'", "has no seal"),
+        ("UPDATE workbench_seal SET sha256 = '\\x00' WHERE model = 'question'", "differs from what was sealed on"),
+        (SLIPPED_IN, "has no seal"),
+        ("UPDATE workbench_logentry SET sealed_rows = 0 WHERE verb = 'asked a question'", "this entry sealed 0 rows"),
+        ("DELETE FROM workbench_logentry WHERE verb = 'asked a question'", "was not made with the entry"),
+        ("UPDATE workbench_user SET role = 'admin'", "role: not what was sealed on"),
+    ],
+)  # fmt: skip
+def test_tampering_is_named_in_words(claim, statement, words):
+    behind_the_rules(statement)
+
+    found = " / ".join(problems())
+
+    assert words.replace("claim 1", f"claim {claim.pk}") in found
+
+
+def test_a_row_that_was_set_back_is_told_from_one_that_was_changed():
+    person = make.admin()
+    people.change_person(_with(person, last_name="Before"), by=person, changed=["last_name"])
+    people.change_person(_with(person, last_name="After"), by=person, changed=["last_name"])
+
+    behind_the_rules("UPDATE workbench_user SET last_name = 'Before' WHERE id = %s", person.pk)
+
+    (problem,) = problems()
+    assert "is as it was sealed on" in problem
+    assert "and not as it was sealed last" in problem
+
+
+def _with(person, **columns):
+    for column, value in columns.items():
+        setattr(person, column, value)
+    return person
+
+
+def test_a_removal_by_the_rules_is_sealed_and_a_row_put_back_is_seen():
+    figure = make.figure()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kept AS SELECT * FROM claims_figure")
+    figure.delete()
+    removed = problems()
+
+    behind_the_rules("INSERT INTO claims_figure SELECT * FROM kept")
+
+    assert not [problem for problem in removed if "figure" in problem]
+    assert [problem for problem in problems() if "is there, but its removal was sealed" in problem]
+
+
+def test_a_verdict_that_was_written_outside_every_act_is_named(claim):
+    make.decision(claim)
+    audit.bind_seals()
+
+    found = [problem for problem in problems() if "outside every act" in problem]
+
+    assert len(found) == 1
+    assert f"verdict {Decision.objects.get().pk}" in found[0]
+
+
+def test_a_time_or_a_person_that_the_log_does_not_have_is_named(claim):
+    with connection.cursor() as cursor:
+        cursor.execute(SLIPPED_IN.replace("now()", "now() - interval '1 year'"))
+    audit.record(claim.logged_by, ClaimVerb.MOVED, claim)
+
+    assert "the log has no act of that person at that time (asked at" in problems()[0]
+
+
+def test_words_are_in_the_language_of_the_reader(claim):
+    behind_the_rules("UPDATE claims_claim SET place = 'Arvel'")
+
+    with translation.override("fr"):
+        assert "lieu" in problems()[0]
+
+
+def test_a_check_goes_on_where_it_stopped(claim):
+    behind_the_rules("UPDATE claims_claim SET place = 'Arvel'")
+    places = [batch.place for batch in seal_check.batches()]
+
+    rest = list(seal_check.batches(after=places[-2]))
+
+    assert [batch.place for batch in rest][-1] == places[-1]
+    assert not [fault for batch in rest for fault in batch.faults]
+    with pytest.raises(ValueError, match="There is no place"):
+        list(seal_check.batches(after="moon:3"))
+
+
+def test_the_command_names_what_differs_and_says_how_many_hold(claim):
+    out = StringIO()
+    call_command("verify_log", stdout=out)
+
+    behind_the_rules("UPDATE claims_question SET text = 'Which one?'")
+
+    assert "rows are as they were sealed; 0 seals wait for the log." in out.getvalue()
+    with pytest.raises(CommandError, match=r"claim \d+, entry \d+: question \d+: question: not what was sealed"):
+        call_command("verify_log")
+    with pytest.raises(CommandError, match="not what was sealed"):
+        call_command("verify_claims")
+
+
+def test_renames_roles_and_new_passwords_are_no_tampering(claim):
+    admin, person = make.admin(), claim.logged_by
+    person.username, person.role = "renamed", Role.EDITOR
+    people.change_person(person, by=admin, changed=["username", "role"])
+    User.objects.filter(pk=person.pk).update(password="hashed again")
+    audit.bind_seals()
+
+    assert problems() == []

@@ -1,0 +1,208 @@
+"""The queries that hold rows against their seals and the log; the database computes the hashes, by our own expressions.
+
+Every query looks at the rows of one range of keys, and returns only what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from workbench.desk.log_chain import BINDS
+from workbench.desk.seal_form import hash_sql, marks_sql, text_sql, values_sql
+from workbench.desk.seal_registry import Sealed
+from workbench.desk.seal_triggers import EXISTING, group_hash_sql
+
+TOLERANCE = "interval '5 minutes'"  # a transaction, and two clocks
+NEWEST = """(
+    SELECT s.id, s.form, s.sha256, s.marks, s.at, e.chain, e.seq
+    FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
+    WHERE s.model = '{name}' AND s.key = {key} ORDER BY s.id DESC LIMIT 1
+)"""
+
+LINES = """string_agg(concat_ws(' ', s.id, s.model, s.key, s.form, encode(s.sha256, 'hex'),
+    to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), E'\\n' ORDER BY s.id)
+    FILTER (WHERE s.id IS NOT NULL)"""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Which keys a query looks at: those after one, up to another; the last range has no end. Or some keys."""
+
+    after: int = 0
+    to: int | None = None
+    keys: tuple[int, ...] | None = None
+
+    def sql(self, column: str) -> str:
+        """Return the condition on a column."""
+        if self.keys is not None:
+            return f"{column} = ANY(ARRAY[{', '.join(map(str, self.keys))}]::bigint[])"
+        return f"{column} > {self.after}" + ("" if self.to is None else f" AND {column} <= {self.to}")
+
+
+class Queries:
+    """The queries about the rows of one model."""
+
+    def __init__(self, model: type[models.Model], rule: Sealed) -> None:
+        self.model, self.rule = model, rule
+        self.name, self.table, self.pk = model._meta.model_name or "", model._meta.db_table, model._meta.pk.column
+        self.key = rule.group or self.pk
+
+    def next_range(self, after: int, number: int) -> tuple[Range, int]:
+        """Return the range of the next keys, and how many there are; it has no end where fewer are left."""
+        keys = f'SELECT DISTINCT "{self.key}" AS key FROM {self.table} WHERE "{self.key}" > {after}'
+        top, found = _rows(f"SELECT max(key), count(*) FROM ({keys} ORDER BY 1 LIMIT {number}) next")[0]
+        return Range(after, top if found == number else None), found or 0
+
+    def differing(self, where: Range) -> list[dict[str, object]]:
+        """Return the keys whose newest seal is not that of the row, or that have none, or a seal and no row.
+
+        Each with the seal, the marks of the row as it is, and the time of an earlier seal that fits it.
+        """
+        return _dicts(self._groups(where) if self.rule.group else self._singles(where))
+
+    def _singles(self, where: Range) -> str:
+        numbered = list(enumerate(self.rule.forms, 1))
+        values = {number: values_sql(self.model, columns, "r") for number, columns in numbered}
+        hashes = {
+            number: hash_sql(text_sql(self.name, number, columns, values[number])) for number, columns in numbered
+        }
+        marks = {number: marks_sql(values[number]) for number in values}
+        newest, now = NEWEST.format(name=self.name, key="k.key"), _case("newest.form", hashes)
+        return f"""
+            SELECT k.key, r."{self.pk}" IS NOT NULL AS is_there, newest.*, {_case("newest.form", marks)} AS marks_now,
+                {self._earlier(now)} AS earlier
+            FROM ({self._keys(where)}) k
+            LEFT JOIN {self.table} r ON r."{self.pk}" = k.key LEFT JOIN LATERAL {newest} newest ON true
+            WHERE newest.id IS NULL OR newest.sha256 IS DISTINCT FROM
+                CASE WHEN r."{self.pk}" IS NULL THEN ''::bytea ELSE {now} END
+            ORDER BY k.key
+        """
+
+    def _groups(self, where: Range) -> str:
+        numbered = enumerate(self.rule.forms, 1)
+        hashes = {
+            number: group_hash_sql(self.model, number, columns, self.rule.group, "k.key")
+            for number, columns in numbered
+        }
+        newest, now = NEWEST.format(name=self.name, key="k.key"), _case("newest.form", hashes)
+        there = f'EXISTS (SELECT FROM {self.table} t WHERE t."{self.key}" = k.key)'
+        return f"""
+            SELECT k.key, {there} AS is_there, newest.*, ''::bytea AS marks_now, {self._earlier(now)} AS earlier
+            FROM ({self._keys(where)}) k LEFT JOIN LATERAL {newest} newest ON true
+            WHERE newest.id IS NULL OR newest.sha256 IS DISTINCT FROM {now}
+            ORDER BY k.key
+        """
+
+    def _keys(self, where: Range) -> str:
+        return (
+            f'SELECT "{self.key}" AS key FROM {self.table} WHERE {where.sql(f"{chr(34)}{self.key}{chr(34)}")} UNION '
+            f"SELECT key FROM workbench_seal WHERE model = '{self.name}' AND {where.sql('key')}"
+        )
+
+    def _earlier(self, now: str) -> str:
+        return (
+            f"(SELECT max(o.at) FROM workbench_seal o WHERE o.model = '{self.name}' AND o.key = k.key "
+            f"AND o.id < newest.id AND o.form = newest.form AND o.sha256 = {now})"
+        )
+
+    def unacted(self, where: Range) -> list[dict[str, object]]:
+        """Return the keys of rows that are only written in acts, and have a seal that no entry of an act carries."""
+        if not self.rule.in_acts:
+            return []
+        return _dicts(f"""
+            SELECT DISTINCT ON (s.key) s.key, s.at, e.chain, e.seq
+            FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
+            WHERE s.model = '{self.name}' AND {where.sql("s.key")} AND (e.id IS NULL OR e.verb = '{BINDS}')
+            ORDER BY s.key, s.id DESC
+        """)
+
+    def untimely(self, where: Range) -> Iterator[tuple[str, str, list[dict[str, object]]]]:
+        """Yield each column of a time, the column of the person, and the rows for which the log has no such act.
+
+        Rows that were there before seals were made are held against nothing but the time of their first seal.
+        """
+        key = f'r."{self.pk}"'
+        newest = NEWEST.format(name=self.name, key=key)
+        for time, person in self.rule.times.items():
+            who = f' AND (r."{person}" IS NULL OR e.actor_id = r."{person}")' if person else ""
+            yield (
+                time,
+                person,
+                _dicts(f"""
+                SELECT r."{self.pk}" AS key, r."{time}" AS stated, newest.chain, newest.seq
+                FROM {self.table} r LEFT JOIN LATERAL {newest} newest ON true
+                WHERE {where.sql(key)} AND r."{time}" IS NOT NULL AND newest.id IS NOT NULL AND NOT EXISTS (
+                    SELECT FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
+                    WHERE s.model = '{self.name}' AND s.key = r."{self.pk}" AND (
+                        (r."{time}" BETWEEN s.at - {TOLERANCE} AND s.at + {TOLERANCE}{who})
+                        OR (e.verb = '{EXISTING}' AND r."{time}" <= s.at)
+                    )
+                )
+                ORDER BY 1
+            """),
+            )
+
+
+def changed_entries(after: int, to: int) -> list[dict[str, object]]:
+    """Return the entries of a range of keys that carry other seals than they did when they were written."""
+    digest = f"coalesce(encode({hash_sql(LINES)}, 'hex'), '')"
+    return _dicts(f"""
+        SELECT e.chain, e.seq, e.sealed_rows AS carried, count(s.id) AS found
+        FROM workbench_logentry e LEFT JOIN workbench_seal s ON s.entry_id = e.id
+        WHERE e.id > {after} AND e.id <= {to}
+        GROUP BY e.id HAVING e.sealed_rows <> count(s.id) OR e.seals_sha256 <> {digest}
+        ORDER BY e.id
+    """)
+
+
+def loose_seals(after: int, to: int) -> list[dict[str, object]]:
+    """Return the seals of a range of keys whose entry is gone, or that are later than it."""
+    return _dicts(f"""
+        SELECT s.model, s.key, s.at, e.chain, e.seq
+        FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
+        WHERE s.id > {after} AND s.id <= {to} AND s.entry_id IS NOT NULL
+            AND (e.id IS NULL OR s.at > e.recorded_at + {TOLERANCE})
+        ORDER BY s.id
+    """)
+
+
+def top(table: str, after: int, number: int) -> int | None:
+    """Return the last of the next keys of a table; None where there are no more."""
+    found: int | None = _rows(
+        f"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > {after} ORDER BY id LIMIT {number}) next"
+    )[0][0]
+    return found
+
+
+def of_chain(chain: str) -> list[tuple[str, int]]:
+    """Return the rows whose seals the entries of a chain carry, each by the name of its model and its key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT s.model, s.key FROM workbench_seal s JOIN workbench_logentry e ON e.id = s.entry_id "
+            "WHERE e.chain = %s ORDER BY 1, 2",
+            [chain],
+        )
+        found: list[tuple[str, int]] = cursor.fetchall()
+    return found
+
+
+def _case(form: str, by_number: dict[int, str]) -> str:
+    """Return the SQL that chooses by the number of a form."""
+    return f"CASE {form} {' '.join(f'WHEN {number} THEN {sql}' for number, sql in by_number.items())} END"
+
+
+def _rows(query: str) -> list[tuple[int | None, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found: list[tuple[int | None, ...]] = cursor.fetchall()
+    return found
+
+
+def _dicts(query: str) -> list[dict[str, object]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
