@@ -26,10 +26,9 @@ class WorkbenchConfig(DeskApp):
     verbs = "workbench.desk.vocabulary.DeskVerb"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     seals = "workbench.desk.sealed_models.SEALS"
-    log_checks = "workbench.desk.seal_check.CHECKS"
+    log_checks = "workbench.desk.log_checks.CHECKS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
     tabs = "workbench.pages.tabs.TABS"
-    log_checks = "workbench.desk.anchor_check.CHECKS"
     timetable = "workbench.tasks.TIMETABLE"
     health_checks = "workbench.desk.health.CHECKS"
 
