@@ -64,15 +64,23 @@ TABLES = {
     ),
     "Decision": (
         "id claim_id round rating said summary as_of what_would_change_it decided_by_id decided_at"
+        " waived waiver"
     ),
     "Citation": (
         "id decision_id evidence_id"
     ),
     "Report": (
-        "id decision_id number language content sha256 log_head frozen_by_id frozen_at"
+        "id decision_id number language content sha256 log_head frozen_by_id frozen_at is_sample"
     ),
     "Correction": (
         "id report_id kind text replaced_by_id made_by_id made_at"
+    ),
+    "ProposedReport": (
+        "id decision_id language summary made_id proposed_by_id proposed_at state second_id answered_at waiver"
+    ),
+    "ProposedCorrection": (
+        "id report_id kind text replaced_by_id made_id proposed_by_id proposed_at state second_id answered_at"
+        " waiver"
     ),
     "CopyEdit": (
         "id report_id part before after of_verdict reason proposed_by_id proposed_at state second_id"

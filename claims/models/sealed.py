@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.desk.seal_registry import FOUND_BY, QUEUE, Sealed, Unsealed
+from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, QUEUE, Sealed, Unsealed
 
 ASSERTION = ("id", "asserted_by_id", "extractor", "score", "asserted_at", "standing", "settled_by_id", "settled_at")
 SETTLED = {"asserted_at": "asserted_by_id", "settled_at": "settled_by_id"}
@@ -91,7 +91,7 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         (
             (
                 *("id", "claim_id", "round", "rating", "said", "summary", "as_of", "what_would_change_it"),
-                *("decided_by_id", "decided_at"),
+                *("decided_by_id", "decided_at", "waived", "waiver"),
             ),
         ),
         but=FOUND_BY,
@@ -100,7 +100,12 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
     ),
     "claims.Citation": Sealed((("id", "decision_id", "evidence_id"),), in_acts=True),
     "claims.Report": Sealed(
-        (("id", "decision_id", "number", "language", "content", "sha256", "log_head", "frozen_by_id", "frozen_at"),),
+        (
+            (
+                *("id", "decision_id", "number", "language", "content", "sha256", "log_head", "frozen_by_id"),
+                *("frozen_at", "is_sample"),
+            ),
+        ),
         times={"frozen_at": "frozen_by_id"},
         in_acts=True,
     ),
@@ -108,6 +113,14 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         (("id", "report_id", "kind", "text", "replaced_by_id", "made_by_id", "made_at"),),
         but=FOUND_BY,
         times={"made_at": "made_by_id"},
+        in_acts=True,
+    ),
+    "claims.ProposedReport": Sealed(
+        (("id", "decision_id", "language", "summary", "made_id", *PROPOSED),), times=PROPOSED_AT, in_acts=True
+    ),
+    "claims.ProposedCorrection": Sealed(
+        (("id", "report_id", "kind", "text", "replaced_by_id", "made_id", *PROPOSED),),
+        times=PROPOSED_AT,
         in_acts=True,
     ),
     "claims.CopyEdit": Sealed(

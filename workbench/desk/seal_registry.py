@@ -17,6 +17,10 @@ from workbench.desk import declarations
 QUEUE = dict.fromkeys(("due_at", "leased_until", "fence", "tries", "trouble"), "place in the work queue")
 FOUND_BY = {"word_index": "made of other columns, for searches"}
 
+# The columns of every proposal that takes two people, and its times; nobody is second where one person acted alone.
+PROPOSED = ("proposed_by_id", "proposed_at", "state", "second_id", "answered_at", "waiver")
+PROPOSED_AT = {"proposed_at": "proposed_by_id", "answered_at": ""}
+
 
 @dataclass(frozen=True)
 class Sealed:

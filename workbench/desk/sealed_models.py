@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from workbench.desk.seal_registry import FOUND_BY, Sealed, Unsealed
+from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, Sealed, Unsealed
 
 SEALS: dict[str, Sealed | Unsealed] = {
     "workbench.User": Sealed(
         (
             (
                 *("id", "username", "first_name", "last_name", "email", "password", "role", "is_active", "is_staff"),
-                *("is_superuser", "date_joined"),
+                *("is_superuser", "date_joined", "is_sample"),
             ),
         ),
         but={**FOUND_BY, "last_login": "changes with every sign-in"},
     ),
+    "workbench.FourEyesPolicy": Sealed(
+        (("id", "version", "by_reason", "reason", *PROPOSED),), times=PROPOSED_AT, in_acts=True
+    ),
+    "workbench.RoleGrant": Sealed((("id", "person_id", "role", *PROPOSED),), times=PROPOSED_AT, in_acts=True),
+    "workbench.Witness": Sealed(
+        (("id", "checkpoint_id", "kind", "holder", "noted_by_id", "noted_at"),),
+        times={"noted_at": "noted_by_id"},
+        in_acts=True,
+    ),
+    "workbench.SigningKey": Sealed((("id", "public", "made_at", "before_id", "endorsement"),)),
+    "workbench.Checkpoint": Unsealed("signed, and held against the log itself; what it covers it cannot be part of"),
+    "workbench.LogLeaf": Unsealed("made of an entry, and bound by the signed checkpoints"),
+    "workbench.LogNode": Unsealed("made of the leaves, and bound by the signed checkpoints"),
     "workbench.LogEntry": Unsealed("carries the seals, and its own hash chain holds it"),
     "workbench.LogHead": Unsealed("the end of a hash chain, checked with the chain"),
     "workbench.Seal": Unsealed("bound by the hash of the entry that carries it"),

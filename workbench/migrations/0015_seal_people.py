@@ -2,10 +2,17 @@ from django.db import migrations
 
 from workbench.desk.seal_triggers import SealTables
 
-USER = (
-    "id username first_name last_name email password role is_active is_staff"
-    " is_superuser date_joined"
-)
+PROPOSED = " proposed_by_id proposed_at state second_id answered_at waiver"
+TABLES = {
+    "User": (
+        "id username first_name last_name email password role is_active is_staff"
+        " is_superuser date_joined is_sample"
+    ),
+    "FourEyesPolicy": "id version by_reason reason" + PROPOSED,
+    "RoleGrant": "id person_id role" + PROPOSED,
+    "Witness": "id checkpoint_id kind holder noted_by_id noted_at",
+    "SigningKey": "id public made_at before_id endorsement",
+}
 
 
 class Migration(migrations.Migration):
@@ -15,5 +22,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        SealTables({"User": USER}),
+        SealTables(TABLES),
     ]
