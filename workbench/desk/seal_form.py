@@ -27,6 +27,7 @@ TEXTS = {
     "DurationField": "extract(epoch FROM {0})::text",
     "BinaryField": "encode({0}, 'hex')",
     "GenericIPAddressField": "host({0})",
+    "ArrayField": "to_jsonb({0})::text",
 }
 
 

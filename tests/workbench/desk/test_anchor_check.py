@@ -3,11 +3,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from sources.models import ChainLink
 from sources.models.vocabulary import SourceVerb
-from tests import make
+from tests import databases, make
 from workbench.desk import anchor_check, audit, checkpointing, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey
 from workbench.desk.models import LogEntry, LogHead
@@ -31,7 +30,7 @@ def chains():
 
 def own(*kinds):
     """Do what only the owner of the database can: switch the triggers and references of tables off."""
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("set constraints all immediate")
         for kind in kinds or (LogEntry, LogHead, LogLeaf, LogNode, Checkpoint, SigningKey):
             cursor.execute(f"alter table {kind._meta.db_table} disable trigger all")
@@ -191,7 +190,7 @@ def test_what_is_no_checkpoint_is_said_to_be_none(wrong):
 )
 def test_without_a_line_the_desks_own_checkpoints_show_what_was_forgotten(chains, statement, said):
     own()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute(statement)
 
     assert said in "\n".join(fault.problem for fault in anchor_check.check().faults)

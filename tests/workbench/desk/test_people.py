@@ -65,7 +65,7 @@ def test_nobody_gives_themselves_a_role_or_closes_their_own_account(field, value
 
 
 def test_a_new_person_has_no_password_until_they_choose_one_with_their_link():
-    link = people.add_person(User(username="bea", role=Role.REVIEWER), by=make.admin(username="ana"))
+    link = people.add_person(User(username="bea", role=Role.VIEWER), by=make.admin(username="ana"))
     before = User.objects.get(username="bea").has_usable_password()
 
     people.choose_password(link.person, link.token, SECRET)

@@ -63,6 +63,7 @@ def test_every_kind_of_work_is_known():
         "sources.reading",
         "sources.rendering",
         "sources.retentionrule",
+        "workbench.checkpoint",
         "sources.search",
         "sources.stamp",
         "workbench.dailysize",

@@ -27,6 +27,8 @@ TABLE = {
     DeskAct.SET_POLICY: "D",
     DeskAct.AGREE_TO_POLICY: "EDA",
     DeskAct.AGREE_TO_ROLE: "DA",
+    DeskAct.MAKE_CHECKPOINT: "A",
+    DeskAct.NOTE_WITNESS: "DA",
     DeskAct.READ_LOG: "DA",
     DeskAct.MANAGE_PEOPLE: "A",
     DeskAct.MANAGE_STORAGE: "A",

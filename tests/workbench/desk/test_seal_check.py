@@ -2,7 +2,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import translation
 
 from claims.intake import recording
@@ -12,7 +11,7 @@ from claims.models.vocabulary import ClaimVerb
 from claims.review import asking
 from sources.models.vocabulary import SourceKind
 from sources.registry import registering
-from tests import make
+from tests import databases, make
 from workbench.desk import audit, people, seal_check
 from workbench.desk.models import User
 from workbench.desk.roles import Role
@@ -29,7 +28,7 @@ def problems():
 
 def behind_the_rules(statement, *values):
     """Do what only the owner of the database can: switch all triggers off, and write."""
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
@@ -94,7 +93,7 @@ def _with(person, **columns):
 
 def test_a_removal_by_the_rules_is_sealed_and_a_row_put_back_is_seen():
     figure = make.figure()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("CREATE TEMP TABLE kept AS SELECT * FROM claims_figure")
     figure.delete()
     removed = problems()
@@ -116,7 +115,7 @@ def test_a_verdict_that_was_written_outside_every_act_is_named(claim):
 
 
 def test_a_time_or_a_person_that_the_log_does_not_have_is_named(claim):
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute(SLIPPED_IN.replace("now()", "now() - interval '1 year'"))
     audit.record(claim.logged_by, ClaimVerb.MOVED, claim)
 

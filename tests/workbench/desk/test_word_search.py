@@ -148,7 +148,8 @@ def test_rows_from_before_are_filled_with_the_plain_forms():
     with databases.unbound() as cursor:
         cursor.execute("UPDATE claims_claim SET word_index = array_to_tsvector('{bridge}')")
 
-    fill_stored(Claim, like=MAYBE_DISGUISED)
+    with databases.unbound():
+        fill_stored(Claim, like=MAYBE_DISGUISED)
 
     assert (claims("paypal"), set(claims("bridge"))) == ([claim], {claim, other})
     assert claims("the bridge") == [claim]  # the other one is left as it was
