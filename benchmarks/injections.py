@@ -46,6 +46,11 @@ FORGE = {
     "set a head back": f"UPDATE {HEAD} SET seq = seq - 1",
     "add a head": f"INSERT INTO {HEAD} (chain, seq, hash) VALUES ('claim 999', 5, repeat('0', 64))",
     "delete a head": f"DELETE FROM {HEAD}",
+    "change a seal": "UPDATE workbench_seal SET sha256 = sha256('x') WHERE id = (SELECT max(id) FROM workbench_seal)",
+    "add a seal": "INSERT INTO workbench_seal (model, key, form, sha256, marks, at, xact) VALUES"
+    " ('claim', 1, 1, sha256('x'), '', now(), 1)",
+    "delete seals": "DELETE FROM workbench_seal",
+    "delete leaves of the log tree": "DELETE FROM workbench_logleaf",
     "change a published report": "UPDATE claims_report SET content = '{}'",
     "mark a migration as done": "INSERT INTO django_migrations (app, name, applied) VALUES ('claims', '9999', now())",
 }
