@@ -20,8 +20,6 @@ from workbench.desk.guards import ALL, READ, rights
 
 # Tables of Django that only a migration writes.
 FIXED = {"django_migrations", "django_content_type", "auth_group", "auth_group_permissions", "auth_permission"}
-LOG = "pgtrigger_chain_entry_"  # writes the ends of chains, which the app role may only read
-PATH = "pg_catalog, public, pg_temp"  # of functions that work as the owner: nobody else's come first
 IGNORE = '"public"._pgtrigger_should_ignore'
 # Without this, anybody who can set a variable of their session passes every guard.
 NEVER_IGNORE = (
@@ -145,14 +143,11 @@ def settle() -> list[str]:
 
 
 def hardening() -> Iterator[str]:
-    """Return the statements that nobody passes the guards by a setting, and that the log’s own trigger works alone."""
+    """Return the statements without which anybody could pass the guards by a setting."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regproc(%s) IS NOT NULL", [IGNORE.replace('"', "")])
         if cursor.fetchone()[0]:
             yield NEVER_IGNORE
-    for kind, name in _owned():
-        if kind == "guard" and name.startswith(LOG):
-            yield f"ALTER FUNCTION public.{name} SECURITY DEFINER SET search_path = {PATH}"
 
 
 def grants(role: str) -> Iterator[str]:

@@ -118,6 +118,8 @@ class Seal(models.Model):
     all rows that were written without an act. ``sha256`` is empty where the row was removed.
     """
 
+    app_rights = READ
+
     model = models.CharField(_("kind of row"), max_length=40)
     key = models.BigIntegerField(_("key"))
     form = models.PositiveSmallIntegerField(_("form"))
