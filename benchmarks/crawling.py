@@ -22,9 +22,9 @@ from benchmarks.embedded import Press, page  # noqa: E402
 from claims.evidence import coverage_matching  # noqa: E402
 from sources.capturing import fetching  # noqa: E402
 from sources.reading import reading  # noqa: E402
-from workbench.desk import priority  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
+from workbench.runner import priority  # noqa: E402
 
 ARTICLES = 2_000
 SOME = 20  # asked for at a time

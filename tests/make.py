@@ -57,6 +57,7 @@ from tests.make_kept import (
     attempt,
     capture,
     change,
+    checkpoint,
     daily_size,
     date_setting,
     discovery,
@@ -75,6 +76,8 @@ from tests.make_kept import (
     link,
     living_machine,
     log_entry,
+    log_leaf,
+    log_node,
     number,
     page_ruling,
     passage,
@@ -90,6 +93,7 @@ from tests.make_kept import (
     same_article,
     search,
     sha256,
+    signing_key,
     source,
     source_domain,
     source_name,
@@ -101,6 +105,7 @@ from tests.make_kept import (
     vector,
     viewer,
     watch,
+    witness,
 )
 
 

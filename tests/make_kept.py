@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -15,7 +16,8 @@ from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Readi
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
 from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engine, Outcome, Reliability, SourceVerb
-from workbench.desk import audit, declarations
+from workbench.desk import audit, declarations, log_tree
+from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness, WitnessKind
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
@@ -84,6 +86,33 @@ def admin(**changes) -> User:
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:
     """An entry of the log; a verb may be given as the log keeps it."""
     return audit.record(by, declarations.verbs()[verb], subject or source(), **facts)
+
+
+def log_leaf(entry=None, **changes) -> LogLeaf:
+    """The place of an entry in the log's tree: the next one."""
+    of = entry or log_entry()
+    columns = {"number": log_tree.size(), "line": log_tree.line(of.hash, of.seq, of.chain)}
+    return LogLeaf.objects.create(entry=of, **{**columns, **changes})
+
+
+def log_node(**changes) -> LogNode:
+    return LogNode.objects.create(**{"level": 1, "number": number(), "hash": bytes(32), **changes})
+
+
+def signing_key(**changes) -> SigningKey:
+    """A public key of which nobody has the private half."""
+    public = base64.b64encode(hashlib.sha256(str(number()).encode()).digest()).decode()
+    return SigningKey.objects.create(**{"public": public, **changes})
+
+
+def checkpoint(**changes) -> Checkpoint:
+    """A checkpoint that no worker has made yet."""
+    return Checkpoint.objects.create(**changes)
+
+
+def witness(checkpoint_=None, *, by=None, **changes) -> Witness:
+    columns = {"kind": WitnessKind.PAPER, "holder": "The safe of the publisher", "noted_by": by or editor()}
+    return Witness.objects.create(checkpoint=checkpoint_ or checkpoint(), **{**columns, **changes})
 
 
 def heartbeat(name="", ago=timedelta(0)) -> Heartbeat:

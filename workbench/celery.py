@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from celery import Celery
 from celery.signals import celeryd_init
 
-from workbench.desk import priority
+from workbench.runner import priority
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy and the embedding engine: each worker process has one core

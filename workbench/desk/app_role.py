@@ -143,7 +143,7 @@ def settle() -> list[str]:
 
 
 def hardening() -> Iterator[str]:
-    """Return the statements that nobody passes the guards by a setting."""
+    """Return the statements without which anybody could pass the guards by a setting."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regproc(%s) IS NOT NULL", [IGNORE.replace('"', "")])
         if cursor.fetchone()[0]:

@@ -1,4 +1,5 @@
 import hashlib
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -28,24 +29,26 @@ def chains():
     return [audit.name_of(source) for source in sources], checkpointing.now()
 
 
-def own(*kinds):
+@contextmanager
+def owning(*kinds):
     """Do what only the owner of the database can: switch the triggers and references of tables off."""
     with databases.unbound() as cursor:
         cursor.execute("set constraints all immediate")
         for kind in kinds or (LogEntry, LogHead, LogLeaf, LogNode, Checkpoint, SigningKey):
             cursor.execute(f"alter table {kind._meta.db_table} disable trigger all")
+        yield cursor
 
 
 def remove(rows):
-    own(rows.model)
-    rows._raw_delete("default")
+    with owning(rows.model):
+        rows._raw_delete("default")
 
 
 def rewrite(chain, seq):
     """Change an entry, and hash its chain as the database would have, so that it holds again."""
-    own()
-    LogEntry.objects.filter(chain=chain, seq=seq).update(facts='{"x": 1}')
-    rehash(chain)
+    with owning():
+        LogEntry.objects.filter(chain=chain, seq=seq).update(facts='{"x": 1}')
+        rehash(chain)
 
 
 def rehash(chain):
@@ -87,8 +90,8 @@ def test_a_tail_that_was_cut_with_its_head_set_back_is_seen(chains):
     last = LogEntry.objects.get(chain=names[0], seq=4)
     before = LogEntry.objects.get(chain=names[0], seq=3)
     remove(LogEntry.objects.filter(pk=last.pk))
-    own(LogHead)
-    LogHead.objects.filter(chain=names[0]).update(seq=3, hash=before.hash)
+    with owning(LogHead):
+        LogHead.objects.filter(chain=names[0]).update(seq=3, hash=before.hash)
     assert audit.verify(names[0]) == []
 
     assert f"{names[0]}, entry 4: this entry was removed" in problems(kept.line)
@@ -189,8 +192,7 @@ def test_what_is_no_checkpoint_is_said_to_be_none(wrong):
     ],
 )
 def test_without_a_line_the_desks_own_checkpoints_show_what_was_forgotten(chains, statement, said):
-    own()
-    with databases.unbound() as cursor:
+    with owning() as cursor:
         cursor.execute(statement)
 
     assert said in "\n".join(fault.problem for fault in anchor_check.check().faults)
@@ -200,9 +202,9 @@ def test_without_a_line_the_desks_own_checkpoints_show_what_was_forgotten(chains
 def test_an_entry_that_claims_to_be_older_than_a_checkpoint_is_seen():
     act(make.source())
     late = LogEntry.objects.latest("pk")
-    own()
-    LogEntry.objects.filter(pk=late.pk).update(recorded_at=late.recorded_at - timedelta(hours=1))
-    rehash(late.chain)
+    with owning():
+        LogEntry.objects.filter(pk=late.pk).update(recorded_at=late.recorded_at - timedelta(hours=1))
+        rehash(late.chain)
     checkpointing.now()
 
     faults = anchor_check.check().faults

@@ -31,7 +31,7 @@ def test_a_checkpoint_is_over_every_entry_and_signed():
     made = checkpointing.now()
 
     note = made.note
-    assert (note.origin, note.size, made.size) == ("127.0.0.1:8000/log", 6, LogEntry.objects.count())
+    assert (note.origin, note.size, made.size) == ("desk.arvel/log", 6, LogEntry.objects.count())
     assert note.root == log_tree.root(6)
     assert signing_key.signer(note, [made.key.data]) == made.key.data
     assert note.said("captures") == f"0:{made.heads['captures'][1]}"

@@ -157,7 +157,7 @@ def test_the_command_names_what_differs_and_says_how_many_hold(claim):
 def test_renames_roles_and_new_passwords_are_no_tampering(claim):
     admin, person = make.admin(), claim.logged_by
     person.username, person.role = "renamed", Role.EDITOR
-    people.change_person(person, by=admin, changed=["username", "role"])
+    people.change_person(person, by=admin, changed=["username", "role"], waiver="The first editor.")
     User.objects.filter(pk=person.pk).update(password="hashed again")
     audit.bind_seals()
 

@@ -2,9 +2,9 @@ import os
 import subprocess
 import sys
 
-from workbench.desk import priority
+from workbench.runner import priority
 
-GIVE_WAY = "from workbench.desk import priority; priority.give_way(); import os; "
+GIVE_WAY = "from workbench.runner import priority; priority.give_way(); import os; "
 
 
 def told(program):
