@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
-from tests import make_kept
+from tests import databases, make_kept
 from tests.embedded_plugin import OWN_BROKER
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
@@ -81,8 +81,14 @@ def _quick_passwords(settings):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Have the owner of the tables make the database of the tests."""
+    databases.connect_as(databases.the_owner)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let pytest-django empty append-only tables after tests with real transactions.
+    """Let pytest-django empty append-only tables after tests with real transactions, and give tests the app role.
 
     It uses TRUNCATE, which the trigger no_truncate refuses. Only this trigger is off; its own test turns it on again
     inside a transaction.
@@ -96,6 +102,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
+    with django_db_blocker.unblock():
+        databases.connect_as(databases.the_app)
+    yield
+    with django_db_blocker.unblock():
+        databases.connect_as(databases.the_owner)
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,67 @@
-"""The addresses of databases on the server of the tests, for processes that a test starts."""
+"""The databases of the tests: their users, and their addresses for processes that a test starts.
 
+A test works as the programs do: with the rights of the app role. Its connection belongs to the administrator of the
+server, so that a test can do in the same transaction what only the owner of the database could.
+"""
+
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
+from workbench.desk import owner
+from workbench.runner import paths, postgres
 
-def beside(name):
+
+def prepare(var):
+    """Make the users on the private server, and what a database of a test has from the start."""
+    postgres.create_database(var)
+    with psycopg.connect(f"host='{paths.socket_folder(var)}' user=postgres dbname=template1", autocommit=True) as server:
+        server.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        server.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
+        server.execute(f"GRANT USAGE ON LANGUAGE plpgsql TO {paths.OWNER}")
+        server.execute(f"ALTER ROLE {paths.OWNER} CREATEDB")
+
+
+def beside(name, user=""):
     """Return the address of another database on the same server."""
-    return urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    url = urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    return url.replace(f"//{paths.APP}@", f"//{user}@") if user else url
 
 
-def of_this_test():
+def of_this_test(user=""):
     """Return the address of the database that this test uses."""
-    return beside(connection.settings_dict["NAME"])
+    return beside(connection.settings_dict["NAME"], user)
+
+
+def connect_as(who):
+    """Have every connection of this process connect as the owner of the tables, or with the rights of the app role."""
+    connection.close()
+    connection.settings_dict.update(who())
+
+
+def the_owner():
+    return owner.who(settings.DATABASE_OWNER_URL or settings.DATABASE_URL)
+
+
+def the_app():
+    if urlsplit(settings.DATABASE_URL).username == paths.APP:
+        return {"USER": postgres.ADMINISTRATOR, "OPTIONS": {"assume_role": paths.APP}}
+    return owner.who(settings.DATABASE_URL)
+
+
+@contextmanager
+def unbound():
+    """Have the rights of the administrator on the connection of this test, in whatever transaction it is."""
+    role = connection.settings_dict["OPTIONS"].get("assume_role")
+    _run("RESET ROLE")
+    yield
+    if role:
+        _run(f"SET ROLE {role}")
+
+
+def _run(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from workbench.runner import paths, postgres, valkey
 from workbench.runner.supervisor import Supervisor
 
@@ -25,7 +26,7 @@ SETTINGS = postgres.FLEETING | {"autovacuum": "off", "shared_buffers": "128MB"}
 
 # A variable that the settings read, and those that a test run takes from the environment: its servers and its browser.
 SETTING = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*"(\w+)\"""")
-KEPT = {"DATABASE_URL", "REDIS_URL", "CHROMIUM"}
+KEPT = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CHROMIUM"}
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -65,6 +66,8 @@ class Servers:
             self.supervisor.start(program)
         for program, is_ready in waiting:
             self.supervisor.await_ready(program, lambda ready=is_ready: ready(self.var), within=60)
+            if program.name == "postgres":
+                databases.prepare(self.var)
 
     def stop(self) -> None:
         self.supervisor.stop()

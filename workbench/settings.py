@@ -105,6 +105,9 @@ TEMPLATES = [
 # The servers. Unset: those that `manage.py up` embeds, found by their sockets in the data folder.
 DATABASE_URL = env.str("DATABASE_URL", default="") or paths.database_url(VAR)
 REDIS_URL = env.str("REDIS_URL", default="") or paths.redis_url(VAR)
+# The user who owns the tables, for migrations. Empty: that of DATABASE_URL is both.
+IS_EMBEDDED = DATABASE_URL == paths.database_url(VAR)
+DATABASE_OWNER_URL = paths.database_url(VAR, paths.OWNER) if IS_EMBEDDED else env.str("DATABASE_OWNER_URL", default="")
 
 DATABASES = {
     "default": {

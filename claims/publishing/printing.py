@@ -16,7 +16,7 @@ from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
 from workbench.desk import audit
-from workbench.desk.models import LogHead, User
+from workbench.desk.models import User
 
 FORMAT = "claim-workbench report 1"
 METHOD = "1"  # the version of docs/method.md by which claims are decided
@@ -28,7 +28,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
     The report prints the end of the log's hash chain, and holds exactly what was logged up to there.
     """
     chain = audit.name_of(claim)
-    head = LogHead.objects.select_for_update().filter(chain=chain).first()
+    entries, head = audit.hold(chain)
     number = _next_number()
     text = canonical(
         {
@@ -36,7 +36,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
             "format": FORMAT,
             "method": METHOD,
             "report": _imprint(number, language, by=by),
-            "log": {"chain": chain, "entries": head.seq if head else 0, "head": head.hash if head else ""},
+            "log": {"chain": chain, "entries": entries, "head": head},
         }
     )
     report = Report.objects.create(
@@ -45,7 +45,7 @@ def publish(claim: Claim, decision: Decision, language: str, content: dict[str, 
         language=language,
         content=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        log_head=head.hash if head else "",
+        log_head=head,
         frozen_by=by,
     )
     audit.record(
@@ -60,9 +60,9 @@ def canonical(content: dict[str, Any]) -> str:
 
 
 def _next_number() -> int:
-    """Return the next number. The table is locked until this transaction ends, so numbers have no gaps."""
+    """Return the next number. One person at a time takes one until their transaction ends, so numbers have no gaps."""
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE claims_report IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('numbers of reports', 0))")
     return int(Report.objects.aggregate(newest=Max("number"))["newest"] or 0) + 1
 
 

@@ -15,11 +15,12 @@ from sources.models.vocabulary import Outcome
 from sources.reading import embedding, vector_index
 from sources.web.addresses import Refused
 from sources.web.client import Failed
+from workbench.desk import owner
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 AT_ONCE = 100  # readings looked at in one step
 SECONDS = 3.0  # of embedding in one step
-QUICKLY_INDEXED = 5_000  # vectors; more are indexed by a command, because a step has not the time
+QUICKLY_INDEXED = 5_000  # vectors, as the database allows; more take a command, because a step has not the time
 REMOVED_AT_ONCE = 5_000  # vectors of an old model
 LATER = timedelta(minutes=10)
 SOON = timedelta(seconds=5)
@@ -130,7 +131,9 @@ def index_all() -> list[str]:
     row = due().filter(name=embedding.configured()).first()
     if row is None or not vector_index.has_pgvector():
         return []
-    vector_index.build(row.name, row.width or embedding.width(row.name))
+    width = row.width or embedding.width(row.name)
+    with owner.acting():
+        vector_index.build(row.name, width)
     row.ask()
     return sorted(vector_index.names(row.name))
 
@@ -173,5 +176,5 @@ def _index(row: EmbeddingModel, width: int) -> Next:
     for kind in (PassageVector, ReadingVector):
         if kind.objects.filter(model=row.name)[QUICKLY_INDEXED : QUICKLY_INDEXED + 1].exists():
             return Trouble("The vectors have no index. Run: manage.py index_vectors", wait=LATER)
-    vector_index.build(row.name, width)
+    vector_index.build_few(row.name, width)
     return None

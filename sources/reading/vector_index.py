@@ -73,7 +73,8 @@ def built(model: str) -> bool:
 def build(model: str, width: int) -> None:
     """Build the indexes for a model, without keeping writers out; what an earlier attempt left unfinished goes first.
 
-    Outside a transaction only. A million vectors take about a quarter of an hour on two cores.
+    By the owner of the tables only, outside a transaction. A million vectors take about a quarter of an hour on two
+    cores.
     """
     with connection.cursor() as cursor:
         _use_memory(cursor, width)
@@ -94,11 +95,16 @@ def build(model: str, width: int) -> None:
                 )
 
 
-def drop(model: str) -> None:
-    """Remove the indexes of a model that is out of use."""
+def build_few(model: str, width: int) -> None:
+    """Build the indexes for a model that has few vectors; writers wait meanwhile. Any worker may."""
     with connection.cursor() as cursor:
-        for name in names(model):
-            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
+        cursor.execute("SELECT sources_index_vectors(%s, %s, %s)", [model, width, list(GROUPS)])
+
+
+def drop(model: str) -> None:
+    """Remove the indexes of a model that is out of use and has no vectors left. Any worker may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sources_drop_vector_indexes(%s)", [model])
 
 
 def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, most: int) -> dict[str, Near]:

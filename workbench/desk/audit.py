@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -105,6 +105,17 @@ def chains() -> list[str]:
 def head(chain: str) -> str:
     """Return the hash of the newest entry of a chain; empty when there is none."""
     return LogHead.objects.filter(chain=chain).values_list("hash", flat=True).first() or ""
+
+
+def hold(chain: str) -> tuple[int, str]:
+    """Return number and hash of the newest entry of a chain, and let nobody add another until the transaction ends.
+
+    Number 0 and an empty hash where there is no entry yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, hash FROM workbench_hold_chain(%s)", [chain])
+        found = cursor.fetchone()
+    return (int(found[0]), str(found[1])) if found else (0, "")
 
 
 def _faults_of(entry: LogEntry, previous: str, seq: int) -> Iterator[Fault]:

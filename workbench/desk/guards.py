@@ -1,8 +1,34 @@
-"""Database triggers that make tables append-only and columns immutable."""
+"""Database triggers that make tables append-only and columns immutable, and what they leave to the app role."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
+
+# What the app role needs to do with the rows of a table.
+READ = frozenset({"SELECT"})
+ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
+
+
+class OwnersTrigger(pgtrigger.Trigger):
+    """A trigger that works with the rights of the owner of the tables: it writes what the app role may only read."""
+
+
+def rights(model: Any) -> frozenset[str]:
+    """Return what the app role needs to do with the rows of a model: all that its triggers do not always refuse.
+
+    A model says ``app_rights`` where this is less.
+    """
+    given: frozenset[str] = getattr(model, "app_rights", ALL)
+    return given.difference(*map(_refused, getattr(model._meta, "triggers", ())))
+
+
+def _refused(trigger: pgtrigger.Trigger) -> set[str]:
+    """Return what a trigger refuses whatever the row says."""
+    if not isinstance(trigger, pgtrigger.Protect) or trigger.condition or trigger.level != pgtrigger.Row:
+        return set()
+    return set(str(trigger.operation).split(" OR "))
 
 
 def append_only(*, updates: bool = False) -> list[pgtrigger.Trigger]:

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
-from workbench.desk.guards import append_only
+from workbench.desk.guards import READ, OwnersTrigger, append_only
 from workbench.desk.roles import Act, Role
 from workbench.desk.word_search import Searchable, WordsField, found
 
@@ -102,7 +102,7 @@ class LogEntry(Searchable):
             GinIndex("word_index", name="logentry_words"),
         ]
         triggers = [
-            pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
+            OwnersTrigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
             *append_only(),
         ]
 
@@ -112,6 +112,8 @@ class LogEntry(Searchable):
 
 class LogHead(models.Model):
     """The newest number and hash of one chain, held while an entry is added. Written by the database only."""
+
+    app_rights = READ
 
     chain = models.CharField(_("chain"), max_length=60, primary_key=True)
     seq = models.PositiveBigIntegerField(_("number"))

@@ -11,6 +11,8 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 DATABASE = "workbench"
+# Users of the embedded database: one owns the tables and migrates them, the other works with their rows.
+OWNER, APP = "workbench_owner", "workbench_app"
 
 # Each of these means something to a server or a client that reads the path: to Kombu ; begins a second broker, and to
 # libpq \ begins an escape.
@@ -80,9 +82,9 @@ def valkey_socket(var: Path) -> Path:
     return socket_folder(var) / "valkey.sock"
 
 
-def database_url(var: Path) -> str:
-    """Return the address of the embedded database; libpq and Django both read it."""
-    return f"postgres://postgres@/{DATABASE}?host={quote(str(socket_folder(var)), safe='')}"
+def database_url(var: Path, user: str = APP) -> str:
+    """Return the address of the embedded database for one of its users; libpq and Django both read it."""
+    return f"postgres://{user}@/{DATABASE}?host={quote(str(socket_folder(var)), safe='')}"
 
 
 def redis_url(var: Path) -> str:

