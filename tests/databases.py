@@ -18,7 +18,9 @@ from workbench.runner import paths, postgres
 def prepare(var):
     """Make the users on the private server, and what a database of a test has from the start."""
     postgres.create_database(var)
-    with psycopg.connect(f"host='{paths.socket_folder(var)}' user=postgres dbname=template1", autocommit=True) as server:
+    with psycopg.connect(
+        f"host='{paths.socket_folder(var)}' user=postgres dbname=template1", autocommit=True
+    ) as server:
         server.execute("CREATE EXTENSION IF NOT EXISTS vector")
         server.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
         server.execute(f"GRANT USAGE ON LANGUAGE plpgsql TO {paths.OWNER}")
@@ -54,14 +56,13 @@ def the_app():
 
 @contextmanager
 def unbound():
-    """Have the rights of the administrator on the connection of this test, in whatever transaction it is."""
+    """Return a cursor of the connection of this test with the rights of the administrator, in the same transaction.
+
+    What the test does by its models has these rights too, until the end.
+    """
     role = connection.settings_dict["OPTIONS"].get("assume_role")
-    _run("RESET ROLE")
-    yield
-    if role:
-        _run(f"SET ROLE {role}")
-
-
-def _run(statement):
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute("RESET ROLE")
+        yield cursor
+        if role and not connection.needs_rollback:
+            cursor.execute(f"SET ROLE {role}")

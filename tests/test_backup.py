@@ -6,15 +6,14 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 
 from sources.archive import warc
-from tests import make
+from tests import databases, make
 from tests.sealed import seal
+from workbench.desk import owner
 from workbench.runner import paths, postgres
 
 OCTOBER, NOVEMBER = datetime(2026, 10, 31, 12, tzinfo=UTC), datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -44,21 +43,16 @@ def program(name, *arguments, **environment):
     )
 
 
-def database(name):
-    """The address of a database on the server of this test run."""
-    return urlunsplit(urlsplit(django_settings.DATABASE_URL)._replace(path=f"/{name}"))
-
-
 @pytest.fixture
 def restored():
     """The name of an empty database, which is gone after the test."""
     name = f"{connection.settings_dict['NAME']}_restored"
-    with connection.cursor() as cursor:
+    with owner.acting(), connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
         cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
     yield name
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)}")
+    with owner.acting(), connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,15 +65,21 @@ def test_what_is_restored_from_a_closed_month_a_new_month_and_a_dump_holds(setti
 
     new = capture(archive, "Closed on Tuesday.", NOVEMBER)
     dump = str(tmp_path / "desk.dump")
-    dumped = program("pg_dump", "--format=custom", f"--file={dump}", database(connection.settings_dict["NAME"]))
+    dumped = program("pg_dump", "--format=custom", f"--file={dump}", databases.of_this_test(paths.OWNER))
     subprocess.run([*COPY, archive / "2026" / "11", backup / "2026"], check=True)
-    loaded = program("pg_restore", "--exit-on-error", f"--dbname={database(restored)}", dump)
-    environment = {"DATABASE_URL": database(restored), "WORKBENCH_VAR": str(tmp_path)}
+    owners = databases.beside(restored, paths.OWNER)
+    loaded = program("pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={owners}", dump)
+    environment = {
+        "DATABASE_URL": databases.beside(restored),
+        "DATABASE_OWNER_URL": owners,
+        "WORKBENCH_VAR": str(tmp_path),
+    }
+    migrated = program("manage.py", "migrate", "--verbosity=0", **environment)
     checked = program("manage.py", "verify_captures", "--archive", **environment)
 
     assert (old.warc_file[:8], new.warc_file[:8]) == ("2026/10/", "2026/11/")
     assert october == {path: path.stat().st_mtime_ns for path in (archive / "2026" / "10").iterdir()}
-    assert (dumped.stderr, loaded.stderr) == ("", "")
+    assert (dumped.stderr, loaded.stderr, migrated.stderr) == ("", "", "")
     assert checked.stdout == "2 captures hold, under 0 stamps.\n", checked.stderr
     (backup / new.warc_file).unlink()
     assert "the archive cannot be read" in program("manage.py", "verify_captures", "--archive", **environment).stderr

@@ -106,7 +106,7 @@ TEMPLATES = [
 DATABASE_URL = env.str("DATABASE_URL", default="") or paths.database_url(VAR)
 REDIS_URL = env.str("REDIS_URL", default="") or paths.redis_url(VAR)
 # The user who owns the tables, for migrations. Empty: that of DATABASE_URL is both.
-IS_EMBEDDED = DATABASE_URL == paths.database_url(VAR)
+IS_EMBEDDED = paths.database_url(VAR) == DATABASE_URL
 DATABASE_OWNER_URL = paths.database_url(VAR, paths.OWNER) if IS_EMBEDDED else env.str("DATABASE_OWNER_URL", default="")
 
 DATABASES = {

@@ -2,7 +2,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 
 from claims import log_check
@@ -10,7 +9,7 @@ from claims.models import Claim, Report, Review
 from claims.models.vocabulary import Rating, Status
 from claims.publishing import reporting
 from claims.review import reviewing
-from tests import make, published
+from tests import databases, make, published
 from workbench.desk import audit
 from workbench.desk.audit import Fault
 from workbench.desk.models import LogEntry, LogHead
@@ -25,7 +24,7 @@ def problems(claim):
 def behind_the_rules(rows, **changes):
     """Change or remove rows as somebody may who owns the database."""
     table = rows.model._meta.db_table
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         if changes:

@@ -1,4 +1,4 @@
-"""System checks for ``manage.py check``, beyond those of Django: timetable, lease, archive host, sample, machines."""
+"""System checks for ``manage.py check``, beyond Django’s: timetable, lease, archive host, sample, machines, database."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 -- Django's name
+from django.db import DatabaseError
 from django.http.request import split_domain_port, validate_host
 from django.utils.module_loading import import_string
 
-from workbench.desk import declarations
+from workbench.desk import app_role, declarations
 from workbench.desk.work_queue import Work
 from workbench.runner import paths
 
@@ -91,6 +92,16 @@ def machines_share_what_they_must(**_: Any) -> list[CheckMessage]:
         hint = "Name a bucket, or a folder that all machines share; with one machine, name its own folder."
         found.append(Warning(problem, hint=hint, id="workbench.W005"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def the_database_refuses_what_no_program_needs(**_: Any) -> list[CheckMessage]:
+    """A fault in a program must not drop a table, switch triggers off, or read files of the database server."""
+    try:
+        spare = app_role.too_much()
+    except DatabaseError:
+        return []  # it does not answer, and whoever starts the workbench will see that
+    return [Warning(app_role.warning(spare), id="workbench.W006")] if spare else []
 
 
 def _is_task(name: str) -> bool:

@@ -30,7 +30,7 @@ from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
 from workbench.celery import app
-from workbench.desk import declarations, heartbeat, retrying
+from workbench.desk import app_role, declarations, heartbeat, retrying
 from workbench.desk.declarations import Health
 from workbench.desk.models import Heartbeat
 from workbench.desk.retrying import kinds
@@ -179,6 +179,7 @@ CHECKS = {
     "queue": queue,
     "problems": set_aside,
     "clean_up": clean_up,
+    "database_user": app_role.health,
 }
 
 

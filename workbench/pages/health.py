@@ -49,5 +49,7 @@ def unready(*, is_away: bool) -> HttpResponse:
 def _lacks_tables() -> bool:
     try:
         return not health.migrations().ok
+    except ProgrammingError:
+        return True  # the database user has no rights on them yet, as after a restore
     except DatabaseError:
         return False

@@ -49,8 +49,8 @@ PLAIN: LiteralString = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPA
 # Statements that give the owner what the administrator still owns, as in an older desk or after a restore. A sequence
 # follows its table, and what an extension brought stays.
 HAND_OVER: LiteralString = """
-    SELECT format('ALTER %%s %%s OWNER TO %%I', CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-        oid::regclass, %(owner)s::text)
+    SELECT format('ALTER %%s %%s OWNER TO %%I', CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW'
+        ELSE 'TABLE' END, oid::regclass, %(owner)s::text)
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S', 'v')
         AND relowner = to_regrole(%(old)s)
         AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass
@@ -164,7 +164,7 @@ def is_ready(var: Path) -> bool:
 
 
 def create_database(var: Path) -> None:
-    """Create the users and the database where they do not exist, and hand the tables of an older desk to their owner."""
+    """Create the users and the database where they do not exist, and hand the tables of an older desk to the owner."""
     with _administrator(var) as connection:
         for user in (paths.OWNER, paths.APP):
             known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [user]).rowcount

@@ -3,7 +3,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from claims.models.vocabulary import AssertionStatus
-from tests import make
+from tests import databases, make
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_it_is_settled_by_another_person_only_at_another_time(maker):
 def test_a_table_of_assertions_is_never_emptied(maker):
     table = connection.ops.quote_name(maker()._meta.db_table)
 
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute(f"alter table {table} enable trigger user")  # tests empty tables, and switch it off
         with pytest.raises(ProgrammingError, match="may not be truncated"), transaction.atomic():

@@ -1,11 +1,10 @@
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from sources.gathering import searching
 from sources.models import Search
-from tests import make
+from tests import databases, make
 from workbench.desk import amounts
 from workbench.desk.work_queue import drain
 
@@ -61,7 +60,7 @@ def test_an_answer_is_added_to_and_never_taken_away():
 def test_how_many_documents_were_searched_may_be_an_estimate(monkeypatch):
     make.passage()
     make.passage()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("ANALYZE sources_document, sources_capture, sources_reading")
     monkeypatch.setattr(searching, "estimated", partial(amounts.estimated, most=1))
 

@@ -1,8 +1,7 @@
 import pytest
-from django.db import connection
 
 from sources.models import Passage, full_text
-from tests import make
+from tests import databases, make
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +54,7 @@ def test_of_passages_with_common_words_alone_the_newest_are_ranked(words, number
 @pytest.mark.usefixtures("press")
 def test_words_that_the_planner_knows_to_be_common_are_not_counted(monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(full_text, "COMMON", 5)
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("ANALYZE sources_passage")
 
     with django_assert_num_queries(3) as asked:  # the stems, the estimates, and a count of the rare word

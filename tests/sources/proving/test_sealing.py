@@ -10,7 +10,7 @@ from benchmarks import authority
 from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS
 from sources.proving import sealing
-from tests import make
+from tests import databases, make
 from tests.sealed import seal
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_a_chain_that_was_tampered_with_is_seen(settings, stamps):
         seal()
 
     head = ChainLink.objects.first().pk
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), databases.unbound() as cursor:
         cursor.execute("set session_replication_role = replica")
         cursor.execute("update sources_capture set sha256 = %s where id = %s", ["0" * 64, Capture.objects.last().pk])
         cursor.execute("update sources_chainlink set facts = '{}' where number = 2")

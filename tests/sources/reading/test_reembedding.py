@@ -76,7 +76,7 @@ def test_vectors_of_a_model_out_of_use_go(settings):
 def test_many_vectors_without_an_index_are_told_as_trouble(monkeypatch):
     if not vector_index.has_pgvector():
         pytest.skip("this PostgreSQL has no pgvector")
-    vector_index.drop(OURS)
+    vector_index.drop(OURS)  # no vectors yet
     monkeypatch.setattr(reembedding, "QUICKLY_INDEXED", 0)
     make.vector(model=OURS, vector=[1.0] + [0.0] * (embedding_model.WIDTH - 1))
 

@@ -1,13 +1,25 @@
 import numpy as np
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from sources.models import EmbeddingModel, PassageVector, ReadingVector
 from sources.reading import embedding, vector_index
-from tests import make
+from tests import databases, make
+from workbench.desk import owner
 
 MODEL = "it's a model@1"
 WIDTH = 8
+
+
+def build(*given):
+    with owner.acting():
+        vector_index.build(*given)
+
+
+def drop(*models):
+    with databases.unbound() as cursor:
+        for name in {name for model in models for name in vector_index.names(model)}:
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
 
 
 def vector(place, other=0.0):
@@ -83,7 +95,7 @@ def test_while_the_index_of_a_large_table_is_built_the_newest_are_compared_and_p
     (row,) = EmbeddingModel.objects.filter(name=embedding.model()) or [
         EmbeddingModel.objects.create(name=embedding.model(), width=WIDTH)
     ]
-    vector_index.drop(row.name)  # another test may have built it
+    drop(row.name)  # another test may have built it
     monkeypatch.setattr(vector_index, "SMALL", -2)  # every table is large
     monkeypatch.setattr(vector_index, "WINDOW", 3)
     keys = kept("fr", *[vector(0, number / 10) for number in range(6)])
@@ -91,14 +103,13 @@ def test_while_the_index_of_a_large_table_is_built_the_newest_are_compared_and_p
         assert vector_index.health().problem.startswith("The index of vectors is not built yet.")
         found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), 5)["fr"]]
         assert found == keys[-3:]
-        vector_index.build(MODEL, WIDTH)
+        build(MODEL, WIDTH)
         found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), 5)["fr"]]
         assert found == keys[:5]
-        vector_index.build(row.name, row.width)
+        build(row.name, row.width)
         assert vector_index.health().problem == ""
     finally:
-        vector_index.drop(MODEL)
-        vector_index.drop(row.name)
+        drop(MODEL, row.name)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,19 +117,16 @@ def test_a_large_index_is_built_with_the_memory_that_it_needs(monkeypatch):
     if not vector_index.has_pgvector():
         pytest.skip("this PostgreSQL has no pgvector")
     kept("fr", *[vector(0, number / 10) for number in range(6)])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE sources_passagevector, sources_readingvector")
-        cursor.execute("SET maintenance_work_mem = '1MB'")
     monkeypatch.setattr(vector_index, "PER_VECTOR", 2**20)
     try:
-        vector_index.build(MODEL, WIDTH)
-        with connection.cursor() as cursor:
+        with owner.acting(), connection.cursor() as cursor:
+            cursor.execute("ANALYZE sources_passagevector, sources_readingvector")
+            cursor.execute("SET maintenance_work_mem = '1MB'")
+            vector_index.build(MODEL, WIDTH)
             cursor.execute("SELECT setting::int FROM pg_settings WHERE name = 'maintenance_work_mem'")
             assert 6 * 1024 <= cursor.fetchone()[0] < 7 * 1024
     finally:
-        vector_index.drop(MODEL)
-        with connection.cursor() as cursor:
-            cursor.execute("RESET maintenance_work_mem; RESET max_parallel_maintenance_workers")
+        drop(MODEL)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -128,8 +136,8 @@ def test_indexes_are_built_used_and_dropped():
     kept("fr", *[vector(number % 7, number / 50) for number in range(50)])
     try:
         assert not vector_index.built(MODEL)
-        vector_index.build(MODEL, WIDTH)
-        vector_index.build(MODEL, WIDTH)  # again, in vain
+        build(MODEL, WIDTH)
+        build(MODEL, WIDTH)  # again, in vain
         assert vector_index.built(MODEL)
         with connection.cursor() as cursor:
             cursor.execute("SET enable_seqscan = off; SET enable_sort = off")
@@ -138,5 +146,23 @@ def test_indexes_are_built_used_and_dropped():
             cursor.execute("RESET enable_seqscan; RESET enable_sort")
         assert "sources_passagevector_fr_" in plan
     finally:
+        drop(MODEL)
+    assert not vector_index.built(MODEL)
+
+
+@pytest.mark.django_db
+def test_a_worker_builds_the_indexes_of_few_vectors_and_drops_those_that_are_empty():
+    if not vector_index.has_pgvector():
+        pytest.skip("this PostgreSQL has no pgvector")
+    make.embedding_model(MODEL)
+    kept("fr", vector(0))
+
+    vector_index.build_few(MODEL, WIDTH)
+    vector_index.build_few(MODEL, WIDTH)  # again, in vain
+
+    assert vector_index.built(MODEL)
+    with pytest.raises(DatabaseError, match="still has vectors"), transaction.atomic():
         vector_index.drop(MODEL)
+    PassageVector.objects.all().delete()
+    vector_index.drop(MODEL)
     assert not vector_index.built(MODEL)

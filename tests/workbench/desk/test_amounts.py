@@ -1,9 +1,8 @@
 import pytest
-from django.db import connection
 from django.utils import translation
 
 from sources.models import Document
-from tests import make
+from tests import databases, make
 from workbench.desk.amounts import Amount, counted, counted_together, estimated
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +32,7 @@ def test_no_more_rows_are_counted_than_asked_for():
 def test_a_large_table_is_estimated_and_a_small_one_counted():
     for _ in range(12):
         make.document()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("ANALYZE sources_document")
 
     assert estimated(Document.objects.all(), most=12) == Amount(12)
@@ -43,7 +42,7 @@ def test_a_large_table_is_estimated_and_a_small_one_counted():
 def test_an_estimate_below_what_was_counted_is_not_believed():
     for _ in range(3):
         make.document()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("ANALYZE sources_document")
     for _ in range(3):
         make.document(last_outcome="ok")
@@ -54,7 +53,7 @@ def test_an_estimate_below_what_was_counted_is_not_believed():
 def test_an_estimate_is_rounded():
     for _ in range(123):
         make.document()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("ANALYZE sources_document")
 
     assert estimated(Document.objects.all(), most=10) == Amount(120, is_estimate=True)

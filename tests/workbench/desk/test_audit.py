@@ -3,10 +3,9 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from sources.models.vocabulary import SourceVerb
-from tests import make
+from tests import databases, make
 from workbench.desk import audit
 from workbench.desk.models import LogEntry, LogHead
 
@@ -25,7 +24,7 @@ def chain():
 
 def tamper(statement, *values):
     """Do what only the owner of the database can: switch the triggers off, and write."""
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("set constraints all immediate")
         for table in ("workbench_logentry", "workbench_loghead"):
             cursor.execute(f"alter table {table} disable trigger user")

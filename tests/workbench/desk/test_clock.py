@@ -1,8 +1,7 @@
 import pytest
 from django.conf import settings
-from django.db import connection
 
-from tests import make
+from tests import databases, make
 from workbench.celery import app
 from workbench.desk import clock, heartbeat
 
@@ -40,12 +39,12 @@ def test_between_two_heartbeats_a_tick_asks_nothing_of_the_database(ticking, dja
 
 def test_without_its_table_the_clock_ticks_on(ticking, caplog):
     make.heartbeat("clock")
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("alter table workbench_heartbeat rename to gone")
     try:
         wait = ticking.tick()
     finally:
-        with connection.cursor() as cursor:
+        with databases.unbound() as cursor:
             cursor.execute("alter table gone rename to workbench_heartbeat")
 
     assert wait > 0

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims.models import Claim
 from sources.models import Document, Reading, Search
-from tests import make
+from tests import databases, make
 from workbench.desk import declarations, health
 from workbench.desk.models import Heartbeat
 
@@ -43,7 +43,7 @@ def test_a_machine_that_works_passes_every_check():
 
     assert {name: answer.ok for name, answer in answers.items()} == {
         **dict.fromkeys(["database", "broker", "migrations", "clock", "workers", "queue", "archive", "coverage"], True),
-        **dict.fromkeys(["problems", "vectors", "clean_up"]),
+        **dict.fromkeys(["problems", "vectors", "clean_up", "database_user"]),
     }
     assert [answer.problem for answer in answers.values()] == [""] * 11
 
@@ -139,7 +139,8 @@ def test_failing_rows_are_counted_and_those_that_need_a_person_are_named_first()
 
 
 def test_migrations_that_were_not_applied_are_named():
-    MigrationRecorder(connection).migration_qs.filter(app="workbench", name="0003_heartbeats").delete()
+    with databases.unbound():
+        MigrationRecorder(connection).migration_qs.filter(app="workbench", name="0003_heartbeats").delete()
 
     found = health.migrations()
 
@@ -151,7 +152,7 @@ def test_migrations_that_were_not_applied_are_named():
 def test_a_table_that_is_not_cleaned_up_is_named_with_the_oldest_transaction(monkeypatch):
     monkeypatch.setattr(health, "MOST_DEAD", 20)
     make.claim("Velmar is flooded.")
-    with connection.cursor() as mine:
+    with databases.unbound() as mine:
         mine.execute("SELECT pg_stat_force_next_flush()")
         mine.execute("VACUUM")
     other = connection.copy()
@@ -161,7 +162,7 @@ def test_a_table_that_is_not_cleaned_up_is_named_with_the_oldest_transaction(mon
             cursor.execute("SELECT count(*) FROM claims_claim")  # it holds what it has seen, as a long backup does
             for number in range(60):
                 Claim.objects.update(tries=number)
-            with connection.cursor() as mine:
+            with databases.unbound() as mine:
                 mine.execute("SELECT pg_stat_force_next_flush()")
                 mine.execute("VACUUM claims_claim")
             found = health.clean_up()
@@ -172,7 +173,7 @@ def test_a_table_that_is_not_cleaned_up_is_named_with_the_oldest_transaction(mon
     assert found.figures["table"] == "claims_claim"
     assert found.figures["dead_rows"] >= 50
     assert "does not clean up the table claims_claim" in found.problem
-    with connection.cursor() as mine:
+    with databases.unbound() as mine:
         mine.execute("VACUUM")
     assert health.clean_up().problem == ""
 

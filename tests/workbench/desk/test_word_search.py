@@ -1,9 +1,9 @@
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, transaction
 
 from claims.models import Claim, Wording
 from sources.models import Document, Search
-from tests import make
+from tests import databases, make
 from workbench.desk import word_search
 from workbench.desk.models import LogEntry
 from workbench.desk.word_search import MOST_ASKED, WordsField, fields_of, fill_stored, found, question
@@ -102,7 +102,7 @@ def test_rows_stored_before_the_column_are_filled_though_nothing_may_change_them
     monkeypatch.setattr(word_search, "AT_ONCE", 2)
     entry = make.log_entry()
     searches = [make.search(f"Arvel {number}") for number in range(5)]
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE workbench_logentry DISABLE TRIGGER USER")
         cursor.execute("UPDATE workbench_logentry SET word_index = NULL")
@@ -110,11 +110,12 @@ def test_rows_stored_before_the_column_are_filled_though_nothing_may_change_them
         cursor.execute("ALTER TABLE workbench_logentry ENABLE TRIGGER USER")
     assert list(Search.objects.search("arvel")) == []
 
-    for model in (LogEntry, Search):
-        fill_stored(model)
+    with databases.unbound():  # as a migration
+        for model in (LogEntry, Search):
+            fill_stored(model)
 
     assert set(Search.objects.search("arvel")) == set(searches)
-    with pytest.raises(ProgrammingError, match="Cannot delete or update"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         LogEntry.objects.update(verb="other")
     assert entry in found(LogEntry.objects.all(), entry.actor_name, "word_index")
 

@@ -79,7 +79,7 @@ print(json.dumps([ready.status_code, ready.json(), *pages]))
 def empty_database():
     """The address of a database without tables, beside that of the tests."""
     name = f"empty_{uuid.uuid4().hex}"
-    with psycopg.connect(databases.beside("postgres"), autocommit=True) as server:
+    with psycopg.connect(databases.beside("postgres", paths.OWNER), autocommit=True) as server:
         server.execute(f"create database {name}")
         yield databases.beside(name)
         server.execute(f"drop database {name} with (force)")

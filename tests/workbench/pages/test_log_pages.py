@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tests import make
+from tests import databases, make
 from workbench.desk import audit
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_a_log_that_holds_says_so(client):
 
 def test_an_entry_changed_behind_our_back_is_shown(client):
     entry = make.log_entry(note="true")
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires: who owns the database can
         cursor.execute('UPDATE workbench_logentry SET facts = \'{"note": "false"\' WHERE id = %s', [entry.pk])
         cursor.execute("SET LOCAL session_replication_role = origin")

@@ -1,4 +1,4 @@
-"""``manage.py app_role``: say what the database user of the programs may do too much; print or run how to give it less."""
+"""``manage.py app_role``: say what the database user of the programs may do too much, and how to give it less."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ class Command(BaseCommand):
 def _settings(role: str, password: str) -> Iterator[str]:
     whole = settings.DATABASE_OWNER_URL or settings.DATABASE_URL
     url = urlsplit(whole)
-    place = url.netloc.rpartition("@")[2]
-    yield f"DATABASE_URL={url._replace(netloc=f'{quote(role, safe="")}:{quote(password, safe="")}@{place}').geturl()}"
+    place, user = url.netloc.rpartition("@")[2], quote(role, safe="")
+    yield f"DATABASE_URL={url._replace(netloc=f'{user}:{password}@{place}').geturl()}"  # the password needs no quotes
     yield f"DATABASE_OWNER_URL={whole}"
 
 
@@ -78,4 +78,6 @@ def _run(statements: list[str]) -> None:
                 cursor.execute(statement)
         except ProgrammingError as error:
             problem = str(error).splitlines()[0]
-            raise CommandError(f"{problem}\nLet an administrator of the database server run this:\n{statement};") from error
+            raise CommandError(
+                f"{problem}\nLet an administrator of the database server run this:\n{statement};"
+            ) from error

@@ -1,10 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from sources.models import ChainLink
 from sources.reading import pasting
-from tests import make
+from tests import databases, make
 from tests.sealed import seal
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,7 @@ def test_an_archive_that_is_gone_is_found(capture, settings):
 
 
 def test_a_link_that_was_rewritten_is_found(capture):
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("set local session_replication_role = replica")
         cursor.execute("update sources_chainlink set facts = '{}'")
         cursor.execute("set local session_replication_role = default")
