@@ -49,9 +49,10 @@ def the_owner():
 
 
 def the_app():
-    if urlsplit(settings.DATABASE_URL).username == paths.APP:
-        return {"USER": postgres.ADMINISTRATOR, "OPTIONS": {"assume_role": paths.APP}}
-    return owner.who(settings.DATABASE_URL)
+    given = owner.who(settings.DATABASE_URL)
+    if given["USER"] != paths.APP:
+        return given
+    return {**given, "USER": postgres.ADMINISTRATOR, "OPTIONS": {**given["OPTIONS"], "assume_role": paths.APP}}
 
 
 @contextmanager

@@ -10,17 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pgtrigger
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.utils.translation import gettext as _
 
 from workbench.desk import owner
 from workbench.desk.declarations import Health
-from workbench.desk.guards import ALL, READ, OwnersTrigger, rights
+from workbench.desk.guards import ALL, READ, rights
 
 # Tables of Django that only a migration writes.
 FIXED = {"django_migrations", "django_content_type", "auth_group", "auth_group_permissions", "auth_permission"}
+LOG = "pgtrigger_chain_entry_"  # writes the ends of chains, which the app role may only read
 PATH = "pg_catalog, public, pg_temp"  # of functions that work as the owner: nobody else's come first
 IGNORE = '"public"._pgtrigger_should_ignore'
 # Without this, anybody who can set a variable of their session passes every guard.
@@ -156,11 +156,9 @@ def hardening() -> Iterator[str]:
         cursor.execute("SELECT to_regproc(%s) IS NOT NULL", [IGNORE.replace('"', "")])
         if cursor.fetchone()[0]:
             yield NEVER_IGNORE
-    known = {name for kind, name in _owned() if kind == "guard"}
-    for model, trigger in pgtrigger.registered():
-        function = f"{trigger.get_pgid(model)}()"
-        if isinstance(trigger, OwnersTrigger) and function in known:
-            yield f"ALTER FUNCTION public.{function} SECURITY DEFINER SET search_path = {PATH}"
+    for kind, name in _owned():
+        if kind == "guard" and name.startswith(LOG):
+            yield f"ALTER FUNCTION public.{name} SECURITY DEFINER SET search_path = {PATH}"
 
 
 def grants(role: str) -> Iterator[str]:

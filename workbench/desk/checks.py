@@ -1,4 +1,4 @@
-"""System checks for ``manage.py check``, beyond Django’s: timetable, lease, archive host, sample, machines, database."""
+"""System checks for ``manage.py check``, beyond Django’s: timetable, lease, hosts, sample, machines, database."""
 
 from __future__ import annotations
 

@@ -11,10 +11,6 @@ READ = frozenset({"SELECT"})
 ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 
 
-class OwnersTrigger(pgtrigger.Trigger):
-    """A trigger that works with the rights of the owner of the tables: it writes what the app role may only read."""
-
-
 def rights(model: Any) -> frozenset[str]:
     """Return what the app role needs to do with the rows of a model: all that its triggers do not always refuse.
 

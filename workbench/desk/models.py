@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
-from workbench.desk.guards import READ, OwnersTrigger, append_only
+from workbench.desk.guards import READ, append_only
 from workbench.desk.roles import Act, Role
 from workbench.desk.word_search import Searchable, WordsField, found
 
@@ -102,7 +102,7 @@ class LogEntry(Searchable):
             GinIndex("word_index", name="logentry_words"),
         ]
         triggers = [
-            OwnersTrigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
+            pgtrigger.Trigger(name="chain_entry", when=pgtrigger.Before, operation=pgtrigger.Insert, func=CHAIN_ENTRY),
             *append_only(),
         ]
 
