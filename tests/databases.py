@@ -67,3 +67,9 @@ def unbound():
         yield cursor
         if role and not connection.needs_rollback:
             cursor.execute(f"SET ROLE {role}")
+
+
+def run(statement):
+    """Run a statement with the rights of the test, that is of the app role."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
