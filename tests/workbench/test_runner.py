@@ -44,13 +44,13 @@ def start(var, supervisor):
 def test_servers_start_in_any_folder_and_keep_what_they_were_given(var, supervisor):
     with lock.hold(var):
         start(var, supervisor)
-        with psycopg.connect(paths.database_url(var)) as connection:
+        with psycopg.connect(paths.database_url(var, paths.OWNER)) as connection:
             connection.execute("create table kept as select lower('ÉCOLE') as word")
         redis.Redis.from_url(paths.redis_url(var)).set("kept", "yes")
         supervisor.stop()
         start(var, supervisor)
 
-        with psycopg.connect(paths.database_url(var)) as connection:
+        with psycopg.connect(paths.database_url(var, paths.OWNER)) as connection:
             assert connection.execute("select word from kept").fetchone() == ("école",)
         assert redis.Redis.from_url(paths.redis_url(var)).get("kept") == b"yes"
         supervisor.stop()
@@ -73,6 +73,51 @@ def test_servers_start_again_after_both_were_killed(var, supervisor):
         supervisor.stop()
 
 
+OLDER = """
+    ALTER DATABASE workbench OWNER TO postgres;
+    CREATE TABLE kept (id bigserial PRIMARY KEY, word text);
+    INSERT INTO kept (word) VALUES ('Velmar');
+    CREATE FUNCTION guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+    CREATE TRIGGER kept_guard BEFORE INSERT ON kept FOR EACH ROW EXECUTE FUNCTION guard();
+"""
+OWNERS = """
+    SELECT DISTINCT rolname FROM pg_roles WHERE oid IN (
+        (SELECT datdba FROM pg_database WHERE datname = 'workbench'),
+        (SELECT relowner FROM pg_class WHERE relname = 'kept'), (SELECT proowner FROM pg_proc WHERE proname = 'guard'),
+        (SELECT relowner FROM pg_class WHERE relname = 'kept_id_seq')
+    )
+"""
+
+
+def as_administrator(var):
+    return psycopg.connect(paths.database_url(var, postgres.ADMINISTRATOR), autocommit=True)
+
+
+def test_the_tables_of_an_older_desk_get_their_owner_and_keep_their_rows(var, supervisor):
+    with lock.hold(var):
+        start(var, supervisor)
+        with as_administrator(var) as connection:
+            connection.execute(OLDER)
+        supervisor.stop()
+        (paths.postgres_folder(var) / "pg_hba.conf").write_text("local all all trust\n")  # as it was
+        start(var, supervisor)
+
+        with as_administrator(var) as connection:
+            assert connection.execute(OWNERS).fetchall() == [(paths.OWNER,)]
+        with psycopg.connect(paths.database_url(var, paths.OWNER)) as connection:
+            connection.execute("INSERT INTO kept (word) VALUES ('Arvel')")
+            assert connection.execute("SELECT array_agg(word ORDER BY id) FROM kept").fetchone()[0] == [
+                "Velmar",
+                "Arvel",
+            ]
+        with (
+            psycopg.connect(paths.database_url(var)) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute("SELECT * FROM kept")
+        supervisor.stop()
+
+
 def test_a_first_start_that_was_cut_off_is_begun_anew(var, supervisor):
     draft = paths.postgres_folder(var).with_suffix(".unfinished")
     draft.mkdir(parents=True)
@@ -92,6 +137,10 @@ def test_only_the_owner_reaches_the_servers(var, supervisor):
 
         assert paths.socket_folder(var).stat().st_mode & 0o077 == 0
         assert paths.postgres_folder(var).stat().st_mode & 0o077 == 0
+        with as_administrator(var) as connection:
+            connection.execute("CREATE ROLE stranger LOGIN SUPERUSER")
+        with pytest.raises(psycopg.OperationalError, match="no pg_hba.conf entry"):
+            psycopg.connect(paths.database_url(var, "stranger"))
         supervisor.stop()
 
 
