@@ -107,14 +107,8 @@ def test_the_tables_of_an_older_desk_get_their_owner_and_keep_their_rows(var, su
             assert connection.execute(OWNERS).fetchall() == [(paths.OWNER,)]
         with psycopg.connect(paths.database_url(var, paths.OWNER)) as connection:
             connection.execute("INSERT INTO kept (word) VALUES ('Arvel')")
-            assert connection.execute("SELECT array_agg(word ORDER BY id) FROM kept").fetchone()[0] == [
-                "Velmar",
-                "Arvel",
-            ]
-        with (
-            psycopg.connect(paths.database_url(var)) as connection,
-            pytest.raises(psycopg.errors.InsufficientPrivilege),
-        ):
+            assert connection.execute("SELECT word FROM kept ORDER BY id").fetchall() == [("Velmar",), ("Arvel",)]
+        with psycopg.connect(paths.database_url(var)) as connection, pytest.raises(ProgrammingError):
             connection.execute("SELECT * FROM kept")
         supervisor.stop()
 

@@ -35,11 +35,12 @@ FILES = ("pg_read_file(text)", "pg_read_binary_file(text)", "pg_ls_dir(text)", "
 
 ROLE = """
     SELECT bool_or(rolsuper), bool_or(rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls),
-        bool_or(rolname = ANY(%(powers)s)),
+        bool_or(rolname = ANY(%(powers)s::text[])),
         EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER')),
         has_database_privilege(current_database(), 'CREATE') OR has_schema_privilege('public', 'CREATE'),
         has_database_privilege(current_database(), 'TEMPORARY'),
-        EXISTS (SELECT FROM unnest(%(files)s) each WHERE has_function_privilege(to_regprocedure(each), 'EXECUTE')),
+        EXISTS (
+            SELECT FROM unnest(%(files)s::text[]) each WHERE has_function_privilege(to_regprocedure(each), 'EXECUTE')),
         EXISTS (SELECT FROM pg_proc WHERE oid = to_regproc(%(ignore)s) AND prosrc ILIKE '%%current_setting%%')
     FROM pg_roles WHERE pg_has_role(oid, 'MEMBER')
 """

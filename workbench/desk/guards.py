@@ -14,8 +14,11 @@ ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 def rights(model: Any) -> frozenset[str]:
     """Return what the app role needs to do with the rows of a model: all that its triggers do not always refuse.
 
-    A model says ``app_rights`` where this is less.
+    A model says ``app_rights`` where this is less. Links of rows that never change are only added.
     """
+    linked = model._meta.auto_created
+    if linked and "UPDATE" not in rights(linked):
+        return frozenset({"SELECT", "INSERT"})
     given: frozenset[str] = getattr(model, "app_rights", ALL)
     return given.difference(*map(_refused, getattr(model._meta, "triggers", ())))
 

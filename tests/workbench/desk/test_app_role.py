@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from claims.models import Answer
 from tests import databases, make
 from workbench.desk import app_role
 from workbench.desk.guards import READ, rights
@@ -55,6 +56,7 @@ def test_no_right_outlives_what_the_guards_of_a_table_refuse(model):
 
 def test_the_log_is_added_to_and_its_ends_are_read_only():
     assert (rights(LogEntry), rights(LogHead)) == ({"SELECT", "INSERT"}, READ)
+    assert rights(Answer.evidence.through) == {"SELECT", "INSERT"}
     assert rights(User) == {"SELECT", "INSERT", "UPDATE", "DELETE"}
     entry = make.log_entry()
 
