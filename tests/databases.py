@@ -21,7 +21,7 @@ def prepare(var):
     with psycopg.connect(
         f"host='{paths.socket_folder(var)}' user=postgres dbname=template1", autocommit=True
     ) as server:
-        server.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        server.execute(postgres.PGVECTOR)
         server.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
         server.execute(f"GRANT USAGE ON LANGUAGE plpgsql TO {paths.OWNER}")
         server.execute(f"ALTER ROLE {paths.OWNER} CREATEDB")

@@ -61,6 +61,8 @@ HAND_OVER: LiteralString = """
         AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass
             AND objid = pg_proc.oid AND deptype = 'e')
 """
+# Only an administrator may add it. Its comment goes: in a dump, the owner could not restore that.
+PGVECTOR = "CREATE EXTENSION IF NOT EXISTS vector; COMMENT ON EXTENSION vector IS NULL"
 # A test's data need not outlive the test.
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -174,7 +176,7 @@ def create_database(var: Path) -> None:
             _run(connection, "CREATE DATABASE {}", paths.DATABASE)
         _run(connection, "ALTER DATABASE {} OWNER TO {}", paths.DATABASE, paths.OWNER)
     with _administrator(var, paths.DATABASE) as connection:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")  # only an administrator may
+        connection.execute(PGVECTOR)
         _run(connection, "ALTER SCHEMA public OWNER TO {}", paths.OWNER)
         for (statement,) in connection.execute(HAND_OVER, {"old": ADMINISTRATOR, "owner": paths.OWNER}).fetchall():
             connection.execute(statement.encode())
