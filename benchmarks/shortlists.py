@@ -46,8 +46,9 @@ def answer(asked: Path) -> dict[str, Any]:
     matrix, asking = _vectors(texts, wordings, model, given["vectors"])
     rows = [(number, text.language, row) for number, (text, row) in enumerate(zip(texts, matrix, strict=True), 1)]
     holdings.keep_vectors(PassageVector, model, rows)
-    vector_index.build(model, embedding.width(model))
-    holdings.settle()
+    with owner.acting():
+        vector_index.build(model, embedding.width(model))
+        holdings.settle()
     questions = [Query(wording, row) for wording, row in zip(wordings, asking, strict=True)]
     ours, seconds = [], time.monotonic()
     for number, question in enumerate(questions, 1):
