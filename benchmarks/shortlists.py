@@ -24,6 +24,7 @@ from sources.language.similarity import Worded  # noqa: E402
 from sources.models import PassageVector  # noqa: E402
 from sources.reading import embedding, retrieval, vector_index  # noqa: E402
 from sources.reading.retrieval import Query  # noqa: E402
+from workbench.desk import owner  # noqa: E402
 
 DEEP = 20  # answers kept for each question
 
@@ -46,9 +47,8 @@ def answer(asked: Path) -> dict[str, Any]:
     matrix, asking = _vectors(texts, wordings, model, given["vectors"])
     rows = [(number, text.language, row) for number, (text, row) in enumerate(zip(texts, matrix, strict=True), 1)]
     holdings.keep_vectors(PassageVector, model, rows)
-    with owner.acting():
-        vector_index.build(model, embedding.width(model))
-        holdings.settle()
+    vector_index.build(model, embedding.width(model))
+    holdings.settle()
     questions = [Query(wording, row) for wording, row in zip(wordings, asking, strict=True)]
     ours, seconds = [], time.monotonic()
     for number, question in enumerate(questions, 1):
@@ -94,4 +94,5 @@ def _vectors(texts: Sequence[Worded], wordings: Sequence[Worded], model: str, ke
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(answer(Path(sys.argv[1]))) + "\n")
+    with owner.acting():  # who may count on sequences, vacuum and index
+        sys.stdout.write(json.dumps(answer(Path(sys.argv[1]))) + "\n")

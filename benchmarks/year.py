@@ -28,6 +28,7 @@ from sources.language.similarity import USUAL, Worded  # noqa: E402
 from sources.models import EmbeddingModel, PassageVector, Reading, ReadingVector, Source  # noqa: E402
 from sources.models.vector import GROUPS  # noqa: E402
 from sources.reading import reembedding, vector_index  # noqa: E402
+from workbench.desk import owner  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 
@@ -127,5 +128,6 @@ def _sources(number: int) -> None:
 
 if __name__ == "__main__":
     if not EmbeddingModel.objects.exists():  # the last row of a desk that was filled by an earlier run
-        fill(int(sys.argv[1]))
+        with owner.acting():  # who may count on sequences, vacuum and index
+            fill(int(sys.argv[1]))
     sys.stdout.write(json.dumps(PEOPLE) + "\n")

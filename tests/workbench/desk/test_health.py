@@ -34,7 +34,7 @@ def all_silent(**span):
 @pytest.fixture(autouse=True)
 def _living():
     make.living_machine()
-    with connection.cursor() as cursor:
+    with databases.unbound() as cursor:
         cursor.execute("SELECT pg_stat_reset()")  # what earlier tests rolled back counts as dead rows
 
 
