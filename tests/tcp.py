@@ -23,8 +23,9 @@ def addresses(number):
     return [f"{network}.{host}" for host in range(1, number + 1)]
 
 
-def database_url(host):
-    return f"postgres://workbench:{QUOTED}@{host}:5432/workbench"
+def database_url(host, user="workbench"):
+    """Return the address of the database for its owner, or for the app role."""
+    return f"postgres://{user}:{QUOTED}@{host}:5432/workbench"
 
 
 def redis_url(host):
@@ -35,7 +36,7 @@ def database(var, host, settings):
     """Prepare a PostgreSQL that listens at an address, and return how to run it."""
     postgres.prepare(var)
     rules = paths.postgres_folder(var) / "pg_hba.conf"
-    door = "host all workbench 127.0.0.0/8 scram-sha-256\n"
+    door = f"host all workbench,{paths.APP} 127.0.0.0/8 scram-sha-256\n"
     if not rules.read_text().startswith(door):
         rules.write_text(door + rules.read_text())
     return postgres.program(var, {**settings, "listen_addresses": host})
@@ -49,6 +50,8 @@ def create_database(var):
         connection.execute(f"create role workbench login password '{PASSWORD}'")
         connection.execute(f"alter database {paths.DATABASE} owner to workbench")
         connection.execute("alter schema public owner to workbench")
+        connection.execute("grant usage on language plpgsql to workbench")
+        connection.execute(f"alter role {paths.APP} password '{PASSWORD}'")
 
 
 def broker(var, host, *options):

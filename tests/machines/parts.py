@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -43,8 +43,9 @@ def section(heading):
 
 
 def of_guide():
-    commands, settings = section("On many machines")
-    return [Part("guide", shlex.split(line), variables(settings)) for line in commands]
+    commands, settings, owner = section("On many machines")
+    parts = [Part("guide", shlex.split(line), variables(settings)) for line in commands]
+    return [replace(part, environment=part.environment | variables(owner * (part.kind == "migrate"))) for part in parts]
 
 
 def of_compose():
@@ -52,8 +53,9 @@ def of_compose():
     given = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     parts = []
     for name, service in given["services"].items():
-        example = (DEPLOY / f"{service['env_file']}.example").read_text().splitlines()
-        environment = image_environment() | variables(example) | service.get("environment", {})
+        files = [service["env_file"]] if isinstance(service["env_file"], str) else service["env_file"]
+        example = examples(file if isinstance(file, str) else file["path"] for file in files)
+        environment = image_environment() | example | service.get("environment", {})
         grace = float(service.get("stop_grace_period", "10s").removesuffix("s"))
         part = Part(name, shlex.split(service["command"]), environment, grace=grace)
         parts += [part] * service.get("scale", 1)
@@ -66,13 +68,19 @@ def of_units():
 
 def of_unit(path, instance):
     """Return what systemd would run for a unit. A unit that is a template gets the name of an instance."""
-    said = dict(line.split("=", 1) for line in path.read_text().splitlines() if re.match(r"\w+=", line))
+    lines = [line.split("=", 1) for line in path.read_text().splitlines() if re.match(r"\w+=", line)]
+    said = dict(lines)
     command = shlex.split(said["ExecStart"].replace("%i", instance).replace("%H", "west"))
     command[0] = command[0].removeprefix(PROGRAMS)
     environment = dict(pair.split("=", 1) for pair in shlex.split(said["Environment"]))
-    example = (DEPLOY / f"{said['EnvironmentFile'].rpartition('/')[2]}.example").read_text().splitlines()
+    example = examples(value.rpartition("/")[2] for name, value in lines if name == "EnvironmentFile")
     grace = float(said.get("TimeoutStopSec", 90))
-    return Part(path.stem, command, environment | variables(example), said.get("KillSignal", "SIGTERM"), grace)
+    return Part(path.stem, command, environment | example, said.get("KillSignal", "SIGTERM"), grace)
+
+
+def examples(files):
+    """Return the settings in the examples of these files."""
+    return variables(line for name in files for line in (DEPLOY / f"{name}.example").read_text().splitlines())
 
 
 def variables(lines):

@@ -60,7 +60,7 @@ class Machines:
     def settings(self, folder, given):
         """Return the environment of a part: as it was described, with the servers of this test, and no other."""
         ours = {
-            "DATABASE_URL": tcp.database_url(self.servers),
+            "DATABASE_URL": tcp.database_url(self.servers, paths.APP),
             "REDIS_URL": tcp.redis_url(self.servers),
             "SECRET_KEY": KEY,
             "ARCHIVE_ENDPOINT": self.endpoint,
@@ -69,6 +69,8 @@ class Machines:
             "LC_ALL": "C.UTF-8",
             "PYTHONWARNINGS": "ignore",  # of Celery, which warns of root in a container
         }
+        if "DATABASE_OWNER_URL" in given:
+            ours["DATABASE_OWNER_URL"] = tcp.database_url(self.servers)
         return given | ours | AWS
 
     def start(self, part, on, **more):

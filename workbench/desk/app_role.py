@@ -141,14 +141,14 @@ def settle() -> list[str]:
     Returns what this owner may not do itself, in SQL: an administrator of the server can.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('rights of the app role', 0))")  # one at a time
         for statement in hardening():
             cursor.execute(statement)
-    if not owner.is_apart():
-        return []
-    with transaction.atomic(), connection.cursor() as cursor:
+        if not owner.is_apart():
+            return []
         for statement in grants(owner.user()):
             cursor.execute(statement)
-    return [statement for statement in on_the_database(owner.user()) if not _does(statement)]
+        return [statement for statement in on_the_database(owner.user()) if not _does(statement)]
 
 
 def hardening() -> Iterator[str]:
