@@ -171,17 +171,16 @@ def grants(role: str) -> Iterator[str]:
     by_rights: dict[frozenset[str], list[str]] = defaultdict(list)
     for table in names["table"]:
         by_rights[wanted.get(table.strip('"'), frozenset())].append(table)
-    for what, kind in (("TABLE", "table"), ("SEQUENCE", "sequence")):
-        yield from _each(f"REVOKE ALL ON {what}", names[kind], f"FROM PUBLIC, {user}")
+    yield from _each("REVOKE ALL ON TABLE", by_rights.pop(frozenset(), []), f"FROM {user}")  # no table of ours
+    yield from _each("REVOKE ALL ON SEQUENCE", names["sequence"], f"FROM PUBLIC, {user}")
     yield from _each("REVOKE ALL ON FUNCTION", names["function"] + names["guard"], f"FROM PUBLIC, {user}")
     for given, tables in by_rights.items():
-        if given:
-            yield from _each(f"GRANT {', '.join(sorted(given))} ON TABLE", tables, f"TO {user}")
+        yield from _each("REVOKE ALL ON TABLE", tables, f"FROM PUBLIC, {user}")
+        yield from _each(f"GRANT {', '.join(sorted(given))} ON TABLE", tables, f"TO {user}")
     yield from _each("GRANT USAGE, SELECT ON SEQUENCE", names["sequence"], f"TO {user}")
     yield from _each("GRANT EXECUTE ON FUNCTION", names["function"], f"TO {user}")
-    # What a migration makes is readable at once, and a function is nobody's; the next settling gives the rest.
+    # What a migration makes is readable at once; the end of the migration gives the rest.
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {user}"
-    yield "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
 
 
 def on_the_database(role: str) -> Iterator[str]:

@@ -42,6 +42,7 @@ def run(var: Path, address: str, supervisor: Supervisor, *, sample: bool) -> Non
             os.environ.setdefault("WORKBENCH_DESK_URL", door.url)
             _start_servers(var, supervisor, sample=sample)
             supervisor.complete(_command("migrate", "migrate", "--noinput", "--verbosity=0"))
+            os.environ.pop("DATABASE_OWNER_URL", None)  # the programs at work do not learn it
             _start_ours(var, supervisor, door, sample=sample)
             held.note(f"serves {door.url}")
             _welcome(var, supervisor, door, sample=sample)

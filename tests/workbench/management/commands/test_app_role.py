@@ -26,7 +26,7 @@ def test_where_nothing_is_too_much_it_says_so_and_prints_the_grants(capsys, sett
 
     printed = capsys.readouterr().out
     assert printed.startswith('-- Nothing is too much.\nCREATE ROLE "another" LOGIN PASSWORD \'SCRAM-SHA-256$')
-    assert "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;\nGRANT CONNECT ON DATABASE" in printed
+    assert 'GRANT SELECT ON TABLES TO "another";\nGRANT CONNECT ON DATABASE' in printed
 
 
 @pytest.mark.usefixtures("one_user")
