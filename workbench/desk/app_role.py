@@ -98,13 +98,6 @@ def too_much() -> list[str]:
     return [text for is_so, text in told if is_so]
 
 
-def spare_rights() -> dict[str, set[str]]:
-    """Return the rights that the database user of this connection has and does not need, by table."""
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        return dict(_spare(cursor.fetchall()))
-
-
 def lacking() -> dict[str, set[str]]:
     """Return the rights that the database user of this connection needs and does not have, by table."""
     with connection.cursor() as cursor:

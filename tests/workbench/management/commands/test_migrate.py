@@ -15,7 +15,7 @@ def test_after_a_migration_the_app_role_has_its_rights():
 
     call_command("migrate", verbosity=0)
 
-    assert (app_role.lacking(), app_role.spare_rights()) == ({}, {})
+    assert (app_role.lacking(), app_role.too_much()) == ({}, [])
 
 
 def test_a_look_at_what_is_to_be_migrated_changes_no_rights(capsys):
