@@ -36,3 +36,18 @@ def test_the_archive_can_be_a_folder_that_machines_share(tmp_path):
 
 def test_the_clock_keeps_its_file_in_the_data_folder(tmp_path):
     assert settings_of(["CELERY_BEAT_SCHEDULE_FILENAME"], WORKBENCH_VAR=str(tmp_path)) == [str(tmp_path / "clock")]
+
+
+@pytest.mark.parametrize(
+    ("given", "owner"),
+    [
+        ({"DATABASE_URL": ""}, "workbench_owner@/"),
+        ({"DATABASE_URL": "", "DATABASE_OWNER_URL": "postgres://other@db.example/desk"}, "workbench_owner@/"),
+        ({"DATABASE_URL": "postgres://app@db.example/desk", "DATABASE_OWNER_URL": ""}, ""),
+        ({"DATABASE_URL": "postgres://app@d/d", "DATABASE_OWNER_URL": "postgres://desk@d/d"}, "postgres://desk@d/d"),
+    ],
+)
+def test_the_owner_is_that_of_the_embedded_database_or_the_one_who_is_named(given, owner, tmp_path):
+    (said,) = settings_of(["DATABASE_OWNER_URL"], **given, WORKBENCH_VAR=str(tmp_path))
+
+    assert said == owner or (owner and owner in said)

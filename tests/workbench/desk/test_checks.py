@@ -6,6 +6,7 @@ from django.core.checks import run_checks
 
 from sources import tasks
 from sources.models import Feed
+from tests import databases
 from workbench.celery import app
 from workbench.desk import checks, declarations
 from workbench.runner import paths
@@ -107,3 +108,13 @@ def test_what_other_machines_would_lack_is_told(settings, database, own_key, sto
     settings.ARCHIVE_STORAGE, settings.ARCHIVE_FOLDER = storage, settings.VAR / folder
 
     assert [key for key, _text in said(checks.machines_share_what_they_must())] == ids
+
+
+@pytest.mark.django_db
+def test_a_database_user_that_may_do_too_much_is_told_and_the_app_role_is_not():
+    as_app = checks.the_database_refuses_what_no_program_needs()
+    with databases.unbound():
+        (warning,) = checks.the_database_refuses_what_no_program_needs()
+
+    assert (as_app, warning.id) == ([], "workbench.W006")
+    assert "it is a superuser" in warning.msg
