@@ -77,7 +77,7 @@ def needed() -> Mapping[str, frozenset[str]]:
 def too_much() -> list[str]:
     """Return what the database user of this connection may do beyond what it needs, each in words for a person."""
     with connection.cursor() as cursor:
-        given = {"powers": list(POWERS), "files": list(FILES), "ignore": IGNORE.replace('"', "")}
+        given: dict[str, Any] = {"powers": list(POWERS), "files": list(FILES), "ignore": IGNORE.replace('"', "")}
         cursor.execute(ROLE, given)
         is_superuser, *found = cursor.fetchone()
         if is_superuser:
