@@ -39,15 +39,9 @@ def publish(
     chain = audit.name_of(claim)
     head = LogHead.objects.select_for_update().filter(chain=chain).first()
     number = _next_number()
-    text = canonical(
-        {
-            **content,
-            "format": FORMAT,
-            "method": METHOD,
-            "report": _imprint(number, language, by=by),
-            "log": {"chain": chain, "entries": head.seq if head else 0, "head": head.hash if head else ""},
-        }
-    )
+    log = {"chain": chain, "entries": head.seq if head else 0, "head": head.hash if head else ""}
+    imprint = _imprint(number, language, by=by)
+    text = canonical({**content, "format": FORMAT, "method": METHOD, "report": imprint, "log": log})
     report = Report.objects.create(
         decision=decision,
         number=number,
