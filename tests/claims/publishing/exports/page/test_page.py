@@ -89,7 +89,8 @@ def test_a_page_says_how_to_check_it():
 
     hashes = [code.get_text() for code in soup(report).select(".check code.hash")]
 
-    assert hashes == [report.sha256, report.log_head]
+    checkpoint = json.loads(report.content)["checkpoint"]
+    assert hashes == [report.sha256, report.log_head, checkpoint["line"], checkpoint["key"]]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
