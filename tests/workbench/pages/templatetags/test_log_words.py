@@ -15,6 +15,9 @@ CALLS = [
     if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record"
 ]
 
+# What nobody does any more, and the log of an older desk still tells.
+OF_EARLIER_VERSIONS = {"SET_PASSWORD", "REMOVED_PASSWORD"}
+
 
 def test_every_verb_of_the_log_is_used_and_every_verb_used_is_declared():
     used = {
@@ -26,7 +29,7 @@ def test_every_verb_of_the_log_is_used_and_every_verb_used_is_declared():
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"DeskVerb", "SourceVerb", "ClaimVerb"}
     }
 
-    assert used == {verb.name for verb in declarations.verbs().values()}
+    assert used == {verb.name for verb in declarations.verbs().values()} - OF_EARLIER_VERSIONS
 
 
 def test_every_fact_of_the_log_has_a_name_in_another_language():
