@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sources.formats.page_boxes import COMMENTS, names_of
 from sources.language.folding import fold
 
 WORD = re.compile(r"\w+")
@@ -26,6 +28,7 @@ ASIDE = {"aside", "nav", "footer", "figure", "figcaption", "form", "script", "st
          "button", "svg", "iframe", "dialog"}  # fmt: skip
 INLINE = {"b", "i", "em", "strong", "u", "s", "small", "sup", "sub", "wbr", "mark", "a", "font", "q", "abbr"}
 SILENT = {"script", "style", "noscript", "template"}
+ENTRIES = {"article", "li"}
 ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog"}
 
 
@@ -140,7 +143,7 @@ def _pieces(
         if not isinstance(element.tag, str) or is_aside(element):
             continue
         is_above = element in above
-        if not is_above and (element.tag == "article" or element.tag == "li") and _is_teaser(element, is_own):
+        if not is_above and (_is_of_others(element) or (element.tag in ENTRIES and _is_teaser(element, is_own))):
             continue
         text = "" if is_above else text_of(element)
         if not is_above and len(text) <= LINE:
@@ -165,3 +168,22 @@ def _is_teaser(element: HtmlElement, is_own: Callable[[str], bool]) -> bool:
 
 def _is_beside(element: HtmlElement) -> bool:
     return any(is_aside(above) for above in element.iterancestors())
+
+
+def _is_of_others(element: HtmlElement) -> bool:
+    """Return whether an element holds what readers wrote below an article."""
+    return COMMENTS.search(names_of(element)) is not None
+
+
+def without_others(page: HtmlElement, heading: HtmlElement | None, is_own: Callable[[str], bool]) -> HtmlElement:
+    """Return a copy of a page without what is not of its article: margins, entries of lists, comments."""
+    copy: HtmlElement = deepcopy(page)
+    above = set() if heading is None else {heading, *heading.iterancestors()}
+    pairs = list(zip(page.iter(etree.Element), copy.iter(etree.Element), strict=True))
+    for element, twin in pairs:
+        if element in above or element.tag in {"html", "head", "body", "main"} or twin.getparent() is None:
+            continue
+        is_outside = is_aside(element) and element.tag != "script"
+        if is_outside or _is_of_others(element) or (element.tag in ENTRIES and _is_teaser(element, is_own)):
+            twin.drop_tree()
+    return copy

@@ -119,7 +119,22 @@ class PageParts:
     def is_asked_behind(self) -> bool:
         """Whether a button or field stands behind the story in the same element, with words or a name of its own."""
         found = [control for control in controls(self.holder) if control in self._behind_story]
+        if self.ends_asking:
+            return True
         return bool(found) and (bool(self.tail) or any(LOCK.search(names_of(each.getparent())) for each in found))
+
+    @cached_property
+    def ends_asking(self) -> bool:
+        """Whether the last line of the story has an element of its own, with a button or field behind the line."""
+        return any(control.getparent() in self._end for control in controls(self.holder)
+                   if control in self._behind_story)  # fmt: skip
+
+    @cached_property
+    def _end(self) -> set[Any]:
+        """The elements around the last line of the story that hold nothing else of it."""
+        above = list(self.story[-1].element.iterancestors()) if len(self.story) > 1 else []
+        others = {each for block in self.story[:-1] for each in block.element.iterancestors()}
+        return set(above) - others
 
     @cached_property
     def _behind_story(self) -> set[Any]:
