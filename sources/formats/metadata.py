@@ -15,6 +15,7 @@ from trafilatura.metadata import extract_sitename
 from sources.formats import bylines, headline, json_ld, page_address, publication_dates, titles
 from sources.formats.headline import NearLine
 from sources.formats.json_ld import Node
+from sources.formats.page_tree import text_of
 from sources.formats.publication_dates import Dated, dated, dated_in
 
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -71,7 +72,7 @@ def declared(page: HtmlElement, url: str) -> Declared:
     found = json_ld.nodes(page)
     named = titles.named(page, meta)
     heading = headline.headline(page, named)
-    shown = [] if heading is None else [headline.text_of(heading)]
+    shown = [] if heading is None else [text_of(heading)]
     node = json_ld.own_article(found, own, [*named, *shown])
     return Declared(meta, canonical, own, found, named, heading, node)
 

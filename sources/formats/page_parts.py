@@ -23,8 +23,8 @@ from sources.formats.page_boxes import (
     is_dialog,
     kind_of,
     names_of,
-    text_of,
 )
+from sources.formats.page_tree import INLINE, text_of
 from sources.formats.rails import rails, target
 
 SHORTEST_BLOCK = 40  # characters; less is a label
@@ -37,10 +37,6 @@ MUCH_MORE = 1.25  # times the text: then the column is wider
 MOST_LEVELS = 4  # between a control and the words that it belongs to
 MOST_ELEMENTS = 60_000
 
-INLINE = {
-    *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "font", "i", "mark", "q", "small", "span", "strong"),
-    *("sub", "sup", "time", "u", "wbr"),
-}
 BARS = {"nav", "footer", "noscript", "template", "select", "svg", "details", "aside", "dialog"}
 BAR_ROLES = {"navigation", "contentinfo", "search", "complementary", "banner", "menu", "toolbar"}
 NEVER_A_BOX = {"html", "body", "main", "article", "button", "input", "a", "p", "h1", "h2", "span", "script"}

@@ -191,7 +191,7 @@ def test_title_author_and_date_are_those_of_the_article(name, url, byline, preci
         '<aside><a href="/x">Le préfet quitte ses fonctions</a> <time datetime="2019-03-02">2 mars 2019</time></aside>',
         '<section class="comments"><div><time datetime="2019-03-02">2 mars</time><p>Merci !</p></div></section>',
         '<ul><li><a href="/x">Le préfet quitte ses fonctions ce soir</a> <time datetime="2019-03-02"></time></li></ul>',
-        '<script type="application/ld+json">{"@type": "Article", "url": "/prefet", "datePublished": "2019-03-02"}</script>',
+        '<script type="application/ld+json">{"@type": "Article", "url": "/p", "datePublished": "2019-03-02"}</script>',
     ],
 )
 def test_a_page_that_dates_only_what_stands_beside_its_article_has_no_date(beside):
