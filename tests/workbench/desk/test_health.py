@@ -43,9 +43,9 @@ def test_a_machine_that_works_passes_every_check():
 
     assert {name: answer.ok for name, answer in answers.items()} == {
         **dict.fromkeys(["database", "broker", "migrations", "clock", "workers", "queue", "archive", "coverage"], True),
-        **dict.fromkeys(["problems", "vectors", "clean_up"]),
+        **dict.fromkeys(["problems", "vectors", "clean_up", "publishing"]),
     }
-    assert [answer.problem for answer in answers.values()] == [""] * 11
+    assert [answer.problem for answer in answers.values()] == [""] * 12
 
 
 @pytest.mark.parametrize(("seconds", "ok"), [(25, True), (45, False)])
