@@ -21,6 +21,7 @@ def attributes(*names, without=()):
             if isinstance(of, ast.Attribute) and isinstance(of.value, ast.Name) and of.value.id in names:
                 yield node, of.attr
 
+
 # What nobody does any more, and the log of an older desk still tells.
 OF_EARLIER_VERSIONS = {"SET_PASSWORD", "REMOVED_PASSWORD"}
 
