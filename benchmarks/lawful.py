@@ -17,12 +17,11 @@ from django.utils import timezone
 
 from benchmarks.log_desk import work
 from benchmarks.log_forging import HEADS, LOG, SEALS, run, utc
-from claims.models import Claim, Review
-from claims.models.vocabulary import Status
-from claims.review import reviewing
+from claims.models import Review
 from sources.models import Reading, Source
 from sources.reading import expiring
 from sources.registry import registering
+from tests import make
 from workbench.desk import audit, people
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
@@ -82,9 +81,8 @@ def rename_source() -> None:
 
 def expire() -> None:
     """Have texts removed on which nothing rests, as retention does once they are old."""
-    admin, editor = User.objects.filter(role=Role.ADMIN)[0], User.objects.filter(role=Role.EDITOR)[0]
-    for claim in Claim.objects.filter(status=Status.OPEN):
-        reviewing.withdraw(claim, by=editor, reason="Nobody made this claim.")
+    admin = User.objects.filter(role=Role.ADMIN)[0]
+    make.reading("Nothing rests on this sentence.", capture_=make.capture(taken_at=timezone.now()))
     later = timezone.now() + 2 * expiring.MONTH
     rule = expiring.set_rule(1, by=admin, once=True)
     with mock.patch.object(timezone, "now", return_value=later), transaction.atomic():

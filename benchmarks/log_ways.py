@@ -65,6 +65,7 @@ def _changed(model: type[models.Model], column: str) -> str:
         "DateField": f'coalesce("{column}" - 40, current_date)',
         "DurationField": f"coalesce(\"{column}\" + interval '1 hour', interval '1 hour')",
         "JSONField": "'{\"forged\": true}'::jsonb",
+        "BigAutoField": f'"{column}" + 1000000',
         "UUIDField": "gen_random_uuid()",
         "BinaryField": "'\\x00'::bytea",
         "GenericIPAddressField": "'192.0.2.1'",

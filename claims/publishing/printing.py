@@ -43,16 +43,9 @@ def publish(
     chain = audit.name_of(claim)
     entries, head = audit.hold(chain)
     number = _next_number()
-    text = canonical(
-        {
-            **content,
-            "format": FORMAT,
-            "method": METHOD,
-            "report": _imprint(number, language, by=by),
-            "log": {"chain": chain, "entries": entries, "head": head},
-            "checkpoint": _checkpoint(checkpointing.now()),
-        }
-    )
+    log = {"chain": chain, "entries": entries, "head": head}
+    told = {"format": FORMAT, "method": METHOD, "report": _imprint(number, language, by=by), "log": log}
+    text = canonical({**content, **told, "checkpoint": _checkpoint(checkpointing.now())})
     report = Report.objects.create(
         decision=decision,
         number=number,

@@ -14,12 +14,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
-import lxml.html
-from lxml import etree
-
 from sources.formats.feed_entries import Entry
 from sources.formats.feed_fields import address, plain
 from sources.formats.page_address import same_site
+from sources.formats.page_tree import tree_of
 
 LONGEST_NAME = 200
 MOST_PAGE = 2_000_000  # characters of a page in which its one link to the publisher is looked for
@@ -76,9 +74,8 @@ def leads_to(page: str, url: str, publisher_url: str) -> str:
     """
     if not is_named_elsewhere(url, publisher_url):
         return ""
-    try:
-        tree: Any = lxml.html.document_fromstring(page[:MOST_PAGE])
-    except (etree.ParserError, ValueError):
+    tree = tree_of(page[:MOST_PAGE])
+    if tree is None:
         return ""
     named = tree.xpath("//link[contains(@rel,'canonical')]/@href | //meta[@property='og:url']/@content")
     for group in (named, tree.xpath("//@*")):

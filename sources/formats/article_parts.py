@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from sources.formats import live_blog
 from sources.formats.live_blog import Post
-from sources.formats.page_text import HEADINGS, LONG, SENTENCE, PageText, squeezed
+from sources.formats.page_text import LONG, SENTENCE, PageText, squeezed
+from sources.formats.page_tree import HEADINGS
 
 STANDFIRST, LEAD, POST = "standfirst", "lead", "post"
 NAMES = ("og:description", "description", "twitter:description")

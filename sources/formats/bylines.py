@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author
 
 from sources.formats import plain_text, printed_dates
-from sources.formats.headline import HEADINGS, WORD, NearLine, text_of
+from sources.formats.headline import WORD, NearLine
+from sources.formats.page_tree import HEADINGS, text_of
 from sources.language.folding import fold
 
 META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",

@@ -56,6 +56,7 @@ _PROOF_OF_WORK = tuple(
     )
 )
 PROOF_MARKS = 4  # so many of them, in the scripts of one page, are a test
+PROOF_MARKS_ALONE = 3  # of a page that has nothing else
 MOST_SCRIPT = 200_000  # characters of scripts
 
 _HEADERS = (
@@ -90,7 +91,8 @@ def is_watched(html: str) -> bool:
     return any(sign in lowered for sign in _IN_THE_BACKGROUND)
 
 
-def proves_work(scripts: Iterable[str]) -> bool:
-    """Return whether the scripts of a page do what a proof of work does."""
+def proves_work(scripts: Iterable[str], *, is_alone: bool = False) -> bool:
+    """Return whether the scripts of a page, or all that a page has, do what a proof of work does."""
     text = "\n".join(scripts)[:MOST_SCRIPT]
-    return sum(bool(mark.search(text)) for mark in _PROOF_OF_WORK) >= PROOF_MARKS
+    marks = sum(bool(mark.search(text)) for mark in _PROOF_OF_WORK)
+    return marks >= (PROOF_MARKS_ALONE if is_alone else PROOF_MARKS)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sources.formats.page_boxes import COMMENTS, names_of
+from sources.formats.page_tree import text_of
 from sources.language.folding import fold
 
 WORD = re.compile(r"\w+")
@@ -21,11 +24,10 @@ AFTER = 1_200
 PARAGRAPHS = 3  # below a headline, after which its lines have ended
 PARAGRAPH = 250
 TEASER = 4  # words of a link to another page
-HEADINGS = ("h1", "h2", "h3")
+TITLES = ("h1", "h2", "h3")  # the levels at which headlines stand
 ASIDE = {"aside", "nav", "footer", "figure", "figcaption", "form", "script", "style", "noscript", "template", "select",
          "button", "svg", "iframe", "dialog"}  # fmt: skip
-INLINE = {"b", "i", "em", "strong", "u", "s", "small", "sup", "sub", "wbr", "mark", "a", "font", "q", "abbr"}
-SILENT = {"script", "style", "noscript", "template"}
+ENTRIES = {"article", "li"}
 ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog"}
 
 
@@ -55,32 +57,18 @@ def is_aside(element: HtmlElement) -> bool:
     return element.tag in ASIDE or (element.get("role") or "").lower() in ROLES
 
 
-def text_of(element: HtmlElement) -> str:
-    """Return the text of an element on one line; parts that are set apart are apart, as a kicker and a headline."""
-    pieces: list[str] = []
-    for event, inner in etree.iterwalk(element, events=("start", "end")):
-        is_start = event == "start"
-        if isinstance(inner.tag, str) and inner.tag not in INLINE:
-            pieces.append(" ")
-        if is_start and isinstance(inner.tag, str) and inner.tag not in SILENT:
-            pieces.append(inner.text or "")
-        if not is_start and inner is not element:
-            pieces.append(inner.tail or "")
-    return " ".join("".join(pieces).replace("\u00ad", "").split())
-
-
 def headline(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
     """Return the heading that the page's titles name; else its only first-level one, or an element with such a title.
 
     None where nothing of these is there.
     """
-    every = [each for each in page.iter(*HEADINGS) if text_of(each)]
+    every = [each for each in page.iter(*TITLES) if text_of(each)]
     headings = [each for each in every if not _is_beside(each)] or every
     named = [(sum(alike(text_of(each), title) for title in titles), each) for each in headings]
     first = [each for each in headings if each.tag == "h1"]
     most = max((count for count, _each in named), default=0)
     if most:
-        return min((each for count, each in named if count == most), key=lambda each: HEADINGS.index(str(each.tag)))
+        return min((each for count, each in named if count == most), key=lambda each: TITLES.index(str(each.tag)))
     return first[0] if len(first) == 1 else _unmarked(page, titles)
 
 
@@ -140,7 +128,7 @@ def _pieces(
         if not isinstance(element.tag, str) or is_aside(element):
             continue
         is_above = element in above
-        if not is_above and (element.tag == "article" or element.tag == "li") and _is_teaser(element, is_own):
+        if not is_above and (_is_of_others(element) or (element.tag in ENTRIES and _is_teaser(element, is_own))):
             continue
         text = "" if is_above else text_of(element)
         if not is_above and len(text) <= LINE:
@@ -165,3 +153,22 @@ def _is_teaser(element: HtmlElement, is_own: Callable[[str], bool]) -> bool:
 
 def _is_beside(element: HtmlElement) -> bool:
     return any(is_aside(above) for above in element.iterancestors())
+
+
+def _is_of_others(element: HtmlElement) -> bool:
+    """Return whether an element holds what readers wrote below an article."""
+    return COMMENTS.search(names_of(element)) is not None
+
+
+def without_others(page: HtmlElement, heading: HtmlElement | None, is_own: Callable[[str], bool]) -> HtmlElement:
+    """Return a copy of a page without what is not of its article: margins, entries of lists, comments."""
+    copy: HtmlElement = deepcopy(page)
+    above = set() if heading is None else {heading, *heading.iterancestors()}
+    pairs = list(zip(page.iter(etree.Element), copy.iter(etree.Element), strict=True))
+    for element, twin in pairs:
+        if element in above or element.tag in {"html", "head", "body", "main"} or twin.getparent() is None:
+            continue
+        is_outside = is_aside(element) and element.tag != "script"
+        if is_outside or _is_of_others(element) or (element.tag in ENTRIES and _is_teaser(element, is_own)):
+            twin.drop_tree()
+    return copy

@@ -17,7 +17,7 @@ from sources.formats.page_text import LONG, SENTENCE, PageText, without_notices
 from sources.formats.publication_dates import Dated
 from sources.language import detection
 
-READER = f"trafilatura@{version('trafilatura')}+5"
+READER = f"trafilatura@{version('trafilatura')}+6"
 LARGEST = 20_000_000  # bytes; our client takes no more
 MOST_MARKUP = 2_000_000  # characters; a larger page loses its inline data, and what is still larger skips trafilatura
 MOST_READ = 4_000_000  # characters of markup that are parsed, in about two seconds; the rest is left out

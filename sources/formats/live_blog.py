@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.formats import json_ld
+from sources.formats.page_tree import HEADINGS
 
 LIVE = "LiveBlogPosting"  # schema.org
 DECLARED = etree.XPath(
@@ -21,7 +22,6 @@ FEWEST = 3  # posts; two boxes with a time are an article and a teaser
 MOST_SHARE = 0.6  # of a page's sentences, in the posts of a page that does not say that it is a live blog
 MOST_POSTS = 2_000
 BOXES = ("article", "div", "li", "section")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True)

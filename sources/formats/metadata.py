@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_sitename
 
 from sources.formats import bylines, headline, json_ld, page_address, publication_dates, titles
 from sources.formats.headline import NearLine
 from sources.formats.json_ld import Node
+from sources.formats.page_tree import text_of
 from sources.formats.publication_dates import Dated, dated, dated_in
 
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -70,7 +72,7 @@ def declared(page: HtmlElement, url: str) -> Declared:
     found = json_ld.nodes(page)
     named = titles.named(page, meta)
     heading = headline.headline(page, named)
-    shown = [] if heading is None else [headline.text_of(heading)]
+    shown = [] if heading is None else [text_of(heading)]
     node = json_ld.own_article(found, own, [*named, *shown])
     return Declared(meta, canonical, own, found, named, heading, node)
 
@@ -91,7 +93,9 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
     dates = [*_machine_dates(meta, node, language), *publication_dates.shown(near, language, _seen(latest))]
     dates += [date for address in own[-1:] if (date := dated_in(address))]
     written = "" if dates else publication_dates.other_calendar(near)
-    published, others = publication_dates.weighed(dates or _guessed(page, url, latest, written), latest)
+    if not dates and not written:  # not even one in another calendar
+        dates = _guessed(page, says, url, latest)
+    published, others = publication_dates.weighed(dates, latest)
     modified = [publication_dates.of_json_ld(node, "dateModified", 0.9)]
     modified += publication_dates.in_meta(meta, publication_dates.MODIFIED_META, 0.85)
     return Told(
@@ -142,15 +146,16 @@ def _seen(latest: datetime) -> datetime | None:
     return None if latest == EVER else latest - AHEAD
 
 
-def _guessed(page: HtmlElement, url: str, latest: datetime, written: str) -> list[Dated]:
-    """Return the date that htmldate finds where we find none, not even one that is ``written`` in another calendar.
+def _guessed(page: HtmlElement, says: Declared, url: str, latest: datetime) -> list[Dated]:
+    """Return the date that htmldate finds in what is of the article, where we find none.
 
     It fills in what it does not find: a first of the month may be a month, a first of January a year.
     """
-    if written:
-        return []
+    own = headline.without_others(page, says.heading, lambda href: _is_own(href, says.own))
+    if any(node.types & json_ld.ARTICLES for node in says.found):  # of other articles: its own would have told
+        etree.strip_elements(own, "script", with_tail=False)
     last_day = latest.date().isoformat()
-    found = find_date(page, url=url, extensive_search=False, original_date=True, max_date=last_day) or ""
+    found = find_date(own, url=url, extensive_search=False, original_date=True, max_date=last_day) or ""
     found = found[:4] if found.endswith("-01-01") else found[:7] if found.endswith("-01") else found
     date = dated(found, "htmldate", 0.4)
     return [date] if date else []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sources.formats.page_tree import text_of
 from sources.language.languages.wall_words import either
 
 MOST_IN_BOX = 700  # characters; what says more is no box, whatever its name
@@ -130,11 +131,6 @@ def is_notice(element: Any) -> bool:
     if not CONSENT.search(names_of(element)) or next(element.iter("button", "input", "a"), None) is None:
         return False
     return bool(_ACCEPT.search(" ".join(buttons(element))) or _COOKIES.search(text_of(element)))
-
-
-def text_of(element: Any) -> str:
-    """Return the words of an element."""
-    return " ".join("".join(element.itertext()).split())
 
 
 def controls(body: Any) -> Iterator[Any]:

@@ -23,8 +23,8 @@ from sources.formats.page_boxes import (
     is_dialog,
     kind_of,
     names_of,
-    text_of,
 )
+from sources.formats.page_tree import INLINE, text_of
 from sources.formats.rails import rails, target
 
 SHORTEST_BLOCK = 40  # characters; less is a label
@@ -37,10 +37,6 @@ MUCH_MORE = 1.25  # times the text: then the column is wider
 MOST_LEVELS = 4  # between a control and the words that it belongs to
 MOST_ELEMENTS = 60_000
 
-INLINE = {
-    *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "font", "i", "mark", "q", "small", "span", "strong"),
-    *("sub", "sup", "time", "u", "wbr"),
-}
 BARS = {"nav", "footer", "noscript", "template", "select", "svg", "details", "aside", "dialog"}
 BAR_ROLES = {"navigation", "contentinfo", "search", "complementary", "banner", "menu", "toolbar"}
 NEVER_A_BOX = {"html", "body", "main", "article", "button", "input", "a", "p", "h1", "h2", "span", "script"}
@@ -119,7 +115,22 @@ class PageParts:
     def is_asked_behind(self) -> bool:
         """Whether a button or field stands behind the story in the same element, with words or a name of its own."""
         found = [control for control in controls(self.holder) if control in self._behind_story]
+        if self.ends_asking:
+            return True
         return bool(found) and (bool(self.tail) or any(LOCK.search(names_of(each.getparent())) for each in found))
+
+    @cached_property
+    def ends_asking(self) -> bool:
+        """Whether the last line of the story has an element of its own, with a button or field behind the line."""
+        return any(control.getparent() in self._end for control in controls(self.holder)
+                   if control in self._behind_story)  # fmt: skip
+
+    @cached_property
+    def _end(self) -> set[Any]:
+        """The elements around the last line of the story that hold nothing else of it."""
+        above = list(self.story[-1].element.iterancestors()) if len(self.story) > 1 else []
+        others = {each for block in self.story[:-1] for each in block.element.iterancestors()}
+        return set(above) - others
 
     @cached_property
     def _behind_story(self) -> set[Any]:

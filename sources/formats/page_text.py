@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 from sources.formats import headline as headlines
 from sources.formats import live_blog
 from sources.formats.page_boxes import is_notice
+from sources.formats.page_tree import HEADINGS, INLINE
 
 LONG = 40  # characters of a stretch of text; shorter ones are buttons, captions, names
 STRETCHES = etree.XPath(f"//text()[string-length(normalize-space(.)) >= {LONG}]")
@@ -30,12 +31,6 @@ WORD = re.compile(r"\w+")
 SOFT_HYPHEN = "\u00ad"
 SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060]+")  # soft hyphens and marks that have no width are none either
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-INLINE = {
-    *("a", "abbr", "b", "bdi", "bdo", "big", "br", "center", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
-    *("ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
-    *("u", "var", "wbr"),
-}
 UNSEEN = {
     *("button", "head", "iframe", "noscript", "object", "option", "script", "select", "style", "svg", "template"),
     *("textarea", "title"),

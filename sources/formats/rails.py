@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from sources.formats.page_boxes import text_of
+from sources.formats.page_tree import text_of
 
 FEWEST_CARDS = 3
 LONGEST_BEFORE_LINK = 25  # characters of a card before its link: a time or a section

@@ -10,7 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from sources.formats import plain_text
-from sources.formats.headline import WORD, alike, text_of
+from sources.formats.headline import WORD, alike
+from sources.formats.page_tree import text_of
 from sources.language.folding import fold
 
 META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
 
 from sources.formats import challenges
 from sources.formats.article_facts import ArticleFacts
@@ -30,6 +34,11 @@ COOKIES = re.compile(either(lambda words: words.cookies), re.IGNORECASE)
 ACCEPT = re.compile(either(lambda words: words.accept), re.IGNORECASE)
 NOTHING = re.compile(r"(?!)")
 REGION = re.compile(either(lambda words: words.region), re.IGNORECASE)
+NUMBER = re.compile(
+    r"(?:([^\W\d_]{0,2}[^\w\s.,]|[^\W\d_]{1,4})[ \u00a0]?)?\b\d[\d.,]*(?:[ \u00a0\u202f]?([^\d\s.,()]{1,4}))?"
+)
+SIGNS_OF_MONEY = frozenset(each for each in map(chr, range(0x24, 0x20F0)) if unicodedata.category(each) == "Sc")
+LONGEST_SIGN = 4  # letters
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d)? ?[%٪]|[%٪] ?\d{1,3}")
 END = re.compile(r"""[.!?…。؟।۔:][\s"'»”’)\]]*$|[»”"’)\]]$""")
 CUT_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))[\s\"'»”]*$")
@@ -143,8 +152,9 @@ def _challenge(seen: SeenPage) -> Weighed:
     is_alone = seen.parts.links <= MOST_LINKS and not seen.facts.marks
     captcha = not is_test and challenges.has_a_captcha(seen.html)
     watched = not (is_test or captcha) and challenges.is_watched(seen.html)
-    proves = challenges.proves_work(script.text or "" for script in seen.parts.page.iter("script"))
     size = sum(len(block.text) for block in seen.parts.every)
+    scripts = (script.text or "" for script in seen.parts.page.iter("script"))
+    proves = challenges.proves_work(scripts, is_alone=is_alone and size < SHORT)
     found = _gate("bot_challenge", seen, CHALLENGE, is_alone=is_alone and (captcha or proves) and size < BRIEF)
     robots = seen.parts.page.xpath("string(//meta[@name='robots']/@content)").lower()
     found.add("challenge_markup", 7.0, holds=is_test)
@@ -163,17 +173,25 @@ def _consent(seen: SeenPage) -> Weighed:
     is_named = any(CONSENT.search(names_of(each)) for each in parts.body.iter("div", "section", "form", "main"))
     accepts = bool(ACCEPT.search(" | ".join(buttons(parts.body))))
     accepts = accepts or (parts.is_bare and (is_named or _offers_choice(seen)))
-    found = _gate("consent_wall", seen, COOKIES if accepts else NOTHING)
+    is_only = parts.is_bare and not facts.marks and _is_all_in_consent(seen)
+    found = _gate("consent_wall", seen, COOKIES if accepts else NOTHING, is_alone=is_only)
     is_flat = any(COOKIES.search(block.text) for block in parts.story) and bool(accepts) and not facts.marks
     if parts.story and not is_flat and (facts.is_headlined or facts.marks) and not parts.is_bare:
         found.add("consent_bar", 0.5, holds=boxes)  # a bar beside an article is on every page
         return found
     found.add("consent_words", 2.0, holds=boxes or is_flat or (accepts and COOKIES.search(_short(seen))))
     found.add("consent_button", 1.0, holds=accepts and COOKIES.search(_short(seen)))
-    found.add("consent_box", 1.0, holds=any(box.is_consent or box.is_dialog for box in boxes))
+    found.add("consent_box", 1.0, holds=is_only or any(box.is_consent or box.is_dialog for box in boxes))
     found.add("only_a_dialog", 2.0, holds=not parts.story and any(box.is_dialog and box.buttons for box in parts.boxes))
     found.add("consent_address", 2.0, holds=_is_at(CONSENT_PLACE, seen.url))
     return found
+
+
+def _is_all_in_consent(seen: SeenPage) -> bool:
+    """Return whether all that a page says stands in one element that its mark-up names for consent."""
+    chains = [{line.element, *line.element.iterancestors()} for line in seen.parts.lines]
+    shared = set.intersection(*chains) if chains else set()
+    return any(CONSENT.search(names_of(each)) for each in shared if each.tag not in {"html", "body"})
 
 
 def _sign_in(seen: SeenPage) -> Weighed:
@@ -199,7 +217,7 @@ def _refusal(seen: SeenPage) -> Weighed:
 
 
 def _paywall(seen: SeenPage) -> Weighed:
-    facts, own = seen.facts, _without_offers(seen.parts.story)
+    facts, own = seen.facts, _without_offers(seen.parts.story[: -1 if seen.parts.ends_asking else None])
     size = sum(len(block.text) for block in own)
     found = Weighed("paywall", -3.0)
     found.add("paid_flag", 2.0, holds=facts.is_free is False)
@@ -240,7 +258,10 @@ def _add_locks(found: Weighed, seen: SeenPage) -> None:
     is_letter = boxes and not offers and not named and not percent and all(box.is_letter for box in boxes)
     found.add("letter_box", -2.5, holds=is_letter)
     found.add("percent", 1.5, holds=percent)
-    found.add("asked_behind", 1.5, holds=(percent or "paid_flag" in found.signals) and parts.is_asked_behind)
+    priced = _has_price(seen, (*_said(offers, boxes), *_texts(parts.tail), *_texts(parts.story[-1:])))
+    found.add("price", 1.5, holds=priced and parts.is_asked_behind)
+    asks = parts.is_asked_behind and (percent or priced or "paid_flag" in found.signals)
+    found.add("asked_behind", 1.5 if percent or not seen.facts.marks else 2.0, holds=asks)
     signs = any(SIGN_IN.search(text) for text in (*_said([], parts.boxes), *_texts(parts.tail)))
     found.add("sign_in_words", 2.0, holds=signs and not (offers or boxes))
 
@@ -251,6 +272,22 @@ def _without_offers(story: list[Block]) -> list[Block]:
     while len(kept) > 1 and _is_offer(kept[-1]):
         kept.pop()
     return kept
+
+
+def _has_price(seen: SeenPage, texts: Iterable[str]) -> bool:
+    """Return whether one of these texts names a price: a number beside a sign of money, or that of the language."""
+    signs = _signs_of_money((seen.parts.page.get("lang") or "").lower())
+    return any(near in signs for text in texts for match in NUMBER.finditer(text) for near in match.groups() if near)
+
+
+@cache
+def _signs_of_money(language: str) -> frozenset[str]:
+    """Return the signs of currencies, and the name that a language gives those of its countries (Unicode CLDR)."""
+    try:
+        own = Locale.parse(language, sep="-").currency_symbols.values() if language else ()
+    except (UnknownLocaleError, ValueError):
+        own = ()
+    return frozenset((*SIGNS_OF_MONEY, *(sign for sign in own if len(sign) <= LONGEST_SIGN)))
 
 
 def _behind(parts: PageParts, kept: list[Block]) -> set[object]:

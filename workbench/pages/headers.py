@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 # No page uses a device of its reader. The button that copies a text writes to the clipboard.
 NO_DEVICES = (
-    "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), "
+    "accelerometer=(), autoplay=(), camera=(), clipboard-write=(self), display-capture=(), "
     "encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), "
     "microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), "
     "xr-spatial-tracking=()"

@@ -22,6 +22,7 @@ EARLIEST = date(1000, 1, 1)
 LONGEST_NOTE = 20_000
 # Unicode categories that show nothing by themselves: controls, formats, spaces, marks on another letter.
 BLANK = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
+PRIVATE = "Co"  # characters for private use: each font shows what it likes, or a box
 
 
 def _names() -> list[tuple[str, str]]:
@@ -42,7 +43,8 @@ filter_choices = lazy(_filter_choices, list)
 
 
 def _shows(character: str) -> bool:
-    return unicodedata.category(character) not in BLANK and not SUSPECT.match(character)
+    kind = unicodedata.category(character)
+    return kind == PRIVATE or (kind not in BLANK and not SUSPECT.match(character))
 
 
 class Words(forms.CharField):

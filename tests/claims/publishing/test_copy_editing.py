@@ -30,7 +30,8 @@ def edith():
 def report(edith):
     claim = make.claim(status=Status.DECIDED, short_text="Brigde closed by terrorists", logged_by=edith)
     audit.record(edith, ClaimVerb.LOGGED, claim)
-    decision = make.decision(claim, summary=WRONG, decided_by=edith)
+    decision = make.decision(claim, summary=WRONG)
+    audit.record(decision.decided_by, ClaimVerb.DECIDED, claim)
     return reporting.freeze(decision, by=edith, language="en")
 
 

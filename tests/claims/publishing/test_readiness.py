@@ -131,7 +131,9 @@ def test_a_report_of_a_desk_with_a_name_is_no_sample(client):
     assert "X-Robots-Tag" not in client.get(report.get_absolute_url())
 
 
-def test_a_desk_that_leaves_the_sample_behind_publishes_the_verdict_as_its_first_report(client, sample):
+def test_a_desk_that_leaves_the_sample_behind_publishes_the_verdict_as_its_first_report(client, sample, settings):
+    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
+
     report = reporting.freeze(sample.decision, by=make.editor(), language="en")
 
     assert (report.is_sample, report.number) == (False, sample.number + 1)

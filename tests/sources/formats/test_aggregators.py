@@ -102,6 +102,7 @@ def test_a_feed_that_links_to_the_publishers_themselves_is_none(publisher_url):
         ('<a href="https://kiyi.example/haber/1"><a href="https://kiyi.example/haber/2">', ""),
         ('<a href="https://liman.example/haber/1">', ""),
         ("", ""),
+        ('<?xml version="1.0" encoding="UTF-8"?><html><a href="https://kiyi.example/haber/1">', "/haber/1"),
     ],
 )
 def test_the_page_of_an_aggregator_leads_to_the_one_article_of_the_publisher_that_it_names(page, article):

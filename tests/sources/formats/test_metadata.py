@@ -185,6 +185,29 @@ def test_title_author_and_date_are_those_of_the_article(name, url, byline, preci
     assert (found.published.value.date().isoformat(), found.doubts) == ("2026-11-25", ())
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<aside><a href="/x">Le préfet quitte ses fonctions</a> <time datetime="2019-03-02">2 mars 2019</time></aside>',
+        '<section class="comments"><div><time datetime="2019-03-02">2 mars</time><p>Merci !</p></div></section>',
+        '<ul><li><a href="/x">Le préfet quitte ses fonctions ce soir</a> <time datetime="2019-03-02"></time></li></ul>',
+        '<script type="application/ld+json">{"@type": "Article", "url": "/p", "datePublished": "2019-03-02"}</script>',
+    ],
+)
+def test_a_page_that_dates_only_what_stands_beside_its_article_has_no_date(beside):
+    head = "<title>Crue du Vaur : trois communes évacuées</title>"
+    page = f"<html><head>{head}</head><body><article>{ARTICLE.format('')}</article>{beside}</body></html>"
+
+    assert told(document_fromstring(page), OWN, SEEN).published is None
+
+
+def test_a_comment_below_the_article_is_not_its_moment():
+    below = '<div class="comments"><article><time datetime="2026-11-26T09:00">26</time><p>Merci !</p></article></div>'
+    page = f"<html lang='fr'><body><article>{ARTICLE.format('<p>25 novembre 2026</p>')}</article>{below}</body></html>"
+
+    assert told(document_fromstring(page), OWN, SEEN).published.value.date().isoformat() == "2026-11-25"
+
+
 def test_day_and_month_in_no_certain_order_are_two_days():
     found = case("D05-shown-us.html").published
 

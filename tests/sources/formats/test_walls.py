@@ -408,3 +408,45 @@ def test_the_time_that_a_page_takes_grows_with_its_length_only(body):
     look(page(body, "Une crue"), URL)
 
     assert time.process_time() - started < 1.5
+
+
+UNTABLED = "<p>Wraz z 318 partnerami przechowujemy informacje na twoim urządzeniu w celach reklamowych.</p>"
+STORY = "<p>Prom uderzył we wtorek w główne nabrzeże portu w Lomsie, cztery osoby zostały ranne.</p>"
+BUTTONS = "<button>Rozumiem</button><button>Ustawienia</button>"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (f"<div class='consent'><h2>Prom uderzył w nabrzeże</h2>{UNTABLED}{BUTTONS}<a href='/abo'>Oferty</a></div>",
+         "consent_wall"),
+        (f"<div class='wall'><h2>Prom uderzył w nabrzeże</h2>{STORY}<button>Udostępnij</button></div>", None),
+        (f"<article><h1>Prom uderzył w nabrzeże</h1>{STORY}</article><div class='consent'>{UNTABLED}{BUTTONS}</div>",
+         None),
+    ],
+)  # fmt: skip
+def test_a_page_that_stands_whole_in_an_element_for_consent_asks_for_it_in_any_language(body, found):
+    html = page(body, "Prom uderzył w nabrzeże").replace("<html>", "<html lang='pl'>")
+
+    assert wall(html, URL) == found
+
+
+OFFER = "<div><p>Ten artykuł jest dostępny tylko dla prenumeratorów.%s</p><a class='btn' href='/o'>Dalej</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("paid", "price", "is_wall"),
+    [("false", "", True), ("true", "", False), ("false", " 9,90 zł.", True), ("true", " 9,90 zł.", False)],
+)
+def test_a_short_article_that_is_marked_as_paid_and_ends_with_an_offer_is_a_paywall(paid, price, is_wall):
+    body = f"<article><h1>Prom uderzył w nabrzeże</h1><div>{STORY}</div>{OFFER % price}</article>"
+    html = page(body + PAID % paid, "Prom uderzył w nabrzeże").replace("<html>", "<html lang='pl'>")
+
+    assert (wall(html, URL) == "paywall") is is_wall
+
+
+def test_a_page_that_only_computes_is_a_robot_check_in_any_language():
+    script = "<script>const challenge='ab',difficulty=4;crypto.subtle.digest('SHA-256',challenge)</script>"
+
+    assert wall(page(f"<h1>Een moment</h1><p>Uw browser wordt gecontroleerd.</p>{script}"), URL) == "bot_challenge"
+    assert wall(page(f"<article><h1>Crue</h1>{ARTICLE}</article>{script}", "Crue"), URL) is None

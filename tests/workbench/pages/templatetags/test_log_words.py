@@ -22,10 +22,14 @@ def attributes(*names, without=()):
                 yield node, of.attr
 
 
+# What nobody does any more, and the log of an older desk still tells.
+OF_EARLIER_VERSIONS = {"SET_PASSWORD", "REMOVED_PASSWORD"}
+
+
 def test_every_verb_of_the_log_is_used_and_every_verb_used_is_declared():
     used = {name for _node, name in attributes(*VERBS, without={"vocabulary.py", "log_check.py"})}
 
-    assert used == {verb.name for verb in declarations.verbs().values()}
+    assert used == {verb.name for verb in declarations.verbs().values()} - OF_EARLIER_VERSIONS
 
 
 def test_every_fact_of_the_log_has_a_name_in_another_language():
