@@ -89,7 +89,7 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
     audit.record(by, ClaimVerb.AGREED_TO_EDIT, held.report, chain=audit.name_of(claim), edit=held.pk, part=held.part)
     if not is_retracted:
         content = _edited(content, held, newest, by=by)
-        printing.publish(claim, newest.decision, newest.language, content, by=by, edit=held)
+        printing.publish(claim, newest.decision, newest.language, content, by=by, made_of=held)
     return held
 
 

@@ -58,7 +58,7 @@ def agree(proposed: ProposedCorrection, *, by: User) -> ProposedCorrection:
     """
     claim = Claim.objects.hold(proposed.report.decision.claim_id, alone=True)
     held = seconding.hold(proposed, by=by, act=ClaimAct.SECOND)
-    held = seconding.agree(held, held.report, by=by, chain=audit.name_of(claim), kind=held.kind)
+    held = seconding.agree(held, held.report, by=by, chain=audit.name_of(claim), then_made=True, kind=held.kind)
     _check(held.report, CorrectionKind(held.kind), held.text, held.replaced_by)
     return _publish(claim, held, by=by)
 
@@ -87,7 +87,7 @@ def correct_alone(
     reason = seconding.check_alone(ClaimRule.CORRECTION, seconds(by=by), waiver)
     row = ProposedCorrection(report=report, kind=kind, text=text, replaced_by=replaced_by)
     chain, rules = audit.name_of(claim), [ClaimRule.CORRECTION]
-    row = seconding.act_alone(row, report, reason, by=by, chain=chain, kind=kind, rules=rules)
+    row = seconding.act_alone(row, report, reason, by=by, chain=chain, then_made=True, kind=kind, rules=rules)
     return _publish(claim, row, by=by)
 
 

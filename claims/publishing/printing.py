@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, CopyEdit, Decision, Report
+from claims.models import Claim, CopyEdit, Decision, ProposedReport, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
 from workbench.desk import audit, checkpointing
@@ -31,13 +31,13 @@ def publish(
     content: dict[str, Any],
     *,
     by: User,
-    edit: CopyEdit | None = None,
+    made_of: CopyEdit | ProposedReport | None = None,
 ) -> Report:
     """Add a report with this content on a claim that is locked alone, and log it with its hash.
 
     The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
     checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
-    ``edit`` is the copy-edit that it was made for, as it was agreed to: it is saved under the same entry.
+    ``made_of`` is the copy-edit or the proposal that was agreed to: it is saved under the same entry.
     Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
@@ -56,9 +56,9 @@ def publish(
         is_sample=settings.SAMPLE,
         frozen_by=by,
     )
-    if edit is not None:
-        edit.made = report
-        edit.save(update_fields=["state", "second", "answered_at", "made"])
+    if made_of is not None:
+        made_of.made = report
+        made_of.save()
     audit.record(
         by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
     )

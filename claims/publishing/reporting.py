@@ -87,10 +87,9 @@ def agree(proposed: ProposedReport, *, by: User) -> ProposedReport:
     claim = Claim.objects.hold(proposed.decision.claim_id, alone=True)
     held = seconding.hold(proposed, by=by, act=ClaimAct.SECOND)
     chain = audit.name_of(claim)
-    held = seconding.agree(held, held.decision, by=by, chain=chain, language=held.language)
+    held = seconding.agree(held, held.decision, by=by, chain=chain, then_made=True, language=held.language)
     _check(claim, held.decision, held.language, held.summary, answering=held)
-    held.made = _publish(claim, held.decision, held.language, held.summary, held, by=by)
-    held.save()
+    _publish(claim, held.decision, held.language, held.summary, held, by=by)
     return held
 
 
@@ -114,12 +113,9 @@ def publish_alone(decision: Decision, *, by: User, language: str, summary: str =
         raise Refusal(_("You can publish this report without a waiver."), "no_waiver_needed", field="waiver")
     reason = seconding.check_alone(ClaimRule.PUBLISHER, seconds(by=by), waiver)
     row = ProposedReport(decision=decision, language=language, summary=summary.strip())
-    chain = audit.name_of(claim)
-    row = seconding.act_alone(row, decision, reason, by=by, chain=chain, language=language, rules=[ClaimRule.PUBLISHER])
-    row.made = _publish(claim, decision, language, summary.strip(), row, by=by)
-    row.save()
-    made: Report = row.made
-    return made
+    facts = {"language": language, "rules": [ClaimRule.PUBLISHER]}
+    row = seconding.act_alone(row, decision, reason, by=by, chain=audit.name_of(claim), then_made=True, **facts)
+    return _publish(claim, decision, language, summary.strip(), row, by=by)
 
 
 def _hold(decision: Decision, language: str, summary: str, *, by: User) -> Claim:
@@ -139,7 +135,7 @@ def _publish(
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
         content["four_eyes"] = waivers.of(decision, proposed, by=by)
-    return printing.publish(claim, decision, language, content, by=by)
+    return printing.publish(claim, decision, language, content, by=by, made_of=proposed)
 
 
 def _check(

@@ -16,8 +16,8 @@ PEOPLE = "admin:workbench_user_"
 
 
 def written(person, **changed):
-    facts = {"username": person.username, "role": person.role, "is_active": "on"}
-    return {**facts, "first_name": "", "last_name": "", "email": "", **changed}
+    facts = {"username": person.username, "role": person.role, "is_active": "on", "first_name": person.first_name}
+    return {**facts, "last_name": "", "email": "", **changed}
 
 
 def link_on(page):

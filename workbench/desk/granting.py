@@ -75,7 +75,6 @@ def decline(proposed: RoleGrant, *, by: User) -> RoleGrant:
 
 
 def _give(granted: RoleGrant, *, by: User) -> RoleGrant:
-    granted.save()
     person = User.objects.select_for_update().get(pk=granted.person_id)
     before, person.role = person.role, granted.role
     person.save(update_fields=["role"])

@@ -52,9 +52,7 @@ def propose(*, by: User, by_reason: Collection[str], reason: str, waiver: str = 
     if not waiver.strip() and seconds(by=by).exists():
         return seconding.propose(row, row, by=by, **facts, why=reason)
     alone = seconding.check_alone(DeskRule.POLICY, seconds(by=by), waiver)
-    row = seconding.act_alone(row, row, alone, by=by, **facts, why=reason, rules=[DeskRule.POLICY])
-    row.save()
-    return row
+    return seconding.act_alone(row, row, alone, by=by, **facts, why=reason, rules=[DeskRule.POLICY])
 
 
 @transaction.atomic
@@ -64,9 +62,7 @@ def agree(policy: FourEyesPolicy, *, by: User) -> FourEyesPolicy:
     Raises ``Refusal`` (codes ``settled``, ``own_proposal``) and ``NotPermitted``.
     """
     held = seconding.hold(policy, by=by, act=DeskAct.AGREE_TO_POLICY)
-    held = seconding.agree(held, held, by=by, version=held.version, by_reason=held.by_reason)
-    held.save()
-    return held
+    return seconding.agree(held, held, by=by, version=held.version, by_reason=held.by_reason)
 
 
 @transaction.atomic

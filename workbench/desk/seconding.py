@@ -20,8 +20,6 @@ MOST_NAMED = 3  # of the people who could be the second one
 
 Row = TypeVar("Row", bound=Proposal)
 
-DONE_BY = {ProposalState.AGREED: DeskVerb.AGREED, ProposalState.DECLINED: DeskVerb.DECLINED}
-
 
 def propose(row: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
     """Save a proposal and log it; a second person answers it."""
@@ -45,30 +43,45 @@ def hold(row: Row, *, by: User, act: Act) -> Row:
     return held
 
 
-def agree(held: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
+def agree(held: Row, subject: models.Model, *, by: User, chain: str = "", then_made: bool = False, **facts: Any) -> Row:
     """Note that a second person agrees to a proposal that is locked; the caller does what was proposed.
 
-    Raises ``Refusal`` (code ``own_proposal``) for the person who proposed it.
+    With ``then_made`` the caller saves the row with what was made of it, under the entry that logs that. Raises
+    ``Refusal`` (code ``own_proposal``) for the person who proposed it.
     """
     if held.proposed_by_id == by.pk:
         raise Refusal(_("You proposed this, so somebody else must agree to it."), "own_proposal")
-    return _answer(held, ProposalState.AGREED, subject, by=by, chain=chain, **facts)
+    held = _answered(held, ProposalState.AGREED, by=by)
+    if not then_made:
+        held.save()
+    audit.record(by, DeskVerb.AGREED, subject, chain=chain, proposal=held.pk, **facts)
+    return held
 
 
 def decline(held: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
     """Note that a person declines a proposal that is locked, or takes their own back; and save it."""
-    state = ProposalState.TAKEN_BACK if held.proposed_by_id == by.pk else ProposalState.DECLINED
-    held = _answer(held, state, subject, by=by, chain=chain, **facts)
+    is_own = held.proposed_by_id == by.pk
+    held = _answered(held, ProposalState.TAKEN_BACK if is_own else ProposalState.DECLINED, by=by)
     held.save()
+    verb = DeskVerb.TOOK_BACK if is_own else DeskVerb.DECLINED
+    audit.record(by, verb, subject, chain=chain, proposal=held.pk, **facts)
     return held
 
 
-def act_alone(row: Row, subject: models.Model, waiver: str, *, by: User, chain: str = "", **facts: Any) -> Row:
-    """Save a proposal that one person carries out alone, and log the reason. ``check_alone`` has allowed it."""
+def act_alone(
+    row: Row, subject: models.Model, waiver: str, *, by: User, chain: str = "", then_made: bool = False, **facts: Any
+) -> Row:
+    """Save a proposal that one person carries out alone, and log the reason. ``check_alone`` has allowed it.
+
+    With ``then_made`` the row still waits: the caller saves it with what was made of it.
+    """
     row.proposed_by = by
-    row.save()
-    audit.record(by, DeskVerb.ACTED_ALONE, subject, chain=chain, proposal=row.pk, reason=waiver, **facts)
+    if then_made:
+        row.save()
     row.state, row.waiver, row.answered_at = ProposalState.ALONE, waiver, timezone.now()
+    if not then_made:
+        row.save()
+    audit.record(by, DeskVerb.ACTED_ALONE, subject, chain=chain, proposal=row.pk, reason=waiver, **facts)
     return row
 
 
@@ -118,9 +131,7 @@ def _either(named: Collection[str]) -> str:
     return _("%(names)s or %(last)s") % {"names": ", ".join(first), "last": last} if first else last
 
 
-def _answer(held: Row, state: ProposalState, subject: models.Model, *, by: User, chain: str, **facts: Any) -> Row:
+def _answered(held: Row, state: ProposalState, *, by: User) -> Row:
     held.state, held.answered_at = state, timezone.now()
     held.second = None if state == ProposalState.TAKEN_BACK else by
-    verb = DONE_BY.get(state, DeskVerb.TOOK_BACK)
-    audit.record(by, verb, subject, chain=chain, proposal=held.pk, **facts)
     return held

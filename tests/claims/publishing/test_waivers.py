@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from claims.models import Report
-from claims.models.vocabulary import ClaimRule, Rating, Status
-from claims.publishing import reporting
+from claims.models.vocabulary import ClaimRule, CorrectionKind, Rating, Status
+from claims.publishing import correcting, reporting
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
@@ -15,7 +15,9 @@ from claims.review import reviewing
 from claims.review.reviewing import Finding
 from tests import make, published
 from tests.reading_back import with_pdfium
+from workbench.desk import audit, seal_registry
 from workbench.desk.models import LogEntry
+from workbench.desk.seal_queries import Queries, Range
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,21 @@ def alone():
     finding = Finding(Rating.REFUTED, "The road authority closed the bridge for repairs.")
     decision = reviewing.decide_alone(claim, finding, by=edith, cited=[cited], waiver=WHY)
     return reporting.publish_alone(decision, by=edith, language="en", waiver="Nobody else is here.")
+
+
+def test_what_a_lone_person_or_two_publish_is_sealed_by_the_entry_of_that_act(alone):
+    edith = alone.frozen_by
+    retraction = {"by": edith, "kind": CorrectionKind.RETRACTION, "text": "Wrong."}
+    correcting.correct_alone(alone, waiver="Nobody else is here.", **retraction)
+    rana = make.reviewer(first_name="Rana")
+    reporting.decline(reporting.propose(alone.decision, by=edith, language="fr"), by=rana)
+    report = reporting.agree(reporting.propose(alone.decision, by=edith, language="fr"), by=rana).made
+    correcting.decline(correcting.propose(report, **retraction), by=edith)
+    correcting.agree(correcting.propose(report, **retraction), by=rana)
+    audit.bind_seals()
+
+    rules = (seal_registry.sealed()[name] for name in ("proposedreport", "proposedcorrection", "report", "correction"))
+    assert [Queries(*rule).unacted(Range()) for rule in rules] == [[]] * 4
 
 
 def test_a_lone_person_gets_from_the_claim_to_the_report_and_each_waiver_is_in_it_and_in_the_log(alone):

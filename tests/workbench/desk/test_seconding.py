@@ -3,9 +3,10 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import make
 from tests.refusing import refused
-from workbench.desk import seconding
+from workbench.desk import audit, granting, policy_setting, seal_check, seconding
 from workbench.desk.four_eyes import FourEyesPolicy, able
 from workbench.desk.models import User
+from workbench.desk.roles import Role
 from workbench.desk.vocabulary import DeskAct, DeskRule, ProposalState
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,19 @@ def test_a_rule_is_strict_until_a_policy_in_force_loosens_it():
 def test_a_reason_must_be_one(reason, code):
     with refused(code, "waiver"):
         seconding.check_alone(DeskRule.ROLE, User.objects.none(), reason)
+
+
+def test_whatever_becomes_of_a_proposal_is_sealed_by_the_entry_of_that_act():
+    edith, rana, adam = make.editor(), make.reviewer(), make.admin()
+    loose = {"by": edith, "by_reason": [DeskRule.ROLE], "reason": "We are few."}
+    policy_setting.decline(policy_setting.propose(**loose), by=edith)
+    policy_setting.decline(policy_setting.propose(**loose), by=rana)
+    policy_setting.agree(policy_setting.propose(**loose), by=rana)
+    granting.grant(rana, Role.EDITOR, by=adam, waiver="The first one.")
+    granting.decline(granting.grant(make.viewer(), Role.EDITOR, by=adam), by=edith)
+    granting.agree(granting.grant(make.viewer(), Role.EDITOR, by=adam), by=edith)
+    User.objects.exclude(pk=edith.pk).update(is_active=False)
+    policy_setting.propose(by=edith, by_reason=[], reason="We are many.", waiver="Nobody else is here.")
+    audit.bind_seals()
+
+    assert [fault.problem for batch in seal_check.batches() for fault in batch.faults] == []

@@ -51,7 +51,7 @@ def test_the_date_that_the_page_has_is_shown_beside_that_of_a_person(client):
     page = client.get(dated().get_absolute_url()).content.decode()
 
     assert "Nov. 28, 2024" in page
-    assert "The page says: Dec. 2, 2024 (url)" in page
+    assert "The page says: Dec. 2, 2024 (the address)" in page
     assert "Undo the date" not in page
 
 

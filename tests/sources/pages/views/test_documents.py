@@ -132,7 +132,8 @@ def test_a_document_shows_its_date_with_how_it_is_known_and_its_captures(client)
 
     answer = client.get(document.get_absolute_url())
 
-    shown = ["Dec. 2, 2024", "by json-ld, confidence 0.90", reading.capture.sha256, "2024-12-02.warc.gz, offset 0"]
+    shown = ["Dec. 2, 2024", "date found in the data for search engines, confidence 0.90"]
+    shown += [reading.capture.sha256, "2024-12-02.warc.gz, offset 0"]
     assert [words for words in shown if words not in text_of(answer)] == []
     assert f'href="{document.url}" rel="noreferrer noopener external"' in answer.content.decode()
 
