@@ -16,6 +16,7 @@ from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Readi
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
 from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engine, Outcome, Reliability, SourceVerb
+from tests import databases
 from workbench.desk import audit, declarations, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness, WitnessKind
 from workbench.desk.daily_size import DailySize
@@ -92,11 +93,13 @@ def log_leaf(entry=None, **changes) -> LogLeaf:
     """The place of an entry in the log's tree: the next one."""
     of = entry or log_entry()
     columns = {"number": log_tree.size(), "line": log_tree.line(of.hash, of.seq, of.chain)}
-    return LogLeaf.objects.create(entry=of, **{**columns, **changes})
+    with databases.unbound():  # the programs only read the tree
+        return LogLeaf.objects.create(entry=of, **{**columns, **changes})
 
 
 def log_node(**changes) -> LogNode:
-    return LogNode.objects.create(**{"level": 1, "number": number(), "hash": bytes(32), **changes})
+    with databases.unbound():
+        return LogNode.objects.create(**{"level": 1, "number": number(), "hash": bytes(32), **changes})
 
 
 def signing_key(**changes) -> SigningKey:

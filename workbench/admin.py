@@ -24,7 +24,7 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.vocabulary import DeskAct
 from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin, words
 from workbench.pages.http import UNPROCESSABLE
-from workbench.pages.password_links import address_of
+from workbench.pages.password_links import whole_address_of
 from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
 from workbench.pages.templatetags.log_words import act
 
@@ -159,7 +159,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def _show_link(self, request: HttpRequest, link: PasswordLink) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "person": link.person, "title": _("Link for the password")}
-        shown = {"link": request.build_absolute_uri(address_of(link)), "expires_at": link.expires_at}
+        shown = {"link": whole_address_of(link), "expires_at": link.expires_at}
         return render(request, "admin/password_link.html", {**context, **shown})
 
 

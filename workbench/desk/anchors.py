@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workbench.desk.guards import append_only, frozen
+from workbench.desk.guards import READ, append_only, frozen
 from workbench.desk.models import LogEntry, User
 from workbench.desk.work_queue import Work, WorkQuerySet
 from workbench.transparency import signed_note
@@ -20,6 +20,8 @@ class LogLeaf(models.Model):
     ``line`` is what the tree binds: the entry's hash, its number and its chain. So the tree also says where an entry
     belongs that somebody removed, or that a package withholds.
     """
+
+    app_rights = READ
 
     number = models.PositiveBigIntegerField(_("number"), primary_key=True)  # from 0, without gaps
     entry = models.OneToOneField(LogEntry, models.PROTECT, related_name="leaf", verbose_name=_("log entry"))
@@ -37,6 +39,8 @@ class LogLeaf(models.Model):
 
 class LogNode(models.Model):
     """The hash over a complete block of 256 leaves, or of 256 such blocks, so that proofs read little. Append-only."""
+
+    app_rights = READ
 
     level = models.PositiveSmallIntegerField(_("level"))  # 1 is over 256 leaves, 2 over 65,536
     number = models.PositiveBigIntegerField(_("number"))

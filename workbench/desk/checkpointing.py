@@ -15,28 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit, declarations, log_tree, signing_key
-from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness
+from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, Witness
 from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
 from workbench.desk.work_queue import Next, WorkQuerySet
-from workbench.transparency import merkle
 from workbench.transparency.signed_note import TIME, Note
 
 MOST_AT_ONCE = 50_000  # entries that one checkpoint adds to the tree: about two seconds
 # An entry may commit this many keys late. A step takes 75 s at most, and the log takes fewer than 1,300 entries a
 # second; the check of the log finds an entry that is later still.
 LATE = 100_000
-NUMBER_ENTRIES = """
-    INSERT INTO workbench_logleaf (number, entry_id, line)
-    SELECT %s + row_number() OVER (ORDER BY fresh.id) - 1, fresh.id, concat_ws(' ', fresh.hash, fresh.seq, fresh.chain)
-    FROM (
-        SELECT entry.id, entry.hash, entry.seq, entry.chain
-        FROM workbench_logentry entry LEFT JOIN workbench_logleaf leaf ON leaf.entry_id = entry.id
-        WHERE leaf.entry_id IS NULL AND entry.id > %s ORDER BY entry.id LIMIT %s
-    ) fresh
-"""
 
 
 def due() -> WorkQuerySet:
@@ -141,7 +131,7 @@ def _fill(row: Checkpoint) -> bool:
     at = _alone()
     row.key = _registered(signing_key.public(private))
     before = log_tree.size()
-    added = _number_entries(before)
+    added = _number_entries()
     if added == MOST_AT_ONCE:
         return False
     row.size, row.made_at = before + added, at
@@ -164,29 +154,14 @@ def _alone() -> datetime:
     return at
 
 
-def _number_entries(size: int) -> int:
-    """Give entries without a place in the tree the next numbers, and keep the hashes of blocks that this completes."""
-    newest = LogLeaf.objects.aggregate(newest=Max("entry"))["newest"] or 0
+def _number_entries() -> int:
+    """Give entries without a place in the tree the next numbers, and keep the hashes of blocks that this completes.
+
+    A function of the owner does it: the programs only read the tree.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NUMBER_ENTRIES, [size, newest - LATE, MOST_AT_ONCE])
-        added: int = cursor.rowcount
-    level, first, end = 1, size // log_tree.BLOCK, (size + added) // log_tree.BLOCK
-    while first < end:
-        nodes = [LogNode(level=level, number=number, hash=_over(level, number)) for number in range(first, end)]
-        LogNode.objects.bulk_create(nodes, batch_size=1_000)
-        level, first, end = level + 1, first // log_tree.BLOCK, end // log_tree.BLOCK
-    return added
-
-
-def _over(level: int, number: int) -> bytes:
-    """Return the hash over a complete block: of leaves at the first level, of nodes of the level below at others."""
-    first = number * log_tree.BLOCK
-    inside = range(first, first + log_tree.BLOCK)
-    if level == 1:
-        lines = LogLeaf.objects.filter(number__in=inside).order_by("number").values_list("line", flat=True)
-        return merkle.root([log_tree.leaf(line) for line in lines])
-    below = LogNode.objects.filter(level=level - 1, number__in=inside).order_by("number")
-    return merkle.root([bytes(data) for data in below.values_list("hash", flat=True)])
+        cursor.execute("SELECT workbench_extend_log_tree(%s, %s)", [LATE, MOST_AT_ONCE])
+        return int(cursor.fetchone()[0])
 
 
 def _registered(public: str, before: SigningKey | None = None, endorsement: str = "") -> SigningKey:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
@@ -28,7 +28,10 @@ class ReadableMiddleware:
         """Pass on requests in UTF-8; read their form now, so that a broken one is refused here and not in a page."""
         if UNREADABLE in request.META:
             raise BadRequest("The character set of this request is not UTF-8.")
-        request.POST.keys()
+        try:
+            request.POST.keys()
+        except UnreadablePostError as problem:  # who sent it is gone
+            raise BadRequest("The body of this request ended too early.") from problem
         return self.get_response(request)
 
 

@@ -62,7 +62,12 @@ def address_of(link: PasswordLink) -> str:
     return reverse("choose_password", args=[link.key, link.token])
 
 
+def whole_address_of(link: PasswordLink) -> str:
+    """Return the address at the desk’s public name: that of a request is what whoever sent it says."""
+    return f"{settings.DESK_URL}{address_of(link)}"
+
+
 def told(link: PasswordLink) -> str:
     """Return what a command prints: the link, and until when it works."""
     until = f"{link.expires_at:%Y-%m-%d %H:%M} UTC"
-    return f"{settings.DESK_URL}{address_of(link)}\nIt works once, until {until}, and is shown only now."
+    return f"{whole_address_of(link)}\nIt works once, until {until}, and is shown only now."

@@ -22,6 +22,8 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     number = int.from_bytes(signature[32:], "little")
     if len(public) != 32 or len(signature) != 64 or key is None or nonce is None or number >= GROUP:
         return False
+    if _equal(_scaled(8, key), NEUTRAL):  # one of the few points that "sign" anything
+        return False
     told = hashlib.sha512(signature[:32] + public + message).digest()
     factor = int.from_bytes(told, "little") % GROUP
     return _equal(_scaled(number, BASE), _sum(nonce, _scaled(factor, key)))

@@ -1,12 +1,13 @@
 import base64
 import json
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.utils import timezone
 
 from sources.models.vocabulary import SourceVerb
-from tests import make
+from tests import databases, make
 from tests.refusing import refused
 from workbench.desk import audit, checkpointing, log_tree, signing_key
 from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, WitnessKind
@@ -16,6 +17,7 @@ from workbench.desk.roles import NotPermitted
 from workbench.desk.work_queue import drain
 from workbench.transparency import signed_note
 
+EXTEND = import_module("workbench.migrations.0016_log_tree_by_function").EXTEND
 pytestmark = pytest.mark.django_db
 
 
@@ -63,7 +65,7 @@ def test_an_entry_that_commits_late_goes_into_the_next_checkpoint():
     late = LogEntry.objects.order_by("pk").first()
     checkpointing._registered("A" * 43 + "=")
     for number, entry in enumerate(LogEntry.objects.exclude(pk=late.pk).order_by("pk")):
-        LogLeaf.objects.create(number=number, entry=entry, line=log_tree.line(entry.hash, entry.seq, entry.chain))
+        make.log_leaf(entry, number=number, line=log_tree.line(entry.hash, entry.seq, entry.chain))
 
     checkpointing.now()
 
@@ -133,8 +135,17 @@ def test_an_authority_stamps_the_whole_note(monkeypatch):
     assert list(Checkpoint.objects.anchored()) == [made]
 
 
-def test_the_tree_keeps_hashes_of_blocks_and_proves_every_entry(monkeypatch):
+@pytest.fixture
+def _small_blocks(monkeypatch):
+    """Keep a hash over each four leaves, here and in the function of the database."""
     monkeypatch.setattr(log_tree, "BLOCK", 4)
+    small = EXTEND.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace("255", "3").replace("256", "4")
+    with databases.unbound() as cursor:
+        cursor.execute(small)
+
+
+@pytest.mark.usefixtures("_small_blocks")
+def test_the_tree_keeps_hashes_of_blocks_and_proves_every_entry():
     act(40)
     size = checkpointing.now().size
     act(30)
@@ -148,8 +159,8 @@ def test_the_tree_keeps_hashes_of_blocks_and_proves_every_entry(monkeypatch):
             assert found == root
 
 
-def test_the_tree_proves_that_it_only_grew(monkeypatch):
-    monkeypatch.setattr(log_tree, "BLOCK", 4)
+@pytest.mark.usefixtures("_small_blocks")
+def test_the_tree_proves_that_it_only_grew():
     act(20)
     old = checkpointing.now().note
     act(9)

@@ -1,11 +1,16 @@
+import io
+
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.client import FakePayload
 from django.urls import URLPattern, get_resolver
 
 from tests import make
+from workbench.pages.middleware import ReadableMiddleware
 from workbench.pages.request_charset import readable
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +72,18 @@ def test_utf_8_has_several_names(application, name):
     kind = f"application/x-www-form-urlencoded; charset={name}"
 
     assert answer(application, "POST", "/sign-in/", kind)["status"] in {200, 403}  # read; the token is missing
+
+
+class CutOff(io.BytesIO):
+    """The body of a request whose sender has gone."""
+
+    def read(self, *_size):
+        raise OSError("connection reset by peer")
+
+
+def test_a_request_that_ends_too_early_is_refused_and_no_fault_of_ours(rf):
+    request = rf.post("/sign-in/", {"username": "bea"})
+    request._stream = CutOff()
+
+    with pytest.raises(BadRequest):
+        ReadableMiddleware(lambda _request: HttpResponse())(request)

@@ -57,3 +57,9 @@ def test_a_signature_that_only_looks_different_is_refused():
 def test_what_is_no_point_of_the_curve_is_no_key(key):
     assert ed25519.point(key) is None
     assert not ed25519.is_signed(key, b"", bytes(64))
+
+
+@pytest.mark.parametrize("key", [b"\x01" + bytes(31), bytes(32), bytes(31) + b"\x80", b"\xec" + b"\xff" * 30 + b"\x7f"])
+def test_a_key_that_signs_everything_is_refused(key):
+    assert ed25519.point(key) is not None
+    assert not any(ed25519.is_signed(key, bytes([number]), key + bytes(32)) for number in range(16))

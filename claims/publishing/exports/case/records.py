@@ -34,7 +34,15 @@ LEFT_OUT = {*QUEUE, "compared_with", "form_key", "content", "nonce"}
 WITHHELD: dict[str, dict[str, set[str]]] = {
     "people": {"person": {"name", "username"}},
     "reviews": {"review": {"rating", "said", "reasoning"}},
-    "notes": {"claim": {"note"}, "evidence": {"note"}, "question": {"text"}, "answer": {"text"}},
+    "notes": {
+        "claim": {"note"},
+        "claimversion": {"note", "reason"},
+        "evidence": {"note", "why"},
+        "question": {"text"},
+        "answer": {"text"},
+        "copyedit": {"reason"},
+        "decision": {"waiver"},
+    },
     "comments": {"commentrequest": {"to_whom", "channel", "question", "answer"}},
 }
 

@@ -35,6 +35,7 @@ def claim(settings, tmp_path):
     reading = pasting.keep_pasted("The bridge was closed.", by=make.reporter())
     cited = make.confirmed_evidence(made, passage_=reading.passages.first(), note=SECRET)
     make.comment_request(made, question=SECRET)
+    make.claim_version(made, note=SECRET, reason=SECRET)
     make.review(made, reasoning="It was closed for repairs.")
     reporting.freeze(make.decision(made, cited=[cited]), by=make.editor(), language="en")
     make.review(made, round=2, reasoning="Still secret.")
