@@ -102,7 +102,10 @@ def given(line: str) -> list[Note]:
 
     Raises ``NoCheckpoint`` and ``OSError``.
     """
-    text = line if "|" in line or "\n" in line else Path(line).read_text(encoding="utf-8")
+    try:
+        text = line if "|" in line or "\n" in line else Path(line).read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise NoCheckpoint from problem
     return read_all(text)
 
 
