@@ -139,7 +139,12 @@ def test_an_authority_stamps_the_whole_note(monkeypatch):
 def _small_blocks(monkeypatch):
     """Keep a hash over each four leaves, here and in the function of the database."""
     monkeypatch.setattr(log_tree, "BLOCK", 4)
-    small = EXTEND.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace("* 256 + 255", "* 4 + 3").replace("/ 256", "/ 4")
+    small = (
+        EXTEND.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+        .replace("* 256 + 255", "* 4 + 3")
+        .replace("/ 256", "/ 4")
+        .replace("* 256", "* 4")
+    )
     with databases.unbound() as cursor:
         cursor.execute(small)
 
