@@ -37,7 +37,7 @@ def of(decision: Decision, person: User) -> WayToPublish:
         text = _("Who can publish the report: %(people)s.") % {"people": names} if names else ""
         return WayToPublish(text, "", is_alone=False, must_be_alone=False, waiting=waiting)
     if decision.decided_by_id != person.pk:
-        text = _("The report goes public now and cannot be changed. Your words and the reviewers’ appear as written.")
+        text = _("The report is published now and cannot be changed. Your words and the reviewers’ appear as written.")
         return WayToPublish(text, _("Publish the report"), is_alone=False, must_be_alone=False, waiting=waiting)
     return _of_own_verdict(decision, person, waiting)
 
@@ -49,7 +49,7 @@ def _of_own_verdict(decision: Decision, person: User, waiting: list[ProposedRepo
         text = _("You gave this verdict, and nobody else here can agree to its report.")
         return WayToPublish(text, _("Publish the report alone"), is_alone=True, must_be_alone=True, waiting=waiting)
     text = _(
-        "You gave this verdict, so you do not publish it alone. Propose the report; it goes public when a second "
+        "You gave this verdict, so you do not publish it alone. Propose the report; it is published when a second "
         "person agrees: %(people)s."
     )
     button = _("Propose the report")

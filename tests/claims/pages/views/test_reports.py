@@ -148,7 +148,7 @@ def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(clie
     page = client.get(reverse(f"claims:{name}", args=[decision.claim_id if name == "claim" else decision.pk]))
 
     text = page.content.decode()
-    assert text.index("The report goes public now and cannot be changed.") < text.index(">Publish the report</button>")
+    assert text.index("The report is published now and cannot be changed.") < text.index(">Publish the report</button>")
 
 
 def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):
