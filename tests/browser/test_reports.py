@@ -51,7 +51,7 @@ def test_an_editor_corrects_a_report_from_its_page(enter, faults):
     page.check("[name=kind][value=update]")
     page.fill("[name=text]", "A second witness came forward.")
     page.click("button.main")
-    page.wait_for_url(lambda url: "correct/" not in url)
+    page.wait_for_selector("text=Your proposal waits for a second person.")
     correcting.agree(ProposedCorrection.objects.get(), by=make.reviewer())
     page.goto(address)
 
