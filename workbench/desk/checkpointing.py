@@ -25,9 +25,6 @@ from workbench.transparency import merkle
 from workbench.transparency.signed_note import TIME, Note
 
 MOST_AT_ONCE = 50_000  # entries that one checkpoint adds to the tree: about two seconds
-# An entry may commit this many keys late. A step takes 75 s at most, and the log takes fewer than 1,300 entries a
-# second; the check of the log finds an entry that is later still.
-LATE = 100_000
 NUMBER_ENTRIES = """
     INSERT INTO workbench_logleaf (number, entry_id, line)
     SELECT %s + row_number() OVER (ORDER BY fresh.id) - 1, fresh.id, concat_ws(' ', fresh.hash, fresh.seq, fresh.chain)
@@ -168,7 +165,7 @@ def _number_entries(size: int) -> int:
     """Give entries without a place in the tree the next numbers, and keep the hashes of blocks that this completes."""
     newest = LogLeaf.objects.aggregate(newest=Max("entry"))["newest"] or 0
     with connection.cursor() as cursor:
-        cursor.execute(NUMBER_ENTRIES, [size, newest - LATE, MOST_AT_ONCE])
+        cursor.execute(NUMBER_ENTRIES, [size, newest - log_tree.LATE, MOST_AT_ONCE])
         added: int = cursor.rowcount
     level, first, end = 1, size // log_tree.BLOCK, (size + added) // log_tree.BLOCK
     while first < end:
