@@ -17,12 +17,15 @@ from django.utils import timezone
 
 from benchmarks.log_desk import work
 from benchmarks.log_forging import HEADS, LOG, SEALS, run, utc
-from claims.models import Review
-from sources.models import Reading, Source
-from sources.reading import expiring
+from claims.models import Decision, Review
+from claims.models.vocabulary import ClaimRule, CorrectionKind
+from claims.publishing import correcting, reporting
+from sources.capturing import ruling
+from sources.models import DateSetting, PageRuling, Reading, Source
+from sources.reading import dating, expiring
 from sources.registry import registering
 from tests import make
-from workbench.desk import audit, people
+from workbench.desk import audit, granting, people, policy_setting
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
 from workbench.desk.seal_registry import sealed
@@ -31,10 +34,12 @@ from workbench.runner import paths, postgres
 
 def changes() -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield each change by its name."""
-    yield from zip(NAMES, (rename, promote, rehash, rename_source, expire, restore, upgrade), strict=True)
+    yield from zip(NAMES, (second, undo, rename, promote, rehash, rename_source, expire, restore, upgrade), strict=True)
 
 
 NAMES = [
+    "second people who agree to and decline each kind of proposal",
+    "a ruling and a date undone",
     "people renamed, with reviews and verdicts of theirs",
     "roles changed, an account closed",
     "a password hashed again at sign-in",
@@ -43,6 +48,31 @@ NAMES = [
     "a restore from a dump",
     "an upgrade of a desk from before seals",
 ]
+
+
+def second() -> None:
+    """Have second people decline, and then agree to, each kind of proposal."""
+    decision, admin = Decision.objects.order_by("pk")[0], User.objects.filter(role=Role.ADMIN)[0]
+    author, viewer = decision.decided_by, User.objects.filter(role=Role.VIEWER)[0]
+    other = User.objects.filter(role=Role.EDITOR).exclude(pk=author.pk)[0]
+    reporting.decline(reporting.propose(decision, by=author, language="fr"), by=other)
+    report = reporting.agree(reporting.propose(decision, by=author, language="fr"), by=other).made
+    for kind in (CorrectionKind.CORRECTION, CorrectionKind.RETRACTION):
+        correcting.decline(correcting.propose(report, by=author, kind=kind, text="It is Arvel."), by=other)
+        correcting.decline(correcting.propose(report, by=author, kind=kind, text="It is Arvel."), by=author)
+        correcting.agree(correcting.propose(report, by=author, kind=kind, text="It is Arvel."), by=other)
+    loose = {"by_reason": [ClaimRule.PUBLISHER.value], "reason": "We are few."}
+    policy_setting.decline(policy_setting.propose(by=author, **loose), by=other)
+    policy_setting.agree(policy_setting.propose(by=author, **loose), by=other)
+    granting.decline(granting.grant(viewer, Role.REPORTER, by=admin), by=other)
+    granting.agree(granting.grant(viewer, Role.REPORTER, by=admin), by=other)
+
+
+def undo() -> None:
+    """Undo what a reviewer said that a page is, and the date that was set for it."""
+    ruling_row, reviewer = PageRuling.objects.order_by("pk")[0], User.objects.filter(role=Role.REVIEWER)[0]
+    ruling.undo(ruling_row, by=reviewer)
+    dating.undo_date(DateSetting.objects.order_by("pk")[0].document, by=reviewer)
 
 
 def rename() -> None:

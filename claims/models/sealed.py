@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, QUEUE, Sealed, Unsealed
+from claims.models.vocabulary import ClaimVerb
+from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOSING, QUEUE, Sealed, Unsealed
+from workbench.desk.vocabulary import DeskVerb
 
 ASSERTION = ("id", "asserted_by_id", "extractor", "score", "asserted_at", "standing", "settled_by_id", "settled_at")
 SETTLED = {"asserted_at": "asserted_by_id", "settled_at": "settled_by_id"}
@@ -34,6 +36,7 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
         ),
         times={"changed_at": "changed_by_id"},
         in_acts=True,
+        verbs=(ClaimVerb.CORRECTED_CLAIM,),
     ),
     "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
     "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
@@ -61,14 +64,18 @@ EVIDENCE: dict[str, Sealed | Unsealed] = {
         but=FOUND_BY,
         times={"asked_at": "asked_by_id"},
         in_acts=True,
+        verbs=(ClaimVerb.ASKED_QUESTION,),
     ),
     "claims.Answer": Sealed(
         (("id", "question_id", "text", "answered_by_id", "answered_at"),),
         but=FOUND_BY,
         times={"answered_at": "answered_by_id"},
         in_acts=True,
+        verbs=(ClaimVerb.ANSWERED_QUESTION,),
     ),
-    "claims.Answer_evidence": Sealed((("id", "answer_id", "evidence_id"),), in_acts=True),
+    "claims.Answer_evidence": Sealed(
+        (("id", "answer_id", "evidence_id"),), in_acts=True, verbs=(ClaimVerb.ANSWERED_QUESTION,)
+    ),
     "claims.CommentRequest": Sealed(
         (
             (
@@ -78,6 +85,7 @@ EVIDENCE: dict[str, Sealed | Unsealed] = {
         ),
         but=FOUND_BY,
         in_acts=True,
+        verbs=(ClaimVerb.ASKED_COMMENT, ClaimVerb.RECORDED_COMMENT),
     ),
 }
 OUTCOMES: dict[str, Sealed | Unsealed] = {
@@ -86,6 +94,7 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         but=FOUND_BY,
         times={"submitted_at": "reviewer_id"},
         in_acts=True,
+        verbs=(ClaimVerb.REVIEWED,),
     ),
     "claims.Decision": Sealed(
         (
@@ -97,8 +106,11 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         but=FOUND_BY,
         times={"decided_at": "decided_by_id"},
         in_acts=True,
+        verbs=(DeskVerb.ACTED_ALONE, ClaimVerb.DECIDED),
     ),
-    "claims.Citation": Sealed((("id", "decision_id", "evidence_id"),), in_acts=True),
+    "claims.Citation": Sealed(
+        (("id", "decision_id", "evidence_id"),), in_acts=True, verbs=(DeskVerb.ACTED_ALONE, ClaimVerb.DECIDED)
+    ),
     "claims.Report": Sealed(
         (
             (
@@ -108,20 +120,26 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         ),
         times={"frozen_at": "frozen_by_id"},
         in_acts=True,
+        verbs=(ClaimVerb.PUBLISHED_REPORT,),
     ),
     "claims.Correction": Sealed(
         (("id", "report_id", "kind", "text", "replaced_by_id", "made_by_id", "made_at"),),
         but=FOUND_BY,
         times={"made_at": "made_by_id"},
         in_acts=True,
+        verbs=(ClaimVerb.CORRECTED_REPORT,),
     ),
     "claims.ProposedReport": Sealed(
-        (("id", "decision_id", "language", "summary", "made_id", *PROPOSED),), times=PROPOSED_AT, in_acts=True
+        (("id", "decision_id", "language", "summary", "made_id", *PROPOSED),),
+        times=PROPOSED_AT,
+        in_acts=True,
+        verbs=(*PROPOSING, ClaimVerb.PUBLISHED_REPORT),
     ),
     "claims.ProposedCorrection": Sealed(
         (("id", "report_id", "kind", "text", "replaced_by_id", "made_id", *PROPOSED),),
         times=PROPOSED_AT,
         in_acts=True,
+        verbs=(*PROPOSING, ClaimVerb.CORRECTED_REPORT),
     ),
     "claims.CopyEdit": Sealed(
         (
@@ -132,6 +150,7 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         ),
         times={"proposed_at": "proposed_by_id", "answered_at": "second_id"},
         in_acts=True,
+        verbs=(ClaimVerb.PROPOSED_EDIT, ClaimVerb.AGREED_TO_EDIT, ClaimVerb.DECLINED_EDIT, ClaimVerb.PUBLISHED_REPORT),
     ),
     "claims.RatingScale": Sealed(
         (("id", "name", "language", "version", "in_use", "made_by_id", "made_at"),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sources.models.vocabulary import SourceVerb
 from workbench.desk.seal_registry import FOUND_BY, QUEUE, Sealed, Unsealed
 
 FOLDED = {"folded": "made of another column, for comparisons"}
@@ -23,12 +24,14 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
         but=FOUND_BY,
         times={"stated_at": "stated_by_id"},
         in_acts=True,
+        verbs=(SourceVerb.RATED_SOURCE, SourceVerb.ADDED_SOURCE),
     ),
     "sources.HostPolicy": Sealed(
         (("id", "host", "delay", "denied", "note", "set_by_id", "set_at"),),
         but=FOUND_BY,
         times={"set_at": "set_by_id"},
         in_acts=True,
+        verbs=(SourceVerb.SET_SITE_RULE,),
     ),
     "sources.Feed": Sealed(
         (
@@ -87,6 +90,7 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         but=FOUND_BY,
         times={"decided_at": "decided_by_id", "undone_at": "undone_by_id"},
         in_acts=True,
+        verbs=(SourceVerb.RULED_PAGE, SourceVerb.UNDID_RULING),
     ),
     "sources.DateSetting": Sealed(
         (
@@ -97,6 +101,7 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         ),
         times={"set_at": "set_by_id", "undone_at": "undone_by_id"},
         in_acts=True,
+        verbs=(SourceVerb.SET_DATE, SourceVerb.UNDID_DATE),
     ),
     "sources.Search": Sealed(
         (
@@ -180,6 +185,7 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         },
         times={"set_at": "set_by_id"},
         in_acts=True,
+        verbs=(SourceVerb.SET_RETENTION, SourceVerb.REMOVED_TEXTS_ONCE),
     ),
     "sources.TextRemoval": Sealed(
         (("id", "reading_id", "rule_id", "removed_at", "sha256", "characters", "passages", "restored_at"),),

@@ -27,6 +27,14 @@ LEAVES = """
     FROM workbench_logleaf leaf LEFT JOIN workbench_logentry entry ON entry.id = leaf.entry_id
     WHERE leaf.number >= %s ORDER BY leaf.number LIMIT %s
 """
+# A checkpoint gives numbers to entries that are so late (``log_tree.LATE``); what is later still has none for good.
+UNNUMBERED = """
+    SELECT entry.chain, entry.seq FROM workbench_logentry entry LEFT JOIN workbench_logleaf leaf
+    ON leaf.entry_id = entry.id WHERE leaf.entry_id IS NULL
+        AND entry.id <= (SELECT max(entry_id) FROM workbench_logleaf) - %s
+    ORDER BY entry.id LIMIT %s
+"""
+MOST_NAMED = 100  # entries without a number
 TREE = "log tree"  # the name under which faults of the tree itself are reported
 
 
@@ -57,6 +65,7 @@ def check() -> Check:
     for row, other in zip(rows, _other_chains(rows), strict=True):
         name = audit.name_of(row)
         faults += [Fault(name, row.size, problem) for problem in [*_of_row(row, walked, keys), *other]]
+    faults += _unnumbered()
     if walked.size and log_tree.root(walked.size) != walked.roots[walked.size]:
         faults.append(Fault(TREE, walked.size, _("the hashes that are kept do not follow from the log")))
     checked = ngettext(
@@ -130,6 +139,14 @@ def _of_entry(line: str, entry: Sequence[Any], floor: datetime | None) -> Iterat
         yield Fault(
             chain, seq, _("this entry was inserted: it claims to be older than a checkpoint that does not have it")
         )
+
+
+def _unnumbered() -> Iterator[Fault]:
+    """Yield the entries that no checkpoint covers or will cover: it would have given them numbers long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNNUMBERED, [log_tree.LATE, MOST_NAMED])
+        for chain, seq in cursor.fetchall():
+            yield Fault(chain, seq, _("no checkpoint covers this entry: its key was long past when it was written"))
 
 
 def _place(line: str) -> tuple[str, int]:

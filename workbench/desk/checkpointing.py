@@ -24,9 +24,6 @@ from workbench.desk.work_queue import Next, WorkQuerySet
 from workbench.transparency.signed_note import TIME, Note
 
 MOST_AT_ONCE = 50_000  # entries that one checkpoint adds to the tree: about two seconds
-# An entry may commit this many keys late. A step takes 75 s at most, and the log takes fewer than 1,300 entries a
-# second; the check of the log finds an entry that is later still.
-LATE = 100_000
 
 
 def due() -> WorkQuerySet:
@@ -160,7 +157,7 @@ def _number_entries() -> int:
     A function of the owner does it: the programs only read the tree.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT workbench_extend_log_tree(%s, %s)", [LATE, MOST_AT_ONCE])
+        cursor.execute("SELECT workbench_extend_log_tree(%s, %s)", [log_tree.LATE, MOST_AT_ONCE])
         return int(cursor.fetchone()[0])
 
 

@@ -63,9 +63,30 @@ def never_emptied() -> pgtrigger.Trigger:
     )
 
 
+class Frozen(pgtrigger.Protect):
+    """A trigger that refuses to change some columns, where a condition on OLD and NEW holds."""
+
+    def __init__(self, columns: tuple[str, ...], once: str, name: str) -> None:
+        changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
+        condition = pgtrigger.Condition(f"(({once}) AND ({changed}))")
+        super().__init__(name=name, operation=pgtrigger.Update, condition=condition)
+        self.columns, self.once = columns, once
+
+
 def frozen(*columns: str, once: str = "TRUE", name: str = "frozen") -> pgtrigger.Trigger:
     """Return a trigger that refuses to change these columns: ever, or where an SQL condition on OLD and NEW holds."""
-    changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
-    return pgtrigger.Protect(
-        name=name, operation=pgtrigger.Update, condition=pgtrigger.Condition(f"(({once}) AND ({changed}))")
-    )
+    return Frozen(columns, once, name)
+
+
+def refused_always(model: Any) -> set[str]:
+    """Return which of UPDATE and DELETE the triggers of a model refuse, whatever the row says."""
+    triggers = getattr(model._meta, "triggers", ())
+    found = set().union(*map(_refused, triggers))
+    with_door = [trigger for trigger in triggers if trigger.name == "append_only" and trigger.func]
+    return found | {"UPDATE"} if with_door else found
+
+
+def frozen_columns(model: Any) -> list[tuple[str, str]]:
+    """Return the columns that triggers of a model refuse to change, each with the condition under which they do."""
+    triggers = (each for each in getattr(model._meta, "triggers", ()) if isinstance(each, Frozen))
+    return [(column, trigger.once) for trigger in triggers for column in trigger.columns]

@@ -3,12 +3,15 @@
 The function runs with the rights of the owner, so who adds an entry need not be able to write the ends of chains or
 seals. An entry in the name of a person is refused unless the transaction speaks for that person
 (``workbench/desk/actor.py``). The entry carries every seal of its transaction that no entry carries yet. An entry
-with the verb ``BINDS`` carries those of other transactions that had no act.
+with the verb ``BINDS`` carries those of other transactions that had no act. After a restore the numbers of transactions
+begin again, so a seal belongs to this one only with its time too. Only who owns the log, as a migration does, says that
+rows were there before (``EXISTING``).
 """
 
 from __future__ import annotations
 
 BINDS = "sealed rows"
+EXISTING = "sealed existing rows"
 AT_ONCE = 10_000  # seals of other transactions that one entry carries
 
 CHAIN_ENTRY = f"""
@@ -20,6 +23,11 @@ BEGIN
     IF NEW.actor_id IS NOT NULL
         AND NEW.actor_id::text IS DISTINCT FROM nullif(current_setting('workbench.actor', true), '') THEN
         RAISE EXCEPTION 'log: an entry in the name of another person is refused' USING ERRCODE = '42501';
+    END IF;
+    IF NEW.verb = '{EXISTING}' AND NOT pg_has_role(
+        coalesce(nullif(current_setting('role'), 'none'), session_user::text)::name,
+        (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+        RAISE EXCEPTION 'log: only the owner of the log says that rows were there before' USING ERRCODE = '42501';
     END IF;
     NEW.actor_name := coalesce((SELECT username FROM workbench_user WHERE id = NEW.actor_id), 'machine');
     INSERT INTO workbench_loghead (chain, seq, hash)
@@ -33,7 +41,7 @@ BEGIN
         ) waiting;
     ELSE
         SELECT array_agg(id) INTO bound FROM workbench_seal
-        WHERE entry_id IS NULL AND xact = pg_current_xact_id()::text::bigint;
+        WHERE entry_id IS NULL AND xact = pg_current_xact_id()::text::bigint AND at = now();
     END IF;
     NEW.form := 2;
     NEW.sealed_rows := coalesce(array_length(bound, 1), 0);

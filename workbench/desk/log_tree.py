@@ -9,6 +9,9 @@ from workbench.desk.anchors import LogLeaf, LogNode
 from workbench.transparency import merkle
 
 BLOCK = 256  # leaves, or nodes, under one kept node: a proof reads at most this many rows of each level
+# An entry may commit this many keys late. A step takes 75 s at most, and the log takes fewer than 1,300 entries a
+# second; the check of the log names an entry that is later still.
+LATE = 100_000
 
 Place = tuple[int, int]  # level and number of a kept hash; level 0 are the leaves
 

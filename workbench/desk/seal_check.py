@@ -59,15 +59,15 @@ def batches(after: str = "") -> Iterator[Batch]:
 
     Raises ``ValueError`` for a place that there is not.
     """
-    parts: list[tuple[str, Callable[[int], Iterator[Batch]]]] = [(ENTRIES, _entries), (SEALS, _seals)]
+    parts: list[tuple[str, Callable[[int | None], Iterator[Batch]]]] = [(ENTRIES, _entries), (SEALS, _seals)]
     parts += [(name, _rows_of(model, rule)) for name, (model, rule) in sealed().items()]
     first, _colon, key = after.partition(":")
     if after and first not in dict(parts):
         raise ValueError(f"There is no place “{after}”.")
-    last = int(key or 0)
+    last = int(key) if key else None
     for _name, part in dropwhile(lambda each: bool(after) and each[0] != first, parts):
         yield from part(last)
-        last = 0
+        last = None
 
 
 def of_chain(chain: str) -> list[Fault]:
@@ -76,7 +76,7 @@ def of_chain(chain: str) -> list[Fault]:
     for name, key in seal_queries.of_chain(chain):
         keys.setdefault(name, []).append(key)
     rules = sealed()
-    found = (_faults(*rules[name], Range(keys=tuple(keys[name]))) for name in keys if name in rules)
+    found = (_faults(Queries(*rules[name]), Range(keys=tuple(keys[name]))) for name in keys if name in rules)
     return [fault for faults in found for fault in faults]
 
 
@@ -87,9 +87,9 @@ def waiting() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _entries(after: int) -> Iterator[Batch]:
+def _entries(after: int | None) -> Iterator[Batch]:
     while (to := seal_queries.top("workbench_logentry", after, ENTRIES_AT_ONCE)) is not None:
-        changed = seal_queries.changed_entries(after, to)
+        changed = seal_queries.changed_entries(Range(after, to))
         yield Batch(
             f"{ENTRIES}:{to}", 0, [Fault(_str(row, "chain"), _int(row, "seq"), _carried(row)) for row in changed]
         )
@@ -103,9 +103,9 @@ def _carried(row: dict[str, Any]) -> str:
     return _("this entry sealed %(carried)d rows, and %(found)d of these seals are there") % numbers
 
 
-def _seals(after: int) -> Iterator[Batch]:
+def _seals(after: int | None) -> Iterator[Batch]:
     while (to := seal_queries.top("workbench_seal", after, AT_ONCE)) is not None:
-        loose = seal_queries.loose_seals(after, to)
+        loose = seal_queries.loose_seals(Range(after, to))
         problem = _("%(row)s: its seal of %(when)s was not made with the entry that carries it")
         faults = [
             _fault(row, problem % {"row": f"{row['model']} {row['key']}", "when": _when(row["at"])}) for row in loose
@@ -114,12 +114,12 @@ def _seals(after: int) -> Iterator[Batch]:
         after = to
 
 
-def _rows_of(model: type[models.Model], rule: Sealed) -> Callable[[int], Iterator[Batch]]:
-    def part(after: int) -> Iterator[Batch]:
+def _rows_of(model: type[models.Model], rule: Sealed) -> Callable[[int | None], Iterator[Batch]]:
+    def part(after: int | None) -> Iterator[Batch]:
         queries = Queries(model, rule)
         while True:
             where, number = queries.next_range(after, AT_ONCE)
-            faults = list(_faults(model, rule, where))
+            faults = list(_faults(queries, where))
             if where.to is None:
                 yield Batch(f"{queries.name}:{2**62}", number, faults)
                 return
@@ -129,25 +129,36 @@ def _rows_of(model: type[models.Model], rule: Sealed) -> Callable[[int], Iterato
     return part
 
 
-def _faults(model: type[models.Model], rule: Sealed, where: Range) -> Iterator[Fault]:
+def _faults(queries: Queries, where: Range) -> Iterator[Fault]:
     """Yield what is wrong with the rows of a range, each row once."""
-    queries = Queries(model, rule)
     told = set()
-    for row in queries.differing(where):
-        told.add(row["key"])
-        yield _fault({"model": queries.name, **row}, _difference(model, rule, row))
-    for row in queries.unacted(where):
+    for row, problem in _problems(queries, where):
         if row["key"] not in told:
             told.add(row["key"])
-            outside = _("%(row)s was written outside every act of the log on %(when)s")
-            yield _fault(
-                {"model": queries.name, **row}, outside % {"row": _name(model, rule, row), "when": _when(row["at"])}
-            )
+            yield _fault({"model": queries.name, **row}, problem)
+
+
+def _problems(queries: Queries, where: Range) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each row with each thing that is wrong with it, in words."""
+    model, rule = queries.model, queries.rule
+    for row in queries.differing(where):
+        yield row, _difference(model, rule, row)
+    for row in queries.resealed(where):
+        removed = _("%(row)s was removed on %(when)s, although nobody may remove it")
+        changed = _("%(row)s was changed on %(when)s, although nobody may change that")
+        yield row, (removed if row["is_removed"] else changed) % _told(model, rule, row)
+    for row in queries.unacted(where):
+        yield row, _("%(row)s was written outside every act of the log on %(when)s") % _told(model, rule, row)
+    for row in queries.changed_alone(where):
+        problem = _("%(row)s was changed on %(when)s without an act of the log that may change it")
+        yield row, problem % _told(model, rule, row)
     for time, person, rows in queries.untimely(where):
         for row in rows:
-            if row["key"] not in told:
-                told.add(row["key"])
-                yield _fault({"model": queries.name, **row}, _untimely(model, rule, row, time, person))
+            yield row, _untimely(model, rule, row, time, person)
+
+
+def _told(model: type[models.Model], rule: Sealed, row: dict[str, Any]) -> dict[str, str]:
+    return {"row": _name(model, rule, row), "when": _when(row["at"])}
 
 
 def _difference(model: type[models.Model], rule: Sealed, row: dict[str, Any]) -> str:

@@ -60,6 +60,16 @@ def marks_sql(values: str) -> str:
     )
 
 
+def mark(value: str | None) -> bytes:
+    """Return the first bytes of the hash of a value, as ``marks_sql`` keeps them."""
+    return digest("" if value is None else f"={value}")[:MARK]
+
+
+def mark_sql(marks: str, columns: Sequence[str], column: str) -> str:
+    """Return the SQL of the first bytes for one of the columns, from the SQL of the marks of all."""
+    return f"substring({marks} FROM {columns.index(column) * MARK + 1} FOR {MARK})"
+
+
 def canonical(row: models.Model, form: int, columns: Sequence[str]) -> str:
     """Return the canonical form of a row as it was read from the database."""
     fields = {field.column: field for field in row._meta.concrete_fields}

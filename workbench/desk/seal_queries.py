@@ -5,15 +5,17 @@ Every query looks at the rows of one range of keys, and returns only what differ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection, models
 
-from workbench.desk.log_chain import BINDS
-from workbench.desk.seal_form import hash_sql, marks_sql, text_sql, values_sql
+from workbench.desk.guards import frozen_columns, refused_always
+from workbench.desk.log_chain import BINDS, EXISTING
+from workbench.desk.seal_form import hash_sql, mark, mark_sql, marks_sql, text_sql, values_sql
 from workbench.desk.seal_registry import Sealed
-from workbench.desk.seal_triggers import EXISTING, group_hash_sql
+from workbench.desk.seal_triggers import CHAIN, group_hash_sql
 
 TOLERANCE = "interval '5 minutes'"  # a transaction, and two clocks
 NEWEST = """(
@@ -21,6 +23,20 @@ NEWEST = """(
     FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
     WHERE s.model = '{name}' AND s.key = {key} ORDER BY s.id DESC LIMIT 1
 )"""
+# Whether the migration that began to seal the rows of a model made this seal: it is the first one of its row, and not
+# much younger than the first one that something else made. Anybody who owns the log can write such an entry later.
+WAS_THERE = f"""(e.verb = '{EXISTING}' AND e.actor_id IS NULL
+    AND NOT EXISTS (SELECT FROM workbench_seal b WHERE b.model = s.model AND b.key = s.key AND b.id < s.id)
+    AND e.recorded_at <= coalesce((
+        SELECT min(o.at) FROM workbench_seal o LEFT JOIN workbench_logentry x ON x.id = o.entry_id
+        WHERE o.model = '{{name}}' AND x.verb IS DISTINCT FROM '{EXISTING}'
+    ), now()) + interval '1 day')"""
+BEFORE = """(
+    SELECT s.*, lag(s.form) OVER same AS form_before, lag(s.sha256) OVER same AS sha_before,
+        lag(s.marks) OVER same AS marks_before
+    FROM workbench_seal s WHERE s.model = '{name}' AND {where} WINDOW same AS (PARTITION BY s.key ORDER BY s.id)
+)"""
+ONCE = re.compile(r"OLD\.(\w+) (?:IS NOT NULL|<> '(\w+)')")  # the conditions of guards that the marks can answer
 
 LINES = """string_agg(concat_ws(' ', s.id, s.model, s.key, s.form, encode(s.sha256, 'hex'),
     to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), E'\\n' ORDER BY s.id)
@@ -29,9 +45,12 @@ LINES = """string_agg(concat_ws(' ', s.id, s.model, s.key, s.form, encode(s.sha2
 
 @dataclass(frozen=True)
 class Range:
-    """Which keys a query looks at: those after one, up to another; the last range has no end. Or some keys."""
+    """Which keys a query looks at: those after one, up to another; the last range has no end. Or some keys.
 
-    after: int = 0
+    The first range has no beginning: whoever slips a row in can give it a key below 1.
+    """
+
+    after: int | None = None
     to: int | None = None
     keys: tuple[int, ...] | None = None
 
@@ -39,7 +58,8 @@ class Range:
         """Return the condition on a column."""
         if self.keys is not None:
             return f"{column} = ANY(ARRAY[{', '.join(map(str, self.keys))}]::bigint[])"
-        return f"{column} > {self.after}" + ("" if self.to is None else f" AND {column} <= {self.to}")
+        ends = [f"{column} {sign} {end}" for sign, end in ((">", self.after), ("<=", self.to)) if end is not None]
+        return " AND ".join(ends) or "true"
 
 
 class Queries:
@@ -50,9 +70,10 @@ class Queries:
         self.name, self.table, self.pk = model._meta.model_name or "", model._meta.db_table, model._meta.pk.column
         self.key = rule.group or self.pk
 
-    def next_range(self, after: int, number: int) -> tuple[Range, int]:
+    def next_range(self, after: int | None, number: int) -> tuple[Range, int]:
         """Return the range of the next keys, and how many there are; it has no end where fewer are left."""
-        keys = f'SELECT DISTINCT "{self.key}" AS key FROM {self.table} WHERE "{self.key}" > {after}'
+        column = f'"{self.key}"'
+        keys = f"SELECT DISTINCT {column} AS key FROM {self.table} WHERE {Range(after).sql(column)}"
         top, found = _rows(f"SELECT max(key), count(*) FROM ({keys} ORDER BY 1 LIMIT {number}) next")[0]
         return Range(after, top if found == number else None), found or 0
 
@@ -109,13 +130,74 @@ class Queries:
         )
 
     def unacted(self, where: Range) -> list[dict[str, object]]:
-        """Return the keys of rows that are only written in acts, and have a seal that no entry of an act carries."""
+        """Return the keys of rows that are only written in acts, and have a seal that no entry of an act carries.
+
+        Where the rule names verbs, only entries of people with these verbs are such acts.
+        """
         if not self.rule.in_acts:
             return []
+        carried = f"e.chain <> '{CHAIN}' AND e.verb NOT IN {_texts((BINDS, EXISTING))}"
+        if self.rule.verbs:
+            carried += f" AND e.actor_id IS NOT NULL AND e.verb IN {_texts(self.rule.verbs)}"
         return _dicts(f"""
             SELECT DISTINCT ON (s.key) s.key, s.at, e.chain, e.seq
             FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
-            WHERE s.model = '{self.name}' AND {where.sql("s.key")} AND (e.id IS NULL OR e.verb = '{BINDS}')
+            WHERE s.model = '{self.name}' AND {where.sql("s.key")}
+                AND ({carried} OR {WAS_THERE.format(name=self.name)}) IS NOT TRUE
+            ORDER BY s.key, s.id DESC
+        """)
+
+    def resealed(self, where: Range) -> list[dict[str, object]]:
+        """Return the keys of rows that were changed or removed, and sealed again, although triggers refuse that.
+
+        For a check, all the seals of a row are held against each other. What was frozen on a condition that its seals
+        do not tell, and rows that are sealed together, are left out.
+        """
+        refused = refused_always(self.model)
+        found = ["s.sha256 = ''"] if "DELETE" in refused else []
+        if "UPDATE" in refused:
+            found.append(
+                "s.form = s.form_before AND s.sha_before <> '' AND s.sha256 <> '' AND s.sha256 <> s.sha_before"
+            )
+        for column, once in frozen_columns(self.model):
+            found += self._changed(column, once)
+        return [] if self.rule.group else self._pairs(where, found)
+
+    def changed_alone(self, where: Range) -> list[dict[str, object]]:
+        """Return the keys of rows in which a column changed that only some acts change, without one of them."""
+        found = [
+            f"{changed} AND (e.verb IN {_texts(verbs)}) IS NOT TRUE"
+            for column, verbs in self.rule.acted.items()
+            for changed in self._changed(column)
+        ]
+        return self._pairs(where, found)
+
+    def _changed(self, column: str, once: str = "TRUE") -> Iterator[str]:
+        """Yield the condition that a seal has another value of a column than the one before, which is then final."""
+        when = ONCE.fullmatch(once)
+        if column not in self.rule.columns or (once != "TRUE" and when is None):
+            return
+        now, before = self._mark("s.form", "s.marks", column), self._mark("s.form_before", "s.marks_before", column)
+        final = ""
+        if when is not None:
+            final = (
+                f" AND {self._mark('s.form_before', 's.marks_before', when[1])} <> '\\x{mark(when[2]).hex()}'::bytea"
+            )
+        yield f"s.marks <> '' AND s.marks_before <> '' AND {now} <> {before}{final}"
+
+    def _mark(self, form: str, marks: str, column: str) -> str:
+        forms = enumerate(self.rule.forms, 1)
+        return _case(form, {number: mark_sql(marks, each, column) for number, each in forms if column in each})
+
+    def _pairs(self, where: Range, conditions: list[str]) -> list[dict[str, object]]:
+        """Return the keys with a seal for which, held against the one before, one of the conditions is true."""
+        if not conditions:
+            return []
+        return _dicts(f"""
+            SELECT DISTINCT ON (s.key) s.key, s.at, s.sha256 = '' AS is_removed, e.chain, e.seq
+            FROM {BEFORE.format(name=self.name, where=where.sql("s.key"))} s
+            LEFT JOIN workbench_logentry e ON e.id = s.entry_id
+            WHERE ({") OR (".join(conditions)})
             ORDER BY s.key, s.id DESC
         """)
 
@@ -138,7 +220,7 @@ class Queries:
                     SELECT FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
                     WHERE s.model = '{self.name}' AND s.key = r."{self.pk}" AND (
                         (r."{time}" BETWEEN s.at - {TOLERANCE} AND s.at + {TOLERANCE}{who})
-                        OR (e.verb = '{EXISTING}' AND r."{time}" <= s.at)
+                        OR (r."{time}" <= s.at AND {WAS_THERE.format(name=self.name)})
                     )
                 )
                 ORDER BY 1
@@ -146,33 +228,37 @@ class Queries:
             )
 
 
-def changed_entries(after: int, to: int) -> list[dict[str, object]]:
-    """Return the entries of a range of keys that carry other seals than they did when they were written."""
+def changed_entries(where: Range) -> list[dict[str, object]]:
+    """Return the entries of a range of keys that carry other seals than they did when they were written.
+
+    Those of the first form, from before seals, carry none: their hash would not cover it.
+    """
     digest = f"coalesce(encode({hash_sql(LINES)}, 'hex'), '')"
     return _dicts(f"""
         SELECT e.chain, e.seq, e.sealed_rows AS carried, count(s.id) AS found
         FROM workbench_logentry e LEFT JOIN workbench_seal s ON s.entry_id = e.id
-        WHERE e.id > {after} AND e.id <= {to}
+        WHERE {where.sql("e.id")}
         GROUP BY e.id HAVING e.sealed_rows <> count(s.id) OR e.seals_sha256 <> {digest}
+            OR (e.form < 2 AND (e.sealed_rows > 0 OR e.seals_sha256 <> '' OR count(s.id) > 0))
         ORDER BY e.id
     """)
 
 
-def loose_seals(after: int, to: int) -> list[dict[str, object]]:
+def loose_seals(where: Range) -> list[dict[str, object]]:
     """Return the seals of a range of keys whose entry is gone, or that are later than it."""
     return _dicts(f"""
         SELECT s.model, s.key, s.at, e.chain, e.seq
         FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
-        WHERE s.id > {after} AND s.id <= {to} AND s.entry_id IS NOT NULL
+        WHERE {where.sql("s.id")} AND s.entry_id IS NOT NULL
             AND (e.id IS NULL OR s.at > e.recorded_at + {TOLERANCE})
         ORDER BY s.id
     """)
 
 
-def top(table: str, after: int, number: int) -> int | None:
+def top(table: str, after: int | None, number: int) -> int | None:
     """Return the last of the next keys of a table; None where there are no more."""
     found: int | None = _rows(
-        f"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > {after} ORDER BY id LIMIT {number}) next"
+        f"SELECT max(id) FROM (SELECT id FROM {table} WHERE {Range(after).sql('id')} ORDER BY id LIMIT {number}) next"
     )[0][0]
     return found
 
@@ -192,6 +278,11 @@ def of_chain(chain: str) -> list[tuple[str, int]]:
 def _case(form: str, by_number: dict[int, str]) -> str:
     """Return the SQL that chooses by the number of a form."""
     return f"CASE {form} {' '.join(f'WHEN {number} THEN {sql}' for number, sql in by_number.items())} END"
+
+
+def _texts(values: Iterable[str]) -> str:
+    """Return a list of verbs as SQL."""
+    return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
 def _rows(query: str) -> list[tuple[int | None, ...]]:

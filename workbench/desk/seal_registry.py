@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import models
 
 from workbench.desk import declarations
+from workbench.desk.vocabulary import DeskVerb
 
 QUEUE = dict.fromkeys(("due_at", "leased_until", "fence", "tries", "trouble"), "place in the work queue")
 FOUND_BY = {"word_index": "made of other columns, for searches"}
@@ -22,20 +23,26 @@ PROPOSED = ("proposed_by_id", "proposed_at", "state", "second_id", "answered_at"
 PROPOSED_AT = {"proposed_at": "proposed_by_id", "answered_at": ""}
 
 
+PROPOSING = (*(DeskVerb.PROPOSED, DeskVerb.AGREED, DeskVerb.DECLINED, DeskVerb.TOOK_BACK, DeskVerb.ACTED_ALONE),)
+
+
 @dataclass(frozen=True)
 class Sealed:
     """How the rows of a model are sealed.
 
     ``but`` says of each column that is left out why. ``times`` names the columns that say when somebody did something,
     each with the column of the person, or with nothing: they are held against the time and the actor in the log.
-    Rows of ``in_acts`` models are written only together with an entry of the log. Many small rows that belong to one
-    have one seal together: ``group`` is the column that points to it.
+    Rows of ``in_acts`` models are written only together with an entry of the log; where ``verbs`` are given, a person
+    wrote them in an act with one of these. The columns in ``acted`` change only in acts with the verbs given there.
+    Many small rows that belong to one have one seal together: ``group`` is the column that points to it.
     """
 
     forms: tuple[tuple[str, ...], ...]
     but: dict[str, str] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)
     in_acts: bool = False
+    verbs: tuple[str, ...] = ()
+    acted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     group: str = ""
 
     @property

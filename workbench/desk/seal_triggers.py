@@ -14,12 +14,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from workbench.desk.log_chain import EXISTING
 from workbench.desk.seal_form import hash_sql, marks_sql, text_sql, values_sql
-from workbench.desk.vocabulary import DeskVerb
 
 AT_ONCE = 5_000  # rows that a migration seals under one entry of the log; of groups a tenth
 CHAIN = "seals"  # of the entries that carry the seals of rows written without an act
-EXISTING = DeskVerb.SEALED_EXISTING.value
 INTO = "INSERT INTO workbench_seal (model, key, form, sha256, marks, at, xact)"
 NOW = "now(), pg_current_xact_id()::text::bigint"
 FUNCTION = """

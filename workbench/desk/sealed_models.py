@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, Sealed, Unsealed
+from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOSING, Sealed, Unsealed
+from workbench.desk.vocabulary import DeskVerb
 
 SEALS: dict[str, Sealed | Unsealed] = {
     "workbench.User": Sealed(
@@ -13,15 +14,19 @@ SEALS: dict[str, Sealed | Unsealed] = {
             ),
         ),
         but={**FOUND_BY, "last_login": "changes with every sign-in"},
+        acted=dict.fromkeys(("role", "is_active", "is_staff", "is_superuser"), (DeskVerb.CHANGED_PERSON,)),
     ),
     "workbench.FourEyesPolicy": Sealed(
-        (("id", "version", "by_reason", "reason", *PROPOSED),), times=PROPOSED_AT, in_acts=True
+        (("id", "version", "by_reason", "reason", *PROPOSED),), times=PROPOSED_AT, in_acts=True, verbs=PROPOSING
     ),
-    "workbench.RoleGrant": Sealed((("id", "person_id", "role", *PROPOSED),), times=PROPOSED_AT, in_acts=True),
+    "workbench.RoleGrant": Sealed(
+        (("id", "person_id", "role", *PROPOSED),), times=PROPOSED_AT, in_acts=True, verbs=PROPOSING
+    ),
     "workbench.Witness": Sealed(
         (("id", "checkpoint_id", "kind", "holder", "noted_by_id", "noted_at"),),
         times={"noted_at": "noted_by_id"},
         in_acts=True,
+        verbs=(DeskVerb.NOTED_WITNESS,),
     ),
     "workbench.SigningKey": Sealed((("id", "public", "made_at", "before_id", "endorsement"),)),
     "workbench.Checkpoint": Unsealed("signed, and held against the log itself; what it covers it cannot be part of"),

@@ -226,12 +226,23 @@ def test_captures_that_were_removed_with_their_chain_are_seen():
 
 
 def test_a_check_takes_as_many_queries_for_many_entries_and_checkpoints(chains, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         anchor_check.check()
     for _time in range(5):
         act(make.source(), 3)
         checkpointing.now()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         anchor_check.check()
     assert (Checkpoint.objects.count(), LogLeaf.objects.count()) == (6, LogEntry.objects.count())
+
+
+def test_an_entry_that_no_checkpoint_will_ever_cover_is_named(chains, monkeypatch):
+    monkeypatch.setattr(log_tree, "LATE", 2)
+    with databases.unbound():
+        LogEntry.objects.create(pk=-3, chain="source 99", actor_name="", verb="x", subject="source 99", facts="{}")
+    checkpointing.now()
+
+    (fault,) = anchor_check.check().faults
+    assert (fault.chain, fault.seq) == ("source 99", 1)
+    assert "no checkpoint covers this entry" in fault.problem

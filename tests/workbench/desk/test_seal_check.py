@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, transaction
 from django.utils import translation
 
 from claims.intake import recording
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 SLIPPED_IN = """INSERT INTO claims_question (claim_id, text, asked_by_id, asked_at)
     SELECT id, 'Who?', logged_by_id, now() FROM claims_claim"""
+BELOW_ONE = SLIPPED_IN.replace("(claim_id", "(id, claim_id").replace("SELECT id", "SELECT -5, id")
 
 
 def problems():
@@ -60,6 +62,8 @@ def test_rows_that_nobody_touched_hold(claim):
         ("DELETE FROM workbench_seal WHERE model = 'question'", "has no seal"),
         ("UPDATE workbench_seal SET sha256 = '\\x00' WHERE model = 'question'", "differs from what was sealed on"),
         (SLIPPED_IN, "has no seal"),
+        (BELOW_ONE, "question -5 has no seal"),
+        ("UPDATE workbench_logentry SET form = 1 WHERE verb = 'asked a question'", "the seals of this entry were"),
         ("UPDATE workbench_logentry SET sealed_rows = 0 WHERE verb = 'asked a question'", "this entry sealed 0 rows"),
         ("DELETE FROM workbench_logentry WHERE verb = 'asked a question'", "was not made with the entry"),
         ("UPDATE workbench_user SET role = 'admin'", "role: not what was sealed on"),
@@ -117,9 +121,89 @@ def test_a_verdict_that_was_written_outside_every_act_is_named(claim):
 def test_a_time_or_a_person_that_the_log_does_not_have_is_named(claim):
     with databases.unbound() as cursor:
         cursor.execute(SLIPPED_IN.replace("now()", "now() - interval '1 year'"))
-    audit.record(claim.logged_by, ClaimVerb.MOVED, claim)
+    audit.record(claim.logged_by, ClaimVerb.ASKED_QUESTION, claim)
 
     assert "the log has no act of that person at that time (asked at" in problems()[0]
+
+
+def guards_off(table):
+    """Do what only the owner of a table can: switch off what refuses changes, but not what seals them."""
+    with databases.unbound() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'pgtrigger%%'", [table]
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"')
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE claims_question SET text = 'Which one?'", "although nobody may change that"),
+        ("DELETE FROM claims_question", "although nobody may remove it"),
+        ("UPDATE claims_claim SET logged_at = logged_at - interval '1 minute'", "although nobody may change that"),
+        ("UPDATE claims_wording SET text = 'x'", "although nobody may change that"),
+    ],
+)  # fmt: skip
+def test_a_frozen_row_that_was_changed_and_sealed_anew_in_an_act_is_named(claim, statement, words):
+    recording.add_wording(claim, by=claim.logged_by, text="The pylon fell.", language="en", kind="variant")
+    guards_off(statement.split()[1].replace("FROM", "claims_question"))
+    with databases.unbound() as cursor:
+        cursor.execute(statement)
+    audit.record(claim.logged_by, ClaimVerb.ASKED_QUESTION, claim)
+
+    (problem,) = problems()
+    assert words in problem
+
+
+@pytest.mark.parametrize("verb", [ClaimVerb.ASKED_QUESTION, ClaimVerb.MOVED])
+def test_an_entry_of_the_machine_or_of_another_act_is_no_act_of_a_person(claim, verb):
+    databases.run(SLIPPED_IN)
+    audit.record(None if verb == ClaimVerb.ASKED_QUESTION else claim.logged_by, verb, claim)
+
+    assert "outside every act" in problems()[0]
+
+
+EXISTING = """INSERT INTO workbench_logentry (chain, seq, previous, hash, recorded_at, actor_name, verb, subject, facts)
+    VALUES ('seals', 0, '', '', now(), 'machine', 'sealed existing rows', 'seals', '{}')"""
+
+
+def test_only_the_owner_says_that_rows_were_there_before(claim):
+    with pytest.raises(ProgrammingError, match="only the owner of the log"), transaction.atomic():
+        databases.run(EXISTING)
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_rows_that_were_there_before_are_only_those_from_before_the_first_act(claim, days):
+    behind_the_rules("UPDATE workbench_seal SET at = at - make_interval(days => %s) WHERE model = 'question'", days)
+    with databases.unbound() as cursor:
+        cursor.execute(SLIPPED_IN.replace("now()", "now() - interval '1 year'"))
+        cursor.execute(EXISTING)
+
+    assert any("outside every act" in problem for problem in problems()) == bool(days)
+
+
+def test_a_seal_of_another_time_belongs_to_no_act_of_a_transaction_with_the_same_number(claim):
+    behind_the_rules(
+        "UPDATE workbench_seal SET entry_id = NULL, at = now() - interval '1 day' WHERE model = 'question'"
+    )
+
+    audit.record(claim.logged_by, ClaimVerb.MOVED, claim)
+
+    assert seal_check.waiting() == 1
+
+
+@pytest.mark.parametrize("change", [{"role": "admin"}, {"is_superuser": True}, {"is_active": False}])
+@pytest.mark.parametrize("verb", ["", ClaimVerb.MOVED])
+def test_a_role_or_an_account_that_changed_without_its_act_is_named(claim, change, verb):
+    User.objects.filter(pk=claim.logged_by_id).update(**change)
+    if verb:
+        audit.record(claim.logged_by, verb, claim)
+    audit.bind_seals()
+
+    (problem,) = problems()
+    assert "without an act of the log that may change it" in problem
 
 
 def test_words_are_in_the_language_of_the_reader(claim):
