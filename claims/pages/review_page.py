@@ -58,12 +58,11 @@ def reviews(claim: Claim, reader: User) -> Reviews:
     visible = claim.reviews.visible_to(reader).select_related("reviewer").order_by("-round", "submitted_at")
     shown = [ShownReview(row, 0 if row.round == claim.round else row.round) for row in visible]
     rounds = list(claim.reviews.since_verdict().values_list("round", "reviewer"))
+    by = [reviewer for _number, reviewer in rounds]
     now = [reviewer for number, reviewer in rounds if number == claim.round]
     number, mine = len(now), reader.pk in now
     waits = claim.status == Status.IN_REVIEW and number and not mine and not shown
-    return Reviews(
-        shown, number, mine, _hidden(claim, reader, number) if waits else "", [reviewer for _round, reviewer in rounds]
-    )
+    return Reviews(shown, number, mine, _hidden(claim, reader, number) if waits else "", by)
 
 
 def finding_page(claim: Claim, person: User, form: ReviewForm | DecisionForm) -> FindingPage:

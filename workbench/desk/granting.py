@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit, declarations, seconding
-from workbench.desk.four_eyes import RoleGrant, able
+from workbench.desk.four_eyes import RoleGrant, able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Role, require
@@ -20,7 +20,7 @@ def is_more(before: str, after: str) -> bool:
 
 def seconds(person: User | None, *, by: User) -> models.QuerySet[User]:
     """Return the people who may agree to a role that somebody proposes: neither they nor the person it is for."""
-    others = able(DeskAct.AGREE_TO_ROLE, but=by)
+    others = able_to_second(DeskAct.AGREE_TO_ROLE, by=by)
     return others.exclude(pk=person.pk) if person and person.pk else others
 
 

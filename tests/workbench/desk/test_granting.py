@@ -1,11 +1,15 @@
-import pytest
+from datetime import timedelta
 
-from tests import make
+import pytest
+from django.utils import timezone
+
+from tests import databases, make
 from tests.refusing import refused
-from workbench.desk import granting
-from workbench.desk.models import LogEntry
+from workbench.desk import granting, people
+from workbench.desk.four_eyes import let_in_by
+from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import NotPermitted, Role
-from workbench.desk.vocabulary import ProposalState
+from workbench.desk.vocabulary import DeskVerb, ProposalState
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +47,48 @@ def test_neither_who_proposed_a_role_nor_who_gets_it_agrees_to_it():
             granting.agree(proposed, by=nobody())
     edith.refresh_from_db()
     assert edith.role == Role.EDITOR
+
+
+def test_who_gave_somebody_the_link_for_their_password_does_not_have_them_as_second():
+    adam, bea = make.admin(first_name="Adam"), make.viewer()
+    edith = make.editor(date_joined=timezone.now() - timedelta(days=60))
+    link = people.renew_password(edith, by=adam)
+    edith = people.choose_password(edith, link.token, "Adam knows this one")
+    proposed = granting.grant(bea, Role.EDITOR, by=adam)
+
+    with refused("same_hand") as refusal:
+        granting.agree(proposed, by=edith)
+    with refused("others_can", "waiver"):
+        granting.grant(make.viewer(), Role.EDITOR, by=adam, waiver="Nobody else is here.")
+
+    assert "Adam proposed this, and gave you the link" in str(refusal.value)
+    other = granting.grant(make.viewer(), Role.EDITOR, by=make.admin())
+    assert granting.agree(other, by=edith).state == ProposalState.AGREED
+
+
+def test_a_link_of_long_ago_and_one_by_command_keep_nobody_from_agreeing():
+    adam, edith = make.admin(), make.editor()
+    people.renew_password(edith, by=None)
+    assert let_in_by(edith) == frozenset()
+    make.log_entry(edith, by=adam, verb=DeskVerb.GAVE_PASSWORD_LINK)
+    assert let_in_by(edith) == {adam.pk}
+
+    with databases.unbound() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE workbench_logentry SET recorded_at = recorded_at - interval '31 days'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    assert let_in_by(edith) == frozenset()
+
+
+def test_a_new_account_is_no_second_person_for_the_administrator_who_made_it():
+    adam = make.admin()
+    people.add_person(User(username="edith", role=Role.EDITOR), by=adam, waiver="The first editor.")
+
+    given = granting.grant(make.viewer(), Role.REPORTER, by=adam, waiver="Edith began today.")
+
+    assert given.state == ProposalState.ALONE
 
 
 def test_only_administrators_propose_roles_and_none_for_themselves():

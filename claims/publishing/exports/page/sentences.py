@@ -46,7 +46,7 @@ def how_decided(content: Facts) -> str:
     decided = _("Then an editor gave the verdict.")
     if four_eyes is not None and not waived & {ClaimRule.LOGGER, ClaimRule.REVIEWER}:
         decided = _(
-            "Then an editor gave the verdict, who had not logged the claim and not reviewed it in the last round of review."
+            "Then an editor gave the verdict, who had neither logged the claim nor reviewed it in the last round."
         )
         if four_eyes.get("decider_reviewed") is False:
             decided = _("Then an editor who had neither logged nor reviewed the claim gave the verdict.")
