@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit
-from workbench.desk.four_eyes import LINK_COUNTS, LONGEST_REASON, FourEyesPolicy, Proposal, let_in_by
+from workbench.desk.four_eyes import CHANGE_COUNTS, LINK_COUNTS, LONGEST_REASON, FourEyesPolicy, Proposal, let_in_by
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Act, require
@@ -131,10 +131,18 @@ def names(people: models.QuerySet[User]) -> str:
     found = list(people.order_by("last_name", "first_name", "username")[: MOST_NAMED + 1])
     if not found:
         return ""
-    named: Sequence[str] = [str(person) for person in found[:MOST_NAMED]]
+    named: Sequence[str] = [_named(person) for person in found[:MOST_NAMED]]
     if len(found) > MOST_NAMED:
         return _("%(names)s or somebody else") % {"names": ", ".join(named)}
     return _either(named)
+
+
+def _named(person: User) -> str:
+    """Return the name of a person, and whether they count only because of what they could do until lately."""
+    if not getattr(person, "is_past", False):
+        return str(person)
+    past = _("%(name)s (account closed or role changed in the last %(days)d days)")
+    return past % {"name": person, "days": CHANGE_COUNTS.days}
 
 
 def _either(named: Collection[str]) -> str:

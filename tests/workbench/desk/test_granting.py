@@ -14,6 +14,15 @@ from workbench.desk.vocabulary import DeskVerb, ProposalState
 pytestmark = pytest.mark.django_db
 
 
+def age_log(span):
+    """Make every entry older, as time does."""
+    with databases.unbound() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE workbench_logentry SET recorded_at = recorded_at - %s::interval", [span])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
 @pytest.mark.parametrize("second", [make.admin, make.editor])
 def test_a_role_is_theirs_once_a_second_person_agrees(second):
     bea, adam, other = make.reporter(), make.admin(), second()
@@ -73,11 +82,7 @@ def test_a_link_of_long_ago_and_one_by_command_keep_nobody_from_agreeing():
     make.log_entry(edith, by=adam, verb=DeskVerb.GAVE_PASSWORD_LINK)
     assert let_in_by(edith) == {adam.pk}
 
-    with databases.unbound() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE workbench_logentry SET recorded_at = recorded_at - interval '31 days'")
-        cursor.execute("SET LOCAL session_replication_role = origin")
+    age_log("31 days")
 
     assert let_in_by(edith) == frozenset()
 
@@ -89,6 +94,33 @@ def test_a_new_account_is_no_second_person_for_the_administrator_who_made_it():
     given = granting.grant(make.viewer(), Role.REPORTER, by=adam, waiver="Edith began today.")
 
     assert given.state == ProposalState.ALONE
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.REVIEWER}])
+def test_who_closes_the_accounts_of_the_others_is_not_alone_for_a_week(change):
+    adam, edith = make.admin(), make.editor(first_name="Edith")
+    for name, value in change.items():
+        setattr(edith, name, value)
+    people.change_person(edith, by=adam, changed=set(change))
+
+    with refused("others_can", "waiver") as refusal:
+        granting.grant(make.viewer(), Role.ADMIN, by=adam, waiver="Nobody else is here.")
+    assert "Edith (account closed or role changed in the last 7 days)" in str(refusal.value)
+
+    age_log("8 days")
+    assert granting.grant(make.viewer(), Role.ADMIN, by=adam, waiver="She left.").state == ProposalState.ALONE
+
+
+def test_who_lost_an_act_that_two_people_settled_or_never_had_it_does_not_count():
+    adam, edith, rana = make.admin(), make.editor(), make.reviewer()
+    make.log_entry(
+        edith, by=adam, verb=DeskVerb.CHANGED_PERSON, role={"before": "editor", "after": "viewer"}, proposal=1
+    )
+    User.objects.filter(pk=edith.pk).update(role=Role.VIEWER)
+    rana.is_active = False
+    people.change_person(rana, by=adam, changed={"is_active"})
+
+    assert not granting.seconds(None, by=adam).exists()
 
 
 def test_only_administrators_propose_roles_and_none_for_themselves():
