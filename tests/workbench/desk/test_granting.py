@@ -123,6 +123,23 @@ def test_who_lost_an_act_that_two_people_settled_or_never_had_it_does_not_count(
     assert not granting.seconds(None, by=adam).exists()
 
 
+@pytest.mark.parametrize(
+    ("whose", "left", "code"),
+    [
+        ("person", {"is_active": False}, "closed_account"),
+        ("proposed_by", {"is_active": False}, "proposer_left"),
+        ("proposed_by", {"role": Role.EDITOR}, "proposer_left"),
+    ],
+)
+def test_a_role_is_not_given_once_its_person_or_its_proposer_has_left(whose, left, code):
+    proposed = granting.grant(make.viewer(), Role.EDITOR, by=make.admin())
+    User.objects.filter(pk=getattr(proposed, whose).pk).update(**left)
+
+    with refused(code):
+        granting.agree(proposed, by=make.admin())
+    assert granting.decline(proposed, by=make.admin()).state == ProposalState.DECLINED
+
+
 def test_only_administrators_propose_roles_and_none_for_themselves():
     adam = make.admin()
 
