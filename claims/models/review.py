@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -40,6 +40,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         of_round = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round")).order_by().values("claim")
         number = Subquery(of_round.annotate(number=Count("pk")).values("number"))
         return self.alias(of_round=number).filter(decided | Exists(own) | Q(of_round__gte=FEWEST_REVIEWS))
+
+    def since_verdict(self) -> Self:
+        """Reviews of the present round, and of earlier ones that no verdict has followed."""
+        followed = Exists(Decision.objects.filter(claim=OuterRef("claim"), round__gte=OuterRef("round")))
+        return self.filter(Q(round=F("claim__round")) | ~followed)
 
 
 def unguessable() -> str:

@@ -85,7 +85,7 @@ def _note(claim: Claim, person: User, reviews: Reviews) -> str:
     who = _("Who can decide it: %(people)s.") % {"people": names} if names else _("Nobody else here can decide it.")
     if person.may(ClaimAct.REVIEW) and claim.logged_by_id == person.pk:
         return " ".join([_("You logged this claim, so other people review and decide it."), who])
-    if person.may(ClaimAct.DECIDE) and reviews.mine:
+    if person.may(ClaimAct.DECIDE) and person.pk in reviews.by:
         return " ".join([_("You reviewed this claim. Somebody else decides it."), who])
     if person.may(ClaimAct.DECIDE) and not reviews.enough:
         return " ".join([_("If you review this claim, you cannot decide it."), who])

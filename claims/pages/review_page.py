@@ -32,7 +32,7 @@ class Reviews:
     number: int
     mine: bool
     hidden: str
-    by: Sequence[int] = ()  # keys of the people who have reviewed the claim in this round
+    by: Sequence[int] = ()  # keys of the people who have reviewed the claim since its newest verdict
 
     @property
     def enough(self) -> bool:
@@ -57,8 +57,10 @@ def reviews(claim: Claim, reader: User) -> Reviews:
     """Return the reviews of a claim for this reader."""
     visible = claim.reviews.visible_to(reader).select_related("reviewer").order_by("-round", "submitted_at")
     shown = [ShownReview(row, 0 if row.round == claim.round else row.round) for row in visible]
-    by = list(claim.reviews.filter(round=claim.round).values_list("reviewer", flat=True))
-    number, mine = len(by), reader.pk in by
+    rounds = list(claim.reviews.since_verdict().values_list("round", "reviewer"))
+    by = [reviewer for _number, reviewer in rounds]
+    now = [reviewer for number, reviewer in rounds if number == claim.round]
+    number, mine = len(now), reader.pk in now
     waits = claim.status == Status.IN_REVIEW and number and not mine and not shown
     return Reviews(shown, number, mine, _hidden(claim, reader, number) if waits else "", by)
 

@@ -23,7 +23,7 @@ from claims.publishing import printing, readiness, report_content
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
 from sources.watching import significance
-from workbench.desk import audit
+from workbench.desk import audit, seconding
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -72,6 +72,7 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
     claim, held = _hold(edit, by=by)
     if held.proposed_by_id == by.pk:
         raise Refusal(_("You proposed this, so somebody else must agree to it."), "own_edit")
+    seconding.check_second(held.proposed_by, by=by)
     _check_verdict(claim, held.report)
     newest = newest_version(held.report)
     content = json.loads(newest.content)

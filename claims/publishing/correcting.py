@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Correction, ProposedCorrection, Report
 from claims.models.vocabulary import ClaimAct, ClaimRule, ClaimVerb, CorrectionKind
 from workbench.desk import audit, seconding
-from workbench.desk.four_eyes import able
+from workbench.desk.four_eyes import able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -20,7 +20,7 @@ LONGEST_CORRECTION = 5_000  # characters; more is a new report
 
 def seconds(*, by: User) -> models.QuerySet[User]:
     """Return the people who may agree to a correction that somebody proposes."""
-    return able(ClaimAct.SECOND, but=by)
+    return able_to_second(ClaimAct.SECOND, by=by)
 
 
 def may_correct_alone(*, by: User) -> bool:

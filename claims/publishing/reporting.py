@@ -17,7 +17,7 @@ from claims.models import Claim, Decision, ProposedReport, Report
 from claims.models.vocabulary import ClaimAct, ClaimRule, Status
 from claims.publishing import printing, readiness, report_content, succession_facts, waivers
 from workbench.desk import audit, seconding
-from workbench.desk.four_eyes import able
+from workbench.desk.four_eyes import able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -25,7 +25,7 @@ from workbench.desk.roles import require
 
 def seconds(*, by: User) -> models.QuerySet[User]:
     """Return the people who may agree to a report that somebody proposes."""
-    return able(ClaimAct.SECOND, but=by)
+    return able_to_second(ClaimAct.SECOND, by=by)
 
 
 def may_publish_alone(decision: Decision, *, by: User) -> bool:

@@ -27,6 +27,7 @@ def of(decision: Decision, proposed: ProposedReport | None, *, by: User) -> Fact
         "policy": _policy(FourEyesPolicy.objects.in_force()),
         "proposed_by": str(proposed.proposed_by if proposed else by),
         "agreed_by": str(by) if proposed and proposed.state == ProposalState.AGREED else "",
+        "decider_reviewed": decision.claim.reviews.filter(reviewer=decision.decided_by_id).exists(),
         "waivers": [*_of_verdict(decision), *_of_publication(proposed)],
     }
 

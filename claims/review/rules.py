@@ -34,9 +34,19 @@ class Case:
     person: User
 
     @cached_property
+    def by_round(self) -> list[tuple[int, int]]:
+        """Round and reviewer of each review since the newest verdict."""
+        return list(self.claim.reviews.since_verdict().values_list("round", "reviewer"))
+
+    @property
     def reviewers(self) -> list[int]:
         """Keys of the people who have reviewed the claim in its present round."""
-        return list(self.claim.reviews.filter(round=self.claim.round).values_list("reviewer", flat=True))
+        return [reviewer for number, reviewer in self.by_round if number == self.claim.round]
+
+    @property
+    def have_judged(self) -> set[int]:
+        """Keys of the people who have reviewed the claim in any round since the newest verdict."""
+        return {reviewer for _number, reviewer in self.by_round}
 
     @cached_property
     def broken(self) -> list[ClaimRule]:
@@ -136,7 +146,8 @@ def _reviews_blind(case: Case) -> Refusal | None:
 
 
 def _did_not_review(case: Case) -> Refusal | None:
-    if case.person.pk not in case.reviewers:
+    """Sending a claim back begins a new round, and makes nobody who reviewed it a stranger to it."""
+    if case.person.pk not in case.have_judged:
         return None
     return Refusal(_("You reviewed this claim. Somebody else decides it."), "reviewed")
 
@@ -159,7 +170,7 @@ def _nobody_else_can(case: Case) -> Refusal | None:
     """The policy lets a reason waive each rule that is broken, or the desk has nobody else for it."""
     strict = set(case.broken) - FourEyesPolicy.objects.by_reason()
     if strict & {ClaimRule.LOGGER, ClaimRule.REVIEWER}:
-        there = seconding.names(staff.deciders(case.claim, case.reviewers, but=case.person))
+        there = seconding.names(staff.deciders(case.claim, case.have_judged, but=case.person))
         if there:
             problem = _("Somebody else can decide this claim: %(people)s.") % {"people": there}
             return Refusal(problem, "others_can", field="waiver")

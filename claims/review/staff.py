@@ -13,7 +13,10 @@ from workbench.desk.models import User
 
 
 def deciders(claim: Claim, reviewers: Collection[int], *, but: User | None = None) -> QuerySet[User]:
-    """Return the people, except one, who may decide the claim: they neither logged it nor reviewed it this round."""
+    """Return the people, except one, who may decide the claim: they neither logged it nor reviewed it.
+
+    ``reviewers`` are those of every round since the newest verdict.
+    """
     return able(ClaimAct.DECIDE, but=but).exclude(pk__in=[claim.logged_by_id, *reviewers])
 
 

@@ -2,30 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
 from workbench.desk.guards import append_only, frozen
-from workbench.desk.models import User
+from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Act, Role
-from workbench.desk.vocabulary import ProposalState, TwoPeopleRule
+from workbench.desk.vocabulary import DeskVerb, ProposalState, TwoPeopleRule
 
 LONGEST_REASON = 2_000  # characters
+CHANGE_COUNTS = timedelta(days=7)  # how long somebody counts yet whose account one person closed
 DONE = (ProposalState.AGREED, ProposalState.ALONE)
+LINK_COUNTS = timedelta(days=30)  # how long who gave somebody a link for a password may still know that password
 
 
 def able(act: Act, *, but: User | None = None) -> models.QuerySet[User]:
-    """Return the people with an open account whose role allows an act, except one."""
+    """Return the people with an open account whose role allows an act, except one.
+
+    Who lost the account or the role by one person’s act counts for some days yet, ``is_past``: else whoever closes
+    accounts could make themselves the only one left.
+    """
     roles = declarations.acts()[act]
-    people = User.objects.filter(is_active=True)
     by_role = Q(role__in=roles, is_superuser=False)
-    people = people.filter(by_role | Q(is_superuser=True) if Role.ADMIN in roles else by_role)
+    if Role.ADMIN in roles:
+        by_role |= Q(is_superuser=True)
+    people = User.objects.annotate(is_past=Case(When(by_role, is_active=True, then=False), default=True))
+    people = people.filter(Q(is_past=False) | by_role & Exists(_closed()) | Exists(_demoted(roles)))
     return people.exclude(pk=but.pk) if but else people
+
+
+def _closed() -> models.QuerySet[LogEntry]:
+    return _changed_lately().filter(told__is_active__before="True", told__is_active__after="False")
+
+
+def _demoted(roles: Collection[Role]) -> models.QuerySet[LogEntry]:
+    had, has = Q(told__role__before__in=list(roles)), Q(told__role__after__in=list(roles))
+    return _changed_lately().filter(had & ~has, told__role__after__isnull=False)
+
+
+def _changed_lately() -> models.QuerySet[LogEntry]:
+    """Return the changes of an account by one person; those that two agreed to name the proposal."""
+    changes = _about(OuterRef("pk"), DeskVerb.CHANGED_PERSON).filter(recorded_at__gt=timezone.now() - CHANGE_COUNTS)
+    return changes.annotate(told=Cast("facts", models.JSONField())).filter(told__proposal__isnull=True)
+
+
+def able_to_second(act: Act, *, by: User) -> models.QuerySet[User]:
+    """Return the people who may agree to what somebody proposes, as ``able`` does.
+
+    A new account whose link this person made does not count. An older one does, although it has to wait: else a link
+    would be a way to be alone.
+    """
+    since = timezone.now() - LINK_COUNTS
+    mine = _about(OuterRef("pk"), DeskVerb.GAVE_PASSWORD_LINK).filter(actor=by, recorded_at__gt=since)
+    return able(act, but=by).exclude(Exists(mine), date_joined__gt=since)
+
+
+def let_in_by(person: User) -> frozenset[int]:
+    """Return the keys of the people who lately gave this person a link for a password, and so may know it."""
+    given = _about(Value(person.pk), DeskVerb.GAVE_PASSWORD_LINK).filter(actor__isnull=False)
+    lately = given.filter(recorded_at__gt=timezone.now() - LINK_COUNTS)
+    return frozenset(lately.order_by().values_list("actor", flat=True))
+
+
+def _about(key: Any, verb: DeskVerb) -> models.QuerySet[LogEntry]:
+    """Return the entries with a verb about the account that has this key."""
+    name = Concat(Value("user "), Cast(key, models.CharField()))
+    return LogEntry.objects.filter(verb=verb, subject=name)
 
 
 Row = TypeVar("Row", bound="Proposal")

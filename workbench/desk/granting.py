@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit, declarations, seconding
-from workbench.desk.four_eyes import RoleGrant, able
+from workbench.desk.four_eyes import RoleGrant, able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Role, require
@@ -20,7 +20,7 @@ def is_more(before: str, after: str) -> bool:
 
 def seconds(person: User | None, *, by: User) -> models.QuerySet[User]:
     """Return the people who may agree to a role that somebody proposes: neither they nor the person it is for."""
-    others = able(DeskAct.AGREE_TO_ROLE, but=by)
+    others = able_to_second(DeskAct.AGREE_TO_ROLE, by=by)
     return others.exclude(pk=person.pk) if person and person.pk else others
 
 
@@ -59,11 +59,17 @@ def grant(person: User, role: Role, *, by: User, waiver: str = "") -> RoleGrant:
 def agree(proposed: RoleGrant, *, by: User) -> RoleGrant:
     """Agree to a role that somebody else proposed; the person has it from now on.
 
-    Raises ``Refusal`` (codes ``settled``, ``own_proposal``, ``own_role``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``settled``, ``own_proposal``, ``same_hand``, ``own_role``, ``closed_account``,
+    ``proposer_left``) and ``NotPermitted``.
     """
     held = seconding.hold(proposed, by=by, act=DeskAct.AGREE_TO_ROLE)
     if held.person_id == by.pk:
         raise Refusal(_("This role is for you, so somebody else must agree to it."), "own_role")
+    if not held.person.is_active:
+        raise Refusal(_("This account is closed: open it first."), "closed_account")
+    if not held.proposed_by.may(DeskAct.MANAGE_PEOPLE):
+        problem = _("%(who)s proposed this and may no longer give roles. Decline it, and have somebody else propose it.")
+        raise Refusal(problem % {"who": held.proposed_by}, "proposer_left")
     return _give(seconding.agree(held, held.person, by=by, role=held.role), by=by)
 
 

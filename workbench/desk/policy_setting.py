@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from workbench.desk import declarations, seconding
-from workbench.desk.four_eyes import FourEyesPolicy, able
+from workbench.desk.four_eyes import FourEyesPolicy, able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -19,7 +19,7 @@ from workbench.desk.vocabulary import DeskAct, DeskRule
 
 def seconds(*, by: User) -> models.QuerySet[User]:
     """Return the people who may agree to a version of the policy that somebody proposes."""
-    return able(DeskAct.AGREE_TO_POLICY, but=by)
+    return able_to_second(DeskAct.AGREE_TO_POLICY, by=by)
 
 
 def may_set_alone(*, by: User) -> bool:

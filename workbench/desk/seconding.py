@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit
-from workbench.desk.four_eyes import LONGEST_REASON, FourEyesPolicy, Proposal
+from workbench.desk.four_eyes import CHANGE_COUNTS, LINK_COUNTS, LONGEST_REASON, FourEyesPolicy, Proposal, let_in_by
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Act, require
@@ -47,15 +47,26 @@ def agree(held: Row, subject: models.Model, *, by: User, chain: str = "", then_m
     """Note that a second person agrees to a proposal that is locked; the caller does what was proposed.
 
     With ``then_made`` the caller saves the row with what was made of it, under the entry that logs that. Raises
-    ``Refusal`` (code ``own_proposal``) for the person who proposed it.
+    ``Refusal`` for the person who proposed it (code ``own_proposal``), and as ``check_second`` does.
     """
     if held.proposed_by_id == by.pk:
         raise Refusal(_("You proposed this, so somebody else must agree to it."), "own_proposal")
+    check_second(held.proposed_by, by=by)
     held = _answered(held, ProposalState.AGREED, by=by)
     if not then_made:
         held.save()
     audit.record(by, DeskVerb.AGREED, subject, chain=chain, proposal=held.pk, **facts)
     return held
+
+
+def check_second(proposer: User, *, by: User) -> None:
+    """Raise ``Refusal`` (code ``same_hand``) where the proposer may know the password of who agrees."""
+    if proposer.pk in let_in_by(by):
+        problem = _(
+            "%(who)s proposed this, and gave you the link for your password less than %(days)d days ago. So somebody "
+            "else must agree to it."
+        )
+        raise Refusal(problem % {"who": proposer, "days": LINK_COUNTS.days}, "same_hand")
 
 
 def decline(held: Row, subject: models.Model, *, by: User, chain: str = "", **facts: Any) -> Row:
@@ -120,10 +131,18 @@ def names(people: models.QuerySet[User]) -> str:
     found = list(people.order_by("last_name", "first_name", "username")[: MOST_NAMED + 1])
     if not found:
         return ""
-    named: Sequence[str] = [str(person) for person in found[:MOST_NAMED]]
+    named: Sequence[str] = [_named(person) for person in found[:MOST_NAMED]]
     if len(found) > MOST_NAMED:
         return _("%(names)s or somebody else") % {"names": ", ".join(named)}
     return _either(named)
+
+
+def _named(person: User) -> str:
+    """Return the name of a person, and whether they count only because of what they could do until lately."""
+    if not getattr(person, "is_past", False):
+        return str(person)
+    past = _("%(name)s (account closed or role changed in the last %(days)d days)")
+    return past % {"name": person, "days": CHANGE_COUNTS.days}
 
 
 def _either(named: Collection[str]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 
 from workbench.desk import declarations
+from workbench.desk.four_eyes import let_in_by
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,15 @@ class ShownTab:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page needs: what this person may do, by name, and the tabs of the navigation."""
+    """Return what every page needs: what this person may do, by name, and the tabs of the navigation.
+
+    ``let_in_by`` is asked for only where something waits for a second person: keys of people who gave them a link.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"may": {}, "tabs": []}
     may = {act.value: user.may(act) for act in declarations.acts()}
     here = request.resolver_match.view_name if request.resolver_match else ""
     tabs = [tab for tab in declarations.tabs() if may[tab.act.value]]
-    return {"may": may, "tabs": [ShownTab(reverse(tab.view), tab.label, tab.view == here) for tab in tabs]}
+    shown = [ShownTab(reverse(tab.view), tab.label, tab.view == here) for tab in tabs]
+    return {"may": may, "tabs": shown, "let_in_by": SimpleLazyObject(partial(let_in_by, user))}

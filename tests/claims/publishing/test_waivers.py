@@ -89,6 +89,7 @@ def test_a_report_of_two_people_names_both_and_has_no_exception():
         "policy": {"version": 0, "by_reason": [], "told": ""},
         "proposed_by": str(decision.decided_by),
         "agreed_by": "Rana Haddad",
+        "decider_reviewed": False,
         "waivers": [],
     }
     shown = BeautifulSoup(page.render(report), "lxml")
@@ -121,3 +122,14 @@ def test_a_report_from_before_says_no_more_than_it_knows():
     assert shown["how_decided"].endswith("Then an editor gave the verdict.")
     assert "neither logged nor reviewed" in page.shown(json.loads(report.content), "0" * 64)["how_decided"]
     assert csv.render(report).splitlines()[0] == csv.render(old).splitlines()[0]
+
+
+def test_a_report_by_an_editor_who_once_reviewed_the_claim_does_not_say_they_never_did():
+    decision = published.decision()
+    make.review(decision.claim, reviewer=decision.decided_by, round=decision.round + 1)
+    report = reporting.freeze(decision, by=make.editor(), language="en")
+
+    said = page.shown(json.loads(report.content), "0" * 64)["how_decided"]
+
+    assert "neither logged nor reviewed" not in said
+    assert "nor reviewed it in the last round" in said

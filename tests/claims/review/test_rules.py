@@ -103,6 +103,31 @@ def test_who_reviewed_a_claim_does_not_decide_it(role):
     assert Move.DECIDE in rules.allowed(claim, other)
 
 
+def test_who_reviewed_a_round_that_was_sent_back_does_not_decide_the_next():
+    claim, edith, other = make.claim(status=Status.IN_REVIEW), make.editor(), make.editor()
+    make.review(claim, reviewer=edith)
+    reviewing.send_back(claim, by=edith, reason="Look again.")
+    reviewing.open_review(claim, by=other)
+    claim.refresh_from_db()
+    for _time in range(2):
+        make.review(claim, round=2)
+
+    assert rules.hindrance(Move.DECIDE, claim, edith).code == "reviewed"
+    assert str(edith) not in str(rules.hindrance(Move.DECIDE_ALONE, claim, edith))
+    assert Move.DECIDE in rules.allowed(claim, other)
+    assert Move.REVIEW not in rules.allowed(claim, other)
+
+
+def test_who_reviewed_before_the_last_verdict_may_decide_the_next():
+    claim, edith = make.claim(status=Status.IN_REVIEW, round=2), make.editor()
+    make.review(claim, reviewer=edith, round=1)
+    make.decision(claim, round=1)
+    for _time in range(2):
+        make.review(claim, round=2)
+
+    assert Move.DECIDE in rules.allowed(claim, edith)
+
+
 def test_a_closed_account_is_nobody_who_could_decide():
     claim, edith = make.claim_in_review(), make.editor()
     make.review(claim, reviewer=edith)

@@ -29,6 +29,18 @@ def test_everybody_reads_the_policy_and_only_editors_get_the_form(client, role):
     assert sent.status_code == (422 if role == Role.EDITOR else 403)
 
 
+def test_the_page_says_why_somebody_does_not_agree_to_what_their_administrator_proposed(client):
+    adam, edith = make.admin(first_name="Adam", last_name="Berg"), make.editor()
+    make.log_entry(edith, by=adam, verb="gave a link for a password")
+    grant = make.role_grant(proposed_by=adam)
+    client.force_login(edith)
+
+    page = client.get(reverse("four_eyes"))
+
+    assert "Adam Berg proposed this, and lately gave you the link for your password." in text(page)
+    assert reverse("agree_to_role", args=[grant.pk]) not in page.content.decode()
+
+
 def test_a_policy_is_proposed_and_agreed_to_on_its_page(client):
     edith, rana = make.editor(), make.reviewer(first_name="Rana", last_name="Haddad")
     client.force_login(edith)

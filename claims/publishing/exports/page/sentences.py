@@ -33,7 +33,8 @@ def summary_language(verdict: Facts, imprint: Facts) -> str:
 def how_decided(content: Facts) -> str:
     """Return how the verdict came about: who reviewed and who decided, as far as the report knows it.
 
-    Reports from before our method asked for it do not say that the editor had not reviewed the claim.
+    Reports from before our method asked for it do not say that the editor had not reviewed the claim; later ones say it
+    of the last round, and of every round where they know it.
     """
     four_eyes = content.get("four_eyes")
     waived = {each["rule"] for each in (four_eyes or {}).get("waivers", [])}
@@ -44,7 +45,11 @@ def how_decided(content: Facts) -> str:
         )
     decided = _("Then an editor gave the verdict.")
     if four_eyes is not None and not waived & {ClaimRule.LOGGER, ClaimRule.REVIEWER}:
-        decided = _("Then an editor who had neither logged nor reviewed the claim gave the verdict.")
+        decided = _(
+            "Then an editor gave the verdict, who had neither logged the claim nor reviewed it in the last round."
+        )
+        if four_eyes.get("decider_reviewed") is False:
+            decided = _("Then an editor who had neither logged nor reviewed the claim gave the verdict.")
     return f"{reviewed} {decided}"
 
 
