@@ -106,8 +106,9 @@ def signing_key(**changes) -> SigningKey:
 
 
 def checkpoint(**changes) -> Checkpoint:
-    """A checkpoint that no worker has made yet."""
-    return Checkpoint.objects.create(**changes)
+    """A checkpoint that nobody signed."""
+    columns = {"text": f"desk.arvel/log {number()}", "made_at": timezone.now(), "due_at": None}
+    return Checkpoint.objects.create(**{**columns, **changes})
 
 
 def witness(checkpoint_=None, *, by=None, **changes) -> Witness:

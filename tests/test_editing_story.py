@@ -16,6 +16,7 @@ from sources.models import Change, Document, Edit, Reading, Touch
 from sources.models.vocabulary import Fate
 from sources.reading import reading
 from sources.watching import watching
+from tests import make
 from workbench.desk.models import User
 from workbench.desk.work_queue import drain
 from workbench.sample import outlets, server
@@ -79,7 +80,7 @@ def test_a_toll_that_is_edited_in_place_is_shown_to_whoever_cited_it(press, clie
     assert touch.numbers == [["12", "21"], ["30", "47"]]
     headline = Edit.objects.get(place="headline")
     assert (headline.flags, headline.numbers) == (["headline", "number"], [["12", "21"]])
-    client.force_login(person("viewer"))
+    client.force_login(make.viewer())
     said = client.get(claim.get_absolute_url()).content.decode()
     assert "A cited page was edited" in said
     assert touch.change.get_absolute_url() in said

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.utils import timezone
 
 from claims.evidence import weighing
 from claims.intake import recording
@@ -25,6 +26,7 @@ from claims.review.reviewing import Finding
 from sources.archive import warc
 from tests import databases, make
 from tests.sealed import seal
+from workbench.desk import audit, owner
 from workbench.runner import paths, postgres
 
 NOVEMBER = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -83,14 +85,14 @@ def program(name, *arguments, **environment):
 
 @pytest.fixture
 def empty():
-    """The address of an empty database, which is gone after the test."""
+    """The name of an empty database, which is gone after the test."""
     name = f"{connection.settings_dict['NAME']}_drill"
-    with connection.cursor() as cursor:
+    with owner.acting(), connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
         cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
-    yield databases.beside(name)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)}")
+    yield name
+    with owner.acting(), connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 def captured(folder):
@@ -98,7 +100,7 @@ def captured(folder):
     records = warc.resource("urn:article", b"The road authority closed the bridge.", "text/plain")
     name, offset, length = warc.append(folder, records, NOVEMBER)
     place = {"warc_file": name, "warc_offset": offset, "warc_length": length}
-    kept = make.capture(warc_sha256=hashlib.sha256(records).hexdigest(), **place)
+    kept = make.capture(warc_sha256=hashlib.sha256(records).hexdigest(), taken_at=timezone.now(), **place)
     seal()
     return make.reading("The road authority closed the bridge.", capture_=kept).passages.get()
 
@@ -113,7 +115,8 @@ def published(passage):
     for reviewer in reviewers:
         reviewing.submit_review(claim, Finding(Rating.REFUTED, "It was closed for repairs."), by=reviewer)
     finding = Finding(Rating.REFUTED, "The road authority closed it.")
-    return reporting.freeze(reviewing.decide(claim, finding, by=editor, cited=[item]), by=editor, language="en")
+    decision = reviewing.decide(claim, finding, by=editor, cited=[item])
+    return reporting.agree(reporting.propose(decision, by=editor, language="en"), by=reviewers[0]).made
 
 
 def signed_in(settings):
@@ -128,7 +131,7 @@ def signed_in(settings):
 def look(house, database, session):
     """Look around in a restored house."""
     script = LOOK.replace("SESSION", repr(session))
-    said = program("manage.py", "shell", "-c", script, DATABASE_URL=database, WORKBENCH_VAR=str(house), **DESK)
+    said = program("manage.py", "shell", "-c", script, WORKBENCH_VAR=str(house), **database, **DESK)
     return json.loads(said.splitlines()[-1])
 
 
@@ -137,18 +140,22 @@ def test_a_house_is_restored_and_what_was_not_in_the_backup_is_missed(settings, 
     backup, house = tmp_path / "backup", tmp_path / "house"
     passage = captured(settings.ARCHIVE_FOLDER)
     report, session = published(passage), signed_in(settings)
+    audit.bind_seals()
     backup.mkdir()
     (backup / "secret-key").write_text(KEY)
 
-    program("pg_dump", "--format=custom", f"--file={backup / 'desk.dump'}", databases.of_this_test())
+    program("pg_dump", "--format=custom", f"--file={backup / 'desk.dump'}", databases.of_this_test(paths.OWNER))
     shutil.copytree(settings.ARCHIVE_FOLDER, backup / "archive")
-    program("pg_restore", "--exit-on-error", f"--dbname={empty}", str(backup / "desk.dump"))
+    database = {"DATABASE_URL": databases.beside(empty), "DATABASE_OWNER_URL": databases.beside(empty, paths.OWNER)}
+    restore = ["--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={database['DATABASE_OWNER_URL']}"]
+    program("pg_restore", *restore, str(backup / "desk.dump"))
+    program("manage.py", "migrate", "--verbosity=0", WORKBENCH_VAR=str(house), **database)
     shutil.copytree(backup / "archive", house / "archive")
     shutil.copy(backup / "secret-key", house)
-    whole = look(house, empty, session)
+    whole = look(house, database, session)
     (house / "secret-key").unlink()
     (house / "archive" / passage.reading.capture.warc_file).unlink()
-    poor = look(house, empty, session)
+    poor = look(house, database, session)
 
     assert set(whole.pop("checks").values()) == {"green"}
     assert whole == {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -89,8 +90,13 @@ def agree(edit: CopyEdit, *, by: User) -> CopyEdit:
     audit.record(by, ClaimVerb.AGREED_TO_EDIT, held.report, chain=audit.name_of(claim), edit=held.pk, part=held.part)
     if not is_retracted:
         content = _edited(content, held, newest, by=by)
-        printing.publish(claim, newest.decision, newest.language, content, by=by, made_of=held)
+        printing.publish(claim, newest.decision, newest.language, content, by=by, then=partial(_save_made, held))
     return held
+
+
+def _save_made(edit: CopyEdit, report: Report) -> None:
+    edit.made = report
+    edit.save(update_fields=["state", "second", "answered_at", "made"])
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, CopyEdit, Decision, ProposedReport, Report
+from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
 from workbench.desk import audit, checkpointing
@@ -31,13 +32,13 @@ def publish(
     content: dict[str, Any],
     *,
     by: User,
-    made_of: CopyEdit | ProposedReport | None = None,
+    then: Callable[[Report], None] | None = None,
 ) -> Report:
     """Add a report with this content on a claim that is locked alone, and log it with its hash.
 
     The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
     checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
-    ``made_of`` is the copy-edit or the proposal that was agreed to: it is saved under the same entry.
+    ``then`` saves the copy-edit or the proposal that was agreed to, under the same entry.
     Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
@@ -56,9 +57,8 @@ def publish(
         is_sample=settings.SAMPLE,
         frozen_by=by,
     )
-    if made_of is not None:
-        made_of.made = report
-        made_of.save()
+    if then is not None:
+        then(report)
     audit.record(
         by, ClaimVerb.PUBLISHED_REPORT, report, chain=chain, number=number, language=language, sha256=report.sha256
     )

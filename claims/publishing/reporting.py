@@ -6,6 +6,8 @@ the desk has nobody else, or its policy lets a reason waive the rule, they publi
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import translation
@@ -135,7 +137,13 @@ def _publish(
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
         content["four_eyes"] = waivers.of(decision, proposed, by=by)
-    return printing.publish(claim, decision, language, content, by=by, made_of=proposed)
+    then = partial(_save_made, proposed) if proposed else None
+    return printing.publish(claim, decision, language, content, by=by, then=then)
+
+
+def _save_made(proposed: ProposedReport, report: Report) -> None:
+    proposed.made = report
+    proposed.save()
 
 
 def _check(

@@ -37,6 +37,7 @@ def test_a_form_that_is_sent_leaves_no_draft(enter, path):
     page.fill("[name=reasons]", WORDS)
     page.wait_for_selector("[data-draft]:has-text('Draft saved')")
 
+    page.check("[name=said][value=unknown]")
     page.check("[name=rating][value=disputed]")
     page.click("button.main")
     page.wait_for_selector("#reviews")
@@ -50,6 +51,7 @@ def test_words_come_back_after_the_session_has_ended(enter, path, faults):
     person.save()
     page = enter(person, path)
     page.fill("[name=reasons]", WORDS)
+    page.check("[name=said][value=unknown]")
     page.check("[name=rating][value=disputed]")
     Session.objects.all().delete()
 
@@ -70,6 +72,7 @@ def test_words_that_were_refused_are_copied_with_one_button(enter, path, faults)
     page = enter(make.reviewer(), path)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.fill("[name=reasons]", WORDS)
+    page.check("[name=said][value=unknown]")
     page.check("[name=rating][value=disputed]")
     make.decision(_decided(path))
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from claims.models import ProposedCorrection
 from claims.models.vocabulary import CorrectionKind
-from claims.publishing import reporting
+from claims.publishing import correcting, reporting
 from tests import make, published
 from tests.browser.conftest import PHONE
 
@@ -43,12 +44,16 @@ def test_the_structured_data_is_there_under_the_strict_policy(page, live_server)
 def test_an_editor_corrects_a_report_from_its_page(enter, faults):
     row = published.report()
     page = enter(make.editor(), row.get_absolute_url())
+    address = page.url
 
     page.click("text=Correct this report")
     found = faults(page)
     page.check("[name=kind][value=update]")
     page.fill("[name=text]", "A second witness came forward.")
     page.click("button.main")
+    page.wait_for_selector("text=Your proposal waits for a second person.")
+    correcting.agree(ProposedCorrection.objects.get(), by=make.reviewer())
+    page.goto(address)
 
     page.wait_for_selector(".corrections >> text=A second witness came forward.")
     assert found == {}

@@ -14,6 +14,7 @@ import requests
 from moto.server import ThreadedMotoServer
 
 from tests import tcp
+from workbench.desk import signing_key
 from workbench.runner import paths, postgres
 from workbench.runner.supervisor import Supervisor
 
@@ -34,6 +35,8 @@ class Machines:
         self.bucket = ThreadedMotoServer(self.servers, port=0)
         self.folders = {}
         self.running = []
+        self.signing_key = var / "signing-key.pem"
+        signing_key._make(self.signing_key)
 
     def open(self):
         database, broker = tcp.database(self.var, self.servers, postgres.FLEETING), tcp.broker(self.var, self.servers)
@@ -65,6 +68,7 @@ class Machines:
             "DATABASE_URL": tcp.database_url(self.servers, paths.APP),
             "REDIS_URL": tcp.redis_url(self.servers),
             "SECRET_KEY": KEY,
+            "SIGNING_KEY_FILE": str(self.signing_key),
             "ARCHIVE_ENDPOINT": self.endpoint,
             "WORKBENCH_VAR": str(folder),
             "PATH": f"{PROGRAMS}:/usr/bin:/bin",

@@ -21,6 +21,7 @@ PERSON, CHECK = ["shell", "-c", NEW], ["check", "--deploy", "--fail-level=WARNIN
 CLAIM = {"text": "Le pont d’Arvel a été fermé lundi.", "language": "fr", "type": "event", "form_key": str(uuid4())}
 FORM = CLAIM | {"chain-TOTAL_FORMS": 8, "chain-INITIAL_FORMS": 0}
 FETCHING = {"web", "worker"}  # they may open the site of this test, as they may those of the sample press
+WITH_PRESS = {"DJANGO_SETTINGS_MODULE": "tests.machines.with_press"}
 STORIES = {"guide": parts.of_guide, "compose": parts.of_compose, "units": parts.of_units}
 
 
@@ -70,7 +71,7 @@ def test_machines_that_share_only_servers_are_one_desk(site):  # noqa: F811
         prepare(desk)
         for name, described in STORIES.items():
             for part in described():
-                sample = {"press": site.server_port, "WORKBENCH_SAMPLE": "1"} if part.kind in FETCHING else {}
+                sample = {"press": site.server_port, **WITH_PRESS} if part.kind in FETCHING else {}
                 if part.kind != "migrate":
                     desk.start(part, name, **sample)
         for address in desk.hosts.values():
