@@ -40,7 +40,7 @@ class User(Searchable, AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Say whether this is the password. Where its hash is weaker than those made today, save and log a new one."""
 
         def hash_again(raw: str) -> None:
