@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from unittest import mock
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from benchmarks.log_desk import work
@@ -96,7 +96,12 @@ def promote() -> None:
 
 def rehash() -> None:
     """Hash a password again, as Django does at sign-in when its hasher has more rounds."""
-    User.objects.filter(username="editor.renamed").update(password=make_password("another"), last_login=timezone.now())
+    person = User.objects.get(username="editor.renamed")
+    people.change_own_password(person, "four words of a bridge")
+    stronger = ["django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher", *settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=stronger):
+        person.check_password("four words of a bridge")
+    User.objects.filter(pk=person.pk).update(last_login=timezone.now())
     audit.bind_seals()
 
 

@@ -111,7 +111,7 @@ def _staff() -> dict[str, User]:
     admin = next(user for user in staff.values() if user.role == Role.ADMIN)
     second = User(username="editor2", first_name="Edda", role=Role.EDITOR)
     second.set_unusable_password()
-    staff["editor2"] = people.add_person(second, by=admin)
+    staff["editor2"] = people.add_person(second, by=None).person
     return {**staff, "admin": admin}
 
 
@@ -167,7 +167,8 @@ def _publish(claim: Claim, staff: dict[str, User]) -> None:
     words = "Nobody named says that the bridge was blown up."
     edit = copy_editing.propose(report, by=editor, part="summary", after=words, reason="A typing error.")
     copy_editing.agree(edit, by=second)
-    correcting.correct(report, by=editor, kind=CorrectionKind.CORRECTION, text="The bridge is at Arvel.")
+    told = {"kind": CorrectionKind.CORRECTION, "text": "The bridge is at Arvel."}
+    correcting.agree(correcting.propose(report, by=editor, **told), by=second)
 
 
 def _edit(servers: list[OutletServer], staff: dict[str, User]) -> None:

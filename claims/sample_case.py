@@ -14,13 +14,14 @@ from django.utils import timezone
 from claims.intake import recording
 from claims.intake.recording import Link, Proposition, Sighting
 from claims.models import Claim
-from claims.models.vocabulary import ClaimType, ClaimVerb, Directness, Modality
+from claims.models.vocabulary import ClaimType, Directness, Modality
 from sources.gathering import polling
 from sources.models import Feed, Source, SourceDomain, SourceName, Standing
 from sources.models.vocabulary import Reliability, SourceKind, SourceVerb
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.roles import Role
+from workbench.desk.vocabulary import DeskVerb
 from workbench.sample import outlets
 from workbench.sample.outlets import Outlet
 
@@ -71,7 +72,7 @@ def load_people(folder: Path) -> dict[str, User]:
         if not user.check_password(passwords[name]):
             user.set_password(passwords[name])
             user.save(update_fields=["password"])
-            audit.record(None, ClaimVerb.GAVE_SAMPLE_PASSWORD, user)
+            audit.record(None, DeskVerb.GAVE_SAMPLE_PASSWORD, user)
         people[name] = user
     _write(path, "".join(f"{name} {passwords[name]} {PEOPLE[name][2]}\n" for name in PEOPLE))
     return people

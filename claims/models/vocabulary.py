@@ -287,7 +287,6 @@ class ClaimVerb(Verb):
     DECIDED = "decided", pgettext_lazy("log", "gave the verdict")
     PROPOSED_EDIT = "proposed a copy-edit", pgettext_lazy("log", "proposed a copy-edit")
     PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "published a report")
-    GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "set a sample password")
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
     LOGGED = "logged", pgettext_lazy("log", "logged a claim")
     MARKED_FIRST_KNOWN = "marked the first known appearance", pgettext_lazy("log", "marked the first known appearance")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOSING, Sealed, Unsealed
 from workbench.desk.vocabulary import DeskVerb
 
+PASSWORDS = (
+    *(DeskVerb.ADDED_PERSON, DeskVerb.GAVE_PASSWORD_LINK, DeskVerb.CHOSE_PASSWORD, DeskVerb.CHANGED_OWN_PASSWORD),
+    *(DeskVerb.GAVE_SAMPLE_PASSWORD, DeskVerb.HASHED_AGAIN),
+)
 SEALS: dict[str, Sealed | Unsealed] = {
     "workbench.User": Sealed(
         (
@@ -14,7 +18,10 @@ SEALS: dict[str, Sealed | Unsealed] = {
             ),
         ),
         but={**FOUND_BY, "last_login": "changes with every sign-in"},
-        acted=dict.fromkeys(("role", "is_active", "is_staff", "is_superuser"), (DeskVerb.CHANGED_PERSON,)),
+        acted={
+            **dict.fromkeys(("role", "is_active", "is_staff", "is_superuser"), (DeskVerb.CHANGED_PERSON,)),
+            "password": PASSWORDS,
+        },
     ),
     "workbench.FourEyesPolicy": Sealed(
         (("id", "version", "by_reason", "reason", *PROPOSED),), times=PROPOSED_AT, in_acts=True, verbs=PROPOSING

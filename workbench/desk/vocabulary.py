@@ -76,6 +76,8 @@ class DeskVerb(Verb):
     TOOK_BACK = "took back a proposal", pgettext_lazy("log", "took back their proposal")
     ADDED_PERSON = "added a person", pgettext_lazy("log", "created an account")
     CHANGED_PERSON = "changed a person", pgettext_lazy("log", "changed an account")
+    HASHED_AGAIN = "hashed a password again", pgettext_lazy("log", "saved a password with a stronger hash")
+    GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "set a sample password")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
     NEW_SIGNING_KEY = "began to sign with a key", pgettext_lazy("log", "began to sign with a new key")
     NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")

@@ -14,7 +14,7 @@ from sources.models.vocabulary import SourceKind
 from sources.registry import registering
 from tests import databases, make
 from workbench.desk import audit, people, seal_check
-from workbench.desk.models import User
+from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def test_a_seal_of_another_time_belongs_to_no_act_of_a_transaction_with_the_same
     assert seal_check.waiting() == 1
 
 
-@pytest.mark.parametrize("change", [{"role": "admin"}, {"is_superuser": True}, {"is_active": False}])
+@pytest.mark.parametrize("change", [{"role": "admin"}, {"is_superuser": True}, {"is_active": False}, {"password": "x"}])
 @pytest.mark.parametrize("verb", ["", ClaimVerb.MOVED])
 def test_a_role_or_an_account_that_changed_without_its_act_is_named(claim, change, verb):
     User.objects.filter(pk=claim.logged_by_id).update(**change)
@@ -238,11 +238,17 @@ def test_the_command_names_what_differs_and_says_how_many_hold(claim):
         call_command("verify_claims")
 
 
-def test_renames_roles_and_new_passwords_are_no_tampering(claim):
+def test_renames_roles_and_new_passwords_are_no_tampering(claim, settings):
     admin, person = make.admin(), claim.logged_by
+    link = people.renew_password(person, by=admin)
+    person = people.choose_password(person, link.token, "four words of a bridge")
+    people.change_own_password(person, "four words of another bridge")
     person.username, person.role = "renamed", Role.EDITOR
     people.change_person(person, by=admin, changed=["username", "role"], waiver="The first editor.")
-    User.objects.filter(pk=person.pk).update(password="hashed again")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher", *settings.PASSWORD_HASHERS]
+    assert person.check_password("four words of another bridge")
+    assert person.check_password("four words of another bridge")
     audit.bind_seals()
 
     assert problems() == []
+    assert LogEntry.objects.filter(verb="hashed a password again").count() == 1
