@@ -17,6 +17,7 @@ from workbench.desk import audit, declarations, log_tree, signing_key
 from workbench.desk.anchors import Checkpoint, SigningKey
 from workbench.desk.audit import Check, Fault
 from workbench.desk.models import LogEntry
+from workbench.desk.vocabulary import DeskVerb
 from workbench.transparency import merkle, signed_note
 from workbench.transparency.signed_note import TIME, Note
 
@@ -59,9 +60,10 @@ def check() -> Check:
     """Check every entry against the tree, and every checkpoint that the desk keeps against the tree and its key."""
     rows = list(Checkpoint.objects.made().select_related("key").order_by("pk"))
     walked = walk([row.size for row in rows], [(row.size, row.made_at) for row in rows])
-    keys = list(SigningKey.objects.select_related("before"))
+    keys = list(SigningKey.objects.select_related("before").order_by("pk"))
     faults = [fault for _number, fault in walked.faults]
     faults += [Fault(audit.name_of(key), 0, problem) for key in keys for problem in _of_key(key)]
+    faults += _strangers(keys)
     for row, other in zip(rows, _other_chains(rows), strict=True):
         name = audit.name_of(row)
         faults += [Fault(name, row.size, problem) for problem in [*_of_row(row, walked, keys), *other]]
@@ -210,6 +212,15 @@ def _of_key(key: SigningKey) -> Iterator[str]:
     statement = signing_key.ENDORSES.format(old=key.before.public, new=key.public)
     if not signing_key.holds(key.before.data, statement, base64.b64decode(key.endorsement)):
         yield _("the key before did not sign this key")
+
+
+def _strangers(keys: Sequence[SigningKey]) -> Iterator[Fault]:
+    """Yield every key but the first that no key before has signed, and that no act explains by a lost one."""
+    acts = LogEntry.objects.filter(verb=DeskVerb.LOST_SIGNING_KEY)
+    explained = set(acts.order_by().values_list("subject", flat=True))
+    for key in keys[1:]:
+        if key.before is None and audit.name_of(key) not in explained:
+            yield Fault(audit.name_of(key), 0, _("no key before signed this key, and nobody replaced a lost one"))
 
 
 def _other_chains(rows: Sequence[Checkpoint]) -> Iterator[list[str]]:

@@ -104,6 +104,20 @@ def rotate() -> SigningKey:
     return key
 
 
+def replace_lost() -> SigningKey:
+    """Begin to sign with a key that no key before has signed, because that one is lost; the log keeps it.
+
+    Raises ``Refusal`` (codes ``not_lost`` and ``no_key``).
+    """
+    new, draft = signing_key.after_loss()
+    with transaction.atomic():
+        lost = SigningKey.objects.latest("pk").public
+        key = SigningKey.objects.create(public=signing_key.public(new))
+        audit.record(None, DeskVerb.LOST_SIGNING_KEY, key, public=key.public, before=lost)
+    draft.replace(settings.SIGNING_KEY)
+    return key
+
+
 def origin() -> str:
     """Return the name of this log: the desk’s public address without its scheme (C2SP tlog-checkpoint)."""
     read = urlsplit(settings.DESK_URL)

@@ -49,7 +49,7 @@ def _demoted(roles: Collection[Role]) -> models.QuerySet[LogEntry]:
     return _changed_lately().filter(had & ~has, told__role__after__isnull=False)
 
 
-def _changed_lately() -> models.QuerySet[LogEntry]:
+def _changed_lately() -> models.QuerySet[Any]:
     """Return the changes of an account by one person; those that two agreed to name the proposal."""
     changes = _about(OuterRef("pk"), DeskVerb.CHANGED_PERSON).filter(recorded_at__gt=timezone.now() - CHANGE_COUNTS)
     return changes.annotate(told=Cast("facts", models.JSONField())).filter(told__proposal__isnull=True)

@@ -68,7 +68,7 @@ def agree(proposed: RoleGrant, *, by: User) -> RoleGrant:
     if not held.person.is_active:
         raise Refusal(_("This account is closed: open it first."), "closed_account")
     if not held.proposed_by.may(DeskAct.MANAGE_PEOPLE):
-        problem = _("%(who)s proposed this and may no longer give roles. Decline it, and have somebody else propose it.")
+        problem = _("%(who)s proposed this and may no longer give roles. Decline it; somebody else can propose it.")
         raise Refusal(problem % {"who": held.proposed_by}, "proposer_left")
     return _give(seconding.agree(held, held.person, by=by, role=held.role), by=by)
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from workbench.desk.anchors import SigningKey
 from workbench.desk.refusal import Refusal
 from workbench.transparency import signed_note
 from workbench.transparency.signed_note import Note, Signature
@@ -28,23 +29,53 @@ ENDORSES = "claim-workbench-key-v1\n{old}\n{new}\n"  # what an old key signs abo
 def load() -> Ed25519PrivateKey:
     """Return the private key of the desk, made on first use unless a setting names its file.
 
-    Raises ``Refusal`` where the file is missing, cannot be read, or is open to others.
+    Raises ``Refusal`` where the file is missing, cannot be read, or is open to others; and where the desk has signed
+    with other keys only: nothing replaces a lost key by itself.
     """
     path: Path = settings.SIGNING_KEY
     try:
-        if not path.exists() and settings.SIGNING_KEY_IS_OURS:
+        if not path.exists() and settings.SIGNING_KEY_IS_OURS and not SigningKey.objects.exists():
             _make(path)
-        return _read(path)
+        key = _read(path)
+    except FileNotFoundError as problem:
+        raise _unusable(path, _lost() if SigningKey.objects.exists() else str(problem)) from problem
     except OSError as problem:
         raise _unusable(path, str(problem)) from problem
+    if not is_known(key) and SigningKey.objects.exists():
+        raise _unusable(path, _lost())
+    return key
+
+
+def is_known(key: Ed25519PrivateKey) -> bool:
+    """Return whether the desk has signed with this key."""
+    return SigningKey.objects.filter(public=public(key)).exists()
+
+
+def after_loss() -> tuple[Ed25519PrivateKey, Path]:
+    """Return a key in place of a lost one, and the file that holds it until it takes its place.
+
+    It is the key that somebody has put into the place of the lost one, or a new one. Raises ``Refusal`` (code
+    ``not_lost``) where the key is there.
+    """
+    path: Path = settings.SIGNING_KEY
+    try:
+        key = _read(path) if path.exists() else None
+    except OSError as problem:
+        raise _unusable(path, str(problem)) from problem
+    if not SigningKey.objects.exists() or (key is not None and is_known(key)):
+        raise Refusal(
+            _("The key of the desk is not lost. Run “manage.py rotate_signing_key” without “--lost”."), "not_lost"
+        )
+    if key is not None:
+        return key, path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return _drafted(path)
 
 
 def replace() -> tuple[Ed25519PrivateKey, Ed25519PrivateKey, Path]:
     """Return the key of the desk, a new one, and the file that holds the new one until it takes its place."""
-    old, new, path = load(), Ed25519PrivateKey.generate(), settings.SIGNING_KEY
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
-    _write(draft, new)
+    old = load()
+    new, draft = _drafted(settings.SIGNING_KEY)
     return old, new, draft
 
 
@@ -83,6 +114,20 @@ def holds(key: bytes, text: str, signature: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _drafted(path: Path) -> tuple[Ed25519PrivateKey, Path]:
+    new, draft = Ed25519PrivateKey.generate(), path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    _write(draft, new)
+    return new, draft
+
+
+def _lost() -> str:
+    return _(
+        "It is not the key with which this desk has signed. Put that file back from the backup. If it is lost, run"
+        " “manage.py rotate_signing_key --lost”: the log keeps that."
+    )
 
 
 def _read(path: Path) -> Ed25519PrivateKey:

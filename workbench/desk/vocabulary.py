@@ -80,6 +80,10 @@ class DeskVerb(Verb):
     GAVE_SAMPLE_PASSWORD = "gave a sample password", pgettext_lazy("log", "set a sample password")
     CHANGED_OWN_PASSWORD = "changed their password", pgettext_lazy("log", "changed their password")
     NEW_SIGNING_KEY = "began to sign with a key", pgettext_lazy("log", "began to sign with a new key")
+    LOST_SIGNING_KEY = (
+        "replaced a lost key",
+        pgettext_lazy("log", "replaced the lost signing key"),
+    )
     NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     GAVE_PASSWORD_LINK = "gave a link for a password", pgettext_lazy("log", "gave a link to choose a password")

@@ -168,9 +168,22 @@ def test_a_line_that_was_changed_or_signed_by_another_is_seen(chains, settings, 
     assert "or the line was changed" in problems(kept.line.replace("time 20", "time 19"))
 
     settings.SIGNING_KEY = tmp_path / "other.pem"
+    checkpointing.replace_lost()
     other = checkpointing.now()
     remove(SigningKey.objects.filter(pk=other.key_id))
     assert "No key that this desk has used signed this checkpoint" in problems(other.line)
+
+
+def test_a_key_that_neither_the_key_before_nor_an_act_explains_is_a_fault(chains, settings, tmp_path):
+    settings.SIGNING_KEY = tmp_path / "other.pem"
+    checkpointing.replace_lost()
+    assert anchor_check.check().faults == []
+
+    key = make.signing_key()
+
+    assert [(fault.chain, fault.problem) for fault in anchor_check.check().faults] == [
+        (f"signingkey {key.pk}", "no key before signed this key, and nobody replaced a lost one")
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["no such file", "a | b"])

@@ -132,7 +132,7 @@ def test_who_lost_an_act_that_two_people_settled_or_never_had_it_does_not_count(
     ],
 )
 def test_a_role_is_not_given_once_its_person_or_its_proposer_has_left(whose, left, code):
-    proposed = granting.grant(make.viewer(), Role.EDITOR, by=make.admin())
+    proposed = make.role_grant(make.viewer())
     User.objects.filter(pk=getattr(proposed, whose).pk).update(**left)
 
     with refused(code):
