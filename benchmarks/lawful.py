@@ -29,6 +29,7 @@ from workbench.desk import audit, granting, people, policy_setting
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
 from workbench.desk.seal_registry import sealed
+from workbench.desk.sign_in import RoleBackend
 from workbench.runner import paths, postgres
 
 
@@ -100,7 +101,7 @@ def rehash() -> None:
     people.change_own_password(person, "four words of a bridge")
     stronger = ["django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher", *settings.PASSWORD_HASHERS]
     with override_settings(PASSWORD_HASHERS=stronger):
-        person.check_password("four words of a bridge")
+        RoleBackend().authenticate(None, person.username, "four words of a bridge")
     User.objects.filter(pk=person.pk).update(last_login=timezone.now())
     audit.bind_seals()
 

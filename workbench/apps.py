@@ -33,8 +33,8 @@ class WorkbenchConfig(DeskApp):
     health_checks = "workbench.desk.health.CHECKS"
 
     def ready(self) -> None:
-        """Register checks and receivers of signals; give the clock its timetable once Celery knows all tasks."""
-        from workbench.desk import checks, people  # noqa: F401, PLC0415 -- they register once the apps are loaded
+        """Register the system checks; give the clock its timetable once Celery knows all tasks."""
+        from workbench.desk import checks  # noqa: F401, PLC0415 -- registers the checks once the apps are loaded
 
         app.on_after_finalize.connect(_give_timetable)
         celeryd_init.connect(_keep_private)

@@ -7,16 +7,13 @@ from typing import Self, cast
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models, transaction
-from django.dispatch import Signal
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
 from workbench.desk.guards import READ, append_only, frozen
 from workbench.desk.roles import Act, Role
 from workbench.desk.word_search import Searchable, WordsField, found
-
-hashed_again = Signal()  # a password was saved with a stronger hash, in the same transaction
 
 
 class User(Searchable, AbstractUser):
@@ -41,16 +38,8 @@ class User(Searchable, AbstractUser):
         return self.get_full_name() or self.username
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Say whether this is the password. Where its hash is weaker than those made today, save and log a new one."""
-
-        def hash_again(raw: str) -> None:
-            with transaction.atomic():
-                self.set_password(raw)
-                self._password = None  # for Django, this is no change of the password
-                self.save(update_fields=["password"])
-                hashed_again.send(sender=User, person=self)
-
-        return check_password(raw_password, self.password, hash_again)
+        """Say whether this is the password. Nothing is saved: a weak hash is renewed at sign-in, with an entry."""
+        return check_password(raw_password, self.password)
 
     def may(self, act: Act) -> bool:
         """Say whether this person's role allows an act; a superuser counts as an administrator."""

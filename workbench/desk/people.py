@@ -15,14 +15,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit, granting
-from workbench.desk.models import User, hashed_again
+from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Role, require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
@@ -130,11 +129,6 @@ def change_own_password(person: User, password: str) -> User:
     person.save(update_fields=["password"])
     audit.record(person, DeskVerb.CHANGED_OWN_PASSWORD, person)
     return person
-
-
-@receiver(hashed_again)
-def _log_stronger_hash(person: User, **_sent: Any) -> None:
-    audit.record(None, DeskVerb.HASHED_AGAIN, person)
 
 
 def _link(person: User, by: User | None) -> PasswordLink:

@@ -12,11 +12,14 @@ from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
-from workbench.desk import declarations
-from workbench.desk.vocabulary import DeskAct
+from workbench.desk import audit, declarations
+from workbench.desk.models import User
+from workbench.desk.vocabulary import DeskAct, DeskVerb
 from workbench.runner import paths
 
 logger = logging.getLogger(__name__)
@@ -29,6 +32,15 @@ NETWORK = 64  # bits of an IPv6 address that one customer is given (RFC 6177): t
 
 class RoleBackend(ModelBackend):
     """Answers Django's questions about permissions from the table of roles; groups are not used."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
+        """Return the person with this name and password; a hash weaker than those made today is renewed, and logged."""
+        person = super().authenticate(request, username, password, **kwargs)
+        if isinstance(person, User) and password is not None and _is_weak(person.password):
+            _hash_again(person, password)
+        return person
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Say whether a user has ``app.action_model``, as the Django admin asks it."""
@@ -57,6 +69,19 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no 
         if request.tried_many_accounts:
             request.axes_locked_out = True  # so that axes shows its page, and counts no failure of this account
         return bool(request.tried_many_accounts)
+
+
+def _is_weak(encoded: str) -> bool:
+    """Return whether a hash is made in another way than those made today."""
+    preferred = get_hasher()
+    return identify_hasher(encoded).algorithm != preferred.algorithm or preferred.must_update(encoded)
+
+
+@transaction.atomic
+def _hash_again(person: User, password: str) -> None:
+    person.password = make_password(password)
+    person.save(update_fields=["password"])
+    audit.record(None, DeskVerb.HASHED_AGAIN, person)
 
 
 def client_address(request: HttpRequest) -> str:

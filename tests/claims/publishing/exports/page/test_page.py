@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from claims.models.vocabulary import CorrectionKind, Status
-from claims.publishing import correcting, reporting
+from claims.publishing import reporting
 from claims.publishing.exports.page import correction_notices, page, readable
 from tests import make, published
 from workbench.pages.templatetags.words import spelled
@@ -147,7 +147,7 @@ def test_those_who_were_asked_for_comment_are_told_with_their_answer_or_without(
 def test_a_correction_shows_on_top_and_the_report_below_stays():
     report = published.report()
     before = soup(report).select_one("article.report")
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
 
     shown = soup(report, corrections=report.put_right())
 
@@ -161,7 +161,7 @@ def test_a_correction_shows_on_top_and_the_report_below_stays():
 def test_a_correction_shows_on_the_report_in_another_language_in_its_own_words():
     report = published.report()
     french = reporting.freeze(report.decision, by=make.editor(), language="fr")
-    correcting.correct(french, by=make.editor(), kind=CorrectionKind.CORRECTION, text="La date était fausse.")
+    published.correct(french, by=make.editor(), kind=CorrectionKind.CORRECTION, text="La date était fausse.")
 
     [shown] = soup(report, corrections=report.put_right()).select(".corrections article")
 
@@ -173,7 +173,7 @@ def test_a_report_is_not_retracted_because_it_is_in_another_language():
     report = published.report()
     french = reporting.freeze(report.decision, by=make.editor(), language="fr")
     retraction = {"kind": CorrectionKind.RETRACTION, "text": "Traduction fautive."}
-    correcting.correct(french, by=make.editor(), replaced_by=report, **retraction)
+    published.correct(french, by=make.editor(), replaced_by=report, **retraction)
 
     shown = soup(report, corrections=report.put_right())
 
@@ -198,7 +198,7 @@ def test_that_a_report_was_retracted_stands_before_what_else_was_put_right():
 
 def test_a_report_that_took_the_place_of_another_is_not_corrected_by_what_it_put_right():
     report = published.report()
-    correcting.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
+    published.correct(report, by=make.editor(), kind=CorrectionKind.RETRACTION, text="Wrong bridge.")
 
     again = reporting.freeze(report.decision, by=make.editor(), language="en")
 
