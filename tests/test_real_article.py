@@ -86,7 +86,7 @@ def test_the_israel_claim_goes_from_the_article_to_the_report(gold):
     decision = reviewing.decide(
         claim, Finding(Rating.UNSUPPORTED, "Aucune source.", Said.ALTERED), by=editor, cited=[cited]
     )
-    report = reporting.freeze(decision, by=editor, language="fr")
+    report = reporting.freeze(decision, by=make.editor(), language="fr")
 
     content = json.loads(report.content)
     assert content["claim"]["text"] == claim.text

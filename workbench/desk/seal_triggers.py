@@ -14,8 +14,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from workbench.desk.log_chain import EXISTING
 from workbench.desk.seal_form import hash_sql, marks_sql, text_sql, values_sql
+from workbench.desk.vocabulary import DeskVerb
 
 AT_ONCE = 5_000  # rows that a migration seals under one entry of the log; of groups a tenth
 CHAIN = "seals"  # of the entries that carry the seals of rows written without an act
@@ -120,7 +120,12 @@ class SealedTable:
                 )
                 if cursor.rowcount:
                     told = {"kind": self.name, "rows": cursor.rowcount, "first_key": last + 1, "last_key": found}
-                    columns = {"chain": CHAIN, "verb": EXISTING, "subject": CHAIN, "facts": json.dumps(told)}
+                    columns = {
+                        "chain": CHAIN,
+                        "verb": DeskVerb.SEALED_EXISTING.value,
+                        "subject": CHAIN,
+                        "facts": json.dumps(told),
+                    }
                     entries._default_manager.create(actor_name="machine", **columns)
             last = found
 

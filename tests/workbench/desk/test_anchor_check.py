@@ -239,13 +239,13 @@ def test_captures_that_were_removed_with_their_chain_are_seen():
 
 
 def test_a_check_takes_as_many_queries_for_many_entries_and_checkpoints(chains, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         anchor_check.check()
     for _time in range(5):
         act(make.source(), 3)
         checkpointing.now()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         anchor_check.check()
     assert (Checkpoint.objects.count(), LogLeaf.objects.count()) == (6, LogEntry.objects.count())
 

@@ -63,7 +63,7 @@ def test_nothing_new_makes_no_new_checkpoint():
 def test_an_entry_that_commits_late_goes_into_the_next_checkpoint():
     act(3)
     late = LogEntry.objects.order_by("pk").first()
-    checkpointing._registered("A" * 43 + "=")
+    checkpointing._registered(signing_key.public(signing_key.load()))
     for number, entry in enumerate(LogEntry.objects.exclude(pk=late.pk).order_by("pk")):
         make.log_leaf(entry, number=number, line=log_tree.line(entry.hash, entry.seq, entry.chain))
 

@@ -1,4 +1,6 @@
 import base64
+import shutil
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -116,7 +118,7 @@ def test_the_page_costs_the_same_with_one_row_and_with_thirty(client, django_ass
 
 
 def test_a_key_that_replaced_another_is_shown_with_it(client, made, settings, tmp_path):
-    settings.SIGNING_KEY = tmp_path / "key.pem"
+    settings.SIGNING_KEY = Path(shutil.copy(settings.SIGNING_KEY, tmp_path / "key.pem"))
     checkpointing.rotate()
     client.force_login(make.viewer())
 
