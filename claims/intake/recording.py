@@ -35,7 +35,7 @@ from sources.reading import passages, pasting
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
-from workbench.desk.refusal import Refusal
+from workbench.desk.refusal import Refusal, checked_text
 from workbench.desk.roles import require
 
 LONGEST_CHAIN = 8
@@ -259,16 +259,13 @@ def _columns(proposition: Proposition) -> dict[str, Any]:
 
 
 def _checked(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Refusal(_("Write the claim: one statement to be checked."), "empty", field="text")
-    if len(text) > LONGEST_CLAIM:
-        problem = _("A claim is one statement of at most %(most)d characters. This text has %(length)d.")
-        raise Refusal(problem % {"most": LONGEST_CLAIM, "length": len(text)}, "too_long", field="text")
-    if "\0" in text:
-        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
-        raise Refusal(problem, "null_character", field="text")
-    return text
+    return checked_text(
+        text,
+        field="text",
+        most=LONGEST_CLAIM,
+        empty=_("Write the claim: one statement to be checked."),
+        too_long=_("A claim is one statement of at most %(most)d characters. This text has %(length)d."),
+    )
 
 
 def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:

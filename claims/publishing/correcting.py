@@ -12,7 +12,7 @@ from claims.models.vocabulary import ClaimAct, ClaimRule, ClaimVerb, CorrectionK
 from workbench.desk import audit, seconding
 from workbench.desk.four_eyes import able_to_second
 from workbench.desk.models import User
-from workbench.desk.refusal import Refusal
+from workbench.desk.refusal import Refusal, checked_text
 from workbench.desk.roles import require
 
 LONGEST_CORRECTION = 5_000  # characters; more is a new report
@@ -111,7 +111,13 @@ def _check(report: Report, kind: CorrectionKind, text: str, replaced_by: Report 
     """Raise ``Refusal`` with the first rule that this correction breaks."""
     if kind not in CorrectionKind.values:
         raise Refusal(_("Choose correction, update or retraction."), "unknown_choice", field="kind")
-    _check_text(text)
+    checked_text(
+        text,
+        field="text",
+        most=LONGEST_CORRECTION,
+        empty=_("Write the text of the correction, and give the reason."),
+        too_long=_("Write the correction as plain text, in at most %(most)d characters."),
+    )
     if report.corrections.filter(kind=CorrectionKind.RETRACTION).exists():
         raise Refusal(_("This report was retracted. Publish a new report instead."), "retracted")
     if replaced_by is None:
@@ -134,14 +140,3 @@ def _check_same(report: Report, waiting: ProposedCorrection | None, **given: Any
         raise Refusal(problem % {"person": waiting.proposed_by}, "pending", field="kind")
     if report.corrections.filter(**given).exists():
         raise Refusal(_("This correction is published already, in the same words."), "already_published", field="text")
-
-
-def _check_text(text: str) -> None:
-    if not text:
-        raise Refusal(_("Write the text of the correction, and give the reason."), "empty", field="text")
-    if len(text) > LONGEST_CORRECTION:
-        problem = _("Write the correction as plain text, in at most %(most)d characters.")
-        raise Refusal(problem % {"most": LONGEST_CORRECTION}, "too_long", field="text")
-    if "\0" in text:
-        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
-        raise Refusal(problem, "null_character", field="text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 NOT_KEPT = "not_kept"  # the code where the fault is ours: what was sent can be sent again as it is
 
@@ -18,3 +19,20 @@ class Refusal(Exception):
         super().__init__(str(message))
         self.code = code
         self.field = field
+
+
+def checked_text(text: str, *, field: str, most: int, empty: str, too_long: str) -> str:
+    """Return what a person wrote, without the space around it.
+
+    ``most`` is in characters; ``too_long`` may name it and the ``length`` that the text has. Raises ``Refusal`` (codes
+    ``empty``, ``too_long``, ``null_character``).
+    """
+    text = text.strip()
+    if not text:
+        raise Refusal(empty, "empty", field=field)
+    if len(text) > most:
+        raise Refusal(too_long % {"most": most, "length": len(text)}, "too_long", field=field)
+    if "\0" in text:
+        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
+        raise Refusal(problem, "null_character", field=field)
+    return text

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from workbench.desk import audit
 from workbench.desk.four_eyes import CHANGE_COUNTS, LINK_COUNTS, LONGEST_REASON, FourEyesPolicy, Proposal, let_in_by
 from workbench.desk.models import User
-from workbench.desk.refusal import Refusal
+from workbench.desk.refusal import Refusal, checked_text
 from workbench.desk.roles import Act, require
 from workbench.desk.vocabulary import DeskVerb, ProposalState, TwoPeopleRule
 
@@ -114,16 +114,8 @@ def may_act_alone(rule: TwoPeopleRule, others: models.QuerySet[User]) -> bool:
 
 def checked_reason(text: str, field: str = "waiver") -> str:
     """Return a reason without the space around it. Raises ``Refusal`` for one that cannot be kept."""
-    text = text.strip()
-    if not text:
-        raise Refusal(_("Give a reason. The log records it."), "empty", field=field)
-    if len(text) > LONGEST_REASON:
-        problem = _("Write the reason in at most %(most)d characters.") % {"most": LONGEST_REASON}
-        raise Refusal(problem, "too_long", field=field)
-    if "\0" in text:
-        problem = _("The text contains a null character, which we cannot store. Remove it and send the form again.")
-        raise Refusal(problem, "null_character", field=field)
-    return text
+    empty, too_long = _("Give a reason. The log records it."), _("Write the reason in at most %(most)d characters.")
+    return checked_text(text, field=field, most=LONGEST_REASON, empty=empty, too_long=too_long)
 
 
 def names(people: models.QuerySet[User]) -> str:
