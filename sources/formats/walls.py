@@ -24,7 +24,6 @@ MOST_BLOCKS = 2_500  # characters of the first blocks that we keep
 MOST_NOTICE = 400  # a page that says it is missing says little else
 MOST_READ = 2_000_000
 
-_HIDDEN = ("script", "style", "noscript", "template", "svg", "select")
 _NOT_FOUND = re.compile(either(lambda language: language.pages.not_found), re.IGNORECASE)
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]{2,30}")
 

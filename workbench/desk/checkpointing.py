@@ -141,11 +141,9 @@ def _fill(row: Checkpoint) -> bool:
     private = signing_key.load()
     at = _alone()
     row.key = _registered(signing_key.public(private))
-    before = log_tree.size()
-    added = _number_entries()
-    if added == MOST_AT_ONCE:
+    if _number_entries() == MOST_AT_ONCE:
         return False
-    row.size, row.made_at = before + added, at
+    row.size, row.made_at = log_tree.size(), at
     row.heads = _heads()
     told = [f"{name} {number}:{digest}" for name, (number, digest) in row.heads.items()]
     note = Note(origin(), row.size, log_tree.root(row.size), (f"{TIME} {_iso(row.made_at)}", *told))
