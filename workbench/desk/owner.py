@@ -26,7 +26,7 @@ def user() -> str:
 
 @contextmanager
 def acting() -> Iterator[None]:
-    """Work as the owner of the tables on the connection of this thread, which is opened anew before and after.
+    """Work as the owner of the tables on the connection of this thread, which we open again before and after.
 
     Where no owner is named, DATABASE_URL names it. Raises ``TransactionManagementError`` inside a transaction.
     """

@@ -93,7 +93,7 @@ def change_person(person: User, *, by: User, changed: Collection[str], waiver: s
     """Save the changed fields of a person; the log keeps the values before and after.
 
     A role that allows more waits for a second person. An account that is opened again begins as a viewer’s, and its
-    role is proposed anew. Raises ``NotPermitted``, and ``Refusal`` for one's own role or account and as
+    role is proposed again. Raises ``NotPermitted``, and ``Refusal`` for one's own role or account and as
     ``granting.grant`` does.
     """
     require(by, DeskAct.MANAGE_PEOPLE)

@@ -62,7 +62,7 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no 
     """Locks an account at one address after five wrong passwords, and an address that tries many accounts."""
 
     def is_locked(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
-        """Say whether this sign-in has to wait; the page that says so is told why."""
+        """Say whether this sign-in has to wait; the page gets the reason."""
         if super().is_locked(request, credentials):
             return True
         request.tried_many_accounts = _tried_many_accounts(request, get_client_username(request, credentials))

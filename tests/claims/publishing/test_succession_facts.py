@@ -1,4 +1,4 @@
-"""A verdict that changes is told: in the new report and its files, and on everything that shows the old one."""
+"""Readers learn when a verdict changes: in the new report and its files, and on everything that shows the old one."""
 
 import csv as csv_reader
 import io

@@ -61,7 +61,7 @@ def rehash(chain):
 
 
 def regrow():
-    """Make the tree and the checkpoints anew over what the log now has, as whoever owns the machine could."""
+    """Build the tree and the checkpoints again over what the log now has, as whoever owns the machine could."""
     for kind in (Checkpoint, LogLeaf, LogNode):
         remove(kind.objects.all())
     return checkpointing.now()
