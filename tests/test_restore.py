@@ -6,7 +6,6 @@ It follows docs/operating.md (*Backing up*, *Restoring*), with the commands that
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -27,7 +26,7 @@ from sources.archive import warc
 from tests import databases, make
 from tests.sealed import seal
 from workbench.desk import audit, owner
-from workbench.runner import paths, postgres
+from workbench.runner import paths
 
 NOVEMBER = datetime(2026, 11, 1, 12, tzinfo=UTC)
 KEY = "the secret key of the old house: 0123456789 0123456789 0123456789"
@@ -72,13 +71,10 @@ print(json.dumps({
 """
 
 
-def program(name, *arguments, **environment):
-    """Run a program of PostgreSQL, or manage.py, and return what it said."""
-    command = [sys.executable, "manage.py"] if name == "manage.py" else [str(postgres.binaries() / name)]
-    environment = {**os.environ, **environment}
-    done = subprocess.run(
-        [*command, *arguments], capture_output=True, text=True, check=False, cwd=paths.ROOT, env=environment
-    )
+def program(*arguments, **environment):
+    """Run manage.py and return what it said."""
+    command, environment = [sys.executable, "manage.py", *arguments], {**os.environ, **environment}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=paths.ROOT, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -131,27 +127,24 @@ def signed_in(settings):
 def look(house, database, session):
     """Look around in a restored house."""
     script = LOOK.replace("SESSION", repr(session))
-    said = program("manage.py", "shell", "-c", script, WORKBENCH_VAR=str(house), **database, **DESK)
+    said = program("shell", "-c", script, WORKBENCH_VAR=str(house), **database, **DESK)
     return json.loads(said.splitlines()[-1])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_house_is_restored_and_what_was_not_in_the_backup_is_missed(settings, tmp_path, empty):
-    backup, house = tmp_path / "backup", tmp_path / "house"
+    backup, old, house = tmp_path / "backup", tmp_path / "old", tmp_path / "house"
     passage = captured(settings.ARCHIVE_FOLDER)
     report, session = published(passage), signed_in(settings)
     audit.bind_seals()
-    backup.mkdir()
-    (backup / "secret-key").write_text(KEY)
-
-    program("pg_dump", "--format=custom", f"--file={backup / 'desk.dump'}", databases.of_this_test(paths.OWNER))
-    shutil.copytree(settings.ARCHIVE_FOLDER, backup / "archive")
+    old.mkdir()
+    (old / "secret-key").write_text(KEY)
+    here = {"WORKBENCH_VAR": str(old), "DATABASE_URL": databases.of_this_test(), **DESK}
+    here |= {"DATABASE_OWNER_URL": databases.of_this_test(paths.OWNER), "ARCHIVE_STORAGE": str(settings.ARCHIVE_FOLDER)}
     database = {"DATABASE_URL": databases.beside(empty), "DATABASE_OWNER_URL": databases.beside(empty, paths.OWNER)}
-    restore = ["--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={database['DATABASE_OWNER_URL']}"]
-    program("pg_restore", *restore, str(backup / "desk.dump"))
-    program("manage.py", "migrate", "--verbosity=0", WORKBENCH_VAR=str(house), **database)
-    shutil.copytree(backup / "archive", house / "archive")
-    shutil.copy(backup / "secret-key", house)
+
+    program("backup", str(backup), **here)
+    program("restore", str(backup), WORKBENCH_VAR=str(house), **database, **DESK)
     whole = look(house, database, session)
     (house / "secret-key").unlink()
     (house / "archive" / passage.reading.capture.warc_file).unlink()

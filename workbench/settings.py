@@ -266,6 +266,7 @@ TIMESTAMP_EVERY = timedelta(minutes=env.int("TIMESTAMP_MINUTES", default=10))
 # Checkpoints of the log: the file of the key that signs them, and the minutes between two while people work.
 SIGNING_KEY_IS_OURS = not env.str("SIGNING_KEY_FILE", default="")  # made on this machine on first use
 SIGNING_KEY = VAR / "signing-key.pem" if SIGNING_KEY_IS_OURS else Path(env.str("SIGNING_KEY_FILE"))
+KEY_FILES = (VAR / "secret-key", SIGNING_KEY)  # what a backup copies beside the database and the archive
 CHECKPOINT_EVERY = timedelta(minutes=env.int("CHECKPOINT_MINUTES", default=60))
 
 # Public archives that we ask to keep a page too. Off unless set: each request tells them what the desk looks at.
