@@ -23,7 +23,7 @@ UNFINISHED = ".unfinished"
 PIECE = 2**20  # bytes read at a time
 
 
-class Unusable(Exception):
+class NoBackup(Exception):
     """A folder cannot take a backup, or holds none that can be restored. The message may be shown to a person."""
 
 
@@ -64,7 +64,7 @@ def take(
 ) -> Backup:
     """Make a backup into a folder of its own, and return it. ``keep`` dumps stay, the newest ones.
 
-    The database goes first: the archive then has every capture that the dump names. Raises ``Unusable`` and
+    The database goes first: the archive then has every capture that the dump names. Raises ``NoBackup`` and
     ``OSError``.
     """
     _require_own(folder, archive)
@@ -79,9 +79,7 @@ def take(
     dump(draft)
     files = {name: File(draft.stat().st_size, _hash(draft))}
     draft.replace(folder / name)
-    for path in _below(archive) if archive else []:
-        inside = f"{ARCHIVE}/{path.relative_to(archive).as_posix()}" if archive else ""
-        files[inside] = copied(path, folder / inside, earlier.files.get(inside))
+    files.update(_archived(folder, archive, earlier) if archive else {})
     for key in keys:
         files[f"{KEYS}/{key.name}"] = copied(key, folder / KEYS / key.name)
     older = sorted(path for path in earlier.files if path.endswith(".dump"))
@@ -94,17 +92,17 @@ def take(
 
 
 def read(folder: Path) -> Backup:
-    """Return what a folder holds by its list. Raises ``Unusable`` where it is no backup, or one of a newer version."""
+    """Return what a folder holds by its list. Raises ``NoBackup`` where it is no backup, or one of a newer version."""
     try:
         found = json.loads((folder / LIST).read_text(encoding="utf-8"))
         if found.pop("form") != FORM:
-            raise Unusable(f"A newer version of the workbench made the backup in {folder}. Use that version.")
+            raise NoBackup(f"A newer version of the workbench made the backup in {folder}. Use that version.")
         files = {_safe(path): File(**file) for path, file in found.pop("files").items()}
         return Backup(files=files, **found)
     except FileNotFoundError as error:
-        raise Unusable(f"{folder} holds no backup: there is no {LIST}.") from error
+        raise NoBackup(f"{folder} holds no backup: there is no {LIST}.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Unusable(f"{folder / LIST} is damaged: {error}") from error
+        raise NoBackup(f"{folder / LIST} is damaged: {error}") from error
 
 
 def faults(folder: Path, backup: Backup) -> Iterator[str]:
@@ -129,11 +127,18 @@ def put_back(folder: Path, backup: Backup, target: Path) -> int:
 def _require_own(folder: Path, archive: Path | None) -> None:
     """Refuse a folder with other files, or one inside the archive, which would then hold its own copy."""
     if archive and (folder == archive or archive in folder.parents):
-        raise Unusable("A backup inside the archive would copy itself. Choose another folder, best on another disk.")
+        raise NoBackup("A backup inside the archive would copy itself. Choose another folder, best on another disk.")
     if folder.exists() and not folder.is_dir():
-        raise Unusable(f"{folder} is a file. Name a folder.")
+        raise NoBackup(f"{folder} is a file. Name a folder.")
     if folder.is_dir() and not (folder / LIST).exists() and any(folder.iterdir()):
-        raise Unusable(f"{folder} holds other files and no backup. Choose an empty folder or a new one.")
+        raise NoBackup(f"{folder} holds other files and no backup. Choose an empty folder or a new one.")
+
+
+def _archived(folder: Path, archive: Path, earlier: Backup) -> Iterator[tuple[str, File]]:
+    """Copy the archive; yield each file by its path in the backup."""
+    for path in _below(archive):
+        inside = f"{ARCHIVE}/{path.relative_to(archive).as_posix()}"
+        yield inside, copied(path, folder / inside, earlier.files.get(inside))
 
 
 def _below(folder: Path) -> Iterator[Path]:

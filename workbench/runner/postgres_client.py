@@ -19,7 +19,7 @@ DEBIAN = Path("/usr/lib/postgresql")  # one folder a version, which is not on th
 LONGEST_COMPLAINT = 2_000  # characters of what a program said before it failed
 
 
-class ProgramFailed(Exception):
+class ClientFailed(Exception):
     """A client program failed, or there is none that fits. The message may be shown to a person."""
 
 
@@ -27,14 +27,14 @@ def run(name: str, database: Mapping[str, Any], *arguments: str, least: int = 0)
     """Run a client program on a database, given as Django's settings of it, and return what it printed.
 
     ``least`` is the version of the server: an older pg_dump refuses its data. Passwords go by the environment, where
-    other users do not see them. Raises ``ProgramFailed``.
+    other users do not see them. Raises ``ClientFailed``.
     """
     connect, secrets = DatabaseClient.settings_to_cmd_args_env(reachable(database), [])
     command = [str(find(name, least)), *connect[1:-1], f"--dbname={connect[-1]}", *arguments]
     environment = {**os.environ, **(secrets or {})}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise ProgramFailed(f"{name} failed:\n{done.stderr.strip()[-LONGEST_COMPLAINT:]}")
+        raise ClientFailed(f"{name} failed:\n{done.stderr.strip()[-LONGEST_COMPLAINT:]}")
     return done.stdout
 
 
@@ -45,11 +45,11 @@ def reachable(database: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def find(name: str, least: int = 0) -> Path:
-    """Return a client program of at least this version of PostgreSQL. Raises ``ProgramFailed``."""
+    """Return a client program of at least this version of PostgreSQL. Raises ``ClientFailed``."""
     for path in _places(name):
         if _version(path) >= least:
             return path
-    raise ProgramFailed(f"There is no {name} of PostgreSQL {least} or newer. On Debian: apt install postgresql-client")
+    raise ClientFailed(f"There is no {name} of PostgreSQL {least} or newer. On Debian: apt install postgresql-client")
 
 
 def _places(name: str) -> Iterator[Path]:

@@ -128,7 +128,7 @@ def test_links_in_the_archive_are_not_followed(desk):
 
 @pytest.mark.parametrize("inside", ["archive", "archive/backup"])
 def test_a_backup_inside_the_archive_is_refused(desk, inside):
-    with pytest.raises(backup.Unusable, match="would copy itself"):
+    with pytest.raises(backup.NoBackup, match="would copy itself"):
         take(desk, desk / inside)
 
 
@@ -136,9 +136,9 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_was(desk):
     (desk / "home").mkdir()
     (desk / "home" / "letter.txt").write_text("Dear all")
 
-    with pytest.raises(backup.Unusable, match="holds other files"):
+    with pytest.raises(backup.NoBackup, match="holds other files"):
         take(desk, desk / "home")
-    with pytest.raises(backup.Unusable, match="is a file"):
+    with pytest.raises(backup.NoBackup, match="is a file"):
         take(desk, desk / "home" / "letter.txt")
 
     assert [path.name for path in (desk / "home").iterdir()] == ["letter.txt"]
@@ -162,12 +162,12 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_was(desk):
 def test_a_list_that_nobody_can_use_is_refused(tmp_path, text, says):
     (tmp_path / "backup.json").write_text(text)
 
-    with pytest.raises(backup.Unusable, match=says):
+    with pytest.raises(backup.NoBackup, match=says):
         backup.read(tmp_path)
 
 
 def test_a_folder_without_a_list_is_no_backup(tmp_path):
-    with pytest.raises(backup.Unusable, match=r"there is no backup\.json"):
+    with pytest.raises(backup.NoBackup, match=r"there is no backup\.json"):
         backup.read(tmp_path / "missing")
 
 

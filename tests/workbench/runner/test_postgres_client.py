@@ -14,7 +14,7 @@ def test_a_program_of_the_version_of_the_server_is_found():
 
 
 def test_where_every_program_is_older_than_the_server_it_says_what_to_install():
-    with pytest.raises(postgres_client.ProgramFailed, match="no pg_dump of PostgreSQL 99 or newer"):
+    with pytest.raises(postgres_client.ClientFailed, match="no pg_dump of PostgreSQL 99 or newer"):
         postgres_client.find("pg_dump", 99)
 
 
@@ -26,7 +26,7 @@ def test_the_host_may_stand_among_the_options_of_an_address():
 
 
 def test_what_a_program_says_before_it_fails_is_told():
-    with pytest.raises(postgres_client.ProgramFailed, match=r"pg_dump failed:\n.*no-such-server"):
+    with pytest.raises(postgres_client.ClientFailed, match=r"pg_dump failed:\n.*no-such-server"):
         postgres_client.run("pg_dump", {**DUMMY, "HOST": "no-such-server.invalid", "PASSWORD": "secret"})
 
 

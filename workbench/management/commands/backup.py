@@ -14,14 +14,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from workbench.desk import owner
-from workbench.runner import accounts, backup, embedded, postgres_client
+from workbench.runner import accounts, backup, embedded, file_modes, postgres_client
 from workbench.runner.supervisor import ProgramFailed
 
 # What reports carry of the desk's identity: a restored desk must be called the same.
 IDENTITY = ("WORKBENCH_DESK", "WORKBENCH_DESK_URL")
 PROBLEMS = (
-    backup.Unusable,
-    postgres_client.ProgramFailed,
+    backup.NoBackup,
+    postgres_client.ClientFailed,
     ProgramFailed,
     accounts.CannotStart,
     OperationalError,
@@ -31,7 +31,8 @@ PROBLEMS = (
 
 @contextlib.contextmanager
 def told() -> Iterator[None]:
-    """Turn what may go wrong with a backup into a message of the command."""
+    """Turn what may go wrong with a backup into a message of the command. What it writes is for its owner alone."""
+    os.umask(file_modes.UMASK)
     try:
         yield
     except PROBLEMS as problem:
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             if check:
                 return self._check(folder)
             if keep < 1:
-                raise backup.Unusable("At least one dump has to stay.")
+                raise backup.NoBackup("At least one dump has to stay.")
             with self._database():
                 made = self._take(folder.resolve(), keep)
         self.stdout.write(f"{folder / made.dump} and {len(made.files) - 1} other files are in the backup.")
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         found = backup.read(folder)
         problems = list(backup.faults(folder, found))
         if problems:
-            raise backup.Unusable("\n".join(problems))
+            raise backup.NoBackup("\n".join(problems))
         self.stdout.write(f"All {len(found.files)} files are as they were copied; the newest is of {found.made_at}.")
 
     def _database(self) -> contextlib.AbstractContextManager[None]:

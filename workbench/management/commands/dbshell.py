@@ -17,7 +17,7 @@ class Command(dbshell.Command):
         """Open psql on the database as the user of the programs."""
         try:
             found = postgres_client.find("psql").parent
-        except postgres_client.ProgramFailed as problem:
+        except postgres_client.ClientFailed as problem:
             raise CommandError(str(problem)) from problem
         os.environ["PATH"] = f"{found}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         database = connections[options["database"]]

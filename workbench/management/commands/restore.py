@@ -52,12 +52,12 @@ class Command(BaseCommand):
             dumps = ", ".join(path for path in found.files if path.endswith(".dump"))
             problems.append(f"There is no {dump} in this backup. It has {dumps}.")
         if problems:
-            raise backup.Unusable("\n".join(problems))
+            raise backup.NoBackup("\n".join(problems))
 
     def _require_identity(self, found: backup.Backup) -> None:
         other = [f"{name}={was}" for name, was in found.desk.items() if os.environ.get(name) != was]
         if other:
-            raise backup.Unusable("Set what the desk had when the backup was made:\n" + "\n".join(other))
+            raise backup.NoBackup("Set what the desk had when the backup was made:\n" + "\n".join(other))
 
     def _database(self) -> contextlib.AbstractContextManager[None]:
         if not settings.IS_EMBEDDED:
@@ -70,17 +70,17 @@ class Command(BaseCommand):
             tables = connection.introspection.table_names()
             connection.close()
         if tables:
-            raise backup.Unusable(
+            raise backup.NoBackup(
                 "The database holds tables already. Restore into an empty one: another data folder (WORKBENCH_VAR), "
                 "or another database (DATABASE_URL)."
             )
         if archive and settings.ARCHIVE_STORAGE:
-            raise backup.Unusable(
+            raise backup.NoBackup(
                 f"The archive of this desk is in a bucket. Copy the folder {backup.ARCHIVE} there, and run this again "
                 "with --no-archive."
             )
         if archive and settings.ARCHIVE_FOLDER.is_dir() and any(settings.ARCHIVE_FOLDER.iterdir()):
-            raise backup.Unusable(f"{settings.ARCHIVE_FOLDER} holds files. Move them away, or use --no-archive.")
+            raise backup.NoBackup(f"{settings.ARCHIVE_FOLDER} holds files. Move them away, or use --no-archive.")
 
     def _restore(self, folder: Path, found: backup.Backup, dump: str, *, archive: bool) -> None:
         """Keys last: a restore that fails leaves the keys of the new desk as they were."""
