@@ -5,6 +5,7 @@ from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, Seal, User
+from workbench.desk.two_step import TwoStep
 
 __all__ = [
     "Checkpoint",
@@ -19,6 +20,7 @@ __all__ = [
     "RoleGrant",
     "Seal",
     "SigningKey",
+    "TwoStep",
     "User",
     "Witness",
 ]

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "workbench.pages.draft_middleware.DraftMiddleware",
     "workbench.pages.middleware.RefusalMiddleware",
+    "workbench.pages.two_step.TwoStepMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -171,6 +172,8 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds for which the link works with which a person chooses their password
 # Five wrong passwords lock an account for a quarter of an hour, from that address only: a desk under attack
 # must not be locked out of its own tool by strangers. Wrong passwords for ten accounts make an address wait.
+# Roles that have to sign in in two steps, with commas between them, such as "editor,admin".
+TWO_STEP_ROLES = env.list("WORKBENCH_TWO_STEP", default=[])
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

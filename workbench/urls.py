@@ -21,6 +21,7 @@ from workbench.pages import (
     search_page,
     session_end,
     storage,
+    two_step,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", session_end.SignOutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
     path("password/choose/<uidb64>/<token>/", password_links.ChoosePasswordView.as_view(), name="choose_password"),
+    path("two-step/", two_step.show_two_step, name="two_step"),
     path("drafts/", drafts.show_drafts, name="drafts"),
     path("drafts/put-back/", drafts.put_back, name="put_back"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="discard_draft"),

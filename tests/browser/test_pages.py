@@ -150,6 +150,7 @@ PAGES = {
     "anchors": plain("anchors", make.log_entry, checkpointing.now),
     "whole case": of_claim("whole_case"),
     "own password": plain("own_password"),
+    "two-step sign-in": plain("two_step"),
     "not found": lambda: "/nothing/",
 }
 

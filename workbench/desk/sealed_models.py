@@ -23,6 +23,14 @@ SEALS: dict[str, Sealed | Unsealed] = {
             "password": PASSWORDS,
         },
     ),
+    "workbench.TwoStep": Sealed(
+        (("id", "person_id", "key", "since", "recovery"),),
+        but={"last_step": "changes with every sign-in"},
+        acted={
+            "key": (DeskVerb.TURNED_ON_TWO_STEP, DeskVerb.TURNED_OFF_TWO_STEP),
+            "recovery": (DeskVerb.TURNED_ON_TWO_STEP, DeskVerb.TURNED_OFF_TWO_STEP, DeskVerb.USED_RECOVERY_CODE),
+        },
+    ),
     "workbench.FourEyesPolicy": Sealed(
         (("id", "version", "by_reason", "reason", *PROPOSED),), times=PROPOSED_AT, in_acts=True, verbs=PROPOSING
     ),

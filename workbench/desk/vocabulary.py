@@ -87,6 +87,9 @@ class DeskVerb(Verb):
     NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     GAVE_PASSWORD_LINK = "gave a link for a password", pgettext_lazy("log", "gave a link to choose a password")
+    TURNED_ON_TWO_STEP = "turned on two-step sign-in", pgettext_lazy("log", "turned on two-step sign-in")
+    TURNED_OFF_TWO_STEP = "turned off two-step sign-in", pgettext_lazy("log", "turned off two-step sign-in")
+    USED_RECOVERY_CODE = "used a recovery code", pgettext_lazy("log", "signed in with a recovery code")
     CHOSE_PASSWORD = "chose a password", pgettext_lazy("log", "chose a password with their link")
     # Entries of earlier versions, in which administrators set the passwords of others.
     SET_PASSWORD = "set a password", pgettext_lazy("log", "set a password")
@@ -107,6 +110,7 @@ LOG_FACTS: dict[str, Any] = {
     "expires_at": pgettext_lazy("log", "expires at"),
     "holder": pgettext_lazy("log", "held by"),
     "kind": pgettext_lazy("log", "kind"),
+    "left": pgettext_lazy("log", "recovery codes left"),
     "line": pgettext_lazy("log", "checkpoint"),
     "public": pgettext_lazy("log", "public key"),
     "first_key": pgettext_lazy("log", "first key"),

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import logout, user_login_failed
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -21,17 +21,29 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workbench.desk import drafting, health
+from workbench.desk import drafting, health, two_step_setting
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.sign_in import is_on_this_machine
-from workbench.pages import kept_words
+from workbench.pages import kept_words, two_step
 from workbench.pages.health import unready
 
 
 class SignInForm(AuthenticationForm):
-    """Asks for name and password; sample users sign in on this machine only."""
+    """Asks for name, password and a code; sample users sign in on this machine only."""
+
+    code = two_step.OneTimeCode(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Only if you have set up two-step sign-in."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not two_step_setting.is_in_use():
+            del self.fields["code"]
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Raise ``ValidationError`` for a closed account, and for a sample user who comes from elsewhere."""
@@ -39,6 +51,18 @@ class SignInForm(AuthenticationForm):
         if user.is_sample and (self.request is None or not is_on_this_machine(self.request)):
             text = _("Sample users sign in only on the machine that the workbench runs on.")
             raise ValidationError(text, code="sample_user")
+
+    def clean(self) -> dict[str, Any]:
+        """Check name and password, and then the code of a person who signs in in two steps."""
+        cleaned: dict[str, Any] = super().clean()
+        person = self.get_user()
+        if isinstance(person, User) and not two_step_setting.accept(person, cleaned.get("code", "")):
+            user_login_failed.send(  # so that guesses of codes are counted as those of passwords are
+                sender=__name__, credentials={"username": person.username}, request=self.request
+            )
+            text = _("Type the code that your authenticator app shows now, or a recovery code. Each works once.")
+            raise ValidationError({"code": ValidationError(text, code="wrong_code")})
+        return cleaned
 
 
 class SignInFirstMiddleware(LoginRequiredMiddleware):
@@ -82,6 +106,7 @@ class SignInView(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign the person in, and lead to the form with their words."""
         answer = super().form_valid(form)
+        self.request.session[two_step.VERIFIED] = two_step_setting.is_on(form.get_user())
         return put_back(self.request) if self.request.POST.get(kept_words.SIGNED) else answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
