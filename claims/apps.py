@@ -13,6 +13,8 @@ class ClaimsConfig(DeskApp):
     admin_changes = "claims.admin.CHANGES"
     two_people_rules = "claims.models.vocabulary.ClaimRule"
     verbs = "claims.models.vocabulary.ClaimVerb"
+    notification_events = "claims.models.vocabulary.ClaimEvent"
+    tellings = "claims.tellings.TELLINGS"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"

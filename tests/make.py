@@ -78,6 +78,7 @@ from tests.make_kept import (
     log_entry,
     log_leaf,
     log_node,
+    notification,
     number,
     page_ruling,
     passage,

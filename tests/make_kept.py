@@ -23,8 +23,9 @@ from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, User
+from workbench.desk.notifications import Notification
 from workbench.desk.roles import Role
-from workbench.desk.vocabulary import ProposalState
+from workbench.desk.vocabulary import DeskEvent, ProposalState
 
 MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
 SENTENCES = ("The bridge at Arvel was closed on Monday.", "Twelve people were hurt when a pylon gave way.")
@@ -87,6 +88,11 @@ def admin(**changes) -> User:
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:
     """An entry of the log; a verb may be given as the log keeps it."""
     return audit.record(by, declarations.verbs()[verb], subject or source(), **facts)
+
+
+def notification(person=None, entry=None, **changes) -> Notification:
+    columns = {"event": DeskEvent.TO_SECOND, **changes}
+    return Notification.objects.create(person=person or viewer(), entry=entry or log_entry(), **columns)
 
 
 def log_leaf(entry=None, **changes) -> LogLeaf:

@@ -24,6 +24,8 @@ class WorkbenchConfig(DeskApp):
     admin_changes = "workbench.admin.CHANGES"
     two_people_rules = "workbench.desk.vocabulary.DeskRule"
     verbs = "workbench.desk.vocabulary.DeskVerb"
+    notification_events = "workbench.desk.vocabulary.DeskEvent"
+    tellings = "workbench.desk.tellings.TELLINGS"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     seals = "workbench.desk.sealed_models.SEALS"
     log_checks = "workbench.desk.log_checks.CHECKS"

@@ -5,6 +5,7 @@ from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, Seal, User
+from workbench.desk.notifications import Notification, NotificationChoice, NotificationMail, NotificationMark
 from workbench.desk.two_step import TwoStep
 
 __all__ = [
@@ -17,6 +18,10 @@ __all__ = [
     "LogHead",
     "LogLeaf",
     "LogNode",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMail",
+    "NotificationMark",
     "RoleGrant",
     "Seal",
     "SigningKey",

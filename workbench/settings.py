@@ -272,6 +272,10 @@ SIGNING_KEY = VAR / "signing-key.pem" if SIGNING_KEY_IS_OURS else Path(env.str("
 KEY_FILES = (VAR / "secret-key", SIGNING_KEY)  # what a backup copies beside the database and the archive
 CHECKPOINT_EVERY = timedelta(minutes=env.int("CHECKPOINT_MINUTES", default=60))
 
+# Mail for notifications, such as smtp+tls://user:password@host:587. Empty: workers print it.
+vars().update(env.email_url("MAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="workbench@localhost")
+
 # Public archives that we ask to keep a page too. Off unless set: each request tells them what the desk looks at.
 WAYBACK = env.bool("WAYBACK", default=False)
 WAYBACK_AVAILABLE_URL = env.str("WAYBACK_AVAILABLE_URL", default="https://archive.org/wayback/available")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import audit, checkpointing, drafting, measuring
+from workbench.desk import audit, checkpointing, drafting, mailing, measuring, notifying
 from workbench.desk.work_queue import drain
 
 
@@ -32,10 +32,24 @@ def bind_seals() -> None:
     audit.bind_seals()
 
 
+@shared_task
+def tell_people() -> None:
+    """Tell people what the log has got since the last look."""
+    notifying.notify()
+
+
+@shared_task
+def send_notifications() -> None:
+    """Mail people their notifications."""
+    drain(mailing.due(), mailing.send)
+
+
 # Seconds between two pulses of each task.
 TIMETABLE = {
     "workbench.tasks.measure_sizes": 300,
     "workbench.tasks.make_checkpoints": 30,
     "workbench.tasks.expire_drafts": 3600,
     "workbench.tasks.bind_seals": 60,
+    "workbench.tasks.tell_people": 10,
+    "workbench.tasks.send_notifications": 30,
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from workbench.desk.roles import EDITORS, REPORTERS, REVIEWERS, Act, Role
-from workbench.desk.vocabulary import TwoPeopleRule, Verb
+from workbench.desk.vocabulary import NotificationEvent, TwoPeopleRule, Verb
 
 
 class Status(models.TextChoices):
@@ -267,6 +267,16 @@ ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.SECOND: REVIEWERS,
     ClaimAct.EDIT_SCALES: EDITORS,
 }
+
+
+class ClaimEvent(NotificationEvent):
+    TO_REVIEW = "to_review", _("A claim waits for your review")
+    SENT_BACK = "sent_back", _("A claim that you logged was sent back")
+    TO_DECIDE = "to_decide", _("A claim has the reviews it needs and waits for a verdict")
+    DECIDED = "decided", _("A claim that you worked on has a verdict")
+    PUBLISHED = "published", _("A report on a claim that you worked on is published")
+    CORRECTED = "corrected", _("A report on a claim that you worked on is corrected")
+    COMMENT = "comment", _("An answer to a request for comment is recorded")
 
 
 class ClaimVerb(Verb):

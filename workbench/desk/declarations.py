@@ -6,7 +6,7 @@ path. The paths are read when they are first needed, once all apps are ready. So
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from workbench.desk.roles import Act, Role
-from workbench.desk.vocabulary import TwoPeopleRule, Verb
+from workbench.desk.vocabulary import NotificationEvent, TwoPeopleRule, Verb
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,18 @@ class GivenTimestamp:
     authority: str
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What people are told when an entry with this verb is added to the log, and who: the keys of people.
+
+    ``whom`` gets the entry. Who acted is never told of their own act.
+    """
+
+    verb: Verb
+    event: NotificationEvent
+    whom: Callable[[Any], Iterable[int]]
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -119,6 +131,8 @@ class DeskApp(AppConfig):
     two_people_rules = ""  # type[TwoPeopleRule]: what takes two people
     verbs = ""  # type[Verb]: the verbs of the log
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
+    notification_events = ""  # type[NotificationEvent]: what people can be told of
+    tellings = ""  # Sequence[Telling]: which entries of the log people are told of, and who
     tabs = ""  # Sequence[Tab]
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
@@ -175,6 +189,21 @@ def verbs() -> Mapping[str, Verb]:
 def log_facts() -> Mapping[str, Any]:
     """Return the labels of the facts that log entries keep, by their names."""
     return dict(chain.from_iterable(declared.items() for declared in _declared("log_facts")))
+
+
+@cache
+def notification_events() -> Mapping[str, NotificationEvent]:
+    """Return what people can be told of, by its value, in the order of the apps."""
+    return {event.value: event for event in chain.from_iterable(_declared("notification_events"))}
+
+
+@cache
+def tellings() -> Mapping[str, Sequence[Telling]]:
+    """Return what people are told of, by the verb of the entry."""
+    found: dict[str, list[Telling]] = {}
+    for telling in chain.from_iterable(_declared("tellings")):
+        found.setdefault(telling.verb.value, []).append(telling)
+    return found
 
 
 @cache

@@ -40,6 +40,11 @@ def able(act: Act, *, but: User | None = None) -> models.QuerySet[User]:
     return people.exclude(pk=but.pk) if but else people
 
 
+def present(people: models.QuerySet[User]) -> list[int]:
+    """Return the keys of the people whose account is open and whose role allows the act now."""
+    return [person.pk for person in people if not getattr(person, "is_past", False)]
+
+
 def _closed() -> models.QuerySet[LogEntry]:
     return _changed_lately().filter(told__is_active__before="True", told__is_active__after="False")
 

@@ -52,5 +52,9 @@ SEALS: dict[str, Sealed | Unsealed] = {
     "workbench.Seal": Unsealed("bound by the hash of the entry that carries it"),
     "workbench.Heartbeat": Unsealed("changes every few seconds, and nothing rests on it"),
     "workbench.DailySize": Unsealed("measured by the machine; nothing that is published rests on it"),
+    **dict.fromkeys(
+        (f"workbench.Notification{each}" for each in ("", "Choice", "Mail", "Mark")),
+        Unsealed("tells people what the log has; nothing rests on it"),
+    ),
     "workbench.Draft": Unsealed("not sent yet: what is sent from it is sealed"),
 }

@@ -37,6 +37,24 @@ class ProposalState(models.TextChoices):
     ALONE = "alone", _("Done by one person, with a reason")
 
 
+class NotificationEvent(models.TextChoices):
+    """What people can be told of. Each app declares its own."""
+
+
+class DeskEvent(NotificationEvent):
+    TO_SECOND = "to_second", _("Something waits for a second person")
+    ANSWERED = "answered", _("Your proposal was answered")
+
+
+class NotificationWay(models.TextChoices):
+    """How somebody wants to be told of an event."""
+
+    NOT = "not", _("Not at all")
+    HERE = "here", _("Here")
+    AT_ONCE = "at_once", _("Here, and by mail at once")
+    DAILY = "daily", _("Here, and by mail once a day")
+
+
 class DeskAct(Act):
     READ = "read", _("read claims, evidence and sources")
     RETRY_WORK = "retry_work", _("retry failed work")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 
 from workbench.desk import declarations
 from workbench.desk.four_eyes import let_in_by
+from workbench.pages.notifications import number_new
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     tabs = [tab for tab in declarations.tabs() if may[tab.act.value]]
     shown = [ShownTab(reverse(tab.view), tab.label, tab.view == here) for tab in tabs]
-    return {"may": may, "tabs": shown, "let_in_by": SimpleLazyObject(partial(let_in_by, user))}
+    lazily: dict[str, Callable[[], Any]] = {
+        "let_in_by": partial(let_in_by, user),
+        "new_notifications": partial(number_new, request),
+    }
+    return {"may": may, "tabs": shown, **{name: SimpleLazyObject(find) for name, find in lazily.items()}}

@@ -29,6 +29,11 @@ PROBLEMS = ListTexts(
     caption=_("Problems"),
     empty=_("No problems."),
 )
+NOTIFICATIONS = ListTexts(
+    title=_("Notifications"),
+    caption=_("Notifications, newest first"),
+    empty=_("Nothing yet. You are told here when others do something that concerns you."),
+)
 LOG = ListTexts(
     title=_("Log"),
     caption=_("Entries, newest first"),

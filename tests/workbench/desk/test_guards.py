@@ -45,6 +45,7 @@ UNDELETABLE = {
     "ExternalArchive": make.external_archive,
     "FourEyesPolicy": make.policy,
     "LogHead": lambda: apps.get_model("workbench", "LogHead").objects.get(chain=make.log_entry().chain),
+    "Notification": make.notification,
     "PageRuling": make.page_ruling,
     "ProposedCorrection": make.proposed_correction,
     "ProposedReport": make.proposed_report,

@@ -67,6 +67,7 @@ def test_every_kind_of_work_is_known():
         "sources.search",
         "sources.stamp",
         "workbench.dailysize",
+        "workbench.notificationmail",
     }
 
 

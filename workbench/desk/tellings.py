@@ -1,0 +1,37 @@
+"""Which entries of the log about the four-eyes policy and roles people are told of, and who."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from workbench.desk.declarations import Telling
+from workbench.desk.four_eyes import FourEyesPolicy, able_to_second, present
+from workbench.desk.models import LogEntry, User
+from workbench.desk.vocabulary import DeskAct, DeskEvent, DeskVerb
+
+# Who may agree to what is proposed about these rows. Other apps tell of their own.
+SECONDS = {User._meta.model_name: DeskAct.AGREE_TO_ROLE, FourEyesPolicy._meta.model_name: DeskAct.AGREE_TO_POLICY}
+
+
+def _seconds(entry: LogEntry) -> Iterable[int]:
+    """Return who may agree to a proposed role or policy."""
+    act = SECONDS.get(entry.subject.partition(" ")[0])
+    if act is None or entry.actor is None:
+        return []
+    return present(able_to_second(act, by=entry.actor))
+
+
+def proposers(entry: LogEntry) -> Iterable[int]:
+    """Return who made the proposal that somebody answered: the newest one of this number in the same chain."""
+    number = json.loads(entry.facts)["proposal"]
+    before = LogEntry.objects.filter(chain=entry.chain, verb=DeskVerb.PROPOSED, seq__lt=entry.seq)
+    asked = before.filter(facts__contains=f'"proposal": {number}').order_by("-seq")
+    return [each.actor_id for each in asked[:1] if each.actor_id]
+
+
+TELLINGS = [
+    Telling(DeskVerb.PROPOSED, DeskEvent.TO_SECOND, _seconds),
+    Telling(DeskVerb.AGREED, DeskEvent.ANSWERED, proposers),
+    Telling(DeskVerb.DECLINED, DeskEvent.ANSWERED, proposers),
+]
