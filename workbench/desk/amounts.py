@@ -42,17 +42,30 @@ class Amount:
 
 def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     """Count rows, but no more than ``most``: beyond that the answer is “more than”."""
-    return _amount(rows.order_by().values("pk")[: most + 1].count(), most)
+    return capped(rows.order_by().values("pk")[: most + 1].count(), most)
 
 
 def counted_together(kinds: Mapping[str, QuerySet[Any]], most: int = MOST_COUNTED) -> dict[str, Amount]:
     """Count rows of several kinds, each as ``counted`` does, in one query."""
-    asked = [rows.order_by().values("pk")[: most + 1].query.sql_with_params() for rows in kinds.values()]
-    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in asked)  # noqa: S608 -- of Django
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", [each for _sql, params in asked for each in params])
-        numbers = cursor.fetchone()
-    return {kind: _amount(number, most) for kind, number in zip(kinds, numbers, strict=True)}
+    return CountsTogether(kinds, most).now()
+
+
+class CountsTogether:
+    """The numbers of rows of several kinds, each as ``counted`` gives it; the query that asks for all is built once."""
+
+    def __init__(self, kinds: Mapping[str, QuerySet[Any]], most: int = MOST_COUNTED) -> None:
+        asked = [rows.order_by().values("pk")[: most + 1].query.sql_with_params() for rows in kinds.values()]
+        counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in asked)  # noqa: S608 -- of Django
+        self._sql = f"SELECT {counts}"
+        self._values = [each for _sql, params in asked for each in params]
+        self._kinds, self._most = list(kinds), most
+
+    def now(self) -> dict[str, Amount]:
+        """Ask the database."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._values)
+            numbers = cursor.fetchone()
+        return {kind: capped(number, self._most) for kind, number in zip(self._kinds, numbers, strict=True)}
 
 
 def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
@@ -74,10 +87,11 @@ class Counted(Subquery):
     @property
     def convert_value(self) -> Any:
         """Return what turns the number that the database gives into an ``Amount``."""
-        return lambda number, _expression, _connection: _amount(number, self.most)
+        return lambda number, _expression, _connection: capped(number, self.most)
 
 
-def _amount(number: int, most: int) -> Amount:
+def capped(number: int, most: int) -> Amount:
+    """Return a number of rows that were counted up to ``most`` and one more."""
     return Amount(most, is_more=True) if number > most else Amount(number)
 
 
