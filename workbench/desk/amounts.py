@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,9 +70,16 @@ class CountsTogether:
 
 def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     """Return how many rows the planner of the database expects, rounded; where these are few, count them."""
-    plan = json.loads(rows.order_by().values("pk").explain(format="json"))
-    expected = int(plan[0]["Plan"]["Plan Rows"])
-    return Amount(_rounded(expected), is_estimate=True) if expected > most else counted(rows, most)
+    expected = planned(*rows.order_by().values("pk").query.sql_with_params())
+    return rounded(expected) if expected > most else counted(rows, most)
+
+
+def planned(sql: str, values: Sequence[Any]) -> int:
+    """Return how many rows the planner of the database expects of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT json) {sql}", values)
+        (plan,) = cursor.fetchone()
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
 class Counted(Subquery):
@@ -95,7 +102,7 @@ def capped(number: int, most: int) -> Amount:
     return Amount(most, is_more=True) if number > most else Amount(number)
 
 
-def _rounded(number: int) -> int:
-    """Return a number with its two leading digits: an estimate is no better than that."""
-    unit = int(10 ** max(0, len(str(number)) - 2))
-    return round(number / unit) * unit
+def rounded(expected: int) -> Amount:
+    """Return an estimate with its two leading digits: it is no better than that."""
+    unit = int(10 ** max(0, len(str(expected)) - 2))
+    return Amount(round(expected / unit) * unit, is_estimate=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -15,12 +16,20 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from workbench.desk.amounts import MOST_COUNTED, Amount, capped
+from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounded
 
 FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
+SLOT = "\x00key "  # before the number of a key that is a text: no text of the database has this character
 MOST_KEYS = 100
 
+Key = int | str
+Slots = tuple[Key, ...]
 Build = Callable[..., QuerySet[Any]]
+Arrange = Callable[[QuerySet[Any]], QuerySet[Any]]
+
+
+def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
 
 
 class CompiledQuery:
@@ -35,33 +44,74 @@ class CompiledQuery:
         self._build = build
         self._kept = threading.local()  # compiled SQL belongs to a connection, which belongs to a thread
 
-    def __call__(self, *keys: int, **form: Hashable) -> list[Any]:
-        """Return the rows for these keys, with what the query prefetches."""
-        kept = self._of(keys, form, lambda slots: self._build(*slots, **form))
+    def __call__(
+        self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Hashable
+    ) -> list[Any]:
+        """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
+
+        ``arrange`` is a function of a module that changes the query.
+        """
+        which = {"most": most, "arrange": arrange}
+        kept = self._of(keys, form | which, lambda slots: arrange(self.rows(*slots, **form))[:most])
         return kept.ask(keys) if kept else []
 
-    def first(self, *keys: int, **form: Hashable) -> Any | None:
-        """Return the first of the rows, of which the query fetches no more than it needs; None without any."""
-        return next(iter(self(*keys, **form)), None)
+    def rows(self, *keys: Key, **form: Hashable) -> QuerySet[Any]:
+        """Return the query itself, to ask more of it."""
+        return self._build(*keys, **form)
 
-    def counted(self, *keys: int, most: int = MOST_COUNTED, **form: Hashable) -> Amount:
+    def bound(self, *keys: Key, **form: Hashable) -> BoundQuery:
+        """Return the query with these keys, for a list that is shown page by page."""
+        return BoundQuery(self, keys, form)
+
+    def first(self, *keys: Key, **form: Hashable) -> Any | None:
+        """Return the first of the rows; None without any."""
+        return next(iter(self(*keys, most=1, **form)), None)
+
+    def counted(self, *keys: Key, most: int = MOST_COUNTED, **form: Hashable) -> Amount:
         """Count the rows for these keys, but no more than ``most`` (see ``amounts.counted``)."""
 
-        def build(slots: range) -> QuerySet[Any]:
-            return self._build(*slots, **form).order_by().values("pk")[: most + 1]
+        def build(slots: Slots) -> QuerySet[Any]:
+            return self.rows(*slots, **form).order_by().values("pk")[: most + 1]
 
-        kept = self._of(keys, form | {"most": most}, build)
+        kept = self._of(keys, form | {"counted": most}, build)
         return capped(kept.count(keys) if kept else 0, most)
 
+    def estimated(self, *keys: Key, most: int = MOST_COUNTED, **form: Hashable) -> Amount:
+        """Return how many rows the planner expects for these keys, or count them (see ``amounts.estimated``)."""
+        kept = self._of(keys, form | {"all": True}, lambda slots: self.rows(*slots, **form).order_by().values("pk"))
+        expected = planned(*kept.sql(keys)) if kept else 0
+        return rounded(expected) if expected > most else self.counted(*keys, most=most, **form)
+
     def _of(
-        self, keys: tuple[int, ...], form: dict[str, Hashable], build: Callable[[range], QuerySet[Any]]
+        self, keys: tuple[Key, ...], form: dict[str, Hashable], build: Callable[[Slots], QuerySet[Any]]
     ) -> _Kept | None:
         """Return the compiled query of this form; None where Django knows that it has no rows."""
-        which = (len(keys), *form.items())
+        which = (*map(type, keys), *form.items())
         found: dict[Hashable, _Kept | None] = self._kept.__dict__
         if which not in found:
             found[which] = _compiled(build(_slots(keys)))
         return found[which]
+
+
+@dataclass(frozen=True)
+class BoundQuery:
+    """A compiled query with its keys."""
+
+    query: CompiledQuery
+    keys: tuple[Key, ...]
+    form: dict[str, Hashable]
+
+    def first(self, most: int, arrange: Arrange) -> list[Any]:
+        """Return so many of the rows, after a function of a module has changed the query."""
+        return self.query(*self.keys, most=most, arrange=arrange, **self.form)
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the query itself, to ask more of it."""
+        return self.query.rows(*self.keys, **self.form)
+
+    def counted(self) -> Amount:
+        """Count the rows, up to a limit."""
+        return self.query.counted(*self.keys, **self.form)
 
 
 class _Kept:
@@ -69,22 +119,26 @@ class _Kept:
 
     def __init__(self, rows: QuerySet[Any], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
         self._rows, self._sql, self._values = rows, sql, values
-        self._places = [(place, value - FIRST_SLOT) for place, value in enumerate(values) if _is_slot(value)]
-        self._keys: tuple[int, ...] = ()
+        slots = [(place, _slot(value)) for place, value in enumerate(values)]
+        self._places = [(place, slot) for place, slot in slots if slot is not None]
+        self._keys: tuple[Key, ...] = ()
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
 
-    def ask(self, keys: tuple[int, ...]) -> list[Any]:
+    def ask(self, keys: tuple[Key, ...]) -> list[Any]:
         self._keys = keys
         return list(self._rows.all())
 
-    def count(self, keys: tuple[int, ...]) -> int:
-        self._keys = keys
-        sql, values = self._as_sql()
+    def count(self, keys: tuple[Key, ...]) -> int:
+        sql, values = self.sql(keys)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608 -- of Django
             (number,) = cursor.fetchone()
         return int(number)
+
+    def sql(self, keys: tuple[Key, ...]) -> tuple[str, tuple[Any, ...]]:
+        self._keys = keys
+        return self._as_sql()
 
     def _as_sql(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
         values = list(self._values)
@@ -104,9 +158,14 @@ def _compiled(rows: QuerySet[Any]) -> _Kept | None:
     return _Kept(rows, compiler, sql, tuple(values))
 
 
-def _slots(keys: tuple[int, ...]) -> range:
-    return range(FIRST_SLOT, FIRST_SLOT + len(keys))
+def _slots(keys: tuple[Key, ...]) -> Slots:
+    """Return what stands for these keys while a query is compiled."""
+    return tuple(f"{SLOT}{place}" if isinstance(key, str) else FIRST_SLOT + place for place, key in enumerate(keys))
 
 
-def _is_slot(value: Any) -> bool:
-    return isinstance(value, int) and FIRST_SLOT <= value < FIRST_SLOT + MOST_KEYS
+def _slot(value: Any) -> int | None:
+    """Return for which of the keys a value of the SQL stands; None for a value of the query itself."""
+    if isinstance(value, str):
+        return int(value.removeprefix(SLOT)) if value.startswith(SLOT) else None
+    stands = isinstance(value, int) and FIRST_SLOT <= value < FIRST_SLOT + MOST_KEYS
+    return value - FIRST_SLOT if stands else None

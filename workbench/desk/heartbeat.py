@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import ExpressionWrapper, F, fields
+from django.db.models import ExpressionWrapper, F, QuerySet, fields
 from django.db.models.functions import Now
 
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import Heartbeat
 
 CLOCK = "clock"
@@ -28,6 +30,10 @@ def is_younger(name: str, age: timedelta) -> bool:
 
 def ages() -> dict[str, float]:
     """Return for everything that was ever noted how many seconds ago that was, by the clock of the database."""
+    return {name: max(0.0, since.total_seconds()) for name, since in _ages()}
+
+
+@CompiledQuery
+def _ages() -> QuerySet[Any]:
     age = ExpressionWrapper(Now() - F("at"), output_field=fields.DurationField())
-    rows = Heartbeat.objects.annotate(age=age).values_list("name", "age")
-    return {name: max(0.0, since.total_seconds()) for name, since in rows}
+    return Heartbeat.objects.annotate(age=age).values_list("name", "age")
