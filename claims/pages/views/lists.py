@@ -23,6 +23,7 @@ from workbench.desk.models import User
 from workbench.pages import four_eyes
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
+from workbench.pages.templatetags.form_fields import is_blank
 
 
 @require_safe
@@ -35,7 +36,7 @@ def queue(request: Request) -> HttpResponse:
 def claims(request: Request) -> HttpResponse:
     """Show all claims, newest first, filtered by queue, status, language and words."""
     form = ClaimFilter(request.GET)
-    rows = _filtered(_rows(), form, request.user).prefetch_related("decisions")
+    rows = _with_verdicts.bound() if is_blank(form) else _filtered(_with_verdicts.rows(), form, request.user)
     return render(request, "claims/claims.html", listed(request, CLAIMS, rows, form))
 
 
@@ -45,11 +46,6 @@ def claim_searches(request: Request, pk: int) -> HttpResponse:
     claim = load(pk)
     rows = claim.searches.order_by("-asked_at", "-pk")
     return render(request, "claims/claim_searches.html", {"claim": claim, **listed(request, CLAIM_SEARCHES, rows)})
-
-
-def _rows() -> ClaimQuerySet:
-    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk")
-    return rows
 
 
 def _waiting(person: User) -> dict[str, object]:
@@ -63,7 +59,7 @@ def _waiting(person: User) -> dict[str, object]:
         "proposed_corrections": _proposals(person, ProposedCorrection),
         "desk_proposals": four_eyes.waiting_for(person),
         "trouble": Amount.total(retrying.failing().values()),
-        "newest": [] if person.may(ClaimAct.WEIGH) else _newest(),
+        "newest": [] if person.may(ClaimAct.WEIGH) else _with_verdicts(most=queues.MOST_SHOWN),
     }
 
 
@@ -78,8 +74,9 @@ def _proposals(person: User, kind: type[Proposal]) -> list[Proposal]:
 
 
 @CompiledQuery
-def _newest() -> ClaimQuerySet:
-    return _rows().prefetch_related("decisions")[: queues.MOST_SHOWN]
+def _with_verdicts() -> ClaimQuerySet:
+    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk").prefetch_related("decisions")
+    return rows
 
 
 @CompiledQuery
