@@ -37,7 +37,9 @@ def waiting(claim: int) -> Rows:
 @CompiledQuery
 def suggestions(claim: int) -> Rows:
     """The suggestions that wait for a person, the best first."""
-    return _evidence(claim).for_list().suggested()
+    # Without the people whom ``for_list`` names: nobody made or settled a suggestion.
+    whence = "passage__reading__capture__document__source"
+    return _evidence(claim).for_list().select_related(None).select_related(whence).suggested()
 
 
 @CompiledQuery

@@ -10,6 +10,13 @@ from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Re
 from workbench.desk.compiled_queries import CompiledQuery
 
 Rows = QuerySet[Any]
+RELATED = ("source", "feed", "asked_by", "leads_to", "same_as", "date_setting__set_by")
+
+
+@CompiledQuery
+def with_related(document: int) -> Rows:
+    """The document, with everything that its page names."""
+    return Document.objects.filter(pk=document).select_related(*RELATED).order_by()
 
 
 @CompiledQuery

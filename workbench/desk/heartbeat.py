@@ -25,7 +25,12 @@ def beat(name: str) -> None:
 
 def is_younger(name: str, age: timedelta) -> bool:
     """Say whether something was noted within this time, by the clock of the database."""
-    return Heartbeat.objects.filter(name=name, at__gt=Now() - age).exists()
+    return _younger.first(name, age=age) is not None
+
+
+@CompiledQuery
+def _younger(name: str, *, age: timedelta) -> QuerySet[Any]:
+    return Heartbeat.objects.filter(name=name, at__gt=Now() - age).order_by().values("pk")
 
 
 def ages() -> dict[str, float]:
