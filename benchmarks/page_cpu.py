@@ -1,4 +1,4 @@
-"""Page CPU: what each page costs in CPU milliseconds, of the web process and of its database connection, and its queries.
+"""Page CPU: what each page costs in CPU milliseconds, of the web process and of its connection, and its queries.
 
 Where other programs run on the same machine, times by the clock say little, and these stay what they are. Pages are
 those of ``benchmarks.pages``, answered by our WSGI application with all its middleware, in one process.

@@ -39,7 +39,7 @@ MORE = {
     "claim, to weigh": "/claims/{weighing}/",
     "claim, poll, to weigh": "/claims/{weighing}/progress/",
     "claim, pick": "/claims/{weighing}/pick/{document}/",
-    "search": "/search/?words={name}",
+    "search": "/search/?q={name}",
     "admin": "/admin/",
     "admin, log": "/admin/workbench/logentry/",
     "drafts": "/drafts/",
@@ -55,8 +55,8 @@ Get = Callable[[str], int]
 
 
 def figures(times: int, editor: str, admin: str, profile: str) -> dict[str, dict[str, float]]:
-    """Return CPU milliseconds and queries of each page; with a profile, print that of the pages whose name has it."""
-    places = rows_of(lambda question: asked(question))
+    """Return CPU milliseconds and queries of each page; print the profile of the page with that name."""
+    places = rows_of(asked)
     places |= {
         "weighing": [str(key) for key in weighing()],
         "seen": [progress.digest(int(key)) for key in places["claim"]],
@@ -73,7 +73,7 @@ def figures(times: int, editor: str, admin: str, profile: str) -> dict[str, dict
         if set(status) - {200, 204}:
             say(f"{name}: {paths[0]} {status}")
             continue
-        if name in profile.split(",") or profile == "all":
+        if name == profile:
             profiled(name, get, paths[WARM:])
         found[name] = measured(get, paths[WARM:])
     return found
@@ -106,8 +106,6 @@ def profiled(name: str, get: Get, paths: list[str]) -> None:
     for path in paths:
         get(path)
     profiler.disable()
-    if folder := os.environ.get("PROFILES"):
-        profiler.dump_stats(f"{folder}/{name.replace(' ', '_').replace(',', '')}.prof")
     words = io.StringIO()
     pstats.Stats(profiler, stream=words).sort_stats("cumulative").print_stats(LINES).sort_stats("tottime").print_stats(
         LINES
