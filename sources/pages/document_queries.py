@@ -70,7 +70,7 @@ def renderings(document: int) -> Rows:
 @CompiledQuery
 def attempts(document: int) -> Rows:
     """The visits of its page."""
-    return FetchAttempt.objects.filter(document=document)
+    return FetchAttempt.objects.filter(document=document).select_related("document")
 
 
 def _read(document: int) -> Rows:
