@@ -54,7 +54,8 @@ def _state(pk: int) -> QuerySet[Any]:
         lives=health.lives(),
     )
     own = ["status", "round", "trouble", "compared_with", "weighed", "figured", "searched", "compares"]
-    return state.order_by().values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives")
+    rows: QuerySet[Any] = state.order_by().values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives")
+    return rows
 
 
 def comparing() -> Q:

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, W
 from django.db.models.functions import Coalesce
 
 from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Report
+from claims.models.evidence import EvidenceQuerySet
 from claims.models.vocabulary import AssertionStatus
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.work_queue import NEVER
@@ -52,7 +53,7 @@ def kinds_of_evidence(claim: int) -> Rows:
 def weighed(claim: int, *, standing: AssertionStatus, stance: str) -> Rows:
     """Evidence that people confirmed with a stance, or rejected; the best first. A person gave no score."""
     place = Coalesce("score", Value(ABOVE_ALL))
-    rows = _evidence(claim).for_list().annotate(place=place).order_by("-place", "-pk").filter(standing=standing)
+    rows: Rows = _evidence(claim).for_list().annotate(place=place).order_by("-place", "-pk").filter(standing=standing)
     return rows.filter(stance=stance) if stance else rows
 
 
@@ -119,5 +120,6 @@ def comment_requests(claim: int) -> Rows:
     return Claim(pk=claim).comment_requests.select_related("sent_by")
 
 
-def _evidence(claim: int) -> Any:
-    return Evidence.objects.filter(claim=claim)
+def _evidence(claim: int) -> EvidenceQuerySet:
+    rows: EvidenceQuerySet = Evidence.objects.filter(claim=claim)
+    return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
@@ -58,7 +59,7 @@ def shown(person: User, queue: ClaimQueue) -> ShownQueue:
     """Return the first claims of a person's queue, the newest first, and the number of all."""
     if not person.may(ACT_OF[queue]):
         return ShownQueue(queue.value, [], Amount(0))
-    form = {"queue": queue, **_form(person, queue)}
+    form: dict[str, Any] = {"queue": queue, **_form(person, queue)}
     most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
     first = _waiting(person.pk, number=MOST_SHOWN, **form)
     return ShownQueue(queue.value, first, _waiting.counted(person.pk, most=most, **form))

@@ -40,7 +40,8 @@ def readings(document: int) -> Rows:
 @CompiledQuery
 def unread(document: int) -> Rows:
     """Its readings that no worker has read yet."""
-    return readings.rows(document).filter(read_at=None)
+    rows: Rows = readings.rows(document)
+    return rows.filter(read_at=None)
 
 
 @CompiledQuery

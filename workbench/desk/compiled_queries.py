@@ -7,7 +7,7 @@ open all day, and polls, ask the same questions about other rows.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,7 @@ class CompiledQuery:
         self._build = build
         self._kept = threading.local()  # compiled SQL belongs to a connection, which belongs to a thread
 
-    def __call__(
-        self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Hashable
-    ) -> list[Any]:
+    def __call__(self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Any) -> list[Any]:
         """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
 
         ``arrange`` is a function of a module that changes the query.
@@ -55,39 +53,38 @@ class CompiledQuery:
         kept = self._of(keys, form | which, lambda slots: arrange(self.rows(*slots, **form))[:most])
         return kept.ask(keys) if kept else []
 
-    def rows(self, *keys: Key, **form: Hashable) -> QuerySet[Any]:
+    def rows(self, *keys: Key, **form: Any) -> Any:
         """Return the query itself, to ask more of it."""
         return self._build(*keys, **form)
 
-    def bound(self, *keys: Key, **form: Hashable) -> BoundQuery:
+    def bound(self, *keys: Key, **form: Any) -> BoundQuery:
         """Return the query with these keys, for a list that is shown page by page."""
         return BoundQuery(self, keys, form)
 
-    def first(self, *keys: Key, **form: Hashable) -> Any | None:
+    def first(self, *keys: Key, **form: Any) -> Any | None:
         """Return the first of the rows; None without any."""
         return next(iter(self(*keys, most=1, **form)), None)
 
-    def counted(self, *keys: Key, most: int = MOST_COUNTED, **form: Hashable) -> Amount:
+    def counted(self, *keys: Key, most: int = MOST_COUNTED, **form: Any) -> Amount:
         """Count the rows for these keys, but no more than ``most`` (see ``amounts.counted``)."""
 
         def build(slots: Slots) -> QuerySet[Any]:
-            return self.rows(*slots, **form).order_by().values("pk")[: most + 1]
+            rows: QuerySet[Any] = self.rows(*slots, **form).order_by().values("pk")
+            return rows[: most + 1]
 
         kept = self._of(keys, form | {"counted": most}, build)
         return capped(kept.count(keys) if kept else 0, most)
 
-    def estimated(self, *keys: Key, most: int = MOST_COUNTED, **form: Hashable) -> Amount:
+    def estimated(self, *keys: Key, most: int = MOST_COUNTED, **form: Any) -> Amount:
         """Return how many rows the planner expects for these keys, or count them (see ``amounts.estimated``)."""
         kept = self._of(keys, form | {"all": True}, lambda slots: self.rows(*slots, **form).order_by().values("pk"))
         expected = planned(*kept.sql(keys)) if kept else 0
         return rounded(expected) if expected > most else self.counted(*keys, most=most, **form)
 
-    def _of(
-        self, keys: tuple[Key, ...], form: dict[str, Hashable], build: Callable[[Slots], QuerySet[Any]]
-    ) -> _Kept | None:
+    def _of(self, keys: tuple[Key, ...], form: dict[str, Any], build: Callable[[Slots], QuerySet[Any]]) -> _Kept | None:
         """Return the compiled query of this form; None where Django knows that it has no rows."""
         which = (*map(type, keys), *form.items())
-        found: dict[Hashable, _Kept | None] = self._kept.__dict__
+        found: dict[Any, _Kept | None] = self._kept.__dict__
         if which not in found:
             found[which] = _compiled(build(_slots(keys)))
         return found[which]
@@ -99,7 +96,7 @@ class BoundQuery:
 
     query: CompiledQuery
     keys: tuple[Key, ...]
-    form: dict[str, Hashable]
+    form: dict[str, Any]
 
     def first(self, most: int, arrange: Arrange) -> list[Any]:
         """Return so many of the rows, after a function of a module has changed the query."""
@@ -107,7 +104,8 @@ class BoundQuery:
 
     def rows(self) -> QuerySet[Any]:
         """Return the query itself, to ask more of it."""
-        return self.query.rows(*self.keys, **self.form)
+        rows: QuerySet[Any] = self.query.rows(*self.keys, **self.form)
+        return rows
 
     def counted(self) -> Amount:
         """Count the rows, up to a limit."""

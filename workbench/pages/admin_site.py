@@ -30,6 +30,7 @@ from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -156,11 +157,11 @@ class RecordAdmin(Looking, ModelAdmin):
         super().__init__(model, admin_site)
         self._fields = [self._shown(field) for field in _fields(model) if field.name not in self.hidden]
 
-    def action_checkbox(self, obj: Any) -> str:
+    def action_checkbox(self, obj: Any) -> SafeString:
         """Return the check-box of a row, as Django does with four templates."""
         name, label = helpers.ACTION_CHECKBOX_NAME, _("Select this object for an action - {}")
         html = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
-        return format_html(html, name, obj.pk, format_html(label, obj))
+        return format_html(html, name, obj.pk, format_html(str(label), obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may change the fields that no rule protects."""

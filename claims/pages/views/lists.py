@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -87,7 +89,8 @@ def _waiting_edits(person: int) -> QuerySet[CopyEdit]:
 
 @CompiledQuery
 def _waiting_proposals(person: int, *, kind: type[Proposal]) -> QuerySet[Proposal]:
-    rows: QuerySet[Proposal] = kind.objects.for_page().open().waiting_for(User(pk=person))
+    found: Any = kind.objects.for_page()
+    rows: QuerySet[Proposal] = found.open().waiting_for(User(pk=person))
     return rows[: queues.MOST_SHOWN]
 
 

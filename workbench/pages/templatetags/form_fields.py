@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.forms import BaseForm
@@ -19,7 +20,8 @@ MOST_KEPT = 100
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
     """Return all fields of a form. Its choices must not differ from request to request."""
-    return _blank(type(form), form.auto_id, get_language()) if is_blank(form) else _written(form)
+    kind: Any = type(form)
+    return _blank(kind, form.auto_id, get_language()) if is_blank(form) else _written(form)
 
 
 def is_blank(form: BaseForm) -> bool:
@@ -29,7 +31,7 @@ def is_blank(form: BaseForm) -> bool:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _blank(kind: type[BaseForm], auto_id: str, _of_page: str | None) -> SafeString:
+def _blank(kind: Any, auto_id: str, _of_page: str | None) -> SafeString:
     return _written(kind(auto_id=auto_id))
 
 
