@@ -1,12 +1,12 @@
-"""The fields of a form that nobody has filled in look the same on every page: written once for each language."""
+"""Fields in which nothing is written look the same on every page: each is written once for each language."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Hashable
 
 from django import template
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,27 +14,34 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-MOST_KEPT = 100
+MOST_KEPT = 500
+_kept: dict[Hashable, SafeString] = {}
 
 
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
-    """Return all fields of a form. Its choices must not differ from request to request."""
-    kind: Any = type(form)
-    return _blank(kind, form.auto_id, get_language()) if is_blank(form) else _written(form)
+    """Return all fields of a form. Their choices and texts must be those of the class, not of one request."""
+    return format_html_join("", "{}", ((_written(field),) for field in form))
 
 
 def is_blank(form: BaseForm) -> bool:
     """Say whether nothing is in a form: no initial values, nothing sent."""
-    names = tuple(map(form.add_prefix, form.fields))
-    return not form.initial and not any(sent and name.startswith(names) for name, sent in form.data.items())
+    return all(_is_blank(field) for field in form)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _blank(kind: Any, auto_id: str, _of_page: str | None) -> SafeString:
-    return _written(kind(auto_id=auto_id))
+def _is_blank(field: BoundField) -> bool:
+    form = field.form
+    has_initial = bool(form.initial.get(field.name)) or callable(field.field.initial)
+    return not has_initial and not any(sent and name.startswith(field.html_name) for name, sent in form.data.items())
 
 
-def _written(form: BaseForm) -> SafeString:
-    shown = (render_to_string("partials/_field.html", {"field": field}) for field in form)
-    return format_html_join("", "{}", ((field,) for field in shown))
+def _written(field: BoundField) -> SafeString:
+    if not _is_blank(field) or field.errors:
+        return render_to_string("partials/_field.html", {"field": field})
+    form = field.form
+    key = (type(form), field.html_name, form.auto_id, form.use_required_attribute, get_language())
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = render_to_string("partials/_field.html", {"field": field})
+    return _kept[key]
