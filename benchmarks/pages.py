@@ -10,6 +10,7 @@ import contextlib
 import socket
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -125,19 +126,24 @@ def at_work(here: Desk, base: str) -> None:
 
 def places(here: Desk, base: str, people: dict[str, str]) -> dict[str, list[str]]:
     """Return what the names in addresses stand for: some values each, taken in turn."""
-    opened = [str(key) for (key,) in here.ask("SELECT id FROM claims_claim WHERE status = 'open' ORDER BY id LIMIT 20")]
-    texts = [text for (text,) in here.ask("SELECT text FROM claims_claim ORDER BY id DESC LIMIT 20")]
-    names = [word for text in texts for word in text.rstrip(".").split() if word.endswith("grad")]
-    numbers = {name: here.ask(f"SELECT count(*) FROM {name}")[0][0] for name in ("claims_claim", "sources_document")}  # noqa: S608
-    keys = {name: [str(number * part // 21 or 1) for part in range(1, 21)] for name, number in numbers.items()}
+    found = rows_of(here.ask)
     session = visitors.signed_in(base, people["editor"], people["password"])
+    return found | {"seen": [visitors.seen(session, f"{base}/claims/{key}/") for key in found["claim"]]}
+
+
+def rows_of(ask: Callable[[str], list[tuple[Any, ...]]]) -> dict[str, list[str]]:
+    """Return keys and words of some rows, by the names in addresses; ``ask`` answers a question in SQL."""
+    opened = [str(key) for (key,) in ask("SELECT id FROM claims_claim WHERE status = 'open' ORDER BY id LIMIT 20")]
+    texts = [text for (text,) in ask("SELECT text FROM claims_claim ORDER BY id DESC LIMIT 20")]
+    names = [word for text in texts for word in text.rstrip(".").split() if word.endswith("grad")]
+    numbers = {name: ask(f"SELECT count(*) FROM {name}")[0][0] for name in ("claims_claim", "sources_document")}  # noqa: S608
+    keys = {name: [str(number * part // 21 or 1) for part in range(1, 21)] for name, number in numbers.items()}
     return {
         "claim": opened,
         "document": keys["sources_document"],
-        "source": [str(key) for (key,) in here.ask("SELECT id FROM sources_source ORDER BY id LIMIT 20")],
+        "source": [str(key) for (key,) in ask("SELECT id FROM sources_source ORDER BY id LIMIT 20")],
         "word": [max(text.rstrip(".").split(), key=len) for text in texts],
         "name": names,
-        "seen": [visitors.seen(session, f"{base}/claims/{key}/") for key in opened],
     }
 
 

@@ -1,5 +1,6 @@
 """WSGI application, for web servers."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from workbench.runner import file_modes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 
+COLLECTED_AFTER = (10_000, 20, 20)  # objects made, and rounds: a page of this workbench makes some thousands
+
 application = readable(get_wsgi_application())
 file_modes.keep_private(Path(settings.VAR), settings.ARCHIVE_FOLDER)
 # Pages are loaded before the first request, and before the server forks: nobody waits for them, and workers share them.
 get_resolver().url_patterns  # noqa: B018
+# What is loaded now stays: the collector of garbage need not look through it again, which stops a request for a tenth
+# of a second; nor touch its pages in a worker, which would then no longer share them.
+gc.collect()
+gc.freeze()
+gc.set_threshold(*COLLECTED_AFTER)

@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 MOST_TRIES = 5  # of one reading; then it is set aside
 MOST_FAILED = 1_000  # counted
 LATE = 900  # seconds that a new reading may wait
+PARTS = 8  # of the comparison: so many workers can compare at the same time
+FIRST = 1  # key of the first part
+MOST_LOOKED_AT = 500  # new readings, to see which parts have something to do
 MOST_READINGS = 50  # looked at in one step
 SECONDS = 4.0  # of one step, about
 STALE = timedelta(minutes=1)  # the levels of ordinary cosines move as coverage comes in; too low, they suggest too much
@@ -59,18 +62,28 @@ class Met:
 
 
 def due() -> WorkQuerySet:
-    """Return the comparison, for a worker; made due where coverage has arrived, or the model has changed."""
+    """Return the parts of the comparison, for a worker; a part is made due where coverage of it has arrived.
+
+    Of new readings each part takes those whose number falls on it, so several workers compare at the same time, and
+    none of them what another does. The first part also sees to it that the model has changed.
+    """
     rows: WorkQuerySet = Comparison.objects.all()
-    row = rows.first()
-    if row is None and _waiting().exists():
-        Comparison.objects.get_or_create(pk=1, defaults={"model": embedding.state(embedding.model())})
-    elif row is not None and row.due_at is None and not row.trouble and _is_left(row):
-        row.ask()
+    there = {row.pk: row for row in rows}
+    wanted = {_part(key) for key in _waiting().order_by("at", "pk").values_list("pk", flat=True)[:MOST_LOOKED_AT]}
+    state = embedding.state(embedding.model())
+    if FIRST in there and there[FIRST].model != state:
+        wanted.add(FIRST)
+    for part in sorted(wanted):
+        held = {"model": state if part == FIRST else ""}
+        row = there.get(part) or Comparison.objects.get_or_create(pk=part, defaults=held)[0]
+        if row.due_at is None and not row.trouble:
+            row.ask()
     return rows
 
 
-def _is_left(row: Comparison) -> bool:
-    return _waiting().exists() or row.model != embedding.state(embedding.model())
+def _part(reading: int) -> int:
+    """Return which part of the comparison takes a reading."""
+    return FIRST + reading % PARTS
 
 
 def _waiting() -> QuerySet[Arrival]:
@@ -100,13 +113,14 @@ def compare(row: Comparison) -> Generator[None, None, Next]:
     model = embedding.model()
     state = embedding.state(model)
     index = claim_index.of_open_claims(model)
-    arrived = _waiting().order_by("at", "pk").select_related("reading__capture").defer("reading__text")
+    ours = _waiting().alias(part=FIRST + F("pk") % PARTS).filter(part=row.pk)
+    arrived = ours.order_by("at", "pk").select_related("reading__capture").defer("reading__text")
     waiting = [arrival.reading for arrival in arrived[:MOST_READINGS]]
     releveled = _releveled(model) if waiting and len(index) and vector_index.has_pgvector() else []
     index.relevel({each.pk: each.levels for each in releveled})
     met = _compared(waiting, index, model)
     yield
-    if row.model != state:
+    if row.pk == FIRST and row.model != state:
         Claim.objects.exclude(status__in=CLOSED).ask()  # each is compared with all that is held, by the new model
         Comparison.objects.filter(pk=row.pk).update(model=state)
     claims = _held(met, [row.claim_id for row in releveled])  # first: whoever follows a claim locks it first, too

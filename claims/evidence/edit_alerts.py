@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from claims.models import Claim
+from claims.models import Appearance, Claim, Evidence
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Change, Document, Touch
 from sources.models.vocabulary import Outcome
+from workbench.desk.compiled_queries import CompiledQuery
 
 LOST = (Outcome.GONE, Outcome.SOFT_404)
 
@@ -32,10 +33,9 @@ def notices(claim: Claim) -> Notices:
     Confirmed evidence and the claim's appearances count as cited. An edit that affects no cited passage is reported
     only where the page itself is cited, as an appearance.
     """
-    confirmed = claim.evidence.filter(standing=AssertionStatus.CONFIRMED)
-    seen = claim.appearances.standing_firm()
-    if not (seen.order_by().exists() or confirmed.order_by().exists()):
+    if not (_seen.first(claim.pk) or _confirmed.first(claim.pk)):
         return Notices([], [], [])
+    confirmed, seen = _confirmed.rows(claim.pk), _seen.rows(claim.pk)
     passages = Q(passage__in=confirmed.values("passage")) | Q(passage__in=seen.values("passage"))
     touches = list(
         Touch.objects.filter(passages)
@@ -45,6 +45,16 @@ def notices(claim: Claim) -> Notices:
     )
     told = {touch.change_id for touch in touches}
     return Notices(touches, [change for change in _edited(seen) if change.pk not in told], list(_lost(confirmed, seen)))
+
+
+@CompiledQuery
+def _confirmed(claim: int) -> QuerySet:
+    return Evidence.objects.filter(claim=claim, standing=AssertionStatus.CONFIRMED).order_by()
+
+
+@CompiledQuery
+def _seen(claim: int) -> QuerySet:
+    return Appearance.objects.standing_firm().filter(claim=claim).order_by()
 
 
 def _edited(seen: QuerySet) -> QuerySet[Change]:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from claims.evidence.progress import comparing
@@ -19,10 +19,12 @@ from sources.models import Arrival, Document, Passage, Reading, Search
 from sources.models.vocabulary import Engine, SourceAct
 from sources.reading import embedding
 from workbench.desk import audit
-from workbench.desk.amounts import Amount, counted, estimated
+from workbench.desk.amounts import Amount
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
+from workbench.desk.work_queue import Work
 
 MOST_WORDS = 6
 MOST_NAMES = 3
@@ -101,25 +103,54 @@ def put_search(
 
 def progress(claim: Claim) -> Progress:
     """Return how far gathering has come for a claim, in a constant number of queries that count no whole table."""
-    searches = list(claim.searches.order_by("-asked_at", "-pk"))
+    searches = _searches(claim.pk)
     unanswered = sum(search.answered_at is None and search.due_at is not None for search in searches)
-    now = timezone.now()
-    busy = Q(due_at__lte=now, tries=0) | Q(leased_until__gt=now)
-    waiting, unread = counted(Document.objects.filter(busy)), counted(Reading.objects.filter(busy))
+    waiting, unread = _busy.counted(kind=Document), _busy.counted(kind=Reading)
     return Progress(
         searches=searches,
         unanswered=unanswered,
-        documents=estimated(Document.objects.articles().read()),
+        documents=_read.estimated(),
         waiting=waiting,
         unread=unread,
-        passages=estimated(Passage.objects.all()),
+        passages=_passages.estimated(),
         by_meaning=bool(embedding.model()),
         working=not claim.is_closed and (bool(unanswered or waiting or unread) or _is_compared(claim)),
     )
 
 
 def _is_compared(claim: Claim) -> bool:
-    return Claim.objects.filter(comparing(), pk=claim.pk).exists() or Arrival.objects.exists()
+    return bool(_compared.first(claim.pk) or _arrived.first())
+
+
+@CompiledQuery
+def _searches(claim: int) -> QuerySet[Search]:
+    rows: QuerySet[Search] = Claim(pk=claim).searches.order_by("-asked_at", "-pk")
+    return rows
+
+
+@CompiledQuery
+def _busy(*, kind: type[Work]) -> QuerySet[Any]:
+    return kind._default_manager.filter(Q(due_at__lte=Now(), tries=0) | Q(leased_until__gt=Now()))
+
+
+@CompiledQuery
+def _read() -> QuerySet[Document]:
+    return Document.objects.articles().read()
+
+
+@CompiledQuery
+def _passages() -> QuerySet[Passage]:
+    return Passage.objects.all()
+
+
+@CompiledQuery
+def _compared(claim: int) -> QuerySet[Any]:
+    return Claim.objects.filter(comparing(), pk=claim).order_by().values("pk")
+
+
+@CompiledQuery
+def _arrived() -> QuerySet[Any]:
+    return Arrival.objects.order_by().values("pk")
 
 
 def _wordings(claim: Claim) -> list[tuple[str, str]]:

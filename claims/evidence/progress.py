@@ -14,6 +14,7 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -25,6 +26,7 @@ from claims.models import Claim, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Arrival, Document, Reading
 from workbench.desk import health
+from workbench.desk.compiled_queries import CompiledQuery
 
 
 def digest(pk: int) -> str:
@@ -34,6 +36,13 @@ def digest(pk: int) -> str:
     counts no table and reads no text. Of numbers about the whole desk it knows only whether they are 0: pages being
     fetched, and pages being read. Of workers and clock it knows whether they live.
     """
+    row = _state.first(pk)
+    return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
+
+
+@CompiledQuery
+def _state(pk: int) -> QuerySet[Any]:
+    """What the page of a claim shows of it, in a few numbers and times."""
     state = Claim.objects.filter(pk=pk).annotate(
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
         figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
@@ -45,8 +54,8 @@ def digest(pk: int) -> str:
         lives=health.lives(),
     )
     own = ["status", "round", "trouble", "compared_with", "weighed", "figured", "searched", "compares"]
-    row = state.values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives").first()
-    return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
+    rows: QuerySet[Any] = state.order_by().values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives")
+    return rows
 
 
 def comparing() -> Q:

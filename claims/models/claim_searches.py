@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from claims.models.attribution import Appearance
 from claims.models.claim import DOCUMENT, Claim
 from sources.models import Document, Search, SearchHit
+from workbench.desk.compiled_queries import CompiledQuery
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,16 @@ def answers(claim: Claim, searches: Iterable[Search] | None = None) -> dict[int,
 
 def own_articles(claim: Claim) -> set[int]:
     """Return the keys of the documents under which the articles count in which a claim appeared."""
+    return set(_own_articles(claim.pk))
+
+
+@CompiledQuery
+def _own_articles(claim: int) -> QuerySet[Any]:
     of_claim = Appearance.objects.confirmed().filter(claim=claim)
     direct = of_claim.filter(document__isnull=False).values("document")
     quoted = of_claim.filter(passage__isnull=False).values(DOCUMENT)
     documents = Document.objects.filter(Q(pk__in=direct) | Q(pk__in=quoted))
-    return set(documents.values_list(Coalesce("same_as", "pk"), flat=True))
+    return documents.order_by().values_list(Coalesce("same_as", "pk"), flat=True)
 
 
 def looked_elsewhere(claim: Claim) -> bool:

@@ -49,11 +49,16 @@ class ClaimVector(models.Model):
 
 
 class Comparison(Work):
-    """The comparison of new coverage with all open claims. One row, whose work is to compare what has arrived."""
+    """A part of the comparison of new coverage with all open claims: it takes some of the readings that arrive.
+
+    Several workers compare at the same time, each in a part of its own.
+    """
 
     task = "claims.tasks.compare_new_coverage"
 
-    model = models.CharField(_("model"), max_length=120, blank=True, editable=False)  # open claims have its vectors
+    model = models.CharField(
+        _("model"), max_length=120, blank=True, editable=False
+    )  # of the first part: open claims have its vectors
 
     objects = WorkQuerySet.as_manager()  # type: ignore[misc]
 

@@ -25,10 +25,6 @@ class EvidenceQuerySet(AssertionQuerySet):
         """Suggestions that no person has settled, of pages that count as coverage, each passage of an article once."""
         return super().suggested().filter(passage__reading__is_left_out=False).once()
 
-    def awaits_a_person(self) -> bool:
-        """Return whether there may be suggestions to weigh: by an index, where ``suggested`` joins six tables."""
-        return self.filter(standing=AssertionStatus.SUGGESTED).order_by().exists()
-
     def once(self) -> Self:
         """Evidence without passages that another document of the same article repeats: the first of each counts.
 

@@ -10,23 +10,24 @@ from django.utils.translation import ngettext
 from claims.models import Claim, Decision, Evidence, Report, succession
 from claims.models.vocabulary import AssertionStatus, Rating, Stance, Status, VerdictState
 from workbench.pages.badges import BAD, DOUBT, PLAIN, Badge
+from workbench.pages.templatetags.words import choice
 
 
 def of_status(claim: Claim) -> Badge:
     """Return how far the work on a claim has come."""
-    return Badge(claim.get_status_display(), f"{PLAIN} is-{claim.status}")
+    return Badge(choice(claim, "status"), f"{PLAIN} is-{claim.status}")
 
 
 def of_rating(row: Decision) -> Badge:
     """Return the rating of a verdict."""
-    return Badge(row.get_rating_display(), f"{PLAIN} is-{row.rating}")
+    return Badge(choice(row, "rating"), f"{PLAIN} is-{row.rating}")
 
 
 def of_evidence(row: Evidence) -> Badge:
     """Return what people say a passage does to the claim; of a passage that waits for them, that it is suggested."""
     if row.standing == AssertionStatus.CONFIRMED:
-        return Badge(row.get_stance_display(), f"{PLAIN} is-{row.stance}")
-    label = Stance.UNRELATED.label if row.standing == AssertionStatus.REJECTED else row.get_standing_display()
+        return Badge(choice(row, "stance"), f"{PLAIN} is-{row.stance}")
+    label = Stance.UNRELATED.label if row.standing == AssertionStatus.REJECTED else choice(row, "standing")
     return Badge(str(label), f"{PLAIN} is-{row.standing}")
 
 

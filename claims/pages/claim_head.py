@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F, QuerySet
+
 from claims.models import Claim, Decision, Figure
 from claims.pages import badges
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.pages.badges import Badge
 
 
@@ -49,13 +52,14 @@ def of(claim: Claim) -> ClaimHead:
 
 def verdict_of(claim: Claim) -> Decision | None:
     """Return the verdict of the present round, if there is one."""
-    return claim.decisions.filter(round=claim.round).select_related("decided_by").first()
+    verdict: Decision | None = _verdict.first(claim.pk)
+    return verdict
 
 
 def pieces(claim: Claim) -> list[TextPiece]:
     """Return the claim's text cut at the figures it states; of two that overlap, the first is shown."""
     found, at = [], 0
-    for figure in claim.figures.standing_firm().filter(passage=None).order_by("start"):
+    for figure in _figures(claim.pk):
         if at <= figure.start < figure.end <= len(claim.text):
             found += [
                 TextPiece(claim.text[at : figure.start]),
@@ -63,3 +67,14 @@ def pieces(claim: Claim) -> list[TextPiece]:
             ]
             at = figure.end
     return [*found, TextPiece(claim.text[at:])]
+
+
+@CompiledQuery
+def _verdict(claim: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(claim=claim, round=F("claim__round")).select_related("decided_by")
+
+
+@CompiledQuery
+def _figures(claim: int) -> QuerySet[Figure]:
+    rows: QuerySet[Figure] = Claim(pk=claim).figures.standing_firm().filter(passage=None).order_by("start")
+    return rows

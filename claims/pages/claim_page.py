@@ -6,25 +6,21 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
 from claims.intake import spotting
-from claims.models import Answer, Appearance, Attribution, Claim, ClaimLink, CopyEdit, Evidence, Report, claim_searches
+from claims.models import Appearance, Claim, ClaimLink, CopyEdit, Evidence, claim_searches
 from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness, Stance, Status
-from claims.pages import badges, coverage_progress, publication
+from claims.pages import badges, claim_queries, coverage_progress, publication
 from claims.review import rules
 from claims.wording.context import surroundings
 from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
-from workbench.desk.work_queue import NEVER
 from workbench.pages.badges import Badge
 from workbench.pages.paging import ListPage, page_of
 
 PER_PAGE = 20  # rows of each list but the suggestions
-ABOVE_ALL = 2.0  # more than any score
 SAME_EFFECT = {Move.TAKE_BACK: Move.SEND_BACK, Move.TAKE_BACK_CLAIM: Move.WITHDRAW}
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
@@ -94,13 +90,13 @@ class ShownLink:
 
 def noted(claim: Claim, pk: int | None, then: int) -> Noted | None:
     """Return the evidence of this number, if it is the claim's, as what was weighed before the suggestion ``then``."""
-    row = claim.evidence.for_list().filter(pk=pk).first() if pk else None
+    row = claim_queries.piece_of_evidence.first(claim.pk, pk) if pk else None
     return Noted(row, badges.of_evidence(row), then) if row else None
 
 
 def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:
     """Return the best suggestions that wait for a person, each with the one that follows it."""
-    rows = list(claim.evidence.for_list().suggested()[:MOST_SHOWN]) if claim.evidence.awaits_a_person() else []
+    rows = claim_queries.suggestions(claim.pk, most=MOST_SHOWN) if claim_queries.waiting.first(claim.pk) else []
     last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
     shown = [shown_evidence(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
     return [
@@ -136,21 +132,21 @@ def weighed(claim: Claim) -> dict[str, Any]:
 
 def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected."""
-    place = Coalesce("score", Value(ABOVE_ALL))  # a person gave no score
-    rows = claim.evidence.for_list().annotate(place=place).order_by("-place", "-pk")
-    kinds = set(claim.evidence.order_by().values_list("standing", "stance").distinct())  # most claims lack some
-    confirmed = rows.filter(standing=AssertionStatus.CONFIRMED)
+    kinds = set(claim_queries.kinds_of_evidence(claim.pk))  # most claims lack some
+
+    def shown(standing: AssertionStatus, stance: str, name: str) -> ListPage:
+        rows = claim_queries.weighed.bound(claim.pk, standing=standing, stance=stance)
+        return page_of(request, rows, name, PER_PAGE, show=shown_evidence)
+
     by_stance = [
-        (stance, page_of(request, confirmed.filter(stance=stance), stance.value, PER_PAGE, show=shown_evidence))
+        (stance, shown(AssertionStatus.CONFIRMED, stance.value, stance.value))
         for stance in Stance
         if (AssertionStatus.CONFIRMED, stance) in kinds
     ]
-    rejected = rows.filter(standing=AssertionStatus.REJECTED)
-    if AssertionStatus.REJECTED not in {standing for standing, _stance in kinds}:
-        rejected = rows.none()
+    some_rejected = AssertionStatus.REJECTED in {standing for standing, _stance in kinds}
     return {
         "by_stance": [(stance, found) for stance, found in by_stance if found],
-        "rejected": page_of(request, rejected, "rejected", PER_PAGE, show=shown_evidence),
+        "rejected": shown(AssertionStatus.REJECTED, "", "rejected") if some_rejected else None,
     }
 
 
@@ -158,7 +154,7 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
     """Return what workers found for the claim so far, and the digest by which its page asks for news."""
     digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
     gathered, shown = gathering.progress(claim), suggestions(claim, just_weighed)
-    waiting = len(shown) if len(shown) < MOST_SHOWN else claim.evidence.suggested().count()
+    waiting = len(shown) if len(shown) < MOST_SHOWN else claim_queries.suggestions.counted(claim.pk).number
     answers = claim_searches.answers(claim, gathered.searches)
     return {
         "by_meaning": gathered.by_meaning,
@@ -166,7 +162,7 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
         "searches": [coverage_progress.shown_search(search, answers.get(search.pk)) for search in gathered.searches],
         "suggestions": shown,
         "noted": just_weighed if not any(item.noted for item in shown) else None,
-        "figures": list(claim.figures.filter(passage=None)),
+        "figures": claim_queries.figures(claim.pk),
         "waiting": waiting,
         "digest": digest,
         "closed": claim.is_closed,
@@ -176,9 +172,9 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
 
 def verdicts(claim: Claim, person: User) -> dict[str, Any]:
     """Return the verdict of this round, what publishing its report takes of a person, and the verdicts before it."""
-    rows = list(
-        claim.decisions.select_related("decided_by").prefetch_related(Prefetch("reports", Report.objects.for_list()))
-    )
+    rows = claim_queries.decisions(claim.pk)
+    for row in rows:
+        row.claim = claim
     present = next((row for row in rows if row.round == claim.round), None)
     return {
         "decision": present,
@@ -192,27 +188,14 @@ def verdicts(claim: Claim, person: User) -> dict[str, Any]:
 
 def appearances(request: HttpRequest, claim: Claim) -> ListPage:
     """Return a page of the appearances of the claim, the first known one first, each with its attribution chain."""
-    chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
-    rows = (
-        claim.appearances.standing_firm()
-        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
-        .prefetch_related(Prefetch("attributions", chain))
-        .annotate(
-            others=Case(When(first_known=True, then=0), default=1, output_field=IntegerField()),
-            seen_at=Coalesce("appeared_at", Value(NEVER)),
-        )
-        .order_by("others", "seen_at", "pk")
-    )
-    return page_of(request, rows, "appearances", PER_PAGE, show=_shown_appearance)
+    return page_of(request, claim_queries.appearances.bound(claim.pk), "appearances", PER_PAGE, show=_shown_appearance)
 
 
 def asked(claim: Claim) -> dict[str, Any]:
     """Return the questions and requests for comment about the claim, with their answers."""
-    rests_on = Prefetch("evidence", Evidence.objects.select_related("passage").order_by("pk"))
-    answers = Prefetch("answers", Answer.objects.select_related("answered_by").prefetch_related(rests_on))
     return {
-        "questions": claim.questions.select_related("asked_by").prefetch_related(answers),
-        "comment_requests": claim.comment_requests.select_related("sent_by"),
+        "questions": claim_queries.questions(claim.pk),
+        "comment_requests": claim_queries.comment_requests(claim.pk),
     }
 
 
@@ -222,15 +205,12 @@ def links(request: HttpRequest, claim: Claim) -> ListPage:
     def show(row: ClaimLink) -> ShownLink:
         return ShownLink(row, *(None if end == claim else end for end in (row.claim, row.other)))
 
-    either = Q(claim=claim) | Q(other=claim)
-    rows = ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
-    return page_of(request, rows, "links", PER_PAGE, show=show)
+    return page_of(request, claim_queries.links.bound(claim.pk), "links", PER_PAGE, show=show)
 
 
 def wordings(request: HttpRequest, claim: Claim) -> ListPage:
     """Return a page of the other wordings of the claim."""
-    rows = claim.wordings.standing_firm().select_related("asserted_by").order_by("pk")
-    return page_of(request, rows, "wordings", PER_PAGE)
+    return page_of(request, claim_queries.wordings.bound(claim.pk), "wordings", PER_PAGE)
 
 
 def moves(claim: Claim, person: User) -> dict[str, bool]:

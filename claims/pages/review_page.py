@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, 
 from claims.pages import claim_head
 from claims.pages.forms.review import DecisionForm, ReviewForm
 from claims.review import rules
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 
 
@@ -55,14 +57,22 @@ class FindingPage:
 
 def reviews(claim: Claim, reader: User) -> Reviews:
     """Return the reviews of a claim for this reader."""
-    visible = claim.reviews.visible_to(reader).select_related("reviewer").order_by("-round", "submitted_at")
+    visible = _visible(claim.pk, reader.pk, role=(reader.role, reader.is_superuser, reader.is_active))
     shown = [ShownReview(row, 0 if row.round == claim.round else row.round) for row in visible]
-    rounds = list(claim.reviews.since_verdict().values_list("round", "reviewer"))
+    rounds = rules.Case(claim, reader).by_round
     by = [reviewer for _number, reviewer in rounds]
     now = [reviewer for number, reviewer in rounds if number == claim.round]
     number, mine = len(now), reader.pk in now
     waits = claim.status == Status.IN_REVIEW and number and not mine and not shown
     return Reviews(shown, number, mine, _hidden(claim, reader, number) if waits else "", by)
+
+
+@CompiledQuery
+def _visible(claim: int, reader: int, *, role: tuple[str, bool, bool]) -> QuerySet[Review]:
+    name, is_superuser, is_active = role
+    person = User(pk=reader, role=name, is_superuser=is_superuser, is_active=is_active)
+    rows = Review.objects.filter(claim=claim).visible_to(person)
+    return rows.select_related("reviewer").order_by("-round", "submitted_at")
 
 
 def finding_page(claim: Claim, person: User, form: ReviewForm | DecisionForm) -> FindingPage:

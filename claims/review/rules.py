@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, ClaimLink
+from claims.models import Claim, ClaimLink, Review
 from claims.models.claim import closed
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.review import staff
 from sources.models.vocabulary import SourceAct
 from workbench.desk import audit, seconding
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import FourEyesPolicy
 from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
@@ -36,7 +39,7 @@ class Case:
     @cached_property
     def by_round(self) -> list[tuple[int, int]]:
         """Round and reviewer of each review since the newest verdict."""
-        return list(self.claim.reviews.since_verdict().values_list("round", "reviewer"))
+        return _rounds(self.claim.pk)
 
     @property
     def reviewers(self) -> list[int]:
@@ -49,9 +52,33 @@ class Case:
         return {reviewer for _number, reviewer in self.by_round}
 
     @cached_property
+    def is_built_on(self) -> bool:
+        """Whether somebody else worked on the claim: its log has every act, and links are in that of another claim."""
+        by_others = _entries_of_others.first(audit.name_of(self.claim), self.person.pk)
+        return bool(by_others or _links_of_others.first(self.claim.pk, self.person.pk))
+
+    @cached_property
     def broken(self) -> list[ClaimRule]:
         """The rules of four eyes that a verdict of this person would break now."""
         return [rule for rule, check in TWO_PEOPLE.items() if check(self) is not None]
+
+
+@CompiledQuery
+def _rounds(claim: int) -> QuerySet[Any]:
+    return Review.objects.filter(claim=claim).since_verdict().values_list("round", "reviewer")
+
+
+@CompiledQuery
+def _entries_of_others(chain: str, person: int) -> QuerySet[Any]:
+    """Acts of other people: each is work that rests on the words of the claim."""
+    by_people = LogEntry.objects.filter(chain=chain, actor__isnull=False)
+    return by_people.exclude(actor=person).order_by().values("pk")
+
+
+@CompiledQuery
+def _links_of_others(claim: int, person: int) -> QuerySet[Any]:
+    linked = ClaimLink.objects.standing_firm().filter(other=claim, asserted_by__isnull=False)
+    return linked.exclude(asserted_by=person).order_by().values("pk")
 
 
 Rule = Callable[[Case], Refusal | None]
@@ -209,9 +236,7 @@ def _is_of_this_person(case: Case) -> Refusal | None:
 
 def _nobody_else_worked_on_it(case: Case) -> Refusal | None:
     """The log of a claim has every act of a person with it: one of somebody else is work that rests on its words."""
-    by_others = LogEntry.objects.filter(chain=audit.name_of(case.claim), actor__isnull=False).exclude(actor=case.person)
-    linked = ClaimLink.objects.standing_firm().filter(other=case.claim).exclude(asserted_by=case.person)
-    if not by_others.exists() and not linked.filter(asserted_by__isnull=False).exists():
+    if not case.is_built_on:
         return None
     problem = _(
         "Somebody else has worked on this claim, so its words stay. Add a wording, or ask an editor to withdraw it."

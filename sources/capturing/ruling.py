@@ -15,6 +15,7 @@ from sources.formats.html import READER
 from sources.models import Arrival, Capture, Document, EmbeddingModel, FetchAttempt, PageRuling, Reading
 from sources.models.vocabulary import COVERAGE, JUDGED, WALLS, Outcome, SourceAct, SourceVerb
 from workbench.desk import audit
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -99,8 +100,14 @@ def hold(document: Document, *, everywhere: bool = False) -> None:
 
 def newest(document: Document) -> Capture | None:
     """Return the newest capture of a page that was served, with its attempt: what a person decides about."""
-    rows = document.captures.filter(attempt__outcome__in=[*JUDGED, *COVERAGE])
-    return rows.select_related("attempt", "revisits").order_by("-taken_at", "-pk").first()
+    found: Capture | None = _served.first(document.pk)
+    return found
+
+
+@CompiledQuery
+def _served(document: int) -> QuerySet[Capture]:
+    rows = Capture.objects.filter(document=document, attempt__outcome__in=[*JUDGED, *COVERAGE])
+    return rows.select_related("attempt", "revisits").order_by("-taken_at", "-pk")
 
 
 def outcome_of(document: Document, visited: Visit, kept: Kept | None) -> Outcome:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sources.models import Document, SameArticle
 from sources.models.vocabulary import AddressKind
+from workbench.desk.compiled_queries import CompiledQuery
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,18 @@ class SameArticleNotice:
 
 def other_addresses(document: Document) -> list[ShownAddress]:
     """Return the other addresses of the article of a document: those of documents merged with it come first."""
-    standing = SameArticle.objects.standing().filter(document__same_as=document)
-    merged = [
-        ShownAddress(row.document.url, _how(row), row.document)
-        for row in standing.select_related("document").order_by("pk")
-    ]
+    merged = [ShownAddress(row.document.url, _how(row), row.document) for row in _merged(document.pk)]
     kinds: dict[str, list[str]] = defaultdict(list)
     for row in document.addresses.all():
         kinds[row.url].append(str(row.get_kind_display()))
     known = {shown.url for shown in merged}
     return merged + [ShownAddress(url, ", ".join(how)) for url, how in kinds.items() if url not in known]
+
+
+@CompiledQuery
+def _merged(document: int) -> QuerySet[SameArticle]:
+    standing: QuerySet[SameArticle] = SameArticle.objects.standing().filter(document__same_as=document)
+    return standing.select_related("document").order_by("pk")
 
 
 def duplicate(document: Document) -> SameArticleNotice | None:

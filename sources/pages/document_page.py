@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sources.capturing import rendering as rendering_of
-from sources.models import Capture, Document, Passage, Reading
+from sources.models import Document, Passage, Reading
 from sources.models.vocabulary import Outcome, SourceAct
+from sources.pages import document_queries
 from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
@@ -68,13 +69,10 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     """Return what the page of a document shows."""
     passage = _passage_asked_for(request, document)
     reading = _reading_asked_for(request, document, passage)
-    readings = _readings(document)
-    duplicates = Document.objects.filter(same_as=document).values_list("pk", flat=True)
-    # By their keys: over two tables, the database would read all captures.
-    captures = Capture.objects.filter(document__in=[document.pk, *duplicates])
-    captures = captures.select_related("revisits", "link", "attempt", "document")
+    captures = document_queries.captures.bound(document.pk, *document_queries.duplicates(document.pk))
+    readings, changes = document_queries.readings.bound(document.pk), changes_of.bound(document.pk)
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
-    rendering = document.renderings.first()
+    rendering = document_queries.renderings.first(document.pk)
     removed = removed_text(document, reading)
     return {
         "document": document,
@@ -95,9 +93,11 @@ def context(request: Request, document: Document) -> dict[str, Any]:
             browser=rendering_of.is_possible(),
             may_gather=request.user.may(SourceAct.GATHER),
         ),
-        "attempts": page_of(request, document.attempts.all(), "attempts", PER_PAGE, show=shown_attempt),
+        "attempts": page_of(
+            request, document_queries.attempts.bound(document.pk), "attempts", PER_PAGE, show=shown_attempt
+        ),
         "captures": page_of(request, captures, "captures", PER_PAGE, show=shown_capture),
-        "changes": page_of(request, changes_of(document), "changes", CHANGES_PER_PAGE, show=shown_change),
+        "changes": page_of(request, changes, "changes", CHANGES_PER_PAGE, show=shown_change),
         "watched": _watched(document),
         "addresses": other_addresses(document),
         "duplicate": duplicate(document),
@@ -109,18 +109,14 @@ def context(request: Request, document: Document) -> dict[str, Any]:
 def _notices(document: Document, reading: Reading | None, *, was_read: bool, was_removed: bool) -> list[Notice]:
     return [
         *coverage_notices(
-            *(document, reading, document.attempts.first()),
+            *(document, reading, document_queries.attempts.first(document.pk)),
             was_read=was_read,
             was_removed=was_removed,
-            unread=_readings(document).filter(read_at=None).first(),
+            unread=document_queries.unread.first(document.pk),
         ),
         *doubt_notices(document, reading),
         *in_part(reading),
     ]
-
-
-def _readings(document: Document) -> QuerySet[Reading]:
-    return Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
 
 
 def _passage_asked_for(request: Request, document: Document) -> Passage | None:
@@ -131,14 +127,13 @@ def _passage_asked_for(request: Request, document: Document) -> Passage | None:
 
 def _reading_asked_for(request: Request, document: Document, passage: Passage | None) -> Reading | None:
     """Return the reading that holds the passage, or the one asked for, or else the newest with a text."""
-    readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
     key = passage.reading_id if passage else number(request.GET.get("reading", ""))
-    asked_for = None if key is None else readings.filter(pk=key).first()
-    return asked_for or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
+    asked_for: Reading | None = None if key is None else document_queries.reading.first(document.pk, key)
+    return asked_for or document_queries.newest_text.first(document.pk)
 
 
 def _paragraphs(reading: Reading, passage: Passage | None) -> list[ShownParagraph]:
-    spans = reading.passages.values_list("pk", "start", "end")
+    spans = document_queries.spans(reading.pk)
     cut = paragraphs(reading.text, spans, (passage.start, passage.end) if passage else (0, 0))
     return with_kinds(reading, cut)
 

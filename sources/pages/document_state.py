@@ -10,6 +10,7 @@ from sources.models import Document, FetchAttempt
 from sources.models.vocabulary import Outcome
 from workbench.pages.badges import BAD, GOOD, Badge
 from workbench.pages.templatetags.log_words import told
+from workbench.pages.templatetags.words import choice
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class ShownAttempt:
 
 def document_badge(document: Document) -> Badge:
     """Return how far a document has come."""
-    outcome = str(document.get_last_outcome_display())
+    outcome = choice(document, "last_outcome")
     states = (
         (document.is_coverage, Badge(outcome, GOOD)),
         (document.last_outcome == Outcome.MAY_BE_WALL, Badge(outcome)),
@@ -40,7 +41,7 @@ def document_badge(document: Document) -> Badge:
 def shown_attempt(attempt: FetchAttempt) -> ShownAttempt:
     """Return an attempt as the page of its document shows it."""
     fetched = attempt.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
-    badge = Badge(str(attempt.get_outcome_display()), GOOD if fetched else BAD)
+    badge = Badge(choice(attempt, "outcome"), GOOD if fetched else BAD)
     elsewhere = attempt.final_url if attempt.final_url != attempt.document.url else ""
     answer = f"HTTP {attempt.status}" if attempt.status else "" if attempt.peer else "–"
     return ShownAttempt(attempt, badge, told(attempt.reason) or "–", answer, elsewhere)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sources.models import Change, Document, Edit, Touch
+from sources.models import Change, Edit, Touch
 from sources.models.vocabulary import EditPlace
 from sources.models.watch import ChangeQuerySet
 from sources.watching.diff import DiffPiece, words
+from workbench.desk.compiled_queries import CompiledQuery
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ class TouchedPassage:
     numbers: list[tuple[str, str]]
 
 
-def changes_of(document: Document) -> ChangeQuerySet:
-    """Return the changes of a document that matter, the newest first."""
+@CompiledQuery
+def changes_of(document: int) -> ChangeQuerySet:
+    """The changes of a document that matter, the newest first."""
     found: ChangeQuerySet = Change.objects.found()
     return (
         found.filter(before__capture__document=document)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.capturing import ruling as ruling_of
-from sources.models import Document, FetchAttempt, PageRuling
+from sources.models import Capture, Document, FetchAttempt, PageRuling
 from sources.models.vocabulary import SourceAct
 from sources.pages.forms import RulingForm
 from workbench.pages.http import Request
@@ -92,14 +92,17 @@ def wall_evidence(request: Request, document: Document, form: RulingForm | None 
         is_paid=bool(signals.get("paid")),
         rulings=force,
         undone=[row for row in rows if row.undone_at is not None],
-        form=(form or ruling_form(request, document)) if may_decide else None,
+        form=(form or _form(request, capture)) if may_decide else None,
         may_undo=frozenset(row.pk for row in force if (may_rule if row.everywhere else may_gather)),
     )
 
 
 def ruling_form(request: Request, document: Document, data: Any = None) -> RulingForm:
     """Return the form to decide what a page is; for the whole site only where the person may, and we know a layout."""
-    capture = ruling_of.newest(document)
+    return _form(request, ruling_of.newest(document), data)
+
+
+def _form(request: Request, capture: Capture | None, data: Any = None) -> RulingForm:
     has_layout = capture is not None and bool(capture.attempt.layout)
     return RulingForm(data, may_rule=has_layout and request.user.may(SourceAct.CRAWL_POLICY))
 

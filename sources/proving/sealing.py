@@ -23,6 +23,7 @@ from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
 from sources.web.client import Failed
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.work_queue import Next, PutOff
 
@@ -87,10 +88,15 @@ def _ready(stamp: Stamp) -> datetime:
 
 def stamp_on(capture: Capture | None) -> Stamp | None:
     """Return the first timestamp that covers a capture; None while there is none."""
-    number = ChainLink.objects.filter(capture=capture).values("number")
-    granted = Stamp.objects.granted().filter(head__number__gte=Subquery(number)).order_by("head__number")
-    found: Stamp | None = granted.first()
+    found: Stamp | None = _covering.first(capture.pk) if capture else None
     return found
+
+
+@CompiledQuery
+def _covering(capture: int) -> QuerySet[Stamp]:
+    number = ChainLink.objects.filter(capture=capture).values("number")
+    granted: QuerySet[Stamp] = Stamp.objects.granted().filter(head__number__gte=Subquery(number))
+    return granted.order_by("head__number")
 
 
 def timestamp(text: str) -> GivenTimestamp | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from sources.language import embedding_model
@@ -16,6 +17,7 @@ from sources.models import EmbeddingModel
 from sources.models.vector import Vector
 from sources.web import embedding_server
 from sources.web.client import Failed
+from workbench.desk.compiled_queries import CompiledQuery
 
 Made = tuple[Vector | None, str]  # a vector of length one, or none and the reason
 
@@ -32,9 +34,14 @@ def model() -> str:
     wanted = configured()
     if wanted in {"", embedding_model.MODEL} or not embedding_model.available():
         return wanted
-    ready = EmbeddingModel.objects.filter(name__in=[wanted, embedding_model.MODEL], ready_at__isnull=False)
-    names = set(ready.values_list("name", flat=True))
+    names = set(_ready(wanted, embedding_model.MODEL))
     return embedding_model.MODEL if names == {embedding_model.MODEL} else wanted
+
+
+@CompiledQuery
+def _ready(*names: str) -> QuerySet[Any]:
+    ready = EmbeddingModel.objects.filter(name__in=names, ready_at__isnull=False)
+    return ready.order_by().values_list("name", flat=True)
 
 
 def state(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,24 +42,44 @@ class Amount:
 
 def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     """Count rows, but no more than ``most``: beyond that the answer is “more than”."""
-    return _amount(rows.order_by().values("pk")[: most + 1].count(), most)
+    return capped(rows.order_by().values("pk")[: most + 1].count(), most)
 
 
 def counted_together(kinds: Mapping[str, QuerySet[Any]], most: int = MOST_COUNTED) -> dict[str, Amount]:
     """Count rows of several kinds, each as ``counted`` does, in one query."""
-    asked = [rows.order_by().values("pk")[: most + 1].query.sql_with_params() for rows in kinds.values()]
-    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in asked)  # noqa: S608 -- of Django
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", [each for _sql, params in asked for each in params])
-        numbers = cursor.fetchone()
-    return {kind: _amount(number, most) for kind, number in zip(kinds, numbers, strict=True)}
+    return CountsTogether(kinds, most).now()
+
+
+class CountsTogether:
+    """The numbers of rows of several kinds, each as ``counted`` gives it; the query that asks for all is built once."""
+
+    def __init__(self, kinds: Mapping[str, QuerySet[Any]], most: int = MOST_COUNTED) -> None:
+        asked = [rows.order_by().values("pk")[: most + 1].query.sql_with_params() for rows in kinds.values()]
+        counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in asked)  # noqa: S608 -- of Django
+        self._sql = f"SELECT {counts}"
+        self._values = [each for _sql, params in asked for each in params]
+        self._kinds, self._most = list(kinds), most
+
+    def now(self) -> dict[str, Amount]:
+        """Ask the database."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._values)
+            numbers = cursor.fetchone()
+        return {kind: capped(number, self._most) for kind, number in zip(self._kinds, numbers, strict=True)}
 
 
 def estimated(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Amount:
     """Return how many rows the planner of the database expects, rounded; where these are few, count them."""
-    plan = json.loads(rows.order_by().values("pk").explain(format="json"))
-    expected = int(plan[0]["Plan"]["Plan Rows"])
-    return Amount(_rounded(expected), is_estimate=True) if expected > most else counted(rows, most)
+    expected = planned(*rows.order_by().values("pk").query.sql_with_params())
+    return rounded(expected) if expected > most else counted(rows, most)
+
+
+def planned(sql: str, values: Sequence[Any]) -> int:
+    """Return how many rows the planner of the database expects of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT json) {sql}", values)
+        (plan,) = cursor.fetchone()
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
 class Counted(Subquery):
@@ -74,14 +94,15 @@ class Counted(Subquery):
     @property
     def convert_value(self) -> Any:
         """Return what turns the number that the database gives into an ``Amount``."""
-        return lambda number, _expression, _connection: _amount(number, self.most)
+        return lambda number, _expression, _connection: capped(number, self.most)
 
 
-def _amount(number: int, most: int) -> Amount:
+def capped(number: int, most: int) -> Amount:
+    """Return a number of rows that were counted up to ``most`` and one more."""
     return Amount(most, is_more=True) if number > most else Amount(number)
 
 
-def _rounded(number: int) -> int:
-    """Return a number with its two leading digits: an estimate is no better than that."""
-    unit = int(10 ** max(0, len(str(number)) - 2))
-    return round(number / unit) * unit
+def rounded(expected: int) -> Amount:
+    """Return an estimate with its two leading digits: it is no better than that."""
+    unit = int(10 ** max(0, len(str(expected)) - 2))
+    return Amount(round(expected / unit) * unit, is_estimate=True)

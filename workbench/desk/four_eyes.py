@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +56,7 @@ def _demoted(roles: Collection[Role]) -> models.QuerySet[LogEntry]:
 
 def _changed_lately() -> models.QuerySet[Any]:
     """Return the changes of an account by one person; those that two agreed to name the proposal."""
-    changes = _about(OuterRef("pk"), DeskVerb.CHANGED_PERSON).filter(recorded_at__gt=timezone.now() - CHANGE_COUNTS)
+    changes = _about(OuterRef("pk"), DeskVerb.CHANGED_PERSON).filter(recorded_at__gt=Now() - CHANGE_COUNTS)
     return changes.annotate(told=Cast("facts", models.JSONField())).filter(told__proposal__isnull=True)
 
 

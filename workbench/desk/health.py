@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Exists, ExpressionWrapper, F, Q, Value, fields
+from django.db.models import Exists, ExpressionWrapper, F, Q, QuerySet, Value, fields
 from django.db.models.functions import Greatest, Now
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
@@ -31,6 +31,7 @@ from kombu.exceptions import OperationalError
 
 from workbench.celery import app
 from workbench.desk import app_role, declarations, heartbeat, public_identity, retrying
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.declarations import Health
 from workbench.desk.models import Heartbeat
 from workbench.desk.retrying import kinds
@@ -191,21 +192,26 @@ def answers() -> dict[str, Health]:
 
 def waits_of(waited_for: Iterable[type[Work]], heartbeats: dict[str, float]) -> list[Wait]:
     """Return how long the oldest due row of each kind has waited that no worker holds; one query for all."""
-    since = Greatest("due_at", "leased_until")  # of a worker that was killed, nobody could take the row before
-    waited = ExpressionWrapper(Now() - since, output_field=fields.DurationField())
-    kinds_asked = list(waited_for)
-    asked: list[Any] = [
-        kind._default_manager.all().due().order_by("due_at").values_list(Value(place), waited)[:OLDEST]
-        for place, kind in enumerate(kinds_asked)
-    ]
-    longest = [0.0] * len(asked)
-    for place, age in asked[0].union(*asked[1:], all=True) if asked else ():
+    kinds_asked = tuple(waited_for)
+    longest = [0.0] * len(kinds_asked)
+    for place, age in _waits(asked=kinds_asked) if kinds_asked else ():
         longest[place] = max(longest[place], age.total_seconds())
     timetable = declarations.timetable()
     return [
         Wait(kind, seconds, float(LATE + timetable.get(kind.task, 0)), heartbeats.get(kind.task))
         for kind, seconds in zip(kinds_asked, longest, strict=True)
     ]
+
+
+@CompiledQuery
+def _waits(*, asked: tuple[type[Work], ...]) -> QuerySet[Any]:
+    since = Greatest("due_at", "leased_until")  # of a worker that was killed, nobody could take the row before
+    waited = ExpressionWrapper(Now() - since, output_field=fields.DurationField())
+    first, *others = [
+        kind._default_manager.all().due().order_by("due_at").values_list(Value(place), waited)[:OLDEST]
+        for place, kind in enumerate(asked)
+    ]
+    return first.union(*others, all=True)
 
 
 def silence(*waited_for: type[Work]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import ExpressionWrapper, F, fields
+from django.db.models import ExpressionWrapper, F, QuerySet, fields
 from django.db.models.functions import Now
 
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import Heartbeat
 
 CLOCK = "clock"
@@ -23,11 +25,20 @@ def beat(name: str) -> None:
 
 def is_younger(name: str, age: timedelta) -> bool:
     """Say whether something was noted within this time, by the clock of the database."""
-    return Heartbeat.objects.filter(name=name, at__gt=Now() - age).exists()
+    return _younger.first(name, age=age) is not None
+
+
+@CompiledQuery
+def _younger(name: str, *, age: timedelta) -> QuerySet[Any]:
+    return Heartbeat.objects.filter(name=name, at__gt=Now() - age).order_by().values("pk")
 
 
 def ages() -> dict[str, float]:
     """Return for everything that was ever noted how many seconds ago that was, by the clock of the database."""
+    return {name: max(0.0, since.total_seconds()) for name, since in _ages()}
+
+
+@CompiledQuery
+def _ages() -> QuerySet[Any]:
     age = ExpressionWrapper(Now() - F("at"), output_field=fields.DurationField())
-    rows = Heartbeat.objects.annotate(age=age).values_list("name", "age")
-    return {name: max(0.0, since.total_seconds()) for name, since in rows}
+    return Heartbeat.objects.annotate(age=age).values_list("name", "age")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 
 from workbench.desk import audit
-from workbench.desk.amounts import Amount, counted_together
+from workbench.desk.amounts import Amount, CountsTogether
 from workbench.desk.models import User
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
 from workbench.desk.work_queue import Work
 
 
+@cache
 def kinds() -> dict[str, type[Work]]:
     """Return every kind of row that is work, by its label ``app.model``; the ground floor comes first."""
     return {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Work)}
@@ -23,8 +25,12 @@ def kinds() -> dict[str, type[Work]]:
 
 def failing() -> dict[str, Amount]:
     """Return how many rows of each kind have a problem, by label; kinds without one are left out."""
-    rows = {label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()}
-    return {label: number for label, number in counted_together(rows).items() if number}
+    return {label: number for label, number in _failing().now().items() if number}
+
+
+@cache
+def _failing() -> CountsTogether:
+    return CountsTogether({label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()})
 
 
 @transaction.atomic

@@ -14,10 +14,12 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from workbench.desk import audit, declarations
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.vocabulary import DeskAct, DeskVerb
 from workbench.runner import paths
@@ -28,6 +30,11 @@ logger = logging.getLogger(__name__)
 # password on every account of a desk. A newsroom behind one address has fewer people who forget theirs at once.
 MOST_ACCOUNTS = 10
 NETWORK = 64  # bits of an IPv6 address that one customer is given (RFC 6177): the rest are theirs to choose
+
+
+@CompiledQuery
+def _account(person: int) -> QuerySet[User]:
+    return User.objects.filter(pk=person)
 
 
 class RoleBackend(ModelBackend):
@@ -41,6 +48,11 @@ class RoleBackend(ModelBackend):
         if isinstance(person, User) and password is not None and _is_weak(person.password):
             _hash_again(person, password)
         return person
+
+    def get_user(self, user_id: int) -> Any:
+        """Return the person who has signed in, where their account is still open: every request asks for them."""
+        person = _account.first(int(user_id))
+        return person if person is not None and self.user_can_authenticate(person) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Say whether a user has ``app.action_model``, as the Django admin asks it."""

@@ -17,6 +17,7 @@ from django.contrib.admin import (
     TabularInline,
     action,
     display,
+    helpers,
 )
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.views import redirect_to_login
@@ -27,6 +28,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -57,6 +61,10 @@ class WorkbenchAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether a person may open the admin: the table of roles decides, not a staff flag."""
         return request.user.is_authenticated and request.user.may(DeskAct.USE_ADMIN)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Return all kinds of records; the pages that do not list them do not ask the list for anything."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Show all kinds of records, and first what keeps this desk from publishing reports."""
@@ -148,6 +156,12 @@ class RecordAdmin(Looking, ModelAdmin):
     def __init__(self, model: type[models.Model], admin_site: AdminSite) -> None:
         super().__init__(model, admin_site)
         self._fields = [self._shown(field) for field in _fields(model) if field.name not in self.hidden]
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """Return the check-box of a row, as Django does with four templates."""
+        name, label = helpers.ACTION_CHECKBOX_NAME, _("Select this object for an action - {}")
+        html = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(html, name, obj.pk, format_html(str(label), obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may change the fields that no rule protects."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import lazy
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workbench.desk import declarations, granting, policy_setting, seconding
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import LONGEST_REASON, FourEyesPolicy, Proposal, RoleGrant
 from workbench.desk.models import User
 from workbench.desk.roles import require
@@ -59,11 +61,22 @@ def waiting_for(person: User) -> list[Proposal]:
     """Return the roles and the policy of others to which this person may agree."""
     found: list[Proposal] = []
     if person.may(DeskAct.AGREE_TO_ROLE):
-        roles = RoleGrant.objects.for_page().select_related("person").waiting_for(person)
-        found += roles.exclude(person=person)
+        found += _waiting_roles(person.pk)
     if person.may(DeskAct.AGREE_TO_POLICY):
-        found += FourEyesPolicy.objects.for_page().waiting_for(person)
+        found += _waiting_policies(person.pk)
     return found
+
+
+@CompiledQuery
+def _waiting_roles(person: int) -> QuerySet[RoleGrant]:
+    rows: QuerySet[RoleGrant] = RoleGrant.objects.for_page().select_related("person").waiting_for(User(pk=person))
+    return rows.exclude(person=person)
+
+
+@CompiledQuery
+def _waiting_policies(person: int) -> QuerySet[FourEyesPolicy]:
+    rows: QuerySet[FourEyesPolicy] = FourEyesPolicy.objects.for_page().waiting_for(User(pk=person))
+    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

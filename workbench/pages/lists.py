@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workbench.pages.paging import paged
+from workbench.pages.paging import ListRows, paged
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ LOG = ListTexts(
 )
 
 
-def listed(request: HttpRequest, texts: ListTexts, rows: QuerySet[Any], form: BaseForm | None = None) -> dict[str, Any]:
+def listed(request: HttpRequest, texts: ListTexts, rows: ListRows, form: BaseForm | None = None) -> dict[str, Any]:
     """Return what a page that extends ``list.html`` needs; ``form`` is the filter of the list."""
     is_filtered = form is not None and _asks(form)
     none = texts.no_match if is_filtered else texts.empty

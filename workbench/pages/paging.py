@@ -10,16 +10,18 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 
 from workbench.desk.amounts import Amount, counted
+from workbench.desk.compiled_queries import BoundQuery
 from workbench.pages.http import number
 
 PER_PAGE = 30
+ListRows = QuerySet[Any] | BoundQuery
 AFTER, BEFORE, LAST = "after", "before", "last"
 
 
 class ListPage:
     """One page of a list, with the addresses of the pages around it; an address is empty where there is no page."""
 
-    def __init__(self, found: PageRows, rows: QuerySet[Any], address: PageAddress, show: Callable[[Any], Any]) -> None:
+    def __init__(self, found: PageRows, rows: ListRows, address: PageAddress, show: Callable[[Any], Any]) -> None:
         self.object_list = [show(row) for row in found.rows]
         self.first_url = address.of("") if found.some_before else ""
         self.previous_url = address.of(f"{BEFORE}-{found.rows[0].pk}") if found.some_before else ""
@@ -44,7 +46,7 @@ class ListPage:
     @cached_property
     def count(self) -> Amount:
         """How many rows all pages have together, counted up to a limit."""
-        return counted(self._rows)
+        return self._rows.counted() if isinstance(self._rows, BoundQuery) else counted(self._rows)
 
 
 class PageAddress:
@@ -72,7 +74,7 @@ class PageRows:
 
 def page_of(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    rows: ListRows,
     name: str = "page",
     per_page: int = PER_PAGE,
     show: Callable[[Any], Any] = lambda row: row,
@@ -87,10 +89,17 @@ def page_of(
     ``show`` prepares each row for the template.
     """
     address = PageAddress(request.GET, name)
-    return ListPage(_find(rows, request.GET.get(name, ""), per_page), rows, address, show)
+    place = request.GET.get(name, "")
+    if not isinstance(rows, BoundQuery):
+        found = _find(rows, place, per_page)
+    elif place:
+        found = _find(rows.rows(), place, per_page)
+    else:
+        found = _beginning(rows.first(per_page + 1, _in_order), per_page)
+    return ListPage(found, rows, address, show)
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -> dict[str, Any]:
+def paged(request: HttpRequest, rows: ListRows, per_page: int = PER_PAGE) -> dict[str, Any]:
     """Return what a page with one list needs: the ``page`` that was asked for."""
     return {"page": page_of(request, rows, per_page=per_page)}
 
@@ -108,7 +117,15 @@ def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
         found = list(_side(rows, columns, values, falls=falls)[: size + 1])
         if found:
             return PageRows(found[:size], some_before=True, some_after=len(found) > size)
-    found = list(_side(rows, columns, None, falls=falls)[: size + 1])
+    return _beginning(list(_in_order(rows)[: size + 1]), size)
+
+
+def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    columns, falls = _order(rows)
+    return _side(rows, columns, None, falls=falls)
+
+
+def _beginning(found: list[Any], size: int) -> PageRows:
     return PageRows(found[:size], some_before=False, some_after=len(found) > size)
 
 

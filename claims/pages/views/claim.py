@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from claims import log_check
 from claims.evidence import progress as evidence_progress
 from claims.models import Claim
-from claims.pages import claim_head, claim_page, edit_notices, next_step, publishing_notice, review_page
+from claims.pages import claim_head, claim_page, claim_queries, edit_notices, next_step, publishing_notice, review_page
 from claims.pages.claim_page import Noted
 from claims.pages.forms.reports import FreezeForm
 from claims.pages.forms.review import MoveForm
@@ -47,7 +47,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         **claim_page.asked(row),
         "notices": edit_notices.of(row),
         "wordings": claim_page.wordings(request, row),
-        "versions": list(row.versions.select_related("changed_by")),
+        "versions": claim_queries.versions(pk),
     }
     return render(request, "claims/claim.html", context)
 
@@ -77,7 +77,9 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
 
 def load(pk: int) -> Claim:
     """Return a claim with the people that every page about it names. Raises ``Http404``."""
-    row: Claim = get_object_or_404(Claim.objects.select_related("logged_by", "claimant", "handed_over_by"), pk=pk)
+    row: Claim | None = claim_queries.with_people.first(pk)
+    if row is None:
+        raise Http404
     return row
 
 

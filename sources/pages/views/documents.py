@@ -13,7 +13,7 @@ from sources.capturing import fetching, merging
 from sources.models import Capture, Document
 from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import SourceAct
-from sources.pages import document_page
+from sources.pages import document_page, document_queries
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.pages.lists import DOCUMENTS
 from sources.proving import replay
@@ -22,8 +22,6 @@ from workbench.desk.roles import require
 from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
-
-RELATED = ("source", "feed", "asked_by", "leads_to", "same_as", "date_setting__set_by")
 
 # What a server sent is never shown as a page here, whatever its content type: it is a download.
 HANDED_OVER = {
@@ -48,7 +46,9 @@ def show_documents(request: Request) -> HttpResponse:
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponse:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
-    document = get_object_or_404(Document.objects.select_related(*RELATED), pk=pk)
+    document = document_queries.with_related.first(pk)
+    if document is None:
+        raise Http404
     return render(request, "sources/document.html", document_page.context(request, document))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,22 +20,31 @@ from sources.pages import source_page
 from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
 from sources.pages.lists import SOURCES
 from sources.registry import registering
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import UNPROCESSABLE, Request
 from workbench.pages.lists import listed
+from workbench.pages.templatetags.form_fields import is_blank
 
 
 @require_safe
 def show_sources(request: Request) -> HttpResponse:
     """Show the sources the desk knows, by name."""
     form = SourceFilter(request.GET)
-    rows = Source.objects.for_list()
+    rows = _sources.rows()
     if words := form.asked("words"):
         rows = rows.search(words)
     if kind := form.asked("kind"):
         rows = rows.filter(kind=kind)
-    return render(request, "sources/sources.html", listed(request, SOURCES, rows, form))
+    shown = _sources.bound() if is_blank(form) else rows
+    return render(request, "sources/sources.html", listed(request, SOURCES, shown, form))
+
+
+@CompiledQuery
+def _sources() -> QuerySet[Source]:
+    rows: QuerySet[Source] = Source.objects.for_list()
+    return rows
 
 
 @require_safe

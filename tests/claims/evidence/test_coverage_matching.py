@@ -135,6 +135,7 @@ def test_without_its_server_coverage_is_compared_by_words_and_embedded_later(cla
 @NEEDS_MODEL
 def test_dear_coverage_is_embedded_a_batch_at_a_time_and_others_are_served(claim, monkeypatch):
     monkeypatch.setattr(coverage_matching, "SECONDS", 0.0)
+    monkeypatch.setattr(coverage_matching, "PARTS", 1)
     dear = ['"' * 500 + f" Harmesk Ostavie embuscade terroristes {number}" for number in range(14)]  # four a batch
     arrive(*dear, language="fr")
     wanted = arrive(TURKISH, language="tr")
@@ -149,6 +150,24 @@ def test_dear_coverage_is_embedded_a_batch_at_a_time_and_others_are_served(claim
 
     assert served[:3] == [False, True, True]  # the dear one has begun, the next was served, and it goes on
     assert len(served) > 3
+
+
+def test_several_workers_compare_at_the_same_time_and_none_of_them_what_another_does(claim):
+    arrived = {arrive(APART, language="fr").pk for _each in range(2 * coverage_matching.PARTS)}
+
+    ours, theirs = (coverage_matching.due().claim_next() for _worker in range(2))
+    take_step(ours, coverage_matching.compare)
+    compared = arrived - set(Arrival.objects.values_list("pk", flat=True))
+    take_step(theirs, coverage_matching.compare)
+
+    assert Arrival.objects.count() == len(arrived) - 4
+    assert len({key % coverage_matching.PARTS for key in compared}) == 1
+    drain(coverage_matching.due(), coverage_matching.compare)
+    assert not Arrival.objects.exists()
+
+
+def test_where_nothing_arrives_no_part_is_made(claim):
+    assert not coverage_matching.due().exists()
 
 
 def test_another_model_has_every_open_claim_compared_again(claim):

@@ -66,4 +66,4 @@ def test_only_changes_that_matter_are_listed():
     found = make.change(compared_at=make.MONDAY)
     make.change(compared_at=make.MONDAY, is_boring=True)
 
-    assert list(changes_of(found.before.capture.document)) == [found]
+    assert list(changes_of(found.before.capture.document_id)) == [found]

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
 from django import template
+from django.db.models import Model
+from django.template import defaultfilters as dates
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, gettext_lazy, ngettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, ngettext_lazy
 
 from workbench.desk import declarations
 
 register = template.Library()
+
+MOST_KEPT = 4_000  # texts and dates that are kept as they were shown, for the next page
+LONGEST_KEPT = 500  # characters of such a text
 
 JOINERS = {"\u200c", "\u200d"}
 # Scripts whose spelling needs the joiners: Arabic, Syriac, Thaana, N'Ko and those of India and its neighbors.
@@ -50,8 +57,16 @@ def said(text: str | None, language: str | None = "") -> SafeString:
 
     Beside it stands what in it is not what it looks like: letters of several scripts, styled letters, heaps of marks.
     """
+    text = str(text or "")
+    say = _said if len(text) <= LONGEST_KEPT else _said.__wrapped__
+    return say(text, language or "", get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _said(text: str, language: str, _of_page: str | None) -> SafeString:
+    """Return the text as ``said`` shows it; the warnings are in the language of the page."""
     shown = format_html('<bdi dir="{}"{}>{}</bdi>', direction(language), _language_attribute(language), visible(text))
-    return shown + _warnings(str(text or ""))
+    return shown + _warnings(text)
 
 
 @register.filter
@@ -63,6 +78,32 @@ def visible(text: str | None) -> SafeString:
     text = str(text or "")
     shown = _isolated if IS_FROM_RIGHT.search(text) else conditional_escape
     return format_html_join("", "{}", ((piece,) for piece in _pieces(text, shown)))
+
+
+@register.filter(expects_localtime=True)
+def date(value: Any, written: str | None = None) -> str:
+    """Return a date as Django’s filter of this name writes it; a page writes the same ones again and again."""
+    if type(value) is not datetime:
+        return dates.date(value, written)
+    return _date(value, value.tzinfo, written, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _date(value: datetime, _zone: tzinfo | None, written: str | None, _of_page: str | None) -> str:
+    """Return the date; moments of several time zones are equal, and written in different ways."""
+    return dates.date(value, written)
+
+
+@register.filter
+def choice(row: Model, column: str) -> str:
+    """Return the label of the value of a column, as ``get_…_display`` does, without translating all other labels."""
+    value = getattr(row, column)
+    return str(_labels(type(row), column).get(value, value))
+
+
+@cache
+def _labels(model: type[Model], column: str) -> dict[Any, Any]:
+    return dict(model._meta.get_field(column).flatchoices)  # type: ignore[union-attr]
 
 
 @register.filter

@@ -1,11 +1,24 @@
 import re
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
 
-from workbench.pages.templatetags.words import direction, language_name, percent, said, span, spelled, visible
+from claims.models import Claim
+from claims.models.vocabulary import Status
+from workbench.pages.templatetags.words import (
+    choice,
+    date,
+    direction,
+    language_name,
+    percent,
+    said,
+    span,
+    spelled,
+    visible,
+)
 
 
 def test_words_of_others_are_escaped_and_isolated_in_their_language_and_direction():
@@ -150,3 +163,34 @@ def test_a_selector_belongs_to_a_picture_and_to_no_letter():
         *[False] * 3,
         True,
     ]
+
+
+def test_a_date_is_written_as_django_writes_it_in_each_zone_and_language():
+    moment = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    in_paris = moment.astimezone(ZoneInfo("Europe/Paris"))
+
+    assert moment == in_paris
+    assert date(moment, "c") == "2026-11-26T23:30:00+00:00"
+    assert date(in_paris, "c") == "2026-11-27T00:30:00+01:00"
+    assert date(moment, "DATE_FORMAT") == "Nov. 26, 2026"
+    with translation.override("fr"):
+        assert date(moment, "DATE_FORMAT") == "26 novembre 2026"
+    assert date(moment.date(), "Y") == "2026"
+    assert date(None, "Y") == ""
+
+
+def test_a_choice_is_named_in_the_language_of_the_page_and_an_unknown_one_as_it_is_stored():
+    claim = Claim(status=Status.OPEN)
+
+    assert choice(claim, "status") == claim.get_status_display() == "Open"
+    with translation.override("fr"):
+        assert choice(claim, "status") == claim.get_status_display() != "Open"
+    assert choice(Claim(status="burnt"), "status") == "burnt"
+
+
+def test_the_warnings_beside_a_text_are_in_the_language_of_the_page():
+    english = said("раypal.com")
+
+    with translation.override("fr"):
+        assert said("раypal.com") != english
+    assert said("раypal.com") == english

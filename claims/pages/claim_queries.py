@@ -1,0 +1,125 @@
+"""The queries of the page of a claim, by the key of the claim; each is turned into SQL once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Report
+from claims.models.evidence import EvidenceQuerySet
+from claims.models.vocabulary import AssertionStatus
+from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.work_queue import NEVER
+
+ABOVE_ALL = 2.0  # more than any score
+Rows = QuerySet[Any]
+
+
+@CompiledQuery
+def with_people(claim: int) -> Rows:
+    """The claim, with the people that every page about it names."""
+    return Claim.objects.filter(pk=claim).select_related("logged_by", "claimant", "handed_over_by").order_by()
+
+
+@CompiledQuery
+def piece_of_evidence(claim: int, evidence: int) -> Rows:
+    """One piece of its evidence."""
+    return _evidence(claim).for_list().filter(pk=evidence)
+
+
+@CompiledQuery
+def waiting(claim: int) -> Rows:
+    """Whether there may be suggestions to weigh: by an index, where ``suggestions`` joins six tables."""
+    return _evidence(claim).filter(standing=AssertionStatus.SUGGESTED).order_by().values("pk")
+
+
+@CompiledQuery
+def suggestions(claim: int) -> Rows:
+    """The suggestions that wait for a person, the best first."""
+    # Without the people whom ``for_list`` names: nobody made or settled a suggestion.
+    whence = "passage__reading__capture__document__source"
+    return _evidence(claim).for_list().select_related(None).select_related(whence).suggested()
+
+
+@CompiledQuery
+def kinds_of_evidence(claim: int) -> Rows:
+    """Which standings and stances its evidence has."""
+    return _evidence(claim).order_by().values_list("standing", "stance").distinct()
+
+
+@CompiledQuery
+def weighed(claim: int, *, standing: AssertionStatus, stance: str) -> Rows:
+    """Evidence that people confirmed with a stance, or rejected; the best first. A person gave no score."""
+    place = Coalesce("score", Value(ABOVE_ALL))
+    rows: Rows = _evidence(claim).for_list().annotate(place=place).order_by("-place", "-pk").filter(standing=standing)
+    return rows.filter(stance=stance) if stance else rows
+
+
+@CompiledQuery
+def figures(claim: int) -> Rows:
+    """The figures that the claim itself states."""
+    return Claim(pk=claim).figures.filter(passage=None)
+
+
+@CompiledQuery
+def decisions(claim: int) -> Rows:
+    """Its verdicts, with their reports."""
+    reports = Prefetch("reports", Report.objects.for_list())
+    return Claim(pk=claim).decisions.select_related("decided_by").prefetch_related(reports)
+
+
+@CompiledQuery
+def appearances(claim: int) -> Rows:
+    """Where it was seen, the first known place first, each with its attribution chain."""
+    chain = Attribution.objects.standing_firm().select_related("source").order_by("position")
+    return (
+        Claim(pk=claim)
+        .appearances.standing_firm()
+        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
+        .prefetch_related(Prefetch("attributions", chain))
+        .annotate(
+            others=Case(When(first_known=True, then=0), default=1, output_field=IntegerField()),
+            seen_at=Coalesce("appeared_at", Value(NEVER)),
+        )
+        .order_by("others", "seen_at", "pk")
+    )
+
+
+@CompiledQuery
+def links(claim: int) -> Rows:
+    """How it relates to other claims, from either side."""
+    either = Q(claim=claim) | Q(other=claim)
+    return ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
+
+
+@CompiledQuery
+def wordings(claim: int) -> Rows:
+    """Its other wordings."""
+    return Claim(pk=claim).wordings.standing_firm().select_related("asserted_by").order_by("pk")
+
+
+@CompiledQuery
+def versions(claim: int) -> Rows:
+    """Its words before each correction."""
+    return Claim(pk=claim).versions.select_related("changed_by")
+
+
+@CompiledQuery
+def questions(claim: int) -> Rows:
+    """Its questions, with their answers and the evidence these rest on."""
+    rests_on = Prefetch("evidence", Evidence.objects.select_related("passage").order_by("pk"))
+    answers = Prefetch("answers", Answer.objects.select_related("answered_by").prefetch_related(rests_on))
+    return Claim(pk=claim).questions.select_related("asked_by").prefetch_related(answers)
+
+
+@CompiledQuery
+def comment_requests(claim: int) -> Rows:
+    """Requests for comment about it."""
+    return Claim(pk=claim).comment_requests.select_related("sent_by")
+
+
+def _evidence(claim: int) -> EvidenceQuerySet:
+    rows: EvidenceQuerySet = Evidence.objects.filter(claim=claim)
+    return rows

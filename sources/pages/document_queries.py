@@ -1,0 +1,78 @@
+"""The queries of the page of a document, by the key of the document; each is turned into SQL once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Rendering
+from workbench.desk.compiled_queries import CompiledQuery
+
+Rows = QuerySet[Any]
+RELATED = ("source", "feed", "asked_by", "leads_to", "same_as", "date_setting__set_by")
+
+
+@CompiledQuery
+def with_related(document: int) -> Rows:
+    """The document, with everything that its page names."""
+    return Document.objects.filter(pk=document).select_related(*RELATED).order_by()
+
+
+@CompiledQuery
+def duplicates(document: int) -> Rows:
+    """The keys of the documents that count as this one."""
+    return Document.objects.filter(same_as=document).order_by("-found_at", "-pk").values_list("pk", flat=True)
+
+
+@CompiledQuery
+def captures(*documents: int) -> Rows:
+    """The captures of these documents: by their keys, as over two tables the database would read all captures."""
+    return Capture.objects.filter(document__in=documents).select_related("revisits", "link", "attempt", "document")
+
+
+@CompiledQuery
+def readings(document: int) -> Rows:
+    """Its readings, without their texts."""
+    return Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
+
+
+@CompiledQuery
+def unread(document: int) -> Rows:
+    """Its readings that no worker has read yet."""
+    rows: Rows = readings.rows(document)
+    return rows.filter(read_at=None)
+
+
+@CompiledQuery
+def reading(document: int, key: int) -> Rows:
+    """One of its readings that was read."""
+    return _read(document).filter(pk=key)
+
+
+@CompiledQuery
+def newest_text(document: int) -> Rows:
+    """Its readings with a text, the newest first."""
+    return _read(document).exclude(text="").order_by("-capture__taken_at", "-pk")
+
+
+@CompiledQuery
+def spans(reading: int) -> Rows:
+    """Where each passage of a reading begins and ends."""
+    return Passage.objects.filter(reading=reading).values_list("pk", "start", "end")
+
+
+@CompiledQuery
+def renderings(document: int) -> Rows:
+    """Its captures by a browser that were asked for."""
+    return Rendering.objects.filter(document=document)
+
+
+@CompiledQuery
+def attempts(document: int) -> Rows:
+    """The visits of its page."""
+    return FetchAttempt.objects.filter(document=document).select_related("document")
+
+
+def _read(document: int) -> Rows:
+    return Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")

@@ -1,0 +1,142 @@
+"""Compiled queries give the rows of the same query built anew, whatever the keys, and in every thread."""
+
+import threading
+
+import pytest
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+from claims.models import Claim
+from sources.models import Source
+from sources.models.vocabulary import SourceKind
+from tests import make
+from workbench.desk.amounts import Amount
+from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def of_kind():
+    """A query by a text that decides on its form, and how often it was built."""
+    built = []
+
+    @CompiledQuery
+    def rows(above, *, kind=""):
+        """Sources."""
+        built.append(kind)
+        found = Source.objects.filter(pk__gte=above).order_by("name", "pk")
+        return found.filter(kind=kind) if kind else found
+
+    return rows, built
+
+
+def names(rows):
+    return [row.name for row in rows]
+
+
+def test_a_query_is_built_once_and_answers_for_each_key(of_kind):
+    rows, built = of_kind
+    first, second = make.source(name="Alpha"), make.source(name="Beta")
+
+    assert names(rows(first.pk)) == ["Alpha", "Beta"]
+    assert names(rows(second.pk)) == ["Beta"]
+    assert names(rows(second.pk + 1)) == []
+    assert built == [""]
+
+
+def test_rows_that_came_since_are_found(of_kind):
+    rows, _built = of_kind
+    first = make.source(name="Alpha")
+    assert names(rows(first.pk)) == ["Alpha"]
+
+    make.source(name="Beta")
+
+    assert names(rows(first.pk)) == ["Alpha", "Beta"]
+    assert rows.counted(first.pk) == Amount(2)
+
+
+def test_each_form_of_a_query_is_one_of_its_own(of_kind):
+    rows, built = of_kind
+    first = make.source(name="Alpha", kind=SourceKind.AGENCY)
+    make.source(name="Beta")
+
+    assert names(rows(first.pk, kind=SourceKind.AGENCY)) == ["Alpha"]
+    assert names(rows(first.pk)) == ["Alpha", "Beta"]
+    assert names(rows(first.pk, most=1)) == ["Alpha"]
+    assert rows.first(first.pk).name == "Alpha"
+    assert rows.first(first.pk + 99) is None
+    assert built == [SourceKind.AGENCY, "", ""]
+
+
+def test_related_and_prefetched_rows_are_those_of_the_key():
+    @CompiledQuery
+    def claims(person):
+        found = Claim.objects.filter(logged_by=person).select_related("logged_by")
+        return found.prefetch_related("wordings").annotate(number=models.Count("wordings")).order_by("pk")
+
+    ours, theirs = make.claim(), make.claim()
+    wording = make.wording(ours)
+
+    (found,) = claims(ours.logged_by_id)
+    (other,) = claims(theirs.logged_by_id)
+
+    assert (found, found.number, list(found.wordings.all())) == (ours, 1, [wording])
+    assert (other, other.number, other.logged_by) == (theirs, 0, theirs.logged_by)
+
+
+def test_a_key_may_be_a_text_of_somebody_else():
+    @CompiledQuery
+    def named(name):
+        return User.objects.filter(username=name)
+
+    robert = make.user(username="robert'); DROP TABLE workbench_user;--%s")
+
+    assert named(robert.username) == [robert]
+    assert named("nobody") == []
+
+
+def test_counts_stop_at_a_limit_and_estimates_of_few_rows_are_counts(of_kind):
+    rows, _built = of_kind
+    first = make.source()
+    make.source()
+
+    assert rows.counted(first.pk, most=1) == Amount(1, is_more=True)
+    assert rows.estimated(first.pk).number == 2
+
+
+def test_where_django_knows_that_there_are_no_rows_it_asks_for_none(django_assert_num_queries):
+    @CompiledQuery
+    def nothing(_key):
+        return Source.objects.none()
+
+    with django_assert_num_queries(0):
+        assert nothing(1) == []
+        assert nothing.counted(1) == Amount(0)
+
+
+def test_a_key_that_no_column_can_hold_is_no_silent_nothing():
+    @CompiledQuery
+    def of_round(number):
+        return Claim.objects.filter(round=number)
+
+    with pytest.raises(EmptyResultSet):
+        of_round(1)
+
+
+def test_every_thread_compiles_for_its_own_connection(of_kind):
+    rows, built = of_kind
+    rows(1)
+
+    def ask():
+        try:
+            rows(1)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=ask)
+    other.start()
+    other.join()
+
+    assert built == ["", ""]

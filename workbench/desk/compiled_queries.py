@@ -1,0 +1,169 @@
+"""Compiled queries: Django turns a query into SQL once for each thread, and later calls only put in other keys.
+
+To build a query and to turn it into SQL takes Django far longer than PostgreSQL takes to answer it. Pages that people
+open all day, and polls, ask the same questions about other rows.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounded
+
+FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
+SLOT = "\x00key "  # before the number of a key that is a text: no text of the database has this character
+MOST_KEYS = 100
+
+Key = int | str
+Slots = tuple[Key, ...]
+Build = Callable[..., QuerySet[Any]]
+Arrange = Callable[[QuerySet[Any]], QuerySet[Any]]
+
+
+def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
+
+
+class CompiledQuery:
+    """The rows of a query. Its builder takes keys of rows, and by name what decides on the form of the query.
+
+    Nothing else in the query may change from call to call: no time of now, no text in the language of the page. The
+    database computes those.
+    """
+
+    def __init__(self, build: Build) -> None:
+        self.__doc__ = build.__doc__
+        self._build = build
+        self._kept = threading.local()  # compiled SQL belongs to a connection, which belongs to a thread
+
+    def __call__(self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Any) -> list[Any]:
+        """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
+
+        ``arrange`` is a function of a module that changes the query.
+        """
+        which = {"most": most, "arrange": arrange}
+        kept = self._of(keys, form | which, lambda slots: arrange(self.rows(*slots, **form))[:most])
+        return kept.ask(keys) if kept else []
+
+    def rows(self, *keys: Key, **form: Any) -> Any:
+        """Return the query itself, to ask more of it."""
+        return self._build(*keys, **form)
+
+    def bound(self, *keys: Key, **form: Any) -> BoundQuery:
+        """Return the query with these keys, for a list that is shown page by page."""
+        return BoundQuery(self, keys, form)
+
+    def first(self, *keys: Key, **form: Any) -> Any | None:
+        """Return the first of the rows; None without any."""
+        return next(iter(self(*keys, most=1, **form)), None)
+
+    def counted(self, *keys: Key, most: int = MOST_COUNTED, **form: Any) -> Amount:
+        """Count the rows for these keys, but no more than ``most`` (see ``amounts.counted``)."""
+
+        def build(slots: Slots) -> QuerySet[Any]:
+            rows: QuerySet[Any] = self.rows(*slots, **form).order_by().values("pk")
+            return rows[: most + 1]
+
+        kept = self._of(keys, form | {"counted": most}, build)
+        return capped(kept.count(keys) if kept else 0, most)
+
+    def estimated(self, *keys: Key, most: int = MOST_COUNTED, **form: Any) -> Amount:
+        """Return how many rows the planner expects for these keys, or count them (see ``amounts.estimated``)."""
+        kept = self._of(keys, form | {"all": True}, lambda slots: self.rows(*slots, **form).order_by().values("pk"))
+        expected = planned(*kept.sql(keys)) if kept else 0
+        return rounded(expected) if expected > most else self.counted(*keys, most=most, **form)
+
+    def _of(self, keys: tuple[Key, ...], form: dict[str, Any], build: Callable[[Slots], QuerySet[Any]]) -> _Kept | None:
+        """Return the compiled query of this form; None where Django knows that it has no rows."""
+        which = (*map(type, keys), *form.items())
+        found: dict[Any, _Kept | None] = self._kept.__dict__
+        if which not in found:
+            found[which] = _compiled(build(_slots(keys)))
+        return found[which]
+
+
+@dataclass(frozen=True)
+class BoundQuery:
+    """A compiled query with its keys."""
+
+    query: CompiledQuery
+    keys: tuple[Key, ...]
+    form: dict[str, Any]
+
+    def first(self, most: int, arrange: Arrange) -> list[Any]:
+        """Return so many of the rows, after a function of a module has changed the query."""
+        return self.query(*self.keys, most=most, arrange=arrange, **self.form)
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the query itself, to ask more of it."""
+        rows: QuerySet[Any] = self.query.rows(*self.keys, **self.form)
+        return rows
+
+    def counted(self) -> Amount:
+        """Count the rows, up to a limit."""
+        return self.query.counted(*self.keys, **self.form)
+
+
+class _Kept:
+    """A query with its SQL; ``compiler`` is asked for it each time the rows are fetched."""
+
+    def __init__(self, rows: QuerySet[Any], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
+        self._rows, self._sql, self._values = rows, sql, values
+        slots = [(place, _slot(value)) for place, value in enumerate(values)]
+        self._places = [(place, slot) for place, slot in slots if slot is not None]
+        self._keys: tuple[Key, ...] = ()
+        compiler.as_sql = self._as_sql  # type: ignore[method-assign]
+        rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
+
+    def ask(self, keys: tuple[Key, ...]) -> list[Any]:
+        self._keys = keys
+        return list(self._rows.all())
+
+    def count(self, keys: tuple[Key, ...]) -> int:
+        sql, values = self.sql(keys)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608 -- of Django
+            (number,) = cursor.fetchone()
+        return int(number)
+
+    def sql(self, keys: tuple[Key, ...]) -> tuple[str, tuple[Any, ...]]:
+        self._keys = keys
+        return self._as_sql()
+
+    def _as_sql(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
+        values = list(self._values)
+        for place, key in self._places:
+            values[place] = self._keys[key]
+        return self._sql, tuple(values)
+
+
+def _compiled(rows: QuerySet[Any]) -> _Kept | None:
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        sql, values = compiler.as_sql()
+    except EmptyResultSet:
+        if rows.query.is_empty():
+            return None
+        raise
+    return _Kept(rows, compiler, sql, tuple(values))
+
+
+def _slots(keys: tuple[Key, ...]) -> Slots:
+    """Return what stands for these keys while a query is compiled."""
+    return tuple(f"{SLOT}{place}" if isinstance(key, str) else FIRST_SLOT + place for place, key in enumerate(keys))
+
+
+def _slot(value: Any) -> int | None:
+    """Return for which of the keys a value of the SQL stands; None for a value of the query itself."""
+    if isinstance(value, str):
+        return int(value.removeprefix(SLOT)) if value.startswith(SLOT) else None
+    stands = isinstance(value, int) and FIRST_SLOT <= value < FIRST_SLOT + MOST_KEYS
+    return value - FIRST_SLOT if stands else None

@@ -1,0 +1,47 @@
+"""Fields in which nothing is written look the same on every page: each is written once for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+MOST_KEPT = 500
+_kept: dict[Hashable, SafeString] = {}
+
+
+@register.simple_tag
+def form_fields(form: BaseForm) -> SafeString:
+    """Return all fields of a form. Their choices and texts must be those of the class, not of one request."""
+    return format_html_join("", "{}", ((_written(field),) for field in form))
+
+
+def is_blank(form: BaseForm) -> bool:
+    """Say whether nothing is in a form: no initial values, nothing sent."""
+    return all(_is_blank(field) for field in form)
+
+
+def _is_blank(field: BoundField) -> bool:
+    form = field.form
+    has_initial = bool(form.initial.get(field.name)) or callable(field.field.initial)
+    return not has_initial and not any(sent and name.startswith(field.html_name) for name, sent in form.data.items())
+
+
+def _written(field: BoundField) -> SafeString:
+    if not _is_blank(field) or field.errors:
+        return render_to_string("partials/_field.html", {"field": field})
+    form = field.form
+    key = (type(form), field.html_name, form.auto_id, form.use_required_attribute, get_language())
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = render_to_string("partials/_field.html", {"field": field})
+    return _kept[key]
