@@ -10,7 +10,7 @@ from claims.models.vocabulary import Rating, Status
 from claims.publishing import reporting
 from claims.review import reviewing
 from tests import databases, make, published
-from workbench.desk import audit
+from workbench.desk import audit, people
 from workbench.desk.audit import Fault
 from workbench.desk.models import LogEntry, LogHead, User
 
@@ -63,7 +63,7 @@ def test_a_claim_without_entries_does_not_hold(reviewed):
 def test_a_rename_is_no_change_of_a_review(reviewed):
     person = Review.objects.get(claim=reviewed).reviewer
     person.username = "renamed"
-    person.save()
+    people.change_person(person, by=make.admin(), changed=["username"])
 
     assert problems(reviewed) == []
 
@@ -127,7 +127,9 @@ def test_a_claim_that_was_removed_is_missed(reviewed):
 
 
 def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
-    client.force_login(make.editor())
+    editor = make.editor()
+    make.log_entry(reviewed, by=editor, verb="moved")
+    client.force_login(editor)
     holds = client.post(reverse("check_log"))
 
     behind_the_rules(Review.objects.filter(claim=reviewed), rating=Rating.SUPPORTED)

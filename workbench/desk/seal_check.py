@@ -147,11 +147,11 @@ def _problems(queries: Queries, where: Range) -> Iterator[tuple[dict[str, Any], 
         removed = _("%(row)s was removed on %(when)s, although nobody may remove it")
         changed = _("%(row)s was changed on %(when)s, although nobody may change that")
         yield row, (removed if row["is_removed"] else changed) % _told(model, rule, row)
-    for row in queries.unacted(where):
-        yield row, _("%(row)s was written outside every act of the log on %(when)s") % _told(model, rule, row)
     for row in queries.changed_alone(where):
         problem = _("%(row)s was changed on %(when)s without an act of the log that may change it")
         yield row, problem % _told(model, rule, row)
+    for row in queries.unacted(where):
+        yield row, _("%(row)s was written outside every act of the log on %(when)s") % _told(model, rule, row)
     for time, person, rows in queries.untimely(where):
         for row in rows:
             yield row, _untimely(model, rule, row, time, person)

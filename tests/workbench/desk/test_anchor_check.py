@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def act(source, times=1):
     for _time in range(times):
-        audit.record(None, SourceVerb.CHANGED_SOURCE, source)
+        audit.record(make.reporter(), SourceVerb.CHANGED_SOURCE, source)
 
 
 @pytest.fixture
