@@ -70,6 +70,7 @@ def changed(model: type[models.Model], column: str) -> str:
         "UUIDField": "gen_random_uuid()",
         "BinaryField": "'\\x00'::bytea",
         "GenericIPAddressField": "'192.0.2.1'",
+        "ArrayField": f"coalesce(\"{column}\", '{{}}') || '{{x}}'",
         "FloatField": f'coalesce("{column}" / 2 + 0.01, 0.5)',
         "CharField": f"""CASE WHEN coalesce("{column}", '') = 'x' THEN 'y' ELSE 'x' END""",
     }.get(kind)

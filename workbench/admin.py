@@ -22,6 +22,7 @@ from workbench.desk.models import LogEntry, LogHead, User
 from workbench.desk.people import PasswordLink
 from workbench.desk.refusal import Refusal
 from workbench.desk.vocabulary import DeskAct
+from workbench.desk.whole_check import WholeCheck
 from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin, words
 from workbench.pages.http import UNPROCESSABLE
 from workbench.pages.password_links import whole_address_of
@@ -217,6 +218,11 @@ class LogEntryAdmin(LogPages):
 @admin.register(DailySize)
 class DailySizeAdmin(WorkAdmin):
     list_display = ["day", "database_bytes", "measured_at"]
+
+
+@admin.register(WholeCheck)
+class WholeCheckAdmin(WorkAdmin):
+    list_display = ["asked_at", "asked_by", "rows", "errors", "done_at"]
 
 
 @admin.register(LogHead)

@@ -5,6 +5,7 @@ from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, Seal, User
+from workbench.desk.whole_check import WholeCheck
 
 __all__ = [
     "Checkpoint",
@@ -20,5 +21,6 @@ __all__ = [
     "Seal",
     "SigningKey",
     "User",
+    "WholeCheck",
     "Witness",
 ]

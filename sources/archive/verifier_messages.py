@@ -32,6 +32,7 @@ FRENCH = {
     "named twice": "nommé deux fois",
     "compressed, must be stored": "compressé au lieu d’être stocké tel quel",
     "not listed": "non listé",
+    "unpacks to far more than it takes up": "occupe beaucoup plus de place une fois décompressé",
     "hash does not match": "l’empreinte ne correspond pas",
     "size does not match": "la taille ne correspond pas",
     "not readable": "illisible",

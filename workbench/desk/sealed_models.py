@@ -55,5 +55,6 @@ SEALS: dict[str, Sealed | Unsealed] = {
     "workbench.Seal": Unsealed("bound by the hash of the entry that carries it"),
     "workbench.Heartbeat": Unsealed("changes every few seconds, and nothing rests on it"),
     "workbench.DailySize": Unsealed("measured by the machine; nothing that is published rests on it"),
+    "workbench.WholeCheck": Unsealed("says what a check found; the check itself can be run again"),
     "workbench.Draft": Unsealed("not sent yet: what is sent from it is sealed"),
 }
