@@ -197,7 +197,8 @@ def of_stories() -> Iterator[Way]:
         "a person added": [
             (
                 "INSERT INTO workbench_user (password, is_superuser, username, first_name, last_name, email, is_staff, "
-                "is_active, date_joined, role) VALUES ('x', true, 'eve', '', '', '', true, true, now(), 'editor')"
+                "is_active, is_sample, date_joined, role, word_index) "
+                "VALUES ('x', true, 'eve', '', '', '', true, true, false, now(), 'editor', '')"
             )
         ],
         "an account closed": ["UPDATE workbench_user SET is_active = false WHERE username = 'reviewer'"],
