@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from sources.archive.case_check import CAPTURES, STATEMENT, check_case
 from sources.archive.checkpoints import check_captures
+from sources.archive.growth import check_growth
 from sources.archive.lists import (
     CHAIN,
     DIGEST,
@@ -317,12 +318,24 @@ def _check_case(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> 
 def main() -> int:
     """Print the result of the check; return 0 when everything holds, 1 when not."""
     parser = argparse.ArgumentParser(description="Check a package of captures (WACZ 1.1.1), or a WARC file.")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--stamped", action="store_true", help="fail unless a stamp covers every capture")
     parser.add_argument("--root", default="", help="SHA-256 of the root certificate that the stamps must lead to")
     parser.add_argument("--key", default="", help="public key of the desk that must have signed the checkpoints")
+    parser.add_argument(
+        *("--grew",),
+        nargs=3,
+        metavar=("OLD", "NEW", "PROOF"),
+        help="check two checkpoints, lines or files, by the proof that the desk sends at /checkpoint/OLD/NEW",
+    )
     asked = parser.parse_args()
-    out = check(asked.file, asked.root.replace(":", "").lower(), asked.key)
+    if (asked.file is None) == (asked.grew is None):
+        parser.error("name a file, or two checkpoints and their proof")
+    out = Checked()
+    if asked.grew:
+        check_growth(asked.grew[0], asked.grew[1], Path(asked.grew[2]), asked.key, out)
+    else:
+        out = check(asked.file, asked.root.replace(":", "").lower(), asked.key)
     for mark, lines in (("+", out.notes), ("!", out.faults)):
         for where, what in lines:
             sys.stdout.write(f"{mark} {where}: {say(what)}\n")
