@@ -44,7 +44,7 @@ def _checkpoint(text: str, key: str, out: Checked) -> Note | None:
         return None
     where = f"{note.origin}, {note.size}, {note.said(TIME)}"
     if not key:
-        out.note(where, "signature not checked: name the key of the desk with --key")
+        out.note(where, "signature not checked: name the key with --key")
     elif signed_by(note.body, note.signatures, known) is None:
         out.fault(where, "signature does not hold")
     else:

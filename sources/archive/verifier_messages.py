@@ -17,7 +17,7 @@ FRENCH = {
     CASE_SIGNED: "SIGNÉ, NON HORODATÉ : tout concorde, et la rédaction l’a signé. Comparez sa clé ailleurs.",
     GREW: "A GRANDI : le journal du second point de contrôle commence par tout le journal du premier.",
     "the log did not only grow": "le journal n’a pas seulement grandi",
-    "signature not checked: name the key of the desk with --key": "signature non vérifiée : indiquez la clé de la rédaction avec --key",
+    "signature not checked: name the key with --key": "signature non vérifiée : indiquez la clé avec --key",
     "fields are withheld, and still bound": "champs retenus, et toujours liés",
     "log entries are withheld, and still bound": "entrées du journal retenues, et toujours liées",
     "is not in the log of the checkpoint": "n’est pas dans le journal du point de contrôle",

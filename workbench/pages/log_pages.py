@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +12,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +27,8 @@ from workbench.desk.whole_check import WholeCheck
 from workbench.pages.http import Request
 from workbench.pages.lists import LOG, listed
 from workbench.pages.templatetags.log_words import fact
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")  # as facts of an entry have it
 
 
 class LogFilter(forms.Form):
@@ -79,4 +85,6 @@ def _in_words(value: Any) -> str:
         return "; ".join(_in_words(held) for held in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, str) and TIME.fullmatch(value):
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
     return "–" if value in {None, ""} else str(value)
