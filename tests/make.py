@@ -105,6 +105,7 @@ from tests.make_kept import (
     vector,
     viewer,
     watch,
+    whole_check,
     witness,
 )
 
