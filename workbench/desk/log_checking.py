@@ -61,4 +61,5 @@ def _batches(part: str, place: str) -> Iterator[tuple[str, Batch]]:
     begun = part if part in parts else ""  # a part that an upgrade took away: from the beginning
     for name, batches in dropwhile(lambda each: bool(begun) and each[0] != begun, parts.items()):
         for batch in batches(place if name == begun else ""):
-            yield name, batch
+            if name != begun or batch.place != place:  # a part that had come to its end says so once more
+                yield name, batch
