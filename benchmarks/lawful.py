@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from benchmarks.log_desk import work
+from benchmarks.log_desk import unbound, work
 from benchmarks.log_forging import HEADS, LOG, SEALS, run, utc
 from claims.models import Decision, Review
 from claims.models.vocabulary import ClaimRule, CorrectionKind
@@ -38,6 +38,7 @@ def changes() -> Iterator[tuple[str, Callable[[], None]]]:
     yield from zip(NAMES, (second, undo, rename, promote, rehash, rename_source, expire, restore, upgrade), strict=True)
 
 
+SEALED_BY = {"workbench": "0015_seal_people", "sources": "0018_seals", "claims": "0015_seals"}
 NAMES = [
     "second people who agree to and decline each kind of proposal",
     "a ruling and a date undone",
@@ -136,7 +137,7 @@ def restore() -> None:
 def _through_dump(name: str) -> None:
     var = settings.VAR
     folder, here = paths.socket_folder(var), connection.settings_dict["NAME"]
-    environment = os.environ | {"PGHOST": str(folder), "PGUSER": connection.settings_dict["USER"] or "postgres"}
+    environment = os.environ | {"PGHOST": str(folder), "PGUSER": postgres.ADMINISTRATOR}
     connection.close()
     dump = var / f"{name}.dump"
     for command in (
@@ -150,22 +151,45 @@ def _through_dump(name: str) -> None:
 
 def upgrade() -> None:
     """Make the desk one from before seals, then migrate it as an upgrade does."""
-    with transaction.atomic():
+    with transaction.atomic(), unbound():
         run("SET LOCAL session_replication_role = replica")
         run(
             f"DELETE FROM {LOG} WHERE chain = 'seals'",
             f"DELETE FROM {HEADS} WHERE chain = 'seals'",
             f"DELETE FROM {SEALS}",
+            *(f"DELETE FROM workbench_{name}" for name in ("witness", "checkpoint", "logleaf", "lognode")),
         )
         _as_before()
-    for statement in _without_seals():
-        run(statement)
+    with unbound():
+        for statement in _without_seals():
+            run(statement)
+        later = _undone()
     connection.close()
     name = connection.settings_dict["NAME"]
-    address = os.environ["DATABASE_URL"].replace("/workbench?", f"/{name}?")
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(command, env=os.environ | {"DATABASE_URL": address}, cwd=paths.ROOT, check=True)
+    addresses = {
+        setting: paths.database_url(settings.VAR, user).replace("/workbench?", f"/{name}?")
+        for setting, user in (("DATABASE_URL", paths.APP), ("DATABASE_OWNER_URL", paths.OWNER))
+    }
+    for app, until in SEALED_BY.items():
+        command = [sys.executable, "manage.py", "migrate", app, until, "--verbosity=0"]
+        subprocess.run(command, env=os.environ | addresses, cwd=paths.ROOT, check=True)
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", later)
     work()
+
+
+def _undone() -> list[tuple[str, str]]:
+    """Have the migrations that make seals be done again, and return those that come after them."""
+    later: list[tuple[str, str]] = []
+    with connection.cursor() as cursor:
+        for app, until in SEALED_BY.items():
+            cursor.execute(
+                "DELETE FROM django_migrations WHERE app = %s AND (name > %s OR name LIKE '%%seal%%') "
+                "RETURNING app, name",
+                [app, until],
+            )
+            later += [(app, name) for app, name in cursor.fetchall() if name > until]
+    return later
 
 
 def _as_before() -> None:
@@ -204,5 +228,4 @@ def _without_seals() -> list[str]:
         "DROP FUNCTION public.log_chain_entry() CASCADE",
         f"DROP TABLE {SEALS}",
         f"ALTER TABLE {LOG} {columns}",
-        "DELETE FROM django_migrations WHERE name LIKE '%seal%'",
     ]

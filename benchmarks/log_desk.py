@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from claims import following, sample_case
@@ -37,10 +38,31 @@ from workbench.desk import audit, people
 from workbench.desk.models import User
 from workbench.desk.roles import Role
 from workbench.desk.work_queue import drain
+from workbench.runner import paths, postgres
 from workbench.sample import server
 from workbench.sample.server import OutletServer
 
 PATIENCE = 600  # seconds
+
+
+def as_programs_do() -> None:
+    """Work with the rights of the programs, on a connection that belongs to an administrator of the server.
+
+    So a benchmark can do in the same transaction what only such a person could: see ``unbound``.
+    """
+    connection.close()
+    options = {**connection.settings_dict["OPTIONS"], "assume_role": paths.APP}
+    connection.settings_dict.update(USER=postgres.ADMINISTRATOR, OPTIONS=options)
+
+
+@contextmanager
+def unbound() -> Iterator[None]:
+    """Have the rights of an administrator of the server."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        yield
+        if not connection.needs_rollback:
+            cursor.execute(f"SET ROLE {paths.APP}")
 
 
 @contextmanager

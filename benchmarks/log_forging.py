@@ -25,10 +25,18 @@ LOG, HEADS, SEALS = "workbench_logentry", "workbench_loghead", "workbench_seal"
 
 @dataclass(frozen=True)
 class Way:
-    """One way to tamper: what it is called, and what does it."""
+    """One way to tamper: what it is called, what does it, and whose seals show it first, if those of one model do.
+
+    ``prepare`` is what only an administrator of the server can do first. The rest is done by one too, or ``as_app``:
+    with the rights of the programs. What the database refuses in a way that ``may_be_refused`` counts as noticed.
+    """
 
     name: str
     do: Callable[[], None]
+    model: str = ""
+    prepare: Callable[[], None] = lambda: run("SET LOCAL session_replication_role = replica")
+    as_app: bool = False
+    may_be_refused: bool = False
 
 
 def run(*statements: str, values: tuple[Any, ...] = ()) -> None:

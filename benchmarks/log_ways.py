@@ -41,10 +41,11 @@ def of_rows() -> Iterator[Way]:
         if newest is None:
             continue
         for column in rule.columns:
-            change = _changed(model, column)
-            yield Way(f"{name}: {column} changed", _sql(table, f"UPDATE {table} SET {change} WHERE id = {newest}"))
-        yield Way(f"{name}: removed", _sql(table, f"DELETE FROM {table} WHERE id = {newest}"))
-        yield Way(f"{name}: slipped in", _sql(table, _copied(model, newest)))
+            change = changed(model, column)
+            statement = f"UPDATE {table} SET {change} WHERE id = {newest}"
+            yield Way(f"{name}: {column} changed", _sql(table, statement), name)
+        yield Way(f"{name}: removed", _sql(table, f"DELETE FROM {table} WHERE id = {newest}"), name)
+        yield Way(f"{name}: slipped in", _sql(table, copied(model, newest)), name)
 
 
 def _sql(table: str, statement: str) -> Callable[[], None]:
@@ -55,7 +56,7 @@ def _sql(table: str, statement: str) -> Callable[[], None]:
     return do
 
 
-def _changed(model: type[models.Model], column: str) -> str:
+def changed(model: type[models.Model], column: str) -> str:
     """Return the SQL that gives a column another value."""
     field = next(field for field in model._meta.concrete_fields if field.column == column)
     kind = field.get_internal_type()
@@ -69,6 +70,7 @@ def _changed(model: type[models.Model], column: str) -> str:
         "UUIDField": "gen_random_uuid()",
         "BinaryField": "'\\x00'::bytea",
         "GenericIPAddressField": "'192.0.2.1'",
+        "ArrayField": f"coalesce(\"{column}\", '{{}}') || '{{x}}'",
         "FloatField": f'coalesce("{column}" / 2 + 0.01, 0.5)',
         "CharField": f"""CASE WHEN coalesce("{column}", '') = 'x' THEN 'y' ELSE 'x' END""",
     }.get(kind)
@@ -78,7 +80,8 @@ def _changed(model: type[models.Model], column: str) -> str:
     return f'"{column}" = {value}'
 
 
-def _copied(model: type[models.Model], key: int) -> str:
+def copied(model: type[models.Model], key: int) -> str:
+    """Return the SQL that adds a row like another."""
     columns = [field.column for field in model._meta.concrete_fields if not field.generated]
     names = ", ".join(f'"{column}"' for column in columns if column != "id")
     table = model._meta.db_table
@@ -96,7 +99,7 @@ def of_log() -> Iterator[Way]:
         chosen = f"(SELECT {key} FROM {table} WHERE {_of_verdict(table)} LIMIT 1)"
         for field in model._meta.concrete_fields:
             if field.column not in left_out:
-                change = _changed(model, field.column)
+                change = changed(model, field.column)
                 yield Way(
                     f"{table}: {field.column} changed",
                     _sql(table, f"UPDATE {table} SET {change} WHERE {key} = {chosen}"),
@@ -194,7 +197,8 @@ def of_stories() -> Iterator[Way]:
         "a person added": [
             (
                 "INSERT INTO workbench_user (password, is_superuser, username, first_name, last_name, email, is_staff, "
-                "is_active, date_joined, role) VALUES ('x', true, 'eve', '', '', '', true, true, now(), 'editor')"
+                "is_active, is_sample, date_joined, role, word_index) "
+                "VALUES ('x', true, 'eve', '', '', '', true, true, false, now(), 'editor', '')"
             )
         ],
         "an account closed": ["UPDATE workbench_user SET is_active = false WHERE username = 'reviewer'"],

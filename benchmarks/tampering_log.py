@@ -21,6 +21,8 @@ import django
 from benchmarks.desk import desk
 from benchmarks.measuring import arguments, report, say
 
+NOT_TRIED: list[str] = []  # ways that the database refused although somebody had every right
+
 
 def main() -> None:
     """Take the figures: here, or inside a process that knows the database."""
@@ -38,77 +40,95 @@ def _inside() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- nothing of Django before its settings are there
 
-    from benchmarks import lawful, log_desk, log_forging, log_ways  # noqa: PLC0415
+    from benchmarks import lawful, log_desk, log_forging, log_sealed_ways, log_ways  # noqa: PLC0415
 
     settings.SAMPLE = True
+    log_desk.as_programs_do()
     log_desk.build()
     sound = list(problems())
     if sound:
         raise SystemExit(f"The desk does not hold before anything is done to it: {sound}")
-    heads = kept_heads()
+    line = kept_line()
     rows, forged = [*log_ways.of_rows(), *log_ways.of_log(), *log_ways.of_stories()], list(log_forging.rewritten())
     missed = [way.name for way in rows if not noticed(way)]
     unseen = [way.name for way in forged if not noticed(way)]
-    unseen_with = [way.name for way in forged if not noticed(way, heads)]
+    unseen_with = [way.name for way in forged if not noticed(way, line)]
+    families = {name: list(ways) for name, ways in log_sealed_ways.families().items()}
+    sealed = {name: [way.name for way in ways if not noticed(way)] for name, ways in families.items()}
     alarms = {name: found for name, do in lawful.changes() if (found := after(do))}
     report(
-        ways=len(rows) + len(forged),
-        missed_without_checkpoint=len(missed),
+        ways=len(rows) + len(forged) + sum(map(len, families.values())),
+        missed_without_checkpoint=len(missed) + sum(map(len, sealed.values())),
         missed_without_checkpoint_rows=missed,
+        **{f"missed_{name}": found for name, found in sealed.items()},
+        told_by_workers=log_sealed_ways.told_by_workers(),
         rewritten=len(forged),
         rewritten_missed_without_checkpoint=len(unseen),
         rewritten_missed_without_checkpoint_rows=unseen,
-        missed_with_kept_ends=unseen_with,
+        not_tried=NOT_TRIED,
+        missed_with_checkpoint=len(unseen_with),
+        missed_with_checkpoint_rows=unseen_with,
         lawful=len(lawful.NAMES),
         false_alarms=len(alarms),
         false_alarms_rows=alarms,
     )
 
 
-def problems() -> Iterator[str]:
+def problems(line: str = "") -> Iterator[str]:
     """Yield what the three checks say, the quickest first."""
     from django.core.management import CommandError, call_command  # noqa: PLC0415
 
-    for name, how in (("verify_log", {}), ("verify_claims", {}), ("verify_captures", {"archive": True})):
+    log = {"checkpoint": line} if line else {}
+    for name, how in (("verify_log", log), ("verify_claims", {}), ("verify_captures", {"archive": True})):
         try:
             call_command(name, stdout=io.StringIO(), stderr=io.StringIO(), **how)
         except CommandError as problem:
             yield f"{name}: {problem}"
 
 
-def kept_heads() -> dict[str, tuple[int, str]]:
-    """Return the ends of all chains, as somebody keeps them elsewhere."""
-    from workbench.desk.models import LogHead  # noqa: PLC0415
+def kept_line() -> str:
+    """Return a checkpoint, as somebody keeps it elsewhere."""
+    from workbench.desk import checkpointing  # noqa: PLC0415
 
-    return {head.chain: (head.seq, head.hash) for head in LogHead.objects.all()}
+    return checkpointing.now().line
 
 
-def noticed(way: Any, heads: dict[str, tuple[int, str]] | None = None) -> bool:
+def of_model(name: str) -> Iterator[str]:
+    """Yield what the check of the seals says about the rows of one model: a part of ``verify_log``."""
+    from workbench.desk import seal_check  # noqa: PLC0415
+
+    for batch in seal_check.batches(f"{name}:" if name else ""):
+        if name and not batch.place.startswith(f"{name}:"):
+            return
+        yield from (fault.problem for fault in batch.faults)
+
+
+def noticed(way: Any, line: str = "") -> bool:
     """Tamper, run the checks until one notices, and undo it."""
-    from django.db import DatabaseError, connection, transaction  # noqa: PLC0415
+    from django.db import DatabaseError, transaction  # noqa: PLC0415
+
+    from benchmarks.log_desk import unbound  # noqa: PLC0415
+    from benchmarks.log_forging import run  # noqa: PLC0415
 
     started = perf_counter()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
         try:
-            way.do()
+            with unbound():
+                way.prepare()
+                if not way.as_app:
+                    way.do()
+                run("SET LOCAL session_replication_role = origin")
+            if way.as_app:
+                way.do()
+            found = next(of_model(way.model), "") if way.model and not line else ""
+            found = found or next(problems(line), "")
         except DatabaseError as error:
-            raise SystemExit(f"{way.name} could not be tried: {error}") from error
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = origin")
-        found = next(problems(), "") or _lost(heads or {})
+            found = f"refused: {error}"
+            if not way.may_be_refused:
+                NOT_TRIED.append(f"{way.name}: {error}")
         transaction.set_rollback(True)
-    say(f"{way.name}: {found[:160] or 'MISSED'} ({perf_counter() - started:.1f} s)")
+    say(f"{way.name}: {found[:160].splitlines()[0] if found else 'MISSED'} ({perf_counter() - started:.1f} s)")
     return bool(found)
-
-
-def _lost(heads: dict[str, tuple[int, str]]) -> str:
-    """Return the first kept end that is no longer in its chain."""
-    from workbench.desk.models import LogEntry  # noqa: PLC0415
-
-    there = set(LogEntry.objects.values_list("chain", "seq", "hash"))
-    return next((f"the end of {chain} is gone" for chain, end in heads.items() if (chain, *end) not in there), "")
 
 
 def after(do: Any) -> list[str]:

@@ -100,7 +100,10 @@ def load_outlet(outlet: Outlet, address: str, *, by: User) -> Source:
             stated_by=by,
         )
         audit.record(by, SourceVerb.ADDED_SOURCE, source, name=source.name)
-    SourceDomain.objects.get_or_create(host=address.removeprefix("http://"), defaults={"source": source})
+    host = address.removeprefix("http://")
+    _domain, is_new = SourceDomain.objects.get_or_create(host=host, defaults={"source": source})
+    if is_new:
+        audit.record(by, SourceVerb.ADDED_DOMAIN, source, host=host)
     if not Feed.objects.filter(url=address + outlet.feed).exists():
         polling.add_feed(source, address + outlet.feed, by=by)
     return source

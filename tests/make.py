@@ -106,6 +106,7 @@ from tests.make_kept import (
     vector,
     viewer,
     watch,
+    whole_check,
     witness,
 )
 

@@ -26,6 +26,7 @@ from workbench.desk.models import Heartbeat, LogEntry, User
 from workbench.desk.notifications import Notification
 from workbench.desk.roles import Role
 from workbench.desk.vocabulary import DeskEvent, ProposalState
+from workbench.desk.whole_check import WholeCheck
 
 MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
 SENTENCES = ("The bridge at Arvel was closed on Monday.", "Twelve people were hurt when a pylon gave way.")
@@ -134,6 +135,12 @@ def living_machine() -> None:
     """Heartbeats of a clock and of a worker that serves every kind of work."""
     for name in ("clock", *declarations.timetable()):
         Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+
+
+def whole_check(**changes) -> WholeCheck:
+    """A check of the whole log that found nothing."""
+    columns = {"asked_by": admin(), "language": "en", "rows": 12, "done_at": timezone.now(), "due_at": None}
+    return WholeCheck.objects.create(**columns | changes)
 
 
 def daily_size(day=None, **changes) -> DailySize:

@@ -22,6 +22,7 @@ from workbench.desk.models import LogEntry, LogHead, User
 from workbench.desk.people import PasswordLink
 from workbench.desk.refusal import Refusal
 from workbench.desk.vocabulary import DeskAct
+from workbench.desk.whole_check import WholeCheck
 from workbench.pages.admin_site import RecordAdmin, Values, WorkAdmin, words
 from workbench.pages.http import UNPROCESSABLE
 from workbench.pages.password_links import whole_address_of
@@ -90,12 +91,22 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (
             _("Role and account"),
-            {"fields": ("role", "is_active", "is_superuser", "is_sample", "last_login", "date_joined")},
+            {
+                "fields": (
+                    "role",
+                    "proposed_role",
+                    "is_active",
+                    "is_superuser",
+                    "is_sample",
+                    "last_login",
+                    "date_joined",
+                )
+            },
         ),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "first_name", "last_name", "role")}),)
     look_fieldsets = (
-        (None, {"fields": ("username", "first_name", "last_name", "role", "is_active", "last_login", "date_joined")}),
+        (None, {"fields": ("username", "first_name", "last_name", "role", "proposed_role", "is_active", "last_login")}),
     )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -120,7 +131,16 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the fields that nobody changes here, and on one's own page those that others decide."""
         own = people.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
-        return ["is_superuser", "is_sample", "last_login", "date_joined", *sorted(own)]
+        return ["proposed_role", "is_superuser", "is_sample", "last_login", "date_joined", *sorted(own)]
+
+    @admin.display(description=_("role that waits for a second person"))
+    def proposed_role(self, person: User) -> str:
+        """The role that somebody proposed for this person, and who did."""
+        waiting = person.role_grants.waiting().select_related("proposed_by").first() if person.pk else None
+        if waiting is None:
+            return "–"
+        told = _("%(role)s, proposed by %(who)s")
+        return told % {"role": waiting.get_role_display(), "who": waiting.proposed_by}
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Add or change a person by the activity."""
@@ -217,6 +237,11 @@ class LogEntryAdmin(LogPages):
 @admin.register(DailySize)
 class DailySizeAdmin(WorkAdmin):
     list_display = ["day", "database_bytes", "measured_at"]
+
+
+@admin.register(WholeCheck)
+class WholeCheckAdmin(WorkAdmin):
+    list_display = ["asked_at", "asked_by", "rows", "errors", "done_at"]
 
 
 @admin.register(LogHead)

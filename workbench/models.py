@@ -7,6 +7,7 @@ from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, LogHead, Seal, User
 from workbench.desk.notifications import Notification, NotificationChoice, NotificationMail, NotificationMark
 from workbench.desk.two_step import TwoStep
+from workbench.desk.whole_check import WholeCheck
 
 __all__ = [
     "Checkpoint",
@@ -27,5 +28,6 @@ __all__ = [
     "SigningKey",
     "TwoStep",
     "User",
+    "WholeCheck",
     "Witness",
 ]

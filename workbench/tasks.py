@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import audit, checkpointing, drafting, mailing, measuring, notifying
+from workbench.desk import audit, checkpointing, drafting, log_checking, mailing, measuring, notifying
 from workbench.desk.work_queue import drain
 
 
@@ -18,6 +18,12 @@ def measure_sizes() -> None:
 def make_checkpoints() -> None:
     """Make checkpoints of the log, and have them stamped."""
     drain(checkpointing.due(), checkpointing.step)
+
+
+@shared_task
+def check_log() -> None:
+    """Check the whole log, where somebody asked for it."""
+    drain(log_checking.due(), log_checking.step)
 
 
 @shared_task
@@ -48,6 +54,7 @@ def send_notifications() -> None:
 TIMETABLE = {
     "workbench.tasks.measure_sizes": 300,
     "workbench.tasks.make_checkpoints": 30,
+    "workbench.tasks.check_log": 30,
     "workbench.tasks.expire_drafts": 3600,
     "workbench.tasks.bind_seals": 60,
     "workbench.tasks.tell_people": 10,

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.report import Correction, Report
@@ -13,6 +14,7 @@ from claims.models.review import Decision
 from claims.models.vocabulary import CorrectionKind, Status
 from workbench.desk.four_eyes import DONE, Proposal, ProposalQuerySet
 from workbench.desk.guards import frozen
+from workbench.desk.punctuation import labelled
 from workbench.desk.vocabulary import ProposalState
 
 MADE = Q(state__in=DONE) & Q(made__isnull=False) | ~Q(state__in=DONE) & Q(made=None)
@@ -58,7 +60,10 @@ class ProposedReport(Proposal):
         ]
 
     def __str__(self) -> str:
-        return _("Report on “%(claim)s” (%(language)s)") % {"claim": self.decision.claim, "language": self.language}
+        return _("Report on “%(claim)s” (%(language)s)") % {
+            "claim": self.decision.claim,
+            "language": get_language_info(self.language)["name_translated"],
+        }
 
 
 class ProposedCorrectionQuerySet(ProposalQuerySet["ProposedCorrection"]):
@@ -105,4 +110,4 @@ class ProposedCorrection(Proposal):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.report}"
+        return labelled(self.get_kind_display(), self.report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from claims.models.vocabulary import ClaimVerb
 from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOSING, QUEUE, Sealed, Unsealed
 from workbench.desk.vocabulary import DeskVerb
@@ -10,11 +12,23 @@ ASSERTION = ("id", "asserted_by_id", "extractor", "score", "asserted_at", "stand
 SETTLED = {"asserted_at": "asserted_by_id", "settled_at": "settled_by_id"}
 
 
-def assertion(*columns: str, but: dict[str, str] | None = None) -> Sealed:
-    """Return how an assertion with these columns of its own is sealed."""
-    return Sealed(((*ASSERTION, *columns),), but=but or {}, times=SETTLED)
+CONFIRMED_OR_REJECTED = (ClaimVerb.CONFIRMED_ASSERTION, ClaimVerb.REJECTED_ASSERTION)
+WEIGHED = (ClaimVerb.CONFIRMED_EVIDENCE, ClaimVerb.REJECTED_EVIDENCE)
 
 
+def assertion(
+    *columns: str, verbs: tuple[str, ...] = CONFIRMED_OR_REJECTED, acted: tuple[str, ...] = (), **how: Any
+) -> Sealed:
+    """Return how an assertion with these columns of its own is sealed.
+
+    What people make of it changes in acts with these verbs, as do the columns in ``acted``.
+    """
+    changing = dict.fromkeys(("standing", "settled_by_id", "settled_at", *acted), verbs)
+    return Sealed(((*ASSERTION, *columns),), times=SETTLED, acted=changing | how.pop("more", {}), **how)
+
+
+WORDS = ("text", "language", "type", "claimed_at", "claimed_precision", "place", "note")
+MOVES = (ClaimVerb.MOVED, ClaimVerb.DECIDED, ClaimVerb.TOOK_BACK_CLAIM, DeskVerb.ACTED_ALONE)
 CLAIMS: dict[str, Sealed | Unsealed] = {
     "claims.Claim": Sealed(
         (
@@ -26,6 +40,12 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
         but={**QUEUE, **FOUND_BY, "compared_with": "the model with which its coverage was compared last"},
         times={"logged_at": "logged_by_id"},
         in_acts=True,
+        acted={
+            **dict.fromkeys(WORDS, (ClaimVerb.CORRECTED_CLAIM,)),
+            "short_text": (ClaimVerb.CORRECTED_CLAIM, ClaimVerb.AGREED_TO_EDIT),
+            "claimant_id": (ClaimVerb.SET_CLAIMANT,),
+            **dict.fromkeys(("status", "round", "handed_over_by_id"), MOVES),
+        },
     ),
     "claims.ClaimVersion": Sealed(
         (
@@ -41,22 +61,30 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
     "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
     "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
     "claims.Appearance": assertion(
-        *("claim_id", "passage_id", "document_id", "url", "quote", "role", "appeared_at", "first_known"), but=FOUND_BY
+        *("claim_id", "passage_id", "document_id", "url", "quote", "role", "appeared_at", "first_known"),
+        but=FOUND_BY,
+        more={"first_known": (ClaimVerb.MARKED_FIRST_KNOWN,)},
     ),
     "claims.Attribution": assertion(
         *("appearance_id", "position", "source_id", "named_as", "verb", "modality", "directness"), but=FOUND_BY
     ),
     "claims.OriginLink": assertion("claim_id", "document_id", "kind", "origin_document_id", "origin_source_id", "why"),
-    "claims.Claim_searches": Sealed((("id", "claim_id", "search_id"),)),
+    "claims.Claim_searches": Sealed(
+        (("id", "claim_id", "search_id"),), in_acts=True, verbs=(ClaimVerb.SEARCHED,), machine=(ClaimVerb.SEARCHED,)
+    ),
     "claims.ClaimVector": Unsealed("computed from a sealed wording, and computed again with another model"),
     "claims.Comparison": Unsealed("says which model the coverage is being compared with"),
 }
+STANCE = ("stance", "nearness", "note")
 EVIDENCE: dict[str, Sealed | Unsealed] = {
-    "claims.Evidence": assertion("claim_id", "passage_id", "stance", "nearness", "note", "why", but=FOUND_BY),
+    "claims.Evidence": assertion(
+        *("claim_id", "passage_id", "stance", "nearness", "note", "why"), verbs=WEIGHED, acted=STANCE, but=FOUND_BY
+    ),
     "claims.Figure": assertion(
         *("claim_id", "passage_id", "start", "end", "exact", "measure", "low", "high", "qualifier", "unit", "scope"),
         "as_of",
         but=FOUND_BY,
+        removed=(ClaimVerb.CORRECTED_CLAIM,),
     ),
     "claims.FigureLink": assertion("figure_id", "other_id", "difference", "why"),
     "claims.Question": Sealed(
@@ -156,7 +184,12 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         (("id", "name", "language", "version", "in_use", "made_by_id", "made_at"),),
         but=FOUND_BY,
         times={"made_at": "made_by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.SAVED_SCALE, ClaimVerb.USED_SCALE, ClaimVerb.STOPPED_SCALE),
+        acted={"in_use": (ClaimVerb.SAVED_SCALE, ClaimVerb.USED_SCALE, ClaimVerb.STOPPED_SCALE)},
     ),
-    "claims.RatingLabel": Sealed((("id", "scale_id", "rating", "label", "value"),), but=FOUND_BY),
+    "claims.RatingLabel": Sealed(
+        (("id", "scale_id", "rating", "label", "value"),), but=FOUND_BY, in_acts=True, verbs=(ClaimVerb.SAVED_SCALE,)
+    ),
 }
 SEALS = {**CLAIMS, **EVIDENCE, **OUTCOMES}

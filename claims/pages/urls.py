@@ -69,6 +69,7 @@ urlpatterns = [
     path("copy-edits/<int:pk>/agree/", copy_edits.agree, name="agree_to_edit"),
     path("copy-edits/<int:pk>/decline/", copy_edits.decline, name="decline_edit"),
     path("proposed-reports/<int:pk>/agree/", proposals.agree_to_report, name="agree_to_report"),
+    path("proposed-reports/<int:pk>/preview/", proposals.preview_report, name="preview_report"),
     path("proposed-reports/<int:pk>/decline/", proposals.decline_report, name="decline_report"),
     path("proposed-corrections/<int:pk>/agree/", proposals.agree_to_correction, name="agree_to_correction"),
     path("proposed-corrections/<int:pk>/decline/", proposals.decline_correction, name="decline_correction"),

@@ -95,6 +95,17 @@ def agree(proposed: ProposedReport, *, by: User) -> ProposedReport:
     return held
 
 
+def preview(proposed: ProposedReport, *, by: User) -> Report:
+    """Return the report that would be published if a person agreed to it now; nothing of it stays.
+
+    Raises ``Refusal`` and ``NotPermitted`` as ``agree`` does.
+    """
+    with transaction.atomic():
+        report: Report = agree(proposed, by=by).made
+        transaction.set_rollback(True)
+    return report
+
+
 @transaction.atomic
 def decline(proposed: ProposedReport, *, by: User) -> ProposedReport:
     """Decline a proposed report, or take one’s own back. Raises ``Refusal`` (``settled``) and ``NotPermitted``."""

@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 from sources.archive.checkpoints import check_note, check_token, keys_of
+from sources.archive.lists import digest_of
 from sources.archive.verifier_messages import Checked
 from workbench.transparency.commitments import NotCommitted, canonical, record_hash
 from workbench.transparency.merkle import NotProved, leaf_hash, root, root_of_inclusion
@@ -68,7 +69,7 @@ def _check_files(package: zipfile.ZipFile, lines: list[str], out: Checked) -> No
     for name in sorted(names):
         if not _NAMES.fullmatch(name):
             out.fault(name, "does not belong here")
-        if name in signed and hashlib.sha256(package.read(name)).hexdigest() != signed[name]:
+        if name in signed and digest_of(package, name)[0] != signed[name]:
             out.fault(name, "hash does not match")
 
 
@@ -95,7 +96,7 @@ def _check_reports(package: zipfile.ZipFile, records: list[Any], out: Checked) -
         name = f"reports/report-{fields['number']['value']}.json"
         if name not in package.namelist():
             out.fault(name, "missing")
-        elif hashlib.sha256(package.read(name)).hexdigest() != fields["sha256"]["value"]:
+        elif digest_of(package, name)[0] != fields["sha256"]["value"]:
             out.fault(name, "hash does not match")
 
 

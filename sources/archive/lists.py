@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
@@ -10,7 +9,7 @@ import zipfile
 from typing import Any
 from urllib.parse import urlsplit
 
-from sources.archive.records import SHOWS, Record
+from sources.archive.records import SHOWS, Record, unpacked
 from sources.archive.verifier_messages import Checked
 
 PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
@@ -62,6 +61,16 @@ def page_line(one: Record) -> str:
     return json.dumps(page, ensure_ascii=False)
 
 
+def digest_of(package: zipfile.ZipFile, name: str) -> tuple[str, int]:
+    """Return the hash and the size of a file, which is read piece by piece."""
+    digest, size = hashlib.sha256(), 0
+    with package.open(name) as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+            size += len(piece)
+    return digest.hexdigest(), size
+
+
 def sha256(data: bytes) -> str:
     """Return a hash as lists name it."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
@@ -90,7 +99,7 @@ def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked, *, 
         if not re.fullmatch(r"indexes/.*\.cdxj?(\.gz)?", name):
             continue
         data = package.read(name)
-        lines = (gzip.decompress(data) if name.endswith(".gz") else data).decode().splitlines()
+        lines = (unpacked(name, data) if name.endswith(".gz") else data).decode().splitlines()
         for line in lines if ours else [line for line in lines if not line.startswith("!meta")]:
             entry = json.loads(line.split(" ", 2)[2])
             one = places.get((entry["filename"], int(entry["offset"])))
@@ -130,7 +139,7 @@ def check_blocks(package: zipfile.ZipFile, out: Checked) -> None:
             about = json.loads(item)
             block = data[at : at + about["length"]]
             same = about["offset"] == at and about.get("digest", sha256(block)) == sha256(block)
-            if not same or not gzip.decompress(block).decode().startswith(key + " "):
+            if not same or not unpacked(name, block).decode().startswith(key + " "):
                 out.fault(name, "index does not match the records")
             at += about["length"]
         if at != len(data):

@@ -11,7 +11,9 @@ from typing import BinaryIO
 
 from sources.archive.trust import Broken
 
-MOST_RECORD = 1 << 30  # bytes; a record beyond it is a bomb
+# What is packed unpacks to at most so many bytes, or so many times its size: more is a bomb, made to fill the memory.
+ROOM, RATIO = 64 << 20, 100
+BOMB = "unpacks to far more than it takes up"
 END = b"\r\n\r\n"
 SHOWS = {"response", "revisit", "resource"}  # kinds of records that show what was published
 _TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^\s;]+)")
@@ -131,18 +133,19 @@ def records(place: str, file: BinaryIO) -> Iterator[Record]:
 
 
 def _packed(place: str, file: BinaryIO) -> Iterator[Record]:
-    offset, data = 0, file.read(1 << 16)
+    offset, size, data = 0, 0, file.read(1 << 16)
     while data:
-        member, pieces, used, size = zlib.decompressobj(31), [], 0, 0
+        member, pieces, used = zlib.decompressobj(31), [], 0
         while not member.eof:
             data = data or file.read(1 << 16)
-            if not data or size > MOST_RECORD:
+            if not data:
                 raise Broken(f"{place} @{offset}", "not readable")
             pieces.append(member.decompress(data, 1 << 24))
             size += len(pieces[-1])
             left = member.unused_data if member.eof else member.unconsumed_tail
             used += len(data) - len(left)
             data = left
+            check_room(f"{place} @{offset}", size, offset + used)
         whole = b"".join(pieces)
         record = Record(place, offset, whole)
         record.length = used
@@ -151,6 +154,26 @@ def _packed(place: str, file: BinaryIO) -> Iterator[Record]:
         yield record
         offset += used
         data = data or file.read(1 << 16)
+
+
+def check_room(where: str, unpacked: int, packed: int) -> None:
+    """Raise ``Broken`` for what unpacks to far more than it takes up."""
+    if unpacked > max(ROOM, RATIO * packed):
+        raise Broken(where, BOMB)
+
+
+def unpacked(where: str, data: bytes) -> bytes:
+    """Return what was packed with gzip, in one piece or several. Raises ``Broken``."""
+    pieces, size, left = [], 0, data
+    while left:
+        member = zlib.decompressobj(31)
+        while not member.eof:
+            if not left:
+                raise Broken(where, "not readable")
+            pieces.append(member.decompress(left, 1 << 24))
+            size, left = size + len(pieces[-1]), member.unused_data if member.eof else member.unconsumed_tail
+            check_room(where, size, len(data))
+    return b"".join(pieces)
 
 
 def _spelled(method: str, data: bytes) -> set[str]:

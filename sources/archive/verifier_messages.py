@@ -9,11 +9,15 @@ STAMPED = "STAMPED: everything agrees, and an authority stamped every capture."
 UNSTAMPED = "CONSISTENT, NOT STAMPED: all hashes agree, but so they would if somebody had rewritten everything."
 CASE_STAMPED = "STAMPED: everything agrees, the desk signed it, and an authority stamped its log."
 CASE_SIGNED = "SIGNED, NOT STAMPED: everything agrees, and the desk signed it. Compare its key elsewhere."
+GREW = "GREW: the log of the second checkpoint begins with the whole log of the first."
 FRENCH = {
     BROKEN: "ROMPU : ceci n’est plus tel qu’il a été fait.",
     STAMPED: "HORODATÉ : tout concorde, et une autorité a horodaté chaque capture.",
     CASE_STAMPED: "HORODATÉ : tout concorde, la rédaction l’a signé, et une autorité a horodaté son journal.",
     CASE_SIGNED: "SIGNÉ, NON HORODATÉ : tout concorde, et la rédaction l’a signé. Comparez sa clé ailleurs.",
+    GREW: "A GRANDI : le journal du second point de contrôle commence par tout le journal du premier.",
+    "the log did not only grow": "le journal n’a pas seulement grandi",
+    "signature not checked: name the key with --key": "signature non vérifiée : indiquez la clé avec --key",
     "fields are withheld, and still bound": "champs retenus, et toujours liés",
     "log entries are withheld, and still bound": "entrées du journal retenues, et toujours liées",
     "is not in the log of the checkpoint": "n’est pas dans le journal du point de contrôle",
@@ -32,6 +36,7 @@ FRENCH = {
     "named twice": "nommé deux fois",
     "compressed, must be stored": "compressé au lieu d’être stocké tel quel",
     "not listed": "non listé",
+    "unpacks to far more than it takes up": "occupe beaucoup plus de place une fois décompressé",
     "hash does not match": "l’empreinte ne correspond pas",
     "size does not match": "la taille ne correspond pas",
     "not readable": "illisible",
@@ -54,19 +59,22 @@ FRENCH = {
 
 
 class Checked:
-    """The result of a check: faults, notes, whether a timestamp covers everything, and whether it is a whole case."""
+    """The result of a check: faults, notes, whether a timestamp covers everything, and what it was."""
 
     def __init__(self) -> None:
         self.faults: list[tuple[str, str]] = []
         self.notes: list[tuple[str, str]] = []
         self.stamped = False
         self.is_case = False
+        self.is_growth = False
 
     @property
     def conclusion(self) -> str:
         """The result in one sentence."""
         if self.faults:
             return BROKEN
+        if self.is_growth:
+            return GREW
         if self.is_case:
             return CASE_STAMPED if self.stamped else CASE_SIGNED
         return STAMPED if self.stamped else UNSTAMPED

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import re
 import struct
@@ -13,10 +12,11 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from sources.archive.case_check import CAPTURES, STATEMENT, check_case
 from sources.archive.checkpoints import check_captures
+from sources.archive.growth import check_growth
 from sources.archive.lists import (
     CHAIN,
     DIGEST,
@@ -26,10 +26,11 @@ from sources.archive.lists import (
     check_index,
     check_ours,
     check_pages,
+    digest_of,
     is_beginning,
     sha256,
 )
-from sources.archive.records import SHOWS, Record, records
+from sources.archive.records import SHOWS, Record, check_room, records
 from sources.archive.trust import Broken, certificates, signed, stamp
 from sources.archive.verifier_messages import Checked, say
 
@@ -100,7 +101,9 @@ def check_revisit(one: Record, known: dict[str, Record], out: Checked, *, whole:
 
 def check_zip(path: Path, package: zipfile.ZipFile, out: Checked) -> None:
     """Check that the ZIP file holds its entries, and nothing else, each once and as it says in both places."""
-    data, at, slack, names = path.read_bytes(), 0, 0, set()
+    packed = [entry for entry in package.infolist() if entry.compress_type]
+    check_room(path.name, *(sum(getattr(entry, size) for entry in packed) for size in ("file_size", "compress_size")))
+    at, slack, names = 0, 0, set()
     for entry in sorted(package.infolist(), key=lambda entry: entry.header_offset):
         name = entry.filename
         if name in names:
@@ -113,13 +116,20 @@ def check_zip(path: Path, package: zipfile.ZipFile, out: Checked) -> None:
         if not at <= entry.header_offset <= at + slack or entry.comment:
             out.fault(name, "hidden bytes")
         start, slack = entry.header_offset, 24 if entry.flag_bits & 8 else 0  # sizes may follow a stream
-        *said, length, more = struct.unpack("<8xH4x3L2H", data[start : start + 30])
+        *said, length, more = struct.unpack("<8xH4x3L2H", _piece(path, start, 30))
         at = start + 30 + length + more + entry.compress_size
         listed = [entry.compress_type, entry.CRC, entry.compress_size, entry.file_size]
         if said != listed and not slack and max(said) < 0xFFFFFFFF:  # of large files (ZIP64) the sizes are elsewhere
             out.fault(name, "size does not match")
-    if data[-22:-18] != b"PK\5\6" or package.comment or not at <= package.start_dir <= at + slack:
+    end = _piece(path, path.stat().st_size - 22, 4)
+    if end != b"PK\5\6" or package.comment or not at <= package.start_dir <= at + slack:
         out.fault(path.name, "hidden bytes")
+
+
+def _piece(path: Path, start: int, length: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(length)
 
 
 def check_package(package: zipfile.ZipFile, out: Checked) -> dict[str, Any]:
@@ -139,17 +149,18 @@ def check_package(package: zipfile.ZipFile, out: Checked) -> dict[str, Any]:
         if name not in names:
             out.fault(name, "missing")
         else:
-            check_file(name, package.read(name), item.get("stats", item) if old else item, out)
+            check_file(package, name, item.get("stats", item) if old else item, out)
     if DIGEST in names:
         check_digest(package, listed, out)
     return listed
 
 
-def check_file(name: str, data: bytes, said: dict[str, Any], out: Checked) -> None:
+def check_file(package: zipfile.ZipFile, name: str, said: dict[str, Any], out: Checked) -> None:
     """Check one file against what the list of files says of it."""
-    if "sha256:" + said["hash"].removeprefix("sha256:") != sha256(data):
+    digest, size = digest_of(package, name)
+    if said["hash"].removeprefix("sha256:") != digest:
         out.fault(name, "hash does not match")
-    if said["bytes"] != len(data):
+    if said["bytes"] != size:
         out.fault(name, "size does not match")
 
 
@@ -269,7 +280,8 @@ def _check_captures(package: zipfile.ZipFile, out: Checked, root: str, key: str)
     found = []
     for name in package.namelist():
         if re.match(r"archive/.*\.warc(\.gz)?$", name):
-            found += list(records(name, io.BytesIO(package.read(name))))
+            with package.open(name) as file:
+                found += list(records(name, cast("BinaryIO", file)))
     if not found:
         out.fault("archive/", "missing")
     check_records(found, out, whole=True)
@@ -289,6 +301,9 @@ def _check_captures(package: zipfile.ZipFile, out: Checked, root: str, key: str)
 def _check_case(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
     """Check the package of a case, and the package of captures in it."""
     out.is_case = True
+    for entry in package.infolist():
+        if entry.compress_type:
+            raise Broken(entry.filename, "compressed, must be stored")
     check_case(package, out, root, key)
     if CAPTURES not in package.namelist():
         return
@@ -303,12 +318,24 @@ def _check_case(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> 
 def main() -> int:
     """Print the result of the check; return 0 when everything holds, 1 when not."""
     parser = argparse.ArgumentParser(description="Check a package of captures (WACZ 1.1.1), or a WARC file.")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--stamped", action="store_true", help="fail unless a stamp covers every capture")
     parser.add_argument("--root", default="", help="SHA-256 of the root certificate that the stamps must lead to")
     parser.add_argument("--key", default="", help="public key of the desk that must have signed the checkpoints")
+    parser.add_argument(
+        *("--grew",),
+        nargs=3,
+        metavar=("OLD", "NEW", "PROOF"),
+        help="check two checkpoints, lines or files, by the proof that the desk sends at /checkpoint/OLD/NEW",
+    )
     asked = parser.parse_args()
-    out = check(asked.file, asked.root.replace(":", "").lower(), asked.key)
+    if (asked.file is None) == (asked.grew is None):
+        parser.error("name a file, or two checkpoints and their proof")
+    out = Checked()
+    if asked.grew:
+        check_growth(asked.grew[0], asked.grew[1], Path(asked.grew[2]), asked.key, out)
+    else:
+        out = check(asked.file, asked.root.replace(":", "").lower(), asked.key)
     for mark, lines in (("+", out.notes), ("!", out.faults)):
         for where, what in lines:
             sys.stdout.write(f"{mark} {where}: {say(what)}\n")

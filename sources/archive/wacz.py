@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sources.archive import case_check, checkpoints, lists, records, trust, verifier_messages, verify, warc
+from sources.archive import case_check, checkpoints, growth, lists, records, trust, verifier_messages, verify, warc
 from sources.archive.lists import ARCHIVE, BLOCKS, DIGEST, HEADER, INDEX, PACKAGE, PAGES
 from workbench.transparency import commitments, ed25519, merkle, signed_note
 
@@ -93,7 +93,7 @@ def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof
 def verifier() -> bytes:
     """Return our verifier as one file that needs nothing but Python: its modules, one after the other."""
     of_logs = (merkle, commitments, ed25519, signed_note)
-    modules = (*of_logs, trust, records, verifier_messages, lists, checkpoints, case_check, verify)
+    modules = (*of_logs, trust, records, verifier_messages, lists, checkpoints, case_check, growth, verify)
     texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
     return "\n\n".join([HEAD, *(_IMPORT.sub("", text) for text in texts)]).encode()
 

@@ -16,9 +16,24 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
         (("id", "name", "kind", "language", "country", "description", "owner_id", "added_by_id", "added_at"),),
         but={**FOUND_BY, **FOLDED},
         times={"added_at": "added_by_id"},
+        in_acts=True,
+        acted=dict.fromkeys(
+            ("name", "kind", "language", "country", "description", "owner_id"), (SourceVerb.CHANGED_SOURCE,)
+        ),
     ),
-    "sources.SourceName": Sealed((("id", "source_id", "name", "language"),), but={**FOUND_BY, **FOLDED}),
-    "sources.SourceDomain": Sealed((("id", "source_id", "host"),), but=FOUND_BY),
+    "sources.SourceName": Sealed(
+        (("id", "source_id", "name", "language"),),
+        but={**FOUND_BY, **FOLDED},
+        in_acts=True,
+        verbs=(SourceVerb.ADDED_NAME, SourceVerb.ADDED_SOURCE),
+    ),
+    "sources.SourceDomain": Sealed(
+        (("id", "source_id", "host"),),
+        but=FOUND_BY,
+        in_acts=True,
+        verbs=(SourceVerb.ADDED_DOMAIN, SourceVerb.MOVED_DOMAIN),
+        acted={"source_id": (SourceVerb.MOVED_DOMAIN,)},
+    ),
     "sources.Standing": Sealed(
         (("id", "source_id", "reliability", "reason", "interests", "stated_by_id", "stated_at"),),
         but=FOUND_BY,
@@ -51,6 +66,10 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
             "last_new_at": "state of the crawl, changes with every visit",
         },
         times={"added_at": "added_by_id", "stopped_at": "stopped_by_id"},
+        acted=dict.fromkeys(
+            ("stopped_at", "stopped_by_id", "stopped_why"), (SourceVerb.STOPPED_FEED, SourceVerb.RESUMED_FEED)
+        ),
+        free=dict.fromkeys(("title", "kind", "is_followed", "is_aggregator"), "told by the feed at each visit"),
     ),
     "sources.Discovery": Sealed(
         (("id", "source_id", "url"),),
@@ -74,11 +93,28 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
             "before_ruling": "what the sealed columns said before a ruling, until it is undone",
         },
         times={"found_at": ""},
+        machine=(SourceVerb.SAME_ARTICLE,),
+        acted={
+            "date_setting_id": (SourceVerb.SET_DATE, SourceVerb.UNDID_DATE),
+            "same_as_id": (SourceVerb.SAME_ARTICLE, SourceVerb.OTHER_ARTICLE),
+        },
+        free={
+            **dict.fromkeys(
+                ("source_id", "title", "language", "published_at", "published_precision", "published_until"),
+                "told by the newest text",
+            ),
+            **dict.fromkeys(
+                ("named_publisher", "named_publisher_url", "is_aggregator_link", "leads_to_id"), "told by a visit"
+            ),
+            "watched_since": "set by who cites a passage, in an act on the claim",
+        },
     ),
     "sources.DocumentAddress": Sealed((("id", "document_id", "url", "kind", "found_at"),), but=FOUND_BY),
     "sources.SameArticle": Sealed(
         (("id", "document_id", "article_id", "kind", "overlap", "found_at", "undone_at", "undone_by_id"),),
         times={"undone_at": "undone_by_id"},
+        in_acts=True,
+        machine=(SourceVerb.SAME_ARTICLE,),
     ),
     "sources.PageRuling": Sealed(
         (
@@ -112,6 +148,7 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         ),
         but={**QUEUE, **FOUND_BY},
         times={"asked_at": "", "answered_at": ""},
+        with_time=dict.fromkeys(("found", "searched_through", "searched_about"), "answered_at"),
     ),
     "sources.SearchHit": Sealed((("id", "search_id", "document_id", "rank", "found_at"),), group="search_id"),
     "sources.Watch": Sealed((("id", "document_id", "passage_id", "asked_by_id", "asked_at"),)),
@@ -127,9 +164,13 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         ),
         but=FOUND_BY,
         group="change_id",
+        whole=True,
     ),
     "sources.Touch": Sealed(
-        (("id", "change_id", "passage_id", "fate", "old", "new", "numbers"),), but=FOUND_BY, group="change_id"
+        (("id", "change_id", "passage_id", "fate", "old", "new", "numbers"),),
+        but=FOUND_BY,
+        group="change_id",
+        whole=True,
     ),
 }
 TEXTS: dict[str, Sealed | Unsealed] = {
@@ -171,10 +212,17 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         ),
         but={**QUEUE, **FOUND_BY},
         times={"read_at": ""},
+        machine=(SourceVerb.REMOVED_TEXTS,),
+        acted={
+            "text": (SourceVerb.REMOVED_TEXTS,),
+            "is_left_out": (SourceVerb.RULED_PAGE, SourceVerb.UNDID_RULING),
+        },
+        once={"text": "OLD.text <> ''", "is_left_out": "OLD.read_at IS NOT NULL"},
     ),
     "sources.Passage": Sealed(
         (("id", "reading_id", "start", "end", "exact", "prefix", "suffix", "language"),),
         but={**FOLDED, "stems": "made of another column, for searches"},
+        removed=(SourceVerb.REMOVED_TEXTS,),
         group="reading_id",
     ),
     "sources.RetentionRule": Sealed(
@@ -200,6 +248,7 @@ PROOF: dict[str, Sealed | Unsealed] = {
     "sources.ExternalArchive": Sealed(
         (("id", "document_id", "archive", "asked_by_id", "asked_at", "job", "snapshot_url", "snapshot_at", "refusal"),),
         but=QUEUE,
+        free=dict.fromkeys(("job", "snapshot_url", "snapshot_at", "refusal"), "told by the archive"),
     ),
     "sources.PassageVector": VECTOR,
     "sources.ReadingVector": VECTOR,

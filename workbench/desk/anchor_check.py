@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 
 from workbench.desk import audit, declarations, log_tree, signing_key
 from workbench.desk.anchors import Checkpoint, SigningKey
-from workbench.desk.audit import Check, Fault
+from workbench.desk.audit import Batch, Fault
 from workbench.desk.models import LogEntry
 from workbench.desk.vocabulary import DeskVerb
 from workbench.transparency import merkle, signed_note
@@ -56,24 +57,46 @@ class AfterCheckpoint:
     problems: list[str]
 
 
-def check() -> Check:
+def faults() -> list[Fault]:
     """Check every entry against the tree, and every checkpoint that the desk keeps against the tree and its key."""
+    return [fault for batch in batches() for fault in batch.faults]
+
+
+def batches(after: str = "") -> Iterator[Batch]:
+    """Check what comes after a place, some leaves at a time; from the beginning where none is given."""
+    size, complete = json.loads(after) if after else (0, [])
+    tree = merkle.Growing(size, [bytes.fromhex(each) for each in complete])
     rows = list(Checkpoint.objects.made().select_related("key").order_by("pk"))
-    walked = walk([row.size for row in rows], [(row.size, row.made_at) for row in rows])
     keys = list(SigningKey.objects.select_related("before").order_by("pk"))
-    faults = [fault for _number, fault in walked.faults]
-    faults += [Fault(audit.name_of(key), 0, problem) for key in keys for problem in _of_key(key)]
-    faults += _strangers(keys)
-    for row, other in zip(rows, _other_chains(rows), strict=True):
-        name = audit.name_of(row)
-        faults += [Fault(name, row.size, problem) for problem in [*_of_row(row, walked, keys), *other]]
-    faults += _unnumbered()
-    if walked.size and log_tree.root(walked.size) != walked.roots[walked.size]:
-        faults.append(Fault(TREE, walked.size, _("the hashes that are kept do not follow from the log")))
-    checked = ngettext(
-        "Checked %(n)d checkpoint against the log.", "Checked %(n)d checkpoints against the log.", len(rows)
-    )
-    return Check(checked % {"n": len(rows)}, faults)
+    found = [] if after else [*_of_keys(keys), *_unnumbered()]
+    while True:
+        start = tree.size
+        walked, is_end = _walk(tree, {row.size for row in rows}, [(row.size, row.made_at) for row in rows])
+        here = [row for row in rows if start < row.size and (row.size <= walked.size or is_end)]
+        found += [fault for _number, fault in walked.faults]
+        found += [
+            fault
+            for row, other in zip(here, _other_chains(here), strict=True)
+            for fault in _of_checkpoint(row, walked, keys, other)
+        ]
+        if is_end and walked.size and log_tree.root(walked.size) != walked.roots[walked.size]:
+            found.append(Fault(TREE, walked.size, _("the hashes that are kept do not follow from the log")))
+        place = json.dumps([tree.size, [each.hex() for each in tree.complete]])
+        yield Batch(place, walked.size - start, found)
+        if is_end:
+            return
+        found = []
+
+
+def _of_keys(keys: Sequence[SigningKey]) -> Iterator[Fault]:
+    for key in keys:
+        yield from (Fault(audit.name_of(key), 0, problem) for problem in _of_key(key))
+    yield from _strangers(keys)
+
+
+def _of_checkpoint(row: Checkpoint, walked: Walked, keys: Sequence[SigningKey], other: list[str]) -> Iterator[Fault]:
+    for problem in [*_of_row(row, walked, keys), *other]:
+        yield Fault(audit.name_of(row), row.size, problem)
 
 
 def since(notes: Sequence[Note], listed: Iterable[str] = ()) -> list[AfterCheckpoint]:
@@ -101,33 +124,35 @@ def walk(sizes: Iterable[int], times: Sequence[tuple[int, datetime]] = ()) -> Wa
 
     ``times`` say at which size the tree was when: an entry that came later must not claim to be much older.
     """
-    wanted, walked, tree, later = set(sizes), Walked({0: merkle.EMPTY}), merkle.Growing(), deque(sorted(times))
+    wanted, whole, tree, is_end = set(sizes), Walked({0: merkle.EMPTY}), merkle.Growing(), False
+    while not is_end:
+        walked, is_end = _walk(tree, wanted, times)
+        whole.roots |= walked.roots
+        whole.size, whole.faults = walked.size, whole.faults + walked.faults
+    return whole
+
+
+def _walk(tree: merkle.Growing, wanted: set[int], times: Sequence[tuple[int, datetime]]) -> tuple[Walked, bool]:
+    """Add the next leaves to a tree; return what was found, and whether there are no more."""
+    walked, later = Walked({0: merkle.EMPTY}), deque(sorted(times))
     floor: datetime | None = None
-    for number, line, *entry in _leaves():
+    with connection.cursor() as cursor:
+        cursor.execute(LEAVES, [tree.size, AT_ONCE])
+        rows = cursor.fetchall()
+    is_end = len(rows) < AT_ONCE
+    for number, line, *entry in rows:
         while later and later[0][0] <= number:
             floor = later.popleft()[1]
         if number != tree.size:
             walked.faults.append((tree.size, Fault(TREE, tree.size, _("leaves are missing from the tree of the log"))))
+            is_end = True
             break
         tree.add(log_tree.leaf(line))
         walked.faults += [(number, fault) for fault in _of_entry(line, entry, floor)]
         if tree.size in wanted:
             walked.roots[tree.size] = tree.root()
     walked.size, walked.roots[tree.size] = tree.size, tree.root()
-    return walked
-
-
-def _leaves() -> Iterator[tuple[Any, ...]]:
-    """Yield every leaf with its entry, or nothing in its place, in batches."""
-    start = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(LEAVES, [start, AT_ONCE])
-            rows = cursor.fetchall()
-        yield from rows
-        if len(rows) < AT_ONCE:
-            return
-        start = rows[-1][0] + 1
+    return walked, is_end
 
 
 def _of_entry(line: str, entry: Sequence[Any], floor: datetime | None) -> Iterator[Fault]:
@@ -276,6 +301,3 @@ def _named(fault: Fault) -> str:
         "number": fault.seq,
         "problem": fault.problem,
     }
-
-
-CHECKS = [check]

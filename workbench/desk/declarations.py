@@ -6,7 +6,7 @@ path. The paths are read when they are first needed, once all apps are ready. So
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -137,7 +137,7 @@ class DeskApp(AppConfig):
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     seals = ""  # Mapping[str, Sealed | Unsealed]: label of a model → how its rows are sealed, or why not
-    log_checks = ""  # Sequence[Callable[[], audit.Check]]: what the check of the whole log includes
+    log_checks = ""  # Mapping[str, Callable[[str], Iterator[Batch]]]: parts of the check of the whole log, by name
     anchored = ""  # Mapping[str, AnchoredChain]: hash chains that checkpoints of the log anchor too, by name
     timestamp = ""  # Callable[[str], GivenTimestamp | None]: asks the authority, where one is set; one app says it
     word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
@@ -231,9 +231,9 @@ def seals() -> Mapping[str, Any]:
 
 
 @cache
-def log_checks() -> Sequence[Callable[[], Any]]:
-    """Return the checks that apps add to the check of the log."""
-    return list(chain.from_iterable(_declared("log_checks")))
+def log_checks() -> Mapping[str, Callable[[str], Iterator[Any]]]:
+    """Return the parts of the check of the log by name: each goes on after a place, and yields batches."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("log_checks")))
 
 
 @cache

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.desk import declarations
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import LogEntry, User
+from workbench.desk.punctuation import labelled
 from workbench.desk.roles import Act, Role
 from workbench.desk.vocabulary import DeskVerb, ProposalState, TwoPeopleRule
 
@@ -221,4 +222,4 @@ class RoleGrant(Proposal):
         triggers = [*Proposal.Meta.triggers, frozen("person_id", "role")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_role_display()}"
+        return labelled(self.person, self.get_role_display())

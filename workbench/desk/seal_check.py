@@ -7,9 +7,7 @@ where it stands, so a check that was interrupted goes on there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import dropwhile
-from time import monotonic
 from typing import Any
 
 from django.db import connection, models
@@ -17,41 +15,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workbench.desk import seal_queries
-from workbench.desk.audit import Check, Fault
+from workbench.desk.audit import Batch, Fault
 from workbench.desk.seal_form import MARK
 from workbench.desk.seal_queries import Queries, Range
 from workbench.desk.seal_registry import Sealed, sealed
 
 AT_ONCE = 10_000  # rows of a batch
 ENTRIES_AT_ONCE = 500  # an entry of the machine carries up to ten thousand seals
-ON_A_PAGE = 20  # seconds after which the check on a page stops; the command has no limit
 ENTRIES, SEALS = "entries", "seals"  # the first two parts of the check; the others are named for their models
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A part of the check: where it stands now, how many rows it looked at, and what differs."""
-
-    place: str
-    rows: int
-    faults: list[Fault]
-
-
-def check() -> Check:
-    """Hold the rows against their seals, for as long as a page may take."""
-    ends, rows = monotonic() + ON_A_PAGE, 0
-    faults: list[Fault] = []
-    for batch in batches():
-        rows += batch.rows
-        faults += batch.faults
-        if monotonic() > ends:
-            part = _("The seals of the first %(n)d rows were checked. The command “verify_log” checks all of them.")
-            return Check(part % {"n": rows}, faults)
-    checked = ngettext("The seal of %(n)d row was checked.", "The seals of %(n)d rows were checked.", rows)
-    return Check(checked % {"n": rows}, faults)
 
 
 def batches(after: str = "") -> Iterator[Batch]:
@@ -147,11 +120,11 @@ def _problems(queries: Queries, where: Range) -> Iterator[tuple[dict[str, Any], 
         removed = _("%(row)s was removed on %(when)s, although nobody may remove it")
         changed = _("%(row)s was changed on %(when)s, although nobody may change that")
         yield row, (removed if row["is_removed"] else changed) % _told(model, rule, row)
-    for row in queries.unacted(where):
-        yield row, _("%(row)s was written outside every act of the log on %(when)s") % _told(model, rule, row)
     for row in queries.changed_alone(where):
         problem = _("%(row)s was changed on %(when)s without an act of the log that may change it")
         yield row, problem % _told(model, rule, row)
+    for row in queries.unacted(where):
+        yield row, _("%(row)s was written outside every act of the log on %(when)s") % _told(model, rule, row)
     for time, person, rows in queries.untimely(where):
         for row in rows:
             yield row, _untimely(model, rule, row, time, person)
@@ -227,6 +200,3 @@ def _str(row: dict[str, Any], name: str) -> str:
 
 def _int(row: dict[str, Any], name: str) -> int:
     return int(row[name])
-
-
-CHECKS = [check]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection, models
 
 from workbench.desk.guards import frozen_columns, refused_always
-from workbench.desk.log_chain import BINDS, EXISTING
+from workbench.desk.log_chain import EXISTING
 from workbench.desk.seal_form import hash_sql, mark, mark_sql, marks_sql, text_sql, values_sql
 from workbench.desk.seal_registry import Sealed
 from workbench.desk.seal_triggers import CHAIN, group_hash_sql
@@ -23,14 +24,36 @@ NEWEST = """(
     FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
     WHERE s.model = '{name}' AND s.key = {key} ORDER BY s.id DESC LIMIT 1
 )"""
-# Whether the migration that began to seal the rows of a model made this seal: it is the first one of its row, and not
-# much younger than the first one that something else made. Anybody who owns the log can write such an entry later.
-WAS_THERE = f"""(e.verb = '{EXISTING}' AND e.actor_id IS NULL
-    AND NOT EXISTS (SELECT FROM workbench_seal b WHERE b.model = s.model AND b.key = s.key AND b.id < s.id)
-    AND e.recorded_at <= coalesce((
-        SELECT min(o.at) FROM workbench_seal o LEFT JOIN workbench_logentry x ON x.id = o.entry_id
-        WHERE o.model = '{{name}}' AND x.verb IS DISTINCT FROM '{EXISTING}'
-    ), now()) + interval '1 day')"""
+# The entries with which a migration sealed the rows of a model that were there, each with its first and last key.
+# They follow on one another without a pause, upward, from before anything else was sealed, or soon after. Anybody who
+# owns the log can write such an entry later.
+PAUSE = "interval '10 minutes'"
+THERE_BEFORE = rf"""
+    SELECT id, first, last FROM (
+        SELECT *, bool_and(CASE WHEN number = 1 THEN recorded_at <= began + {PAUSE} ELSE
+            recorded_at <= before_at + {PAUSE} AND first > before_last END) OVER (ORDER BY seq) AS is_one
+        FROM (
+            SELECT *, row_number() OVER same AS number, lag(recorded_at) OVER same AS before_at,
+                lag(last) OVER same AS before_last
+            FROM (
+                SELECT e.id, e.seq, e.recorded_at, coalesce(substring(e.facts FROM '"first_key": (\d+)')::bigint, 1)
+                    AS first, coalesce(substring(e.facts FROM '"last_key": (\d+)')::bigint, 0) AS last
+                FROM workbench_logentry e
+                WHERE e.chain = '{CHAIN}' AND e.verb = '{EXISTING}' AND e.actor_id IS NULL
+                    AND e.facts LIKE '%"kind": "{{name}}"%'
+            ) entries WINDOW same AS (ORDER BY seq)
+        ) ordered CROSS JOIN (
+            SELECT coalesce(min(o.at), now()) AS began
+            FROM workbench_seal o LEFT JOIN workbench_logentry x ON x.id = o.entry_id
+            WHERE o.model = '{{name}}' AND x.verb IS DISTINCT FROM '{EXISTING}'
+        ) others
+    ) checked WHERE is_one
+"""
+# Whether one of these entries made a seal: it is the first one of its row.
+WAS_THERE = """(EXISTS (
+    SELECT FROM unnest(ARRAY{ids}::bigint[], ARRAY{firsts}::bigint[], ARRAY{lasts}::bigint[]) t(id, first, last)
+    WHERE t.id = s.entry_id AND s.key BETWEEN t.first AND t.last
+) AND NOT EXISTS (SELECT FROM workbench_seal b WHERE b.model = s.model AND b.key = s.key AND b.id < s.id))"""
 BEFORE = """(
     SELECT s.*, lag(s.form) OVER same AS form_before, lag(s.sha256) OVER same AS sha_before,
         lag(s.marks) OVER same AS marks_before
@@ -129,6 +152,21 @@ class Queries:
             f"AND o.id < newest.id AND o.form = newest.form AND o.sha256 = {now})"
         )
 
+    @cached_property
+    def _was_there(self) -> str:
+        """Return the condition that a seal was made by the migration that began to seal the rows of this model."""
+        rows = _rows(THERE_BEFORE.format(name=self.name))
+        if not rows:
+            return "false"
+        ids, firsts, lasts = ([row[place] for row in rows] for place in range(3))
+        return WAS_THERE.format(ids=ids, firsts=firsts, lasts=lasts)
+
+    def _is_act(self, verbs: tuple[str, ...]) -> str:
+        """Return the condition that an entry is an act: by a person, or one that the machine does."""
+        by_machine = f" OR e.verb IN {_texts(self.rule.machine)}" if self.rule.machine else ""
+        with_verb = f" AND e.verb IN {_texts(verbs)}" if verbs else ""
+        return f"e.chain <> '{CHAIN}' AND (e.actor_id IS NOT NULL{by_machine}){with_verb}"
+
     def unacted(self, where: Range) -> list[dict[str, object]]:
         """Return the keys of rows that are only written in acts, and have a seal that no entry of an act carries.
 
@@ -136,39 +174,84 @@ class Queries:
         """
         if not self.rule.in_acts:
             return []
-        carried = f"e.chain <> '{CHAIN}' AND e.verb NOT IN {_texts((BINDS, EXISTING))}"
-        if self.rule.verbs:
-            carried += f" AND e.actor_id IS NOT NULL AND e.verb IN {_texts(self.rule.verbs)}"
         return _dicts(f"""
             SELECT DISTINCT ON (s.key) s.key, s.at, e.chain, e.seq
             FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
             WHERE s.model = '{self.name}' AND {where.sql("s.key")}
-                AND ({carried} OR {WAS_THERE.format(name=self.name)}) IS NOT TRUE
+                AND ({self._is_act(self.rule.verbs)} OR {self._was_there}) IS NOT TRUE
             ORDER BY s.key, s.id DESC
         """)
 
     def resealed(self, where: Range) -> list[dict[str, object]]:
-        """Return the keys of rows that were changed or removed, and sealed again, although triggers refuse that.
+        """Return the keys of rows that were changed or removed, and sealed again, although nothing lawful does that.
 
-        For a check, all the seals of a row are held against each other. What was frozen on a condition that its seals
-        do not tell, and rows that are sealed together, are left out.
+        For a check, all the seals of a row are held against each other.
         """
+        if self.rule.group:
+            return self._regrouped(where)
         refused = refused_always(self.model)
-        found = ["s.sha256 = ''"] if "DELETE" in refused else []
+        found = [f"s.sha256 = '' AND {self._never(self.rule.removed)}"]
         if "UPDATE" in refused:
             found.append(
                 "s.form = s.form_before AND s.sha_before <> '' AND s.sha256 <> '' AND s.sha256 <> s.sha_before"
             )
+        else:
+            found += self._final()
         for column, once in frozen_columns(self.model):
             found += self._changed(column, once)
-        return [] if self.rule.group else self._pairs(where, found)
+        return self._pairs(where, found)
+
+    def _never(self, verbs: tuple[str, ...]) -> str:
+        return f"(e.verb IN {_texts(verbs)}) IS NOT TRUE" if verbs else "true"
+
+    def _final(self) -> Iterator[str]:
+        """Yield the conditions that a column changed that keeps its first value, or changes with a time only."""
+        rule = self.rule
+        by_trigger = {column for column, _once in frozen_columns(self.model)}
+        in_acts = set(rule.columns) if rule.verbs and not rule.acted else set()
+        open_ = {*rule.acted, *rule.free, *rule.with_time, *rule.with_time.values(), *by_trigger, *in_acts}
+        for column in rule.columns:
+            if column not in open_:
+                yield from self._changed(column)
+        for column, time in rule.with_time.items():
+            yield from (
+                f"{changed} AND NOT ({with_it})"
+                for changed, with_it in zip(self._changed(column), self._changed(time), strict=True)
+            )
+
+    def _regrouped(self, where: Range) -> list[dict[str, object]]:
+        """Return the keys of groups that did not only grow: an earlier seal is not that of their first rows.
+
+        What was there before the rows were lawfully removed is left out.
+        """
+        numbered = enumerate(self.rule.forms, 1)
+        first_rows = f'r."{self.pk}" <= upto."{self.pk}"'
+        hashes = {
+            number: group_hash_sql(self.model, number, columns, self.rule.group, "s.key", first_rows)
+            for number, columns in numbered
+        }
+        later = "SELECT FROM workbench_seal n WHERE n.model = s.model AND n.key = s.key AND n.id > s.id"
+        since = f"NOT EXISTS ({later} AND n.sha256 = '')"
+        apart = f" AND NOT EXISTS ({later} AND n.at <> s.at)" if self.rule.whole else ""
+        return _dicts(f"""
+            SELECT DISTINCT ON (s.key) s.key, s.at, s.sha256 = '' AS is_removed, e.chain, e.seq
+            FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
+            WHERE s.model = '{self.name}' AND {where.sql("s.key")} AND (
+                s.sha256 = '' AND {self._never(self.rule.removed)}
+                OR s.sha256 <> '' AND EXISTS ({later}) AND {since} AND NOT (EXISTS (
+                    SELECT FROM {self.table} upto WHERE upto."{self.key}" = s.key
+                        AND s.sha256 = {_case("s.form", hashes)}){apart}))
+            ORDER BY s.key, s.id DESC
+        """)
 
     def changed_alone(self, where: Range) -> list[dict[str, object]]:
         """Return the keys of rows in which a column changed that only some acts change, without one of them."""
+        if self.rule.group:
+            return []
         found = [
-            f"{changed} AND (e.verb IN {_texts(verbs)}) IS NOT TRUE"
+            f"{changed} AND ({self._is_act(verbs)}) IS NOT TRUE"
             for column, verbs in self.rule.acted.items()
-            for changed in self._changed(column)
+            for changed in self._changed(column, self.rule.once.get(column, "TRUE"))
         ]
         return self._pairs(where, found)
 
@@ -220,7 +303,7 @@ class Queries:
                     SELECT FROM workbench_seal s LEFT JOIN workbench_logentry e ON e.id = s.entry_id
                     WHERE s.model = '{self.name}' AND s.key = r."{self.pk}" AND (
                         (r."{time}" BETWEEN s.at - {TOLERANCE} AND s.at + {TOLERANCE}{who})
-                        OR (r."{time}" <= s.at AND {WAS_THERE.format(name=self.name)})
+                        OR (r."{time}" <= s.at AND {self._was_there})
                     )
                 )
                 ORDER BY 1

@@ -32,9 +32,16 @@ class Sealed:
 
     ``but`` says of each column that is left out why. ``times`` names the columns that say when somebody did something,
     each with the column of the person, or with nothing: they are held against the time and the actor in the log.
-    Rows of ``in_acts`` models are written only together with an entry of the log; where ``verbs`` are given, a person
-    wrote them in an act with one of these. The columns in ``acted`` change only in acts with the verbs given there.
+    Rows of ``in_acts`` models are written only together with an entry of the log, where ``verbs`` are given with one
+    of these. It is an act of a person, unless its verb is in ``machine``.
+
+    A sealed column keeps its first value, unless it is in ``acted`` (it changes only in acts with the verbs given
+    there, where ``once`` has a condition from when on it holds), in ``free`` (it changes without an act, for the reason
+    given there), in ``with_time`` (a worker changes it and this time together), or a trigger says until when.
+    Rows stay, but for acts with the verbs in ``removed``.
+
     Many small rows that belong to one have one seal together: ``group`` is the column that points to it.
+    Rows are only added to such a group; to a ``whole`` one only in the transaction that makes it.
     """
 
     forms: tuple[tuple[str, ...], ...]
@@ -42,8 +49,14 @@ class Sealed:
     times: dict[str, str] = field(default_factory=dict)
     in_acts: bool = False
     verbs: tuple[str, ...] = ()
+    machine: tuple[str, ...] = ()
     acted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    once: dict[str, str] = field(default_factory=dict)
+    free: dict[str, str] = field(default_factory=dict)
+    with_time: dict[str, str] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
     group: str = ""
+    whole: bool = False
 
     @property
     def number(self) -> int:

@@ -161,8 +161,13 @@ class SealedTable:
         return f"{INTO} SELECT '{self.name}', k.key, {self.form}, {whole}, '', {NOW} FROM ({keys}) k ORDER BY 2"
 
 
-def group_hash_sql(model: type[models.Model], form: int, columns: Sequence[str], group: str, key: str) -> str:
-    """Return the SQL of the hash of all rows of a group, in the order of their keys; empty where there are none."""
+def group_hash_sql(
+    model: type[models.Model], form: int, columns: Sequence[str], group: str, key: str, some: str = "true"
+) -> str:
+    """Return the SQL of the hash of all rows of a group, in the order of their keys; empty where there are none.
+
+    With a condition on the row ``r``, that of some of them.
+    """
     text = text_sql(model._meta.model_name or "", form, columns, values_sql(model, columns, "r"))
     whole = hash_sql(f"string_agg({text}, E'\\n' ORDER BY r.\"{model._meta.pk.column}\")")
-    return f"coalesce((SELECT {whole} FROM {model._meta.db_table} r WHERE r.\"{group}\" = {key}), '')"
+    return f"coalesce((SELECT {whole} FROM {model._meta.db_table} r WHERE r.\"{group}\" = {key} AND {some}), '')"

@@ -9,6 +9,11 @@ PASSWORDS = (
     *(DeskVerb.ADDED_PERSON, DeskVerb.GAVE_PASSWORD_LINK, DeskVerb.CHOSE_PASSWORD, DeskVerb.CHANGED_OWN_PASSWORD),
     *(DeskVerb.GAVE_SAMPLE_PASSWORD, DeskVerb.HASHED_AGAIN),
 )
+BY_COMMAND = (
+    *(DeskVerb.ADDED_PERSON, DeskVerb.GAVE_PASSWORD_LINK),
+    *(DeskVerb.GAVE_SAMPLE_PASSWORD, DeskVerb.HASHED_AGAIN),
+)
+PERSON = ("username", "first_name", "last_name", "email", "role", "is_active", "is_staff", "is_superuser")
 SEALS: dict[str, Sealed | Unsealed] = {
     "workbench.User": Sealed(
         (
@@ -18,8 +23,10 @@ SEALS: dict[str, Sealed | Unsealed] = {
             ),
         ),
         but={**FOUND_BY, "last_login": "changes with every sign-in"},
+        in_acts=True,
+        machine=BY_COMMAND,
         acted={
-            **dict.fromkeys(("role", "is_active", "is_staff", "is_superuser"), (DeskVerb.CHANGED_PERSON,)),
+            **dict.fromkeys(PERSON, (DeskVerb.CHANGED_PERSON,)),
             "password": PASSWORDS,
         },
     ),
@@ -43,7 +50,11 @@ SEALS: dict[str, Sealed | Unsealed] = {
         in_acts=True,
         verbs=(DeskVerb.NOTED_WITNESS,),
     ),
-    "workbench.SigningKey": Sealed((("id", "public", "made_at", "before_id", "endorsement"),)),
+    "workbench.SigningKey": Sealed(
+        (("id", "public", "made_at", "before_id", "endorsement"),),
+        in_acts=True,
+        machine=(DeskVerb.NEW_SIGNING_KEY, DeskVerb.LOST_SIGNING_KEY),
+    ),
     "workbench.Checkpoint": Unsealed("signed, and held against the log itself; what it covers it cannot be part of"),
     "workbench.LogLeaf": Unsealed("made of an entry, and bound by the signed checkpoints"),
     "workbench.LogNode": Unsealed("made of the leaves, and bound by the signed checkpoints"),
@@ -56,5 +67,6 @@ SEALS: dict[str, Sealed | Unsealed] = {
         (f"workbench.Notification{each}" for each in ("", "Choice", "Mail", "Mark")),
         Unsealed("tells people what the log has; nothing rests on it"),
     ),
+    "workbench.WholeCheck": Unsealed("says what a check found; the check itself can be run again"),
     "workbench.Draft": Unsealed("not sent yet: what is sent from it is sealed"),
 }

@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from workbench.desk import declarations
@@ -105,11 +106,19 @@ def sizes(*, archive: Mapping[str, int] | None = None) -> Sizes:
 
 def tables() -> list[TableSize]:
     """Return every table, the largest first. No table is read: the server knows these figures."""
-    labels = {model._meta.db_table: str(model._meta.verbose_name_plural) for model in apps.get_models()}
+    labels = {model._meta.db_table: _label(model) for model in apps.get_models(include_auto_created=True)}
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         found = [TableSize(name, labels.get(name, ""), *numbers) for name, *numbers in cursor.fetchall()]
     return sorted(found, key=lambda table: (-table.bytes, table.name))
+
+
+def _label(model: type[Model]) -> str:
+    """Return what people call the rows of a table; of a table that only links two others, both."""
+    if not model._meta.auto_created:
+        return str(model._meta.verbose_name_plural)
+    linked = [field.related_model for field in model._meta.concrete_fields if field.is_relation]
+    return " ↔ ".join(str(each._meta.verbose_name_plural) for each in linked)  # type: ignore[union-attr]
 
 
 def database_bytes() -> int:

@@ -32,24 +32,24 @@ def split(width: int) -> int:
 class Growing:
     """A tree that grows by one leaf at a time. It keeps one hash for each complete subtree, at most 64 in all."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._complete: list[bytes] = []  # the largest subtree first
+    def __init__(self, size: int = 0, complete: Sequence[bytes] = ()) -> None:
+        self.size = size
+        self.complete = list(complete)  # the hash of each, the largest subtree first
 
     def add(self, leaf: bytes) -> None:
         """Add the hash of a leaf."""
         joined, number = leaf, self.size
         while number & 1:
-            joined, number = node_hash(self._complete.pop(), joined), number >> 1
-        self._complete.append(joined)
+            joined, number = node_hash(self.complete.pop(), joined), number >> 1
+        self.complete.append(joined)
         self.size += 1
 
     def root(self) -> bytes:
         """Return the root over the leaves so far."""
-        if not self._complete:
+        if not self.complete:
             return EMPTY
-        found = self._complete[-1]
-        for left in reversed(self._complete[:-1]):
+        found = self.complete[-1]
+        for left in reversed(self.complete[:-1]):
             found = node_hash(left, found)
         return found
 

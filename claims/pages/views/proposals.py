@@ -6,11 +6,13 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.models import ProposedCorrection, ProposedReport
 from claims.publishing import correcting, reporting
+from claims.publishing.exports.page import page
 from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 
@@ -21,6 +23,17 @@ def agree_to_report(request: Request, pk: int) -> HttpResponse:
     row: ProposedReport = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
     agreed = attempt(request, partial(reporting.agree, row, by=request.user), done=_("The report is published."))
     return redirect(agreed.made) if agreed else redirect("claims:freeze", row.decision_id)
+
+
+@require_safe
+def preview_report(request: Request, pk: int) -> HttpResponse:
+    """Show a proposed report as it would be published now, to who may agree to it."""
+    row: ProposedReport = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
+    report = attempt(request, partial(reporting.preview, row, by=request.user))
+    if report is None:
+        return redirect("claims:freeze", row.decision_id)
+    back = f"{reverse('claims:freeze', args=[row.decision_id])}#proposal-{row.pk}"
+    return HttpResponse(page.render(report, reader=request.user, preview_of=back))
 
 
 @require_POST

@@ -190,6 +190,8 @@ def _mark(report: Report, since: Aftermath) -> str:
     sample = "-sample" if report.is_sample else ""
     if since.successor:
         return f"{sample}-replaced-by-report-{since.successor.number}"
+    if since.stands and (newest := report.put_right().order_by("-made_at").first()):
+        return f"{sample}-corrected-{newest.made_at:%Y-%m-%d}"
     return sample if since.stands else f"{sample}-{since.state.replace('_', '-')}"
 
 

@@ -78,7 +78,12 @@ def decide(request: Request, pk: int) -> HttpResponse:
             return reviewing.decide_alone(claim, form.finding(), waiver=str(given["waiver"]), **columns)
         return reviewing.decide(claim, form.finding(), **columns)
 
-    if submit(request, form, activity, done=_("The claim is decided. Its report can now be published.")):
+    if submit(
+        request,
+        form,
+        activity,
+        done=_("The claim is decided."),
+    ):
         return redirect(claim)
     return _page(request, "claims/decide.html", claim, form)
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from sources.models import ChainLink
 from sources.models.vocabulary import SourceVerb
 from tests import databases, make
-from workbench.desk import anchor_check, audit, checkpointing, log_tree
+from workbench.desk import anchor_check, audit, checkpointing, declarations, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey
 from workbench.desk.models import LogEntry, LogHead
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def act(source, times=1):
     for _time in range(times):
-        audit.record(None, SourceVerb.CHANGED_SOURCE, source)
+        audit.record(make.reporter(), SourceVerb.CHANGED_SOURCE, source)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_log_that_only_grew_holds(chains, capsys):
     call_command("verify_log", checkpoint=kept.line)
 
     assert "the log still begins with these entries" in capsys.readouterr().out
-    assert [check.faults for check in audit.check()] == [[] for _check in audit.check()]
+    assert [batch.faults for part in declarations.log_checks().values() for batch in part("") if batch.faults] == []
     assert [held.problems for held in anchor_check.since([kept.note])] == [[]]
 
 
@@ -177,11 +177,11 @@ def test_a_line_that_was_changed_or_signed_by_another_is_seen(chains, settings, 
 def test_a_key_that_neither_the_key_before_nor_an_act_explains_is_a_fault(chains, settings, tmp_path):
     settings.SIGNING_KEY = tmp_path / "other.pem"
     checkpointing.replace_lost()
-    assert anchor_check.check().faults == []
+    assert anchor_check.faults() == []
 
     key = make.signing_key()
 
-    assert [(fault.chain, fault.problem) for fault in anchor_check.check().faults] == [
+    assert [(fault.chain, fault.problem) for fault in anchor_check.faults()] == [
         (f"signingkey {key.pk}", "no key before signed this key, and nobody replaced a lost one")
     ]
 
@@ -208,7 +208,7 @@ def test_without_a_line_the_desks_own_checkpoints_show_what_was_forgotten(chains
     with owning() as cursor:
         cursor.execute(statement)
 
-    assert said in "\n".join(fault.problem for fault in anchor_check.check().faults)
+    assert said in "\n".join(fault.problem for fault in anchor_check.faults())
 
 
 @pytest.mark.usefixtures("chains")
@@ -220,7 +220,7 @@ def test_an_entry_that_claims_to_be_older_than_a_checkpoint_is_seen():
         rehash(late.chain)
     checkpointing.now()
 
-    faults = anchor_check.check().faults
+    faults = anchor_check.faults()
 
     assert [(fault.chain, fault.seq) for fault in faults] == [(late.chain, late.seq)]
     assert "was inserted" in faults[0].problem
@@ -229,24 +229,24 @@ def test_an_entry_that_claims_to_be_older_than_a_checkpoint_is_seen():
 def test_captures_that_were_removed_with_their_chain_are_seen():
     make.link()
     kept = checkpointing.now()
-    assert anchor_check.check().faults == []
+    assert anchor_check.faults() == []
 
     remove(ChainLink.objects.all())
 
     assert not ChainLink.objects.exists()
     assert "Links of the chain of captures were removed or rewritten." in problems(kept.line)
-    assert "chain of captures" in anchor_check.check().faults[0].problem
+    assert "chain of captures" in anchor_check.faults()[0].problem
 
 
 def test_a_check_takes_as_many_queries_for_many_entries_and_checkpoints(chains, django_assert_num_queries):
     with django_assert_num_queries(7):
-        anchor_check.check()
+        anchor_check.faults()
     for _time in range(5):
         act(make.source(), 3)
         checkpointing.now()
 
     with django_assert_num_queries(7):
-        anchor_check.check()
+        anchor_check.faults()
     assert (Checkpoint.objects.count(), LogLeaf.objects.count()) == (6, LogEntry.objects.count())
 
 
@@ -256,6 +256,6 @@ def test_an_entry_that_no_checkpoint_will_ever_cover_is_named(chains, monkeypatc
         LogEntry.objects.create(pk=-3, chain="source 99", actor_name="", verb="x", subject="source 99", facts="{}")
     checkpointing.now()
 
-    (fault,) = anchor_check.check().faults
+    (fault,) = anchor_check.faults()
     assert (fault.chain, fault.seq) == ("source 99", 1)
     assert "no checkpoint covers this entry" in fault.problem

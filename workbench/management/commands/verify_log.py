@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no chain “{chain}”: it never was, or it was removed as a whole.")
         chains = [chain] if chain else chains
         faults = [fault for name in chains for fault in audit.verify(name)]
-        faults += [] if chain or after else anchor_check.check().faults
+        faults += [] if chain or after else anchor_check.faults()
         rows, of_rows = (0, seal_check.of_chain(chain)) if chain else self._rows(after)
         problems = [f"{fault.chain}, entry {fault.seq}: {fault.problem}" for fault in [*faults, *of_rows]]
         problems += self._since(options.get("checkpoint"), options.get("list"))

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.utils.translation import gettext
 
 from workbench.desk import declarations
+from workbench.desk.seal_triggers import CHAIN
 from workbench.pages.templatetags.words import language_name
 
 register = template.Library()
@@ -49,6 +50,8 @@ def held(value: str, name: str) -> str:
 def row(name: str) -> str:
     """Return what the log calls a row, such as ``claim 12``, in the language of the page."""
     kind, _, key = name.partition(" ")
+    if name == CHAIN:
+        return gettext("rows without an act")
     for model in apps.get_models():
         if model._meta.model_name == kind:
             return f"{model._meta.verbose_name} {key}"

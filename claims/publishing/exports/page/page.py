@@ -37,19 +37,20 @@ def render(
     aftermath: Aftermath = STANDS,
     reader: User | None = None,
     languages: Iterable[str] = (),
+    preview_of: str = "",
 ) -> str:
     """Return the page of a report in its own language, with later corrections on top.
 
     ``corrections`` come from ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
     are reports of the same verdict in other languages, and ``aftermath`` is what became of the verdict since. A
     ``reader`` who is signed in gets a link to the workbench. ``languages`` are those that the browser asks for, the
-    best first: they say which CSV file comes first.
+    best first: they say which CSV file comes first. ``preview_of`` is the address of a proposal that the page previews.
     """
     content = json.loads(report.content)
     corrections = list(corrections)
     with translation.override(report.language), timezone.override(UTC):
         told = correction_notices.of(report, corrections)
-        silent = told.retracted or report.is_sample  # a machine does not see the banner, so these give it nothing
+        silent = told.retracted or report.is_sample or preview_of
         return render_to_string(
             "claims/report.html",
             {
@@ -59,6 +60,7 @@ def render(
                 "aftermath": aftermath_notice.of(content, aftermath),
                 "edited": list(report.copy_edits.for_page().filter(made__isnull=False)),
                 "translations": translations,
+                "preview_of": preview_of,
                 "semicolons_first": csv.usual([*languages, report.language]) is csv.WITH_SEMICOLONS,
                 **_for_reader(report, reader, retracted=told.retracted),
                 "claimreview": "" if silent else script(claimreview.of(content, corrections, aftermath)),

@@ -80,6 +80,16 @@ def test_anybody_downloads_a_report(client, form, content_type):
     assert answer["Content-Disposition"].startswith(f'attachment; filename="report-{report.number}{mark}.')
 
 
+def test_the_name_of_a_file_says_that_the_report_was_corrected(client):
+    report = published.report()
+    made = make.correction(report)
+
+    answer = download(client, report, "json")
+
+    assert f'filename="report-{report.number}-corrected-{made.made_at:%Y-%m-%d}.json"' in answer["Content-Disposition"]
+    assert hashlib.sha256(answer.content).hexdigest() == report.sha256
+
+
 @pytest.mark.skipif(pdf.layout is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
 def test_anybody_downloads_a_report_as_pdf(client):
     answer = download(client, published.report(), "pdf")
@@ -254,6 +264,8 @@ def test_who_gave_the_verdict_proposes_its_report_and_a_reviewer_agrees(client):
     assert "so you do not publish it alone" in page
     assert (Report.objects.count(), decision.proposed_reports.count(), again.status_code) == (0, 1, 302)
     client.force_login(rana)
+    preview = client.get(reverse("claims:preview_report", args=[decision.proposed_reports.get().pk]))
+    assert (b"this report is not published" in preview.content, Report.objects.count()) == (True, 0)
     answer = client.post(reverse("claims:agree_to_report", args=[decision.proposed_reports.get().pk]))
     assert answer["Location"] == Report.objects.get().get_absolute_url()
 

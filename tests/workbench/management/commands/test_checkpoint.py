@@ -1,10 +1,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from sources.archive.growth import check_growth
+from sources.archive.verifier_messages import GREW, Checked
 from sources.models.vocabulary import SourceVerb
 from tests import make
-from workbench.desk import audit
-from workbench.desk.anchors import Checkpoint
+from workbench.desk import audit, checkpointing
+from workbench.desk.anchors import Checkpoint, SigningKey
 from workbench.transparency import signed_note
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +39,25 @@ def test_it_says_why_the_desk_cannot_sign(settings, tmp_path):
 
     with pytest.raises(CommandError, match=r"its key lost\.pem cannot be used"):
         call_command("checkpoint")
+
+
+def test_a_witness_checks_with_the_verifier_that_the_log_only_grew(capsys, tmp_path):
+    source = make.source()
+    kept, key = checkpointing.now(), signed_note.key_text(checkpointing.origin(), SigningKey.objects.get().data)
+    for _time in range(3):
+        audit.record(None, SourceVerb.ADDED_SOURCE, source)
+
+    call_command("checkpoint", since=kept.line)
+
+    newer, *proof = capsys.readouterr().out.split("\n", 1)
+    file = tmp_path / "proof.txt"
+    file.write_text(proof[0])
+    grown, cut, strange = Checked(), Checked(), Checked()
+    check_growth(kept.line, newer, file, key, grown)
+    check_growth(newer, kept.line, file, key, cut)
+    check_growth(kept.line, newer, file, key[:-6] + "AAAA==", strange)
+    assert (grown.faults, grown.conclusion) == ([], GREW)
+    assert [what for _where, what in cut.faults] == ["the log did not only grow"]
+    assert strange.faults
+    with pytest.raises(CommandError, match="does not begin with this checkpoint"):
+        call_command("checkpoint", since=kept.line.replace("| 1 |", "| 2 |").replace(f"| {kept.size} |", "| 2 |"))
