@@ -117,6 +117,7 @@ DATABASE_OWNER_URL = paths.database_url(VAR, paths.OWNER) if IS_EMBEDDED else en
 DATABASES = {
     "default": {
         **env.db_url_config(DATABASE_URL),
+        "ENGINE": "workbench.database",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
