@@ -269,6 +269,10 @@ SIGNING_KEY_IS_OURS = not env.str("SIGNING_KEY_FILE", default="")  # made on thi
 SIGNING_KEY = VAR / "signing-key.pem" if SIGNING_KEY_IS_OURS else Path(env.str("SIGNING_KEY_FILE"))
 CHECKPOINT_EVERY = timedelta(minutes=env.int("CHECKPOINT_MINUTES", default=60))
 
+# The file of the key that encrypts the names of confidential sources; made on this machine on first use.
+IDENTITY_KEY_IS_OURS = not env.str("IDENTITY_KEY_FILE", default="")
+IDENTITY_KEY = VAR / "identity-key" if IDENTITY_KEY_IS_OURS else Path(env.str("IDENTITY_KEY_FILE"))
+
 # Public archives that we ask to keep a page too. Off unless set: each request tells them what the desk looks at.
 WAYBACK = env.bool("WAYBACK", default=False)
 WAYBACK_AVAILABLE_URL = env.str("WAYBACK_AVAILABLE_URL", default="https://archive.org/wayback/available")

@@ -149,7 +149,9 @@ def _check_new(claim: Claim) -> None:
 
 
 def _give(claim: Claim, person: User, *, by: User) -> ClaimAccess:
-    access, new = ClaimAccess.objects.get_or_create(claim=claim, person=person, ended_at=None, defaults={"given_by": by})
+    access, new = ClaimAccess.objects.get_or_create(
+        claim=claim, person=person, ended_at=None, defaults={"given_by": by}
+    )
     if new:
         audit.record(by, ClaimVerb.NAMED_READER, claim, person=audit.name_of(person))
     return access

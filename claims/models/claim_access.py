@@ -43,6 +43,24 @@ class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
         """Say whether only named people see a claim."""
         return self.standing().filter(claim=claim).exists()
 
+    def among(self, people: models.QuerySet[User], claim: Claim) -> models.QuerySet[User]:
+        """Return those of some people who see a claim."""
+        standing = ClaimAccess.objects.standing().filter(claim=claim)
+        return people.filter(~Exists(standing) | Exists(standing.filter(person=OuterRef("pk"))))
+
+    def have_same_readers(self, claim: Claim, other: Claim) -> bool:
+        """Say whether two claims are seen by the same people: by everybody, or by the same people named."""
+        named = self.standing().filter(claim__in=[claim, other]).values_list("claim", "person")
+        return len({frozenset(person for key, person in named if key == each.pk) for each in (claim, other)}) == 1
+
+    def keep(self, document: int, claim: Claim) -> bool:
+        """Say whether a page or text was brought for restricted claims alone, and not for this one."""
+        if claim.appearances.filter(document=document).exists():
+            return False
+        brought = Appearance.objects.filter(document=document)
+        restricted = Exists(ClaimAccess.objects.standing().filter(claim=OuterRef("claim")))
+        return brought.filter(restricted).exists() and not brought.filter(~restricted).exists()
+
     def lost(self) -> list[int]:
         """Return the keys of the restricted claims of which nobody is left who may see them and has an account."""
         able = ClaimAccess.objects.standing().filter(claim=OuterRef("claim"), person__is_active=True)

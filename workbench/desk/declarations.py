@@ -6,7 +6,7 @@ path. The paths are read when they are first needed, once all apps are ready. So
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -114,7 +114,7 @@ class HiddenRows:
     """Which rows of these models are hidden from a person, or from anybody who is not signed in (None).
 
     ``of`` returns by the label of a model, and there by column, the values of hidden rows: numbers, and names of rows
-    as the log writes them.
+    as the log writes them. A name that ends with a space stands for all names that begin so.
     """
 
     models: Sequence[str]

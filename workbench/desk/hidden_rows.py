@@ -78,14 +78,36 @@ def hidden() -> Values:
     if reader.values is None:
         key = reader.key()
         with everything():
-            found = {label: columns for each in declarations.hidden_rows() for label, columns in each.of(key).items()}
-        reader.values = {label: columns for label, columns in found.items() if any(columns.values())}
+            reader.values = _together(each.of(key) for each in declarations.hidden_rows())
     return reader.values
+
+
+def show(label: str, column: str, value: int) -> None:
+    """Hide a row no longer from the reader of this request: they have just brought it themselves."""
+    reader = _reader.get()
+    if reader is not None and is_hidden(label, column, value):
+        kept = {label: {column: [each for each in hidden()[label][column] if each != value]}}
+        reader.values, reader.conditions = {**hidden(), **kept}, None
 
 
 def is_hidden(label: str, column: str, value: int | str) -> bool:
     """Say whether a row with this value is hidden from the reader."""
-    return value in hidden().get(label, {}).get(column, ())
+    return any(_is(value, each) for each in hidden().get(label, {}).get(column, ()))
+
+
+def _is(value: int | str, hides: int | str) -> bool:
+    return value == hides or (isinstance(hides, str) and hides.endswith(" ") and str(value).startswith(hides))
+
+
+def _together(each: Iterable[Values]) -> Values:
+    found: dict[str, dict[str, Collection[int | str]]] = {}
+    for values in each:
+        for label, columns in values.items():
+            for column, hides in columns.items():
+                if hides:
+                    known = found.setdefault(label, {})
+                    known[column] = [*known.get(column, ()), *hides]
+    return found
 
 
 @cache
@@ -129,6 +151,12 @@ def _reasons(
     name = connection.ops.quote_name
     own = values.get(model._meta.label, {})
     reasons = [f"{name(column)} IN ({_listed(each)})" for column, each in own.items() if each]
+    reasons += [
+        f"{name(column)} ^@ '{each}'"
+        for column, values_of in own.items()
+        for each in values_of
+        if isinstance(each, str) and each.endswith(" ")
+    ]
     for field in _leading_to(model, concerned):
         target: Any = field.related_model
         if target in above:
@@ -137,7 +165,8 @@ def _reasons(
         because = _reasons(target, values, concerned, (*above, model))
         if because:
             either = " OR ".join(f"{table}.{reason}" for reason in because)
-            reasons.append(f"{name(str(field.column))} IN (SELECT {table}.{key} FROM {table} WHERE {either})")
+            hides = f"SELECT {table}.{key} FROM {table} WHERE {either}"  # noqa: S608 -- names of ours, and keys
+            reasons.append(f"{name(str(field.column))} IN ({hides})")
     return reasons
 
 
