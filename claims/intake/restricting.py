@@ -73,11 +73,11 @@ def lost(*, by: User) -> list[int]:
         return ClaimAccess.objects.lost()
 
 
-def proposed(*, by: User) -> models.QuerySet[AccessGrant]:
-    """Return who is proposed to see a claim that nobody sees; read it where everything is seen."""
+def proposed(*, by: User) -> list[AccessGrant]:
+    """Return who is proposed to see a claim that nobody sees, each with the number of the claim alone."""
     require(by, ClaimAct.RECOVER)
-    rows: models.QuerySet[AccessGrant] = AccessGrant.objects.waiting().for_page().select_related("person")
-    return rows
+    with hidden_rows.everything():
+        return list(AccessGrant.objects.waiting().for_page().select_related("person"))
 
 
 @transaction.atomic

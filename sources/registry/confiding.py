@@ -18,12 +18,13 @@ from sources.models import IdentityReader, Source, SourceIdentity
 from sources.models.source import folded_name
 from sources.models.vocabulary import SourceAct, SourceKind, SourceVerb
 from sources.registry import registering
-from workbench.desk import audit
-from workbench.desk.models import User
+from workbench.desk import audit, hidden_rows
+from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted, require
 from workbench.transparency import commitments
 
+MOST_SHOWN = 100  # entries
 NAME = "name"  # of the field that the salted hash binds
 
 
@@ -32,7 +33,7 @@ def add_confidential(name: str, kind: SourceKind, *, by: User, country: str = ""
     """Add a source that all but named people know by a pseudonym; at first only who adds it reads the name.
 
     Nothing compares the name with others, so nothing tells whether the desk knows it already. Raises ``Refusal`` (codes
-    of ``registering.checked_name``, and ``no_key`` where the key that encrypts names cannot be used), ``NotPermitted``.
+    of ``registering.checked_name``; ``no_key`` where the key that encrypts names cannot be used), ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
     name, salt = registering.checked_name(name), secrets.token_hex(commitments.SHORTEST_SALT // 2)
@@ -88,6 +89,13 @@ def stop(source: Source, person: User, *, by: User) -> None:
 def knows(source: Source, person: User) -> bool:
     """Say whether a person may read who a source is; nobody does of a source that is not confidential."""
     return IdentityReader.objects.standing().filter(identity__source=source, person=person).exists()
+
+
+def history(source: Source) -> list[LogEntry]:
+    """Return who looked and who was named, the newest first: an entry that no other page shows."""
+    identity = SourceIdentity.objects.get(source=source)
+    with hidden_rows.everything():
+        return list(LogEntry.objects.filter(chain=audit.name_of(identity)).order_by("-seq")[:MOST_SHOWN])
 
 
 def opened(identity: SourceIdentity) -> dict[str, str]:

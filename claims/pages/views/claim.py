@@ -77,7 +77,8 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
 
 def load(pk: int) -> Claim:
     """Return a claim with the people that every page about it names. Raises ``Http404``."""
-    row: Claim = get_object_or_404(Claim.objects.select_related("logged_by", "claimant", "handed_over_by"), pk=pk)
+    named = Claim.objects.select_related("logged_by", "claimant", "handed_over_by")
+    row: Claim = get_object_or_404(named.with_restriction(), pk=pk)
     return row
 
 
