@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from claims.models.vocabulary import AppearanceRole, Status
-from sources.models import Source
 from tests import make
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -137,11 +136,3 @@ def published(rows: dict[str, Any]) -> dict[str, Any]:
         "draft": make.draft(),
         "grant": 1,
     }
-
-
-def confidential(text: str, by: Any) -> Source:
-    """Return a confidential source with this name, of which only one person knows."""
-    from sources.models.vocabulary import SourceKind
-    from sources.registry import confiding
-
-    return confiding.add_confidential(text, SourceKind.PERSON, by=by)

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from claims.intake import restricting
+from sources.models.vocabulary import SourceKind
+from sources.registry import confiding
 from tests import make, rights
 from workbench.desk import hidden_rows
 
@@ -13,6 +15,11 @@ WORD, OTHER_WORD = "Zyxwort", "Qqqwort"
 NUMBER = 987_654_321  # of the restricted claim
 # Pages that say how large the machine is, when it last worked, or that an entry of the log is withheld.
 OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/logentry/")
+
+
+@pytest.fixture(autouse=True)
+def _own_key(settings, tmp_path):
+    settings.IDENTITY_KEY = tmp_path / "identity-key"
 
 
 @pytest.fixture
@@ -113,7 +120,7 @@ def test_who_is_named_finds_the_claim_on_many_pages(people, clients, visible):
 
 def test_the_name_of_a_confidential_source_is_on_no_page(people, clients, visible):
     before = walk(clients["superuser"], visible, admin=True)
-    source = rights.confidential(f"{WORD} Smith", people["named"])
+    source = confiding.add_confidential(f"{WORD} Smith", SourceKind.PERSON, by=people["named"])
     shown = clients["named"].post(f"/sources/{source.pk}/identity/show/")
 
     after = walk(clients["superuser"], {**visible, "source": source}, admin=True)

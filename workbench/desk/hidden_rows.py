@@ -28,7 +28,7 @@ Values = Mapping[str, Mapping[str, Collection[int | str]]]  # label of a model â
 
 
 @dataclass
-class Reader:
+class RequestReader:
     """The person for whom a request is answered; which rows are hidden is asked once, and only if it matters."""
 
     key: Callable[[], int | None]
@@ -36,13 +36,13 @@ class Reader:
     conditions: Mapping[str, Condition] | None = None
 
 
-_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
+_reader: ContextVar[RequestReader | None] = ContextVar("reader", default=None)
 
 
 @contextmanager
 def read_by(key: Callable[[], int | None]) -> Iterator[None]:
     """Hide rows from the person with this key; from anybody who is not signed in where there is none."""
-    token = _reader.set(Reader(key))
+    token = _reader.set(RequestReader(key))
     try:
         yield
     finally:

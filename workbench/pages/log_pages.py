@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,6 +25,13 @@ from workbench.pages.lists import LOG, listed
 from workbench.pages.templatetags.log_words import fact
 
 ROW = re.compile(r"\b([a-z_]+) (\d+)\b")  # how the log names a row: claim 12
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """An entry of which the reader may know its place and its hash alone."""
+
+    hash: str
 
 
 class LogFilter(forms.Form):
@@ -73,10 +81,10 @@ def _log_page(request: Request, checked: dict[str, Any]) -> HttpResponse:
     return render(request, "records/log.html", context)
 
 
-def _entry(entry: LogEntry) -> tuple[LogEntry, dict[str, str]]:
+def _entry(entry: LogEntry) -> tuple[LogEntry | Withheld, dict[str, str]]:
     """Return an entry with its facts; of an entry that is withheld only its hash, and that the chain needs it."""
     if is_withheld(entry.chain) or is_withheld(entry.subject):
-        return LogEntry(hash=entry.hash), {}
+        return Withheld(entry.hash), {}
     return entry, facts_of(entry)
 
 

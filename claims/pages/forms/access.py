@@ -11,7 +11,7 @@ from claims.pages.forms.fields import LONGEST_NOTE, Words
 from workbench.pages.person_field import PersonField
 
 
-class ReaderForm(forms.Form):
+class AccessForm(forms.Form):
     person = PersonField()
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.intake import restricting
 from claims.models import Claim, ClaimAccess
-from claims.pages.forms.access import LiftForm, ReaderForm, RecoveryForm
+from claims.pages.forms.access import AccessForm, LiftForm, RecoveryForm
 from claims.pages.views.claim import load
 from workbench.desk.models import User
 from workbench.pages.forms import attempt, form_page, sent, submit
@@ -22,7 +22,7 @@ from workbench.pages.http import Request, number
 def access(request: Request, pk: int) -> HttpResponse:
     """Show who sees a claim; name somebody who sees it, which restricts it the first time."""
     claim = load(pk)
-    form = ReaderForm(sent(request))
+    form = AccessForm(sent(request))
     done = _("Only the people named here see this claim now.")
     if submit(request, form, partial(restricting.name, claim, by=request.user), done=done):
         return redirect("claims:access", claim.pk)
@@ -51,7 +51,7 @@ def lift_restriction(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, activity, done=_("Everybody sees this claim now.")):
         return redirect(claim)
-    return _page(request, claim, ReaderForm(), form)
+    return _page(request, claim, AccessForm(), form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +80,7 @@ def decline_access(request: Request, pk: int) -> HttpResponse:
     return redirect("claims:lost_claims")
 
 
-def _page(request: Request, claim: Claim, form: ReaderForm, lift_form: LiftForm) -> HttpResponse:
+def _page(request: Request, claim: Claim, form: AccessForm, lift_form: LiftForm) -> HttpResponse:
     rows = ClaimAccess.objects.standing().filter(claim=claim).select_related("person", "given_by")
     context = {
         "claim": claim,

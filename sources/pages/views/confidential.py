@@ -31,7 +31,7 @@ class ConfidentialForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SourceKind.choices, initial=SourceKind.PERSON)
     country = forms.CharField(label=gettext_lazy("Country"), required=False, max_length=80)
     description = forms.CharField(
-        label=gettext_lazy("How reports may describe the source"),
+        label=gettext_lazy("Description"),
         required=False,
         max_length=5_000,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
