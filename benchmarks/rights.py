@@ -35,21 +35,23 @@ def walk() -> dict[str, Any]:
     import django  # noqa: PLC0415 -- only in a process that has a database
 
     django.setup()
+    from django.conf import settings  # noqa: PLC0415
     from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     from claims.intake import restricting  # noqa: PLC0415
-    from sources.models.vocabulary import SourceKind  # noqa: PLC0415
-    from sources.registry import confiding  # noqa: PLC0415
     from tests import make, rights  # noqa: PLC0415
 
     setup_test_environment()
     named = make.reporter()
-    visible = rights.published(rights.everything_about("Ordinary", logged_by=make.reporter()))
+    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
+    visible = rights.confidential(
+        f"{WORD} Smith", rights.everything_about("Ordinary", logged_by=make.reporter()), by=named
+    )
+    visible = rights.published(visible)
     clients = {name: _client(person) for name, person in _people(make).items()}
     before = {name: _pages(rights, client, visible) for name, client in clients.items()}
     hidden = rights.everything_about(WORD, logged_by=named, pk=NUMBER)
     restricting.name(hidden["claim"], named, by=named)
-    confiding.add_confidential(f"{WORD} Smith", SourceKind.PERSON, by=named)
     wrong: list[str] = []
     errors = requests = 0
     for name, client in clients.items():

@@ -12,6 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from claims.models.vocabulary import AppearanceRole, Status
+from claims.publishing import reporting
+from sources.models.vocabulary import SourceKind
+from sources.registry import confiding
 from tests import make
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -83,7 +86,6 @@ def admin_addresses(rows: Mapping[str, Any]) -> Iterator[str]:
         yield reverse(f"{name}_changelist")
         if model in of_model:
             yield reverse(f"{name}_change", args=[of_model[model].pk])
-            yield reverse(f"{name}_history", args=[of_model[model].pk])
 
 
 def answer(client: Client, url: str, method: str = "get", **sent: Any) -> Answer:
@@ -119,14 +121,22 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
     rows |= {"appearance": appearance, "question": question, "decision": decision, "search": search}
     rows |= {"answer": make.answer(question, f"{text} is a person."), "wording": make.wording(claim, text=text)}
     rows |= {"request": make.comment_request(claim, to_whom=text), "reading": reading, "passage": passage}
-    return rows | {"proposed_report": make.proposed_report(decision, summary=text)}
+    return rows
+
+
+def confidential(name: str, rows: dict[str, Any], *, by: Any) -> dict[str, Any]:
+    """Return rows with a confidential source, which stands in the chain of the claim and is known to one person."""
+    source = confiding.add_confidential(name, SourceKind.PERSON, by=by)
+    make.attribution(rows["appearance"], position=1, source=source, named_as=source.name)
+    return rows | {"source": source}
 
 
 def published(rows: dict[str, Any]) -> dict[str, Any]:
     """Return rows of a claim with those that only a published one has."""
-    report = make.report(rows["decision"])
+    report = reporting.freeze(rows["decision"], by=make.editor(), language="en")
     return rows | {
         "report": report,
+        "proposed_report": make.proposed_report(rows["decision"], language="fr"),
         "copy_edit": make.copy_edit(report),
         "proposed_correction": make.proposed_correction(report),
         "change": make.change(),

@@ -2,12 +2,16 @@
 
 import pytest
 
+from claims.evidence import weighing
 from claims.intake import recording, restricting
-from claims.intake.recording import Proposition, Sighting
+from claims.intake.recording import Link, Proposition, Sighting
 from claims.models import Claim, ClaimAccess
-from claims.models.vocabulary import Status
+from claims.models.vocabulary import Directness, Modality, Stance, Status
 from claims.publishing import reporting
 from claims.review import staff
+from sources.models import Document, Passage, Source
+from sources.models.vocabulary import SourceKind
+from sources.registry import registering
 from tests import make
 from tests.refusing import refused
 from workbench.desk import hidden_rows
@@ -124,3 +128,69 @@ def test_a_number_of_no_claim_is_refused_as_that_of_a_claim_that_others_see(clai
         refusals.append(str(problem.value))
 
     assert refusals[0] == refusals[1]
+
+
+LETTER = "Mx Zyxwort was paid for the bridge, says the letter."
+SIGHTING = Sighting(
+    pasted=LETTER,
+    quote="Mx Zyxwort was paid for the bridge",
+    chain=[Link("Mx Zyxwort", SourceKind.PERSON, Modality.ASSERTS, Directness.DIRECT)],
+)
+
+
+def log(sighting, *, by, restricted=False):
+    said = Proposition(f"Zyxwort was paid, says {by}.", "en")
+    with hidden_rows.read_by(lambda: by.pk):
+        return recording.log_claim(said, sighting, by=by, restricted=restricted)
+
+
+def test_a_text_and_a_source_brought_for_a_restricted_claim_alone_are_hidden_with_it():
+    log(SIGHTING, by=make.reporter(), restricted=True)
+
+    with hidden_rows.read_by(lambda: make.admin().pk):
+        assert not Document.objects.exists()
+        assert not Passage.objects.exists()
+        assert not Source.objects.exists()
+        assert not LogEntry.objects.filter(facts__contains="Zyxwort").exists()
+
+
+def test_who_brings_the_same_text_and_source_does_not_learn_that_they_were_there():
+    other = make.reporter()
+    log(SIGHTING, by=make.reporter(), restricted=True)
+
+    claim = log(SIGHTING, by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        assert claim.appearances.get().document == Document.objects.get()
+        assert Source.objects.get().added_by == other
+    assert Document.objects.count() == 1
+
+
+def test_who_asks_for_the_same_page_sees_it_from_then_on():
+    other = make.reporter()
+    page = Sighting(url="https://example.org/zyxwort")
+    log(page, by=make.reporter(), restricted=True)
+
+    log(page, by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        assert Document.objects.get().url == page.url
+
+
+def test_who_adds_a_source_that_is_hidden_from_them_gets_no_refusal():
+    other = make.reporter()
+    log(SIGHTING, by=make.reporter(), restricted=True)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        registering.add_source("Mx Zyxwort", SourceKind.PERSON, by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        assert Source.objects.get().name == "Mx Zyxwort"
+
+
+def test_a_text_of_a_restricted_claim_is_no_evidence_for_another():
+    author = make.reporter()
+    log(SIGHTING, by=author, restricted=True)
+
+    with refused("restricted"):
+        weighing.add_evidence(make.claim(), Passage.objects.first(), by=author, stance=Stance.SUPPORTS)

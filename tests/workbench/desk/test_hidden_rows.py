@@ -1,12 +1,18 @@
 """Rows that are hidden from a reader are in no query, and neither is what hangs on them."""
 
-import pytest
-from django.db.models import Count, Exists, OuterRef, Q
+import re
+from pathlib import Path
 
+import pytest
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
+from django.test.utils import CaptureQueriesContext
+
+import claims
 from claims.intake import restricting
 from claims.models import Claim, Evidence, Review, Wording
 from sources.models import Passage
-from tests import make
+from tests import house, make
 from workbench.desk import hidden_rows
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +65,27 @@ def test_every_model_that_refers_to_a_claim_is_hidden_with_it():
 
     assert {model._meta.db_table for model in (Claim, Wording, Evidence, Review)} <= tables
     assert "workbench_user" not in tables
+
+
+# The bodies of triggers, which run for who changes a row and tell them nothing.
+TRIGGERS = {"claims/models/claim.py", "sources/models/text_guards.py", "sources/models/retention.py"}
+
+
+def test_no_raw_sql_reads_a_table_of_which_rows_can_be_hidden():
+    tables = "|".join(sorted(hidden_rows.tables_concerned() - {"workbench_logentry", "workbench_loghead"}))
+    reads = re.compile(rf"\b(FROM|JOIN|UPDATE) \"?({tables})\b")
+    root = Path(claims.__file__).parent.parent
+
+    found = {house.name(path, root) for path in house.code(root) if reads.search(path.read_text())}
+
+    assert {path for path in found if "/migrations/" not in path} == TRIGGERS
+
+
+def test_what_is_hidden_is_asked_once_for_each_request(restricted):
+    claim, _other, _passage, author = restricted
+
+    with seen_by(author), CaptureQueriesContext(connection) as queries:
+        assert Claim.objects.filter(pk=claim.pk).exists()
+        assert Evidence.objects.exists()
+
+    assert len(queries) == 2 + 1
