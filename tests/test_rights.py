@@ -76,7 +76,8 @@ def test_an_address_of_a_hidden_row_answers_as_one_of_no_row(people, clients, vi
         if "<" in route and "None" not in (url := rights.address(route, hidden)):
             got = rights.answer(clients["editor"], url, "post")
             nothing = rights.answer(clients["editor"], rights.address(route, absent), "post")
-            if got.status != nothing.status or told(got) or told(rights.answer(clients["editor"], url)):
+            read = rights.answer(clients["editor"], url)
+            if got.status != nothing.status or got.status >= 500 or WORD in got.body + read.body:
                 differing.append((url, got.status, nothing.status))
 
     assert not differing
