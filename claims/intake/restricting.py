@@ -165,7 +165,7 @@ def _end(accesses: Iterable[ClaimAccess], *, by: User) -> None:
 
 def _lost_claim(number: int) -> Claim:
     """Return a claim that nobody sees any more. Every other number, also of no claim, gets the same refusal."""
-    claim = Claim.objects.select_for_update().filter(pk=number).first()
+    claim: Claim | None = Claim.objects.select_for_update().filter(pk=number).first()
     if claim is None or number not in ClaimAccess.objects.lost():
         problem = _("This is no restricted claim whose readers have all left.")
         raise Refusal(problem, "not_lost", field="claim")

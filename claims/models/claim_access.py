@@ -20,8 +20,10 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.vocabulary import ProposalState
 
-HIDDEN = ("claims.Claim", "sources.Search", "sources.Document", "sources.Source", "workbench.LogEntry")
-HIDDEN += ("workbench.LogHead",)
+HIDDEN = (
+    *("claims.Claim", "sources.Search", "sources.Document", "sources.Source"),
+    *("workbench.LogEntry", "workbench.LogHead"),
+)
 
 
 class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):

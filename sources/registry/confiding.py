@@ -109,7 +109,8 @@ def opened(identity: SourceIdentity) -> dict[str, str]:
 
 def _hold(source: Source, *, by: User) -> SourceIdentity:
     """Lock the identity of a source that a person may know, and return it."""
-    identity = SourceIdentity.objects.select_for_update(of=("self",)).filter(source=source).first()
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    identity = SourceIdentity.objects.filter(source=source).first()
     if identity is None or not knows(source, by):
         raise NotPermitted(_("Only the people who are named for it may know who this source is."))
     return identity

@@ -29,9 +29,12 @@ class Literal:
 
 
 class SQLCompiler(compiler.SQLCompiler):
-    def get_from_clause(self) -> tuple[list[str], list[Any]]:
+    where: Any  # what ``pre_sql_setup`` makes of the conditions of the query
+
+    def get_from_clause(self) -> Any:
         """Return the tables that a query reads; a hidden row joins nothing, and is none of those that are chosen."""
-        used = [clause for alias, clause in self.query.alias_map.items() if self.query.alias_refcount[alias]]
+        aliases: Any = self.query.alias_map
+        used = [clause for alias, clause in aliases.items() if self.query.alias_refcount[alias]]
         hidden = hidden_rows.conditions(clause.table_name for clause in used)
         parts, params = super().get_from_clause()
         for at, clause in enumerate(used):
@@ -47,11 +50,12 @@ class SQLCompiler(compiler.SQLCompiler):
         return parts, params
 
 
-class _Changing(SQLCompiler):
+class Changing(SQLCompiler):
     """Changes or removes the rows of one table: those that are hidden stay as they are."""
 
-    def shown(self, sql: str, params: Any, query: Any) -> tuple[str, Any]:
+    def shown(self, statement: tuple[str, Any], query: Any) -> tuple[str, Any]:
         """Return the statement with the condition that a row is not hidden."""
+        sql, params = statement
         condition = hidden_rows.conditions([query.base_table]).get(query.base_table) if sql else None
         if condition is None:
             return sql, params
@@ -63,15 +67,16 @@ class _Changing(SQLCompiler):
         return f"{sql} {word} {condition(self.quote_name_unless_alias(query.base_table))}", params
 
 
-class SQLUpdateCompiler(compiler.SQLUpdateCompiler, _Changing):
-    def as_sql(self) -> Any:
+class SQLUpdateCompiler(compiler.SQLUpdateCompiler, Changing):
+    def as_sql(self, *_given: Any, **_named: Any) -> Any:
         """Return the statement."""
-        return self.shown(*super().as_sql(), self.query)
+        return self.shown(super().as_sql(), self.query)
 
 
-class SQLDeleteCompiler(compiler.SQLDeleteCompiler, _Changing):
+class SQLDeleteCompiler(compiler.SQLDeleteCompiler, Changing):
     def _as_sql(self, query: Any) -> Any:
-        return self.shown(*super()._as_sql(query), query)
+        statement: Any = super()._as_sql(query)  # type: ignore[misc]  # which Django’s stubs do not name
+        return self.shown(statement, query)
 
 
 SQLInsertCompiler = compiler.SQLInsertCompiler

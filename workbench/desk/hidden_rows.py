@@ -87,7 +87,7 @@ def show(label: str, column: str, value: int) -> None:
     reader = _reader.get()
     if reader is not None and is_hidden(label, column, value):
         kept = {label: {column: [each for each in hidden()[label][column] if each != value]}}
-        reader.values, reader.conditions = {**hidden(), **kept}, None
+        reader.values, reader.conditions = _together([{**hidden(), **kept}]), None
 
 
 def is_hidden(label: str, column: str, value: int | str) -> bool:
