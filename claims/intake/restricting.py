@@ -23,7 +23,7 @@ def may_name(claim: Claim, person: User) -> bool:
 
 @transaction.atomic
 def name(claim: Claim, person: User, *, by: User) -> ClaimAccess:
-    """Let a person see a claim; the first time this restricts it to them and to who names them.
+    """Let a person see a claim; the first time this restricts it to them, to who names them and to who logged it.
 
     Somebody who sees it already is returned unchanged. Raises ``Refusal`` (codes ``no_account``, ``published``,
     ``linked``) and ``NotPermitted``.
@@ -33,7 +33,8 @@ def name(claim: Claim, person: User, *, by: User) -> ClaimAccess:
         raise Refusal(_("This account is closed."), "no_account", field="person")
     if not ClaimAccess.objects.is_restricted(held):
         _check_new(held)
-        _give(held, by, by=by)
+        for each in {held.logged_by, by}:
+            _give(held, each, by=by)
     return _give(held, person, by=by)
 
 

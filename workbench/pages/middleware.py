@@ -48,7 +48,10 @@ class ProbeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on requests that are no probes."""
         probe = PROBES.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        if probe is None:
+            return self.get_response(request)
+        with hidden_rows.read_by(lambda: None):  # the answer names rows that fail, and anybody may ask
+            return probe(request)
 
 
 class ActorMiddleware:
