@@ -34,6 +34,17 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
         verbs=(SourceVerb.ADDED_DOMAIN, SourceVerb.MOVED_DOMAIN),
         acted={"source_id": (SourceVerb.MOVED_DOMAIN,)},
     ),
+    "sources.SourceIdentity": Sealed(
+        (("id", "source_id", "ciphertext", "commitment", "made_by_id", "made_at"),),
+        times={"made_at": "made_by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.ADDED_CONFIDENTIAL,),
+    ),
+    "sources.IdentityReader": Sealed(
+        (("id", "identity_id", "person_id", "given_by_id", "given_at", "ended_by_id", "ended_at"),),
+        times={"given_at": "given_by_id", "ended_at": "ended_by_id"},
+        in_acts=True,
+    ),
     "sources.Standing": Sealed(
         (("id", "source_id", "reliability", "reason", "interests", "stated_by_id", "stated_at"),),
         but=FOUND_BY,

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from workbench.desk import hidden_rows
 from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounded
 
 FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
@@ -82,7 +83,12 @@ class CompiledQuery:
         return rounded(expected) if expected > most else self.counted(*keys, most=most, **form)
 
     def _of(self, keys: tuple[Key, ...], form: dict[str, Any], build: Callable[[Slots], QuerySet[Any]]) -> _Kept | None:
-        """Return the compiled query of this form; None where Django knows that it has no rows."""
+        """Return the compiled query of this form; None where Django knows that it has no rows.
+
+        Where rows are hidden from the reader, the SQL says which: it is for this reader alone, and is not kept.
+        """
+        if hidden_rows.hidden():
+            return _compiled(build(_slots(keys)))
         which = (*map(type, keys), *form.items())
         found: dict[Any, _Kept | None] = self._kept.__dict__
         if which not in found:

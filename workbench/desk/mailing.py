@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from workbench.desk import hidden_rows
 from workbench.desk.models import User
 from workbench.desk.notifications import Notification, NotificationMail
 from workbench.desk.work_queue import Next, WorkQuerySet
@@ -28,14 +29,17 @@ def due() -> WorkQuerySet:
 def send(mail: NotificationMail) -> Generator[None, None, Next]:
     """Send a person the notifications that are due by now; a mail that the server refuses is tried again.
 
-    A worker that dies between the server’s answer and ours sends the mail twice: it is never lost.
+    A worker that dies between the server’s answer and ours sends the mail twice: it is never lost. What is hidden from
+    the person by then is not told, also not later.
     """
+    now = timezone.now()
     waiting = Notification.objects.of(mail.person).mailable().select_related("entry")
-    told = list(waiting.filter(mail_at__lte=timezone.now()))
+    with hidden_rows.read_by(lambda: mail.person_id):
+        told = list(waiting.filter(mail_at__lte=now))
     if told and mail.person.is_active and mail.person.email:
         _message(mail.person, told).send()
     yield
-    Notification.objects.filter(pk__in=[each.pk for each in told]).update(mailed_at=timezone.now())
+    waiting.filter(mail_at__lte=now).update(mailed_at=timezone.now())
     return waiting.order_by("mail_at").values_list("mail_at", flat=True).first()
 
 

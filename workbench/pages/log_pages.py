@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,17 +20,25 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from workbench.desk import declarations, log_checking
-from workbench.desk.models import LogEntry
+from workbench.desk import declarations, hidden_rows, log_checking, seal_registry
+from workbench.desk.models import LogEntry, LogEntryQuerySet
 from workbench.desk.punctuation import labelled
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.whole_check import WholeCheck
-from workbench.pages.http import Request
+from workbench.pages.http import Request, number
 from workbench.pages.lists import LOG, listed
 from workbench.pages.templatetags.log_words import fact
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")  # as facts of an entry have it
+ROW = re.compile(r"\b([a-z_]+) (\d+)\b")  # how the log names a row: claim 12
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """An entry of which the reader may know its place and its hash alone."""
+
+    hash: str
 
 
 class LogFilter(forms.Form):
@@ -56,6 +66,54 @@ def show_log(request: Request) -> HttpResponse:
     form = LogFilter(request.GET)
     form.is_valid()
     asked = form.cleaned_data  # without the fields that have errors
+    if any(asked.values()):  # what was asked must tell nothing about entries that are withheld
+        return _log_page(request, listed(request, LOG, _filtered(asked), form))
+    with hidden_rows.everything():
+        context = listed(request, LOG, LogEntry.objects.all(), form)
+        rows = list(context["page"])
+    return _log_page(request, context, rows)
+
+
+def _log_page(request: Request, context: dict[str, Any], rows: Iterable[LogEntry] | None = None) -> HttpResponse:
+    check = WholeCheck.objects.select_related("asked_by").first()
+    context |= {
+        "address": reverse("log"),
+        "check": check,
+        "faults": [_shown(*each) for each in check.faults] if check else [],
+    }
+    context["entries"] = [_entry(row) for row in (context["page"] if rows is None else rows)]
+    return render(request, "records/log.html", context)
+
+
+def _shown(chain: str, seq: int, problem: str) -> tuple[str, int, str]:
+    """Return a fault; only that there is one, where it names a chain or a row that the reader must not know of."""
+    if is_withheld(chain) or any(_is_of_a_hidden_row(*row) for row in ROW.findall(problem)):
+        return "", 0, _("something is wrong with a record that only named people see: ask them to check")
+    return chain, seq, problem
+
+
+def _entry(entry: LogEntry) -> tuple[LogEntry | Withheld, dict[str, str]]:
+    """Return an entry with its facts; of an entry that is withheld only its hash, and that the chain needs it."""
+    if is_withheld(entry.chain) or is_withheld(entry.subject):
+        return Withheld(entry.hash), {}
+    return entry, facts_of(entry)
+
+
+def _is_of_a_hidden_row(kind: str, key: str) -> bool:
+    model, _rule = seal_registry.sealed().get(kind, (None, None))
+    pk = number(key)
+    if model is None or pk is None or model._default_manager.filter(pk=pk).exists():
+        return False
+    with hidden_rows.everything():
+        return bool(model._default_manager.filter(pk=pk).exists())
+
+
+def is_withheld(name: str) -> bool:
+    """Say whether the reader must not know of a row, by the name that the log gives it."""
+    return hidden_rows.is_hidden(LogEntry._meta.label, "chain", name)
+
+
+def _filtered(asked: dict[str, Any]) -> LogEntryQuerySet:
     rows = LogEntry.objects.search(asked.get("words", ""))
     if asked.get("chain"):
         rows = rows.filter(chain=asked["chain"])
@@ -63,10 +121,7 @@ def show_log(request: Request) -> HttpResponse:
         rows = rows.by_whom(asked["who"])
     if asked.get("verb"):
         rows = rows.filter(verb=asked["verb"])
-    context = {**listed(request, LOG, rows, form), "address": reverse("log")}
-    context["check"] = WholeCheck.objects.select_related("asked_by").first()
-    context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
-    return render(request, "records/log.html", context)
+    return rows
 
 
 def facts_of(entry: LogEntry) -> dict[str, str]:
