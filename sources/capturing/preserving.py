@@ -200,6 +200,11 @@ def opened(capture: Capture) -> Iterator[bytes]:
     return resources.block(storage.opened(holder.warc_file, holder.warc_offset, holder.warc_length))
 
 
+def bytes_of(capture: Capture) -> bytes:
+    """Return the body of a capture, whoever gave it to us. Raises ``LOST``."""
+    return b"".join(opened(capture)) if capture.is_brought else payload_of(capture)
+
+
 def _hashed(pieces: Iterable[bytes], into: Any) -> Iterator[bytes]:
     for piece in pieces:
         into.update(piece)

@@ -21,7 +21,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
-from sources.formats.files import registry
+from sources.formats.files import picture_acts, registry
 from sources.formats.walls import MOST_READ, look
 
 LENGTH = 4  # bytes
@@ -84,6 +84,8 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "feed": _feed,
     "feeds": _feeds,
     "file": _file,
+    "preview": picture_acts.preview,
+    "fingerprint": picture_acts.fingerprint,
     "behind": _behind,
     "lead": _lead,
 }

@@ -5,8 +5,10 @@ from sources.models.bringing import Bringing
 from sources.models.document import Capture, Document, FetchAttempt, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
+from sources.models.marked_place import MarkedPlace
 from sources.models.page_rulings import PageRuling
 from sources.models.passage import Passage
+from sources.models.picture import NearCopy, Picture
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
@@ -32,9 +34,12 @@ __all__ = [
     "Feed",
     "FetchAttempt",
     "HostPolicy",
+    "MarkedPlace",
+    "NearCopy",
     "PageRuling",
     "Passage",
     "PassageVector",
+    "Picture",
     "Publication",
     "Reading",
     "ReadingVector",

@@ -162,6 +162,12 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         in_acts=True,
         verbs=(SourceVerb.BROUGHT_FILE,),
     ),
+    "sources.Picture": Unsealed("computed from a sealed capture, and computed again with the same result"),
+    "sources.NearCopy": Sealed(
+        (("id", "picture_id", "other_id", "distance", "found_at", "state", "decided_by_id", "decided_at"),),
+        times={"decided_at": "decided_by_id"},
+        acted={"state": (SourceVerb.COMPARED_PICTURES,)},
+    ),
     "sources.Rendering": Sealed(
         (
             (
@@ -193,6 +199,12 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         (("id", "reading_id", "start", "end", "exact", "prefix", "suffix", "language"),),
         but={**FOLDED, "stems": "made of another column, for searches"},
         group="reading_id",
+    ),
+    "sources.MarkedPlace": Sealed(
+        (("id", "passage_id", "left", "top", "width", "height", "begins", "ends", "by_id", "at"),),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.MARKED_PLACE,),
     ),
     "sources.RetentionRule": Sealed(
         (("id", "months", "once", "set_by_id", "set_at"),),

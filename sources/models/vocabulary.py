@@ -117,6 +117,14 @@ class PartKind(models.TextChoices):
     SHEET = "sheet", _("Sheet")
 
 
+class NearCopyState(models.TextChoices):
+    """What is known of two pictures that look alike."""
+
+    SUGGESTED = "suggested", _("Suggested")
+    CONFIRMED = "confirmed", pgettext_lazy("near-copy", "Copies of one picture")
+    REJECTED = "rejected", pgettext_lazy("near-copy", "Different pictures")
+
+
 class EditKind(models.TextChoices):
     """What was done to a sentence between two readings of a page."""
 
@@ -187,6 +195,9 @@ class SourceVerb(Verb):
     SET_SITE_RULE = "decided on a host", pgettext_lazy("log", "set a rule for a site")
     RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "resumed checking a feed")
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
+    ADDED_TRANSCRIPT = "added a transcript", pgettext_lazy("log", "added a transcript")
+    COMPARED_PICTURES = "compared pictures", pgettext_lazy("log", "said whether two pictures are copies of one")
+    MARKED_PLACE = "marked a place", pgettext_lazy("log", "marked a place in a picture or recording")
     MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")
@@ -228,14 +239,17 @@ LOG_FACTS: dict[str, Any] = {
     "note": pgettext_lazy("log", "why"),
     "obtained": pgettext_lazy("log", "how it was obtained"),
     "now": pgettext_lazy("log", "now"),
+    "copy_of": pgettext_lazy("log", "other picture"),
     "page": pgettext_lazy("log", "what the page is"),
     "passage": pgettext_lazy("log", "passage"),
+    "place": pgettext_lazy("log", "place"),
     "passages": pgettext_lazy("log", "passages"),
     "reason": pgettext_lazy("log", "reason"),
     "reliability": pgettext_lazy("log", "reliability"),
     "said_to_be_from": pgettext_lazy("log", "stated source"),
     "seen": pgettext_lazy("log", "seen at"),
     "sha256": "SHA-256",
+    "state": pgettext_lazy("log", "decision"),
     "source": pgettext_lazy("log", "source"),
     "texts": pgettext_lazy("log", "texts"),
     "touched": pgettext_lazy("log", "cited passages affected"),

@@ -26,7 +26,7 @@ from sources.models import (
     Rendering,
 )
 from sources.models.vocabulary import COVERAGE, Outcome
-from sources.reading import dating, embedding, passages, reading_columns, reembedding
+from sources.reading import dating, embedding, fingerprinting, passages, reading_columns, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
@@ -59,6 +59,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
             raise
         found = {"outcome": Outcome.UNPARSABLE, "title": str(reason)}
     vectors = _vectors(found)
+    printed = fingerprinting.look(reading.capture, found.get("reader", ""))
     wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
     _hold(reading)
@@ -68,6 +69,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     reading.read_at = timezone.now()
     reading.is_left_out = ruling.leaves_out(reading.capture)
     reading.save()
+    fingerprinting.keep(reading.capture, printed)
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)

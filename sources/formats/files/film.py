@@ -11,7 +11,7 @@ from tinytag import TinyTag
 from sources.formats.charset import clean
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files import credentials, film_boxes
-from sources.formats.files.clock import written
+from sources.language.clock_times import written
 
 READER = "film@1"
 LONGEST = 500  # characters of a value

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sources.formats.file_text import Fact
-from sources.formats.files.clock import written
+from sources.language.clock_times import written
 
 EPOCH = datetime(1904, 1, 1, tzinfo=UTC)
 HEAD, LONG_HEAD = 8, 16  # bytes before the content of a box

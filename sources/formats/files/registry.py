@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sources.formats import html
 from sources.formats.file_text import FileText
-from sources.formats.files import text
+from sources.formats.files import film, kinds, picture, text, transcript
 from sources.formats.files.kinds import KINDS, FileKind
 
 
@@ -19,7 +19,13 @@ class FileReader:
     read: Callable[[bytes, str], FileText]
 
 
+_PICTURES = ("jpeg", "png", "webp", "heic", "avif", "gif", "tiff", "bmp")
+_RECORDINGS = [kind.name for kind in KINDS.values() if kind.group in (kinds.AUDIO, kinds.VIDEO)]
+
 READERS = {
+    **{KINDS[name].media_type: FileReader(picture.READER, picture.read) for name in _PICTURES},
+    **{KINDS[name].media_type: FileReader(film.READER, film.read) for name in _RECORDINGS},
+    **{KINDS[name].media_type: FileReader(transcript.READER, transcript.read) for name in ("vtt", "srt")},
     KINDS["text"].media_type: FileReader(text.READER, text.read),
     KINDS["csv"].media_type: FileReader(text.READER, text.read),
 }

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from sources.formats import charset
 from sources.formats.article_parts import Part
 from sources.formats.file_text import FileText
-from sources.formats.files import clock
 from sources.formats.html import Unreadable
-from sources.language import detection
+from sources.language import clock_times, detection
 
 READER = "transcript@1"
 CUE = "cue"
@@ -65,7 +64,7 @@ def stamp(seconds: float) -> str:
 def span(at: str) -> tuple[float, float] | None:
     """Return when a cue begins and ends, from the time of its part; None where it has none."""
     begins, _arrow, ends = at.partition(" --> ")
-    first, last = clock.read(begins), clock.read(ends or begins)
+    first, last = clock_times.read(begins), clock_times.read(ends or begins)
     return None if first is None or last is None else (first, last)
 
 
@@ -76,7 +75,7 @@ def _cues(text: str) -> Iterator[SpokenCue]:
             continue
         for number, line in enumerate(lines):
             if found := _TIMES.match(line):
-                begins, ends = clock.read(found[1]), clock.read(found[2])
+                begins, ends = clock_times.read(found[1]), clock_times.read(found[2])
                 words = _words(lines[number + 1 :])
                 if begins is not None and ends is not None and ends >= begins and words:
                     yield SpokenCue(begins, ends, words)

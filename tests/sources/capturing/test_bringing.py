@@ -71,7 +71,7 @@ def test_the_same_bytes_twice_are_one_document_brought_by_two():
 
 
 def test_a_file_of_a_kind_that_nobody_reads_is_kept_and_says_so():
-    document = bring(b"\x89PNG\r\n\x1a\n" + bytes(100), "photo.txt")
+    document = bring(b"{\\rtf1 Arvel}", "photo.txt")
 
     drain(Reading.objects.all(), reading.read)
 
@@ -79,7 +79,7 @@ def test_a_file_of_a_kind_that_nobody_reads_is_kept_and_says_so():
     row = Reading.objects.get()
     assert (row.outcome, row.reader) == (Outcome.NOT_TEXT, registry.NONE)
     assert (document.last_outcome, document.title) == (Outcome.BROUGHT, "photo.txt")
-    assert document.captures.get().content_type == "image/png"
+    assert document.captures.get().content_type == "application/rtf"
 
 
 def test_a_saved_page_is_read_as_a_page():
