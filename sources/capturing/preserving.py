@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -203,6 +204,13 @@ def opened(capture: Capture) -> Iterator[bytes]:
 def bytes_of(capture: Capture) -> bytes:
     """Return the body of a capture, whoever gave it to us. Raises ``LOST``."""
     return b"".join(opened(capture)) if capture.is_brought else payload_of(capture)
+
+
+def record_pieces(capture: Capture) -> Iterator[bytes]:
+    """Yield the WARC records of a capture in pieces. Raises ``warc.Missing`` and ``OSError``."""
+    with closing(storage.opened(capture.warc_file, capture.warc_offset, capture.warc_length)) as file:
+        while piece := file.read(resources.PIECE):
+            yield piece
 
 
 def _hashed(pieces: Iterable[bytes], into: Any) -> Iterator[bytes]:
