@@ -22,9 +22,12 @@ PER_PAGE = 20
 STANDARDS: dict[str, Any] = {
     "c2pa": "C2PA",
     "exif": "EXIF",
+    "file": gettext_lazy("file"),
     "mail": gettext_lazy("mail"),
+    "mp4": "MP4",
     "ooxml": "Office Open XML",
     "pdf": "PDF",
+    "tags": gettext_lazy("tags"),
     "xmp": "XMP",
 }
 ENDINGS: dict[str, Any] = {

@@ -12,6 +12,7 @@ from sources.capturing import rendering as rendering_of
 from sources.models import Capture, Document, Passage, Reading
 from sources.models.document import NOTE
 from sources.models.vocabulary import Outcome, SourceAct
+from sources.pages import media_section
 from sources.pages.brought import brought, brought_notices, file_facts
 from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
@@ -105,8 +106,16 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "duplicate": duplicate(document),
         "proof": proof(document),
         "walls": wall_evidence(request, document),
+        **_of_file(request, document, reading, passage),
+    }
+
+
+def _of_file(request: Request, document: Document, reading: Reading | None, passage: Passage | None) -> dict[str, Any]:
+    """Return what the page shows of a file: who brought it, its metadata, and the picture or recording that it is."""
+    return {
         "file_facts": file_facts(reading or _by_reader(document).filter(read_at__isnull=False).first()),
         **brought(request, document),
+        **media_section.of(request, document, passage.pk if passage else None),
     }
 
 

@@ -14,6 +14,7 @@ from sources.pages.views import (
     feeds,
     find_source,
     hosts,
+    media,
     packages,
     renderings,
     retention,
@@ -61,6 +62,10 @@ urlpatterns = [
     path("sources/retention/set/", retention.set_retention, name="set_retention"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
+    path("sources/captures/<int:pk>/picture/", media.show_picture, name="picture"),
+    path("sources/captures/<int:pk>/mark/", media.mark_place, name="mark_place"),
+    path("sources/documents/<int:pk>/transcript/", media.add_transcript, name="add_transcript"),
+    path("sources/near-copies/<int:pk>/decide/", media.decide_copy, name="decide_copy"),
     path("sources/captures/<int:pk>/", captures.show_capture, name="capture"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
@@ -14,11 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sources.capturing import preserving
+from sources.formats import sandbox, sandbox_pictures
+from sources.formats.html import Unreadable
 from sources.models import Capture
 from sources.proving.sanitizer import inert
 from workbench.desk.refusal import Refusal
 
 SALT = "sources.proving.replay"
+COPY_SIDE = 1_400  # pixels of the small copy of a picture: enough for a wide page
 LASTS = timedelta(minutes=5)  # anybody with the address may open it: time for a slow page, not to pass it on
 
 
@@ -104,6 +107,14 @@ def screenshot(capture: Capture) -> bytes:
     try:
         return preserving.screenshot_of(capture)
     except preserving.LOST as problem:
+        raise _unreadable() from problem
+
+
+def small_copy(capture: Capture, mark: Iterable[int] = ()) -> bytes:
+    """Return a small JPEG of a picture, with a place drawn in it. Raises ``Refusal``."""
+    try:
+        return sandbox_pictures.preview(preserving.bytes_of(capture), COPY_SIDE, mark)
+    except (*preserving.LOST, Unreadable, sandbox.GaveUp) as problem:
         raise _unreadable() from problem
 
 

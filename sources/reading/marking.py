@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sources.capturing import ruling
+from sources.language import clock_times
 from sources.models import Capture, MarkedPlace, Passage
 from sources.models.marked_place import WHOLE
 from sources.models.vocabulary import SourceAct, SourceVerb
@@ -24,13 +25,20 @@ def mark_region(capture: Capture, *, by: User, note: str, left: int, top: int, w
     return _mark(capture, by, note, MarkedPlace(left=left, top=top, width=width, height=height, by=by))
 
 
-def mark_time(capture: Capture, *, by: User, note: str, begins: float, ends: float) -> Passage:
-    """Mark a time range of a recording, in seconds. Raises ``Refusal``, ``NotPermitted``."""
+def mark_time(capture: Capture, *, by: User, note: str, begins: str, ends: str) -> Passage:
+    """Mark a time range of a recording, such as 1:02:03 or 62.5. Raises ``Refusal``, ``NotPermitted``."""
     require(by, SourceAct.GATHER)
-    if ends < begins or begins < 0:
+    first, last = _milliseconds(begins, "begins"), _milliseconds(ends, "ends")
+    if last < first:
         raise Refusal(_("The end must come after the beginning."), "order", field="ends")
-    place = MarkedPlace(begins=round(begins * 1000), ends=round(ends * 1000), by=by)
-    return _mark(capture, by, note, place)
+    return _mark(capture, by, note, MarkedPlace(begins=first, ends=last, by=by))
+
+
+def _milliseconds(written: str, field: str) -> int:
+    seconds = clock_times.read(written)
+    if seconds is None:
+        raise Refusal(_("Enter a time, such as 1:02:03 or 62.5."), "no_time", field=field)
+    return round(seconds * 1000)
 
 
 @transaction.atomic
@@ -45,5 +53,7 @@ def _mark(capture: Capture, by: User, note: str, place: MarkedPlace) -> Passage:
     ruling.hold(capture.document)
     place.passage = noting.written(capture, text, by=by)
     place.save()
-    audit.record(by, SourceVerb.MARKED_PLACE, capture.document, passage=place.passage_id, place=place.fragment, note=text)
+    audit.record(
+        by, SourceVerb.MARKED_PLACE, capture.document, passage=place.passage_id, place=place.fragment, note=text
+    )
     return place.passage

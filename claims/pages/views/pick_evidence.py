@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages import badges
 from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
-from sources.models import Document, Passage, Reading, TextRemoval
+from sources.models import Document, MarkedPlace, Passage, Reading, TextRemoval
 from sources.models.document import NOTE
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
@@ -27,7 +27,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     require(request.user, ClaimAct.WEIGH)
     claim, row = load(pk), get_object_or_404(Document.objects.select_related("source"), pk=document)
     reading = _newest_reading(row)
-    passages = reading.passages.order_by("start") if reading else Passage.objects.none()
+    passages = _passages(row, reading)
     form = PickForm(sent(request), passages=passages)
 
     def activity(passage: Passage, stance: str, note: str) -> Evidence:
@@ -53,6 +53,14 @@ def _newest_reading(document: Document) -> Reading | None:
     readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).exclude(text="")
     readings = readings.exclude(reader__startswith=NOTE)
     return readings.order_by("-capture__taken_at", "-pk").first()
+
+
+def _passages(document: Document, reading: Reading | None) -> QuerySet[Passage]:
+    """Return the passages of a reading, and the places that people marked in the picture or recording."""
+    marked = MarkedPlace.objects.filter(passage__reading__capture__document=document)
+    keys = list(marked.values_list("passage", flat=True))  # as keys: the database would read all passages else
+    rows = Passage.objects.filter(Q(reading=reading) | Q(pk__in=keys))
+    return rows.select_related("marked").order_by("reading", "start")
 
 
 def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Badge | None, str]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sources.pages.views import archive_media
 from sources.proving import replay
 from workbench.desk.refusal import Refusal
 
@@ -42,7 +43,8 @@ class ArchiveHostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on requests to any other host."""
         if replay.is_archive(request.META.get("HTTP_HOST", "")):
-            return _answer(request)
+            is_recording = archive_media.is_recording(request.path_info)
+            return archive_media.answer(request) if is_recording else _answer(request)
         return self.get_response(request)
 
 

@@ -16,6 +16,7 @@ from sources.models.vocabulary import SourceAct
 from sources.pages import document_page
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.pages.lists import DOCUMENTS
+from sources.pages.views.media import playing
 from sources.proving import replay
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -46,10 +47,11 @@ def show_documents(request: Request) -> HttpResponse:
 
 
 @require_safe
-def show_document(request: Request, pk: int) -> HttpResponse:
+def show_document(request: Request, pk: int) -> HttpResponseBase:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
     document = get_object_or_404(Document.objects.select_related(*RELATED), pk=pk)
-    return render(request, "sources/document.html", document_page.context(request, document))
+    context = document_page.context(request, document)
+    return playing(request, partial(render, request, "sources/document.html", context))
 
 
 @require_POST

@@ -27,8 +27,8 @@ def test_a_region_is_a_passage_whose_text_is_the_note():
 def test_a_time_range_names_its_times_and_several_places_can_be_marked():
     capture, person = make.capture(), make.reporter()
 
-    first = marking.mark_time(capture, by=person, note=NOTE, begins=62, ends=70)
-    moment = marking.mark_time(capture, by=person, note=NOTE, begins=5.25, ends=5.25)
+    first = marking.mark_time(capture, by=person, note=NOTE, begins="1:02", ends="70")
+    moment = marking.mark_time(capture, by=person, note=NOTE, begins="5.25", ends="5.25")
 
     assert (first.marked.label, first.marked.fragment) == ("0:01:02–0:01:10", "t=62,70")
     assert moment.marked.label == "0:00:05.25"
@@ -47,7 +47,9 @@ def test_a_note_is_needed_and_the_end_comes_after_the_beginning():
     with refused("too_long", "note"):
         marking.mark_region(make.capture(), by=make.reporter(), note="x" * 2001, **BOX)
     with refused("order", "ends"):
-        marking.mark_time(make.capture(), by=make.reporter(), note=NOTE, begins=9, ends=8)
+        marking.mark_time(make.capture(), by=make.reporter(), note=NOTE, begins="9", ends="8")
+    with refused("no_time", "begins"):
+        marking.mark_time(make.capture(), by=make.reporter(), note=NOTE, begins="soon", ends="8")
 
 
 def test_who_only_reads_marks_nothing():
