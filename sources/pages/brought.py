@@ -58,13 +58,14 @@ class ShownFact:
     is_private: bool
 
 
-def brought(request: Request, document: Document) -> dict[str, Any]:
-    """Return what the page of a document shows about files: those it consists of, and those brought in its place."""
+def brought(request: Request, document: Document, reading: Reading | None) -> dict[str, Any]:
+    """Return what the page of a document shows about files: who brought them, those in its place, their metadata."""
     of_it = Bringing.objects.filter(capture__document=document).select_related("by", "instead_of")
     instead = Bringing.objects.filter(instead_of=document).select_related("by", "capture__document")
     return {
         "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing) if document.is_brought else [],
         "replacements": page_of(request, instead, "replacements", PER_PAGE),
+        "file_facts": file_facts(reading),
     }
 
 
