@@ -84,7 +84,10 @@ class BringForm(forms.Form):
         required=False,
         max_length=LONGEST_OBTAINED,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For example: a screenshot of my phone, sent by a reader, saved with the browser."),
+        help_text=_(
+            "For example: a screenshot of my phone, sent by a reader, saved with the browser. Reports and packages "
+            "print this: leave out who must stay unnamed."
+        ),
     )
 
     def clean_seen_at(self) -> Any:

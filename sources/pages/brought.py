@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
@@ -27,6 +27,8 @@ STANDARDS: dict[str, Any] = {
     "pdf": "PDF",
     "xmp": "XMP",
 }
+# Notes that readers leave with a text; they are stored in English, and translated where they are shown.
+NOTES = (gettext_noop("Only the first %(n)d characters of this file were read."),)
 ENDINGS: dict[str, Any] = {
     Outcome.NOT_TEXT: gettext_lazy(
         "The file is kept, but no text is read from this kind of file. To cite it, describe in a note what it shows."
