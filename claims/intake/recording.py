@@ -28,7 +28,7 @@ from claims.models.vocabulary import (
     WordingKind,
 )
 from sources.capturing import bringing, fetching
-from sources.capturing.bringing import Said
+from sources.capturing.bringing import StatedOrigin
 from sources.language.folding import fold
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import DatePrecision, SourceKind
@@ -289,7 +289,7 @@ def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Docume
     """
     if sighting.brought:
         own = fetching.ask(sighting.url, by=by) if sighting.url else None
-        bringing.tell(sighting.brought[0], by=by, said=Said(url=sighting.url), instead_of=own)
+        bringing.tell(sighting.brought[0], by=by, said=StatedOrigin(url=sighting.url), instead_of=own)
         return sighting.brought[0], None
     if sighting.pasted.strip():
         reading = pasting.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)

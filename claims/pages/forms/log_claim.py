@@ -35,7 +35,7 @@ class SightingForm(forms.Form):
     )
     files = FilesField(
         help_text=_(
-            "A screenshot, a photograph, a film, a PDF or a page that you saved yourself. We keep each file as it is, and say "
+            "A screenshot, a photograph, a film, a PDF or a page that you saved. We keep each file as it is, and say "
             "that you brought it. Drop files here, paste a screenshot, or choose them."
         )
     )
