@@ -68,6 +68,8 @@ def of(request: Request, document: Document, asked_for: int | None) -> dict[str,
             ).count(),
         },
         "file_facts": _facts(reading),
+        "title": str(document),
+        "title_language": document.language,
         "is_marked": any(mark.is_asked_for for mark in marks),
     }
 

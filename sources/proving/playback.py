@@ -34,11 +34,7 @@ class Piece:
     start: int
     end: int  # of the last byte
     size: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is the whole recording."""
-        return self.end - self.start + 1 == self.size
+    is_part: bool  # as it was asked for by a range, even one of all bytes
 
 
 def plays(capture: Capture) -> bool:
@@ -63,12 +59,13 @@ def piece(token: str, asked: str) -> Piece:
     What is no single range of bytes asks for all. Codes: ``not_found``, ``expired``, ``range``, ``unreadable``.
     """
     capture = _of(token)
-    start, end = _range(asked, capture.size)
+    found = _range(asked, capture.size)
+    start, end = found or (0, capture.size - 1)
     try:
         whole = preserving.opened(capture) if capture.is_brought else iter([preserving.payload_of(capture)])
         return Piece(
             *(_cut(whole, start, end + 1 - start), media_type(capture), capture.sha256),
-            *(start, end, capture.size),
+            *(start, end, capture.size, found is not None),
         )
     except preserving.LOST as problem:
         raise Refusal(_("We could not read this capture from the archive."), "unreadable") from problem
@@ -87,11 +84,11 @@ def _of(token: str) -> Capture:
     return capture
 
 
-def _range(asked: str, size: int) -> tuple[int, int]:
-    """Return the first and last byte of a range."""
+def _range(asked: str, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte of a range; None for what is none."""
     found = _RANGE.fullmatch(asked.strip())
     if found is None or not any(found.groups()):
-        return 0, size - 1
+        return None
     first, last = found.groups()
     start = int(first) if first else max(0, size - int(last))
     end = min(int(last), size - 1) if first and last else size - 1

@@ -42,11 +42,11 @@ def answer(request: HttpRequest) -> HttpResponseBase:
         "Content-Length": str(piece.end - piece.start + 1),
         "ETag": f'"{piece.tag}"',
     }
-    if not piece.is_whole:
+    if piece.is_part:
         headers["Content-Range"] = f"bytes {piece.start}-{piece.end}/{piece.size}"
     if request.method == "HEAD":
-        return HttpResponse(headers=headers, status=200 if piece.is_whole else 206)
-    return StreamingHttpResponse(piece.content, headers=headers, status=200 if piece.is_whole else 206)
+        return HttpResponse(headers=headers, status=206 if piece.is_part else 200)
+    return StreamingHttpResponse(piece.content, headers=headers, status=206 if piece.is_part else 200)
 
 
 def _refused(code: str, more: dict[str, str]) -> HttpResponse:

@@ -12,8 +12,8 @@ def sound(seconds=3):
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
-        file.setframerate(1000)
-        file.writeframes(bytes(1000 * seconds))
+        file.setframerate(8000)
+        file.writeframes(bytes(8000 * seconds))
     return out.getvalue()
 
 

@@ -89,7 +89,7 @@ def test_a_recording_is_played_from_the_archive_host_with_ranges(client, person)
 
     assert f"media-src http://{ARCHIVE}" in page["Content-Security-Policy"]
     assert (part.status_code, b"".join(part.streaming_content)) == (206, b"RIFF")
-    assert (part["Content-Range"], part["Content-Type"]) == ("bytes 0-3/3044", "audio/wav")
+    assert (part["Content-Range"], part["Content-Type"]) == ("bytes 0-3/24044", "audio/wav")
     assert part["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert framed.status_code == 403
     assert client.post(path, headers={"host": ARCHIVE}).status_code == 405
