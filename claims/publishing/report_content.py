@@ -24,7 +24,7 @@ from claims.models import (
 )
 from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
-from claims.publishing import brought_facts
+from claims.publishing import brought_facts, marked_facts, media_facts
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
@@ -133,6 +133,7 @@ def _appearance(row: Appearance) -> Facts:
         "outlet": _source(document.source) if document else None,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
         "brought": brought_facts.of_document(document),
+        "media": media_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],
     }
 
@@ -213,7 +214,7 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
     """Confirmed evidence with its numbers in the report, and whether the verdict cites it: that comes first."""
     cited = set(decision.cited.values_list("pk", flat=True))
     rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
-        "passage__reading__capture__document__source", "settled_by"
+        "passage__reading__capture__document__source", "passage__marked", "settled_by"
     )
     rows = rows.prefetch_related("passage__reading__capture__bringings__by")
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
@@ -254,6 +255,7 @@ def _item(row: Evidence) -> Facts:
         "text_sha256": reading.sha256,
         "brought": brought_facts.of(capture.bringings.all()),
         "is_note": reading.is_note,
+        "marked": marked_facts.of(passage),
     }
 
 

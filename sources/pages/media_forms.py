@@ -40,9 +40,7 @@ class NoteField(forms.CharField):
         super().__init__(
             label=gettext_lazy("What can be seen or heard there?"),
             widget=widget,
-            help_text=gettext_lazy(
-                "Your note is what claims and reports cite, with your name. Describe only."
-            ),
+            help_text=gettext_lazy("Your note is what claims and reports cite, with your name. Describe only."),
         )
 
 

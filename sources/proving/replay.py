@@ -130,10 +130,10 @@ def screenshot(capture: Capture) -> bytes:
         raise _unreadable() from problem
 
 
-def small_copy(capture: Capture, mark: Iterable[int] = ()) -> bytes:
+def small_copy(capture: Capture, mark: Iterable[int] = (), side: int = COPY_SIDE) -> bytes:
     """Return a small JPEG of a picture, with a place drawn in it. Raises ``Refusal``."""
     try:
-        return sandbox_pictures.preview(preserving.bytes_of(capture), COPY_SIDE, mark)
+        return sandbox_pictures.preview(preserving.bytes_of(capture), side, mark)
     except (*preserving.LOST, Unreadable, sandbox.GaveUp) as problem:
         raise _unreadable() from problem
 

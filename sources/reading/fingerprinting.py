@@ -58,11 +58,7 @@ def keep(capture: Capture, found: PictureFacts | None) -> None:
 def decide(copy: NearCopy, *, by: User, state: str) -> NearCopy:
     """Say whether two pictures are copies of one. Raises ``Refusal`` for no answer, and ``NotPermitted``."""
     require(by, SourceAct.GATHER)
-    held = (
-        NearCopy.objects.select_for_update(of=("self",))
-        .select_related("picture__capture__document")
-        .get(pk=copy.pk)
-    )
+    held = NearCopy.objects.select_for_update(of=("self",)).select_related("picture__capture__document").get(pk=copy.pk)
     if state not in (NearCopyState.CONFIRMED, NearCopyState.REJECTED):
         raise Refusal(_("Choose Confirm or Reject."), "no_answer")
     held.state, held.decided_by, held.decided_at = NearCopyState(state), by, timezone.now()
