@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from sources.models import Passage
-from sources.proving import replay
+from sources.proving import playback, replay
 from sources.reading import recordings
 from workbench.desk.refusal import Refusal
 
@@ -22,7 +22,8 @@ def of(passage: Passage) -> Facts | None:
         times = recordings.times_of(passage)
         return {"times": times} if times else None
     if not marked.region:
-        return {"times": marked.label}
+        still = playback.still(passage.reading.capture, marked.begins / 1000)
+        return {"times": marked.label, **({"jpeg": b64encode(still).decode()} if still else {})}
     return {"region": list(marked.region), "jpeg": _drawn(passage, marked.region)}
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
 from sources.capturing import preserving
-from sources.models import Bringing, Capture, ChainLink, ExternalArchive, Stamp
+from sources.models import Bringing, Capture, ChainLink, ExternalArchive, Reading, Stamp
 from sources.models.vocabulary import SourceAct
 from sources.proving import package_readme
 from workbench.desk.anchors import Checkpoint
@@ -29,14 +29,21 @@ CONTENT_TYPE = "application/wacz+zip"
 LARGE = 20_000_000  # bytes; larger records of files are copied in pieces
 
 
-def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
+def export(captures: Iterable[Capture], *, by: User, title: str, with_private: bool = False) -> BinaryIO:
     """Return a package of captures and of those whose payload they repeat, as a file that is deleted when closed.
 
-    It also contains their part of the hash chain, the timestamps on it, a verifier, and how to check without it.
-    Raises ``Refusal`` and ``NotPermitted``.
+    It also contains their part of the hash chain, the timestamps on it, a verifier, and how to check without it. Files
+    whose metadata name a place or a device are left out and listed, unless ``with_private``. Raises ``Refusal`` and
+    ``NotPermitted``.
     """
     require(by, SourceAct.READ_RAW)
     chosen = _chosen(captures)
+    private = set() if with_private else private_among(chosen)
+    left_out = [capture for capture in chosen if capture.pk in private]
+    chosen = [capture for capture in chosen if capture.pk not in private]
+    if left_out and not chosen:
+        message = _("The metadata of this file name a place or a device. Choose the package with private metadata.")
+        raise Refusal(message, "private")
     if not chosen:
         raise Refusal(_("There is no capture to export."), "nothing")
     if any(not hasattr(capture, "link") for capture in chosen):
@@ -46,13 +53,27 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
     try:
         with _temporary() as records:
             written = wacz.archive(map(_records, chosen), records)
-            wacz.pack(package, records, written, title=title, proof=_proof(chosen, written.offsets))
+            wacz.pack(
+                package, records, written, title=title, proof=_proof(chosen, written.offsets) | _left_out(left_out)
+            )
     except (warc.Missing, Broken, OSError) as problem:
         package.close()
         message = _("Some of this is missing from the archive: %(problem)s") % {"problem": problem}
         raise Refusal(message, "missing") from problem
     package.seek(0)
     return package
+
+
+def private_among(captures: Iterable[Capture]) -> set[int]:
+    """Return the keys of the captures that are files with private metadata: a place, a serial number, a name."""
+    read = Reading.objects.filter(capture__in=list(captures), file_facts__contains=[{"is_private": True}])
+    return set(read.values_list("capture", flat=True))
+
+
+def _left_out(captures: list[Capture]) -> dict[str, bytes]:
+    """Return the list of the files that are left out for their private metadata, where there are some."""
+    rows = [{"url": capture.document.url, "sha256": capture.sha256} for capture in captures]
+    return {"left_out.json": _json(rows)} if rows else {}
 
 
 def _records(capture: Capture) -> bytes | wacz.LargePiece:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
 from sources.capturing import preserving
+from sources.formats import film_frames
 from sources.formats.files import kinds
 from sources.models import Capture
 from sources.proving import replay
@@ -62,13 +66,29 @@ def piece(token: str, asked: str) -> Piece:
     found = _range(asked, capture.size)
     start, end = found or (0, capture.size - 1)
     try:
-        whole = preserving.opened(capture) if capture.is_brought else iter([preserving.payload_of(capture)])
         return Piece(
-            *(_cut(whole, start, end + 1 - start), media_type(capture), capture.sha256),
+            *(_cut(_bytes_of(capture), start, end + 1 - start), media_type(capture), capture.sha256),
             *(start, end, capture.size, found is not None),
         )
     except preserving.LOST as problem:
         raise Refusal(_("We could not read this capture from the archive."), "unreadable") from problem
+
+
+def still(capture: Capture, seconds: float) -> bytes:
+    """Return what a film shows at a time, as a small JPEG; nothing for sound, without ffmpeg, or where it cannot."""
+    if not media_type(capture).startswith(VIDEO) or not film_frames.is_possible():
+        return b""
+    try:
+        with tempfile.NamedTemporaryFile(dir=settings.UPLOAD_FOLDER, suffix=".film") as file:
+            file.writelines(_bytes_of(capture))
+            file.flush()
+            return film_frames.still(Path(file.name), seconds)
+    except preserving.LOST:
+        return b""
+
+
+def _bytes_of(capture: Capture) -> Iterator[bytes]:
+    return preserving.opened(capture) if capture.is_brought else iter([preserving.payload_of(capture)])
 
 
 def _of(token: str) -> Capture:

@@ -2,6 +2,7 @@ from base64 import b64decode
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from PIL import Image
 
 from claims.publishing import marked_facts, media_facts
@@ -65,3 +66,12 @@ def test_a_claim_that_appeared_as_a_picture_has_a_media_review(picture):
     assert "mediaAuthenticityCategory" not in review
     assert media_facts.of_document(make.document()) is None
     assert media_review.of({"report": imprint, "appearances": [{"media": None}]}) == []
+
+
+def test_a_report_prints_the_picture_and_the_times():
+    drawn = render_to_string("claims/report_marked.html", {"marked": {"region": [1, 2, 3, 4], "jpeg": "AAAA"}})
+    timed = render_to_string("claims/report_marked.html", {"marked": {"times": "0:01:02–0:01:10"}})
+
+    assert 'src="data:image/jpeg;base64,AAAA" alt="The picture with the marked region"' in drawn
+    assert "At 0:01:02–0:01:10 of the recording" in timed
+    assert "<img" not in timed

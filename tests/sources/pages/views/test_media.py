@@ -79,7 +79,7 @@ def test_a_region_outside_the_picture_and_a_time_that_is_none_come_back_with_the
 
 
 def test_a_recording_is_played_from_the_archive_host_with_ranges(client, person):
-    document, capture = bring(person, sound(), "mayor.wav")
+    document, _capture = bring(person, sound(), "mayor.wav")
 
     page = client.get(document.get_absolute_url())
     src = page.context["media"]["src"]
@@ -137,3 +137,15 @@ def test_a_page_with_many_marks_and_copies_asks_no_more_questions(client, person
     for number in range(2, 12):
         make.marked_place(make.passage(NOTE, capture_=capture, reader=f"note{number}@1"))
     assert asked() == few
+
+
+def test_a_file_with_a_place_in_its_metadata_leaves_only_when_a_person_chooses_it(client, settings, person):
+    document, capture = bring(person, photograph(), "bridge.jpg")
+    make.link(capture)
+    client.force_login(make.reviewer())
+
+    refused = client.get(f"/sources/documents/{document.pk}/captures.wacz", follow=True)
+    chosen = client.get(f"/sources/documents/{document.pk}/captures.wacz", {"private": "1"})
+
+    assert "name a place or a device" in refused.content.decode()
+    assert chosen["Content-Type"] == "application/wacz+zip"
