@@ -1,4 +1,4 @@
-"""Take a still of a film with ffmpeg, where it is installed: in a process of its own, with limits and without network."""
+"""Take a still of a film with ffmpeg, where it is installed: in a process with limits and without network."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def still(film: Path, seconds: float) -> bytes:
             timeout=SECONDS,
             check=False,
             env={"LC_ALL": "C.UTF-8"},
-            preexec_fn=_confine,  # noqa: PLW1509 -- it calls nothing but the system
+            preexec_fn=_confine,
         )
     except subprocess.TimeoutExpired:
         return b""
