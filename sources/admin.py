@@ -24,9 +24,12 @@ from sources.models import (
     Feed,
     FetchAttempt,
     HostPolicy,
+    MarkedPlace,
+    NearCopy,
     PageRuling,
     Passage,
     PassageVector,
+    Picture,
     Reading,
     ReadingVector,
     Rendering,
@@ -45,6 +48,7 @@ from sources.models import (
 )
 from sources.models.vocabulary import SourceAct
 from sources.pages.bringing_admin import BringingAdmin
+from sources.pages.media_admin import MarkedPlaceAdmin, NearCopyAdmin, PictureAdmin
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -290,6 +294,9 @@ class RenderingAdmin(WorkAdmin):
 
 
 admin.site.register(Bringing, BringingAdmin)
+admin.site.register(MarkedPlace, MarkedPlaceAdmin)
+admin.site.register(NearCopy, NearCopyAdmin)
+admin.site.register(Picture, PictureAdmin)
 
 
 @admin.register(PassageVector)
