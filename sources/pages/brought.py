@@ -31,7 +31,11 @@ STANDARDS: dict[str, Any] = {
     "xmp": "XMP",
 }
 # Notes that readers leave with a text; they are stored in English, and translated where they are shown.
-NOTES = (gettext_noop("Only the first %(n)d characters of this file were read."),)
+NOTES = (
+    gettext_noop("Only the first %(n)d characters of this file were read."),
+    gettext_noop("A picture has no text."),
+    gettext_noop("A recording has no text. Add a transcript to make its words searchable."),
+)
 ENDINGS: dict[str, Any] = {
     Outcome.NOT_TEXT: gettext_lazy(
         "The file is kept, but no text is read from this kind of file. To cite it, describe in a note what it shows."
