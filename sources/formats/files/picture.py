@@ -26,6 +26,7 @@ DAMAGED = "damaged"  # the name of the fact that metadata of a standard could no
 
 pillow_heif.register_heif_opener(thumbnails=False)  # type: ignore[no-untyped-call]
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS_SAID
+warnings.filterwarnings("ignore", module="PIL")  # of pictures whose metadata are odd; the reader says so itself
 
 
 def read(body: bytes, _name: str = "") -> FileText:
@@ -46,9 +47,7 @@ def read(body: bytes, _name: str = "") -> FileText:
 def opened(body: bytes) -> Image.Image:
     """Return a picture before its points are unpacked. Raises ``Unreadable``, also for one with too many points."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of pictures whose metadata are odd
-            image = Image.open(BytesIO(body), formats=FORMATS)
+        image = Image.open(BytesIO(body), formats=FORMATS)
     except Image.DecompressionBombError as bomb:
         raise Unreadable("too_large", "The picture has more points than we unpack.") from bomb
     except Exception as problem:
@@ -69,6 +68,8 @@ def small(body: bytes, side: int) -> Image.Image:
         image.thumbnail((side, side), reducing_gap=2.0)
         image = ImageOps.exif_transpose(image)
         return _on_white(image)
+    except MemoryError as problem:
+        raise Unreadable("too_large", "The picture needs more memory than we give it.") from problem
     except (OSError, ValueError, SyntaxError, TypeError, ArithmeticError, LookupError, EOFError) as problem:
         raise Unreadable("unparsable", "The picture is damaged: it cannot be unpacked.") from problem
 
@@ -95,9 +96,7 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
 def _said(standard: str, asked: Callable[[], Iterable[Fact]]) -> list[Fact]:
     """Return the metadata of one standard, or that they are damaged: the rest of the picture is shown all the same."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return list(asked())
+        return list(asked())
     except Exception:  # noqa: BLE001 -- parsers of metadata raise anything
         return [Fact(standard, DAMAGED, "")]
 

@@ -38,6 +38,10 @@ def bring(person, body, name):
     return document, document.captures.get()
 
 
+def document_picture(document):
+    return document.captures.get().picture
+
+
 def test_a_picture_is_shown_with_its_facts_and_links_that_send_nothing(client, person):
     document, capture = bring(person, photograph(), "bridge.jpg")
 
@@ -133,8 +137,10 @@ def test_a_page_with_many_marks_and_copies_asks_no_more_questions(client, person
         return len(found)
 
     make.marked_place(make.passage(NOTE, capture_=capture, reader="note1@1"))
+    make.near_copy(make.picture(), document_picture(document))
     few = asked()
     for number in range(2, 12):
+        make.near_copy(make.picture(pdq=f"{number:064x}"), document_picture(document))
         make.marked_place(make.passage(NOTE, capture_=capture, reader=f"note{number}@1"))
     assert asked() == few
 
