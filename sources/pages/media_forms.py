@@ -77,4 +77,4 @@ class TranscriptForm(forms.Form):
     def body(self) -> bytes:
         """Return the bytes that were sent: of the file, or else the text."""
         file = self.cleaned_data["transcript"]
-        return file.read() if file else self.cleaned_data["text"].encode()
+        return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()

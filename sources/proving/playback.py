@@ -66,12 +66,10 @@ def piece(token: str, asked: str) -> Piece:
     found = _range(asked, capture.size)
     start, end = found or (0, capture.size - 1)
     try:
-        return Piece(
-            *(_cut(_bytes_of(capture), start, end + 1 - start), media_type(capture), capture.sha256),
-            *(start, end, capture.size, found is not None),
-        )
+        content = _cut(_bytes_of(capture), start, end + 1 - start)
     except preserving.LOST as problem:
         raise Refusal(_("We could not read this capture from the archive."), "unreadable") from problem
+    return Piece(content, media_type(capture), capture.sha256, start, end, capture.size, is_part=found is not None)
 
 
 def still(capture: Capture, seconds: float) -> bytes:

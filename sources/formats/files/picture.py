@@ -24,7 +24,7 @@ WHITE, MARK, EDGE = (255, 255, 255), (214, 40, 40), (255, 255, 255)
 LONGEST_MARK = 1000  # places in a picture are thousandths of its width and height
 DAMAGED = "damaged"  # the name of the fact that metadata of a standard could not be read
 
-pillow_heif.register_heif_opener(thumbnails=False)  # type: ignore[no-untyped-call]
+pillow_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS_SAID
 warnings.filterwarnings("ignore", module="PIL")  # of pictures whose metadata are odd; the reader says so itself
 

@@ -43,4 +43,4 @@ def _values(tree: etree._Element) -> Iterator[tuple[str, str]]:
             if (name := etree.QName(key).localname) in TOLD:
                 yield name, str(value)
         if (name := etree.QName(element).localname) in TOLD:
-            yield name, "".join(element.itertext())
+            yield name, "".join(map(str, element.itertext()))
