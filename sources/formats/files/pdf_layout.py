@@ -68,7 +68,7 @@ def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Pi
     at = 0
     while at < len(ordered):
         number, columns = _group(ordered, at, gutter)
-        if not columns:
+        if not columns or _group(ordered, at + 1, gutter)[0] > 2 * number:  # a running head over the next columns
             single.append(ordered[at])
             at += 1
             continue
@@ -83,6 +83,8 @@ def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Pi
 
 def _group(pieces: Sequence[Piece], first: int, gutter: float) -> tuple[int, list[list[Piece]]]:
     """Return how many pieces from one on share a stripe that is empty, and their columns; none where they share none."""
+    if first >= len(pieces):
+        return 0, []
     covered = [(pieces[first].start, pieces[first].end)]
     had_stripe = False
     number = 1
@@ -124,14 +126,14 @@ def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) ->
     if len(wide) < 2:
         return []
     found = [[piece for piece in pieces if start <= (piece.start + piece.end) / 2 <= end] for start, end in wide]
-    return found if all(_is_column(column, em) for column in found) else []
+    return found if all(_is_column(rows_of(column, from_right=False), em) for column in found) else []
 
 
-def _is_column(pieces: Sequence[Piece], em: float) -> bool:
-    if not pieces:
+def _is_column(rows: Sequence[Row], em: float) -> bool:
+    if not rows:
         return False
-    width = median(piece.end - piece.start for piece in pieces)
-    return width >= NARROW * em and (len(pieces) >= FEW_ROWS or width >= WIDE * em)
+    width = median(row.end - row.start for row in rows)
+    return width >= NARROW * em and (len(rows) >= FEW_ROWS or width >= WIDE * em)
 
 
 def _paragraphs(rows: Sequence[Row], *, from_right: bool) -> Iterator[Paragraph]:

@@ -6,6 +6,7 @@ from top to bottom.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,6 +17,7 @@ from sources.formats.files.pdf_glyphs import Box, Glyph
 GAP = 1.3  # of the height of letters: a wider gap ends a piece of a line
 CELL = 2.2  # of the height of letters: a gap this wide is one between cells of a table
 WORD = 0.13  # of the height of letters: a narrower gap in a line from the right is none between words
+EVEN = 1.3  # times: gaps that differ less are those of a line that is spread
 JUMP = 0.6  # of the height of a line, up or down: another line
 OVERLAP = 0.5  # of the height of the smaller one: both stand in one row
 EM = 0.75  # of the height of a line, about the height of its letters
@@ -65,11 +67,16 @@ def pieces_of(glyphs: Sequence[Glyph]) -> dict[int | None, list[Piece]]:
     """Return the pieces of lines on a page by their quarter turn; None has what slants, in the order of drawing."""
     found: dict[int | None, list[Piece]] = {}
     run: list[Glyph] = []
+    is_broken = False
     for glyph in glyphs:
-        if run and _ends(run[-1], glyph):
+        if glyph.text == "\n":
+            is_broken = True
+            continue
+        if run and not glyph.is_generated and _ends(run, glyph, is_broken=is_broken):
             _add(found, run)
             run = []
-        if glyph.text != "\n" and (run or not glyph.is_generated):
+        is_broken = is_broken and glyph.is_generated
+        if run or not glyph.is_generated:
             run.append(glyph)
     _add(found, run)
     return found
@@ -98,13 +105,13 @@ def placed(turn: int, box: Box) -> Box:
     return -top, -right, -bottom, -left
 
 
-def _ends(last: Glyph, glyph: Glyph) -> bool:
-    """Return whether a glyph begins another piece: below, above, far away, or turned otherwise."""
-    if glyph.text == "\n" or last.text == "\n":
-        return True
-    if glyph.is_generated or last.is_generated:
-        return False
-    if glyph.turn != last.turn:
+def _ends(run: Sequence[Glyph], glyph: Glyph, *, is_broken: bool) -> bool:
+    """Return whether a glyph begins another piece: below, above, turned otherwise, or where pdfium sees a line end.
+
+    In lines from the right pdfium sees line ends that are none, such as between a letter and its mark.
+    """
+    last = next((each for each in reversed(run) if not each.is_generated), glyph)
+    if glyph.turn != last.turn or (is_broken and not drawn_order.runs_from_right([glyph, *run])):
         return True
     if glyph.turn is None:
         return False
@@ -181,10 +188,10 @@ def _spelled(run: Sequence[Glyph]) -> tuple[str, list[Box]]:
 
 def _by_place(run: Sequence[Glyph], turn: int) -> list[Glyph]:
     """Return a run with letters from the right as it is drawn, from the left, with the spaces that its gaps make."""
-    drawn = [glyph for glyph in run if not glyph.text.isspace()]
+    drawn = _marked(_joined([glyph for glyph in run if not glyph.text.isspace()]), turn)
     spaced: list[Glyph] = []
     spaces = [placed(turn, _box(glyph)) for glyph in run if glyph.text.isspace() and glyph.right > glyph.left]
-    for glyph in sorted(_joined(drawn), key=lambda glyph: placed(turn, _box(glyph))[0]):
+    for glyph in sorted(drawn, key=lambda glyph: placed(turn, _box(glyph))[0]):
         if spaced and _is_word_apart(spaced[-1], glyph, turn, spaces):
             spaced.append(glyph._replace(text=" "))
         spaced.append(glyph)
@@ -211,6 +218,25 @@ def _joined(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return found
 
 
+def _marked(glyphs: Sequence[Glyph], turn: int) -> list[Glyph]:
+    """Return glyphs with the marks of vowels behind the letter above or below which they are drawn."""
+    letters = [glyph for glyph in glyphs if drawn_order.kind_of(glyph.text) != drawn_order.MARK]
+    places = [placed(turn, _box(glyph)) for glyph in letters]
+    marks = [glyph for glyph in glyphs if drawn_order.kind_of(glyph.text) == drawn_order.MARK]
+    if not letters:
+        return list(glyphs)
+    for mark in marks:
+        place = placed(turn, _box(mark))
+        at = max(range(len(letters)), key=lambda each: _shared(places[each], place))
+        letters[at] = letters[at]._replace(text=unicodedata.normalize("NFC", letters[at].text + mark.text))
+    return letters
+
+
+def _shared(letter: Box, mark: Box) -> float:
+    """Return how far a mark lies over a letter; below 0 is how far it lies beside."""
+    return min(letter[2], mark[2]) - max(letter[0], mark[0])
+
+
 def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
     top, bottom = min(each.top for each in row), max(each.bottom for each in row)
     shared = min(bottom, piece.bottom) - max(top, piece.top)
@@ -221,22 +247,20 @@ def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
 
 
 def _row(pieces: list[Piece]) -> Row:
+    pairs = list(zip(pieces, pieces[1:], strict=False))
+    gaps = [max(piece.start - last.end, last.start - piece.end) / max(last.em, piece.em) for last, piece in pairs]
+    is_cells = any(gap > CELL for gap in gaps) and not _is_spread(pieces, gaps)
     words = [pieces[0].text]
-    widest = 0.0
-    for last, piece in zip(pieces, pieces[1:], strict=False):
-        gap = max(piece.start - last.end, last.start - piece.end) / max(last.em, piece.em)
-        widest = max(widest, gap)
-        words += ["\t" if gap > CELL else " " if gap > WORD else "", piece.text]
+    for piece, gap in zip(pieces[1:], gaps, strict=True):
+        words += ["\t" if gap > CELL and is_cells else " " if gap > WORD else "", piece.text]
     largest = max(pieces, key=lambda each: len(each.text))
-    return Row(
-        pieces,
-        min(each.start for each in pieces),
-        max(each.end for each in pieces),
-        largest.top,
-        largest.bottom,
-        "".join(words),
-        widest > CELL,
-    )
+    start, end = min(each.start for each in pieces), max(each.end for each in pieces)
+    return Row(pieces, start, end, largest.top, largest.bottom, "".join(words), is_cells)
+
+
+def _is_spread(pieces: Sequence[Piece], gaps: Sequence[float]) -> bool:
+    """Return whether the words of a line are spread evenly over its width, as programs do to fill a column."""
+    return all(" " not in piece.text for piece in pieces) and max(gaps) < EVEN * min(gaps)
 
 
 def _box(glyph: Glyph) -> Box:
