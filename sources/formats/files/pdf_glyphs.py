@@ -83,7 +83,7 @@ def _drawn(textpage: pdfium_c.FPDF_TEXTPAGE, page: Box) -> Iterator[Glyph]:
 
 def _turn(angle: float) -> int | None:
     quarters = round(angle / QUARTER)
-    return quarters % 4 if abs(angle - quarters * QUARTER) < SKEW else None
+    return -quarters % 4 if abs(angle - quarters * QUARTER) < SKEW else None
 
 
 def _merged(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
