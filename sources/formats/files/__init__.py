@@ -1,1 +1,1 @@
-"""Instruments: read files that are no web pages: what each holds as text, where its parts stand, what it says of itself."""
+"""Instruments: read files that are no web pages: documents, pictures, films and transcripts; one module for each kind."""
