@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,92 @@ class Said:
 
 
 NOTHING_SAID = Said()
+
+
+class Upload:
+    """A file that comes up piece by piece. What goes wrong with it is kept for later, so that the others go on."""
+
+    def __init__(self, name: str) -> None:
+        self.name = safe_name(name)
+        self._problem: Refusal | None = None
+        self._coming: Incoming | None = None
+
+    def write(self, piece: bytes) -> None:
+        """Add what came next; once something went wrong, the rest is let go."""
+        if self._problem is not None:
+            return
+        try:
+            self._coming = self._coming or Incoming(self.name)
+            self._coming.write(piece)
+        except (TooLarge, OSError) as problem:
+            self._problem = refusal(problem)
+            self.close()
+
+    def whole(self) -> Incoming:
+        """Return the file, all of which has come. Raises ``Refusal``, as ``bring`` does."""
+        if self._problem is not None:
+            raise self._problem
+        if self._coming is None:
+            raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
+        return self._coming
+
+    def close(self) -> None:
+        """Remove what has come."""
+        if self._coming is not None:
+            self._coming.close()
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of one file: the document that it is, or what was wrong with it."""
+
+    name: str
+    document: Document | None = None
+    problem: str = ""
+
+
+def bring_each(
+    uploads: Iterable[Upload], *, by: User, said: Said = NOTHING_SAID, instead_of: Document | None = None
+) -> list[Brought]:
+    """Keep each of several files, and say for each what became of it: one that is refused stops no other."""
+    found = []
+    for upload in uploads:
+        try:
+            document = bring(upload.whole(), upload.name, by=by, said=said, instead_of=instead_of)
+            found.append(Brought(upload.name, document))
+        except Refusal as problem:
+            found.append(Brought(upload.name, problem=str(problem)))
+    return found
+
+
+def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
+    """Return those of some documents that a person has brought, in the order of their keys."""
+    mine = Bringing.objects.filter(by=person, capture__document__in=list(keys))
+    return list(Document.objects.filter(pk__in=mine.values("capture__document")).order_by("pk"))
+
+
+def lately_by(person: User, most: int) -> list[Document]:
+    """Return the documents of the files that a person brought last, the newest first."""
+    keys = Bringing.objects.filter(by=person).order_by("-pk").values_list("capture__document", flat=True)[: 2 * most]
+    found = Document.objects.in_bulk(list(dict.fromkeys(keys))[:most])
+    return list(found.values())
+
+
+@transaction.atomic
+def tell(document: Document, *, by: User, said: Said, instead_of: Document | None = None) -> None:
+    """Add a person's word on a file that they have brought before: where it comes from. Raises as ``bring`` does.
+
+    What they have said of it already is not said twice.
+    """
+    require(by, SourceAct.GATHER)
+    said = _checked(said)
+    last = Bringing.objects.filter(by=by, capture__document=document).order_by("-pk").first()
+    if last is None:
+        raise Refusal(_("You have not brought this file."), "not_brought", field="files")
+    told = Said(last.said_url, last.said_account, last.seen_at, last.obtained)
+    if (said, instead_of) in ((NOTHING_SAID, None), (told, last.instead_of)):
+        return
+    _note(last.capture, by, last.file_name, last.media_type, said, instead_of)
 
 
 def bring(
@@ -111,11 +198,17 @@ def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Docum
         },
     )
     capture = document.captures.order_by("pk").first() or _captured(document, given, by)
+    _note(capture, by, name, given.kind.media_type, said, instead_of)
+    return document
+
+
+def _note(capture: Capture, by: User, name: str, media_type: str, said: Said, instead_of: Document | None) -> None:
+    """Write down that a person brought these bytes, and where they say it comes from."""
     Bringing.objects.create(
         capture=capture,
         by=by,
         file_name=name,
-        media_type=given.kind.media_type,
+        media_type=media_type,
         said_url=said.url,
         said_account=said.account,
         seen_at=said.seen_at,
@@ -131,8 +224,7 @@ def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Docum
         "instead_of": instead_of and instead_of.url,
     }
     told = {key: value for key, value in facts.items() if value}
-    audit.record(by, SourceVerb.BROUGHT_FILE, document, sha256=given.sha256, **told)
-    return document
+    audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
 
 
 def _captured(document: Document, given: Incoming, by: User) -> Capture:

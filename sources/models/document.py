@@ -34,6 +34,7 @@ VISITS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 
+NOTE = "note"  # how the name of the reader begins where a person wrote down what a file shows
 HALF = 0.5  # of the sentences of an article; a reading with less says that it was read in part
 
 # The content type with which a page is shown in a browser. A page without a type is HTML; XHTML is shown as HTML.
@@ -161,6 +162,16 @@ class Document(Searchable, Work):
     def is_web(self) -> bool:
         """Whether this was published at a web address; a pasted text and a file that a person brought were not."""
         return self.url.startswith(("http://", "https://"))
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether this is a file that a person brought."""
+        return self.last_outcome == Outcome.BROUGHT
+
+    @property
+    def kind_without_address(self) -> str:
+        """What stands in place of a site where it was not published at an address that we know."""
+        return str(_("brought file") if self.is_brought else _("pasted text"))
 
     def next_visit(self, now: datetime) -> datetime | None:
         """Return when to fetch the document again: less and less often after it was cited or last changed.
@@ -359,6 +370,11 @@ class Reading(Searchable, Work):
     def is_text_removed(self) -> bool:
         """Whether its text was removed (retention); a reading that found no text says so in its outcome."""
         return self.read_at is not None and self.outcome == Outcome.OK and not self.text
+
+    @property
+    def is_note(self) -> bool:
+        """Whether a person wrote this about a file: it holds none of the file's own words."""
+        return self.reader.startswith(NOTE)
 
     @property
     def is_in_part(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.core import signing
@@ -85,6 +87,16 @@ def raw(capture: Capture) -> bytes:
         return preserving.payload_of(capture)
     except preserving.LOST as problem:
         raise _unreadable() from problem
+
+
+def pieces(capture: Capture) -> Iterator[bytes]:
+    """Return the bytes of a file that a person brought, in pieces. Raises ``Refusal`` where the archive lacks it."""
+    found = preserving.opened(capture)
+    try:
+        first = next(found, b"")
+    except preserving.LOST as problem:
+        raise _unreadable() from problem
+    return chain([first], found)
 
 
 def screenshot(capture: Capture) -> bytes:

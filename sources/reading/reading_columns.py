@@ -1,4 +1,4 @@
-"""The columns of a reading, by the kind of the bytes of its capture: of an article, or of another file by its reader."""
+"""The columns of a reading, by the kind of the bytes of its capture: an article, or a file with a reader of its own."""
 
 from __future__ import annotations
 
