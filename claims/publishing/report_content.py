@@ -26,7 +26,8 @@ from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
 from claims.wording.context import surroundings
 from sources.language.detection import detect
-from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
+from sources.models import Document, FetchAttempt, Passage, Search, SearchHit, Source, publication_of
+from sources.models.file_pages import cited, pages_at
 from sources.models.vocabulary import Outcome
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
@@ -249,6 +250,21 @@ def _item(row: Evidence) -> Facts:
         "warc_file": capture.warc_file,
         "reader": reading.reader,
         "text_sha256": reading.sha256,
+        **_pages(passage),
+    }
+
+
+def _pages(passage: Passage) -> Facts:
+    """Return on which pages of a file a passage stands, and what of it is on the first; nothing for a web page."""
+    pages = pages_at(passage.reading, passage.start, passage.end)
+    if not pages:
+        return {}
+    first = pages[0]
+    return {
+        "pages": cited(pages),
+        "page": first.number,
+        "page_words": first.words(passage.reading.text, passage.start, passage.end),
+        "page_offset": round(first.offset(passage.start), 4),
     }
 
 

@@ -18,6 +18,7 @@ from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
+from sources.pages.file_pages import page_notices, shown_page
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
 from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
@@ -78,13 +79,15 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
     rendering = document.renderings.first()
     removed = removed_text(document, reading)
+    file_page = shown_page(request, document, reading, passage)
     return {
         "document": document,
         "passage": passage,
         "reading": reading,
         "title": (reading.title if reading else "") or str(document),
         "title_language": reading.language if reading and reading.title else document.language,
-        "paragraphs": _paragraphs(reading, passage) if reading else [],
+        "file_page": file_page,
+        "paragraphs": _paragraphs(reading, passage) if reading and not file_page else [],
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
@@ -124,6 +127,7 @@ def _notices(document: Document, reading: Reading | None, *, was_read: bool, was
             unread=_readings(document).filter(read_at=None).first(),
         ),
         *doubt_notices(document, reading),
+        *page_notices(document, reading),
         *in_part(reading),
     ]
 

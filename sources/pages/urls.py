@@ -15,6 +15,7 @@ from sources.pages.views import (
     find_source,
     hosts,
     packages,
+    page_pictures,
     renderings,
     retention,
     rulings,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("sources/retention/set/", retention.set_retention, name="set_retention"),
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
+    path("sources/captures/<int:pk>/pages/<int:page>.png", page_pictures.show_page_picture, name="page_picture"),
     path("sources/captures/<int:pk>/", captures.show_capture, name="capture"),
     path("sources/searches/", searches.show_searches, name="searches"),
 ]

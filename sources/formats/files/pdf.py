@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -28,12 +27,12 @@ LONGEST_TITLE = 200
 TITLE_AT = 6  # paragraphs among which a title stands
 SURE_OF_LANGUAGE = 0.5
 
-LOCKED = "This PDF is encrypted: it opens only with a password, which the workbench does not ask for."
+LOCKED = "This PDF opens only with a password, which we do not ask for."
 BROKEN = "This PDF is damaged or cut short: pdfium could not open it."
-SCANNED = "The pages are pictures: the file holds no text. Text recognition can read it."
-EMPTY = "The file holds no text."
-LAYERED = "A program has read pictures of pages: the text lies unseen over them, and may have mistakes."
-IN_PART = "The file has {all} pages. The first {read} were read."
+SCANNED = "The pages of this PDF are pictures, such as scans: the file holds no text."
+EMPTY = "The pages of this PDF hold no text."
+LAYERED = "The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."
+IN_PART = "Only the first {n} pages of this file were read: reading more would take too long."
 
 
 @dataclass
@@ -80,7 +79,8 @@ def opened(body: bytes) -> pdfium.PdfDocument:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as problem:
         is_locked = pdfium_c.FPDF_GetLastError() in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}
-        raise Unreadable("unparsable", LOCKED if is_locked or "password" in str(problem).lower() else BROKEN) from None
+        is_locked = is_locked or "password" in str(problem).lower()
+        raise Unreadable(*(("encrypted", LOCKED) if is_locked else ("unparsable", BROKEN))) from None
     if not len(document):
         document.close()
         raise Unreadable("unparsable", BROKEN)
@@ -150,17 +150,12 @@ def _largest(paragraphs: list[Paragraph]) -> str:
 
 
 def _note(found: _Found, text: str, number: int) -> str:
-    notes = _notes(found, text, number)
-    return " ".join(notes)
-
-
-def _notes(found: _Found, text: str, number: int) -> Iterator[str]:
+    """Return the one thing that a person must know of this text first."""
     if not text.strip():
-        yield SCANNED if found.pictures else EMPTY
-    elif found.layered:
-        yield LAYERED
+        return SCANNED if found.pictures else EMPTY
     if len(found.pages) < number:
-        yield IN_PART.format(all=number, read=len(found.pages))
+        return IN_PART.format(n=len(found.pages))
+    return LAYERED if found.layered else ""
 
 
 def _stem(name: str) -> str:

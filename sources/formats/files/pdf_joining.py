@@ -78,7 +78,7 @@ def without_heads(pages: Sequence[PageLines]) -> tuple[list[PageLines], list[str
     """Return pages without running heads and page numbers, and the heads that were left out, the most frequent first."""
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     often = max(2, min(OFTEN, len(pages)))
-    heads = {key for key, number in seen.items() if key is not None and number >= (2 if key[0] == "#" else often)}
+    heads = {key for key, number in seen.items() if key and number >= (2 if key[0] == "#" else often)}
     left_out = Counter(line.text for page in pages for line in _edges(page) if _key(line) in heads and line.text)
     told = [text for text, number in left_out.most_common(4) if number > 1 and DIGITS.sub("", text).strip(" -–—·|/")]
     return [_without(page, heads) for page in pages], told
@@ -169,8 +169,14 @@ def _words(pages: Iterable[PageLines]) -> Counter[str]:
 
 
 def _edges(page: PageLines) -> Iterator[Line]:
+    """Yield the lines at the head and foot of a page that are no part of a paragraph of its text."""
     for block in page.blocks:
-        yield from (line for line in block.lines if line.edge is not None and len(line.text) <= LONGEST_HEAD)
+        if _stands_apart(block):
+            yield from (line for line in block.lines if len(line.text) <= LONGEST_HEAD)
+
+
+def _stands_apart(block: Block) -> bool:
+    return all(line.edge is not None for line in block.lines)
 
 
 def _key(line: Line) -> tuple[str, int] | None:
@@ -186,12 +192,11 @@ def _key(line: Line) -> tuple[str, int] | None:
 def _without(page: PageLines, heads: set[tuple[str, int]]) -> PageLines:
     blocks = []
     for block in page.blocks:
-        lines = [line for line in block.lines if line.edge is None or not _is_head(line, heads)]
+        lines = [line for line in block.lines if not (_stands_apart(block) and _is_head(line, heads))]
         if lines:
             blocks.append(Block(lines, block.em, block.is_full, block.is_cells))
     return PageLines(blocks)
 
 
 def _is_head(line: Line, heads: set[tuple[str, int]]) -> bool:
-    key = _key(line)
-    return key is not None and len(line.text) <= LONGEST_HEAD and (key in heads)
+    return len(line.text) <= LONGEST_HEAD and _key(line) in heads

@@ -1,0 +1,118 @@
+"""What the page of a document shows of a file with pages: one page as a picture, with its text, and the way to the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sources.formats.page_pictures import PDF
+from sources.models import Document, Passage, Reading
+from sources.models.file_pages import FilePage, cited, pages_at, pages_of
+from sources.pages.notices import PLAIN, WARNING, Notice
+from sources.pages.paragraphs import paragraphs
+from sources.pages.text_parts import ShownParagraph
+from workbench.pages.http import Request, number
+from workbench.pages.templatetags.log_words import told
+
+ALL = "all"  # in place of a number: the text of all pages
+
+# What the reader of PDFs says, stored in English with the reading (sources.formats.files.pdf).
+SAID = (
+    gettext_noop("The pages of this PDF are pictures, such as scans: the file holds no text."),
+    gettext_noop("The pages of this PDF hold no text."),
+    gettext_noop("The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."),
+    gettext_noop("Only the first %(n)d pages of this file were read: reading more would take too long."),
+    gettext_noop("This PDF opens only with a password, which we do not ask for."),
+    gettext_noop("This PDF is damaged or cut short: pdfium could not open it."),
+)
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """A page of a file: what is printed as its number, its picture with what it shows in words, and its text."""
+
+    number: int
+    count: int
+    label: str
+    picture: str
+    alt: str
+    paragraphs: list[ShownParagraph]
+    previous: str = ""
+    next: str = ""
+    whole: str = ""
+    cited: str = ""
+
+
+def shown_page(request: Request, document: Document, reading: Reading | None, passage: Passage | None) -> ShownPage | None:
+    """Return the page that is asked for, or that of the passage; None for a file without pages, or for its whole text."""
+    reading = reading or _scanned(document)
+    pages = pages_of(reading) if reading else []
+    if reading is None or not pages or request.GET.get("page") == ALL:
+        return None
+    page = _asked_for(request, pages, passage)
+    there = document.get_absolute_url()
+    is_pdf = reading.capture.content_type.partition(";")[0].strip().lower() == PDF or reading.reader.startswith("pdf@")
+    return ShownPage(
+        page.number,
+        len(pages),
+        page.label,
+        _picture(reading, page, passage) if is_pdf else "",
+        _alt(page, passage),
+        _text(reading, page, passage),
+        _to(there, reading, page.number - 1) if page.number > 1 else "",
+        _to(there, reading, page.number + 1) if page.number < len(pages) else "",
+        _to(there, reading, ALL),
+        cited(pages_at(reading, passage.start, passage.end)) if passage else "",
+    )
+
+
+def page_notices(document: Document, reading: Reading | None) -> list[Notice]:
+    """Return what the reader of a file that we fetched says of it; a file that was brought has notices of its own."""
+    if document.is_brought:
+        return []
+    found = reading or _scanned(document)
+    return [Notice(PLAIN if reading else WARNING, text=told(found.note))] if found and found.note else []
+
+
+def _scanned(document: Document) -> Reading | None:
+    """Return the newest reading of a file that has pages and no text."""
+    read: QuerySet[Reading] = Reading.objects.filter(capture__document=document, read_at__isnull=False)
+    return read.exclude(parts=[]).filter(text="").select_related("capture__attempt").order_by("-pk").first()
+
+
+def _asked_for(request: Request, pages: list[FilePage], passage: Passage | None) -> FilePage:
+    asked = number(request.GET.get("page", "")) or 0
+    if 1 <= asked <= len(pages):
+        return pages[asked - 1]
+    of_passage = [page for page in pages if passage and page.start < passage.end and passage.start < page.end]
+    return (of_passage or pages)[0]
+
+
+def _picture(reading: Reading, page: FilePage, passage: Passage | None) -> str:
+    picture = reverse("sources:page_picture", args=[reading.capture_id, page.number])
+    is_here = passage is not None and page.start < passage.end and passage.start < page.end
+    return f"{picture}?{urlencode({'passage': passage.pk})}" if passage and is_here else picture
+
+
+def _alt(page: FilePage, passage: Passage | None) -> str:
+    if passage is not None and page.start < passage.end and passage.start < page.end:
+        return _("Page %(page)s with the passage marked; its text follows.") % {"page": page.label}
+    return _("Page %(page)s; its text follows.") % {"page": page.label}
+
+
+def _to(there: str, reading: Reading, page: int | str) -> str:
+    return f"{there}?{urlencode({'reading': reading.pk, 'page': page})}#text"
+
+
+def _text(reading: Reading, page: FilePage, passage: Passage | None) -> list[ShownParagraph]:
+    """Return the paragraphs of one page; a passage that began on the page before is anchored at its top."""
+    rows: Any = reading.passages.filter(start__lt=page.end, end__gt=page.start).values_list("pk", "start", "end")
+    spans = [(key, max(0, start - page.start), end - page.start) for key, start, end in rows]
+    marked = (max(0, passage.start - page.start), max(0, passage.end - page.start)) if passage else (0, 0)
+    return [ShownParagraph(each) for each in paragraphs(reading.text[page.start : page.end], spans, marked)]
