@@ -109,7 +109,7 @@ def with_poppler(body: bytes) -> str:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(body)
         file.flush()
-        run = subprocess.run([POPPLER, file.name, "-"], capture_output=True, check=False)  # noqa: S603 -- our own file
+        run = subprocess.run([POPPLER, file.name, "-"], capture_output=True, check=False)
     return run.stdout.decode("utf-8", "replace")
 
 

@@ -27,7 +27,7 @@ from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Ra
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Passage, Search, SearchHit, Source, publication_of
-from sources.models.file_pages import cited, pages_at
+from sources.models.file_pages import are_marked, cited, pages_at
 from sources.models.vocabulary import Outcome
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
@@ -259,11 +259,11 @@ def _pages(passage: Passage) -> Facts:
     pages = pages_at(passage.reading, passage.start, passage.end)
     if not pages:
         return {}
-    first = pages[0]
+    first, span = pages[0], (passage.start, passage.end)
     return {
         "pages": cited(pages),
         "page": first.number,
-        "page_words": first.words(passage.reading.text, passage.start, passage.end),
+        "page_words": first.words(passage.reading.text, *span) if are_marked(passage.reading) else "",
         "page_offset": round(first.offset(passage.start), 4),
     }
 

@@ -36,6 +36,11 @@ def pages_of(reading: Reading) -> list[FilePage]:
     ]
 
 
+def are_marked(reading: Reading) -> bool:
+    """Return whether a passage can be marked on the pictures of its pages: not where its text was recognized in them."""
+    return reading.reader.startswith("pdf@")
+
+
 def pages_at(reading: Reading, start: int, end: int) -> list[FilePage]:
     """Return the pages on which a span of the text stands, the first one first."""
     return [page for page in pages_of(reading) if page.start < end and start < page.end]

@@ -188,6 +188,7 @@ class SourceVerb(Verb):
     RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "resumed checking a feed")
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
     MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
+    ASKED_FOR_RECOGNITION = "asked for recognition", pgettext_lazy("log", "had the text of a scan recognized")
     NOTED_FILE = "noted a file", pgettext_lazy("log", "noted what a file shows")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")

@@ -18,7 +18,7 @@ from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
-from sources.pages.file_pages import page_notices, shown_page
+from sources.pages.file_pages import page_notices, recognition, shown_page
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
 from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
@@ -87,6 +87,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "title": (reading.title if reading else "") or str(document),
         "title_language": reading.language if reading and reading.title else document.language,
         "file_page": file_page,
+        "recognition": recognition(document) if file_page and reading is None else None,
         "paragraphs": _paragraphs(reading, passage) if reading and not file_page else [],
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_noop
 
 from sources.formats.page_pictures import PDF
 from sources.models import Document, Passage, Reading
-from sources.models.file_pages import FilePage, cited, pages_at, pages_of
+from sources.models.file_pages import FilePage, are_marked, cited, pages_at, pages_of
 from sources.pages.notices import PLAIN, WARNING, Notice
 from sources.pages.paragraphs import paragraphs
 from sources.pages.text_parts import ShownParagraph
+from sources.reading import recognizing
 from workbench.pages.http import Request, number
 from workbench.pages.templatetags.log_words import told
+from workbench.pages.templatetags.words import language_name
 
 ALL = "all"  # in place of a number: the text of all pages
 
@@ -26,8 +28,14 @@ ALL = "all"  # in place of a number: the text of all pages
 SAID = (
     gettext_noop("The pages of this PDF are pictures, such as scans: the file holds no text."),
     gettext_noop("The pages of this PDF hold no text."),
-    gettext_noop("The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."),
+    gettext_noop(
+        "The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."
+    ),
     gettext_noop("Only the first %(n)d pages of this file were read: reading more would take too long."),
+    gettext_noop(
+        "A program (Tesseract) recognized this text in pictures, %(n)d percent sure on average: compare it with the page."
+    ),
+    gettext_noop("A program (Tesseract) recognized no words in the pictures of the pages."),
     gettext_noop("This PDF opens only with a password, which we do not ask for."),
     gettext_noop("This PDF is damaged or cut short: pdfium could not open it."),
 )
@@ -49,7 +57,9 @@ class ShownPage:
     cited: str = ""
 
 
-def shown_page(request: Request, document: Document, reading: Reading | None, passage: Passage | None) -> ShownPage | None:
+def shown_page(
+    request: Request, document: Document, reading: Reading | None, passage: Passage | None
+) -> ShownPage | None:
     """Return the page that is asked for, or that of the passage; None for a file without pages, or for its whole text."""
     reading = reading or _scanned(document)
     pages = pages_of(reading) if reading else []
@@ -63,13 +73,30 @@ def shown_page(request: Request, document: Document, reading: Reading | None, pa
         len(pages),
         page.label,
         _picture(reading, page, passage) if is_pdf else "",
-        _alt(page, passage),
+        _alt(page, passage if reading and are_marked(reading) else None),
         _text(reading, page, passage),
         _to(there, reading, page.number - 1) if page.number > 1 else "",
         _to(there, reading, page.number + 1) if page.number < len(pages) else "",
         _to(there, reading, ALL),
         cited(pages_at(reading, passage.start, passage.end)) if passage else "",
     )
+
+
+@dataclass(frozen=True)
+class ShownRecognition:
+    """In which languages the text of a scan can be recognized here, or what to install."""
+
+    languages: list[tuple[str, str]]
+    why_not: str = ""
+
+
+def recognition(document: Document) -> ShownRecognition | None:
+    """Return how the text of a document can be recognized; None for one that is no scan."""
+    if recognizing.scan_of(document) is None:
+        return None
+    ours = {code: language_name(language) for language, code in recognizing.CODES.items()}
+    languages = [(code, ours.get(code, code)) for code in recognizing.languages()]
+    return ShownRecognition(languages, "" if languages else recognizing.not_installed())
 
 
 def page_notices(document: Document, reading: Reading | None) -> list[Notice]:

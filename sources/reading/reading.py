@@ -26,7 +26,7 @@ from sources.models import (
     Rendering,
 )
 from sources.models.vocabulary import COVERAGE, Outcome
-from sources.reading import dating, embedding, passages, reading_columns, reembedding
+from sources.reading import dating, embedding, passages, reading_columns, recognizing, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
@@ -127,6 +127,8 @@ def _hold(reading: Reading) -> None:
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; for a capture without text, the outcome that says why."""
     capture = _capture_of(reading)
+    if recognizing.is_recognized(reading):
+        return recognizing.columns(reading)
     try:
         if capture.is_brought:
             return reading_columns.of_brought(capture)

@@ -105,7 +105,11 @@ def _numbers(kinds: list[str], texts: list[str]) -> list[str]:
     for at in range(len(texts)):
         beside = [kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else ""]
         is_within = texts[at] in joins and beside == [NUMBER, NUMBER]
-        if is_within or (texts[at] in PERCENT and beside[0] != NUMBER == beside[1]) or (not is_arabic and texts[at] in WITH_NUMBERS and NUMBER in beside):
+        if (
+            is_within
+            or (texts[at] in PERCENT and beside[0] != NUMBER == beside[1])
+            or (not is_arabic and texts[at] in WITH_NUMBERS and NUMBER in beside)
+        ):
             found[at] = NUMBER
     return _with_latin(found)
 

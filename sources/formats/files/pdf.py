@@ -31,7 +31,9 @@ LOCKED = "This PDF opens only with a password, which we do not ask for."
 BROKEN = "This PDF is damaged or cut short: pdfium could not open it."
 SCANNED = "The pages of this PDF are pictures, such as scans: the file holds no text."
 EMPTY = "The pages of this PDF hold no text."
-LAYERED = "The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."
+LAYERED = (
+    "The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."
+)
 IN_PART = "Only the first {n} pages of this file were read: reading more would take too long."
 
 

@@ -28,7 +28,33 @@ ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 WORD = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}’'][^\W\d_]+)*")
 # Beginnings and ends of words with a hyphen of their own, in English and French.
 KEPT_BEFORE = {"self", "non", "vice", "well", "half", "peut", "celui", "celle", "ceux", "celles"}
-KEPT_AFTER = set("il elle ils elles on je tu nous vous moi toi lui leur ce là ci même mêmes être dire t y en".split())
+KEPT_AFTER = set(
+    [
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+        "je",
+        "tu",
+        "nous",
+        "vous",
+        "moi",
+        "toi",
+        "lui",
+        "leur",
+        "ce",
+        "là",
+        "ci",
+        "même",
+        "mêmes",
+        "être",
+        "dire",
+        "t",
+        "y",
+        "en",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

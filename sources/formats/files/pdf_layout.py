@@ -53,7 +53,9 @@ def paragraphs_of(pieces: Sequence[Piece]) -> list[Paragraph]:
     """Return the paragraphs that pieces of lines make, in the order in which they are read."""
     from_right = drawn_order.is_mostly_from_right("".join(piece.text for piece in pieces))
     if len(pieces) > MOST_PIECES:
-        return [Paragraph(rows_of([piece], from_right=from_right), piece.start, piece.end, from_right) for piece in pieces]
+        return [
+            Paragraph(rows_of([piece], from_right=from_right), piece.start, piece.end, from_right) for piece in pieces
+        ]
     found: list[Paragraph] = []
     for column in columns_of(pieces, from_right=from_right):
         found += _paragraphs(rows_of(column, from_right=from_right), from_right=from_right)
@@ -119,7 +121,9 @@ def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) ->
     em = median(piece.em for piece in pieces)
     wide: list[tuple[float, float]] = []
     for start, end in stripes:
-        if wide and (wide[-1][1] - wide[-1][0] < NARROW * em or end - start < NARROW * em and start - wide[-1][1] < 2 * em):
+        if wide and (
+            wide[-1][1] - wide[-1][0] < NARROW * em or (end - start < NARROW * em and start - wide[-1][1] < 2 * em)
+        ):
             wide[-1] = (wide[-1][0], end)
         else:
             wide.append((start, end))

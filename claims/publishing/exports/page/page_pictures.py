@@ -16,7 +16,9 @@ from workbench.desk.refusal import Refusal
 
 Facts = dict[str, Any]
 
-FOLDER = settings.VAR / "page_pictures"  # drawing one takes a third of a second, and anybody may ask; each has some 150 KB
+FOLDER = (
+    settings.VAR / "page_pictures"
+)  # drawing one takes a third of a second, and anybody may ask; each has some 150 KB
 WIDTH = 1_000  # pixels
 
 

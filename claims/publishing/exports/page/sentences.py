@@ -69,7 +69,12 @@ def page_picture(item: Facts) -> str:
     """Return what the picture of a page shows; nothing for a web page."""
     if not item.get("page"):
         return ""
-    return _("Page %(page)s of the file, with the passage marked") % {"page": item["page"]}
+    told = (
+        _("Page %(page)s of the file, with the passage marked")
+        if item["page_words"]
+        else _("Page %(page)s of the file")
+    )
+    return told % {"page": item["page"]}
 
 
 def answer_rests_on(answer: Facts) -> str:

@@ -56,7 +56,10 @@ def test_each_page_is_a_part_with_the_number_that_is_printed_on_it():
 
 
 def test_a_sentence_goes_on_from_page_to_page_and_is_on_both():
-    lines = ["The committee heard on Monday that the bridge over the river", "had been closed for a week because the author-"]
+    lines = [
+        "The committee heard on Monday that the bridge over the river",
+        "had been closed for a week because the author-",
+    ]
     body = pdf_files.written(column(60, *lines), column(60, "ity had found cracks in two of its piers."))
 
     found = pdf.read(body)
@@ -68,7 +71,9 @@ def test_a_sentence_goes_on_from_page_to_page_and_is_on_both():
 
 def test_cells_of_a_table_are_read_row_by_row():
     rows = [("Province", "2022", "2023"), ("Sorhal", "12 345", "13 000"), ("Miraden", "9 871", "10 112")]
-    lines = [(x, 700 - 16 * at, cell) for at, row in enumerate(rows) for x, cell in zip((60, 260, 400), row, strict=True)]
+    lines = [
+        (x, 700 - 16 * at, cell) for at, row in enumerate(rows) for x, cell in zip((60, 260, 400), row, strict=True)
+    ]
 
     found = pdf.read(pdf_files.written(lines))
 
@@ -76,8 +81,16 @@ def test_cells_of_a_table_are_read_row_by_row():
 
 
 def test_columns_that_are_drawn_line_by_line_across_the_page_are_read_one_after_the_other():
-    left = ["The ministry said that the bridge", "had been closed on Monday night and", "would open again within the month."]
-    right = ["Residents of the valley complained", "that nobody had told them of the work", "before the road was closed to them."]
+    left = [
+        "The ministry said that the bridge",
+        "had been closed on Monday night and",
+        "would open again within the month.",
+    ]
+    right = [
+        "Residents of the valley complained",
+        "that nobody had told them of the work",
+        "before the road was closed to them.",
+    ]
     lines = [each for pair in zip(column(60, *left), column(320, *right), strict=True) for each in pair]
 
     found = pdf.read(pdf_files.written(lines))
@@ -103,7 +116,9 @@ def test_words_that_a_program_laid_over_a_scan_are_told_from_words_that_are_draw
 
 
 def test_metadata_is_kept_as_what_the_file_says():
-    facts = "/Producer (Acme Writer 1.0) /Author (A. Person) /CreationDate (D:20240131093000+01'00') /Title (The bridge)"
+    facts = (
+        "/Producer (Acme Writer 1.0) /Author (A. Person) /CreationDate (D:20240131093000+01'00') /Title (The bridge)"
+    )
 
     found = pdf.read(pdf_files.written(column(60, "Words."), facts=facts))
 
