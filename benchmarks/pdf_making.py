@@ -36,7 +36,7 @@ class Made(NamedTuple):
 
 
 def made() -> Iterator[Made]:
-    """Yield a PDF for each language, in one column and in two: all articles of the invented press, one after the other."""
+    """Yield a PDF for each language, in one column and in two, with all articles of the invented press."""
     for language in LANGUAGES:
         articles = list(_articles(language))
         for columns in (1, 2):

@@ -1,7 +1,7 @@
-"""Text of PDFs: words and their order, through our reader; pypdf, pdfminer.six, poppler and pdfium's own order beside it.
+"""Text of PDFs: words and their order, through our reader; pypdf, pdfminer.six, poppler and pdfium's order beside it.
 
-It makes PDFs in four languages, of one and of two columns. ``--data`` may name a folder with PDFs; beside one, a file of
-the same name that ends with .txt is its text. Without such a file, only pages a second and what cannot be read is told.
+It makes PDFs in four languages, of one and of two columns. ``--data`` may name a folder with PDFs; beside one, a file
+of the same name that ends with .txt is its text. Without one, only pages a second and what cannot be read are told.
 """
 
 from __future__ import annotations

@@ -7,15 +7,24 @@ import zlib
 
 import pypdf
 import pypdfium2 as pdfium
-import weasyprint
+import pytest
 from pypdf.generic import RectangleObject
+
+try:
+    import weasyprint
+
+    from claims.publishing.exports.pdf import layout
+except OSError:
+    weasyprint = None
+
+needs_pango = pytest.mark.skipif(weasyprint is None, reason="no pango: apt-get install libpangoft2-1.0-0")
 
 Line = tuple[float, float, str]  # from the left, from the bottom, words
 
 PARAGRAPHS = {
     "en": "The ministry confirmed on Monday that 39 villages were evacuated. An efficient office is difficult to find.",
     "fr": "Le ministère a confirmé lundi l’évacuation de 39 villages. « Peut-être », a dit l’officier, « 12,4 % ».",
-    "tr": "Bakanlık, Diyarbakır’ın 39 köyünün boşaltıldığını açıkladı. Şırnak’ta ışık yok; öğrenciler iğne yapraklı ağaçta.",
+    "tr": "Bakanlık, Diyarbakır’ın 39 köyünün boşaltıldığını açıkladı. Şırnak’ta ışık yok; öğrenciler bekliyor.",
     "ar": "أكدت الوزارة إخلاء 39 قرية في عام 2023، وقالت المتحدثة (BBC News) إن التضخم انخفض إلى 12.4% لا الأرقام.",
 }
 
@@ -42,8 +51,9 @@ def laid_out(language: str, *, columns: int = 1, times: int = 12, head: str = ""
     """Return a PDF with a paragraph of a language again and again, as WeasyPrint lays it out with cut words."""
     direction = "rtl" if language == "ar" else "ltr"
     sheet = (
-        f"@page {{ size: A5; margin: 15mm; @top-center {{ content: '{head}' }} @bottom-center {{ content: {_number(head)} }} }}"
-        f"html {{ font: 9pt/1.4 'Noto Serif', Amiri, serif; hyphens: auto; text-align: justify }} main {{ columns: {columns} }}"
+        f"{_faces()} @page {{ size: A5; margin: 15mm; @top-center {{ content: '{head}' }}"
+        f"@bottom-center {{ content: {_number(head)} }} }} main {{ columns: {columns} }}"
+        "html { font: 9pt/1.4 serif0, serif3, serif; hyphens: auto; text-align: justify }"
     )
     body = "".join(f"<p>{PARAGRAPHS[language]}</p>" for _time in range(times))
     html = f"<html lang={language} dir={direction}><style>{sheet}{style}</style><main>{body}</main>"
@@ -98,17 +108,16 @@ def labelled(body: bytes, first: str) -> bytes:
 def with_field(name: str, value: str) -> bytes:
     """Return a PDF with a form: a field of this name that somebody has filled in."""
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /DR << /Font << /F1 3 0 R >> >> /DA (/F1 10 Tf) >> >>",
+        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /DA (/F1 10 Tf) >> >>",
         "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
-        "/Contents 5 0 R /Annots [6 0 R] >>",
     ]
+    fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+    objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {fonts} /Contents 5 0 R /Annots [6 0 R] >>")
     content = f"BT /F1 10 Tf 1 0 0 1 60 700 Tm ({name}:) Tj ET"
     objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    objects.append(
-        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /V ({value}) /Rect [115 695 300 712] /F 4 /DA (/F1 10 Tf) >>"
-    )
+    where = "/Rect [115 695 300 712] /F 4 /DA (/F1 10 Tf)"
+    objects.append(f"<< /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /V ({value}) {where} >>")
     return _file(objects)
 
 
@@ -127,6 +136,12 @@ def bomb(megabytes: int) -> bytes:
     return head + body + b"trailer << /Root 1 0 R >>\n%%EOF\n"
 
 
+def _faces() -> str:
+    """Return the fonts of our reports as styles: serif0 has Latin letters, serif3 Arabic ones."""
+    fonts = enumerate(layout.font_files())
+    return " ".join(f"@font-face {{ font-family: serif{at}; src: url('{address}') }}" for at, address in fonts)
+
+
 def _number(head: str) -> str:
     return "counter(page)" if head else "''"
 
@@ -138,7 +153,8 @@ def _file(objects: list[str]) -> bytes:
         out += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     info = "/Info 4 0 R" if len(objects) > 3 and not objects[3].startswith("<< /Type") else ""
-    tail = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R {info} >>\n"
+    size = len(objects) + 1
+    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R {info} >>\n"
     return out + f"{tail}startxref\n{len(out)}\n%%EOF\n".encode()
 
 

@@ -9,7 +9,7 @@ import subprocess
 from functools import cache
 
 PROGRAM = "tesseract"
-SECONDS = 60  # for one page; a page of print takes five
+SECONDS = 30  # for one page; a page of print takes five
 MEMORY = 1024 * 2**20  # bytes
 LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,29}")
 NOT_LANGUAGES = {"osd", "equ"}  # how a page is turned, and formulas

@@ -37,7 +37,7 @@ def pages_of(reading: Reading) -> list[FilePage]:
 
 
 def are_marked(reading: Reading) -> bool:
-    """Return whether a passage can be marked on the pictures of its pages: not where its text was recognized in them."""
+    """Return whether a passage can be marked on pictures of its pages: not where its text was recognized in them."""
     return reading.reader.startswith("pdf@")
 
 

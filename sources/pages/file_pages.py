@@ -1,4 +1,4 @@
-"""What the page of a document shows of a file with pages: one page as a picture, with its text, and the way to the others."""
+"""What the page of a document shows of a file with pages: one page as a picture, its text, and links to others."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ SAID = (
     gettext_noop("The pages of this PDF are pictures, such as scans: the file holds no text."),
     gettext_noop("The pages of this PDF hold no text."),
     gettext_noop(
-        "The pages are pictures. A program has recognized their text, which may have mistakes: compare it with the page."
+        "The pages are pictures, and a program has recognized their text: compare it with the page before you quote it."
     ),
     gettext_noop("Only the first %(n)d pages of this file were read: reading more would take too long."),
     gettext_noop(
-        "A program (Tesseract) recognized this text in pictures, %(n)d percent sure on average: compare it with the page."
+        "Tesseract recognized this text in pictures, %(n)d percent sure on average: compare it with the page."
     ),
-    gettext_noop("A program (Tesseract) recognized no words in the pictures of the pages."),
+    gettext_noop("Tesseract recognized no words in the pictures of the pages."),
     gettext_noop("This PDF opens only with a password, which we do not ask for."),
     gettext_noop("This PDF is damaged or cut short: pdfium could not open it."),
 )
@@ -60,7 +60,7 @@ class ShownPage:
 def shown_page(
     request: Request, document: Document, reading: Reading | None, passage: Passage | None
 ) -> ShownPage | None:
-    """Return the page that is asked for, or that of the passage; None for a file without pages, or for its whole text."""
+    """Return the page asked for, or that of the passage; None for a file without pages, or for its whole text."""
     reading = reading or _scanned(document)
     pages = pages_of(reading) if reading else []
     if reading is None or not pages or request.GET.get("page") == ALL:

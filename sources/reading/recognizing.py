@@ -1,4 +1,4 @@
-"""Recognize the text of scans: a person has the pages of a PDF without text read by Tesseract, where it is installed."""
+"""Recognize the text of scans (OCR): a person has the pages read by Tesseract, where it is installed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 WIDTH = 2_480  # pixels: 300 to an inch on A4, for which Tesseract is made
-SECONDS = 60.0  # for all pages of a file; a page takes about five
+SECONDS = 30.0  # for all pages of a file, and the one that runs; a page takes about five
 
 
 CODES = recognizer.CODES

@@ -1,4 +1,4 @@
-"""The picture of the page of a file that a report cites, with the passage marked, for anybody who may read the report."""
+"""The picture of a page that a report cites, with the passage marked, for anybody who may read the report."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ def columns(report: Report) -> list[str]:
     """Return the names of the columns. Some are only in the files of reports that have something to say in them.
 
     These are the second date of publication, that the report is a sample, the report that it replaces, and what one
-    person did alone as an exception to four eyes, and the pages of files. The files of all other reports stay as they were, byte for byte.
+    person did alone as an exception to four eyes, and the pages of files. The files of all other reports stay as they
+    were, byte for byte.
     """
     content = json.loads(report.content)
     both = [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]] if _is_ambiguous(content) else COLUMNS

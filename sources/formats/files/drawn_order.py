@@ -102,14 +102,12 @@ def _numbers(kinds: list[str], texts: list[str]) -> list[str]:
     found = list(kinds)
     is_arabic = any(unicodedata.bidirectional(text[0]) == "AL" for text in texts)
     joins = JOINS_ARABIC if is_arabic else JOINS_NUMBERS
-    for at in range(len(texts)):
-        beside = [kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else ""]
-        is_within = texts[at] in joins and beside == [NUMBER, NUMBER]
-        if (
-            is_within
-            or (texts[at] in PERCENT and beside[0] != NUMBER == beside[1])
-            or (not is_arabic and texts[at] in WITH_NUMBERS and NUMBER in beside)
-        ):
+    for at, text in enumerate(texts):
+        before, after = kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else ""
+        is_within = text in joins and before == after == NUMBER
+        is_percent = text in PERCENT and after == NUMBER != before
+        is_sign = not is_arabic and text in WITH_NUMBERS and NUMBER in {before, after}
+        if is_within or is_percent or is_sign:
             found[at] = NUMBER
     return _with_latin(found)
 

@@ -20,6 +20,15 @@ MOST_ATTACHED = 20
 DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?")
 
 
+SHORTEST_TITLE = 4
+# Titles that a program wrote: names of files, and those of documents that nobody named.
+FILE_NAME = re.compile(
+    r"\.(?:docx?|odt|indd|qxd|pdf|xlsx?|pptx?|tex|rtf|pages)\s*$"
+    r"|^(?:microsoft |untitled|document\d*$|slide \d|présentation|sans titre)",
+    re.IGNORECASE,
+)
+
+
 def facts_of(document: pdfium.PdfDocument) -> tuple[Fact, ...]:
     """Return the metadata of a PDF, as it stands there; dates in the form of ISO 8601, where they are dates."""
     said = document.get_metadata_dict(skip_empty=True)
@@ -31,13 +40,6 @@ def title_said(facts: tuple[Fact, ...]) -> str:
     """Return the title in the metadata; nothing where a program wrote it, such as the name of a file."""
     title = next((fact.value for fact in facts if fact.name == "Title"), "")
     return "" if FILE_NAME.search(title) or len(title) < SHORTEST_TITLE else title
-
-
-FILE_NAME = re.compile(
-    r"\.(?:docx?|odt|indd|qxd|pdf|xlsx?|pptx?|tex|rtf|pages)\s*$|^(?:microsoft |untitled|document\d*$|slide \d|(?:présentation|sans titre))",
-    re.IGNORECASE,
-)
-SHORTEST_TITLE = 4
 
 
 def running_head(text: str) -> Fact:

@@ -1,4 +1,4 @@
-"""The characters on a page of a PDF, as pdfium finds them: what each stands for, where it is drawn and how it is turned.
+"""The characters on a page of a PDF, as pdfium finds them: what each stands for, and where it is drawn.
 
 Places are in points of the page, before the page is turned for the reader, with the origin at its lower left.
 """

@@ -28,33 +28,8 @@ ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 WORD = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}’'][^\W\d_]+)*")
 # Beginnings and ends of words with a hyphen of their own, in English and French.
 KEPT_BEFORE = {"self", "non", "vice", "well", "half", "peut", "celui", "celle", "ceux", "celles"}
-KEPT_AFTER = set(
-    [
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "on",
-        "je",
-        "tu",
-        "nous",
-        "vous",
-        "moi",
-        "toi",
-        "lui",
-        "leur",
-        "ce",
-        "là",
-        "ci",
-        "même",
-        "mêmes",
-        "être",
-        "dire",
-        "t",
-        "y",
-        "en",
-    ]
-)
+_AFTER = "il elle ils elles on je tu nous vous moi toi lui leur ce là ci même mêmes être dire t y en"
+KEPT_AFTER = frozenset(_AFTER.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +58,7 @@ class PageLines:
 
 
 def page_lines(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> PageLines:
-    """Return the paragraphs of a page as text; ``top`` and ``bottom`` are where the page ends, as its reader sees it."""
+    """Return the paragraphs of a page as text; ``top`` and ``bottom`` are the ends of the page for its reader."""
     rows = sorted((row for paragraph in paragraphs for row in paragraph.rows), key=lambda row: row.top)
     border = EDGE * (bottom - top)
     edges = {id(row): row.top - top for row in rows[:RANK] if row.top - top < border}
@@ -101,7 +76,7 @@ def page_lines(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> Pa
 
 
 def without_heads(pages: Sequence[PageLines]) -> tuple[list[PageLines], list[str]]:
-    """Return pages without running heads and page numbers, and the heads that were left out, the most frequent first."""
+    """Return pages without running heads and page numbers, and the heads left out, the most frequent first."""
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     often = max(2, min(OFTEN, len(pages)))
     heads = {key for key, number in seen.items() if key and number >= (2 if key[0] == "#" else often)}
@@ -135,7 +110,7 @@ def joined(pages: Sequence[PageLines]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _between(last: Block, block: Block, known: Counter[str]) -> str:
-    """Return what stands between two paragraphs: a line end; nothing or a space where the second goes on; a hyphen to drop."""
+    """Return what stands between two paragraphs: a line end, or how the second goes on; a hyphen is to be dropped."""
     if not _goes_on(last, block):
         return "\n"
     how = _seam(last.lines[-1].text, block.lines[0].text, known)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from sources.formats.files import drawn_order
@@ -63,7 +64,7 @@ def paragraphs_of(pieces: Sequence[Piece]) -> list[Paragraph]:
 
 
 def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Piece]]:
-    """Yield the pieces of each column, in the order in which columns are read; what is as wide as the page comes between."""
+    """Yield the pieces of each column, in the order in which they are read, and what is as wide as the page."""
     ordered = sorted(pieces, key=lambda piece: piece.top)
     gutter = GUTTER * median(piece.em for piece in pieces) if pieces else 0.0
     single: list[Piece] = []
@@ -84,7 +85,7 @@ def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Pi
 
 
 def _group(pieces: Sequence[Piece], first: int, gutter: float) -> tuple[int, list[list[Piece]]]:
-    """Return how many pieces from one on share a stripe that is empty, and their columns; none where they share none."""
+    """Return how many pieces from one on share an empty stripe, and their columns; none where they share none."""
     if first >= len(pieces):
         return 0, []
     covered = [(pieces[first].start, pieces[first].end)]
@@ -144,10 +145,10 @@ def _paragraphs(rows: Sequence[Row], *, from_right: bool) -> Iterator[Paragraph]
     if not rows:
         return
     start, end = min(row.start for row in rows), max(row.end for row in rows)
-    steps = [below.bottom - row.bottom for row, below in zip(rows, rows[1:], strict=False)]
+    steps = [below.bottom - row.bottom for row, below in pairwise(rows)]
     leading = median(steps) if steps else 0.0
     together = [rows[0]]
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in pairwise(rows):
         if _begins(row, below, leading, (start, end), from_right=from_right):
             yield Paragraph(together, start, end, from_right)
             together = []
@@ -156,7 +157,7 @@ def _paragraphs(rows: Sequence[Row], *, from_right: bool) -> Iterator[Paragraph]
 
 
 def _begins(row: Row, below: Row, leading: float, column: tuple[float, float], *, from_right: bool) -> bool:
-    """Return whether a row begins a paragraph, by its distance, size, indent, bullet, or by the end of the row above."""
+    """Return whether a row begins a paragraph: by its distance, size, indent, bullet, or the end of the row above."""
     if row.is_cells or below.is_cells or BULLET.match(below.text):
         return True
     usual = max(min(leading, 2.2 * max(row.em, below.em)), 1.2 * below.em)

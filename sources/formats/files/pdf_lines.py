@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from sources.formats.files import drawn_order
@@ -240,14 +241,14 @@ def _shared(letter: Box, mark: Box) -> float:
 def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
     top, bottom = min(each.top for each in row), max(each.bottom for each in row)
     shared = min(bottom, piece.bottom) - max(top, piece.top)
-    smaller = min(piece.bottom - piece.top, min(each.bottom - each.top for each in row))
+    smaller = min(each.bottom - each.top for each in [piece, *row])
     if shared < OVERLAP * max(smaller, 0.1):
         return False
     return all(piece.start >= each.end - each.em or piece.end <= each.start + each.em for each in row)
 
 
 def _row(pieces: list[Piece]) -> Row:
-    pairs = list(zip(pieces, pieces[1:], strict=False))
+    pairs = list(pairwise(pieces))
     gaps = [max(piece.start - last.end, last.start - piece.end) / max(last.em, piece.em) for last, piece in pairs]
     is_cells = any(gap > CELL for gap in gaps) and not _is_spread(pieces, gaps)
     words = [pieces[0].text]

@@ -45,7 +45,6 @@ def boxes(body: bytes, number: int, exact: str, offset: float = 0.0) -> list[Box
     document = pdf.opened(body)
     try:
         page = _page(document, number)
-        width, height = page.get_size()
         found = [_on_paper(page, box, 10_000, 10_000) for box in marked(pdf.paragraphs_of(page), exact, offset)]
     finally:
         document.close()

@@ -1,4 +1,4 @@
-"""The text that Tesseract recognizes in pictures of pages: from its table of words (TSV) to paragraphs and confidence."""
+"""The text that Tesseract recognizes in pictures of pages: from its table of words (TSV) to paragraphs."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ PAGE = "page"
 WORD = "5"  # the level of a row that is a word
 COLUMNS = ("level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height")
 COLUMNS += ("conf", "text")
-RECOGNIZED = (
-    "A program (Tesseract) recognized this text in pictures, {n} percent sure on average: compare it with the page."
-)
-NOTHING = "A program (Tesseract) recognized no words in the pictures of the pages."
+RECOGNIZED = "Tesseract recognized this text in pictures, {n} percent sure on average: compare it with the page."
+NOTHING = "Tesseract recognized no words in the pictures of the pages."
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,12 @@ class Word:
 
 
 def words_of(table: str) -> list[Word]:
-    """Return the words in a table of Tesseract (TSV), in its order; rows that are not as they should be are left out."""
+    """Return the words in a table of Tesseract (TSV), in its order; rows of another form are left out."""
     return list(_words(table))
 
 
 def text_of(tables: Sequence[str], labels: Sequence[str], title: str = "") -> FileText:
-    """Return the text of pages, given by their tables, with each page as a part and the mean confidence of all words."""
+    """Return the text of pages, given by their tables, with each page as a part, and the mean confidence."""
     pages = [words_of(table) for table in tables]
     known, _heads = pdf_joining.without_heads([_lines(words) for words in pages])
     text, spans = pdf_joining.joined(known)

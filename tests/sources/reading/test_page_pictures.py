@@ -33,6 +33,7 @@ def brought(body=BODY):
 def test_a_fetched_pdf_reads_like_one_that_was_brought(site):
     fetched = fetching.ask(site.says("/report.pdf", BODY, type="application/pdf"), by=make.reporter())
     drain(Document.objects.filter(pk=fetched.pk), fetching.fetch)
+    drain(Reading.objects.all(), reading.read)
 
     other = brought()
 

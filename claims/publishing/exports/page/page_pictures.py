@@ -23,7 +23,7 @@ WIDTH = 1_000  # pixels
 
 
 def of(content: Facts) -> dict[int, bytes]:
-    """Return the pictures of all pages that a report cites, by the number of the evidence, without those it cannot have."""
+    """Return the pictures of the pages that a report cites, by the number of the evidence; some may be missing."""
     found = {}
     for item in content["evidence"]:
         try:

@@ -14,6 +14,7 @@ def column(x, *lines, top=700):
     return [(x, top - 14 * at, line) for at, line in enumerate(lines)]
 
 
+@pdf_files.needs_pango
 @pytest.mark.parametrize("language", ["en", "fr", "tr", "ar"])
 @pytest.mark.parametrize("columns", [1, 2])
 def test_every_word_comes_in_its_order_in_every_language(language, columns):
@@ -23,6 +24,7 @@ def test_every_word_comes_in_its_order_in_every_language(language, columns):
     assert found.language == language
 
 
+@pdf_files.needs_pango
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_reads_like_one_that_is_not(turn):
     upright = pdf_files.laid_out("en", columns=2)
@@ -30,6 +32,7 @@ def test_a_page_that_is_turned_reads_like_one_that_is_not(turn):
     assert pdf.read(pdf_files.turned(upright, turn)).text == pdf.read(upright).text
 
 
+@pdf_files.needs_pango
 def test_running_heads_and_page_numbers_stay_out_and_are_told():
     found = pdf.read(pdf_files.laid_out("en", times=60, head="Annual report"))
 
@@ -123,7 +126,7 @@ def test_metadata_is_kept_as_what_the_file_says():
     found = pdf.read(pdf_files.written(column(60, "Words."), facts=facts))
 
     said = {fact.name: (fact.value, fact.is_private) for fact in found.facts}
-    assert said["Producer"] == ("Acme Writer 1.0", False)
+    assert said["Producer"] == ("Acme Writer", False)
     assert said["Author"] == ("A. Person", True)
     assert said["CreationDate"] == ("2024-01-31T09:30:00+01:00", False)
     assert (found.title, found.byline) == ("The bridge", "")

@@ -77,8 +77,11 @@ def test_pages_are_turned_by_links_and_the_whole_text_is_one_link_away(client):
     whole = client.get(f"{document.get_absolute_url()}?page=all").content.decode()
 
     assert f'href="{document.get_absolute_url()}?reading={row.pk}&amp;page=2#text" rel="next"' in first
-    assert 'rel="prev"' in second and SECOND in second
-    assert FIRST in whole and SECOND in whole and "<img" not in whole.split("<main")[1]
+    assert 'rel="prev"' in second
+    assert SECOND in second
+    assert FIRST in whole
+    assert SECOND in whole
+    assert ".png" not in whole
 
 
 def test_a_scan_shows_its_pages_and_says_that_it_holds_no_text(client):
