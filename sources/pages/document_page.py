@@ -79,16 +79,13 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
     rendering = document.renderings.first()
     removed = removed_text(document, reading)
-    file_page = shown_page(request, document, reading, passage)
     return {
         "document": document,
         "passage": passage,
         "reading": reading,
         "title": (reading.title if reading else "") or str(document),
         "title_language": reading.language if reading and reading.title else document.language,
-        "file_page": file_page,
-        "recognition": recognition(document) if file_page and reading is None else None,
-        "paragraphs": _paragraphs(reading, passage) if reading and not file_page else [],
+        **_text(request, document, reading, passage),
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
@@ -157,6 +154,16 @@ def _reading_asked_for(request: Request, document: Document, passage: Passage | 
         asked_for
         or readings.exclude(text="").exclude(reader__startswith=NOTE).order_by("-capture__taken_at", "-pk").first()
     )
+
+
+def _text(request: Request, document: Document, reading: Reading | None, passage: Passage | None) -> dict[str, Any]:
+    """Return the text: a page of a file with pages, or else all paragraphs."""
+    page = shown_page(request, document, reading, passage)
+    return {
+        "file_page": page,
+        "recognition": recognition(document) if page and reading is None else None,
+        "paragraphs": _paragraphs(reading, passage) if reading and not page else [],
+    }
 
 
 def _paragraphs(reading: Reading, passage: Passage | None) -> list[ShownParagraph]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sources.formats.page_pictures import PDF
 from sources.models import Document, Passage, Reading
 from sources.models.file_pages import FilePage, are_marked, cited, pages_at, pages_of
 from sources.pages.notices import PLAIN, WARNING, Notice
@@ -67,12 +66,11 @@ def shown_page(
         return None
     page = _asked_for(request, pages, passage)
     there = document.get_absolute_url()
-    is_pdf = reading.capture.content_type.partition(";")[0].strip().lower() == PDF or reading.reader.startswith("pdf@")
     return ShownPage(
         page.number,
         len(pages),
         page.label,
-        _picture(reading, page, passage) if is_pdf else "",
+        _picture(reading, page, passage),
         _alt(page, passage if reading and are_marked(reading) else None),
         _text(reading, page, passage),
         _to(there, reading, page.number - 1) if page.number > 1 else "",

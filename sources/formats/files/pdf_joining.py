@@ -33,7 +33,7 @@ KEPT_AFTER = frozenset(_AFTER.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A row as text, and where it stands: ``edge`` is its distance from the head (or below 0, from the foot)."""
 
     text: str
@@ -41,10 +41,10 @@ class Line:
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """A paragraph as its lines."""
 
-    lines: list[Line]
+    lines: list[TextLine]
     em: float
     is_full: bool
     is_cells: bool
@@ -54,7 +54,7 @@ class Block:
 class PageLines:
     """What stands on one page."""
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
 
 
 def page_lines(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> PageLines:
@@ -64,8 +64,8 @@ def page_lines(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> Pa
     edges = {id(row): row.top - top for row in rows[:RANK] if row.top - top < border}
     edges |= {id(row): row.bottom - bottom for row in rows[-RANK:] if bottom - row.bottom < border}
     blocks = [
-        Block(
-            [Line(row.text, edges.get(id(row))) for row in paragraph.rows],
+        TextBlock(
+            [TextLine(row.text, edges.get(id(row))) for row in paragraph.rows],
             paragraph.em,
             paragraph.is_full,
             any(row.is_cells for row in paragraph.rows),
@@ -91,7 +91,7 @@ def joined(pages: Sequence[PageLines]) -> tuple[str, list[tuple[int, int]]]:
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     length = 0
-    last: Block | None = None
+    last: TextBlock | None = None
     for page in pages:
         start = length
         for block in page.blocks:
@@ -109,7 +109,7 @@ def joined(pages: Sequence[PageLines]) -> tuple[str, list[tuple[int, int]]]:
     return "".join(text), spans
 
 
-def _between(last: Block, block: Block, known: Counter[str]) -> str:
+def _between(last: TextBlock, block: TextBlock, known: Counter[str]) -> str:
     """Return what stands between two paragraphs: a line end, or how the second goes on; a hyphen is to be dropped."""
     if not _goes_on(last, block):
         return "\n"
@@ -117,7 +117,7 @@ def _between(last: Block, block: Block, known: Counter[str]) -> str:
     return {"drop": HYPHENS[0], "keep": "", "space": " "}[how]
 
 
-def _goes_on(last: Block, block: Block) -> bool:
+def _goes_on(last: TextBlock, block: TextBlock) -> bool:
     """Return whether a paragraph goes on in the next column or on the next page."""
     if last.is_cells or block.is_cells or abs(last.em - block.em) > SAME_SIZE * max(last.em, block.em):
         return False
@@ -131,7 +131,7 @@ def _goes_on(last: Block, block: Block) -> bool:
     return last.is_full and after[:1].islower()
 
 
-def _block(block: Block, known: Counter[str]) -> str:
+def _block(block: TextBlock, known: Counter[str]) -> str:
     text = block.lines[0].text
     for line in block.lines[1:]:
         how = _seam(text, line.text, known)
@@ -169,18 +169,18 @@ def _words(pages: Iterable[PageLines]) -> Counter[str]:
     return found
 
 
-def _edges(page: PageLines) -> Iterator[Line]:
+def _edges(page: PageLines) -> Iterator[TextLine]:
     """Yield the lines at the head and foot of a page that are no part of a paragraph of its text."""
     for block in page.blocks:
         if _stands_apart(block):
             yield from (line for line in block.lines if len(line.text) <= LONGEST_HEAD)
 
 
-def _stands_apart(block: Block) -> bool:
+def _stands_apart(block: TextBlock) -> bool:
     return all(line.edge is not None for line in block.lines)
 
 
-def _key(line: Line) -> tuple[str, int] | None:
+def _key(line: TextLine) -> tuple[str, int] | None:
     """Return what makes a line the same on several pages: its words without numbers, and its place."""
     words = DIGITS.sub("#", line.text).strip(" -–—·|/.")
     if line.edge is None or line.text.count("\t") > 1:
@@ -195,9 +195,9 @@ def _without(page: PageLines, heads: set[tuple[str, int]]) -> PageLines:
     for block in page.blocks:
         lines = [line for line in block.lines if not (_stands_apart(block) and _is_head(line, heads))]
         if lines:
-            blocks.append(Block(lines, block.em, block.is_full, block.is_cells))
+            blocks.append(TextBlock(lines, block.em, block.is_full, block.is_cells))
     return PageLines(blocks)
 
 
-def _is_head(line: Line, heads: set[tuple[str, int]]) -> bool:
+def _is_head(line: TextLine, heads: set[tuple[str, int]]) -> bool:
     return len(line.text) <= LONGEST_HEAD and _key(line) in heads

@@ -10,7 +10,7 @@ from sources.formats.article_parts import Part
 from sources.formats.charset import clean
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files import pdf_joining
-from sources.formats.files.pdf_joining import Block, Line, PageLines
+from sources.formats.files.pdf_joining import PageLines, TextBlock, TextLine
 from sources.language import detection
 
 FAMILY = "tesseract"
@@ -77,6 +77,6 @@ def _lines(words: Sequence[Word]) -> PageLines:
     blocks = []
     for lines in found.values():
         every = [word for line in lines.values() for word in line]
-        spelled = [Line(" ".join(word.text for word in line)) for line in lines.values()]
-        blocks.append(Block(spelled, fmean(word.height for word in every), is_full=False, is_cells=False))
+        spelled = [TextLine(" ".join(word.text for word in line)) for line in lines.values()]
+        blocks.append(TextBlock(spelled, fmean(word.height for word in every), is_full=False, is_cells=False))
     return PageLines(blocks)

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
-from sources.formats.files import pdf
 from sources.models import Capture, Passage
 from sources.models.file_pages import pages_at
 from sources.pages.views.renderings import PICTURE
@@ -28,7 +27,9 @@ def show_page_picture(request: Request, pk: int, page: int) -> HttpResponse:
     require(request.user, DeskAct.READ)
     capture = get_object_or_404(Capture.objects.select_related("revisits", "attempt"), pk=pk)
     exact, offset = _marked(request, capture, page)
-    tag = quote_etag(hashlib.sha256(f"{pdf.READER} {capture.sha256} {page} {offset} {exact}".encode()).hexdigest()[:32])
+    tag = quote_etag(
+        hashlib.sha256(f"{page_pictures.DRAWN_BY} {capture.sha256} {page} {offset} {exact}".encode()).hexdigest()[:32]
+    )
     headers = {**PICTURE, "ETag": tag, "Cache-Control": KEPT_BY_BROWSER}
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": KEPT_BY_BROWSER})

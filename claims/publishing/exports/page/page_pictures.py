@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 
-from sources.formats.files import pdf
 from sources.models import Capture
 from sources.reading import page_pictures
 from workbench.desk.refusal import Refusal
@@ -37,7 +36,9 @@ def of_item(item: Facts) -> bytes:
     """Return the picture (PNG) of the page that one piece of evidence stands on. Raises ``Refusal``."""
     if not item.get("page"):
         raise Refusal("This evidence stands on no page of a file.", "no_picture")
-    asked = f"{pdf.READER} {item['sha256']} {item['page']} {item['page_offset']} {WIDTH} {item['page_words']}"
+    asked = (
+        f"{page_pictures.DRAWN_BY} {item['sha256']} {item['page']} {item['page_offset']} {WIDTH} {item['page_words']}"
+    )
     file = FOLDER / f"{hashlib.sha256(asked.encode()).hexdigest()}.png"
     if file.exists():
         return file.read_bytes()
