@@ -24,11 +24,11 @@ from claims.models import (
 )
 from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
+from claims.publishing import brought_facts, page_facts
 from claims.wording.context import surroundings
 from sources.language.detection import detect
-from sources.models import Document, FetchAttempt, Passage, Search, SearchHit, Source, publication_of
-from sources.models.file_pages import are_marked, cited, pages_at
-from sources.models.vocabulary import Outcome
+from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
+from sources.models.vocabulary import COVERAGE
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
 LOOK_BACK = timedelta(days=7)
@@ -36,7 +36,7 @@ MOST_ADDRESSES = 100  # per outcome; the count beside them is of all
 SAYS_NOT = {Modality.DENIES, Modality.NOT_CONFIRMED, Modality.UNATTRIBUTED_PASSIVE}  # then nobody is the claimant
 SURE = 0.5  # score of the detected language below which a text goes without one
 
-READ = ["", Outcome.OK, Outcome.NOT_MODIFIED]
+READ = ["", *COVERAGE]
 
 Facts = dict[str, Any]
 
@@ -132,6 +132,7 @@ def _appearance(row: Appearance) -> Facts:
         "title": document.title if document else "",
         "outlet": _source(document.source) if document else None,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
+        "brought": brought_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],
     }
 
@@ -214,6 +215,7 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
     rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
         "passage__reading__capture__document__source", "settled_by"
     )
+    rows = rows.prefetch_related("passage__reading__capture__bringings__by")
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
     return [(number, row.pk in cited, row) for number, row in enumerate(ordered, start=1)]
 
@@ -250,21 +252,9 @@ def _item(row: Evidence) -> Facts:
         "warc_file": capture.warc_file,
         "reader": reading.reader,
         "text_sha256": reading.sha256,
-        **_pages(passage),
-    }
-
-
-def _pages(passage: Passage) -> Facts:
-    """Return on which pages of a file a passage stands, and what of it is on the first; nothing for a web page."""
-    pages = pages_at(passage.reading, passage.start, passage.end)
-    if not pages:
-        return {}
-    first, span = pages[0], (passage.start, passage.end)
-    return {
-        "pages": cited(pages),
-        "page": first.number,
-        "page_words": first.words(passage.reading.text, *span) if are_marked(passage.reading) else "",
-        "page_offset": round(first.offset(passage.start), 4),
+        "brought": brought_facts.of(capture.bringings.all()),
+        "is_note": reading.is_note,
+        **page_facts.of(passage),
     }
 
 

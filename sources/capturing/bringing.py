@@ -33,7 +33,7 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class Said:
+class StatedOrigin:
     """Where a file comes from, by the word of the person who brings it: nobody at the desk has seen it there."""
 
     url: str = ""
@@ -42,7 +42,7 @@ class Said:
     obtained: str = ""
 
 
-NOTHING_SAID = Said()
+NOTHING_STATED = StatedOrigin()
 
 
 class Upload:
@@ -88,7 +88,7 @@ class Brought:
 
 
 def bring_each(
-    uploads: Iterable[Upload], *, by: User, said: Said = NOTHING_SAID, instead_of: Document | None = None
+    uploads: Iterable[Upload], *, by: User, said: StatedOrigin = NOTHING_STATED, instead_of: Document | None = None
 ) -> list[Brought]:
     """Keep each of several files, and say for each what became of it: one that is refused stops no other."""
     found = []
@@ -115,7 +115,7 @@ def lately_by(person: User, most: int) -> list[Document]:
 
 
 @transaction.atomic
-def tell(document: Document, *, by: User, said: Said, instead_of: Document | None = None) -> None:
+def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Document | None = None) -> None:
     """Add a person's word on a file that they have brought before: where it comes from. Raises as ``bring`` does.
 
     What they have said of it already is not said twice.
@@ -125,8 +125,8 @@ def tell(document: Document, *, by: User, said: Said, instead_of: Document | Non
     last = Bringing.objects.filter(by=by, capture__document=document).order_by("-pk").first()
     if last is None:
         raise Refusal(_("You have not brought this file."), "not_brought", field="files")
-    told = Said(last.said_url, last.said_account, last.seen_at, last.obtained)
-    if (said, instead_of) in ((NOTHING_SAID, None), (told, last.instead_of)):
+    told = StatedOrigin(last.said_url, last.said_account, last.seen_at, last.obtained)
+    if (said, instead_of) in ((NOTHING_STATED, None), (told, last.instead_of)):
         return
     _note(last.capture, by, last.file_name, last.media_type, said, instead_of)
 
@@ -136,7 +136,7 @@ def bring(
     name: str,
     *,
     by: User,
-    said: Said = NOTHING_SAID,
+    said: StatedOrigin = NOTHING_STATED,
     instead_of: Document | None = None,
 ) -> Document:
     """Keep a file, and return its document: a new one, or the one that has the same bytes; read by a worker.
@@ -185,7 +185,7 @@ def reader_for(kind: FileKind) -> str:
 
 
 @transaction.atomic
-def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Document | None) -> Document:
+def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None) -> Document:
     uri = f"ni:///sha-256;{given.sha256}"
     document, _new = Document.objects.get_or_create(
         url=uri,
@@ -202,7 +202,9 @@ def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Docum
     return document
 
 
-def _note(capture: Capture, by: User, name: str, media_type: str, said: Said, instead_of: Document | None) -> None:
+def _note(
+    capture: Capture, by: User, name: str, media_type: str, said: StatedOrigin, instead_of: Document | None
+) -> None:
     """Write down that a person brought these bytes, and where they say it comes from."""
     Bringing.objects.create(
         capture=capture,
@@ -238,9 +240,9 @@ def _captured(document: Document, given: Incoming, by: User) -> Capture:
     return preserving.note(attempt, kept, to_read=True, reader=reader_for(given.kind))
 
 
-def _checked(said: Said) -> Said:
+def _checked(said: StatedOrigin) -> StatedOrigin:
     """Return what was said, without space around it. Raises ``Refusal``."""
-    said = Said(said.url.strip(), said.account.strip(), said.seen_at, said.obtained.strip())
+    said = StatedOrigin(said.url.strip(), said.account.strip(), said.seen_at, said.obtained.strip())
     if said.url and not re.match(r"https?://[^\s/]", said.url):
         raise Refusal(_("An address begins with http:// or https://."), "bad_url", field="said_url")
     if said.seen_at and said.seen_at > timezone.now():

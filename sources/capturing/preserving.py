@@ -1,4 +1,4 @@
-"""Preserve what a server answered or a person brought: store it in the archive (WARC), hashed, deduplicated, and read it back."""
+"""Preserve what servers answered and people brought: store it in the archive (WARC), deduplicated; read it back."""
 
 from __future__ import annotations
 

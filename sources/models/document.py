@@ -43,6 +43,14 @@ SHOWN_AS = {
     "text/plain": "text/plain",
 }
 
+# Files that a browser shows by itself, and in which nothing runs: no SVG. Only the kind that their bytes show counts.
+PLAYED = frozenset(
+    [
+        *("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "audio/mpeg", "audio/mp4", "audio/aac"),
+        *("audio/flac", "audio/ogg", "audio/wav", "video/mp4", "video/webm", "video/ogg", "video/quicktime"),
+    ]
+)
+
 
 class DocumentQuerySet(SearchableRows, WorkQuerySet):
     def read(self) -> Self:
@@ -279,6 +287,11 @@ class Capture(models.Model):
     def shown_as(self) -> str:
         """Return the content type as which a browser may show the payload as it looked; empty where it may not."""
         return SHOWN_AS.get(self.content_type.partition(";")[0].strip().lower(), "")
+
+    @property
+    def played_as(self) -> str:
+        """Return the media type as which a browser may show a picture, sound or film that a person brought."""
+        return self.content_type if self.content_type in PLAYED and self.is_brought else ""
 
     @property
     def is_brought(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sources.capturing import bringing
-from sources.capturing.bringing import LONGEST_ACCOUNT, LONGEST_OBTAINED, Brought, Said
+from sources.capturing.bringing import LONGEST_ACCOUNT, LONGEST_OBTAINED, Brought, StatedOrigin
 from sources.models import Document
 from workbench.desk.models import User
 from workbench.pages.http import Request, number
@@ -59,7 +59,7 @@ class KeysField(forms.Field):
 class BringForm(forms.Form):
     """Files, and the word of the person who brings them. ``url`` is set where they are to show a document we know."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # templates and errors find the field, not what came up
         help_text=_(
             "Pictures, sound, film, PDF, saved pages, web archives, office files, mail and text. Drop them here, paste "
             "a screenshot, or choose them."
@@ -84,7 +84,10 @@ class BringForm(forms.Form):
         required=False,
         max_length=LONGEST_OBTAINED,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For example: a screenshot of my phone, sent by a reader, saved with the browser."),
+        help_text=_(
+            "For example: a screenshot of my phone, sent by a reader, saved with the browser. Reports and packages "
+            "print this: leave out who must stay unnamed."
+        ),
     )
 
     def clean_seen_at(self) -> Any:
@@ -94,13 +97,15 @@ class BringForm(forms.Form):
             raise forms.ValidationError(_("This time is in the future."), code="future")
         return at
 
-    def said(self) -> Said:
+    def said(self) -> StatedOrigin:
         """Return the word of the person."""
         given = self.cleaned_data
-        return Said(given["said_url"], given["said_account"], given["seen_at"], given["obtained"])
+        return StatedOrigin(given["said_url"], given["said_account"], given["seen_at"], given["obtained"])
 
 
-def came_up(request: Request, said: Said = bringing.NOTHING_SAID, instead_of: Document | None = None) -> list[Brought]:
+def came_up(
+    request: Request, said: StatedOrigin = bringing.NOTHING_STATED, instead_of: Document | None = None
+) -> list[Brought]:
     """Keep the files of a request, and return what became of each, behind those that came up before.
 
     What came up before is told where it comes from.
@@ -108,7 +113,8 @@ def came_up(request: Request, said: Said = bringing.NOTHING_SAID, instead_of: Do
     earlier = came_before(request.user, request.POST)
     for document in documents_of(earlier):
         bringing.tell(document, by=request.user, said=said, instead_of=instead_of)
-    uploads = [file.upload for file in request.FILES.getlist("files")]
+    given: Any = request.FILES.getlist("files")
+    uploads = [file.upload for file in given]
     return [*earlier, *bringing.bring_each(uploads, by=request.user, said=said, instead_of=instead_of)]
 
 

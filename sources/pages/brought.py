@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
@@ -27,6 +27,8 @@ STANDARDS: dict[str, Any] = {
     "pdf": "PDF",
     "xmp": "XMP",
 }
+# Notes that readers leave with a text; they are stored in English, and translated where they are shown.
+NOTES = (gettext_noop("Only the first %(n)d characters of this file were read."),)
 ENDINGS: dict[str, Any] = {
     Outcome.NOT_TEXT: gettext_lazy(
         "The file is kept, but no text is read from this kind of file. To cite it, describe in a note what it shows."
@@ -58,13 +60,14 @@ class ShownFact:
     is_private: bool
 
 
-def brought(request: Request, document: Document) -> dict[str, Any]:
-    """Return what the page of a document shows about files: those it consists of, and those brought in its place."""
+def brought(request: Request, document: Document, reading: Reading | None) -> dict[str, Any]:
+    """Return what the page of a document shows about files: who brought them, those in its place, their metadata."""
     of_it = Bringing.objects.filter(capture__document=document).select_related("by", "instead_of")
     instead = Bringing.objects.filter(instead_of=document).select_related("by", "capture__document")
     return {
-        "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing) if document.is_brought else [],
+        "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing),
         "replacements": page_of(request, instead, "replacements", PER_PAGE),
+        "file_facts": file_facts(reading),
     }
 
 

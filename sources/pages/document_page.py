@@ -12,7 +12,7 @@ from sources.capturing import rendering as rendering_of
 from sources.models import Capture, Document, Passage, Reading
 from sources.models.document import NOTE
 from sources.models.vocabulary import Outcome, SourceAct
-from sources.pages.brought import brought, brought_notices, file_facts
+from sources.pages.brought import brought, brought_notices
 from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
@@ -77,7 +77,6 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     captures = Capture.objects.filter(document__in=[document.pk, *duplicates])
     captures = captures.select_related("revisits", "link", "attempt", "document")
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
-    rendering = document.renderings.first()
     removed = removed_text(document, reading)
     return {
         "document": document,
@@ -93,8 +92,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
             document, reading, was_read=shown_readings.count.number > 0, was_removed=removed is not None
         ),
         "browser": browser_capture(
-            document,
-            rendering,
+            *(document, document.renderings.first()),
             browser=rendering_of.is_possible(),
             may_gather=request.user.may(SourceAct.GATHER),
         ),
@@ -106,8 +104,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "duplicate": duplicate(document),
         "proof": proof(document),
         "walls": wall_evidence(request, document),
-        "file_facts": file_facts(reading or _by_reader(document).filter(read_at__isnull=False).first()),
-        **brought(request, document),
+        **brought(request, document, reading or _by_reader(document).filter(read_at__isnull=False).first()),
     }
 
 

@@ -6,7 +6,6 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sources.pages.views import (
-    bringing,
     captures,
     changes,
     dates,
@@ -22,6 +21,7 @@ from sources.pages.views import (
     rulings,
     searches,
     sources,
+    uploads,
 )
 from workbench.desk.declarations import Tab
 from workbench.desk.vocabulary import DeskAct
@@ -44,9 +44,9 @@ urlpatterns = [
     path("sources/hosts/", hosts.show_hosts, name="hosts"),
     path("sources/hosts/set/", hosts.set_policy, name="set_policy"),
     path("sources/documents/", documents.show_documents, name="documents"),
-    path("sources/bring/", bringing.bring, name="bring"),
-    path("sources/bring/one/", bringing.bring_one, name="bring_one"),
-    path("sources/documents/<int:pk>/bring/", bringing.bring_instead, name="bring_instead"),
+    path("sources/bring/", uploads.bring, name="bring"),
+    path("sources/bring/one/", uploads.bring_one, name="bring_one"),
+    path("sources/documents/<int:pk>/bring/", uploads.bring_instead, name="bring_instead"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
     path("sources/documents/<int:pk>/other-article/", documents.say_other_article, name="other_article"),

@@ -21,6 +21,8 @@ from workbench.desk.refusal import Refusal
 SALT = "sources.proving.replay"
 LASTS = timedelta(minutes=5)  # anybody with the address may open it: time for a slow page, not to pass it on
 
+LARGEST_SHOWN = 20_000_000  # bytes of a page; a browser takes long to show more
+
 
 @dataclass(frozen=True)
 class Ticket:
@@ -72,13 +74,31 @@ def still(given: Ticket) -> tuple[str, str]:
     if given.ended:
         raise Refusal(_("This view has expired. Open it again from the workbench."), "expired")
     capture = Capture.objects.select_related("revisits").filter(pk=given.capture).first()
-    if capture is None or not capture.shown_as:
+    if capture is None or not capture.shown_as or capture.size > LARGEST_SHOWN:
         raise Refusal(_("This capture cannot be shown because it is not a page."), "not_a_page")
     try:
         page = preserving.text_of(capture)
     except preserving.LOST as problem:
         raise _unreadable() from problem
     return (inert(page) if capture.shown_as == "text/html" else page), capture.shown_as
+
+
+@dataclass(frozen=True)
+class Played:
+    """A picture, sound or film: its media type, its size in bytes, and the bytes in pieces."""
+
+    media_type: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+def played(given: Ticket) -> Played | None:
+    """Return the file that a ticket stands for; None where a browser may not show it by itself. Raises ``Refusal``."""
+    rows = Capture.objects.select_related("revisits", "attempt")
+    capture = None if given.ended else rows.filter(pk=given.capture).first()
+    if capture is None or not capture.played_as:
+        return None
+    return Played(capture.played_as, capture.size, pieces(capture))
 
 
 def raw(capture: Capture) -> bytes:

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, make_aware
 
 from sources.capturing import bringing
-from sources.capturing.bringing import Said
+from sources.capturing.bringing import StatedOrigin
 from sources.models import Document
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             instead_of = Document.objects.get(pk=options["instead_of"]) if options["instead_of"] else None
         except (User.DoesNotExist, Document.DoesNotExist) as problem:
             raise CommandError(str(problem)) from problem
-        said = Said(options["url"], options["account"], _time(options["seen"]), options["how"])
+        said = StatedOrigin(options["url"], options["account"], _time(options["seen"]), options["how"])
         problems = []
         for path in options["files"]:
             try:
