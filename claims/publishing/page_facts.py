@@ -1,4 +1,4 @@
-"""On which pages of a file a passage stands, as a report tells it, with the words to mark on the picture of the first."""
+"""On which pages of a file a passage stands, as a report tells it, with the words to mark on their picture."""
 
 from __future__ import annotations
 
