@@ -20,8 +20,9 @@ def picture(body: bytes, number: int, exact: str = "", offset: float = 0.0, widt
 
     ``number`` counts from 1. ``offset`` is the share of the page's text that stands before the words.
     """
-    asked: dict[str, str | int | float] = {"number": number, "exact": exact, "offset": offset, "width": width}
-    found = sandbox.ask("page_picture", body, PDF, limit=SECONDS, **asked)
+    found = sandbox.ask(
+        "page_picture", body, PDF, limit=SECONDS, number=number, exact=exact, offset=offset, width=width
+    )
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
     return b64decode(found["png"])

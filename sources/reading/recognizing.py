@@ -82,14 +82,13 @@ def columns(reading: Reading) -> dict[str, Any]:
         tables = _tables(body_of(reading.capture), reading.reader.rpartition("+")[2], len(labels))
     except (recognizer.NotRecognized, Unreadable) as problem:
         return {"outcome": Outcome.UNPARSABLE, "note": str(problem)}
-    found = tesseract.text_of(tables, labels[: len(tables)], scan.title if scan else "")
+    found = tesseract.text_of(tables, labels, scan.title if scan else "")
     return {
         "outcome": Outcome.OK if found.text else Outcome.EMPTY_EXTRACTION,
         "title": found.title,
         "language": found.language,
         "text": found.text,
         "sha256": hashlib.sha256(found.text.encode()).hexdigest(),
-        "share": len(tables) / len(labels) if len(tables) < len(labels) else None,
         "parts": [asdict(part) for part in found.parts],
         "file_facts": [asdict(fact) for fact in found.facts],
         "note": found.note,

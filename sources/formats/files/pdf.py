@@ -103,7 +103,8 @@ def paragraphs_of(page: pdfium.PdfPage) -> list[Paragraph]:
 
 def main_turn(page: pdfium.PdfPage) -> int:
     """Return the quarter turn by which a page is drawn, so that it stands upright for its reader."""
-    return (page.get_rotation() // 90) % 4
+    turn: int = page.get_rotation() // 90
+    return turn % 4
 
 
 def _pages(document: pdfium.PdfDocument) -> _Found:

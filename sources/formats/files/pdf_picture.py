@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from sources.formats.files import pdf
 from sources.formats.files.pdf_glyphs import Box
+from sources.formats.files.pdf_layout import Paragraph
 from sources.formats.html import Unreadable
 
 WIDTH = 1_000  # pixels
@@ -51,7 +52,7 @@ def boxes(body: bytes, number: int, exact: str, offset: float = 0.0) -> list[Box
     return [tuple(round(edge / 10_000, 4) for edge in box) for box in found]  # type: ignore[misc]
 
 
-def marked(paragraphs: Sequence[pdf.Paragraph], exact: str, offset: float = 0.0) -> list[Box]:
+def marked(paragraphs: Sequence[Paragraph], exact: str, offset: float = 0.0) -> list[Box]:
     """Return the boxes of words on a page, one a row, in points of the page; none where they do not stand there.
 
     Spaces and hyphens do not count: a line end may have cut a word.
@@ -91,7 +92,8 @@ def _drawn(page: pdfium.PdfPage, width: int) -> Image.Image:
     wide, high = (max(1.0, side) for side in page.get_size())
     scale = min(width / wide, (MOST_PIXELS / (wide * high)) ** 0.5)
     bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True, prefer_bgrx=True)
-    return bitmap.to_pil().convert("RGB")
+    drawn: Image.Image = bitmap.to_pil()
+    return drawn.convert("RGB")
 
 
 def _mark(drawn: Image.Image, page: pdfium.PdfPage, found: Sequence[Box]) -> None:

@@ -10,14 +10,15 @@ from sources.formats.article_parts import Part
 from sources.formats.charset import clean
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files import pdf_joining
+from sources.formats.files.pdf import IN_PART
 from sources.formats.files.pdf_joining import PageLines, TextBlock, TextLine
 from sources.language import detection
 
 FAMILY = "tesseract"
 PAGE = "page"
 WORD = "5"  # the level of a row that is a word
-COLUMNS = ("level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height")
-COLUMNS += ("conf", "text")
+# level, page_num, block_num, par_num, line_num, word_num, left, top, width, height, conf, text
+COLUMNS = 12
 RECOGNIZED = "Tesseract recognized this text in pictures, {n} percent sure on average: compare it with the page."
 NOTHING = "Tesseract recognized no words in the pictures of the pages."
 
@@ -39,7 +40,10 @@ def words_of(table: str) -> list[Word]:
 
 
 def text_of(tables: Sequence[str], labels: Sequence[str], title: str = "") -> FileText:
-    """Return the text of pages, given by their tables, with each page as a part, and the mean confidence."""
+    """Return the text of pages, given by their tables, with each page as a part, and the mean confidence.
+
+    There are fewer tables than labels where the time was not enough for all pages.
+    """
     pages = [words_of(table) for table in tables]
     known, _heads = pdf_joining.without_heads([_lines(words) for words in pages])
     text, spans = pdf_joining.joined(known)
@@ -48,17 +52,30 @@ def text_of(tables: Sequence[str], labels: Sequence[str], title: str = "") -> Fi
     language = detection.detect(text)[0] if text else ""
     parts = [
         Part(PAGE, start, end, str(at), label)
-        for at, ((start, end), label) in enumerate(zip(spans, labels, strict=True), start=1)
+        for at, ((start, end), label) in enumerate(zip(spans, labels, strict=False), start=1)
     ]
     facts = (Fact(FAMILY, "MeanConfidence", f"{sure / 100:.3f}"), Fact(FAMILY, "Words", str(len(confidences))))
-    note = RECOGNIZED.format(n=round(sure)) if confidences else NOTHING
-    return FileText(text, title, language=language, parts=tuple(parts), facts=facts if confidences else (), note=note)
+    return FileText(
+        text,
+        title,
+        language=language,
+        parts=tuple(parts),
+        facts=facts if confidences else (),
+        note=_note(len(tables), len(labels), round(sure) if confidences else None),
+    )
+
+
+def _note(read: int, pages: int, sure: int | None) -> str:
+    """Return the one thing that a person must know of this text first."""
+    if read < pages:
+        return IN_PART.format(n=read)
+    return NOTHING if sure is None else RECOGNIZED.format(n=sure)
 
 
 def _words(table: str) -> Iterator[Word]:
     for row in table.splitlines():
         cells = row.split("\t")
-        if len(cells) != len(COLUMNS) or cells[0] != WORD or not cells[-1].strip():
+        if len(cells) != COLUMNS or cells[0] != WORD or not cells[-1].strip():
             continue
         try:
             block, paragraph, line = int(cells[2]), int(cells[3]), int(cells[4])

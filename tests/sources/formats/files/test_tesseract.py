@@ -46,3 +46,10 @@ def test_rows_of_another_form_are_left_out():
     broken = "\n".join([HEAD, *rows, "5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t-1\tghost"])
 
     assert tesseract.words_of(broken) == []
+
+
+def test_pages_for_which_the_time_was_not_enough_are_told_of():
+    found = tesseract.text_of([table((1, 1, 1, 95, "One."))], ["1", "2", "3"])
+
+    assert found.note == "Only the first 1 pages of this file were read: reading more would take too long."
+    assert [part.label for part in found.parts] == ["1"]
