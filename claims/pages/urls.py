@@ -21,6 +21,7 @@ from claims.pages.views import (
     pick_evidence,
     proposals,
     questions,
+    report_pictures,
     reports,
     review,
     search,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("proposed-reports/<int:pk>/decline/", proposals.decline_report, name="decline_report"),
     path("proposed-corrections/<int:pk>/agree/", proposals.agree_to_correction, name="agree_to_correction"),
     path("proposed-corrections/<int:pk>/decline/", proposals.decline_correction, name="decline_correction"),
+    path("reports/<int:number>/evidence/<int:item>.png", report_pictures.show_picture, name="report_picture"),
     path("reports/<int:number>/<str:form>/", reports.download, name="download"),
 ]
 

@@ -24,7 +24,7 @@ from claims.models import (
 )
 from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
-from claims.publishing import brought_facts, marked_facts, media_facts
+from claims.publishing import brought_facts, marked_facts, media_facts, page_facts
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
@@ -256,6 +256,7 @@ def _item(row: Evidence) -> Facts:
         "brought": brought_facts.of(capture.bringings.all()),
         "is_note": reading.is_note,
         "marked": marked_facts.of(passage),
+        **page_facts.of(passage),
     }
 
 

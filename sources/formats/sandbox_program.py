@@ -21,7 +21,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
-from sources.formats.files import picture_acts, registry
+from sources.formats.files import pdf_acts, picture_acts, registry
 from sources.formats.walls import MOST_READ, look
 
 LENGTH = 4  # bytes
@@ -86,6 +86,8 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "file": _file,
     "preview": picture_acts.preview,
     "fingerprint": picture_acts.fingerprint,
+    "page_picture": pdf_acts.page_picture,
+    "boxes": pdf_acts.boxes,
     "behind": _behind,
     "lead": _lead,
 }

@@ -199,6 +199,7 @@ class SourceVerb(Verb):
     COMPARED_PICTURES = "compared pictures", pgettext_lazy("log", "said whether two pictures are copies of one")
     MARKED_PLACE = "marked a place", pgettext_lazy("log", "marked a place in a picture or recording")
     MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
+    ASKED_FOR_RECOGNITION = "asked for recognition", pgettext_lazy("log", "had the text of a scan recognized")
     NOTED_FILE = "noted a file", pgettext_lazy("log", "noted what a file shows")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")

@@ -19,6 +19,7 @@ from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
+from sources.pages.file_pages import page_notices, recognition, shown_page
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
 from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
@@ -84,7 +85,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "reading": reading,
         "title": (reading.title if reading else "") or str(document),
         "title_language": reading.language if reading and reading.title else document.language,
-        "paragraphs": _paragraphs(reading, passage) if reading else [],
+        **_text(request, document, reading, passage),
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
@@ -123,6 +124,7 @@ def _notices(document: Document, reading: Reading | None, *, was_read: bool, was
             unread=_readings(document).filter(read_at=None).first(),
         ),
         *doubt_notices(document, reading),
+        *page_notices(document, reading),
         *in_part(reading),
     ]
 
@@ -151,6 +153,16 @@ def _reading_asked_for(request: Request, document: Document, passage: Passage | 
         asked_for
         or readings.exclude(text="").exclude(reader__startswith=NOTE).order_by("-capture__taken_at", "-pk").first()
     )
+
+
+def _text(request: Request, document: Document, reading: Reading | None, passage: Passage | None) -> dict[str, Any]:
+    """Return the text: a page of a file with pages, or else all paragraphs."""
+    page = shown_page(request, document, reading, passage)
+    return {
+        "file_page": page,
+        "recognition": recognition(document) if page and reading is None else None,
+        "paragraphs": _paragraphs(reading, passage) if reading and not page else [],
+    }
 
 
 def _paragraphs(reading: Reading, passage: Passage | None) -> list[ShownParagraph]:

@@ -29,7 +29,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Piece:
+class MediaPiece:
     """A piece of a recording: its bytes, where they begin and end in the whole, and how large that is."""
 
     content: Iterator[bytes]
@@ -57,7 +57,7 @@ def address(capture: Capture, app: str) -> str:
     return f"{origin}/{FOLDER}{signing.dumps(capture.pk, salt=SALT)}" if origin else ""
 
 
-def piece(token: str, asked: str) -> Piece:
+def piece(token: str, asked: str) -> MediaPiece:
     """Return the part of a recording that a Range header asks for (RFC 9110), or all of it. Raises ``Refusal``.
 
     What is no single range of bytes asks for all. Codes: ``not_found``, ``expired``, ``range``, ``unreadable``.
@@ -69,7 +69,7 @@ def piece(token: str, asked: str) -> Piece:
         content = _cut(_bytes_of(capture), start, end + 1 - start)
     except preserving.LOST as problem:
         raise Refusal(_("We could not read this capture from the archive."), "unreadable") from problem
-    return Piece(content, media_type(capture), capture.sha256, start, end, capture.size, is_part=found is not None)
+    return MediaPiece(content, media_type(capture), capture.sha256, start, end, capture.size, is_part=found is not None)
 
 
 def still(capture: Capture, seconds: float) -> bytes:

@@ -25,7 +25,7 @@ from sources.models import (
     Rendering,
 )
 from sources.models.vocabulary import COVERAGE, Outcome
-from sources.reading import dating, embedding, extracting, fingerprinting, passages, reembedding
+from sources.reading import dating, embedding, extracting, fingerprinting, passages, recognizing, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
@@ -116,6 +116,8 @@ def _hold(reading: Reading) -> None:
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; for a capture without text, the outcome that says why."""
     capture = _capture_of(reading)
+    if recognizing.is_recognized(reading):
+        return recognizing.columns(reading)
     try:
         return extracting.columns(capture)
     except html.Unreadable as reason:

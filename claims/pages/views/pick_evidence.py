@@ -12,6 +12,7 @@ from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages import badges
 from claims.pages.forms.weigh import PickForm
+from claims.pages.pick_pages import on_page
 from claims.pages.views.claim import load
 from sources.models import Document, MarkedPlace, Passage, Reading, TextRemoval
 from sources.models.document import NOTE
@@ -37,13 +38,15 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     evidence = submit(request, form, activity)
     if evidence is not None:
         return redirect(evidence)
+    shown, pick_page = on_page(request, reading, passages)
     context = {
         "claim": claim,
         "document": row,
         "reading": reading,
+        "pick_page": pick_page,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
         "waits": Reading.objects.filter(capture__document=row, read_at=None).exists(),
-        "passages": _with_evidence(claim, passages),
+        "passages": _with_evidence(claim, shown),
         "chosen": number(str(form.data.get("passage", ""))),
     }
     return form_page(request, "claims/pick.html", form, context)

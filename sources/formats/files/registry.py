@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sources.formats import html
 from sources.formats.file_text import FileText
-from sources.formats.files import film, kinds, picture, text, transcript
+from sources.formats.files import film, kinds, pdf, picture, text, transcript
 from sources.formats.files.kinds import KINDS, FileKind
 
 
@@ -26,6 +26,7 @@ READERS = {
     **{KINDS[name].media_type: FileReader(picture.READER, picture.read) for name in _PICTURES},
     **{KINDS[name].media_type: FileReader(film.READER, film.read) for name in _RECORDINGS},
     **{KINDS[name].media_type: FileReader(transcript.READER, transcript.read) for name in ("vtt", "srt")},
+    KINDS["pdf"].media_type: FileReader(pdf.READER, pdf.read),
     KINDS["text"].media_type: FileReader(text.READER, text.read),
     KINDS["csv"].media_type: FileReader(text.READER, text.read),
 }
