@@ -80,8 +80,12 @@ def test_every_hash_within_31_bits_shares_a_chunk_and_is_found():
 
 def test_near_copies_are_found_by_the_index(django_assert_num_queries):
     assert "picture_chunks" in {index.name for index in Picture._meta.indexes}
+    make.picture(pdq=f"{1:064x}")
+
+    with django_assert_num_queries(2):
+        assert Picture.objects.exclude(width=1).near(f"{3:064x}")
     with django_assert_num_queries(1):
-        Picture.objects.near(f"{3:064x}")
+        assert not Picture.objects.near("f" * 64)
 
 
 def test_a_person_says_whether_two_pictures_are_copies_of_one():
