@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import (
+    Bringing,
     Capture,
     ChainLink,
     Change,
@@ -23,9 +24,12 @@ from sources.models import (
     Feed,
     FetchAttempt,
     HostPolicy,
+    MarkedPlace,
+    NearCopy,
     PageRuling,
     Passage,
     PassageVector,
+    Picture,
     Reading,
     ReadingVector,
     Rendering,
@@ -43,6 +47,8 @@ from sources.models import (
     Watch,
 )
 from sources.models.vocabulary import SourceAct
+from sources.pages.bringing_admin import BringingAdmin
+from sources.pages.media_admin import MarkedPlaceAdmin, NearCopyAdmin, PictureAdmin
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -285,6 +291,12 @@ class RenderingAdmin(WorkAdmin):
     list_filter = ["asked_at", "done_at"]
     list_select_related = ["document", "asked_by"]
     search_fields = ["document"]
+
+
+admin.site.register(Bringing, BringingAdmin)
+admin.site.register(MarkedPlace, MarkedPlaceAdmin)
+admin.site.register(NearCopy, NearCopyAdmin)
+admin.site.register(Picture, PictureAdmin)
 
 
 @admin.register(PassageVector)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sources import models as kept
 from sources.language.folding import fold
 from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
+from sources.models.picture import chunks_of
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
 from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engine, Outcome, Reliability, SourceVerb
@@ -445,6 +446,37 @@ def date_setting(document_=None, *, set_by=None, **changes) -> kept.DateSetting:
     return kept.DateSetting.objects.create(
         document=document_ or document(), set_by=set_by or reporter(), **{**columns, **changes}
     )
+
+
+def bringing(capture_=None, *, by=None, **changes) -> kept.Bringing:
+    """A file that a person brought."""
+    if capture_ is None:
+        of = document(f"ni:///sha-256;{number():064x}", due_at=None, last_outcome=Outcome.BROUGHT)
+        capture_ = capture(of, attempt=attempt(of, outcome=Outcome.BROUGHT), content_type="text/plain")
+    columns = {"file_name": "note.txt", "media_type": "text/plain", "said_url": "https://example.org/note"}
+    return kept.Bringing.objects.create(capture=capture_, by=by or reporter(), **{**columns, **changes})
+
+
+def picture(capture_=None, *, pdq=f"{7:064x}", **changes) -> kept.Picture:
+    """A picture with a hash, as a worker reads it."""
+    columns = {"width": 400, "height": 300, "quality": 100, "chunks": chunks_of(pdq)}
+    of = capture_ or bringing(media_type="image/jpeg").capture
+    return kept.Picture.objects.create(capture=of, pdq=pdq, **{**columns, **changes})
+
+
+def near_copy(one=None, other=None, **changes) -> kept.NearCopy:
+    """Two pictures that look alike, as a worker found."""
+    earlier = other or picture()
+    return kept.NearCopy.objects.create(
+        picture=one or picture(pdq=f"{6:064x}"), other=earlier, **{"distance": 1, **changes}
+    )
+
+
+def marked_place(passage_=None, *, by=None, **changes) -> kept.MarkedPlace:
+    """A region that a person marked."""
+    columns = {"left": 100, "top": 200, "width": 300, "height": 400} if "begins" not in changes else {}
+    of = passage_ or passage()
+    return kept.MarkedPlace.objects.create(passage=of, by=by or reporter(), **{**columns, **changes})
 
 
 def page_ruling(capture_=None, *, by=None, **changes) -> kept.PageRuling:

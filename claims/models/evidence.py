@@ -45,9 +45,9 @@ class EvidenceQuerySet(AssertionQuerySet):
 
     def for_list(self) -> Self:
         """Evidence with everything a list shows of each piece, in one query, the best first."""
-        return self.select_related("passage__reading__capture__document__source", "asserted_by", "settled_by").order_by(
-            models.F("score").desc(nulls_first=True), "pk"
-        )
+        return self.select_related(
+            "passage__reading__capture__document__source", "passage__marked", "asserted_by", "settled_by"
+        ).order_by(models.F("score").desc(nulls_first=True), "pk")
 
 
 class Evidence(Searchable, Assertion):

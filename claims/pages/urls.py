@@ -9,6 +9,7 @@ from claims.models.vocabulary import ClaimAct
 from claims.pages.views import (
     access,
     appearances,
+    bring_evidence,
     claim,
     claimant,
     copy_edits,
@@ -21,6 +22,7 @@ from claims.pages.views import (
     pick_evidence,
     proposals,
     questions,
+    report_pictures,
     reports,
     review,
     search,
@@ -56,6 +58,8 @@ urlpatterns = [
     path("claims/<int:pk>/decide/", review.decide, name="decide"),
     path("claims/<int:pk>/move/", review.move, name="move"),
     path("claims/<int:pk>/documents/<int:document>/", pick_evidence.pick, name="pick"),
+    path("claims/<int:pk>/documents/<int:document>/note/", bring_evidence.note_file, name="note_file"),
+    path("claims/<int:pk>/bring/", bring_evidence.bring_evidence, name="bring_evidence"),
     path("claims/<int:pk>/search/", search.put_search, name="put_search"),
     path("claims/<int:pk>/searches/", lists.claim_searches, name="claim_searches"),
     path("claims/<int:pk>/question/", questions.add_question, name="add_question"),
@@ -80,6 +84,7 @@ urlpatterns = [
     path("proposed-reports/<int:pk>/decline/", proposals.decline_report, name="decline_report"),
     path("proposed-corrections/<int:pk>/agree/", proposals.agree_to_correction, name="agree_to_correction"),
     path("proposed-corrections/<int:pk>/decline/", proposals.decline_correction, name="decline_correction"),
+    path("reports/<int:number>/evidence/<int:item>.png", report_pictures.show_picture, name="report_picture"),
     path("reports/<int:number>/<str:form>/", reports.download, name="download"),
 ]
 

@@ -22,6 +22,7 @@ from workbench.desk.roles import require
 from workbench.desk.work_queue import wake
 
 BATCH = 500
+FETCHED_PAGES = {*JUDGED, *COVERAGE} - {Outcome.BROUGHT}  # a file that a person brought is what it is
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def newest(document: Document) -> Capture | None:
 
 @CompiledQuery
 def _served(document: int) -> QuerySet[Capture]:
-    rows = Capture.objects.filter(document=document, attempt__outcome__in=[*JUDGED, *COVERAGE])
+    rows = Capture.objects.filter(document=document, attempt__outcome__in=FETCHED_PAGES)
     return rows.select_related("attempt", "revisits").order_by("-taken_at", "-pk")
 
 
@@ -147,7 +148,7 @@ def _captures(ruling: PageRuling) -> QuerySet[Capture]:
     about = Q(document=ruling.document_id) & own
     if ruling.everywhere:
         about |= Q(document__host=ruling.document.host) & same_layout
-    return Capture.objects.filter(about, attempt__outcome__in=[*JUDGED, *COVERAGE])
+    return Capture.objects.filter(about, attempt__outcome__in=FETCHED_PAGES)
 
 
 def _apply(ruling: PageRuling) -> None:

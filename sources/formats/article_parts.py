@@ -24,12 +24,16 @@ MOST_LEAD = 1_000  # characters
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a text that is of a kind, with its first character and the one after its last; a post has a time."""
+    """A part of a text that is of a kind, with its first character and the one after its last.
+
+    A post and a cue have a time; a page and a sheet have a ``label``, as its readers name it.
+    """
 
     kind: str
     start: int
     end: int
     at: str = ""
+    label: str = ""
 
 
 def completed(lines: list[str], page: PageText, tree: HtmlElement) -> tuple[list[str], list[tuple[str, str]]]:

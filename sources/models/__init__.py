@@ -1,12 +1,15 @@
 """The models of sources and coverage."""
 
 from sources.models.address import DocumentAddress, SameArticle
+from sources.models.brought_file import Bringing
 from sources.models.document import Capture, Document, FetchAttempt, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.identity import IdentityReader, SourceIdentity
+from sources.models.marked_place import MarkedPlace
 from sources.models.page_rulings import PageRuling
 from sources.models.passage import Passage
+from sources.models.picture import NearCopy, Picture
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
 from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
@@ -18,6 +21,7 @@ from sources.models.watch import Change, Edit, Touch, Watch
 
 __all__ = [
     "Arrival",
+    "Bringing",
     "Capture",
     "ChainLink",
     "Change",
@@ -32,9 +36,12 @@ __all__ = [
     "FetchAttempt",
     "HostPolicy",
     "IdentityReader",
+    "MarkedPlace",
+    "NearCopy",
     "PageRuling",
     "Passage",
     "PassageVector",
+    "Picture",
     "Publication",
     "Reading",
     "ReadingVector",

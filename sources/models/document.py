@@ -34,6 +34,7 @@ VISITS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 
+NOTE = "note"  # how the name of the reader begins where a person wrote down what a file shows
 HALF = 0.5  # of the sentences of an article; a reading with less says that it was read in part
 
 # The content type with which a page is shown in a browser. A page without a type is HTML; XHTML is shown as HTML.
@@ -41,6 +42,14 @@ SHOWN_AS = {
     **dict.fromkeys(["", "text/html", "application/xhtml+xml"], "text/html"),
     "text/plain": "text/plain",
 }
+
+# Files that a browser shows by itself, and in which nothing runs: no SVG. Only the kind that their bytes show counts.
+PLAYED = frozenset(
+    [
+        *("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "audio/mpeg", "audio/mp4", "audio/aac"),
+        *("audio/flac", "audio/ogg", "audio/wav", "video/mp4", "video/webm", "video/ogg", "video/quicktime"),
+    ]
+)
 
 
 class DocumentQuerySet(SearchableRows, WorkQuerySet):
@@ -159,8 +168,18 @@ class Document(Searchable, Work):
 
     @property
     def is_web(self) -> bool:
-        """Whether this was published at a web address; a text that was pasted here was not."""
+        """Whether this was published at a web address; a pasted text and a file that a person brought were not."""
         return self.url.startswith(("http://", "https://"))
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether this is a file that a person brought."""
+        return self.last_outcome == Outcome.BROUGHT
+
+    @property
+    def kind_without_address(self) -> str:
+        """What stands in place of a site where it was not published at an address that we know."""
+        return str(_("brought file") if self.is_brought else _("pasted text"))
 
     def next_visit(self, now: datetime) -> datetime | None:
         """Return when to fetch the document again: less and less often after it was cited or last changed.
@@ -270,6 +289,16 @@ class Capture(models.Model):
         return SHOWN_AS.get(self.content_type.partition(";")[0].strip().lower(), "")
 
     @property
+    def played_as(self) -> str:
+        """Return the media type as which a browser may show a picture, sound or film that a person brought."""
+        return self.content_type if self.content_type in PLAYED and self.is_brought else ""
+
+    @property
+    def is_brought(self) -> bool:
+        """Return whether a person brought these bytes; no server sent them to us."""
+        return self.attempt.outcome == Outcome.BROUGHT
+
+    @property
     def holder(self) -> Capture:
         """Return the capture whose records hold the payload: an earlier one when this one repeats it."""
         return self.revisits or self
@@ -299,7 +328,7 @@ class Reading(Searchable, Work):
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     # Of the sentences that stand with the page's headline, how many the text has; None where that is not known.
     share = models.FloatField(_("share of the page read"), null=True, blank=True, editable=False)
-    # Standfirst, lead and posts of a live blog: objects with kind, start, end and at, as in sources.formats.
+    # Standfirst, posts, pages, sheets, cues: objects with kind, start, end, at and label, as in sources.formats.
     parts = models.JSONField(_("parts of the text"), default=list, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_precision = models.CharField(
@@ -310,6 +339,9 @@ class Reading(Searchable, Work):
     published_until = models.DateTimeField(_("or published at"), null=True, blank=True, editable=False)
     date_written = models.CharField(_("date as written"), max_length=200, blank=True, editable=False)
     doubts = models.JSONField(_("what else the page says"), default=list, editable=False)
+    # What a file says of itself: objects with standard, name, value and is_private, as in sources.formats.file_text.
+    file_facts = models.JSONField(_("metadata of the file"), default=list, blank=True, editable=False)
+    note = models.TextField(_("what the reader says"), blank=True, editable=False)
     word_index = WordsField("title", "byline")
 
     class Meta(Work.Meta):
@@ -338,7 +370,7 @@ class Reading(Searchable, Work):
                     "parts",
                 ],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
-                *["published_until", "date_written", "doubts"],
+                *["published_until", "date_written", "doubts", "file_facts", "note"],
                 once="OLD.read_at IS NOT NULL",
             ),
             text_is_kept(),
@@ -351,6 +383,11 @@ class Reading(Searchable, Work):
     def is_text_removed(self) -> bool:
         """Whether its text was removed (retention); a reading that found no text says so in its outcome."""
         return self.read_at is not None and self.outcome == Outcome.OK and not self.text
+
+    @property
+    def is_note(self) -> bool:
+        """Whether a person wrote this about a file: it holds none of the file's own words."""
+        return self.reader.startswith(NOTE)
 
     @property
     def is_in_part(self) -> bool:

@@ -203,6 +203,23 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         ),
         times={"taken_at": ""},
     ),
+    "sources.Bringing": Sealed(
+        (
+            (
+                *("id", "capture_id", "by_id", "at", "file_name", "media_type", "said_url", "said_account", "seen_at"),
+                *("obtained", "instead_of_id"),
+            ),
+        ),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.BROUGHT_FILE,),
+    ),
+    "sources.Picture": Unsealed("computed from a sealed capture, and computed again with the same result"),
+    "sources.NearCopy": Sealed(
+        (("id", "picture_id", "other_id", "distance", "found_at", "state", "decided_by_id", "decided_at"),),
+        times={"decided_at": "decided_by_id"},
+        acted={"state": (SourceVerb.COMPARED_PICTURES,)},
+    ),
     "sources.Rendering": Sealed(
         (
             (
@@ -220,6 +237,12 @@ TEXTS: dict[str, Sealed | Unsealed] = {
                 *("sha256", "share", "parts", "published_at", "published_precision", "published_method"),
                 *("published_confidence", "published_until", "date_written", "doubts"),
             ),
+            (
+                *("id", "capture_id", "reader", "read_at", "outcome", "is_left_out", "title", "byline", "site_name"),
+                *("canonical_url", "language", "language_score", "charset", "declared_charset", "is_garbled", "text"),
+                *("sha256", "share", "parts", "published_at", "published_precision", "published_method"),
+                *("published_confidence", "published_until", "date_written", "doubts", "file_facts", "note"),
+            ),
         ),
         but={**QUEUE, **FOUND_BY},
         times={"read_at": ""},
@@ -235,6 +258,12 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         but={**FOLDED, "stems": "made of another column, for searches"},
         removed=(SourceVerb.REMOVED_TEXTS,),
         group="reading_id",
+    ),
+    "sources.MarkedPlace": Sealed(
+        (("id", "passage_id", "left", "top", "width", "height", "begins", "ends", "by_id", "at"),),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.MARKED_PLACE,),
     ),
     "sources.RetentionRule": Sealed(
         (("id", "months", "once", "set_by_id", "set_at"),),

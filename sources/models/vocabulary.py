@@ -38,6 +38,7 @@ class Outcome(models.TextChoices):
     """How one attempt to fetch an address ended."""
 
     OK = "ok", _("Fetched")
+    BROUGHT = "brought", _("Brought by a person")
     NOT_MODIFIED = "not_modified", _("Unchanged")
     HTTP_ERROR = "http_error", _("The server answered with an error")
     GONE = "gone", _("Not found or removed")
@@ -54,7 +55,8 @@ class Outcome(models.TextChoices):
     UNPARSABLE = "unparsable", _("We could not parse the page")
     AGGREGATOR = "aggregator", _("Aggregator link, not an article")
     EMPTY_EXTRACTION = "empty_extraction", _("No text found")
-    NOT_TEXT = "not_text", _("Not a text page")
+    NOT_TEXT = "not_text", _("No text is read from this kind of file")
+    ENCRYPTED = "encrypted", _("Protected by a password")
     TIMEOUT = "timeout", _("Too slow")
     DNS = "dns", _("No server found under this name")
     TLS = "tls", _("The connection is not secure")
@@ -69,7 +71,7 @@ class Outcome(models.TextChoices):
 # What may stand in place of an article. A person may say which of them a page is, or that it is the article.
 WALLS = (Outcome.PAYWALL, Outcome.CONSENT_WALL, Outcome.LOGIN_WALL, Outcome.BOT_CHALLENGE, Outcome.BLOCKED)
 JUDGED = {Outcome.OK, Outcome.MAY_BE_WALL, *WALLS}
-COVERAGE = {Outcome.OK, Outcome.NOT_MODIFIED}
+COVERAGE = {Outcome.OK, Outcome.NOT_MODIFIED, Outcome.BROUGHT}
 READ = {Outcome.OK, Outcome.MAY_BE_WALL}  # the pages of which we extract the text
 
 # Outcomes where the publisher or the desk does not want an address opened at all.
@@ -105,11 +107,22 @@ class DatePrecision(models.TextChoices):
 
 
 class PartKind(models.TextChoices):
-    """What a part of an extracted text is, as sources.formats.article_parts names it."""
+    """What a part of an extracted text is, as sources.formats names it."""
 
     STANDFIRST = "standfirst", _("Standfirst")
     LEAD = "lead", _("Lead")
     POST = "post", _("Post")
+    PAGE = "page", _("Page")
+    CUE = "cue", _("Cue")
+    SHEET = "sheet", _("Sheet")
+
+
+class NearCopyState(models.TextChoices):
+    """What is known of two pictures that look alike."""
+
+    SUGGESTED = "suggested", _("Suggested")
+    CONFIRMED = "confirmed", pgettext_lazy("near-copy", "Copies of one picture")
+    REJECTED = "rejected", pgettext_lazy("near-copy", "Different pictures")
 
 
 class EditKind(models.TextChoices):
@@ -171,6 +184,7 @@ class SourceVerb(Verb):
     ADDED_FEED = "added a feed", pgettext_lazy("log", "added a feed")
     ADDED_NAME = "added a name", pgettext_lazy("log", "added a name")
     ADDED_SOURCE = "added a source", pgettext_lazy("log", "added a source")
+    BROUGHT_FILE = "brought a file", pgettext_lazy("log", "brought a file")
     ASKED_FOR_RENDERING = (
         "asked for a capture with a browser",
         pgettext_lazy("log", "requested a capture with a browser"),
@@ -188,7 +202,12 @@ class SourceVerb(Verb):
     SET_SITE_RULE = "decided on a host", pgettext_lazy("log", "set a rule for a site")
     RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "resumed checking a feed")
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
+    ADDED_TRANSCRIPT = "added a transcript", pgettext_lazy("log", "added a transcript")
+    COMPARED_PICTURES = "compared pictures", pgettext_lazy("log", "said whether two pictures are copies of one")
+    MARKED_PLACE = "marked a place", pgettext_lazy("log", "marked a place in a picture or recording")
     MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
+    ASKED_FOR_RECOGNITION = "asked for recognition", pgettext_lazy("log", "had the text of a scan recognized")
+    NOTED_FILE = "noted a file", pgettext_lazy("log", "noted what a file shows")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")
     REMOVED_TEXTS_ONCE = "removed texts once", pgettext_lazy("log", "had old texts removed once")
@@ -208,6 +227,7 @@ class SourceVerb(Verb):
 
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
+    "account": pgettext_lazy("log", "stated account"),
     "archive": pgettext_lazy("log", "archive"),
     "article": pgettext_lazy("log", "article"),
     "bound": pgettext_lazy("log", "salted hash of the name"),
@@ -216,23 +236,30 @@ LOG_FACTS: dict[str, Any] = {
     "denied": pgettext_lazy("log", "do not visit"),
     "date": pgettext_lazy("log", "date"),
     "everywhere": pgettext_lazy("log", "for the whole site"),
+    "file": pgettext_lazy("log", "file"),
     "flags": pgettext_lazy("log", "important changes"),
     "homes": pgettext_lazy("log", "home pages"),
     "host": pgettext_lazy("log", "site"),
+    "instead_of": pgettext_lazy("log", "in place of"),
     "kind": pgettext_lazy("log", "kind"),
     "overlap": pgettext_lazy("log", "share of the text in common"),
     "language": pgettext_lazy("log", "language"),
     "months": pgettext_lazy("log", "months"),
     "name": pgettext_lazy("log", "name"),
     "note": pgettext_lazy("log", "why"),
+    "obtained": pgettext_lazy("log", "how it was obtained"),
     "now": pgettext_lazy("log", "now"),
+    "copy_of": pgettext_lazy("log", "other picture"),
     "page": pgettext_lazy("log", "what the page is"),
     "passage": pgettext_lazy("log", "passage"),
+    "place": pgettext_lazy("log", "place"),
     "passages": pgettext_lazy("log", "passages"),
     "reason": pgettext_lazy("log", "reason"),
     "reliability": pgettext_lazy("log", "reliability"),
     "said_to_be_from": pgettext_lazy("log", "stated source"),
+    "seen": pgettext_lazy("log", "seen at"),
     "sha256": "SHA-256",
+    "state": pgettext_lazy("log", "decision"),
     "source": pgettext_lazy("log", "source"),
     "texts": pgettext_lazy("log", "texts"),
     "touched": pgettext_lazy("log", "cited passages affected"),

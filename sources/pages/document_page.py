@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from sources.capturing import rendering as rendering_of
 from sources.models import Document, Passage, Reading
 from sources.models.vocabulary import Outcome, SourceAct
-from sources.pages import document_queries
+from sources.pages import document_queries, media_section
+from sources.pages.brought import brought, brought_notices
 from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
 from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
+from sources.pages.file_pages import page_notices, recognition, shown_page
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
 from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
@@ -72,7 +74,6 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     captures = document_queries.captures.bound(document.pk, *document_queries.duplicates(document.pk))
     readings, changes = document_queries.readings.bound(document.pk), changes_of.bound(document.pk)
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
-    rendering = document_queries.renderings.first(document.pk)
     removed = removed_text(document, reading)
     return {
         "document": document,
@@ -80,7 +81,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "reading": reading,
         "title": (reading.title if reading else "") or str(document),
         "title_language": reading.language if reading and reading.title else document.language,
-        "paragraphs": _paragraphs(reading, passage) if reading else [],
+        **_text(request, document, reading, passage),
         "facts": _facts(document, reading, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
@@ -88,8 +89,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
             document, reading, was_read=shown_readings.count.number > 0, was_removed=removed is not None
         ),
         "browser": browser_capture(
-            document,
-            rendering,
+            *(document, document_queries.renderings.first(document.pk)),
             browser=rendering_of.is_possible(),
             may_gather=request.user.may(SourceAct.GATHER),
         ),
@@ -103,10 +103,17 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "duplicate": duplicate(document),
         "proof": proof(document),
         "walls": wall_evidence(request, document),
+        **brought(request, document, reading or document_queries.newest_read.first(document.pk)),
+        **media_section.of(request, document, passage.pk if passage else None),
     }
 
 
 def _notices(document: Document, reading: Reading | None, *, was_read: bool, was_removed: bool) -> list[Notice]:
+    if document.is_brought:
+        return [
+            *brought_notices(reading, document_queries.newest_by_reader.first(document.pk)),
+            *doubt_notices(document, reading),
+        ]
     return [
         *coverage_notices(
             *(document, reading, document_queries.attempts.first(document.pk)),
@@ -115,6 +122,7 @@ def _notices(document: Document, reading: Reading | None, *, was_read: bool, was
             unread=document_queries.unread.first(document.pk),
         ),
         *doubt_notices(document, reading),
+        *page_notices(document, reading),
         *in_part(reading),
     ]
 
@@ -130,6 +138,16 @@ def _reading_asked_for(request: Request, document: Document, passage: Passage | 
     key = passage.reading_id if passage else number(request.GET.get("reading", ""))
     asked_for: Reading | None = None if key is None else document_queries.reading.first(document.pk, key)
     return asked_for or document_queries.newest_text.first(document.pk)
+
+
+def _text(request: Request, document: Document, reading: Reading | None, passage: Passage | None) -> dict[str, Any]:
+    """Return the text: a page of a file with pages, or else all paragraphs."""
+    page = shown_page(request, document, reading, passage)
+    return {
+        "file_page": page,
+        "recognition": recognition(document) if page and reading is None else None,
+        "paragraphs": _paragraphs(reading, passage) if reading and not page else [],
+    }
 
 
 def _paragraphs(reading: Reading, passage: Passage | None) -> list[ShownParagraph]:
@@ -179,6 +197,8 @@ def _doubts(reading: Reading) -> tuple[ShownDoubt, ...]:
 def _found(document: Document) -> str:
     if document.feed:
         return _("in a feed – %(feed)s") % {"feed": document.feed.title or document.feed.url}
+    if document.is_brought:
+        return _("brought by %(person)s") % {"person": document.asked_by}
     return _("added by %(person)s") % {"person": document.asked_by} if document.asked_by else ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Rendering
+from sources.models.document import NOTE
 from workbench.desk.compiled_queries import CompiledQuery
 
 Rows = QuerySet[Any]
@@ -53,7 +54,21 @@ def reading(document: int, key: int) -> Rows:
 @CompiledQuery
 def newest_text(document: int) -> Rows:
     """Its readings with a text, the newest first."""
-    return _read(document).exclude(text="").order_by("-capture__taken_at", "-pk")
+    return _read(document).exclude(text="").exclude(reader__startswith=NOTE).order_by("-capture__taken_at", "-pk")
+
+
+@CompiledQuery
+def newest_by_reader(document: int) -> Rows:
+    """Its readings by programs, without the notes of people; the newest first."""
+    rows: Rows = readings.rows(document)
+    return rows.exclude(reader__startswith=NOTE)
+
+
+@CompiledQuery
+def newest_read(document: int) -> Rows:
+    """Its readings by programs that were read; the newest first."""
+    rows: Rows = newest_by_reader.rows(document)
+    return rows.filter(read_at__isnull=False)
 
 
 @CompiledQuery

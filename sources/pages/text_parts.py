@@ -14,6 +14,7 @@ from sources.models.vocabulary import PartKind
 from sources.pages.date_display import at
 from sources.pages.notices import WARNING, Notice
 from sources.pages.paragraphs import BREAKS, TextRun
+from sources.reading import recordings
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,8 @@ def in_part(reading: Reading | None) -> list[Notice]:
 def _label(part: dict[str, Any]) -> str:
     if part["kind"] == PartKind.POST and part["at"]:
         return _("Post, %(when)s") % {"when": at(datetime.fromisoformat(part["at"]))}
-    return str(PartKind(part["kind"]).label)
+    if part["kind"] == PartKind.CUE and (times := recordings.cue_times(part["at"])):
+        return times
+    kind = str(PartKind(part["kind"]).label)
+    detail = part.get("label")
+    return f"{kind} {detail}" if detail else kind

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.core import signing
@@ -12,12 +14,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sources.capturing import preserving
+from sources.formats import sandbox, sandbox_pictures
+from sources.formats.html import Unreadable
 from sources.models import Capture
 from sources.proving.sanitizer import inert
 from workbench.desk.refusal import Refusal
 
 SALT = "sources.proving.replay"
+COPY_SIDE = 1_400  # pixels of the small copy of a picture: enough for a wide page
 LASTS = timedelta(minutes=5)  # anybody with the address may open it: time for a slow page, not to pass it on
+
+LARGEST_SHOWN = 20_000_000  # bytes of a page; a browser takes long to show more
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,31 @@ def still(given: Ticket) -> tuple[str, str]:
     if given.ended:
         raise Refusal(_("This view has expired. Open it again from the workbench."), "expired")
     capture = Capture.objects.select_related("revisits").filter(pk=given.capture).first()
-    if capture is None or not capture.shown_as:
+    if capture is None or not capture.shown_as or capture.size > LARGEST_SHOWN:
         raise Refusal(_("This capture cannot be shown because it is not a page."), "not_a_page")
     try:
         page = preserving.text_of(capture)
     except preserving.LOST as problem:
         raise _unreadable() from problem
     return (inert(page) if capture.shown_as == "text/html" else page), capture.shown_as
+
+
+@dataclass(frozen=True)
+class Played:
+    """A picture, sound or film: its media type, its size in bytes, and the bytes in pieces."""
+
+    media_type: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+def played(given: Ticket) -> Played | None:
+    """Return the file that a ticket stands for; None where a browser may not show it by itself. Raises ``Refusal``."""
+    rows = Capture.objects.select_related("revisits", "attempt")
+    capture = None if given.ended else rows.filter(pk=given.capture).first()
+    if capture is None or not capture.played_as:
+        return None
+    return Played(capture.played_as, capture.size, pieces(capture))
 
 
 def raw(capture: Capture) -> bytes:
@@ -87,11 +112,29 @@ def raw(capture: Capture) -> bytes:
         raise _unreadable() from problem
 
 
+def pieces(capture: Capture) -> Iterator[bytes]:
+    """Return the bytes of a file that a person brought, in pieces. Raises ``Refusal`` where the archive lacks it."""
+    found = preserving.opened(capture)
+    try:
+        first = next(found, b"")
+    except preserving.LOST as problem:
+        raise _unreadable() from problem
+    return chain([first], found)
+
+
 def screenshot(capture: Capture) -> bytes:
     """Return the screenshot (PNG) of a capture that a browser made. Raises ``Refusal``."""
     try:
         return preserving.screenshot_of(capture)
     except preserving.LOST as problem:
+        raise _unreadable() from problem
+
+
+def small_copy(capture: Capture, mark: Iterable[int] = (), side: int = COPY_SIDE) -> bytes:
+    """Return a small JPEG of a picture, with a place drawn in it. Raises ``Refusal``."""
+    try:
+        return sandbox_pictures.preview(preserving.bytes_of(capture), side, mark)
+    except (*preserving.LOST, Unreadable, sandbox.GaveUp) as problem:
         raise _unreadable() from problem
 
 

@@ -24,3 +24,8 @@ class CaseForm(forms.Form):
             " can show it later. Published reports stay as they are."
         ),
     )
+    with_private = forms.BooleanField(
+        label=_("Include files whose metadata name a place or a device"),
+        required=False,
+        help_text=_("Otherwise these files are left out of the captures, and listed there with their hashes."),
+    )

@@ -14,7 +14,7 @@ from claims.pages.views.claim import load
 from claims.publishing.exports.case import case
 from claims.publishing.exports.wacz import wacz
 from sources.models.vocabulary import SourceAct
-from sources.pages.views.packages import packed
+from sources.pages.views.packages import is_private_asked_for, packed
 from workbench.desk.roles import require
 from workbench.pages.forms import attempt, form_page, submit
 from workbench.pages.http import Request
@@ -26,7 +26,7 @@ def package(request: Request, pk: int) -> HttpResponseBase:
     claim = load(pk)
 
     def activity() -> BinaryIO:
-        return wacz.render(claim, by=request.user)
+        return wacz.render(claim, by=request.user, with_private=is_private_asked_for(request))
 
     made = attempt(request, activity)
     return redirect(claim) if made is None else packed(made, f"claim-{claim.pk}.wacz")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -12,8 +12,10 @@ from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages import badges
 from claims.pages.forms.weigh import PickForm
+from claims.pages.pick_pages import on_page
 from claims.pages.views.claim import load
-from sources.models import Document, Passage, Reading, TextRemoval
+from sources.models import Document, MarkedPlace, Passage, Reading, TextRemoval
+from sources.models.document import NOTE
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
 from workbench.pages.forms import form_page, sent, submit
@@ -26,7 +28,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     require(request.user, ClaimAct.WEIGH)
     claim, row = load(pk), get_object_or_404(Document.objects.select_related("source"), pk=document)
     reading = _newest_reading(row)
-    passages = reading.passages.order_by("start") if reading else Passage.objects.none()
+    passages = _passages(row, reading)
     form = PickForm(sent(request), passages=passages)
 
     def activity(passage: Passage, stance: str, note: str) -> Evidence:
@@ -36,12 +38,15 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     evidence = submit(request, form, activity)
     if evidence is not None:
         return redirect(evidence)
+    shown, pick_page = on_page(request, reading, passages)
     context = {
         "claim": claim,
         "document": row,
         "reading": reading,
+        "pick_page": pick_page,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
-        "passages": _with_evidence(claim, passages),
+        "waits": Reading.objects.filter(capture__document=row, read_at=None).exists(),
+        "passages": _with_evidence(claim, shown),
         "chosen": number(str(form.data.get("passage", ""))),
     }
     return form_page(request, "claims/pick.html", form, context)
@@ -49,7 +54,16 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
 
 def _newest_reading(document: Document) -> Reading | None:
     readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).exclude(text="")
+    readings = readings.exclude(reader__startswith=NOTE)
     return readings.order_by("-capture__taken_at", "-pk").first()
+
+
+def _passages(document: Document, reading: Reading | None) -> QuerySet[Passage]:
+    """Return the passages of a reading, and the places that people marked in the picture or recording."""
+    marked = MarkedPlace.objects.filter(passage__reading__capture__document=document)
+    keys = list(marked.values_list("passage", flat=True))  # as keys: the database would read all passages else
+    rows = Passage.objects.filter(Q(reading=reading) | Q(pk__in=keys))
+    return rows.select_related("marked").order_by("reading", "start")
 
 
 def _with_evidence(claim: Claim, passages: QuerySet[Passage]) -> list[tuple[Passage, Badge | None, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from sources.models.vocabulary import SourceAct
 from sources.pages import document_page, document_queries
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.pages.lists import DOCUMENTS
+from sources.pages.views.media import playing
 from sources.proving import replay
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -44,12 +45,13 @@ def show_documents(request: Request) -> HttpResponse:
 
 
 @require_safe
-def show_document(request: Request, pk: int) -> HttpResponse:
+def show_document(request: Request, pk: int) -> HttpResponseBase:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
     document = document_queries.with_related.first(pk)
     if document is None:
         raise Http404
-    return render(request, "sources/document.html", document_page.context(request, document))
+    context = document_page.context(request, document)
+    return playing(request, partial(render, request, "sources/document.html", context))
 
 
 @require_POST
@@ -71,16 +73,17 @@ def say_other_article(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def send_raw(request: Request, pk: int) -> HttpResponse:
-    """Send the bytes of a capture as they were served, as a file that no browser opens by itself."""
+def send_raw(request: Request, pk: int) -> HttpResponseBase:
+    """Send the bytes of a capture as they were served or brought, as a file that no browser opens by itself."""
     require(request.user, SourceAct.READ_RAW)
-    capture = get_object_or_404(Capture, pk=pk)
+    capture = get_object_or_404(Capture.objects.select_related("attempt", "revisits"), pk=pk)
+    headers = {**HANDED_OVER, "Content-Disposition": f'attachment; filename="capture-{capture.pk}.bin"'}
     try:
-        body = replay.raw(capture)
+        if capture.is_brought:  # it may be a film
+            return StreamingHttpResponse(replay.pieces(capture), headers=headers)
+        return HttpResponse(replay.raw(capture), headers=headers)
     except Refusal as refusal:
         raise Http404(str(refusal)) from refusal
-    name = f'attachment; filename="capture-{capture.pk}.bin"'
-    return HttpResponse(body, headers={**HANDED_OVER, "Content-Disposition": name})
 
 
 def _chosen(outcome: str) -> DocumentQuerySet:

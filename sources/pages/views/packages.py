@@ -22,8 +22,14 @@ def send_package(request: Request, pk: int) -> HttpResponseBase:
     document = get_object_or_404(Document, pk=pk)
     title = _("Captures of %(url)s") % {"url": document.url}
     export = partial(evidence_package.export, document.captures.all(), by=request.user, title=title)
+    export = partial(export, with_private=is_private_asked_for(request))
     package = attempt(request, export)
     return packed(package, f"document-{document.pk}.wacz") if package else redirect(document)
+
+
+def is_private_asked_for(request: Request) -> bool:
+    """Return whether a person chose the package with files whose metadata name a place or a device."""
+    return request.GET.get("private") == "1"
 
 
 @require_POST

@@ -29,7 +29,7 @@ ENTRY = (1980, 1, 1, 0, 0, 0)  # the time of every file: the package says when i
 
 
 @transaction.atomic
-def render(claim: Claim, *, by: User, withhold: Iterable[str] = ()) -> BinaryIO:
+def render(claim: Claim, *, by: User, withhold: Iterable[str] = (), with_private: bool = False) -> BinaryIO:
     """Return the package of a case, as a file that is deleted when closed; with these groups of fields withheld.
 
     It makes a checkpoint, which covers every entry of the claim’s log. Raises ``Refusal`` and ``NotPermitted``.
@@ -43,7 +43,7 @@ def render(claim: Claim, *, by: User, withhold: Iterable[str] = ()) -> BinaryIO:
     package = _temporary()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as target:
         digests = {name: _add(target, name, data) for name, data in files.items()}
-        digests |= _add_captures(target, claim, by)
+        digests |= _add_captures(target, claim, by, with_private=with_private)
         _add(target, case_check.RECORDS, commitments.canonical(sheet).encode())
         _add(target, case_check.LOG, commitments.canonical({"entries": entries, "size": made.size}).encode())
         _add(target, case_check.STATEMENT, _statement(claim, made, sheet, entries, digests).encode())
@@ -95,12 +95,12 @@ def _add(target: zipfile.ZipFile, name: str, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _add_captures(target: zipfile.ZipFile, claim: Claim, by: User) -> dict[str, str]:
+def _add_captures(target: zipfile.ZipFile, claim: Claim, by: User, *, with_private: bool) -> dict[str, str]:
     """Add the package of captures (WACZ), where the claim has any; return its hash."""
     try:
-        inner = captures.render(claim, by=by)
+        inner = captures.render(claim, by=by, with_private=with_private)
     except Refusal as refusal:
-        if refusal.code == "nothing":
+        if refusal.code in ("nothing", "private"):
             return {}
         raise
     entry = zipfile.ZipInfo(case_check.CAPTURES, ENTRY)

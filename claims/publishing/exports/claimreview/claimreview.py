@@ -16,6 +16,7 @@ from claims.models.succession import STANDS, Aftermath
 from claims.models.vocabulary import CorrectionKind, Said, VerdictState
 from claims.publishing import report_content, waivers
 from claims.publishing.exports import aftermath_notice
+from claims.publishing.exports.claimreview import media_review
 from claims.publishing.exports.format import Format
 from sources.models.vocabulary import DatePrecision, SourceKind
 from workbench.desk.refusal import Refusal
@@ -77,6 +78,7 @@ def of(content: Facts, corrections: Iterable[Correction] = (), aftermath: Afterm
             "reviewRating": _rating(verdict) if aftermath.stands else None,
             "reviewBody": verdict["summary"]["text"],
             "creditText": waivers.in_one_line(content),
+            "associatedMediaReview": media_review.of(content),
             "isBasedOn": [_old(each) for each in content.get("replaces", {}).get("reports", [])],
             "correction": [
                 *(_comment(each) for each in since if each.kind == CorrectionKind.CORRECTION),

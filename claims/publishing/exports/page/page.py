@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
@@ -54,7 +55,7 @@ def render(
         return render_to_string(
             "claims/report.html",
             {
-                **shown(content, report.sha256),
+                **shown(content, report.sha256, addresses(report, content)),
                 "corrections": told,
                 "newer": newer,
                 "aftermath": aftermath_notice.of(content, aftermath),
@@ -68,6 +69,12 @@ def render(
         )
 
 
+def addresses(report: Report, content: Facts) -> dict[int, str]:
+    """Return the addresses of the pictures of pages that a report cites, by the number of the evidence."""
+    numbers = [item["number"] for item in content["evidence"] if item.get("page")]
+    return {item: reverse("claims:report_picture", args=[report.number, item]) for item in numbers}
+
+
 def _for_reader(report: Report, reader: User | None, *, retracted: bool) -> Facts:
     """Return what the page offers to somebody who is signed in."""
     return {
@@ -78,10 +85,13 @@ def _for_reader(report: Report, reader: User | None, *, retracted: bool) -> Fact
     }
 
 
-def shown(content: Facts, sha256: str) -> Facts:
-    """Return what the body of a report shows, in the language that is active: on a page or on paper."""
+def shown(content: Facts, sha256: str, pictures: Mapping[int, str] | None = None) -> Facts:
+    """Return what the body of a report shows, in the language that is active: on a page or on paper.
+
+    ``pictures`` are the addresses of the pictures of pages, by the number of the evidence.
+    """
     facts: Facts = readable.of(content)
-    evidence = [{**item, "nearness_told": sentences.nearness(item)} for item in facts.pop("evidence")]
+    evidence = [_evidence(item, pictures or {}) for item in facts.pop("evidence")]
     cited, others = [item for item in evidence if item["cited"]], [item for item in evidence if not item["cited"]]
     searches = [{**each, "told": sentences.search(each)} for each in facts["searches"]]
     length, counts = len(content["claim"]["text"]), tally.of(content)
@@ -104,6 +114,16 @@ def shown(content: Facts, sha256: str) -> Facts:
         "searches": searches,
         "sought": sentences.sought(counts),
         "empty": [each for each in searches if each["answered_at"] and not each["found"]],
+    }
+
+
+def _evidence(item: Facts, pictures: Mapping[int, str]) -> Facts:
+    return {
+        **item,
+        "nearness_told": sentences.nearness(item),
+        "pages_told": sentences.pages(item),
+        "picture": pictures.get(item["number"], ""),
+        "picture_told": sentences.page_picture(item),
     }
 
 

@@ -58,6 +58,25 @@ def nearness(item: Facts) -> str:
     return "" if item["nearness"] == Nearness.UNKNOWN else item["nearness_label"]
 
 
+def pages(item: Facts) -> str:
+    """Return on which pages of a file a passage stands, as they are cited; nothing for a web page."""
+    cited = item.get("pages", "")
+    several = _("pp. %(pages)s") if "–" in cited else _("p. %(pages)s")
+    return several % {"pages": cited} if cited else ""
+
+
+def page_picture(item: Facts) -> str:
+    """Return what the picture of a page shows; nothing for a web page."""
+    if not item.get("page"):
+        return ""
+    told = (
+        _("Page %(page)s of the file, with the passage marked")
+        if item["page_words"]
+        else _("Page %(page)s of the file")
+    )
+    return told % {"page": item["page"]}
+
+
 def answer_rests_on(answer: Facts) -> str:
     """Return the evidence that an answer rests on, by its numbers in the report. Older reports do not say."""
     numbers = ", ".join(map(str, answer.get("evidence", [])))

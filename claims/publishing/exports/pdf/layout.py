@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from base64 import b64decode
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,8 @@ FONTS = [
 VERSION = f"{weasyprint.__version__} 2"
 
 VARIANT = "pdf/ua-1"
+JPEG = "data:image/jpeg;base64,"  # a picture that the report itself holds
+PICTURE = "data:image/png;base64,"
 
 # fontTools writes the time of day into every font it cuts down, unless we give it a time
 # (https://reproducible-builds.org/specs/source-date-epoch/).
@@ -36,10 +39,14 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "1735689600")
 
 
 class OnlyOurFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Opens the font files and nothing else: neither the network nor any other file."""
+    """Opens the font files, and pictures that the page itself holds: neither the network nor any other file."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return a font. Raises ``PermissionError`` for anything else; the page is laid out without it."""
+        if url.startswith(JPEG):
+            return URLFetcherResponse(url, b64decode(url.removeprefix(JPEG)), {"Content-Type": "image/jpeg"})
+        if url.startswith(PICTURE):
+            return URLFetcherResponse(url, b64decode(url.removeprefix(PICTURE)), {"Content-Type": "image/png"})
         path = font_files().get(url)
         if path is None:
             raise PermissionError(f"A report opens nothing from elsewhere: {url[:200]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from base64 import b64encode
 from datetime import UTC
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Report
 from claims.publishing.exports.format import Format
-from claims.publishing.exports.page import page
+from claims.publishing.exports.page import page, page_pictures
 from workbench.desk.refusal import Refusal
 
 try:
@@ -34,10 +35,16 @@ def render(report: Report) -> bytes:
     if layout is None:
         problem = _("This server cannot make PDFs: the system package %(package)s is missing. Everything else works.")
         raise Refusal(problem % {"package": SYSTEM_PACKAGE}, "unavailable")
+    content = json.loads(report.content)
+    pictures = {item: _inline(picture) for item, picture in page_pictures.of(content).items()}
     with translation.override(report.language), timezone.override(UTC):
-        html = render_to_string("claims/report_pdf.html", page.shown(json.loads(report.content), report.sha256))
+        html = render_to_string("claims/report_pdf.html", page.shown(content, report.sha256, pictures))
     style = Path(str(finders.find(STYLE))).read_text()
     return _kept(html, style, report)
+
+
+def _inline(picture: bytes) -> str:
+    return f"{layout.PICTURE}{b64encode(picture).decode('ascii')}"
 
 
 def _kept(html: str, style: str, report: Report) -> bytes:

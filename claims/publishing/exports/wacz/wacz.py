@@ -24,8 +24,11 @@ def captures_of(claim: Claim) -> list[Capture]:
     return list(Capture.objects.filter(read | edited).distinct())
 
 
-def render(claim: Claim, *, by: User) -> BinaryIO:
+def render(claim: Claim, *, by: User, with_private: bool = False) -> BinaryIO:
     """Return a package of the captures of a claim. Raises ``Refusal`` and ``NotPermitted``."""
     return evidence_package.export(
-        captures_of(claim), by=by, title=_("Captures of claim %(number)d") % {"number": claim.pk}
+        captures_of(claim),
+        by=by,
+        title=_("Captures of claim %(number)d") % {"number": claim.pk},
+        with_private=with_private,
     )

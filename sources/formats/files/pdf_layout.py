@@ -1,0 +1,175 @@
+"""The order in which a page of a PDF is read: its columns, and the paragraphs in each.
+
+A column is told by the empty stripe between it and the next one, which no line of several in a row crosses. Cells of a
+table are too narrow to be columns; they are read row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from sources.formats.files import drawn_order
+from sources.formats.files.pdf_lines import Piece, Row, rows_of
+
+MOST_PIECES = 1_500  # on a page; where there are more, it is a drawing, and is read as it was drawn
+FAR = 40  # pieces in which a stripe must be seen
+GUTTER = 0.6  # of the size of letters: the narrowest stripe between columns
+NARROW = 8.0  # times the size of letters: a narrower column is one of numbers or bullets
+FEW_ROWS, WIDE = 3, 14.0  # a column has three rows, or is so wide (in sizes of letters) that one is a line of text
+LEADING = 1.35  # times the usual distance of two lines: a wider one ends a paragraph
+INDENT, SHORT = 0.9, 0.15  # of the size of letters; of the width of a column
+OTHER_SIZE = 1.15  # times the size: a line so much larger or smaller is another paragraph
+FULL = 0.8  # of the width of a column: a last line this long may go on in the next column
+END = re.compile(r"[.!?…:;؟۔»”\")\]][\d¹²³*]{0,3}$")
+BULLET = re.compile(r"[•‣▪●○]")
+NUMBERED = re.compile(r"(?:[–—*·-]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Rows that belong together, with the column they stand in; the sizes tell whether another one goes on with it."""
+
+    rows: list[Row]
+    start: float
+    end: float
+    from_right: bool
+
+    @property
+    def em(self) -> float:
+        """Return about the size of its letters."""
+        return median(row.em for row in self.rows)
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether its last line reaches the end of its column, or nearly."""
+        last = self.rows[-1]
+        return not last.is_cells and (last.end - last.start) >= FULL * (self.end - self.start)
+
+
+def paragraphs_of(pieces: Sequence[Piece]) -> list[Paragraph]:
+    """Return the paragraphs that pieces of lines make, in the order in which they are read."""
+    from_right = drawn_order.is_mostly_from_right("".join(piece.text for piece in pieces))
+    if len(pieces) > MOST_PIECES:
+        return [
+            Paragraph(rows_of([piece], from_right=from_right), piece.start, piece.end, from_right) for piece in pieces
+        ]
+    found: list[Paragraph] = []
+    for column in columns_of(pieces, from_right=from_right):
+        found += _paragraphs(rows_of(column, from_right=from_right), from_right=from_right)
+    return found
+
+
+def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Piece]]:
+    """Yield the pieces of each column, in the order in which they are read, and what is as wide as the page."""
+    ordered = sorted(pieces, key=lambda piece: piece.top)
+    gutter = GUTTER * median(piece.em for piece in pieces) if pieces else 0.0
+    single: list[Piece] = []
+    at = 0
+    while at < len(ordered):
+        number, columns = _group(ordered, at, gutter)
+        if not columns or _group(ordered, at + 1, gutter)[0] > 2 * number:  # a running head over the next columns
+            single.append(ordered[at])
+            at += 1
+            continue
+        if single:
+            yield single
+            single = []
+        yield from reversed(columns) if from_right else columns
+        at += number
+    if single:
+        yield single
+
+
+def _group(pieces: Sequence[Piece], first: int, gutter: float) -> tuple[int, list[list[Piece]]]:
+    """Return how many pieces from one on share an empty stripe, and their columns; none where they share none."""
+    if first >= len(pieces):
+        return 0, []
+    covered = [(pieces[first].start, pieces[first].end)]
+    had_stripe = False
+    number = 1
+    for piece in pieces[first + 1 :]:
+        wider = _covered(covered, piece, gutter)
+        if had_stripe and len(wider) == 1:
+            break
+        covered, had_stripe = wider, had_stripe or len(wider) > 1
+        if not had_stripe and number > FAR:
+            return 1, []
+        number += 1
+    if not had_stripe:
+        return 1, []
+    return number, _columns(pieces[first : first + number], covered)
+
+
+def _covered(covered: Sequence[tuple[float, float]], piece: Piece, gutter: float) -> list[tuple[float, float]]:
+    """Return the stripes that have text, with one more piece; those with less than a gutter between are one."""
+    if any(start <= piece.start and piece.end <= end for start, end in covered):
+        return list(covered)
+    found: list[tuple[float, float]] = []
+    for start, end in sorted([*covered, (piece.start, piece.end)]):
+        if found and start - found[-1][1] < gutter:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) -> list[list[Piece]]:
+    """Return the pieces by column, from left to right; nothing where these are cells of a table."""
+    em = median(piece.em for piece in pieces)
+    wide: list[tuple[float, float]] = []
+    for start, end in stripes:
+        if wide and (
+            wide[-1][1] - wide[-1][0] < NARROW * em or (end - start < NARROW * em and start - wide[-1][1] < 2 * em)
+        ):
+            wide[-1] = (wide[-1][0], end)
+        else:
+            wide.append((start, end))
+    if len(wide) < 2:
+        return []
+    found = [[piece for piece in pieces if start <= (piece.start + piece.end) / 2 <= end] for start, end in wide]
+    return found if all(_is_column(rows_of(column, from_right=False), em) for column in found) else []
+
+
+def _is_column(rows: Sequence[Row], em: float) -> bool:
+    if not rows:
+        return False
+    width = median(row.end - row.start for row in rows)
+    return width >= NARROW * em and (len(rows) >= FEW_ROWS or width >= WIDE * em)
+
+
+def _paragraphs(rows: Sequence[Row], *, from_right: bool) -> Iterator[Paragraph]:
+    if not rows:
+        return
+    start, end = min(row.start for row in rows), max(row.end for row in rows)
+    steps = [below.bottom - row.bottom for row, below in pairwise(rows)]
+    leading = median(steps) if steps else 0.0
+    together = [rows[0]]
+    for row, below in pairwise(rows):
+        if _begins(row, below, leading, (start, end), from_right=from_right):
+            yield Paragraph(together, start, end, from_right)
+            together = []
+        together.append(below)
+    yield Paragraph(together, start, end, from_right)
+
+
+def _begins(row: Row, below: Row, leading: float, column: tuple[float, float], *, from_right: bool) -> bool:
+    """Return whether a row begins a paragraph: by its distance, size, indent, bullet, or the end of the row above."""
+    if row.is_cells or below.is_cells or BULLET.match(below.text):
+        return True
+    usual = max(min(leading, 2.2 * max(row.em, below.em)), 1.2 * below.em)
+    if below.bottom - row.bottom > LEADING * usual or not 1 / OTHER_SIZE < below.em / row.em < OTHER_SIZE:
+        return True
+    indents = [_indent(each, column, from_right=from_right) for each in (row, below)]
+    if indents[1] > INDENT * below.em and indents[0] < INDENT * below.em / 2:
+        return True
+    rest = row.start - column[0] if from_right else column[1] - row.end
+    is_short, is_ended = rest > SHORT * (column[1] - column[0]), END.search(row.text) is not None
+    return (is_short and is_ended) or ((is_short or is_ended) and NUMBERED.match(below.text) is not None)
+
+
+def _indent(row: Row, column: tuple[float, float], *, from_right: bool) -> float:
+    return column[1] - row.end if from_right else row.start - column[0]

@@ -1,0 +1,128 @@
+"""Play recordings: hand out sound and films at the host of captured pages, in pieces, by addresses that expire."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from sources.capturing import preserving
+from sources.formats import film_frames
+from sources.formats.files import kinds
+from sources.models import Capture
+from sources.proving import replay
+from workbench.desk.refusal import Refusal
+
+SALT = "sources.proving.playback"
+FOLDER = "media/"  # before the token, so that it is not taken for that of a page
+LASTS = timedelta(hours=12)  # a long film is asked for in pieces while somebody looks at it
+TYPES = {kind.media_type for kind in kinds.KINDS.values() if kind.group in (kinds.AUDIO, kinds.VIDEO)}
+VIDEO = "video/"
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class MediaPiece:
+    """A piece of a recording: its bytes, where they begin and end in the whole, and how large that is."""
+
+    content: Iterator[bytes]
+    media_type: str
+    tag: str
+    start: int
+    end: int  # of the last byte
+    size: int
+    is_part: bool  # as it was asked for by a range, even one of all bytes
+
+
+def plays(capture: Capture) -> bool:
+    """Return whether a capture is a recording that a browser may play."""
+    return media_type(capture) in TYPES
+
+
+def media_type(capture: Capture) -> str:
+    """Return the kind of file that a capture is, as it was sniffed or as its server said."""
+    return capture.content_type.partition(";")[0].strip().lower()
+
+
+def address(capture: Capture, app: str) -> str:
+    """Return where the workbench at this origin can play a recording; empty where captures have no host name."""
+    origin = replay.origin(app)
+    return f"{origin}/{FOLDER}{signing.dumps(capture.pk, salt=SALT)}" if origin else ""
+
+
+def piece(token: str, asked: str) -> MediaPiece:
+    """Return the part of a recording that a Range header asks for (RFC 9110), or all of it. Raises ``Refusal``.
+
+    What is no single range of bytes asks for all. Codes: ``not_found``, ``expired``, ``range``, ``unreadable``.
+    """
+    capture = _of(token)
+    found = _range(asked, capture.size)
+    start, end = found or (0, capture.size - 1)
+    try:
+        content = _cut(_bytes_of(capture), start, end + 1 - start)
+    except preserving.LOST as problem:
+        raise Refusal(_("We could not read this capture from the archive."), "unreadable") from problem
+    return MediaPiece(content, media_type(capture), capture.sha256, start, end, capture.size, is_part=found is not None)
+
+
+def still(capture: Capture, seconds: float) -> bytes:
+    """Return what a film shows at a time, as a small JPEG; nothing for sound, without ffmpeg, or where it cannot."""
+    if not media_type(capture).startswith(VIDEO) or not film_frames.is_possible():
+        return b""
+    try:
+        with tempfile.NamedTemporaryFile(dir=settings.UPLOAD_FOLDER, suffix=".film") as file:
+            file.writelines(_bytes_of(capture))
+            file.flush()
+            return film_frames.still(Path(file.name), seconds)
+    except preserving.LOST:
+        return b""
+
+
+def _bytes_of(capture: Capture) -> Iterator[bytes]:
+    return preserving.opened(capture) if capture.is_brought else iter([preserving.payload_of(capture)])
+
+
+def _of(token: str) -> Capture:
+    try:
+        key = signing.loads(token, salt=SALT, max_age=LASTS)
+    except signing.SignatureExpired:
+        raise Refusal(_("This view has expired. Open it again from the workbench."), "expired") from None
+    except signing.BadSignature:
+        raise Refusal(_("There is nothing at this address."), "not_found") from None
+    capture = Capture.objects.select_related("attempt", "revisits__attempt").filter(pk=key).first()
+    if capture is None or not plays(capture):
+        raise Refusal(_("There is nothing at this address."), "not_found")
+    return capture
+
+
+def _range(asked: str, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte of a range; None for what is none."""
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or not any(found.groups()):
+        return None
+    first, last = found.groups()
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last), size - 1) if first and last else size - 1
+    if start > end:
+        raise Refusal(_("The recording ends before the part that was asked for."), "range")
+    return start, end
+
+
+def _cut(pieces: Iterator[bytes], start: int, length: int) -> Iterator[bytes]:
+    """Yield so many bytes from a place on."""
+    for each in pieces:
+        if start >= len(each):
+            start -= len(each)
+            continue
+        part = each[start : start + length]
+        start, length = 0, length - len(part)
+        yield part
+        if not length:
+            return

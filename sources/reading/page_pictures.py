@@ -1,0 +1,63 @@
+"""Pictures of the pages of captured PDFs, with a passage marked: for the page of a document, and for reports."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from sources.capturing import preserving
+from sources.formats import page_pictures, sandbox
+from sources.formats.files import pdf
+from sources.formats.html import Unreadable
+from sources.formats.page_pictures import Box
+from sources.models import Capture, Passage
+from sources.models.file_pages import FilePage, are_marked, pages_at
+from workbench.desk.refusal import Refusal
+
+DRAWN_BY = pdf.READER  # another version may find a passage elsewhere on its page
+MOST_BYTES = 100_000_000  # of a file; the process that draws it has 768 MB
+
+
+def picture(
+    capture: Capture, number: int, exact: str = "", offset: float = 0.0, width: int = page_pictures.WIDTH
+) -> bytes:
+    """Return a page of a captured PDF as a PNG, with these words marked. Raises ``Refusal`` (code ``no_picture``)."""
+    try:
+        return page_pictures.picture(body_of(capture), number, exact, offset, width)
+    except (Unreadable, sandbox.GaveUp, *preserving.LOST) as problem:
+        raise _refusal() from problem
+
+
+def boxes(passage: Passage) -> dict[int, list[Box]]:
+    """Return where a passage of a PDF stands: by the number of the page, a box for each line, as shares of the page.
+
+    Raises ``Refusal`` (code ``no_picture``).
+    """
+    found: dict[int, list[Box]] = {}
+    for page in pages_at(passage.reading, passage.start, passage.end):
+        exact, offset = mark(passage, page)
+        try:
+            found[page.number] = page_pictures.boxes(body_of(passage.reading.capture), page.number, exact, offset)
+        except (Unreadable, sandbox.GaveUp, *preserving.LOST) as problem:
+            raise _refusal() from problem
+    return found
+
+
+def body_of(capture: Capture) -> bytes:
+    """Return the bytes of a captured file. Raises ``Refusal`` for one that is too large, and ``preserving.LOST``."""
+    if capture.holder.size > MOST_BYTES:
+        raise _refusal()
+    if capture.is_brought:
+        return b"".join(preserving.opened(capture))
+    return preserving.payload_of(capture)
+
+
+def mark(passage: Passage, page: FilePage) -> tuple[str, float]:
+    """Return the words of a passage that stand on a page, and how much of the page's text stands before them."""
+    if not are_marked(passage.reading):
+        return "", 0.0
+    skipped = max(0, page.start - passage.start)
+    return passage.exact[skipped : page.end - passage.start], page.offset(passage.start)
+
+
+def _refusal() -> Refusal:
+    return Refusal(_("We could not draw this page of the file."), "no_picture")

@@ -1,0 +1,63 @@
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from sources.capturing import bringing
+from sources.proving import playback
+from tests import make
+from tests.refusing import refused
+from tests.sources.formats.files.test_film import sound
+
+pytestmark = pytest.mark.django_db
+
+APP = "http://desk.example"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path):
+    settings.UPLOAD_FOLDER = tmp_path
+    settings.ARCHIVE_HOST = "archive.example"
+
+
+@pytest.fixture
+def recording():
+    return bringing.bring(BytesIO(sound()), "mayor.wav", by=make.reporter()).captures.get()
+
+
+def token(capture):
+    return playback.address(capture, APP).removeprefix("http://archive.example/media/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("", 0, 24044),
+        ("bytes=0-", 0, 24044),
+        ("bytes=100-199", 100, 200),
+        ("bytes=-44", 24000, 24044),
+        ("bytes=24000-99999", 24000, 24044),
+        ("bytes=0-1,5-6", 0, 24044),
+        ("lines=1-2", 0, 24044),
+    ],
+)
+def test_the_range_that_is_asked_for_is_given(recording, asked, start, stop):
+    piece = playback.piece(token(recording), asked)
+
+    assert b"".join(piece.content) == sound()[start:stop]
+    assert (piece.start, piece.end, piece.size, piece.media_type) == (start, stop - 1, 24044, "audio/wav")
+
+
+def test_a_range_behind_the_end_is_refused(recording):
+    with refused("range"):
+        playback.piece(token(recording), "bytes=24044-")
+
+
+def test_only_what_we_signed_is_played_and_not_for_ever(recording, monkeypatch):
+    with refused("not_found"):
+        playback.piece("made-up", "")
+    with refused("not_found"):
+        playback.piece(token(make.capture(content_type="text/html")), "")
+    monkeypatch.setattr(playback, "LASTS", timedelta(seconds=-1))
+    with refused("expired"):
+        playback.piece(token(recording), "")
