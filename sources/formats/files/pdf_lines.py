@@ -194,7 +194,7 @@ def _by_place(run: Sequence[Glyph], turn: int) -> list[Glyph]:
     drawn = _marked(_joined([glyph for glyph in run if not glyph.text.isspace()]), turn)
     spaced: list[Glyph] = []
     spaces = [placed(turn, _box(glyph)) for glyph in run if glyph.text.isspace() and glyph.right > glyph.left]
-    for glyph in sorted(drawn, key=lambda glyph: placed(turn, _box(glyph))[2]):  # a kaf reaches under the next letter
+    for glyph in _from_left(drawn, turn):
         if spaced and _is_word_apart(spaced[-1], glyph, turn, spaces):
             spaced.append(glyph._replace(text=" "))
         spaced.append(glyph)
@@ -233,6 +233,18 @@ def _marked(glyphs: Sequence[Glyph], turn: int) -> list[Glyph]:
         at = min(range(len(letters)), key=lambda each: _away(places[each], place))
         letters[at] = letters[at]._replace(text=unicodedata.normalize("NFC", letters[at].text + mark.text))
     return letters
+
+
+def _from_left(drawn: Sequence[Glyph], turn: int) -> list[Glyph]:
+    """Return letters from left to right. Arabic ones that reach over one another stay in the order of pdfium."""
+    places = [placed(turn, _box(glyph)) for glyph in drawn]
+    order = sorted(range(len(drawn)), key=lambda at: places[at][2])
+    for at in range(len(order) - 1):
+        one, other = order[at], order[at + 1]
+        are_both = all(drawn_order.kind_of(drawn[each].text) == drawn_order.RIGHT for each in (one, other))
+        if other == one + 1 and are_both and places[one][2] > places[other][0]:
+            order[at], order[at + 1] = other, one
+    return [drawn[at] for at in order]
 
 
 def _away(letter: Box, mark: Box) -> float:
