@@ -12,13 +12,15 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import weasyprint
 
+from claims.publishing.exports.pdf.layout import font_files
+
 ARTICLES = Path(__file__).parents[1] / "workbench" / "sample" / "articles"
 LANGUAGES = ("en", "fr", "tr", "ar")
 HEADS = {"en": "Annual report", "fr": "Rapport annuel", "tr": "Yıllık rapor", "ar": "التقرير السنوي"}
 STYLE = """
 @page { size: A4; margin: 22mm 20mm;
   @top-center { content: "%(head)s"; font-size: 8pt } @bottom-center { content: counter(page); font-size: 8pt } }
-html { font: 10pt/1.45 'Noto Serif', 'DejaVu Serif', Amiri, serif; hyphens: auto; text-align: justify }
+html { font: 10pt/1.45 face0, face3; hyphens: auto; text-align: justify }
 h2 { font-size: 13pt; text-align: start; hyphens: manual }
 main { columns: %(columns)d; column-gap: 8mm }
 p { margin: 0 0 .6em }
@@ -66,7 +68,8 @@ def _pdf(articles: list[tuple[str, list[str]]], language: str, columns: int) -> 
         f"<h2>{escape(title)}</h2>" + "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
         for title, paragraphs in articles
     )
-    style = STYLE % {"head": HEADS[language], "columns": columns}
+    faces = [f"@font-face {{ font-family: face{at}; src: url('{url}') }}" for at, url in enumerate(font_files())]
+    style = " ".join(faces) + STYLE % {"head": HEADS[language], "columns": columns}
     direction = "rtl" if language == "ar" else "ltr"
     html = f'<html lang="{language}" dir="{direction}"><style>{style}</style><main>{body}</main></html>'
     content: bytes = weasyprint.HTML(string=html).write_pdf()

@@ -10,7 +10,6 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from sources.formats.article_parts import Part
-from sources.formats.charset import clean
 from sources.formats.file_text import FileText
 from sources.formats.files import pdf_facts, pdf_fields, pdf_glyphs, pdf_joining, pdf_layout, pdf_lines
 from sources.formats.files.pdf_layout import Paragraph
@@ -59,7 +58,6 @@ def read(body: bytes, name: str = "") -> FileText:
     pages, heads = pdf_joining.without_heads(found.pages)
     text, spans = pdf_joining.joined(pages)
     facts += tuple(pdf_facts.running_head(head) for head in heads)
-    text = clean(text) if len(clean(text)) == len(text) else text
     language, score = detection.detect(text) if text else ("", 0.0)
     parts = tuple(
         Part(PAGE, start, end, str(at), label)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from sources.formats.files.pdf_glyphs import Glyph
+from sources.formats.files.pdf_glyphs import Glyph, is_dropped
 
 MOST_NOTES = 2_000  # annotations on a page
 WIDTH = 0.5  # of the height of a letter
@@ -71,5 +71,7 @@ def _written(value: str, note: pdfium_c.FPDF_ANNOTATION) -> Iterator[Glyph]:
         low = top - (row + 1) * high
         for at, letter in enumerate(line):
             left = min(box.left, box.right) + at * wide
+            if is_dropped(letter):
+                continue
             yield Glyph(letter, left, low, left + wide, low + high, 0)
         yield Glyph("\n", 0, 0, 0, 0, 0, is_generated=True)

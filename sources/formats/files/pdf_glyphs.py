@@ -47,6 +47,11 @@ def glyphs_of(page: pdfium.PdfPage) -> list[Glyph]:
     return found
 
 
+def is_dropped(text: str) -> bool:
+    """Return whether a character says nothing: a control character, or one that has no width and no meaning."""
+    return text in DROPPED or (text < " " and text not in {"\t", HYPHEN})
+
+
 def is_invisible(page: pdfium.PdfPage) -> bool:
     """Return whether the first words of a page are not drawn: a program has read a picture, and laid its words over."""
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=3):
@@ -67,11 +72,11 @@ def _drawn(textpage: pdfium_c.FPDF_TEXTPAGE, page: Box) -> Iterator[Glyph]:
     for index in range(min(pdfium_c.FPDFText_CountChars(textpage), MOST_GLYPHS)):
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
         text = chr(code) if code < 0x110000 else "\ufffd"
-        if text in DROPPED:
-            continue
         is_generated = pdfium_c.FPDFText_IsGenerated(textpage, index) == 1
         if is_generated and text in BREAKS:
             yield Glyph("\n", 0, 0, 0, 0, 0, is_generated=True)
+            continue
+        if is_dropped(text):
             continue
         pdfium_c.FPDFText_GetLooseCharBox(textpage, index, at)
         is_outside = box.right < left or box.left > right or box.top < bottom or box.bottom > top

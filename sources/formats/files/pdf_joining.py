@@ -21,6 +21,8 @@ SAME_PLACE = 6.0  # points
 LONGEST_HEAD = 160  # characters
 SAME_SIZE = 0.1  # a paragraph goes on in letters of the same size
 
+LONG = 4  # letters: words that stand alone elsewhere are the two halves of a compound
+
 HYPHENS = "-\u2010\u00ad"
 CUT = re.compile(rf"([^\W\d_]+)[{HYPHENS}]$")
 DIGITS = re.compile(r"\d+")
@@ -156,6 +158,8 @@ def _seam(before: str, after: str, known: Counter[str]) -> str:
     whole, parted = known[first + second], known[f"{first}-{second}"]
     if whole or parted:
         return "drop" if whole >= parted else "keep"
+    if len(first) >= LONG and len(second) >= LONG and known[first] and known[second]:
+        return "keep"
     is_compound = first in KEPT_BEFORE or second in KEPT_AFTER or before[: cut.start()][-1:] in set(HYPHENS)
     return "keep" if is_compound else "drop"
 

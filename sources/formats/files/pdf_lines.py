@@ -19,6 +19,8 @@ GAP = 1.3  # of the height of letters: a wider gap ends a piece of a line
 CELL = 2.2  # of the height of letters: a gap this wide is one between cells of a table
 WORD = 0.13  # of the height of letters: a narrower gap in a line from the right is none between words
 EVEN = 1.3  # times: gaps that differ less are those of a line that is spread
+SLIP = 0.3  # points: a mark does not reach farther to the right than its letter
+FAR_AWAY = 1_000.0
 JUMP = 0.6  # of the height of a line, up or down: another line
 OVERLAP = 0.5  # of the height of the smaller one: both stand in one row
 EM = 0.75  # of the height of a line, about the height of its letters
@@ -192,7 +194,7 @@ def _by_place(run: Sequence[Glyph], turn: int) -> list[Glyph]:
     drawn = _marked(_joined([glyph for glyph in run if not glyph.text.isspace()]), turn)
     spaced: list[Glyph] = []
     spaces = [placed(turn, _box(glyph)) for glyph in run if glyph.text.isspace() and glyph.right > glyph.left]
-    for glyph in sorted(drawn, key=lambda glyph: placed(turn, _box(glyph))[0]):
+    for glyph in _from_left(drawn, turn):
         if spaced and _is_word_apart(spaced[-1], glyph, turn, spaces):
             spaced.append(glyph._replace(text=" "))
         spaced.append(glyph)
@@ -228,14 +230,28 @@ def _marked(glyphs: Sequence[Glyph], turn: int) -> list[Glyph]:
         return list(glyphs)
     for mark in marks:
         place = placed(turn, _box(mark))
-        at = max(range(len(letters)), key=lambda each: _shared(places[each], place))
+        at = min(range(len(letters)), key=lambda each: _away(places[each], place))
         letters[at] = letters[at]._replace(text=unicodedata.normalize("NFC", letters[at].text + mark.text))
     return letters
 
 
-def _shared(letter: Box, mark: Box) -> float:
-    """Return how far a mark lies over a letter; below 0 is how far it lies beside."""
-    return min(letter[2], mark[2]) - max(letter[0], mark[0])
+def _from_left(drawn: Sequence[Glyph], turn: int) -> list[Glyph]:
+    """Return letters from left to right. Arabic ones that reach over one another stay in the order of pdfium."""
+    places = [placed(turn, _box(glyph)) for glyph in drawn]
+    order = sorted(range(len(drawn)), key=lambda at: places[at][2])
+    for at in range(len(order) - 1):
+        one, other = order[at], order[at + 1]
+        are_both = all(drawn_order.kind_of(drawn[each].text) == drawn_order.RIGHT for each in (one, other))
+        if other == one + 1 and are_both and places[one][2] > places[other][0]:
+            order[at], order[at + 1] = other, one
+    return [drawn[at] for at in order]
+
+
+def _away(letter: Box, mark: Box) -> float:
+    """Return how far the right end of a mark is from that of a letter; much, where the mark does not lie over it."""
+    is_over = min(letter[2], mark[2]) - max(letter[0], mark[0]) > -1.0
+    within = letter[2] - mark[2]
+    return within if is_over and within > -SLIP else FAR_AWAY + abs(within)
 
 
 def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
