@@ -30,6 +30,7 @@ class Part:
     start: int
     end: int
     at: str = ""
+    label: str = ""
 
 
 def completed(lines: list[str], page: PageText, tree: HtmlElement) -> tuple[list[str], list[tuple[str, str]]]:

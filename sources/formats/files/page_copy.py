@@ -1,0 +1,78 @@
+"""Turn the markup of a saved page into the text of a file, as that of a fetched page, with where and when it was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import dateparser
+
+from sources.formats import charset, html, inline_data
+from sources.formats.file_text import Fact, FileText
+
+ADDRESS, TAKEN = "address", "saved at"  # names of the facts that every saved page shares
+LONGEST_ADDRESS = 2_048
+LONGEST_DATE = 100  # characters
+UTF_8 = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where a saved page says that it is from, when it was saved and with what: words of the file, not of a server."""
+
+    standard: str = "html"
+    address: str = ""
+    taken: str = ""
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what it says as facts."""
+        told = ((ADDRESS, web_address(self.address)), (TAKEN, moment(self.taken)))
+        return tuple(Fact(self.standard, name, value) for name, value in told if value)
+
+
+def of(markup: bytes, content_type: str, saved: Saved, more: Sequence[Fact] = ()) -> FileText:
+    """Return the text of a page, by the same extraction as a fetched page. Raises ``html.Unreadable``.
+
+    Pictures and styles that a tool put into the page are left out first: they may be a hundred times its text.
+    """
+    text = inline_data.dropped(charset.decode(markup, content_type))
+    kind = content_type.partition(";")[0].strip().lower() or "text/html"
+    article = html.read(text.encode("utf-8", "replace"), f"{kind}; charset=utf-8", web_address(saved.address))
+    dates = (("date published", article.published), ("date modified", article.modified))
+    told = tuple(Fact("html", name, dated.value.isoformat()) for name, dated in dates if dated and dated.value)
+    canonical = (Fact("html", "canonical address", article.canonical_url),) if article.canonical_url else ()
+    return FileText(
+        text=article.text,
+        title=article.title,
+        byline=article.byline,
+        language=article.language,
+        parts=article.parts,
+        facts=(*saved.facts(), *more, *canonical, *told),
+    )
+
+
+def web_address(value: str) -> str:
+    """Return an address of the web, or nothing: a file may name anything as its origin."""
+    value = value.strip()
+    is_web = value.lower().startswith(("http://", "https://")) and len(value) <= LONGEST_ADDRESS
+    return value if is_web and value.isprintable() and not set(value) & set(" <>\"'`") else ""
+
+
+def moment(written: str) -> str:
+    """Return a time in ISO 8601 as far as it can be read: mail, ISO 8601, or as JavaScript writes one."""
+    written = " ".join(written.split())[:LONGEST_DATE]
+    for reader in (datetime.fromisoformat, parsedate_to_datetime, _of_script):
+        try:
+            found = reader(written.partition(" (")[0])
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if found is not None:
+            return found.astimezone(UTC).isoformat() if found.tzinfo else found.isoformat()
+    return ""
+
+
+def _of_script(written: str) -> datetime | None:
+    found = dateparser.parse(written, languages=["en"])
+    return found if isinstance(found, datetime) else None
