@@ -290,6 +290,7 @@ class ClaimVerb(Verb):
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
     LOGGED = "logged", pgettext_lazy("log", "logged a claim")
     MARKED_FIRST_KNOWN = "marked the first known appearance", pgettext_lazy("log", "marked the first known appearance")
+    NOTED_DELETION = "noted a deleted post", pgettext_lazy("log", "noted a deleted post")
     MOVED = "moved", pgettext_lazy("log", "changed the status")
     RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "recorded a comment")
     REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected a suggestion")

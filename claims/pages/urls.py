@@ -57,6 +57,7 @@ urlpatterns = [
     path("questions/<int:pk>/answer/", questions.answer_question, name="answer_question"),
     path("comment-requests/<int:pk>/answer/", questions.note_comment, name="note_comment"),
     path("appearances/<int:pk>/first-known/", appearances.mark_first_known, name="mark_first_known"),
+    path("appearances/<int:pk>/deleted/", appearances.note_deletion, name="note_deletion"),
     path("evidence/<int:pk>/", evidence.describe, name="describe_evidence"),
     path("evidence/<int:pk>/weigh/", weigh.weigh, name="weigh"),
     path("assertions/<str:kind>/<int:pk>/settle/", weigh.settle, name="settle"),

@@ -130,7 +130,9 @@ def _appearance(row: Appearance) -> Facts:
         "url": row.url or (document.url if document else ""),
         "title": document.title if document else "",
         "outlet": _source(document.source) if document else None,
+        "account": row.account,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
+        "deleted_since": row.deleted_since.isoformat() if row.deleted_since else None,
         "chain": [_link(link) for link in row.attributions.all()],
     }
 

@@ -137,6 +137,6 @@ def _of_markup(markup: str) -> list[str]:
         is_start, is_silent = event == "start", element.tag in page_tree.SILENT or not isinstance(element.tag, str)
         if is_silent and is_start:
             walk.skip_subtree()
-        pieces.append("" if element.tag in page_tree.INLINE and element.tag != "br" or is_silent else "\n")
+        pieces.append("" if (element.tag in page_tree.INLINE and element.tag != "br") or is_silent else "\n")
         pieces.append(((element.text if not is_silent else "") if is_start else element.tail) or "")
     return "".join(pieces).splitlines()

@@ -22,7 +22,9 @@ GAPS = {f"{TEXT}tab", f"{TEXT}line-break", f"{TEXT}s", f"{TEXT}p", f"{TEXT}h"}
 LEFT_OUT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{TEXT}note-citation"}
 # Elements of meta.xml that are worth showing; those of people other than the author are private.
 SHOWN = {
-    **dict.fromkeys(("title", "subject", "description", "initial-creator", "creation-date", "date", "generator"), False),
+    **dict.fromkeys(
+        ("title", "subject", "description", "initial-creator", "creation-date", "date", "generator"), False
+    ),
     **dict.fromkeys(("creator", "printed-by", "print-date", "template"), True),
 }
 MOST_VALUE = 500  # characters

@@ -1,4 +1,4 @@
-"""Read what an office file (OOXML) says of itself: who wrote it and when, with which program, and whether it has macros."""
+"""Read what an office file (OOXML) says of itself: who wrote it, when and with which program; whether it has macros."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turn the markup of a saved page into the text of a file, as that of a fetched page, with where and when it was saved."""
+"""Turn a saved page into the text of a file, read as a fetched page is, with where it is from and when it was saved."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-
-import dateparser
 
 from sources.formats import charset, html, inline_data
 from sources.formats.file_text import Fact, FileText
@@ -63,16 +61,15 @@ def web_address(value: str) -> str:
 def moment(written: str) -> str:
     """Return a time in ISO 8601 as far as it can be read: mail, ISO 8601, or as JavaScript writes one."""
     written = " ".join(written.split())[:LONGEST_DATE]
-    for reader in (datetime.fromisoformat, parsedate_to_datetime, _of_script):
+    for reader in (datetime.fromisoformat, _of_script, parsedate_to_datetime):
         try:
             found = reader(written.partition(" (")[0])
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        if found is not None:
-            return found.astimezone(UTC).isoformat() if found.tzinfo else found.isoformat()
+        return found.astimezone(UTC).isoformat() if found.tzinfo else found.isoformat()
     return ""
 
 
-def _of_script(written: str) -> datetime | None:
-    found = dateparser.parse(written, languages=["en"])
-    return found if isinstance(found, datetime) else None
+def _of_script(written: str) -> datetime:
+    """Read a time as JavaScript writes it: “Fri Nov 20 2026 11:00:00 GMT+0100”."""
+    return datetime.strptime(written, "%a %b %d %Y %H:%M:%S GMT%z")

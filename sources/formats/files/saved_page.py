@@ -11,7 +11,9 @@ from sources.formats.files.page_copy import Saved
 
 READER = "saved_page@1"
 LOOKED_AT = 20_000  # characters of a page in which its origin stands
-SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:[ \t]*(\S+)\s+saved date:[ \t]*([^\r\n]*)", re.IGNORECASE)
+SINGLE_FILE = re.compile(
+    r"<!--\s*Page saved with SingleFile\s+url:[ \t]*(\S+)\s+saved date:[ \t]*([^\r\n]*)", re.IGNORECASE
+)
 # The mark that browsers write, with the length of the address: “<!-- saved from url=(0020)https://example.org/ -->”.
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S+)\s*-->", re.IGNORECASE)
 SCRAP_BOOK = re.compile(r"<html\b[^>]{0,2000}?\bdata-scrapbook-source=[\"']([^\"'>]*)", re.IGNORECASE)

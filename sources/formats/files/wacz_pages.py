@@ -87,7 +87,10 @@ class Package:
             if isinstance(found, dict) and _words(found, "url"):
                 text = found.get("text")
                 yield Page(
-                    _words(found, "url"), _words(found, "title"), _words(found, "ts"), text if isinstance(text, str) else ""
+                    _words(found, "url"),
+                    _words(found, "title"),
+                    _words(found, "ts"),
+                    text if isinstance(text, str) else "",
                 )
 
     def _main(self) -> Page:

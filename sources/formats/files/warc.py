@@ -1,4 +1,4 @@
-"""Read web archives (WARC; WACZ of ArchiveWeb.page and others): the main page as a server gave it, its digest checked."""
+"""Read web archives (WARC; WACZ of ArchiveWeb.page and others): the main page as served, its digest checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin
 
@@ -147,7 +148,9 @@ def _digest(record: Any) -> str:
     if passed:
         return "The page has the digest that its record names."
     is_chunked = record.http_headers and record.http_headers.get_header("Transfer-Encoding")
-    return "The digest could not be checked." if is_chunked else "The page does NOT have the digest that its record names."
+    return (
+        "The digest could not be checked." if is_chunked else "The page does NOT have the digest that its record names."
+    )
 
 
 def _content(record: Any) -> bytes:
@@ -200,7 +203,7 @@ def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield from pieces
         return
     left, member = MOST_UNPACKED, zlib.decompressobj(31)
-    for piece in [first, *pieces]:
+    for piece in chain([first], pieces):
         rest = piece
         while rest:
             made = member.decompress(rest, STEP)

@@ -24,8 +24,18 @@ SHEET = "sheet"
 BETWEEN = " | "
 MOST_PLACES = 5_000_000  # cells, those without a value too: one in the last column makes 16,384 of a row
 MOST_ROWS = 3_000_000  # of all sheets, those without a cell too
-BROKEN = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError,
-          zipfile.BadZipFile, etree.LxmlError, SyntaxError)
+BROKEN = (
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+    SyntaxError,
+)
 IN_PART = "Only the first cells of this workbook were read: it holds too many."
 
 
