@@ -55,6 +55,7 @@ from tests.make_kept import (
     answered_search,
     arrival,
     attempt,
+    bringing,
     capture,
     change,
     checkpoint,

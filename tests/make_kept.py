@@ -422,6 +422,15 @@ def date_setting(document_=None, *, set_by=None, **changes) -> kept.DateSetting:
     )
 
 
+def bringing(capture_=None, *, by=None, **changes) -> kept.Bringing:
+    """A file that a person brought."""
+    if capture_ is None:
+        of = document(f"ni:///sha-256;{number():064x}", due_at=None, last_outcome=Outcome.BROUGHT)
+        capture_ = capture(of, attempt=attempt(of, outcome=Outcome.BROUGHT), content_type="text/plain")
+    columns = {"file_name": "note.txt", "media_type": "text/plain", "said_url": "https://example.org/note"}
+    return kept.Bringing.objects.create(capture=capture_, by=by or reporter(), **{**columns, **changes})
+
+
 def page_ruling(capture_=None, *, by=None, **changes) -> kept.PageRuling:
     """A person says that a capture is the article."""
     of = capture_ or capture()

@@ -254,6 +254,11 @@ ARCHIVE_ENDPOINT = env.str("ARCHIVE_ENDPOINT", default="")
 # Megabytes that the archive leaves free on the disk of its folder: workers fetch nothing while less is free.
 DISK_RESERVE = env.int("WORKBENCH_DISK_RESERVE", default=500)
 
+# Files that people bring: where they are while they come in, and how many megabytes one may have; sound and film more.
+UPLOAD_FOLDER = VAR / "uploads"
+UPLOAD_MEGABYTES = env.int("WORKBENCH_UPLOAD_MB", default=100)
+UPLOAD_VIDEO_MEGABYTES = env.int("WORKBENCH_UPLOAD_VIDEO_MB", default=500)
+
 # The host name of captured pages, with a port where it is not ours; empty: they are not shown as they looked. Browsers
 # find names under localhost on their own machine, so a desk of one machine need not set it.
 ARCHIVE_HOST = env.str("WORKBENCH_ARCHIVE_HOST", default="captures.localhost" if ALLOWED_HOSTS == LOOPBACK else "")

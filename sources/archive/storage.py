@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 
-from sources.archive import warc
+from sources.archive import resources, warc
 from sources.web import bucket
 from workbench.runner import paths
 
@@ -40,10 +43,9 @@ def add(records: bytes) -> Place:
     an object of its own: nothing waits on the disk of a worker that may be gone tomorrow. Both begin with the month.
     """
     if not settings.ARCHIVE_STORAGE:
-        return _append(records)
-    name = f"{datetime.now(UTC):%Y/%m/%d}/cw-{secrets.token_hex(16)}.warc.gz"
-    start = warc.started(name.rpartition("/")[2])
-    bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, start + records)
+        return _append([records], len(records))
+    name, start = _object()
+    bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, ContentFile(start + records))
     return Place(name, len(start), len(records))
 
 
@@ -52,6 +54,26 @@ def cut(name: str, offset: int, length: int) -> bytes:
     if not settings.ARCHIVE_STORAGE:
         return warc.cut(settings.ARCHIVE_FOLDER, name, offset, length)
     return bucket.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
+
+
+def add_pieces(pieces: Iterable[bytes], about: int) -> Place:
+    """Add records that come in pieces, about so many bytes, as ``add`` does: they are never whole in memory."""
+    if not settings.ARCHIVE_STORAGE:
+        return _append(pieces, about)
+    name, start = _object()
+    with tempfile.TemporaryFile() as file:  # the store wants to know how much comes
+        file.writelines(itertools.chain([start], pieces))
+        length = file.tell() - len(start)
+        file.seek(0)
+        bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, File(file))
+    return Place(name, len(start), length)
+
+
+def opened(name: str, offset: int, length: int) -> BinaryIO:
+    """Return the records of one fetch as a file to read from. Raises ``warc.Missing`` and ``OSError``, as ``cut``."""
+    if not settings.ARCHIVE_STORAGE:
+        return resources.opened(settings.ARCHIVE_FOLDER, name, offset, length)
+    return bucket.opened(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
 
 
 def is_ready() -> bool:
@@ -83,11 +105,17 @@ def is_full() -> bool:
     return free is not None and free < settings.DISK_RESERVE
 
 
-def _append(records: bytes) -> Place:
+def _object() -> tuple[str, bytes]:
+    """Return the name of a new object in the bucket, and the record that it begins with."""
+    name = f"{datetime.now(UTC):%Y/%m/%d}/cw-{secrets.token_hex(16)}.warc.gz"
+    return name, warc.started(name.rpartition("/")[2])
+
+
+def _append(pieces: Iterable[bytes], about: int) -> Place:
     if is_full():
         raise Full(errno.ENOSPC, os.strerror(errno.ENOSPC))
     try:
-        return Place(*warc.append(settings.ARCHIVE_FOLDER, records))
+        return Place(*warc.append_pieces(settings.ARCHIVE_FOLDER, pieces, about))
     except OSError as error:
         if error.errno in NO_ROOM:
             raise Full(error.errno, os.strerror(error.errno)) from error

@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -188,10 +188,18 @@ def append(folder: Path, records: bytes, now: datetime | None = None) -> tuple[s
 
     The name begins with the month, as ``2026/11/``: a month that is over never changes, so a backup copies it once.
     When this returns they are on the disk. No two processes write to one file, and a new one is begun before it grows
-    beyond ``LARGEST_FILE`` bytes. Raises ``OSError``; what was written in part is then cut off again.
+    beyond ``LARGEST_FILE`` bytes, but for a record that is larger itself. Raises ``OSError``; what was written in part
+    is then cut off again.
     """
+    return append_pieces(folder, [records], len(records), now)
+
+
+def append_pieces(
+    folder: Path, pieces: Iterable[bytes], about: int, now: datetime | None = None
+) -> tuple[str, int, int]:
+    """Add records that come in pieces, about so many bytes, as ``append`` does."""
     with _lock:
-        name = _current(folder, len(records), now or datetime.now(UTC))
+        name = _current(folder, about, now or datetime.now(UTC))
         path = folder / name
         _make_folder(path.parent)
         # A buffer would write its rest at the close, after a failed write.
@@ -199,10 +207,10 @@ def append(folder: Path, records: bytes, now: datetime | None = None) -> tuple[s
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else should be here; if somebody is, wait
             offset = file.seek(0, os.SEEK_END)
             if offset == 0:
-                offset = _write(file, started(path.name))
+                offset = _write(file, [started(path.name)])
                 for changed in (path.parent, path.parent.parent, folder):
                     _sync_folder(changed)
-            length = _write(file, records)
+            length = _write(file, pieces)
     return name, offset, length
 
 
@@ -288,18 +296,21 @@ def _has_room(path: Path, coming: int) -> bool:
     return path.exists() and path.stat().st_size + coming <= LARGEST_FILE
 
 
-def _write(file: BinaryIO, data: bytes) -> int:
+def _write(file: BinaryIO, pieces: Iterable[bytes]) -> int:
     """Write to the end of a file and wait until it is on the disk; on failure leave the file as it was."""
     end = file.seek(0, os.SEEK_END)
-    left = memoryview(data)
+    written = 0
     try:
-        while left:
-            left = left[file.write(left) :]
+        for piece in pieces:
+            left = memoryview(piece)
+            while left:
+                left = left[file.write(left) :]
+            written += len(piece)
         os.fsync(file.fileno())
     except OSError:
         os.ftruncate(file.fileno(), end)
         raise
-    return len(data)
+    return written
 
 
 def _make_folder(folder: Path) -> None:

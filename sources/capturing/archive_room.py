@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -28,8 +29,17 @@ def require() -> None:
 
 def store(records: bytes) -> storage.Place:
     """Add the records of one fetch to the archive and return where they are. Raises ``NotKept``."""
+    return _stored(lambda: storage.add(records))
+
+
+def store_pieces(pieces: Iterable[bytes], about: int) -> storage.Place:
+    """Add records that come in pieces, about so many bytes; return where they are. Raises ``NotKept``."""
+    return _stored(lambda: storage.add_pieces(pieces, about))
+
+
+def _stored(add: Callable[[], storage.Place]) -> storage.Place:
     try:
-        return storage.add(records)
+        return add()
     except storage.Full as full:
         raise NotKept(full_disk()) from full
     except OSError as error:

@@ -1,8 +1,9 @@
-"""Preserve what a server answered: store it in the archive (WARC), hashed, deduplicated, and read it back."""
+"""Preserve what a server answered or a person brought: store it in the archive (WARC), hashed, deduplicated, and read it back."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from sources.archive import storage, warc
+from sources.archive import resources, storage, warc
+from sources.archive.incoming import Incoming
 from sources.capturing import archive_room
 from sources.capturing.visit import Visit
 from sources.formats import charset, html
 from sources.formats.content_coding import BadCoding, inflate
+from sources.formats.files import kinds
 from sources.formats.walls import Look
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome
@@ -23,6 +26,7 @@ from sources.web.client import Response
 
 # What we stored had passed the limits of the fetch; these only stop a file that somebody else put into the archive.
 MOST_PAYLOAD = 50_000_000  # bytes
+COMPRESSED = {kinds.PICTURE, kinds.AUDIO, kinds.VIDEO, kinds.ARCHIVE}  # groups of files that packing makes no smaller
 MOST_RATIO = 2_000
 
 # What reading from the archive may raise: the records are missing, damaged, or the store does not answer.
@@ -112,14 +116,14 @@ def _judged(look: Look | None) -> dict[str, Any]:
     }
 
 
-def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool) -> Capture:
+def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool, reader: str = html.READER) -> Capture:
     """Write down a capture, and a reading of it that is due now if there is something to read.
 
     A capture that repeats an earlier payload is not read again: the earlier reading counts for it.
     """
     capture = Capture.objects.create(document=attempt.document, attempt=attempt, **kept.__dict__)
     if to_read and capture.revisits is None:
-        Reading.objects.create(capture=capture, reader=html.READER)
+        Reading.objects.create(capture=capture, reader=reader)
     return capture
 
 
@@ -170,6 +174,36 @@ def keep_as_given(name: str, body: bytes) -> Kept:
         *(timezone.now(), sha256, sha256, len(body), content_type),
         *(*archive_room.store(records), hashlib.sha256(records).hexdigest()),
     )
+
+
+def keep_brought(name: str, given: Incoming) -> Kept:
+    """Add a file that a person brought to the archive, as it came; return where it is."""
+    made = hashlib.sha256()
+    level = resources.STORED if given.kind.group in COMPRESSED else resources.PACKED
+    pieces = resources.pieces(
+        *(name, given.file),
+        size=given.size,
+        sha1=given.sha1,
+        content_type=given.kind.media_type,
+        level=level,
+    )
+    place = archive_room.store_pieces(_hashed(pieces, made), given.size + resources.HEAD)
+    return Kept(
+        *(timezone.now(), given.sha256, given.sha256, given.size, given.kind.media_type),
+        *(*place, made.hexdigest()),
+    )
+
+
+def opened(capture: Capture) -> Iterator[bytes]:
+    """Yield the bytes of a file that a person brought, in pieces. Raises ``LOST``."""
+    holder = capture.holder
+    return resources.block(storage.opened(holder.warc_file, holder.warc_offset, holder.warc_length))
+
+
+def _hashed(pieces: Iterable[bytes], into: Any) -> Iterator[bytes]:
+    for piece in pieces:
+        into.update(piece)
+        yield piece
 
 
 def _repeated(answer: Response, document: Document, wire: str) -> tuple[Capture | None, warc.Original | None]:

@@ -24,7 +24,10 @@ MOST_LEAD = 1_000  # characters
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a text that is of a kind, with its first character and the one after its last; a post has a time."""
+    """A part of a text that is of a kind, with its first character and the one after its last.
+
+    A post and a cue have a time; a page and a sheet have a ``label``, as its readers name it.
+    """
 
     kind: str
     start: int

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import IO, Any, Literal, cast
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from sources.formats import refresh
 from sources.formats.article_parts import Part
 from sources.formats.feeds import Entry, NotAFeed, Parsed
+from sources.formats.file_text import Fact, FileText
 from sources.formats.html import Article, Unreadable
 from sources.formats.metadata import EVER, Doubt
 from sources.formats.publication_dates import Dated
@@ -25,11 +26,10 @@ from sources.formats.sandbox_program import LENGTH
 from sources.formats.walls import Look
 
 LIMIT = 10.0  # seconds for one page; the mean page takes a fiftieth of a second
+FILE_LIMIT = 60.0  # seconds for one file that a person or a server gave us, such as a PDF of a thousand pages
 START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a machine under load
 MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
 LONGEST_ANSWER = 64_000_000  # bytes; a process that answers more is broken
-
-Act = Literal["look", "read", "feed", "feeds", "behind", "lead"]
 
 
 class GaveUp(Exception):
@@ -38,12 +38,12 @@ class GaveUp(Exception):
 
 def look(body: bytes, content_type: str, url: str) -> Look:
     """Return what a page is at a glance. Raises ``GaveUp``."""
-    return Look.of(_ask("look", body, content_type, url)["look"])
+    return Look.of(ask("look", body, content_type, url)["look"])
 
 
 def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:
     """Return the article on a page, without dates after ``latest``. Raises ``html.Unreadable``, and ``GaveUp``."""
-    found = _ask("read", body, content_type, url, latest=latest.isoformat())
+    found = ask("read", body, content_type, url, latest=latest.isoformat())
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
     article = found["article"]
@@ -55,7 +55,7 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:
     """Return what a feed or sitemap says. Raises ``feeds.NotAFeed``, and ``GaveUp``."""
-    found = _ask("feed", body, content_type, url)
+    found = ask("feed", body, content_type, url)
     if "not_a_feed" in found:
         raise NotAFeed(found["not_a_feed"])
     parsed = found["feed"]
@@ -64,17 +64,40 @@ def feed(body: bytes, content_type: str, url: str) -> Parsed:
 
 def feeds(body: bytes, content_type: str, url: str) -> list[str]:
     """Return the addresses of the feeds that a home page names. Raises ``GaveUp``."""
-    return list(_ask("feeds", body, content_type, url)["feeds"])
+    return list(ask("feeds", body, content_type, url)["feeds"])
 
 
 def article_behind(body: bytes, content_type: str, url: str, publisher_url: str) -> str:
     """Return the article of a publisher to which the page of an aggregator leads, or nothing. Raises ``GaveUp``."""
-    return str(_ask("behind", body, content_type, url, publisher_url=publisher_url)["behind"])
+    return str(ask("behind", body, content_type, url, publisher_url=publisher_url)["behind"])
 
 
 def lead(body: bytes, content_type: str, url: str, header: str) -> str:
     """Return where a page leads its reader on, as ``refresh.target``. Raises ``GaveUp``."""
-    return str(_ask("lead", body[: refresh.MOST_READ + 1], content_type, url, header=header)["lead"])
+    return str(ask("lead", body[: refresh.MOST_READ + 1], content_type, url, header=header)["lead"])
+
+
+def file(body: bytes, media_type: str, name: str = "") -> FileText:
+    """Return what the reader of a media type finds in a file. Raises ``html.Unreadable``, and ``GaveUp``."""
+    found = ask("file", body, media_type, limit=FILE_LIMIT, name=name)
+    if "unreadable" in found:
+        raise Unreadable(*found["unreadable"])
+    read = found["file"]
+    parts, facts = (Part(**part) for part in read["parts"]), (Fact(**fact) for fact in read["facts"])
+    return FileText(**{**read, "parts": tuple(parts), "facts": tuple(facts)})
+
+
+def ask(
+    act: str, body: bytes, content_type: str, url: str = "", *, limit: float = 0, **more: str | int | float
+) -> Mapping[str, Any]:
+    """Return the answer of an act of the program (``ACTS``) to a body. Raises ``GaveUp``.
+
+    ``limit`` is in seconds; ``LIMIT`` where there is none.
+    """
+    seconds = limit or LIMIT
+    asked = {"act": act, "content_type": content_type, "url": url, "seconds": seconds, **more}
+    answer = _parser().ask(json.dumps(asked).encode() + b"\n", body, seconds)
+    return cast("Mapping[str, Any]", json.loads(answer))
 
 
 def stop() -> None:
@@ -94,18 +117,16 @@ class _Parser:
         self._process: subprocess.Popen[bytes] | None = None
         self._pages = 0
 
-    def ask(self, question: bytes) -> bytes:
-        """Return the answer to a question. Raises ``GaveUp``."""
+    def ask(self, line: bytes, body: bytes, limit: float) -> bytes:
+        """Return the answer to a question: a line and a body. Raises ``GaveUp``."""
         with self._lock:
             process = self._running()
-            answer = _exchange(process, question, LIMIT)
+            answer = _exchange(process, (line, body), limit)
             self._pages += 1
             if answer is None or self._pages >= MOST_PAGES:
                 self._end()
         if answer is None:
-            raise GaveUp(
-                _("Parsing this page took more than %(seconds)d seconds or too much memory.") % {"seconds": LIMIT}
-            )
+            raise GaveUp(_("Parsing this took more than %(seconds)d seconds or too much memory.") % {"seconds": limit})
         return answer
 
     def stop(self) -> None:
@@ -123,11 +144,6 @@ class _Parser:
             self._process.kill()
             self._process.communicate()
         self._process, self._pages = None, 0
-
-
-def _ask(act: Act, body: bytes, content_type: str, url: str, **more: str) -> Mapping[str, Any]:
-    asked = json.dumps({"act": act, "content_type": content_type, "url": url, **more}).encode()
-    return cast("Mapping[str, Any]", json.loads(_parser().ask(asked + b"\n" + body)))
 
 
 def _parser() -> _Parser:
@@ -156,15 +172,19 @@ def _started() -> subprocess.Popen[bytes]:
     return process
 
 
-def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: float) -> bytes | None:
-    """Return what the process answers; None when it died, or had to be killed when its time was over."""
+def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, bytes] | None, limit: float) -> bytes | None:
+    """Return what the process answers; None when it died, or had to be killed when its time was over.
+
+    The two parts of a question are written one after the other: a copy of a large body would cost as much again.
+    """
     watch = threading.Timer(limit, process.kill)
     watch.daemon = True
     watch.start()
     try:
         if question is not None:
             into = cast("IO[bytes]", process.stdin)
-            into.write(len(question).to_bytes(LENGTH) + question)
+            into.write(sum(map(len, question)).to_bytes(LENGTH) + question[0])
+            into.write(question[1])
             into.flush()
         out = cast("IO[bytes]", process.stdout)
         length = int.from_bytes(out.read(LENGTH))

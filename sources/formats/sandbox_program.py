@@ -4,7 +4,7 @@ It is run as ``python -m sources.formats.sandbox_program``.
 
 It reads questions from its standard input and writes answers to its standard output, each as four bytes of length
 (big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` (a name in ``ACTS``),
-``content_type``, ``url`` and what else the act takes, and the body of the page or feed.
+``content_type``, ``url``, ``seconds`` (how long the parent waits) and what else the act takes, and then the body.
 
 An answer is JSON, never a pickle: what a page might do to this process must not reach the parent.
 """
@@ -21,21 +21,30 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
+from sources.formats.files import registry
 from sources.formats.walls import MOST_READ, look
 
 LENGTH = 4  # bytes
 MEMORY = 768 * 2**20  # bytes that pages may need beyond what the program itself does
-ALARM = 20  # seconds; the parent kills sooner: this limit counts once the parent is gone
+GRACE = 10  # seconds behind those of the parent, which kills sooner: this limit counts once the parent is gone
 READY = b"{}"
 
 WARM_UP = b"<html><body><article><p>The bridge was closed on Monday, the authority said.</p></article></body></html>"
 
 
-def answer(question: bytes) -> dict[str, Any]:
-    """Do the act that a question names with its page or feed; return the answer, or why it cannot be read."""
-    line, _newline, body = question.partition(b"\n")
+def answer(questions: BinaryIO, size: int) -> dict[str, Any]:
+    """Do the act that a question of this size names with its body; return the answer, or why it cannot be read."""
+    line = questions.readline(size)
     asked = json.loads(line)
-    return ACTS[asked.pop("act")](body, **asked)
+    signal.alarm(int(asked.pop("seconds")) + GRACE)  # nobody handles it: it ends the process, even one in a C library
+    return ACTS[asked.pop("act")](questions.read(size - len(line)), **asked)
+
+
+def _file(body: bytes, content_type: str, url: str, name: str) -> dict[str, Any]:
+    try:
+        return {"file": asdict(registry.read(body, content_type, name or url))}
+    except html.Unreadable as reason:
+        return {"unreadable": [reason.outcome, str(reason)]}
 
 
 def _look(body: bytes, content_type: str, url: str) -> dict[str, Any]:
@@ -74,6 +83,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "read": _read,
     "feed": _feed,
     "feeds": _feeds,
+    "file": _file,
     "behind": _behind,
     "lead": _lead,
 }
@@ -83,8 +93,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer questions until there are no more; a page that needs too much memory ends the program."""
     _give(answers, READY)
     while (length := questions.read(LENGTH)) and len(length) == LENGTH:
-        signal.alarm(ALARM)  # nobody handles it: it ends the process, even one deep in a C library
-        found = answer(questions.read(int.from_bytes(length)))
+        found = answer(questions, int.from_bytes(length))
         signal.alarm(0)
         _give(answers, json.dumps(found, default=_plain).encode())
 

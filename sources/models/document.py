@@ -159,7 +159,7 @@ class Document(Searchable, Work):
 
     @property
     def is_web(self) -> bool:
-        """Whether this was published at a web address; a text that was pasted here was not."""
+        """Whether this was published at a web address; a pasted text and a file that a person brought were not."""
         return self.url.startswith(("http://", "https://"))
 
     def next_visit(self, now: datetime) -> datetime | None:
@@ -270,6 +270,11 @@ class Capture(models.Model):
         return SHOWN_AS.get(self.content_type.partition(";")[0].strip().lower(), "")
 
     @property
+    def is_brought(self) -> bool:
+        """Return whether a person brought these bytes; no server sent them to us."""
+        return self.attempt.outcome == Outcome.BROUGHT
+
+    @property
     def holder(self) -> Capture:
         """Return the capture whose records hold the payload: an earlier one when this one repeats it."""
         return self.revisits or self
@@ -299,7 +304,7 @@ class Reading(Searchable, Work):
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     # Of the sentences that stand with the page's headline, how many the text has; None where that is not known.
     share = models.FloatField(_("share of the page read"), null=True, blank=True, editable=False)
-    # Standfirst, lead and posts of a live blog: objects with kind, start, end and at, as in sources.formats.
+    # Standfirst, posts, pages, sheets, cues: objects with kind, start, end, at and label, as in sources.formats.
     parts = models.JSONField(_("parts of the text"), default=list, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_precision = models.CharField(
@@ -310,6 +315,9 @@ class Reading(Searchable, Work):
     published_until = models.DateTimeField(_("or published at"), null=True, blank=True, editable=False)
     date_written = models.CharField(_("date as written"), max_length=200, blank=True, editable=False)
     doubts = models.JSONField(_("what else the page says"), default=list, editable=False)
+    # What a file says of itself: objects with standard, name, value and is_private, as in sources.formats.file_text.
+    file_facts = models.JSONField(_("metadata of the file"), default=list, blank=True, editable=False)
+    note = models.TextField(_("what the reader says"), blank=True, editable=False)
     word_index = WordsField("title", "byline")
 
     class Meta(Work.Meta):
@@ -338,7 +346,7 @@ class Reading(Searchable, Work):
                     "parts",
                 ],
                 *["published_at", "published_precision", "published_method", "published_confidence"],
-                *["published_until", "date_written", "doubts"],
+                *["published_until", "date_written", "doubts", "file_facts", "note"],
                 once="OLD.read_at IS NOT NULL",
             ),
             text_is_kept(),

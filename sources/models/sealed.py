@@ -151,6 +151,17 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         ),
         times={"taken_at": ""},
     ),
+    "sources.Bringing": Sealed(
+        (
+            (
+                *("id", "capture_id", "by_id", "at", "file_name", "media_type", "said_url", "said_account", "seen_at"),
+                *("obtained", "instead_of_id"),
+            ),
+        ),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.BROUGHT_FILE,),
+    ),
     "sources.Rendering": Sealed(
         (
             (
@@ -167,6 +178,12 @@ TEXTS: dict[str, Sealed | Unsealed] = {
                 *("canonical_url", "language", "language_score", "charset", "declared_charset", "is_garbled", "text"),
                 *("sha256", "share", "parts", "published_at", "published_precision", "published_method"),
                 *("published_confidence", "published_until", "date_written", "doubts"),
+            ),
+            (
+                *("id", "capture_id", "reader", "read_at", "outcome", "is_left_out", "title", "byline", "site_name"),
+                *("canonical_url", "language", "language_score", "charset", "declared_charset", "is_garbled", "text"),
+                *("sha256", "share", "parts", "published_at", "published_precision", "published_method"),
+                *("published_confidence", "published_until", "date_written", "doubts", "file_facts", "note"),
             ),
         ),
         but={**QUEUE, **FOUND_BY},

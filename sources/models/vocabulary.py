@@ -38,6 +38,7 @@ class Outcome(models.TextChoices):
     """How one attempt to fetch an address ended."""
 
     OK = "ok", _("Fetched")
+    BROUGHT = "brought", _("Brought by a person")
     NOT_MODIFIED = "not_modified", _("Unchanged")
     HTTP_ERROR = "http_error", _("The server answered with an error")
     GONE = "gone", _("Not found or removed")
@@ -54,7 +55,8 @@ class Outcome(models.TextChoices):
     UNPARSABLE = "unparsable", _("We could not parse the page")
     AGGREGATOR = "aggregator", _("Aggregator link, not an article")
     EMPTY_EXTRACTION = "empty_extraction", _("No text found")
-    NOT_TEXT = "not_text", _("Not a text page")
+    NOT_TEXT = "not_text", _("No text is read from this kind of file")
+    ENCRYPTED = "encrypted", _("Protected by a password")
     TIMEOUT = "timeout", _("Too slow")
     DNS = "dns", _("No server found under this name")
     TLS = "tls", _("The connection is not secure")
@@ -69,7 +71,7 @@ class Outcome(models.TextChoices):
 # What may stand in place of an article. A person may say which of them a page is, or that it is the article.
 WALLS = (Outcome.PAYWALL, Outcome.CONSENT_WALL, Outcome.LOGIN_WALL, Outcome.BOT_CHALLENGE, Outcome.BLOCKED)
 JUDGED = {Outcome.OK, Outcome.MAY_BE_WALL, *WALLS}
-COVERAGE = {Outcome.OK, Outcome.NOT_MODIFIED}
+COVERAGE = {Outcome.OK, Outcome.NOT_MODIFIED, Outcome.BROUGHT}
 READ = {Outcome.OK, Outcome.MAY_BE_WALL}  # the pages of which we extract the text
 
 # Outcomes where the publisher or the desk does not want an address opened at all.
@@ -105,11 +107,14 @@ class DatePrecision(models.TextChoices):
 
 
 class PartKind(models.TextChoices):
-    """What a part of an extracted text is, as sources.formats.article_parts names it."""
+    """What a part of an extracted text is, as sources.formats names it."""
 
     STANDFIRST = "standfirst", _("Standfirst")
     LEAD = "lead", _("Lead")
     POST = "post", _("Post")
+    PAGE = "page", _("Page")
+    CUE = "cue", _("Cue")
+    SHEET = "sheet", _("Sheet")
 
 
 class EditKind(models.TextChoices):
@@ -170,6 +175,7 @@ class SourceVerb(Verb):
     ADDED_FEED = "added a feed", pgettext_lazy("log", "added a feed")
     ADDED_NAME = "added a name", pgettext_lazy("log", "added a name")
     ADDED_SOURCE = "added a source", pgettext_lazy("log", "added a source")
+    BROUGHT_FILE = "brought a file", pgettext_lazy("log", "brought a file")
     ASKED_FOR_RENDERING = (
         "asked for a capture with a browser",
         pgettext_lazy("log", "requested a capture with a browser"),
@@ -201,6 +207,7 @@ class SourceVerb(Verb):
 
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
+    "account": pgettext_lazy("log", "stated account"),
     "archive": pgettext_lazy("log", "archive"),
     "article": pgettext_lazy("log", "article"),
     "change": pgettext_lazy("log", "change"),
@@ -208,15 +215,18 @@ LOG_FACTS: dict[str, Any] = {
     "denied": pgettext_lazy("log", "do not visit"),
     "date": pgettext_lazy("log", "date"),
     "everywhere": pgettext_lazy("log", "for the whole site"),
+    "file": pgettext_lazy("log", "file"),
     "flags": pgettext_lazy("log", "important changes"),
     "homes": pgettext_lazy("log", "home pages"),
     "host": pgettext_lazy("log", "site"),
+    "instead_of": pgettext_lazy("log", "in place of"),
     "kind": pgettext_lazy("log", "kind"),
     "overlap": pgettext_lazy("log", "share of the text in common"),
     "language": pgettext_lazy("log", "language"),
     "months": pgettext_lazy("log", "months"),
     "name": pgettext_lazy("log", "name"),
     "note": pgettext_lazy("log", "why"),
+    "obtained": pgettext_lazy("log", "how it was obtained"),
     "now": pgettext_lazy("log", "now"),
     "page": pgettext_lazy("log", "what the page is"),
     "passage": pgettext_lazy("log", "passage"),
@@ -224,6 +234,7 @@ LOG_FACTS: dict[str, Any] = {
     "reason": pgettext_lazy("log", "reason"),
     "reliability": pgettext_lazy("log", "reliability"),
     "said_to_be_from": pgettext_lazy("log", "stated source"),
+    "seen": pgettext_lazy("log", "seen at"),
     "sha256": "SHA-256",
     "source": pgettext_lazy("log", "source"),
     "texts": pgettext_lazy("log", "texts"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import merging, preserving, rendering, ruling
 from sources.formats import html, needs_browser, sandbox
+from sources.formats.files import registry
 from sources.formats.metadata import AHEAD
 from sources.language.sentences import passages as passages_in
 from sources.models import (
@@ -27,7 +26,7 @@ from sources.models import (
     Rendering,
 )
 from sources.models.vocabulary import COVERAGE, Outcome
-from sources.reading import dating, embedding, passages, reembedding
+from sources.reading import dating, embedding, passages, reading_columns, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
@@ -63,6 +62,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
     _hold(reading)
+    _keep_reader(reading, found)
     for name, value in found.items():
         setattr(reading, name, value)
     reading.read_at = timezone.now()
@@ -80,13 +80,21 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     return None
 
 
+def _keep_reader(reading: Reading, found: dict[str, Any]) -> None:
+    """Leave the name of the reader as it was where a reading of this capture by the one that read it is there."""
+    others = Reading.objects.filter(capture=reading.capture_id, reader=found.get("reader", "")).exclude(pk=reading.pk)
+    if others.exists():
+        del found["reader"]
+
+
 def _put_back(reading: Reading) -> Generator[None, None, Next]:
     """Extract again a text that was removed. It comes back only as it was. Workers compare open claims with it again.
 
     Where another reader made it, this one makes a reading of its own.
     """
     removal = reading.removals.filter(restored_at=None).first()
-    is_ours = reading.reader == html.READER
+    readers = registry.current()
+    is_ours = reading.reader in readers.values()
     found = _read(reading) if removal and is_ours else {}
     yield
     _hold(reading)
@@ -95,7 +103,8 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
         _tell_again(reading)
         return None
     if not is_ours:
-        Reading.objects.get_or_create(capture=reading.capture, reader=html.READER)
+        newer = readers.get(registry.family(reading.reader), html.READER)
+        Reading.objects.get_or_create(capture=reading.capture, reader=newer)
         return None
     if found.get("sha256") != removal.sha256:
         return Trouble(_("The archive now gives another text than the one that was removed."))
@@ -118,40 +127,22 @@ def _hold(reading: Reading) -> None:
 def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; for a capture without text, the outcome that says why."""
     capture = _capture_of(reading)
-    body = preserving.payload_of(capture)
     try:
+        if capture.is_brought:
+            return reading_columns.of_brought(capture)
+        body = preserving.payload_of(capture)
+        if reading_columns.is_file(body, capture):
+            return reading_columns.of_body(body, capture)
         article = sandbox.read(body, capture.content_type, capture.attempt.final_url, capture.taken_at + AHEAD)
     except html.Unreadable as reason:
         return {"outcome": Outcome(reason.outcome)}
-    published = asdict(article.published) if article.published else {}
-    return {
-        "outcome": Outcome.OK,
-        "title": article.title,
-        "byline": article.byline,
-        "site_name": article.site_name,
-        "canonical_url": article.canonical_url,
-        "language": article.language,
-        "language_score": article.language_score,
-        "charset": article.charset,
-        "declared_charset": article.declared_charset,
-        "is_garbled": article.is_garbled,
-        "text": article.text,
-        "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
-        "share": article.share,
-        "parts": [asdict(part) for part in article.parts],
-        "published_at": published.get("value"),
-        "published_precision": published.get("precision", ""),
-        "published_method": published.get("method", ""),
-        "published_confidence": published.get("confidence"),
-        "published_until": published.get("until"),
-        "date_written": article.date_written[:200],
-        "doubts": [asdict(doubt) for doubt in article.doubts],
-    }
+    return reading_columns.of_article(article)
 
 
 def _wants_browser(capture: Capture, outcome: str) -> bool:
     """Return whether a browser may find text where our reader found none, and whether we have one to try."""
-    if outcome != Outcome.EMPTY_EXTRACTION or capture.browser or not settings.BROWSER or not rendering.is_possible():
+    is_candidate = outcome == Outcome.EMPTY_EXTRACTION and not capture.browser and not capture.is_brought
+    if not is_candidate or not settings.BROWSER or not rendering.is_possible():
         return False
     return needs_browser.make_the_page(preserving.payload_of(capture))
 
@@ -207,7 +198,8 @@ def _tell_document(reading: Reading) -> None:
     if reading.is_left_out and any(_read_by(other) for other in others):
         return  # a page that is no coverage names and dates no document that has a text
     if reading.outcome != Outcome.OK:
-        Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
+        if not capture.is_brought:  # that a file holds no text does not change that somebody brought it
+            Document.objects.filter(pk=document.pk).update(last_outcome=reading.outcome)
         return
     Document.objects.filter(pk=document.pk).update(
         title=reading.title[:500] or document.title,
@@ -287,7 +279,8 @@ def _have_compared(reading: Reading, others: list[Capture]) -> None:
     """
     if reading.outcome != Outcome.OK or reading.is_left_out:
         return
-    readable = [other for other in others if _read_by(other)]
+    kind = registry.family(reading.reader)
+    readable = [each for each in others if (by := _read_by(each)) and registry.family(by.reader) == kind]
     earlier = [other for other in readable if other.taken_at <= reading.capture.taken_at][-1:]
     later = [other for other in readable if other.taken_at > reading.capture.taken_at][:1]
     for other in earlier + later:

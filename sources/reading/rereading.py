@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from sources.formats.files import registry
 from sources.formats.html import READER
 from sources.models import Capture, Document, Reading, TextRemoval
-from sources.models.vocabulary import SourceAct, SourceVerb
+from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -21,25 +22,31 @@ BATCH = 500
 def reread() -> int:
     """Make a reading due for every capture whose newest reading is by an older reader; return how many.
 
-    Not for pasted texts, which no reader extracted, nor for captures that repeat an earlier payload, nor where the
-    text was removed.
+    Also for captures whose kind no reader read so far. Not for pasted texts, which no reader extracted, nor for
+    captures that repeat an earlier payload, nor where the text was removed.
     """
-    newest = Reading.objects.filter(capture=OuterRef("pk")).order_by("-pk").values("reader")[:1]
+    readers = registry.current()
+    newest = Reading.objects.filter(capture=OuterRef("pk")).order_by("-pk")
     behind = (
-        Capture.objects.filter(revisits=None, document__url__startswith="http", readings__isnull=False)
-        .annotate(reader=Subquery(newest))
-        .exclude(reader=READER)
+        Capture.objects.filter(revisits=None, readings__isnull=False)
+        .filter(Q(document__url__startswith="http") | Q(attempt__outcome=Outcome.BROUGHT))
+        .annotate(reader=Subquery(newest.values("reader")[:1]), ended=Subquery(newest.values("outcome")[:1]))
+        .exclude(Q(reader__in=readers.values()) & ~Q(reader=READER, ended=Outcome.NOT_TEXT))
         .exclude(Exists(TextRemoval.objects.filter(reading__capture=OuterRef("pk"), restored_at=None)))
         .distinct()
     )
-    keys = list(behind.values_list("pk", flat=True))
+    due = [Reading(capture_id=key, reader=_newer(reader)) for key, reader in behind.values_list("pk", "reader")]
     with transaction.atomic():
-        for start in range(0, len(keys), BATCH):
-            rows = [Reading(capture_id=key, reader=READER) for key in keys[start : start + BATCH]]
-            Reading.objects.bulk_create(rows, ignore_conflicts=True)
-        if keys:
+        for start in range(0, len(due), BATCH):
+            Reading.objects.bulk_create(due[start : start + BATCH], ignore_conflicts=True)
+        if due:
             wake(Reading)
-    return len(keys)
+    return len(due)
+
+
+def _newer(reader: str) -> str:
+    """Return the reader that reads again what this one read; the bytes decide in the end."""
+    return registry.NONE if reader == READER else registry.current().get(registry.family(reader), READER)
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 FAULTS = (BotoCoreError, Boto3Error, ClientError)
@@ -20,24 +20,31 @@ class NotStored(OSError):
     """The store did not accept or return an object. The message may be shown to a person."""
 
 
-def add(place: str, endpoint: str, name: str, data: bytes) -> None:
+def add(place: str, endpoint: str, name: str, content: File[Any]) -> None:
     """Put an object into the store ``s3://bucket/prefix``. When this returns the store has it. Raises ``NotStored``."""
     try:
-        _storage(place, endpoint).save(name, ContentFile(data))
+        _storage(place, endpoint).save(name, content)
     except FAULTS as error:
         raise NotStored(f"{type(error).__name__}: {error}") from error
 
 
 def cut(place: str, endpoint: str, name: str, offset: int, length: int) -> bytes:
     """Return so many bytes of an object from an offset on, without reading the rest. Raises ``NotStored``."""
+    try:
+        return opened(place, endpoint, name, offset, length).read()
+    except FAULTS as error:
+        raise NotStored(f"{type(error).__name__}: {error}") from error
+
+
+def opened(place: str, endpoint: str, name: str, offset: int, length: int) -> BinaryIO:
+    """Return so many bytes of an object from an offset on, to be read as they come. Raises ``NotStored``."""
     storage = _storage(place, endpoint)
     key = f"{storage.location}/{name}" if storage.location else name
     try:
         found = storage.bucket.Object(key).get(Range=f"bytes={offset}-{offset + length - 1}")
-        data: bytes = found["Body"].read()
     except FAULTS as error:
         raise NotStored(f"{type(error).__name__}: {error}") from error
-    return data
+    return cast("BinaryIO", found["Body"])
 
 
 def answers(place: str, endpoint: str) -> bool:

@@ -42,13 +42,19 @@ class SealTables(Operation):
     """Install the triggers that seal the rows of some models in a form, and seal the rows that are there.
 
     ``tables`` gives the columns of each model, with spaces between; ``groups`` the column of those that are sealed
-    together with the row that they belong to.
+    together with the row that they belong to. ``before`` gives the columns of the form before, where there was one.
     """
 
     reversible = True
 
-    def __init__(self, tables: Mapping[str, str], groups: Mapping[str, str] | None = None, form: int = 1) -> None:
-        self.tables, self.groups, self.form = tables, groups or {}, form
+    def __init__(
+        self,
+        tables: Mapping[str, str],
+        groups: Mapping[str, str] | None = None,
+        form: int = 1,
+        before: Mapping[str, str] | None = None,
+    ) -> None:
+        self.tables, self.groups, self.form, self.before = tables, groups or {}, form, before or {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing: triggers are no part of the models."""
@@ -68,10 +74,14 @@ class SealTables(Operation):
     def database_backwards(
         self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Remove the functions with their triggers."""
+        """Remove the functions with their triggers, or make those of the form before again."""
         for name in self.tables:
-            table = from_state.apps.get_model(app_label, name)._meta.db_table
-            editor.execute(f"DROP FUNCTION IF EXISTS public.seal_{table}() CASCADE", params=None)
+            model = from_state.apps.get_model(app_label, name)
+            editor.execute(f"DROP FUNCTION IF EXISTS public.seal_{model._meta.db_table}() CASCADE", params=None)
+            if columns := self.before.get(name):
+                table = SealedTable(model, columns.split(), self.form - 1, self.groups.get(name, ""))
+                for statement in table.statements():
+                    editor.execute(statement, params=None)
 
     def describe(self) -> str:
         """Say what this does."""

@@ -1,1 +1,1 @@
-"""Instruments: read files that are no web pages: documents of an office, mail, saved pages and web archives."""
+"""Instruments: read files that are no web pages: documents, pictures, films and transcripts; one module for each kind."""

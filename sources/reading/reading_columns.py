@@ -1,0 +1,104 @@
+"""The columns of a reading, by the kind of the bytes of its capture: of an article, or of another file by its reader."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+from sources.capturing import preserving
+from sources.formats import html, sandbox
+from sources.formats.file_text import FileText
+from sources.formats.files import kinds, registry
+from sources.formats.html import Article
+from sources.formats.metadata import AHEAD
+from sources.language import detection
+from sources.models import Capture
+from sources.models.vocabulary import Outcome
+
+MOST_READ = 100_000_000  # bytes of a file; the process that reads it has 768 MB
+LONGEST_TITLE = 500
+TEXTS = {kinds.PAGE, kinds.TEXT, kinds.UNKNOWN}  # the groups in which a server's word decides, as for pages
+
+
+def is_file(body: bytes, capture: Capture) -> bool:
+    """Return whether what a server sent is a file with a reader of its own, and no page."""
+    return kinds.sniff_bytes(body, capture.attempt.final_url).group not in TEXTS
+
+
+def of_body(body: bytes, capture: Capture) -> dict[str, Any]:
+    """Return the columns of a reading of a file that a server sent."""
+    kind = kinds.sniff_bytes(body, capture.attempt.final_url)
+    return _of_file(body, kind.media_type, capture.attempt.final_url.rpartition("/")[2])
+
+
+def of_brought(capture: Capture) -> dict[str, Any]:
+    """Return the columns of a reading of a file that a person brought. A page may have no date after it came."""
+    name = capture.bringings.order_by("pk").values_list("file_name", flat=True).first() or ""
+    kind = capture.content_type
+    if kind not in registry.READERS and kind != kinds.KINDS["html"].media_type:
+        return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE, "title": name[:LONGEST_TITLE]}
+    if capture.size > MOST_READ:
+        return {"outcome": Outcome.TOO_LARGE}
+    body = b"".join(preserving.opened(capture))
+    if kind in registry.READERS:
+        return _of_file(body, kind, name)
+    url = capture.bringings.exclude(said_url="").order_by("pk").values_list("said_url", flat=True).first() or ""
+    return of_article(sandbox.read(body, kind, url, capture.taken_at + AHEAD))
+
+
+def _of_file(body: bytes, media_type: str, name: str) -> dict[str, Any]:
+    reader = registry.READERS.get(media_type)
+    if reader is None:
+        return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE}
+    try:
+        found = sandbox.file(body, media_type, name)
+    except html.Unreadable as reason:
+        return {"outcome": Outcome(reason.outcome), "reader": reader.name, "note": str(reason)}
+    return {**_columns(found, name), "reader": reader.name}
+
+
+def _columns(found: FileText, name: str) -> dict[str, Any]:
+    """Return the columns of a reading of a file."""
+    code, score = detection.detect(found.text) if found.text else ("", 0.0)
+    return {
+        "outcome": Outcome.OK if found.text else Outcome.EMPTY_EXTRACTION,
+        "title": (found.title or name)[:LONGEST_TITLE],
+        "byline": found.byline,
+        "language": found.language or code,
+        "language_score": None if found.language else score,
+        "text": found.text,
+        "sha256": hashlib.sha256(found.text.encode()).hexdigest(),
+        "parts": [asdict(part) for part in found.parts],
+        "file_facts": [asdict(fact) for fact in found.facts],
+        "note": found.note,
+    }
+
+
+def of_article(article: Article) -> dict[str, Any]:
+    """Return the columns of a reading of an article."""
+    published = asdict(article.published) if article.published else {}
+    return {
+        "reader": html.READER,
+        "outcome": Outcome.OK,
+        "title": article.title,
+        "byline": article.byline,
+        "site_name": article.site_name,
+        "canonical_url": article.canonical_url,
+        "language": article.language,
+        "language_score": article.language_score,
+        "charset": article.charset,
+        "declared_charset": article.declared_charset,
+        "is_garbled": article.is_garbled,
+        "text": article.text,
+        "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "share": article.share,
+        "parts": [asdict(part) for part in article.parts],
+        "published_at": published.get("value"),
+        "published_precision": published.get("precision", ""),
+        "published_method": published.get("method", ""),
+        "published_confidence": published.get("confidence"),
+        "published_until": published.get("until"),
+        "date_written": article.date_written[:200],
+        "doubts": [asdict(doubt) for doubt in article.doubts],
+    }
