@@ -21,7 +21,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
-from sources.formats.files import registry
+from sources.formats.files import pages, registry
 from sources.formats.walls import MOST_READ, look
 
 LENGTH = 4  # bytes
@@ -86,6 +86,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "file": _file,
     "behind": _behind,
     "lead": _lead,
+    pages.ACT: pages.answer,
 }
 
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from email.message import Message
 
-from sources.formats.file_text import Fact, FileText
+from sources.formats.file_text import Fact
 from sources.formats.files import mail, page_copy
-from sources.formats.files.page_copy import Saved
+from sources.formats.files.page_copy import PageCopy, Reference, Saved
 from sources.formats.html import Unreadable
 
-READER = "mhtml@1"
 PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read(body: bytes, name: str = "") -> FileText:
-    """Return the text of a saved page, by the same extraction as a fetched page. Raises ``Unreadable``."""
+def read(body: bytes, known: Reference) -> PageCopy:
+    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``Unreadable``."""
     message = mail.parsed(body)
     root = _root(message)
     address = mail.header_of(message, "Snapshot-Content-Location") or mail.header_of(root, "Content-Location")
     saved = Saved("mhtml", address, mail.header_of(message, "Date"))
     made_by = mail.header_of(message, "From")
     more = [Fact("mhtml", "saved by", made_by)] if made_by else []
-    return page_copy.of(mail.content(root), str(root.get("Content-Type") or ""), saved, more)
+    return page_copy.of(mail.content(root), str(root.get("Content-Type") or ""), saved, known, more)
 
 
 def _root(message: Message) -> Message:

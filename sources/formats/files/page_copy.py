@@ -1,4 +1,4 @@
-"""Turn a saved page into the text of a file, read as a fetched page is, with where it is from and when it was saved."""
+"""Turn a saved page into its article, read as a fetched page is, with where it is from and when it was saved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from sources.formats import charset, html, inline_data
-from sources.formats.file_text import Fact, FileText
+from sources.formats.file_text import Fact
+from sources.formats.html import Article
+from sources.formats.metadata import EVER
 
 ADDRESS, TAKEN = "address", "saved at"  # names of the facts that every saved page shares
 LONGEST_ADDRESS = 2_048
@@ -30,25 +32,35 @@ class Saved:
         return tuple(Fact(self.standard, name, value) for name, value in told if value)
 
 
-def of(markup: bytes, content_type: str, saved: Saved, more: Sequence[Fact] = ()) -> FileText:
-    """Return the text of a page, by the same extraction as a fetched page. Raises ``html.Unreadable``.
+@dataclass(frozen=True)
+class PageCopy:
+    """The article of a page that a person saved, what the file says of itself, and a sentence on how it was read."""
+
+    article: Article
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is known of a saved page beside its bytes: a person's word on its address, and the latest date it may have.
+
+    The address in the file comes first.
+    """
+
+    url: str = ""
+    latest: datetime = EVER
+
+
+def of(markup: bytes, content_type: str, saved: Saved, known: Reference, more: Sequence[Fact] = ()) -> PageCopy:
+    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``.
 
     Pictures and styles that a tool put into the page are left out first: they may be a hundred times its text.
     """
-    text = inline_data.dropped(charset.decode(markup, content_type))
-    kind = content_type.partition(";")[0].strip().lower() or "text/html"
-    article = html.read(text.encode("utf-8", "replace"), f"{kind}; charset=utf-8", web_address(saved.address))
-    dates = (("date published", article.published), ("date modified", article.modified))
-    told = tuple(Fact("html", name, dated.value.isoformat()) for name, dated in dates if dated and dated.value)
-    canonical = (Fact("html", "canonical address", article.canonical_url),) if article.canonical_url else ()
-    return FileText(
-        text=article.text,
-        title=article.title,
-        byline=article.byline,
-        language=article.language,
-        parts=article.parts,
-        facts=(*saved.facts(), *more, *canonical, *told),
-    )
+    decoded = charset.decoded(markup, content_type)
+    text = inline_data.dropped(decoded.text).encode("utf-8", "replace")
+    article = html.read(text, UTF_8, web_address(saved.address) or known.url, known.latest)
+    return PageCopy(article, (*saved.facts(), *more))
 
 
 def web_address(value: str) -> str:
@@ -64,9 +76,9 @@ def moment(written: str) -> str:
     for reader in (datetime.fromisoformat, _of_script, parsedate_to_datetime):
         try:
             found = reader(written.partition(" (")[0])
+            return (found.astimezone(UTC) if found.tzinfo else found).isoformat()
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return found.astimezone(UTC).isoformat() if found.tzinfo else found.isoformat()
     return ""
 
 

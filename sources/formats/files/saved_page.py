@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from sources.formats import charset
-from sources.formats.file_text import FileText
 from sources.formats.files import page_copy
-from sources.formats.files.page_copy import Saved
+from sources.formats.files.page_copy import PageCopy, Reference, Saved
 
-READER = "saved_page@1"
 LOOKED_AT = 20_000  # characters of a page in which its origin stands
 SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:[ \t]*(\S+)\s+saved date:[ \t]*([^\r\n]*)", re.IGNORECASE
@@ -21,9 +19,9 @@ SCRAPPED = re.compile(r"\bdata-scrapbook-create=[\"'](\d{4})(\d\d)(\d\d)(\d\d)(\
 META = re.compile(r"<meta name=[\"']?savepage-(url|date)[\"']? content=[\"']([^\"'>]*)", re.IGNORECASE)
 
 
-def read(body: bytes, name: str = "") -> FileText:
-    """Return the text of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``."""
-    return page_copy.of(body, "text/html", origin(charset.decode(body[:LOOKED_AT], "text/html")))
+def read(body: bytes, known: Reference) -> PageCopy:
+    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``."""
+    return page_copy.of(body, "text/html", origin(charset.decode(body[:LOOKED_AT], "text/html")), known)
 
 
 def origin(markup: str) -> Saved:

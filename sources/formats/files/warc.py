@@ -15,15 +15,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from sources.formats import html
-from sources.formats.file_text import Fact, FileText
+from sources.formats.file_text import Fact
 from sources.formats.files import page_copy
 from sources.formats.files.line_text import LineText, one_line
-from sources.formats.files.page_copy import Saved
+from sources.formats.files.page_copy import PageCopy, Reference, Saved
 from sources.formats.files.wacz_pages import Package, Page
-from sources.formats.html import Unreadable
+from sources.formats.html import Article, Unreadable
 from sources.language import detection
 
-READER = "warc@1"
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 MOST_UNPACKED = 300_000_000  # bytes of all records together
 MOST_RECORDS = 50_000
@@ -56,10 +55,10 @@ class Finding:
         return bool(self.wanted) and _key(url) == _key(self.wanted)
 
 
-def read(body: bytes, name: str = "") -> FileText:
-    """Return the text of the main page in a web archive. Raises ``Unreadable``."""
+def read(body: bytes, known: Reference) -> PageCopy:
+    """Return the article of the main page in a web archive. Raises ``Unreadable``."""
     package = Package(body) if body.startswith(ZIP) else None
-    page = package.main if package else Page()
+    page = package.main if package else Page(known.url)
     finding = Finding(page.url)
     for archive in package.archives() if package else [iter([body])]:
         _search(archive, finding)
@@ -69,7 +68,7 @@ def read(body: bytes, name: str = "") -> FileText:
     facts = [*_facts(best, finding.software), *(package.facts() if package else [])]
     saved = Saved("warc", best.url or page.url, best.date or page.taken)
     try:
-        return page_copy.of(best.markup or b"", best.content_type, saved, facts)
+        return page_copy.of(best.markup or b"", best.content_type, saved, known, facts)
     except Unreadable:
         if text := _as_recorded(finding.text or page.text, page.title, (*saved.facts(), *facts)):
             return text
@@ -83,14 +82,14 @@ def _facts(found: Finding, software: str) -> Iterator[Fact]:
         yield Fact("warc", "software", software)
 
 
-def _as_recorded(text: str, title: str, facts: tuple[Fact, ...]) -> FileText | None:
+def _as_recorded(text: str, title: str, facts: tuple[Fact, ...]) -> PageCopy | None:
     lines = LineText()
     for line in text.splitlines():
         lines.add(line)
     if len(lines.text) < html.SHORTEST:
         return None
     language = detection.detect(lines.text)[0]
-    return FileText(text=lines.text, title=one_line(title), language=language, facts=facts, note=AS_RECORDED)
+    return PageCopy(Article(lines.text, one_line(title), language=language), facts, AS_RECORDED)
 
 
 def _search(pieces: Iterator[bytes], finding: Finding) -> None:
