@@ -14,6 +14,7 @@ from claims.intake import duplicates, recording
 from claims.intake.duplicates import Duplicate
 from claims.models import Appearance, Claim, Wording
 from claims.models.vocabulary import ClaimAct, WordingKind
+from claims.pages import prefill
 from claims.pages.forms.log_claim import (
     AppearanceForm,
     ChainForms,
@@ -32,12 +33,15 @@ from workbench.pages.http import Request
 def log_claim(request: Request) -> HttpResponse:
     """Log a claim with its first appearance and attribution chain; first show the claims that are like it."""
     require(request.user, ClaimAct.LOG_CLAIM)
-    form, chain = ClaimForm(sent(request)), ChainFormSet(sent(request), prefix="chain")
+    seen = prefill.of(request.GET)
+    if seen and request.method != "POST":
+        request.draft = None  # an older draft does not cover what the person sends now
+    form, chain = ClaimForm(sent(request), initial=seen.initial() if seen else None), _chain(request)
     again = _was_sent_before(form)
 
     def activity(**given: object) -> Claim:
-        key, asked, seen = form.cleaned_data["form_key"], form.proposition(), form.cleaned_data["seen_claims"]
-        duplicates.check(asked.text, asked.language, seen=seen, form_key=key)
+        key, asked = form.cleaned_data["form_key"], form.proposition()
+        duplicates.check(asked.text, asked.language, seen=form.cleaned_data["seen_claims"], form_key=key)
         return recording.log_claim(asked, form.sighting(chain), by=request.user, form_key=key)
 
     claim = submit(request, form, activity) if chain.is_valid() else None
@@ -47,7 +51,8 @@ def log_claim(request: Request) -> HttpResponse:
         return redirect(claim)
     if form.has_error("text", "form_used"):
         form.data = {**request.POST.dict(), "form_key": str(uuid4())}
-    return _page(request, "claims/log_claim.html", form, chain, alike=_alike(form))
+    shown = {"alike": _alike(form), "seen": None if form.is_bound else seen}
+    return _page(request, "claims/log_claim.html", form, chain, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +60,7 @@ def add_appearance(request: Request, pk: int) -> HttpResponse:
     """Add an appearance of the claim, with its attribution chain."""
     require(request.user, ClaimAct.LOG_CLAIM)
     claim = load(pk)
-    form, chain = AppearanceForm(sent(request)), ChainFormSet(sent(request), prefix="chain")
+    form, chain = AppearanceForm(sent(request)), _chain(request)
 
     def activity(**given: object) -> Appearance:
         return recording.add_appearance(claim, form.sighting(chain), by=request.user)
@@ -79,6 +84,10 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
     if submit(request, form, activity, done=_("The wording is saved.")):
         return redirect(f"{claim.get_absolute_url()}#wordings")
     return form_page(request, "claims/add_wording.html", form, {"claim": claim})
+
+
+def _chain(request: Request) -> ChainForms:
+    return ChainFormSet(sent(request), prefix="chain")
 
 
 def _alike(form: ClaimForm) -> list[Duplicate]:
