@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sources.archive import incoming, storage
 from sources.archive.incoming import Incoming, TooLarge
-from sources.capturing import archive_room, preserving
+from sources.capturing import archive_room, preserving, stated_addresses
 from sources.formats import charset, html
 from sources.formats.files import pages, registry
 from sources.formats.files.kinds import FileKind
@@ -122,6 +122,7 @@ def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Docum
         obtained=said.obtained,
         instead_of=instead_of,
     )
+    stated_addresses.note(document, said.url)
     facts: dict[str, Any] = {
         "file": name,
         "said_to_be_from": said.url,

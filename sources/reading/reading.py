@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import merging, preserving, rendering, ruling
+from sources.capturing import merging, preserving, rendering, ruling, stated_addresses
 from sources.formats import html, needs_browser, sandbox
 from sources.formats.files import registry
 from sources.formats.metadata import AHEAD
@@ -68,6 +68,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     reading.read_at = timezone.now()
     reading.is_left_out = ruling.leaves_out(reading.capture)
     reading.save()
+    stated_addresses.note_own(reading)
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)

@@ -22,7 +22,9 @@ def test_the_selection_becomes_claim_and_quote():
 
 
 def test_without_a_selection_the_title_is_the_claim():
-    assert of(address=URL, title="Bridge closed").initial() == {"url": URL, "text": "Bridge closed", "quote": "", "note": ""}
+    found = of(address=URL, title="Bridge closed").initial()
+
+    assert found == {"url": URL, "text": "Bridge closed", "quote": "", "note": ""}
 
 
 def test_a_phone_shares_the_address_within_the_text():

@@ -8,7 +8,9 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-HOSTILE = {"address": "javascript:alert(1)", "selection": "\"><script>alert(1)</script>", "title": "{{ x }}"}
+SAID = "The bridge was closed on Monday."
+FORM = {"language": "en", "type": "event", "chain-TOTAL_FORMS": 8, "chain-INITIAL_FORMS": 0}
+HOSTILE = {"address": "javascript:alert(1)", "selection": '"><script>alert(1)</script>', "title": "{{ x }}"}
 
 
 def test_the_page_offers_a_bookmarklet_that_opens_this_desk(client):
@@ -47,9 +49,9 @@ def test_what_the_person_sends_from_the_filled_form_counts_not_the_address(clien
     client.force_login(make.reporter())
     address = reverse("claims:log_claim") + "?selection=hostile"
 
-    client.post(address, {"text": "The bridge was closed on Monday.", "language": "en", "type": "event", **make.NO_CHAIN})
+    client.post(address, {**FORM, "text": SAID})
 
-    assert Claim.objects.get().text == "The bridge was closed on Monday."
+    assert Claim.objects.get().text == SAID
 
 
 def test_phones_learn_where_to_share_to(client):
