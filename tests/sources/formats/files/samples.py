@@ -34,7 +34,7 @@ OFFICE_NS = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
 def zipped(members: Mapping[str, bytes | str]) -> bytes:
     """Return a ZIP file with these members."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         for name, content in members.items():
             made.writestr(name, content)
     return out.getvalue()
