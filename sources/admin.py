@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import (
+    Bringing,
     Capture,
     ChainLink,
     Change,
@@ -43,6 +44,7 @@ from sources.models import (
     Watch,
 )
 from sources.models.vocabulary import SourceAct
+from sources.pages.bringing_admin import BringingAdmin
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -285,6 +287,9 @@ class RenderingAdmin(WorkAdmin):
     list_filter = ["asked_at", "done_at"]
     list_select_related = ["document", "asked_by"]
     search_fields = ["document"]
+
+
+admin.site.register(Bringing, BringingAdmin)
 
 
 @admin.register(PassageVector)

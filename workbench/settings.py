@@ -256,6 +256,7 @@ ARCHIVE_ENDPOINT = env.str("ARCHIVE_ENDPOINT", default="")
 DISK_RESERVE = env.int("WORKBENCH_DISK_RESERVE", default=500)
 
 # Files that people bring: where they are while they come in, and how many megabytes one may have; sound and film more.
+FILE_UPLOAD_HANDLERS = ["sources.pages.upload_handler.BroughtFileHandler"]
 UPLOAD_FOLDER = VAR / "uploads"
 UPLOAD_MEGABYTES = env.int("WORKBENCH_UPLOAD_MB", default=100)
 UPLOAD_VIDEO_MEGABYTES = env.int("WORKBENCH_UPLOAD_VIDEO_MB", default=500)

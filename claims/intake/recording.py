@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,8 @@ from claims.models.vocabulary import (
     Modality,
     WordingKind,
 )
-from sources.capturing import fetching
+from sources.capturing import bringing, fetching
+from sources.capturing.bringing import StatedOrigin
 from sources.language.folding import fold
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import DatePrecision, SourceKind
@@ -62,12 +63,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Sighting:
-    """An appearance as a person enters it: an address, a pasted text or a quote, with its chain, outermost first."""
+    """An appearance as a person enters it: an address, a text, a file or a quote, with its chain, outermost first.
+
+    ``brought`` are documents that the person brought as files; each but the first is an appearance of its own.
+    """
 
     quote: str = ""
     url: str = ""
     pasted: str = ""
     account: str = ""
+    brought: Sequence[Document] = ()
     appeared_at: datetime | None = None
     deleted_since: date | None = None
     role: AppearanceRole = AppearanceRole.REPEATS
@@ -77,7 +82,14 @@ class Sighting:
     def is_blank(self) -> bool:
         """Whether nothing was entered about where the claim appeared."""
         words = (self.quote.strip(), self.url.strip(), self.pasted.strip(), self.account.strip())
-        return not (any(words) or self.appeared_at or self.chain)
+        return not (any(words) or self.appeared_at or self.chain or self.brought)
+
+    @property
+    def others(self) -> list[Sighting]:
+        """What else was brought with an appearance, each as one of its own: nobody wrote a quote or a chain for it."""
+        bare = replace(self, quote="", chain=(), pasted="", brought=())
+        found = [replace(bare, brought=(document,)) for document in self.brought[1:]]
+        return [*found, replace(bare, pasted=self.pasted)] if self.brought and self.pasted.strip() else found
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,8 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     )
     if document is not None:
         watching.watch(document, by=by, passage=passage)
+    for other in sighting.others:
+        add_appearance(claim, other, by=by)
     return appearance
 
 
@@ -218,7 +232,7 @@ def _check_sighting(sighting: Sighting) -> None:
         raise Refusal(NAMES_NOBODY, "names_nobody")
     if Appearance.is_deleted_early(sighting.deleted_since, sighting.appeared_at):
         raise Refusal(str(DELETED_EARLY), "deleted_early", field="deleted_since")
-    if sighting.pasted.strip() and not _says(sighting.pasted, sighting.quote):
+    if sighting.pasted.strip() and not sighting.brought and not _says(sighting.pasted, sighting.quote):
         problem = _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
         raise Refusal(problem, "not_quoted", field="quote")
 
@@ -280,7 +294,14 @@ def _checked(text: str) -> str:
 
 
 def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:
-    """Return the document of an appearance, and the passage of its quote if that is known already."""
+    """Return the document of an appearance, and the passage of its quote if that is known already.
+
+    A file that a person brought shows what they say stands at the address; we fetch that address too, to compare.
+    """
+    if sighting.brought:
+        own = fetching.ask(sighting.url, by=by) if sighting.url else None
+        bringing.tell(sighting.brought[0], by=by, said=StatedOrigin(url=sighting.url), instead_of=own)
+        return sighting.brought[0], None
     if sighting.pasted.strip():
         reading = pasting.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)
         return reading.capture.document, passages.passage_of(reading, sighting.quote)

@@ -17,7 +17,7 @@ from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness,
 from claims.pages import badges, coverage_progress, publication
 from claims.review import rules
 from claims.wording.context import surroundings
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.desk.models import User
 from workbench.desk.work_queue import NEVER
 from workbench.pages.badges import Badge
@@ -252,8 +252,10 @@ def shown_evidence(row: Evidence, then: int = 0) -> Shown:
 
 def _shown_appearance(row: Appearance) -> ShownAppearance:
     outcome = row.document.last_outcome if row.document else ""
-    read = outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+    read = outcome in COVERAGE
     trouble = row.document.get_last_outcome_display() if row.document and outcome and not read else ""
     without_chain = row.passage is not None and not row.attributions.all()
     not_understood = without_chain and spotting.said_by(row) is None
-    return ShownAppearance(row, trouble, readable=outcome == Outcome.OK, not_understood=not_understood)
+    return ShownAppearance(
+        row, trouble, readable=outcome in {Outcome.OK, Outcome.BROUGHT}, not_understood=not_understood
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.vocabulary import ClaimAct
 from claims.pages.views import (
     appearances,
+    bring_evidence,
     claim,
     claimant,
     copy_edits,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("claims/<int:pk>/decide/", review.decide, name="decide"),
     path("claims/<int:pk>/move/", review.move, name="move"),
     path("claims/<int:pk>/documents/<int:document>/", pick_evidence.pick, name="pick"),
+    path("claims/<int:pk>/documents/<int:document>/note/", bring_evidence.note_file, name="note_file"),
+    path("claims/<int:pk>/bring/", bring_evidence.bring_evidence, name="bring_evidence"),
     path("claims/<int:pk>/search/", search.put_search, name="put_search"),
     path("claims/<int:pk>/searches/", lists.claim_searches, name="claim_searches"),
     path("claims/<int:pk>/question/", questions.add_question, name="add_question"),

@@ -24,10 +24,11 @@ from claims.models import (
 )
 from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
+from claims.publishing import brought_facts
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import COVERAGE
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
 LOOK_BACK = timedelta(days=7)
@@ -35,7 +36,7 @@ MOST_ADDRESSES = 100  # per outcome; the count beside them is of all
 SAYS_NOT = {Modality.DENIES, Modality.NOT_CONFIRMED, Modality.UNATTRIBUTED_PASSIVE}  # then nobody is the claimant
 SURE = 0.5  # score of the detected language below which a text goes without one
 
-READ = ["", Outcome.OK, Outcome.NOT_MODIFIED]
+READ = ["", *COVERAGE]
 
 Facts = dict[str, Any]
 
@@ -133,6 +134,7 @@ def _appearance(row: Appearance) -> Facts:
         "account": row.account,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
         "deleted_since": row.deleted_since.isoformat() if row.deleted_since else None,
+        "brought": brought_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],
     }
 
@@ -215,6 +217,7 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
     rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
         "passage__reading__capture__document__source", "settled_by"
     )
+    rows = rows.prefetch_related("passage__reading__capture__bringings__by")
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))
     return [(number, row.pk in cited, row) for number, row in enumerate(ordered, start=1)]
 
@@ -251,6 +254,8 @@ def _item(row: Evidence) -> Facts:
         "warc_file": capture.warc_file,
         "reader": reading.reader,
         "text_sha256": reading.sha256,
+        "brought": brought_facts.of(capture.bringings.all()),
+        "is_note": reading.is_note,
     }
 
 

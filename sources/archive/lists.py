@@ -21,7 +21,7 @@ HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
 FILES = re.compile(
     rf"{re.escape(PACKAGE)}|{re.escape(DIGEST)}|{re.escape(PAGES)}|{re.escape(CHAIN)}|{re.escape(ARCHIVE)}"
     rf"|{re.escape(INDEX)}|{re.escape(BLOCKS)}"
-    r"|proof/(verify\.py|copies\.json|keys\.txt|README\.[a-z]{2}\.txt|stamp-[0-9]+\.(tsr|pem)|checkpoint-[0-9]+\.txt)"
+    r"|proof/(verify\.py|copies\.json|brought\.json|keys\.txt|README\.[a-z]{2}\.txt|stamp-[0-9]+\.(tsr|pem)|checkpoint-[0-9]+\.txt)"
 )
 # What its list of files says, and what the first record of its archive.
 SAYS = {"profile", "wacz_version", "title", "created", "software", "resources"}

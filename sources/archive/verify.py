@@ -197,8 +197,8 @@ def check_stamps(
     stamps = [item["number"] for item in items if check_stamp(package, item, heads, out, root)]
     bare = [number for number, last in shown.items() if not any(number <= stamp <= last for stamp in stamps)]
     out.stamped = bool(shown) and not bare
-    copies = ["proof/copies.json"] if "proof/copies.json" in package.namelist() else []
-    for where in [f"{CHAIN} {number}" for number in bare] + [f"{PACKAGE}, title", *copies] if stamps else []:
+    said = [f"proof/{name}.json" for name in ("copies", "brought") if f"proof/{name}.json" in package.namelist()]
+    for where in [f"{CHAIN} {number}" for number in bare] + [f"{PACKAGE}, title", *said] if stamps else []:
         out.note(where, "no stamp covers this")
 
 

@@ -8,7 +8,8 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +36,15 @@ class Written:
     pages: list[str] = field(default_factory=list)
 
 
-def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
+@dataclass(frozen=True)
+class LargePiece:
+    """The compressed record of a large file, as it is in our archive: read in pieces, and never whole in memory."""
+
+    length: int
+    pieces: Iterator[bytes]
+
+
+def archive(pieces: Iterable[bytes | LargePiece], out: BinaryIO) -> Written:
     """Write the records of fetches, as they are in our archive, into one WARC file. Raises ``trust.Broken``.
 
     The page of a fetch is what it ended with, or what a browser made another page of: its parts come behind it.
@@ -47,14 +56,34 @@ def archive(pieces: Iterable[bytes], out: BinaryIO) -> Written:
     out.write(warc.started(name))
     for piece in pieces:
         offset = out.tell()
-        found = list(records.records(name, io.BytesIO(piece)))
+        found = _copied(name, piece, out) if isinstance(piece, LargePiece) else _whole(name, piece, out)
         shown = [one for one in found if one.is_shown]
         made_of = {one.said("warc-refers-to") for one in found if one.kind == "conversion"}
-        out.write(piece)
         written.offsets.append(offset)
         written.index += [lists.index_line(one, offset) for one in shown]
         written.pages += [lists.page_line(one) for one in [one for one in shown if one.id in made_of] or shown[-1:]]
     return written
+
+
+def _whole(name: str, piece: bytes, out: BinaryIO) -> list[records.Record]:
+    """Write the records of a fetch and return them."""
+    found = list(records.records(name, io.BytesIO(piece)))
+    out.write(piece)
+    return found
+
+
+def _copied(name: str, piece: LargePiece, out: BinaryIO) -> list[records.Record]:
+    """Write a large record; return it without its block, which neither the index nor the list of pages names."""
+    first = next(piece.pieces, b"")
+    out.write(first)
+    out.writelines(piece.pieces)
+    head = zlib.decompressobj(31).decompress(first, 1 << 16).partition(records.END)[0]
+    bare = re.sub(rb"(?im)^content-length:.*$", b"Content-Length: 0", head.replace(b"\r\n", b"\n")).replace(
+        b"\n", b"\r\n"
+    )
+    record = records.Record(name, 0, bare + records.END)
+    record.length = piece.length
+    return [record]
 
 
 def pack(out: BinaryIO, source: BinaryIO, written: Written, *, title: str, proof: Mapping[str, bytes]) -> None:

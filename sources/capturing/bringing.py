@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +33,7 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class Said:
+class StatedOrigin:
     """Where a file comes from, by the word of the person who brings it: nobody at the desk has seen it there."""
 
     url: str = ""
@@ -41,7 +42,93 @@ class Said:
     obtained: str = ""
 
 
-NOTHING_SAID = Said()
+NOTHING_STATED = StatedOrigin()
+
+
+class Upload:
+    """A file that comes up piece by piece. What goes wrong with it is kept for later, so that the others go on."""
+
+    def __init__(self, name: str) -> None:
+        self.name = safe_name(name)
+        self._problem: Refusal | None = None
+        self._coming: Incoming | None = None
+
+    def write(self, piece: bytes) -> None:
+        """Add what came next; once something went wrong, the rest is let go."""
+        if self._problem is not None:
+            return
+        try:
+            self._coming = self._coming or Incoming(self.name)
+            self._coming.write(piece)
+        except (TooLarge, OSError) as problem:
+            self._problem = refusal(problem)
+            self.close()
+
+    def whole(self) -> Incoming:
+        """Return the file, all of which has come. Raises ``Refusal``, as ``bring`` does."""
+        if self._problem is not None:
+            raise self._problem
+        if self._coming is None:
+            raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
+        return self._coming
+
+    def close(self) -> None:
+        """Remove what has come."""
+        if self._coming is not None:
+            self._coming.close()
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of one file: the document that it is, or what was wrong with it."""
+
+    name: str
+    document: Document | None = None
+    problem: str = ""
+
+
+def bring_each(
+    uploads: Iterable[Upload], *, by: User, said: StatedOrigin = NOTHING_STATED, instead_of: Document | None = None
+) -> list[Brought]:
+    """Keep each of several files, and say for each what became of it: one that is refused stops no other."""
+    found = []
+    for upload in uploads:
+        try:
+            document = bring(upload.whole(), upload.name, by=by, said=said, instead_of=instead_of)
+            found.append(Brought(upload.name, document))
+        except Refusal as problem:
+            found.append(Brought(upload.name, problem=str(problem)))
+    return found
+
+
+def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
+    """Return those of some documents that a person has brought, in the order of their keys."""
+    mine = Bringing.objects.filter(by=person, capture__document__in=list(keys))
+    return list(Document.objects.filter(pk__in=mine.values("capture__document")).order_by("pk"))
+
+
+def lately_by(person: User, most: int) -> list[Document]:
+    """Return the documents of the files that a person brought last, the newest first."""
+    keys = Bringing.objects.filter(by=person).order_by("-pk").values_list("capture__document", flat=True)[: 2 * most]
+    found = Document.objects.in_bulk(list(dict.fromkeys(keys))[:most])
+    return list(found.values())
+
+
+@transaction.atomic
+def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Document | None = None) -> None:
+    """Add a person's word on a file that they have brought before: where it comes from. Raises as ``bring`` does.
+
+    What they have said of it already is not said twice.
+    """
+    require(by, SourceAct.GATHER)
+    said = _checked(said)
+    last = Bringing.objects.filter(by=by, capture__document=document).order_by("-pk").first()
+    if last is None:
+        raise Refusal(_("You have not brought this file."), "not_brought", field="files")
+    told = StatedOrigin(last.said_url, last.said_account, last.seen_at, last.obtained)
+    if (said, instead_of) in ((NOTHING_STATED, None), (told, last.instead_of)):
+        return
+    _note(last.capture, by, last.file_name, last.media_type, said, instead_of)
 
 
 def bring(
@@ -49,7 +136,7 @@ def bring(
     name: str,
     *,
     by: User,
-    said: Said = NOTHING_SAID,
+    said: StatedOrigin = NOTHING_STATED,
     instead_of: Document | None = None,
 ) -> Document:
     """Keep a file, and return its document: a new one, or the one that has the same bytes; read by a worker.
@@ -98,7 +185,7 @@ def reader_for(kind: FileKind) -> str:
 
 
 @transaction.atomic
-def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Document | None) -> Document:
+def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None) -> Document:
     uri = f"ni:///sha-256;{given.sha256}"
     document, _new = Document.objects.get_or_create(
         url=uri,
@@ -111,18 +198,26 @@ def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Docum
         },
     )
     capture = document.captures.order_by("pk").first() or _captured(document, given, by)
+    _note(capture, by, name, given.kind.media_type, said, instead_of)
+    return document
+
+
+def _note(
+    capture: Capture, by: User, name: str, media_type: str, said: StatedOrigin, instead_of: Document | None
+) -> None:
+    """Write down that a person brought these bytes, and where they say it comes from."""
     Bringing.objects.create(
         capture=capture,
         by=by,
         file_name=name,
-        media_type=given.kind.media_type,
+        media_type=media_type,
         said_url=said.url,
         said_account=said.account,
         seen_at=said.seen_at,
         obtained=said.obtained,
         instead_of=instead_of,
     )
-    stated_addresses.note(document, said.url)
+    stated_addresses.note(capture.document, said.url)
     facts: dict[str, Any] = {
         "file": name,
         "said_to_be_from": said.url,
@@ -132,8 +227,7 @@ def _kept(given: Incoming, name: str, *, by: User, said: Said, instead_of: Docum
         "instead_of": instead_of and instead_of.url,
     }
     told = {key: value for key, value in facts.items() if value}
-    audit.record(by, SourceVerb.BROUGHT_FILE, document, sha256=given.sha256, **told)
-    return document
+    audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
 
 
 def _captured(document: Document, given: Incoming, by: User) -> Capture:
@@ -147,9 +241,9 @@ def _captured(document: Document, given: Incoming, by: User) -> Capture:
     return preserving.note(attempt, kept, to_read=True, reader=reader_for(given.kind))
 
 
-def _checked(said: Said) -> Said:
+def _checked(said: StatedOrigin) -> StatedOrigin:
     """Return what was said, without space around it. Raises ``Refusal``."""
-    said = Said(said.url.strip(), said.account.strip(), said.seen_at, said.obtained.strip())
+    said = StatedOrigin(said.url.strip(), said.account.strip(), said.seen_at, said.obtained.strip())
     if said.url and not re.match(r"https?://[^\s/]", said.url):
         raise Refusal(_("An address begins with http:// or https://."), "bad_url", field="said_url")
     if said.seen_at and said.seen_at > timezone.now():

@@ -1,9 +1,10 @@
-"""Preserve what a server answered or a person brought: store it in the archive (WARC), hashed, deduplicated, and read it back."""
+"""Preserve what servers answered and people brought: store it in the archive (WARC), deduplicated; read it back."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -198,6 +199,13 @@ def opened(capture: Capture) -> Iterator[bytes]:
     """Yield the bytes of a file that a person brought, in pieces. Raises ``LOST``."""
     holder = capture.holder
     return resources.block(storage.opened(holder.warc_file, holder.warc_offset, holder.warc_length))
+
+
+def record_pieces(capture: Capture) -> Iterator[bytes]:
+    """Yield the WARC records of a capture in pieces. Raises ``warc.Missing`` and ``OSError``."""
+    with closing(storage.opened(capture.warc_file, capture.warc_offset, capture.warc_length)) as file:
+        while piece := file.read(resources.PIECE):
+            yield piece
 
 
 def _hashed(pieces: Iterable[bytes], into: Any) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ from workbench.desk.roles import require
 from workbench.desk.work_queue import wake
 
 BATCH = 500
+FETCHED_PAGES = {*JUDGED, *COVERAGE} - {Outcome.BROUGHT}  # a file that a person brought is what it is
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def hold(document: Document, *, everywhere: bool = False) -> None:
 
 def newest(document: Document) -> Capture | None:
     """Return the newest capture of a page that was served, with its attempt: what a person decides about."""
-    rows = document.captures.filter(attempt__outcome__in=[*JUDGED, *COVERAGE])
+    rows = document.captures.filter(attempt__outcome__in=FETCHED_PAGES)
     return rows.select_related("attempt", "revisits").order_by("-taken_at", "-pk").first()
 
 
@@ -140,7 +141,7 @@ def _captures(ruling: PageRuling) -> QuerySet[Capture]:
     about = Q(document=ruling.document_id) & own
     if ruling.everywhere:
         about |= Q(document__host=ruling.document.host) & same_layout
-    return Capture.objects.filter(about, attempt__outcome__in=[*JUDGED, *COVERAGE])
+    return Capture.objects.filter(about, attempt__outcome__in=FETCHED_PAGES)
 
 
 def _apply(ruling: PageRuling) -> None:

@@ -1,7 +1,7 @@
 """The models of sources and coverage."""
 
 from sources.models.address import DocumentAddress, SameArticle
-from sources.models.bringing import Bringing
+from sources.models.brought_file import Bringing
 from sources.models.document import Capture, Document, FetchAttempt, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy

@@ -34,6 +34,7 @@ VISITS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 
+NOTE = "note"  # how the name of the reader begins where a person wrote down what a file shows
 HALF = 0.5  # of the sentences of an article; a reading with less says that it was read in part
 
 # The content type with which a page is shown in a browser. A page without a type is HTML; XHTML is shown as HTML.
@@ -41,6 +42,14 @@ SHOWN_AS = {
     **dict.fromkeys(["", "text/html", "application/xhtml+xml"], "text/html"),
     "text/plain": "text/plain",
 }
+
+# Files that a browser shows by itself, and in which nothing runs: no SVG. Only the kind that their bytes show counts.
+PLAYED = frozenset(
+    [
+        *("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "audio/mpeg", "audio/mp4", "audio/aac"),
+        *("audio/flac", "audio/ogg", "audio/wav", "video/mp4", "video/webm", "video/ogg", "video/quicktime"),
+    ]
+)
 
 
 class DocumentQuerySet(SearchableRows, WorkQuerySet):
@@ -162,6 +171,16 @@ class Document(Searchable, Work):
         """Whether this was published at a web address; a pasted text and a file that a person brought were not."""
         return self.url.startswith(("http://", "https://"))
 
+    @property
+    def is_brought(self) -> bool:
+        """Whether this is a file that a person brought."""
+        return self.last_outcome == Outcome.BROUGHT
+
+    @property
+    def kind_without_address(self) -> str:
+        """What stands in place of a site where it was not published at an address that we know."""
+        return str(_("brought file") if self.is_brought else _("pasted text"))
+
     def next_visit(self, now: datetime) -> datetime | None:
         """Return when to fetch the document again: less and less often after it was cited or last changed.
 
@@ -270,6 +289,11 @@ class Capture(models.Model):
         return SHOWN_AS.get(self.content_type.partition(";")[0].strip().lower(), "")
 
     @property
+    def played_as(self) -> str:
+        """Return the media type as which a browser may show a picture, sound or film that a person brought."""
+        return self.content_type if self.content_type in PLAYED and self.is_brought else ""
+
+    @property
     def is_brought(self) -> bool:
         """Return whether a person brought these bytes; no server sent them to us."""
         return self.attempt.outcome == Outcome.BROUGHT
@@ -359,6 +383,11 @@ class Reading(Searchable, Work):
     def is_text_removed(self) -> bool:
         """Whether its text was removed (retention); a reading that found no text says so in its outcome."""
         return self.read_at is not None and self.outcome == Outcome.OK and not self.text
+
+    @property
+    def is_note(self) -> bool:
+        """Whether a person wrote this about a file: it holds none of the file's own words."""
+        return self.reader.startswith(NOTE)
 
     @property
     def is_in_part(self) -> bool:

@@ -189,6 +189,7 @@ class SourceVerb(Verb):
     RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "resumed checking a feed")
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
     MOVED_DOMAIN = "moved a domain", pgettext_lazy("log", "moved a domain to another source")
+    NOTED_FILE = "noted a file", pgettext_lazy("log", "noted what a file shows")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")
     REMOVED_TEXTS_ONCE = "removed texts once", pgettext_lazy("log", "had old texts removed once")

@@ -47,7 +47,6 @@ def shown_capture(capture: Capture) -> ShownCapture:
     """Return a capture as the page of its document shows it."""
     link: object = getattr(capture, "link", None)
     place = {"file": capture.warc_file, "offset": capture.warc_offset, "length": capture.warc_length}
-    served, rendered = _("Download the file as the server sent it"), _("Download the page as the browser rendered it")
     return ShownCapture(
         capture,
         address=capture.document.url if capture.document.same_as_id else "",
@@ -56,8 +55,16 @@ def shown_capture(capture: Capture) -> ShownCapture:
         in_chain=str(link) if link else _("being added to the chain"),
         place=_("%(file)s, offset %(offset)s, %(length)s bytes") % place,
         picture=_picture(capture) if capture.browser else "",
-        download=rendered if capture.browser else served,
+        download=_download(capture),
     )
+
+
+def _download(capture: Capture) -> str:
+    if capture.is_brought:
+        return _("Download the file as it was brought")
+    if capture.browser:
+        return _("Download the page as the browser rendered it")
+    return _("Download the file as the server sent it")
 
 
 def proof(document: Document) -> Proof:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import rendering as rendering_of
 from sources.models import Capture, Document, Passage, Reading
+from sources.models.document import NOTE
 from sources.models.vocabulary import Outcome, SourceAct
+from sources.pages.brought import brought, brought_notices
 from sources.pages.capture_proof import proof, shown_capture
 from sources.pages.date_display import ShownDate, at, publication
 from sources.pages.document_addresses import duplicate, other_addresses
@@ -75,7 +77,6 @@ def context(request: Request, document: Document) -> dict[str, Any]:
     captures = Capture.objects.filter(document__in=[document.pk, *duplicates])
     captures = captures.select_related("revisits", "link", "attempt", "document")
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
-    rendering = document.renderings.first()
     removed = removed_text(document, reading)
     return {
         "document": document,
@@ -91,8 +92,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
             document, reading, was_read=shown_readings.count.number > 0, was_removed=removed is not None
         ),
         "browser": browser_capture(
-            document,
-            rendering,
+            *(document, document.renderings.first()),
             browser=rendering_of.is_possible(),
             may_gather=request.user.may(SourceAct.GATHER),
         ),
@@ -105,10 +105,16 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "duplicate": duplicate(document),
         "proof": proof(document),
         "walls": wall_evidence(request, document),
+        **brought(request, document, reading or _by_reader(document).filter(read_at__isnull=False).first()),
     }
 
 
 def _notices(document: Document, reading: Reading | None, *, was_read: bool, was_removed: bool) -> list[Notice]:
+    if document.is_brought:
+        return [
+            *brought_notices(reading, _by_reader(document).first()),
+            *doubt_notices(document, reading),
+        ]
     return [
         *coverage_notices(
             *(document, reading, document.attempts.first()),
@@ -125,6 +131,11 @@ def _readings(document: Document) -> QuerySet[Reading]:
     return Reading.objects.filter(capture__document=document).defer("text").select_related("capture")
 
 
+def _by_reader(document: Document) -> QuerySet[Reading]:
+    """Return the readings by programs, without the notes of people."""
+    return _readings(document).exclude(reader__startswith=NOTE)
+
+
 def _passage_asked_for(request: Request, document: Document) -> Passage | None:
     key = number(request.GET.get("passage", ""))
     of_document: QuerySet[Passage] = Passage.objects.filter(reading__capture__document=document)
@@ -136,7 +147,10 @@ def _reading_asked_for(request: Request, document: Document, passage: Passage | 
     readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).select_related("capture")
     key = passage.reading_id if passage else number(request.GET.get("reading", ""))
     asked_for = None if key is None else readings.filter(pk=key).first()
-    return asked_for or readings.exclude(text="").order_by("-capture__taken_at", "-pk").first()
+    return (
+        asked_for
+        or readings.exclude(text="").exclude(reader__startswith=NOTE).order_by("-capture__taken_at", "-pk").first()
+    )
 
 
 def _paragraphs(reading: Reading, passage: Passage | None) -> list[ShownParagraph]:
@@ -186,6 +200,8 @@ def _doubts(reading: Reading) -> tuple[ShownDoubt, ...]:
 def _found(document: Document) -> str:
     if document.feed:
         return _("in a feed – %(feed)s") % {"feed": document.feed.title or document.feed.url}
+    if document.is_brought:
+        return _("brought by %(person)s") % {"person": document.asked_by}
     return _("added by %(person)s") % {"person": document.asked_by} if document.asked_by else ""
 
 

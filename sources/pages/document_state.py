@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sources.models import Document, FetchAttempt
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.pages.badges import BAD, GOOD, Badge
 from workbench.pages.templatetags.log_words import told
 
@@ -39,7 +39,7 @@ def document_badge(document: Document) -> Badge:
 
 def shown_attempt(attempt: FetchAttempt) -> ShownAttempt:
     """Return an attempt as the page of its document shows it."""
-    fetched = attempt.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+    fetched = attempt.outcome in COVERAGE
     badge = Badge(str(attempt.get_outcome_display()), GOOD if fetched else BAD)
     elsewhere = attempt.final_url if attempt.final_url != attempt.document.url else ""
     answer = f"HTTP {attempt.status}" if attempt.status else "" if attempt.peer else "–"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.models import Document, Passage, Source
@@ -21,7 +20,7 @@ def _documents(words: str) -> QuerySet[Document]:
 
 def _document(document: Document) -> FoundRow:
     source = str(document.source or "")
-    where = document.host or _("pasted text")
+    where = document.host or document.kind_without_address
     detail = f"{source} · {where}" if source else where
     return FoundRow(document.get_absolute_url(), str(document), document.language, detail)
 

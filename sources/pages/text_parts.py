@@ -46,4 +46,6 @@ def in_part(reading: Reading | None) -> list[Notice]:
 def _label(part: dict[str, Any]) -> str:
     if part["kind"] == PartKind.POST and part["at"]:
         return _("Post, %(when)s") % {"when": at(datetime.fromisoformat(part["at"]))}
-    return str(PartKind(part["kind"]).label)
+    kind = str(PartKind(part["kind"]).label)
+    detail = part.get("label") or (part["at"] if part["kind"] == PartKind.CUE else "")
+    return f"{kind} {detail}" if detail else kind

@@ -19,6 +19,7 @@ from sources.pages.views import (
     rulings,
     searches,
     sources,
+    uploads,
 )
 from workbench.desk.declarations import Tab
 from workbench.desk.vocabulary import DeskAct
@@ -41,6 +42,9 @@ urlpatterns = [
     path("sources/hosts/", hosts.show_hosts, name="hosts"),
     path("sources/hosts/set/", hosts.set_policy, name="set_policy"),
     path("sources/documents/", documents.show_documents, name="documents"),
+    path("sources/bring/", uploads.bring, name="bring"),
+    path("sources/bring/one/", uploads.bring_one, name="bring_one"),
+    path("sources/documents/<int:pk>/bring/", uploads.bring_instead, name="bring_instead"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
     path("sources/documents/<int:pk>/fetch-stated/", documents.fetch_stated, name="fetch_stated"),

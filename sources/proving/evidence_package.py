@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
 from sources.capturing import preserving
-from sources.models import Capture, ChainLink, ExternalArchive, Stamp
+from sources.models import Bringing, Capture, ChainLink, ExternalArchive, Stamp
 from sources.models.vocabulary import SourceAct
 from sources.proving import package_readme
 from workbench.desk.anchors import Checkpoint
@@ -26,6 +26,7 @@ from workbench.desk.roles import require
 from workbench.transparency.signed_note import key_text
 
 CONTENT_TYPE = "application/wacz+zip"
+LARGE = 20_000_000  # bytes; larger records of files are copied in pieces
 
 
 def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
@@ -54,12 +55,24 @@ def export(captures: Iterable[Capture], *, by: User, title: str) -> BinaryIO:
     return package
 
 
-def _records(capture: Capture) -> bytes:
+def _records(capture: Capture) -> bytes | wacz.LargePiece:
     """Return the records of a capture as they were sealed. Raises ``Missing`` where the archive has others."""
+    if capture.is_brought and capture.warc_length > LARGE:
+        return wacz.LargePiece(capture.warc_length, _sealed_pieces(capture))
     records = preserving.records_of(capture)
     if hashlib.sha256(records).hexdigest() != capture.warc_sha256:
         raise warc.Missing(f"{capture.warc_file} @{capture.warc_offset}")
     return records
+
+
+def _sealed_pieces(capture: Capture) -> Iterator[bytes]:
+    """Yield the records of a capture in pieces; raise ``Missing`` in the end where they are not those sealed."""
+    made = hashlib.sha256()
+    for piece in preserving.record_pieces(capture):
+        made.update(piece)
+        yield piece
+    if made.hexdigest() != capture.warc_sha256:
+        raise warc.Missing(f"{capture.warc_file} @{capture.warc_offset}")
 
 
 def _temporary() -> BinaryIO:
@@ -70,7 +83,7 @@ def _temporary() -> BinaryIO:
 def _chosen(captures: Iterable[Capture]) -> list[Capture]:
     """Return captures and those whose payload they repeat, each once, in the order of the chain."""
     keys = {key for capture in captures for key in (capture.pk, capture.revisits_id) if key}
-    found = Capture.objects.filter(pk__in=keys).select_related("link", "document")
+    found = Capture.objects.filter(pk__in=keys).select_related("link", "document", "attempt")
     return list(found.order_by("link__number", "pk"))
 
 
@@ -104,8 +117,8 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
         files["keys.txt"] = "".join(f"{line}\n" for line in _keys(checkpoints.values())).encode()
     files |= {"chain.json": _json(chain), "verify.py": wacz.verifier()}
     files |= {f"README.{language}.txt": text.encode() for language, text in package_readme.README.items()}
-    copies = list(_copies(captures))
-    return files | ({"copies.json": _json(copies)} if copies else {})
+    told = {"copies.json": list(_copies(captures)), "brought.json": list(_brought(captures))}
+    return files | {name: _json(rows) for name, rows in told.items() if rows}
 
 
 def _stamps(captures: list[Capture]) -> dict[int, Stamp]:
@@ -172,6 +185,22 @@ def _copies(captures: list[Capture]) -> Iterator[dict[str, str]]:
     ):
         at = _iso(copy.snapshot_at)
         yield {"url": copy.document.url, "archive": copy.archive, "copy": copy.snapshot_url, "copied_at": at}
+
+
+def _brought(captures: list[Capture]) -> Iterator[dict[str, str]]:
+    """Yield who brought which file, and what this person says of it: nobody at the desk has seen it there."""
+    rows = Bringing.objects.filter(capture__in=captures).select_related("by", "capture__document").order_by("pk")
+    for row in rows:
+        yield {
+            "url": row.capture.document.url,
+            "file": row.file_name,
+            "brought_by": str(row.by),
+            "brought_at": _iso(row.at),
+            "said_url": row.said_url,
+            "said_account": row.said_account,
+            "seen_at": _iso(row.seen_at),
+            "obtained": row.obtained,
+        }
 
 
 def _iso(at: datetime | None) -> str:

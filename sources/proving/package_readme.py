@@ -17,6 +17,7 @@ uploaded) or in any other player of web archives.
   proof/keys.txt             the public key of the desk, to compare with one that you got elsewhere
   proof/verify.py            checks all of this; needs Python 3.10 or later and nothing else
   proof/copies.json          copies that public archives keep, where there are any; no stamp covers this
+  proof/brought.json         who brought which file, and where they say it is from; no stamp covers this
 
 WITH THE PROGRAM
 A program that comes with what it checks could be forged too. Ask the desk for its SHA-256, or for the program itself.
@@ -48,10 +49,13 @@ WHAT IT SHOWS, AND WHAT NOT
 It shows that these bytes were in the desk's hands when the stamp was given, and were not changed since. It does not
 show that a server sent them to anybody else, that what the page says is so, or what else the desk captured. What
 servers sent are the records "response" and "revisit"; "conversion" and urn:view: are what the desk's browser made.
+The records "resource" named ni: are files that a person brought, or text that a person pasted: the desk did not fetch
+them, and where they come from is only that person's word.
 Without a stamp it shows only that the parts agree with one another.
 The stamps cover the captures: every record of the archive but the first, which names the program that wrote it. The
 program here holds indexes/ and pages/ against them. No stamp covers title and time in datapackage.json, copies.json,
-what chain.json says of who the authority is, this text, or the program itself: anybody could have written these.
+brought.json, what chain.json says of who the authority is, this text, or the program itself: anybody could have
+written these.
 """,
     "fr": """\
 CAPTURES DE PAGES WEB, ET CE QUI PROUVE QU’ELLES SONT RESTÉES TELLES QUELLES
@@ -67,6 +71,7 @@ https://replayweb.page (rien n’est envoyé) ou dans tout autre lecteur d’arc
   proof/keys.txt             la clé publique de la rédaction, à comparer avec une autre source
   proof/verify.py            vérifie tout cela ; demande Python 3.10 ou plus récent, et rien d’autre
   proof/copies.json          les copies que gardent des archives publiques, s’il y en a ; sans horodatage
+  proof/brought.json         qui a apporté quel fichier, et d’où il viendrait selon cette personne ; sans horodatage
 
 AVEC LE PROGRAMME
 Un programme livré avec ce qu’il vérifie pourrait être falsifié aussi. Demandez à la rédaction son SHA-256, ou prenez-le
@@ -99,11 +104,13 @@ CE QUE CELA MONTRE, ET CE QUE CELA NE MONTRE PAS
 Cela montre que la rédaction détenait ces octets au moment de l’horodatage, et qu’ils n’ont pas changé depuis. Cela ne
 montre pas qu’un serveur les a envoyés à d’autres, que ce que dit la page est exact, ni ce que la rédaction a capturé
 d’autre et n’a pas mis ici. Les serveurs ont envoyé les enregistrements « response » et « revisit » ; « conversion » et
-urn:view: sont ce qu’en a fait le navigateur de la rédaction. Sans horodatage, cela montre seulement que les parties
+urn:view: sont ce qu’en a fait le navigateur de la rédaction. Les enregistrements « resource » nommés ni: sont des
+fichiers qu’une personne a apportés, ou un texte qu’elle a collé : la rédaction ne les a pas récupérés, et leur
+provenance n’est que la parole de cette personne. Sans horodatage, cela montre seulement que les parties
 concordent entre elles.
 Les horodatages couvrent les captures : tous les enregistrements de l’archive sauf le premier, qui nomme le programme
 qui l’a écrite. Le programme joint leur compare indexes/ et pages/. Aucun horodatage ne couvre le titre et l’heure de
-datapackage.json, copies.json, ce que chain.json dit de l’autorité, ce texte, ni le programme lui-même : n’importe qui
-pourrait les avoir écrits.
+datapackage.json, copies.json, brought.json, ce que chain.json dit de l’autorité, ce texte, ni le programme lui-même :
+n’importe qui pourrait les avoir écrits.
 """,
 }

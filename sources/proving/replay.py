@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.core import signing
@@ -18,6 +20,8 @@ from workbench.desk.refusal import Refusal
 
 SALT = "sources.proving.replay"
 LASTS = timedelta(minutes=5)  # anybody with the address may open it: time for a slow page, not to pass it on
+
+LARGEST_SHOWN = 20_000_000  # bytes of a page; a browser takes long to show more
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def still(given: Ticket) -> tuple[str, str]:
     if given.ended:
         raise Refusal(_("This view has expired. Open it again from the workbench."), "expired")
     capture = Capture.objects.select_related("revisits").filter(pk=given.capture).first()
-    if capture is None or not capture.shown_as:
+    if capture is None or not capture.shown_as or capture.size > LARGEST_SHOWN:
         raise Refusal(_("This capture cannot be shown because it is not a page."), "not_a_page")
     try:
         page = preserving.text_of(capture)
@@ -79,12 +83,40 @@ def still(given: Ticket) -> tuple[str, str]:
     return (inert(page) if capture.shown_as == "text/html" else page), capture.shown_as
 
 
+@dataclass(frozen=True)
+class Played:
+    """A picture, sound or film: its media type, its size in bytes, and the bytes in pieces."""
+
+    media_type: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+def played(given: Ticket) -> Played | None:
+    """Return the file that a ticket stands for; None where a browser may not show it by itself. Raises ``Refusal``."""
+    rows = Capture.objects.select_related("revisits", "attempt")
+    capture = None if given.ended else rows.filter(pk=given.capture).first()
+    if capture is None or not capture.played_as:
+        return None
+    return Played(capture.played_as, capture.size, pieces(capture))
+
+
 def raw(capture: Capture) -> bytes:
     """Return the body of a capture as the server sent it, decompressed. Raises ``Refusal``."""
     try:
         return preserving.payload_of(capture)
     except preserving.LOST as problem:
         raise _unreadable() from problem
+
+
+def pieces(capture: Capture) -> Iterator[bytes]:
+    """Return the bytes of a file that a person brought, in pieces. Raises ``Refusal`` where the archive lacks it."""
+    found = preserving.opened(capture)
+    try:
+        first = next(found, b"")
+    except preserving.LOST as problem:
+        raise _unreadable() from problem
+    return chain([first], found)
 
 
 def screenshot(capture: Capture) -> bytes:

@@ -18,7 +18,8 @@ from django.db.models import Max, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sources.archive import storage, trust, warc
+from sources.archive import trust, warc
+from sources.capturing import preserving
 from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
@@ -174,11 +175,13 @@ def verify_archive() -> list[ChainFault]:
 
 
 def _archive_problem(capture: Capture) -> str:
+    made = hashlib.sha256()
     try:
-        records = storage.cut(capture.warc_file, capture.warc_offset, capture.warc_length)
+        for piece in preserving.record_pieces(capture):
+            made.update(piece)
     except (warc.Missing, OSError) as error:
         return f"the archive cannot be read: {error}"
-    same = hashlib.sha256(records).hexdigest() == capture.warc_sha256
+    same = made.hexdigest() == capture.warc_sha256
     return "" if same else "the archive holds other bytes than were sealed"
 
 

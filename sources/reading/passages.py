@@ -17,6 +17,12 @@ def split(reading: Reading) -> list[int]:
     return Passage.objects.keep(reading, [_passage(reading, span) for span in spans])
 
 
+def whole(reading: Reading) -> Passage:
+    """Store the text of a reading as one passage, and return it."""
+    (key,) = Passage.objects.keep(reading, [_passage(reading, Span(0, len(reading.text)))])
+    return Passage.objects.get(pk=key)
+
+
 def passage_of(reading: Reading, quote: str) -> Passage | None:
     """Return the passage in which a quote begins; None where the text does not contain it word for word."""
     start = reading.text.find(quote.strip()) if quote.strip() else -1

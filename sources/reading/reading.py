@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from sources.capturing import merging, preserving, rendering, ruling, stated_addresses
 from sources.formats import html, needs_browser, sandbox
 from sources.formats.files import registry
-from sources.formats.metadata import AHEAD
 from sources.language.sentences import passages as passages_in
 from sources.models import (
     Capture,
@@ -26,7 +25,7 @@ from sources.models import (
     Rendering,
 )
 from sources.models.vocabulary import COVERAGE, Outcome
-from sources.reading import dating, embedding, passages, reading_columns, reembedding
+from sources.reading import dating, embedding, extracting, passages, reembedding
 from sources.reading.embedding import Made
 from sources.web.addresses import Refused
 from sources.web.client import Failed
@@ -62,12 +61,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
     _hold(reading)
-    _keep_reader(reading, found)
-    for name, value in found.items():
-        setattr(reading, name, value)
-    reading.read_at = timezone.now()
-    reading.is_left_out = ruling.leaves_out(reading.capture)
-    reading.save()
+    extracting.write_down(reading, found, is_left_out=ruling.leaves_out(reading.capture))
     stated_addresses.note_own(reading)
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
@@ -79,13 +73,6 @@ def read(reading: Reading) -> Generator[None, None, Next]:
         Rendering.objects.because_of(reading.capture)
     _tell_document(reading)
     return None
-
-
-def _keep_reader(reading: Reading, found: dict[str, Any]) -> None:
-    """Leave the name of the reader as it was where a reading of this capture by the one that read it is there."""
-    others = Reading.objects.filter(capture=reading.capture_id, reader=found.get("reader", "")).exclude(pk=reading.pk)
-    if others.exists():
-        del found["reader"]
 
 
 def _put_back(reading: Reading) -> Generator[None, None, Next]:
@@ -129,15 +116,9 @@ def _read(reading: Reading) -> dict[str, Any]:
     """Return the columns of a reading; for a capture without text, the outcome that says why."""
     capture = _capture_of(reading)
     try:
-        if capture.is_brought:
-            return reading_columns.of_brought(capture)
-        body = preserving.payload_of(capture)
-        if reading_columns.is_file(body, capture):
-            return reading_columns.of_body(body, capture)
-        article = sandbox.read(body, capture.content_type, capture.attempt.final_url, capture.taken_at + AHEAD)
+        return extracting.columns(capture)
     except html.Unreadable as reason:
         return {"outcome": Outcome(reason.outcome)}
-    return reading_columns.of_article(article)
 
 
 def _wants_browser(capture: Capture, outcome: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -26,11 +29,13 @@ def reread() -> int:
     captures that repeat an earlier payload, nor where the text was removed.
     """
     readers = registry.current()
-    newest = Reading.objects.filter(capture=OuterRef("pk")).order_by("-pk")
+    by_readers = reduce(or_, (Q(reader__startswith=f"{family}@") for family in readers))  # and not by people
+    newest = Reading.objects.filter(by_readers, capture=OuterRef("pk")).order_by("-pk")
     behind = (
         Capture.objects.filter(revisits=None, readings__isnull=False)
         .filter(Q(document__url__startswith="http") | Q(attempt__outcome=Outcome.BROUGHT))
         .annotate(reader=Subquery(newest.values("reader")[:1]), ended=Subquery(newest.values("outcome")[:1]))
+        .filter(reader__isnull=False)
         .exclude(Q(reader__in=readers.values()) & ~Q(reader=READER, ended=Outcome.NOT_TEXT))
         .exclude(Exists(TextRemoval.objects.filter(reading__capture=OuterRef("pk"), restored_at=None)))
         .distinct()

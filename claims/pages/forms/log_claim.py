@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import uuid4
@@ -18,8 +19,9 @@ from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
 from claims.models.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
 from claims.pages.forms.fields import LONGEST_NOTE, SURE_ENOUGH, Day, Words, language_choices
 from sources.language import detection
-from sources.models import Source
+from sources.models import Document, Source
 from sources.models.vocabulary import SourceKind
+from sources.pages.bring_form import FilesField, KeysField
 from workbench.pages.http import number
 
 ROWS_AT_FIRST = 4  # of an attribution chain; the others unfold
@@ -34,6 +36,13 @@ class SightingForm(forms.Form):
         assume_scheme="https",
         help_text=_("We fetch the page and keep a capture. You can read it even if the page changes or disappears."),
     )
+    files = FilesField(
+        help_text=_(
+            "A screenshot, a photograph, a film, a PDF or a page that you saved. We keep each file as it is, and say "
+            "that you brought it. Drop files here, paste a screenshot, or choose them."
+        )
+    )
+    brought = KeysField()
     pasted = Words(
         label=_("Or paste the text"),
         required=False,
@@ -67,14 +76,17 @@ class SightingForm(forms.Form):
         MaxLengthValidator(2048)(url)
         return url
 
-    def sighting(self, chain: ChainForms, role: AppearanceRole = AppearanceRole.REPEATS) -> Sighting:
-        """Return the appearance as the activity takes it."""
+    def sighting(
+        self, chain: ChainForms, brought: Sequence[Document], role: AppearanceRole = AppearanceRole.REPEATS
+    ) -> Sighting:
+        """Return the appearance as the activity takes it, with the files that came up for it."""
         given = self.cleaned_data
         return Sighting(
             quote=given["quote"],
             url=given["url"],
             pasted=given["pasted"],
             account=given["account"],
+            brought=tuple(brought),
             appeared_at=given["appeared_at"],
             deleted_since=timezone.localdate(given["deleted_since"]) if given["deleted_since"] else None,
             role=AppearanceRole(given.get("role") or role),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from sources.models import Passage
+from sources.reading.noting import LONGEST
 
 LONGEST_VERSION = 40  # of the version that a page showed (Assertion.version)
 
@@ -37,6 +38,21 @@ class PickForm(forms.Form):
         super().__init__(*args, **kwargs)
         passage: Any = self.fields["passage"]
         passage.queryset = passages
+
+
+class NoteForm(forms.Form):
+    """What a file shows, in a person's own words, and what that does to the claim."""
+
+    text = Words(
+        label=_("What the file shows"),
+        most=LONGEST,
+        rows=3,
+        help_text=_("Reports print this as your note on the file, and not as words of the file."),
+    )
+    stance = forms.ChoiceField(
+        label=_("What does it do to the claim?"),
+        choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value],
+    )
 
 
 class SettleForm(forms.Form):

@@ -24,11 +24,15 @@ from claims.pages.forms.log_claim import (
     WordingForm,
 )
 from claims.pages.views.claim import load
+from sources.capturing.bringing import Brought
+from sources.pages.bring_form import came_before, came_up, documents_of
+from sources.pages.upload_handler import takes_files
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, show_instead, submit
 from workbench.pages.http import Request
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_claim(request: Request) -> HttpResponse:
     """Log a claim with its first appearance and attribution chain; first show the claims that are like it."""
@@ -36,13 +40,15 @@ def log_claim(request: Request) -> HttpResponse:
     seen = prefill.of(request.GET)
     if seen and request.method != "POST":
         request.draft = None  # an older draft does not cover what the person sends now
-    form, chain = ClaimForm(sent(request), initial=seen.initial() if seen else None), _chain(request)
+    initial = seen.initial() if seen else None
+    form, chain = ClaimForm(sent(request), request.FILES or None, initial=initial), _chain(request)
+    found = _files(request, form)
     again = _was_sent_before(form)
 
     def activity(**given: object) -> Claim:
         key, asked = form.cleaned_data["form_key"], form.proposition()
         duplicates.check(asked.text, asked.language, seen=form.cleaned_data["seen_claims"], form_key=key)
-        return recording.log_claim(asked, form.sighting(chain), by=request.user, form_key=key)
+        return recording.log_claim(asked, form.sighting(chain, documents_of(found)), by=request.user, form_key=key)
 
     claim = submit(request, form, activity) if chain.is_valid() else None
     if claim is not None:
@@ -51,24 +57,26 @@ def log_claim(request: Request) -> HttpResponse:
         return redirect(claim)
     if form.has_error("text", "form_used"):
         form.data = {**request.POST.dict(), "form_key": str(uuid4())}
-    shown = {"alike": _alike(form), "seen": None if form.is_bound else seen}
+    shown = {"alike": _alike(form), "found": found, "seen": None if form.is_bound else seen}
     return _page(request, "claims/log_claim.html", form, chain, **shown)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_appearance(request: Request, pk: int) -> HttpResponse:
     """Add an appearance of the claim, with its attribution chain."""
     require(request.user, ClaimAct.LOG_CLAIM)
     claim = load(pk)
-    form, chain = AppearanceForm(sent(request)), _chain(request)
+    form, chain = AppearanceForm(sent(request), request.FILES or None), _chain(request)
+    found = _files(request, form)
 
     def activity(**given: object) -> Appearance:
-        return recording.add_appearance(claim, form.sighting(chain), by=request.user)
+        return recording.add_appearance(claim, form.sighting(chain, documents_of(found)), by=request.user)
 
     saved = submit(request, form, activity, done=_("The appearance is saved.")) if chain.is_valid() else None
     if saved is not None:
         return redirect(f"{claim.get_absolute_url()}#appearances")
-    return _page(request, "claims/add_appearance.html", form, chain, claim=claim)
+    return _page(request, "claims/add_appearance.html", form, chain, claim=claim, found=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +96,16 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
 
 def _chain(request: Request) -> ChainForms:
     return ChainFormSet(sent(request), prefix="chain")
+
+
+def _files(request: Request, form: SightingForm) -> list[Brought]:
+    """Keep the files of a form, whatever else is wrong with it; the form says so where one was refused."""
+    if request.method != "POST":
+        return came_before(request.user, sent(request) or request.GET)
+    found = came_up(request)
+    if any(each.document is None for each in found):
+        form.add_error("files", _("Not every file was kept. Below you see what is wrong with each."))
+    return found
 
 
 def _alike(form: ClaimForm) -> list[Duplicate]:

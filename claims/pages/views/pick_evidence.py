@@ -14,6 +14,7 @@ from claims.pages import badges
 from claims.pages.forms.weigh import PickForm
 from claims.pages.views.claim import load
 from sources.models import Document, Passage, Reading, TextRemoval
+from sources.models.document import NOTE
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
 from workbench.pages.forms import form_page, sent, submit
@@ -41,6 +42,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "document": row,
         "reading": reading,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
+        "waits": Reading.objects.filter(capture__document=row, read_at=None).exists(),
         "passages": _with_evidence(claim, passages),
         "chosen": number(str(form.data.get("passage", ""))),
     }
@@ -49,6 +51,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
 
 def _newest_reading(document: Document) -> Reading | None:
     readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).exclude(text="")
+    readings = readings.exclude(reader__startswith=NOTE)
     return readings.order_by("-capture__taken_at", "-pk").first()
 
 

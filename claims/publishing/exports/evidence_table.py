@@ -26,6 +26,7 @@ COLUMNS = [
     *["words_before", "words_after", "note", "confirmed_by", "captured_at", "sha256", "warc_file"],
 ]
 AMBIGUOUS = "or_published_at"  # the other date that "03/04/2026" may mean
+BROUGHT = ["brought_by", "brought_at", "said_url", "said_account", "seen_at", "obtained", "note_on_the_file"]
 ALONE = "done_alone"
 BESIDE = COLUMNS.index("published_at") + 1
 
@@ -33,26 +34,38 @@ BESIDE = COLUMNS.index("published_at") + 1
 def columns(report: Report) -> list[str]:
     """Return the names of the columns. Some are only in the files of reports that have something to say in them.
 
-    These are the second date of publication, that the report is a sample, the report that it replaces, and what one
-    person did alone as an exception to four eyes. The files of all other reports stay as they were, byte for byte.
+    These are the second date of publication, who brought a file, that the report is a sample, the report that it
+    replaces, and what one person did alone as an exception to four eyes. The files of all other reports stay as they
+    were, byte for byte.
     """
     content = json.loads(report.content)
     both = [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]] if _is_ambiguous(content) else COLUMNS
-    return [*both, *_of_report(content)]
+    return [*both, *(BROUGHT if _is_brought(content) else []), *_of_report(content)]
 
 
 def rows(report: Report) -> Iterator[list[Any]]:
     """Yield the values of each row in the order of ``columns``; times are texts in ISO 8601, in UTC."""
     content = json.loads(report.content)
-    is_ambiguous, of_report = _is_ambiguous(content), _of_report(content).values()
+    is_ambiguous, is_brought, of_report = _is_ambiguous(content), _is_brought(content), _of_report(content).values()
     for item in content["evidence"]:
         row = _row(report, content, item)
         row = [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
-        yield [*row, *of_report]
+        yield [*row, *(_of_file(item) if is_brought else []), *of_report]
 
 
 def _is_ambiguous(content: dict[str, Any]) -> bool:
     return any(item.get(AMBIGUOUS) for item in content["evidence"])
+
+
+def _is_brought(content: dict[str, Any]) -> bool:
+    return any(item.get("brought") for item in content["evidence"])
+
+
+def _of_file(item: dict[str, Any]) -> list[Any]:
+    """Return who brought the file of a passage and what this person says of it, and whether the words are a note."""
+    brought = item.get("brought") or {}
+    told = [brought.get(name) for name in ("by", "brought_at", "said_url", "said_account", "seen_at", "obtained")]
+    return [*told, "yes" if item.get("is_note") else "no"]
 
 
 def _of_report(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Instruments: read files that are no web pages: documents, pictures, films and transcripts; one module for each kind."""
+"""Instruments: read files that are no web pages: documents, pictures, films, transcripts; one module for each kind."""

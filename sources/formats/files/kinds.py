@@ -1,4 +1,4 @@
-"""Sniff what kind of file some bytes are (magic numbers): by its beginning and end; its name decides between texts alone.
+"""Sniff the kind of a file (magic numbers): by its first and last bytes; its name decides between texts alone.
 
 What a server, a browser or a name says of a file is not asked where its bytes say something else.
 """

@@ -19,5 +19,6 @@ def read(body: bytes, name: str = "") -> FileText:
     if not text:
         raise Unreadable("empty_extraction", "The file holds no text.")
     cut = len(text) > MOST or len(body) > LARGEST
-    note = f"Only the first {MOST:,} characters of this file were read." if cut else ""
-    return FileText(text[:MOST], title=text.partition("\n")[0].strip()[:LONGEST_TITLE], note=note)
+    note = f"Only the first {MOST} characters of this file were read." if cut else ""
+    first = text.partition("\n")[0].strip()
+    return FileText(text[:MOST], title=first if len(first) <= LONGEST_TITLE else name, note=note)

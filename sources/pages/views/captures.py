@@ -24,7 +24,7 @@ def show_capture(request: Request, pk: int) -> HttpResponseBase:
     app = f"{request.scheme}://{request.get_host()}"
     origin = replay.origin(app)
     context = {"capture": capture, "document": capture.document, "minutes": replay.LASTS.seconds // 60}
-    if not origin or not capture.shown_as:
+    if not origin or not (capture.shown_as or capture.played_as):
         context["why_not"] = _why_not(capture)
         return render(request, "sources/capture.html", context)
     context["frame"] = replay.address(capture, app)
@@ -33,7 +33,7 @@ def show_capture(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _why_not(capture: Capture) -> str:
-    if not capture.shown_as:
+    if not (capture.shown_as or capture.played_as):
         return _("This capture cannot be shown because it is not a page.")
     return _(
         "Captured pages need their own host name, and none is set here. The person who runs the workbench can find out "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -81,16 +81,17 @@ def say_other_article(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def send_raw(request: Request, pk: int) -> HttpResponse:
-    """Send the bytes of a capture as they were served, as a file that no browser opens by itself."""
+def send_raw(request: Request, pk: int) -> HttpResponseBase:
+    """Send the bytes of a capture as they were served or brought, as a file that no browser opens by itself."""
     require(request.user, SourceAct.READ_RAW)
-    capture = get_object_or_404(Capture, pk=pk)
+    capture = get_object_or_404(Capture.objects.select_related("attempt", "revisits"), pk=pk)
+    headers = {**HANDED_OVER, "Content-Disposition": f'attachment; filename="capture-{capture.pk}.bin"'}
     try:
-        body = replay.raw(capture)
+        if capture.is_brought:  # it may be a film
+            return StreamingHttpResponse(replay.pieces(capture), headers=headers)
+        return HttpResponse(replay.raw(capture), headers=headers)
     except Refusal as refusal:
         raise Http404(str(refusal)) from refusal
-    name = f'attachment; filename="capture-{capture.pk}.bin"'
-    return HttpResponse(body, headers={**HANDED_OVER, "Content-Disposition": name})
 
 
 def _chosen(outcome: str) -> DocumentQuerySet:

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from sources.capturing import bringing, preserving
-from sources.capturing.bringing import Said
+from sources.capturing.bringing import StatedOrigin
 from sources.formats import html
 from sources.formats.files import registry
 from sources.models import Bringing, Capture, Document, Passage, Reading
@@ -63,7 +63,9 @@ def test_a_text_file_is_read_by_its_reader_and_split():
 def test_the_same_bytes_twice_are_one_document_brought_by_two():
     first = bring()
 
-    second = bring(name="copy.txt", said=Said(url="https://example.org/a", account="@rep", obtained="sent by mail"))
+    second = bring(
+        name="copy.txt", said=StatedOrigin(url="https://example.org/a", account="@rep", obtained="sent by mail")
+    )
 
     assert first == second
     assert Capture.objects.count() == 1
@@ -83,7 +85,7 @@ def test_a_file_of_a_kind_that_nobody_reads_is_kept_and_says_so():
 
 
 def test_a_saved_page_is_read_as_a_page():
-    bring(PAGE, "page.html", said=Said(url="https://example.org/a"))
+    bring(PAGE, "page.html", said=StatedOrigin(url="https://example.org/a"))
 
     drain(Reading.objects.all(), reading.read)
 
@@ -124,9 +126,9 @@ def test_a_name_is_kept_without_folders_and_control_characters(name, kept):
 @pytest.mark.parametrize(
     ("said", "code", "field"),
     [
-        (Said(url="javascript:alert(1)"), "bad_url", "said_url"),
-        (Said(account="a" * 201), "too_long", "said_account"),
-        (Said(seen_at=timezone.now() + timedelta(days=2)), "future", "seen_at"),
+        (StatedOrigin(url="javascript:alert(1)"), "bad_url", "said_url"),
+        (StatedOrigin(account="a" * 201), "too_long", "said_account"),
+        (StatedOrigin(seen_at=timezone.now() + timedelta(days=2)), "future", "seen_at"),
     ],
 )
 def test_words_on_where_a_file_comes_from_are_checked(said, code, field):

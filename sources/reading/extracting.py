@@ -1,10 +1,12 @@
-"""The columns of a reading, by the kind of the bytes of its capture: of an article, or of another file by its reader."""
+"""Extract what a capture says, by the kind of its bytes (an article, or a file with its own reader); write it down."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
 from typing import Any
+
+from django.utils import timezone
 
 from sources.capturing import preserving
 from sources.formats import html, sandbox, sandbox_pages
@@ -14,7 +16,7 @@ from sources.formats.files.page_copy import PageCopy, Reference
 from sources.formats.html import Article
 from sources.formats.metadata import AHEAD
 from sources.language import detection
-from sources.models import Capture
+from sources.models import Capture, Reading
 from sources.models.vocabulary import Outcome
 
 MOST_READ = 100_000_000  # bytes of a file; the process that reads it has 768 MB
@@ -22,18 +24,32 @@ LONGEST_TITLE = 500
 TEXTS = {kinds.PAGE, kinds.TEXT, kinds.UNKNOWN}  # the groups in which a server's word decides, as for pages
 
 
-def is_file(body: bytes, capture: Capture) -> bool:
-    """Return whether what a server sent is a file with a reader of its own, and no page."""
-    return kinds.sniff_bytes(body, capture.attempt.final_url).group not in TEXTS
+def columns(capture: Capture) -> dict[str, Any]:
+    """Return the columns of a reading of a capture. Raises ``html.Unreadable``, ``preserving.LOST``, ``GaveUp``."""
+    if capture.is_brought:
+        return _of_brought(capture)
+    body, url = preserving.payload_of(capture), capture.attempt.final_url
+    kind = kinds.sniff_bytes(body, url)
+    if kind.group not in TEXTS:
+        return _of_file(body, kind.media_type, url.rpartition("/")[2])
+    return _of_article(sandbox.read(body, capture.content_type, url, capture.taken_at + AHEAD))
 
 
-def of_body(body: bytes, capture: Capture) -> dict[str, Any]:
-    """Return the columns of a reading of a file that a server sent."""
-    kind = kinds.sniff_bytes(body, capture.attempt.final_url)
-    return _of_file(body, kind.media_type, capture.attempt.final_url.rpartition("/")[2])
+def write_down(reading: Reading, found: dict[str, Any], *, is_left_out: bool) -> None:
+    """Fill a reading with what its capture says, for good.
+
+    The name of its reader becomes that of the one that read it, unless there is a reading of this capture by that one.
+    """
+    others = Reading.objects.filter(capture=reading.capture_id, reader=found.get("reader", "")).exclude(pk=reading.pk)
+    for name, value in found.items():
+        if name != "reader" or not others.exists():
+            setattr(reading, name, value)
+    reading.read_at = timezone.now()
+    reading.is_left_out = is_left_out
+    reading.save()
 
 
-def of_brought(capture: Capture) -> dict[str, Any]:
+def _of_brought(capture: Capture) -> dict[str, Any]:
     """Return the columns of a reading of a file that a person brought. A page may have no date after it came."""
     name = capture.bringings.order_by("pk").values_list("file_name", flat=True).first() or ""
     kind = capture.content_type
@@ -50,7 +66,7 @@ def of_brought(capture: Capture) -> dict[str, Any]:
 
 def _of_page(page: PageCopy) -> dict[str, Any]:
     """Return the columns of a reading of a page that a person saved."""
-    return {**of_article(page.article), "file_facts": [asdict(fact) for fact in page.facts], "note": page.note}
+    return {**_of_article(page.article), "file_facts": [asdict(fact) for fact in page.facts], "note": page.note}
 
 
 def _of_file(body: bytes, media_type: str, name: str) -> dict[str, Any]:
@@ -81,7 +97,7 @@ def _columns(found: FileText, name: str) -> dict[str, Any]:
     }
 
 
-def of_article(article: Article) -> dict[str, Any]:
+def _of_article(article: Article) -> dict[str, Any]:
     """Return the columns of a reading of an article."""
     published = asdict(article.published) if article.published else {}
     return {

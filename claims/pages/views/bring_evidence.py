@@ -1,0 +1,76 @@
+"""Bring files as evidence for a claim: keep them, then pick passages in them, or note what they show."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from claims.evidence import weighing
+from claims.models import Evidence
+from claims.models.vocabulary import ClaimAct, Stance
+from claims.pages.forms.weigh import NoteForm
+from claims.pages.views.claim import load
+from sources.capturing import bringing
+from sources.models import Document
+from sources.models.vocabulary import SourceAct
+from sources.pages.bring_form import BringForm, came_before, came_up, documents_of, kept_message
+from sources.pages.upload_handler import takes_files
+from sources.reading import noting
+from workbench.desk.roles import require
+from workbench.pages.forms import form_page, sent, submit
+from workbench.pages.http import Request
+
+MOST_LATELY = 10
+
+
+@takes_files
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_evidence(request: Request, pk: int) -> HttpResponse:
+    """Keep files that a person brings for a claim, and lead to the passages in them."""
+    require(request.user, ClaimAct.WEIGH)
+    require(request.user, SourceAct.GATHER)
+    claim, data = load(pk), sent(request)
+    form = BringForm(data, request.FILES or None)
+    is_whole = request.method == "POST" and form.is_valid()
+    if request.method == "POST":
+        found = came_up(request, form.said()) if is_whole else came_up(request)
+    else:
+        found = came_before(request.user, data or request.GET)
+    if request.method == "POST" and not found:
+        form.add_error("files", _("Choose at least one file."))
+    elif is_whole and all(each.document for each in found):
+        documents = documents_of(found)
+        messages.success(request, kept_message(len(documents)))
+        if len(documents) == 1:
+            return redirect("claims:pick", claim.pk, documents[0].pk)
+        return redirect(f"{reverse('claims:bring_evidence', args=[claim.pk])}?{_query(documents)}")
+    lately = bringing.lately_by(request.user, MOST_LATELY)
+    return form_page(request, "claims/bring_evidence.html", form, {"claim": claim, "found": found, "lately": lately})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_file(request: Request, pk: int, document: int) -> HttpResponse:
+    """Cite a file by a note on what it shows: as evidence for the claim, in the person's own words."""
+    require(request.user, ClaimAct.WEIGH)
+    claim, row = load(pk), get_object_or_404(Document, pk=document)
+    form = NoteForm(sent(request))
+
+    def activity(text: str, stance: str) -> Evidence:
+        passage = noting.note(row, text, by=request.user)
+        return weighing.add_evidence(claim, passage, by=request.user, stance=Stance(stance))
+
+    evidence = submit(request, form, activity, done=_("Your note on the file is evidence now."))
+    if evidence is not None:
+        return redirect(evidence)
+    context = {"claim": claim, "title": _("Note what the file shows"), "quoted": str(row)}
+    return form_page(request, "claims/add_to_claim.html", form, context)
+
+
+def _query(documents: list[Document]) -> str:
+    return urlencode([("brought", document.pk) for document in documents])

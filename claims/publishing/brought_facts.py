@@ -1,0 +1,44 @@
+"""What a report says of files that people brought: who, when, and this person’s word on where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sources.models import Bringing, Document
+
+Facts = dict[str, Any]
+
+
+def of_document(document: Document | None) -> Facts | None:
+    """Return who brought the file that a document is; None for a document that we fetched."""
+    if document is None or not document.is_brought:
+        return None
+    return of(Bringing.objects.filter(capture__document=document).select_related("by"))
+
+
+def of(bringings: Iterable[Bringing]) -> Facts | None:
+    """Return who brought a file, and what this person says of it; None for what nobody brought.
+
+    Of several times, the last one at which somebody said where it comes from.
+    """
+    rows = sorted(bringings, key=lambda row: row.pk)
+    if not rows:
+        return None
+    told = [row for row in rows if row.said_url or row.said_account or row.seen_at or row.obtained]
+    row = (told or rows)[-1]
+    return {
+        "by": str(row.by),
+        "brought_at": _moment(row.at),
+        "file": row.file_name,
+        "media_type": row.media_type,
+        "said_url": row.said_url,
+        "said_account": row.said_account,
+        "seen_at": _moment(row.seen_at),
+        "obtained": row.obtained,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

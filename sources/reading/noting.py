@@ -1,0 +1,63 @@
+"""Note what a file shows, in a person's own words: so that a file without a text that we can read can be cited."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sources.capturing import ruling
+from sources.language import detection
+from sources.models import Document, Passage, Reading
+from sources.models.document import NOTE
+from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
+from sources.reading import passages
+from workbench.desk import audit
+from workbench.desk.models import User
+from workbench.desk.refusal import Refusal, checked_text
+from workbench.desk.roles import require
+
+LONGEST = 2_000  # characters
+
+
+@transaction.atomic
+def note(document: Document, text: str, *, by: User) -> Passage:
+    """Write down what a file shows, and return the note as a passage that can be cited.
+
+    It is a reading of its own, left out of coverage: nobody may take these words for those of the file. The same note
+    of a file is returned unchanged. Raises ``Refusal`` (codes ``empty``, ``too_long``, ``null_character``,
+    ``no_file``) and ``NotPermitted``.
+    """
+    require(by, SourceAct.GATHER)
+    text = checked_text(
+        text,
+        field="text",
+        most=LONGEST,
+        empty=_("Write what the file shows."),
+        too_long=_("A note can have at most %(most)d characters. This one has %(length)d."),
+    )
+    ruling.hold(document)
+    capture = document.captures.order_by("-taken_at", "-pk").first()
+    if capture is None:
+        raise Refusal(_("Nothing of this document is kept, so there is nothing to note."), "no_file")
+    notes = Reading.objects.filter(capture=capture, reader__startswith=NOTE).order_by("pk")
+    known = Passage.objects.filter(reading__in=notes, exact=text).first()
+    if known is not None:
+        return known
+    reading = Reading.objects.create(
+        capture=capture,
+        reader=f"{NOTE}{notes.count() + 1}@1",
+        due_at=None,
+        read_at=timezone.now(),
+        outcome=Outcome.OK,
+        is_left_out=True,
+        title=_("Note on %(file)s") % {"file": document},
+        byline=str(by),
+        language=detection.detect(text)[0],
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    audit.record(by, SourceVerb.NOTED_FILE, document, sha256=reading.sha256)
+    return passages.whole(reading)

@@ -1,0 +1,52 @@
+"""Files that people bring, in a real browser: chosen, dropped and pasted ones, each with what became of it."""
+
+import pytest
+
+from sources.models import Bringing
+from sources.models.vocabulary import Outcome
+from tests import make
+from tests.browser.conftest import PHONE
+
+GIVE = """([kind, name]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([`${kind} ${name}`], name, {type: 'text/plain'}));
+  const event = kind === 'paste'
+    ? new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})
+    : new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true});
+  document.querySelector('[data-bring]').dispatchEvent(event);
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _own_archive(settings, tmp_path):
+    settings.ARCHIVE_FOLDER, settings.UPLOAD_FOLDER = tmp_path / "archive", tmp_path / "uploads"
+
+
+def test_files_that_are_chosen_dropped_and_pasted_are_kept_before_the_form_is_sent(enter, tmp_path):
+    chosen, empty = tmp_path / "تقرير.txt", tmp_path / "empty.txt"
+    chosen.write_text("The bridge is closed.")
+    empty.touch()
+    page = enter(make.reporter(), "/sources/bring/")
+
+    page.set_input_files("#id_files", [chosen, empty])
+    page.evaluate(GIVE, ["drop", "dropped.txt"])
+    page.evaluate(GIVE, ["paste", "image.png"])
+    page.wait_for_function("document.querySelectorAll('.came [name=brought]').length === 3")
+
+    assert page.locator(".came .error").inner_text() == "This file is empty: it has no bytes."
+    page.fill("#id_obtained", "A screenshot.")
+    page.click("button.main")
+    page.wait_for_url("**/sources/bring/?brought=**")
+    told = Bringing.objects.filter(obtained="A screenshot.")
+    assert {row.file_name for row in told} == {"تقرير.txt", "dropped.txt", "image.png"}
+
+
+def test_the_pages_of_files_fit_a_phone_and_break_no_rule_of_wcag(enter, faults, overhang):
+    walled = make.document("https://wall.example/" + "long-" * 30, last_outcome=Outcome.PAYWALL, due_at=None)
+    row = make.bringing(file_name="تقرير-" * 20 + ".pdf", said_url=walled.url, instead_of=walled, obtained="أرسله قارئ")
+    page = enter(make.reporter(), "/sources/bring/")
+    page.set_viewport_size(PHONE)
+
+    for path in ("/sources/bring/", walled.get_absolute_url(), row.get_absolute_url()):
+        page.goto(page.url.split("/sources")[0] + path)
+        assert (faults(page), overhang(page)) == ({}, 0)
