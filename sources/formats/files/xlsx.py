@@ -20,7 +20,7 @@ from sources.formats.html import Unreadable
 from sources.language import detection
 
 READER = "xlsx@1"
-SHEET = "sheet"
+SHEET, SHEETS = "sheet", "xl/worksheets/"
 BETWEEN = " | "
 MOST_PLACES = 5_000_000  # cells, those without a value too: one in the last column makes 16,384 of a row
 MOST_ROWS = 3_000_000  # of all sheets, those without a cell too
@@ -45,7 +45,7 @@ def read(body: bytes, name: str = "") -> FileText:
     Formulas show the result that the program saved with them. Nothing in the workbook is run or computed.
     """
     members = Members(body)
-    members.check()
+    members.check(streamed=SHEETS)
     facts = [*office_facts.of(members)]
     text = LineText()
     try:

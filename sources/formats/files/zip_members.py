@@ -14,7 +14,7 @@ from sources.formats.html import Unreadable
 
 MOST_MEMBERS = 20_000
 MOST_UNPACKED = 300_000_000  # bytes of all members together
-MOST_XML = 30_000_000  # bytes of one member that is parsed; its tree takes six times as much memory
+MOST_XML = 20_000_000  # bytes of one member of which a tree is made; it takes up to thirty times as much memory
 STEP = 1 << 20
 ENTRY, ENCRYPTED = b"PK\x01\x02", 0x1
 BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # Python unpacks other methods without a limit
@@ -63,11 +63,15 @@ class Members:
         """Return the root element of a member that is XML; entities are not resolved, and nesting has a limit."""
         return xml_root(self.read(name, MOST_XML), name)
 
-    def check(self) -> None:
-        """Unpack every member once, so that a library may unpack them all; XML has a limit of its own."""
+    def check(self, streamed: str = "\0") -> None:
+        """Unpack every member once, so that a library may unpack them all; XML has a limit of its own.
+
+        It does not hold for XML in the folder that is ``streamed``: of that no tree is made.
+        """
         for name in self.names:
             is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
-            for number, piece in enumerate(self.pieces(name, MOST_XML if is_xml else MOST_UNPACKED)):
+            most = MOST_XML if is_xml and not name.startswith(streamed) else MOST_UNPACKED
+            for number, piece in enumerate(self.pieces(name, most)):
                 if is_xml and not number:
                     refuse_doctype(piece, name)
 
