@@ -80,10 +80,7 @@ class WordingsInline(RecordInline):
 
 class AppearancesInline(RecordInline):
     model = Appearance
-    shown = (
-        *("document", "url", words("quote", "claim__language", label=_("quote")), "role", "account", "appeared_at"),
-        "deleted_since",
-    )
+    shown = ("document", "url", words("quote", "claim__language", label=_("quote")), "role", "account", "deleted_since")
 
 
 class DecisionsInline(RecordInline):
@@ -152,7 +149,11 @@ class AppearanceAdmin(AssertionAdmin):
     words_of_others = {"quote": "claim__language"}
     list_display = [
         words("__str__", label=_("appearance")),
-        *("role", "account", "appeared_at", "deleted_since", "first_known", CLAIM),
+        "role",
+        "account",
+        "deleted_since",
+        "first_known",
+        CLAIM,
         *WHO,
     ]
     list_filter = ["role", "first_known", *AssertionAdmin.list_filter]

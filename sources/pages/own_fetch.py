@@ -18,7 +18,7 @@ MOST_COMPARED = 100_000  # characters of each text: two of them take under a sec
 
 
 @dataclass(frozen=True)
-class Difference:
+class TextDifference:
     """A passage that differs: the words as we fetched them, and as they were brought, in pieces."""
 
     fetched: list[DiffPiece]
@@ -26,7 +26,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class FetchComparison:
     """A brought page against our own fetch of its address.
 
     ``fetched`` is None while the desk has not asked for the address; a reading is None where there is no text.
@@ -37,7 +37,7 @@ class Comparison:
     fetched: Document | None
     brought_text: Reading | None = None
     fetched_text: Reading | None = None
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[TextDifference, ...] = ()
     more: int = 0  # differences that are not shown
 
     @property
@@ -52,7 +52,7 @@ class Comparison:
         return "differs" if self.differences else "same"
 
 
-def comparisons(document: Document) -> list[Comparison]:
+def comparisons(document: Document) -> list[FetchComparison]:
     """Return how the pages that people brought compare with our fetch of this address, or this file with ours of its.
 
     The number of queries does not grow with the number of files.
@@ -109,19 +109,19 @@ def _compared(
     fetched: Document | None,
     texts: dict[int, Reading],
     chosen: dict[tuple[int, int], tuple[int | None, int | None]],
-) -> Comparison:
+) -> FetchComparison:
     if fetched is None:
-        return Comparison(url, brought, None)
+        return FetchComparison(url, brought, None)
     ours, theirs = (texts.get(key or 0) for key in reversed(chosen[brought.pk, fetched.pk]))
     if ours is None or theirs is None:
-        return Comparison(url, brought, fetched, theirs, ours)
+        return FetchComparison(url, brought, fetched, theirs, ours)
     found = _differences(ours.title, ours.text, theirs.title, theirs.text, ours.language)
-    return Comparison(url, brought, fetched, theirs, ours, found[:MOST_EDITS], max(0, len(found) - MOST_EDITS))
+    return FetchComparison(url, brought, fetched, theirs, ours, found[:MOST_EDITS], max(0, len(found) - MOST_EDITS))
 
 
 @lru_cache(maxsize=64)
-def _differences(title: str, text: str, other_title: str, other_text: str, language: str) -> tuple[Difference, ...]:
+def _differences(title: str, text: str, other_title: str, other_text: str, language: str) -> tuple[TextDifference, ...]:
     """Return the passages that differ in more than space and punctuation; texts never change, so this is kept."""
     before, after = Version(text[:MOST_COMPARED], title), Version(other_text[:MOST_COMPARED], other_title)
     edits = (edit for edit in diff.between(before, after, language) if not edit.is_boring)
-    return tuple(Difference(*diff.words(edit.old, edit.new)) for edit in edits)
+    return tuple(TextDifference(*diff.words(edit.old, edit.new)) for edit in edits)

@@ -22,7 +22,7 @@ MOST_VALUE = 500  # characters
 
 
 @dataclass(frozen=True)
-class Page:
+class ListedPage:
     """A page in the list of an archive, as the tool that made it describes it."""
 
     url: str = ""
@@ -80,23 +80,23 @@ class Package:
         found = _json(self._members.read(ABOUT, MOST_ABOUT))
         return found if isinstance(found, dict) else {}
 
-    def _list(self, name: str) -> Iterator[Page]:
+    def _list(self, name: str) -> Iterator[ListedPage]:
         lines = self._members.read(name, MOST_LIST).splitlines()
         for line in lines[:MOST_PAGES]:
             found = _json(line) if len(line) <= LONGEST_LINE else None
             if isinstance(found, dict) and _words(found, "url"):
                 text = found.get("text")
-                yield Page(
+                yield ListedPage(
                     _words(found, "url"),
                     _words(found, "title"),
                     _words(found, "ts"),
                     text if isinstance(text, str) else "",
                 )
 
-    def _main(self) -> Page:
+    def _main(self) -> ListedPage:
         url = _words(self._about, "mainPageUrl")
         named = [page for page in self.pages if page.url == url]
-        return (named or ([Page(url)] if url else []) or self.pages or [Page()])[0]
+        return (named or ([ListedPage(url)] if url else []) or self.pages or [ListedPage()])[0]
 
 
 def _json(content: bytes) -> Any:

@@ -19,24 +19,24 @@ from sources.formats.file_text import Fact
 from sources.formats.files import page_copy
 from sources.formats.files.line_text import LineText, one_line
 from sources.formats.files.page_copy import PageCopy, Reference, Saved
-from sources.formats.files.wacz_pages import Package, Page
+from sources.formats.files.wacz_pages import ListedPage, Package
 from sources.formats.html import Article, Unreadable
 from sources.language import detection
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
-MOST_UNPACKED = 300_000_000  # bytes of all records together
+MOST_UNPACKED = 150_000_000  # bytes of all records together
 MOST_RECORDS = 50_000
 STEP = 1 << 20
 PAGES = ("text/html", "application/xhtml+xml")
 HOLD_PAGES = ("response", "resource", "conversion")
 SAID_TEXT = ("urn:text:", "urn:textfinal:")  # the text that a crawler saw in its browser
 MOST_LISTED = 50
-BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, TypeError, AttributeError, LookupError)
+BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, TypeError, AttributeError, LookupError, OverflowError)
 AS_RECORDED = "The markup of this page holds no article. This is the text that the tool saw in the browser."
 
 
 @dataclass
-class Finding:
+class ArchivedPage:
     """What the records of an archive hold of the wanted page: its markup, its text, and what was noted beside it."""
 
     wanted: str
@@ -48,7 +48,7 @@ class Finding:
     text: str = ""
     software: str = ""
     records: int = 0
-    first: Finding | None = field(default=None, repr=False)
+    first: ArchivedPage | None = field(default=None, repr=False)
 
     def is_wanted(self, url: str) -> bool:
         """Return whether this is the address of the wanted page."""
@@ -58,8 +58,8 @@ class Finding:
 def read(body: bytes, known: Reference) -> PageCopy:
     """Return the article of the main page in a web archive. Raises ``Unreadable``."""
     package = Package(body) if body.startswith(ZIP) else None
-    page = package.main if package else Page(known.url)
-    finding = Finding(page.url)
+    page = package.main if package else ListedPage(known.url)
+    finding = ArchivedPage(page.url)
     for archive in package.archives() if package else [iter([body])]:
         _search(archive, finding)
     best = finding if finding.markup is not None else finding.first or finding
@@ -75,7 +75,7 @@ def read(body: bytes, known: Reference) -> PageCopy:
         raise
 
 
-def _facts(found: Finding, software: str) -> Iterator[Fact]:
+def _facts(found: ArchivedPage, software: str) -> Iterator[Fact]:
     if found.digest:
         yield Fact("warc", "digest", found.digest)
     if software:
@@ -92,11 +92,11 @@ def _as_recorded(text: str, title: str, facts: tuple[Fact, ...]) -> PageCopy | N
     return PageCopy(Article(lines.text, one_line(title), language=language), facts, AS_RECORDED)
 
 
-def _search(pieces: Iterator[bytes], finding: Finding) -> None:
+def _search(pieces: Iterator[bytes], finding: ArchivedPage) -> None:
     """Go through the records of a WARC file until the wanted page is found. Raises ``Unreadable``."""
     try:
         with contextlib.redirect_stderr(io.StringIO()):  # warcio prints what it finds odd, however long it is
-            for record in ArchiveIterator(_Unpacked(pieces), check_digests=True):
+            for record in ArchiveIterator(_Unpacked(pieces), block_size=STEP, check_digests=True):
                 finding.records += 1
                 if finding.records > MOST_RECORDS:
                     raise Unreadable("too_large", f"The archive holds more than {MOST_RECORDS:,} records.")
@@ -106,7 +106,7 @@ def _search(pieces: Iterator[bytes], finding: Finding) -> None:
             raise Unreadable("not_text", "The archive is damaged: its records cannot be read.") from problem
 
 
-def _weigh(record: Any, finding: Finding) -> None:
+def _weigh(record: Any, finding: ArchivedPage) -> None:
     """Take what a record holds of the wanted page; where nobody names one, the first page is kept."""
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     if record.rec_type == "warcinfo":
@@ -122,15 +122,15 @@ def _weigh(record: Any, finding: Finding) -> None:
             _take(record, url, finding)
 
 
-def _take(record: Any, url: str, finding: Finding) -> None:
+def _take(record: Any, url: str, finding: ArchivedPage) -> None:
     if finding.is_wanted(url):
         _fill(finding, record, url)
     elif finding.first is None:
-        finding.first = Finding(url)
+        finding.first = ArchivedPage(url)
         _fill(finding.first, record, url)
 
 
-def _fill(found: Finding, record: Any, url: str) -> None:
+def _fill(found: ArchivedPage, record: Any, url: str) -> None:
     found.url, found.date = url, record.rec_headers.get_header("WARC-Date") or ""
     found.content_type = _type(record)
     found.markup = _content(record)

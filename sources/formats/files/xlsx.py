@@ -22,8 +22,8 @@ from sources.language import detection
 READER = "xlsx@1"
 SHEET, SHEETS = "sheet", "xl/worksheets/"
 BETWEEN = " | "
-MOST_PLACES = 5_000_000  # cells, those without a value too: one in the last column makes 16,384 of a row
-MOST_ROWS = 3_000_000  # of all sheets, those without a cell too
+MOST_PLACES = 2_000_000  # cells, those without a value too: one in the last column makes 16,384 of a row
+MOST_ROWS = 2_000_000  # of all sheets, those without a cell too
 BROKEN = (
     InvalidFileException,
     KeyError,
