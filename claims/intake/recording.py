@@ -296,10 +296,12 @@ def _checked(text: str) -> str:
 def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:
     """Return the document of an appearance, and the passage of its quote if that is known already.
 
-    A file that a person brought shows what they say stands at the address; we fetch that address too, to compare.
+    A file that a person brought shows what they say stands at the address; we fetch and watch that address too.
     """
     if sighting.brought:
         own = fetching.ask(sighting.url, by=by) if sighting.url else None
+        if own is not None:
+            watching.watch(own, by=by)
         bringing.tell(sighting.brought[0], by=by, said=StatedOrigin(url=sighting.url), instead_of=own)
         return sighting.brought[0], None
     if sighting.pasted.strip():

@@ -107,7 +107,7 @@ def received(stream: BinaryIO, name: str = "") -> Incoming:
 def _nameless() -> BinaryIO:
     try:
         settings.UPLOAD_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return tempfile.TemporaryFile(dir=settings.UPLOAD_FOLDER, buffering=0)  # type: ignore[return-value]
+        return tempfile.TemporaryFile(dir=settings.UPLOAD_FOLDER, buffering=0)
     except OSError as error:
         raise _full(error) from error
 

@@ -23,6 +23,8 @@ VERSION = "1.1.1"
 SOFTWARE = f"{warc.SOFTWARE} 0.1"
 LINES_A_BLOCK = 300
 CHUNK, LARGE = 1 << 20, 1 << 31
+ENOUGH = 1 << 12  # bytes of a compressed record in which its headers end
+LENGTH = re.compile(rb"(?i)(?<=\n)content-length: *[0-9]+(?=\r|$)")
 HEAD = "#!/usr/bin/env python3\nfrom __future__ import annotations"
 _IMPORT = re.compile(r"^from ((sources|workbench)\..*|__future__) import (\([^)]*\)|.*)\n", re.MULTILINE)
 
@@ -73,15 +75,19 @@ def _whole(name: str, piece: bytes, out: BinaryIO) -> list[records.Record]:
 
 
 def _copied(name: str, piece: LargePiece, out: BinaryIO) -> list[records.Record]:
-    """Write a large record; return it without its block, which neither the index nor the list of pages names."""
-    first = next(piece.pieces, b"")
+    """Write a large record; return it without its block, which neither the index nor the list of pages names.
+
+    A file that begins like an answer of a server is taken for one by readers: then its whole block counts.
+    """
+    first = b""
+    while len(first) < ENOUGH and (more := next(piece.pieces, b"")):
+        first += more
+    head, _end, block = zlib.decompressobj(31).decompress(first, 1 << 16).partition(records.END)
+    if block.startswith(b"HTTP/"):
+        return _whole(name, first + b"".join(piece.pieces), out)
     out.write(first)
     out.writelines(piece.pieces)
-    head = zlib.decompressobj(31).decompress(first, 1 << 16).partition(records.END)[0]
-    bare = re.sub(rb"(?im)^content-length:.*$", b"Content-Length: 0", head.replace(b"\r\n", b"\n")).replace(
-        b"\n", b"\r\n"
-    )
-    record = records.Record(name, 0, bare + records.END)
+    record = records.Record(name, 0, LENGTH.sub(b"Content-Length: 0", head) + records.END)
     record.length = piece.length
     return [record]
 

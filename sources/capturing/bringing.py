@@ -50,7 +50,7 @@ class Upload:
 
     def __init__(self, name: str) -> None:
         self.name = safe_name(name)
-        self._problem: Refusal | None = None
+        self._problem: TooLarge | OSError | None = None
         self._coming: Incoming | None = None
 
     def write(self, piece: bytes) -> None:
@@ -61,13 +61,13 @@ class Upload:
             self._coming = self._coming or Incoming(self.name)
             self._coming.write(piece)
         except (TooLarge, OSError) as problem:
-            self._problem = refusal(problem)
+            self._problem = problem
             self.close()
 
     def whole(self) -> Incoming:
         """Return the file, all of which has come. Raises ``Refusal``, as ``bring`` does."""
         if self._problem is not None:
-            raise self._problem
+            raise refusal(self._problem)
         if self._coming is None:
             raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
         return self._coming
@@ -102,16 +102,19 @@ def bring_each(
 
 
 def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
-    """Return those of some documents that a person has brought, in the order of their keys."""
-    mine = Bringing.objects.filter(by=person, capture__document__in=list(keys))
-    return list(Document.objects.filter(pk__in=mine.values("capture__document")).order_by("pk"))
+    """Return those of some documents that a person has brought, in the order given."""
+    asked = list(dict.fromkeys(keys))
+    mine = Bringing.objects.filter(by=person, capture__document__in=asked).values("capture__document")
+    found = Document.objects.filter(pk__in=mine).in_bulk()
+    return [found[key] for key in asked if key in found]
 
 
 def lately_by(person: User, most: int) -> list[Document]:
     """Return the documents of the files that a person brought last, the newest first."""
     keys = Bringing.objects.filter(by=person).order_by("-pk").values_list("capture__document", flat=True)[: 2 * most]
-    found = Document.objects.in_bulk(list(dict.fromkeys(keys))[:most])
-    return list(found.values())
+    newest = list(dict.fromkeys(keys))[:most]
+    found = Document.objects.in_bulk(newest)
+    return [found[key] for key in newest]
 
 
 @transaction.atomic

@@ -130,7 +130,10 @@ class _Parser:
             if answer is None or self._pages >= MOST_PAGES:
                 self._end()
         if answer is None:
-            raise GaveUp(_("Parsing this took more than %(seconds)d seconds or too much memory.") % {"seconds": limit})
+            message = _("Parsing this page took more than %(seconds)d seconds or too much memory.")
+            if limit > LIMIT:
+                message = _("Reading this file took more than %(seconds)d seconds or too much memory.")
+            raise GaveUp(message % {"seconds": limit})
         return answer
 
     def stop(self) -> None:

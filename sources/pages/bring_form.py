@@ -59,7 +59,7 @@ class KeysField(forms.Field):
 class BringForm(forms.Form):
     """Files, and the word of the person who brings them. ``url`` is set where they are to show a document we know."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # templates and errors find the field, not what came up
         help_text=_(
             "Pictures, sound, film, PDF, saved pages, web archives, office files, mail and text. Drop them here, paste "
             "a screenshot, or choose them."
@@ -113,7 +113,8 @@ def came_up(
     earlier = came_before(request.user, request.POST)
     for document in documents_of(earlier):
         bringing.tell(document, by=request.user, said=said, instead_of=instead_of)
-    uploads = [file.upload for file in request.FILES.getlist("files")]
+    given: Any = request.FILES.getlist("files")
+    uploads = [file.upload for file in given]
     return [*earlier, *bringing.bring_each(uploads, by=request.user, said=said, instead_of=instead_of)]
 
 

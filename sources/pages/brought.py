@@ -65,7 +65,7 @@ def brought(request: Request, document: Document, reading: Reading | None) -> di
     of_it = Bringing.objects.filter(capture__document=document).select_related("by", "instead_of")
     instead = Bringing.objects.filter(instead_of=document).select_related("by", "capture__document")
     return {
-        "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing) if document.is_brought else [],
+        "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing),
         "replacements": page_of(request, instead, "replacements", PER_PAGE),
         "file_facts": file_facts(reading),
     }

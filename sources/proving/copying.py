@@ -37,6 +37,8 @@ def ask_for_copy(document: Document, *, by: User) -> ExternalArchive:
     require(by, SourceAct.GATHER)
     if not settings.WAYBACK:
         raise Refusal(_("Public archives are not used here: the operator has not turned them on."), "turned_off")
+    if document.is_brought:
+        raise Refusal(_("A person brought this file, so a public archive cannot fetch it."), "brought")
     if not document.is_web:
         raise Refusal(_("This text was pasted, so a public archive cannot fetch it."), "pasted")
     if document.copies.filter(due_at__isnull=False).exists():

@@ -39,9 +39,11 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
         url=name,
         defaults={"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.OK, "title": _first_line(text)},
     )
-    if not new:
-        return Reading.objects.get(capture__document=document, reader=PASTED)
-    capture = _capture(document, body, by, url)
+    known = None if new else Reading.objects.filter(capture__document=document, reader=PASTED).first()
+    if known is not None:
+        return known
+    # Somebody may have brought the same text as a file.
+    capture = document.captures.order_by("pk").first() or _capture(document, body, by, url)
     audit.record(by, SourceVerb.PASTED_TEXT, document, sha256=capture.sha256, said_to_be_from=url)
     reading = Reading.objects.create(
         capture=capture,

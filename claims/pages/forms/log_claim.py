@@ -36,7 +36,7 @@ class SightingForm(forms.Form):
         assume_scheme="https",
         help_text=_("We fetch the page and keep a capture. You can read it even if the page changes or disappears."),
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # templates and errors find the field, not what came up
         help_text=_(
             "A screenshot, a photograph, a film, a PDF or a page that you saved. We keep each file as it is, and say "
             "that you brought it. Drop files here, paste a screenshot, or choose them."

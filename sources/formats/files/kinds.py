@@ -106,6 +106,7 @@ BRANDS = {
     **dict.fromkeys((b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3g2a"), "3gp"),
     b"qt  ": "mov",
 }
+LONGEST_ENTRY = 40  # bytes of a name that are looked at; whose name is longer is none of those below
 LAYERS = {2, 4}  # III and II of MPEG audio, as bits of a frame; the byte order mark of UTF-16 looks like I
 # What the names of entries in a ZIP file say, the most telling first.
 ENTRIES = (
@@ -117,8 +118,7 @@ ENTRIES = (
 OPEN_DOCUMENT = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _OPEN_DOCUMENT = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)")
 _MARKUP = re.compile(
-    rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|script|article|div|p|h1|table)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!doctype html|html|head|body|title|meta|script|article|div|p|h1|table)[\s>/]", re.IGNORECASE
 )
 _HEADER = re.compile(rb"(?:From |[!-9;-~]{1,60}:)")
 _MAIL = re.compile(
@@ -190,7 +190,7 @@ def _entries(piece: bytes) -> Iterable[bytes]:
     for magic, length_at, name_at in ((b"PK\x03\x04", 26, 30), (b"PK\x01\x02", 28, 46)):
         at = piece.find(magic)
         while at >= 0:
-            length = int.from_bytes(piece[at + length_at : at + length_at + 2], "little")
+            length = min(int.from_bytes(piece[at + length_at : at + length_at + 2], "little"), LONGEST_ENTRY)
             yield piece[at + name_at : at + name_at + length]
             at = piece.find(magic, at + 4)
 
@@ -218,7 +218,7 @@ def _written(head: bytes, name: str) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"<?xml", b"<svg", b"<!DOCTYPE svg")):
         return _marked_up(text)
-    if _MARKUP.match(text):
+    if _MARKUP.match(_without_comments(text)):
         return "html"
     if text.startswith(b"WEBVTT"):
         return "vtt"
@@ -227,6 +227,13 @@ def _written(head: bytes, name: str) -> str:
     if _HEADER.match(text) and (kind := _mail(text)):
         return kind
     return _by_name(text, name)
+
+
+def _without_comments(text: bytes) -> bytes:
+    """Return a text without the comments at its beginning. An expression would take hours over hostile ones."""
+    while text.startswith(b"<!--") and (end := text.find(b"-->")) >= 0:
+        text = text[end + 3 :].lstrip()
+    return text
 
 
 def _marked_up(text: bytes) -> str:

@@ -1,4 +1,5 @@
 import gzip
+from contextlib import closing
 
 import pytest
 from moto.server import ThreadedMotoServer
@@ -59,6 +60,15 @@ def test_in_a_bucket_each_fetch_is_an_object_of_its_own(s3):
     assert whole["ContentType"] == "application/warc"
     assert "ContentEncoding" not in whole
     assert b"WARC-Type: warcinfo" in gzip.decompress(whole["Body"].read())
+
+
+def test_records_that_come_in_pieces_are_one_object_and_read_in_pieces(s3):
+    place = storage.add_pieces(iter([RECORDS[:100], RECORDS[100:]]), len(RECORDS))
+
+    with closing(storage.opened(*place)) as file:
+        assert b"".join(iter(lambda: file.read(64), b"")) == RECORDS
+    assert storage.cut(*place) == RECORDS
+    assert len(list(s3.objects.all())) == 1
 
 
 def test_only_the_bytes_asked_for_are_read(s3):

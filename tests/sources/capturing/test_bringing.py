@@ -10,7 +10,7 @@ from sources.formats import html
 from sources.formats.files import registry
 from sources.models import Bringing, Capture, Document, Passage, Reading
 from sources.models.vocabulary import Outcome
-from sources.reading import reading
+from sources.reading import pasting, reading
 from tests import make
 from tests.refusing import refused
 from workbench.desk.roles import NotPermitted
@@ -146,3 +146,12 @@ def test_a_full_disk_is_said_in_a_clear_word(settings):
 
     with refused("not_kept", "files"):
         bring()
+
+
+def test_a_text_that_was_brought_as_a_file_can_be_pasted_too():
+    document = bring()
+
+    pasted = pasting.keep_pasted(TEXT.decode(), by=make.reporter())
+
+    assert pasted.capture.document == document
+    assert Capture.objects.count() == 1

@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import io
 import json
 import re
 import shlex
@@ -16,9 +17,10 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks import authority
 from sources.archive import verifier_messages, verify
-from sources.capturing import preserving
+from sources.capturing import bringing, preserving
+from sources.capturing.bringing import StatedOrigin
 from sources.models import Capture
-from sources.proving import evidence_package, package_readme
+from sources.proving import evidence_package, package_readme, sealing
 from sources.reading import pasting
 from tests import make
 from tests.refusing import refused
@@ -295,3 +297,27 @@ def test_a_checkpoint_of_the_log_anchors_the_captures_of_a_package(tmp_path):
     ]  # fmt: skip
     without = repacked(path, "proof/chain.json", lambda data: data.replace(b'"checkpoints"', b'"others"'))
     assert (name, "does not belong here") in without
+
+
+@pytest.mark.parametrize("large", [20_000_000, 0], ids=["whole", "in_pieces"])
+def test_a_file_that_a_person_brought_is_in_the_package_with_their_word_and_the_verifier_takes_it(
+    tmp_path, settings, monkeypatch, large
+):
+    settings.UPLOAD_FOLDER = tmp_path / "uploads"
+    monkeypatch.setattr(evidence_package, "LARGE", large)
+    body = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9_000
+    said = StatedOrigin(url="https://example.org/photo", account="@witness")
+    document = bringing.bring(io.BytesIO(body), "تقرير.png", by=make.reporter(), said=said)
+    seal()
+    path = tmp_path / "package.wacz"
+
+    with evidence_package.export(document.captures.all(), by=make.reviewer(), title="One") as made:
+        path.write_bytes(made.read())
+
+    assert verify.check(path).faults == []
+    with zipfile.ZipFile(path) as package:
+        (told,) = json.loads(package.read("proof/brought.json"))
+        index = gzip.decompress(package.read("indexes/index.cdx.gz")).decode()
+    assert (told["url"], told["file"], told["said_account"]) == (document.url, "تقرير.png", "@witness")
+    assert '"mime": "image/png", "status": "-"' in index
+    assert sealing.verify() == sealing.verify_archive() == []

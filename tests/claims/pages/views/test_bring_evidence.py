@@ -85,6 +85,7 @@ def test_a_claim_is_logged_with_files_and_the_address_is_fetched_beside_them(cli
     assert (first.first_known, second.first_known) == (True, False)
     assert {first.document.title, second.document.title} == {"photo.png", "b.png"}
     assert {row.capture.document for row in told} == {first.document, second.document}
+    assert own.watched_since is not None
 
 
 def test_the_files_of_a_claim_that_is_refused_are_kept_and_come_back_with_its_form(client):

@@ -103,3 +103,21 @@ def test_a_polyglot_is_what_its_first_bytes_are_and_a_page_only_where_nothing_el
 
 def test_media_types_tell_the_kinds_apart():
     assert len({kind.media_type for kind in kinds.KINDS.values()}) == len(kinds.KINDS)
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<!-- -->" * 8_000,
+        b"<!--" * 16_000,
+        b"PK\x03\x04" + b"\xff" * 30 + b"PK\x03\x04\xff\xff" * 10_000,
+        b"1\n" * 30_000,
+        b"a:" * 30_000,
+        b"From: a\r\n" * 7_000,
+        gzip.compress(bytes(50_000_000)),
+    ],
+    ids=["comments", "open_comments", "entries", "cues", "headers", "mail", "bomb"],
+)
+def test_hostile_bytes_are_sniffed_at_once(hostile):
+    assert kinds.sniff_bytes(hostile)

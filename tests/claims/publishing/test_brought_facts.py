@@ -1,0 +1,44 @@
+import csv as reader
+import io
+
+import pytest
+
+from claims.publishing import brought_facts, reporting
+from claims.publishing.exports.csv import csv
+from claims.publishing.exports.page import page
+from sources.reading import noting
+from tests import make, published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_nobody_brought_has_nothing_to_say():
+    assert brought_facts.of([]) is None
+    assert brought_facts.of_document(make.document()) is None
+
+
+def test_of_several_bringings_the_last_that_says_something_counts():
+    first = make.bringing(said_url="", file_name="a.txt")
+    told = make.bringing(first.capture, said_url="https://example.org/b", seen_at=make.MONDAY)
+    make.bringing(first.capture, said_url="")
+
+    facts = brought_facts.of_document(first.capture.document)
+
+    assert (facts["by"], facts["said_url"]) == (str(told.by), "https://example.org/b")
+    assert facts["seen_at"] == "2024-12-02T09:30:00Z"
+
+
+def test_a_report_says_who_brought_a_file_what_they_say_of_it_and_that_a_note_is_a_note():
+    claim = published.claim()
+    row = make.bringing(file_name="photo.jpg", said_account="@witness", obtained="sent by a reader")
+    passage = noting.note(row.capture.document, "A photograph of a closed bridge.", by=make.reporter())
+    make.confirmed_evidence(claim, passage_=passage)
+    report = reporting.freeze(published.decision(claim), by=make.editor(), language="en")
+
+    html = page.render(report).decode()
+    rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
+
+    assert "The desk did not fetch it." in html
+    assert all(said in html for said in (str(row.by), "@witness", "sent by a reader", "photo.jpg"))
+    assert "This is a note by the desk on what the file shows." in html
+    assert {(each["brought_by"], each["note_on_the_file"]) for each in rows} == {(str(row.by), "yes"), ("", "no")}

@@ -1,0 +1,56 @@
+import pytest
+
+from sources.capturing import fetching
+from sources.formats import html
+from sources.formats.files import registry
+from sources.models import Document, Reading
+from sources.models.vocabulary import Outcome
+from sources.reading import reading, rereading
+from tests import make
+from tests.sources.conftest import PAGE
+from workbench.desk.work_queue import drain
+
+pytestmark = pytest.mark.django_db
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+def read(url):
+    document = fetching.ask(url, by=make.reporter())
+    drain(Document.objects.filter(pk=document.pk), fetching.fetch)
+    drain(Reading.objects.all(), reading.read)
+    document.refresh_from_db()
+    return document, Reading.objects.get(capture__document=document)
+
+
+@pytest.mark.parametrize("served_as", ["image/png", "text/html", "application/octet-stream"])
+def test_a_file_that_a_server_sends_is_told_by_its_bytes_whatever_the_server_says(site, served_as):
+    document, row = read(site.says("/photo.html", PICTURE, Content_Type=served_as))
+
+    assert (row.reader, row.outcome) == (registry.NONE, Outcome.NOT_TEXT)
+    assert document.last_outcome == Outcome.NOT_TEXT
+
+
+def test_a_page_is_read_as_before(site):
+    _document, row = read(site.says("/page.pdf", PAGE))
+
+    assert (row.reader, row.outcome) == (html.READER, Outcome.OK)
+
+
+def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monkeypatch):
+    document, first = read(site.says("/photo.png", PICTURE, Content_Type="image/png"))
+    assert rereading.reread() == 0
+
+    monkeypatch.setitem(registry.READERS, "image/png", registry.FileReader("png@1", registry.text.read))
+    monkeypatch.setattr(registry, "NONE", "no-reader@99")
+
+    assert rereading.reread() == 1
+    drain(Reading.objects.all(), reading.read)
+    assert set(document.captures.get().readings.values_list("reader", flat=True)) == {first.reader, "png@1"}
+
+
+def test_what_an_older_version_called_no_text_is_looked_at_again_once():
+    make.reading(reader=html.READER, outcome=Outcome.NOT_TEXT, text="")
+
+    assert [rereading.reread(), rereading.reread()] == [1, 0]
+    assert Reading.objects.filter(reader=registry.NONE, read_at=None).count() == 1
