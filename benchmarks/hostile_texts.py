@@ -8,7 +8,8 @@ from collections.abc import Callable
 from benchmarks.hostile_zips import CANARY, LAUGHS, OUTSIDE
 from tests.sources.formats.files import samples
 
-FROM = b"From: a@b.example\r\nMessage-ID: <1@b.example>\r\nMIME-Version: 1.0\r\nSubject: hostile\r\nDate: Mon, 02 Nov 2026 10:00:00 +0000\r\n"
+FROM = b"From: a@b.example\r\nMessage-ID: <1@b.example>\r\nMIME-Version: 1.0\r\n"
+FROM += b"Subject: hostile\r\nDate: Mon, 02 Nov 2026 10:00:00 +0000\r\n"
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{0}</svg>"
 BLINK = (
     b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nSubject: x\r\nMIME-Version: 1.0\r\n"

@@ -14,7 +14,8 @@ def test_the_bookmarklet_opens_the_form_with_what_the_person_sees_and_logs_nothi
     script = page.get_attribute("#bookmarklet", "href").removeprefix("javascript:")
     headers = {"Content-Security-Policy": POLICY}
     page.route(
-        "https://other.example/**", lambda route: route.fulfill(body=PAGE, content_type="text/html", headers=headers)
+        "https://other.example/**",
+        lambda route: route.fulfill(body=PAGE, content_type="text/html; charset=utf-8", headers=headers),
     )
     page.goto(SITE)
     page.evaluate("getSelection().selectAllChildren(document.getElementById('said'))")

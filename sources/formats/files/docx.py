@@ -28,7 +28,17 @@ GAPS = {qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:ptab")}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), FALLBACK}
 NOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES, RELATIONSHIP_TYPE.COMMENTS)
-BROKEN = (OpcError, KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, etree.LxmlError, RecursionError)
+BROKEN = (
+    OpcError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+    RecursionError,
+)
 IN_PART = "Only the beginning of this file was read: it is too long."
 
 

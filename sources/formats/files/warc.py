@@ -23,7 +23,7 @@ from sources.formats.files.wacz_pages import ListedPage, Package
 from sources.formats.html import Article, Unreadable
 from sources.language import detection
 
-ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+ZIP, GZIP, START = b"PK\x03\x04", b"\x1f\x8b", b"WARC/"
 MOST_UNPACKED = 150_000_000  # bytes of all records together
 MOST_RECORDS = 50_000
 STEP = 1 << 20
@@ -31,7 +31,17 @@ PAGES = ("text/html", "application/xhtml+xml")
 HOLD_PAGES = ("response", "resource", "conversion")
 SAID_TEXT = ("urn:text:", "urn:textfinal:")  # the text that a crawler saw in its browser
 MOST_LISTED = 50
-BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, TypeError, AttributeError, LookupError, OverflowError)
+BROKEN = (
+    ArchiveLoadFailed,
+    EOFError,
+    OSError,
+    zlib.error,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+)
 AS_RECORDED = "The markup of this page holds no article. This is the text that the tool saw in the browser."
 
 
@@ -198,10 +208,11 @@ class _Unpacked:
 def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
     first = next(pieces, b"")
     if not first.startswith(GZIP):
+        _check_start(first)
         yield first
         yield from pieces
         return
-    left, member = MOST_UNPACKED, zlib.decompressobj(31)
+    left, member, is_first = MOST_UNPACKED, zlib.decompressobj(31), True
     for piece in chain([first], pieces):
         rest = piece
         while rest:
@@ -211,8 +222,16 @@ def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
             if left < 0:
                 raise Unreadable("too_large", f"The archive unpacks to more than {MOST_UNPACKED:,} bytes.")
             if made:
+                _check_start(made if is_first else START)
+                is_first = False
                 yield made
             if member.eof:
                 member = zlib.decompressobj(31)
             elif not made and not rest:
                 break
+
+
+def _check_start(piece: bytes) -> None:
+    """Raise ``Unreadable`` where an archive begins otherwise: its first line may have no end."""
+    if not piece.startswith(START):
+        raise Unreadable("not_text", "The archive is damaged: it does not begin with a record.")
