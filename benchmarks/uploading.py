@@ -41,7 +41,7 @@ from workbench.desk.models import User  # noqa: E402
 from workbench.desk.refusal import Refusal  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 
-GRACE = 15.0  # seconds beyond what the sandbox gives a file: to start it again, on a machine under load
+GRACE = 30.0  # seconds beyond what the sandbox gives a file: to start it again, on a machine under load
 OURS = 500 * 2**20  # bytes that the process of a worker may need beyond what it has: a file whole, and its text
 EVERY = 0.05  # seconds
 SECRET = Path("/etc/hostname")

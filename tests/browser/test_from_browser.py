@@ -2,11 +2,20 @@
 
 from claims.models import Claim
 from tests import make
+from tests.browser.conftest import PHONE
 
 SITE = "https://other.example/news?a=1&b=%26"
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; connect-src 'none'; form-action 'none'"
 PAGE = """<!doctype html><title>Bridge "closed" &amp; more</title>
 <p id=said>Köprü &lt;script&gt;alert(1)&lt;/script&gt; kapandı, dedi.</p>"""
+
+
+def test_the_page_reads_well_on_a_phone(page, enter, faults, overhang):
+    page.set_viewport_size(PHONE)
+
+    enter(make.reporter(), "/claims/from-browser/")
+
+    assert (faults(page), overhang(page)) == ({}, 0)
 
 
 def test_the_bookmarklet_opens_the_form_with_what_the_person_sees_and_logs_nothing(page, enter, context):

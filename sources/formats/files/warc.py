@@ -209,18 +209,28 @@ def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
     first = next(pieces, b"")
     if not first.startswith(GZIP):
         _check_start(first)
-        yield first
-        yield from pieces
+        yield from _bounded(chain([first], pieces))
         return
-    left, member, is_first = MOST_UNPACKED, zlib.decompressobj(31), True
-    for piece in chain([first], pieces):
-        rest = piece
-        while rest:
+    yield from _bounded(_inflated(chain([first], pieces)))
+
+
+def _bounded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    left = MOST_UNPACKED
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            raise Unreadable("too_large", f"The archive unpacks to more than {MOST_UNPACKED:,} bytes.")
+        yield piece
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what the members of a gzip file hold, in pieces."""
+    member, is_first = zlib.decompressobj(31), True
+    for piece in pieces:
+        rest, made = piece, b""
+        while rest or len(made) == STEP:  # at its limit, zlib may hold back more without further input
             made = member.decompress(rest, STEP)
             rest = member.unconsumed_tail or member.unused_data
-            left -= len(made)
-            if left < 0:
-                raise Unreadable("too_large", f"The archive unpacks to more than {MOST_UNPACKED:,} bytes.")
             if made:
                 _check_start(made if is_first else START)
                 is_first = False
