@@ -39,5 +39,5 @@ def note_deletion(request: Request, pk: int) -> HttpResponse:
         activity = partial(deleted_posts.note_deletion, appearance, form.cleaned_data["since"], by=request.user)
         attempt(request, activity, done=_("The deletion is noted."))
     else:
-        messages.error(request, " ".join(form.errors["since"]))
+        messages.error(request, " ".join(map(str, form.errors["since"])))
     return redirect(f"{appearance.claim.get_absolute_url()}#appearances")
