@@ -1,6 +1,7 @@
 """Files that people bring, in a real browser: chosen, dropped and pasted ones, each with what became of it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from sources.models import Bringing
 from sources.models.vocabulary import Outcome
@@ -31,9 +32,8 @@ def test_files_that_are_chosen_dropped_and_pasted_are_kept_before_the_form_is_se
     page.set_input_files("#id_files", [chosen, empty])
     page.evaluate(GIVE, ["drop", "dropped.txt"])
     page.evaluate(GIVE, ["paste", "image.png"])
-    page.wait_for_function("document.querySelectorAll('.came [name=brought]').length === 3")
-
-    assert page.locator(".came .error").inner_text() == "This file is empty: it has no bytes."
+    expect(page.locator(".came [name=brought]")).to_have_count(3)
+    expect(page.locator(".came .error")).to_have_text("This file is empty: it has no bytes.")
     page.fill("#id_obtained", "A screenshot.")
     page.click("button.main")
     page.wait_for_url("**/sources/bring/?brought=**")

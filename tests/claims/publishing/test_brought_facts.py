@@ -35,7 +35,7 @@ def test_a_report_says_who_brought_a_file_what_they_say_of_it_and_that_a_note_is
     make.confirmed_evidence(claim, passage_=passage)
     report = reporting.freeze(published.decision(claim), by=make.editor(), language="en")
 
-    html = page.render(report).decode()
+    html = page.render(report)
     rows = list(reader.DictReader(io.StringIO(csv.render(report).decode("utf-8-sig"), newline="")))
 
     assert "The desk did not fetch it." in html
