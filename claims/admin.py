@@ -80,7 +80,7 @@ class WordingsInline(RecordInline):
 
 class AppearancesInline(RecordInline):
     model = Appearance
-    shown = ("document", "url", words("quote", "claim__language", label=_("quote")), "role", "appeared_at")
+    shown = ("document", "url", words("quote", "claim__language", label=_("quote")), "role", "account", "deleted_since")
 
 
 class DecisionsInline(RecordInline):
@@ -147,7 +147,7 @@ class ClaimLinkAdmin(AssertionAdmin):
 @admin.register(Appearance)
 class AppearanceAdmin(AssertionAdmin):
     words_of_others = {"quote": "claim__language"}
-    list_display = [words("__str__", label=_("appearance")), "role", "appeared_at", "first_known", CLAIM, *WHO]
+    list_display = [words("__str__", label=_("appearance")), "role", "account", "deleted_since", CLAIM, *WHO]
     list_filter = ["role", "first_known", *AssertionAdmin.list_filter]
     followed = ("claim", "document")
     search_fields = ["word_index", "claim", "document"]

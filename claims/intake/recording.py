@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.models import Appearance, Attribution, Claim, ClaimAccess, ClaimLink, Wording
 from claims.models.assertion import stated
+from claims.models.attribution import DELETED_EARLY
 from claims.models.claim import LONGEST_CLAIM
 from claims.models.vocabulary import (
     REVERSED,
@@ -71,15 +72,17 @@ class Sighting:
     quote: str = ""
     url: str = ""
     pasted: str = ""
+    account: str = ""
     brought: Sequence[Document] = ()
     appeared_at: datetime | None = None
+    deleted_since: date | None = None
     role: AppearanceRole = AppearanceRole.REPEATS
     chain: Sequence[Link] = field(default_factory=tuple)
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was entered about where the claim appeared."""
-        words = (self.quote.strip(), self.url.strip(), self.pasted.strip())
+        words = (self.quote.strip(), self.url.strip(), self.pasted.strip(), self.account.strip())
         return not (any(words) or self.appeared_at or self.chain or self.brought)
 
     @property
@@ -141,20 +144,14 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
 
     An appearance with exactly the same entries is returned unchanged: people send forms twice. One that differs in
     anything is another appearance, even in the same passage. Raises ``NotPermitted`` and ``Refusal``: codes
-    ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``; ``not_quoted`` where the pasted text lacks the quote,
-    apart from case, marks and spacing; those of ``fetching.ask`` for an address we do not open.
+    ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``, ``deleted_early``; ``not_quoted`` where the pasted text
+    lacks the quote, apart from case, marks and spacing; those of ``fetching.ask`` for an address we do not open.
     """
     require(by, ClaimAct.LOG_CLAIM)
     _check_sighting(sighting)
     Claim.objects.hold_open(claim.pk)
     document, passage = _document_of(sighting, claim.language, by=by)
-    columns = {
-        "document": document,
-        "url": sighting.url,
-        "quote": sighting.quote.strip(),
-        "role": sighting.role,
-        "appeared_at": sighting.appeared_at,
-    }
+    columns = {"document": document, **_seen(sighting)}
     for known in claim.appearances.confirmed().filter(**columns):
         if _chain_of(known) == [_words(link) for link in sighting.chain]:
             return known
@@ -243,6 +240,8 @@ def _check_sighting(sighting: Sighting) -> None:
         raise Refusal(problem, "chain_too_long")
     if any(link.modality == Modality.UNATTRIBUTED_PASSIVE and link.named_as.strip() for link in sighting.chain):
         raise Refusal(NAMES_NOBODY, "names_nobody")
+    if Appearance.is_deleted_early(sighting.deleted_since, sighting.appeared_at):
+        raise Refusal(str(DELETED_EARLY), "deleted_early", field="deleted_since")
     if sighting.pasted.strip() and not sighting.brought and not _says(sighting.pasted, sighting.quote):
         problem = _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
         raise Refusal(problem, "not_quoted", field="quote")
@@ -280,6 +279,18 @@ def _columns(proposition: Proposition) -> dict[str, Any]:
         "place": proposition.place.strip(),
         "note": proposition.note.strip(),
     }
+
+
+def _seen(sighting: Sighting) -> dict[str, Any]:
+    """Return the columns of an appearance; a form that comes again does not undo that its post was deleted since."""
+    columns = {
+        "url": sighting.url,
+        "quote": sighting.quote.strip(),
+        "role": sighting.role,
+        "account": sighting.account.strip(),
+        "appeared_at": sighting.appeared_at,
+    }
+    return {**columns, "deleted_since": sighting.deleted_since} if sighting.deleted_since else columns
 
 
 def _checked(text: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
@@ -14,9 +17,16 @@ from sources.models import Document, Passage, Source
 from workbench.desk.guards import frozen
 from workbench.desk.word_search import Searchable, WordsField
 
+LONGEST_ACCOUNT = 200  # characters
+DELETED_EARLY = _("A post cannot be deleted before it appeared. Correct one of the two dates.")
+
 
 class Appearance(Searchable, Assertion):
-    """One place where a claim was published: a captured passage, an address, or only what a person noted."""
+    """One place where a claim was published: a captured passage, an address, or only what a person noted.
+
+    A post on a social network has its ``account`` as the person read it; its time is ``appeared_at``, its text the
+    quote. ``deleted_since`` is the day on which the person found it gone.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", verbose_name=_("claim"))
     passage = models.ForeignKey(
@@ -28,9 +38,11 @@ class Appearance(Searchable, Assertion):
     url = models.URLField(_("address"), max_length=2048, blank=True)
     quote = models.TextField(_("quote"), blank=True)
     role = models.CharField(_("role of the publication"), max_length=12, choices=AppearanceRole)
+    account = models.CharField(_("account"), max_length=LONGEST_ACCOUNT, blank=True)
     appeared_at = models.DateTimeField(_("appeared at"), null=True, blank=True)
+    deleted_since = models.DateField(_("deleted since"), null=True, blank=True)
     first_known = models.BooleanField(_("first known appearance"), default=False)
-    word_index = WordsField("quote", "url")
+    word_index = WordsField("quote", "url", "account")
 
     class Meta(Assertion.Meta):
         verbose_name = _("appearance")
@@ -48,13 +60,20 @@ class Appearance(Searchable, Assertion):
         ]
         triggers = [
             *Assertion.Meta.triggers,
-            frozen("claim_id", "document_id", "url", "quote", "role", "appeared_at"),
+            frozen("claim_id", "document_id", "url", "quote", "role", "account", "appeared_at"),
+            # A post may be deleted later; the day on which somebody found it gone stays.
+            frozen("deleted_since", once="OLD.deleted_since IS NOT NULL", name="deletion_is_kept"),
             # The passage of a quote is saved once its page has been read; after that it stays.
             frozen("passage_id", once="OLD.passage_id IS NOT NULL", name="passage_is_kept"),
         ]
 
     def __str__(self) -> str:
         return str(self.document or self.url or self.quote[:80])
+
+    @staticmethod
+    def is_deleted_early(deleted_since: date | None, appeared_at: datetime | None) -> bool:
+        """Return whether a post would have been deleted before the day on which it appeared."""
+        return bool(deleted_since and appeared_at and deleted_since < timezone.localdate(appeared_at))
 
 
 class Attribution(Searchable, Assertion):

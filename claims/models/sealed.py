@@ -9,6 +9,7 @@ from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOS
 from workbench.desk.vocabulary import DeskVerb
 
 ASSERTION = ("id", "asserted_by_id", "extractor", "score", "asserted_at", "standing", "settled_by_id", "settled_at")
+APPEARANCE = ("claim_id", "passage_id", "document_id", "url", "quote", "role", "appeared_at", "first_known")
 SETTLED = {"asserted_at": "asserted_by_id", "settled_at": "settled_by_id"}
 
 
@@ -71,10 +72,15 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
     ),
     "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
     "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
-    "claims.Appearance": assertion(
-        *("claim_id", "passage_id", "document_id", "url", "quote", "role", "appeared_at", "first_known"),
+    "claims.Appearance": Sealed(
+        ((*ASSERTION, *APPEARANCE), (*ASSERTION, *APPEARANCE, "account", "deleted_since")),
         but=FOUND_BY,
-        more={"first_known": (ClaimVerb.MARKED_FIRST_KNOWN,)},
+        times=SETTLED,
+        acted={
+            **dict.fromkeys(("standing", "settled_by_id", "settled_at"), CONFIRMED_OR_REJECTED),
+            "first_known": (ClaimVerb.MARKED_FIRST_KNOWN,),
+            "deleted_since": (ClaimVerb.NOTED_DELETION,),
+        },
     ),
     "claims.Attribution": assertion(
         *("appearance_id", "position", "source_id", "named_as", "verb", "modality", "directness"), but=FOUND_BY

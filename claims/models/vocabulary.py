@@ -306,6 +306,7 @@ class ClaimVerb(Verb):
     )
     LOGGED = "logged", pgettext_lazy("log", "logged a claim")
     MARKED_FIRST_KNOWN = "marked the first known appearance", pgettext_lazy("log", "marked the first known appearance")
+    NOTED_DELETION = "noted a deleted post", pgettext_lazy("log", "noted a deleted post")
     MOVED = "moved", pgettext_lazy("log", "changed the status")
     NAMED_READER = "named who sees a claim", pgettext_lazy("log", "named somebody who sees the restricted claim")
     RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "recorded a comment")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from sources.archive import incoming, storage
 from sources.archive.incoming import Incoming, TooLarge
-from sources.capturing import archive_room, preserving
+from sources.capturing import archive_room, preserving, stated_addresses
 from sources.formats import charset, html
-from sources.formats.files import registry
+from sources.formats.files import pages, registry
 from sources.formats.files.kinds import FileKind
 from sources.models import Bringing, Capture, Document, FetchAttempt
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
@@ -184,7 +184,7 @@ def safe_name(name: str) -> str:
 
 def reader_for(kind: FileKind) -> str:
     """Return the name of the reader for a kind of file, also where none reads it."""
-    return html.READER if kind.name == "html" else registry.reader_of(kind) or registry.NONE
+    return html.READER if kind.media_type in pages.READERS else registry.reader_of(kind) or registry.NONE
 
 
 @transaction.atomic
@@ -220,6 +220,7 @@ def _note(
         obtained=said.obtained,
         instead_of=instead_of,
     )
+    stated_addresses.note(capture.document, said.url)
     facts: dict[str, Any] = {
         "file": name,
         "said_to_be_from": said.url,

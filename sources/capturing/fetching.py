@@ -19,7 +19,7 @@ from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
 from sources.models import Document, Rendering, Source
 from sources.models.document import DocumentQuerySet
-from sources.models.vocabulary import READ, Outcome, SourceAct, SourceVerb
+from sources.models.vocabulary import READ, AddressKind, Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, key_of, read
 from sources.web.client import NO_VALIDATORS, Validators
@@ -34,6 +34,7 @@ WHOLE_EVERY = timedelta(days=1)
 
 # Hosts that this worker has just found busy, and until when by its own clock: of all documents that wait for a host,
 # only one asks for a turn. Other workers may find the host free, so this is forgotten soon.
+MOST_STATED = 5  # addresses of a brought file that are fetched at once
 LONGEST_REST = 10.0  # seconds
 _RESTING: dict[str, float] = {}
 
@@ -76,6 +77,14 @@ def ask(url: str, *, by: User) -> Document:
     elif not document.is_coverage and document.due_at is None:
         ask_again(document, by=by)  # a wall may be gone, or a missing page may be back
     return document
+
+
+@transaction.atomic
+def ask_stated(document: Document, *, by: User) -> list[Document]:
+    """Return the documents at the addresses that a brought file is said to be from, as ``ask`` does for each."""
+    require(by, SourceAct.GATHER)
+    stated = document.addresses.filter(kind=AddressKind.STATED).order_by("pk").values_list("url", flat=True)
+    return [ask(url, by=by) for url in stated[:MOST_STATED]]
 
 
 @transaction.atomic

@@ -183,7 +183,8 @@ def _note(document: Document, url: str, kind: AddressKind) -> None:
 def _candidates(ours: _Side) -> list[tuple[Document, Document]]:
     """Return documents that share an address with one, each with the document under which it counts."""
     document, wanted = ours.document, ours.everywhere
-    sharing = DocumentAddress.objects.filter(url__in=wanted).order_by("document").values("document")[:MOST_COMPARED]
+    known = DocumentAddress.objects.exclude(kind=AddressKind.STATED)  # no page of ours has shown it there
+    sharing = known.filter(url__in=wanted).order_by("document").values("document")[:MOST_COMPARED]
     rows = Document.objects.filter(Q(url__in=wanted) | Q(pk__in=list(sharing.values_list("document", flat=True))))
     undone = SameArticle.objects.undone_between(document)
     others = {*undone, *Document.objects.heads(undone).values()}

@@ -46,7 +46,11 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
     found = ask("read", body, content_type, url, latest=latest.isoformat())
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
-    article = found["article"]
+    return article_of(found["article"])
+
+
+def article_of(article: Mapping[str, Any]) -> Article:
+    """Return an article as the program gives it."""
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
     doubts = tuple(Doubt(**doubt) for doubt in article["doubts"])
     parts = tuple(Part(**part) for part in article["parts"])

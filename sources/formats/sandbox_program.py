@@ -21,7 +21,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
-from sources.formats.files import pdf_acts, picture_acts, registry
+from sources.formats.files import pages, pdf_acts, picture_acts, registry
 from sources.formats.walls import MOST_READ, look
 
 LENGTH = 4  # bytes
@@ -90,6 +90,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "boxes": pdf_acts.boxes,
     "behind": _behind,
     "lead": _lead,
+    pages.ACT: pages.answer,
 }
 
 

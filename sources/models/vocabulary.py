@@ -85,6 +85,7 @@ class AddressKind(models.TextChoices):
     REDIRECT = "redirect", _("redirect")
     CANONICAL = "canonical", _("canonical address")
     SPELLING = "spelling", _("other spelling")
+    STATED = "stated", _("stated for a brought file")
 
 
 class Engine(models.TextChoices):

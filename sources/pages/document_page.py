@@ -20,6 +20,7 @@ from sources.pages.document_state import shown_attempt
 from sources.pages.edits import changes_of, shown_change
 from sources.pages.file_pages import page_notices, recognition, shown_page
 from sources.pages.notices import Notice, browser_capture, coverage_notices, doubt_notices
+from sources.pages.own_fetch import comparisons
 from sources.pages.page_places import place
 from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
@@ -100,6 +101,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "changes": page_of(request, changes, "changes", CHANGES_PER_PAGE, show=shown_change),
         "watched": _watched(document),
         "addresses": other_addresses(document),
+        "copies": comparisons(document),
         "duplicate": duplicate(document),
         "proof": proof(document),
         "walls": wall_evidence(request, document),

@@ -56,6 +56,7 @@ urlpatterns = [
     path("sources/documents/<int:pk>/bring/", uploads.bring_instead, name="bring_instead"),
     path("sources/documents/<int:pk>/", documents.show_document, name="document"),
     path("sources/documents/<int:pk>/fetch/", documents.fetch_again, name="fetch_again"),
+    path("sources/documents/<int:pk>/fetch-stated/", documents.fetch_stated, name="fetch_stated"),
     path("sources/documents/<int:pk>/other-article/", documents.say_other_article, name="other_article"),
     path("sources/documents/<int:pk>/date/", dates.set_date, name="set_date"),
     path("sources/documents/<int:pk>/date/undo/", dates.undo_date, name="undo_date"),

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from sources.capturing import preserving
-from sources.formats import html, sandbox
+from sources.formats import html, sandbox, sandbox_pages
 from sources.formats.file_text import FileText
-from sources.formats.files import kinds, registry
+from sources.formats.files import kinds, pages, registry
+from sources.formats.files.page_copy import PageCopy, Reference
 from sources.formats.html import Article
 from sources.formats.metadata import AHEAD
 from sources.language import detection
@@ -52,7 +53,7 @@ def _of_brought(capture: Capture) -> dict[str, Any]:
     """Return the columns of a reading of a file that a person brought. A page may have no date after it came."""
     name = capture.bringings.order_by("pk").values_list("file_name", flat=True).first() or ""
     kind = capture.content_type
-    if kind not in registry.READERS and kind != kinds.KINDS["html"].media_type:
+    if kind not in registry.READERS and kind not in pages.READERS:
         return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE, "title": name[:LONGEST_TITLE]}
     if capture.size > MOST_READ:
         return {"outcome": Outcome.TOO_LARGE}
@@ -60,7 +61,12 @@ def _of_brought(capture: Capture) -> dict[str, Any]:
     if kind in registry.READERS:
         return _of_file(body, kind, name)
     url = capture.bringings.exclude(said_url="").order_by("pk").values_list("said_url", flat=True).first() or ""
-    return _of_article(sandbox.read(body, kind, url, capture.taken_at + AHEAD))
+    return _of_page(sandbox_pages.read(body, kind, Reference(url, capture.taken_at + AHEAD)))
+
+
+def _of_page(page: PageCopy) -> dict[str, Any]:
+    """Return the columns of a reading of a page that a person saved."""
+    return {**_of_article(page.article), "file_facts": [asdict(fact) for fact in page.facts], "note": page.note}
 
 
 def _of_file(body: bytes, media_type: str, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import merging, preserving, rendering, ruling
+from sources.capturing import merging, preserving, rendering, ruling, stated_addresses
 from sources.formats import html, needs_browser, sandbox
 from sources.formats.files import registry
 from sources.language.sentences import passages as passages_in
@@ -64,6 +64,7 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     _hold(reading)
     extracting.write_down(reading, found, is_left_out=ruling.leaves_out(reading.capture))
     fingerprinting.keep(reading.capture, printed)
+    stated_addresses.note_own(reading)
     kept = passages.split(reading)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)

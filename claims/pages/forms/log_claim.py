@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.intake.recording import LONGEST_CHAIN, NAMES_NOBODY, Link, Proposition, Sighting
+from claims.models.attribution import LONGEST_ACCOUNT
 from claims.models.claim import LONGEST_CLAIM, LONGEST_SHORT_TEXT
 from claims.models.vocabulary import AppearanceRole, ClaimType, Directness, Modality, WordingKind
 from claims.pages.forms.fields import LONGEST_NOTE, SURE_ENOUGH, Day, Words, language_choices
@@ -55,6 +58,17 @@ class SightingForm(forms.Form):
         help_text=_("The sentence that makes the claim, word for word, in its original language."),
     )
     appeared_at = Day(label=_("Date it appeared"), required=False)
+    account = Words(
+        label=_("Account"),
+        required=False,
+        most=LONGEST_ACCOUNT,
+        help_text=_("For a post on a social network: the account as it writes itself, such as @ministry."),
+    )
+    deleted_since = Day(
+        label=_("Deleted since"),
+        required=False,
+        help_text=_("If the post is gone: the day on which you found it deleted."),
+    )
 
     def clean_url(self) -> str:
         """Return the address. Raises ``ValidationError`` if it is too long to store."""
@@ -71,11 +85,23 @@ class SightingForm(forms.Form):
             quote=given["quote"],
             url=given["url"],
             pasted=given["pasted"],
+            account=given["account"],
             brought=tuple(brought),
             appeared_at=given["appeared_at"],
+            deleted_since=timezone.localdate(given["deleted_since"]) if given["deleted_since"] else None,
             role=AppearanceRole(given.get("role") or role),
             chain=chain.links(),
         )
+
+
+class DeletionForm(forms.Form):
+    """Since when the post of an appearance is deleted."""
+
+    since = Day(label=_("Deleted since"))
+
+    def clean_since(self) -> date:
+        """Return the day as it stands in a calendar."""
+        return timezone.localdate(self.cleaned_data["since"])
 
 
 class AppearanceForm(SightingForm):

@@ -14,6 +14,7 @@ from claims.intake import duplicates, recording
 from claims.intake.duplicates import Duplicate
 from claims.models import Appearance, Claim, Wording
 from claims.models.vocabulary import ClaimAct, WordingKind
+from claims.pages import prefill
 from claims.pages.forms.log_claim import (
     AppearanceForm,
     ChainForms,
@@ -36,7 +37,11 @@ from workbench.pages.http import Request
 def log_claim(request: Request) -> HttpResponse:
     """Log a claim with its first appearance and attribution chain; first show the claims that are like it."""
     require(request.user, ClaimAct.LOG_CLAIM)
-    form, chain = ClaimForm(sent(request), request.FILES or None), ChainFormSet(sent(request), prefix="chain")
+    seen = prefill.of(request.GET)
+    if seen and request.method != "POST":
+        request.draft = None  # an older draft does not cover what the person sends now
+    initial = seen.initial() if seen else None
+    form, chain = ClaimForm(sent(request), request.FILES or None, initial=initial), _chain(request)
     found = _files(request, form)
     again = _was_sent_before(form)
 
@@ -53,7 +58,8 @@ def log_claim(request: Request) -> HttpResponse:
         return redirect("claims:access", claim.pk) if form.cleaned_data["restricted"] else redirect(claim)
     if form.has_error("text", "form_used"):
         form.data = {**request.POST.dict(), "form_key": str(uuid4())}
-    return _page(request, "claims/log_claim.html", form, chain, alike=_alike(form), found=found)
+    shown = {"alike": _alike(form), "found": found, "seen": None if form.is_bound else seen}
+    return _page(request, "claims/log_claim.html", form, chain, **shown)
 
 
 @takes_files
@@ -62,7 +68,7 @@ def add_appearance(request: Request, pk: int) -> HttpResponse:
     """Add an appearance of the claim, with its attribution chain."""
     require(request.user, ClaimAct.LOG_CLAIM)
     claim = load(pk)
-    form, chain = AppearanceForm(sent(request), request.FILES or None), ChainFormSet(sent(request), prefix="chain")
+    form, chain = AppearanceForm(sent(request), request.FILES or None), _chain(request)
     found = _files(request, form)
 
     def activity(**given: object) -> Appearance:
@@ -87,6 +93,10 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
     if submit(request, form, activity, done=_("The wording is saved.")):
         return redirect(f"{claim.get_absolute_url()}#wordings")
     return form_page(request, "claims/add_wording.html", form, {"claim": claim})
+
+
+def _chain(request: Request) -> ChainForms:
+    return ChainFormSet(sent(request), prefix="chain")
 
 
 def _files(request: Request, form: SightingForm) -> list[Brought]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sources.formats import html
 from sources.formats.file_text import FileText
-from sources.formats.files import film, kinds, pdf, picture, text, transcript
+from sources.formats.files import docx, film, kinds, mail, odt, pdf, picture, text, transcript, xlsx
 from sources.formats.files.kinds import KINDS, FileKind
 
 
@@ -29,6 +29,10 @@ READERS = {
     KINDS["pdf"].media_type: FileReader(pdf.READER, pdf.read),
     KINDS["text"].media_type: FileReader(text.READER, text.read),
     KINDS["csv"].media_type: FileReader(text.READER, text.read),
+    KINDS["docx"].media_type: FileReader(docx.READER, docx.read),
+    KINDS["odt"].media_type: FileReader(odt.READER, odt.read),
+    KINDS["xlsx"].media_type: FileReader(xlsx.READER, xlsx.read),
+    KINDS["eml"].media_type: FileReader(mail.READER, mail.read),
 }
 NONE = f"no-reader@{len(READERS)}"  # in place of the name of a reader, for files that none of those above reads
 

@@ -64,6 +64,16 @@ def fetch_again(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def fetch_stated(request: Request, pk: int) -> HttpResponse:
+    """Fetch the addresses that a brought file is said to be from, to compare it with what we get there."""
+    require(request.user, SourceAct.GATHER)
+    document = get_object_or_404(Document, pk=pk)
+    activity = partial(fetching.ask_stated, document, by=request.user)
+    attempt(request, activity, done=_("We are fetching the address."))
+    return redirect(document)
+
+
+@require_POST
 def say_other_article(request: Request, pk: int) -> HttpResponse:
     """Count a document as an article of its own again."""
     document = get_object_or_404(Document, pk=pk)

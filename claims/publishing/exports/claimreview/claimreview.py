@@ -170,11 +170,18 @@ def _maker(source: Facts) -> Facts:
 
 
 def _work(appearance: Facts) -> Facts:
+    """Return where a claim appeared; a post has its account as author, and says so where it is gone.
+
+    Reports from before the desk noted accounts have neither.
+    """
+    account, deleted_since = appearance.get("account"), appearance.get("deleted_since")
     return _known(
         {
-            "@type": "CreativeWork",
+            "@type": "SocialMediaPosting" if account else "CreativeWork",
             "url": appearance["url"],
             "headline": appearance["title"],
+            "author": {"@type": "Person", "name": account, "alternateName": account} if account else None,
+            "creativeWorkStatus": f"Deleted since {deleted_since}" if deleted_since else None,
             "datePublished": _date(appearance["appeared_at"], DatePrecision.DAY),
             "publisher": _maker(appearance["outlet"]) if appearance["outlet"] else None,
         }

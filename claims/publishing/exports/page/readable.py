@@ -75,7 +75,7 @@ def _explained(name: str, code: str, beside: Facts) -> Facts:
     """Return what a page shows for one value of the content, given the values beside it."""
     if name in WORDS:
         return {f"{name}_label": WORDS[name](code).label}
-    if name.endswith(("_at", "as_of")):
+    if name.endswith(("_at", "as_of", "deleted_since")):
         return {name: moment(code, beside.get(PRECISION.get(name, ""), ""))}
     if name == "language":
         return {"language_label": language(code)}

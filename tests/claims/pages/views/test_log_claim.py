@@ -274,3 +274,20 @@ def test_a_form_sent_twice_does_not_point_at_its_own_claim(client, reporter):
     answers = [client.post(reverse("claims:log_claim"), form).status_code for _time in range(2)]
 
     assert (answers, Claim.objects.count()) == ([302, 302], 1)
+
+
+def test_a_post_has_its_account_and_the_day_on_which_it_was_found_deleted(client, reporter):
+    post = {"account": "@ministry", "appeared_at": "2026-11-01", "deleted_since": "2026-11-03", "quote": "closed"}
+
+    client.post(reverse("claims:log_claim"), filled(**post))
+
+    appearance = Claim.objects.get().appearances.get()
+    assert (appearance.account, str(appearance.deleted_since)) == ("@ministry", "2026-11-03")
+
+
+def test_a_post_is_not_deleted_before_it_appeared(client, reporter):
+    post = {"account": "@ministry", "appeared_at": "2026-11-03", "deleted_since": "2026-11-01"}
+
+    answer = client.post(reverse("claims:log_claim"), filled(**post))
+
+    assert codes(answer.context["form"]) == {"deleted_since": ["deleted_early"]}

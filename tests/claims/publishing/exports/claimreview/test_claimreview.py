@@ -1,6 +1,6 @@
 import json
 import unicodedata
-from datetime import UTC
+from datetime import UTC, date
 
 import pytest
 
@@ -76,6 +76,16 @@ def test_the_claim_has_its_claimant_and_first_appearance():
     assert item["datePublished"] == "2024-11-29"
     assert item["firstAppearance"]["url"].startswith("https://courier")
     assert "appearance" not in item
+
+
+def test_a_post_has_its_account_as_author_and_says_that_it_is_gone():
+    claim = published.claim()
+    make.appearance(claim, url="https://social.example/1", account="@ministry", deleted_since=date(2026, 11, 3))
+
+    (post,) = review(published.decision(claim))["itemReviewed"]["appearance"]
+
+    assert (post["@type"], post["author"]["name"]) == ("SocialMediaPosting", "@ministry")
+    assert post["creativeWorkStatus"] == "Deleted since 2026-11-03"
 
 
 def test_nobody_is_invented_as_claimant():

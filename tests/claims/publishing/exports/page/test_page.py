@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -74,6 +75,16 @@ def test_quotes_keep_their_language_and_direction():
         published.ARABIC[0],
         published.FRENCH[1],
     ]
+
+
+def test_a_post_is_printed_with_its_account_and_the_day_on_which_it_was_found_deleted():
+    claim = published.claim()
+    make.appearance(claim, account="@ministry", deleted_since=date(2026, 11, 3))
+
+    text = soup(reporting.freeze(published.decision(claim), by=make.editor(), language="en")).get_text(" ", strip=True)
+
+    assert "account @ministry" in " ".join(text.split())
+    assert "deleted since Nov. 3, 2026" in " ".join(text.split())
 
 
 def test_searches_that_found_nothing_are_findings():

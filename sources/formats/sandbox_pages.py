@@ -1,0 +1,19 @@
+"""Have pages that people saved read in the sandbox."""
+
+from __future__ import annotations
+
+from sources.formats import sandbox
+from sources.formats.file_text import Fact
+from sources.formats.files import pages
+from sources.formats.files.page_copy import PageCopy, Reference
+from sources.formats.html import Unreadable
+
+
+def read(body: bytes, media_type: str, known: Reference) -> PageCopy:
+    """Return the page in a file that a person saved. Raises ``html.Unreadable`` and ``sandbox.GaveUp``."""
+    latest = known.latest.isoformat()
+    found = sandbox.ask(pages.ACT, body, media_type, known.url, limit=sandbox.FILE_LIMIT, latest=latest)
+    if "unreadable" in found:
+        raise Unreadable(*found["unreadable"])
+    page = found["page"]
+    return PageCopy(sandbox.article_of(page["article"]), tuple(Fact(**fact) for fact in page["facts"]), page["note"])

@@ -1,0 +1,30 @@
+from sources.formats.file_text import Fact
+from sources.formats.files import mail
+from tests.sources.formats.files import samples
+
+
+def test_a_mail_gives_its_text_and_tells_who_sent_it_by_which_way_with_what():
+    found = mail.read(samples.mail())
+
+    assert found.text.splitlines() == [*samples.SAID]
+    assert (found.title, found.byline) == ("Köprü kapandı", "Yollar Müdürlüğü <press@roads.example>")
+    facts = {fact.name: fact for fact in found.facts}
+    assert facts["Received"].is_private
+    assert facts["To"].is_private
+    assert Fact("mail", "attachment", "كشف.pdf (application/pdf, 8 bytes)") in found.facts
+
+
+def test_a_mail_in_markup_has_a_line_for_each_paragraph_and_no_script():
+    head = b"From: a@b.example\nSubject: =?utf-9?q?x?=\nContent-Type: text/html\n\n"
+
+    assert mail.read(head + b"<p>One<br>two</p><script>x()</script>three").text.splitlines() == ["One", "two", "three"]
+
+
+def test_parts_within_parts_have_a_limit():
+    nested = b"From: a@b.example\nSubject: deep\n"
+    for number in range(400):
+        nested += b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (number, number)
+
+    found = mail.read(nested + b"Content-Type: text/plain\n\ndeep\n")
+
+    assert (found.text, found.note) == ("", "This message holds no words.")
