@@ -2,11 +2,13 @@
 
 from sources.models.address import DocumentAddress, SameArticle
 from sources.models.document import Capture, Document, FetchAttempt, Reading
+from sources.models.fact_check import FactCheck
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.page_rulings import PageRuling
 from sources.models.passage import Passage
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
+from sources.models.provider import ProviderRequest, ProviderSetting, SiteSearch
 from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
@@ -27,12 +29,15 @@ __all__ = [
     "Edit",
     "EmbeddingModel",
     "ExternalArchive",
+    "FactCheck",
     "Feed",
     "FetchAttempt",
     "HostPolicy",
     "PageRuling",
     "Passage",
     "PassageVector",
+    "ProviderRequest",
+    "ProviderSetting",
     "Publication",
     "Reading",
     "ReadingVector",
@@ -41,6 +46,7 @@ __all__ = [
     "SameArticle",
     "Search",
     "SearchHit",
+    "SiteSearch",
     "Source",
     "SourceDomain",
     "SourceName",

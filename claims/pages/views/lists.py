@@ -41,7 +41,7 @@ def claims(request: Request) -> HttpResponse:
 def claim_searches(request: Request, pk: int) -> HttpResponse:
     """Show all searches for coverage of a claim, newest first."""
     claim = load(pk)
-    rows = claim.searches.order_by("-asked_at", "-pk")
+    rows = claim.searches.for_list().order_by("-asked_at", "-pk")
     return render(request, "claims/claim_searches.html", {"claim": claim, **listed(request, CLAIM_SEARCHES, rows)})
 
 
