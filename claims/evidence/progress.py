@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
-from claims.models import Claim, Evidence, Figure
+from claims.models import Claim, EarlierCheck, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Arrival, Document, Reading
 from workbench.desk import health
@@ -36,6 +36,7 @@ def digest(pk: int) -> str:
     """
     state = Claim.objects.filter(pk=pk).annotate(
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
+        checked=_of_claim(EarlierCheck.objects.filter(claim=OuterRef("pk")), "settled_at"),
         figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
         searched=Subquery(_searched(), output_field=CharField()),
         fetches=_whether(Document.objects.busy()),
@@ -44,7 +45,7 @@ def digest(pk: int) -> str:
         compares=_whether(comparing()),
         lives=health.lives(),
     )
-    own = ["status", "round", "trouble", "compared_with", "weighed", "figured", "searched", "compares"]
+    own = ["status", "round", "trouble", "compared_with", "weighed", "checked", "figured", "searched", "compares"]
     row = state.values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives").first()
     return hashlib.sha256(repr(row).encode()).hexdigest()[:12] if row else ""
 

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
+from sources.formats import json_ld
 from sources.language import detection
 
 LONGEST = 2_000  # characters of a claim; of the other texts less
@@ -72,6 +76,27 @@ def of_element(element: Any) -> Iterator[ClaimReviewRecord]:
         found = read(item)
         if found is not None:
             yield found
+
+
+def on_page(page: HtmlElement, url: str) -> tuple[ClaimReviewRecord, ...]:
+    """Return the fact-checks that a page publishes in its JSON-LD: those of its own site, at most twenty.
+
+    What a page says of the fact-checks of another site counts only where that site says it.
+    """
+    own = _host(url)
+    found = [read({"url": url, **node.data}) for node in json_ld.nodes(page)]
+    kept = {record.key: record for record in found if record is not None and _host(record.url) == own}
+    return tuple(kept.values())[:MOST_ON_PAGE]
+
+
+def of_json(record: dict[str, Any]) -> ClaimReviewRecord:
+    """Return a fact-check as the process that reads pages sent it."""
+    dates = {name: moment(record[name]) for name in ("reviewed_at", "claimed_at")}
+    return ClaimReviewRecord(**{**record, **dates})
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def language(said: str, text: str) -> str:

@@ -130,17 +130,15 @@ def _fetched(call: Call, most: int, absent: frozenset[int]) -> bytes | None:
 
 def check_status(reply: web.Reply) -> None:
     """Raise ``ProviderFault`` where the status of an answer is no success."""
-    told = {"status": reply.status}
+    status = f"(HTTP {reply.status})"
     if reply.is_busy:
         wait = timedelta(seconds=reply.wait) if reply.wait else REST
-        raise ProviderFault(
-            ProviderOutcome.BUSY, _("The provider asks us to come back later (HTTP %(status)d).") % told, wait
-        )
+        raise ProviderFault(ProviderOutcome.BUSY, f"{_('The provider asks us to come back later.')} {status}", wait)
     if 300 <= reply.status < 400:
-        text = _("The server leads to another address (HTTP %(status)d), which we do not follow.") % told
-        raise ProviderFault(ProviderOutcome.REFUSED, text)
+        text = _("The server leads to another address, which we do not follow.")
+        raise ProviderFault(ProviderOutcome.REFUSED, f"{text} {status}")
     if 400 <= reply.status < 500:
-        text = _("The provider refused the request (HTTP %(status)d). Check its address and its key.") % told
-        raise ProviderFault(ProviderOutcome.REFUSED, text)
+        text = _("The provider refused the request. Check its address and its key.")
+        raise ProviderFault(ProviderOutcome.REFUSED, f"{text} {status}")
     if reply.status != 200:
-        raise ProviderFault(ProviderOutcome.FAILED, _("The server failed (HTTP %(status)d).") % told, LATER)
+        raise ProviderFault(ProviderOutcome.FAILED, f"{_('The server of the provider failed.')} {status}", LATER)

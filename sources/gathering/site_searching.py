@@ -12,7 +12,7 @@ from sources.formats import sandbox
 from sources.formats.feeds import ENOUGH_BYTES, NotAFeed
 from sources.gathering import spending
 from sources.gathering.asking import Gathered, failed
-from sources.gathering.providers.provider import Access, ProviderAnswer, ProviderFault, Wanted
+from sources.gathering.providers.provider import Access, ProviderAnswer, ProviderFault, Wanted, with_detail
 from sources.gathering.providers.sites import sites
 from sources.gathering.spending import Ended
 from sources.models import ProviderRequest, ProviderSetting, Search, SiteSearch
@@ -68,7 +68,7 @@ def _ask_site(site: SiteSearch, search: Search, setting: ProviderSetting) -> Pro
 
 
 def _was_busy(request: ProviderRequest, url: str) -> None:
-    text = _("It was not our turn at %(host)s.") % {"host": urlsplit(url).netloc}
+    text = with_detail(_("It was not our turn at a site."), urlsplit(url).netloc)
     spending.end(request, Ended(ProviderOutcome.BUSY, text))
 
 
@@ -76,13 +76,13 @@ def _read(url: str, wanted: Wanted, *, is_sitemap: bool) -> ProviderAnswer:
     visited = visit(url, accept=ACCEPT, patience=PATIENCE, enough=ENOUGH_BYTES)
     answer, host = visited.answer, urlsplit(url).netloc
     if answer is None or visited.outcome != Outcome.OK:
-        told = {"host": host, "reason": visited.reason or Outcome(visited.outcome).label}
-        raise ProviderFault(_ending(visited.outcome), _("%(host)s: %(reason)s") % told)
+        reason = f"{host}: {visited.reason or Outcome(visited.outcome).label}"
+        raise ProviderFault(_ending(visited.outcome), with_detail(_("A site did not answer."), reason))
     try:
         parsed = sandbox.feed(answer.body, answer.header("content-type"), answer.final_url)
     except (NotAFeed, sandbox.GaveUp) as problem:
-        told = {"host": host, "reason": str(problem)}
-        raise ProviderFault(ProviderOutcome.BROKEN, _("%(host)s: %(reason)s") % told) from problem
+        text = with_detail(_("A site sent no feed."), f"{host}: {problem}")
+        raise ProviderFault(ProviderOutcome.BROKEN, text) from problem
     return sites.of_entries(parsed.entries, wanted.words, all_of_site=is_sitemap)
 
 

@@ -62,7 +62,7 @@ def end(request: ProviderRequest, how: Ended) -> None:
 
 def _check_limits(held: ProviderSetting, tomorrow: timedelta) -> None:
     if held.daily_quota is not None and held.sent_today() >= held.daily_quota:
-        text = _("The requests of today are used up: %(number)d.") % {"number": held.daily_quota}
+        text = _("The requests of today are used up: %(n)d.") % {"n": held.daily_quota}
         raise ProviderFault(ProviderOutcome.REFUSED, text, tomorrow)
     if held.daily_budget is not None and held.spent_today() + held.cost > held.daily_budget:
         raise ProviderFault(ProviderOutcome.REFUSED, _("The budget of today is used up."), tomorrow)

@@ -20,6 +20,7 @@ from sources.models import (
     Capture,
     Change,
     Document,
+    FactCheck,
     Passage,
     PassageVector,
     Reading,
@@ -63,12 +64,14 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
     _hold(reading)
+    checks = found.pop("claim_reviews", ())
     for name, value in found.items():
         setattr(reading, name, value)
     reading.read_at = timezone.now()
     reading.is_left_out = ruling.leaves_out(reading.capture)
     reading.save()
     kept = passages.split(reading)
+    FactCheck.objects.keep(checks, document=reading.capture.document)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)
         merging.recognize(reading)
@@ -146,6 +149,7 @@ def _read(reading: Reading) -> dict[str, Any]:
         "published_until": published.get("until"),
         "date_written": article.date_written[:200],
         "doubts": [asdict(doubt) for doubt in article.doubts],
+        "claim_reviews": article.claim_reviews,
     }
 
 

@@ -116,10 +116,16 @@ def other_form() -> ProviderFault:
 
 def not_json(problem: loose_json.NotJson) -> ProviderFault:
     """Return the fault of an answer that is no JSON: a sentence is a refusal, a page or a part of an answer is not."""
-    said = {"said": problem.said}
     if problem.is_page or not problem.said or problem.said[:1] in "{[":
-        text = _("The provider sent no JSON: %(said)s") if problem.said else _("The provider sent an empty answer.")
-        return ProviderFault(ProviderOutcome.BROKEN, text % said)
-    if "limit requests" in problem.said.lower() or "too many requests" in problem.said.lower():
-        return ProviderFault(ProviderOutcome.BUSY, said["said"], timedelta(minutes=1))
-    return ProviderFault(ProviderOutcome.REFUSED, _("The provider refused: %(said)s") % said)
+        text = _("The provider sent no JSON.") if problem.said else _("The provider sent an empty answer.")
+        return ProviderFault(ProviderOutcome.BROKEN, with_detail(text, problem.said))
+    said = problem.said.lower()
+    if "limit requests" in said or "too many requests" in said:
+        text = _("The provider asks us to come back later.")
+        return ProviderFault(ProviderOutcome.BUSY, with_detail(text, problem.said), timedelta(minutes=1))
+    return ProviderFault(ProviderOutcome.REFUSED, with_detail(_("The provider refused."), problem.said))
+
+
+def with_detail(text: str, detail: str) -> str:
+    """Return a message with what the server said in brackets: pages translate the message and keep the detail."""
+    return f"{text} ({detail.replace('(', '[').replace(')', ']')})" if detail else text

@@ -21,6 +21,7 @@ from sources.gathering.providers.provider import (
     ResultLink,
     Wanted,
     rows_of,
+    with_detail,
 )
 from sources.models.vocabulary import Engine, ProviderOutcome
 
@@ -50,7 +51,7 @@ def read(body: bytes) -> ProviderAnswer:
     if not rows and isinstance(silent, list) and silent:
         names = ", ".join(sorted({_name(each) for each in silent}))[:200]
         raise ProviderFault(
-            ProviderOutcome.FAILED, _now("The engines of this SearXNG did not answer: %(names)s") % {"names": names}
+            ProviderOutcome.FAILED, with_detail(_now("The engines of this SearXNG did not answer."), names)
         )
     links = [ResultLink(text(row.get("url")), text(row.get("title"), 500), "", _published(row)) for row in rows]
     return ProviderAnswer(links=tuple(links), next_page="+" if len(rows) >= PER_PAGE else "")
