@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from time import monotonic
 from django.conf import settings
 from django.utils import timezone
 
+from sources.formats.claim_reviews import ClaimReviewRecord
 from sources.gathering import asking, finding, searching, spending
 from sources.gathering.asking import LATER
 from sources.gathering.providers.claimreview import claimreview
@@ -106,13 +107,15 @@ def _poll_feed(setting: ProviderSetting) -> Generator[None, None, Next]:
         setting.records_read, setting.etag = 0, etag or setting.etag
         setting.save(update_fields=["records_read", "etag"])
         return timezone.now() + (FEED_AGAIN if etag is None else timedelta())
-    read, ended = _import(path, setting.records_read)
+    read, ended, problem = _import(path, setting.records_read)
     yield
     setting.records_read = 0 if ended else read
     setting.polled_to = timezone.now() if ended else setting.polled_to
     setting.save(update_fields=["records_read", "polled_to"])
     if ended:
         path.unlink(missing_ok=True)
+    if problem:
+        return Trouble(problem, FEED_AGAIN)
     return timezone.now() + (FEED_AGAIN if ended else timedelta())
 
 
@@ -138,24 +141,37 @@ def _download(setting: ProviderSetting, path: Path) -> str | None:
     return None if reply.status == 304 else reply.etag
 
 
-def _import(path: Path, skipped: int) -> tuple[int, bool]:
-    """Keep the fact-checks of the feed from an element on; return how many elements were read, and whether all are.
+def _import(path: Path, skipped: int) -> tuple[int, bool, str]:
+    """Keep the fact-checks of the feed from an element on: how many were read, whether all are, and what was wrong.
 
     A feed that is cut off counts as far as it goes. It changes rows before the step ends, and may: what is kept twice
     is kept once, and a worker that is killed has lost nothing.
     """
-    ends, read = monotonic() + BUDGET, skipped
+    ends, read, problems = monotonic() + BUDGET, skipped, list[str]()
     with path.open("rb") as file:
-        try:
-            records = islice(claimreview.elements(file), skipped, None)
-            while some := list(islice(records, BATCH)):
-                FactCheck.objects.keep(record for element in some for record in element)
-                read += len(some)
-                if monotonic() > ends:
-                    return read, False
-        except ProviderFault:
-            return read, True
-    return read, True
+        for some in _batches(islice(claimreview.elements(file), skipped, None), problems):
+            FactCheck.objects.keep(record for element in some for record in element)
+            read += len(some)
+            if monotonic() > ends:
+                return read, False, ""
+    return read, True, "".join(problems)
+
+
+def _batches(
+    elements: Iterator[list[ClaimReviewRecord]], problems: list[str]
+) -> Iterator[list[list[ClaimReviewRecord]]]:
+    """Yield the elements of the feed some at a time, the last ones also where the feed breaks off after them."""
+    some: list[list[ClaimReviewRecord]] = []
+    try:
+        for element in elements:
+            some.append(element)
+            if len(some) == BATCH:
+                yield some
+                some = []
+    except ProviderFault as problem:
+        problems.append(str(problem))
+    if some:
+        yield some
 
 
 POLLS: dict[Engine, Callable[[ProviderSetting], Generator[None, None, Next]]] = {

@@ -36,11 +36,13 @@ class ProviderForm(forms.ModelForm):
     class Meta:
         model = ProviderSetting
         fields = ("engine", "is_on", "address", "scope", "daily_quota", "cost", "daily_budget")
+        help_texts = {
+            "address": _("Empty: the server of the provider itself. SearXNG needs your own."),
+            "scope": _("Collections of Media Cloud, or categories of SearXNG, with commas between."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["address"].help_text = _("Empty: the server of the provider itself. SearXNG needs your own.")
-        self.fields["scope"].help_text = _("Collections of Media Cloud, or categories of SearXNG, with commas between.")
         if "engine" in self.fields:
             engine: Any = self.fields["engine"]
             engine.choices = CHOICES
