@@ -20,15 +20,12 @@ from sources.models import (
     Edit,
     EmbeddingModel,
     ExternalArchive,
-    FactCheck,
     Feed,
     FetchAttempt,
     HostPolicy,
     PageRuling,
     Passage,
     PassageVector,
-    ProviderRequest,
-    ProviderSetting,
     Reading,
     ReadingVector,
     Rendering,
@@ -36,7 +33,6 @@ from sources.models import (
     SameArticle,
     Search,
     SearchHit,
-    SiteSearch,
     Source,
     SourceDomain,
     SourceName,
@@ -47,7 +43,7 @@ from sources.models import (
     Watch,
 )
 from sources.models.vocabulary import SourceAct
-from sources.pages.provider_admin import ProviderRequestAdmin, ProviderSettingAdmin, SiteSearchAdmin
+from sources.pages import provider_admin
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -93,9 +89,7 @@ CHANGES = {
     "providersetting": SourceAct.SET_PROVIDERS,
     "sitesearch": SourceAct.GATHER,
 }
-admin.site.register(ProviderSetting, ProviderSettingAdmin)
-admin.site.register(ProviderRequest, ProviderRequestAdmin)
-admin.site.register(SiteSearch, SiteSearchAdmin)
+provider_admin.register(admin.site)
 
 
 @admin.register(Source)
@@ -343,21 +337,6 @@ class SearchHitAdmin(RecordAdmin):
     list_filter = ["found_at"]
     list_select_related = ["search", "document"]
     search_fields = ["search", "document"]
-
-
-@admin.register(FactCheck)
-class FactCheckAdmin(RecordAdmin):
-    words_of_others = {"claim": "language", "title": "language", "rating": "language"}
-    hidden = ("vector", "vector_model")
-    list_display = [
-        words("claim", "language", label=_("claim checked")),
-        "language",
-        "publisher",
-        "rating",
-        "reviewed_at",
-    ]
-    list_filter = ["language", "found_at"]
-    search_fields = ["word_index"]
 
 
 @admin.register(Watch)

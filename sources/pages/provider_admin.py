@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.gathering import providing
 from sources.gathering.providers.registry import PROVIDERS
 from sources.gathering.providing import SetUp
-from sources.models import ProviderSetting, SiteSearch
+from sources.models import FactCheck, ProviderRequest, ProviderSetting, SiteSearch
 from sources.models.vocabulary import Engine
 from sources.registry import site_searches
 from workbench.pages.admin_site import RecordAdmin, WorkAdmin, words
@@ -141,3 +141,22 @@ class SiteSearchAdmin(RecordAdmin):
         """Save the search of the site by the activity."""
         by: Any = request.user
         obj.pk = site_searches.set_site_search(obj.source, obj.address, by=by).pk
+
+
+class FactCheckAdmin(RecordAdmin):
+    words_of_others = {"claim": "language", "title": "language", "rating": "language"}
+    hidden = ("vector", "vector_model")
+    list_display = [
+        words("claim", "language", label=_("claim checked")),
+        *["language", "publisher", "rating", "reviewed_at"],
+    ]
+    list_filter = ["language", "found_at"]
+    search_fields = ["word_index"]
+
+
+def register(site: admin.AdminSite) -> None:
+    """Add what lies beyond the desk to an admin site."""
+    site.register(ProviderSetting, ProviderSettingAdmin)
+    site.register(ProviderRequest, ProviderRequestAdmin)
+    site.register(SiteSearch, SiteSearchAdmin)
+    site.register(FactCheck, FactCheckAdmin)
