@@ -3,12 +3,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from benchmarks.provider_server import FAULTS, INWARD, STORM, Said, serving
 from sources.gathering import providing, searching
 from sources.gathering.providing import SetUp
 from sources.models import Document, ProviderRequest, ProviderSetting, Search
 from sources.models.vocabulary import Engine, ProviderOutcome
 from tests import make
-from tests.sources.gathering.provider_server import FAULTS, INWARD, STORM, Said, serving
 from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,15 @@ def test_what_a_provider_finds_becomes_documents_that_are_fetched():
     assert server.asked[0][1]["query"] == ["Arvel bridge sourcelang:french"]
 
 
-@pytest.mark.parametrize("outcome", FAULTS)
-def test_a_fault_is_kept_with_its_reason_and_leaves_the_search_unanswered(outcome):
-    with serving([FAULTS[outcome]]) as server:
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_kept_with_its_reason_and_leaves_the_search_unanswered(fault):
+    said, outcome = FAULTS[fault]
+    with serving([said]) as server:
         set_up(server)
         search = run(make.search(engine=Engine.GDELT))
 
     request = ProviderRequest.objects.get()
-    assert request.outcome == outcome.strip()
+    assert request.outcome == outcome
     assert request.reason in search.trouble
     assert (search.answered_at, Document.objects.count()) == (None, 0)
 

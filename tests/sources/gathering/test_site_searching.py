@@ -1,5 +1,6 @@
 import pytest
 
+from benchmarks.provider_server import Said, serving
 from sources.gathering import searching
 from sources.models import Search
 from sources.models.vocabulary import Engine, ProviderOutcome
@@ -7,7 +8,6 @@ from sources.registry import site_searches
 from sources.web import addresses, door
 from tests import make
 from tests.refusing import refused
-from tests.sources.gathering.provider_server import Said, serving
 from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from benchmarks.provider_server import FAULTS, Said, serving
 from sources.gathering import providing, streaming
 from sources.gathering.providing import SetUp
 from sources.models import Document, FactCheck, ProviderRequest, ProviderSetting
 from sources.models.vocabulary import Engine
 from tests import make
-from tests.sources.gathering.provider_server import FAULTS, Said, serving
 from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +71,11 @@ def test_a_feed_that_is_cut_off_counts_as_far_as_it_goes():
     assert (FactCheck.objects.count(), setting.trouble) == (1, "The feed of fact-checks is damaged or cut off.")
 
 
-@pytest.mark.parametrize("fault", ["busy", "refused", "failed ", "refused "])
+@pytest.mark.parametrize("fault", ["503", "403", "500", "redirect to a private address"])
 def test_a_fault_of_the_feed_is_kept_and_leaves_no_file(fault, tmp_path):
-    setting, _server = poll(Engine.CLAIMREVIEW, [FAULTS[fault]])
+    setting, _server = poll(Engine.CLAIMREVIEW, [FAULTS[fault][0]])
 
-    assert ProviderRequest.objects.get().outcome == fault.strip()
+    assert ProviderRequest.objects.get().outcome == FAULTS[fault][1]
     assert setting.trouble
     assert list(tmp_path.iterdir()) == []
 
