@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from claims.models.claim import Claim
 from sources.models import FactCheck, Feed, Search, Source
@@ -45,12 +45,13 @@ class SearchReach:
 def of(claim: Claim, searches: Iterable[Search] | None = None) -> SearchReach:
     """Return how far the searches of a claim reached, in a constant number of queries."""
     feeds = Feed.objects.filter(stopped_at=None, parent=None)
+    desk = feeds.aggregate(outlets=Count("source", distinct=True), since=Min("added_at"))
     rows = list(claim.searches.all() if searches is None else searches)
     providers = _providers([row for row in rows if row.engine != Engine.GATHERED])
     covered = {language for each in providers for language in each.answered}
     return SearchReach(
-        outlets=feeds.values("source").distinct().count(),
-        since=feeds.aggregate(since=Min("added_at"))["since"],
+        outlets=desk["outlets"],
+        since=desk["since"],
         providers=providers,
         checks_held=counted(FactCheck.objects.all()).number,
         not_covered=() if "" in covered or not providers else _left_out(claim, covered),

@@ -52,9 +52,9 @@ def test_an_answer_in_all_languages_leaves_none_out():
 def test_it_takes_the_same_queries_for_one_search_and_for_thirty(django_assert_num_queries):
     claim = make.claim()
     claim.searches.add(make.answered_search(engine=Engine.GDELT))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         search_reach.of(claim)
 
     claim.searches.add(*(make.answered_search(f"words {n}", engine=Engine.GDELT) for n in range(30)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         search_reach.of(claim)
