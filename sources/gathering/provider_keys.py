@@ -36,7 +36,7 @@ def unlock(locked: str) -> str:
 def _box() -> MultiFernet:
     """Return what encrypts with the present secret key, and also reads what former ones encrypted."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(each))) for each in secrets])
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(str(each)))) for each in secrets])
 
 
 def _derived(secret: str) -> bytes:

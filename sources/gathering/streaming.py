@@ -62,7 +62,8 @@ def _poll_stream(setting: ProviderSetting) -> Generator[None, None, Next]:
     """Read the next minutes of the stream, and add the articles that bear on a search that is followed."""
     now = timezone.now()
     start = max(setting.polled_to or now - LAG - MINUTE, now - BEHIND)
-    minute, links, problem = _whole(start), [], ""
+    links: list[ResultLink] = []
+    minute, problem = _whole(start), ""
     access = asking.access_of(setting)
     for _number in range(MOST_MINUTES):
         if minute + MINUTE > now - LAG:

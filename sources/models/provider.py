@@ -19,7 +19,7 @@ from workbench.desk.punctuation import labelled
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 WORDS = "{words}"  # where the words of a search go in the address of a site's own search
-MONEY = {"max_digits": 10, "decimal_places": 4}
+DIGITS, PLACES = 10, 4  # of an amount of money, in whatever currency the desk counts
 
 
 def today_began(now: datetime | None = None) -> datetime:
@@ -45,10 +45,19 @@ class ProviderSetting(Work):
     locked_key = models.TextField(_("key, encrypted"), blank=True, editable=False)
     daily_quota = models.PositiveIntegerField(_("requests a day"), null=True, blank=True)
     cost = models.DecimalField(
-        _("cost of a request"), **MONEY, default=Decimal(0), validators=[MinValueValidator(Decimal(0))]
+        _("cost of a request"),
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     daily_budget = models.DecimalField(
-        _("budget for a day"), **MONEY, null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
+        _("budget for a day"),
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
     )
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"), editable=False)
     set_at = models.DateTimeField(_("set at"), auto_now=True)
@@ -96,7 +105,7 @@ class ProviderRequest(models.Model):
     )
     search = models.ForeignKey(Search, models.PROTECT, null=True, related_name="requests", verbose_name=_("search"))
     query = models.TextField(_("request"))  # the address asked, without the key
-    cost = models.DecimalField(_("cost"), **MONEY, default=Decimal(0))
+    cost = models.DecimalField(_("cost"), max_digits=DIGITS, decimal_places=PLACES, default=Decimal(0))
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=ProviderOutcome, default=ProviderOutcome.PENDING, editable=False

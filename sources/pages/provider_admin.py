@@ -63,7 +63,7 @@ class ProviderSettingAdmin(WorkAdmin):
     list_filter = ["is_on"]
     list_select_related = ["set_by"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may set up a provider that the desk has not used yet."""
         return self.has_change_permission(request)
 
@@ -129,7 +129,7 @@ class SiteSearchAdmin(RecordAdmin):
     list_select_related = ["source", "set_by"]
     raw_id_fields = ["source"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may say how a site is searched."""
         return self.has_change_permission(request)
 
