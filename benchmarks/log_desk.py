@@ -176,7 +176,7 @@ def _decide(staff: dict[str, User]) -> Claim:
     for name in ("reviewer", "reviewer2"):
         reviewing.submit_review(claim, Finding(Rating.UNSUPPORTED, "One origin, unnamed."), by=staff[name])
     finding = Finding(Rating.UNSUPPORTED, "Nobody named says that the brigde was blown up.", Said.ALTERED)
-    reviewing.decide(claim, finding, by=staff["editor"], cited=cited)
+    reviewing.decide(claim, finding, by=staff["editor"], cited=cited, own_holdings="The press is invented.")
     return claim
 
 

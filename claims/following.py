@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from claims.evidence import gathering, matching
+from claims.evidence import fact_check_matching, gathering, matching
 from claims.intake import spotting
 from claims.models import Claim
 from workbench.desk.work_queue import Next
@@ -30,6 +30,7 @@ def follow(claim: Claim) -> Generator[None, None, Next]:
         return None
     spotting.spot(claim)
     gathering.gather(claim)
+    fact_check_matching.follow(claim)
     if found is None:
         return None
     matching.suggest(claim, found)

@@ -47,6 +47,7 @@ from sources.models import (
     Watch,
 )
 from sources.models.vocabulary import SourceAct
+from sources.pages import provider_admin
 from sources.pages.bringing_admin import BringingAdmin
 from sources.pages.media_admin import MarkedPlaceAdmin, NearCopyAdmin, PictureAdmin
 from sources.registry import registering
@@ -88,7 +89,13 @@ class SourceAdminForm(forms.ModelForm):
         return written
 
 
-CHANGES = {"source": SourceAct.GATHER, "sourcedomain": SourceAct.GATHER}
+CHANGES = {
+    "source": SourceAct.GATHER,
+    "sourcedomain": SourceAct.GATHER,
+    "providersetting": SourceAct.SET_PROVIDERS,
+    "sitesearch": SourceAct.GATHER,
+}
+provider_admin.register(admin.site)
 
 
 @admin.register(Source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from sources.capturing import fetching, rendering
-from sources.gathering import discovering, polling, searching
+from sources.gathering import discovering, polling, searching, streaming
 from sources.proving import copying, sealing
 from sources.reading import expiring, reading, reembedding
 from sources.watching import watching
@@ -61,6 +61,12 @@ def run_searches() -> None:
 
 
 @shared_task
+def poll_providers() -> None:
+    """Poll the search providers that are read whole, and are due."""
+    drain(streaming.due(), streaming.poll)
+
+
+@shared_task
 def seal_captures() -> None:
     """Link captures into the hash chain, and get timestamps on it."""
     drain(sealing.due(), sealing.seal)
@@ -83,6 +89,7 @@ TIMETABLE = {
     "sources.tasks.poll_feeds": 5,
     "sources.tasks.look_for_feeds": 10,
     "sources.tasks.run_searches": 5,
+    "sources.tasks.poll_providers": 15,
     "sources.tasks.fetch_documents": 3,
     "sources.tasks.do_readings": 3,
     "sources.tasks.embed_readings": 15,

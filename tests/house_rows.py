@@ -24,6 +24,7 @@ ELSEWHERE = {
     "Passage": "one SQL statement: PassageQuerySet.keep",
     **dict.fromkeys(["PassageVector", "ReadingVector"], "VectorQuerySet.keep"),
     "Citation": "decision.cited.set(…)",
+    "FactCheck": "FactCheckQuerySet.keep, from what providers, feeds and pages say",
     **dict.fromkeys(
         ["Capture.warc_file", "Capture.warc_offset", "Capture.warc_length", "Capture.warc_sha256"],
         "the place that the archive returned: capturing/preserving.py",

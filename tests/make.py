@@ -11,6 +11,7 @@ from claims.models import (
     Answer,
     Appearance,
     Attribution,
+    CheckLookup,
     Citation,
     Claim,
     ClaimAccess,
@@ -22,6 +23,7 @@ from claims.models import (
     CopyEdit,
     Correction,
     Decision,
+    EarlierCheck,
     Evidence,
     Figure,
     FigureLink,
@@ -117,6 +119,7 @@ from tests.make_kept import (
     whole_check,
     witness,
 )
+from tests.make_outside import fact_check, provider, provider_request, site_search
 
 
 def claim(text="The bridge at Arvel was closed because of terrorists.", *, status=Status.OPEN, **changes) -> Claim:
@@ -344,3 +347,15 @@ def proposed_correction(report_=None, *, proposed_by=None, **changes) -> Propose
     """A correction that waits for a second person."""
     columns = {"kind": CorrectionKind.CORRECTION, "text": "The date was wrong.", **changes}
     return ProposedCorrection.objects.create(report=report_ or report(), proposed_by=proposed_by or editor(), **columns)
+
+
+def earlier_check(claim_=None, check=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> EarlierCheck:
+    """A fact-check of others that a machine suggests for a claim."""
+    of = check or fact_check()
+    columns = {"fact_check": of, "fingerprint": of.fingerprint, **_assertion(standing, by=None)}
+    columns |= {"settled_by": by} if by else {}
+    return EarlierCheck.objects.create(claim=claim_ or claim(), **{**columns, **changes})
+
+
+def check_lookup(claim_=None, **changes) -> CheckLookup:
+    return CheckLookup.objects.create(claim=claim_ or claim(), **changes)

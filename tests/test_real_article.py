@@ -83,9 +83,8 @@ def test_the_israel_claim_goes_from_the_article_to_the_report(gold):
     denial = make.passage("L’armée iranienne n’a désigné aucun auteur de l’attaque.", language="fr")
     cited = weighing.add_evidence(claim, denial, by=editor, stance=Stance.REFUTES)
 
-    decision = reviewing.decide(
-        claim, Finding(Rating.UNSUPPORTED, "Aucune source.", Said.ALTERED), by=editor, cited=[cited]
-    )
+    finding = Finding(Rating.UNSUPPORTED, "Aucune source.", Said.ALTERED)
+    decision = reviewing.decide(claim, finding, by=editor, cited=[cited], own_holdings="Aucun fournisseur.")
     report = reporting.freeze(decision, by=make.editor(), language="fr")
 
     content = json.loads(report.content)

@@ -86,6 +86,7 @@ def test_a_claim_goes_from_the_log_to_the_report():
         Finding(Rating.UNSUPPORTED, "Nobody named says so.", Said.ALTERED),
         by=people["editor"],
         cited=[support, denial],
+        own_holdings="The press is invented.",
     )
 
     claim.refresh_from_db()

@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from claims.evidence import outside_queries
 from claims.evidence.progress import comparing
 from claims.models import Claim
 from claims.models.vocabulary import ClaimVerb
 from claims.wording.queries import search_words
-from sources.models import Arrival, Document, Passage, Reading, Search
+from sources.gathering.providers.registry import PROVIDERS
+from sources.models import Arrival, Document, Passage, ProviderSetting, Reading, Search
 from sources.models.vocabulary import Engine, SourceAct
 from sources.reading import embedding
 from workbench.desk import audit
@@ -49,21 +51,50 @@ class Progress:
 def gather(claim: Claim) -> list[Search]:
     """Start the searches a claim needs and does not have yet; return the new ones.
 
-    One for each language it is worded in, and one with its most distinctive words, mostly names, in all languages. A
-    person's search of some days only does not stand for one of all time.
+    In our own collection, one for each language it is worded in, and one with its most distinctive words, mostly names,
+    in all languages. With each provider in use, one for each language of the claim and of the desk. A person's search
+    of some days only does not stand for one of all time.
     """
-    put = set(claim.searches.filter(since=None, until=None).values_list("words", "language"))
-    wanted = [(" ".join(search_words(text, language)[:MOST_WORDS]), language) for text, language in _wordings(claim)]
-    wanted.append((" ".join(search_words(claim.text, claim.language)[:MOST_NAMES]), ANY_LANGUAGE))
+    put = set(claim.searches.filter(since=None, until=None).values_list("engine", "words", "language"))
+    wanted = [*_own_searches(claim), *_outside_searches(claim)]
     new = [
-        Search.objects.create(engine=Engine.GATHERED, words=words[:LONGEST_WORDS], language=language)
-        for words, language in dict.fromkeys(wanted)
-        if words and (words[:LONGEST_WORDS], language) not in put
+        Search.objects.create(engine=engine, words=words, language=language)
+        for engine, words, language in dict.fromkeys(wanted)
+        if words and (engine, words, language) not in put
     ]
     if new:
         claim.searches.add(*new)
-        audit.record(None, ClaimVerb.SEARCHED, claim, words=[search.words for search in new])
+        where = sorted({search.engine for search in new})
+        audit.record(None, ClaimVerb.SEARCHED, claim, words=[search.words for search in new], engines=where)
     return new
+
+
+def _own_searches(claim: Claim) -> list[tuple[str, str, str]]:
+    wanted = [(" ".join(search_words(text, language)[:MOST_WORDS]), language) for text, language in _wordings(claim)]
+    wanted.append((" ".join(search_words(claim.text, claim.language)[:MOST_NAMES]), ANY_LANGUAGE))
+    return [(Engine.GATHERED, words[:LONGEST_WORDS], language) for words, language in wanted]
+
+
+def _outside_searches(claim: Claim) -> list[tuple[str, str, str]]:
+    """Return the searches beyond our own collection; none with what a provider does not search for words."""
+    engines = providers_in_use()
+    queries = outside_queries.of(claim) if engines else []
+    return [(engine, query.words, query.language) for engine in engines for query in queries]
+
+
+def providers_in_use() -> list[str]:
+    """Return the engines beyond our own collection that the desk has switched on and that search for words."""
+    return [engine for engine in _in_use() if PROVIDERS[engine].searches]
+
+
+def providers_to_choose() -> list[str]:
+    """Return the engines in use that a person can ask: also those that search for addresses, not those read whole."""
+    return [engine for engine in _in_use() if PROVIDERS[engine].searches or not PROVIDERS[engine].is_polled]
+
+
+def _in_use() -> list[Engine]:
+    on = ProviderSetting.objects.in_use().values_list("engine", flat=True)
+    return sorted(Engine(engine) for engine in on if engine in PROVIDERS)
 
 
 @transaction.atomic
@@ -75,10 +106,12 @@ def put_search(
     language: str = "",
     since: date | None = None,
     until: date | None = None,
+    engine: str = Engine.GATHERED,
 ) -> Search:
     """Start a search in a person's own words; without a language in all languages, without days for all time.
 
-    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``wrong_order``, ``already_run``), ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``wrong_order``, ``already_run``, ``not_in_use``) and
+    ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
     Claim.objects.hold_open(claim.pk)
@@ -90,14 +123,16 @@ def put_search(
         raise Refusal(problem, "too_long", field="words")
     if since and until and since > until:
         raise Refusal(_("The last day cannot be before the first day."), "wrong_order", field="until")
-    asked: dict[str, Any] = {"words": words, "language": language, "since": since, "until": until}
+    if engine != Engine.GATHERED and engine not in providers_to_choose():
+        raise Refusal(_("The desk does not use this provider."), "not_in_use", field="engine")
+    asked: dict[str, Any] = {"engine": engine, "words": words, "language": language, "since": since, "until": until}
     if claim.searches.filter(**asked).exists():
         problem = _("This search has already been run. It runs again as new coverage comes in.")
         raise Refusal(problem, "already_run", field="words")
-    search = Search.objects.create(engine=Engine.GATHERED, **asked)
+    search = Search.objects.create(**asked)
     claim.searches.add(search)
     days: dict[str, Any] = {name: day for name, day in (("since", since), ("until", until)) if day}
-    audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language, **days)
+    audit.record(by, ClaimVerb.SEARCHED, claim, words=[words], language=language, engines=[engine], **days)
     return search
 
 

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
-from claims.models import Claim, Evidence, Figure
+from claims.models import Claim, EarlierCheck, Evidence, Figure
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Arrival, Document, Reading
 from workbench.desk import health
@@ -45,6 +45,7 @@ def _state(pk: int) -> QuerySet[Any]:
     """What the page of a claim shows of it, in a few numbers and times."""
     state = Claim.objects.filter(pk=pk).annotate(
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
+        checked=_of_claim(EarlierCheck.objects.filter(claim=OuterRef("pk")), "settled_at"),
         figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
         searched=Subquery(_searched(), output_field=CharField()),
         fetches=_whether(Document.objects.busy()),
@@ -53,7 +54,7 @@ def _state(pk: int) -> QuerySet[Any]:
         compares=_whether(comparing()),
         lives=health.lives(),
     )
-    own = ["status", "round", "trouble", "compared_with", "weighed", "figured", "searched", "compares"]
+    own = ["status", "round", "trouble", "compared_with", "weighed", "checked", "figured", "searched", "compares"]
     rows: QuerySet[Any] = state.order_by().values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives")
     return rows
 

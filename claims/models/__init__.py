@@ -6,6 +6,7 @@ from claims.models.claim_access import AccessGrant, ClaimAccess
 from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
 from claims.models.copy_edit import CopyEdit
+from claims.models.earlier_check import CheckLookup, EarlierCheck
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
@@ -19,6 +20,7 @@ __all__ = [
     "Answer",
     "Appearance",
     "Attribution",
+    "CheckLookup",
     "Citation",
     "Claim",
     "ClaimAccess",
@@ -30,6 +32,7 @@ __all__ = [
     "CopyEdit",
     "Correction",
     "Decision",
+    "EarlierCheck",
     "Evidence",
     "Figure",
     "FigureLink",

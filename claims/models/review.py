@@ -114,6 +114,7 @@ class Decision(Searchable):
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     waived = ArrayField(models.CharField(max_length=30), verbose_name=_("rules waived"), default=list, blank=True)
     waiver = models.TextField(_("why one person decided alone"), blank=True)
+    own_holdings = models.TextField(_("why no source outside the desk answered"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
     word_index = WordsField("summary", "claim__text", "claim__short_text")
 

@@ -94,6 +94,8 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
 }
 STANCE = ("stance", "nearness", "note")
 EVIDENCE: dict[str, Sealed | Unsealed] = {
+    "claims.EarlierCheck": assertion("claim_id", "fact_check_id", "fingerprint", "why"),
+    "claims.CheckLookup": Unsealed("says how far the search for earlier fact-checks has come"),
     "claims.Evidence": assertion(
         *("claim_id", "passage_id", "stance", "nearness", "note", "why"), verbs=WEIGHED, acted=STANCE, but=FOUND_BY
     ),
@@ -146,6 +148,10 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
             (
                 *("id", "claim_id", "round", "rating", "said", "summary", "as_of", "what_would_change_it"),
                 *("decided_by_id", "decided_at", "waived", "waiver"),
+            ),
+            (
+                *("id", "claim_id", "round", "rating", "said", "summary", "as_of", "what_would_change_it"),
+                *("decided_by_id", "decided_at", "waived", "waiver", "own_holdings"),
             ),
         ),
         but=FOUND_BY,

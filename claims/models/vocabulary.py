@@ -335,6 +335,7 @@ LOG_FACTS: dict[str, Any] = {
     "correction": pgettext_lazy("log", "correction"),
     "decision": pgettext_lazy("log", "verdict"),
     "edit": pgettext_lazy("log", "copy-edit"),
+    "engines": pgettext_lazy("log", "searched in"),
     "evidence": pgettext_lazy("log", "evidence"),
     "extractor": pgettext_lazy("log", "program"),
     "grant": pgettext_lazy("log", "proposal"),

@@ -10,11 +10,14 @@ from django.http import HttpRequest
 
 from claims.evidence import gathering, progress
 from claims.intake import spotting
-from claims.models import Appearance, Claim, ClaimLink, CopyEdit, Evidence, claim_searches
+from claims.models import Appearance, Claim, ClaimLink, CopyEdit, Evidence, claim_searches, search_reach
 from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness, Stance, Status
 from claims.pages import badges, claim_queries, coverage_progress, publication
+from claims.publishing import outside_facts
+from claims.publishing.exports.page import search_reach_words, sentences
 from claims.review import rules
 from claims.wording.context import surroundings
+from sources.models import Search
 from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.desk.models import User
 from workbench.pages.badges import Badge
@@ -22,6 +25,7 @@ from workbench.pages.paging import ListPage, page_of
 
 PER_PAGE = 20  # rows of each list but the suggestions
 SAME_EFFECT = {Move.TAKE_BACK: Move.SEND_BACK, Move.TAKE_BACK_CLAIM: Move.WITHDRAW}
+MOST_CHECKS = 30  # earlier fact-checks, those that people linked first
 MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
 
@@ -160,6 +164,7 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
         "by_meaning": gathered.by_meaning,
         "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=len(shown)),
         "searches": [coverage_progress.shown_search(search, answers.get(search.pk)) for search in gathered.searches],
+        **outside(claim, gathered.searches),
         "suggestions": shown,
         "noted": just_weighed if not any(item.noted for item in shown) else None,
         "figures": claim_queries.figures(claim.pk),
@@ -167,6 +172,17 @@ def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
         "digest": digest,
         "closed": claim.is_closed,
         "weighing_first": claim.status == Status.OPEN,
+    }
+
+
+def outside(claim: Claim, searches: list[Search]) -> dict[str, Any]:
+    """Return how far the searches of the claim reached beyond the desk, and the earlier fact-checks of others."""
+    checks = list(claim.earlier_checks.standing_firm().for_list()[:MOST_CHECKS])
+    linked = [{"rating": {"text": row.fact_check.rating}} for row in checks if not row.is_suggested]
+    return {
+        "reach": search_reach_words.of(outside_facts.reach(search_reach.of(claim, searches))),
+        "earlier_checks": checks,
+        "differing": sentences.differing_checks(linked),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
 from workbench.desk import health
 from workbench.desk.amounts import Amount
+from workbench.desk.punctuation import labelled
 from workbench.pages.templatetags.log_words import told
 
 NONE = Amount(0)
@@ -54,6 +56,19 @@ class ShownSearch:
     searched: Amount = NONE
     text: str = ""
 
+    @property
+    def edited(self) -> str:
+        """The words of this search as a query, for the form that searches again with other words."""
+        row = self.search
+        facts = {
+            "words": row.words,
+            "engine": row.engine,
+            "language": row.language,
+            "since": row.since,
+            "until": row.until,
+        }
+        return urlencode({name: value for name, value in facts.items() if value})
+
 
 def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> CoverageProgress:
     """Return the words on coverage; ``waiting`` suggestions wait for a person, ``shown`` of them on the page."""
@@ -78,13 +93,16 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
 def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownSearch:
     """Return a search with its outcome in words; articles in which the claim itself appeared do not count."""
     if search.answered_at is None:
-        return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=_("no answer yet"))
+        waits = labelled(_("no answer yet"), told(search.trouble)) if search.trouble else _("no answer yet")
+        return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=waits)
     number = answer.elsewhere if answer else search.found
     if number:
         found = ngettext("%(number)s document", "%(number)s documents", number)
         return ShownSearch(search, text=found % {"number": number})
     if answer and answer.own:
         return ShownSearch(search, text=_("nothing found besides the claim’s own appearances"))
+    if search.searched_through is None:  # a provider does not say how much it looked through
+        return ShownSearch(search, text=_("nothing found"))
     return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Claim, Decision, Review
+from claims.models import Claim, Decision, Review, search_reach
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.pages import claim_head
 from claims.pages.forms.review import DecisionForm, ReviewForm
@@ -46,13 +46,15 @@ class Reviews:
 class FindingPage:
     """Whether the form is drawn, what to say beside it, and the verdict that came first while the person wrote.
 
-    ``alone`` are the rules of four eyes that the verdict would break, where this person may decide alone.
+    ``alone`` are the rules of four eyes that the verdict would break, where this person may decide alone. ``own_only``
+    is true where no source outside the desk has answered.
     """
 
     drawn: bool
     notice: str = ""
     alone: Sequence[ClaimRule] = ()
     overtaken_by: Decision | None = None
+    own_only: bool = False
 
 
 def reviews(claim: Claim, reader: User) -> Reviews:
@@ -93,6 +95,7 @@ def finding_page(claim: Claim, person: User, form: ReviewForm | DecisionForm) ->
         notice=told,
         alone=alone,
         overtaken_by=claim_head.verdict_of(claim) if overtaken else None,
+        own_only=of_verdict and not search_reach.asked_outside(claim),
     )
 
 

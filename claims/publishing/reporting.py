@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimAccess, Decision, ProposedReport, Report
 from claims.models.vocabulary import ClaimAct, ClaimRule, Status
-from claims.publishing import printing, readiness, report_content, succession_facts, waivers
+from claims.publishing import outside_facts, printing, readiness, report_content, succession_facts, waivers
 from workbench.desk import audit, seconding
 from workbench.desk.four_eyes import able_to_second
 from workbench.desk.models import User
@@ -148,6 +148,7 @@ def _publish(
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
         content["four_eyes"] = waivers.of(decision, proposed, by=by)
+        content |= outside_facts.of(claim, decision)
     then = partial(_save_made, proposed) if proposed else None
     return printing.publish(claim, decision, language, content, by=by, then=then)
 

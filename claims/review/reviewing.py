@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Decision, Evidence, Review, claim_searches
+from claims.models import Claim, Decision, Evidence, Review, claim_searches, search_reach
 from claims.models.vocabulary import AssertionStatus, ClaimRule, ClaimVerb, Move, Rating, Said, Status
 from claims.review import rules
 from workbench.desk import audit, seconding
@@ -28,6 +28,14 @@ class Finding:
     rating: Rating
     reasons: str
     said: Said = Said.UNKNOWN
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What an editor writes beside the summary of a verdict."""
+
+    what_would_change_it: str = ""
+    own_holdings: str = ""
 
 
 @transaction.atomic
@@ -69,15 +77,24 @@ def submit_review(claim: Claim, finding: Finding, *, by: User) -> Review:
 
 @transaction.atomic
 def decide(
-    claim: Claim, finding: Finding, *, by: User, cited: Collection[Evidence], what_would_change_it: str = ""
+    claim: Claim,
+    finding: Finding,
+    *,
+    by: User,
+    cited: Collection[Evidence],
+    what_would_change_it: str = "",
+    own_holdings: str = "",
 ) -> Decision:
     """Give the verdict on a claim in review, with the confirmed evidence it cites.
 
-    Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``reviewed``, ``too_few_reviews``, ``empty``,
-    ``not_confirmed``, ``nothing_cited``, ``not_searched``) and ``NotPermitted``.
+    “No evidence found” needs a source outside the desk that answered, or the reason why there is none:
+    ``own_holdings``. Reports print it. Raises ``Refusal`` (codes ``not_in_review``, ``own_claim``, ``reviewed``,
+    ``too_few_reviews``, ``empty``, ``not_confirmed``, ``nothing_cited``, ``not_searched``, ``own_holdings``) and
+    ``NotPermitted``.
     """
     claim = rules.hold(claim, Move.DECIDE, by=by)
-    return _decide(claim, finding, by=by, cited=cited, what_would_change_it=what_would_change_it)
+    words = _Words(what_would_change_it, own_holdings)
+    return _decide(claim, finding, by=by, cited=cited, words=words)
 
 
 @transaction.atomic
@@ -89,6 +106,7 @@ def decide_alone(
     cited: Collection[Evidence],
     waiver: str,
     what_would_change_it: str = "",
+    own_holdings: str = "",
 ) -> Decision:
     """Give the verdict although a rule of four eyes forbids it: the desk has nobody else, or its policy allows it.
 
@@ -101,7 +119,7 @@ def decide_alone(
         finding,
         by=by,
         cited=cited,
-        what_would_change_it=what_would_change_it,
+        words=_Words(what_would_change_it, own_holdings),
         waived=rules.broken(claim, by),
         waiver=seconding.checked_reason(waiver),
     )
@@ -159,12 +177,13 @@ def _decide(
     *,
     by: User,
     cited: Collection[Evidence],
-    what_would_change_it: str,
+    words: _Words,
     waived: Sequence[ClaimRule] = (),
     waiver: str = "",
 ) -> Decision:
     cited = list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in cited]))
     _check_verdict(claim, finding, cited)
+    own_holdings = _why_own_holdings(claim, finding, words.own_holdings)
     decision = Decision.objects.create(
         claim=claim,
         round=claim.round,
@@ -172,7 +191,8 @@ def _decide(
         said=finding.said,
         summary=finding.reasons.strip(),
         as_of=timezone.now(),
-        what_would_change_it=what_would_change_it.strip(),
+        what_would_change_it=words.what_would_change_it.strip(),
+        own_holdings=own_holdings,
         decided_by=by,
         waived=[rule.value for rule in waived],
         waiver=waiver,
@@ -201,6 +221,19 @@ def _check_verdict(claim: Claim, finding: Finding, cited: Collection[Evidence]) 
             "those in which the claim appeared."
         )
         raise Refusal(problem, "not_searched")
+
+
+def _why_own_holdings(claim: Claim, finding: Finding, reason: str) -> str:
+    """Return why no source outside the desk answered; empty where one did. Raises ``Refusal`` where it is missing."""
+    if search_reach.asked_outside(claim):
+        return ""
+    if finding.rating == Rating.UNSUPPORTED and not reason.strip():
+        problem = _(
+            "“No evidence found” needs at least one source outside the desk that answered a search. Or write why none "
+            "did."
+        )
+        raise Refusal(problem, "own_holdings", field="own_holdings")
+    return reason.strip()
 
 
 def _given(reason: str) -> str:

@@ -43,6 +43,21 @@ def search_words(text: str, language: str) -> list[str]:
     return list(dict.fromkeys(form for form, _word in ranked))[:MOST_WORDS]
 
 
+def written_words(text: str, language: str) -> list[str]:
+    """Return the most specific words of a claim as it writes them, the most specific first: names, numbers, rare words.
+
+    For engines beyond our own collection, which fold words by rules of their own.
+    """
+    text = CARRIED.sub(" ", text)
+    ranked = sorted(_words(text, language), key=lambda found: (_rank(found[0], found[1], set()), -len(found[0])))
+    return list(dict.fromkeys(word for _form, word in ranked))
+
+
+def is_of_any_language(word: str) -> bool:
+    """Return whether a word is searched alike in every language: a number, or a name by its capital letter."""
+    return word[0].isdigit() or word[0].isupper()
+
+
 def _words(text: str, language: str) -> list[tuple[str, str]]:
     """Return the words of a text without stop words, each folded and as written."""
     stop_words = STOP_WORDS.get(language, ALL_STOP_WORDS)

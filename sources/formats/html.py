@@ -10,8 +10,9 @@ from importlib.metadata import version
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
-from sources.formats import article_parts, charset, extraction, inline_data
+from sources.formats import article_parts, charset, claim_reviews, extraction, inline_data
 from sources.formats.article_parts import Part
+from sources.formats.claim_reviews import ClaimReviewRecord
 from sources.formats.metadata import EVER, Doubt, Told, told
 from sources.formats.page_text import LONG, SENTENCE, PageText, without_notices
 from sources.formats.publication_dates import Dated
@@ -61,6 +62,7 @@ class Article:
     is_garbled: bool = False
     share: float | None = None  # of the sentences that stand with the headline; None where the page has none
     parts: tuple[Part, ...] = ()
+    claim_reviews: tuple[ClaimReviewRecord, ...] = ()
     reader: str = READER
 
 
@@ -82,7 +84,9 @@ def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> A
     tree = load_html(markup[:MOST_READ])
     if tree is None:
         raise Unreadable("empty_extraction", "The page is not HTML.")
+    checks = claim_reviews.on_page(tree, url)
     article = _with_charset(_read_tree(tree, url, told(tree, url, latest), len(markup)), decoded)
+    article = replace(article, claim_reviews=checks)
     return _in_part(article, MOST_READ / len(markup)) if len(markup) > MOST_READ else article
 
 

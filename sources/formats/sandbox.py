@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from sources.formats import refresh
+from sources.formats import claim_reviews, refresh
 from sources.formats.article_parts import Part
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.file_text import Fact, FileText
@@ -54,7 +54,8 @@ def article_of(article: Mapping[str, Any]) -> Article:
     dates = {name: _dated(article[name]) for name in ("published", "modified")}
     doubts = tuple(Doubt(**doubt) for doubt in article["doubts"])
     parts = tuple(Part(**part) for part in article["parts"])
-    return Article(**{**article, **dates, "doubts": doubts, "parts": parts})
+    checks = tuple(map(claim_reviews.of_json, article["claim_reviews"]))
+    return Article(**{**article, **dates, "doubts": doubts, "parts": parts, "claim_reviews": checks})
 
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:

@@ -3,6 +3,7 @@
 from sources.models.address import DocumentAddress, SameArticle
 from sources.models.brought_file import Bringing
 from sources.models.document import Capture, Document, FetchAttempt, Reading
+from sources.models.fact_check import FactCheck
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
 from sources.models.identity import IdentityReader, SourceIdentity
@@ -11,6 +12,7 @@ from sources.models.page_rulings import PageRuling
 from sources.models.passage import Passage
 from sources.models.picture import NearCopy, Picture
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
+from sources.models.provider import ProviderRequest, ProviderSetting, SiteSearch
 from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
@@ -32,6 +34,7 @@ __all__ = [
     "Edit",
     "EmbeddingModel",
     "ExternalArchive",
+    "FactCheck",
     "Feed",
     "FetchAttempt",
     "HostPolicy",
@@ -42,6 +45,8 @@ __all__ = [
     "Passage",
     "PassageVector",
     "Picture",
+    "ProviderRequest",
+    "ProviderSetting",
     "Publication",
     "Reading",
     "ReadingVector",
@@ -50,6 +55,7 @@ __all__ = [
     "SameArticle",
     "Search",
     "SearchHit",
+    "SiteSearch",
     "Source",
     "SourceDomain",
     "SourceIdentity",

@@ -162,6 +162,40 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         with_time=dict.fromkeys(("found", "searched_through", "searched_about"), "answered_at"),
     ),
     "sources.SearchHit": Sealed((("id", "search_id", "document_id", "rank", "found_at"),), group="search_id"),
+    "sources.ProviderSetting": Sealed(
+        (
+            (
+                *("id", "engine", "is_on", "address", "scope", "locked_key", "daily_quota", "cost", "daily_budget"),
+                *("set_by_id", "set_at"),
+            ),
+        ),
+        but={
+            **QUEUE,
+            **dict.fromkeys(("rest_until", "polled_to", "records_read", "etag"), "how far the polls have come"),
+        },
+        times={"set_at": "set_by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.SET_PROVIDER,),
+    ),
+    "sources.SiteSearch": Sealed(
+        (("id", "source_id", "address", "set_by_id", "set_at"),),
+        times={"set_at": "set_by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.SET_SITE_SEARCH,),
+    ),
+    "sources.ProviderRequest": Sealed(
+        (
+            (
+                *("id", "provider_id", "search_id", "query", "cost", "asked_at", "outcome", "reason", "results"),
+                "sha256",
+            ),
+        ),
+        times={"asked_at": ""},
+    ),
+    "sources.FactCheck": Unsealed(
+        "what others publish, by the thousand; who links one to a claim seals its fingerprint"
+    ),
+    "sources.FactCheck_searches": Sealed((("id", "factcheck_id", "search_id"),)),
     "sources.Watch": Sealed((("id", "document_id", "passage_id", "asked_by_id", "asked_at"),)),
     "sources.Change": Sealed(
         (("id", "before_id", "after_id", "compared_at", "is_boring", "flags"),), but=QUEUE, times={"compared_at": ""}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, cast
+from typing import Any, Self, cast
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.formats import date_format
@@ -16,6 +17,8 @@ from sources.models.vocabulary import Engine
 from workbench.desk.amounts import Amount
 from workbench.desk.word_search import Searchable, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
+
+MOST_REQUESTS = 10  # of one search that a page shows
 
 
 def days_in_words(since: date | None, until: date | None) -> str:
@@ -36,6 +39,11 @@ class SearchQuerySet(WorkQuerySet):
     def unanswered(self) -> Self:
         """Searches that have not been answered yet and are still being tried."""
         return self.filter(answered_at=None, due_at__isnull=False)
+
+    def for_list(self) -> Self:
+        """Searches with the requests that their providers got, in a constant number of queries."""
+        requests = apps.get_model("sources", "ProviderRequest").objects.order_by("-pk")
+        return self.prefetch_related(models.Prefetch("requests", requests, to_attr="all_requests"))
 
     def empty(self) -> Self:
         """Searches that were answered and found nothing: findings in themselves."""
@@ -77,6 +85,11 @@ class Search(Searchable, Work):
 
     def __str__(self) -> str:
         return f"{self.words} ({self.language})" if self.language else self.words
+
+    @property
+    def newest_requests(self) -> list[Any]:
+        """The last requests to the provider of this search, where ``for_list`` has loaded them."""
+        return list(getattr(self, "all_requests", ()))[:MOST_REQUESTS]
 
     @property
     def days(self) -> str:

@@ -20,6 +20,9 @@ from workbench.desk.punctuation import labelled
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 
 LONGEST_NAME = 200
+LONGEST_RUN = 5  # words of a name that is looked for in a text
+MOST_NAMED = 5  # sources
+_MARKS = ".,;:!?()\"'«»“”‘’…-،؛؟"
 MOST_PUBLISHED = 1_000  # documents of each source that a list counts
 
 
@@ -44,6 +47,17 @@ class SourceQuerySet(SearchableRows, models.QuerySet["Source"]):
     def of_host(self, host: str) -> Source | None:
         """Return who publishes on a host, as ``by_host`` does."""
         return self.by_host([host]).get(host)
+
+    def named_in(self, text: str) -> list[list[str]]:
+        """Return for each source that a text names all its names, in every script; first the one in the text."""
+        words = fold(text).split()
+        runs = {
+            " ".join(words[at : at + n]).strip(_MARKS) for n in range(1, LONGEST_RUN + 1) for at in range(len(words))
+        }
+        spoken = models.Q(folded__in=runs) | models.Q(names__folded__in=runs)
+        found = self.filter(spoken).distinct().prefetch_related("names").order_by("pk")[:MOST_NAMED]
+        pairs = [[(each.folded, each.name), *((name.folded, name.name) for name in each.names.all())] for each in found]
+        return [[name for _folded, name in sorted(names, key=lambda pair: pair[0] not in runs)] for names in pairs]
 
     def search(self, words: str) -> Self:
         """Sources with these words in one of their names, in any spelling, or in a domain."""

@@ -89,9 +89,29 @@ class AddressKind(models.TextChoices):
 
 
 class Engine(models.TextChoices):
-    """Where a search asks."""
+    """Where a search asks: our own collection, or a provider beyond it."""
 
     GATHERED = "gathered", _("Our own collection")
+    GDELT = "gdelt", "GDELT DOC"
+    GAL = "gal", "GDELT GAL"
+    SEARXNG = "searxng", "SearXNG"
+    FACT_CHECKS = "fact_checks", "Google Fact Check Tools"
+    CLAIMREVIEW = "claimreview", "Data Commons ClaimReview"
+    BRAVE = "brave", "Brave News"
+    MEDIA_CLOUD = "media_cloud", "Media Cloud"
+    WAYBACK = "wayback", _("Wayback Machine")
+    SITES = "sites", _("Search of the sources’ own sites")
+
+
+class ProviderOutcome(models.TextChoices):
+    """How one request to a search provider ended."""
+
+    PENDING = "pending", _("sent, no answer yet")
+    OK = "ok", _("answered")
+    REFUSED = "refused", _("refused")
+    BUSY = "busy", _("too many requests")
+    BROKEN = "broken", _("answer not readable")
+    FAILED = "failed", _("no answer")
 
 
 class Archive(models.TextChoices):
@@ -168,12 +188,14 @@ class SourceAct(Act):
     GATHER = "gather", _("add sources and feeds, request coverage")
     READ_RAW = "read_raw", _("download captures exactly as stored")
     CRAWL_POLICY = "crawl_policy", _("set how often a site is visited, or exclude it")
+    SET_PROVIDERS = "set_providers", _("set search providers, their keys and budgets")
 
 
 ACTS: dict[Act, frozenset[Role]] = {
     SourceAct.GATHER: REPORTERS,
     SourceAct.READ_RAW: REVIEWERS,
     SourceAct.CRAWL_POLICY: EDITORS | ADMINS,
+    SourceAct.SET_PROVIDERS: ADMINS,
 }
 
 
@@ -210,6 +232,8 @@ class SourceVerb(Verb):
     ASKED_FOR_RECOGNITION = "asked for recognition", pgettext_lazy("log", "had the text of a scan recognized")
     NOTED_FILE = "noted a file", pgettext_lazy("log", "noted what a file shows")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
+    SET_PROVIDER = "set a search provider", pgettext_lazy("log", "set a search provider")
+    SET_SITE_SEARCH = "set a search of a site", pgettext_lazy("log", "set how a site is searched")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")
     REMOVED_TEXTS_ONCE = "removed texts once", pgettext_lazy("log", "had old texts removed once")
     REMOVED_TEXTS = "removed texts", pgettext_lazy("log", "removed texts that nothing rests on")
@@ -229,10 +253,13 @@ class SourceVerb(Verb):
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
     "account": pgettext_lazy("log", "stated account"),
+    "address": pgettext_lazy("log", "server"),
     "archive": pgettext_lazy("log", "archive"),
     "article": pgettext_lazy("log", "article"),
     "bound": pgettext_lazy("log", "salted hash of the name"),
+    "budget": pgettext_lazy("log", "budget for a day"),
     "change": pgettext_lazy("log", "change"),
+    "cost": pgettext_lazy("log", "cost of a request"),
     "delay": pgettext_lazy("log", "seconds between visits"),
     "denied": pgettext_lazy("log", "do not visit"),
     "date": pgettext_lazy("log", "date"),
@@ -244,6 +271,8 @@ LOG_FACTS: dict[str, Any] = {
     "instead_of": pgettext_lazy("log", "in place of"),
     "kind": pgettext_lazy("log", "kind"),
     "overlap": pgettext_lazy("log", "share of the text in common"),
+    "is_on": pgettext_lazy("log", "in use"),
+    "key_changed": pgettext_lazy("log", "key changed"),
     "language": pgettext_lazy("log", "language"),
     "months": pgettext_lazy("log", "months"),
     "name": pgettext_lazy("log", "name"),
@@ -255,8 +284,11 @@ LOG_FACTS: dict[str, Any] = {
     "passage": pgettext_lazy("log", "passage"),
     "place": pgettext_lazy("log", "place"),
     "passages": pgettext_lazy("log", "passages"),
+    "provider": pgettext_lazy("log", "provider"),
+    "quota": pgettext_lazy("log", "requests a day"),
     "reason": pgettext_lazy("log", "reason"),
     "reliability": pgettext_lazy("log", "reliability"),
+    "scope": pgettext_lazy("log", "searched in"),
     "said_to_be_from": pgettext_lazy("log", "stated source"),
     "seen": pgettext_lazy("log", "seen at"),
     "sha256": "SHA-256",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import rendering as rendering_of
 from sources.models import Document, Passage, Reading
-from sources.models.vocabulary import Outcome, SourceAct
+from sources.models.vocabulary import Engine, Outcome, SourceAct
 from sources.pages import document_queries, media_section
 from sources.pages.brought import brought, brought_notices
 from sources.pages.capture_proof import proof, shown_capture
@@ -201,7 +201,13 @@ def _found(document: Document) -> str:
         return _("in a feed – %(feed)s") % {"feed": document.feed.title or document.feed.url}
     if document.is_brought:
         return _("brought by %(person)s") % {"person": document.asked_by}
-    return _("added by %(person)s") % {"person": document.asked_by} if document.asked_by else ""
+    if document.asked_by:
+        return _("added by %(person)s") % {"person": document.asked_by}
+    hit = document.hits.select_related("search").exclude(search__engine=Engine.GATHERED).order_by("pk").first()
+    if hit is None:
+        return ""
+    where = {"engine": hit.search.get_engine_display(), "words": hit.search.words}
+    return _("by a search – %(engine)s: %(words)s") % where
 
 
 def _other_reading(reading: Reading) -> OtherReading:

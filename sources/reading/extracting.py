@@ -123,4 +123,5 @@ def _of_article(article: Article) -> dict[str, Any]:
         "published_until": published.get("until"),
         "date_written": article.date_written[:200],
         "doubts": [asdict(doubt) for doubt in article.doubts],
+        "claim_reviews": article.claim_reviews,
     }

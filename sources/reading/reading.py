@@ -18,6 +18,7 @@ from sources.models import (
     Capture,
     Change,
     Document,
+    FactCheck,
     Passage,
     PassageVector,
     Reading,
@@ -62,10 +63,12 @@ def read(reading: Reading) -> Generator[None, None, Next]:
     wants_browser = _wants_browser(reading.capture, found["outcome"])
     yield
     _hold(reading)
+    checks = found.pop("claim_reviews", ())
     extracting.write_down(reading, found, is_left_out=ruling.leaves_out(reading.capture))
     fingerprinting.keep(reading.capture, printed)
     stated_addresses.note_own(reading)
     kept = passages.split(reading)
+    FactCheck.objects.keep(checks, document=reading.capture.document)
     if reading.outcome == Outcome.OK:
         _keep_vectors(reading, kept, vectors)
         merging.recognize(reading)

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import requests
 import urllib3
@@ -139,6 +139,9 @@ class Line:
     in_body: bool = False
     peer_ip: str = ""
     certificates: tuple[bytes, ...] = ()
+    into: BinaryIO | None = None  # where a body goes that is too long to keep in memory
+    heard: int = 0
+    taken: int = 0
 
     def connect(self) -> socket.socket:
         """Return a socket to the first address of this name that answers. All its addresses must pass the check."""
@@ -175,13 +178,20 @@ class Line:
     def hear(self, piece: bytes) -> None:
         """Record bytes of the answer; raise ``Failed`` where they are too many."""
         if self.in_body:
-            self.body += piece
-            if len(self.body) > self.limits.wire_bytes:
+            self.heard += len(piece)
+            if self.heard > self.limits.wire_bytes:
                 raise Failed("too_large")
+            if self.into is None:
+                self.body += piece
         else:
             self.head += piece
             if self.heads + len(self.head) > self.limits.head_bytes:
                 raise Failed("too_large", "headers")
+
+    def take(self, piece: bytes, content: bytearray) -> None:
+        """Keep a piece of the content, or write it where it goes."""
+        self.taken += self.into.write(piece) if self.into else len(piece)
+        content += b"" if self.into else piece
 
 
 def exchange(request: requests.Request, line: Line) -> Exchange:
@@ -207,7 +217,7 @@ def exchange(request: requests.Request, line: Line) -> Exchange:
         adapter.close()
     if line.deadline.passed:
         raise Failed("timeout")  # a connection that the guard closed looks like the end of a body
-    if not truncated and length is not None and len(content) < length and response.status_code not in {204, 304}:
+    if not truncated and length is not None and line.taken < length and response.status_code not in {204, 304}:
         raise Failed("connection", "cut off")
     headers = [(name, value.replace("\0", "\ufffd")) for name, value in response.raw.headers.items()]
     return Exchange(
@@ -264,7 +274,7 @@ def _read(response: requests.Response, line: Line) -> tuple[bytes, bool]:
         return b"", True  # it ends when the server closes, and some servers never do
     content = bytearray()
     while piece := response.raw.read1(CHUNK, decode_content=False):
-        content += piece
+        line.take(piece, content)
         if enough and len(content) > enough:
             return bytes(content), True
     return bytes(content), False

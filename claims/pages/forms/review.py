@@ -61,6 +61,13 @@ class DecisionForm(FindingForm):
         rows=2,
         help_text=_("A document, witness or figure that would lead you to a different verdict."),
     )
+    own_holdings = Words(
+        label=_("Why no source outside the desk answered"),
+        required=False,
+        most=LONGEST_REASON,
+        rows=2,
+        help_text=_("“No evidence found” needs this reason. Every report on the verdict prints it."),
+    )
     waiver = Words(
         label=_("Why you decide alone"),
         required=False,

@@ -17,6 +17,7 @@ from claims.pages.forms.search import ClaimFilter
 from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
 from claims.pages.queues import ClaimQueue
 from claims.pages.views.claim import load
+from sources.models import Search
 from workbench.desk import retrying
 from workbench.desk.amounts import Amount
 from workbench.desk.compiled_queries import CompiledQuery
@@ -46,7 +47,7 @@ def claims(request: Request) -> HttpResponse:
 def claim_searches(request: Request, pk: int) -> HttpResponse:
     """Show all searches for coverage of a claim, newest first."""
     claim = load(pk)
-    rows = claim.searches.order_by("-asked_at", "-pk")
+    rows = Search.objects.for_list().filter(pk__in=claim.searches.values("pk")).order_by("-asked_at", "-pk")
     return render(request, "claims/claim_searches.html", {"claim": claim, **listed(request, CLAIM_SEARCHES, rows)})
 
 

@@ -73,7 +73,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
     def activity(**given: object) -> object:
         columns: dict[str, Any] = {"by": request.user, "cited": list(form.cleaned_data["cited"])}
-        columns["what_would_change_it"] = str(given["what_would_change_it"])
+        columns |= {name: str(given[name]) for name in ("what_would_change_it", "own_holdings")}
         if is_alone:
             return reviewing.decide_alone(claim, form.finding(), waiver=str(given["waiver"]), **columns)
         return reviewing.decide(claim, form.finding(), **columns)

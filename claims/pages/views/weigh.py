@@ -22,7 +22,7 @@ from workbench.desk.roles import require
 from workbench.pages.http import UNPROCESSABLE, Request
 
 # Kinds of assertions that are only confirmed or rejected; evidence is weighed, with a stance.
-SETTLED = {"figure", "wording", "appearance", "attribution", "claimlink"}
+SETTLED = {"figure", "wording", "appearance", "attribution", "claimlink", "earliercheck"}
 
 
 @require_POST

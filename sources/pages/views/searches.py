@@ -21,7 +21,7 @@ def show_searches(request: Request) -> HttpResponse:
     rows = _chosen(form.asked("answer"))
     if words := form.asked("words"):
         rows = rows.search(words)
-    return render(request, "sources/searches.html", listed(request, SEARCHES, rows, form))
+    return render(request, "sources/searches.html", listed(request, SEARCHES, rows.for_list(), form))
 
 
 def _chosen(answer: str) -> SearchQuerySet:

@@ -5,6 +5,7 @@ from claims.models import Claim, Review
 from claims.models.vocabulary import MOVES, AssertionStatus, Rating, Said, Status
 from claims.review import reviewing
 from claims.review.reviewing import Finding
+from sources.models.vocabulary import Engine
 from tests import make
 from tests.refusing import refused
 from workbench.desk import audit
@@ -292,9 +293,30 @@ def test_nothing_found_needs_a_search_that_was_answered():
     with refused("not_searched"):
         reviewing.decide(claim, nothing, by=make.editor(), cited=[])
     claim.searches.add(make.answered_search(found=0))
-    decision = reviewing.decide(claim, nothing, by=make.editor(), cited=[])
+    decision = reviewing.decide(claim, nothing, by=make.editor(), cited=[], own_holdings="No provider is set.")
 
     assert decision.rating == Rating.UNSUPPORTED
+
+
+def test_no_evidence_found_needs_a_source_outside_the_desk_that_answered():
+    claim = make.claim_in_review()
+    claim.searches.add(make.answered_search(), make.search(engine=Engine.GDELT))
+    nothing = Finding(Rating.UNSUPPORTED, "Nobody else says so.")
+
+    with refused("own_holdings", "own_holdings"):
+        reviewing.decide(claim, nothing, by=make.editor(), cited=[], own_holdings=" ")
+    claim.searches.add(make.answered_search(engine=Engine.BRAVE))
+    decision = reviewing.decide(claim, nothing, by=make.editor(), cited=[], own_holdings="Not needed.")
+
+    assert decision.own_holdings == ""
+
+
+def test_another_verdict_needs_no_source_outside_and_keeps_the_reason_if_there_is_one():
+    claim, evidence = decidable()
+
+    decision = reviewing.decide(claim, FINDING, by=make.editor(), cited=[evidence], own_holdings="No provider is set.")
+
+    assert decision.own_holdings == "No provider is set."
 
 
 def test_the_article_of_the_claim_does_not_answer_for_a_search():

@@ -18,7 +18,7 @@ from claims.models.vocabulary import ClaimAct
 from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
-from claims.publishing.exports.page import correction_notices, readable, sentences, tally
+from claims.publishing.exports.page import correction_notices, readable, search_reach_words, sentences, tally
 from workbench.desk.models import User
 
 LONG, VERY_LONG = 140, 400  # characters from which a claim is set smaller as a headline
@@ -112,6 +112,9 @@ def shown(content: Facts, sha256: str, pictures: Mapping[int, str] | None = None
         "figures": [{**each, "amount": sentences.amount(each)} for each in facts["figures"]],
         "questions": [_question(each) for each in facts["questions"]],
         "searches": searches,
+        "own_holdings": sentences.own_holdings(counts) if "reach" in content else "",
+        "searched": search_reach_words.of(content["reach"]) if "reach" in content else "",
+        "differing_checks": sentences.differing_checks(content.get("earlier_checks", [])),
         "sought": sentences.sought(counts),
         "empty": [each for each in searches if each["answered_at"] and not each["found"]],
     }

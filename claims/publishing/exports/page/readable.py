@@ -42,6 +42,7 @@ WORDS: dict[str, type[TextChoices]] = {
 PRECISION = {
     "claimed_at": "claimed_precision",
     "published_at": "published_precision",
+    "reviewed_at": "reviewed_precision",
     "or_published_at": "published_precision",
 }
 FORMATS = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "YEAR_MONTH_FORMAT"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -98,6 +99,23 @@ def nothing_cited(tally: Tally) -> str:
     if tally.answered:
         return _("The verdict cites no passage: we found nothing that bears on the claim.")
     return _("The verdict cites no passage, and no search was completed.")
+
+
+def own_holdings(tally: Tally) -> str:
+    """Return the sentence in the verdict's box where nothing outside the desk answered; nothing where something did."""
+    if tally.outside:
+        return ""
+    if tally.outside_open:
+        return _("This verdict rests on what the desk itself holds: no source outside it answered.")
+    if tally.answered:
+        return _("This verdict rests on what the desk itself holds: no source outside it was searched.")
+    return _("No search was completed for this verdict, neither in what the desk holds nor outside it.")
+
+
+def differing_checks(checks: Sequence[Facts]) -> str:
+    """Return a sentence where earlier fact-checks give ratings in different words."""
+    words = {" ".join(check["rating"]["text"].casefold().split()) for check in checks} - {""}
+    return _("These fact-checks give different ratings.") if len(words) > 1 else ""
 
 
 def amount(figure: Facts) -> str:

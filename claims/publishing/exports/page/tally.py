@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sources.models.vocabulary import Engine
+
 Facts = dict[str, Any]
 
 
@@ -13,7 +15,8 @@ class Tally:
     """The passages of a report and its searches, counted.
 
     A search is ``open`` while it has no answer. An answered one ``found`` other articles, or only those in which the
-    claim itself appeared (``own_only``), or nothing at all (``empty``).
+    claim itself appeared (``own_only``), or nothing at all (``empty``). Of all searches, those beyond the desk's own
+    collection were answered (``outside``) or not (``outside_open``).
     """
 
     cited: int
@@ -24,6 +27,8 @@ class Tally:
     found: int
     own_only: int
     empty: int
+    outside: int = 0
+    outside_open: int = 0
 
     @property
     def searches(self) -> int:
@@ -45,12 +50,15 @@ def of(content: Facts) -> Tally:
     """Count the content of a report. Older reports do not say which results are the claim’s own appearances."""
     cited = sum(item["cited"] for item in content["evidence"])
     kinds = [kind_of(search) for search in content["searches"]]
+    outside = [search for search in content["searches"] if search["engine"] != Engine.GATHERED]
     return Tally(
         cited=cited,
         others=len(content["evidence"]) - cited,
         rejected=content["evidence_not_told"]["rejected"],
         unweighed=content["evidence_not_told"]["unsettled"],
         **{kind: kinds.count(kind) for kind in ("open", "found", "own_only", "empty")},
+        outside=sum(bool(search["answered_at"]) for search in outside),
+        outside_open=sum(not search["answered_at"] for search in outside),
     )
 
 

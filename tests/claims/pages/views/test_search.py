@@ -52,3 +52,18 @@ def test_a_viewer_puts_no_search(client):
     assert put(client, claim, words="Arvel").status_code == 403
     page = client.get(claim.get_absolute_url()).content.decode()
     assert reverse("claims:put_search", args=[claim.pk]) not in page
+
+
+def test_the_words_of_an_earlier_search_come_back_to_be_edited(client):
+    make.provider("gdelt")
+    claim = make.claim()
+    claim.searches.add(make.answered_search('(Arvel OR "جسر أرفيل") 12', engine="gdelt", language="fr"))
+    client.force_login(make.reporter())
+    page = client.get(claim.get_absolute_url()).content.decode()
+    [link] = [part.split('"')[0] for part in page.split('href="') if "/search/?words=" in part]
+
+    form = client.get(link.replace("&amp;", "&")).context["search_form"]
+
+    assert (form["words"].value(), form["engine"].value(), form["language"].value()) == (
+        '(Arvel OR "جسر أرفيل") 12', "gdelt", "fr",
+    )  # fmt: skip

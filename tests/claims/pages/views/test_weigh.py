@@ -240,3 +240,18 @@ def test_a_link_of_a_chain_is_protected_too(client, reporter):
 
     link.refresh_from_db()
     assert (answer.status_code, link.standing) == (422, AssertionStatus.CONFIRMED)
+
+
+def test_an_earlier_fact_check_is_linked_or_dismissed_from_the_page_of_its_claim(client):
+    claim = make.claim()
+    linked = make.earlier_check(claim, make.fact_check("Le pont est fermé.", rating="Faux", language="fr"))
+    dismissed = make.earlier_check(claim, make.fact_check(rating="True"))
+    client.force_login(make.reporter())
+
+    for row, standing in ((linked, "confirmed"), (dismissed, "rejected")):
+        client.post(reverse("claims:settle", args=["earliercheck", row.pk]), {"standing": standing, "seen": ""})
+
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert f'id="earliercheck-{linked.pk}"' in page
+    assert f'id="earliercheck-{dismissed.pk}"' not in page
+    assert "Faux" in page

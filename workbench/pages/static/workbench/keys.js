@@ -4,14 +4,15 @@
 
 const KEYS_OFF = "keys-off";
 const list = () => document.getElementById("suggestions");
-const here = () => document.activeElement?.closest("#suggestions .suggestion");
+const SUGGESTION = "#suggestions .suggestion, #earlier-checks .suggestion";
+const here = () => document.activeElement?.closest(SUGGESTION);
 
 function on() {
   return localStorage.getItem(KEYS_OFF) === null;
 }
 
 function go(step) {
-  const all = [...document.querySelectorAll("#suggestions .suggestion")];
+  const all = [...document.querySelectorAll(SUGGESTION)];
   if (!all.length) return;
   const at = all.indexOf(here());
   const next = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
@@ -57,7 +58,7 @@ window.addEventListener("pageshow", () => {
 function isInUse() {
   const selection = getSelection();
   const selected = selection && !selection.isCollapsed && list()?.contains(selection.anchorNode);
-  return Boolean(selected || document.activeElement?.closest("#suggestions, #figures"));
+  return Boolean(selected || document.activeElement?.closest("#suggestions, #figures, #earlier-checks"));
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {

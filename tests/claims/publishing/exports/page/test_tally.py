@@ -3,6 +3,7 @@
 from itertools import combinations_with_replacement, product
 
 from claims.publishing.exports.page import sentences, tally
+from sources.models.vocabulary import Engine
 
 ENDS = {
     "open": {"answered_at": None, "found": None, "found_own": None},
@@ -12,6 +13,7 @@ ENDS = {
     "empty": {"answered_at": "at", "found": 0, "found_own": 0},
 }
 SEARCHES = [kinds for number in range(4) for kinds in combinations_with_replacement(ENDS, number)]
+PLACES = [(Engine.GATHERED,) * 3, (Engine.GDELT,) * 3, (Engine.GATHERED, Engine.GDELT, Engine.SEARXNG)]
 EVIDENCE = list(product(range(3), repeat=4))  # cited, others, rejected, not weighed
 
 # When each sentence is true, of the passages (cited, others, rejected, unweighed) and how the searches ended.
@@ -32,16 +34,21 @@ TRUE_WHEN = {
 }
 
 
-def told(passages, ends):
-    """The two sentences of a report with these passages and searches."""
+def counted(passages, ends, places=PLACES[0]):
+    """What a report with these passages and searches holds."""
     cited, others, rejected, unweighed = passages
-    counts = tally.of(
+    return tally.of(
         {
             "evidence": [{"cited": True}] * cited + [{"cited": False}] * others,
             "evidence_not_told": {"rejected": rejected, "unsettled": unweighed},
-            "searches": [ENDS[end] for end in ends],
+            "searches": [{"engine": place, **ENDS[end]} for end, place in zip(ends, places, strict=False)],
         }
     )
+
+
+def told(passages, ends):
+    """The two sentences of a report with these passages and searches."""
+    counts = counted(passages, ends)
     return sentences.nothing_cited(counts), sentences.sought(counts)
 
 
@@ -85,3 +92,41 @@ def test_an_older_report_that_does_not_know_its_own_appearances_is_counted_too()
     facts = {"answered_at": "at", "found": 1}
 
     assert (tally.kind_of(facts), tally.kind_of({**facts, "found": 0})) == ("found", "empty")
+
+
+# When each sentence in the box of the verdict is true, of the searches in the desk's own collection and outside it.
+BOX_TRUE_WHEN = {
+    "": lambda _own, outside: ANSWERED & outside,
+    "no source outside it answered": lambda _own, outside: outside == {"open"},
+    "no source outside it was searched": lambda own, outside: not outside and ANSWERED & own,
+    "No search was completed": lambda own, outside: not outside and not ANSWERED & own,
+}
+
+
+def test_the_box_of_the_verdict_says_whether_anything_outside_answered():
+    said = set()
+    for ends, places in product(SEARCHES, PLACES):
+        own = {end for end, place in zip(ends, places, strict=False) if place == Engine.GATHERED}
+        outside = {end for end, place in zip(ends, places, strict=False) if place != Engine.GATHERED}
+        sentence = sentences.own_holdings(counted((0, 0, 0, 0), ends, places))
+        meant = [part for part in BOX_TRUE_WHEN if (part in sentence if part else not sentence)]
+
+        assert len(meant) == 1, sentence
+        assert BOX_TRUE_WHEN[meant[0]](own, outside), (sentence, ends, places)
+        said.add(meant[0])
+
+    assert said == set(BOX_TRUE_WHEN)
+
+
+def test_the_box_never_says_that_nothing_was_searched_where_another_sentence_says_what_was_found():
+    for ends, places in product(SEARCHES, PLACES):
+        counts = counted((0, 0, 0, 0), ends, places)
+
+        assert not ("No search" in sentences.own_holdings(counts) and counts.answered), (ends, places)
+
+
+def test_fact_checks_whose_ratings_differ_are_said_to_differ():
+    checks = [{"rating": {"text": text}} for text in ("False", " false ", "", "Faux")]
+
+    assert sentences.differing_checks(checks[:3]) == ""
+    assert sentences.differing_checks(checks) == "These fact-checks give different ratings."

@@ -1,0 +1,58 @@
+"""What a report says about sources outside the desk: how far searches reached, and earlier fact-checks of others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.models import Claim, Decision, EarlierCheck, search_reach
+from claims.models.search_reach import SearchReach
+from claims.publishing import report_content
+
+Facts = dict[str, Any]
+
+
+def of(claim: Claim, decision: Decision) -> Facts:
+    """Return what the report of a verdict says of searches outside the desk, and of linked fact-checks."""
+    return {
+        "reach": reach(search_reach.of(claim)),
+        "own_holdings_reason": report_content.written(decision.own_holdings),
+        "earlier_checks": [_check(row) for row in claim.earlier_checks.confirmed().for_list()],
+    }
+
+
+def reach(found: SearchReach) -> Facts:
+    """Return as plain values how far searches reached."""
+    return {
+        "outlets": found.outlets,
+        "since": found.since.date().isoformat() if found.since else None,
+        "providers": [
+            {
+                "engine": each.engine,
+                "answered": list(each.answered),
+                "unanswered": list(each.unanswered),
+                "reason": each.reason,
+            }
+            for each in found.providers
+        ],
+        "checks_held": found.checks_held,
+        "not_covered": list(found.not_covered),
+    }
+
+
+def _check(row: EarlierCheck) -> Facts:
+    check = row.fact_check
+    return {
+        "claim": report_content.written(check.claim, check.language),
+        "url": check.url,
+        "publisher": check.publisher,
+        "site": check.site,
+        "title": report_content.written(check.title, check.language),
+        "rating": report_content.written(check.rating, check.language),
+        "scale": check.scale,
+        "reviewed_at": report_content.moment(check.reviewed_at),
+        "reviewed_precision": "day",
+        "language": check.language,
+        "why": row.why,
+        "linked_by": str(row.settled_by or ""),
+        "sha256": row.fingerprint,
+    }

@@ -1,0 +1,1 @@
+"""Search provider: Brave News."""

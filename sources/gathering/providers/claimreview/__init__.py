@@ -1,0 +1,1 @@
+"""Search provider: the ClaimReview feed of Data Commons, read whole each night."""

@@ -1,0 +1,1 @@
+"""Search provider: Google Fact Check Tools, fact-checks that publishers marked up."""

@@ -1,0 +1,1 @@
+"""Search provider: GDELT GAL, a stream of all articles that GDELT sees."""

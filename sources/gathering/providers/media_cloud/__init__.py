@@ -1,0 +1,1 @@
+"""Search provider: Media Cloud, an archive of online news."""

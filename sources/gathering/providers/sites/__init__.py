@@ -1,0 +1,1 @@
+"""Search provider: the search of the registered sources’ own sites."""

@@ -1,0 +1,1 @@
+"""Search provider: the Wayback Machine, earlier copies of an address."""
