@@ -110,6 +110,11 @@ def _together(each: Iterable[Values]) -> Values:
     return found
 
 
+def concern(sql: str) -> bool:
+    """Say whether a query reads a table of which a row can be hidden."""
+    return any(f'"{table}"' in sql for table in tables_concerned())
+
+
 @cache
 def tables_concerned() -> frozenset[str]:
     """Return the tables of which a row can be hidden."""
