@@ -24,12 +24,9 @@ from sources.models import (
     Feed,
     FetchAttempt,
     HostPolicy,
-    MarkedPlace,
-    NearCopy,
     PageRuling,
     Passage,
     PassageVector,
-    Picture,
     Reading,
     ReadingVector,
     Rendering,
@@ -47,9 +44,8 @@ from sources.models import (
     Watch,
 )
 from sources.models.vocabulary import SourceAct
-from sources.pages import provider_admin
+from sources.pages import media_admin, provider_admin
 from sources.pages.bringing_admin import BringingAdmin
-from sources.pages.media_admin import MarkedPlaceAdmin, NearCopyAdmin, PictureAdmin
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
 from workbench.pages.admin_site import RecordAdmin, RecordInline, WorkAdmin, words
@@ -301,9 +297,7 @@ class RenderingAdmin(WorkAdmin):
 
 
 admin.site.register(Bringing, BringingAdmin)
-admin.site.register(MarkedPlace, MarkedPlaceAdmin)
-admin.site.register(NearCopy, NearCopyAdmin)
-admin.site.register(Picture, PictureAdmin)
+media_admin.register(admin.site)
 
 
 @admin.register(PassageVector)

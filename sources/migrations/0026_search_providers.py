@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='SiteSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(help_text='With {words} where the words go, such as https://example.org/?s={words}&feed=rss2. Or a sitemap.', max_length=2048, verbose_name='address')),
+                ('address', models.CharField(help_text='With {words} where the words go, such as https://example.org/search/{words}/feed. Or a sitemap.', max_length=2048, verbose_name='address')),
                 ('set_at', models.DateTimeField(auto_now=True, verbose_name='set at')),
             ],
             options={

@@ -141,7 +141,7 @@ class SiteSearch(models.Model):
     address = models.CharField(
         _("address"),
         max_length=2048,
-        help_text=_("With {words} where the words go, such as https://example.org/?s={words}&feed=rss2. Or a sitemap."),
+        help_text=_("With {words} where the words go, such as https://example.org/search/{words}/feed. Or a sitemap."),
     )
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"), editable=False)
     set_at = models.DateTimeField(_("set at"), auto_now=True)

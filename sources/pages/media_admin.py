@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
+from sources.models import MarkedPlace, NearCopy, Picture
 from workbench.pages.admin_site import RecordAdmin, words
 
 
@@ -25,3 +27,10 @@ class MarkedPlaceAdmin(RecordAdmin):
     list_filter = ["at"]
     list_select_related = ["passage", "by"]
     search_fields = ["id"]
+
+
+def register(site: AdminSite) -> None:
+    """Add pictures, near-copies and marked places to an admin site."""
+    site.register(Picture, PictureAdmin)
+    site.register(NearCopy, NearCopyAdmin)
+    site.register(MarkedPlace, MarkedPlaceAdmin)
