@@ -68,6 +68,7 @@ def test_every_kind_of_work_is_known():
         "sources.stamp",
         "workbench.dailysize",
         "workbench.notificationmail",
+        "workbench.wholecheck",
     }
 
 

@@ -24,6 +24,7 @@ TABLE = {
     ClaimAct.AGREE_TO_EDIT: "ED",
     ClaimAct.SECOND: "ED",
     ClaimAct.EDIT_SCALES: "D",
+    ClaimAct.RECOVER: "A",
     DeskAct.SET_POLICY: "D",
     DeskAct.AGREE_TO_POLICY: "EDA",
     DeskAct.AGREE_TO_ROLE: "DA",

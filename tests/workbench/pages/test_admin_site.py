@@ -134,7 +134,7 @@ def test_every_kind_of_work_has_the_filter_and_the_action():
     assert {model for model in MODELS if isinstance(admin.site._registry[model], WorkAdmin)} == of_work
     assert {model._meta.model_name for model in of_work} == {
         *("change", "claim", "comparison", "dailysize", "discovery", "document", "embeddingmodel"),
-        *("externalarchive", "feed", "reading", "rendering", "retentionrule", "search", "stamp"),
+        *("externalarchive", "feed", "reading", "rendering", "retentionrule", "search", "stamp", "wholecheck"),
     }
 
 

@@ -52,7 +52,7 @@ def test_what_is_sent_to_a_page_that_takes_nothing_is_answered_with_a_page_of_ou
     assert "This is not possible here" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("name", "args"), [("check_log", []), ("sources:add_name", [8]), ("claims:queue", [])])
+@pytest.mark.parametrize(("name", "args"), [("sources:add_name", [8]), ("claims:queue", [])])
 def test_a_page_that_came_by_a_form_is_shown_in_another_language(client, name, args):
     client.force_login(make.admin())
     make.source(pk=8)
