@@ -21,6 +21,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # What differs from one answer to the next whatever the desk holds: tokens, and how long ago something was.
 PASSING = re.compile(
     r'(csrfmiddlewaretoken" value|form_key" value|hx-headers)="[^"]*"|csrfToken[^,}]*'
+    r"|https?://captures\.localhost[^\"']*"  # signed, with the time
     r"|(an?|\d+)\s(second|minute|hour)s?(,\s\d+\s\w+)?(\sago)?|\bnow\b"
 )
 NOT_WALKED = re.compile(r"^(admin/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/)")
