@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models.vocabulary import AppearanceRole, Status
+from claims.models.vocabulary import OriginKind, Status
 from claims.publishing import reporting
 from sources.models.vocabulary import SourceKind
 from sources.registry import confiding
@@ -21,6 +21,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # What differs from one answer to the next whatever the desk holds: tokens, and how long ago something was.
 PASSING = re.compile(
     r'(csrfmiddlewaretoken" value|form_key" value|hx-headers)="[^"]*"|csrfToken[^,}]*'
+    r"|https?://captures\.localhost[^\"']*"  # signed, with the time
     r"|(an?|\d+)\s(second|minute|hour)s?(,\s\d+\s\w+)?(\sago)?|\bnow\b"
 )
 NOT_WALKED = re.compile(r"^(admin/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/)")
@@ -105,25 +106,33 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
     document = make.document(title=f"A letter of {text}", url=f"ni:///{text}", host="", asked_by=author, due_at=None)
     reading = make.reading(f"The {text} letter.", capture_=make.capture(document))
     passage, source = reading.passages.get(), make.source(f"Mx {text}", added_by=author)
-    appearance = make.appearance(claim, quote=text, document=document, passage=passage, role=AppearanceRole.QUOTES)
-    make.attribution(appearance, source=source, named_as=f"Mx {text}")
+    appearance = make.appearance(claim, quote=text, document=document, passage=passage, by=author)
+    make.attribution(appearance, source=source, named_as=f"Mx {text}", by=author)
     evidence = make.confirmed_evidence(claim, passage_=passage, note=text, by=author)
     make.evidence(claim, make.reading(f"Again {text}.", capture_=make.capture(document)).passages.get())
     make.figure(claim, passage, exact=text[:6])
-    make.origin_link(claim, document, why=text)
+    make.origin_link(claim, document, why=text, kind=OriginKind.OWN_REPORTING)
     search = make.answered_search(f"{text} letter", found=1)
     claim.searches.add(search)
     make.hit(search, document)
-    question, decision = make.question(claim, f"Who is {text}?"), make.decision(claim, summary=f"{text} it was.")
-    make.review(claim, reasoning=f"{text}, I think.")
+    question = make.question(claim, f"Who is {text}?", asked_by=author)
+    decision = make.decision(claim, summary=f"{text} it was.", decided_by=author)
+    make.review(claim, reasoning=f"{text}, I think.", reviewer=author)
     make.citation(decision, evidence)
     make.log_entry(claim, by=author, text=text)
     make.log_entry(evidence, by=author, text=text, chain=f"claim {claim.pk}")
     make.watch(document, passage, by=author)
     rows = {"claim": claim, "document": document, "capture": reading.capture, "source": source, "evidence": evidence}
     rows |= {"appearance": appearance, "question": question, "decision": decision, "search": search}
-    rows |= {"answer": make.answer(question, f"{text} is a person."), "wording": make.wording(claim, text=text)}
-    rows |= {"request": make.comment_request(claim, to_whom=text), "reading": reading, "passage": passage}
+    rows |= {
+        "answer": make.answer(question, f"{text} is a person.", answered_by=author),
+        "wording": make.wording(claim, text=text, by=author),
+    }
+    rows |= {
+        "request": make.comment_request(claim, to_whom=text, sent_by=author),
+        "reading": reading,
+        "passage": passage,
+    }
     return rows
 
 
