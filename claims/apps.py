@@ -18,6 +18,7 @@ class ClaimsConfig(DeskApp):
     search_sections = "claims.pages.search_sections.SECTIONS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
+    hidden_rows = "claims.models.claim_access.HIDDEN_ROWS"
     kept_texts = "claims.models.kept_texts.KEPT_TEXTS"
     log_checks = "claims.log_check.CHECKS"
     health_checks = "claims.evidence.coverage_matching.HEALTH_CHECKS"

@@ -7,11 +7,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from claims.models import (
+    AccessGrant,
     Answer,
     Appearance,
     Attribution,
     Citation,
     Claim,
+    ClaimAccess,
     ClaimLink,
     ClaimVector,
     ClaimVersion,
@@ -73,6 +75,7 @@ from tests.make_kept import (
     heartbeat,
     hit,
     host_policy,
+    identity_reader,
     link,
     living_machine,
     log_entry,
@@ -96,6 +99,7 @@ from tests.make_kept import (
     signing_key,
     source,
     source_domain,
+    source_identity,
     source_name,
     stamp,
     standing,
@@ -113,6 +117,21 @@ def claim(text="The bridge at Arvel was closed because of terrorists.", *, statu
     """A claim that no worker has looked at; ``due_at=None`` keeps workers away from it."""
     columns = {"language": "en", "logged_by": changes.pop("logged_by", None) or reporter()}
     return Claim.objects.create(text=text, status=status, **{**columns, **changes})
+
+
+def claim_access(claim_=None, person=None, *, given_by=None, **changes) -> ClaimAccess:
+    """That a person sees a claim, which is restricted by it."""
+    of = claim_ or claim()
+    columns = {"person": person or user(), "given_by": given_by or of.logged_by}
+    return ClaimAccess.objects.create(claim=of, **{**columns, **changes})
+
+
+def access_grant(claim_=None, person=None, *, proposed_by=None, **changes) -> AccessGrant:
+    """A proposal to let somebody see a claim of which everybody who saw it has left."""
+    columns = {"person": person or editor(), "reason": "The reporter has left."}
+    return AccessGrant.objects.create(
+        claim=claim_ or claim(), proposed_by=proposed_by or admin(), **{**columns, **changes}
+    )
 
 
 def claim_vector(claim_=None, *, text="The bridge at Arvel was closed.", **changes) -> ClaimVector:

@@ -176,6 +176,18 @@ def source_name(source_=None, name="", **changes) -> kept.SourceName:
     )
 
 
+def source_identity(source_=None, **changes) -> kept.SourceIdentity:
+    """Who a confidential source is; a real one comes from ``confiding.add_confidential``."""
+    columns = {"ciphertext": "…", "commitment": sha256("name"), "made_by": reporter()}
+    return kept.SourceIdentity.objects.create(source=source_ or source(), **{**columns, **changes})
+
+
+def identity_reader(identity=None, person=None, **changes) -> kept.IdentityReader:
+    of = identity or source_identity()
+    columns = {"person": person or user(), "given_by": of.made_by}
+    return kept.IdentityReader.objects.create(identity=of, **{**columns, **changes})
+
+
 def source_domain(source_=None, host="") -> kept.SourceDomain:
     return kept.SourceDomain.objects.create(source=source_ or source(), host=host or f"courier{number()}.example")
 

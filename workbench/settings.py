@@ -118,6 +118,7 @@ DATABASE_OWNER_URL = paths.database_url(VAR, paths.OWNER) if IS_EMBEDDED else en
 DATABASES = {
     "default": {
         **env.db_url_config(DATABASE_URL),
+        "ENGINE": "workbench.database",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -268,6 +269,10 @@ TIMESTAMP_EVERY = timedelta(minutes=env.int("TIMESTAMP_MINUTES", default=10))
 SIGNING_KEY_IS_OURS = not env.str("SIGNING_KEY_FILE", default="")  # made on this machine on first use
 SIGNING_KEY = VAR / "signing-key.pem" if SIGNING_KEY_IS_OURS else Path(env.str("SIGNING_KEY_FILE"))
 CHECKPOINT_EVERY = timedelta(minutes=env.int("CHECKPOINT_MINUTES", default=60))
+
+# The file of the key that encrypts the names of confidential sources; made on this machine on first use.
+IDENTITY_KEY_IS_OURS = not env.str("IDENTITY_KEY_FILE", default="")
+IDENTITY_KEY = VAR / "identity-key" if IDENTITY_KEY_IS_OURS else Path(env.str("IDENTITY_KEY_FILE"))
 
 # Public archives that we ask to keep a page too. Off unless set: each request tells them what the desk looks at.
 WAYBACK = env.bool("WAYBACK", default=False)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Appearance, Claim, Evidence, Wording
+from claims.models import Appearance, Claim, ClaimAccess, Evidence, Wording
 from claims.models.assertion import Assertion, stated
 from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb, Nearness, Stance
 from sources.models import Passage
@@ -39,10 +39,11 @@ def confirm(
     """Confirm evidence with its stance: what the passage does to the claim. Can be changed until the claim is closed.
 
     Confirming the same again changes nothing: the first person stays named. ``seen`` is the version that the person
-    saw (``Assertion.version``). Raises ``Refusal`` (codes ``closed``; ``overtaken`` where somebody else has weighed it
-    otherwise since then) and ``NotPermitted``.
+    saw (``Assertion.version``). Raises ``Refusal`` (codes ``closed``, ``restricted``; ``overtaken`` where
+    somebody else has weighed it otherwise since then) and ``NotPermitted``.
     """
     evidence = _hold(evidence, by=by)
+    _check_restriction(evidence.claim, evidence.passage)
     before = (evidence.standing, evidence.stance, evidence.nearness, evidence.note)
     evidence.stance = stance
     evidence.nearness = evidence.nearness if nearness is None else nearness
@@ -74,10 +75,11 @@ def add_evidence(
 ) -> Evidence:
     """Add a passage as evidence manually, or confirm it if a machine suggested it before.
 
-    Raises ``Refusal`` (codes ``closed``; ``overtaken`` as ``confirm`` does) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``, ``restricted``; ``overtaken`` as ``confirm`` does) and ``NotPermitted``.
     """
     require(by, ClaimAct.WEIGH)
     Claim.objects.hold_open(claim.pk)
+    _check_restriction(claim, passage)
     evidence, new = Evidence.objects.get_or_create(
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
@@ -112,6 +114,13 @@ def settle(
     if isinstance(held, (Wording, Appearance)):
         claim.ask()  # it is compared in other words from now on
     return held
+
+
+def _check_restriction(claim: Claim, passage: Passage) -> None:
+    """Raise ``Refusal`` where a passage is of a text that only named people see, and the claim is another one."""
+    if ClaimAccess.objects.keep(passage.reading.capture.document_id, claim):
+        problem = _("This text was brought for a restricted claim. Others who see this claim may not see it.")
+        raise Refusal(problem, "restricted")
 
 
 def _watch(passage: Passage, *, by: User) -> None:

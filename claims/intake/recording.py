@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Appearance, Attribution, Claim, ClaimLink, Wording
+from claims.models import Appearance, Attribution, Claim, ClaimAccess, ClaimLink, Wording
 from claims.models.assertion import stated
 from claims.models.claim import LONGEST_CLAIM
 from claims.models.vocabulary import (
@@ -32,6 +32,7 @@ from sources.language.folding import fold
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import DatePrecision, SourceKind
 from sources.reading import passages, pasting
+from sources.registry import registering
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
@@ -91,11 +92,14 @@ class Proposition:
 
 
 @transaction.atomic
-def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_key: UUID | None = None) -> Claim:
+def log_claim(
+    proposition: Proposition, sighting: Sighting, *, by: User, form_key: UUID | None = None, restricted: bool = False
+) -> Claim:
     """Log a claim with its first appearance; a form that is sent twice gives the same claim.
 
     A claim from a form is followed at once. Many claims that a script logs, without ``form_key``, stand in line: people
     who log one in the meantime need not wait for a thousand others.
+    A ``restricted`` claim is seen by who logs it, until they name others (``restricting``).
     Raises ``NotPermitted`` and ``Refusal``: codes ``empty``, ``too_long``, ``null_character``; ``form_used`` where the
     same form has logged another claim, as when a browser goes back to it; those of ``add_appearance``.
     """
@@ -111,6 +115,9 @@ def log_claim(proposition: Proposition, sighting: Sighting, *, by: User, form_ke
             raise Refusal(problem, "form_used", field="text")
         return claim
     audit.record(by, ClaimVerb.LOGGED, claim, text=claim.text, language=claim.language)
+    if restricted:
+        ClaimAccess.objects.create(claim=claim, person=by, given_by=by)
+        audit.record(by, ClaimVerb.NAMED_READER, claim, person=audit.name_of(by))
     if not sighting.is_blank:
         add_appearance(claim, sighting, by=by, first_known=True)
     return claim
@@ -178,11 +185,14 @@ def link_claims(claim: Claim, *, by: User, other: Claim, relation: str) -> Claim
     """Link a claim to another one, with how the first relates to the second; a link that exists is returned unchanged.
 
     The reverse relation from the other side counts as the same link. Raises ``Refusal`` (codes ``own_link``,
-    ``closed``) and ``NotPermitted``.
+    ``closed``, ``restricted``) and ``NotPermitted``.
     """
     require(by, ClaimAct.LOG_CLAIM)
     if claim.pk == other.pk:
         raise Refusal(_("You cannot link a claim to itself."), "own_link", field="other")
+    if not ClaimAccess.objects.have_same_readers(claim, other):
+        problem = _("Not everybody who sees this claim sees the other one. So they cannot be linked.")
+        raise Refusal(problem, "restricted", field="other")
     for pk in sorted([claim.pk, other.pk]):  # in one order: two people may link them at once, one from each side
         Claim.objects.hold(pk)
     Claim.objects.hold_open(claim.pk)
@@ -296,10 +306,4 @@ def _source(link: Link, *, by: User) -> Source | None:
     name = link.named_as.strip()
     if not name:
         return None
-    known: Source | None = Source.objects.called(name).first()
-    if known is None:
-        # Two people may name it for the first time at once; the unique columns then find the first one's row.
-        known, _new = Source.objects.get_or_create(
-            folded=fold(name)[:200], kind=link.kind, defaults={"name": name, "added_by": by}
-        )
-    return known
+    return registering.known_or_new(name, link.kind, by=by)

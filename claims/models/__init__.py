@@ -2,6 +2,7 @@
 
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim, ClaimLink, Wording
+from claims.models.claim_access import AccessGrant, ClaimAccess
 from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
 from claims.models.copy_edit import CopyEdit
@@ -14,11 +15,13 @@ from claims.models.report import Correction, Report
 from claims.models.review import Citation, CommentRequest, Decision, Review
 
 __all__ = [
+    "AccessGrant",
     "Answer",
     "Appearance",
     "Attribution",
     "Citation",
     "Claim",
+    "ClaimAccess",
     "ClaimLink",
     "ClaimVector",
     "ClaimVersion",

@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +60,11 @@ class ClaimQuerySet(SearchableRows, WorkQuerySet):
             confirmed=_number_of("Evidence", once=True, standing="confirmed"),
             reviewed=_number_of("Review", round=OuterRef("round")),
         )
+
+    def with_restriction(self) -> Self:
+        """Claims with ``is_restricted``: whether only named people see them."""
+        named = apps.get_model("claims", "ClaimAccess")._default_manager.filter(claim=OuterRef("pk"), ended_at=None)
+        return self.annotate(is_restricted=Exists(named))
 
     def search(self, words: str) -> Self:
         """Claims that have these words in their text, their short version, their place or another wording."""

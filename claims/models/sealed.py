@@ -38,6 +38,17 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
         in_acts=True,
         verbs=(ClaimVerb.CORRECTED_CLAIM,),
     ),
+    "claims.ClaimAccess": Sealed(
+        (("id", "claim_id", "person_id", "given_by_id", "given_at", "ended_by_id", "ended_at"),),
+        times={"given_at": "given_by_id", "ended_at": "ended_by_id"},
+        in_acts=True,
+    ),
+    "claims.AccessGrant": Sealed(
+        (("id", "claim_id", "person_id", "reason", "made_id", *PROPOSED),),
+        times=PROPOSED_AT,
+        in_acts=True,
+        verbs=(*PROPOSING, ClaimVerb.NAMED_READER),
+    ),
     "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
     "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
     "claims.Appearance": assertion(

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from workbench.desk.roles import EDITORS, REPORTERS, REVIEWERS, Act, Role
+from workbench.desk.roles import ADMINS, EDITORS, REPORTERS, REVIEWERS, Act, Role
 from workbench.desk.vocabulary import TwoPeopleRule, Verb
 
 
@@ -253,6 +253,7 @@ class ClaimAct(Act):
     EDIT_SCALES = "edit_scales", _("edit rating scales")
     REPORT = "report", _("publish a report and correct it")
     AGREE_TO_EDIT = "agree_to_edit", _("agree to a copy-edit of a report")
+    RECOVER = "recover", _("let somebody see a restricted claim whose readers have all left")
     SECOND = "second", _("agree to a report or a correction that somebody else proposed")
 
 
@@ -265,6 +266,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.REPORT: EDITORS,
     ClaimAct.AGREE_TO_EDIT: REVIEWERS,
     ClaimAct.SECOND: REVIEWERS,
+    ClaimAct.RECOVER: ADMINS,
     ClaimAct.EDIT_SCALES: EDITORS,
 }
 
@@ -288,12 +290,21 @@ class ClaimVerb(Verb):
     PROPOSED_EDIT = "proposed a copy-edit", pgettext_lazy("log", "proposed a copy-edit")
     PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "published a report")
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
+    LIFTED_RESTRICTION = (
+        "lifted the restriction of a claim",
+        pgettext_lazy("log", "let everybody see a restricted claim"),
+    )
     LOGGED = "logged", pgettext_lazy("log", "logged a claim")
     MARKED_FIRST_KNOWN = "marked the first known appearance", pgettext_lazy("log", "marked the first known appearance")
     MOVED = "moved", pgettext_lazy("log", "changed the status")
+    NAMED_READER = "named who sees a claim", pgettext_lazy("log", "named somebody who sees the restricted claim")
     RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "recorded a comment")
     REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected a suggestion")
     REJECTED_EVIDENCE = "rejected evidence", pgettext_lazy("log", "rejected evidence")
+    REMOVED_READER = (
+        "removed who sees a claim",
+        pgettext_lazy("log", "removed somebody who saw the restricted claim"),
+    )
     REVIEWED = "reviewed", pgettext_lazy("log", "reviewed a claim")
     SET_CLAIMANT = "set the claimant", pgettext_lazy("log", "set the claimant")
     SAVED_SCALE = "saved a rating scale", pgettext_lazy("log", "saved a rating scale")
@@ -315,6 +326,7 @@ LOG_FACTS: dict[str, Any] = {
     "edit": pgettext_lazy("log", "copy-edit"),
     "evidence": pgettext_lazy("log", "evidence"),
     "extractor": pgettext_lazy("log", "program"),
+    "grant": pgettext_lazy("log", "proposal"),
     "links": pgettext_lazy("log", "links"),
     "since": pgettext_lazy("log", "since"),
     "until": pgettext_lazy("log", "until"),
@@ -322,6 +334,7 @@ LOG_FACTS: dict[str, Any] = {
     "other": pgettext_lazy("log", "other claim"),
     "part": pgettext_lazy("log", "part"),
     "question": pgettext_lazy("log", "question"),
+    "person": pgettext_lazy("log", "person"),
     "quote": pgettext_lazy("log", "quote"),
     "rating": pgettext_lazy("log", "rating"),
     "relation": pgettext_lazy("log", "relation"),

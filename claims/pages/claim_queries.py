@@ -20,7 +20,8 @@ Rows = QuerySet[Any]
 @CompiledQuery
 def with_people(claim: int) -> Rows:
     """The claim, with the people that every page about it names."""
-    return Claim.objects.filter(pk=claim).select_related("logged_by", "claimant", "handed_over_by").order_by()
+    named = Claim.objects.select_related("logged_by", "claimant", "handed_over_by")
+    return named.with_restriction().filter(pk=claim).order_by()
 
 
 @CompiledQuery

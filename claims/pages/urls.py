@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.vocabulary import ClaimAct
 from claims.pages.views import (
+    access,
     appearances,
     claim,
     claimant,
@@ -35,7 +36,13 @@ urlpatterns = [
     path("claims/", lists.claims, name="claims"),
     path("claims/log/", log_claim.log_claim, name="log_claim"),
     path("claims/find/", find_claim.find_claim, name="find_claim"),
+    path("claims/lost/", access.lost_claims, name="lost_claims"),
+    path("claims/lost/<int:pk>/agree/", access.agree_to_access, name="agree_to_access"),
+    path("claims/lost/<int:pk>/decline/", access.decline_access, name="decline_access"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
+    path("claims/<int:pk>/access/", access.access, name="access"),
+    path("claims/<int:pk>/access/remove/", access.remove_reader, name="remove_reader"),
+    path("claims/<int:pk>/access/lift/", access.lift_restriction, name="lift_restriction"),
     path("claims/<int:pk>/progress/", claim.progress, name="progress"),
     path("claims/<int:pk>/captures.wacz", packages.package, name="package"),
     path("claims/<int:pk>/case/", packages.whole_case, name="whole_case"),
@@ -79,5 +86,6 @@ TABS = [
     Tab("claims:queue", _("Queue"), DeskAct.READ, order=10),
     Tab("claims:claims", _("Claims"), DeskAct.READ, order=20),
     Tab("claims:log_claim", _("Log a claim"), ClaimAct.LOG_CLAIM, order=30),
+    Tab("claims:lost_claims", _("Restricted claims"), ClaimAct.RECOVER, order=96),
     Tab("claims:reports", _("Reports"), DeskAct.READ, order=70),
 ]

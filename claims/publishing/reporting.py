@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Decision, ProposedReport, Report
+from claims.models import Claim, ClaimAccess, Decision, ProposedReport, Report
 from claims.models.vocabulary import ClaimAct, ClaimRule, Status
 from claims.publishing import printing, readiness, report_content, succession_facts, waivers
 from workbench.desk import audit, seconding
@@ -54,8 +54,8 @@ def freeze(decision: Decision, *, by: User, language: str, summary: str = "") ->
     A verdict written in another language may get a ``summary`` in the language of the report. The claim and its log
     are locked meanwhile: the report prints the end of the log's hash chain, and holds exactly what was logged up to
     there. The log's next entry holds the report's hash. Raises ``Refusal`` (codes ``unknown_language``,
-    ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``, ``placeholder``, ``pending``,
-    ``own_decision``) and ``NotPermitted``.
+    ``restricted``, ``not_decided``, ``newer_verdict``, ``same_language``, ``already_published``,
+    ``placeholder``, ``pending``, ``own_decision``) and ``NotPermitted``.
     """
     claim = _hold(decision, language, summary.strip(), by=by)
     if decision.decided_by_id == by.pk:
@@ -153,6 +153,9 @@ def _check(
     if language not in dict(settings.LANGUAGES):
         problem = _("We cannot publish a report in the language “%(code)s”.") % {"code": language}
         raise Refusal(problem, "unknown_language", field="language")
+    if ClaimAccess.objects.is_restricted(claim):
+        problem = _("Only named people see this claim. Lift the restriction before you publish: a report is public.")
+        raise Refusal(problem, "restricted")
     if claim.status != Status.DECIDED:
         raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
     if decision.round != claim.round:

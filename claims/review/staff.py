@@ -6,23 +6,25 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from claims.models import Claim
+from claims.models import Claim, ClaimAccess
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct
 from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
 
 def deciders(claim: Claim, reviewers: Collection[int], *, but: User | None = None) -> QuerySet[User]:
-    """Return the people, except one, who may decide the claim: they neither logged it nor reviewed it.
+    """Return the people, except one, who may decide the claim: they see it, and neither logged nor reviewed it.
 
     ``reviewers`` are those of every round since the newest verdict.
     """
-    return able(ClaimAct.DECIDE, but=but).exclude(pk__in=[claim.logged_by_id, *reviewers])
+    people = able(ClaimAct.DECIDE, but=but).exclude(pk__in=[claim.logged_by_id, *reviewers])
+    return ClaimAccess.objects.among(people, claim)
 
 
 def reviewers_left(claim: Claim, reviewers: Collection[int], *, but: User | None = None) -> QuerySet[User]:
     """Return the people, except one, who may still review the claim in this round."""
-    return able(ClaimAct.REVIEW, but=but).exclude(pk__in=[claim.logged_by_id, *reviewers])
+    people = able(ClaimAct.REVIEW, but=but).exclude(pk__in=[claim.logged_by_id, *reviewers])
+    return ClaimAccess.objects.among(people, claim)
 
 
 def lacks_reviewers(claim: Claim, reviewers: Collection[int], *, but: User) -> bool:

@@ -23,7 +23,7 @@ from sources.models.vocabulary import READ, Outcome, SourceAct, SourceVerb
 from sources.web import door
 from sources.web.addresses import Refused, key_of, read
 from sources.web.client import NO_VALIDATORS, Validators
-from workbench.desk import audit
+from workbench.desk import audit, hidden_rows
 from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -64,9 +64,11 @@ def ask(url: str, *, by: User) -> Document:
         key = key_of(url, door.allowed())
     except Refused as reason:
         raise Refusal(str(reason), "refused_address", field="url") from reason
-    document, new = merging.known_at(key), False
-    if document is None:
-        document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
+    with hidden_rows.everything():
+        document, new = merging.known_at(key), False
+        if document is None:
+            document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
+    hidden_rows.show(Document._meta.label, "id", document.pk)
     if new:
         document.source = Source.objects.of_host(document.host)
         document.save(update_fields=["source"])

@@ -4,6 +4,7 @@ from sources.models.address import DocumentAddress, SameArticle
 from sources.models.document import Capture, Document, FetchAttempt, Reading
 from sources.models.feed import Discovery, Feed
 from sources.models.host import HostPolicy
+from sources.models.identity import IdentityReader, SourceIdentity
 from sources.models.page_rulings import PageRuling
 from sources.models.passage import Passage
 from sources.models.proof import ChainLink, ExternalArchive, Stamp
@@ -30,6 +31,7 @@ __all__ = [
     "Feed",
     "FetchAttempt",
     "HostPolicy",
+    "IdentityReader",
     "PageRuling",
     "Passage",
     "PassageVector",
@@ -43,6 +45,7 @@ __all__ = [
     "SearchHit",
     "Source",
     "SourceDomain",
+    "SourceIdentity",
     "SourceName",
     "Stamp",
     "Standing",

@@ -17,6 +17,17 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
         but={**FOUND_BY, **FOLDED},
         times={"added_at": "added_by_id"},
     ),
+    "sources.SourceIdentity": Sealed(
+        (("id", "source_id", "ciphertext", "commitment", "made_by_id", "made_at"),),
+        times={"made_at": "made_by_id"},
+        in_acts=True,
+        verbs=(SourceVerb.ADDED_CONFIDENTIAL,),
+    ),
+    "sources.IdentityReader": Sealed(
+        (("id", "identity_id", "person_id", "given_by_id", "given_at", "ended_by_id", "ended_at"),),
+        times={"given_at": "given_by_id", "ended_at": "ended_by_id"},
+        in_acts=True,
+    ),
     "sources.SourceName": Sealed((("id", "source_id", "name", "language"),), but={**FOUND_BY, **FOLDED}),
     "sources.SourceDomain": Sealed((("id", "source_id", "host"),), but=FOUND_BY),
     "sources.Standing": Sealed(

@@ -166,6 +166,7 @@ ACTS: dict[Act, frozenset[Role]] = {
 class SourceVerb(Verb):
     """What people and workers do with sources, feeds and documents."""
 
+    ADDED_CONFIDENTIAL = "added a confidential source", pgettext_lazy("log", "added a confidential source")
     ADDED_DOMAIN = "added a domain", pgettext_lazy("log", "added a domain")
     ADDED_FEED = "added a feed", pgettext_lazy("log", "added a feed")
     ADDED_NAME = "added a name", pgettext_lazy("log", "added a name")
@@ -178,6 +179,12 @@ class SourceVerb(Verb):
     ASKED_FOR_DOCUMENT = "asked for a document", pgettext_lazy("log", "added a document")
     ASKED_FOR_DOCUMENT_AGAIN = "asked for a document again", pgettext_lazy("log", "requested a new fetch")
     CHANGED_SOURCE = "changed a source", pgettext_lazy("log", "changed a source")
+    NAMED_READER = "named who knows a source", pgettext_lazy("log", "named somebody who knows the confidential source")
+    READ_IDENTITY = "read who a source is", pgettext_lazy("log", "read the name of the confidential source")
+    REMOVED_READER = (
+        "removed who knows a source",
+        pgettext_lazy("log", "removed somebody who knew the confidential source"),
+    )
     SET_SITE_RULE = "decided on a host", pgettext_lazy("log", "set a rule for a site")
     RESUMED_FEED = "had a feed polled again", pgettext_lazy("log", "resumed checking a feed")
     LOOKED_FEEDS = "looked for feeds", pgettext_lazy("log", "looked for feeds")
@@ -203,6 +210,7 @@ class SourceVerb(Verb):
 LOG_FACTS: dict[str, Any] = {
     "archive": pgettext_lazy("log", "archive"),
     "article": pgettext_lazy("log", "article"),
+    "bound": pgettext_lazy("log", "salted hash of the name"),
     "change": pgettext_lazy("log", "change"),
     "delay": pgettext_lazy("log", "seconds between visits"),
     "denied": pgettext_lazy("log", "do not visit"),

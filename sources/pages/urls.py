@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.pages.views import (
     captures,
     changes,
+    confidential,
     dates,
     documents,
     feeds,
@@ -28,6 +29,11 @@ app_name = "sources"
 urlpatterns = [
     path("sources/", sources.show_sources, name="sources"),
     path("sources/add/", sources.add_source, name="add_source"),
+    path("sources/add-confidential/", confidential.add_confidential, name="add_confidential"),
+    path("sources/<int:pk>/identity/", confidential.identity, name="identity"),
+    path("sources/<int:pk>/identity/show/", confidential.show_name, name="show_name"),
+    path("sources/<int:pk>/identity/name/", confidential.let_read, name="let_read"),
+    path("sources/<int:pk>/identity/remove/", confidential.stop_reading, name="stop_reading"),
     path("sources/find/", find_source.find_source, name="find_source"),
     path("sources/<int:pk>/", sources.show_source, name="source"),
     path("sources/<int:pk>/name/", sources.add_name, name="add_name"),

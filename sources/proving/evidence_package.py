@@ -19,6 +19,7 @@ from sources.capturing import preserving
 from sources.models import Capture, ChainLink, ExternalArchive, Stamp
 from sources.models.vocabulary import SourceAct
 from sources.proving import package_readme
+from workbench.desk import hidden_rows
 from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -74,6 +75,7 @@ def _chosen(captures: Iterable[Capture]) -> list[Capture]:
     return list(found.order_by("link__number", "pk"))
 
 
+@hidden_rows.everything()
 def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
     """Return the files that prove that captures, at these offsets in the package's archive, are unchanged."""
     stamps = _stamps(captures)

@@ -23,6 +23,7 @@ from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
 from sources.web.client import Failed
+from workbench.desk import hidden_rows
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.work_queue import Next, PutOff
@@ -86,6 +87,7 @@ def _ready(stamp: Stamp) -> datetime:
     return last + settings.TIMESTAMP_EVERY if last else stamp.opened_at
 
 
+@hidden_rows.everything()
 def stamp_on(capture: Capture | None) -> Stamp | None:
     """Return the first timestamp that covers a capture; None while there is none."""
     found: Stamp | None = _covering.first(capture.pk) if capture else None
@@ -117,12 +119,14 @@ def timestamp(text: str) -> GivenTimestamp | None:
     return GivenTimestamp(token.answer, token.certificates, token.stamped_at, _shown(settings.TIMESTAMP_URL))
 
 
+@hidden_rows.everything()
 def newest() -> tuple[int, str]:
     """Return the number and the hash of the end of the chain, for checkpoints of the log."""
     head = ChainLink.objects.first()
     return (head.number, head.hash) if head else (0, GENESIS)
 
 
+@hidden_rows.everything()
 def hashes(numbers: Sequence[int]) -> dict[int, str]:
     """Return the hashes of links by their numbers, where they exist."""
     return {0: GENESIS, **dict(ChainLink.objects.filter(number__in=numbers).values_list("number", "hash"))}

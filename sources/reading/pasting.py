@@ -14,7 +14,7 @@ from sources.language import detection
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome, SourceVerb
 from sources.reading import passages, reembedding
-from workbench.desk import audit
+from workbench.desk import audit, hidden_rows
 from workbench.desk.models import User
 from workbench.desk.refusal import NOT_KEPT, Refusal
 
@@ -35,10 +35,10 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
         raise Refusal(message % {"most": LONGEST_PASTED, "length": len(text)}, "too_long", field="pasted")
     body = text.encode()
     name = f"ni:///sha-256;{hashlib.sha256(body).hexdigest()}"
-    document, new = Document.objects.get_or_create(
-        url=name,
-        defaults={"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.OK, "title": _first_line(text)},
-    )
+    with hidden_rows.everything():
+        columns = {"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.OK, "title": _first_line(text)}
+        document, new = Document.objects.get_or_create(url=name, defaults=columns)
+    hidden_rows.show(Document._meta.label, "id", document.pk)
     if not new:
         return Reading.objects.get(capture__document=document, reader=PASTED)
     capture = _capture(document, body, by, url)

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workbench.desk import audit, declarations, log_tree, signing_key
+from workbench.desk import audit, declarations, hidden_rows, log_tree, signing_key
 from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, Witness
 from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
@@ -57,6 +57,7 @@ def step(row: Checkpoint) -> Generator[None, None, Next]:
     return None
 
 
+@hidden_rows.everything()
 @transaction.atomic
 def now() -> Checkpoint:
     """Return a checkpoint over everything that this transaction sees: the newest one, if nothing happened since.
@@ -74,6 +75,7 @@ def now() -> Checkpoint:
     return row
 
 
+@hidden_rows.everything()
 @transaction.atomic
 def make(*, by: User) -> Checkpoint:
     """Make a checkpoint because a person wants one. Raises ``NotPermitted`` and ``Refusal``."""
@@ -124,11 +126,13 @@ def origin() -> str:
     return f"{read.netloc}{read.path.rstrip('/')}/log"
 
 
+@hidden_rows.everything()
 def _has_grown(last: Checkpoint | None) -> bool:
     newest = LogLeaf.objects.aggregate(newest=Max("entry"))["newest"] or 0
     return LogEntry.objects.filter(pk__gt=newest).exists() or (last is not None and last.heads != _heads())
 
 
+@hidden_rows.everything()
 def _heads() -> dict[str, list[int | str]]:
     return {name: list(chain.newest()) for name, chain in declarations.anchored().items()}
 

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from workbench.desk import hidden_rows
 from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounded
 
 FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
@@ -36,7 +37,7 @@ class CompiledQuery:
     """The rows of a query. Its builder takes keys of rows, and by name what decides on the form of the query.
 
     Nothing else in the query may change from call to call: no time of now, no text in the language of the page. The
-    database computes those.
+    database computes those. For a reader from whom rows are hidden the query is compiled each time.
     """
 
     def __init__(self, build: Build) -> None:
@@ -86,8 +87,12 @@ class CompiledQuery:
         which = (*map(type, keys), *form.items())
         found: dict[Any, _Kept | None] = self._kept.__dict__
         if which not in found:
-            found[which] = _compiled(build(_slots(keys)))
-        return found[which]
+            with hidden_rows.everything():
+                found[which] = _compiled(build(_slots(keys)))
+        kept = found[which]
+        if kept is not None and kept.can_hide and hidden_rows.hidden():
+            return _compiled(build(_slots(keys)))  # without what this reader must not know of: for nobody else
+        return kept
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ class _Kept:
         slots = [(place, _slot(value)) for place, value in enumerate(values)]
         self._places = [(place, slot) for place, slot in slots if slot is not None]
         self._keys: tuple[Key, ...] = ()
+        self.can_hide = hidden_rows.concern(sql)
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
 

@@ -6,7 +6,7 @@ path. The paths are read when they are first needed, once all apps are ready. So
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -109,6 +109,18 @@ class GivenTimestamp:
     authority: str
 
 
+@dataclass(frozen=True)
+class HiddenRows:
+    """Which rows of these models are hidden from a person, or from anybody who is not signed in (None).
+
+    ``of`` returns by the label of a model, and there by column, the values of hidden rows: numbers, and names of rows
+    as the log writes them. A name that ends with a space stands for all names that begin so.
+    """
+
+    models: Sequence[str]
+    of: Callable[[int | None], Mapping[str, Mapping[str, Collection[int | str]]]]
+
+
 class DeskApp(AppConfig):
     """An app that stands on the desk. Every declaration is a dotted path; an empty one declares nothing."""
 
@@ -129,6 +141,7 @@ class DeskApp(AppConfig):
     word_forms = ""  # Callable[[str], list[tuple[str, ...]]]: how a search compares words; one app says it
     disguises = ""  # Callable[[str], Sequence[LooksLike]]: what in a text is not what it looks like; one app says it
     archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
+    hidden_rows = ""  # Sequence[HiddenRows]: what only named people see
     kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
@@ -244,6 +257,12 @@ def archives() -> Sequence[Callable[[], Mapping[str, int]]]:
 def kept_texts() -> Sequence[Callable[[Any], Any]]:
     """Return the conditions, on the key of a document, under which apps still need its texts."""
     return list(chain.from_iterable(_declared("kept_texts")))
+
+
+@cache
+def hidden_rows() -> Sequence[HiddenRows]:
+    """Return what tells which rows only named people see."""
+    return list(chain.from_iterable(_declared("hidden_rows")))
 
 
 @cache

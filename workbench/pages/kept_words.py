@@ -26,6 +26,7 @@ SIGNED = "kept"  # the field of a form that carries words over a sign-in
 DRAFT = "save_draft"  # the button, and what the script sends by itself
 TITLE, WRITER = "draft_title", "draft_writer"
 ADDED = {"csrfmiddlewaretoken", "next", SIGNED, DRAFT, TITLE, WRITER}  # what our pages add to what a person writes
+SECRET = ("password", "true_name")  # in the names of fields
 # The values of buttons, choices and hidden fields: numbers, and words of our own vocabularies.
 CODE = re.compile(r"[a-z0-9_.:-]*\Z")
 ROW = re.compile(r"-\d+-")  # between the name of a set of forms and that of a field: chain-0-named_as
@@ -73,12 +74,12 @@ class Unsent:
 def of_request(request: HttpRequest) -> KeptWords | None:
     """Return what was sent with a form, if a person wrote anything into it.
 
-    A form with a password is never kept, nor is that of the sign-in page.
+    A form with a password or the name of a confidential source is never kept, nor is that of the sign-in page.
     """
     sent = request.POST
     fields = [(name, value) for name in sent for value in sent.getlist(name) if name not in ADDED]
-    is_sign_in = request.path == resolve_url(settings.LOGIN_URL) or any("password" in name for name, _value in fields)
-    if is_sign_in or len(address(request)) > LONGEST_PATH:
+    is_secret = any(secret in name for name, _value in fields for secret in SECRET)
+    if is_secret or request.path == resolve_url(settings.LOGIN_URL) or len(address(request)) > LONGEST_PATH:
         return None
     if not _words(fields) or len(json.dumps(fields, ensure_ascii=False)) > LONGEST_DRAFT:
         return None

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
-from workbench.desk import actor
+from workbench.desk import actor, hidden_rows
 from workbench.desk.roles import NotPermitted
 from workbench.pages import health
 from workbench.pages.request_charset import UNREADABLE
@@ -48,18 +48,24 @@ class ProbeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on requests that are no probes."""
         probe = PROBES.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        if probe is None:
+            return self.get_response(request)
+        with hidden_rows.read_by(lambda: None):  # the answer names rows that fail, and anybody may ask
+            return probe(request)
 
 
 class ActorMiddleware:
-    """Lets nobody but the signed-in person act while their request is answered (``workbench/desk/actor.py``)."""
+    """Lets nobody but the signed-in person act while their request is answered (``workbench/desk/actor.py``).
+
+    Meanwhile no query returns what this person must not know of (``workbench/desk/hidden_rows.py``).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; who is signed in is asked for only if somebody acts."""
-        with actor.signed_in(lambda: request.user.pk):
+        with actor.signed_in(lambda: request.user.pk), hidden_rows.read_by(lambda: request.user.pk):
             return self.get_response(request)
 
 

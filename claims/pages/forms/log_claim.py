@@ -122,6 +122,11 @@ class ClaimForm(PropositionForm, SightingForm):
     """A claim and its first appearance."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    restricted = forms.BooleanField(
+        label=_("Only I see this claim at first"),
+        required=False,
+        help_text=_("Then name the people who see it too. For everybody else it does not exist."),
+    )
     seen_claims = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
     def clean_seen_claims(self) -> set[int]:

@@ -38,13 +38,14 @@ def log_claim(request: Request) -> HttpResponse:
     def activity(**given: object) -> Claim:
         key, asked, seen = form.cleaned_data["form_key"], form.proposition(), form.cleaned_data["seen_claims"]
         duplicates.check(asked.text, asked.language, seen=seen, form_key=key)
-        return recording.log_claim(asked, form.sighting(chain), by=request.user, form_key=key)
+        alone = form.cleaned_data["restricted"]
+        return recording.log_claim(asked, form.sighting(chain), by=request.user, form_key=key, restricted=alone)
 
     claim = submit(request, form, activity) if chain.is_valid() else None
     if claim is not None:
         logged = _("The claim is logged. We are now gathering coverage.")
         messages.success(request, _("This claim was already logged.") if again else logged)
-        return redirect(claim)
+        return redirect("claims:access", claim.pk) if form.cleaned_data["restricted"] else redirect(claim)
     if form.has_error("text", "form_used"):
         form.data = {**request.POST.dict(), "form_key": str(uuid4())}
     return _page(request, "claims/log_claim.html", form, chain, alike=_alike(form))

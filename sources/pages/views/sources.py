@@ -19,7 +19,7 @@ from sources.models.vocabulary import SourceAct
 from sources.pages import source_page
 from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
 from sources.pages.lists import SOURCES
-from sources.registry import registering
+from sources.registry import confiding, registering
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
@@ -97,6 +97,7 @@ def _add(
 def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> HttpResponse:
     context: dict[str, Any] = {
         **source_page.context(request, source),
+        "knows": confiding.knows(source, request.user),
         "name_form": NameForm(auto_id="name_%s"),
         "domain_form": DomainForm(auto_id="domain_%s"),
         "standing_form": StandingForm(auto_id="standing_%s"),

@@ -10,6 +10,7 @@ from claims.models import Claim
 from sources.models import Source
 from sources.models.vocabulary import SourceKind
 from tests import make
+from workbench.desk import hidden_rows
 from workbench.desk.amounts import Amount
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
@@ -140,3 +141,22 @@ def test_every_thread_compiles_for_its_own_connection(of_kind):
     other.join()
 
     assert built == ["", ""]
+
+
+def test_what_is_hidden_from_a_reader_stays_hidden_whoever_asked_before(monkeypatch):
+    @CompiledQuery
+    def claims(least):
+        return Claim.objects.filter(pk__gte=least).order_by("pk")
+
+    shown, secret = make.claim(), make.claim()
+    monkeypatch.setattr(hidden_rows, "hidden", lambda: {"claims.Claim": {"id": [secret.pk]}} if reader else {})
+    reader = False
+    assert claims(shown.pk) == [shown, secret]
+
+    with hidden_rows.read_by(lambda: 7):
+        reader = True
+        assert claims(shown.pk) == [shown]
+        assert claims.counted(shown.pk) == Amount(1)
+
+    reader = False
+    assert claims(shown.pk) == [shown, secret]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, Q
 from django.utils.crypto import salted_hmac
 
 from claims.models import (
@@ -21,14 +21,14 @@ from claims.models import (
     Review,
 )
 from claims.models.vocabulary import AssertionStatus
-from sources.models import Passage
+from sources.models import Passage, SourceIdentity
 from workbench.desk.models import User
 from workbench.desk.word_search import WordsField
 from workbench.desk.work_queue import QUEUE
 from workbench.transparency import commitments
 
 # Columns of the machine: how a row is found, queued or repeated. The content of a report is a file of its own.
-LEFT_OUT = {*QUEUE, "compared_with", "form_key", "content", "nonce"}
+LEFT_OUT = {*QUEUE, "compared_with", "form_key", "content", "nonce", "ciphertext"}
 
 # What a person may withhold: fields of records, by the kind of record.
 WITHHELD: dict[str, dict[str, set[str]]] = {
@@ -81,6 +81,8 @@ def _rows(claim: Claim) -> Iterator[Model]:
     yield from claim.wordings.filter(**settled).order_by("pk")
     yield from appearances
     yield from Attribution.objects.filter(appearance__in=appearances, **settled).order_by("pk")
+    named = Attribution.objects.filter(appearance__in=appearances, **settled).values("source")
+    yield from SourceIdentity.objects.filter(Q(source__in=named) | Q(source=claim.claimant_id)).order_by("pk")
     yield from evidence
     yield from (
         Passage.objects.filter(

@@ -1,0 +1,195 @@
+"""Restricted claims: who may see a claim that only named people see, and what is hidden from everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.attribution import Appearance, Attribution
+from claims.models.claim import Claim
+from claims.models.proposal import MADE
+from sources.models import Document, Search, Source
+from workbench.desk.declarations import HiddenRows
+from workbench.desk.four_eyes import Proposal, ProposalQuerySet
+from workbench.desk.guards import append_only, frozen
+from workbench.desk.models import User
+from workbench.desk.vocabulary import ProposalState
+
+HIDDEN = (
+    *("claims.Claim", "sources.Search", "sources.Document", "sources.Source"),
+    *("workbench.LogEntry", "workbench.LogHead"),
+)
+
+
+class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
+    def standing(self) -> Self:
+        """The rows that say who may see a claim now."""
+        return self.filter(ended_at=None)
+
+    def hidden_from(self, person: int | None) -> list[int]:
+        """Return the keys of the claims that a person may not see."""
+        mine = self.standing().filter(person=person).values("claim") if person else ClaimAccess.objects.none()
+        found = self.standing().exclude(claim__in=mine) if person else self.standing()
+        return list(found.order_by("claim").values_list("claim", flat=True).distinct())
+
+    def readers(self, claim: Claim) -> models.QuerySet[User]:
+        """Return the people who may see a claim; nobody in particular where it is not restricted."""
+        return User.objects.filter(pk__in=self.standing().filter(claim=claim).values("person"))
+
+    def is_restricted(self, claim: Claim) -> bool:
+        """Say whether only named people see a claim."""
+        return self.standing().filter(claim=claim).exists()
+
+    def among(self, people: models.QuerySet[User], claim: Claim) -> models.QuerySet[User]:
+        """Return those of some people who see a claim."""
+        standing = ClaimAccess.objects.standing().filter(claim=claim)
+        return people.filter(~Exists(standing) | Exists(standing.filter(person=OuterRef("pk"))))
+
+    def have_same_readers(self, claim: Claim, other: Claim) -> bool:
+        """Say whether two claims are seen by the same people: by everybody, or by the same people named."""
+        named = self.standing().filter(claim__in=[claim, other]).values_list("claim", "person")
+        return len({frozenset(person for key, person in named if key == each.pk) for each in (claim, other)}) == 1
+
+    def keep(self, document: int, claim: Claim) -> bool:
+        """Say whether a page or text was brought for restricted claims alone, and not for this one."""
+        if claim.appearances.filter(document=document).exists():
+            return False
+        brought = Appearance.objects.filter(document=document)
+        restricted = Exists(ClaimAccess.objects.standing().filter(claim=OuterRef("claim")))
+        return brought.filter(restricted).exists() and not brought.filter(~restricted).exists()
+
+    def lost(self) -> list[int]:
+        """Return the keys of the restricted claims of which nobody is left who may see them and has an account."""
+        able = ClaimAccess.objects.standing().filter(claim=OuterRef("claim"), person__is_active=True)
+        return list(self.standing().exclude(Exists(able)).order_by("claim").values_list("claim", flat=True).distinct())
+
+
+class ClaimAccess(models.Model):
+    """That a person may see a restricted claim. A claim with such a row that has not ended is restricted."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="accesses", verbose_name=_("claim"))
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("named by"))
+    given_at = models.DateTimeField(_("named at"), auto_now_add=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("removed by"))
+    ended_at = models.DateTimeField(_("removed at"), null=True)
+
+    objects = ClaimAccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person who sees a restricted claim")
+        verbose_name_plural = _("people who see restricted claims")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("claim", "person", condition=Q(ended_at=None), name="named_once_per_claim"),
+            models.CheckConstraint(
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="access_ended_by_a_person",
+            ),
+        ]
+        triggers = [
+            *append_only(updates=True),
+            frozen("claim_id", "person_id", "given_by_id", "given_at"),
+            frozen("ended_by_id", "ended_at", once="OLD.ended_at IS NOT NULL", name="ended_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class AccessGrant(Proposal):
+    """An administrator’s proposal to let somebody see a claim of which everybody who saw it has left."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="access_grants", verbose_name=_("claim"))
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
+    reason = models.TextField(_("reason"))
+    made: models.OneToOneField[Any, Any] = models.OneToOneField(
+        ClaimAccess, models.PROTECT, null=True, related_name="grant", verbose_name=_("access"), editable=False
+    )
+
+    objects: ClassVar[Any] = ProposalQuerySet.as_manager()
+
+    class Meta(Proposal.Meta):
+        verbose_name = _("proposed access to a restricted claim")
+        verbose_name_plural = _("proposed accesses to restricted claims")
+        constraints = [
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(condition=MADE, name="access_is_made_when_agreed"),
+            models.CheckConstraint(condition=~Q(reason=""), name="access_grant_has_a_reason"),
+            models.UniqueConstraint("claim", condition=Q(state=ProposalState.PROPOSED), name="one_access_proposed"),
+        ]
+        triggers = [
+            *Proposal.Meta.triggers,
+            frozen("claim_id", "person_id", "reason"),
+            frozen("made_id", once="OLD.state <> 'proposed'", name="made_stays"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.claim_id)
+
+
+def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int | str]]]:
+    """Return what is hidden from a person: restricted claims, and what the desk has because of them alone."""
+    claims = ClaimAccess.objects.hidden_from(person)
+    if not claims:
+        return {}
+    searches, documents, sources = _searches(claims), _documents(claims), _sources(claims)
+    keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
+    names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
+    return {
+        "claims.Claim": {"id": claims},
+        "sources.Search": {"id": searches},
+        "sources.Document": {"id": documents},
+        "sources.Source": {"id": sources},
+        "workbench.LogEntry": {"chain": names, "subject": names},
+        "workbench.LogHead": {"chain": names},
+    }
+
+
+def _searches(claims: Collection[int]) -> list[int]:
+    """Return the searches that were run for these claims and for no other."""
+    links = Claim.searches.through.objects
+    others = links.filter(search=OuterRef("pk")).exclude(claim__in=claims)
+    mine = links.filter(claim__in=claims).values("search")
+    return list(Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True))
+
+
+def _documents(claims: Collection[int]) -> list[int]:
+    """Return the pages and pasted texts that were brought for these claims and for no other, and where they lead.
+
+    What the desk gathers by itself is not among them, nor what is the same article as something it gathered.
+    """
+    of_others = Appearance.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims)
+    mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
+    brought = Document.objects.filter(pk__in=mine, feed=None, duplicates=None, asked_by__isnull=False)
+    found = list(brought.filter(~Exists(of_others)).order_by("pk").values_list("pk", flat=True))
+    ends = Document.objects.filter(pk__in=found, leads_to__isnull=False).values("leads_to")
+    led_to = Document.objects.filter(~Exists(of_others), pk__in=ends, feed=None, asked_by=None)
+    return [*found, *(led_to.values_list("pk", flat=True) if found else ())]
+
+
+def _sources(claims: Collection[int]) -> list[int]:
+    """Return the sources that people who see these claims named there first, and that the desk has nowhere else."""
+    mine = Attribution.objects.filter(appearance__claim__in=claims).values("source")
+    claimants = Claim.objects.filter(pk__in=claims).values("claimant")
+    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
+    found = Source.objects.filter(Q(pk__in=mine) | Q(pk__in=claimants), added_by__in=people)
+    used = [
+        Attribution.objects.filter(source=OuterRef("pk")).exclude(appearance__claim__in=claims),
+        Claim.objects.filter(claimant=OuterRef("pk")).exclude(pk__in=claims),
+        *(
+            apps.get_model("sources", name)._default_manager.filter(source=OuterRef("pk"))
+            for name in ("Document", "Feed", "Discovery", "SourceName", "SourceDomain", "Standing")
+        ),
+    ]
+    for rows in used:
+        found = found.filter(~Exists(rows))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+HIDDEN_ROWS = [HiddenRows(HIDDEN, hidden_from)]

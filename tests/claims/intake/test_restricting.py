@@ -1,0 +1,196 @@
+"""Restrict a claim to named people, and recover one that nobody sees any more."""
+
+import pytest
+
+from claims.evidence import weighing
+from claims.intake import recording, restricting
+from claims.intake.recording import Link, Proposition, Sighting
+from claims.models import Claim, ClaimAccess
+from claims.models.vocabulary import Directness, Modality, Stance, Status
+from claims.publishing import reporting
+from claims.review import staff
+from sources.models import Document, Passage, Source
+from sources.models.vocabulary import SourceKind
+from sources.registry import registering
+from tests import make
+from tests.refusing import refused
+from workbench.desk import hidden_rows
+from workbench.desk.models import LogEntry
+from workbench.desk.roles import NotPermitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claim():
+    author = make.reporter()
+    made = make.claim("Zyxwort was paid.", logged_by=author)
+    restricting.name(made, author, by=author)
+    return made
+
+
+def readers(claim):
+    return set(ClaimAccess.objects.readers(claim))
+
+
+def test_who_names_somebody_sees_the_claim_too(claim):
+    editor = make.editor()
+
+    restricting.name(claim, editor, by=claim.logged_by)
+    restricting.name(claim, editor, by=claim.logged_by)
+
+    assert readers(claim) == {claim.logged_by, editor}
+    assert LogEntry.objects.filter(chain=f"claim {claim.pk}").count() == 2
+
+
+def test_a_claim_can_be_restricted_from_the_first_moment():
+    author = make.reporter()
+
+    made = recording.log_claim(Proposition("Zyxwort was paid.", "en"), Sighting(), by=author, restricted=True)
+
+    assert readers(made) == {author}
+
+
+def test_others_than_who_logged_it_and_editors_name_nobody(claim):
+    reviewer = make.reviewer()
+    restricting.name(claim, reviewer, by=claim.logged_by)
+
+    with pytest.raises(NotPermitted):
+        restricting.name(claim, make.user(), by=reviewer)
+
+
+def test_the_last_person_cannot_be_removed(claim):
+    with refused("last"):
+        restricting.remove(claim, claim.logged_by, by=claim.logged_by)
+
+    editor = make.editor()
+    restricting.name(claim, editor, by=claim.logged_by)
+    restricting.remove(claim, claim.logged_by, by=editor)
+
+    assert readers(claim) == {editor}
+
+
+def test_lifting_shows_the_claim_to_everybody(claim):
+    restricting.lift(claim, by=claim.logged_by, reason="It is public now.")
+
+    with hidden_rows.read_by(lambda: make.viewer().pk):
+        assert Claim.objects.filter(pk=claim.pk).exists()
+
+
+def test_a_restricted_claim_is_not_published(claim):
+    Claim.objects.filter(pk=claim.pk).update(status=Status.IN_REVIEW)
+    Claim.objects.filter(pk=claim.pk).update(status=Status.DECIDED)
+    decision = make.decision(claim)
+
+    with refused("restricted"):
+        reporting.freeze(decision, by=make.editor(), language="en")
+
+
+def test_only_people_who_see_a_claim_count_as_others_who_can_decide(claim):
+    make.editor()
+    named = make.editor()
+    restricting.name(claim, named, by=claim.logged_by)
+
+    assert set(staff.deciders(claim, [])) == {named}
+
+
+def test_claims_with_other_readers_are_not_linked(claim):
+    with refused("restricted"):
+        recording.link_claims(claim, by=claim.logged_by, other=make.claim(), relation="same")
+
+
+def test_two_administrators_recover_a_claim_that_nobody_sees(claim):
+    one, two, heir = make.admin(), make.admin(), make.editor()
+    with refused("not_lost"):
+        restricting.propose_recovery(claim.pk, heir, by=one, reason="Wrong.")
+    claim.logged_by.is_active = False
+    claim.logged_by.save()
+
+    with hidden_rows.read_by(lambda: one.pk):
+        assert restricting.lost(by=one) == [claim.pk]
+        grant = restricting.propose_recovery(claim.pk, heir, by=one, reason="The reporter has left.")
+        with refused("own_proposal"):
+            restricting.agree(grant.pk, by=one)
+    with hidden_rows.read_by(lambda: two.pk):
+        restricting.agree(grant.pk, by=two)
+
+    with hidden_rows.read_by(lambda: heir.pk):
+        assert Claim.objects.filter(pk=claim.pk).exists()
+    assert restricting.lost(by=one) == []
+
+
+def test_a_number_of_no_claim_is_refused_as_that_of_a_claim_that_others_see(claim):
+    admin = make.admin()
+    refusals = []
+    for number in (claim.pk, claim.pk + 1_000):
+        with refused("not_lost") as problem:
+            restricting.propose_recovery(number, admin, by=admin, reason="Curious.")
+        refusals.append(str(problem.value))
+
+    assert refusals[0] == refusals[1]
+
+
+LETTER = "Mx Zyxwort was paid for the bridge, says the letter."
+SIGHTING = Sighting(
+    pasted=LETTER,
+    quote="Mx Zyxwort was paid for the bridge",
+    chain=[Link("Mx Zyxwort", SourceKind.PERSON, Modality.ASSERTS, Directness.DIRECT)],
+)
+
+
+def log(sighting, *, by, restricted=False):
+    said = Proposition(f"Zyxwort was paid, says {by}.", "en")
+    with hidden_rows.read_by(lambda: by.pk):
+        return recording.log_claim(said, sighting, by=by, restricted=restricted)
+
+
+def test_a_text_and_a_source_brought_for_a_restricted_claim_alone_are_hidden_with_it():
+    log(SIGHTING, by=make.reporter(), restricted=True)
+
+    with hidden_rows.read_by(lambda: make.admin().pk):
+        assert not Document.objects.exists()
+        assert not Passage.objects.exists()
+        assert not Source.objects.exists()
+        assert not LogEntry.objects.filter(facts__contains="Zyxwort").exists()
+
+
+def test_who_brings_the_same_text_and_source_does_not_learn_that_they_were_there():
+    other = make.reporter()
+    log(SIGHTING, by=make.reporter(), restricted=True)
+
+    claim = log(SIGHTING, by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        assert claim.appearances.get().document == Document.objects.get()
+        assert Source.objects.get().added_by == other
+    assert Document.objects.count() == 1
+
+
+def test_who_asks_for_the_same_page_sees_it_from_then_on():
+    other = make.reporter()
+    page = Sighting(url="https://example.org/zyxwort")
+    log(page, by=make.reporter(), restricted=True)
+
+    log(page, by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        assert Document.objects.get().url == page.url
+
+
+def test_who_adds_a_source_that_is_hidden_from_them_gets_no_refusal():
+    other = make.reporter()
+    log(SIGHTING, by=make.reporter(), restricted=True)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        registering.add_source("Mx Zyxwort", SourceKind.PERSON, by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        assert Source.objects.get().name == "Mx Zyxwort"
+
+
+def test_a_text_of_a_restricted_claim_is_no_evidence_for_another():
+    author = make.reporter()
+    log(SIGHTING, by=author, restricted=True)
+
+    with refused("restricted"):
+        weighing.add_evidence(make.claim(), Passage.objects.first(), by=author, stance=Stance.SUPPORTS)

@@ -1,0 +1,151 @@
+"""Every address of the site, with rows for those that need one; and what it answers, made comparable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from claims.models.vocabulary import AppearanceRole, Status
+from claims.publishing import reporting
+from sources.models.vocabulary import SourceKind
+from sources.registry import confiding
+from tests import make
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+# What differs from one answer to the next whatever the desk holds: tokens, and how long ago something was.
+PASSING = re.compile(
+    r'(csrfmiddlewaretoken" value|form_key" value|hx-headers)="[^"]*"|csrfToken[^,}]*'
+    r"|(an?|\d+)\s(second|minute|hour)s?(,\s\d+\s\w+)?(\sago)?|\bnow\b"
+)
+NOT_WALKED = re.compile(r"^(admin/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/)")
+# The beginning of a route, and the row whose key stands in it.
+ROWS = {
+    "claims/lost/": "grant",
+    "claims/": "claim",
+    "questions/": "question",
+    "comment-requests/": "request",
+    "appearances/": "appearance",
+    "evidence/": "evidence",
+    "assertions/": "wording",
+    "decisions/": "decision",
+    "reports/": "report",
+    "copy-edits/": "copy_edit",
+    "proposed-reports/": "proposed_report",
+    "proposed-corrections/": "proposed_correction",
+    "sources/feeds/": "feed",
+    "sources/documents/": "document",
+    "sources/changes/": "change",
+    "sources/captures/": "capture",
+    "sources/": "source",
+    "four-eyes/roles/": "role_grant",
+    "four-eyes/policies/": "policy",
+    "drafts/": "draft",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered, without what passes."""
+
+    status: int
+    body: str
+
+
+def routes() -> Iterator[str]:
+    """Return the route of every page outside the Django admin."""
+    yield from _routes(get_resolver(), "")
+
+
+def _routes(resolver: URLResolver, before: str) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLPattern):
+            if not NOT_WALKED.match(route):
+                yield route
+        elif not NOT_WALKED.match(route):
+            yield from _routes(each, route)
+
+
+def address(route: str, rows: Mapping[str, Any]) -> str:
+    """Return the address of a page on some rows. Raises ``KeyError`` where a route has no row here."""
+    row = next((rows.get(name) for begins, name in ROWS.items() if route.startswith(begins)), None)
+    keys = {"kind": "wording", "form": "report.json", "document": getattr(rows.get("document"), "pk", 1)}
+    keys |= {"ruling_pk": 1, "pk": getattr(row, "pk", row), "number": getattr(row, "number", row)}
+    return "/" + PARAMETER.sub(lambda found: str(keys[found[1]]), route)
+
+
+def admin_addresses(rows: Mapping[str, Any]) -> Iterator[str]:
+    """Return the addresses of every kind of record in the Django admin: the list, a search, and one record of it."""
+    yield reverse("admin:index")
+    of_model = {type(row): row for row in rows.values() if hasattr(row, "_meta")}
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        if model in of_model:
+            yield reverse(f"{name}_change", args=[of_model[model].pk])
+
+
+def answer(client: Client, url: str, method: str = "get", **sent: Any) -> Answer:
+    """Return what an address answers to a person, with the text of files too."""
+    got = getattr(client, method)(url, **sent)
+    body = b"".join(got.streaming_content) if got.streaming else got.content
+    return Answer(got.status_code, PASSING.sub("", body.decode("utf-8", "replace")))
+
+
+def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
+    """Return a claim, and one row of every kind that hangs on it, each with this text in its words."""
+    author = of_claim["logged_by"]
+    claim = make.claim(f"{text} was paid.", status=Status.DECIDED, place=text, note=text, due_at=None, **of_claim)
+    document = make.document(title=f"A letter of {text}", url=f"ni:///{text}", host="", asked_by=author, due_at=None)
+    reading = make.reading(f"The {text} letter.", capture_=make.capture(document))
+    passage, source = reading.passages.get(), make.source(f"Mx {text}", added_by=author)
+    appearance = make.appearance(claim, quote=text, document=document, passage=passage, role=AppearanceRole.QUOTES)
+    make.attribution(appearance, source=source, named_as=f"Mx {text}")
+    evidence = make.confirmed_evidence(claim, passage_=passage, note=text, by=author)
+    make.evidence(claim, make.reading(f"Again {text}.", capture_=make.capture(document)).passages.get())
+    make.figure(claim, passage, exact=text[:6])
+    make.origin_link(claim, document, why=text)
+    search = make.answered_search(f"{text} letter", found=1)
+    claim.searches.add(search)
+    make.hit(search, document)
+    question, decision = make.question(claim, f"Who is {text}?"), make.decision(claim, summary=f"{text} it was.")
+    make.review(claim, reasoning=f"{text}, I think.")
+    make.citation(decision, evidence)
+    make.log_entry(claim, by=author, text=text)
+    make.log_entry(evidence, by=author, text=text, chain=f"claim {claim.pk}")
+    make.watch(document, passage, by=author)
+    rows = {"claim": claim, "document": document, "capture": reading.capture, "source": source, "evidence": evidence}
+    rows |= {"appearance": appearance, "question": question, "decision": decision, "search": search}
+    rows |= {"answer": make.answer(question, f"{text} is a person."), "wording": make.wording(claim, text=text)}
+    rows |= {"request": make.comment_request(claim, to_whom=text), "reading": reading, "passage": passage}
+    return rows
+
+
+def confidential(name: str, rows: dict[str, Any], *, by: Any) -> dict[str, Any]:
+    """Return rows with a confidential source, which stands in the chain of the claim and is known to one person."""
+    source = confiding.add_confidential(name, SourceKind.PERSON, by=by)
+    make.attribution(rows["appearance"], position=1, source=source, named_as=source.name)
+    return rows | {"source": source}
+
+
+def published(rows: dict[str, Any]) -> dict[str, Any]:
+    """Return rows of a claim with those that only a published one has."""
+    report = reporting.freeze(rows["decision"], by=make.editor(), language="en")
+    return rows | {
+        "report": report,
+        "proposed_report": make.proposed_report(rows["decision"], language="fr"),
+        "copy_edit": make.copy_edit(report),
+        "proposed_correction": make.proposed_correction(report),
+        "change": make.change(),
+        "feed": make.feed(),
+        "role_grant": make.role_grant(),
+        "policy": make.policy(),
+        "draft": make.draft(),
+        "grant": 1,
+    }

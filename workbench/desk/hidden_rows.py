@@ -1,0 +1,180 @@
+"""Hidden rows: while a request is answered, queries leave out what its reader must not know of, and what hangs on it.
+
+An app declares which rows are hidden from whom (``hidden_rows`` in ``workbench.desk.declarations``). A row that
+refers to a hidden row by a foreign key is hidden too, and so on: nobody has to think of it for a new table. The
+database backend (``workbench.database``) puts the conditions into every query. Workers and commands, which answer no
+request, see everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from workbench.desk import declarations
+
+# Places in the log tree and hashes of rows. They hold no word, and who checks the log needs each of them.
+COMPLETE = frozenset({"workbench.LogLeaf", "workbench.Seal"})
+
+Condition = Callable[[str], str]  # from the quoted name of a table in a query to what its rows must meet
+Values = Mapping[str, Mapping[str, Collection[int | str]]]  # label of a model → column → values of hidden rows
+
+
+@dataclass
+class RequestReader:
+    """The person for whom a request is answered; which rows are hidden is asked once, and only if it matters."""
+
+    key: Callable[[], int | None]
+    values: Values | None = None
+    conditions: Mapping[str, Condition] | None = None
+
+
+_reader: ContextVar[RequestReader | None] = ContextVar("reader", default=None)
+
+
+@contextmanager
+def read_by(key: Callable[[], int | None]) -> Iterator[None]:
+    """Hide rows from the person with this key; from anybody who is not signed in where there is none."""
+    token = _reader.set(RequestReader(key))
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+@contextmanager
+def everything() -> Iterator[None]:
+    """See every row: for checks and checkpoints, which must, and tell a person nothing of what they read."""
+    token = _reader.set(None)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def conditions(tables: Iterable[str]) -> Mapping[str, Condition]:
+    """Return for tables of a query what their rows must meet; nothing where no row is hidden from the reader."""
+    reader = _reader.get()
+    if reader is None or tables_concerned().isdisjoint(tables):
+        return {}
+    if reader.conditions is None:
+        values = hidden()
+        reader.conditions = {model._meta.db_table: _condition(model, values) for model in _concerned(values)}
+    return reader.conditions
+
+
+def hidden() -> Values:
+    """Return the values of the columns by which rows are hidden from the reader; empty where nothing is."""
+    reader = _reader.get()
+    if reader is None:
+        return {}
+    if reader.values is None:
+        key = reader.key()
+        with everything():
+            reader.values = _together(each.of(key) for each in declarations.hidden_rows())
+    return reader.values
+
+
+def show(label: str, column: str, value: int) -> None:
+    """Hide a row no longer from the reader of this request: they have just brought it themselves."""
+    reader = _reader.get()
+    if reader is not None and is_hidden(label, column, value):
+        kept = {label: {column: [each for each in hidden()[label][column] if each != value]}}
+        reader.values, reader.conditions = _together([{**hidden(), **kept}]), None
+
+
+def is_hidden(label: str, column: str, value: int | str) -> bool:
+    """Say whether a row with this value is hidden from the reader."""
+    return any(_is(value, each) for each in hidden().get(label, {}).get(column, ()))
+
+
+def _is(value: int | str, hides: int | str) -> bool:
+    return value == hides or (isinstance(hides, str) and hides.endswith(" ") and str(value).startswith(hides))
+
+
+def _together(each: Iterable[Values]) -> Values:
+    found: dict[str, dict[str, Collection[int | str]]] = {}
+    for values in each:
+        for label, columns in values.items():
+            for column, hides in columns.items():
+                if hides:
+                    known = found.setdefault(label, {})
+                    known[column] = [*known.get(column, ()), *hides]
+    return found
+
+
+def concern(sql: str) -> bool:
+    """Say whether a query reads a table of which a row can be hidden."""
+    return any(f'"{table}"' in sql for table in tables_concerned())
+
+
+@cache
+def tables_concerned() -> frozenset[str]:
+    """Return the tables of which a row can be hidden."""
+    roots: Values = {label: {"": ()} for each in declarations.hidden_rows() for label in each.models}
+    return frozenset(model._meta.db_table for model in _concerned(roots))
+
+
+def _concerned(roots: Values) -> list[type[models.Model]]:
+    """Return the models in these values, and all models that refer to them by a chain of foreign keys."""
+    found = [apps.get_model(label) for label in roots]
+    every = apps.get_models(include_auto_created=True)
+    while more := [model for model in every if model not in found and any(_leading_to(model, found))]:
+        found += more
+    return found
+
+
+def _leading_to(model: type[models.Model], found: Collection[type[models.Model]]) -> Iterator[models.Field[Any, Any]]:
+    """Return the foreign keys of a model to one of these models, apart from those to itself."""
+    if model._meta.label in COMPLETE:
+        return
+    for field in model._meta.concrete_fields:
+        target = field.related_model if field.many_to_one or field.one_to_one else None
+        if target in found and target is not model:
+            yield field
+
+
+def _condition(model: type[models.Model], values: Values) -> Condition:
+    templates = _reasons(model, values, _concerned(values), ())
+    return lambda table: "(" + " OR ".join(f"{table}.{reason}" for reason in templates) + ") IS NOT TRUE"
+
+
+def _reasons(
+    model: type[models.Model],
+    values: Values,
+    concerned: Collection[type[models.Model]],
+    above: tuple[type[models.Model], ...],
+) -> list[str]:
+    """Return each reason for which a row is hidden, as SQL that begins with a column."""
+    name = connection.ops.quote_name
+    own = values.get(model._meta.label, {})
+    reasons = [f"{name(column)} IN ({_listed(each)})" for column, each in own.items() if each]
+    reasons += [
+        f"{name(column)} ^@ '{each}'"
+        for column, values_of in own.items()
+        for each in values_of
+        if isinstance(each, str) and each.endswith(" ")
+    ]
+    for field in _leading_to(model, concerned):
+        target: Any = field.related_model
+        if target in above:
+            continue
+        table, key = name(target._meta.db_table), name(target._meta.pk.column)
+        because = _reasons(target, values, concerned, (*above, model))
+        if because:
+            either = " OR ".join(f"{table}.{reason}" for reason in because)
+            hides = f"SELECT {table}.{key} FROM {table} WHERE {either}"  # noqa: S608 -- names of ours, and keys
+            reasons.append(f"{name(str(field.column))} IN ({hides})")
+    return reasons
+
+
+def _listed(values: Iterable[int | str]) -> str:
+    """Return values as SQL: numbers, and names of rows that hold no quotation mark and no sign of a parameter."""
+    return ", ".join(str(each) if isinstance(each, int) else f"'{each}'" for each in sorted(values, key=str))
