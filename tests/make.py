@@ -149,8 +149,8 @@ def claim_version(claim_=None, *, changed_by=None, **changes) -> ClaimVersion:
 
 
 def comparison() -> Comparison:
-    """The first part of the comparison of new coverage with all open claims."""
-    return Comparison.objects.create(pk=1)
+    """The next part of the comparison of new coverage with all open claims, the first one first."""
+    return Comparison.objects.create(pk=Comparison.objects.count() + 1)
 
 
 def _assertion(standing_, *, by, extractor="matcher@1", score=0.8):
