@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from workbench.desk import audit
+from workbench.desk import audit, hidden_rows
 from workbench.desk.amounts import Amount, CountsTogether
 from workbench.desk.models import User
 from workbench.desk.roles import require
@@ -25,10 +25,16 @@ def kinds() -> dict[str, type[Work]]:
 
 def failing() -> dict[str, Amount]:
     """Return how many rows of each kind have a problem, by label; kinds without one are left out."""
-    return {label: number for label, number in _failing().now().items() if number}
+    counts = _failing() if hidden_rows.hidden() else _all_failing()
+    return {label: number for label, number in counts.now().items() if number}
 
 
 @cache
+def _all_failing() -> CountsTogether:
+    with hidden_rows.everything():
+        return _failing()
+
+
 def _failing() -> CountsTogether:
     return CountsTogether({label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()})
 
