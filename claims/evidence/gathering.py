@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.evidence import outside_queries
 from claims.evidence.progress import comparing
-from claims.models import Claim
+from claims.models import Claim, ClaimAccess
 from claims.models.vocabulary import ClaimVerb
 from claims.wording.queries import search_words
 from sources.gathering.providers.registry import PROVIDERS
@@ -76,8 +76,11 @@ def _own_searches(claim: Claim) -> list[tuple[str, str, str]]:
 
 
 def _outside_searches(claim: Claim) -> list[tuple[str, str, str]]:
-    """Return the searches beyond our own collection; none with what a provider does not search for words."""
-    engines = providers_in_use()
+    """Return the searches beyond our own collection; none with what a provider does not search for words.
+
+    The words of a claim that only named people see are sent to nobody.
+    """
+    engines = [] if ClaimAccess.objects.is_restricted(claim) else providers_in_use()
     queries = outside_queries.of(claim) if engines else []
     return [(engine, query.words, query.language) for engine in engines for query in queries]
 
@@ -110,8 +113,8 @@ def put_search(
 ) -> Search:
     """Start a search in a person's own words; without a language in all languages, without days for all time.
 
-    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``wrong_order``, ``already_run``, ``not_in_use``) and
-    ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``, ``empty``, ``too_long``, ``wrong_order``, ``already_run``, ``not_in_use``,
+    ``restricted``) and ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
     Claim.objects.hold_open(claim.pk)
@@ -125,6 +128,9 @@ def put_search(
         raise Refusal(_("The last day cannot be before the first day."), "wrong_order", field="until")
     if engine != Engine.GATHERED and engine not in providers_to_choose():
         raise Refusal(_("The desk does not use this provider."), "not_in_use", field="engine")
+    if engine != Engine.GATHERED and ClaimAccess.objects.is_restricted(claim):
+        problem = _("Only named people see this claim, so its words are not sent to a provider.")
+        raise Refusal(problem, "restricted", field="engine")
     asked: dict[str, Any] = {"engine": engine, "words": words, "language": language, "since": since, "until": until}
     if claim.searches.filter(**asked).exists():
         problem = _("This search has already been run. It runs again as new coverage comes in.")

@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from claims.evidence import gathering
+from claims.intake import restricting
 from claims.models import Claim
 from claims.models.vocabulary import Status
 from sources.models import Search
+from sources.models.vocabulary import Engine
 from tests import make
 from tests.refusing import refused
 from workbench.desk.models import LogEntry
@@ -110,3 +112,17 @@ def test_progress_takes_as_many_queries_for_one_search_as_for_thirty(searches, d
 
     with django_assert_num_queries(7):
         gathering.progress(claim)
+
+
+def test_the_words_of_a_claim_that_only_named_people_see_go_to_no_provider():
+    make.provider(Engine.SEARXNG)
+    reporter = make.reporter()
+    claim = make.claim(logged_by=reporter)
+    restricting.name(claim, reporter, by=reporter)
+
+    new = gathering.gather(claim)
+
+    assert {search.engine for search in new} == {Engine.GATHERED}
+    with refused("restricted", field="engine"):
+        gathering.put_search(claim, by=reporter, words="Arvel", engine=Engine.SEARXNG)
+    assert {search.engine for search in gathering.gather(make.claim("The bridge of Arvel fell."))} > {Engine.GATHERED}
