@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
+from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
-from sources.models import Document, Search, Source
+from sources.models import Bringing, Document, Search, Source
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
@@ -138,7 +139,7 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     claims = ClaimAccess.objects.hidden_from(person)
     if not claims:
         return {}
-    searches, documents, sources = _searches(claims), _documents(claims), _sources(claims)
+    searches, documents, sources = _searches(claims), _documents(claims, person), _sources(claims)
     keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     return {
@@ -159,15 +160,22 @@ def _searches(claims: Collection[int]) -> list[int]:
     return list(Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True))
 
 
-def _documents(claims: Collection[int]) -> list[int]:
-    """Return the pages and pasted texts that were brought for these claims and for no other, and where they lead.
+def _documents(claims: Collection[int], person: int | None) -> list[int]:
+    """Return the pages, texts and files that were brought for these claims and for no other, and where they lead.
 
-    What the desk gathers by itself is not among them, nor what is the same article as something it gathered.
+    What the desk gathers by itself is not among them, nor what is the same article as something it gathered. A file is
+    of a claim once it is cited there; who brought it sees it.
     """
+    cited_in = "passage__reading__capture__document"
     of_others = Appearance.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims)
+    cited_by_others = Evidence.objects.confirmed().filter(**{cited_in: OuterRef("pk")}).exclude(claim__in=claims)
     mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
-    brought = Document.objects.filter(pk__in=mine, feed=None, duplicates=None, asked_by__isnull=False)
-    found = list(brought.filter(~Exists(of_others)).order_by("pk").values_list("pk", flat=True))
+    files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{cited_in}__url__startswith": "ni:"})
+    brought = Document.objects.filter(feed=None, duplicates=None, asked_by__isnull=False)
+    brought = brought.filter(Q(pk__in=mine) | Q(pk__in=files.values(cited_in)))
+    own = Bringing.objects.filter(capture__document=OuterRef("pk"), by=person)
+    alone = brought.filter(~Exists(of_others), ~Exists(cited_by_others), ~Exists(own))
+    found = list(alone.order_by("pk").values_list("pk", flat=True))
     ends = Document.objects.filter(pk__in=found, leads_to__isnull=False).values("leads_to")
     led_to = Document.objects.filter(~Exists(of_others), pk__in=ends, feed=None, asked_by=None)
     return [*found, *(led_to.values_list("pk", flat=True) if found else ())]

@@ -22,7 +22,7 @@ from sources.formats.files import pages, registry
 from sources.formats.files.kinds import FileKind
 from sources.models import Bringing, Capture, Document, FetchAttempt
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
-from workbench.desk import audit
+from workbench.desk import audit, hidden_rows
 from workbench.desk.models import User
 from workbench.desk.refusal import NOT_KEPT, Refusal
 from workbench.desk.roles import require
@@ -190,16 +190,11 @@ def reader_for(kind: FileKind) -> str:
 @transaction.atomic
 def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None) -> Document:
     uri = f"ni:///sha-256;{given.sha256}"
-    document, _new = Document.objects.get_or_create(
-        url=uri,
-        defaults={
-            "host": "",
-            "due_at": None,
-            "asked_by": by,
-            "last_outcome": Outcome.BROUGHT,
-            "title": name or str(_("File without a name")),
-        },
-    )
+    title = name or str(_("File without a name"))
+    columns = {"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.BROUGHT, "title": title}
+    with hidden_rows.everything():
+        document, _new = Document.objects.get_or_create(url=uri, defaults=columns)
+    hidden_rows.show(Document._meta.label, "id", document.pk)
     capture = document.captures.order_by("pk").first() or _captured(document, given, by)
     _note(capture, by, name, given.kind.media_type, said, instead_of)
     return document

@@ -1,5 +1,7 @@
 """Restrict a claim to named people, and recover one that nobody sees any more."""
 
+import io
+
 import pytest
 
 from claims.evidence import weighing
@@ -9,6 +11,7 @@ from claims.models import Claim, ClaimAccess
 from claims.models.vocabulary import Directness, Modality, Stance, Status
 from claims.publishing import reporting
 from claims.review import staff
+from sources.capturing import bringing
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import SourceKind
 from sources.registry import registering
@@ -194,3 +197,23 @@ def test_a_text_of_a_restricted_claim_is_no_evidence_for_another():
 
     with refused("restricted"):
         weighing.add_evidence(make.claim(), Passage.objects.first(), by=author, stance=Stance.SUPPORTS)
+
+
+def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_by_whoever_brings_it_too(settings, tmp_path):
+    settings.ARCHIVE_FOLDER = tmp_path
+    named, other, third = make.reporter(), make.reporter(), make.reporter()
+    claim = make.claim(logged_by=named)
+    document = bringing.bring(io.BytesIO(b"The ledger of the bridge."), "ledger.txt", by=named)
+    reading = make.reading("The ledger of the bridge.", capture_=document.captures.get())
+    make.confirmed_evidence(claim, passage_=reading.passages.get(), by=named)
+    restricting.name(claim, named, by=named)
+
+    def sees(person):
+        with hidden_rows.read_by(lambda: person.pk):
+            return Document.objects.filter(pk=document.pk).exists()
+
+    assert [sees(person) for person in (named, other, third)] == [True, False, False]
+    with hidden_rows.read_by(lambda: other.pk):
+        again = bringing.bring(io.BytesIO(b"The ledger of the bridge."), "other.txt", by=other)
+    assert again == document
+    assert [sees(person) for person in (named, other, third)] == [True, True, False]
