@@ -87,6 +87,9 @@ from tests.make_kept import (
     marked_place,
     near_copy,
     notification,
+    notification_choice,
+    notification_mail,
+    notification_mark,
     number,
     page_ruling,
     passage,
@@ -112,6 +115,7 @@ from tests.make_kept import (
     standing,
     text_removal,
     touch,
+    two_step,
     user,
     vector,
     viewer,
@@ -119,7 +123,7 @@ from tests.make_kept import (
     whole_check,
     witness,
 )
-from tests.make_outside import fact_check, provider, provider_request, site_search
+from tests.make_outside import fact_check, provider_request, provider_setting, site_search
 
 
 def claim(text="The bridge at Arvel was closed because of terrorists.", *, status=Status.OPEN, **changes) -> Claim:

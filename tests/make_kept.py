@@ -24,9 +24,10 @@ from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, User
-from workbench.desk.notifications import Notification
+from workbench.desk.notifications import Notification, NotificationChoice, NotificationMail, NotificationMark
 from workbench.desk.roles import Role
-from workbench.desk.vocabulary import DeskEvent, ProposalState
+from workbench.desk.two_step import TwoStep
+from workbench.desk.vocabulary import DeskEvent, NotificationWay, ProposalState
 from workbench.desk.whole_check import WholeCheck
 
 MONDAY = datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
@@ -90,6 +91,24 @@ def admin(**changes) -> User:
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:
     """An entry of the log; a verb may be given as the log keeps it."""
     return audit.record(by, declarations.verbs()[verb], subject or source(), **facts)
+
+
+def two_step(person=None, **changes) -> TwoStep:
+    """Two-step sign-in that is on."""
+    return TwoStep.objects.create(person=person or viewer(), **{"key": "locked", "since": timezone.now()} | changes)
+
+
+def notification_choice(person=None, **changes) -> NotificationChoice:
+    columns = {"event": DeskEvent.TO_SECOND, "way": NotificationWay.HERE, **changes}
+    return NotificationChoice.objects.create(person=person or viewer(), **columns)
+
+
+def notification_mail(person=None, **changes) -> NotificationMail:
+    return NotificationMail.objects.create(person=person or viewer(), **{"due_at": None} | changes)
+
+
+def notification_mark(**changes) -> NotificationMark:
+    return NotificationMark.objects.create(**{"until": timezone.now()} | changes)
 
 
 def notification(person=None, entry=None, **changes) -> Notification:

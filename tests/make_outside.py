@@ -7,7 +7,7 @@ from sources.models.vocabulary import Engine
 from tests import make_kept
 
 
-def provider(engine: str = "", *, set_by=None, **changes) -> ProviderSetting:
+def provider_setting(engine: str = "", *, set_by=None, **changes) -> ProviderSetting:
     """A provider that is in use: the first that the desk does not use yet, unless one is named."""
     used = set(ProviderSetting.objects.values_list("engine", flat=True))
     free = [each for each in Engine if each not in {*used, Engine.GATHERED}]
@@ -17,7 +17,7 @@ def provider(engine: str = "", *, set_by=None, **changes) -> ProviderSetting:
 
 
 def provider_request(provider_=None, **changes) -> ProviderRequest:
-    columns = {"provider": provider_ or provider(), "query": "https://provider.example/?q=bridge"}
+    columns = {"provider": provider_ or provider_setting(), "query": "https://provider.example/?q=bridge"}
     return ProviderRequest.objects.create(**columns | changes)
 
 

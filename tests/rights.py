@@ -24,7 +24,7 @@ PASSING = re.compile(
     r"|https?://captures\.localhost[^\"']*"  # signed, with the time
     r"|(an?|\d+)\s(second|minute|hour)s?(,\s\d+\s\w+)?(\sago)?|\bnow\b"
 )
-NOT_WALKED = re.compile(r"^(admin/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/)")
+NOT_WALKED = re.compile(r"^(admin/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/|two-step/)")
 # The beginning of a route, and the row whose key stands in it.
 ROWS = {
     "claims/lost/": "grant",
@@ -77,7 +77,7 @@ def address(route: str, rows: Mapping[str, Any]) -> str:
     """Return the address of a page on some rows. Raises ``KeyError`` where a route has no row here."""
     row = next((rows.get(name) for begins, name in ROWS.items() if route.startswith(begins)), None)
     keys = {"kind": "wording", "form": "report.json", "document": getattr(rows.get("document"), "pk", 1)}
-    keys |= {"ruling_pk": 1, "pk": getattr(row, "pk", row), "number": getattr(row, "number", row)}
+    keys |= {"item": 1, "page": 1, "ruling_pk": 1, "pk": getattr(row, "pk", row), "number": getattr(row, "number", row)}
     return "/" + PARAMETER.sub(lambda found: str(keys[found[1]]), route)
 
 

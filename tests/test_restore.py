@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from claims.evidence import weighing
@@ -26,6 +26,7 @@ from sources.archive import warc
 from tests import databases, make
 from tests.sealed import seal
 from workbench.desk import audit, owner
+from workbench.desk.vocabulary import DeskVerb
 from workbench.runner import paths
 
 NOVEMBER = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -101,9 +102,17 @@ def captured(folder):
     return make.reading("The road authority closed the bridge.", capture_=kept).passages.get()
 
 
+@transaction.atomic
+def added(maker):
+    """A person whom somebody added on the command line: the check of the log asks for the act."""
+    person = maker()
+    audit.record(None, DeskVerb.ADDED_PERSON, person)
+    return person
+
+
 def published(passage):
     """The report of a claim that went all the way through the workbench."""
-    reporter, editor, *reviewers = make.reporter(), make.editor(), make.reviewer(), make.reviewer()
+    reporter, editor, *reviewers = map(added, (make.reporter, make.editor, make.reviewer, make.reviewer))
     proposition = Proposition(text="Terrorists closed the bridge.", language="en", type=ClaimType.EVENT)
     claim = recording.log_claim(proposition, Sighting(quote="Terrorists closed the bridge."), by=reporter)
     item = weighing.add_evidence(claim, passage, by=reporter, stance=Stance.REFUTES)

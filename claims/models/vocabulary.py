@@ -328,6 +328,7 @@ class ClaimVerb(Verb):
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
     "answered_at": pgettext_lazy("log", "answered on"),
+    "appearance": pgettext_lazy("log", "appearance"),
     "assertion": pgettext_lazy("log", "suggestion"),
     "changes": pgettext_lazy("log", "changes"),
     "channel": pgettext_lazy("log", "channel"),

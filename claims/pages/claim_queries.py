@@ -41,7 +41,7 @@ def suggestions(claim: int) -> Rows:
     """The suggestions that wait for a person, the best first."""
     # Without the people whom ``for_list`` names: nobody made or settled a suggestion.
     whence = "passage__reading__capture__document__source"
-    return _evidence(claim).for_list().select_related(None).select_related(whence).suggested()
+    return _evidence(claim).for_list().select_related(None).select_related(whence, "passage__marked").suggested()
 
 
 @CompiledQuery

@@ -141,4 +141,5 @@ def check_status(reply: web.Reply) -> None:
         text = _("The provider refused the request. Check its address and its key.")
         raise ProviderFault(ProviderOutcome.REFUSED, f"{text} {status}")
     if reply.status != 200:
-        raise ProviderFault(ProviderOutcome.FAILED, f"{_('The server of the provider failed.')} {status}", LATER)
+        failed = _("The server of the provider failed.")
+        raise ProviderFault(ProviderOutcome.FAILED, f"{failed} {status}", LATER)

@@ -12,21 +12,18 @@ from workbench.pages.admin_site import RecordAdmin, words
 class PictureAdmin(RecordAdmin):
     list_display = [words("capture__document", label=_("document")), "width", "height", "pdq", "quality"]
     list_select_related = ["capture__document"]
-    search_fields = ["id"]
 
 
 class NearCopyAdmin(RecordAdmin):
     list_display = ["picture", "other", "distance", "state", "decided_by", "decided_at"]
     list_filter = ["state", "found_at"]
     list_select_related = ["picture__capture__document", "other__capture__document", "decided_by"]
-    search_fields = ["id"]
 
 
 class MarkedPlaceAdmin(RecordAdmin):
     list_display = [words("passage", "passage__language", label=_("note")), "__str__", "by", "at"]
     list_filter = ["at"]
     list_select_related = ["passage", "by"]
-    search_fields = ["id"]
 
 
 def register(site: AdminSite) -> None:

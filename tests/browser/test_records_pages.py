@@ -9,7 +9,9 @@ from sources.models import Source
 from sources.models.vocabulary import Outcome
 from tests import make
 from tests.browser.conftest import PHONE
+from workbench.desk import log_checking
 from workbench.desk.backoff import MOST_TRIES
+from workbench.desk.work_queue import drain
 
 DESKTOP = {"width": 1280, "height": 900}
 STUCK = {"trouble": "ConnectionError: the server hung up", "tries": MOST_TRIES, "due_at": None}
@@ -159,6 +161,9 @@ def test_the_log_is_checked_with_one_click(enter):
 
     page.click("text=Check the whole log")
 
+    assert "A worker is checking the log" in page.inner_text(".notice[role=status]")
+    drain(log_checking.due(), log_checking.step)
+    page.click("text=Reload the page")
     assert "No errors found." in page.inner_text(".notice[role=status]")
 
 

@@ -18,7 +18,7 @@ def kill_or_run(search):
     if search.words == ENDLESS:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # as code in C, deaf to the soft limit
         sleep(FOR_EVER)
-    return run(search)
+    return (yield from run(search))
 
 
 app.loader.import_default_modules()

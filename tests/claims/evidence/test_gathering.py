@@ -115,7 +115,7 @@ def test_progress_takes_as_many_queries_for_one_search_as_for_thirty(searches, d
 
 
 def test_the_words_of_a_claim_that_only_named_people_see_go_to_no_provider():
-    make.provider(Engine.SEARXNG)
+    make.provider_setting(Engine.SEARXNG)
     reporter = make.reporter()
     claim = make.claim(logged_by=reporter)
     restricting.name(claim, reporter, by=reporter)

@@ -36,9 +36,9 @@ def test_a_language_in_which_nothing_is_known_has_no_query():
 
 
 def test_with_a_provider_in_use_a_claim_is_searched_in_each_language_and_not_twice():
-    make.provider(Engine.GDELT)
-    make.provider(Engine.CLAIMREVIEW)
-    make.provider(Engine.WAYBACK)
+    make.provider_setting(Engine.GDELT)
+    make.provider_setting(Engine.CLAIMREVIEW)
+    make.provider_setting(Engine.WAYBACK)
     make.source(language="tr")
     claim = make.claim(CLAIM)
 
@@ -53,7 +53,7 @@ def test_a_person_asks_a_provider_in_their_own_words_if_the_desk_uses_it():
     claim, by = make.claim(), make.reporter()
     with refused("not_in_use", "engine"):
         gathering.put_search(claim, by=by, words="x", engine=Engine.WAYBACK)
-    make.provider(Engine.WAYBACK)
+    make.provider_setting(Engine.WAYBACK)
 
     search = gathering.put_search(claim, by=by, words="https://a.example/", engine=Engine.WAYBACK)
 

@@ -36,7 +36,7 @@ def site(monkeypatch):
 
 
 def run(words="Arvel", **changes):
-    make.provider(Engine.SITES, address="")
+    make.provider_setting(Engine.SITES, address="")
     search = make.search(words, engine=Engine.SITES, **changes)
     drain(Search.objects.filter(pk=search.pk), searching.run)
     search.refresh_from_db()

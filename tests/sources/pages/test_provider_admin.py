@@ -48,7 +48,7 @@ def test_a_refusal_is_shown_at_its_field(client):
 
 
 def test_an_editor_may_look_and_not_change(client):
-    setting = make.provider()
+    setting = make.provider_setting()
     make.provider_request(setting, reason="refused <b>")
     client.force_login(make.editor())
 

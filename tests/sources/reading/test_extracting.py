@@ -3,6 +3,7 @@ import pytest
 from sources.capturing import fetching
 from sources.formats import html
 from sources.formats.files import registry
+from sources.formats.files.kinds import KINDS
 from sources.models import Document, Reading
 from sources.models.vocabulary import Outcome
 from sources.reading import reading, rereading
@@ -12,7 +13,7 @@ from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)  # a kind of file that nothing here reads
 
 
 def read(url):
@@ -23,9 +24,9 @@ def read(url):
     return document, Reading.objects.get(capture__document=document)
 
 
-@pytest.mark.parametrize("served_as", ["image/png", "text/html", "application/octet-stream"])
+@pytest.mark.parametrize("served_as", ["application/msword", "text/html", "application/octet-stream"])
 def test_a_file_that_a_server_sends_is_told_by_its_bytes_whatever_the_server_says(site, served_as):
-    document, row = read(site.says("/photo.html", PICTURE, Content_Type=served_as))
+    document, row = read(site.says("/letter.html", OLD_WORD, Content_Type=served_as))
 
     assert (row.reader, row.outcome) == (registry.NONE, Outcome.NOT_TEXT)
     assert document.last_outcome == Outcome.NOT_TEXT
@@ -38,15 +39,16 @@ def test_a_page_is_read_as_before(site):
 
 
 def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monkeypatch):
-    document, first = read(site.says("/photo.png", PICTURE, Content_Type="image/png"))
+    document, first = read(site.says("/letter.doc", OLD_WORD, Content_Type="application/msword"))
     assert rereading.reread() == 0
 
-    monkeypatch.setitem(registry.READERS, "image/png", registry.FileReader("png@1", registry.text.read))
+    kind = KINDS["ole"].media_type
+    monkeypatch.setitem(registry.READERS, kind, registry.FileReader("word@1", registry.text.read))
     monkeypatch.setattr(registry, "NONE", "no-reader@99")
 
     assert rereading.reread() == 1
     drain(Reading.objects.all(), reading.read)
-    assert set(document.captures.get().readings.values_list("reader", flat=True)) == {first.reader, "png@1"}
+    assert set(document.captures.get().readings.values_list("reader", flat=True)) == {first.reader, "word@1"}
 
 
 def test_what_an_older_version_called_no_text_is_looked_at_again_once():

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 UNCHANGEABLE = {
     "Answer": make.answer,
+    "Bringing": make.bringing,
     "Capture": make.capture,
     "ChainLink": make.link,
     "Citation": make.citation,
@@ -31,6 +32,7 @@ UNCHANGEABLE = {
     "Report": make.report,
     "Review": make.review,
     "SigningKey": make.signing_key,
+    "SourceIdentity": make.source_identity,
     "Standing": make.standing,
     "Touch": make.touch,
     "Watch": make.watch,

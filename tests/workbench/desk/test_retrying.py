@@ -52,6 +52,7 @@ def test_reporters_retry_nothing():
 
 def test_every_kind_of_work_is_known():
     assert set(retrying.kinds()) == {
+        "claims.checklookup",
         "claims.claim",
         "claims.comparison",
         "sources.change",
@@ -60,6 +61,7 @@ def test_every_kind_of_work_is_known():
         "sources.embeddingmodel",
         "sources.externalarchive",
         "sources.feed",
+        "sources.providersetting",
         "sources.reading",
         "sources.rendering",
         "sources.retentionrule",

@@ -25,6 +25,7 @@ TABLE = {
     ClaimAct.SECOND: "ED",
     ClaimAct.EDIT_SCALES: "D",
     ClaimAct.RECOVER: "A",
+    SourceAct.SET_PROVIDERS: "A",
     DeskAct.SET_POLICY: "D",
     DeskAct.AGREE_TO_POLICY: "EDA",
     DeskAct.AGREE_TO_ROLE: "DA",
@@ -82,4 +83,5 @@ def test_who_may_not_is_told_what():
 
 def test_nothing_that_was_found_can_be_changed_in_the_admin():
     assert {app for app, _model in declarations.admin_changes()} == {"claims", "sources", "workbench"}
-    assert set(declarations.admin_changes().values()) <= {SourceAct.GATHER, DeskAct.MANAGE_PEOPLE, ClaimAct.EDIT_SCALES}
+    acts = {SourceAct.GATHER, SourceAct.SET_PROVIDERS, DeskAct.MANAGE_PEOPLE, ClaimAct.EDIT_SCALES}
+    assert set(declarations.admin_changes().values()) <= acts

@@ -32,7 +32,6 @@ def test_other_exceptions_are_not_swallowed(client, monkeypatch):
         ("/sources/hosts/set/", "/sources/hosts/"),
         ("/sources/8/name/", "/sources/8/"),
         ("/sources/feeds/8/poll-again/", "/sources/feeds/"),
-        ("/claims/7/search/", "/claims/7/"),
         ("/evidence/7/weigh/", "/evidence/7/"),
         ("/sign-out/", "/"),
     ],

@@ -169,12 +169,12 @@ def test_a_stranger_whose_form_was_open_too_long_signs_in_first(path):
 
 
 def test_words_for_an_address_that_only_takes_forms_are_kept_under_drafts(client, person):
-    claim = make.claim()
-    asked = client.post(reverse("claims:put_search", args=[claim.pk]), {"words": "le pont d’Arvel"})
+    source = make.source()
+    asked = client.post(reverse("sources:add_name", args=[source.pk]), {"name": "le pont d’Arvel"})
 
     answer = sign_in(client, carried(asked))
 
-    assert answer.redirect_chain[-1][0] == claim.get_absolute_url()
+    assert answer.redirect_chain[-1][0] == source.get_absolute_url()
     assert "what you wrote is kept as a draft" in answer.content.decode()
     assert "le pont d’Arvel" in client.get(reverse("drafts")).content.decode()
 

@@ -55,7 +55,7 @@ def test_a_viewer_puts_no_search(client):
 
 
 def test_the_words_of_an_earlier_search_come_back_to_be_edited(client):
-    make.provider("gdelt")
+    make.provider_setting("gdelt")
     claim = make.claim()
     claim.searches.add(make.answered_search('(Arvel OR "جسر أرفيل") 12', engine="gdelt", language="fr"))
     client.force_login(make.reporter())
