@@ -28,6 +28,13 @@ def today_began(now: datetime | None = None) -> datetime:
 
 
 class ProviderQuerySet(WorkQuerySet):
+    def with_today(self) -> ProviderQuerySet:
+        """Providers with ``sent``, the requests of today, and ``spent``, what they cost."""
+        today = models.Q(requests__asked_at__gte=today_began())
+        return self.annotate(
+            sent=models.Count("requests", filter=today), spent=models.Sum("requests__cost", filter=today)
+        )
+
     def in_use(self) -> ProviderQuerySet:
         """Providers that the desk has switched on."""
         return self.filter(is_on=True)

@@ -90,15 +90,21 @@ class ProviderSettingAdmin(WorkAdmin):
         """Say whether a key is kept, and nothing of it."""
         return str(_("entered")) if row.has_key else "–"
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the providers with what was sent and spent today."""
+        rows: Any = super().get_queryset(request)
+        return rows.with_today()
+
     @admin.display(description=_("sent today"))
-    def sent(self, row: ProviderSetting) -> int:
+    def sent(self, row: Any) -> int:
         """Return how many requests were sent today."""
-        return row.sent_today()
+        number: int = row.sent
+        return number
 
     @admin.display(description=_("spent today"))
-    def spent(self, row: ProviderSetting) -> str:
+    def spent(self, row: Any) -> str:
         """Return what the requests of today cost."""
-        return f"{row.spent_today():f}"
+        return f"{row.spent or 0:f}"
 
     @admin.display(description=_("terms"))
     def terms(self, row: ProviderSetting) -> str:

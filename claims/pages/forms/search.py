@@ -25,6 +25,7 @@ def engine_choices() -> list[tuple[str, Any]]:
 class SearchForm(forms.Form):
     """A search in a person's own words; without a language, in all languages."""
 
+    changing = ("engine",)  # the desk switches providers on and off
     words = forms.CharField(
         label=_("Search in your own words"),
         max_length=LONGEST_WORDS,

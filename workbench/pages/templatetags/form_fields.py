@@ -20,7 +20,10 @@ _kept: dict[Hashable, SafeString] = {}
 
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
-    """Return all fields of a form. Their choices and texts must be those of the class, not of one request."""
+    """Return all fields of a form. Their choices and texts are those of the class, not of one request.
+
+    A form names in ``changing`` the fields of which that is not true.
+    """
     return format_html_join("", "{}", ((_written(field),) for field in form))
 
 
@@ -36,9 +39,9 @@ def _is_blank(field: BoundField) -> bool:
 
 
 def _written(field: BoundField) -> SafeString:
-    if not _is_blank(field) or field.errors:
-        return render_to_string("partials/_field.html", {"field": field})
     form = field.form
+    if not _is_blank(field) or field.errors or field.name in getattr(form, "changing", ()):
+        return render_to_string("partials/_field.html", {"field": field})
     key = (type(form), field.html_name, form.auto_id, form.use_required_attribute, get_language())
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:

@@ -58,3 +58,19 @@ def test_a_form_with_initial_values_or_a_refused_one_is_not_blank():
 def test_the_id_of_a_form_stays_its_own():
     assert 'id="search-words"' in form_fields(Filter(auto_id="search-%s"))
     assert 'id="id_words"' in form_fields(Filter())
+
+
+class ChangingForm(forms.Form):
+    changing = ("where",)
+    where = forms.ChoiceField(choices=lambda: [(str(number), str(number)) for number in CHOICES])
+
+
+CHOICES = [1]
+
+
+def test_a_field_whose_choices_change_is_written_each_time():
+    before = form_fields(ChangingForm())
+    CHOICES.append(2)
+
+    assert 'value="2"' not in before
+    assert 'value="2"' in form_fields(ChangingForm())
