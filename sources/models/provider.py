@@ -31,9 +31,10 @@ class ProviderQuerySet(WorkQuerySet):
     def with_today(self) -> ProviderQuerySet:
         """Providers with ``sent``, the requests of today, and ``spent``, what they cost."""
         today = models.Q(requests__asked_at__gte=today_began())
-        return self.annotate(
+        rows: ProviderQuerySet = self.annotate(
             sent=models.Count("requests", filter=today), spent=models.Sum("requests__cost", filter=today)
         )
+        return rows
 
     def in_use(self) -> ProviderQuerySet:
         """Providers that the desk has switched on."""
