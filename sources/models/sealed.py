@@ -31,7 +31,7 @@ PUBLISHERS: dict[str, Sealed | Unsealed] = {
         (("id", "source_id", "host"),),
         but=FOUND_BY,
         in_acts=True,
-        verbs=(SourceVerb.ADDED_DOMAIN, SourceVerb.MOVED_DOMAIN),
+        verbs=(SourceVerb.ADDED_DOMAIN, SourceVerb.MOVED_DOMAIN, SourceVerb.ADDED_FEED),  # the last: older sample desks
         acted={"source_id": (SourceVerb.MOVED_DOMAIN,)},
     ),
     "sources.SourceIdentity": Sealed(

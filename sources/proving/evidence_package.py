@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
 from sources.capturing import preserving
+from sources.formats.files import kinds
 from sources.models import Bringing, Capture, ChainLink, ExternalArchive, Reading, Stamp
-from sources.models.vocabulary import SourceAct
+from sources.models.vocabulary import Outcome, SourceAct
 from sources.proving import package_readme
 from workbench.desk import hidden_rows
 from workbench.desk.anchors import Checkpoint
@@ -28,6 +29,14 @@ from workbench.transparency.signed_note import key_text
 
 CONTENT_TYPE = "application/wacz+zip"
 LARGE = 20_000_000  # bytes; larger records of files are copied in pieces
+
+READ = (Outcome.OK, Outcome.EMPTY_EXTRACTION)
+# Kinds of files whose metadata may name a place, a device or a person.
+HOLD_METADATA = {
+    kind.media_type
+    for kind in kinds.KINDS.values()
+    if kind.group in (kinds.PICTURE, kinds.AUDIO, kinds.VIDEO, kinds.DOCUMENT)
+}
 
 
 def export(captures: Iterable[Capture], *, by: User, title: str, with_private: bool = False) -> BinaryIO:
@@ -66,9 +75,16 @@ def export(captures: Iterable[Capture], *, by: User, title: str, with_private: b
 
 
 def private_among(captures: Iterable[Capture]) -> set[int]:
-    """Return the keys of the captures that are files with private metadata: a place, a serial number, a name."""
-    read = Reading.objects.filter(capture__in=list(captures), file_facts__contains=[{"is_private": True}])
-    return set(read.values_list("capture", flat=True))
+    """Return the keys of the captures that are files with private metadata: a place, a serial number, a name.
+
+    A file that could hold some and that no reader has read yet, or none could, counts as one that does.
+    """
+    chosen = list(captures)
+    read = Reading.objects.filter(capture__in=chosen, outcome__in=READ)
+    known = set(read.values_list("capture", flat=True))
+    named = read.filter(file_facts__contains=[{"is_private": True}])
+    unknown = {each.pk for each in chosen if each.content_type in HOLD_METADATA and each.pk not in known}
+    return unknown | set(named.values_list("capture", flat=True))
 
 
 def _left_out(captures: list[Capture]) -> dict[str, bytes]:

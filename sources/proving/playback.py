@@ -18,6 +18,8 @@ from sources.formats import film_frames
 from sources.formats.files import kinds
 from sources.models import Capture
 from sources.proving import replay
+from workbench.desk import hidden_rows
+from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 
 SALT = "sources.proving.playback"
@@ -51,10 +53,13 @@ def media_type(capture: Capture) -> str:
     return capture.content_type.partition(";")[0].strip().lower()
 
 
-def address(capture: Capture, app: str) -> str:
-    """Return where the workbench at this origin can play a recording; empty where captures have no host name."""
+def address(capture: Capture, app: str, *, to: User) -> str:
+    """Return where a person can play a recording from the workbench at this origin; empty without a host name.
+
+    The address is theirs: it ends with their account, and plays nothing that is hidden from them by then.
+    """
     origin = replay.origin(app)
-    return f"{origin}/{FOLDER}{signing.dumps(capture.pk, salt=SALT)}" if origin else ""
+    return f"{origin}/{FOLDER}{signing.dumps([capture.pk, to.pk], salt=SALT)}" if origin else ""
 
 
 def piece(token: str, asked: str) -> MediaPiece:
@@ -91,13 +96,15 @@ def _bytes_of(capture: Capture) -> Iterator[bytes]:
 
 def _of(token: str) -> Capture:
     try:
-        key = signing.loads(token, salt=SALT, max_age=LASTS)
+        key, person = signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.SignatureExpired:
         raise Refusal(_("This view has expired. Open it again from the workbench."), "expired") from None
     except signing.BadSignature:
         raise Refusal(_("There is nothing at this address."), "not_found") from None
-    capture = Capture.objects.select_related("attempt", "revisits__attempt").filter(pk=key).first()
-    if capture is None or not plays(capture):
+    with hidden_rows.read_by(lambda: int(person)):
+        capture = Capture.objects.select_related("attempt", "revisits__attempt").filter(pk=key).first()
+    is_open = User.objects.filter(pk=person, is_active=True).exists()
+    if capture is None or not plays(capture) or not is_open:
         raise Refusal(_("There is nothing at this address."), "not_found")
     return capture
 

@@ -95,7 +95,7 @@ def playing(request: Request, page: partial[HttpResponse]) -> HttpResponseBase:
 def _place(request: Request, capture: Capture) -> dict[str, object]:
     is_film = playback.media_type(capture).startswith(playback.VIDEO)
     app = f"{request.scheme}://{request.get_host()}"
-    src = playback.address(capture, app) if playback.plays(capture) else ""
+    src = playback.address(capture, app, to=request.user) if playback.plays(capture) else ""
     return {
         "document": capture.document,
         "media": {"capture": capture, "picture": getattr(capture, "picture", None), "is_film": is_film, "src": src},

@@ -20,6 +20,7 @@ from sources.archive import verifier_messages, verify
 from sources.capturing import bringing, preserving
 from sources.capturing.bringing import StatedOrigin
 from sources.models import Capture
+from sources.models.vocabulary import Outcome
 from sources.proving import evidence_package, package_readme, sealing
 from sources.reading import pasting
 from tests import make
@@ -311,7 +312,8 @@ def test_a_file_that_a_person_brought_is_in_the_package_with_their_word_and_the_
     seal()
     path = tmp_path / "package.wacz"
 
-    with evidence_package.export(document.captures.all(), by=make.reviewer(), title="One") as made:
+    chosen = document.captures.all()
+    with evidence_package.export(chosen, by=make.reviewer(), title="One", with_private=True) as made:
         path.write_bytes(made.read())
 
     assert verify.check(path).faults == []
@@ -321,3 +323,11 @@ def test_a_file_that_a_person_brought_is_in_the_package_with_their_word_and_the_
     assert (told["url"], told["file"], told["said_account"]) == (document.url, "تقرير.png", "@witness")
     assert '"mime": "image/png", "status": "-"' in index
     assert sealing.verify() == sealing.verify_archive() == []
+
+
+def test_a_picture_that_no_reader_has_read_counts_as_one_with_private_metadata():
+    waiting, read = make.capture(content_type="image/jpeg"), make.capture(content_type="image/jpeg")
+    make.reading("", capture_=read, outcome=Outcome.EMPTY_EXTRACTION)
+    make.reading("", capture_=waiting, outcome=Outcome.NOT_TEXT)
+
+    assert evidence_package.private_among([waiting, read, make.capture()]) == {waiting.pk}

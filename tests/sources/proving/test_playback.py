@@ -25,8 +25,8 @@ def recording():
     return bringing.bring(BytesIO(sound()), "mayor.wav", by=make.reporter()).captures.get()
 
 
-def token(capture):
-    return playback.address(capture, APP).removeprefix("http://archive.example/media/")
+def token(capture, to=None):
+    return playback.address(capture, APP, to=to or make.reporter()).removeprefix("http://archive.example/media/")
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,15 @@ def test_only_what_we_signed_is_played_and_not_for_ever(recording, monkeypatch):
     monkeypatch.setattr(playback, "LASTS", timedelta(seconds=-1))
     with refused("expired"):
         playback.piece(token(recording), "")
+
+
+def test_an_address_ends_with_the_account_that_it_was_given_to(recording):
+    person = make.reporter()
+    given = token(recording, to=person)
+    assert playback.piece(given, "").size == recording.size
+
+    person.is_active = False
+    person.save()
+
+    with refused("not_found"):
+        playback.piece(given, "")
