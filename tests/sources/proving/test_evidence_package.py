@@ -20,7 +20,6 @@ from sources.archive import verifier_messages, verify
 from sources.capturing import bringing, preserving
 from sources.capturing.bringing import StatedOrigin
 from sources.models import Capture
-from sources.models.vocabulary import Outcome
 from sources.proving import evidence_package, package_readme, sealing
 from sources.reading import pasting
 from tests import make
@@ -327,7 +326,7 @@ def test_a_file_that_a_person_brought_is_in_the_package_with_their_word_and_the_
 
 def test_a_picture_that_no_reader_has_read_counts_as_one_with_private_metadata():
     waiting, read = make.capture(content_type="image/jpeg"), make.capture(content_type="image/jpeg")
-    make.reading("", capture_=read, outcome=Outcome.EMPTY_EXTRACTION)
-    make.reading("", capture_=waiting, outcome=Outcome.NOT_TEXT)
+    make.reading("A cat.", capture_=read)
+    make.due_reading(waiting)
 
     assert evidence_package.private_among([waiting, read, make.capture()]) == {waiting.pk}
