@@ -61,6 +61,14 @@ def _against_log(claim: Claim) -> Iterator[Fault]:
         yield Fault(chain, 0, _("this claim has no log: its entries were removed"))
     yield from _of_reviews(claim, chain, entries)
     yield from _of_reports(claim, chain, entries)
+    yield from _of_earlier_checks(claim, chain)
+
+
+def _of_earlier_checks(claim: Claim, chain: str) -> Iterator[Fault]:
+    """Yield the fact-checks of others that say something else than when they were found; the fingerprint is sealed."""
+    for row in claim.earlier_checks.select_related("fact_check").order_by("pk"):
+        if row.fact_check.fingerprint != row.fingerprint:
+            yield Fault(chain, 0, _("earlier fact-check %(n)d differs from what it said when found") % {"n": row.pk})
 
 
 def _of_reviews(claim: Claim, chain: str, entries: list[LogEntry]) -> Iterator[Fault]:

@@ -158,3 +158,17 @@ def test_the_command_tells_how_many_hold_or_which_do_not(reviewed):
     assert out.getvalue() == "Claims checked: 1. No errors found.\n"
     with pytest.raises(CommandError, match="has no log"):
         call_command("verify_claims")
+
+
+def test_a_fact_check_of_others_that_was_changed_is_named():
+    row = make.earlier_check()
+    make.log_entry(row.claim, by=row.claim.logged_by, verb="logged")
+    before = [fault.problem for fault in log_check.faults(row.claim)]
+    with databases.unbound() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE sources_factcheck SET rating = 'True'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    new = {str(fault.problem) for fault in log_check.faults(row.claim)} - set(map(str, before))
+
+    assert new == {f"earlier fact-check {row.pk} differs from what it said when found"}
