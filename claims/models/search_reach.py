@@ -12,7 +12,7 @@ from django.db.models import Count, Min
 
 from claims.models.claim import Claim
 from sources.models import FactCheck, Feed, Search, Source
-from sources.models.vocabulary import Engine
+from sources.models.vocabulary import NOT_OUTSIDE, Engine
 from workbench.desk.amounts import counted
 
 
@@ -39,7 +39,7 @@ class SearchReach:
     @property
     def outside(self) -> bool:
         """Whether at least one source outside the desk answered."""
-        return any(each.answered for each in self.providers)
+        return any(each.answered for each in self.providers if each.engine not in NOT_OUTSIDE)
 
 
 def of(claim: Claim, searches: Iterable[Search] | None = None) -> SearchReach:
@@ -60,7 +60,7 @@ def of(claim: Claim, searches: Iterable[Search] | None = None) -> SearchReach:
 
 def asked_outside(claim: Claim) -> bool:
     """Say whether a source outside the desk has answered a search of a claim."""
-    return claim.searches.exclude(engine=Engine.GATHERED).filter(answered_at__isnull=False).exists()
+    return claim.searches.exclude(engine__in=NOT_OUTSIDE).filter(answered_at__isnull=False).exists()
 
 
 def _providers(rows: Sequence[Search]) -> tuple[ProviderReach, ...]:

@@ -103,6 +103,10 @@ class Engine(models.TextChoices):
     SITES = "sites", _("Search of the sources’ own sites")
 
 
+# Engines whose answer says nothing about a claim beyond the desk: our own, and one that knows copies of one address.
+NOT_OUTSIDE = (Engine.GATHERED, Engine.WAYBACK)
+
+
 class ProviderOutcome(models.TextChoices):
     """How one request to a search provider ended."""
 

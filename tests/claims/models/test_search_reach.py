@@ -58,3 +58,11 @@ def test_it_takes_the_same_queries_for_one_search_and_for_thirty(django_assert_n
     claim.searches.add(*(make.answered_search(f"words {n}", engine=Engine.GDELT) for n in range(30)))
     with django_assert_num_queries(4):
         search_reach.of(claim)
+
+
+def test_copies_of_one_address_are_no_answer_about_a_claim():
+    claim = make.claim()
+    claim.searches.add(make.answered_search("https://courier.example/", engine=Engine.WAYBACK))
+
+    assert not search_reach.asked_outside(claim)
+    assert not search_reach.of(claim).outside

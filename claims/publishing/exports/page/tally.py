@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sources.models.vocabulary import Engine
+from sources.models.vocabulary import NOT_OUTSIDE
 
 Facts = dict[str, Any]
 
@@ -50,7 +50,7 @@ def of(content: Facts) -> Tally:
     """Count the content of a report. Older reports do not say which results are the claim’s own appearances."""
     cited = sum(item["cited"] for item in content["evidence"])
     kinds = [kind_of(search) for search in content["searches"]]
-    outside = [search for search in content["searches"] if search["engine"] != Engine.GATHERED]
+    outside = [search for search in content["searches"] if search["engine"] not in NOT_OUTSIDE]
     return Tally(
         cited=cited,
         others=len(content["evidence"]) - cited,
