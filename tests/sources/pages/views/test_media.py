@@ -1,6 +1,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from sources.capturing import bringing
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 NOTE = "The pylon stands without its northern cable."
 REGION = {"left": "10", "top": "20.5", "width": "30", "height": "40", "note": NOTE}
 ARCHIVE = "archive.example"
+SUBRIP = b"1\n00:00:01,000 --> 00:00:02,500\nThe bridge was closed on Monday.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +38,7 @@ def bring(person, body, name):
     document = bringing.bring(BytesIO(body), name, by=person)
     drain(Reading.objects.all(), reading.read)
     return document, document.captures.get()
+
 
 
 def document_picture(document):
@@ -69,6 +72,10 @@ def test_a_region_is_marked_shown_and_can_be_cited(client, person):
     claim = make.claim()
     client.force_login(make.reviewer())
     assert NOTE in client.get(f"/claims/{claim.pk}/documents/{document.pk}/").content.decode()
+
+
+
+
 
 
 def test_a_region_outside_the_picture_and_a_time_that_is_none_come_back_with_the_form(client, person):
@@ -155,3 +162,14 @@ def test_a_file_with_a_place_in_its_metadata_leaves_only_when_a_person_chooses_i
 
     assert "name a place or a device" in refused.content.decode()
     assert chosen["Content-Type"] == "application/wacz+zip"
+
+
+@pytest.mark.parametrize("body", [SUBRIP, SUBRIP.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + SUBRIP])
+def test_a_transcript_chosen_as_a_file_is_read_like_one_that_is_pasted(client, person, body):
+    document, _capture = bring(person, sound(), "mayor.wav")
+
+    file = SimpleUploadedFile("talk.srt", body, "application/x-subrip")
+    client.post(f"/sources/documents/{document.pk}/transcript/", {"text": "", "transcript": file})
+    drain(Reading.objects.all(), reading.read)
+
+    assert "The bridge was closed on Monday." in client.get(document.get_absolute_url()).content.decode()
