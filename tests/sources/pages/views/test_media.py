@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -76,6 +77,18 @@ def test_a_region_is_marked_shown_and_can_be_cited(client, person):
 
 
 
+
+def test_who_marks_a_place_does_not_become_the_author_of_the_picture_nor_their_language_its_own(client, person):
+    document, capture = bring(person, photograph(), "bridge.jpg")
+    document.captures.update(taken_at=datetime(2024, 5, 3, 12, tzinfo=UTC))
+
+    page = client.post(f"/sources/captures/{capture.pk}/mark/", REGION, follow=True)
+
+    written_at = MarkedPlace.objects.get().passage.reading.read_at
+    assert (page.context["byline"], page.context["facts"].language, page.context["facts"].extracted) == ("", "–", "")
+    assert f'<p class="soft">{person}</p>' not in page.content.decode()
+    assert "A picture has no text." in page.content.decode()
+    assert next(each.at for each in page.context["readings"] if each.reading.is_note) == written_at
 
 
 def test_a_region_outside_the_picture_and_a_time_that_is_none_come_back_with_the_form(client, person):
