@@ -5,6 +5,7 @@ import re
 import pytest
 
 from claims.models.vocabulary import CorrectionKind
+from claims.pages import claim_page
 from claims.publishing import report_content, reporting
 from claims.publishing.exports import evidence_table
 from claims.publishing.exports.page import page_pictures
@@ -89,6 +90,17 @@ def test_the_pdf_prints_the_page_and_the_table_names_it():
     assert evidence_table.columns(row)[-1] == "pages"
     assert next(each for each in evidence_table.rows(row) if SECOND in each)[-1] == "2"
 
+
+def test_the_page_of_a_claim_tells_and_links_the_page_on_which_evidence_stands(client):
+    decision = decided()
+    shown = decision.claim.evidence.get(passage__exact=SECOND)
+    client.force_login(make.editor())
+
+    page = client.get(decision.claim.get_absolute_url()).content.decode()
+    of_a_suggestion = claim_page.shown_evidence(make.evidence(passage_=shown.passage))
+
+    assert page.count(f'<a href="{shown.passage.get_absolute_url()}">p. 2</a>') == 1
+    assert of_a_suggestion.pages == "p. 2"
 
 
 def test_who_may_agree_to_a_report_sees_its_pages_in_the_preview(client):
