@@ -41,6 +41,11 @@ def bring(person, body, name):
     return document, document.captures.get()
 
 
+def plain_picture():
+    body = BytesIO()
+    Image.new("RGB", (40, 80), "white").save(body, "JPEG")
+    return body.getvalue()
+
 
 def document_picture(document):
     return document.captures.get().picture
@@ -74,6 +79,15 @@ def test_a_region_is_marked_shown_and_can_be_cited(client, person):
     client.force_login(make.reviewer())
     assert NOTE in client.get(f"/claims/{claim.pk}/documents/{document.pk}/").content.decode()
 
+
+def test_beside_searches_elsewhere_stands_that_the_original_gives_its_private_metadata_away(client, person):
+    with_place, _capture = bring(person, photograph(), "bridge.jpg")
+    without, _other = bring(person, plain_picture(), "plain.jpg")
+
+    pages = [client.get(document.get_absolute_url()).content.decode() for document in (with_place, without)]
+
+    assert ["Whoever uploads the saved original hands these over" in page for page in pages] == [True, False]
+    assert all("Search for this picture elsewhere" in page for page in pages)
 
 
 
