@@ -90,6 +90,11 @@ def test_beside_searches_elsewhere_stands_that_the_original_gives_its_private_me
     assert all("Search for this picture elsewhere" in page for page in pages)
 
 
+def test_the_name_of_a_fact_in_a_file_is_shown_as_the_key_that_it_is(client, person):
+    document, _capture = bring(person, photograph(), "bridge.jpg")
+
+    assert "EXIF · <code>Model</code>" in client.get(document.get_absolute_url()).content.decode()
+
 
 
 def test_who_marks_a_place_does_not_become_the_author_of_the_picture_nor_their_language_its_own(client, person):
