@@ -96,6 +96,12 @@ def test_the_name_of_a_fact_in_a_file_is_shown_as_the_key_that_it_is(client, per
     assert "EXIF · <code>Model</code>" in client.get(document.get_absolute_url()).content.decode()
 
 
+def test_a_file_named_like_another_kind_of_file_says_so(client, person):
+    document, _capture = bring(person, photograph(), "wrong.pdf")
+    told = "The name ends with “.pdf”, but the bytes are those of another kind of file: image/jpeg."
+
+    assert told in client.get(document.get_absolute_url()).content.decode()
+
 
 def test_who_marks_a_place_does_not_become_the_author_of_the_picture_nor_their_language_its_own(client, person):
     document, capture = bring(person, photograph(), "bridge.jpg")
