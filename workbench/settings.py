@@ -189,6 +189,7 @@ AXES_CLIENT_IP_CALLABLE = "workbench.desk.sign_in.client_address"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [ROOT / "workbench" / "locale"]
+FORMAT_MODULE_PATH = "workbench.pages.formats"
 TIME_ZONE = env.str("WORKBENCH_TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True

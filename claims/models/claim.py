@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
@@ -181,7 +182,7 @@ class Claim(Searchable, Work):
         ]
 
     def __str__(self) -> str:
-        return self.short_text or self.text[:80]
+        return self.short_text or Truncator(self.text).chars(80)
 
     def get_absolute_url(self) -> str:
         """Return where the claim's page is."""

@@ -18,6 +18,7 @@ from claims.publishing.exports.page import search_reach_words, sentences
 from claims.review import rules
 from claims.wording.context import surroundings
 from sources.models import Search
+from sources.models.file_pages import cited, pages_at
 from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.desk.models import User
 from workbench.pages.badges import Badge
@@ -43,6 +44,12 @@ class Shown:
     def nearness(self) -> str:
         """Whether the source is primary or secondary, once somebody has said so."""
         return "" if self.evidence.nearness == Nearness.UNKNOWN else self.evidence.get_nearness_display()
+
+    @property
+    def pages(self) -> str:
+        """On which pages of a file the passage stands, as they are cited; nothing for a web page."""
+        passage = self.evidence.passage
+        return sentences.pages({"pages": cited(pages_at(passage.reading, passage.start, passage.end))})
 
     @property
     def buttons(self) -> list[WeighButton]:

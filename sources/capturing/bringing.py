@@ -109,12 +109,13 @@ def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
     return [found[key] for key in asked if key in found]
 
 
-def lately_by(person: User, most: int) -> list[Document]:
-    """Return the documents of the files that a person brought last, the newest first."""
-    keys = Bringing.objects.filter(by=person).order_by("-pk").values_list("capture__document", flat=True)[: 2 * most]
-    newest = list(dict.fromkeys(keys))[:most]
-    found = Document.objects.in_bulk(newest)
-    return [found[key] for key in newest]
+def lately_by(person: User, most: int) -> list[Bringing]:
+    """Return how a person brought the files that they brought last, each file once and the newest first."""
+    rows = Bringing.objects.filter(by=person).select_related("capture__document").order_by("-pk")[: 2 * most]
+    newest: dict[int, Bringing] = {}
+    for row in rows:
+        newest.setdefault(row.capture.document_id, row)
+    return list(newest.values())[:most]
 
 
 @transaction.atomic

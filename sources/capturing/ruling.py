@@ -13,6 +13,7 @@ from sources.capturing.preserving import Kept
 from sources.capturing.visit import Visit
 from sources.formats.html import READER
 from sources.models import Arrival, Capture, Document, EmbeddingModel, FetchAttempt, PageRuling, Reading
+from sources.models.document import NOTE
 from sources.models.vocabulary import COVERAGE, JUDGED, WALLS, Outcome, SourceAct, SourceVerb
 from workbench.desk import audit
 from workbench.desk.compiled_queries import CompiledQuery
@@ -181,8 +182,11 @@ def _have_read(captures: QuerySet[Capture]) -> None:
 
 
 def _count(captures: QuerySet[Capture], *, is_coverage: bool) -> None:
-    """Let the readings of captures count as coverage, or not; claims are compared with those that now do."""
-    readings = Reading.objects.filter(capture__in=captures.values("pk"))
+    """Let the readings of captures count as coverage, or not; claims are compared with those that now do.
+
+    A note that a person wrote on a file counts never: it holds none of the file's words.
+    """
+    readings = Reading.objects.filter(capture__in=captures.values("pk")).exclude(reader__startswith=NOTE)
     changed = list(readings.filter(is_left_out=is_coverage).values_list("pk", flat=True))
     Reading.objects.filter(pk__in=changed).update(is_left_out=not is_coverage)
     if is_coverage:

@@ -46,7 +46,7 @@ class ChainLink(models.Model):
         triggers = [*append_only()]
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.hash}"
+        return labelled(self.number, self.hash)
 
 
 class StampQuerySet(WorkQuerySet):

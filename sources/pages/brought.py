@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from sources.formats.files import kinds
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
 from sources.pages.date_display import at
@@ -55,6 +56,7 @@ class ShownBringing:
     url: str
     said: list[tuple[str, str]]
     instead_of: Document | None
+    misnamed: str = ""  # where the name of the file stands for another kind than its bytes show
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,18 @@ def shown_bringing(row: Bringing) -> ShownBringing:
         (_("How it was obtained"), row.obtained),
     ]
     return ShownBringing(
-        (named if row.file_name else bare) % facts, row.said_url, [each for each in said if each[1]], row.instead_of
+        (named if row.file_name else bare) % facts,
+        row.said_url,
+        [each for each in said if each[1]],
+        row.instead_of,
+        _misnamed(row),
     )
+
+
+def _misnamed(row: Bringing) -> str:
+    ending = kinds.ending_of_another(row.file_name, row.media_type)
+    told = _("The name ends with “.%(ending)s”, but the bytes are those of another kind of file: %(kind)s.")
+    return told % {"ending": ending, "kind": row.media_type} if ending else ""
 
 
 def file_facts(reading: Reading | None) -> list[ShownFact]:

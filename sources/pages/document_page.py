@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -67,11 +68,17 @@ class OtherReading:
     reading: Reading
     note: str
 
+    @property
+    def at(self) -> datetime | None:
+        """When the text was captured; a person's note, when it was written."""
+        return self.reading.read_at if self.reading.is_note else self.reading.capture.taken_at
+
 
 def context(request: Request, document: Document) -> dict[str, Any]:
     """Return what the page of a document shows."""
     passage = _passage_asked_for(request, document)
     reading = _reading_asked_for(request, document, passage)
+    words = None if reading and reading.is_note else reading  # of the document itself, and not of a person on it
     captures = document_queries.captures.bound(document.pk, *document_queries.duplicates(document.pk))
     readings, changes = document_queries.readings.bound(document.pk), changes_of.bound(document.pk)
     shown_readings = page_of(request, readings, "readings", PER_PAGE, show=_other_reading)
@@ -80,15 +87,14 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "document": document,
         "passage": passage,
         "reading": reading,
-        "title": (reading.title if reading else "") or str(document),
-        "title_language": reading.language if reading and reading.title else document.language,
+        "title": (words.title if words else "") or str(document),
+        "title_language": words.language if words and words.title else document.language,
+        "byline": words.byline if words else "",
         **_text(request, document, reading, passage),
-        "facts": _facts(document, reading, shown_readings.count.number),
+        "facts": _facts(document, words, shown_readings.count.number),
         "readings": shown_readings,
         "removed": removed,
-        "notices": _notices(
-            document, reading, was_read=shown_readings.count.number > 0, was_removed=removed is not None
-        ),
+        "notices": _notices(document, words, was_read=shown_readings.count.number > 0, was_removed=removed is not None),
         "browser": browser_capture(
             *(document, document_queries.renderings.first(document.pk)),
             browser=rendering_of.is_possible(),
@@ -105,7 +111,7 @@ def context(request: Request, document: Document) -> dict[str, Any]:
         "duplicate": duplicate(document),
         "proof": proof(document),
         "walls": wall_evidence(request, document),
-        **brought(request, document, reading or document_queries.newest_read.first(document.pk)),
+        **brought(request, document, words or document_queries.newest_read.first(document.pk)),
         **media_section.of(request, document, passage.pk if passage else None),
     }
 

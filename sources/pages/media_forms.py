@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from sources.formats.files import transcript
 from sources.models.marked_place import WHOLE
 
 TENTHS = 10  # of a percent, in which a person gives a place
@@ -75,6 +77,11 @@ class TranscriptForm(forms.Form):
     )
 
     def body(self) -> bytes:
-        """Return the bytes that were sent: of the file, or else the text."""
+        """Return the bytes that were sent: of the file, or else the text. Raises ``Refusal``."""
         file = self.cleaned_data["transcript"]
-        return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
+        if not file:
+            return str(self.cleaned_data["text"]).encode()
+        with closing(file.upload):
+            whole = file.upload.whole().file
+            whole.seek(0)
+            return bytes(whole.read(transcript.LARGEST + 1))

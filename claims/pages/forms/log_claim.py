@@ -163,7 +163,9 @@ class ClaimForm(PropositionForm, SightingForm):
     restricted = forms.BooleanField(
         label=_("Only I see this claim at first"),
         required=False,
-        help_text=_("Then name the people who see it too. For everybody else it does not exist."),
+        help_text=_(
+            "Then name the people who see it too. Nobody else can open it. The log shows that entries are withheld."
+        ),
     )
     seen_claims = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 

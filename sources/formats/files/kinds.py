@@ -128,6 +128,22 @@ _CUE = re.compile(rb"\s*\d+\s*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{3} --> ")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # text in UTF-16 has null bytes
 
+# Endings of names that are not called like the kind of file that they stand for.
+CALLED = {
+    **dict.fromkeys(("jpg", "jpe", "jfif"), "jpeg"),
+    **dict.fromkeys(("doc", "xls", "ppt"), "ole"),
+    **dict.fromkeys(("htm", "xhtml"), "html"),
+    "tif": "tiff",
+    "m4v": "mp4",
+    "oga": "ogg",
+    "opus": "ogg",
+    "txt": "text",
+    "mht": "mhtml",
+    "gz": "gzip",
+}
+_ALIKE = {AUDIO: VIDEO, PAGE: TEXT}  # groups whose names are often taken for each other
+_IN_ZIP = {"zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "wacz"}
+
 
 def sniff(head: bytes, tail: bytes = b"", name: str = "") -> FileKind:
     """Return the kind of a file by its first and last ``HEAD`` bytes, and by its name between kinds of text."""
@@ -257,3 +273,19 @@ def _by_name(text: bytes, name: str) -> str:
     if ending == "csv":
         return "csv"
     return "json" if ending == "json" and text[:1] in (b"{", b"[") else "text"
+
+
+def ending_of_another(name: str, media_type: str) -> str:
+    """Return the ending of a file's name where it stands for another kind than the file's bytes show; else nothing."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    claimed = KINDS.get(CALLED.get(ending, ending))
+    found = next((kind for kind in _LISTED if kind.media_type == media_type), KINDS["unknown"])
+    return "" if claimed is None or _may_be(claimed, found) else ending
+
+
+def _may_be(claimed: FileKind, found: FileKind) -> bool:
+    """Say whether a name may stand for these bytes: containers, and texts of all kinds, are named loosely."""
+    if claimed == found or {"zip"} < {claimed.name, found.name} <= _IN_ZIP:
+        return True
+    groups = {_ALIKE.get(kind.group, kind.group) for kind in (claimed, found)}
+    return groups in ({VIDEO}, {TEXT}) or (claimed.name == "eml" and groups == {DOCUMENT, TEXT})

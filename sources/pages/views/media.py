@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sources.models import Capture, Document, NearCopy
 from sources.models.vocabulary import SourceAct
 from sources.pages.media_forms import RegionForm, TimeForm, TranscriptForm
+from sources.pages.upload_handler import takes_files
 from sources.proving import playback, replay
 from sources.reading import fingerprinting, marking, transcribing
 from workbench.desk.refusal import Refusal
@@ -58,6 +59,7 @@ def mark_place(request: Request, pk: int) -> HttpResponseBase:
     return playing(request, partial(form_page, request, "sources/mark.html", form, _place(request, capture)))
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_transcript(request: Request, pk: int) -> HttpResponse:
     """Add a transcript to a recording, pasted or as a file."""

@@ -125,3 +125,8 @@ def test_a_claim_that_is_held_alone_takes_no_row_of_others(alone):
         thread.join()
 
     assert added == [not alone]
+
+
+def test_a_long_claim_is_named_by_how_it_begins_with_a_sign_that_it_goes_on():
+    assert str(Claim(text="word " * 40)).endswith(" word…")
+    assert str(Claim(text="The dam broke.")) == "The dam broke."

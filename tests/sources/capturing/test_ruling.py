@@ -8,7 +8,7 @@ from django.db import connection
 from sources.capturing import fetching, ruling
 from sources.models import Arrival, Document, FetchAttempt, PageRuling, Reading
 from sources.models.vocabulary import Outcome
-from sources.reading import dating
+from sources.reading import dating, noting
 from sources.reading import reading as reading_step
 from tests import make
 from tests.sources.conftest import PAGE
@@ -265,3 +265,13 @@ def test_who_decides_on_a_site_waits_for_what_is_written_down_about_its_pages(ev
         cursor.execute("SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
         modes = {mode for (mode,) in cursor.fetchall()}
     assert ("ExclusiveLock" if everywhere else "ShareLock") in modes
+
+
+def test_a_persons_note_never_counts_as_the_text_of_its_document():
+    capture = walled()
+    note = noting.note(capture.document, "A wall with one button.", by=make.reporter()).reading
+
+    ruling.rule(capture.document, by=make.reporter(), page="ok", reason="The news is there, above the bar.")
+
+    note.refresh_from_db()
+    assert (note.is_left_out, note.due_at) == (True, None)

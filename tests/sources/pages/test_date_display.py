@@ -1,6 +1,7 @@
 import pytest
+from django.utils import translation
 
-from sources.pages.date_display import ShownDate, publication
+from sources.pages.date_display import ShownDate, at, publication
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ def test_a_date_is_no_more_exact_than_it_is_known(precision, text, machine, sett
     reading = make.reading(published_at=make.MONDAY, published_precision=precision)
 
     assert publication(reading.capture.document, reading) == ShownDate(text, machine)
+
+
+def test_in_french_a_word_stands_between_a_day_and_its_time():
+    with translation.override("fr"):
+        assert at(make.MONDAY) == "2 décembre 2024 à 09:30"
 
 
 def test_a_date_says_how_it_is_known():

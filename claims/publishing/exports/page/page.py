@@ -39,13 +39,15 @@ def render(
     reader: User | None = None,
     languages: Iterable[str] = (),
     preview_of: str = "",
+    pictures: Mapping[int, str] | None = None,
 ) -> str:
     """Return the page of a report in its own language, with later corrections on top.
 
     ``corrections`` come from ``Report.put_right``, ``newer`` is a later report on the same claim, ``translations``
     are reports of the same verdict in other languages, and ``aftermath`` is what became of the verdict since. A
     ``reader`` who is signed in gets a link to the workbench. ``languages`` are those that the browser asks for, the
-    best first: they say which CSV file comes first. ``preview_of`` is the address of a proposal that the page previews.
+    best first: they say which CSV file comes first. ``preview_of`` is the address of a proposal that the page previews;
+    such a page needs ``pictures``, the addresses of its pictures of pages: its report has none of its own yet.
     """
     content = json.loads(report.content)
     corrections = list(corrections)
@@ -55,7 +57,7 @@ def render(
         return render_to_string(
             "claims/report.html",
             {
-                **shown(content, report.sha256, addresses(report, content)),
+                **shown(content, report.sha256, addresses(report, content) if pictures is None else pictures),
                 "corrections": told,
                 "newer": newer,
                 "aftermath": aftermath_notice.of(content, aftermath),

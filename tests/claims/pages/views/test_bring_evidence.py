@@ -52,6 +52,7 @@ def test_of_several_files_the_page_shows_what_was_brought_lately(client, reviewe
 
     page = client.get(address).content.decode()
     assert [reverse("claims:pick", args=[claim.pk, row.pk]) in page for row in Document.objects.all()] == [True, True]
+    assert [page.count(f">{name}</bdi></span> ·") for name in ("photo.png", "other.png")] == [1, 1]
 
 
 def test_a_file_without_a_text_is_cited_by_a_note_that_never_passes_for_its_words(client, reviewer):

@@ -1,9 +1,11 @@
 import io
 import json
+import re
 
 import pytest
 
 from claims.models.vocabulary import CorrectionKind
+from claims.pages import claim_page
 from claims.publishing import report_content, reporting
 from claims.publishing.exports import evidence_table
 from claims.publishing.exports.page import page_pictures
@@ -28,13 +30,18 @@ def _own_folders(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(page_pictures, "FOLDER", tmp_path / "pictures")
 
 
-def report():
+def decided():
     body = pdf_files.written([(60, 700, FIRST)], [(60, 700, SECOND)])
     bringing.bring(io.BytesIO(body), "report.pdf", by=make.reporter())
     drain(Reading.objects.all(), reading.read)
     decision = published.decision()
     passage = Reading.objects.get(reader="pdf@1").passages.get(exact=SECOND)
     decision.cited.add(make.confirmed_evidence(decision.claim, passage_=passage))
+    return decision
+
+
+def report():
+    decision = decided()
     content = report_content.of(decision.claim, decision, "en")
     return reporting.freeze(decision, by=make.editor(), language="en"), next(
         item for item in content["evidence"] if item["exact"] == SECOND
@@ -82,3 +89,29 @@ def test_the_pdf_prints_the_page_and_the_table_names_it():
     assert made.count(b"/Subtype /Image") + made.count(b"/Subtype/Image") >= 1
     assert evidence_table.columns(row)[-1] == "pages"
     assert next(each for each in evidence_table.rows(row) if SECOND in each)[-1] == "2"
+
+
+def test_the_page_of_a_claim_tells_and_links_the_page_on_which_evidence_stands(client):
+    decision = decided()
+    shown = decision.claim.evidence.get(passage__exact=SECOND)
+    client.force_login(make.editor())
+
+    page = client.get(decision.claim.get_absolute_url()).content.decode()
+    of_a_suggestion = claim_page.shown_evidence(make.evidence(passage_=shown.passage))
+
+    assert page.count(f'<a href="{shown.passage.get_absolute_url()}">p. 2</a>') == 1
+    assert of_a_suggestion.pages == "p. 2"
+
+
+def test_who_may_agree_to_a_report_sees_its_pages_in_the_preview(client):
+    decision = decided()
+    proposed = make.proposed_report(decision)
+    client.force_login(make.reviewer())
+
+    html = client.get(f"/proposed-reports/{proposed.pk}/preview/").content.decode()
+
+    src = re.search(r'<figure class="page-picture">\s*<img src="([^"]+)"', html)[1]
+    answer = client.get(src)
+    assert src.startswith("/sources/captures/")
+    assert "?passage=" in src
+    assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")

@@ -121,3 +121,23 @@ def test_media_types_tell_the_kinds_apart():
 )
 def test_hostile_bytes_are_sniffed_at_once(hostile):
     assert kinds.sniff_bytes(hostile)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "ending"),
+    [
+        ("wrong.pdf", "image/jpeg", "pdf"),
+        ("a.JPG", "image/jpeg", ""),
+        ("a.jpg", "image/webp", "jpg"),
+        ("a.docx", "application/zip", ""),
+        ("a.docx", "application/pdf", "docx"),
+        ("a.mp4", "video/quicktime", ""),
+        ("a.txt", "text/html", ""),
+        ("a.eml", "text/plain", ""),
+        ("a.png", "application/octet-stream", "png"),
+        ("a.exe", "application/octet-stream", ""),
+        ("pdf", "image/jpeg", ""),
+    ],
+)
+def test_a_name_that_stands_for_another_kind_of_file_is_noticed(name, media_type, ending):
+    assert kinds.ending_of_another(name, media_type) == ending

@@ -246,3 +246,10 @@ def test_lists_and_searches_show_an_article_once_and_find_it_by_each_address(cli
         page = client.get(reverse("sources:documents"), {"words": words}).content.decode()
         assert page.count(first.get_absolute_url()) == 1
         assert page.count("Crue du Vaur") == 1
+
+
+def test_a_title_in_arabic_stands_on_the_right(client):
+    document = make.reading("أغلق الجسر.", title="أغلق الجسر", language="ar").capture.document
+    client.force_login(make.viewer())
+
+    assert '<h1 dir="rtl">' in client.get(document.get_absolute_url()).content.decode()

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from sources.capturing import bringing
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.django_db
 NOTE = "The pylon stands without its northern cable."
 REGION = {"left": "10", "top": "20.5", "width": "30", "height": "40", "note": NOTE}
 ARCHIVE = "archive.example"
+SUBRIP = b"1\n00:00:01,000 --> 00:00:02,500\nThe bridge was closed on Monday.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +39,12 @@ def bring(person, body, name):
     document = bringing.bring(BytesIO(body), name, by=person)
     drain(Reading.objects.all(), reading.read)
     return document, document.captures.get()
+
+
+def plain_picture():
+    body = BytesIO()
+    Image.new("RGB", (40, 80), "white").save(body, "JPEG")
+    return body.getvalue()
 
 
 def document_picture(document):
@@ -69,6 +78,42 @@ def test_a_region_is_marked_shown_and_can_be_cited(client, person):
     claim = make.claim()
     client.force_login(make.reviewer())
     assert NOTE in client.get(f"/claims/{claim.pk}/documents/{document.pk}/").content.decode()
+
+
+def test_beside_searches_elsewhere_stands_that_the_original_gives_its_private_metadata_away(client, person):
+    with_place, _capture = bring(person, photograph(), "bridge.jpg")
+    without, _other = bring(person, plain_picture(), "plain.jpg")
+
+    pages = [client.get(document.get_absolute_url()).content.decode() for document in (with_place, without)]
+
+    assert ["Whoever uploads the saved original hands these over" in page for page in pages] == [True, False]
+    assert all("Search for this picture elsewhere" in page for page in pages)
+
+
+def test_the_name_of_a_fact_in_a_file_is_shown_as_the_key_that_it_is(client, person):
+    document, _capture = bring(person, photograph(), "bridge.jpg")
+
+    assert "EXIF · <code>Model</code>" in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_a_file_named_like_another_kind_of_file_says_so(client, person):
+    document, _capture = bring(person, photograph(), "wrong.pdf")
+    told = "The name ends with “.pdf”, but the bytes are those of another kind of file: image/jpeg."
+
+    assert told in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_who_marks_a_place_does_not_become_the_author_of_the_picture_nor_their_language_its_own(client, person):
+    document, capture = bring(person, photograph(), "bridge.jpg")
+    document.captures.update(taken_at=datetime(2024, 5, 3, 12, tzinfo=UTC))
+
+    page = client.post(f"/sources/captures/{capture.pk}/mark/", REGION, follow=True)
+
+    written_at = MarkedPlace.objects.get().passage.reading.read_at
+    assert (page.context["byline"], page.context["facts"].language, page.context["facts"].extracted) == ("", "–", "")
+    assert f'<p class="soft">{person}</p>' not in page.content.decode()
+    assert "A picture has no text." in page.content.decode()
+    assert next(each.at for each in page.context["readings"] if each.reading.is_note) == written_at
 
 
 def test_a_region_outside_the_picture_and_a_time_that_is_none_come_back_with_the_form(client, person):
@@ -155,3 +200,14 @@ def test_a_file_with_a_place_in_its_metadata_leaves_only_when_a_person_chooses_i
 
     assert "name a place or a device" in refused.content.decode()
     assert chosen["Content-Type"] == "application/wacz+zip"
+
+
+@pytest.mark.parametrize("body", [SUBRIP, SUBRIP.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + SUBRIP])
+def test_a_transcript_chosen_as_a_file_is_read_like_one_that_is_pasted(client, person, body):
+    document, _capture = bring(person, sound(), "mayor.wav")
+
+    file = SimpleUploadedFile("talk.srt", body, "application/x-subrip")
+    client.post(f"/sources/documents/{document.pk}/transcript/", {"text": "", "transcript": file})
+    drain(Reading.objects.all(), reading.read)
+
+    assert "The bridge was closed on Monday." in client.get(document.get_absolute_url()).content.decode()

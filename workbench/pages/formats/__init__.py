@@ -1,0 +1,1 @@
+"""Formats of dates and times where ours differ from those of Django."""
