@@ -152,6 +152,13 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     }
 
 
+def only_of_restricted(search: Any) -> Q:
+    """Return whether a search was run for restricted claims and for no other, given its key."""
+    links = Claim.searches.through.objects.filter(search=search)
+    restricted = Exists(ClaimAccess.objects.standing().filter(claim=OuterRef("claim")))
+    return Q(Exists(links)) & ~Q(Exists(links.filter(~restricted)))
+
+
 def _searches(claims: Collection[int]) -> list[int]:
     """Return the searches that were run for these claims and for no other."""
     links = Claim.searches.through.objects
@@ -201,3 +208,4 @@ def _sources(claims: Collection[int]) -> list[int]:
 
 
 HIDDEN_ROWS = [HiddenRows(HIDDEN, hidden_from)]
+UNSENT_WORDS = [only_of_restricted]

@@ -12,14 +12,17 @@ from claims.models.vocabulary import Directness, Modality, Stance, Status
 from claims.publishing import reporting
 from claims.review import staff
 from sources.capturing import bringing
-from sources.models import Document, Passage, Source
-from sources.models.vocabulary import SourceKind
+from sources.gathering import asking, searching
+from sources.gathering.asking import Gathered
+from sources.models import Document, Passage, Search, Source
+from sources.models.vocabulary import Engine, SourceKind
 from sources.registry import registering
 from tests import make
 from tests.refusing import refused
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +134,40 @@ def test_a_number_of_no_claim_is_refused_as_that_of_a_claim_that_others_see(clai
         refusals.append(str(problem.value))
 
     assert refusals[0] == refusals[1]
+
+
+@pytest.fixture
+def outside(claim):
+    """A search of the claim at a provider, from before it was restricted, and one that an open claim shares."""
+    make.provider_setting(Engine.SEARXNG)
+    claim = make.claim("Zyxwort was paid again.", logged_by=claim.logged_by)
+    alone, shared = make.search("Zyxwort", engine=Engine.SEARXNG), make.search("bridge", engine=Engine.SEARXNG)
+    claim.searches.add(alone, shared)
+    make.claim().searches.add(shared)
+    restricting.name(claim, claim.logged_by, by=claim.logged_by)
+    return claim, alone, shared
+
+
+def test_what_was_searched_at_a_provider_before_a_claim_was_restricted_is_searched_there_no_more(outside):
+    claim, alone, shared = outside
+
+    assert list(Search.objects.due().exclude(engine=Engine.GATHERED)) == [shared]
+
+    restricting.lift(claim, by=claim.logged_by, reason="It is public now.")
+
+    assert set(Search.objects.due()) == {alone, shared}
+
+
+def test_a_search_for_a_restricted_claim_that_somebody_asks_for_again_sends_nothing(outside, monkeypatch):
+    _claim, alone, shared = outside
+    sent = []
+    monkeypatch.setattr(asking, "ask", lambda search, *_provider: sent.append(search) or Gathered())
+    Search.objects.all().ask()
+
+    drain(Search.objects.all(), searching.run)
+
+    assert sent == [shared]
+    assert Search.objects.get(pk=alone.pk).due_at is None
 
 
 LETTER = "Mx Zyxwort was paid for the bridge, says the letter."
