@@ -9,10 +9,10 @@ from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import AccessGrant, Claim, ClaimAccess, ClaimLink, Report
+from claims.models import AccessGrant, Claim, ClaimAccess, ClaimFile, ClaimLink, Report
 from claims.models.claim_access import only_of_restricted
 from claims.models.vocabulary import ClaimAct, ClaimVerb
-from sources.models import Search
+from sources.models import Document, Search
 from sources.models.vocabulary import Engine
 from workbench.desk import audit, hidden_rows, seconding
 from workbench.desk.models import User
@@ -45,6 +45,15 @@ def name(claim: Claim, person: User, *, by: User) -> ClaimAccess:
     if is_new:
         _stop_searches(held)
     return access
+
+
+@transaction.atomic
+def give_files(claim: Claim, documents: Iterable[Document], *, by: User) -> None:
+    """Note that a person brought files for a claim: while it is restricted, only who sees it sees them."""
+    for document in documents:
+        _file, new = ClaimFile.objects.get_or_create(claim=claim, document=document, by=by)
+        if new:
+            audit.record(by, ClaimVerb.BROUGHT_FILE_FOR, claim, file=audit.name_of(document))
 
 
 @transaction.atomic

@@ -222,7 +222,7 @@ def _note(
         "account": said.account,
         "seen": said.seen_at and said.seen_at.isoformat(),
         "obtained": said.obtained,
-        "instead_of": instead_of and instead_of.url,
+        "instead_of": instead_of and audit.name_of(instead_of),
     }
     told = {key: value for key, value in facts.items() if value}
     audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
