@@ -15,11 +15,12 @@ from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
 from sources.models import Bringing, Document, Search, Source
+from sources.models.vocabulary import SourceVerb
 from workbench.desk import hidden_rows
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
-from workbench.desk.models import User
+from workbench.desk.models import LogEntry, User
 from workbench.desk.vocabulary import ProposalState
 
 HIDDEN = (
@@ -28,6 +29,7 @@ HIDDEN = (
 )
 
 
+ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
 CITED_IN = "passage__reading__capture__document"
 
 
@@ -164,7 +166,8 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     claims = ClaimAccess.objects.hidden_from(person)
     if not claims:
         return {}
-    searches, documents, sources = _searches(claims), _documents(claims, person), _sources(claims)
+    searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
+    documents = sorted(brought - _shared(brought, person))
     keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     return {
@@ -192,11 +195,16 @@ def _searches(claims: Collection[int]) -> list[int]:
     return list(Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True))
 
 
-def _documents(claims: Collection[int], person: int | None) -> list[int]:
-    """Return what was brought for these claims and for no other, without the files that a person brought too."""
-    found = brought_for(claims)
-    own = Bringing.objects.filter(capture__document__in=found, by=person).values_list("capture__document", flat=True)
-    return sorted(found - set(own)) if person else sorted(found)
+def _shared(documents: Collection[int], person: int | None) -> set[int]:
+    """Return those of some hidden documents that a person brought or asked for too: these are shown to them."""
+    if not documents or person is None:
+        return set()
+    own = Bringing.objects.filter(capture__document__in=documents, by=person).values_list(
+        "capture__document", flat=True
+    )
+    names = {f"document {key}": key for key in documents}
+    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", flat=True)
+    return {*own, *(names[name] for name in asked)}
 
 
 def brought_for(claims: Collection[int]) -> set[int]:

@@ -335,3 +335,20 @@ def test_a_page_that_others_asked_for_stays_when_a_restricted_claim_has_a_file_i
     log(Sighting(url=page.url, brought=[file]), by=named, restricted=True)
 
     assert seen_by(other) == {page}
+
+
+def test_the_address_of_a_hidden_page_is_fetched_on_the_page_of_a_file_as_any_other_address(client):
+    log(Sighting(url="https://example.org/zyxwort"), by=make.reporter(), restricted=True)
+    Document.objects.update(due_at=None)
+    stranger = make.reporter()
+    client.force_login(stranger)
+    answers = []
+    for name in ("zyxwort", "another"):
+        file = bring(f"{name}.txt", by=stranger, said=StatedOrigin(url=f"https://example.org/{name}"))
+        asked = client.post(f"/sources/documents/{file.pk}/fetch-stated/", follow=True)
+        page = client.get(file.get_absolute_url()).content.decode()
+        answers.append((asked.status_code, "We are fetching the address" in asked.content.decode()))
+        answers[-1] += ("Fetch this address" in page, "We are fetching this address" in page)
+
+    assert answers == [(200, True, False, True)] * 2
+    assert Document.objects.get(url="https://example.org/zyxwort").due_at is None
