@@ -167,7 +167,8 @@ def _outside(claim: Claim) -> WorkQuerySet:
 def _stop_searches(claim: Claim) -> None:
     """Send the words of a claim to providers no more, apart from what is searched for another claim too."""
     with hidden_rows.everything():
-        _outside(claim).filter(only_of_restricted(OuterRef("pk"))).update(due_at=None)
+        for search in _outside(claim).filter(only_of_restricted(OuterRef("pk"))):
+            search.rest()
 
 
 def _check_new(claim: Claim) -> None:

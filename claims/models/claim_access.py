@@ -10,26 +10,25 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.models import shown_bringings
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
 from sources.models import Bringing, Document, Search, Source
-from sources.models.vocabulary import SourceVerb
 from workbench.desk import hidden_rows
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
-from workbench.desk.models import LogEntry, User
+from workbench.desk.models import User
 from workbench.desk.vocabulary import ProposalState
 
 HIDDEN = (
-    *("claims.Claim", "sources.Search", "sources.Document", "sources.Source"),
+    *("claims.Claim", "sources.Search", "sources.Document", "sources.Source", *shown_bringings.OF_OTHERS),
     *("workbench.LogEntry", "workbench.LogHead"),
 )
 
 
-ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
 CITED_IN = "passage__reading__capture__document"
 
 
@@ -167,15 +166,18 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     if not claims:
         return {}
     searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
-    documents = sorted(brought - _shared(brought, person))
+    shared = shown_bringings.shared(brought, person)
+    documents = sorted(brought - shared)
     keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
+    others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
     return {
         "claims.Claim": {"id": claims},
         "sources.Search": {"id": searches},
         "sources.Document": {"id": documents},
+        **{label: {"id": found} for label, found in others.items()},
         "sources.Source": {"id": sources},
-        "workbench.LogEntry": {"chain": names, "subject": names},
+        "workbench.LogEntry": {"chain": names, "subject": names, "id": entries},
         "workbench.LogHead": {"chain": names},
     }
 
@@ -193,18 +195,6 @@ def _searches(claims: Collection[int]) -> list[int]:
     others = links.filter(search=OuterRef("pk")).exclude(claim__in=claims)
     mine = links.filter(claim__in=claims).values("search")
     return list(Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True))
-
-
-def _shared(documents: Collection[int], person: int | None) -> set[int]:
-    """Return those of some hidden documents that a person brought or asked for too: these are shown to them."""
-    if not documents or person is None:
-        return set()
-    own = Bringing.objects.filter(capture__document__in=documents, by=person).values_list(
-        "capture__document", flat=True
-    )
-    names = {f"document {key}": key for key in documents}
-    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", flat=True)
-    return {*own, *(names[name] for name in asked)}
 
 
 def brought_for(claims: Collection[int]) -> set[int]:

@@ -97,7 +97,8 @@ def _shown(chain: str, seq: int, problem: str, row: str | None = None) -> tuple[
 
 def _entry(entry: LogEntry) -> tuple[LogEntry | Withheld, dict[str, str]]:
     """Return an entry with its facts; of an entry that is withheld only its hash, and that the chain needs it."""
-    if is_withheld(entry.chain) or is_withheld(entry.subject):
+    is_hidden = hidden_rows.is_hidden(LogEntry._meta.label, "id", entry.pk)
+    if is_hidden or is_withheld(entry.chain) or is_withheld(entry.subject):
         return Withheld(entry.hash), {}
     return entry, facts_of(entry)
 

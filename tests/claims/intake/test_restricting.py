@@ -18,6 +18,7 @@ from sources.gathering import asking, searching
 from sources.gathering.asking import Gathered
 from sources.models import Document, Passage, Search, Source
 from sources.models.vocabulary import Engine, SourceKind
+from sources.reading import noting
 from sources.registry import registering
 from tests import make
 from tests.refusing import refused
@@ -352,3 +353,23 @@ def test_the_address_of_a_hidden_page_is_fetched_on_the_page_of_a_file_as_any_ot
 
     assert answers == [(200, True, False, True)] * 2
     assert Document.objects.get(url="https://example.org/zyxwort").due_at is None
+
+
+def test_who_brings_the_same_bytes_reads_nothing_of_who_brought_them_for_a_restricted_claim(client):
+    named, stranger = make.reporter(), make.editor()
+    source = StatedOrigin("https://example.org/zyxwort", obtained="Handed over by Mx Zyxwort.")
+    file = bring("letter.txt", by=named, said=source)
+    noting.note(file, "Zyxwort signed it.", by=named)
+    log(Sighting(brought=[file]), by=named, restricted=True)
+    with hidden_rows.read_by(lambda: stranger.pk):
+        bringing.bring(io.BytesIO(b"letter.txt"), "mine.txt", by=stranger)
+
+    with hidden_rows.read_by(lambda: stranger.pk):
+        assert file.captures.get().bringings.get().by == stranger
+        assert not file.addresses.exists()
+        assert not LogEntry.objects.filter(actor=named, chain=f"document {file.pk}").exists()
+        noting.note(file, "It has a stamp.", by=stranger)
+    client.force_login(stranger)
+    pages = [client.get(url).content.decode() for url in (file.get_absolute_url(), "/log/")]
+    assert [word for word in (named.username, "yxwort") if any(word in page for page in pages)] == []
+    assert "It has a stamp." in pages[0]
