@@ -21,6 +21,7 @@ class ClaimsConfig(DeskApp):
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
     hidden_rows = "claims.models.claim_access.HIDDEN_ROWS"
+    unsent_words = "claims.models.claim_access.UNSENT_WORDS"
     kept_texts = "claims.models.kept_texts.KEPT_TEXTS"
     log_checks = "claims.log_check.CHECKS"
     health_checks = "claims.evidence.coverage_matching.HEALTH_CHECKS"

@@ -15,6 +15,7 @@ from claims.models import (
     Citation,
     Claim,
     ClaimAccess,
+    ClaimFile,
     ClaimLink,
     ClaimVector,
     ClaimVersion,
@@ -137,6 +138,13 @@ def claim_access(claim_=None, person=None, *, given_by=None, **changes) -> Claim
     of = claim_ or claim()
     columns = {"person": person or user(), "given_by": given_by or of.logged_by}
     return ClaimAccess.objects.create(claim=of, **{**columns, **changes})
+
+
+def claim_file(claim_=None, document_=None, *, by=None, **changes) -> ClaimFile:
+    """That a person brought a file for a claim."""
+    of = claim_ or claim()
+    columns = {"document": document_ or bringing().capture.document, "by": by or of.logged_by}
+    return ClaimFile.objects.create(claim=of, **{**columns, **changes})
 
 
 def access_grant(claim_=None, person=None, *, proposed_by=None, **changes) -> AccessGrant:

@@ -43,7 +43,7 @@ def confirm(
     somebody else has weighed it otherwise since then) and ``NotPermitted``.
     """
     evidence = _hold(evidence, by=by)
-    _check_restriction(evidence.claim, evidence.passage)
+    _check_restriction(evidence.claim, evidence.passage, by=by)
     before = (evidence.standing, evidence.stance, evidence.nearness, evidence.note)
     evidence.stance = stance
     evidence.nearness = evidence.nearness if nearness is None else nearness
@@ -79,7 +79,7 @@ def add_evidence(
     """
     require(by, ClaimAct.WEIGH)
     Claim.objects.hold_open(claim.pk)
-    _check_restriction(claim, passage)
+    _check_restriction(claim, passage, by=by)
     evidence, new = Evidence.objects.get_or_create(
         claim=claim, passage=passage, defaults={"stance": stance, "note": note, **stated(by)}
     )
@@ -116,9 +116,9 @@ def settle(
     return held
 
 
-def _check_restriction(claim: Claim, passage: Passage) -> None:
+def _check_restriction(claim: Claim, passage: Passage, *, by: User) -> None:
     """Raise ``Refusal`` where a passage is of a text that only named people see, and the claim is another one."""
-    if ClaimAccess.objects.keep(passage.reading.capture.document_id, claim):
+    if ClaimAccess.objects.keep(passage.reading.capture.document_id, claim, by=by):
         problem = _("This text was brought for a restricted claim. Others who see this claim may not see it.")
         raise Refusal(problem, "restricted")
 

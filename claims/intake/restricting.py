@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models, transaction
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import AccessGrant, Claim, ClaimAccess, ClaimLink, Report
+from claims.models import AccessGrant, Claim, ClaimAccess, ClaimFile, ClaimLink, Report
+from claims.models.claim_access import only_of_restricted
 from claims.models.vocabulary import ClaimAct, ClaimVerb
+from sources.models import Document, Search
+from sources.models.vocabulary import Engine
 from workbench.desk import audit, hidden_rows, seconding
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted, require
+from workbench.desk.work_queue import WorkQuerySet
 
 
 def may_name(claim: Claim, person: User) -> bool:
@@ -31,11 +36,24 @@ def name(claim: Claim, person: User, *, by: User) -> ClaimAccess:
     held = _hold(claim, by=by)
     if not person.is_active:
         raise Refusal(_("This account is closed."), "no_account", field="person")
-    if not ClaimAccess.objects.is_restricted(held):
+    is_new = not ClaimAccess.objects.is_restricted(held)
+    if is_new:
         _check_new(held)
         for each in {held.logged_by, by}:
             _give(held, each, by=by)
-    return _give(held, person, by=by)
+    access = _give(held, person, by=by)
+    if is_new:
+        _stop_searches(held)
+    return access
+
+
+@transaction.atomic
+def give_files(claim: Claim, documents: Iterable[Document], *, by: User) -> None:
+    """Note that a person brought files for a claim: while it is restricted, only who sees it sees them."""
+    for document in documents:
+        _file, new = ClaimFile.objects.get_or_create(claim=claim, document=document, by=by)
+        if new:
+            audit.record(by, ClaimVerb.BROUGHT_FILE_FOR, claim, file=audit.name_of(document))
 
 
 @transaction.atomic
@@ -65,6 +83,7 @@ def lift(claim: Claim, *, by: User, reason: str) -> None:
         raise Refusal(_("Everybody sees this claim."), "not_restricted")
     _end(standing, by=by)
     audit.record(by, ClaimVerb.LIFTED_RESTRICTION, held, reason=reason)
+    _outside(held).ask()
 
 
 def lost(*, by: User) -> list[int]:
@@ -137,6 +156,19 @@ def _hold(claim: Claim, *, by: User) -> Claim:
     if not may_name(held, by):
         raise NotPermitted(_("Only who logged a claim, or an editor who sees it, names the people who see it."))
     return held
+
+
+def _outside(claim: Claim) -> WorkQuerySet:
+    """Return the searches of a claim that send its words to a provider."""
+    rows: WorkQuerySet = Search.objects.filter(pk__in=claim.searches.values("pk")).exclude(engine=Engine.GATHERED)
+    return rows
+
+
+def _stop_searches(claim: Claim) -> None:
+    """Send the words of a claim to providers no more, apart from what is searched for another claim too."""
+    with hidden_rows.everything():
+        for search in _outside(claim).filter(only_of_restricted(OuterRef("pk"))):
+            search.rest()
 
 
 def _check_new(claim: Claim) -> None:

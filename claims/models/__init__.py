@@ -2,7 +2,7 @@
 
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim, ClaimLink, Wording
-from claims.models.claim_access import AccessGrant, ClaimAccess
+from claims.models.claim_access import AccessGrant, ClaimAccess, ClaimFile
 from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
 from claims.models.copy_edit import CopyEdit
@@ -24,6 +24,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimAccess",
+    "ClaimFile",
     "ClaimLink",
     "ClaimVector",
     "ClaimVersion",

@@ -10,11 +10,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.models import shown_bringings
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
 from sources.models import Bringing, Document, Search, Source
+from workbench.desk import hidden_rows
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
@@ -22,9 +24,12 @@ from workbench.desk.models import User
 from workbench.desk.vocabulary import ProposalState
 
 HIDDEN = (
-    *("claims.Claim", "sources.Search", "sources.Document", "sources.Source"),
+    *("claims.Claim", "sources.Search", "sources.Document", "sources.Source", *shown_bringings.OF_OTHERS),
     *("workbench.LogEntry", "workbench.LogHead"),
 )
+
+
+CITED_IN = "passage__reading__capture__document"
 
 
 class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
@@ -56,13 +61,15 @@ class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
         named = self.standing().filter(claim__in=[claim, other]).values_list("claim", "person")
         return len({frozenset(person for key, person in named if key == each.pk) for each in (claim, other)}) == 1
 
-    def keep(self, document: int, claim: Claim) -> bool:
-        """Say whether a page or text was brought for restricted claims alone, and not for this one."""
-        if claim.appearances.filter(document=document).exists():
-            return False
-        brought = Appearance.objects.filter(document=document)
-        restricted = Exists(ClaimAccess.objects.standing().filter(claim=OuterRef("claim")))
-        return brought.filter(restricted).exists() and not brought.filter(~restricted).exists()
+    def keep(self, document: int, claim: Claim, *, by: User) -> bool:
+        """Say whether a page, text or file was brought for restricted claims alone, and not for this one.
+
+        Who brought it too, and sees none of these claims, does not learn of them.
+        """
+        with hidden_rows.everything():
+            every, hides = self.hidden_from(None), self.hidden_from(by.pk)
+            kept, unknown = ([key for key in keys if key != claim.pk] for keys in (every, hides))
+            return document in brought_for(kept) and document not in brought_for(unknown)
 
     def lost(self) -> list[int]:
         """Return the keys of the restricted claims of which nobody is left who may see them and has an account."""
@@ -103,6 +110,25 @@ class ClaimAccess(models.Model):
         return str(self.person)
 
 
+class ClaimFile(models.Model):
+    """That a person brought a file for a claim, from the moment at which it came up. Append-only."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="files", verbose_name=_("claim"))
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("document"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("brought by"))
+    at = models.DateTimeField(_("brought at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file for a claim")
+        verbose_name_plural = _("files for claims")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("claim", "document", "by", name="file_once_per_claim_and_person")]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
 class AccessGrant(Proposal):
     """An administrator’s proposal to let somebody see a claim of which everybody who saw it has left."""
 
@@ -139,17 +165,28 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     claims = ClaimAccess.objects.hidden_from(person)
     if not claims:
         return {}
-    searches, documents, sources = _searches(claims), _documents(claims, person), _sources(claims)
+    searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
+    shared = shown_bringings.shared(brought, person)
+    documents = sorted(brought - shared)
     keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
+    others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
     return {
         "claims.Claim": {"id": claims},
         "sources.Search": {"id": searches},
         "sources.Document": {"id": documents},
+        **{label: {"id": found} for label, found in others.items()},
         "sources.Source": {"id": sources},
-        "workbench.LogEntry": {"chain": names, "subject": names},
+        "workbench.LogEntry": {"chain": names, "subject": names, "id": entries},
         "workbench.LogHead": {"chain": names},
     }
+
+
+def only_of_restricted(search: Any) -> Q:
+    """Return whether a search was run for restricted claims and for no other, given its key."""
+    links = Claim.searches.through.objects.filter(search=search)
+    restricted = Exists(ClaimAccess.objects.standing().filter(claim=OuterRef("claim")))
+    return Q(Exists(links)) & ~Q(Exists(links.filter(~restricted)))
 
 
 def _searches(claims: Collection[int]) -> list[int]:
@@ -160,25 +197,45 @@ def _searches(claims: Collection[int]) -> list[int]:
     return list(Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True))
 
 
-def _documents(claims: Collection[int], person: int | None) -> list[int]:
+def brought_for(claims: Collection[int]) -> set[int]:
     """Return the pages, texts and files that were brought for these claims and for no other, and where they lead.
 
-    What the desk gathers by itself is not among them, nor what is the same article as something it gathered. A file is
-    of a claim once it is cited there; who brought it sees it.
+    What the desk gathers by itself is not among them, nor what is the same article as something it gathered. A file
+    is of a claim once it is brought on its page, or cited there.
     """
-    cited_in = "passage__reading__capture__document"
-    of_others = Appearance.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims)
-    cited_by_others = Evidence.objects.confirmed().filter(**{cited_in: OuterRef("pk")}).exclude(claim__in=claims)
+    alone = _alone(claims)
     mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
-    files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{cited_in}__url__startswith": "ni:"})
-    brought = Document.objects.filter(feed=None, duplicates=None, asked_by__isnull=False)
-    brought = brought.filter(Q(pk__in=mine) | Q(pk__in=files.values(cited_in)))
-    own = Bringing.objects.filter(capture__document=OuterRef("pk"), by=person)
-    alone = brought.filter(~Exists(of_others), ~Exists(cited_by_others), ~Exists(own))
-    found = list(alone.order_by("pk").values_list("pk", flat=True))
+    files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{CITED_IN}__url__startswith": "ni:"})
+    given = ClaimFile.objects.filter(claim__in=claims).values("document")
+    first = alone.filter(Q(pk__in=mine) | Q(pk__in=files.values(CITED_IN)) | Q(pk__in=given))
+    found = new = set(first.order_by().values_list("pk", flat=True))
+    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
+    while new:
+        new = _tied_to(new, alone.filter(asked_by__in=people)) - found
+        found |= new
     ends = Document.objects.filter(pk__in=found, leads_to__isnull=False).values("leads_to")
-    led_to = Document.objects.filter(~Exists(of_others), pk__in=ends, feed=None, asked_by=None)
-    return [*found, *(led_to.values_list("pk", flat=True) if found else ())]
+    led_to = Document.objects.filter(~_of_others(claims), pk__in=ends, feed=None, asked_by=None)
+    return found | set(led_to.order_by().values_list("pk", flat=True)) if found else found
+
+
+def _of_others(claims: Collection[int]) -> Exists:
+    """Return whether a document appears in other claims than these."""
+    return Exists(Appearance.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims))
+
+
+def _alone(claims: Collection[int]) -> models.QuerySet[Document]:
+    """Return the documents that people brought, and that no other claim than these appears in, cites or was given."""
+    cited = Evidence.objects.confirmed().filter(**{CITED_IN: OuterRef("pk")}).exclude(claim__in=claims)
+    given = ClaimFile.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims)
+    brought = Document.objects.filter(feed=None, duplicates=None, asked_by__isnull=False)
+    return brought.filter(~_of_others(claims), ~Exists(cited), ~Exists(given))
+
+
+def _tied_to(documents: Collection[int], among: models.QuerySet[Document]) -> set[int]:
+    """Return the files that were brought in place of some documents, and the pages in whose place these were."""
+    files = Bringing.objects.filter(instead_of__in=documents).values("capture__document")
+    pages = Bringing.objects.filter(capture__document__in=documents, instead_of__isnull=False).values("instead_of")
+    return set(among.filter(Q(pk__in=files) | Q(pk__in=pages)).order_by().values_list("pk", flat=True))
 
 
 def _sources(claims: Collection[int]) -> list[int]:
@@ -201,3 +258,4 @@ def _sources(claims: Collection[int]) -> list[int]:
 
 
 HIDDEN_ROWS = [HiddenRows(HIDDEN, hidden_from)]
+UNSENT_WORDS = [only_of_restricted]

@@ -64,6 +64,12 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
         times={"given_at": "given_by_id", "ended_at": "ended_by_id"},
         in_acts=True,
     ),
+    "claims.ClaimFile": Sealed(
+        (("id", "claim_id", "document_id", "by_id", "at"),),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.BROUGHT_FILE_FOR,),
+    ),
     "claims.AccessGrant": Sealed(
         (("id", "claim_id", "person_id", "reason", "made_id", *PROPOSED),),
         times=PROPOSED_AT,

@@ -291,6 +291,7 @@ class ClaimVerb(Verb):
     ANSWERED_QUESTION = "answered a question", pgettext_lazy("log", "answered a question")
     ASKED_QUESTION = "asked a question", pgettext_lazy("log", "asked a question")
     ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "requested comment")
+    BROUGHT_FILE_FOR = "brought a file for a claim", pgettext_lazy("log", "brought a file for a claim")
     CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
     CORRECTED_CLAIM = "corrected a claim", pgettext_lazy("log", "corrected a claim")

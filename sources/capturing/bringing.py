@@ -196,7 +196,7 @@ def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_o
     with hidden_rows.everything():
         document, _new = Document.objects.get_or_create(url=uri, defaults=columns)
     hidden_rows.show(Document._meta.label, "id", document.pk)
-    capture = document.captures.order_by("pk").first() or _captured(document, given, by)
+    capture = document.captures.order_by("pk").first() or _captured(document, given)
     _note(capture, by, name, given.kind.media_type, said, instead_of)
     return document
 
@@ -223,16 +223,15 @@ def _note(
         "account": said.account,
         "seen": said.seen_at and said.seen_at.isoformat(),
         "obtained": said.obtained,
-        "instead_of": instead_of and instead_of.url,
+        "instead_of": instead_of and audit.name_of(instead_of),
     }
     told = {key: value for key, value in facts.items() if value}
     audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
 
 
-def _captured(document: Document, given: Incoming, by: User) -> Capture:
-    attempt = FetchAttempt.objects.create(
-        document=document, outcome=Outcome.BROUGHT, reason=_("Brought by %(person)s.") % {"person": by}
-    )
+def _captured(document: Document, given: Incoming) -> Capture:
+    reason = _("A person brought this file.")  # who, the row of the bringing says: others may bring the same bytes
+    attempt = FetchAttempt.objects.create(document=document, outcome=Outcome.BROUGHT, reason=reason)
     try:
         kept = preserving.keep_brought(document.url, given)
     except archive_room.NotKept as problem:

@@ -69,8 +69,11 @@ def ask(url: str, *, by: User) -> Document:
         document, new = merging.known_at(key), False
         if document is None:
             document, new = Document.objects.get_or_create(url=key, defaults={"host": read(key).site, "asked_by": by})
+    was_hidden = hidden_rows.is_hidden(Document._meta.label, "id", document.pk)
     hidden_rows.show(Document._meta.label, "id", document.pk)
-    if new:
+    if was_hidden:  # from now on this entry shows it to them, and no visit is made that tells others of it
+        audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT, document, url=document.url)
+    elif new:
         document.source = Source.objects.of_host(document.host)
         document.save(update_fields=["source"])
         audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT, document, url=document.url)

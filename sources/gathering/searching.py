@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import timedelta
 
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from sources.gathering.providers.provider import ProviderFault
 from sources.gathering.providers.registry import PROVIDERS
 from sources.models import Document, FactCheck, ProviderSetting, Reading, Search, SearchHit
 from sources.models.vocabulary import Engine
+from workbench.desk import declarations
 from workbench.desk.amounts import estimated
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
@@ -37,6 +39,9 @@ def run(search: Search) -> Generator[None, None, Next]:
     if search.engine == Engine.GATHERED:
         yield
         return _own(search)
+    if _is_unsent(search):
+        yield
+        return None
     provider = PROVIDERS.get(Engine(search.engine))
     setting = ProviderSetting.objects.filter(engine=search.engine).first()
     if provider is None or setting is None or not setting.is_on:
@@ -53,6 +58,12 @@ def run(search: Search) -> Generator[None, None, Next]:
         return Trouble(str(problem), problem.wait)
     yield
     return _note(search, found)
+
+
+def _is_unsent(search: Search) -> bool:
+    """Say whether the words of a search may leave the desk no more: only named people see what it was put for."""
+    conditions = [unsent(OuterRef("pk")) for unsent in declarations.unsent_words()]
+    return Search.objects.filter(Q(*conditions, _connector=Q.OR), pk=search.pk).exists() if conditions else False
 
 
 def _own(search: Search) -> Next:

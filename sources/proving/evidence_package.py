@@ -63,9 +63,8 @@ def export(captures: Iterable[Capture], *, by: User, title: str, with_private: b
     try:
         with _temporary() as records:
             written = wacz.archive(map(_records, chosen), records)
-            wacz.pack(
-                package, records, written, title=title, proof=_proof(chosen, written.offsets) | _left_out(left_out)
-            )
+            proof = _proof(chosen, written.offsets) | _told(chosen) | _left_out(left_out)
+            wacz.pack(package, records, written, title=title, proof=proof)
     except (warc.Missing, Broken, OSError) as problem:
         package.close()
         message = _("Some of this is missing from the archive: %(problem)s") % {"problem": problem}
@@ -156,8 +155,13 @@ def _proof(captures: list[Capture], offsets: list[int]) -> dict[str, bytes]:
         files["keys.txt"] = "".join(f"{line}\n" for line in _keys(checkpoints.values())).encode()
     files |= {"chain.json": _json(chain), "verify.py": wacz.verifier()}
     files |= {f"README.{language}.txt": text.encode() for language, text in package_readme.README.items()}
+    return files
+
+
+def _told(captures: list[Capture]) -> dict[str, bytes]:
+    """Return what the reader sees of copies elsewhere, and of who brought the files."""
     told = {"copies.json": list(_copies(captures)), "brought.json": list(_brought(captures))}
-    return files | {name: _json(rows) for name, rows in told.items() if rows}
+    return {name: _json(rows) for name, rows in told.items() if rows}
 
 
 def _stamps(captures: list[Capture]) -> dict[int, Stamp]:

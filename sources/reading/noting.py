@@ -14,7 +14,7 @@ from sources.models import Capture, Document, Passage, Reading
 from sources.models.document import NOTE
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.reading import passages
-from workbench.desk import audit
+from workbench.desk import audit, hidden_rows
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal, checked_text
 from workbench.desk.roles import require
@@ -53,10 +53,11 @@ def note(document: Document, text: str, *, by: User) -> Passage:
 
 def written(capture: Capture, text: str, *, by: User) -> Passage:
     """Store a note on a capture as a text of its own, and return its passage; who calls this holds the document."""
-    notes = Reading.objects.filter(capture=capture, reader__startswith=NOTE)
+    with hidden_rows.everything():  # also those of other people that are hidden from this one
+        earlier = Reading.objects.filter(capture=capture, reader__startswith=NOTE).count()
     reading = Reading.objects.create(
         capture=capture,
-        reader=f"{NOTE}{notes.count() + 1}@1",
+        reader=f"{NOTE}{earlier + 1}@1",
         due_at=None,
         read_at=timezone.now(),
         outcome=Outcome.OK,

@@ -27,11 +27,15 @@ MACHINE = "machine"
 
 @dataclass(frozen=True)
 class Fault:
-    """An error in a hash chain: where it is, and what is wrong."""
+    """An error in a hash chain: where it is, and what is wrong.
+
+    ``row`` is the label of the model and the key of the row that it names, if it names one.
+    """
 
     chain: str
     seq: int
     problem: str
+    row: str = ""
 
 
 @dataclass(frozen=True)

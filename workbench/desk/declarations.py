@@ -157,6 +157,7 @@ class DeskApp(AppConfig):
     archives = ""  # Sequence[Callable[[], Mapping[str, int]]]: bytes that it stores outside the database, by month
     hidden_rows = ""  # Sequence[HiddenRows]: what only named people see
     kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
+    unsent_words = ""  # Sequence[Callable[[Any], Q]]: from a search's key, whether its words may leave the desk no more
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
 
@@ -286,6 +287,12 @@ def archives() -> Sequence[Callable[[], Mapping[str, int]]]:
 def kept_texts() -> Sequence[Callable[[Any], Any]]:
     """Return the conditions, on the key of a document, under which apps still need its texts."""
     return list(chain.from_iterable(_declared("kept_texts")))
+
+
+@cache
+def unsent_words() -> Sequence[Callable[[Any], Any]]:
+    """Return the conditions, on the key of a search, under which its words are sent to no provider."""
+    return list(chain.from_iterable(_declared("unsent_words")))
 
 
 @cache

@@ -45,7 +45,7 @@ def step(check: WholeCheck) -> Next:
         for name, batch in _batches(check.part, check.place):
             check.part, check.place = name, batch.place
             check.rows, check.errors = check.rows + batch.rows, check.errors + len(batch.faults)
-            told = [[fault.chain, fault.seq, str(fault.problem)] for fault in batch.faults]
+            told = [[fault.chain, fault.seq, str(fault.problem), fault.row] for fault in batch.faults]
             check.faults = [*check.faults, *told][:MOST_KEPT]
             if monotonic() > ends:
                 check.save(update_fields=["part", "place", "rows", "errors", "faults"])

@@ -187,7 +187,18 @@ def _name(model: type[models.Model], rule: Sealed, row: dict[str, Any]) -> str:
 def _fault(row: dict[str, Any], problem: str) -> Fault:
     """Return a fault at the entry that carries the seal; of a row without one, under the name of the row."""
     chain = row["chain"] or f"{row['model']} {row['key']}"
-    return Fault(str(chain), int(row["seq"] or 0), problem)
+    return Fault(str(chain), int(row["seq"] or 0), problem, _label(row))
+
+
+def _label(row: dict[str, Any]) -> str:
+    """Return the label of the model and the key of a row; of a group, those of the row that it belongs to."""
+    model, rule = sealed().get(str(row["model"]), (None, None))
+    if model is None or rule is None:
+        return f"{row['model']} {row['key']}"
+    if rule.group:
+        whole = next(field for field in model._meta.concrete_fields if field.column == rule.group)
+        model = whole.related_model or model
+    return f"{model._meta.label} {row['key']}"
 
 
 def _when(at: Any) -> str:

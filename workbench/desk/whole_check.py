@@ -21,7 +21,7 @@ class WholeCheck(Work):
     place = models.TextField(_("place"), blank=True, editable=False)  # in this part
     rows = models.PositiveBigIntegerField(_("rows checked"), default=0, editable=False)
     errors = models.PositiveIntegerField(_("errors"), default=0, editable=False)
-    faults = models.JSONField(_("first errors"), default=list, editable=False)  # chain, number of the entry, problem
+    faults = models.JSONField(_("first errors"), default=list, editable=False)  # as of log_checking
     done_at = models.DateTimeField(_("done at"), null=True, editable=False)
 
     class Meta(Work.Meta):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.evidence import weighing
-from claims.models import Evidence
+from claims.intake import restricting
+from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.weigh import NoteForm
 from claims.pages.views.claim import load
 from sources.capturing import bringing
+from sources.capturing.bringing import Brought, StatedOrigin
 from sources.models import Document
 from sources.models.vocabulary import SourceAct
 from sources.pages.bring_form import BringForm, came_before, came_up, documents_of, kept_message
@@ -39,7 +42,7 @@ def bring_evidence(request: Request, pk: int) -> HttpResponse:
     form = BringForm(data, request.FILES or None)
     is_whole = request.method == "POST" and form.is_valid()
     if request.method == "POST":
-        found = came_up(request, form.said()) if is_whole else came_up(request)
+        found = _kept_for(claim, request, form.said() if is_whole else bringing.NOTHING_STATED)
     else:
         found = came_before(request.user, data or request.GET)
     if request.method == "POST" and not found:
@@ -70,6 +73,14 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
         return redirect(evidence)
     context = {"claim": claim, "title": _("Note what the file shows"), "quoted": str(row)}
     return form_page(request, "claims/add_to_claim.html", form, context)
+
+
+@transaction.atomic
+def _kept_for(claim: Claim, request: Request, said: StatedOrigin) -> list[Brought]:
+    """Keep the files of a request for a claim: nobody sees one of them who may not see the claim."""
+    found = came_up(request, said)
+    restricting.give_files(claim, documents_of(found), by=request.user)
+    return found
 
 
 def _query(documents: list[Document]) -> str:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.evidence import weighing
 from claims.intake import recording, restricting
@@ -11,17 +12,27 @@ from claims.models import Claim, ClaimAccess
 from claims.models.vocabulary import Directness, Modality, Stance, Status
 from claims.publishing import reporting
 from claims.review import staff
-from sources.capturing import bringing
-from sources.models import Document, Passage, Source
-from sources.models.vocabulary import SourceKind
+from sources.capturing import bringing, fetching
+from sources.capturing.bringing import StatedOrigin
+from sources.gathering import asking, searching
+from sources.gathering.asking import Gathered
+from sources.models import Document, Passage, Search, Source
+from sources.models.vocabulary import Engine, SourceKind
+from sources.reading import noting
 from sources.registry import registering
 from tests import make
 from tests.refusing import refused
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
+from workbench.desk.work_queue import drain
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_archive(settings, tmp_path):
+    settings.ARCHIVE_FOLDER = tmp_path
 
 
 @pytest.fixture
@@ -133,6 +144,40 @@ def test_a_number_of_no_claim_is_refused_as_that_of_a_claim_that_others_see(clai
     assert refusals[0] == refusals[1]
 
 
+@pytest.fixture
+def outside(claim):
+    """A search of the claim at a provider, from before it was restricted, and one that an open claim shares."""
+    make.provider_setting(Engine.SEARXNG)
+    claim = make.claim("Zyxwort was paid again.", logged_by=claim.logged_by)
+    alone, shared = make.search("Zyxwort", engine=Engine.SEARXNG), make.search("bridge", engine=Engine.SEARXNG)
+    claim.searches.add(alone, shared)
+    make.claim().searches.add(shared)
+    restricting.name(claim, claim.logged_by, by=claim.logged_by)
+    return claim, alone, shared
+
+
+def test_what_was_searched_at_a_provider_before_a_claim_was_restricted_is_searched_there_no_more(outside):
+    claim, alone, shared = outside
+
+    assert list(Search.objects.due().exclude(engine=Engine.GATHERED)) == [shared]
+
+    restricting.lift(claim, by=claim.logged_by, reason="It is public now.")
+
+    assert set(Search.objects.due()) == {alone, shared}
+
+
+def test_a_search_for_a_restricted_claim_that_somebody_asks_for_again_sends_nothing(outside, monkeypatch):
+    _claim, alone, shared = outside
+    sent = []
+    monkeypatch.setattr(asking, "ask", lambda search, *_provider: sent.append(search) or Gathered())
+    Search.objects.all().ask()
+
+    drain(Search.objects.all(), searching.run)
+
+    assert sent == [shared]
+    assert Search.objects.get(pk=alone.pk).due_at is None
+
+
 LETTER = "Mx Zyxwort was paid for the bridge, says the letter."
 SIGHTING = Sighting(
     pasted=LETTER,
@@ -199,8 +244,7 @@ def test_a_text_of_a_restricted_claim_is_no_evidence_for_another():
         weighing.add_evidence(make.claim(), Passage.objects.first(), by=author, stance=Stance.SUPPORTS)
 
 
-def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_by_whoever_brings_it_too(settings, tmp_path):
-    settings.ARCHIVE_FOLDER = tmp_path
+def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_by_whoever_brings_it_too():
     named, other, third = make.reporter(), make.reporter(), make.reporter()
     claim = make.claim(logged_by=named)
     document = bringing.bring(io.BytesIO(b"The ledger of the bridge."), "ledger.txt", by=named)
@@ -217,3 +261,115 @@ def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_by_whoever_b
         again = bringing.bring(io.BytesIO(b"The ledger of the bridge."), "other.txt", by=other)
     assert again == document
     assert [sees(person) for person in (named, other, third)] == [True, True, False]
+
+
+def bring(name, *, by, **said):
+    with hidden_rows.read_by(lambda: by.pk):
+        return bringing.bring(io.BytesIO(name.encode()), name, by=by, **said)
+
+
+def seen_by(person):
+    with hidden_rows.read_by(lambda: person.pk):
+        return set(Document.objects.all())
+
+
+def test_a_file_cited_in_a_restricted_claim_alone_is_no_evidence_for_another(claim):
+    document = bring("ledger.txt", by=claim.logged_by)
+    reading = make.reading("The ledger of the bridge.", capture_=document.captures.get())
+    make.confirmed_evidence(claim, passage_=reading.passages.get(), by=claim.logged_by)
+
+    with refused("restricted"):
+        weighing.add_evidence(make.claim(), reading.passages.get(), by=claim.logged_by, stance=Stance.SUPPORTS)
+
+
+def test_who_brings_the_same_file_cites_it_as_if_nobody_had_brought_it(claim):
+    other = make.reviewer()
+    document = bring("ledger.txt", by=claim.logged_by)
+    reading = make.reading("The ledger of the bridge.", capture_=document.captures.get())
+    make.confirmed_evidence(claim, passage_=reading.passages.get(), by=claim.logged_by)
+    make.bringing(document.captures.get(), by=other)
+
+    with hidden_rows.read_by(lambda: other.pk):
+        passage = Passage.objects.get()
+        assert weighing.add_evidence(make.claim(), passage, by=other, stance=Stance.SUPPORTS).passage == passage
+
+
+def test_a_file_brought_on_the_page_of_a_restricted_claim_is_hidden_from_the_first_moment(claim, client):
+    client.force_login(claim.logged_by)
+
+    client.post(f"/claims/{claim.pk}/bring/", {"files": SimpleUploadedFile("ledger.txt", b"The ledger.")})
+
+    assert claim.files.get().by == claim.logged_by
+    assert (seen_by(claim.logged_by), seen_by(make.editor())) == ({claim.files.get().document}, set())
+
+
+def test_a_file_in_place_of_a_hidden_page_is_hidden_with_its_log():
+    named, editor = make.reporter(), make.editor()
+    log(Sighting(url="https://example.org/zyxwort"), by=named, restricted=True)
+    page = Document.objects.get()
+
+    brought = bring("screenshot.txt", by=named, said=StatedOrigin(url=page.url), instead_of=page)
+    again = bring("second.txt", by=named, instead_of=brought)
+
+    assert (seen_by(named), seen_by(editor)) == ({page, brought, again}, set())
+    with hidden_rows.read_by(lambda: editor.pk):
+        assert not LogEntry.objects.filter(facts__contains="zyxwort").exists()
+    told = LogEntry.objects.get(chain=f"document {brought.pk}", verb="brought a file")
+    assert f'"instead_of":"document {page.pk}"' in told.facts.replace(": ", ":")
+
+
+def test_the_address_of_a_file_with_which_a_restricted_claim_is_logged_is_hidden_too():
+    named = make.reporter()
+    file = bring("letter.txt", by=named)
+
+    log(Sighting(url="https://example.org/zyxwort", brought=[file]), by=named, restricted=True)
+
+    assert len(seen_by(named)) == 2
+    assert not seen_by(make.editor())
+
+
+def test_a_page_that_others_asked_for_stays_when_a_restricted_claim_has_a_file_in_its_place():
+    named, other = make.reporter(), make.reporter()
+    page = fetching.ask("https://example.org/zyxwort", by=other)
+    file = bring("letter.txt", by=named)
+
+    log(Sighting(url=page.url, brought=[file]), by=named, restricted=True)
+
+    assert seen_by(other) == {page}
+
+
+def test_the_address_of_a_hidden_page_is_fetched_on_the_page_of_a_file_as_any_other_address(client):
+    log(Sighting(url="https://example.org/zyxwort"), by=make.reporter(), restricted=True)
+    Document.objects.update(due_at=None)
+    stranger = make.reporter()
+    client.force_login(stranger)
+    answers = []
+    for name in ("zyxwort", "another"):
+        file = bring(f"{name}.txt", by=stranger, said=StatedOrigin(url=f"https://example.org/{name}"))
+        asked = client.post(f"/sources/documents/{file.pk}/fetch-stated/", follow=True)
+        page = client.get(file.get_absolute_url()).content.decode()
+        answers.append((asked.status_code, "We are fetching the address" in asked.content.decode()))
+        answers[-1] += ("Fetch this address" in page, "We are fetching this address" in page)
+
+    assert answers == [(200, True, False, True)] * 2
+    assert Document.objects.get(url="https://example.org/zyxwort").due_at is None
+
+
+def test_who_brings_the_same_bytes_reads_nothing_of_who_brought_them_for_a_restricted_claim(client):
+    named, stranger = make.reporter(), make.editor()
+    source = StatedOrigin("https://example.org/zyxwort", obtained="Handed over by Mx Zyxwort.")
+    file = bring("letter.txt", by=named, said=source)
+    noting.note(file, "Zyxwort signed it.", by=named)
+    log(Sighting(brought=[file]), by=named, restricted=True)
+    with hidden_rows.read_by(lambda: stranger.pk):
+        bringing.bring(io.BytesIO(b"letter.txt"), "mine.txt", by=stranger)
+
+    with hidden_rows.read_by(lambda: stranger.pk):
+        assert file.captures.get().bringings.get().by == stranger
+        assert not file.addresses.exists()
+        assert not LogEntry.objects.filter(actor=named, chain=f"document {file.pk}").exists()
+        noting.note(file, "It has a stamp.", by=stranger)
+    client.force_login(stranger)
+    pages = [client.get(url).content.decode() for url in (file.get_absolute_url(), "/log/")]
+    assert [word for word in (named.username, "yxwort") if any(word in page for page in pages)] == []
+    assert "It has a stamp." in pages[0]

@@ -8,6 +8,7 @@ from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
 from sources.reading import noting
 from tests import make, published
+from workbench.desk import hidden_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,19 @@ def test_of_several_bringings_the_last_that_says_something_counts():
 
     assert (facts["by"], facts["said_url"]) == (str(told.by), "https://example.org/b")
     assert facts["seen_at"] == "2024-12-02T09:30:00Z"
+
+
+def test_what_was_said_for_a_restricted_claim_is_in_no_report():
+    named = make.reporter()
+    secret = make.claim(logged_by=named)
+    page = make.document("https://example.org/zyxwort", asked_by=named)
+    make.appearance(secret, document=page, by=named)
+    first = make.bringing(said_url="https://example.org/open")
+    make.bringing(first.capture, by=named, said_url=page.url, instead_of=page)
+    make.claim_access(secret, named)
+
+    with hidden_rows.read_by(lambda: named.pk):
+        assert brought_facts.of_document(first.capture.document)["said_url"] == "https://example.org/open"
 
 
 def test_a_report_says_who_brought_a_file_what_they_say_of_it_and_that_a_note_is_a_note():

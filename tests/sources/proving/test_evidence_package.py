@@ -25,7 +25,7 @@ from sources.reading import pasting
 from tests import make
 from tests.refusing import refused
 from tests.sealed import everything, fetched, seal
-from workbench.desk import checkpointing
+from workbench.desk import checkpointing, hidden_rows
 from workbench.desk.roles import NotPermitted
 from workbench.transparency import signed_note
 
@@ -330,3 +330,25 @@ def test_a_picture_that_no_reader_has_read_counts_as_one_with_private_metadata()
     make.due_reading(waiting)
 
     assert evidence_package.private_among([waiting, read, make.capture()]) == {waiting.pk}
+
+
+def test_a_package_says_of_who_brought_a_file_what_its_reader_sees(settings, tmp_path):
+    settings.UPLOAD_FOLDER = tmp_path / "uploads"
+    named, editor = make.reporter(), make.editor()
+    claim = make.claim(logged_by=named)
+    page = make.document("https://example.org/zyxwort", asked_by=named)
+    make.appearance(claim, document=page, by=named)
+    document = bringing.bring(io.BytesIO(b"The letter."), "letter.txt", by=make.reporter())
+    bringing.bring(io.BytesIO(b"The letter."), "letter.txt", by=named, said=StatedOrigin(page.url), instead_of=page)
+    make.claim_access(claim, named)
+    seal()
+
+    def told(person):
+        with hidden_rows.read_by(lambda: person.pk):
+            made = evidence_package.export(document.captures.all(), by=person, title="One")
+        with made, zipfile.ZipFile(made) as package:
+            return [row["said_url"] for row in json.loads(package.read("proof/brought.json"))]
+
+    assert told(editor) == [""]
+    make.claim_access(claim, editor)
+    assert told(editor) == ["", page.url]

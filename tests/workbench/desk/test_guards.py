@@ -15,6 +15,7 @@ UNCHANGEABLE = {
     "Capture": make.capture,
     "ChainLink": make.link,
     "Citation": make.citation,
+    "ClaimFile": make.claim_file,
     "ClaimVersion": make.claim_version,
     "Correction": make.correction,
     "Decision": make.decision,

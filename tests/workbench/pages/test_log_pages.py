@@ -7,6 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tests import databases, make
+from workbench.desk import audit, log_checking
+from workbench.desk.work_queue import drain
 from workbench.tasks import check_log
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,36 @@ def test_the_whole_log_is_for_editors_and_administrators(client, role):
     client.force_login(make.user(role))
 
     assert [client.get(reverse("log")).status_code, client.post(reverse("check_log")).status_code] == [403, 403]
+
+
+def test_a_fault_of_a_row_that_only_named_people_see_is_told_to_them_alone(client):
+    named, admin = make.editor(), make.admin()
+    claim = make.claim(logged_by=named)
+    rows = [make.claim_access(claim, named), make.confirmed_evidence(claim)]  # written outside every act
+    audit.bind_seals()
+    check = log_checking.ask(by=admin, language="fr")
+    drain(log_checking.due(), log_checking.step)
+    with translation.override("fr"):
+        names = [f"{row._meta.verbose_name} {row.pk}" for row in rows]
+
+    def told(person, url):
+        client.force_login(person)
+        page = client.get(url).content.decode()
+        return [name for name in names if name in page]
+
+    assert told(named, reverse("log")) == names
+    assert told(admin, reverse("log")) == []
+    assert told(admin, reverse("admin:workbench_wholecheck_change", args=[check.pk])) == []
+
+
+def test_a_check_that_does_not_say_which_rows_it_names_is_told_only_to_who_sees_everything(client):
+    named, admin = make.editor(), make.admin()
+    make.claim_access(make.claim(logged_by=named), named)
+    make.whole_check(errors=1, faults=[["machine", 1, "verdict 9 is missing"]])
+
+    told = []
+    for person in (named, admin):
+        client.force_login(person)
+        told.append("verdict 9" in client.get(reverse("log")).content.decode())
+
+    assert told == [True, False]

@@ -1,0 +1,60 @@
+"""What a person sees of a hidden file or page once they bring it or ask for it too: not what others did with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sources.models import Bringing, DocumentAddress, Reading
+from sources.models.document import NOTE
+from sources.models.vocabulary import AddressKind, SourceVerb
+from sources.web.addresses import Refused, read
+from workbench.desk.models import LogEntry, User
+
+ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
+OF_OTHERS = ("sources.Bringing", "sources.DocumentAddress", "sources.Reading")
+
+
+def shared(documents: Collection[int], person: int | None) -> set[int]:
+    """Return those of some hidden documents that a person brought or asked for too: these are shown to them."""
+    if not documents or person is None:
+        return set()
+    own = Bringing.objects.filter(capture__document__in=documents, by=person)
+    names = {f"document {key}": key for key in documents}
+    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", flat=True)
+    return {*own.values_list("capture__document", flat=True), *(names[name] for name in asked)}
+
+
+def of_others(documents: Collection[int], person: int | None) -> Mapping[str, list[int]]:
+    """Return what others said of documents, by the label of its model: who brought them, from where, and notes."""
+    if not documents or person is None:
+        return {}
+    rows = Bringing.objects.filter(capture__document__in=documents)
+    notes = Reading.objects.filter(capture__document__in=documents, reader__startswith=NOTE)
+    notes = notes.exclude(byline=str(User.objects.get(pk=person)))
+    others = rows.exclude(by=person)
+    said = _keys(others.values_list("said_url", flat=True)) - _keys(
+        rows.filter(by=person).values_list("said_url", flat=True)
+    )
+    stated = DocumentAddress.objects.filter(document__in=documents, kind=AddressKind.STATED, url__in=said)
+    found = (others, stated, notes)
+    return {label: list(each.values_list("pk", flat=True)) for label, each in zip(OF_OTHERS, found, strict=True)}
+
+
+def entries_of_others(documents: Collection[int], person: int | None) -> list[int]:
+    """Return the keys of the entries of the log in which others did something with documents."""
+    if not documents:
+        return []
+    names = [f"document {key}" for key in documents]
+    entries = LogEntry.objects.filter(chain__in=names, actor__isnull=False).exclude(actor=person)
+    return list(entries.values_list("pk", flat=True))
+
+
+def _keys(urls: Iterable[str]) -> set[str]:
+    """Return the addresses that people stated, as they are kept with the file."""
+    found = set()
+    for url in urls:
+        try:
+            found.add(read(url).key)
+        except Refused:
+            continue
+    return found
