@@ -18,7 +18,7 @@ from sources.archive import incoming, storage
 from sources.archive.incoming import Incoming, TooLarge
 from sources.capturing import archive_room, preserving, stated_addresses
 from sources.formats import charset, html
-from sources.formats.files import pages, registry
+from sources.formats.files import kinds, pages, registry
 from sources.formats.files.kinds import FileKind
 from sources.models import Bringing, Capture, Document, FetchAttempt
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
@@ -107,6 +107,11 @@ def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
     mine = Bringing.objects.filter(by=person, capture__document__in=asked).values("capture__document")
     found = Document.objects.filter(pk__in=mine).in_bulk()
     return [found[key] for key in asked if key in found]
+
+
+def ending_of_another(row: Bringing) -> str:
+    """Return the ending of a file's name where it stands for another kind than the bytes are; else nothing."""
+    return kinds.ending_of_another(row.file_name, row.media_type)
 
 
 def lately_by(person: User, most: int) -> list[Bringing]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from sources.formats.files import kinds
+from sources.capturing import bringing
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
 from sources.pages.date_display import at
@@ -99,7 +99,7 @@ def shown_bringing(row: Bringing) -> ShownBringing:
 
 
 def _misnamed(row: Bringing) -> str:
-    ending = kinds.ending_of_another(row.file_name, row.media_type)
+    ending = bringing.ending_of_another(row)
     told = _("The name ends with “.%(ending)s”, but the bytes are those of another kind of file: %(kind)s.")
     return told % {"ending": ending, "kind": row.media_type} if ending else ""
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from sources.formats.files import transcript
 from sources.models.marked_place import WHOLE
+from sources.reading.recordings import LARGEST_TRANSCRIPT
 
 TENTHS = 10  # of a percent, in which a person gives a place
 
@@ -84,4 +84,4 @@ class TranscriptForm(forms.Form):
         with closing(file.upload):
             whole = file.upload.whole().file
             whole.seek(0)
-            return bytes(whole.read(transcript.LARGEST + 1))
+            return bytes(whole.read(LARGEST_TRANSCRIPT + 1))

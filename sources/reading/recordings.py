@@ -10,6 +10,7 @@ from sources.language import clock_times
 from sources.models import Capture, Document, Passage, Reading
 
 PICTURE, RECORDING, TRANSCRIPT = picture.READER, film.READER, transcript.READER  # the names of their readers
+LARGEST_TRANSCRIPT = transcript.LARGEST  # bytes
 DAMAGED = picture.DAMAGED  # the name of the fact that metadata of a standard could not be read
 
 
