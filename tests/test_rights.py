@@ -95,7 +95,7 @@ def test_a_page_of_a_hidden_claim_is_byte_for_byte_that_of_no_claim(people, clie
 
 def test_a_search_for_a_word_of_a_hidden_claim_answers_as_for_a_word_of_none(people, clients, visible):
     planted(people)
-    pages = [route for route in rights.routes() if "<" not in route]
+    pages = [route for route in rights.routes() if "<" not in route and f"/{route}" not in OF_THE_MACHINE[1:]]
     differing = []
 
     for page in pages:

@@ -144,7 +144,7 @@ def test_the_check_of_the_whole_log_holds_claims_against_it(client, reviewed):
 
     assert b"No errors found." in holds.content
     sealed, said = broken.context["check"].faults
-    assert said == [audit.name_of(reviewed), 2, "the review differs from the log"]
+    assert said[:3] == [audit.name_of(reviewed), 2, "the review differs from the log"]
     assert sealed[:2] == said[:2]
     assert "the review differs from the log" in broken.content.decode()
 

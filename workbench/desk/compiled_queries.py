@@ -90,7 +90,7 @@ class CompiledQuery:
             with hidden_rows.everything():
                 found[which] = _compiled(build(_slots(keys)))
         kept = found[which]
-        if kept is not None and kept.can_hide and hidden_rows.hidden():
+        if kept is not None and hidden_rows.hides_from(kept.tables):
             return _compiled(build(_slots(keys)))  # without what this reader must not know of: for nobody else
         return kept
 
@@ -125,7 +125,7 @@ class _Kept:
         slots = [(place, _slot(value)) for place, value in enumerate(values)]
         self._places = [(place, slot) for place, slot in slots if slot is not None]
         self._keys: tuple[Key, ...] = ()
-        self.can_hide = hidden_rows.concern(sql)
+        self.tables = hidden_rows.tables_in(sql)
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
 

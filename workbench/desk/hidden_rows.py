@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +24,7 @@ from workbench.desk import declarations
 COMPLETE = frozenset({"workbench.LogLeaf", "workbench.Seal"})
 
 Condition = Callable[[str], str]  # from the quoted name of a table in a query to what its rows must meet
+Fixed = tuple[tuple[str, tuple[tuple[str, tuple[int | str, ...]], ...]], ...]  # the same, to be a key
 Values = Mapping[str, Mapping[str, Collection[int | str]]]  # label of a model → column → values of hidden rows
 
 
@@ -65,9 +66,26 @@ def conditions(tables: Iterable[str]) -> Mapping[str, Condition]:
     if reader is None or tables_concerned().isdisjoint(tables):
         return {}
     if reader.conditions is None:
-        values = hidden()
-        reader.conditions = {model._meta.db_table: _condition(model, values) for model in _concerned(values)}
+        reader.conditions = _conditions(_fixed(hidden()))
     return reader.conditions
+
+
+def _fixed(values: Values) -> Fixed:
+    return tuple(
+        (label, tuple((column, tuple(each)) for column, each in columns.items())) for label, columns in values.items()
+    )
+
+
+@lru_cache(maxsize=64)
+def _conditions(fixed: Fixed) -> Mapping[str, Condition]:
+    """Return the conditions for values; the same as before for the next request of anybody with the same ones."""
+    values: Values = {label: dict(columns) for label, columns in fixed}
+    return {model._meta.db_table: _condition(model, values) for model in _concerned(values)}
+
+
+def hides_from(tables: Iterable[str]) -> bool:
+    """Say whether rows of one of these tables are hidden from the reader."""
+    return not conditions(tables).keys().isdisjoint(tables)
 
 
 def hidden() -> Values:
@@ -110,9 +128,9 @@ def _together(each: Iterable[Values]) -> Values:
     return found
 
 
-def concern(sql: str) -> bool:
-    """Say whether a query reads a table of which a row can be hidden."""
-    return any(f'"{table}"' in sql for table in tables_concerned())
+def tables_in(sql: str) -> frozenset[str]:
+    """Return the tables that a query reads and of which a row can be hidden."""
+    return frozenset(table for table in tables_concerned() if f'"{table}"' in sql)
 
 
 @cache

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from workbench.desk import declarations, hidden_rows, log_checking
-from workbench.desk.models import LogEntry, LogEntryQuerySet
+from workbench.desk.models import LogEntry, LogEntryQuerySet, LogHead
 from workbench.desk.punctuation import labelled
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
@@ -90,9 +90,14 @@ def _shown(chain: str, seq: int, problem: str, row: str | None = None) -> tuple[
 
     Checks of earlier releases do not say which row a fault names: who may not see everything is told no more.
     """
-    if is_withheld(chain) or (hidden_rows.hidden() and (row is None or (row and not _is_seen(row)))):
+    if is_withheld(chain) or (_hides_rows() and (row is None or (row and not _is_seen(row)))):
         return "", 0, _("something is wrong with a record that only named people see: ask them to check")
     return chain, seq, problem
+
+
+def _hides_rows() -> bool:
+    """Say whether more is hidden from the reader than entries of the log, of which some are hidden from everybody."""
+    return bool(hidden_rows.hidden().keys() - {LogEntry._meta.label, LogHead._meta.label})
 
 
 def _entry(entry: LogEntry) -> tuple[LogEntry | Withheld, dict[str, str]]:
