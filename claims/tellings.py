@@ -1,7 +1,7 @@
 """Which entries of the log about claims people are told of, and who.
 
-Nobody learns here what a reviewer found. Reviewers are told that a claim waits for them, and then of the verdict; that
-reviews are in is told to those who may decide, who have not reviewed.
+Nobody learns here what a reviewer found. Reviewers learn that a claim waits for them, and later that it has a verdict.
+Only editors who may decide the claim, and have not reviewed it, learn that it has enough reviews.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from claims.review import staff
 from workbench.desk.declarations import Telling
 from workbench.desk.four_eyes import able_to_second, present
 from workbench.desk.models import LogEntry
+from workbench.desk.tellings import proposers_by
 from workbench.desk.vocabulary import DeskEvent, DeskVerb
 
 
@@ -81,9 +82,7 @@ def _seconds(entry: LogEntry) -> Iterable[int]:
 
 def _editors_of(entry: LogEntry) -> Iterable[int]:
     """Return who proposed the copy-edit that somebody answered."""
-    asked = LogEntry.objects.filter(chain=entry.chain, verb=ClaimVerb.PROPOSED_EDIT, seq__lt=entry.seq)
-    asked = asked.filter(facts__contains=f'"edit": {_facts(entry)["edit"]}').order_by("-seq")
-    return [each.actor_id for each in asked[:1] if each.actor_id]
+    return proposers_by(entry, ClaimVerb.PROPOSED_EDIT, "edit")
 
 
 TELLINGS = [

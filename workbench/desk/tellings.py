@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from workbench.desk.declarations import Telling
 from workbench.desk.four_eyes import FourEyesPolicy, able_to_second, present
 from workbench.desk.models import LogEntry, User
-from workbench.desk.vocabulary import DeskAct, DeskEvent, DeskVerb
+from workbench.desk.vocabulary import DeskAct, DeskEvent, DeskVerb, Verb
 
 # Who may agree to what is proposed about these rows. Other apps tell of their own.
 SECONDS = {User._meta.model_name: DeskAct.AGREE_TO_ROLE, FourEyesPolicy._meta.model_name: DeskAct.AGREE_TO_POLICY}
@@ -23,10 +23,15 @@ def _seconds(entry: LogEntry) -> Iterable[int]:
 
 
 def proposers(entry: LogEntry) -> Iterable[int]:
-    """Return who made the proposal that somebody answered: the newest one of this number in the same chain."""
-    number = json.loads(entry.facts)["proposal"]
-    before = LogEntry.objects.filter(chain=entry.chain, verb=DeskVerb.PROPOSED, seq__lt=entry.seq)
-    asked = before.filter(facts__contains=f'"proposal": {number}').order_by("-seq")
+    """Return who made the proposal that somebody answered."""
+    return proposers_by(entry, DeskVerb.PROPOSED, "proposal")
+
+
+def proposers_by(entry: LogEntry, verb: Verb, fact: str) -> list[int]:
+    """Return who proposed, with this verb, what an entry answers: the newest entry in its chain with the same fact."""
+    number = json.loads(entry.facts)[fact]
+    before = LogEntry.objects.filter(chain=entry.chain, verb=verb, seq__lt=entry.seq)
+    asked = before.filter(facts__contains=f'"{fact}": {number}').order_by("-seq")
     return [each.actor_id for each in asked[:1] if each.actor_id]
 
 
