@@ -70,10 +70,8 @@ def _passages() -> dict[str, Any]:
 
     def keep(number: int) -> None:
         reading = make.due_reading(make.capture(taken_at=timezone.now()))
-        rows = [
-            {"start": n, "end": n + 90, "exact": TEXT, "prefix": TEXT[:64], "suffix": TEXT[:64], "folded": TEXT.lower()}
-            for n in range(number)
-        ]
+        row = {"exact": TEXT, "prefix": TEXT[:64], "suffix": TEXT[:64], "folded": TEXT.lower(), "language": "en"}
+        rows = [row | {"start": n, "end": n + 90} for n in range(number)]
         Passage.objects.keep(reading, rows)
 
     tables = ["sources_passage"]

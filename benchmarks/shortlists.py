@@ -20,6 +20,7 @@ django.setup()
 from benchmarks import bm25, holdings  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402
 from benchmarks.synthetic import Text  # noqa: E402
+from sources.language.detection import language_of_part  # noqa: E402
 from sources.language.similarity import Worded  # noqa: E402
 from sources.models import PassageVector  # noqa: E402
 from sources.reading import embedding, retrieval, vector_index  # noqa: E402
@@ -38,7 +39,7 @@ def answer(asked: Path) -> dict[str, Any]:
     a run before this one made; empty for none. Answers are places in the list of texts, with scores, the best first.
     """
     given = json.loads(asked.read_text())
-    texts = [Worded(text, language) for language, text in given["texts"]]
+    texts = [Worded(text, language_of_part(text, language)) for language, text in given["texts"]]  # as passages have it
     wordings = [Worded(text, language) for language, text in given["questions"]]
     model = embedding.model()
     if not model:

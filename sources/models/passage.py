@@ -17,6 +17,8 @@ from sources.models import full_text
 from sources.models.document import Reading
 from sources.models.text_guards import passages_are_kept
 
+TEXTS = ("exact", "prefix", "suffix", "language", "folded")  # the columns of text
+
 
 def _stems() -> Case:
     """Search vector of a passage's folded words, by the grammar of its language."""
@@ -64,15 +66,15 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         A reading has dozens of passages, and most of what is kept is passages: made one object each, they would cost
         more than parsing their page.
         """
-        columns = {"start": "bigint", "end": "bigint", **dict.fromkeys(("exact", "prefix", "suffix", "folded"), "text")}
+        columns = {"start": "bigint", "end": "bigint", **dict.fromkeys(TEXTS, "text")}
         names = ", ".join(connection.ops.quote_name(name) for name in columns)
         given = ", ".join(f"%s::{kind}[]" for kind in columns.values())
         table = connection.ops.quote_name(self.model._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (reading_id, language, {names}) "  # noqa: S608 -- names of columns, all ours
-                f"SELECT %s, %s, * FROM unnest({given}) RETURNING id",
-                [reading.pk, reading.language, *([row[name] for row in rows] for name in columns)],
+                f"INSERT INTO {table} (reading_id, {names}) "  # noqa: S608 -- names of columns, all ours
+                f"SELECT %s, * FROM unnest({given}) RETURNING id",
+                [reading.pk, *([row[name] for row in rows] for name in columns)],
             )
             return [key for (key,) in cursor.fetchall()]
 

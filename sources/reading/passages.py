@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sources.language.detection import language_of_part
 from sources.language.sentences import Span, passages
 from sources.language.word_forms import searchable
 from sources.models import Passage, Reading
@@ -34,11 +35,13 @@ def passage_of(reading: Reading, quote: str) -> Passage | None:
 def _passage(reading: Reading, span: Span) -> dict[str, Any]:
     """Return the columns of a passage."""
     exact = reading.text[span.start : span.end]
+    language = language_of_part(exact, reading.language)
     return {
         "start": span.start,
         "end": span.end,
         "exact": exact,
         "prefix": reading.text[max(0, span.start - AROUND) : span.start],
         "suffix": reading.text[span.end : span.end + AROUND],
-        "folded": searchable(exact, reading.language),
+        "language": language,
+        "folded": searchable(exact, language),
     }

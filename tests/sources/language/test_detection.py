@@ -35,3 +35,21 @@ def test_marks_of_direction_do_not_make_a_text_chinese():
     hidden = "\u202eTerrorists\u202c linked \u2066to\u2069 Ostavia \u200bwere behind the ambush."
 
     assert detection.detect(hidden)[0] == "en"
+
+
+@pytest.mark.parametrize(
+    ("part", "of_text", "code"),
+    [
+        ("Il faut bien le faire.", "en", "fr"),
+        ("It has to be done by somebody.", "fr", "en"),
+        ("Bunu birinin yapması gerekiyor ama kim için?", "ar", "tr"),
+        ("لا بد من القيام بذلك من قبل الجميع في المدينة", "en", "ar"),
+        ("Aug. 4 -- Riverbend Music Center, Cincinnati, OH", "en", "en"),
+        ("La Repubblica", "en", "en"),
+        ("Es muss eben getan werden.", "en", "en"),
+        ("", "fr", "fr"),
+        ("Il faut bien le faire.", "", "fr"),
+    ],
+)
+def test_a_quote_in_another_language_than_its_text_has_its_own(part, of_text, code):
+    assert detection.language_of_part(part, of_text) == code

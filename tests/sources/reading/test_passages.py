@@ -1,5 +1,6 @@
 import pytest
 
+from sources.models import Passage
 from sources.reading import passages, pasting
 from tests import make
 
@@ -31,3 +32,11 @@ def test_passages_are_the_words_of_the_text_with_those_around_them():
     assert [reading.text[one.start : one.end] for one in found] == [one.exact for one in found]
     assert found[0].suffix.startswith("\nIl a été affirmé")
     assert found[1].prefix.endswith("39 villages.\n")
+
+
+def test_a_sentence_quoted_in_another_language_is_searched_in_its_own():
+    text = f"{TEXT}\nThe rescuers said that they had found nobody in the villages."
+    reading = pasting.keep_pasted(text, by=make.reporter())
+
+    assert [one.language for one in reading.passages.order_by("start")] == ["fr", "fr", "en"]
+    assert Passage.objects.search("rescuer village", "en").filter(reading=reading).exists()
