@@ -43,16 +43,14 @@ def answers(claim: Claim, searches: Iterable[Search] | None = None) -> dict[int,
 
 def own_articles(claim: Claim) -> set[int]:
     """Return the keys of the documents under which the articles count in which a claim appeared."""
-    return set(_own_articles(claim.pk))
+    return {key for pair in _own_articles(claim.pk) for key in pair if key}
 
 
 @CompiledQuery
 def _own_articles(claim: int) -> QuerySet[Any]:
-    of_claim = Appearance.objects.confirmed().filter(claim=claim)
-    direct = of_claim.filter(document__isnull=False).values("document")
-    quoted = of_claim.filter(passage__isnull=False).values(DOCUMENT)
-    documents = Document.objects.filter(Q(pk__in=direct) | Q(pk__in=quoted))
-    return documents.order_by().values_list(Coalesce("same_as", "pk"), flat=True)
+    of_claim = Appearance.objects.confirmed().filter(claim=claim).order_by()
+    places = ("document", DOCUMENT)
+    return of_claim.values_list(*(Coalesce(f"{place}__same_as", place) for place in places))
 
 
 def looked_elsewhere(claim: Claim) -> bool:
