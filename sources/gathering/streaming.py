@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -150,7 +149,7 @@ def _import(path: Path, skipped: int) -> tuple[int, bool, str]:
     """
     ends, read, problems = monotonic() + BUDGET, skipped, list[str]()
     with path.open("rb") as file:
-        for some in _batches(islice(claimreview.elements(file), skipped, None), problems):
+        for some in _batches(claimreview.elements(file, skipped), problems):
             FactCheck.objects.keep(record for element in some for record in element)
             read += len(some)
             if monotonic() > ends:
