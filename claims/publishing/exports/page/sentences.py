@@ -108,7 +108,7 @@ def own_holdings(tally: Tally) -> str:
     if tally.outside_open:
         return _("This verdict rests on what the desk itself holds: no source outside it answered.")
     if tally.answered:
-        return _("This verdict rests on what the desk itself holds: no source outside it was searched.")
+        return _("This verdict rests on what the desk itself holds: no source outside it was asked about the claim.")
     return _("No search was completed for this verdict, neither in what the desk holds nor outside it.")
 
 
