@@ -115,7 +115,7 @@ def own_holdings(tally: Tally) -> str:
 def differing_checks(checks: Sequence[Facts]) -> str:
     """Return a sentence where earlier fact-checks give ratings in different words."""
     words = {" ".join(check["rating"]["text"].casefold().split()) for check in checks} - {""}
-    return _("These fact-checks give different ratings.") if len(words) > 1 else ""
+    return _("These fact-checks give their ratings in different words.") if len(words) > 1 else ""
 
 
 def amount(figure: Facts) -> str:

@@ -158,4 +158,4 @@ def test_fact_checks_whose_ratings_differ_are_said_to_differ():
     checks = [{"rating": {"text": text}} for text in ("False", " false ", "", "Faux")]
 
     assert sentences.differing_checks(checks[:3]) == ""
-    assert sentences.differing_checks(checks) == "These fact-checks give different ratings."
+    assert sentences.differing_checks(checks) == "These fact-checks give their ratings in different words."
