@@ -331,7 +331,7 @@ def _searches(claim: Claim) -> list[Facts]:
 
 
 def _search(row: Search, answer: FoundElsewhere | None) -> Facts:
-    """Return a search; ``outside`` is added: whether it was answered, where it asks somebody outside about the claim."""
+    """Return a search; beside it stands whether it was answered, where it asks somebody outside about the claim."""
     return {
         "engine": row.engine,
         "words": row.words,

@@ -45,7 +45,9 @@ class ProviderForm(forms.ModelForm):
         model = ProviderSetting
         fields = ("engine", "is_on", "address", "scope", "daily_quota", "cost", "daily_budget")
         help_texts = {
-            "address": _("Empty: the server of the provider itself. SearXNG needs your own, as https://searxng.example.org/."),
+            "address": _(
+                "Empty: the server of the provider itself. SearXNG needs your own, as https://searxng.example.org/."
+            ),
             "scope": _("Collections of Media Cloud, or categories of SearXNG, with commas between."),
         }
 

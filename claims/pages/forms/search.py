@@ -38,8 +38,9 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         standing = gathering.standing_of_providers()
         where: Any = self.fields["engine"]
-        where.choices = [(each, each.label) for each in (Engine.GATHERED, *(row.engine for row in standing if row.is_on))]
-        self.has_providers = any(row.is_on for row in standing)
+        in_use = [row.engine for row in standing if row.is_on]
+        where.choices = [(each, each.label) for each in (Engine.GATHERED, *in_use)]
+        self.has_providers = bool(in_use)
         self.limits = [_limit(row) for row in standing if row.trouble or not row.is_on]
 
     def clean_engine(self) -> str:
