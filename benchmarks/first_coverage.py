@@ -23,7 +23,6 @@ from benchmarks.measuring import arguments, report, say
 from benchmarks.pages import at_work, served
 from benchmarks.provider_server import ProviderServer, Query, Said, serving
 from benchmarks.visitors import PATIENCE, signed_in
-from sources.models.vocabulary import Engine
 
 SETTINGS = {"WORKBENCH_SAMPLE": "true", "WORKBENCH_LOG_LEVEL": "ERROR", "WEB_ACCESS_LOG": ""}
 LONGEST = 60.0  # seconds
@@ -31,7 +30,8 @@ LOOK = 0.25  # seconds between two looks at the page
 # Each town has a claim of its own, and an article at each provider that says the same in other words.
 TOWNS = ("Arvel", "Brenok", "Corvane", "Dastrel", "Elmora", "Fanrik", "Gostany", "Hirvale", "Istrova", "Jorunn")
 CLAIM = "The dam of {town} failed on Monday because engineers ignored {number} warnings."
-TITLE = {Engine.SEARXNG: "Inquiry into the dam of {town} opens", Engine.GDELT: "What we know of the dam at {town}"}
+SEARXNG, GDELT, FACT_CHECKS = "searxng", "gdelt", "fact_checks"
+TITLE = {SEARXNG: "Inquiry into the dam of {town} opens", GDELT: "What we know of the dam at {town}"}
 STORY = (
     "The dam of {town} failed on Monday after engineers had ignored {number} warnings, an inquiry says.",
     "Some two thousand people had to leave their homes below it during the night, the mayor told reporters.",
@@ -49,7 +49,7 @@ class Waited:
 
     def note(self, shown: dict[str, float]) -> None:
         """Add what one claim took; what never came has no time."""
-        for engine in (*TITLE, Engine.FACT_CHECKS):
+        for engine in (*TITLE, FACT_CHECKS):
             self.seconds.setdefault(engine, []).append(shown.get(engine))
 
     def figures(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def press(here: Desk) -> Iterator[dict[str, ProviderServer]]:
     """Serve the articles that each provider finds, each from a host of its own that the desk may open."""
     with ExitStack() as open_servers:
         outlets = {
-            str(engine): open_servers.enter_context(serving(lambda path, _query, title=title: article(path, title)))
+            engine: open_servers.enter_context(serving(lambda path, _query, title=title: article(path, title)))
             for engine, title in TITLE.items()
         }
         ports = {name: server.server_port for name, server in outlets.items()}
@@ -107,9 +107,9 @@ def found(outlets: dict[str, ProviderServer], path: str, query: Query) -> Said:
     towns = [town for town in TOWNS if town in asked]
     if path.startswith("/checks"):
         return Said({"claims": [_review(town) for town in towns]})
-    engine = Engine.SEARXNG if path.startswith("/searxng") else Engine.GDELT
+    engine = SEARXNG if path.startswith("/searxng") else GDELT
     rows = [{"url": f"{outlets[engine].url}/{town}", "title": TITLE[engine].format(town=town)} for town in towns]
-    return Said({"results" if engine == Engine.SEARXNG else "articles": rows})
+    return Said({"results" if engine == SEARXNG else "articles": rows})
 
 
 def _review(town: str) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _review(town: str) -> dict[str, Any]:
 def shown_after(session: requests.Session, base: str, town: str, number: int) -> dict[str, float]:
     """Log a claim with the form; return after how many seconds its page showed what each provider had found."""
     address, began = logged(session, base, CLAIM.format(town=town, number=number)), time.monotonic()
-    wanted = {**{str(engine): title for engine, title in TITLE.items()}, str(Engine.FACT_CHECKS): CHECKER}
+    wanted = {**TITLE, FACT_CHECKS: CHECKER}
     shown: dict[str, float] = {}
     while len(shown) < len(wanted) and (took := time.monotonic() - began) < LONGEST:
         page = html.fromstring(session.get(address, timeout=PATIENCE).content)
