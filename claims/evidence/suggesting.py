@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models.functions import Coalesce
 
@@ -45,40 +45,53 @@ def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evide
     found = [item for item in found if not _is_fragment(item.passage)]
     if not found:
         return []
-    known: set[tuple[int, str]] = set()
-    in_files: set[tuple[str, str]] = set()  # the text of a file that a person brought, and a passage in it
-    open_scores: list[float] = []
-    per_article: dict[int, list[float]] = defaultdict(list)
-    text = "passage__reading__sha256"
-    rows = claim.evidence.values_list(
-        ARTICLE_OF_EVIDENCE, "passage__folded", "standing", "score", text, f"{DOCUMENT}__url"
-    )
-    for article, folded, standing, score, sha256, url in rows:
-        is_open = standing == AssertionStatus.SUGGESTED
-        known.add((article, folded))
-        in_files |= _in_file(url, sha256, folded)
-        per_article[article].append(score if is_open else SETTLED)
-        open_scores += [score] if is_open else []
+    held = _Held.of(claim)
     documents = Document.objects.filter(pk__in={item.passage.reading.capture.document_id for item in found})
     articles = {key: (head, url) for key, head, url in documents.values_list("pk", HEAD, "url")}
     new: list[Evidence] = []
     for item in sorted(found, key=lambda item: (-item.score, item.passage.pk)):
         article, url = articles[item.passage.reading.capture.document_id]
-        said = (article, item.passage.folded)  # a new reading of a page repeats most of its passages
         in_file = _in_file(url, item.passage.reading.sha256, item.passage.folded)
-        score = round(item.score, PLACES)
-        of_article = _as_good(per_article[article], score)
-        if said in known or in_file & in_files or of_article >= MOST_PER_ARTICLE:
-            continue
-        if _as_good(open_scores, score) >= MOST_SUGGESTED:
-            continue
-        known.add(said)
-        in_files |= in_file
-        per_article[article].append(score)
-        open_scores.append(score)
-        new.append(_suggestion(claim, item, extractor))
+        if held.takes(article, item.passage.folded, in_file, round(item.score, PLACES)):
+            new.append(_suggestion(claim, item, extractor))
     Evidence.objects.bulk_create(new, ignore_conflicts=True)
     return new
+
+
+@dataclass
+class _Held:
+    """What a claim has already: passages by their article, or by the text of a file that a person brought."""
+
+    known: set[tuple[int, str]] = field(default_factory=set)
+    in_files: set[tuple[str, str]] = field(default_factory=set)
+    open_scores: list[float] = field(default_factory=list)
+    per_article: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, claim: Claim) -> _Held:
+        """Return what a claim has, in one query."""
+        held, text = cls(), "passage__reading__sha256"
+        columns = (ARTICLE_OF_EVIDENCE, "passage__folded", "standing", "score", text, f"{DOCUMENT}__url")
+        for article, folded, standing, score, sha256, url in claim.evidence.values_list(*columns):
+            is_open = standing == AssertionStatus.SUGGESTED
+            held.known.add((article, folded))
+            held.in_files |= _in_file(url, sha256, folded)
+            held.per_article[article].append(score if is_open else SETTLED)
+            held.open_scores += [score] if is_open else []
+        return held
+
+    def takes(self, article: int, folded: str, in_file: set[tuple[str, str]], score: float) -> bool:
+        """Add a passage, and say so, where it is new and there is room; a new reading repeats most of its passages."""
+        if (article, folded) in self.known or in_file & self.in_files:
+            return False
+        of_article, of_claim = _as_good(self.per_article[article], score), _as_good(self.open_scores, score)
+        if of_article >= MOST_PER_ARTICLE or of_claim >= MOST_SUGGESTED:
+            return False
+        self.known.add((article, folded))
+        self.in_files |= in_file
+        self.per_article[article].append(score)
+        self.open_scores.append(score)
+        return True
 
 
 def _in_file(url: str, sha256: str, folded: str) -> set[tuple[str, str]]:
