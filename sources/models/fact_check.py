@@ -17,6 +17,7 @@ from sources.models.document import Document
 from sources.models.search import Search
 from sources.models.vector import VectorField
 from workbench.desk.guards import append_only, frozen
+from workbench.desk.punctuation import shortened
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, words_of
 
 COLUMNS = (
@@ -108,7 +109,7 @@ class FactCheck(Searchable):
         ]
 
     def __str__(self) -> str:
-        return self.claim[:80]
+        return shortened(self.claim, 80)
 
     @property
     def fingerprint(self) -> str:
