@@ -1,4 +1,4 @@
-"""Punctuation that differs between languages: French writes a space before a colon. And the dots of a text cut short."""
+"""Punctuation that differs between languages (French writes a space before a colon), and texts cut short."""
 
 from __future__ import annotations
 
