@@ -103,7 +103,7 @@ def tried(engine: Engine, fault: str, number: int, admin: User) -> tuple[str, st
 def first_result(admin: User) -> float:
     """Return the seconds from logging a claim until a result of a provider is in the queue to be fetched."""
     with serving(lambda _path, _query: well(Engine.SEARXNG, 1)) as server:
-        providing.set_up(SetUp(Engine.SEARXNG, is_on=True, address=server.url), by=admin)
+        providing.set_up(SetUp(Engine.SEARXNG, is_on=True, address=server.url, key="k"), by=admin)
         began, before = time.monotonic(), Document.objects.count()
         claim = Claim.objects.create(text="The bridge at Arvel was closed.", language="en", logged_by=admin)
         while Document.objects.count() == before and time.monotonic() - began < 60:

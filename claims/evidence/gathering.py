@@ -48,6 +48,15 @@ class Progress:
     working: bool
 
 
+@dataclass(frozen=True)
+class ProviderStanding:
+    """Whether the desk uses a provider, and what is wrong with it; empty where nothing is."""
+
+    engine: Engine
+    is_on: bool
+    trouble: str
+
+
 def gather(claim: Claim) -> list[Search]:
     """Start the searches a claim needs and does not have yet; return the new ones.
 
@@ -92,12 +101,19 @@ def providers_in_use() -> list[str]:
 
 def providers_to_choose() -> list[str]:
     """Return the engines in use that a person can ask: also those that search for addresses, not those read whole."""
-    return [engine for engine in _in_use() if PROVIDERS[engine].searches or not PROVIDERS[engine].is_polled]
+    return [row.engine for row in standing_of_providers() if row.is_on]
 
 
 def _in_use() -> list[Engine]:
     on = ProviderSetting.objects.in_use().values_list("engine", flat=True)
     return sorted(Engine(engine) for engine in on if engine in PROVIDERS)
+
+
+def standing_of_providers() -> list[ProviderStanding]:
+    """Return the providers that a person could ask and that the desk has set up, in one query, by their engines."""
+    rows = ProviderSetting.objects.order_by("engine").values_list("engine", "is_on", "trouble")
+    known = [ProviderStanding(Engine(engine), is_on, trouble) for engine, is_on, trouble in rows if engine in PROVIDERS]
+    return [row for row in known if PROVIDERS[row.engine].searches or not PROVIDERS[row.engine].is_polled]
 
 
 @transaction.atomic

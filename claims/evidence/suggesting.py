@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db.models.functions import Coalesce
 
 from claims.models import Claim, Evidence
 from claims.models.assertion import suggested
-from claims.models.claim import ARTICLE_OF_EVIDENCE
+from claims.models.claim import ARTICLE_OF_EVIDENCE, DOCUMENT
 from claims.models.vocabulary import AssertionStatus
 from sources.language import similarity
+from sources.language.sentences import END
 from sources.language.similarity import Worded
+from sources.language.word_forms import word_forms
 from sources.models import Document, Passage
 
 # Of passages that are at least as good as one that is found: a better one that comes later is still suggested. So a
@@ -19,6 +23,8 @@ from sources.models import Document, Passage
 MOST_PER_ARTICLE = 4  # a reader finds the rest of an article with one click
 MOST_SUGGESTED = 60  # open suggestions for one claim; nobody would look at more
 PLACES = 3  # of a score
+SHORTEST, SHORTEST_ROW = 4, 3  # words of a suggestion that is no sentence; of one with a number
+HEAD = Coalesce("same_as", "pk")  # the document under which an article counts
 SETTLED = 1.0  # no machine is as sure as a person
 
 
@@ -33,34 +39,73 @@ class Scored:
 def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evidence]:
     """Store the best passages as suggestions; return the new ones, without keys. It changes no existing evidence.
 
-    Documents that are one article count as one: its addresses repeat most of their passages.
+    Documents that are one article count as one: its addresses repeat most of their passages. So do brought files with
+    the same text. The head of a table, or a piece of its cells, says nothing alone and is no suggestion.
     """
+    found = [item for item in found if not _is_fragment(item.passage)]
     if not found:
         return []
-    known: set[tuple[int, str]] = set()
-    open_scores: list[float] = []
-    per_article: dict[int, list[float]] = defaultdict(list)
-    rows = claim.evidence.values_list(ARTICLE_OF_EVIDENCE, "passage__folded", "standing", "score")
-    for article, folded, standing, score in rows:
-        is_open = standing == AssertionStatus.SUGGESTED
-        known.add((article, folded))
-        per_article[article].append(score if is_open else SETTLED)
-        open_scores += [score] if is_open else []
-    articles = Document.objects.heads({item.passage.reading.capture.document_id for item in found})
+    held = _Held.of(claim)
+    documents = Document.objects.filter(pk__in={item.passage.reading.capture.document_id for item in found})
+    articles = {key: (head, url) for key, head, url in documents.values_list("pk", HEAD, "url")}
     new: list[Evidence] = []
     for item in sorted(found, key=lambda item: (-item.score, item.passage.pk)):
-        article = articles[item.passage.reading.capture.document_id]
-        said = (article, item.passage.folded)  # a new reading of a page repeats most of its passages
-        score = round(item.score, PLACES)
-        of_article = _as_good(per_article[article], score)
-        if said in known or of_article >= MOST_PER_ARTICLE or _as_good(open_scores, score) >= MOST_SUGGESTED:
-            continue
-        known.add(said)
-        per_article[article].append(score)
-        open_scores.append(score)
-        new.append(_suggestion(claim, item, extractor))
+        article, url = articles[item.passage.reading.capture.document_id]
+        in_file = _in_file(url, item.passage.reading.sha256, item.passage.folded)
+        if held.takes(article, item.passage.folded, in_file, round(item.score, PLACES)):
+            new.append(_suggestion(claim, item, extractor))
     Evidence.objects.bulk_create(new, ignore_conflicts=True)
     return new
+
+
+@dataclass
+class _Held:
+    """What a claim has already: passages by their article, or by the text of a file that a person brought."""
+
+    known: set[tuple[int, str]] = field(default_factory=set)
+    in_files: set[tuple[str, str]] = field(default_factory=set)
+    open_scores: list[float] = field(default_factory=list)
+    per_article: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, claim: Claim) -> _Held:
+        """Return what a claim has, in one query."""
+        held, text = cls(), "passage__reading__sha256"
+        columns = (ARTICLE_OF_EVIDENCE, "passage__folded", "standing", "score", text, f"{DOCUMENT}__url")
+        for article, folded, standing, score, sha256, url in claim.evidence.values_list(*columns):
+            is_open = standing == AssertionStatus.SUGGESTED
+            held.known.add((article, folded))
+            held.in_files |= _in_file(url, sha256, folded)
+            held.per_article[article].append(score if is_open else SETTLED)
+            held.open_scores += [score] if is_open else []
+        return held
+
+    def takes(self, article: int, folded: str, in_file: set[tuple[str, str]], score: float) -> bool:
+        """Add a passage, and say so, where it is new and there is room; a new reading repeats most of its passages."""
+        if (article, folded) in self.known or in_file & self.in_files:
+            return False
+        of_article, of_claim = _as_good(self.per_article[article], score), _as_good(self.open_scores, score)
+        if of_article >= MOST_PER_ARTICLE or of_claim >= MOST_SUGGESTED:
+            return False
+        self.known.add((article, folded))
+        self.in_files |= in_file
+        self.per_article[article].append(score)
+        self.open_scores.append(score)
+        return True
+
+
+def _in_file(url: str, sha256: str, folded: str) -> set[tuple[str, str]]:
+    """Return what tells a passage of a brought file from those of others; nothing for a page, which may be copied."""
+    return set() if url.startswith(("http://", "https://")) or not sha256 else {(sha256, folded)}
+
+
+def _is_fragment(passage: Passage) -> bool:
+    """Say whether a passage is too short to say anything: no sentence, no title, and no row of a table with numbers."""
+    text = passage.exact.strip()
+    if END.search(text) or (text and text in passage.reading.title):
+        return False
+    words = word_forms(text)
+    return len(words) < (SHORTEST_ROW if any(map(str.isdigit, text)) else SHORTEST)
 
 
 def _as_good(scores: Sequence[float], score: float) -> int:

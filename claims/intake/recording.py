@@ -306,10 +306,12 @@ def _checked(text: str) -> str:
 def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:
     """Return the document of an appearance, and the passage of its quote if that is known already.
 
-    A file that a person brought shows what they say stands at the address; we fetch and watch that address too.
+    A file that a person brought shows what they say stands at the address; we fetch and watch that address too. We do
+    not where they say that the post is deleted: failing to fetch it would trouble everybody with what is known.
     """
+    fetched = sighting.url if not sighting.deleted_since else ""
     if sighting.brought:
-        own = fetching.ask(sighting.url, by=by) if sighting.url else None
+        own = fetching.ask(fetched, by=by) if fetched else None
         if own is not None:
             watching.watch(own, by=by)
         bringing.tell(sighting.brought[0], by=by, said=StatedOrigin(url=sighting.url), instead_of=own)
@@ -317,8 +319,8 @@ def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Docume
     if sighting.pasted.strip():
         reading = pasting.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)
         return reading.capture.document, passages.passage_of(reading, sighting.quote)
-    if sighting.url:
-        return fetching.ask(sighting.url, by=by), None
+    if fetched:
+        return fetching.ask(fetched, by=by), None
     return None, None
 
 

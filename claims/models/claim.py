@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
@@ -20,6 +19,7 @@ from sources.models import Search, Source
 from sources.models.vocabulary import DatePrecision
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.punctuation import shortened
 from workbench.desk.refusal import Refusal
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
@@ -182,7 +182,7 @@ class Claim(Searchable, Work):
         ]
 
     def __str__(self) -> str:
-        return self.short_text or Truncator(self.text).chars(80)
+        return self.short_text or shortened(self.text, 80)
 
     def get_absolute_url(self) -> str:
         """Return where the claim's page is."""
@@ -219,7 +219,7 @@ class Wording(Searchable, Assertion):
         triggers = [*Assertion.Meta.triggers, frozen("claim_id", "kind", "text", "language")]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shortened(self.text, 80)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the wording; the claim is found by its words from now on."""

@@ -36,6 +36,7 @@ def reach(found: SearchReach) -> Facts:
         ],
         "checks_held": found.checks_held,
         "not_covered": list(found.not_covered),
+        "unrelated": found.unrelated,
     }
 
 

@@ -21,6 +21,7 @@ from claims.models import (
     RatingScale,
     Review,
     claim_searches,
+    search_reach,
 )
 from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
@@ -324,11 +325,13 @@ def _comment_requests(claim: Claim) -> list[Facts]:
 
 def _searches(claim: Claim) -> list[Facts]:
     """The searches with their answers; articles in which the claim itself appeared are no answer, so they are apart."""
-    answers = claim_searches.answers(claim)
-    return [_search(row, answers.get(row.pk)) for row in claim.searches.order_by("asked_at", "pk")]
+    answers, rows = claim_searches.answers(claim), list(claim.searches.order_by("asked_at", "pk"))
+    outside = {row.pk: search_reach.has_answered(row) for row in search_reach.asking_outside(claim, rows)}
+    return [_search(row, answers.get(row.pk)) | {"outside": outside.get(row.pk)} for row in rows]
 
 
 def _search(row: Search, answer: FoundElsewhere | None) -> Facts:
+    """Return a search; beside it stands whether it was answered, where it asks somebody outside about the claim."""
     return {
         "engine": row.engine,
         "words": row.words,

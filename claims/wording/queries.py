@@ -6,9 +6,12 @@ import re
 
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES, joined
+from sources.language.word_forms import word_forms
 
 MOST_WORDS = 8  # no page holds all the words of a longer search
 SHORTEST = 3
+STEM = 5  # letters that inflected forms of a word have in common
+DIGITS = 2  # a shorter number stands in most texts
 QUOTED = re.compile(r"«([^»]{2,200})»|“([^”]{2,200})”|\"([^\"]{2,200})\"")
 WORD = re.compile(
     r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*+"
@@ -53,9 +56,26 @@ def written_words(text: str, language: str) -> list[str]:
     return list(dict.fromkeys(word for _form, word in ranked))
 
 
+def share_words(query: str, text: str, language: str) -> bool:
+    """Say whether a query has a specific word, a name or a number of a text, also in another inflection."""
+    theirs = _forms(WORD.findall(query))
+    ours = _forms(written_words(text, language))
+    return not theirs.isdisjoint(ours) or not _stems(theirs).isdisjoint(_stems(ours))
+
+
 def is_of_any_language(word: str) -> bool:
     """Return whether a word is searched alike in every language: a number, or a name by its capital letter."""
     return word[0].isdigit() or word[0].isupper()
+
+
+def _forms(words: list[str]) -> set[str]:
+    numbers = {re.sub(r"\D", "", word) for word in words if word[0].isdigit()}
+    forms = {form for word in words if not word[0].isdigit() for each in word_forms(word) for form in each}
+    return {number for number in numbers if len(number) >= DIGITS} | {form for form in forms if len(form) >= SHORTEST}
+
+
+def _stems(forms: set[str]) -> set[str]:
+    return {form[:STEM] for form in forms if len(form) >= STEM and not form[0].isdigit()}
 
 
 def _words(text: str, language: str) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sources.gathering import provider_keys
+from sources.gathering import provider_keys, trying
 from sources.gathering.providers.registry import PROVIDERS
-from sources.models import ProviderSetting, Search
+from sources.models import ProviderSetting
 from sources.models.vocabulary import Engine, SourceAct, SourceVerb
 from sources.web.addresses import Refused, read
 from workbench.desk import audit
@@ -66,7 +66,7 @@ def set_up(given: SetUp, *, by: User) -> ProviderSetting:
         engine=given.engine, defaults=columns, create_defaults={**columns, "engine": given.engine, "due_at": None}
     )
     _record(setting, by=by, key_changed=locked != (before.locked_key if before else ""))
-    _start(setting, is_polled=provider.is_polled)
+    _start(setting)
     return setting
 
 
@@ -95,11 +95,12 @@ def _record(setting: ProviderSetting, *, by: User, key_changed: bool) -> None:
     )
 
 
-def _start(setting: ProviderSetting, *, is_polled: bool) -> None:
-    """Have the provider polled, or stop that; and run the searches again that wait for it."""
-    if is_polled and setting.is_on:
+def _start(setting: ProviderSetting) -> None:
+    """Have the provider polled or tried out, or stop that; and run the searches again that wait for it."""
+    is_polled = PROVIDERS[Engine(setting.engine)].is_polled
+    if setting.is_on and (is_polled or trying.is_tried(setting.engine)):
         setting.ask()
     else:
         setting.rest()
     if setting.is_on and not is_polled:
-        Search.objects.filter(engine=setting.engine, answered_at=None).exclude(trouble="").ask()
+        trying.run_again(setting)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.gathering import asking, finding, site_searching
+from sources.gathering import asking, finding, site_searching, trying
 from sources.gathering.asking import Gathered
 from sources.gathering.providers.gathered import gathered
 from sources.gathering.providers.provider import ProviderFault
@@ -55,6 +55,7 @@ def run(search: Search) -> Generator[None, None, Next]:
         found = site_searching.ask(search, setting) if is_of_sites else asking.ask(search, provider, setting)
     except ProviderFault as problem:
         yield
+        trying.doubt(setting, problem)
         return Trouble(str(problem), problem.wait)
     yield
     return _note(search, found)

@@ -1,11 +1,13 @@
-"""Poll the providers that are read whole, for all searches at once: GDELT GAL, and the feed of fact-checks."""
+"""Poll the providers that are read whole, for all searches at once: GDELT GAL, and the feed of fact-checks.
+
+A provider that is asked search by search is due here only to be tried out.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -13,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sources.formats.claim_reviews import ClaimReviewRecord
-from sources.gathering import asking, finding, searching, spending
+from sources.gathering import asking, finding, searching, spending, trying
 from sources.gathering.asking import LATER
 from sources.gathering.providers.claimreview import claimreview
 from sources.gathering.providers.gal import gal
@@ -44,8 +46,8 @@ def due() -> WorkQuerySet:
 
 
 def poll(setting: ProviderSetting) -> Generator[None, None, Next]:
-    """Take one step with a provider that is polled; one that is off rests."""
-    step = POLLS.get(Engine(setting.engine))
+    """Take one step with a provider: poll it, or try it out where it is not polled; one that is off rests."""
+    step = POLLS.get(Engine(setting.engine)) or (trying.try_out if trying.is_tried(setting.engine) else None)
     if step is None or not setting.is_on:
         yield
         return None
@@ -150,7 +152,7 @@ def _import(path: Path, skipped: int) -> tuple[int, bool, str]:
     """
     ends, read, problems = monotonic() + BUDGET, skipped, list[str]()
     with path.open("rb") as file:
-        for some in _batches(islice(claimreview.elements(file), skipped, None), problems):
+        for some in _batches(claimreview.elements(file, skipped), problems):
             FactCheck.objects.keep(record for element in some for record in element)
             read += len(some)
             if monotonic() > ends:

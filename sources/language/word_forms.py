@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sources.language.folding import fold
@@ -34,6 +35,7 @@ def searchable(text: str, language: str = "") -> str:
     return bare if bare.isascii() else " ".join([bare, *filter(None, map(plain_word, bare.split()))])
 
 
+@lru_cache(maxsize=10_000)  # few words make up most of a text
 def _forms(word: str) -> tuple[str, ...]:
     others = (ARTICLE.sub("", word), plain_word(word))
     return tuple(dict.fromkeys((word, *filter(None, others))))

@@ -103,8 +103,9 @@ class Engine(models.TextChoices):
     SITES = "sites", _("Search of the sources’ own sites")
 
 
-# Engines whose answer says nothing about a claim beyond the desk: our own, and one that knows copies of one address.
-NOT_OUTSIDE = (Engine.GATHERED, Engine.WAYBACK)
+# Engines whose answer says nothing about a claim beyond the desk: our own collection, copies of one address, and the
+# sites of sources that the desk has registered.
+NOT_OUTSIDE = (Engine.GATHERED, Engine.WAYBACK, Engine.SITES)
 
 
 class ProviderOutcome(models.TextChoices):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.gathering import providing
@@ -16,8 +21,11 @@ from sources.models import FactCheck, ProviderRequest, ProviderSetting, SiteSear
 from sources.models.vocabulary import Engine
 from sources.registry import site_searches
 from workbench.pages.admin_site import RecordAdmin, WorkAdmin, words
+from workbench.pages.templatetags.log_words import told
 
 FIELDS = ("engine", "is_on", "address", "scope", "key", "forget_key", "daily_quota", "cost", "daily_budget")
+TRIED = "tried"  # in the address of a page that waits for the answer
+LONGEST_WAIT = timedelta(minutes=1)
 CHOICES = [(engine.value, Engine(engine).label) for engine in PROVIDERS]
 
 
@@ -37,7 +45,9 @@ class ProviderForm(forms.ModelForm):
         model = ProviderSetting
         fields = ("engine", "is_on", "address", "scope", "daily_quota", "cost", "daily_budget")
         help_texts = {
-            "address": _("Empty: the server of the provider itself. SearXNG needs your own."),
+            "address": _(
+                "Empty: the server of the provider itself. SearXNG needs your own, as https://searxng.example.org/."
+            ),
             "scope": _("Collections of Media Cloud, or categories of SearXNG, with commas between."),
         }
 
@@ -46,6 +56,9 @@ class ProviderForm(forms.ModelForm):
         if "engine" in self.fields:
             engine: Any = self.fields["engine"]
             engine.choices = CHOICES
+        if self.instance.pk and self.instance.trouble and not self.is_bound and "address" in self.fields:
+            problem = _("When we last tried it: %(problem)s") % {"problem": told(self.instance.trouble)}
+            self._errors = ErrorDict(address=self.error_class([problem]))
 
     def set_up(self) -> SetUp:
         """Return what was entered, as the activity takes it."""
@@ -62,6 +75,27 @@ class ProviderSettingAdmin(WorkAdmin):
     list_display = ["engine", "is_on", "address", "with_key", "sent", "daily_quota", "spent", "daily_budget"]
     list_filter = ["is_on"]
     list_select_related = ["set_by"]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **how: Any
+    ) -> Any:
+        """Show the form with how the provider answered last; while it is being tried, the page reloads."""
+        if obj is not None:
+            context["waiting"] = TRIED in request.GET and _is_waiting(obj)
+            context["last_request"] = obj.requests.order_by("-pk").first()
+        return super().render_change_form(request, context, *args, obj=obj, **how)
+
+    def response_add(self, request: HttpRequest, obj: Any, *_more: Any, **_how: Any) -> HttpResponse:
+        """Return to the page of the provider, which says how it answered."""
+        return self._to_page(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Return to the page of the provider, which says how it answered."""
+        return self._to_page(request, obj)
+
+    def _to_page(self, request: HttpRequest, obj: ProviderSetting) -> HttpResponse:
+        self.message_user(request, _("The provider is saved."), messages.SUCCESS)
+        return redirect(f"{reverse('admin:sources_providersetting_change', args=[obj.pk])}?{TRIED}")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether a person may set up a provider that the desk has not used yet."""
@@ -110,6 +144,14 @@ class ProviderSettingAdmin(WorkAdmin):
     def terms(self, row: ProviderSetting) -> str:
         """Return what a desk should know before it uses the provider."""
         return str(PROVIDERS[Engine(row.engine)].terms)
+
+
+def _is_waiting(setting: ProviderSetting) -> bool:
+    """Say whether a worker is still to say how the provider answers; after a minute the page waits no longer."""
+    now = timezone.now()
+    if not setting.is_on or setting.trouble or setting.set_at < now - LONGEST_WAIT:
+        return False
+    return setting.leased_until is not None or (setting.due_at is not None and setting.due_at <= now)
 
 
 class ProviderRequestAdmin(RecordAdmin):

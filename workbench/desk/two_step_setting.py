@@ -30,11 +30,6 @@ def is_on(person: User) -> bool:
     return TwoStep.objects.filter(person=person).exclude(key="").exists()
 
 
-def is_in_use() -> bool:
-    """Return whether anybody signs in with a code."""
-    return TwoStep.objects.exclude(key="").exists()
-
-
 def is_required(person: User) -> bool:
     """Return whether the desk asks people with this role to sign in with a code."""
     return "admin" in settings.TWO_STEP_ROLES if person.is_superuser else person.role in settings.TWO_STEP_ROLES

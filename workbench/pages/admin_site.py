@@ -31,7 +31,7 @@ from django.template.defaultfilters import yesno
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -221,6 +221,19 @@ class RecordAdmin(Looking, ModelAdmin):
             self.message_user(
                 request, ngettext("Done for %(n)d record.", "Done for %(n)d records.", done) % {"n": done}
             )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list under the name of its records: “Select … to change” reads badly in most languages."""
+        return super().changelist_view(request, {"title": self._named(several=True), **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **how: Any) -> Any:
+        """Show a record under the name of its kind."""
+        if how.get("change"):
+            context["title"] = self._named()
+        return super().render_change_form(request, context, *args, **how)
+
+    def _named(self, *, several: bool = False) -> str:
+        return str(capfirst(self.opts.verbose_name_plural if several else self.opts.verbose_name))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import logout, user_login_failed
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -27,22 +27,22 @@ from workbench.desk import drafting, health, two_step_setting
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.sign_in import is_on_this_machine
-from workbench.pages import kept_words, two_step
+from workbench.pages import kept_words, second_step, two_step
 from workbench.pages.health import unready
 
 
 class SignInForm(AuthenticationForm):
-    """Asks for name, password and a code; sample users sign in on this machine only."""
+    """Asks for name and password; sample users sign in on this machine only.
 
-    code = two_step.OneTimeCode(
-        label=gettext_lazy("Code"),
-        help_text=gettext_lazy("Only if you have set up two-step sign-in."),
-        required=False,
-    )
+    Whoever signs in in two steps is asked for a code on a page of its own. A program may send it along.
+    """
+
+    code = two_step.OneTimeCode(label=gettext_lazy("Code"), required=False)
+    lacks_code = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not two_step_setting.is_in_use():
+        if not self.data.get("code"):
             del self.fields["code"]
 
     def confirm_login_allowed(self, user: Any) -> None:
@@ -53,15 +53,13 @@ class SignInForm(AuthenticationForm):
             raise ValidationError(text, code="sample_user")
 
     def clean(self) -> dict[str, Any]:
-        """Check name and password, and then the code of a person who signs in in two steps."""
+        """Check name and password, and then the code of a person who signs in in two steps, where it was sent."""
         cleaned: dict[str, Any] = super().clean()
         person = self.get_user()
-        if isinstance(person, User) and not two_step_setting.accept(person, cleaned.get("code", "")):
-            user_login_failed.send(  # so that guesses of codes are counted as those of passwords are
-                sender=__name__, credentials={"username": person.username}, request=self.request
-            )
-            text = _("Type the code that your authenticator app shows now, or a recovery code. Each works once.")
-            raise ValidationError({"code": ValidationError(text, code="wrong_code")})
+        if isinstance(person, User):
+            self.lacks_code = "code" not in self.fields and two_step_setting.is_on(person)
+            if not self.lacks_code and not two_step_setting.accept(person, cleaned.get("code", "")):
+                raise second_step.refuse_code(self.request, person)
         return cleaned
 
 
@@ -95,6 +93,10 @@ class SignInView(LoginView):
 
     form_class = SignInForm
 
+    def get_form_class(self) -> Any:
+        """Return the form of this step: name and password, or the code alone."""
+        return second_step.CodeForm if second_step.TICKET in self.request.POST else SignInForm
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer as Django does, once the database has its tables."""
         if not health.migrations().ok:
@@ -104,10 +106,21 @@ class SignInView(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign the person in, and lead to the form with their words."""
+        """Sign the person in, and lead to the form with their words; first ask for the code where there must be one."""
+        person: Any = form.get_user()
+        if getattr(form, "lacks_code", False):
+            asked = second_step.CodeForm(self.request, initial={"ticket": second_step.ticket(person)})
+            return self.render_to_response(self.get_context_data(form=asked))
         answer = super().form_valid(form)
         self.request.session[two_step.VERIFIED] = two_step_setting.is_on(form.get_user())
         return put_back(self.request) if self.request.POST.get(kept_words.SIGNED) else answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form with what is wrong; where the time for the code is over, the first step again."""
+        if form.has_error("__all__", "expired"):
+            messages.warning(self.request, form.non_field_errors()[0])
+            form = SignInForm(self.request)
+        return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page needs; after a wrong password, the words too."""

@@ -181,7 +181,7 @@ class LinkForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "–"), *SourceKind.choices])
     verb = Words(label=_("Verb used"), required=False, most=80)
     modality = forms.ChoiceField(
-        label=_("How the source says it"), required=False, choices=[("", "–"), *Modality.choices]
+        label=_("How the source says it (needed with “Who”)"), required=False, choices=[("", "–"), *Modality.choices]
     )
     directness = forms.ChoiceField(
         label=_("Type of quotation"), required=False, choices=[("", "–"), *Directness.choices]

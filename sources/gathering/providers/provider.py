@@ -95,6 +95,7 @@ class Provider:
     searches: bool = True  # for words; else it is read whole, or asked about addresses
     finds_checks: bool = False  # it finds fact-checks and no coverage
     most_bytes: int = 5_000_000
+    trial: str = "election"  # words that try it out once it is set up; empty where it has no server of its own
 
 
 def rows_of(body: bytes, name: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from claims.models import search_reach
@@ -52,17 +54,60 @@ def test_an_answer_in_all_languages_leaves_none_out():
 def test_it_takes_the_same_queries_for_one_search_and_for_thirty(django_assert_num_queries):
     claim = make.claim()
     claim.searches.add(make.answered_search(engine=Engine.GDELT))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         search_reach.of(claim)
 
     claim.searches.add(*(make.answered_search(f"words {n}", engine=Engine.GDELT) for n in range(30)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         search_reach.of(claim)
 
 
-def test_copies_of_one_address_are_no_answer_about_a_claim():
-    claim = make.claim()
-    claim.searches.add(make.answered_search("https://courier.example/", engine=Engine.WAYBACK))
+LONG, SHORT = timedelta(days=1, minutes=20), timedelta(hours=3)
 
-    assert not search_reach.asked_outside(claim)
-    assert not search_reach.of(claim).outside
+
+def answered(engine, words="bridge Arvel closed", *, after=SHORT):
+    search = make.answered_search(words, engine=engine)
+    type(search).objects.filter(pk=search.pk).update(asked_at=search.answered_at - after)
+    return search
+
+
+@pytest.mark.parametrize(
+    ("engine", "words", "after", "counts"),
+    [
+        (Engine.GATHERED, "bridge Arvel", SHORT, False),
+        (Engine.WAYBACK, "https://courier.example/bridge-arvel", SHORT, False),
+        (Engine.SITES, "bridge Arvel", SHORT, False),
+        (Engine.GAL, "bridge Arvel", SHORT, False),
+        (Engine.GAL, "bridge Arvel", LONG, True),
+        (Engine.SEARXNG, "bridge Arvel", SHORT, True),
+        (Engine.SEARXNG, "the horoscope of today", SHORT, False),
+        (Engine.SEARXNG, "pont fermé", SHORT, True),
+        (Engine.FACT_CHECKS, "terrorist bridges", SHORT, True),
+    ],
+)
+def test_an_outside_source_counts_where_it_was_asked_about_the_claim_and_could_know(engine, words, after, counts):
+    claim = make.claim()
+    make.wording(claim)
+
+    reach = searched(claim, answered(engine, words, after=after))
+
+    assert (reach.outside, search_reach.asked_outside(claim)) == (counts, counts)
+    assert reach.not_covered == (() if counts else ("en",))
+
+
+def test_a_stream_that_was_not_read_for_a_day_is_no_answer_and_says_why():
+    reach = searched(make.claim(), answered(Engine.GAL))
+
+    assert reach.providers == (ProviderReach("gal", (), ("en",), search_reach.TOO_SHORT),)
+
+
+def test_words_that_have_nothing_to_do_with_the_claim_are_counted_apart():
+    reach = searched(make.claim(), answered(Engine.SEARXNG, "the horoscope of today"), answered(Engine.SITES))
+
+    assert ([each.engine for each in reach.providers], reach.unrelated) == (["sites"], 1)
+
+
+def test_without_a_provider_no_language_is_covered():
+    make.source(language="ar")
+
+    assert search_reach.of(make.claim()).not_covered == ("ar", "en")

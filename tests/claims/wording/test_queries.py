@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from claims.wording.queries import search_words
+from claims.wording.queries import search_words, share_words
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,23 @@ def test_an_address_or_account_is_no_word_wherever_it_stands(carried):
         "bridge",
         "fell",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "language", "shared"),
+    [
+        ('"Arvel bridge" police', "The bridge at Arvel was closed.", "en", True),
+        ("the was at", "The bridge at Arvel was closed.", "en", False),
+        ("horoscope today", "The bridge at Arvel was closed.", "en", False),
+        ("köprüsü", "Arvel köprüye kapatıldı", "tr", True),
+        ("جسر", "أُغلق الجسر يوم الاثنين", "ar", True),
+        ("1 200", "Some 1,200 people came", "en", True),
+        ("7", "All 7 people came", "en", False),
+        ("(Arvel OR أرفيل)", "أُغلق جسر أرفيل", "ar", True),
+    ],
+)
+def test_a_query_is_about_a_text_where_they_share_a_specific_word_a_name_or_a_number(query, text, language, shared):
+    assert share_words(query, text, language) is shared
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\x00"])

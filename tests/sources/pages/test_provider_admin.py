@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from sources.models import ProviderSetting, SiteSearch
@@ -45,6 +46,31 @@ def test_a_refusal_is_shown_at_its_field(client):
 
     assert "This provider needs a key." in answer.content.decode()
     assert not ProviderSetting.objects.exists()
+
+
+def test_after_saving_the_page_waits_for_the_answer_and_then_says_what_it_was(client):
+    client.force_login(make.admin())
+    sent = {"engine": "searxng", "is_on": "on", "address": "http://127.0.0.1:9/", "cost": "0"}
+
+    saved = client.post(reverse("admin:sources_providersetting_add"), sent)
+    waiting = client.get(saved.headers["Location"]).content.decode()
+    setting = ProviderSetting.objects.get()
+    make.provider_request(setting, outcome="failed", reason="The connection failed.")
+    ProviderSetting.objects.update(due_at=None, trouble="The connection failed.")
+    page = BeautifulSoup(client.get(saved.headers["Location"]).content, "lxml")
+
+    assert 'http-equiv="refresh"' in waiting
+    assert page.select_one("meta[http-equiv=refresh]") is None
+    assert "no answer" in page.select_one("p[role=status]").text
+    assert "The connection failed." in page.select_one(".field-address .errorlist").text
+
+
+def test_the_list_is_called_by_its_records(client):
+    client.force_login(make.admin())
+
+    page = client.get(reverse("admin:sources_providersetting_changelist"))
+
+    assert page.context["title"] == "Search providers"
 
 
 def test_an_editor_may_look_and_not_change(client):

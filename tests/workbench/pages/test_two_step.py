@@ -76,14 +76,61 @@ def test_wrong_codes_lock_the_account_as_wrong_passwords_do(client, clock, perso
     assert not sign_in(client, pyotp.TOTP(key).at(clock[0]))
 
 
-def test_the_sign_in_page_asks_for_a_code_only_where_somebody_uses_them(client, clock, person):
-    before = client.get(reverse("login")).content.decode()
-    client.force_login(person)
-    set_up(client, clock)
-    client.logout()
+def second_step(client):
+    """Give name and password, and return the page that asks for the code, with its ticket."""
+    page = client.post(reverse("login"), {"username": "ada", "password": PASSWORD, "next": "/claims/"})
+    fields = BeautifulSoup(page.content, "lxml").select("main input")
+    return {field["name"]: field.get("value", "") for field in fields}
 
-    assert 'name="code"' not in before
-    assert 'autocomplete="one-time-code"' in client.get(reverse("login")).content.decode()
+
+def test_the_code_is_asked_for_after_name_and_password_on_a_page_of_its_own(client, clock, person):
+    client.force_login(person)
+    key, _codes = set_up(client, clock)
+    client.logout()
+    clock[0] += 60
+
+    first = client.get(reverse("login")).content.decode()
+    sent = second_step(client)
+    wrong = client.post(reverse("login"), {**sent, "code": "000000"})
+    answer = client.post(reverse("login"), {**sent, "code": pyotp.TOTP(key).at(clock[0])})
+
+    assert 'name="code"' not in first
+    assert {"ticket", "code"} <= sent.keys()
+    assert "password" not in sent
+    assert (wrong.status_code, 'name="password"' in wrong.content.decode()) == (200, False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/claims/")
+
+
+def test_a_ticket_of_the_first_step_is_of_no_use_forged_late_or_after_a_new_password(client, clock, person):
+    client.force_login(person)
+    key, _codes = set_up(client, clock)
+    client.logout()
+    sent = second_step(client)
+
+    forged = client.post(reverse("login"), {**sent, "ticket": f"{sent['ticket']}x", "code": "1"})
+    clock[0] += 301
+    late = client.post(reverse("login"), {**sent, "code": pyotp.TOTP(key).at(clock[0])})
+    fresh = second_step(client)
+    person.set_password("another bridge over the river")
+    person.save()
+    changed = client.post(reverse("login"), {**fresh, "code": pyotp.TOTP(key).at(clock[0])})
+
+    for answer in (forged, late, changed):
+        assert 'name="password"' in answer.content.decode()
+        assert "Enter them again" in answer.content.decode()
+
+
+def test_wrong_codes_of_the_second_step_lock_the_account(client, clock, person):
+    client.force_login(person)
+    key, _codes = set_up(client, clock)
+    client.logout()
+    clock[0] += 60
+    sent = second_step(client)
+
+    for _try in range(5):
+        client.post(reverse("login"), {**sent, "code": "000000"})
+
+    assert client.post(reverse("login"), {**sent, "code": pyotp.TOTP(key).at(clock[0])}).status_code != 302
 
 
 @pytest.mark.parametrize(

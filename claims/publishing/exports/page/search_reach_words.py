@@ -29,6 +29,13 @@ def of(reach: Facts) -> str:
         sentences.append(
             _("Not covered outside the desk: %(languages)s.") % {"languages": _names(reach["not_covered"])}
         )
+    if number := reach.get("unrelated"):
+        told_of = ngettext(
+            "Not counted: %(number)d search with words that have nothing to do with the claim.",
+            "Not counted: %(number)d searches with words that have nothing to do with the claim.",
+            number,
+        )
+        sentences.append(told_of % {"number": number})
     return " ".join(sentences)
 
 

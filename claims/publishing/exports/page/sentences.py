@@ -108,14 +108,14 @@ def own_holdings(tally: Tally) -> str:
     if tally.outside_open:
         return _("This verdict rests on what the desk itself holds: no source outside it answered.")
     if tally.answered:
-        return _("This verdict rests on what the desk itself holds: no source outside it was searched.")
+        return _("This verdict rests on what the desk itself holds: no source outside it was asked about the claim.")
     return _("No search was completed for this verdict, neither in what the desk holds nor outside it.")
 
 
 def differing_checks(checks: Sequence[Facts]) -> str:
     """Return a sentence where earlier fact-checks give ratings in different words."""
     words = {" ".join(check["rating"]["text"].casefold().split()) for check in checks} - {""}
-    return _("These fact-checks give different ratings.") if len(words) > 1 else ""
+    return _("These fact-checks give their ratings in different words.") if len(words) > 1 else ""
 
 
 def amount(figure: Facts) -> str:

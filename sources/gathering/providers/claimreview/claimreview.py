@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 import ijson
@@ -28,13 +29,13 @@ def read(_body: bytes) -> ProviderAnswer:
     raise ProviderFault(ProviderOutcome.BROKEN, _now("This feed is read from a file."))
 
 
-def elements(file: BinaryIO) -> Iterator[list[ClaimReviewRecord]]:
-    """Yield the fact-checks of each element of the feed, without keeping the others in memory.
+def elements(file: BinaryIO, skipped: int = 0) -> Iterator[list[ClaimReviewRecord]]:
+    """Yield the fact-checks of each element of the feed after the ``skipped`` ones; no others are kept in memory.
 
     Raises ``ProviderFault`` where the file is cut off or no feed; what came before it is good.
     """
     try:
-        for element in ijson.items(file, ELEMENTS, buf_size=BUFFER, use_float=True):
+        for element in islice(ijson.items(file, ELEMENTS, buf_size=BUFFER, use_float=True), skipped, None):
             yield list(claim_reviews.of_element(element))
     except (ijson.JSONError, UnicodeDecodeError) as problem:
         text = _now("The feed of fact-checks is damaged or cut off.")

@@ -41,7 +41,8 @@ def call(wanted: Wanted, access: Access) -> Call:
     }
     if span := _range(wanted.since):
         asked["time_range"] = span
-    return Call(f"{access.address.rstrip('/')}/search?{urlencode(asked)}")
+    instance = access.address.rstrip("/").removesuffix("/search")  # its address, or that of its page of results
+    return Call(f"{instance}/search?{urlencode(asked)}")
 
 
 def read(body: bytes) -> ProviderAnswer:

@@ -58,4 +58,5 @@ PROVIDER = Provider(
     call=call,
     read=read,
     needs_address=False,
+    trial="",
 )

@@ -79,4 +79,5 @@ PROVIDER = Provider(
     read=read,
     interval=timedelta(seconds=2),
     searches=False,
+    trial="https://example.org/",
 )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from claims.models import Claim
 from claims.models.vocabulary import Modality, WordingKind
-from sources.models import Source
+from sources.models import Document, Source
 from tests import make
 from tests.refusing import codes
 from workbench.desk.roles import Role
@@ -283,6 +283,16 @@ def test_a_post_has_its_account_and_the_day_on_which_it_was_found_deleted(client
 
     appearance = Claim.objects.get().appearances.get()
     assert (appearance.account, str(appearance.deleted_since)) == ("@ministry", "2026-11-03")
+
+
+def test_the_address_of_a_deleted_post_is_kept_and_not_fetched(client, reporter):
+    post = {"url": "https://social.example/1", "deleted_since": "2026-11-03"}
+
+    client.post(reverse("claims:log_claim"), filled(**post))
+
+    appearance = Claim.objects.get().appearances.get()
+    assert (appearance.url, appearance.document) == ("https://social.example/1", None)
+    assert not Document.objects.exists()
 
 
 def test_a_post_is_not_deleted_before_it_appeared(client, reporter):

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from sources.models.vocabulary import Engine
 from tests import make
 from tests.refusing import codes
 
@@ -67,3 +68,24 @@ def test_the_words_of_an_earlier_search_come_back_to_be_edited(client):
     assert (form["words"].value(), form["engine"].value(), form["language"].value()) == (
         '(Arvel OR "جسر أرفيل") 12', "gdelt", "fr",
     )  # fmt: skip
+
+
+def test_the_form_says_why_a_provider_is_not_offered_or_does_not_answer(client):
+    claim = make.claim()
+    client.force_login(make.reporter())
+    address = reverse("claims:put_search", args=[claim.pk])
+    alone = client.get(address).content.decode()
+    make.provider_setting(Engine.SEARXNG, trouble="The provider sent no JSON.")
+    make.provider_setting(Engine.GDELT, is_on=False)
+    make.provider_setting(Engine.BRAVE)
+
+    page = client.get(address)
+
+    assert "no search provider is in use" in alone
+    assert "no search provider is in use" not in page.content.decode()
+    assert page.context["search_form"].limits == [
+        "GDELT DOC: The desk has switched this provider off.",
+        "SearXNG: The provider sent no JSON.",
+    ]
+    choices = [engine for engine, _label in page.context["search_form"].fields["engine"].choices]
+    assert choices == [Engine.GATHERED, Engine.BRAVE, Engine.SEARXNG]

@@ -32,6 +32,13 @@ def provider(engine, answered=(), unanswered=(), reason=""):
             {"providers": [provider("gdelt", ["en"], ["tr"])]},
             "Searched: 0 outlets of this desk; GDELT DOC (English). Not answered: GDELT DOC (Turkish).",
         ),
+        (
+            {"not_covered": ["ar", "en"], "unrelated": 1},
+            (
+                "Searched: 0 outlets of this desk. Not covered outside the desk: Arabic, English. "
+                "Not counted: 1 search with words that have nothing to do with the claim."
+            ),
+        ),
     ],
 )
 def test_the_sentence_says_who_was_searched_who_was_silent_and_what_is_left_out(facts, sentence):

@@ -2,6 +2,8 @@
 
 from itertools import combinations_with_replacement, product
 
+import pytest
+
 from claims.publishing.exports.page import sentences, tally
 from sources.models.vocabulary import Engine
 
@@ -98,7 +100,7 @@ def test_an_older_report_that_does_not_know_its_own_appearances_is_counted_too()
 BOX_TRUE_WHEN = {
     "": lambda _own, outside: ANSWERED & outside,
     "no source outside it answered": lambda _own, outside: outside == {"open"},
-    "no source outside it was searched": lambda own, outside: not outside and ANSWERED & own,
+    "no source outside it was asked about the claim": lambda own, outside: not outside and ANSWERED & own,
     "No search was completed": lambda own, outside: not outside and not ANSWERED & own,
 }
 
@@ -125,8 +127,35 @@ def test_the_box_never_says_that_nothing_was_searched_where_another_sentence_say
         assert not ("No search" in sentences.own_holdings(counts) and counts.answered), (ends, places)
 
 
+@pytest.mark.parametrize(
+    ("kinds", "sentence"),
+    [
+        ([(Engine.SEARXNG, True)], ""),
+        ([(Engine.SEARXNG, None), (Engine.GDELT, True)], ""),
+        ([(Engine.SEARXNG, None)], "no source outside it was asked about the claim"),
+        ([(Engine.SITES, None)], "no source outside it was asked about the claim"),
+        ([(Engine.GAL, False)], "no source outside it answered"),
+        ([(Engine.SEARXNG, None), (Engine.GAL, False)], "no source outside it answered"),
+    ],
+)
+def test_the_box_counts_only_answers_about_the_claim(kinds, sentence):
+    rows = [{"engine": engine, "outside": outside, **ENDS["found"]} for engine, outside in kinds]
+    content = {"evidence": [], "evidence_not_told": {"rejected": 0, "unsettled": 0}, "searches": rows}
+
+    said = sentences.own_holdings(tally.of(content))
+
+    assert sentence in said
+    assert bool(said) == bool(sentence)
+
+
+def test_a_report_from_before_keeps_the_sentence_that_it_was_made_with():
+    counts = counted((0, 0, 0, 0), ("empty",), (Engine.SITES,))
+
+    assert (counts.outside, sentences.own_holdings(counts)) == (1, "")
+
+
 def test_fact_checks_whose_ratings_differ_are_said_to_differ():
     checks = [{"rating": {"text": text}} for text in ("False", " false ", "", "Faux")]
 
     assert sentences.differing_checks(checks[:3]) == ""
-    assert sentences.differing_checks(checks) == "These fact-checks give different ratings."
+    assert sentences.differing_checks(checks) == "These fact-checks give their ratings in different words."
