@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from sources.models import Bringing, DocumentAddress, Reading
 from sources.models.document import NOTE
@@ -14,14 +15,19 @@ ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
 OF_OTHERS = ("sources.Bringing", "sources.DocumentAddress", "sources.Reading")
 
 
-def shared(documents: Collection[int], person: int | None) -> set[int]:
-    """Return those of some hidden documents that a person brought or asked for too: these are shown to them."""
+def shared(documents: Collection[int], own: Collection[int], person: int | None, *, since: datetime | None) -> set[int]:
+    """Return those of some hidden documents that a person brought or asked for too: these are shown to them.
+
+    ``own`` are those that they did not give to the claims which hide them. The others they see again if they ask
+    ``since`` they were removed from the claim, as anybody who asks.
+    """
     if not documents or person is None:
         return set()
-    own = Bringing.objects.filter(capture__document__in=documents, by=person)
+    brought = Bringing.objects.filter(capture__document__in=own, by=person).values_list("capture__document", flat=True)
     names = {f"document {key}": key for key in documents}
-    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", flat=True)
-    return {*own.values_list("capture__document", flat=True), *(names[name] for name in asked)}
+    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", "recorded_at")
+    then = {names[chain] for chain, at in asked if names[chain] in own or (since and at > since)}
+    return {*brought, *then}
 
 
 def of_others(documents: Collection[int], person: int | None) -> Mapping[str, list[int]]:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from sources.archive import incoming, storage
 from sources.archive.incoming import Incoming, TooLarge
-from sources.capturing import archive_room, preserving, stated_addresses
+from sources.capturing import archive_room, keeping_bytes, preserving, stated_addresses
 from sources.formats import charset, html
 from sources.formats.files import kinds, pages, registry
 from sources.formats.files.kinds import FileKind
-from sources.models import Bringing, Capture, Document, FetchAttempt
+from sources.models import Bringing, Capture, Document, FetchAttempt, FormUpload
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
-from workbench.desk import audit, hidden_rows
+from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import NOT_KEPT, Refusal
 from workbench.desk.roles import require
@@ -90,11 +90,11 @@ class Brought:
 def bring_each(
     uploads: Iterable[Upload], *, by: User, said: StatedOrigin = NOTHING_STATED, instead_of: Document | None = None
 ) -> list[Brought]:
-    """Keep each of several files, and say for each what became of it: one that is refused stops no other."""
+    """Keep each file of a form that is not sent yet, and say what became of it: one that is refused stops no other."""
     found = []
     for upload in uploads:
         try:
-            document = bring(upload.whole(), upload.name, by=by, said=said, instead_of=instead_of)
+            document = bring(upload.whole(), upload.name, by=by, said=said, instead_of=instead_of, on_form=True)
             found.append(Brought(upload.name, document))
         except Refusal as problem:
             found.append(Brought(upload.name, problem=str(problem)))
@@ -124,10 +124,29 @@ def lately_by(person: User, most: int) -> list[Bringing]:
 
 
 @transaction.atomic
-def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Document | None = None) -> None:
-    """Add a person's word on a file that they have brought before: where it comes from. Raises as ``bring`` does.
+def send(documents: Iterable[Document], *, by: User) -> None:
+    """Send the form with files that a person brought: from now on others may see them, and what this person says."""
+    require(by, SourceAct.GATHER)
+    waiting = (
+        FormUpload.objects.waiting().of(by).filter(bringing__capture__document__in=[each.pk for each in documents])
+    )
+    for upload in waiting.select_for_update(of=("self",)).select_related("bringing__capture__document"):
+        upload.sent_at = timezone.now()
+        upload.save(update_fields=["sent_at"])
+        document = upload.bringing.capture.document
+        audit.record(by, SourceVerb.SENT_FILE, upload.bringing, chain=audit.name_of(document))
 
-    What they have said of it already is not said twice.
+
+def is_private(document: Document, person: User) -> bool:
+    """Say whether a person has a document on a form that they did not send: nobody else sees that they brought it."""
+    return FormUpload.objects.waiting().of(person).filter(bringing__capture__document=document).exists()
+
+
+@transaction.atomic
+def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Document | None = None) -> None:
+    """Add a person's word on a file of a form that they have brought before: where it comes from.
+
+    What they have said of it already is not said twice. Raises as ``bring`` does.
     """
     require(by, SourceAct.GATHER)
     said = _checked(said)
@@ -137,7 +156,7 @@ def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Docume
     told = StatedOrigin(last.said_url, last.said_account, last.seen_at, last.obtained)
     if (said, instead_of) in ((NOTHING_STATED, None), (told, last.instead_of)):
         return
-    _note(last.capture, by, last.file_name, last.media_type, said, instead_of)
+    _note(last.capture, by, last.file_name, last.media_type, said, instead_of, on_form=True)
 
 
 def bring(
@@ -147,11 +166,13 @@ def bring(
     by: User,
     said: StatedOrigin = NOTHING_STATED,
     instead_of: Document | None = None,
+    on_form: bool = False,
 ) -> Document:
     """Keep a file, and return its document: a new one, or the one that has the same bytes; read by a worker.
 
-    The document is named by the hash of the bytes (RFC 6920), never by the address that the person gives for it.
-    ``instead_of`` is a document that we could not fetch, and that the file is to show. Raises ``Refusal`` (codes
+    The document is named by the hash of the bytes (RFC 6920), never by the address that the person gives for it. A
+    file ``on_form`` is seen by nobody else until the form is sent (``send``). ``instead_of`` is a document that we
+    could not fetch, and that the file is to show. Raises ``Refusal`` (codes
     ``empty``, ``too_large``, ``not_kept``, ``bad_url``, ``too_long``, ``future``) and ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
@@ -161,7 +182,7 @@ def bring(
     with closing(given):
         if not given.size:
             raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
-        return _kept(given, name, by=by, said=said, instead_of=instead_of)
+        return _kept(given, name, by=by, said=said, instead_of=instead_of, on_form=on_form)
 
 
 def received(stream: BinaryIO, name: str) -> Incoming:
@@ -194,23 +215,29 @@ def reader_for(kind: FileKind) -> str:
 
 
 @transaction.atomic
-def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None) -> Document:
-    uri = f"ni:///sha-256;{given.sha256}"
+def _kept(
+    given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None, on_form: bool
+) -> Document:
     title = name or str(_("File without a name"))
-    columns = {"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.BROUGHT, "title": title}
-    with hidden_rows.everything():
-        document, _new = Document.objects.get_or_create(url=uri, defaults=columns)
-    hidden_rows.show(Document._meta.label, "id", document.pk)
+    columns = {"last_outcome": Outcome.BROUGHT, "title": title}
+    document, _new = keeping_bytes.document_of(given.sha256, by=by, **columns)
     capture = document.captures.order_by("pk").first() or _captured(document, given)
-    _note(capture, by, name, given.kind.media_type, said, instead_of)
+    _note(capture, by, name, given.kind.media_type, said, instead_of, on_form=on_form)
     return document
 
 
 def _note(
-    capture: Capture, by: User, name: str, media_type: str, said: StatedOrigin, instead_of: Document | None
+    capture: Capture,
+    by: User,
+    name: str,
+    media_type: str,
+    said: StatedOrigin,
+    instead_of: Document | None,
+    *,
+    on_form: bool,
 ) -> None:
     """Write down that a person brought these bytes, and where they say it comes from."""
-    Bringing.objects.create(
+    row = Bringing.objects.create(
         capture=capture,
         by=by,
         file_name=name,
@@ -221,6 +248,8 @@ def _note(
         obtained=said.obtained,
         instead_of=instead_of,
     )
+    if on_form:
+        FormUpload.objects.create(bringing=row)
     stated_addresses.note(capture.document, said.url)
     facts: dict[str, Any] = {
         "file": name,
@@ -231,7 +260,8 @@ def _note(
         "instead_of": instead_of and audit.name_of(instead_of),
     }
     told = {key: value for key, value in facts.items() if value}
-    audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
+    chain = audit.name_of(capture.document)
+    audit.record(by, SourceVerb.BROUGHT_FILE, row, chain=chain, sha256=capture.sha256, **told)
 
 
 def _captured(document: Document, given: Incoming) -> Capture:

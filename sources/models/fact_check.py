@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.document import Document
 from sources.models.search import Search
 from sources.models.vector import VectorField
+from workbench.desk import hidden_rows
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField
 
@@ -41,9 +42,26 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
         known = set(self.filter(key__in=rows).values_list("key", flat=True))
         new = [row for key, row in rows.items() if key not in known]
         self.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+        if known:
+            self._open(known, document)
         if search is not None:
             search.fact_checks.add(*self.filter(key__in=rows))
         return len(new)
+
+    def _open(self, keys: Iterable[str], document: Document | None) -> None:
+        """Show fact-checks to everybody that were first found on a page which not everybody may see.
+
+        They are found now where everybody may: on this page, or on none that the desk holds.
+        """
+        rows = self.filter(key__in=keys, document__isnull=False)
+        pages = set(rows.order_by().values_list("document", flat=True))
+        with hidden_rows.read_by(lambda: None):
+            public = set(
+                Document.objects.filter(pk__in=[*pages, document and document.pk]).values_list("pk", flat=True)
+            )
+        closed = pages - public
+        if closed and (document is None or document.pk in public):
+            rows.filter(document__in=closed).update(document=document)
 
 
 class FactCheck(Searchable):
@@ -87,7 +105,7 @@ class FactCheck(Searchable):
         constraints = [models.CheckConstraint(condition=~models.Q(claim=""), name="factcheck_names_a_claim")]
         triggers = [
             *append_only(updates=True),
-            frozen("key", *COLUMNS, "document_id", "found_at"),
+            frozen("key", *COLUMNS, "found_at"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,10 @@
 """Hidden rows: while a request is answered, queries leave out what its reader must not know of, and what hangs on it.
 
 An app declares which rows are hidden from whom (``hidden_rows`` in ``workbench.desk.declarations``). A row that
-refers to a hidden row by a foreign key is hidden too, and so on: nobody has to think of it for a new table. The
-database backend (``workbench.database``) puts the conditions into every query. Workers and commands, which answer no
-request, see everything.
+refers to a hidden row by a foreign key is hidden too, and so on: nobody has to think of it for a new table. An entry
+of the log is hidden if it names a hidden row of any model: as its chain, its subject or among its facts. The database
+backend (``workbench.database``) puts the conditions into every query. Workers and commands, which answer no request,
+see everything.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ from workbench.desk import declarations
 
 # Places in the log tree and hashes of rows. They hold no word, and who checks the log needs each of them.
 COMPLETE = frozenset({"workbench.LogLeaf", "workbench.Seal"})
+
+# The names of rows that rows of the log have, such as “claim 12”. The first word is that of the model, all of it.
+NAMES = {
+    "workbench.LogEntry": """SELECT {t}."chain" UNION SELECT {t}."subject"
+        UNION SELECT (regexp_matches({t}."facts", '"([a-z_]+ [0-9]{{1,18}})"', 'g'))[1]""",
+    "workbench.LogHead": 'SELECT {t}."chain"',
+}
 
 Condition = Callable[[str], str]  # from the quoted name of a table in a query to what its rows must meet
 Fixed = tuple[tuple[str, tuple[tuple[str, tuple[int | str, ...]], ...]], ...]  # the same, to be a key
@@ -161,7 +169,33 @@ def _leading_to(model: type[models.Model], found: Collection[type[models.Model]]
 
 def _condition(model: type[models.Model], values: Values) -> Condition:
     templates = _reasons(model, values, _concerned(values), ())
-    return lambda table: "(" + " OR ".join(f"{table}.{reason}" for reason in templates) + ") IS NOT TRUE"
+    names = _named(model, values) if model._meta.label in NAMES else ""
+
+    def condition(table: str) -> str:
+        reasons = [f"{table}.{reason}" for reason in templates]
+        reasons += [names.format(t=table)] if names else []
+        return "(" + " OR ".join(reasons) + ") IS NOT TRUE"
+
+    return condition
+
+
+def _named(log: type[models.Model], values: Values) -> str:
+    """Return the SQL that says whether a row of the log names a hidden row; ``{t}`` stands for the table in it."""
+    concerned, cases = _concerned(values), []
+    for model in concerned:
+        if model._meta.label in NAMES or not isinstance(model._meta.pk, models.IntegerField):
+            continue
+        table, kind = connection.ops.quote_name(model._meta.db_table), model._meta.model_name
+        if either := " OR ".join(f"{table}.{reason}" for reason in _reasons(model, values, concerned, (log,))):
+            key = "CAST(split_part(named.name, ' ', 2) AS bigint)"
+            found = f"SELECT 1 FROM {table} WHERE {table}.{connection.ops.quote_name(model._meta.pk.column)} = {key}"  # noqa: S608 -- names of ours
+            cases.append(f"WHEN '{kind}' THEN EXISTS ({found} AND ({either}))")
+    names = NAMES[log._meta.label]
+    if not cases:
+        return ""
+    which = f"CASE split_part(named.name, ' ', 1) {' '.join(cases)} END"
+    return f"""EXISTS (SELECT 1 FROM ({names}) AS named (name)
+        WHERE CASE WHEN named.name ~ '^[a-z_]+ [0-9]{{{{1,18}}}}$' THEN {which} END)"""  # noqa: S608 -- names of ours
 
 
 def _reasons(
