@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from claims.models import Claim, ClaimFile
+from claims.models import Claim, ClaimAccess, ClaimFile
 from claims.models.vocabulary import ClaimVerb
 from sources.capturing import bringing
 from sources.models import Document
@@ -26,7 +26,7 @@ def give_files(claim: Claim, documents: Iterable[Document], *, by: User) -> None
         if new:
             audit.record(by, ClaimVerb.BROUGHT_FILE_FOR, claim, file=audit.name_of(document))
     if given:
-        bringing.send(given, by=by)
+        bringing.send(given, by=by, openly=not ClaimAccess.objects.is_restricted(claim))
 
 
 @transaction.atomic

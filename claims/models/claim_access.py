@@ -16,7 +16,8 @@ from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
-from sources.models import Bringing, Document, Search, Source
+from sources.models import Bringing, Document, DocumentAddress, Search, Source
+from sources.models.vocabulary import AddressKind
 from workbench.desk import hidden_rows
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
@@ -223,10 +224,12 @@ def _alone(claims: Collection[int]) -> models.QuerySet[Document]:
 
 
 def _tied_to(documents: Collection[int], among: models.QuerySet[Document]) -> set[int]:
-    """Return the files that were brought in place of some documents, and the pages in whose place these were."""
+    """Return the files that were brought in place of some documents; of files, the pages that they are said to show."""
     files = Bringing.objects.filter(instead_of__in=documents).values("capture__document")
     pages = Bringing.objects.filter(capture__document__in=documents, instead_of__isnull=False).values("instead_of")
-    return set(among.filter(Q(pk__in=files) | Q(pk__in=pages)).order_by().values_list("pk", flat=True))
+    stated = DocumentAddress.objects.filter(document__in=documents, kind=AddressKind.STATED).values("url")
+    tied = Q(pk__in=files) | Q(pk__in=pages) | Q(url__in=stated)
+    return set(among.filter(tied).order_by().values_list("pk", flat=True))
 
 
 def _given_by(person: int, claims: Collection[int]) -> set[int]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sources.models import Bringing, DocumentAddress, Reading
+from django.db.models import QuerySet
+
+from sources.models import Bringing, DocumentAddress, FetchAttempt, Reading
 from sources.models.document import NOTE
-from sources.models.vocabulary import AddressKind, SourceVerb
+from sources.models.vocabulary import AddressKind, Outcome, SourceVerb
 from sources.web.addresses import Refused, read
 from workbench.desk.models import LogEntry, User
 
 ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
-OF_OTHERS = ("sources.Bringing", "sources.DocumentAddress", "sources.Reading")
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+OF_OTHERS = ("sources.Bringing", "sources.DocumentAddress", "sources.Reading", "sources.FetchAttempt")
 
 
 def shared(documents: Collection[int], own: Collection[int], person: int | None, *, since: datetime | None) -> set[int]:
@@ -31,7 +35,7 @@ def shared(documents: Collection[int], own: Collection[int], person: int | None,
 
 
 def of_others(documents: Collection[int], person: int | None) -> Mapping[str, list[int]]:
-    """Return what others said of documents, by the label of its model: who brought them, from where, and notes."""
+    """Return what others said of documents, by label of the model: who brought them, from where, notes, transcripts."""
     if not documents or person is None:
         return {}
     rows = Bringing.objects.filter(capture__document__in=documents)
@@ -42,7 +46,7 @@ def of_others(documents: Collection[int], person: int | None) -> Mapping[str, li
         rows.filter(by=person).values_list("said_url", flat=True)
     )
     stated = DocumentAddress.objects.filter(document__in=documents, kind=AddressKind.STATED, url__in=said)
-    found = (others, stated, notes)
+    found = (others, stated, notes, _transcripts(documents, person))
     return {label: list(each.values_list("pk", flat=True)) for label, each in zip(OF_OTHERS, found, strict=True)}
 
 
@@ -53,6 +57,15 @@ def entries_of_others(documents: Collection[int], person: int | None) -> list[in
     names = [f"document {key}" for key in documents]
     entries = LogEntry.objects.filter(chain__in=names, actor__isnull=False).exclude(actor=person)
     return list(entries.values_list("pk", flat=True))
+
+
+def _transcripts(documents: Collection[int], person: int) -> QuerySet[FetchAttempt]:
+    """Return how the transcripts came that others gave to recordings, with who gave them."""
+    names = [f"document {key}" for key in documents]
+    entries = LogEntry.objects.filter(chain__in=names, actor=person, verb=SourceVerb.ADDED_TRANSCRIPT)
+    own = {sha256 for facts in entries.values_list("facts", flat=True) for sha256 in HASH.findall(facts)}
+    given = FetchAttempt.objects.filter(document__in=documents, outcome=Outcome.BROUGHT, capture__bringings=None)
+    return given.exclude(capture__sha256__in=own)
 
 
 def _keys(urls: Iterable[str]) -> set[str]:

@@ -124,8 +124,11 @@ def lately_by(person: User, most: int) -> list[Bringing]:
 
 
 @transaction.atomic
-def send(documents: Iterable[Document], *, by: User) -> None:
-    """Send the form with files that a person brought: from now on others may see them, and what this person says."""
+def send(documents: Iterable[Document], *, by: User, openly: bool = True) -> None:
+    """Send the form with files that a person brought: from now on others may see them, and what this person says.
+
+    Where the form is not sent ``openly``, their word on a file that others have brought too stays out of its addresses.
+    """
     require(by, SourceAct.GATHER)
     waiting = (
         FormUpload.objects.waiting().of(by).filter(bringing__capture__document__in=[each.pk for each in documents])
@@ -134,6 +137,8 @@ def send(documents: Iterable[Document], *, by: User) -> None:
         upload.sent_at = timezone.now()
         upload.save(update_fields=["sent_at"])
         document = upload.bringing.capture.document
+        if openly:
+            stated_addresses.note(document, upload.bringing.said_url)
         audit.record(by, SourceVerb.SENT_FILE, upload.bringing, chain=audit.name_of(document))
 
 
@@ -250,7 +255,8 @@ def _note(
     )
     if on_form:
         FormUpload.objects.create(bringing=row)
-    stated_addresses.note(capture.document, said.url)
+    if not on_form or not Bringing.objects.filter(capture__document=capture.document_id).exclude(by=by).exists():
+        stated_addresses.note(capture.document, said.url)
     facts: dict[str, Any] = {
         "file": name,
         "said_to_be_from": said.url,

@@ -55,6 +55,8 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
         """
         rows = self.filter(key__in=keys, document__isnull=False)
         pages = set(rows.order_by().values_list("document", flat=True))
+        if not pages:
+            return
         with hidden_rows.read_by(lambda: None):
             public = set(
                 Document.objects.filter(pk__in=[*pages, document and document.pk]).values_list("pk", flat=True)
