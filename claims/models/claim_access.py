@@ -16,7 +16,8 @@ from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
-from sources.models import Bringing, Document, DocumentAddress, Search, Source
+from sources.models import Bringing, Document, DocumentAddress, Reading, Search, Source
+from sources.models.document import NOTE
 from sources.models.vocabulary import AddressKind
 from workbench.desk import hidden_rows
 from workbench.desk.declarations import HiddenRows
@@ -33,7 +34,7 @@ HIDDEN = (
 
 
 CITED_IN = "passage__reading__capture__document"
-BRINGINGS = "sources.Bringing"
+BRINGINGS, NOTES = "sources.Bringing", "sources.Reading"
 
 
 class ClaimAccessQuerySet(NamedReaderQuerySet):
@@ -156,13 +157,14 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     if not claims:
         return {}
     searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
-    own = brought - _given_by(person, claims) if person else brought
+    own = brought - _given_by(person, claims, brought) if person else brought
     shared = shown_bringings.shared(brought, own, person, since=ClaimAccess.objects.ended(claims, person))
     documents = sorted(brought - shared)
     keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
     others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims)]}
+    others = {**others, NOTES: [*others.get(NOTES, ()), *_notes_for(claims)]}
     return {
         "claims.Claim": {"id": claims},
         "sources.Search": {"id": searches},
@@ -192,22 +194,33 @@ def _searches(claims: Collection[int]) -> list[int]:
 def brought_for(claims: Collection[int]) -> set[int]:
     """Return the pages, texts and files that were brought for these claims and for no other, and where they lead.
 
-    What the desk gathers by itself is not among them, nor what is the same article as something it gathered. A file
-    is of a claim once it is brought on its page, or cited there.
+    What the desk gathers by itself is not among them, nor what is the same article as something it gathered, nor what
+    others brought first, for something else. A file is of a claim once it is brought on its page, or cited there.
     """
+    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
     alone = _alone(claims)
+    own = alone.filter(Q(asked_by__in=people) | _put_by(OuterRef("asked_by"), OuterRef("pk"), claims))
     mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
     files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{CITED_IN}__url__startswith": "ni:"})
     given = ClaimFile.objects.filter(claim__in=claims).values("document")
-    first = alone.filter(Q(pk__in=mine) | Q(pk__in=files.values(CITED_IN)) | Q(pk__in=given))
+    first = own.filter(Q(pk__in=mine) | Q(pk__in=files.values(CITED_IN)) | Q(pk__in=given))
     found = new = set(first.order_by().values_list("pk", flat=True))
-    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
     while new:
         new = _tied_to(new, alone.filter(asked_by__in=people)) - found
         found |= new
     ends = Document.objects.filter(pk__in=found, leads_to__isnull=False).values("leads_to")
     led_to = Document.objects.filter(~_of_others(claims), pk__in=ends, feed=None, asked_by=None)
     return found | set(led_to.order_by().values_list("pk", flat=True)) if found else found
+
+
+def _put_by(person: Any, document: Any, claims: Collection[int]) -> Q:
+    """Return whether a person put a document on one of these claims, or brought or cited it there."""
+    put = Appearance.objects.filter(claim__in=claims, document=document, asserted_by=person)
+    cited = Evidence.objects.filter(
+        Q(asserted_by=person) | Q(settled_by=person), claim__in=claims, **{CITED_IN: document}
+    )
+    files = ClaimFile.objects.filter(claim__in=claims, document=document, by=person)
+    return Q(Exists(put)) | Q(Exists(cited)) | Q(Exists(files))
 
 
 def _of_others(claims: Collection[int]) -> Exists:
@@ -232,15 +245,13 @@ def _tied_to(documents: Collection[int], among: models.QuerySet[Document]) -> se
     return set(among.filter(tied).order_by().values_list("pk", flat=True))
 
 
-def _given_by(person: int, claims: Collection[int]) -> set[int]:
-    """Return the documents that a person gave to these claims themselves: those are the claims’, no longer theirs.
+def _given_by(person: int, claims: Collection[int], among: Collection[int]) -> set[int]:
+    """Return those of some documents that a person gave to these claims themselves: the claims have them now.
 
     They brought them for a claim, put them on it or cited them there; and what they brought in place of these.
     """
-    files = ClaimFile.objects.filter(claim__in=claims, by=person).values_list("document", flat=True)
-    put = Appearance.objects.filter(claim__in=claims, asserted_by=person, document__isnull=False)
-    cited = Evidence.objects.filter(claim__in=claims).filter(Q(asserted_by=person) | Q(settled_by=person))
-    found = {*files, *put.values_list("document", flat=True), *cited.values_list(CITED_IN, flat=True)}
+    put = Document.objects.filter(_put_by(person, OuterRef("pk"), claims), pk__in=among)
+    found = set(put.order_by().values_list("pk", flat=True))
     return found | _tied_to(found, Document.objects.all()) if found else found
 
 
@@ -249,6 +260,14 @@ def _on_forms_for(claims: Collection[int]) -> list[int]:
     given = ClaimFile.objects.filter(document=OuterRef("capture__document"), by=OuterRef("by"))
     rows = Bringing.objects.filter(Exists(given.filter(claim__in=claims)), ~Exists(given.exclude(claim__in=claims)))
     return list(rows.filter(upload__isnull=False).order_by("pk").values_list("pk", flat=True))
+
+
+def _notes_for(claims: Collection[int]) -> list[int]:
+    """Return the notes on files that are cited in these claims and in no other: also on files that everybody sees."""
+    cited = Evidence.objects.confirmed().filter(passage__reading=OuterRef("pk"))
+    notes = Reading.objects.filter(reader__startswith=NOTE, passages__evidence__claim__in=claims)
+    notes = notes.filter(Exists(cited.filter(claim__in=claims)), ~Exists(cited.exclude(claim__in=claims)))
+    return list(notes.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def _sources(claims: Collection[int]) -> list[int]:

@@ -94,6 +94,7 @@ class ProviderSetting(Work):
         """Whether a key is kept; nobody can read it back."""
         return bool(self.locked_key)
 
+
 class ProviderRequest(models.Model):
     """One request to a provider: counted before it is sent, and told once how it ended. Never removed."""
 

@@ -64,6 +64,7 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
     claim, row = load(pk), get_object_or_404(Document, pk=document)
     form = NoteForm(sent(request))
 
+    @transaction.atomic
     def activity(text: str, stance: str) -> Evidence:
         passage = noting.note(row, text, by=request.user)
         return weighing.add_evidence(claim, passage, by=request.user, stance=Stance(stance))

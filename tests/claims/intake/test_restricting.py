@@ -358,8 +358,8 @@ def test_the_address_of_a_hidden_page_is_fetched_on_the_page_of_a_file_as_any_ot
 def test_who_brought_a_file_before_reads_nothing_of_who_brings_it_for_a_restricted_claim(client):
     named, stranger = make.reporter(), make.editor()
     source = StatedOrigin("https://example.org/zyxwort", obtained="Handed over by Mx Zyxwort.")
-    file = bring("letter.txt", by=stranger)
-    assert bring("letter.txt", by=named, said=source) == file
+    file = bring("letter.txt", by=named)
+    assert bring("letter.txt", by=stranger) == bring("letter.txt", by=named, said=source) == file
     noting.note(file, "Zyxwort signed it.", by=named)
     log(Sighting(brought=[file]), by=named, restricted=True)
     with hidden_rows.read_by(lambda: named.pk):
