@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from sources.formats.files import kinds, pages, registry
 from sources.formats.files.kinds import FileKind
 from sources.models import Bringing, Capture, Document, FetchAttempt, FormUpload
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
-from workbench.desk import audit
+from workbench.desk import audit, hidden_rows
 from workbench.desk.models import User
 from workbench.desk.refusal import NOT_KEPT, Refusal
 from workbench.desk.roles import require
@@ -112,6 +112,16 @@ def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
 def ending_of_another(row: Bringing) -> str:
     """Return the ending of a file's name where it stands for another kind than the bytes are; else nothing."""
     return kinds.ending_of_another(row.file_name, row.media_type)
+
+
+def for_everybody(rows: Sequence[Bringing]) -> list[Bringing]:
+    """Return those of some bringings that everybody may know of; where a file has none such, all of it."""
+    if len(rows) < 2:
+        return list(rows)
+    with hidden_rows.read_by(lambda: None):
+        public = set(Bringing.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    known = {row.capture_id for row in rows if row.pk in public}
+    return [row for row in rows if row.pk in public or row.capture_id not in known]
 
 
 def lately_by(person: User, most: int) -> list[Bringing]:
