@@ -89,7 +89,7 @@ class ClaimAccess(NamedReader):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="accesses", verbose_name=_("claim"))
 
-    objects = ClaimAccessQuerySet.as_manager()
+    objects: ClassVar[Any] = ClaimAccessQuerySet.as_manager()
 
     class Meta(NamedReader.Meta):
         verbose_name = _("person who sees a restricted claim")

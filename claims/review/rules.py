@@ -54,7 +54,8 @@ class Case:
     @cached_property
     def is_built_on(self) -> bool:
         """Whether somebody else worked on the claim: its log has every act, and links are in that of another claim."""
-        by_others = _entries_of_others.first(audit.name_of(self.claim), self.person.pk)
+        with hidden_rows.everything():  # what others did counts, whatever of it this person may read
+            by_others = _entries_of_others.first(audit.name_of(self.claim), self.person.pk)
         return bool(by_others or _links_of_others.first(self.claim.pk, self.person.pk))
 
     @cached_property

@@ -9,7 +9,7 @@ see everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,7 +31,24 @@ NAMES = {
     "workbench.LogHead": 'SELECT {t}."chain"',
 }
 
-Condition = Callable[[str], str]  # from the quoted name of a table in a query to what its rows must meet
+
+class Condition:
+    """What the rows of a table must meet, so that the reader may see them."""
+
+    def __init__(self, reasons: Sequence[str], names: str) -> None:
+        self._reasons, self._names = reasons, names
+
+    def sql(self, table: str, *, joined: bool = False) -> str:
+        """Return it for the quoted name of a table in a query.
+
+        Where a row of the log is only ``joined`` to others, by a key, the names among its facts do not count: to plan
+        the look-up of names takes longer than to answer the query.
+        """
+        reasons = [f"{table}.{reason}" for reason in self._reasons]
+        reasons += [self._names.format(t=table)] if self._names and not joined else []
+        return "(" + " OR ".join(reasons) + ") IS NOT TRUE"
+
+
 Fixed = tuple[tuple[str, tuple[tuple[str, tuple[int | str, ...]], ...]], ...]  # the same, to be a key
 Values = Mapping[str, Mapping[str, Collection[int | str]]]  # label of a model → column → values of hidden rows
 
@@ -169,14 +186,7 @@ def _leading_to(model: type[models.Model], found: Collection[type[models.Model]]
 
 def _condition(model: type[models.Model], values: Values) -> Condition:
     templates = _reasons(model, values, _concerned(values), ())
-    names = _named(model, values) if model._meta.label in NAMES else ""
-
-    def condition(table: str) -> str:
-        reasons = [f"{table}.{reason}" for reason in templates]
-        reasons += [names.format(t=table)] if names else []
-        return "(" + " OR ".join(reasons) + ") IS NOT TRUE"
-
-    return condition
+    return Condition(templates, _named(model, values) if model._meta.label in NAMES else "")
 
 
 def _named(log: type[models.Model], values: Values) -> str:
@@ -185,10 +195,12 @@ def _named(log: type[models.Model], values: Values) -> str:
     for model in concerned:
         if model._meta.label in NAMES or not isinstance(model._meta.pk, models.IntegerField):
             continue
-        table, kind = connection.ops.quote_name(model._meta.db_table), model._meta.model_name
+        table, kind = connection.ops.quote_name(model._meta.db_table), str(model._meta.model_name)
         if either := " OR ".join(f"{table}.{reason}" for reason in _reasons(model, values, concerned, (log,))):
             key = "CAST(split_part(named.name, ' ', 2) AS bigint)"
-            found = f"SELECT 1 FROM {table} WHERE {table}.{connection.ops.quote_name(model._meta.pk.column)} = {key}"  # noqa: S608 -- names of ours
+            found = (
+                f"SELECT 1 FROM {table} WHERE {table}.{connection.ops.quote_name(str(model._meta.pk.column))} = {key}"  # noqa: S608 -- names of ours
+            )
             cases.append(f"WHEN '{kind}' THEN EXISTS ({found} AND ({either}))")
     names = NAMES[log._meta.label]
     if not cases:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.template.base import Context
+from django.template import Context
 from django.utils.translation import gettext as _
 
 from claims.models import ClaimAccess
