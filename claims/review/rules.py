@@ -21,7 +21,7 @@ from claims.models.claim import closed
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.review import staff
 from sources.models.vocabulary import SourceAct
-from workbench.desk import audit, seconding
+from workbench.desk import audit, hidden_rows, seconding
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import FourEyesPolicy
 from workbench.desk.models import LogEntry, User
