@@ -18,7 +18,7 @@ class SourcesConfig(DeskApp):
     seals = "sources.models.sealed.SEALS"
     search_sections = "sources.pages.search_sections.SECTIONS"
     tabs = "sources.pages.urls.TABS"
-    hidden_rows = "sources.models.identity.HIDDEN_ROWS"
+    hidden_rows = "sources.models.form_upload.HIDDEN_ROWS"
     timetable = "sources.tasks.TIMETABLE"
     anchored = "sources.proving.sealing.ANCHORED"
     timestamp = "sources.proving.sealing.timestamp"

@@ -76,6 +76,7 @@ from tests.make_kept import (
     embedding_model,
     external_archive,
     feed,
+    form_upload,
     heartbeat,
     hit,
     host_policy,

@@ -476,6 +476,11 @@ def bringing(capture_=None, *, by=None, **changes) -> kept.Bringing:
     return kept.Bringing.objects.create(capture=capture_, by=by or reporter(), **{**columns, **changes})
 
 
+def form_upload(row=None, **changes) -> kept.FormUpload:
+    """A file on a form that its person did not send."""
+    return kept.FormUpload.objects.create(bringing=row or bringing(), **changes)
+
+
 def picture(capture_=None, *, pdq=f"{7:064x}", **changes) -> kept.Picture:
     """A picture with a hash, as a worker reads it."""
     columns = {"width": 400, "height": 300, "quality": 100, "chunks": chunks_of(pdq)}

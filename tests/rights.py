@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from claims.models.vocabulary import OriginKind, Status
 from claims.publishing import reporting
-from sources.models.vocabulary import SourceKind
+from sources.models import Picture
+from sources.models.vocabulary import Outcome, SourceKind
 from sources.registry import confiding
 from tests import make
 
@@ -128,12 +129,33 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
         "answer": make.answer(question, f"{text} is a person.", answered_by=author),
         "wording": make.wording(claim, text=text, by=author),
     }
+    rows |= files_about(text, claim, by=author)
     rows |= {
         "request": make.comment_request(claim, to_whom=text, sent_by=author),
         "reading": reading,
         "passage": passage,
     }
     return rows
+
+
+def files_about(text: str, claim: Any, *, by: Any) -> dict[str, Any]:
+    """Return a picture with which a claim was logged; with a note, a marked place, a transcript and a near-copy."""
+    alike = Picture.objects.order_by("pk").first() or make.picture()  # of a file that everybody sees
+    url, where = f"ni:///sha-256;{text}?n=1", f"https://example.org/{text}"
+    file = make.document(url, title=f"{text}.png", host="", asked_by=by, due_at=None, last_outcome=Outcome.BROUGHT)
+    capture = make.capture(file, attempt=make.attempt(file, outcome=Outcome.BROUGHT), content_type="image/png")
+    brought = make.bringing(capture, by=by, file_name=f"{text}.png", said_url=where, obtained=f"From {text}.")
+    make.form_upload(brought, sent_at=brought.at)
+    make.claim_file(claim, file, by=by)
+    note = make.reading(f"{text} signed it.", capture_=capture, reader="note1@1", title=f"Note on {text}.png")
+    make.marked_place(note.passages.get(), by=by)
+    given = make.attempt(file, outcome=Outcome.BROUGHT, reason=f"Transcript given by {text}.")
+    make.reading(f"{text} speaks.", capture_=make.capture(file, attempt=given), reader="transcript@1")
+    copy = make.near_copy(make.picture(capture, pdq=f"{6:064x}"), alike)
+    for subject, chain in ((brought, file), (copy, alike.capture.document), (note, note)):
+        make.log_entry(subject, by=by, text=text, chain=f"{chain._meta.model_name} {chain.pk}")
+    make.log_entry(alike.capture.document, by=by, words=text, file=f"document {file.pk}")
+    return {"file": file, "file_capture": capture}
 
 
 def confidential(name: str, rows: dict[str, Any], *, by: Any) -> dict[str, Any]:

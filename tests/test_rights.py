@@ -44,6 +44,11 @@ def walk(client, urls):
     return {url: rights.answer(client, url) for url in sorted(urls)}
 
 
+def parts():
+    """Return the routes of pages on one row."""
+    return [route for route in rights.routes() if "<" in route]
+
+
 def planted(people):
     rows = rights.everything_about(WORD, logged_by=people["named"], pk=NUMBER)
     make.proposed_report(rows["decision"], summary=WORD)
@@ -71,15 +76,16 @@ def test_no_page_differs_from_what_it_was_before_the_restricted_claim(people, cl
 
 def test_an_address_of_a_hidden_row_answers_as_one_of_no_row(people, clients, visible):
     hidden = planted(people)
+    of_file = hidden | {"document": hidden["file"], "capture": hidden["file_capture"]}
     absent = {name: row.pk + 1_000_000 if hasattr(row, "pk") else row for name, row in hidden.items()}
     differing = []
 
-    for route in rights.routes():
-        if "<" in route and "None" not in (url := rights.address(route, hidden)):
-            got = rights.answer(clients["editor"], url, "post")
-            nothing = rights.answer(clients["editor"], rights.address(route, absent), "post")
-            if got.status != nothing.status or got.status >= 500 or WORD in got.body:
-                differing.append((url, got.status, nothing.status))
+    urls = {(rights.address(route, rows), route) for rows in (hidden, of_file) for route in parts()}
+    for url, route in sorted(each for each in urls if "None" not in each[0]):
+        got = rights.answer(clients["editor"], url, "post")
+        nothing = rights.answer(clients["editor"], rights.address(route, absent), "post")
+        if got.status != nothing.status or got.status >= 500 or WORD in got.body:
+            differing.append((url, got.status, nothing.status))
 
     assert not differing
 
@@ -112,6 +118,7 @@ def test_a_search_for_a_word_of_a_hidden_claim_answers_as_for_a_word_of_none(peo
 def test_who_is_named_reads_the_claim_and_the_name(people, clients, visible):
     rows = planted(people)
     pages = [f"/claims/{NUMBER}/", "/claims/", f"/sources/documents/{rows['document'].pk}/", "/search/?q=zyxwort"]
+    pages += [f"/sources/documents/{rows['file'].pk}/"]
 
     answers = walk(clients["named"], pages)
     name = rights.answer(clients["named"], f"/sources/{visible['source'].pk}/identity/show/", "post")

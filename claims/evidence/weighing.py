@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import giving_files
 from claims.models import Appearance, Claim, ClaimAccess, Evidence, Wording
 from claims.models.assertion import Assertion, stated
 from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb, Nearness, Stance
@@ -52,7 +53,7 @@ def confirm(
         return evidence
     evidence.check_seen(seen, by=by)
     _settle(evidence, AssertionStatus.CONFIRMED, by=by, stance=stance)
-    _watch(evidence.passage, by=by)
+    _cite(evidence.claim, evidence.passage, by=by)
     return evidence
 
 
@@ -86,7 +87,7 @@ def add_evidence(
     if not new:
         return confirm(evidence, by=by, stance=stance, note=note or None, seen=seen)
     audit.record(by, ClaimVerb.ADDED_EVIDENCE, claim, evidence=evidence.pk, stance=stance)
-    _watch(passage, by=by)
+    _cite(claim, passage, by=by)
     return evidence
 
 
@@ -118,14 +119,16 @@ def settle(
 
 def _check_restriction(claim: Claim, passage: Passage, *, by: User) -> None:
     """Raise ``Refusal`` where a passage is of a text that only named people see, and the claim is another one."""
-    if ClaimAccess.objects.keep(passage.reading.capture.document_id, claim, by=by):
+    if passage.reading.capture.document_id in ClaimAccess.objects.kept(claim.pk, by=by):
         problem = _("This text was brought for a restricted claim. Others who see this claim may not see it.")
         raise Refusal(problem, "restricted")
 
 
-def _watch(passage: Passage, *, by: User) -> None:
-    """Watch the page of a passage from now on: the claim cites it."""
-    watching.watch(passage.reading.capture.document, by=by, passage=passage)
+def _cite(claim: Claim, passage: Passage, *, by: User) -> None:
+    """Watch the page of a passage from now on, and show its file to who sees the claim: the claim cites it."""
+    document = passage.reading.capture.document
+    giving_files.give_private(claim, document, by=by)
+    watching.watch(document, by=by, passage=passage)
 
 
 def _hold(evidence: Evidence, *, by: User) -> Evidence:
@@ -141,5 +144,6 @@ def _settle(evidence: Evidence, standing: AssertionStatus, *, by: User, **facts:
     before = evidence.standing
     evidence.standing, evidence.settled_by, evidence.settled_at = standing, by, timezone.now()
     evidence.save()
-    audit.record(by, SETTLED_EVIDENCE[standing], evidence.claim, evidence=evidence.pk, before=before, **facts)
+    chain, verb = audit.name_of(evidence.claim), SETTLED_EVIDENCE[standing]
+    audit.record(by, verb, evidence, chain=chain, evidence=evidence.pk, before=before, **facts)
     return evidence

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims import giving_files
 from claims.models import Appearance, Attribution, Claim, ClaimAccess, ClaimLink, Wording
 from claims.models.assertion import stated
 from claims.models.attribution import DELETED_EARLY
@@ -151,6 +152,7 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     _check_sighting(sighting)
     Claim.objects.hold_open(claim.pk)
     document, passage = _document_of(sighting, claim.language, by=by)
+    giving_files.give_files(claim, sighting.brought[:1], by=by)
     columns = {"document": document, **_seen(sighting)}
     for known in claim.appearances.confirmed().filter(**columns):
         if _chain_of(known) == [_words(link) for link in sighting.chain]:

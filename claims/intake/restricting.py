@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import models, transaction
 from django.db.models import OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import AccessGrant, Claim, ClaimAccess, ClaimFile, ClaimLink, Report
+from claims.models import AccessGrant, Claim, ClaimAccess, ClaimLink, Report
 from claims.models.claim_access import only_of_restricted
 from claims.models.vocabulary import ClaimAct, ClaimVerb
-from sources.models import Document, Search
+from sources.models import Search
 from sources.models.vocabulary import Engine
 from workbench.desk import audit, hidden_rows, seconding
 from workbench.desk.models import User
@@ -48,15 +45,6 @@ def name(claim: Claim, person: User, *, by: User) -> ClaimAccess:
 
 
 @transaction.atomic
-def give_files(claim: Claim, documents: Iterable[Document], *, by: User) -> None:
-    """Note that a person brought files for a claim: while it is restricted, only who sees it sees them."""
-    for document in documents:
-        _file, new = ClaimFile.objects.get_or_create(claim=claim, document=document, by=by)
-        if new:
-            audit.record(by, ClaimVerb.BROUGHT_FILE_FOR, claim, file=audit.name_of(document))
-
-
-@transaction.atomic
 def remove(claim: Claim, person: User, *, by: User) -> None:
     """Take a person off the list of those who see a claim. Raises ``Refusal`` (``last``) and ``NotPermitted``."""
     held = _hold(claim, by=by)
@@ -66,7 +54,7 @@ def remove(claim: Claim, person: User, *, by: User) -> None:
     if not ClaimAccess.objects.standing().filter(claim=held, person__is_active=True).exclude(person=person).exists():
         problem = _("Nobody else sees this claim. Name somebody else first, or lift the restriction.")
         raise Refusal(problem, "last")
-    _end([access], by=by)
+    access.end(by=by)
     audit.record(by, ClaimVerb.REMOVED_READER, held, person=audit.name_of(person))
 
 
@@ -81,7 +69,8 @@ def lift(claim: Claim, *, by: User, reason: str) -> None:
     standing = list(ClaimAccess.objects.standing().filter(claim=held))
     if not standing:
         raise Refusal(_("Everybody sees this claim."), "not_restricted")
-    _end(standing, by=by)
+    for access in standing:
+        access.end(by=by)
     audit.record(by, ClaimVerb.LIFTED_RESTRICTION, held, reason=reason)
     _outside(held).ask()
 
@@ -188,12 +177,6 @@ def _give(claim: Claim, person: User, *, by: User) -> ClaimAccess:
     if new:
         audit.record(by, ClaimVerb.NAMED_READER, claim, person=audit.name_of(person))
     return access
-
-
-def _end(accesses: Iterable[ClaimAccess], *, by: User) -> None:
-    for access in accesses:
-        access.ended_by, access.ended_at = by, timezone.now()
-        access.save(update_fields=["ended_by", "ended_at"])
 
 
 def _lost_claim(number: int) -> Claim:

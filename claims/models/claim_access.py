@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import shown_bringings
@@ -15,12 +16,15 @@ from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
-from sources.models import Bringing, Document, Search, Source
+from sources.models import Bringing, Document, DocumentAddress, Reading, Search, Source
+from sources.models.document import NOTE
+from sources.models.vocabulary import AddressKind
 from workbench.desk import hidden_rows
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.named_reader import NamedReader, NamedReaderQuerySet, ended_by_a_person, named_for
 from workbench.desk.vocabulary import ProposalState
 
 HIDDEN = (
@@ -30,13 +34,10 @@ HIDDEN = (
 
 
 CITED_IN = "passage__reading__capture__document"
+BRINGINGS, NOTES = "sources.Bringing", "sources.Reading"
 
 
-class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
-    def standing(self) -> Self:
-        """The rows that say who may see a claim now."""
-        return self.filter(ended_at=None)
-
+class ClaimAccessQuerySet(NamedReaderQuerySet):
     def hidden_from(self, person: int | None) -> list[int]:
         """Return the keys of the claims that a person may not see."""
         mine = self.standing().filter(person=person).values("claim") if person else ClaimAccess.objects.none()
@@ -61,15 +62,21 @@ class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
         named = self.standing().filter(claim__in=[claim, other]).values_list("claim", "person")
         return len({frozenset(person for key, person in named if key == each.pk) for each in (claim, other)}) == 1
 
-    def keep(self, document: int, claim: Claim, *, by: User) -> bool:
-        """Say whether a page, text or file was brought for restricted claims alone, and not for this one.
+    def kept(self, claim: int, *, by: User) -> set[int]:
+        """Return the pages, texts and files that were brought for restricted claims alone, and not for this one.
 
-        Who brought it too, and sees none of these claims, does not learn of them.
+        Who brought one too, and sees none of these claims, does not learn of them.
         """
         with hidden_rows.everything():
             every, hides = self.hidden_from(None), self.hidden_from(by.pk)
-            kept, unknown = ([key for key in keys if key != claim.pk] for keys in (every, hides))
-            return document in brought_for(kept) and document not in brought_for(unknown)
+            kept, unknown = ([key for key in keys if key != claim] for keys in (every, hides))
+            return brought_for(kept) - brought_for(unknown) if kept else set()
+
+    def ended(self, claims: Collection[int], person: int | None) -> datetime | None:
+        """Return when a person was last removed from one of these claims."""
+        rows = self.filter(claim__in=claims, person=person) if person else self.none()
+        found: datetime | None = rows.aggregate(last=Max("ended_at"))["last"]
+        return found
 
     def lost(self) -> list[int]:
         """Return the keys of the restricted claims of which nobody is left who may see them and has an account."""
@@ -77,37 +84,21 @@ class ClaimAccessQuerySet(models.QuerySet["ClaimAccess"]):
         return list(self.standing().exclude(Exists(able)).order_by("claim").values_list("claim", flat=True).distinct())
 
 
-class ClaimAccess(models.Model):
+class ClaimAccess(NamedReader):
     """That a person may see a restricted claim. A claim with such a row that has not ended is restricted."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="accesses", verbose_name=_("claim"))
-    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
-    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("named by"))
-    given_at = models.DateTimeField(_("named at"), auto_now_add=True)
-    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("removed by"))
-    ended_at = models.DateTimeField(_("removed at"), null=True)
 
-    objects = ClaimAccessQuerySet.as_manager()
+    objects: ClassVar[Any] = ClaimAccessQuerySet.as_manager()
 
-    class Meta:
+    class Meta(NamedReader.Meta):
         verbose_name = _("person who sees a restricted claim")
         verbose_name_plural = _("people who see restricted claims")
-        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint("claim", "person", condition=Q(ended_at=None), name="named_once_per_claim"),
-            models.CheckConstraint(
-                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
-                name="access_ended_by_a_person",
-            ),
+            ended_by_a_person("access_ended_by_a_person"),
         ]
-        triggers = [
-            *append_only(updates=True),
-            frozen("claim_id", "person_id", "given_by_id", "given_at"),
-            frozen("ended_by_id", "ended_at", once="OLD.ended_at IS NOT NULL", name="ended_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person)
+        triggers = [*named_for("claim_id")]
 
 
 class ClaimFile(models.Model):
@@ -166,11 +157,14 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     if not claims:
         return {}
     searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
-    shared = shown_bringings.shared(brought, person)
+    own = brought - _given_by(person, claims, brought) if person else brought
+    shared = shown_bringings.shared(brought, own, person, since=ClaimAccess.objects.ended(claims, person))
     documents = sorted(brought - shared)
     keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
+    others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims)]}
+    others = {**others, NOTES: [*others.get(NOTES, ()), *_notes_for(claims)]}
     return {
         "claims.Claim": {"id": claims},
         "sources.Search": {"id": searches},
@@ -200,22 +194,33 @@ def _searches(claims: Collection[int]) -> list[int]:
 def brought_for(claims: Collection[int]) -> set[int]:
     """Return the pages, texts and files that were brought for these claims and for no other, and where they lead.
 
-    What the desk gathers by itself is not among them, nor what is the same article as something it gathered. A file
-    is of a claim once it is brought on its page, or cited there.
+    What the desk gathers by itself is not among them, nor what is the same article as something it gathered, nor what
+    others brought first, for something else. A file is of a claim once it is brought on its page, or cited there.
     """
+    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
     alone = _alone(claims)
+    own = alone.filter(Q(asked_by__in=people) | _put_by(OuterRef("asked_by"), OuterRef("pk"), claims))
     mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
     files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{CITED_IN}__url__startswith": "ni:"})
     given = ClaimFile.objects.filter(claim__in=claims).values("document")
-    first = alone.filter(Q(pk__in=mine) | Q(pk__in=files.values(CITED_IN)) | Q(pk__in=given))
+    first = own.filter(Q(pk__in=mine) | Q(pk__in=files.values(CITED_IN)) | Q(pk__in=given))
     found = new = set(first.order_by().values_list("pk", flat=True))
-    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
     while new:
         new = _tied_to(new, alone.filter(asked_by__in=people)) - found
         found |= new
     ends = Document.objects.filter(pk__in=found, leads_to__isnull=False).values("leads_to")
     led_to = Document.objects.filter(~_of_others(claims), pk__in=ends, feed=None, asked_by=None)
     return found | set(led_to.order_by().values_list("pk", flat=True)) if found else found
+
+
+def _put_by(person: Any, document: Any, claims: Collection[int]) -> Q:
+    """Return whether a person put a document on one of these claims, or brought or cited it there."""
+    put = Appearance.objects.filter(claim__in=claims, document=document, asserted_by=person)
+    cited = Evidence.objects.filter(
+        Q(asserted_by=person) | Q(settled_by=person), claim__in=claims, **{CITED_IN: document}
+    )
+    files = ClaimFile.objects.filter(claim__in=claims, document=document, by=person)
+    return Q(Exists(put)) | Q(Exists(cited)) | Q(Exists(files))
 
 
 def _of_others(claims: Collection[int]) -> Exists:
@@ -232,10 +237,37 @@ def _alone(claims: Collection[int]) -> models.QuerySet[Document]:
 
 
 def _tied_to(documents: Collection[int], among: models.QuerySet[Document]) -> set[int]:
-    """Return the files that were brought in place of some documents, and the pages in whose place these were."""
+    """Return the files that were brought in place of some documents; of files, the pages that they are said to show."""
     files = Bringing.objects.filter(instead_of__in=documents).values("capture__document")
     pages = Bringing.objects.filter(capture__document__in=documents, instead_of__isnull=False).values("instead_of")
-    return set(among.filter(Q(pk__in=files) | Q(pk__in=pages)).order_by().values_list("pk", flat=True))
+    stated = DocumentAddress.objects.filter(document__in=documents, kind=AddressKind.STATED).values("url")
+    tied = Q(pk__in=files) | Q(pk__in=pages) | Q(url__in=stated)
+    return set(among.filter(tied).order_by().values_list("pk", flat=True))
+
+
+def _given_by(person: int, claims: Collection[int], among: Collection[int]) -> set[int]:
+    """Return those of some documents that a person gave to these claims themselves: the claims have them now.
+
+    They brought them for a claim, put them on it or cited them there; and what they brought in place of these.
+    """
+    put = Document.objects.filter(_put_by(person, OuterRef("pk"), claims), pk__in=among)
+    found = set(put.order_by().values_list("pk", flat=True))
+    return found | _tied_to(found, Document.objects.all()) if found else found
+
+
+def _on_forms_for(claims: Collection[int]) -> list[int]:
+    """Return the bringings on forms for these claims and for no other: also where others have the file as well."""
+    given = ClaimFile.objects.filter(document=OuterRef("capture__document"), by=OuterRef("by"))
+    rows = Bringing.objects.filter(Exists(given.filter(claim__in=claims)), ~Exists(given.exclude(claim__in=claims)))
+    return list(rows.filter(upload__isnull=False).order_by("pk").values_list("pk", flat=True))
+
+
+def _notes_for(claims: Collection[int]) -> list[int]:
+    """Return the notes on files that are cited in these claims and in no other: also on files that everybody sees."""
+    cited = Evidence.objects.confirmed().filter(passage__reading=OuterRef("pk"))
+    notes = Reading.objects.filter(reader__startswith=NOTE, passages__evidence__claim__in=claims)
+    notes = notes.filter(Exists(cited.filter(claim__in=claims)), ~Exists(cited.exclude(claim__in=claims)))
+    return list(notes.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def _sources(claims: Collection[int]) -> list[int]:

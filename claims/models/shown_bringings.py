@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
-from sources.models import Bringing, DocumentAddress, Reading
+from django.db.models import QuerySet
+
+from sources.models import Bringing, DocumentAddress, FetchAttempt, Reading
 from sources.models.document import NOTE
-from sources.models.vocabulary import AddressKind, SourceVerb
+from sources.models.vocabulary import AddressKind, Outcome, SourceVerb
 from sources.web.addresses import Refused, read
 from workbench.desk.models import LogEntry, User
 
 ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
-OF_OTHERS = ("sources.Bringing", "sources.DocumentAddress", "sources.Reading")
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+OF_OTHERS = ("sources.Bringing", "sources.DocumentAddress", "sources.Reading", "sources.FetchAttempt")
 
 
-def shared(documents: Collection[int], person: int | None) -> set[int]:
-    """Return those of some hidden documents that a person brought or asked for too: these are shown to them."""
+def shared(documents: Collection[int], own: Collection[int], person: int | None, *, since: datetime | None) -> set[int]:
+    """Return those of some hidden documents that a person brought or asked for too: these are shown to them.
+
+    ``own`` are those that they did not give to the claims which hide them. The others they see again if they ask
+    ``since`` they were removed from the claim, as anybody who asks.
+    """
     if not documents or person is None:
         return set()
-    own = Bringing.objects.filter(capture__document__in=documents, by=person)
+    brought = Bringing.objects.filter(capture__document__in=own, by=person).values_list("capture__document", flat=True)
     names = {f"document {key}": key for key in documents}
-    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", flat=True)
-    return {*own.values_list("capture__document", flat=True), *(names[name] for name in asked)}
+    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", "recorded_at")
+    then = {names[chain] for chain, at in asked if names[chain] in own or (since and at > since)}
+    return {*brought, *then}
 
 
 def of_others(documents: Collection[int], person: int | None) -> Mapping[str, list[int]]:
-    """Return what others said of documents, by the label of its model: who brought them, from where, and notes."""
+    """Return what others said of documents, by label of the model: who brought them, from where, notes, transcripts."""
     if not documents or person is None:
         return {}
     rows = Bringing.objects.filter(capture__document__in=documents)
@@ -36,7 +46,7 @@ def of_others(documents: Collection[int], person: int | None) -> Mapping[str, li
         rows.filter(by=person).values_list("said_url", flat=True)
     )
     stated = DocumentAddress.objects.filter(document__in=documents, kind=AddressKind.STATED, url__in=said)
-    found = (others, stated, notes)
+    found = (others, stated, notes, _transcripts(documents, person))
     return {label: list(each.values_list("pk", flat=True)) for label, each in zip(OF_OTHERS, found, strict=True)}
 
 
@@ -47,6 +57,15 @@ def entries_of_others(documents: Collection[int], person: int | None) -> list[in
     names = [f"document {key}" for key in documents]
     entries = LogEntry.objects.filter(chain__in=names, actor__isnull=False).exclude(actor=person)
     return list(entries.values_list("pk", flat=True))
+
+
+def _transcripts(documents: Collection[int], person: int) -> QuerySet[FetchAttempt]:
+    """Return how the transcripts came that others gave to recordings, with who gave them."""
+    names = [f"document {key}" for key in documents]
+    entries = LogEntry.objects.filter(chain__in=names, actor=person, verb=SourceVerb.ADDED_TRANSCRIPT)
+    own = {sha256 for facts in entries.values_list("facts", flat=True) for sha256 in HASH.findall(facts)}
+    given = FetchAttempt.objects.filter(document__in=documents, outcome=Outcome.BROUGHT, capture__bringings=None)
+    return given.exclude(capture__sha256__in=own)
 
 
 def _keys(urls: Iterable[str]) -> set[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from sources.capturing import bringing
 from sources.models import Bringing, Document
-from workbench.desk import hidden_rows
 
 Facts = dict[str, Any]
 
@@ -25,7 +25,7 @@ def of(bringings: Iterable[Bringing]) -> Facts | None:
     Of several times, the last one at which somebody said where it comes from, and that everybody may know of: a report
     is for everybody, and what was said for a restricted claim is not.
     """
-    rows = _for_everybody(sorted(bringings, key=lambda row: row.pk))
+    rows = bringing.for_everybody(sorted(bringings, key=lambda row: row.pk))
     if not rows:
         return None
     told = [row for row in rows if row.said_url or row.said_account or row.seen_at or row.obtained]
@@ -40,14 +40,6 @@ def of(bringings: Iterable[Bringing]) -> Facts | None:
         "seen_at": _moment(row.seen_at),
         "obtained": row.obtained,
     }
-
-
-def _for_everybody(rows: list[Bringing]) -> list[Bringing]:
-    if len(rows) < 2:
-        return rows
-    with hidden_rows.read_by(lambda: None):
-        seen = set(Bringing.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    return [row for row in rows if row.pk in seen] or rows
 
 
 def _moment(at: datetime | None) -> str | None:

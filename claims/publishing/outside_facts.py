@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from claims.models import Claim, Decision, EarlierCheck, search_reach
 from claims.models.search_reach import SearchReach
 from claims.publishing import report_content
+from workbench.desk.refusal import Refusal
 
 Facts = dict[str, Any]
 
@@ -42,6 +45,11 @@ def reach(found: SearchReach) -> Facts:
 
 def _check(row: EarlierCheck) -> Facts:
     check = row.fact_check
+    if check.fingerprint != row.fingerprint:
+        message = _(
+            "The fact-check of %(publisher)s differs from what it said when it was found. Tell an administrator."
+        )
+        raise Refusal(message % {"publisher": check.publisher or check.url}, "fact_check_changed")
     return {
         "claim": report_content.written(check.claim, check.language),
         "url": check.url,

@@ -21,7 +21,7 @@ from claims.models.claim import closed
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.review import staff
 from sources.models.vocabulary import SourceAct
-from workbench.desk import audit, seconding
+from workbench.desk import audit, hidden_rows, seconding
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import FourEyesPolicy
 from workbench.desk.models import LogEntry, User
@@ -54,7 +54,8 @@ class Case:
     @cached_property
     def is_built_on(self) -> bool:
         """Whether somebody else worked on the claim: its log has every act, and links are in that of another claim."""
-        by_others = _entries_of_others.first(audit.name_of(self.claim), self.person.pk)
+        with hidden_rows.everything():  # what others did counts, whatever of it this person may read
+            by_others = _entries_of_others.first(audit.name_of(self.claim), self.person.pk)
         return bool(by_others or _links_of_others.first(self.claim.pk, self.person.pk))
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from sources.archive import incoming, storage
 from sources.archive.incoming import Incoming, TooLarge
-from sources.capturing import archive_room, preserving, stated_addresses
+from sources.capturing import archive_room, keeping_bytes, preserving, stated_addresses
 from sources.formats import charset, html
 from sources.formats.files import kinds, pages, registry
 from sources.formats.files.kinds import FileKind
-from sources.models import Bringing, Capture, Document, FetchAttempt
+from sources.models import Bringing, Capture, Document, FetchAttempt, FormUpload
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from workbench.desk import audit, hidden_rows
 from workbench.desk.models import User
@@ -90,11 +90,11 @@ class Brought:
 def bring_each(
     uploads: Iterable[Upload], *, by: User, said: StatedOrigin = NOTHING_STATED, instead_of: Document | None = None
 ) -> list[Brought]:
-    """Keep each of several files, and say for each what became of it: one that is refused stops no other."""
+    """Keep each file of a form that is not sent yet, and say what became of it: one that is refused stops no other."""
     found = []
     for upload in uploads:
         try:
-            document = bring(upload.whole(), upload.name, by=by, said=said, instead_of=instead_of)
+            document = bring(upload.whole(), upload.name, by=by, said=said, instead_of=instead_of, on_form=True)
             found.append(Brought(upload.name, document))
         except Refusal as problem:
             found.append(Brought(upload.name, problem=str(problem)))
@@ -114,6 +114,16 @@ def ending_of_another(row: Bringing) -> str:
     return kinds.ending_of_another(row.file_name, row.media_type)
 
 
+def for_everybody(rows: Sequence[Bringing]) -> list[Bringing]:
+    """Return those of some bringings that everybody may know of; where a file has none such, all of it."""
+    if len(rows) < 2:
+        return list(rows)
+    with hidden_rows.read_by(lambda: None):
+        public = set(Bringing.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    known = {row.capture_id for row in rows if row.pk in public}
+    return [row for row in rows if row.pk in public or row.capture_id not in known]
+
+
 def lately_by(person: User, most: int) -> list[Bringing]:
     """Return how a person brought the files that they brought last, each file once and the newest first."""
     rows = Bringing.objects.filter(by=person).select_related("capture__document").order_by("-pk")[: 2 * most]
@@ -124,10 +134,34 @@ def lately_by(person: User, most: int) -> list[Bringing]:
 
 
 @transaction.atomic
-def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Document | None = None) -> None:
-    """Add a person's word on a file that they have brought before: where it comes from. Raises as ``bring`` does.
+def send(documents: Iterable[Document], *, by: User, openly: bool = True) -> None:
+    """Send the form with files that a person brought: from now on others may see them, and what this person says.
 
-    What they have said of it already is not said twice.
+    Where the form is not sent ``openly``, their word on a file that others have brought too stays out of its addresses.
+    """
+    require(by, SourceAct.GATHER)
+    waiting = (
+        FormUpload.objects.waiting().of(by).filter(bringing__capture__document__in=[each.pk for each in documents])
+    )
+    for upload in waiting.select_for_update(of=("self",)).select_related("bringing__capture__document"):
+        upload.sent_at = timezone.now()
+        upload.save(update_fields=["sent_at"])
+        document = upload.bringing.capture.document
+        if openly:
+            stated_addresses.note(document, upload.bringing.said_url)
+        audit.record(by, SourceVerb.SENT_FILE, upload.bringing, chain=audit.name_of(document))
+
+
+def is_private(document: Document, person: User) -> bool:
+    """Say whether a person has a document on a form that they did not send: nobody else sees that they brought it."""
+    return FormUpload.objects.waiting().of(person).filter(bringing__capture__document=document).exists()
+
+
+@transaction.atomic
+def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Document | None = None) -> None:
+    """Add a person's word on a file of a form that they have brought before: where it comes from.
+
+    What they have said of it already is not said twice. Raises as ``bring`` does.
     """
     require(by, SourceAct.GATHER)
     said = _checked(said)
@@ -137,7 +171,7 @@ def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Docume
     told = StatedOrigin(last.said_url, last.said_account, last.seen_at, last.obtained)
     if (said, instead_of) in ((NOTHING_STATED, None), (told, last.instead_of)):
         return
-    _note(last.capture, by, last.file_name, last.media_type, said, instead_of)
+    _note(last.capture, by, last.file_name, last.media_type, said, instead_of, on_form=True)
 
 
 def bring(
@@ -147,11 +181,13 @@ def bring(
     by: User,
     said: StatedOrigin = NOTHING_STATED,
     instead_of: Document | None = None,
+    on_form: bool = False,
 ) -> Document:
     """Keep a file, and return its document: a new one, or the one that has the same bytes; read by a worker.
 
-    The document is named by the hash of the bytes (RFC 6920), never by the address that the person gives for it.
-    ``instead_of`` is a document that we could not fetch, and that the file is to show. Raises ``Refusal`` (codes
+    The document is named by the hash of the bytes (RFC 6920), never by the address that the person gives for it. A
+    file ``on_form`` is seen by nobody else until the form is sent (``send``). ``instead_of`` is a document that we
+    could not fetch, and that the file is to show. Raises ``Refusal`` (codes
     ``empty``, ``too_large``, ``not_kept``, ``bad_url``, ``too_long``, ``future``) and ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
@@ -161,7 +197,7 @@ def bring(
     with closing(given):
         if not given.size:
             raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
-        return _kept(given, name, by=by, said=said, instead_of=instead_of)
+        return _kept(given, name, by=by, said=said, instead_of=instead_of, on_form=on_form)
 
 
 def received(stream: BinaryIO, name: str) -> Incoming:
@@ -194,23 +230,29 @@ def reader_for(kind: FileKind) -> str:
 
 
 @transaction.atomic
-def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None) -> Document:
-    uri = f"ni:///sha-256;{given.sha256}"
+def _kept(
+    given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None, on_form: bool
+) -> Document:
     title = name or str(_("File without a name"))
-    columns = {"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.BROUGHT, "title": title}
-    with hidden_rows.everything():
-        document, _new = Document.objects.get_or_create(url=uri, defaults=columns)
-    hidden_rows.show(Document._meta.label, "id", document.pk)
+    columns = {"last_outcome": Outcome.BROUGHT, "title": title}
+    document, _new = keeping_bytes.document_of(given.sha256, by=by, **columns)
     capture = document.captures.order_by("pk").first() or _captured(document, given)
-    _note(capture, by, name, given.kind.media_type, said, instead_of)
+    _note(capture, by, name, given.kind.media_type, said, instead_of, on_form=on_form)
     return document
 
 
 def _note(
-    capture: Capture, by: User, name: str, media_type: str, said: StatedOrigin, instead_of: Document | None
+    capture: Capture,
+    by: User,
+    name: str,
+    media_type: str,
+    said: StatedOrigin,
+    instead_of: Document | None,
+    *,
+    on_form: bool,
 ) -> None:
     """Write down that a person brought these bytes, and where they say it comes from."""
-    Bringing.objects.create(
+    row = Bringing.objects.create(
         capture=capture,
         by=by,
         file_name=name,
@@ -221,7 +263,10 @@ def _note(
         obtained=said.obtained,
         instead_of=instead_of,
     )
-    stated_addresses.note(capture.document, said.url)
+    if on_form:
+        FormUpload.objects.create(bringing=row)
+    if not on_form or not Bringing.objects.filter(capture__document=capture.document_id).exclude(by=by).exists():
+        stated_addresses.note(capture.document, said.url)
     facts: dict[str, Any] = {
         "file": name,
         "said_to_be_from": said.url,
@@ -231,7 +276,8 @@ def _note(
         "instead_of": instead_of and audit.name_of(instead_of),
     }
     told = {key: value for key, value in facts.items() if value}
-    audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
+    chain = audit.name_of(capture.document)
+    audit.record(by, SourceVerb.BROUGHT_FILE, row, chain=chain, sha256=capture.sha256, **told)
 
 
 def _captured(document: Document, given: Incoming) -> Capture:

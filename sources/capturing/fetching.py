@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sources.capturing import aggregator_links, archive_room, classification, merging, preserving, ruling
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import HostBusy, Visit, visit
-from sources.models import Document, Rendering, Source
+from sources.models import Document, FormUpload, Rendering, Source
 from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import READ, AddressKind, Outcome, SourceAct, SourceVerb
 from sources.web import door
@@ -84,8 +84,15 @@ def ask(url: str, *, by: User) -> Document:
 
 @transaction.atomic
 def ask_stated(document: Document, *, by: User) -> list[Document]:
-    """Return the documents at the addresses that a brought file is said to be from, as ``ask`` does for each."""
+    """Return the documents at the addresses that a brought file is said to be from, as ``ask`` does for each.
+
+    Raises as ``ask`` does, and ``Refusal`` (``private``): everybody sees the page that we fetch, so first the file.
+    """
     require(by, SourceAct.GATHER)
+    if FormUpload.objects.waiting().of(by).filter(bringing__capture__document=document).exists():
+        raise Refusal(
+            _("Only you see this file. Send its form first: everybody sees the page that we fetch."), "private"
+        )
     stated = document.addresses.filter(kind=AddressKind.STATED).order_by("pk").values_list("url", flat=True)
     return [ask(url, by=by) for url in stated[:MOST_STATED]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,8 +62,11 @@ def end(request: ProviderRequest, how: Ended) -> None:
 
 
 def _check_limits(held: ProviderSetting, tomorrow: timedelta) -> None:
-    if held.daily_quota is not None and held.sent_today() >= held.daily_quota:
+    if held.daily_quota is None and held.daily_budget is None:
+        return
+    today: Any = ProviderSetting.objects.with_today().get(pk=held.pk)
+    if held.daily_quota is not None and today.sent >= held.daily_quota:
         text = _("The requests of today are used up: %(n)d.") % {"n": held.daily_quota}
         raise ProviderFault(ProviderOutcome.REFUSED, text, tomorrow)
-    if held.daily_budget is not None and held.spent_today() + held.cost > held.daily_budget:
+    if held.daily_budget is not None and today.spent + held.cost > held.daily_budget:
         raise ProviderFault(ProviderOutcome.REFUSED, _("The budget of today is used up."), tomorrow)

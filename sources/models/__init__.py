@@ -5,6 +5,7 @@ from sources.models.brought_file import Bringing
 from sources.models.document import Capture, Document, FetchAttempt, Reading
 from sources.models.fact_check import FactCheck
 from sources.models.feed import Discovery, Feed
+from sources.models.form_upload import FormUpload
 from sources.models.host import HostPolicy
 from sources.models.identity import IdentityReader, SourceIdentity
 from sources.models.marked_place import MarkedPlace
@@ -37,6 +38,7 @@ __all__ = [
     "FactCheck",
     "Feed",
     "FetchAttempt",
+    "FormUpload",
     "HostPolicy",
     "IdentityReader",
     "MarkedPlace",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.document import Document
 from sources.models.search import Search
 from sources.models.vector import VectorField
+from workbench.desk import hidden_rows
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.punctuation import shortened
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, words_of
@@ -40,6 +41,8 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
         new = [record for key, record in rows.items() if key not in known]
         for start in range(0, len(new), BATCH):
             self._insert(new[start : start + BATCH], document)
+        if known:
+            self._open(known, document)
         if search is not None:
             search.fact_checks.add(*self.filter(key__in=rows))
         return len(new)
@@ -62,6 +65,23 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
                 f"FROM unnest({given}) AS given ({names}, words) ON CONFLICT (key) DO NOTHING",
                 [document.pk if document else None, timezone.now(), *columns, words],
             )
+
+    def _open(self, keys: Iterable[str], document: Document | None) -> None:
+        """Show fact-checks to everybody that were first found on a page which not everybody may see.
+
+        They are found now where everybody may: on this page, or on none that the desk holds.
+        """
+        rows = self.filter(key__in=keys, document__isnull=False)
+        pages = set(rows.order_by().values_list("document", flat=True))
+        if not pages:
+            return
+        with hidden_rows.read_by(lambda: None):
+            public = set(
+                Document.objects.filter(pk__in=[*pages, document and document.pk]).values_list("pk", flat=True)
+            )
+        closed = pages - public
+        if closed and (document is None or document.pk in public):
+            rows.filter(document__in=closed).update(document=document)
 
 
 class FactCheck(Searchable):
@@ -105,7 +125,7 @@ class FactCheck(Searchable):
         constraints = [models.CheckConstraint(condition=~models.Q(claim=""), name="factcheck_names_a_claim")]
         triggers = [
             *append_only(updates=True),
-            frozen("key", *COLUMNS, "document_id", "found_at"),
+            frozen("key", *COLUMNS, "found_at"),
         ]
 
     def __str__(self) -> str:

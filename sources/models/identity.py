@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.source import Source
 from workbench.desk.declarations import HiddenRows
-from workbench.desk.guards import append_only, frozen
+from workbench.desk.guards import append_only
 from workbench.desk.models import User
+from workbench.desk.named_reader import NamedReader, ended_by_a_person, named_for
 
 
 class SourceIdentity(models.Model):
@@ -36,45 +36,21 @@ class SourceIdentity(models.Model):
         return str(self.source)
 
 
-class IdentityReaderQuerySet(models.QuerySet["IdentityReader"]):
-    def standing(self) -> Self:
-        """The rows that say who may read a name now."""
-        return self.filter(ended_at=None)
-
-
-class IdentityReader(models.Model):
+class IdentityReader(NamedReader):
     """That a person may read who a confidential source is."""
 
     identity = models.ForeignKey(
         SourceIdentity, models.PROTECT, related_name="readers", verbose_name=_("confidential source")
     )
-    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
-    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("named by"))
-    given_at = models.DateTimeField(_("named at"), auto_now_add=True)
-    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("removed by"))
-    ended_at = models.DateTimeField(_("removed at"), null=True)
 
-    objects = IdentityReaderQuerySet.as_manager()
-
-    class Meta:
+    class Meta(NamedReader.Meta):
         verbose_name = _("person who knows a confidential source")
         verbose_name_plural = _("people who know confidential sources")
-        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint("identity", "person", condition=Q(ended_at=None), name="named_once_per_identity"),
-            models.CheckConstraint(
-                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
-                name="reader_ended_by_a_person",
-            ),
+            ended_by_a_person("reader_ended_by_a_person"),
         ]
-        triggers = [
-            *append_only(updates=True),
-            frozen("identity_id", "person_id", "given_by_id", "given_at"),
-            frozen("ended_by_id", "ended_at", once="OLD.ended_at IS NOT NULL", name="ended_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person)
+        triggers = [*named_for("identity_id")]
 
 
 def hidden_from(_person: int | None) -> Mapping[str, Mapping[str, Collection[int | str]]]:

@@ -32,7 +32,8 @@ class ProviderQuerySet(WorkQuerySet):
         """Providers with ``sent``, the requests of today, and ``spent``, what they cost."""
         today = models.Q(requests__asked_at__gte=today_began())
         rows: ProviderQuerySet = self.annotate(
-            sent=models.Count("requests", filter=today), spent=models.Sum("requests__cost", filter=today)
+            sent=models.Count("requests", filter=today),
+            spent=models.Sum("requests__cost", filter=today, default=Decimal(0)),
         )
         return rows
 
@@ -92,17 +93,6 @@ class ProviderSetting(Work):
     def has_key(self) -> bool:
         """Whether a key is kept; nobody can read it back."""
         return bool(self.locked_key)
-
-    def sent_today(self) -> int:
-        """Return how many requests were sent to this provider today."""
-        return self.requests.filter(asked_at__gte=today_began()).count()
-
-    def spent_today(self) -> Decimal:
-        """Return what the requests of today cost."""
-        spent: Decimal | None = self.requests.filter(asked_at__gte=today_began()).aggregate(sum=models.Sum("cost"))[
-            "sum"
-        ]
-        return spent or Decimal(0)
 
 
 class ProviderRequest(models.Model):

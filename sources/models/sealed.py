@@ -248,6 +248,13 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         in_acts=True,
         verbs=(SourceVerb.BROUGHT_FILE,),
     ),
+    "sources.FormUpload": Sealed(
+        (("id", "bringing_id", "sent_at"),),
+        times={"sent_at": ""},
+        in_acts=True,
+        verbs=(SourceVerb.BROUGHT_FILE, SourceVerb.SENT_FILE),
+        acted={"sent_at": (SourceVerb.SENT_FILE,)},
+    ),
     "sources.Picture": Unsealed("computed from a sealed capture, and computed again with the same result"),
     "sources.NearCopy": Sealed(
         (("id", "picture_id", "other_id", "distance", "found_at", "state", "decided_by_id", "decided_at"),),

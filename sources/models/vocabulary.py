@@ -237,6 +237,7 @@ class SourceVerb(Verb):
     ASKED_FOR_RECOGNITION = "asked for recognition", pgettext_lazy("log", "had the text of a scan recognized")
     NOTED_FILE = "noted a file", pgettext_lazy("log", "noted what a file shows")
     PASTED_TEXT = "pasted a text", pgettext_lazy("log", "pasted a text")
+    SENT_FILE = "sent a form with a file", pgettext_lazy("log", "sent the form with the file")
     SET_PROVIDER = "set a search provider", pgettext_lazy("log", "set a search provider")
     SET_SITE_SEARCH = "set a search of a site", pgettext_lazy("log", "set how a site is searched")
     SET_RETENTION = "set a retention rule", pgettext_lazy("log", "set how long texts are kept")

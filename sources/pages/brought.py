@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -56,6 +58,7 @@ class ShownBringing:
     url: str
     said: list[tuple[str, str]]
     instead_of: Document | None
+    draft: str = ""  # where the form with the file can still be sent: until then nobody else sees that it was brought
     misnamed: str = ""  # where the name of the file stands for another kind than its bytes show
 
 
@@ -71,7 +74,7 @@ class ShownFact:
 
 def brought(request: Request, document: Document, reading: Reading | None) -> dict[str, Any]:
     """Return what the page of a document shows about files: who brought them, those in its place, their metadata."""
-    of_it = Bringing.objects.filter(capture__document=document).select_related("by", "instead_of")
+    of_it = Bringing.objects.filter(capture__document=document).select_related("by", "instead_of", "upload")
     instead = Bringing.objects.filter(instead_of=document).select_related("by", "capture__document")
     return {
         "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing),
@@ -94,8 +97,16 @@ def shown_bringing(row: Bringing) -> ShownBringing:
         row.said_url,
         [each for each in said if each[1]],
         row.instead_of,
+        _draft(row),
         _misnamed(row),
     )
+
+
+def _draft(row: Bringing) -> str:
+    upload = getattr(row, "upload", None)
+    if upload is None or upload.sent_at:
+        return ""
+    return f"{reverse('sources:bring')}?{urlencode({'brought': row.capture.document_id})}"
 
 
 def _misnamed(row: Bringing) -> str:

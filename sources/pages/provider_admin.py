@@ -138,7 +138,7 @@ class ProviderSettingAdmin(WorkAdmin):
     @admin.display(description=_("spent today"))
     def spent(self, row: Any) -> str:
         """Return what the requests of today cost."""
-        return f"{row.spent or 0:f}"
+        return f"{row.spent:f}"
 
     @admin.display(description=_("terms"))
     def terms(self, row: ProviderSetting) -> str:

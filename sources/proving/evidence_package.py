@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sources.archive import lists, wacz, warc
 from sources.archive.trust import Broken
-from sources.capturing import preserving
+from sources.capturing import bringing, preserving
 from sources.formats.files import kinds
 from sources.models import Bringing, Capture, ChainLink, ExternalArchive, Reading, Stamp
 from sources.models.vocabulary import Outcome, SourceAct
@@ -231,9 +231,9 @@ def _copies(captures: list[Capture]) -> Iterator[dict[str, str]]:
 
 
 def _brought(captures: list[Capture]) -> Iterator[dict[str, str]]:
-    """Yield who brought which file, and what this person says of it: nobody at the desk has seen it there."""
+    """Yield who brought which file, and what this person says of it, as far as whoever gets the package may know."""
     rows = Bringing.objects.filter(capture__in=captures).select_related("by", "capture__document").order_by("pk")
-    for row in rows:
+    for row in bringing.for_everybody(list(rows)):
         yield {
             "url": row.capture.document.url,
             "file": row.file_name,

@@ -18,6 +18,7 @@ from sources.formats.metadata import AHEAD
 from sources.language import detection
 from sources.models import Capture, Reading
 from sources.models.vocabulary import Outcome
+from workbench.desk import hidden_rows
 
 MOST_READ = 100_000_000  # bytes of a file; the process that reads it has 768 MB
 LONGEST_TITLE = 500
@@ -51,7 +52,8 @@ def write_down(reading: Reading, found: dict[str, Any], *, is_left_out: bool) ->
 
 def _of_brought(capture: Capture) -> dict[str, Any]:
     """Return the columns of a reading of a file that a person brought. A page may have no date after it came."""
-    name = capture.bringings.order_by("pk").values_list("file_name", flat=True).first() or ""
+    told = _told(capture)
+    name = told[0][0] if told else ""
     kind = capture.content_type
     if kind not in registry.READERS and kind not in pages.READERS:
         return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE, "title": name[:LONGEST_TITLE]}
@@ -60,8 +62,16 @@ def _of_brought(capture: Capture) -> dict[str, Any]:
     body = b"".join(preserving.opened(capture))
     if kind in registry.READERS:
         return _of_file(body, kind, name)
-    url = capture.bringings.exclude(said_url="").order_by("pk").values_list("said_url", flat=True).first() or ""
+    url = next((said for _name, said in told if said), "")
     return _of_page(sandbox_pages.read(body, kind, Reference(url, capture.taken_at + AHEAD)))
+
+
+def _told(capture: Capture) -> list[tuple[str, str]]:
+    """Return the names of a file and where it is said to be from: without what others than its first bringer hide."""
+    rows = capture.bringings.order_by("pk").values_list("file_name", "said_url")
+    with hidden_rows.read_by(lambda: capture.document.asked_by_id):
+        known = list(rows)
+    return known or list(rows.all())
 
 
 def _of_page(page: PageCopy) -> dict[str, Any]:

@@ -64,5 +64,5 @@ def decide(copy: NearCopy, *, by: User, state: str) -> NearCopy:
     held.state, held.decided_by, held.decided_at = NearCopyState(state), by, timezone.now()
     held.save(update_fields=["state", "decided_by", "decided_at"])
     document = held.picture.capture.document
-    audit.record(by, SourceVerb.COMPARED_PICTURES, document, copy_of=held.other_id, state=state)
+    audit.record(by, SourceVerb.COMPARED_PICTURES, document, copy_of=audit.name_of(held.other), state=state)
     return held

@@ -53,7 +53,6 @@ def _mark(capture: Capture, by: User, note: str, place: MarkedPlace) -> Passage:
     ruling.hold(capture.document)
     place.passage = noting.written(capture, text, by=by)
     place.save()
-    audit.record(
-        by, SourceVerb.MARKED_PLACE, capture.document, passage=place.passage_id, place=place.fragment, note=text
-    )
+    facts = {"passage": place.passage_id, "place": place.fragment, "note": text}
+    audit.record(by, SourceVerb.MARKED_PLACE, place, chain=audit.name_of(capture.document), **facts)
     return place.passage

@@ -47,7 +47,8 @@ def note(document: Document, text: str, *, by: User) -> Passage:
     if known is not None:
         return known
     passage = written(capture, text, by=by)
-    audit.record(by, SourceVerb.NOTED_FILE, document, sha256=passage.reading.sha256)
+    chain, sha256 = audit.name_of(document), passage.reading.sha256
+    audit.record(by, SourceVerb.NOTED_FILE, passage.reading, chain=chain, sha256=sha256)
     return passage
 
 

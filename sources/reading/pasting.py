@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.capturing import archive_room, preserving
+from sources.capturing import archive_room, keeping_bytes, preserving
 from sources.formats import charset
 from sources.language import detection
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome, SourceVerb
 from sources.reading import passages, reembedding
-from workbench.desk import audit, hidden_rows
+from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import NOT_KEPT, Refusal
 
@@ -34,11 +34,8 @@ def keep_pasted(text: str, *, by: User, url: str = "", language: str = "") -> Re
         message = _("A pasted text can have at most %(most)d characters. This one has %(length)d.")
         raise Refusal(message % {"most": LONGEST_PASTED, "length": len(text)}, "too_long", field="pasted")
     body = text.encode()
-    name = f"ni:///sha-256;{hashlib.sha256(body).hexdigest()}"
-    with hidden_rows.everything():
-        columns = {"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.OK, "title": _first_line(text)}
-        document, new = Document.objects.get_or_create(url=name, defaults=columns)
-    hidden_rows.show(Document._meta.label, "id", document.pk)
+    columns = {"last_outcome": Outcome.OK, "title": _first_line(text)}
+    document, new = keeping_bytes.document_of(hashlib.sha256(body).hexdigest(), by=by, **columns)
     known = None if new else Reading.objects.filter(capture__document=document, reader=PASTED).first()
     if known is not None:
         return known

@@ -11,7 +11,6 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.models import IdentityReader, Source, SourceIdentity
@@ -81,8 +80,7 @@ def stop(source: Source, person: User, *, by: User) -> None:
         return
     if not identity.readers.standing().filter(person__is_active=True).exclude(person=person).exists():
         raise Refusal(_("Nobody else knows this source. Name somebody else first."), "last")
-    reader.ended_by, reader.ended_at = by, timezone.now()
-    reader.save(update_fields=["ended_by", "ended_at"])
+    reader.end(by=by)
     audit.record(by, SourceVerb.REMOVED_READER, identity, person=audit.name_of(person))
 
 

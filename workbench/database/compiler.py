@@ -41,8 +41,9 @@ class SQLCompiler(compiler.SQLCompiler):
             condition = hidden.get(clause.table_name)
             if condition is None:
                 continue
-            sql = condition(self.quote_name_unless_alias(clause.table_alias))
-            if clause.join_type is None:
+            is_joined = clause.join_type is not None
+            sql = condition.sql(self.quote_name_unless_alias(clause.table_alias), joined=is_joined)
+            if not is_joined:
                 both: list[Any] = [Literal(sql)] if self.where is None else [self.where, Literal(sql)]
                 self.where = WhereNode(both, connector=AND)
             else:
@@ -64,7 +65,7 @@ class Changing(SQLCompiler):
             word = "AND"
         except FullResultSet:
             word = "WHERE"
-        return f"{sql} {word} {condition(self.quote_name_unless_alias(query.base_table))}", params
+        return f"{sql} {word} {condition.sql(self.quote_name_unless_alias(query.base_table))}", params
 
 
 class SQLUpdateCompiler(compiler.SQLUpdateCompiler, Changing):

@@ -22,6 +22,7 @@ from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounde
 FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
 SLOT = "\x00key "  # before the number of a key that is a text: no text of the database has this character
 MOST_KEYS = 100
+MOST_HIDING = 50  # queries of one form that are kept for readers from whom rows are hidden
 
 Key = int | str
 Slots = tuple[Key, ...]
@@ -37,13 +38,14 @@ class CompiledQuery:
     """The rows of a query. Its builder takes keys of rows, and by name what decides on the form of the query.
 
     Nothing else in the query may change from call to call: no time of now, no text in the language of the page. The
-    database computes those. For a reader from whom rows are hidden the query is compiled each time.
+    database computes those. For readers from whom rows are hidden it is compiled too, once for all who see the same.
     """
 
     def __init__(self, build: Build) -> None:
         self.__doc__ = build.__doc__
         self._build = build
         self._kept = threading.local()  # compiled SQL belongs to a connection, which belongs to a thread
+        self._hidden = threading.local()
 
     def __call__(self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Any) -> list[Any]:
         """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
@@ -90,9 +92,19 @@ class CompiledQuery:
             with hidden_rows.everything():
                 found[which] = _compiled(build(_slots(keys)))
         kept = found[which]
-        if kept is not None and hidden_rows.hides_from(kept.tables):
-            return _compiled(build(_slots(keys)))  # without what this reader must not know of: for nobody else
-        return kept
+        if kept is None or not hidden_rows.hides_from(kept.tables):
+            return kept
+        return self._hiding(which, hidden_rows.conditions(kept.tables), lambda: _compiled(build(_slots(keys))))
+
+    def _hiding(self, which: Any, hides: Any, compiled: Callable[[], _Kept | None]) -> _Kept | None:
+        """Return the query without what this reader must not know of: for those alone who must not know of the same."""
+        found: dict[Any, tuple[Any, _Kept | None]] = self._hidden.__dict__
+        key = (which, id(hides))
+        if key not in found:
+            if len(found) >= MOST_HIDING:
+                found.clear()
+            found[key] = (hides, compiled())  # who holds the conditions keeps their id
+        return found[key][1]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Hidden rows: while a request is answered, queries leave out what its reader must not know of, and what hangs on it.
 
 An app declares which rows are hidden from whom (``hidden_rows`` in ``workbench.desk.declarations``). A row that
-refers to a hidden row by a foreign key is hidden too, and so on: nobody has to think of it for a new table. The
-database backend (``workbench.database``) puts the conditions into every query. Workers and commands, which answer no
-request, see everything.
+refers to a hidden row by a foreign key is hidden too, and so on: nobody has to think of it for a new table. An entry
+of the log is hidden if it names a hidden row of any model: as its chain, its subject or among its facts. The database
+backend (``workbench.database``) puts the conditions into every query. Workers and commands, which answer no request,
+see everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,7 +24,31 @@ from workbench.desk import declarations
 # Places in the log tree and hashes of rows. They hold no word, and who checks the log needs each of them.
 COMPLETE = frozenset({"workbench.LogLeaf", "workbench.Seal"})
 
-Condition = Callable[[str], str]  # from the quoted name of a table in a query to what its rows must meet
+# The names of rows that rows of the log have, such as “claim 12”. The first word is that of the model, all of it.
+NAMES = {
+    "workbench.LogEntry": """SELECT {t}."chain" UNION SELECT {t}."subject"
+        UNION SELECT (regexp_matches({t}."facts", '"([a-z_]+ [0-9]{{1,18}})"', 'g'))[1]""",
+    "workbench.LogHead": 'SELECT {t}."chain"',
+}
+
+
+class Condition:
+    """What the rows of a table must meet, so that the reader may see them."""
+
+    def __init__(self, reasons: Sequence[str], names: str) -> None:
+        self._reasons, self._names = reasons, names
+
+    def sql(self, table: str, *, joined: bool = False) -> str:
+        """Return it for the quoted name of a table in a query.
+
+        Where a row of the log is only ``joined`` to others, by a key, the names among its facts do not count: to plan
+        the look-up of names takes longer than to answer the query.
+        """
+        reasons = [f"{table}.{reason}" for reason in self._reasons]
+        reasons += [self._names.format(t=table)] if self._names and not joined else []
+        return "(" + " OR ".join(reasons) + ") IS NOT TRUE"
+
+
 Fixed = tuple[tuple[str, tuple[tuple[str, tuple[int | str, ...]], ...]], ...]  # the same, to be a key
 Values = Mapping[str, Mapping[str, Collection[int | str]]]  # label of a model → column → values of hidden rows
 
@@ -161,7 +186,28 @@ def _leading_to(model: type[models.Model], found: Collection[type[models.Model]]
 
 def _condition(model: type[models.Model], values: Values) -> Condition:
     templates = _reasons(model, values, _concerned(values), ())
-    return lambda table: "(" + " OR ".join(f"{table}.{reason}" for reason in templates) + ") IS NOT TRUE"
+    return Condition(templates, _named(model, values) if model._meta.label in NAMES else "")
+
+
+def _named(log: type[models.Model], values: Values) -> str:
+    """Return the SQL that says whether a row of the log names a hidden row; ``{t}`` stands for the table in it."""
+    concerned, cases = _concerned(values), []
+    for model in concerned:
+        if model._meta.label in NAMES or not isinstance(model._meta.pk, models.IntegerField):
+            continue
+        table, kind = connection.ops.quote_name(model._meta.db_table), str(model._meta.model_name)
+        if either := " OR ".join(f"{table}.{reason}" for reason in _reasons(model, values, concerned, (log,))):
+            key = "CAST(split_part(named.name, ' ', 2) AS bigint)"
+            found = (
+                f"SELECT 1 FROM {table} WHERE {table}.{connection.ops.quote_name(str(model._meta.pk.column))} = {key}"  # noqa: S608 -- names of ours
+            )
+            cases.append(f"WHEN '{kind}' THEN EXISTS ({found} AND ({either}))")
+    names = NAMES[log._meta.label]
+    if not cases:
+        return ""
+    which = f"CASE split_part(named.name, ' ', 1) {' '.join(cases)} END"
+    return f"""EXISTS (SELECT 1 FROM ({names}) AS named (name)
+        WHERE CASE WHEN named.name ~ '^[a-z_]+ [0-9]{{{{1,18}}}}$' THEN {which} END)"""  # noqa: S608 -- names of ours
 
 
 def _reasons(

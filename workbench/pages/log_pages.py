@@ -81,7 +81,9 @@ def _log_page(request: Request, context: dict[str, Any], rows: Iterable[LogEntry
         "check": check,
         "faults": [_shown(*each) for each in check.faults] if check else [],
     }
-    context["entries"] = [_entry(row) for row in (context["page"] if rows is None else rows)]
+    shown = list(context["page"] if rows is None else rows)
+    known = set(LogEntry.objects.filter(pk__in=[row.pk for row in shown]).values_list("pk", flat=True))
+    context["entries"] = [(row, facts_of(row)) if row.pk in known else (Withheld(row.hash), {}) for row in shown]
     return render(request, "records/log.html", context)
 
 
@@ -100,14 +102,6 @@ def _hides_rows() -> bool:
     return bool(hidden_rows.hidden().keys() - {LogEntry._meta.label, LogHead._meta.label})
 
 
-def _entry(entry: LogEntry) -> tuple[LogEntry | Withheld, dict[str, str]]:
-    """Return an entry with its facts; of an entry that is withheld only its hash, and that the chain needs it."""
-    is_hidden = hidden_rows.is_hidden(LogEntry._meta.label, "id", entry.pk)
-    if is_hidden or is_withheld(entry.chain) or is_withheld(entry.subject):
-        return Withheld(entry.hash), {}
-    return entry, facts_of(entry)
-
-
 def _is_seen(row: str) -> bool:
     """Say whether the reader sees a row, by the label of its model and its key."""
     label, _space, key = row.rpartition(" ")
@@ -118,9 +112,14 @@ def _is_seen(row: str) -> bool:
         return False
 
 
-def is_withheld(name: str) -> bool:
-    """Say whether the reader must not know of a row, by the name that the log gives it."""
-    return hidden_rows.is_hidden(LogEntry._meta.label, "chain", name)
+def is_withheld(chain: str) -> bool:
+    """Say whether the reader must not know of a chain: somebody wrote in it, and the reader sees nothing of that."""
+    if not hidden_rows.hidden():
+        return False
+    rows = LogEntry.objects.filter(chain=chain)
+    with hidden_rows.everything():
+        is_written = rows.exists()
+    return hidden_rows.is_hidden(LogEntry._meta.label, "chain", chain) or (is_written and not rows.exists())
 
 
 def _filtered(asked: dict[str, Any]) -> LogEntryQuerySet:

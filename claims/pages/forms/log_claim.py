@@ -164,7 +164,8 @@ class ClaimForm(PropositionForm, SightingForm):
         label=_("Only I see this claim at first"),
         required=False,
         help_text=_(
-            "Then name the people who see it too. Nobody else can open it. The log shows that entries are withheld."
+            "Then name the people who see it too. Nobody else can open it. The log shows everybody when something was "
+            "done that it withholds, so that the chain can be checked, but nothing of what was done."
         ),
     )
     seen_claims = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)

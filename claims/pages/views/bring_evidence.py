@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from claims import giving_files
 from claims.evidence import weighing
-from claims.intake import restricting
 from claims.models import Claim, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.weigh import NoteForm
@@ -42,7 +42,7 @@ def bring_evidence(request: Request, pk: int) -> HttpResponse:
     form = BringForm(data, request.FILES or None)
     is_whole = request.method == "POST" and form.is_valid()
     if request.method == "POST":
-        found = _kept_for(claim, request, form.said() if is_whole else bringing.NOTHING_STATED)
+        found = _kept_for(claim, request, form.said()) if is_whole else came_up(request)
     else:
         found = came_before(request.user, data or request.GET)
     if request.method == "POST" and not found:
@@ -64,6 +64,7 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
     claim, row = load(pk), get_object_or_404(Document, pk=document)
     form = NoteForm(sent(request))
 
+    @transaction.atomic
     def activity(text: str, stance: str) -> Evidence:
         passage = noting.note(row, text, by=request.user)
         return weighing.add_evidence(claim, passage, by=request.user, stance=Stance(stance))
@@ -77,9 +78,9 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
 
 @transaction.atomic
 def _kept_for(claim: Claim, request: Request, said: StatedOrigin) -> list[Brought]:
-    """Keep the files of a request for a claim: nobody sees one of them who may not see the claim."""
+    """Keep the files of a form that is sent for a claim: nobody sees one of them who may not see the claim."""
     found = came_up(request, said)
-    restricting.give_files(claim, documents_of(found), by=request.user)
+    giving_files.give_files(claim, documents_of(found), by=request.user)
     return found
 
 

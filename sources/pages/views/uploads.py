@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sources.capturing import bringing
 from sources.models import Document
 from sources.models.vocabulary import SourceAct
 from sources.pages.bring_form import BringForm, came_before, came_up, documents_of, kept_message
@@ -58,6 +59,8 @@ def _bring(request: Request, instead_of: Document | None) -> HttpResponse:
     else:
         found = came_before(request.user, data or request.GET)
     documents = documents_of(found)
+    if is_whole:
+        bringing.send(documents, by=request.user)
     if request.method == "POST" and not found:
         form.add_error("files", _("Choose at least one file."))
     elif is_whole and all(each.document for each in found):

@@ -18,7 +18,7 @@ from sources.gathering import asking, searching
 from sources.gathering.asking import Gathered
 from sources.models import Document, Passage, Search, Source
 from sources.models.vocabulary import Engine, SourceKind
-from sources.reading import noting
+from sources.reading import noting, transcribing
 from sources.registry import registering
 from tests import make
 from tests.refusing import refused
@@ -211,7 +211,7 @@ def test_who_brings_the_same_text_and_source_does_not_learn_that_they_were_there
     with hidden_rows.read_by(lambda: other.pk):
         assert claim.appearances.get().document == Document.objects.get()
         assert Source.objects.get().added_by == other
-    assert Document.objects.count() == 1
+    assert Document.objects.count() == 2
 
 
 def test_who_asks_for_the_same_page_sees_it_from_then_on():
@@ -244,7 +244,7 @@ def test_a_text_of_a_restricted_claim_is_no_evidence_for_another():
         weighing.add_evidence(make.claim(), Passage.objects.first(), by=author, stance=Stance.SUPPORTS)
 
 
-def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_by_whoever_brings_it_too():
+def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_not_by_whoever_brings_it_too():
     named, other, third = make.reporter(), make.reporter(), make.reporter()
     claim = make.claim(logged_by=named)
     document = bringing.bring(io.BytesIO(b"The ledger of the bridge."), "ledger.txt", by=named)
@@ -259,8 +259,8 @@ def test_a_file_that_is_cited_only_there_is_seen_by_those_named_and_by_whoever_b
     assert [sees(person) for person in (named, other, third)] == [True, False, False]
     with hidden_rows.read_by(lambda: other.pk):
         again = bringing.bring(io.BytesIO(b"The ledger of the bridge."), "other.txt", by=other)
-    assert again == document
-    assert [sees(person) for person in (named, other, third)] == [True, True, False]
+    assert again.title == "other.txt"
+    assert [sees(person) for person in (named, other, third)] == [True, False, False]
 
 
 def bring(name, *, by, **said):
@@ -355,15 +355,17 @@ def test_the_address_of_a_hidden_page_is_fetched_on_the_page_of_a_file_as_any_ot
     assert Document.objects.get(url="https://example.org/zyxwort").due_at is None
 
 
-def test_who_brings_the_same_bytes_reads_nothing_of_who_brought_them_for_a_restricted_claim(client):
+def test_who_brought_a_file_before_reads_nothing_of_who_brings_it_for_a_restricted_claim(client):
     named, stranger = make.reporter(), make.editor()
     source = StatedOrigin("https://example.org/zyxwort", obtained="Handed over by Mx Zyxwort.")
-    file = bring("letter.txt", by=named, said=source)
+    file = bring("letter.txt", by=named)
+    assert bring("letter.txt", by=stranger) == bring("letter.txt", by=named, said=source) == file
     noting.note(file, "Zyxwort signed it.", by=named)
     log(Sighting(brought=[file]), by=named, restricted=True)
-    with hidden_rows.read_by(lambda: stranger.pk):
-        bringing.bring(io.BytesIO(b"letter.txt"), "mine.txt", by=stranger)
+    with hidden_rows.read_by(lambda: named.pk):
+        transcribing.add_transcript(file, b"00:00.000 --> 00:01.000\nZyxwort was paid.\n", by=named)
 
+    assert not seen_by(make.reviewer())
     with hidden_rows.read_by(lambda: stranger.pk):
         assert file.captures.get().bringings.get().by == stranger
         assert not file.addresses.exists()
@@ -374,3 +376,49 @@ def test_who_brings_the_same_bytes_reads_nothing_of_who_brought_them_for_a_restr
     assert [word for word in (named.username, "yxwort") if any(word in page for page in pages)] == []
     with hidden_rows.read_by(lambda: stranger.pk):
         assert list(Passage.objects.values_list("exact", flat=True)) == ["It has a stamp."]
+
+
+@pytest.fixture
+def left():
+    """A reporter who logged a restricted claim with a file and a page, and was removed by an editor; and the claim."""
+    reporter, editor = make.reporter(), make.editor()
+    bring("old.txt", by=reporter)
+    file = bring("letter.txt", by=reporter, on_form=True)
+    made = log(Sighting(url="https://example.org/zyxwort", brought=[file]), by=reporter, restricted=True)
+    restricting.name(made, editor, by=reporter)
+    restricting.remove(made, reporter, by=editor)
+    return reporter, editor
+
+
+def test_who_is_removed_sees_nothing_more_of_what_they_gave_to_the_claim_but_their_other_files(left):
+    reporter, editor = left
+
+    assert {row.title for row in seen_by(reporter)} == {"old.txt"}
+    assert len(seen_by(editor)) == 3
+    with hidden_rows.read_by(lambda: reporter.pk):
+        assert not LogEntry.objects.filter(facts__contains="letter").exists()
+
+
+def test_who_is_removed_brings_the_file_and_asks_for_the_page_again_as_anybody_else(left):
+    reporter, _editor = left
+
+    again = bring("letter.txt", by=reporter)
+    with hidden_rows.read_by(lambda: reporter.pk):
+        page = fetching.ask("https://example.org/zyxwort", by=reporter)
+
+    assert {row.title or row.url for row in seen_by(reporter)} == {"old.txt", "letter.txt", page.url}
+    assert again.captures.get().bringings.get().by == reporter
+
+
+def test_the_page_at_the_address_of_a_file_of_a_restricted_claim_is_hidden_too():
+    named = make.reporter()
+    file = bring("letter.txt", by=named, said=StatedOrigin("https://example.org/zyxwort"))
+    log(Sighting(brought=[file]), by=named, restricted=True)
+
+    with hidden_rows.read_by(lambda: named.pk):
+        fetching.ask_stated(file, by=named)
+
+    assert (len(seen_by(named)), seen_by(make.editor())) == (2, set())
+    private = bring("private.txt", by=named, said=StatedOrigin("https://example.org/other"), on_form=True)
+    with refused("private"):
+        fetching.ask_stated(private, by=named)

@@ -78,7 +78,8 @@ def test_the_requests_and_the_money_of_a_day_are_rows_and_end():
         for words in ("one", "two", "three"):
             search = run(make.search(words, engine=Engine.SEARXNG))
 
-    assert (setting.sent_today(), setting.spent_today(), len(server.asked)) == (2, Decimal(1), 2)
+    today = ProviderSetting.objects.with_today().get(pk=setting.pk)
+    assert (today.sent, today.spent, len(server.asked)) == (2, Decimal(1), 2)
     assert search.trouble == "The requests of today are used up: 2."
     assert search.due_at > timezone.now()
 

@@ -160,3 +160,27 @@ def test_what_is_hidden_from_a_reader_stays_hidden_whoever_asked_before():
         assert claims.counted(shown.pk) == Amount(2)
     with hidden_rows.read_by(lambda: None):
         assert claims(shown.pk) == [shown]
+
+
+def test_readers_from_whom_the_same_is_hidden_share_a_query_and_no_others():
+    built = []
+
+    @CompiledQuery
+    def claims(least):
+        built.append(least)
+        return Claim.objects.filter(pk__gte=least).order_by("pk")
+
+    secret, author = make.claim(), make.reporter()
+    make.claim_access(secret, author)
+    readers = [make.admin().pk, make.viewer().pk]
+    for key in readers:
+        with hidden_rows.read_by(lambda key=key: key):
+            assert claims(secret.pk) == []
+    assert len(built) == 2  # for those from whom nothing is hidden, and for both of these
+
+    other = make.claim_access(person=make.reporter()).claim
+    with hidden_rows.read_by(lambda: author.pk):
+        assert claims(secret.pk) == [secret]
+    with hidden_rows.read_by(lambda: readers[0]):
+        assert claims(secret.pk) == []
+    assert (len(built), other != secret) == (4, True)

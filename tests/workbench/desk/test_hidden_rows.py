@@ -14,6 +14,7 @@ from claims.models import Claim, Evidence, Review, Wording
 from sources.models import Passage
 from tests import house, make
 from workbench.desk import hidden_rows
+from workbench.desk.models import LogEntry, LogHead
 
 pytestmark = pytest.mark.django_db
 
@@ -88,4 +89,20 @@ def test_what_is_hidden_is_asked_once_for_each_request(restricted):
         assert Claim.objects.filter(pk=claim.pk).exists()
         assert Evidence.objects.exists()
 
-    assert len(queries) == 2 + 1
+    assert len(queries) == 2 + 2  # who sees restricted claims, and what waits on forms
+
+
+def test_an_entry_that_names_a_hidden_row_of_any_model_is_hidden_with_its_chain(restricted):
+    claim, other, _passage, author = restricted
+    rows = [make.evidence(claim), make.question(claim), make.comment_request(claim)]
+    for row in rows:
+        make.log_entry(row, by=author)
+        make.log_entry(row, by=author, chain=f"claim {other.pk}")
+        make.log_entry(other, by=author, evidence=f"{row._meta.model_name} {row.pk}")
+    shown = make.log_entry(other, by=author, words='claim "12', number=claim.pk)
+
+    with seen_by(make.admin(is_superuser=True)):
+        assert LogEntry.objects.filter(actor=author).get() == shown
+        assert not LogHead.objects.filter(chain__startswith="question").exists()
+    with seen_by(author):
+        assert LogEntry.objects.filter(actor=author).count() > 3 * len(rows)
