@@ -67,9 +67,12 @@ class Desk:
             self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=paths.ROOT, **quiet)
         return self.programs[name]
 
-    def told(self, name: str, *arguments: str) -> Any:
-        """Return what a Python program says in JSON on its last line; end with its log when it says none."""
-        program = self.start(name, *arguments, stdout=subprocess.PIPE)
+    def told(self, name: str, *arguments: str, **how: Any) -> Any:
+        """Return what a Python program says in JSON on its last line; end with its log when it says none.
+
+        With ``stderr=None`` one sees its progress.
+        """
+        program = self.start(name, *arguments, stdout=subprocess.PIPE, **how)
         assert program.stdout is not None
         lines = program.stdout.read().splitlines()
         if program.wait() != 0 or not lines:

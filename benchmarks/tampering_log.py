@@ -30,7 +30,7 @@ def main() -> None:
         return _inside()
     arguments(str(__doc__), data=False)
     with desk(TAMPERED_DESK="1", WORKBENCH_SAMPLE="1", WAYBACK="1") as opened:
-        figures = opened.told("tampering", "-m", "benchmarks.tampering_log")
+        figures = opened.told("tampering", "-m", "benchmarks.tampering_log", stderr=None)
         figures.pop("machine", None)
     report(**figures)
     return None

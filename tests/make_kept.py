@@ -18,7 +18,7 @@ from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
 from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engine, Outcome, Reliability, SourceVerb
 from tests import databases
-from workbench.desk import audit, declarations, log_tree
+from workbench.desk import actor, audit, declarations, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness, WitnessKind
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
@@ -64,7 +64,9 @@ def user(role=Role.REVIEWER, *, password="", **changes) -> User:
         person.set_password(password)
     else:
         person.set_unusable_password()
-    person.save()
+    with transaction.atomic():
+        actor.speak_for(None)
+        person.save()
     return person
 
 

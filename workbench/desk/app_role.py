@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.utils.translation import gettext as _
 
-from workbench.desk import owner
+from workbench.desk import actor_proof, owner
 from workbench.desk.declarations import Health
 from workbench.desk.guards import ALL, READ, rights
 
@@ -112,6 +112,8 @@ def health() -> Health:
     if missing:
         problem = _("The database user %(role)s lacks rights on %(tables)s. Run “manage.py migrate”.")
         return Health(ok=False, figures=figures, problem=problem % {"role": owner.user(), "tables": _named(missing)})
+    if unknown := actor_proof.problem():
+        return Health(ok=False, figures=figures, problem=unknown)
     return Health(ok=None, figures=figures, problem=warning(spare))
 
 
@@ -135,6 +137,7 @@ def settle() -> list[str]:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('rights of the app role', 0))")  # one at a time
         for statement in hardening():
             cursor.execute(statement)
+        actor_proof.keep()
         if not owner.is_apart():
             return []
         for statement in grants(owner.user()):
