@@ -85,7 +85,8 @@ INSTALL = [
     """
     CREATE FUNCTION public.workbench_is_owner() RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-        SELECT pg_has_role(coalesce(nullif(current_setting('role'), 'none'), session_user::text)::name, relowner, 'MEMBER')
+        SELECT pg_has_role(
+            coalesce(nullif(current_setting('role'), 'none'), session_user::text)::name, relowner, 'MEMBER')
         FROM pg_class WHERE oid = 'public.workbench_logentry'::regclass
     $$""",
 ]

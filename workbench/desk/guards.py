@@ -87,7 +87,7 @@ def by_machine(operation: pgtrigger.Operation, once: str = "TRUE", name: str = "
 
 
 def by_somebody(operation: pgtrigger.Operation, once: str = "TRUE", name: str = "by_somebody") -> pgtrigger.Trigger:
-    """Return a trigger that refuses to write a row unless the transaction, at its end, proves that it speaks for somebody.
+    """Return a trigger that refuses to write a row unless the transaction proves, at its end, that somebody acts.
 
     With an SQL condition on OLD and NEW, where it holds. The owner may.
     """
@@ -105,8 +105,8 @@ def _proved(
         timing=pgtrigger.Deferred if when == pgtrigger.After else None,
         func=(
             f"IF {unless} AND NOT workbench_is_owner() THEN "
-            "RAISE EXCEPTION '%: nobody proved for whom this transaction speaks', TG_TABLE_NAME USING ERRCODE = '42501'; "
-            "END IF; RETURN NEW;"
+            "RAISE EXCEPTION '%: nobody proved for whom this transaction speaks', TG_TABLE_NAME "
+            "USING ERRCODE = '42501'; END IF; RETURN NEW;"
         ),
     )
 

@@ -2,10 +2,10 @@
 
 The function runs with the rights of the owner, so who adds an entry need not be able to write the ends of chains or
 seals. An entry is refused unless the transaction proves for whom it speaks (``workbench/desk/actor_proof.py``). The
-hash covers a nonce, so that nobody can find out by trying what an entry says that is withheld. The entry carries every seal of its transaction that no entry carries yet. An entry
-with the verb ``BINDS`` carries those of other transactions that had no act. After a restore the numbers of transactions
-begin again, so a seal belongs to this one only with its time too. Only who owns the log, as a migration does, says that
-rows were there before (``EXISTING``).
+hash covers a nonce, so that nobody can find out by trying what an entry says that is withheld. The entry carries every
+seal of its transaction that no entry carries yet. An entry with the verb ``BINDS`` carries those of other transactions
+that had no act. After a restore the numbers of transactions begin again, so a seal belongs to this one only with its
+time too. Only who owns the log, as a migration does, says that rows were there before (``EXISTING``).
 """
 
 from __future__ import annotations
