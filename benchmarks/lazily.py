@@ -22,10 +22,7 @@ from numpy.typing import NDArray
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 django.setup()
 
-from benchmarks import (
-    holdings,
-    staff,
-)
+from benchmarks import holdings, staff  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402
 from benchmarks.synthetic import Text  # noqa: E402
 from claims import following  # noqa: E402

@@ -19,10 +19,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from benchmarks import (
-    authority,
-    staff,
-)
+from benchmarks import authority, staff  # noqa: E402
 from sources.capturing import fetching  # noqa: E402
 from sources.models import Capture, Document, Stamp  # noqa: E402
 from sources.proving import evidence_package, sealing  # noqa: E402

@@ -27,10 +27,7 @@ from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from benchmarks import (
-    hostile_files,
-    staff,
-)
+from benchmarks import hostile_files, staff  # noqa: E402
 from benchmarks.hostile_files import HostileFile  # noqa: E402
 from benchmarks.hostile_zips import PORT  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402

@@ -196,10 +196,13 @@ def on_the_database(role: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {user}"
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {user}"
     yield f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {user}"
+    yield from _without_large_objects()
+
+
+def _without_large_objects() -> Iterator[str]:
+    open_to_all = "SELECT bool_or(has_function_privilege('public', each, 'EXECUTE')) FROM unnest(%s::text[]) each"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT bool_or(has_function_privilege('public', each, 'EXECUTE')) FROM unnest(%s) each", [[*LARGE_OBJECTS]]
-        )
+        cursor.execute(open_to_all, [list(LARGE_OBJECTS)])
         if cursor.fetchone()[0]:
             yield NO_LARGE_OBJECTS
 

@@ -4,7 +4,7 @@ from django.db import ProgrammingError, connection, transaction
 from sources.models.vocabulary import SourceVerb
 from tests import databases, make
 from workbench.desk import actor, actor_proof, app_role, audit
-from workbench.desk.models import LogEntry
+from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import NotPermitted
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +61,10 @@ def test_the_proof_of_one_transaction_is_none_in_another():
 def test_nobody_gets_a_password_or_a_role_from_sql_alone():
     person = make.viewer()
 
-    for change in ("password = 'x'", "role = 'admin'", "is_superuser = true"):
+    for change in ({"password": "x"}, {"role": "admin"}, {"is_superuser": True}):
         with refused("nobody proved for whom"):
-            databases.run(f"UPDATE workbench_user SET {change} WHERE id = {person.pk}")
-    databases.run(f"UPDATE workbench_user SET last_login = now() WHERE id = {person.pk}")
+            User.objects.filter(pk=person.pk).update(**change)
+    User.objects.filter(pk=person.pk).update(last_login=make.MONDAY)
 
     person.refresh_from_db()
     assert (person.role, person.is_superuser, person.last_login is None) == ("viewer", False, False)
