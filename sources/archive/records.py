@@ -47,7 +47,7 @@ class Record:
         if not (self.kind and self.id and _DATE.fullmatch(self.date) and re.fullmatch(r"\d{1,12}", size, re.ASCII)):
             raise Broken(self.where, "not readable")
         self.before, self.size = len(head) + len(END), len(head) + len(END) + int(size)
-        self.status, self._served, self._split = "-", "", 0
+        self._status, self._served, self._split = "-", "", 0
         self.again: Callable[[], Iterator[bytes]] = lambda: iter(())
         self._known: dict[str, tuple[bytes, bytes, bytes]] = {}  # by method
 
@@ -57,7 +57,7 @@ class Record:
         while len(begins) < HEADERS and not _BLANK.search(begins) and (piece := next(pieces, b"")):
             begins += piece
         if found := re.match(rb"HTTP/\S+ (\d{3})", begins):
-            self.status = found[1].decode()
+            self._status = found[1].decode()
             served = _TYPE.search(begins.partition(END)[0])
             self._served = served[1].decode("latin-1").lower() if served else ""
         if self.said("content-type").replace(" ", "").startswith("application/http"):
@@ -82,6 +82,11 @@ class Record:
     def payload(self) -> bytes:
         """Return the whole payload, in the same way."""
         return self.block[self._split :]
+
+    @property
+    def status(self) -> str:
+        """Return the HTTP status that was served; a dash where none was."""
+        return self._status
 
     @property
     def mime(self) -> str:
@@ -203,7 +208,7 @@ class Pieces:
             yield piece
 
 
-class Source:
+class WarcBytes:
     """The bytes of a file from a place on; of one that is compressed, what the member that begins there unpacks to."""
 
     def __init__(self, where: str, file: BinaryIO, offset: int, *, is_packed: bool, unpacked: int = 0) -> None:
@@ -247,7 +252,7 @@ def records(place: str, file: BinaryIO) -> Iterator[Record]:
     file.seek(0)
     is_packed, offset, unpacked = file.read(2) == b"\x1f\x8b", 0, 0
     while _goes_on(file, offset):
-        source = Source(f"{place} @{offset}", file, offset, is_packed=is_packed, unpacked=unpacked)
+        source = WarcBytes(f"{place} @{offset}", file, offset, is_packed=is_packed, unpacked=unpacked)
         pieces = Pieces(iter(source))
         record = _record(place, offset, source, pieces)
         if is_packed and b"".join(pieces.next(len(END) + 1)) != END:
@@ -264,7 +269,7 @@ def _goes_on(file: BinaryIO, offset: int) -> bool:
     return bool(file.read(1))
 
 
-def _record(place: str, offset: int, source: Source, pieces: Pieces) -> Record:
+def _record(place: str, offset: int, source: WarcBytes, pieces: Pieces) -> Record:
     head = pieces.until(END, HEADERS)
     if head is None:
         raise Broken(source.where, "not readable")

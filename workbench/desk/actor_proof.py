@@ -52,7 +52,10 @@ def problem() -> str:
         cursor.execute("SELECT workbench_is_proof(%s, %s, %s)", [MACHINE, NO_CHALLENGE, _proof(MACHINE, NO_CHALLENGE)])
         if cursor.fetchone()[0]:
             return ""
-    return _("The database does not know this program’s SECRET_KEY, so nobody can act. Run “manage.py migrate”.")
+    return _(
+        "The database does not know the SECRET_KEY of this program, so nobody can act. Set the same SECRET_KEY on all"
+        " machines, and run “manage.py migrate” with it."
+    )
 
 
 def _proof(actor: str, challenge: str) -> str:

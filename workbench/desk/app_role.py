@@ -81,7 +81,7 @@ OWNED = """
 def needed() -> Mapping[str, frozenset[str]]:
     """Return what the app role needs to do with the rows of each table, by the name of the table."""
     found = {model._meta.db_table: rights(model) for model in apps.get_models(include_auto_created=True)}
-    return found | dict.fromkeys(FIXED, READ)
+    return found | dict.fromkeys(FIXED, READ) | {actor_proof.TABLE: frozenset()}
 
 
 def too_much() -> list[str]:
@@ -176,7 +176,10 @@ def grants(role: str) -> Iterator[str]:
     by_rights: dict[frozenset[str], list[str]] = defaultdict(list)
     for table in names["table"]:
         by_rights[wanted.get(table.strip('"'), frozenset())].append(table)
-    yield from _each("REVOKE ALL ON TABLE", by_rights.pop(frozenset(), []), f"FROM {user}")  # no table of ours
+    yield from _each("REVOKE ALL ON TABLE", by_rights.pop(frozenset(), []), f"FROM {user}")  # no table of the models
+    yield from _each(
+        "REVOKE ALL ON TABLE", [each for each in names["table"] if actor_proof.TABLE in each], "FROM PUBLIC"
+    )
     yield from _each("REVOKE ALL ON SEQUENCE", names["sequence"], f"FROM PUBLIC, {user}")
     yield from _each("REVOKE ALL ON FUNCTION", names["function"] + names["guard"], f"FROM PUBLIC, {user}")
     for given, tables in by_rights.items():
