@@ -177,9 +177,7 @@ def grants(role: str) -> Iterator[str]:
     for table in names["table"]:
         by_rights[wanted.get(table.strip('"'), frozenset())].append(table)
     yield from _each("REVOKE ALL ON TABLE", by_rights.pop(frozenset(), []), f"FROM {user}")  # no table of the models
-    yield from _each(
-        "REVOKE ALL ON TABLE", [each for each in names["table"] if actor_proof.TABLE in each], "FROM PUBLIC"
-    )
+    yield from _each("REVOKE ALL ON TABLE", _secret(names["table"]), "FROM PUBLIC")
     yield from _each("REVOKE ALL ON SEQUENCE", names["sequence"], f"FROM PUBLIC, {user}")
     yield from _each("REVOKE ALL ON FUNCTION", names["function"] + names["guard"], f"FROM PUBLIC, {user}")
     for given, tables in by_rights.items():
@@ -200,6 +198,10 @@ def on_the_database(role: str) -> Iterator[str]:
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {user}"
     yield f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {user}"
     yield from _without_large_objects()
+
+
+def _secret(tables: list[str]) -> list[str]:
+    return [table for table in tables if table.strip('"') == actor_proof.TABLE]
 
 
 def _without_large_objects() -> Iterator[str]:
