@@ -15,16 +15,16 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from benchmarks import staff  # noqa: E402
 from sources import tasks  # noqa: E402
 from sources.capturing import fetching  # noqa: E402
 from sources.registry import host_policy  # noqa: E402
-from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 
 
 def ask(number: int, delay: float) -> None:
     """Decide on a delay for every host of the sample, and ask for so many documents, host after host."""
-    by = User.objects.create(username="edith", role=Role.EDITOR)
+    by = staff.person("edith", Role.EDITOR)
     ports = list(json.loads(settings.PRESS_FILE.read_text())["outlets"].values())
     for port in ports:
         host_policy.set_policy(f"http://127.0.0.1:{port}", by=by, note="benchmark", delay=timedelta(seconds=delay))

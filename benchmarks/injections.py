@@ -9,6 +9,15 @@ ENTRY = (
     "('claim 1', 0, '', '', now(), (SELECT max(id) FROM workbench_user), 'person-2', 'published', 'claim 1', '{}')"
 )
 HEAD = "workbench_loghead"
+KEY = "(public, made_at, endorsement) VALUES (repeat('A', 43) || '=', now(), '')"
+SAYS = (
+    "SELECT set_config('workbench.actor', {actor}, true), set_config('workbench.actor_proof', repeat('0', 64), true); "
+)
+OTHER = "(SELECT max(id) FROM workbench_user)"
+OF_MACHINE = (
+    "INSERT INTO workbench_logentry (chain, seq, previous, hash, recorded_at, actor_name, verb, subject, facts) "
+    "VALUES ('claim 1', 0, '', '', now(), 'machine', 'published', 'claim 1', '{}')"
+)
 GUARD = "(SELECT array_agg(tgname)::text FROM pg_trigger WHERE tgrelid = '{table}'::regclass)"
 
 REMOVE = {
@@ -42,6 +51,23 @@ SWITCH_OFF = {
 }
 FORGE = {
     "write an entry in another's name": ENTRY,
+    "say for whom it speaks, and write an entry": SAYS.format(actor=f"{OTHER}::text") + ENTRY,
+    "write an entry of the machine": OF_MACHINE,
+    "say that it is the machine, and write an entry": SAYS.format(actor="'machine'") + OF_MACHINE,
+    "read the secret that proves who acts": "SELECT inner_key FROM workbench_actorsecret",
+    "replace the secret that proves who acts": "UPDATE workbench_actorsecret SET inner_key = outer_key",
+    "add a signing key": f"INSERT INTO workbench_signingkey {KEY}",
+    "add a signing key as the machine": SAYS.format(actor="'machine'") + f"INSERT INTO workbench_signingkey {KEY}",
+    "add a checkpoint": "INSERT INTO workbench_checkpoint (opened_at, size, text, heads, made_at, authority, "
+    "certificates, tries, fence, trouble) VALUES (now(), 1, 'x', '{}', now(), '', '', 0, 0, '')",
+    "change what a checkpoint says": "UPDATE workbench_checkpoint SET authority = 'https://tsa.example', "
+    "stamped_at = now()",
+    "give a person another password": f"UPDATE workbench_user SET password = 'x' WHERE id = {OTHER}",
+    "give a person another role": f"UPDATE workbench_user SET role = 'admin' WHERE id = {OTHER}",
+    "make a superuser": f"UPDATE workbench_user SET is_superuser = true WHERE id = {OTHER}",
+    "add a person": "INSERT INTO workbench_user (password, is_superuser, username, first_name, last_name, email, "
+    "is_staff, is_active, is_sample, date_joined, role, word_index) "
+    "VALUES ('x', true, 'eve', '', '', '', true, true, false, now(), 'editor', '')",
     "change an entry": "UPDATE workbench_logentry SET facts = '{}' WHERE id = (SELECT max(id) FROM workbench_logentry)",
     "set a head back": f"UPDATE {HEAD} SET seq = seq - 1",
     "add a head": f"INSERT INTO {HEAD} (chain, seq, hash) VALUES ('claim 999', 5, repeat('0', 64))",
@@ -63,6 +89,9 @@ REACH_OUT = {
     "read what a program says": "COPY django_session (session_key) FROM PROGRAM 'id'",
     "read a file as a large object": "SELECT lo_import('/etc/passwd')",
     "write a file from a large object": "SELECT lo_export(lo_from_bytea(0, 'x'), '/tmp/approle-benchmark')",
+    "keep a large object": "SELECT lo_from_bytea(0, 'x')",
+    "make an empty large object": "SELECT lo_create(0)",
+    "make an empty large object in the old way": "SELECT lo_creat(-1)",
     "read the password hashes of the server": "SELECT rolpassword FROM pg_authid",
     "load a library": "LOAD '/tmp/approle-benchmark.so'",
     "change the settings of the server": "ALTER SYSTEM SET archive_command = 'true'",

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 django.setup()
 
-from benchmarks import holdings  # noqa: E402
+from benchmarks import holdings, staff  # noqa: E402
 from benchmarks.measuring import say  # noqa: E402
 from benchmarks.synthetic import Text  # noqa: E402
 from claims import following  # noqa: E402
@@ -69,7 +69,7 @@ def figures(given: dict[str, Any]) -> dict[str, Any]:
     keep(PassageVector, model, first, [row.exact for row in first])
     vector_index.build(model, embedding.width(model))
     holdings.settle()
-    by = User.objects.create(username="edith", role=Role.EDITOR)
+    by = staff.person("edith", Role.EDITOR)
     lazy, embedded = followed(given["claims"], by, forget=True)
     rest_in_background()
     in_time = [set(claim.evidence.values_list("passage", flat=True)) for claim in Claim.objects.order_by("pk")]

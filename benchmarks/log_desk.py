@@ -6,6 +6,7 @@ It runs inside a process whose Django is set up for a private database. The pres
 from __future__ import annotations
 
 import dataclasses
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -94,6 +96,22 @@ def build() -> None:
     while drain(sealing.due(), sealing.seal):
         continue
     audit.bind_seals()
+
+
+def problems(line: str = "") -> Iterator[str]:
+    """Yield what the three checks say, the quickest first."""
+    log = {"checkpoint": line} if line else {}
+    for name, how in (("verify_log", log), ("verify_claims", {}), ("verify_captures", {"archive": True})):
+        try:
+            call_command(name, stdout=io.StringIO(), stderr=io.StringIO(), **how)
+        except CommandError as problem:
+            yield f"{name}: {problem}"
+
+
+def require_sound() -> None:
+    """End the benchmark where the checks say something before anything was done to the desk."""
+    if found := list(problems()):
+        raise SystemExit(f"The desk does not hold before anything is done to it: {found}")
 
 
 def work() -> None:

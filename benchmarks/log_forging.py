@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, models
 
 from claims.publishing.printing import canonical
+from workbench.desk import audit
 from workbench.desk.log_chain import BINDS
 from workbench.desk.models import LogEntry, Seal
 from workbench.desk.seal_form import hash_sql, text_sql, values_sql
@@ -206,18 +207,8 @@ def rechain(chain: str) -> None:
             for seal in Seal.objects.filter(entry=entry).order_by("pk")
         ]
         carried = hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
-        who = None if entry.actor_id is None else str(entry.actor_id)
-        texts = [
-            "claim-workbench-log-v2",
-            chain,
-            str(entry.seq),
-            previous,
-            utc(entry.recorded_at),
-            who,
-            entry.actor_name,
-        ]
-        texts += [entry.verb, entry.subject, entry.facts, str(len(lines)), carried]
-        made = hashlib.sha256(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        entry.previous, entry.sealed_rows, entry.seals_sha256 = previous, len(lines), carried
+        made = hashlib.sha256(audit.hashed_text(entry).encode()).hexdigest()
         run(
             f"UPDATE {LOG} SET previous = '{previous}', hash = '{made}', sealed_rows = {len(lines)}, "
             f"seals_sha256 = '{carried}' WHERE id = {entry.pk}"

@@ -19,12 +19,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from benchmarks import authority  # noqa: E402
+from benchmarks import authority, staff  # noqa: E402
 from sources.capturing import fetching  # noqa: E402
 from sources.models import Capture, Document, Stamp  # noqa: E402
 from sources.proving import evidence_package, sealing  # noqa: E402
 from sources.reading import pasting  # noqa: E402
-from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
 
@@ -81,7 +80,7 @@ def make(folder: Path) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Press)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.PRESS_FILE.write_text(json.dumps({"outlets": {"bench": server.server_port}}))
-    by = User.objects.create(username="rene", role=Role.REVIEWER)
+    by = staff.person("rene", Role.REVIEWER)
     home = f"http://127.0.0.1:{server.server_port}"
     pasting.keep_pasted("The bridge was closed, they say. Nobody said why.", by=by)
     documents = [fetching.ask(home + path, by=by) for path in PATHS]

@@ -18,6 +18,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from benchmarks import staff  # noqa: E402
 from benchmarks.carriers import _memory, _parser_seconds  # noqa: E402
 from claims import following  # noqa: E402
 from claims.intake import recording  # noqa: E402
@@ -27,7 +28,6 @@ from sources.formats import sandbox  # noqa: E402
 from sources.gathering import polling  # noqa: E402
 from sources.models import Document, Feed, Source  # noqa: E402
 from sources.reading import embedding  # noqa: E402
-from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 from workbench.desk.work_queue import drain  # noqa: E402
 
@@ -88,7 +88,7 @@ class Newsagent(BaseHTTPRequestHandler):
 
 def claim() -> dict[str, float]:
     """Log a claim and look at what is held once; leave a session of the person who logged it."""
-    person = User.objects.create(username="edith", role=Role.EDITOR)
+    person = staff.person("edith", Role.EDITOR)
     recording.log_claim(Proposition(CLAIM, "en"), Sighting(), by=person)
     drain(Claim.objects.all(), following.follow, budget=timedelta(seconds=1))
     visitor = Client()

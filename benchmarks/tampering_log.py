@@ -8,7 +8,6 @@ made, after which nothing may be said to differ: renames, roles, passwords, rete
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Iterator
@@ -30,7 +29,7 @@ def main() -> None:
         return _inside()
     arguments(str(__doc__), data=False)
     with desk(TAMPERED_DESK="1", WORKBENCH_SAMPLE="1", WAYBACK="1") as opened:
-        figures = opened.told("tampering", "-m", "benchmarks.tampering_log")
+        figures = opened.told("tampering", "-m", "benchmarks.tampering_log", stderr=None)
         figures.pop("machine", None)
     report(**figures)
     return None
@@ -40,14 +39,12 @@ def _inside() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- nothing of Django before its settings are there
 
-    from benchmarks import lawful, log_desk, log_forging, log_sealed_ways, log_ways  # noqa: PLC0415
+    from benchmarks import lawful, lawful_changes, log_desk, log_forging, log_sealed_ways, log_ways  # noqa: PLC0415
 
     settings.SAMPLE = True
     log_desk.as_programs_do()
     log_desk.build()
-    sound = list(problems())
-    if sound:
-        raise SystemExit(f"The desk does not hold before anything is done to it: {sound}")
+    log_desk.require_sound()
     line = kept_line()
     rows, forged = [*log_ways.of_rows(), *log_ways.of_log(), *log_ways.of_stories()], list(log_forging.rewritten())
     missed = [way.name for way in rows if not noticed(way)]
@@ -55,7 +52,8 @@ def _inside() -> None:
     unseen_with = [way.name for way in forged if not noticed(way, line)]
     families = {name: list(ways) for name, ways in log_sealed_ways.families().items()}
     sealed = {name: [way.name for way in ways if not noticed(way)] for name, ways in families.items()}
-    alarms = {name: found for name, do in lawful.changes() if (found := after(do))}
+    found = lawful.found_after(lawful_changes.changes())
+    alarms = {name: said for name, said in found.items() if said}
     report(
         ways=len(rows) + len(forged) + sum(map(len, families.values())),
         missed_without_checkpoint=len(missed) + sum(map(len, sealed.values())),
@@ -68,22 +66,10 @@ def _inside() -> None:
         not_tried=NOT_TRIED,
         missed_with_checkpoint=len(unseen_with),
         missed_with_checkpoint_rows=unseen_with,
-        lawful=len(lawful.NAMES),
+        lawful=len(found),
         false_alarms=len(alarms),
         false_alarms_rows=alarms,
     )
-
-
-def problems(line: str = "") -> Iterator[str]:
-    """Yield what the three checks say, the quickest first."""
-    from django.core.management import CommandError, call_command  # noqa: PLC0415
-
-    log = {"checkpoint": line} if line else {}
-    for name, how in (("verify_log", log), ("verify_claims", {}), ("verify_captures", {"archive": True})):
-        try:
-            call_command(name, stdout=io.StringIO(), stderr=io.StringIO(), **how)
-        except CommandError as problem:
-            yield f"{name}: {problem}"
 
 
 def kept_line() -> str:
@@ -107,6 +93,7 @@ def noticed(way: Any, line: str = "") -> bool:
     """Tamper, run the checks until one notices, and undo it."""
     from django.db import DatabaseError, transaction  # noqa: PLC0415
 
+    from benchmarks import log_desk  # noqa: PLC0415
     from benchmarks.log_desk import unbound  # noqa: PLC0415
     from benchmarks.log_forging import run  # noqa: PLC0415
 
@@ -121,7 +108,7 @@ def noticed(way: Any, line: str = "") -> bool:
             if way.as_app:
                 way.do()
             found = next(of_model(way.model), "") if way.model and not line else ""
-            found = found or next(problems(line), "")
+            found = found or next(log_desk.problems(line), "")
         except DatabaseError as error:
             found = f"refused: {error}"
             if not way.may_be_refused:
@@ -129,12 +116,6 @@ def noticed(way: Any, line: str = "") -> bool:
         transaction.set_rollback(True)
     say(f"{way.name}: {found[:160].splitlines()[0] if found else 'MISSED'} ({perf_counter() - started:.1f} s)")
     return bool(found)
-
-
-def after(do: Any) -> list[str]:
-    """Make a lawful change, and return what the checks say that differs."""
-    do()
-    return list(problems())
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from benchmarks import holdings, synthetic  # noqa: E402
 from benchmarks.embedder import MODEL  # noqa: E402
@@ -28,7 +28,7 @@ from sources.language.similarity import USUAL, Worded  # noqa: E402
 from sources.models import EmbeddingModel, PassageVector, Reading, ReadingVector, Source  # noqa: E402
 from sources.models.vector import GROUPS  # noqa: E402
 from sources.reading import reembedding, vector_index  # noqa: E402
-from workbench.desk import owner  # noqa: E402
+from workbench.desk import actor, owner  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 
@@ -106,8 +106,10 @@ def _claims(number: int, topics: int) -> None:
     Comparison.objects.create(model=MODEL, due_at=None)
 
 
+@transaction.atomic
 def _people() -> list[User]:
     """Add people: two that can sign in, and others who log claims."""
+    actor.speak_for(None)
     roles = [Role.EDITOR, Role.ADMIN, *[Role.EDITOR, Role.REVIEWER] * PAIRS]
     people = [User(username=f"person-{place}", role=role) for place, role in enumerate(roles)]
     for person in people:

@@ -22,6 +22,7 @@ from pytest_socket import socket_allow_hosts
 from sources.capturing import fetching
 from tests import databases, emptying, make_kept, template
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
+from workbench.desk import actor_proof
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 # The headless shell beside Chromium is the same engine without its windows: a page costs a third.
@@ -126,6 +127,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
     with django_db_blocker.unblock():
+        actor_proof.keep()  # the copied database was migrated with another SECRET_KEY
         databases.connect_as(databases.the_app)
         if OWN_DATABASE:
             emptying.quickly(connection)

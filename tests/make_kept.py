@@ -18,7 +18,7 @@ from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
 from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engine, Outcome, Reliability, SourceVerb
 from tests import databases
-from workbench.desk import audit, declarations, log_tree
+from workbench.desk import actor, audit, declarations, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness, WitnessKind
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
@@ -64,7 +64,9 @@ def user(role=Role.REVIEWER, *, password="", **changes) -> User:
         person.set_password(password)
     else:
         person.set_unusable_password()
-    person.save()
+    with transaction.atomic(savepoint=False):
+        actor.speak_for(None)
+        person.save()
     return person
 
 
@@ -129,15 +131,19 @@ def log_node(**changes) -> LogNode:
         return LogNode.objects.create(**{"level": 1, "number": number(), "hash": bytes(32), **changes})
 
 
+@transaction.atomic(savepoint=False)
 def signing_key(**changes) -> SigningKey:
     """A public key of which nobody has the private half."""
     public = base64.b64encode(hashlib.sha256(str(number()).encode()).digest()).decode()
+    actor.speak_for(None)
     return SigningKey.objects.create(**{"public": public, **changes})
 
 
+@transaction.atomic(savepoint=False)
 def checkpoint(**changes) -> Checkpoint:
     """A checkpoint that nobody signed."""
     columns = {"text": f"desk.arvel/log {number()}", "made_at": timezone.now(), "due_at": None}
+    actor.speak_for(None)
     return Checkpoint.objects.create(**{**columns, **changes})
 
 

@@ -60,6 +60,8 @@ def _make(server: psycopg.Connection) -> None:
     else:
         _migrate()
         _keep(kept)
+    with psycopg.connect(beside(UNFINISHED, postgres.ADMINISTRATOR), autocommit=True) as administrator:
+        administrator.execute(postgres.NO_LARGE_OBJECTS)  # after the dump: its owner could not restore that
     server.execute(f"alter database {UNFINISHED} rename to {NAME}")
 
 

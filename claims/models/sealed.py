@@ -87,6 +87,7 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
             "first_known": (ClaimVerb.MARKED_FIRST_KNOWN,),
             "deleted_since": (ClaimVerb.NOTED_DELETION,),
         },
+        free={"passage_id": "where a worker finds the quote once the page is read; then a trigger keeps it"},
     ),
     "claims.Attribution": assertion(
         *("appearance_id", "position", "source_id", "named_as", "verb", "modality", "directness"), but=FOUND_BY

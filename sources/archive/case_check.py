@@ -48,7 +48,7 @@ def _statement(package: zipfile.ZipFile, keys: list[bytes], out: Checked) -> dic
         out.fault(STATEMENT, "not readable")
         return {}
     form, origin, chain, *lines = body.splitlines()
-    if form != FORM or signed_by(body, signatures, keys) is None or {each.name for each in signatures} != {origin}:
+    if form != FORM or signed_by(body, signatures, keys) is None or [each.name for each in signatures] != [origin]:
         out.fault(STATEMENT, "signature does not hold")
     said: dict[str, list[str]] = {"origin": [origin], "chain": [chain]}
     for line in lines:

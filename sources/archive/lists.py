@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import zipfile
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
-from sources.archive.records import SHOWS, Record, unpacked
+from sources.archive.records import HEADERS, SHOWS, Record, unpacked
 from sources.archive.verifier_messages import Checked
 
 PACKAGE, DIGEST, PAGES, CHAIN = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "proof/chain.json"
@@ -71,6 +73,62 @@ def digest_of(package: zipfile.ZipFile, name: str) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def digest_between(package: zipfile.ZipFile, name: str, start: int, end: int) -> str:
+    """Return the hash of a part of a file, or of as much of it as is there."""
+    digest, left = hashlib.sha256(), end - start
+    with stored(package, name) as file:
+        file.seek(start)
+        while left > 0 and (piece := file.read(min(left, 1 << 20))):
+            digest.update(piece)
+            left -= len(piece)
+    return digest.hexdigest()
+
+
+def stored(package: zipfile.ZipFile, name: str) -> BinaryIO:
+    """Open a file of a package. One that is not compressed is read where it lies: to go back in it takes no time."""
+    entry = package.getinfo(name)
+    if entry.compress_type or package.filename is None:
+        return cast("BinaryIO", package.open(name))
+    package.open(name).close()  # checks that the entry is what the directory says
+    return cast("BinaryIO", io.BufferedReader(Slice(package.filename, entry)))
+
+
+class Slice(io.RawIOBase):
+    """A file of a package that is not compressed, read from the file of the package."""
+
+    def __init__(self, path: str, entry: zipfile.ZipInfo) -> None:
+        self._file = Path(path).open("rb")  # noqa: SIM115 -- ``close`` closes it
+        self._file.seek(entry.header_offset + 26)
+        lengths = int.from_bytes(self._file.read(2), "little"), int.from_bytes(self._file.read(2), "little")
+        self._start, self._size, self._at = entry.header_offset + 30 + sum(lengths), entry.file_size, 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say that one can go back in it."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place."""
+        self._at = max({io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence] + offset, 0)
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        """Read the next bytes into a buffer."""
+        self._file.seek(self._start + self._at)
+        piece = self._file.read(min(len(buffer), max(self._size - self._at, 0)))
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+    def close(self) -> None:
+        """Close the file of the package."""
+        self._file.close()
+        super().close()
+
+
 def sha256(data: bytes) -> str:
     """Return a hash as lists name it."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
@@ -88,7 +146,7 @@ def check_ours(package: zipfile.ZipFile, listed: dict[str, Any], out: Checked) -
 def is_beginning(one: Record) -> bool:
     """Return whether this is the record that an archive of ours begins with, which says who wrote it."""
     is_first = one.kind == "warcinfo" and one.offset == 0 and not one.url
-    return is_first and INFO.fullmatch(one.block) is not None
+    return is_first and one.size - one.before <= HEADERS and INFO.fullmatch(one.block) is not None
 
 
 def check_index(package: zipfile.ZipFile, found: list[Record], out: Checked, *, ours: bool) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import re
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from sources.archive.case_check import CAPTURES, STATEMENT, check_case
 from sources.archive.checkpoints import check_captures
@@ -26,11 +27,13 @@ from sources.archive.lists import (
     check_index,
     check_ours,
     check_pages,
+    digest_between,
     digest_of,
     is_beginning,
     sha256,
+    stored,
 )
-from sources.archive.records import SHOWS, Record, check_room, records
+from sources.archive.records import BLOCK, HEADERS, PAYLOAD, SHOWS, Record, check_room, records
 from sources.archive.trust import Broken, certificates, signed, stamp
 from sources.archive.verifier_messages import Checked, say
 
@@ -54,9 +57,9 @@ def check_records(found: list[Record], out: Checked, *, whole: bool) -> None:
 
 def check_digests(one: Record, out: Checked) -> None:
     """Check the digests of a record; say when it has none, or is not whole."""
-    holds = {one.holds("warc-block-digest", one.block)}
+    holds = {one.holds(BLOCK, one)}
     if one.kind != "revisit":
-        holds.add(one.holds("warc-payload-digest", one.payload))
+        holds.add(one.holds(PAYLOAD, one))
     if False in holds:
         out.fault(one.where, "hash does not match")
     if holds == {None} and one.kind in SHOWS:
@@ -74,12 +77,19 @@ def check_companion(one: Record, known: dict[str, Record], out: Checked, *, whol
     elif one.kind == "conversion" and about.url != one.url:
         out.fault(one.where, "refers to another payload")
     elif one.kind == "metadata" and "warc-fields" in one.said("content-type"):
-        said = dict(line.partition(": ")[::2] for line in one.block.decode("utf-8", "replace").split("\r\n"))
-        made = {"block-sha256": about.block, "payload-sha256": about.payload}
-        if about.kind == "revisit":
-            del made["payload-sha256"]
-        if any(name in said and said[name] != hashlib.sha256(data).hexdigest() for name, data in made.items()):
-            out.fault(one.where, "hash does not match")
+        check_told(one, about, out)
+
+
+def check_told(one: Record, about: Record, out: Checked) -> None:
+    """Check the SHA-256 that metadata say of a record."""
+    if one.size - one.before > HEADERS:
+        out.fault(one.where, "not readable")
+        return
+    said = dict(line.partition(": ")[::2] for line in one.block.decode("utf-8", "replace").split("\r\n"))
+    block, payload, _plain = about.hashes("sha256")
+    made = {"block-sha256": block, **({} if about.kind == "revisit" else {"payload-sha256": payload})}
+    if any(name in said and said[name] != right.hex() for name, right in made.items()):
+        out.fault(one.where, "hash does not match")
 
 
 def check_revisit(one: Record, known: dict[str, Record], out: Checked, *, whole: bool) -> None:
@@ -95,7 +105,7 @@ def check_revisit(one: Record, known: dict[str, Record], out: Checked, *, whole:
     if target is None:
         return
     named_so = url in {"", target.url} and date in {"", target.date[:19]}
-    if not named_so or one.holds("warc-payload-digest", target.payload) is False or target.kind == "revisit":
+    if not named_so or one.holds(PAYLOAD, target) is False or target.kind == "revisit":
         out.fault(one.where, "refers to another payload")
 
 
@@ -219,12 +229,10 @@ def check_link(
     """Check the facts of one capture against its records; return where these are."""
     facts, at = json.loads(link["facts"]), link["at"]
     start, end = at["offset"], at["offset"] + facts["records_bytes"]
-    with package.open(at["file"]) as file:
-        file.seek(start)
-        data = file.read(end - start)
+    made = digest_between(package, at["file"], start, end)
     if hashlib.sha256(link["facts"].encode()).hexdigest() != link["digest"] or facts["number"] != number:
         out.fault(f"{CHAIN} {number}", "chain does not follow")
-    if hashlib.sha256(data).hexdigest() != facts["records_sha256"]:
+    if made != facts["records_sha256"]:
         out.fault(f"{CHAIN} {number}", "records differ from the chain")
     return {(one.place, one.offset) for one in found if one.place == at["file"] and start <= one.offset < end}
 
@@ -278,13 +286,19 @@ def _check_all(path: Path, package: zipfile.ZipFile, out: Checked, root: str, ke
 def _check_captures(package: zipfile.ZipFile, out: Checked, root: str, key: str) -> None:
     listed = check_package(package, out)
     found = []
-    for name in package.namelist():
-        if re.match(r"archive/.*\.warc(\.gz)?$", name):
-            with package.open(name) as file:
-                found += list(records(name, cast("BinaryIO", file)))
-    if not found:
-        out.fault("archive/", "missing")
-    check_records(found, out, whole=True)
+    with contextlib.ExitStack() as opened:
+        for name in package.namelist():
+            if re.match(r"archive/.*\.warc(\.gz)?$", name):
+                found += list(records(name, opened.enter_context(stored(package, name))))
+        if not found:
+            out.fault("archive/", "missing")
+        check_records(found, out, whole=True)
+        _check_lists(package, listed, found, out, root, key)
+
+
+def _check_lists(
+    package: zipfile.ZipFile, listed: dict[str, Any], found: list[Record], out: Checked, root: str, key: str
+) -> None:
     ours = CHAIN in package.namelist()
     if ours:
         check_ours(package, listed, out)

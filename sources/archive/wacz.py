@@ -87,7 +87,7 @@ def _copied(name: str, piece: LargePiece, out: BinaryIO) -> list[records.Record]
         return _whole(name, first + b"".join(piece.pieces), out)
     out.write(first)
     out.writelines(piece.pieces)
-    record = records.Record(name, 0, LENGTH.sub(b"Content-Length: 0", head) + records.END)
+    record = records.Record(name, 0, LENGTH.sub(b"Content-Length: 0", head))
     record.length = piece.length
     return [record]
 

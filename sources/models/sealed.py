@@ -324,7 +324,10 @@ TEXTS: dict[str, Sealed | Unsealed] = {
 PROOF: dict[str, Sealed | Unsealed] = {
     "sources.ChainLink": Unsealed("its own hash chain holds it, and timestamps of an authority do"),
     "sources.Stamp": Sealed(
-        (("id", "opened_at", "head_id", "authority", "token", "certificates", "stamped_at"),), but=QUEUE
+        (("id", "opened_at", "head_id", "authority", "token", "certificates", "stamped_at"),),
+        but=QUEUE,
+        free={"head_id": "the end of the chain that a worker has stamped next; then a trigger keeps it"},
+        with_time=dict.fromkeys(("authority", "token", "certificates"), "stamped_at"),
     ),
     "sources.ExternalArchive": Sealed(
         (("id", "document_id", "archive", "asked_by_id", "asked_at", "job", "snapshot_url", "snapshot_at", "refusal"),),

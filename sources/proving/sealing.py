@@ -198,7 +198,7 @@ def _archive_problem(capture: Capture) -> str:
 def _loose_stamps() -> list[int]:
     """Return the numbers of links whose timestamp is on another hash than theirs."""
     stamped = Stamp.objects.granted().values_list("head__number", "head__hash", "token")
-    return [number or 0 for number, head, token in stamped if not timestamps.covers(bytes(token), head or "")]
+    return [number or 0 for number, head, token in stamped if not timestamps.covers(bytes(token or b""), head or "")]
 
 
 def _faults_of(link: ChainLink, previous: str, number: int) -> Iterator[ChainFault]:

@@ -8,6 +8,7 @@ from workbench.runner import paths, postgres
 @pytest.mark.django_db(transaction=True)
 def test_no_statement_of_an_injection_goes_through():
     make.log_entry(make.claim())
+    make.checkpoint()
 
     through = approle.went_through(databases.of_this_test(paths.APP))
 

@@ -46,9 +46,7 @@ def test_a_form_that_is_sent_leaves_no_draft(enter, path):
 
 
 def test_words_come_back_after_the_session_has_ended(enter, path, faults):
-    person = make.reviewer(username="rea")
-    person.set_password(PASSWORD)
-    person.save()
+    person = make.reviewer(username="rea", password=PASSWORD)
     page = enter(person, path)
     page.fill("[name=reasons]", WORDS)
     page.check("[name=said][value=unknown]")

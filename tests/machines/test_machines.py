@@ -15,7 +15,9 @@ from workbench.runner.paths import ROOT
 
 PASSWORD = "a long bridge over the river"
 NEW = (
-    f"from workbench.desk.models import User; User.objects.create_user('remi', password='{PASSWORD}', role='reviewer')"
+    "from workbench.desk import people; from workbench.desk.models import User; "
+    "person = people.add_person(User(username='remi', role='reviewer'), by=None).person; "
+    f"people.change_own_password(person, '{PASSWORD}')"
 )
 PERSON, CHECK = ["shell", "-c", NEW], ["check", "--deploy", "--fail-level=WARNING"]
 CLAIM = {"text": "Le pont d’Arvel a été fermé lundi.", "language": "fr", "type": "event", "form_key": str(uuid4())}

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from workbench.desk import actor_proof
 from workbench.desk.models import User
 from workbench.desk.roles import NotPermitted
 
-SETTING = "workbench.actor"
 _signed_in: ContextVar[Callable[[], int | None] | None] = ContextVar("signed_in", default=None)
 
 
@@ -37,7 +36,6 @@ def refuse_others(person: User) -> None:
         raise NotPermitted(_("You cannot act in the name of another person."))
 
 
-def speak_for(person: User) -> None:
-    """Have the rest of the transaction speak for a person."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(person.pk)])
+def speak_for(person: User | None) -> None:
+    """Have the rest of the transaction speak for a person, or for the machine where there is none."""
+    actor_proof.speak(actor_proof.MACHINE if person is None else str(person.pk))

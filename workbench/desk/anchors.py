@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workbench.desk.guards import READ, append_only, frozen
+from workbench.desk.guards import READ, append_only, by_machine, frozen
 from workbench.desk.models import LogEntry, User
 from workbench.desk.work_queue import Work, WorkQuerySet
 from workbench.transparency import signed_note
@@ -70,7 +71,7 @@ class SigningKey(models.Model):
         verbose_name = _("signing key")
         verbose_name_plural = _("signing keys")
         ordering = ["-pk"]
-        triggers = [*append_only()]
+        triggers = [*append_only(), by_machine(pgtrigger.Insert)]
 
     def __str__(self) -> str:
         return self.public
@@ -89,6 +90,12 @@ class CheckpointQuerySet(WorkQuerySet):
     def anchored(self) -> Self:
         """Checkpoints that somebody outside this machine holds: an authority stamped them, or a witness has them."""
         return self.filter(models.Q(stamped_at__isnull=False) | models.Q(witnesses__isnull=False)).distinct()
+
+
+def _of(row: str) -> str:
+    """Return what a checkpoint says, as columns of OLD or NEW: the rest belongs to the work queue."""
+    said = ("size", "text", "key_id", "heads", "made_at", "authority", "token", "certificates", "stamped_at")
+    return ", ".join(f"{row}.{column}" for column in said)
 
 
 class Checkpoint(Work):
@@ -128,6 +135,10 @@ class Checkpoint(Work):
                 "stamped_at",
                 once="OLD.stamped_at IS NOT NULL",
                 name="stamp_is_kept",
+            ),
+            by_machine(pgtrigger.Insert, once="NEW.text <> ''"),
+            by_machine(
+                pgtrigger.Update, once=f"({_of('OLD')}) IS DISTINCT FROM ({_of('NEW')})", name="filled_by_machine"
             ),
         ]
 

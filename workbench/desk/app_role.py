@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.utils.translation import gettext as _
 
-from workbench.desk import owner
+from workbench.desk import actor_proof, owner
 from workbench.desk.declarations import Health
 from workbench.desk.guards import ALL, READ, rights
 
@@ -29,6 +29,16 @@ MOST_NAMED = 5  # tables in a sentence
 
 # Roles of PostgreSQL that reach beyond the database or write everywhere in it.
 POWERS = ("pg_read_server_files", "pg_write_server_files", "pg_execute_server_program", "pg_write_all_data")
+# Large objects: data beside the tables, which no trigger and no seal sees. Only an administrator of the server may
+# take these functions away, in each database.
+LARGE_OBJECTS = (
+    *("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid,bytea)", "lo_open(oid,integer)", "lo_close(integer)"),
+    *("loread(integer,integer)", "lowrite(integer,bytea)", "lo_get(oid)", "lo_get(oid,bigint,integer)"),
+    *("lo_put(oid,bigint,bytea)", "lo_lseek(integer,integer,integer)", "lo_lseek64(integer,bigint,integer)"),
+    *("lo_tell(integer)", "lo_tell64(integer)", "lo_truncate(integer,integer)", "lo_truncate64(integer,bigint)"),
+    "lo_unlink(oid)",
+)
+NO_LARGE_OBJECTS = f"REVOKE EXECUTE ON FUNCTION {', '.join(LARGE_OBJECTS)} FROM PUBLIC"
 FILES = ("pg_read_file(text)", "pg_read_binary_file(text)", "pg_ls_dir(text)", "lo_import(text)", "lo_export(oid,text)")
 
 ROLE = """
@@ -39,6 +49,8 @@ ROLE = """
         has_database_privilege(current_database(), 'TEMPORARY'),
         EXISTS (
             SELECT FROM unnest(%(files)s::text[]) each WHERE has_function_privilege(to_regprocedure(each), 'EXECUTE')),
+        EXISTS (
+            SELECT FROM unnest(%(large)s::text[]) each WHERE has_function_privilege(to_regprocedure(each), 'EXECUTE')),
         EXISTS (SELECT FROM pg_proc WHERE oid = to_regproc(%(ignore)s) AND prosrc ILIKE '%%current_setting%%')
     FROM pg_roles WHERE pg_has_role(oid, 'MEMBER')
 """
@@ -69,13 +81,14 @@ OWNED = """
 def needed() -> Mapping[str, frozenset[str]]:
     """Return what the app role needs to do with the rows of each table, by the name of the table."""
     found = {model._meta.db_table: rights(model) for model in apps.get_models(include_auto_created=True)}
-    return found | dict.fromkeys(FIXED, READ)
+    return found | dict.fromkeys(FIXED, READ) | {actor_proof.TABLE: frozenset()}
 
 
 def too_much() -> list[str]:
     """Return what the database user of this connection may do beyond what it needs, each in words for a person."""
     with connection.cursor() as cursor:
-        given: dict[str, Any] = {"powers": list(POWERS), "files": list(FILES), "ignore": IGNORE.replace('"', "")}
+        given: dict[str, Any] = {"powers": list(POWERS), "files": list(FILES), "large": list(LARGE_OBJECTS)}
+        given["ignore"] = IGNORE.replace('"', "")
         cursor.execute(ROLE, given)
         is_superuser, *found = cursor.fetchone()
         if is_superuser:
@@ -90,7 +103,8 @@ def too_much() -> list[str]:
         (found[2] or owned, _("it owns the database or its tables, and so may drop them and switch triggers off")),
         (found[3], _("it may make tables, functions or schemas")),
         (found[4], _("it may make temporary tables and functions")),
-        (found[6], _("the setting pgtrigger.ignore switches triggers off for it")),
+        (found[6], _("it may keep data in large objects, beside the tables")),
+        (found[7], _("the setting pgtrigger.ignore switches triggers off for it")),
         (spare and not owned, _("it has rights that it does not need on %(tables)s") % {"tables": _named(spare)}),
     ]
     return [text for is_so, text in told if is_so]
@@ -112,6 +126,8 @@ def health() -> Health:
     if missing:
         problem = _("The database user %(role)s lacks rights on %(tables)s. Run “manage.py migrate”.")
         return Health(ok=False, figures=figures, problem=problem % {"role": owner.user(), "tables": _named(missing)})
+    if unknown := actor_proof.problem():
+        return Health(ok=False, figures=figures, problem=unknown)
     return Health(ok=None, figures=figures, problem=warning(spare))
 
 
@@ -135,6 +151,7 @@ def settle() -> list[str]:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('rights of the app role', 0))")  # one at a time
         for statement in hardening():
             cursor.execute(statement)
+        actor_proof.keep()
         if not owner.is_apart():
             return []
         for statement in grants(owner.user()):
@@ -159,7 +176,8 @@ def grants(role: str) -> Iterator[str]:
     by_rights: dict[frozenset[str], list[str]] = defaultdict(list)
     for table in names["table"]:
         by_rights[wanted.get(table.strip('"'), frozenset())].append(table)
-    yield from _each("REVOKE ALL ON TABLE", by_rights.pop(frozenset(), []), f"FROM {user}")  # no table of ours
+    yield from _each("REVOKE ALL ON TABLE", by_rights.pop(frozenset(), []), f"FROM {user}")  # no table of the models
+    yield from _each("REVOKE ALL ON TABLE", _secret(names["table"]), "FROM PUBLIC")
     yield from _each("REVOKE ALL ON SEQUENCE", names["sequence"], f"FROM PUBLIC, {user}")
     yield from _each("REVOKE ALL ON FUNCTION", names["function"] + names["guard"], f"FROM PUBLIC, {user}")
     for given, tables in by_rights.items():
@@ -179,6 +197,19 @@ def on_the_database(role: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {user}"
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {user}"
     yield f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {user}"
+    yield from _without_large_objects()
+
+
+def _secret(tables: list[str]) -> list[str]:
+    return [table for table in tables if table.strip('"') == actor_proof.TABLE]
+
+
+def _without_large_objects() -> Iterator[str]:
+    open_to_all = "SELECT bool_or(has_function_privilege('public', each, 'EXECUTE')) FROM unnest(%s::text[]) each"
+    with connection.cursor() as cursor:
+        cursor.execute(open_to_all, [list(LARGE_OBJECTS)])
+        if cursor.fetchone()[0]:
+            yield NO_LARGE_OBJECTS
 
 
 def _spare(tables: list[Any]) -> Iterator[tuple[str, set[str]]]:

@@ -19,9 +19,9 @@ from workbench.desk.seal_triggers import CHAIN
 from workbench.desk.vocabulary import DeskVerb, Verb
 
 GENESIS = "claim-workbench-log-v1 "
-HASH_V2 = "claim-workbench-log-v2"  # the first text of what the hash of an entry covers, since it carries seals
+HASH = "claim-workbench-log-v"  # and the form: the first text of what the hash of an entry covers, since it has seals
 ENTRIES_AT_ONCE = 5_000  # of a chain, read with one query
-FORM = 2  # of the hash of new entries
+FORM = 3  # of the hash of new entries
 MACHINE = "machine"
 
 
@@ -59,8 +59,7 @@ def record(by: User | None, verb: Verb, subject: models.Model, *, chain: str = "
     if by is not None:
         actor.refuse_others(by)
     with transaction.atomic(savepoint=False):
-        if by is not None:
-            actor.speak_for(by)
+        actor.speak_for(by)
         entry: LogEntry = LogEntry.objects.create(
             chain=chain or name,
             actor=by,
@@ -77,7 +76,9 @@ def bind_seals() -> int:
     number = 0
     while Seal.objects.filter(entry=None).exists():
         columns = {"chain": CHAIN, "actor_name": MACHINE, "verb": DeskVerb.SEALED_ROWS, "subject": CHAIN, "facts": "{}"}
-        entry = LogEntry.objects.create(**columns)
+        with transaction.atomic():
+            actor.speak_for(None)
+            entry = LogEntry.objects.create(**columns)
         entry.refresh_from_db(fields=["sealed_rows"])
         number += entry.sealed_rows
         if entry.sealed_rows < AT_ONCE:
@@ -170,11 +171,12 @@ def hashed_text(entry: LogEntry) -> str:
         columns = [entry.chain, entry.seq, entry.previous, at, entry.actor_id or "-"]
         columns += [entry.actor_name, entry.verb, entry.subject, entry.facts]
         return "\n".join(map(str, columns))
-    if entry.form != FORM:
+    if entry.form not in (2, FORM):
         return ""
     who = None if entry.actor_id is None else str(entry.actor_id)
-    texts = [HASH_V2, entry.chain, str(entry.seq), entry.previous, at, who, entry.actor_name, entry.verb]
+    texts = [f"{HASH}{entry.form}", entry.chain, str(entry.seq), entry.previous, at, who, entry.actor_name, entry.verb]
     texts += [entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
+    texts += [entry.nonce] if entry.form == FORM else []
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
 
 

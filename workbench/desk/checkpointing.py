@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workbench.desk import audit, declarations, hidden_rows, log_tree, signing_key
+from workbench.desk import actor, audit, declarations, hidden_rows, log_tree, signing_key
 from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, Witness
 from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
@@ -53,6 +53,7 @@ def step(row: Checkpoint) -> Generator[None, None, Next]:
     if token is not None:
         row.token, row.certificates, row.stamped_at = token.answer, token.certificates, token.stamped_at
         row.authority = token.authority
+        actor.speak_for(None)
         row.save(update_fields=["token", "certificates", "stamped_at", "authority"])
     return None
 
@@ -114,6 +115,7 @@ def replace_lost() -> SigningKey:
     new, draft = signing_key.after_loss()
     with transaction.atomic():
         lost = SigningKey.objects.latest("pk").public
+        actor.speak_for(None)
         key = SigningKey.objects.create(public=signing_key.public(new))
         audit.record(None, DeskVerb.LOST_SIGNING_KEY, key, public=key.public, before=lost)
     draft.replace(settings.SIGNING_KEY)
@@ -152,6 +154,7 @@ def _fill(row: Checkpoint) -> bool:
     told = [f"{name} {number}:{digest}" for name, (number, digest) in row.heads.items()]
     note = Note(origin(), row.size, log_tree.root(row.size), (f"{TIME} {_iso(row.made_at)}", *told))
     row.text = signing_key.signed(note, private).text
+    actor.speak_for(None)
     return True
 
 
@@ -182,6 +185,7 @@ def _registered(public: str, before: SigningKey | None = None, endorsement: str 
     known = SigningKey.objects.filter(public=public).first()
     if known is not None:
         return known
+    actor.speak_for(None)
     key = SigningKey.objects.create(public=public, before=before, endorsement=endorsement)
     audit.record(None, DeskVerb.NEW_SIGNING_KEY, key, public=public, before=before.public if before else "")
     return key

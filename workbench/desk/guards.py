@@ -78,6 +78,39 @@ def frozen(*columns: str, once: str = "TRUE", name: str = "frozen") -> pgtrigger
     return Frozen(columns, once, name)
 
 
+def by_machine(operation: pgtrigger.Operation, once: str = "TRUE", name: str = "by_machine") -> pgtrigger.Trigger:
+    """Return a trigger that refuses to write a row unless the transaction proves that it speaks for the machine.
+
+    ``actor.speak_for(None)`` does that. With an SQL condition on OLD and NEW, where it holds. The owner may.
+    """
+    return _proved(name, operation, once, "workbench_proved_actor() IS DISTINCT FROM 'machine'", pgtrigger.Before)
+
+
+def by_somebody(operation: pgtrigger.Operation, once: str = "TRUE", name: str = "by_somebody") -> pgtrigger.Trigger:
+    """Return a trigger that refuses to write a row unless the transaction proves, at its end, that somebody acts.
+
+    With an SQL condition on OLD and NEW, where it holds. The owner may.
+    """
+    return _proved(name, operation, once, "workbench_proved_actor() IS NULL", pgtrigger.After)
+
+
+def _proved(
+    name: str, operation: pgtrigger.Operation, once: str, unless: str, when: pgtrigger.When
+) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=when,
+        operation=operation,
+        condition=None if once == "TRUE" else pgtrigger.Condition(f"({once})"),
+        timing=pgtrigger.Deferred if when == pgtrigger.After else None,
+        func=(
+            f"IF {unless} AND NOT workbench_is_owner() THEN "
+            "RAISE EXCEPTION '%: nobody proved for whom this transaction speaks', TG_TABLE_NAME "
+            "USING ERRCODE = '42501'; END IF; RETURN NEW;"
+        ),
+    )
+
+
 def refused_always(model: Any) -> set[str]:
     """Return which of UPDATE and DELETE the triggers of a model refuse, whatever the row says."""
     triggers = getattr(model._meta, "triggers", ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self, cast
 
+import pgtrigger
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.indexes import GinIndex
@@ -11,9 +12,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.desk import declarations
-from workbench.desk.guards import READ, append_only, frozen
+from workbench.desk.guards import READ, append_only, by_somebody, frozen
 from workbench.desk.roles import Act, Role
 from workbench.desk.word_search import Searchable, WordsField, found
+
+# Columns of a person with which somebody else could act as them.
+ACCOUNT = ("username", "password", "role", "is_superuser", "is_staff", "is_active", "is_sample")
+
+
+def _account(row: str) -> str:
+    return ", ".join(f"{row}.{column}" for column in ACCOUNT)
 
 
 class User(Searchable, AbstractUser):
@@ -32,6 +40,14 @@ class User(Searchable, AbstractUser):
         indexes = [GinIndex("word_index", name="user_words")]
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        ]
+        triggers = [
+            by_somebody(pgtrigger.Insert),
+            by_somebody(
+                pgtrigger.Update,
+                once=f"({_account('OLD')}) IS DISTINCT FROM ({_account('NEW')})",
+                name="changed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,10 +88,12 @@ class LogEntry(Searchable):
     verb = models.CharField(_("action"), max_length=40)
     subject = models.CharField(_("record"), max_length=80)
     facts = models.TextField(_("details"))  # JSON kept as the text that was hashed, never re-encoded
-    # How the hash is made (``audit``): 1 without what the entry seals, 2 with it. The database sets these three.
+    # How the hash is made (``audit``): 1 without what the entry seals, 2 with it, 3 with a nonce too. The database sets
+    # these four.
     form = models.PositiveSmallIntegerField(_("form of the hash"), db_default=1, editable=False)
     sealed_rows = models.PositiveIntegerField(_("sealed rows"), db_default=0, editable=False)
     seals_sha256 = models.CharField(_("SHA-256 of the seals"), max_length=64, blank=True, db_default="", editable=False)
+    nonce = models.CharField(_("random part of the hash"), max_length=32, blank=True, db_default="", editable=False)
     word_index = WordsField("actor_name", "verb", "subject", "chain", "facts")
 
     objects = LogEntryQuerySet.as_manager()

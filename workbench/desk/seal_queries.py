@@ -59,7 +59,7 @@ BEFORE = """(
         lag(s.marks) OVER same AS marks_before
     FROM workbench_seal s WHERE s.model = '{name}' AND {where} WINDOW same AS (PARTITION BY s.key ORDER BY s.id)
 )"""
-ONCE = re.compile(r"OLD\.(\w+) (?:IS NOT NULL|<> '(\w+)')")  # the conditions of guards that the marks can answer
+ONCE = re.compile(r"OLD\.(\w+) (?:IS NOT NULL|<> '(\w*)')")  # the conditions of guards that the marks can answer
 
 LINES = """string_agg(concat_ws(' ', s.id, s.model, s.key, s.form, encode(s.sha256, 'hex'),
     to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), E'\\n' ORDER BY s.id)

@@ -58,7 +58,8 @@ def test_an_archive_begins_with_who_wrote_it_and_nothing_else():
 
     assert lists.is_beginning(one)
     assert not lists.is_beginning(first(warc.record([Exchange()])))
-    for name, value in {"offset": 9, "url": "http://paper.example/", "block": one.block + b"operator: x\r\n"}.items():
+    more = one.block + b"operator: x\r\n"
+    for name, value in {"offset": 9, "url": "http://paper.example/", "again": lambda: iter([more])}.items():
         other = first(warc.started("captures.warc.gz"))
         setattr(other, name, value)
         assert not lists.is_beginning(other)

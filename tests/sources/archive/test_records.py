@@ -1,4 +1,5 @@
 import gzip
+import hashlib
 import io
 import tracemalloc
 from collections import deque
@@ -22,8 +23,9 @@ def test_records_are_read_as_they_were_written(exchange):
 
     assert [one.kind for one in found] == ["response", "request", "metadata"] * 2
     assert found[3].block == exchange.response_head + exchange.wire_body
-    assert found[3].holds("warc-block-digest", found[3].block)
-    assert found[3].holds("warc-payload-digest", exchange.wire_body)
+    assert found[3].payload == exchange.wire_body
+    assert [found[3].holds(name, found[3]) for name in records.DIGESTS] == [True, True]
+    assert found[3].holds(records.BLOCK, found[0]) is False
     assert (found[3].url, found[3].date) == (exchange.url, "2024-11-29T10:00:00.123456Z")
     assert b"".join(data[one.offset : one.offset + one.length] for one in found) == data
 
@@ -82,6 +84,39 @@ def test_status_and_kind_are_as_served():
 def test_what_is_not_to_the_letter_is_a_fault(change):
     with pytest.raises((trust.Broken, OSError, records.zlib.error)):
         read(change(warc.record([Exchange()])))
+
+
+def test_a_large_record_is_never_whole_in_memory(tmp_path):
+    path, body = tmp_path / "x.warc.gz", b"0123456789abcdef" * 2**20
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        writer.write_record(writer.create_warc_record("urn:x", "resource", payload=io.BytesIO(body)))
+
+    tracemalloc.start()
+    with path.open("rb") as file:
+        (one,) = records.records("x.warc.gz", file)
+        kept = [one.holds(name, one) for name in records.DIGESTS]
+        again = one.hashes("sha512")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (kept, again[0]) == ([True, True], hashlib.sha512(body).digest())
+    assert most < 4_000_000
+
+
+def test_a_payload_without_chunks_is_not_taken_for_an_empty_one():
+    one = read(warc.record([Exchange()]))[0]
+    one.head[records.PAYLOAD] = f"sha256:{hashlib.sha256(b'').hexdigest()}"
+
+    assert one.holds(records.PAYLOAD, one) is False
+
+
+def test_chunks_are_put_together_wherever_pieces_end():
+    chunks, data = records.Chunks(), b"4;x=y\r\nbody\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n"
+
+    body = b"".join(part for at in range(len(data)) for part in chunks.read(data[at : at + 1]))
+
+    assert (body, chunks.are_there) == (b"body0123456789abcdef", True)
 
 
 @pytest.mark.parametrize(

@@ -189,13 +189,16 @@ def test_a_chain_that_was_tampered_with_is_seen(settings, stamps):
         cursor.execute("update sources_chainlink set facts = '{}' where number = 2")
         cursor.execute("delete from sources_chainlink where number = 1")
         cursor.execute("update sources_stamp set token = %s where head_id = %s", [stamps.given[0], head])
+        cursor.execute(
+            "update sources_stamp set token = null where head_id = (select id from sources_chainlink where number = 2)"
+        )
         cursor.execute("set session_replication_role = default")
         problems = {(fault.number, fault.problem) for fault in sealing.verify()}
         transaction.set_rollback(True)
 
     assert (2, "number 1 was expected") in problems
     assert (2, "its facts were changed after it was sealed") in problems
-    assert (3, "the stamp is on another hash") in problems
+    assert {(2, "the stamp is on another hash"), (3, "the stamp is on another hash")} <= problems
 
 
 @pytest.mark.parametrize("statement", ["update sources_chainlink set facts = ''", "delete from sources_chainlink"])

@@ -90,6 +90,7 @@ def test_no_setting_of_a_session_switches_a_guard_off():
         ),
         (f"GRANT pg_read_server_files TO {APP}", "files of the server"),
         (f"GRANT EXECUTE ON FUNCTION pg_read_file(text) TO {APP}", "files of the server"),
+        (f"GRANT EXECUTE ON FUNCTION lo_from_bytea(oid, bytea) TO {APP}", "large objects"),
         (f"ALTER ROLE {APP} CREATEROLE", "databases or roles"),
         (f"GRANT {paths.OWNER} TO {APP}", "owns the database"),
         (f"ALTER TABLE claims_claim OWNER TO {APP}", "owns the database"),

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from sources.models.vocabulary import SourceVerb
 from tests import databases, make
-from workbench.desk import audit
+from workbench.desk import actor, audit
 from workbench.desk.models import LogEntry, LogHead
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def faults(chain):
 def test_an_entry_says_who_did_what_to_what(django_assert_num_queries):
     person, source = make.editor(), make.source()
 
-    with django_assert_num_queries(2):  # for whom the transaction speaks, and the entry
+    with django_assert_num_queries(3):  # the transaction, for whom it speaks, and the entry
         audit.record(person, SourceVerb.ADDED_NAME, source, name="Köprü", before=None)
 
     entry = LogEntry.objects.get()
@@ -80,13 +80,32 @@ def test_the_hash_is_the_one_the_handbook_describes(chain):
     entry = LogEntry.objects.get(chain=chain, seq=1)
     at = entry.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    texts = ["claim-workbench-log-v2", entry.chain, str(entry.seq), entry.previous, at, str(entry.actor_id)]
+    texts = ["claim-workbench-log-v3", entry.chain, str(entry.seq), entry.previous, at, str(entry.actor_id)]
     texts += [entry.actor_name, entry.verb, entry.subject, entry.facts, str(entry.sealed_rows), entry.seals_sha256]
+    texts.append(entry.nonce)
 
-    assert entry.sealed_rows
+    assert (bool(entry.sealed_rows), len(entry.nonce)) == (True, 32)
     assert (
         entry.hash == hashlib.sha256(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
     )
+
+
+def test_an_entry_that_says_the_same_has_another_random_part(chain):
+    first, second, _third = LogEntry.objects.filter(chain=chain)
+
+    assert first.nonce != second.nonce
+
+
+def test_entries_from_before_the_random_part_keep_their_form_of_hash(chain):
+    entry = LogEntry.objects.get(chain=chain, seq=3)
+    entry.form = 2
+    old = hashlib.sha256(audit.hashed_text(entry).encode()).hexdigest()
+
+    tamper("update workbench_logentry set form = 2, nonce = '', hash = %s where id = %s", old, entry.pk)
+    with databases.unbound() as cursor:
+        cursor.execute("update workbench_loghead set hash = %s where chain = %s", [old, chain])
+
+    assert (faults(chain), json.loads(audit.hashed_text(entry))[0]) == ([], "claim-workbench-log-v2")
 
 
 def test_entries_from_before_seals_keep_their_form_of_hash(chain):
@@ -117,6 +136,7 @@ def test_a_whole_chain_has_no_fault(chain):
 
 
 def test_whatever_code_says_of_a_hash_the_database_makes_it(chain):
+    actor.speak_for(None)
     entry = LogEntry.objects.create(
         chain=chain, seq=99, hash="f" * 64, actor_name="x", verb="x", subject="x", facts="{}"
     )

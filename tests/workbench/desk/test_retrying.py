@@ -75,10 +75,10 @@ def test_every_kind_of_work_is_known():
 
 
 def test_a_row_is_held_before_the_end_of_its_chain(django_assert_max_num_queries):
-    feed = stopped_feed()
+    feed, person = stopped_feed(), make.reviewer()
 
     with django_assert_max_num_queries(6) as asked:
-        retrying.retry([feed], by=make.reviewer())
+        retrying.retry([feed], by=person)
 
     writes = [
         query["sql"].split('"')[1] for query in asked.captured_queries if query["sql"][:6] in {"UPDATE", "INSERT"}

@@ -11,10 +11,10 @@ from claims.models import Decision
 from claims.models.vocabulary import ClaimVerb
 from claims.review import asking
 from sources.models import Search, SearchHit
-from sources.models.vocabulary import Engine, SourceKind
+from sources.models.vocabulary import Engine, SourceKind, SourceVerb
 from sources.registry import registering
 from tests import databases, make
-from workbench.desk import audit, people, seal_check
+from workbench.desk import actor, audit, people, seal_check
 from workbench.desk.models import LogEntry, User
 from workbench.desk.roles import Role
 from workbench.desk.sign_in import RoleBackend
@@ -173,6 +173,7 @@ EXISTING = """INSERT INTO workbench_logentry (chain, seq, previous, hash, record
 
 
 def test_only_the_owner_says_that_rows_were_there_before(claim):
+    actor.speak_for(None)
     with pytest.raises(ProgrammingError, match="only the owner of the log"), transaction.atomic():
         databases.run(EXISTING)
 
@@ -245,6 +246,33 @@ def test_plain_sql_of_the_app_role_is_named(claim, statement, words):
     audit.bind_seals()
 
     assert words in " / ".join(problems())
+
+
+def test_a_text_that_changed_without_its_removal_is_named():
+    reading = make.reading("The bridge was closed.")
+    audit.bind_seals()
+    guards_off("sources_reading")
+
+    with databases.unbound() as cursor:
+        cursor.execute("UPDATE sources_reading SET text = text || ' So they say.'")
+    audit.record(None, SourceVerb.ADDED_NAME, make.source())
+
+    assert f"extracted text {reading.pk} was changed" in " / ".join(problems())
+
+
+@pytest.mark.parametrize("column", ["token", "authority", "certificates"])
+def test_what_an_authority_said_comes_with_its_time(column):
+    stamp = make.stamp()
+    audit.bind_seals()
+
+    type(stamp).objects.filter(pk=stamp.pk).update(**{column: b"x" if column == "token" else "x"})
+    audit.bind_seals()
+    alone = [problem for problem in problems() if "timestamp" in problem]
+    other = make.stamp()
+    type(other).objects.filter(pk=other.pk).update(token=b"x", stamped_at=timezone.now())
+    audit.bind_seals()
+
+    assert (len(alone), [problem for problem in problems() if "timestamp" in problem]) == (1, alone)
 
 
 def test_hits_that_later_searches_find_are_no_tampering(claim):

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
 from workbench.desk import declarations
+from workbench.desk.seal_queries import ONCE
 from workbench.desk.seal_registry import Sealed, Unsealed, registry, sealed
 from workbench.desk.seal_triggers import SealTables
 
@@ -62,6 +63,12 @@ def test_a_model_or_a_column_without_a_rule_is_found(name, rule, fault):
     rules = {model: each for model, each in registry().items() if model._meta.label != name}
 
     assert unruled(rules | ({apps.get_model(name): rule} if rule else {})) == [fault]
+
+
+def test_the_check_understands_from_when_on_a_column_keeps_its_value():
+    conditions = [once for _model, rule in sealed().values() for once in rule.once.values()]
+
+    assert [once for once in conditions if not ONCE.fullmatch(once)] == []
 
 
 def test_migrations_install_the_forms_that_the_models_declare():

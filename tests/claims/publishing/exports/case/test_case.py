@@ -81,8 +81,8 @@ def test_it_holds_report_verdict_reviews_evidence_log_and_captures(claim, tmp_pa
     assert [name for name in names if name.startswith("reports/")] == ["reports/report-1.json"]
     assert {"claim", "evidence", "passage", "review", "decision", "citation", "report", "person"} <= kinds
     assert ("It was closed for repairs." in text, "Still secret." in text) == (True, False)
-    form, *_columns, facts, _sealed_rows, _seals = json.loads(log["entries"][-1]["text"])
-    assert (form, '"number": 1, "sha256"' in facts) == (audit.HASH_V2, True)
+    form, *_columns, facts, _sealed_rows, _seals, nonce = json.loads(log["entries"][-1]["text"])
+    assert (form, '"number": 1, "sha256"' in facts, len(nonce)) == ("claim-workbench-log-v3", True, 32)
 
 
 def test_what_is_withheld_is_gone_and_still_bound(claim, tmp_path):
@@ -156,6 +156,7 @@ TAMPERINGS = [
     ("reports/report-2.json", lambda _data: b"{}"),
     ("proof/case.txt", lambda data: data.replace(b"records", b"Records", 1)),
     ("proof/case.txt", lambda data: data.replace(b"time 20", b"time 19", 1)),
+    ("proof/case.txt", lambda data: data + data.splitlines(keepends=True)[-1]),
     ("proof/checkpoint.txt", lambda data: data.replace(b"time 20", b"time 19", 1)),
     ("proof/keys.txt", lambda data: data[:-6] + b"AAAA=\n"),
     ("README.en.txt", lambda data: data + b"x"),
