@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 WORD, OTHER_WORD = "Zyxwort", "Qqqwort"
 NUMBER = 987_654_321  # of the restricted claim
 # Pages that say how large the machine is, when it last worked, or that an entry of the log is withheld.
-OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/logentry/")
+OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/log")
 
 
 @pytest.fixture(autouse=True)

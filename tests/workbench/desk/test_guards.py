@@ -51,6 +51,7 @@ UNDELETABLE = {
     "DateSetting": make.date_setting,
     "ExternalArchive": make.external_archive,
     "FactCheck": make.fact_check,
+    "FormUpload": make.form_upload,
     "FourEyesPolicy": make.policy,
     "IdentityReader": make.identity_reader,
     "LogHead": lambda: apps.get_model("workbench", "LogHead").objects.get(chain=make.log_entry().chain),

@@ -108,12 +108,12 @@ def test_the_page_costs_the_same_with_one_row_and_with_thirty(client, django_ass
     client.force_login(editor)
     checkpointing.note_witness(made, by=editor, kind="paper", holder="safe")
     client.get(reverse("anchors"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("anchors"))
     for _time in range(29):
         checkpointing.note_witness(checkpointing.now(), by=editor, kind="paper", holder="safe")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("anchors"))
 
 

@@ -51,7 +51,7 @@ def test_the_page_asks_the_same_number_of_questions(client, rows, django_assert_
         notification(person, make.claim())
     client.force_login(person)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(reverse("notifications")).status_code == 200
 
 

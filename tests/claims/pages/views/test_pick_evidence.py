@@ -82,7 +82,7 @@ def test_a_long_document_needs_as_many_queries_as_a_short_one(client, reporter, 
     reading = make.reading(*[f"Sentence number {number}." for number in range(60)])
     make.evidence(claim, reading.passages.first())
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(url(claim, reading.passages.first()))
 
 

@@ -329,7 +329,7 @@ def test_the_list_asks_the_same_of_the_database_for_one_report_and_for_many(clie
         make.correction(make.report())
     client.force_login(make.viewer())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("claims:reports"))
 
     assert len(page.context["page"].object_list) == rows
