@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import IO, Any, cast
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from sources.formats import claim_reviews, refresh
+from sources.formats import claim_reviews, confinement, refresh
 from sources.formats.article_parts import Part
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.file_text import Fact, FileText
@@ -167,10 +165,10 @@ def _parser_of(_pid: int) -> _Parser:
 def _started() -> subprocess.Popen[bytes]:
     """Start the program without our environment, which holds keys and passwords."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sources.formats.sandbox_program"],
+        confinement.command(["-m", "sources.formats.sandbox_program"]),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=settings.ROOT,
+        cwd=confinement.ROOT,
         env={"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
     )
     if _exchange(process, None, START_LIMIT) is None:
