@@ -42,6 +42,7 @@ class StatedOrigin:
     obtained: str = ""
 
 
+MAY_RUN = {kinds.KINDS[name].media_type for name in ("unknown", "text")}
 NOTHING_STATED = StatedOrigin()
 
 
@@ -112,6 +113,19 @@ def brought_by(person: User, keys: Iterable[int]) -> list[Document]:
 def ending_of_another(row: Bringing) -> str:
     """Return the ending of a file's name where it stands for another kind than the bytes are; else nothing."""
     return kinds.ending_of_another(row.file_name, row.media_type)
+
+
+def is_program(capture: Capture, names: Iterable[str]) -> bool:
+    """Return whether a brought file may be run as a program, by a name that it came under or by its first bytes."""
+    if any(kinds.is_program(name) for name in names):
+        return True
+    if capture.content_type not in MAY_RUN:
+        return False
+    try:
+        with closing(preserving.opened(capture)) as pieces:
+            return kinds.is_program("", next(pieces, b""))
+    except preserving.LOST:
+        return False
 
 
 def lately_by(person: User, most: int) -> list[Bringing]:

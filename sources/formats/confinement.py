@@ -83,11 +83,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=0)
     parser.add_argument("program", nargs="+")
     asked = parser.parse_args()
-    confine(asked.read)
+    is_module = asked.program[0] == "-m"
+    confine(asked.read if is_module else [*asked.read, Path(asked.program[0])])
     for limit, most in ((resource.RLIMIT_AS, asked.memory), (resource.RLIMIT_CPU, asked.seconds)):
         if most:
             resource.setrlimit(limit, (most, most))
-    if asked.program[0] == "-m":
+    if is_module:
         sys.argv = asked.program[1:]
         tempfile.tempdir = NOWHERE
         runpy.run_module(asked.program[1], run_name="__main__", alter_sys=True)

@@ -43,4 +43,3 @@ def still(film: Path, seconds: float) -> bytes:
     except subprocess.TimeoutExpired:
         return b""
     return made.stdout if made.returncode == 0 and len(made.stdout) <= LARGEST else b""
-

@@ -80,4 +80,3 @@ def _run(command: list[str], given: bytes) -> str:
     if run.returncode:
         raise NotRecognized(f"Tesseract ended with an error ({run.returncode}).")
     return run.stdout.decode("utf-8", "replace")
-

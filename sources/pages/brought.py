@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from sources.capturing import bringing
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
+from sources.pages import original_file
 from sources.pages.date_display import at
 from sources.pages.notices import PLAIN, WARNING, Notice
 from workbench.desk import health
@@ -77,6 +78,7 @@ def brought(request: Request, document: Document, reading: Reading | None) -> di
         "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing),
         "replacements": page_of(request, instead, "replacements", PER_PAGE),
         "file_facts": file_facts(reading),
+        "original": original_file.of_document(document, request.user),
     }
 
 

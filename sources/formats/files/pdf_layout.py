@@ -139,9 +139,7 @@ def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) ->
     return found if all(_is_column(rows_of(column, from_right=False), em) for column in found) else []
 
 
-def _without_tables(
-    pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]
-) -> list[tuple[float, float]]:
+def _without_tables(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return stripes with those as one that are the cells of one table, beside a column of text."""
     found: list[tuple[float, float]] = []
     for start, end in stripes:

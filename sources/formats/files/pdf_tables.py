@@ -96,7 +96,9 @@ def _goes_on(run: Sequence[Line], other: Sequence[Line], text: set[int]) -> bool
     """Return whether the nearest line above or below has cells and a column of text beside them: the table does too."""
     line = other[-1] if other[-1][0].top < run[0][0].top else other[0]
     cells = [piece for piece in line if id(piece) not in text]
-    is_near = min(abs(line[0].top - each[0].top) for each in (run[0], run[-1])) <= APART * (line[0].bottom - line[0].top)
+    is_near = min(abs(line[0].top - each[0].top) for each in (run[0], run[-1])) <= APART * (
+        line[0].bottom - line[0].top
+    )
     return is_near and len(_cells(cells)) > 1 and len(cells) < len(line)
 
 
