@@ -81,7 +81,7 @@ def _pdf(articles: list[tuple[str, list[str]]], language: str, columns: int) -> 
 
 
 def _with_table(articles: list[tuple[str, list[str]]], language: str) -> tuple[bytes, str]:
-    """Return a PDF with a table over two columns of text, and on a page of its own one beside text; and what it says."""
+    """Return a PDF with a table over two columns of text, and one beside text; and what it says."""
     heads, caption, places = TABLES[language]
     rows = [heads, *((place, *map(str, numbers)) for place, numbers in zip(places, LOSSES, strict=True))]
     table = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)

@@ -37,6 +37,7 @@ from sources.formats.sandbox_program import MEMORY  # noqa: E402
 from sources.models import Document, Reading  # noqa: E402
 from sources.models.vocabulary import Outcome  # noqa: E402
 from sources.reading import reading  # noqa: E402
+from tests import taken_over  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.refusal import Refusal  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
@@ -112,10 +113,11 @@ class Memory(threading.Thread):
 def bring_all(files: Iterator[HostileFile]) -> Tally:
     """Bring each file, read it, and look at what is left."""
     person = User.objects.create_user("bringer", role=Role.EDITOR)
-    client, tally, memory = Client(), Tally(), Memory()
+    client, tally, memory = Client(), Tally(escaped=_from_inside()), Memory()
     client.force_login(person)
     memory.start()
     secret = SECRET.read_text().strip() if SECRET.exists() else ""
+    keys = _keys()
     for file in files:
         asked, before, began = Canary.asked, _beside(), time.monotonic()
         memory.sandbox = memory.ours = 0
@@ -127,11 +129,30 @@ def bring_all(files: Iterator[HostileFile]) -> Tally:
             tally.hung.append(file.what)
         if memory.sandbox > MEMORY + 200 * 2**20 or memory.ours > OURS:
             tally.over_memory.append(file.what)
-        got_out = Canary.asked > asked or _beside() != before
+        got_out = Canary.asked > asked or _beside() != before or _keys() != keys
         if got_out or (document and (_is_told(document, secret) or _is_run(client, document))):
             tally.escaped.append(file.what)
         say(f"{file.what[:40]!r}: {outcome}, {took:.1f} s, {memory.sandbox >> 20} MB")
     return tally
+
+
+def _from_inside() -> list[str]:
+    """Return what a program could do that a file has taken over: one that parses, and one such as ffmpeg."""
+    secret = settings.VAR / "escaping" / "secret-key"
+    secret.parent.mkdir()
+    found = []
+    for kind, is_module in (("parser", True), ("program", False)):
+        secret.write_text("key")
+        did = taken_over.did(secret, is_module=is_module)
+        if taken_over.OWN_CODE not in did:
+            found.append(f"{kind}: it did not run")
+        found += [f"{kind}: {way}" for way in did if way != taken_over.OWN_CODE]
+    return found
+
+
+def _keys() -> dict[Path, bytes]:
+    """Return the keys of the desk."""
+    return {path: path.read_bytes() for path in settings.VAR.glob("*key*") if path.is_file()}
 
 
 def _brought(file: HostileFile, person: User, tally: Tally) -> tuple[str, Document | None]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from sources.capturing import bringing
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
-from sources.pages import original_file
+from sources.pages import fact_labels, original_file
 from sources.pages.date_display import at
 from sources.pages.notices import PLAIN, WARNING, Notice
 from workbench.desk import health
@@ -68,6 +68,11 @@ class ShownFact:
     name: str
     value: str
     is_private: bool
+
+    @property
+    def label(self) -> str:
+        """What its name stands for, in words; empty for a rare name."""
+        return fact_labels.label(self.name)
 
 
 def brought(request: Request, document: Document, reading: Reading | None) -> dict[str, Any]:

@@ -1,71 +1,24 @@
 import os
-import socket
 import subprocess
 import sys
 
 import pytest
 
 from sources.formats import confinement, film_frames, landlock, recognizer, syscall_filter
+from tests import taken_over
 
 needs_kernel = pytest.mark.skipif(bool(confinement.missing()), reason="this kernel has no seccomp or no Landlock")
-# What a program does that a hostile file has taken over; it says what worked.
-ATTACK = """
-import os, socket, sys
-port, secret, ours = sys.argv[1:4]
-ways = {
-    "connect": lambda: socket.create_connection(("127.0.0.1", int(port)), 2),
-    "udp": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
-    "unix": lambda: socket.socket(socket.AF_UNIX),
-    "read": lambda: open(secret).read(),
-    "list": lambda: os.listdir(os.path.dirname(secret)),
-    "keys of the parent": lambda: open(f"/proc/{os.getppid()}/environ").read(),
-    "write": lambda: open(secret + ".new", "w"),
-    "add": lambda: open(secret, "a"),
-    "empty": lambda: os.truncate(secret, 0),
-    "remove": lambda: os.unlink(secret),
-    "rename": lambda: os.rename(secret, secret + ".old"),
-    "open to all": lambda: os.chmod(secret, 0o777),
-    "folder": lambda: os.mkdir(secret + ".d"),
-    "link": lambda: os.symlink("/", secret + ".l"),
-    "fork": os.fork,
-    "kill": lambda: os.kill(os.getppid(), 0),
-    "own code": lambda: open(ours).read(),
-}
-for name, way in ways.items():
-    try:
-        way()
-    except OSError:
-        continue
-    print(name)
-"""
 
 
 @needs_kernel
 @pytest.mark.parametrize("is_module", [True, False])
 def test_a_program_that_a_file_took_over_reaches_nothing_but_its_own_code(tmp_path, is_module):
-    secret, ours = tmp_path / "secret-key", confinement.CODE / "__init__.py"
+    secret = tmp_path / "secret-key"
     secret.write_text("key")
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = str(server.getsockname()[1])
-        program = [
-            "-m",
-            "timeit",
-            "-n1",
-            "-r1",
-            f"import sys; sys.argv = ['', {port!r}, {str(secret)!r}, {str(ours)!r}]",
-        ]
-        program += [f"exec({ATTACK!r}, {{}})"]
-        plain = [sys.executable, "-c", ATTACK, port, str(secret), str(ours)]
-        did = done(confinement.command(program if is_module else plain))
 
-    assert [line for line in did if "loop" not in line] == ["own code"]
+    assert taken_over.did(secret, is_module=is_module) == [taken_over.OWN_CODE]
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
     assert secret.read_text() == "key"
-
-
-def done(command):
-    run = subprocess.run(command, cwd=confinement.ROOT, capture_output=True, text=True, check=True, timeout=120)
-    return run.stdout.splitlines()
 
 
 @needs_kernel
