@@ -88,9 +88,9 @@ def _with_table(articles: list[tuple[str, list[str]]], language: str) -> tuple[b
     table = f"<table>{table}</table>"
     beside = articles[-1][1][0]
     body = f"<h2>{escape(caption)}</h2>{table}<main>{_markup(articles)}</main>"
-    body += f'<h2 class="new">{escape(caption)}</h2><div class="beside">{table}</div><p>{escape(beside)}</p>'
-    told = "\n".join([caption, *(" ".join(row) for row in rows)])
-    return _printed(body, language, 2), "\n".join([told, _gold(articles), told, beside])
+    body += f'<h2 class="new">{escape(heads[0])}</h2><div class="beside">{table}</div><p>{escape(beside)}</p>'
+    told = "\n".join(" ".join(row) for row in rows)
+    return _printed(body, language, 2), "\n".join([caption, told, _gold(articles), heads[0], told, beside])
 
 
 def _markup(articles: list[tuple[str, list[str]]]) -> str:

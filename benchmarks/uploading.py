@@ -132,7 +132,7 @@ def bring_all(files: Iterator[HostileFile]) -> Tally:
         got_out = Canary.asked > asked or _beside() != before or _keys() != keys
         if got_out or (document and (_is_told(document, secret) or _is_run(client, document))):
             tally.escaped.append(file.what)
-        say(f"{file.what[:40]!r}: {outcome}, {took:.1f} s, {memory.sandbox >> 20} MB")
+        say(f"{file.what[:40]!r}: {outcome}, {took:.1f} s, {memory.sandbox >> 20} MB, ours {memory.ours >> 20} MB")
     return tally
 
 

@@ -92,7 +92,7 @@ def lead(body: bytes, content_type: str, url: str, header: str) -> str:
     return str(ask("lead", body[: refresh.MOST_READ + 1], content_type, url, header=header)["lead"])
 
 
-def file(body: bytes, media_type: str, name: str = "") -> FileText:
+def file(body: Body, media_type: str, name: str = "") -> FileText:
     """Return what the reader of a media type finds in a file. Raises ``html.Unreadable``, and ``GaveUp``."""
     found = ask("file", body, media_type, limit=FILE_LIMIT, name=name)
     if "unreadable" in found:

@@ -12,7 +12,7 @@ LABELS: Mapping[str, Promise] = {
     **dict.fromkeys(("CreateDate", "CreationDate", "CreationTime", "created"), _("Created")),
     **dict.fromkeys(("DateTimeOriginal", "DateCreated"), _("Taken")),
     **dict.fromkeys(("DateTime", "ModDate", "ModifyDate", "modified"), _("Changed")),
-    **dict.fromkeys(("GPSPosition", "Place"), _("Position")),
+    **dict.fromkeys(("GPSPosition", "Place"), _("Geographic position")),
     **dict.fromkeys(("Software", "CreatorTool", "Producer", "software"), _("Made with")),
     **dict.fromkeys(("Make", "Model"), _("Camera or phone")),
     "BodySerialNumber": _("Serial number"),

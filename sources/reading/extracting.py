@@ -60,7 +60,7 @@ def _of_brought(capture: Capture) -> dict[str, Any]:
         return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE, "title": name[:LONGEST_TITLE]}
     if capture.size > MOST_READ:
         return {"outcome": Outcome.TOO_LARGE}
-    body = b"".join(preserving.opened(capture))
+    body = preserving.body_of(capture)
     if kind in registry.READERS:
         return _of_file(capture, body, kind, name)
     url = capture.bringings.exclude(said_url="").order_by("pk").values_list("said_url", flat=True).first() or ""
@@ -72,7 +72,7 @@ def _of_page(page: PageCopy) -> dict[str, Any]:
     return {**_of_article(page.article), "file_facts": [asdict(fact) for fact in page.facts], "note": page.note}
 
 
-def _of_file(capture: Capture, body: bytes, media_type: str, name: str) -> dict[str, Any]:
+def _of_file(capture: Capture, body: sandbox.Body, media_type: str, name: str) -> dict[str, Any]:
     reader = registry.READERS.get(media_type)
     if reader is None:
         return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE}

@@ -88,7 +88,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> dict[int | None, list[Piece]]:
 def rows_of(pieces: Sequence[Piece], *, from_right: bool, is_table: bool = False) -> list[Row]:
     """Return pieces of one column as rows, from top to bottom; pieces that overlap in height stand in one row.
 
-    Where they are a table, gaps that are even are not those of a line that is spread.
+    Where they are a table, each row is one of cells, also where it has one cell or its gaps are even or narrow.
     """
     found: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: (each.top + each.bottom, each.start)):
@@ -269,10 +269,10 @@ def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
 def _row(pieces: list[Piece], *, is_table: bool) -> Row:
     pairs = list(pairwise(pieces))
     gaps = [max(piece.start - last.end, last.start - piece.end) / max(last.em, piece.em) for last, piece in pairs]
-    is_cells = any(gap > CELL for gap in gaps) and (is_table or not _is_spread(pieces, gaps))
+    is_cells = is_table or (any(gap > CELL for gap in gaps) and not _is_spread(pieces, gaps))
     words = [pieces[0].text]
     for piece, gap in zip(pieces[1:], gaps, strict=True):
-        words += ["\t" if gap > CELL and is_cells else " " if gap > WORD else "", piece.text]
+        words += ["\t" if gap > (GAP if is_table else CELL) and is_cells else " " if gap > WORD else "", piece.text]
     largest = max(pieces, key=lambda each: len(each.text))
     start, end = min(each.start for each in pieces), max(each.end for each in pieces)
     return Row(pieces, start, end, largest.top, largest.bottom, "".join(words), is_cells)
