@@ -100,9 +100,9 @@ def _joined(runs: Sequence[tuple[bool, list[Line]]]) -> list[tuple[bool, list[Li
     for at, (is_row, run) in enumerate(runs):
         after = runs[at + 1][1] if at + 1 < len(runs) else []
         is_between = not is_row and len(run) <= BETWEEN and found and found[-1][0] and after
-        if is_between and _is_near(found[-1][1], run) and _is_near(run, after) and all(len(line) == 1 for line in run):
-            found[-1][1].extend(run)
-        elif (
+        if (
+            is_between and _is_near(found[-1][1], run) and _is_near(run, after) and all(len(line) == 1 for line in run)
+        ) or (
             is_row and found and found[-1][0] and at and not runs[at - 1][0] and found[-1][1][-1] is runs[at - 1][1][-1]
         ):
             found[-1][1].extend(run)
