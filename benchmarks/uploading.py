@@ -90,11 +90,15 @@ class Canary(BaseHTTPRequestHandler):
 
 
 class Memory(threading.Thread):
-    """Samples what the sandbox and this process hold, beyond what they held at the start."""
+    """Samples what the sandbox holds, and this process beyond what it held before a file was brought."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.process = psutil.Process()
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin with the next file."""
         self.start_size = self.process.memory_info().rss
         self.sandbox = self.ours = 0
 
@@ -119,9 +123,10 @@ def bring_all(files: Iterator[HostileFile]) -> Tally:
     secret = SECRET.read_text().strip() if SECRET.exists() else ""
     keys = _keys()
     for file in files:
-        asked, before, began = Canary.asked, _beside(), time.monotonic()
-        memory.sandbox = memory.ours = 0
-        outcome, document = _brought(file, person, tally)
+        asked, before, body = Canary.asked, _beside(), file.make()
+        memory.restart()
+        began = time.monotonic()
+        outcome, document = _brought(file, body, person, tally)
         took = time.monotonic() - began
         tally.outcomes[outcome] += 1
         tally.slowest, tally.peak = max(tally.slowest, took), max(tally.peak, memory.sandbox)
@@ -155,8 +160,7 @@ def _keys() -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in settings.VAR.glob("*key*") if path.is_file()}
 
 
-def _brought(file: HostileFile, person: User, tally: Tally) -> tuple[str, Document | None]:
-    body = file.make()
+def _brought(file: HostileFile, body: bytes, person: User, tally: Tally) -> tuple[str, Document | None]:
     try:
         document = bringing.bring(io.BytesIO(body), file.name, by=person)
     except Refusal as refusal:

@@ -34,7 +34,7 @@ def version() -> int:
     """Return the version of Landlock that this kernel offers; 0 where it offers none."""
     if sys.platform != "linux":
         return 0
-    return max(0, _libc().syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ASK_VERSION))
+    return max(0, int(_libc().syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ASK_VERSION)))
 
 
 def restrict(readable: Iterable[Path]) -> None:

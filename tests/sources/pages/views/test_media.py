@@ -219,14 +219,14 @@ def test_who_brought_a_file_gets_it_back_under_its_name_and_other_reporters_do_n
     shown = client.get(capture.document.get_absolute_url()).content.decode()
     saved = client.get(f"/sources/captures/{capture.pk}/raw/")
 
-    assert "Save the file as it was brought" in shown
+    assert "Download the file as it was brought" in shown
     assert "This file can be a program." in shown
     assert b"".join(saved) == b"\x7fELF" + bytes(40)
     assert saved["Content-Disposition"].startswith("attachment; filename")
     assert (saved["Content-Type"], saved["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
     client.force_login(make.reporter())
     assert client.get(f"/sources/captures/{capture.pk}/raw/").status_code == 403
-    assert "Save the file" not in client.get(capture.document.get_absolute_url()).content.decode()
+    assert "Download the file" not in client.get(capture.document.get_absolute_url()).content.decode()
 
 
 def test_the_page_of_a_file_shows_a_picture_by_its_small_copy_and_plays_a_recording(client, person):
