@@ -156,7 +156,8 @@ def _is_table(run: Sequence[Line]) -> bool:
 
 def _are_numbers(rows: Sequence[Line], stripe: tuple[float, float]) -> bool:
     inside = [piece for line in rows for piece in line if stripe[0] <= piece.start and piece.end <= stripe[1]]
-    return 2 * sum(_numbers(piece) > 0 for piece in inside) >= len(inside)
+    numbers = sum(_numbers(piece) > 0 for piece in inside)
+    return numbers >= FEW and 2 * numbers >= len(inside)
 
 
 def _text(pieces: Sequence[Piece]) -> set[int]:
