@@ -7,6 +7,7 @@ that stand side by side fill nearly all of it. A table has several such rows, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sources.formats.files.pdf_lines import CELL, Piece, rows_of
 
@@ -15,6 +16,7 @@ WIDEST = 0.5  # of the width of the page: a wider cell is a line of text
 FEW, MANY = 2, 3  # rows of a table with a stripe of numbers; of one without
 SEVERAL = 2  # numbers beside a label make a row, also where it is full
 UNEQUAL = 1.5  # times: the stripes of a list in several columns differ less in width
+NEXT = 60  # pieces below one among which the next line of its column is looked for
 BETWEEN = 2  # lines that are no rows by themselves
 MOST_LETTERS = 2  # in a number with its unit, such as 12kg
 STRIPE = 0.6  # of the size of letters: the narrowest gap between the cells of all rows
@@ -23,6 +25,7 @@ TEXT, FULL = 12.0, 0.85  # a line of text is so wide, in sizes of letters, and a
 LEADING, EVEN = 2.0, 1.0  # of the height of a line, and of the size of letters: where the next line of a text stands
 OF_A_TABLE = 0.7  # of the rows of two neighboring stripes: the stripes are cells of a table, not columns of text
 
+Stripe = tuple[float, float]  # from where to where it reaches
 Line = list[Piece]  # the pieces that stand beside one another
 
 
@@ -34,7 +37,7 @@ def bands(pieces: Sequence[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
     lines = [row.pieces for row in rows_of(pieces, from_right=False)]
     text = _text(pieces)
     rest: list[Piece] = []
-    runs = _joined(list(_runs(lines, width, text)))
+    runs = list(_runs(lines, width, text))
     for at, (is_row, run) in enumerate(runs):
         beside = [lines for _is_row, lines in runs[max(0, at - 1) : at + 2] if lines is not run]
         if is_row and _is_table(run) and not any(_goes_on(run, each, text) for each in beside):
@@ -57,18 +60,34 @@ def are_cells(pieces: Sequence[Piece]) -> bool:
 
 
 def _runs(lines: Sequence[Line], width: float, text: set[int]) -> Iterator[tuple[bool, list[Line]]]:
-    """Yield lines that follow one another and are all rows of a table, or all none."""
+    """Yield lines that follow one another and are all rows of one table, or all none."""
     run: list[Line] = []
+    stripes: list[Stripe] = []
     was_row = False
-    for line in lines:
-        is_row = _is_row(line, width) and (_is_labelled(line) or not any(id(piece) in text for piece in line))
-        if run and (is_row != was_row or (is_row and not _is_next(run, line))):
+    for is_row, line in zip(_filled(lines, width, text), lines, strict=True):
+        wider = _stripes(line, stripes) if len(line) > 1 else stripes
+        is_next = is_row == was_row and (not is_row or (_is_near(run[-1], line) and len(wider) > 1))
+        if run and not is_next:
             yield was_row, run
-            run = []
+            run, wider = [], _stripes(line)
         run.append(line)
-        was_row = is_row
+        stripes, was_row = wider, is_row
     if run:
         yield was_row, run
+
+
+def _filled(lines: Sequence[Line], width: float, text: set[int]) -> list[bool]:
+    """Return which lines are rows of a table: also one or two between others, such as a label that goes on."""
+    found = [
+        _is_row(line, width) and (_is_labelled(line) or not any(id(piece) in text for piece in line)) for line in lines
+    ]
+    rows = [at for at, is_row in enumerate(found) if is_row]
+    for above, below in pairwise(rows):
+        between = lines[above + 1 : below]
+        is_near = all(_is_near(*pair) for pair in pairwise(lines[above : below + 1]))
+        if len(between) <= BETWEEN and is_near and all(len(line) == 1 for line in between):
+            found[above:below] = [True] * (below - above)
+    return found
 
 
 def _is_row(line: Line, width: float) -> bool:
@@ -94,42 +113,19 @@ def _numbers(piece: Piece) -> int:
     return len(piece.text.split()) if digits and letters <= min(digits, MOST_LETTERS) else 0
 
 
-def _joined(runs: Sequence[tuple[bool, list[Line]]]) -> list[tuple[bool, list[Line]]]:
-    """Return runs; a line or two between two parts of a table are its rows too: a label that goes on, one full row."""
-    found: list[tuple[bool, list[Line]]] = []
-    for at, (is_row, run) in enumerate(runs):
-        after = runs[at + 1][1] if at + 1 < len(runs) else []
-        is_between = not is_row and len(run) <= BETWEEN and found and found[-1][0] and after
-        if (
-            is_between and _is_near(found[-1][1], run) and _is_near(run, after) and all(len(line) == 1 for line in run)
-        ) or (
-            is_row and found and found[-1][0] and at and not runs[at - 1][0] and found[-1][1][-1] is runs[at - 1][1][-1]
-        ):
-            found[-1][1].extend(run)
-        else:
-            found.append((is_row, list(run)))
-    return found
+def _is_near(above: Line, below: Line) -> bool:
+    return below[0].top - above[0].bottom <= APART * (above[0].bottom - above[0].top)
 
 
-def _is_near(above: Sequence[Line], below: Sequence[Line]) -> bool:
-    last = above[-1][0]
-    return below[0][0].top - last.bottom <= APART * (last.bottom - last.top)
-
-
-def _cells(line: Line) -> list[tuple[float, float]]:
+def _cells(line: Line) -> list[Stripe]:
     """Return from where to where the cells of a line reach: pieces with a narrow gap between them are one cell."""
-    found: list[tuple[float, float]] = []
+    found: list[Stripe] = []
     for piece in sorted(line, key=lambda each: each.start):
         if found and piece.start - found[-1][1] <= CELL * piece.em:
             found[-1] = (found[-1][0], max(found[-1][1], piece.end))
         else:
             found.append((piece.start, piece.end))
     return found
-
-
-def _is_next(run: Sequence[Line], line: Line) -> bool:
-    """Return whether a row goes on with a table: near the row above, and with a stripe that no row of both crosses."""
-    return _is_near(run, [line]) and len(_stripes([*run, line])) > 1
 
 
 def _goes_on(run: Sequence[Line], other: Sequence[Line], text: set[int]) -> bool:
@@ -145,7 +141,9 @@ def _goes_on(run: Sequence[Line], other: Sequence[Line], text: set[int]) -> bool
 def _is_table(run: Sequence[Line]) -> bool:
     """Return whether rows are a table: with a stripe of numbers, or stripes that differ in width; else it is a list."""
     rows = [line for line in run if len(line) > 1]
-    stripes = _stripes(rows) if rows else []
+    stripes: list[Stripe] = []
+    for line in rows:
+        stripes = _stripes(line, stripes)
     if len(stripes) < 2:
         return False
     if any(_are_numbers(rows, stripe) for stripe in stripes):
@@ -154,7 +152,7 @@ def _is_table(run: Sequence[Line]) -> bool:
     return len(rows) >= MANY and max(widths) > UNEQUAL * min(widths)
 
 
-def _are_numbers(rows: Sequence[Line], stripe: tuple[float, float]) -> bool:
+def _are_numbers(rows: Sequence[Line], stripe: Stripe) -> bool:
     inside = [piece for line in rows for piece in line if stripe[0] <= piece.start and piece.end <= stripe[1]]
     numbers = sum(_numbers(piece) > 0 for piece in inside)
     return numbers >= FEW and 2 * numbers >= len(inside)
@@ -168,7 +166,7 @@ def _text(pieces: Sequence[Piece]) -> set[int]:
     ordered = sorted((piece for piece in pieces if not _numbers(piece)), key=lambda piece: piece.top)
     found: set[int] = set()
     for at, piece in enumerate(ordered):
-        for below in ordered[at + 1 :]:
+        for below in ordered[at + 1 : at + 1 + NEXT]:
             if below.top - piece.top > LEADING * (piece.bottom - piece.top):
                 break
             are_even = min(below.start, piece.start) + EVEN * piece.em > max(below.start, piece.start)
@@ -185,13 +183,12 @@ def _is_long(piece: Piece, other: Piece) -> bool:
     return width >= TEXT * piece.em and width >= FULL * (other.end - other.start)
 
 
-def _stripes(run: Sequence[Line]) -> list[tuple[float, float]]:
-    """Return the stripes that have text in some rows; those with hardly a gap between them are one."""
-    spans = sorted((piece.start, piece.end) for line in run for piece in line)
-    narrowest = STRIPE * min(piece.em for line in run for piece in line)
-    found = [spans[0]]
-    for start, end in spans[1:]:
-        if start - found[-1][1] < narrowest:
+def _stripes(line: Line, known: Sequence[Stripe] = ()) -> list[Stripe]:
+    """Return the stripes that have text in a line or above; those with hardly a gap between them are one."""
+    narrowest = STRIPE * min(piece.em for piece in line)
+    found: list[Stripe] = []
+    for start, end in sorted([*known, *((piece.start, piece.end) for piece in line)]):
+        if found and start - found[-1][1] < narrowest:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
