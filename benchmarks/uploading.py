@@ -37,6 +37,7 @@ from sources.formats.sandbox_program import MEMORY  # noqa: E402
 from sources.models import Document, Reading  # noqa: E402
 from sources.models.vocabulary import Outcome  # noqa: E402
 from sources.reading import reading  # noqa: E402
+from tests import taken_over  # noqa: E402
 from workbench.desk.models import User  # noqa: E402
 from workbench.desk.refusal import Refusal  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
@@ -89,11 +90,15 @@ class Canary(BaseHTTPRequestHandler):
 
 
 class Memory(threading.Thread):
-    """Samples what the sandbox and this process hold, beyond what they held at the start."""
+    """Samples what the sandbox holds, and this process beyond what it held before a file was brought."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.process = psutil.Process()
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin with the next file."""
         self.start_size = self.process.memory_info().rss
         self.sandbox = self.ours = 0
 
@@ -112,14 +117,16 @@ class Memory(threading.Thread):
 def bring_all(files: Iterator[HostileFile]) -> Tally:
     """Bring each file, read it, and look at what is left."""
     person = staff.person("bringer", Role.EDITOR)
-    client, tally, memory = Client(), Tally(), Memory()
+    client, tally, memory = Client(), Tally(escaped=_from_inside()), Memory()
     client.force_login(person)
     memory.start()
     secret = SECRET.read_text().strip() if SECRET.exists() else ""
+    keys = _keys()
     for file in files:
-        asked, before, began = Canary.asked, _beside(), time.monotonic()
-        memory.sandbox = memory.ours = 0
-        outcome, document = _brought(file, person, tally)
+        asked, before, body = Canary.asked, _beside(), file.make()
+        memory.restart()
+        began = time.monotonic()
+        outcome, document = _brought(file, body, person, tally)
         took = time.monotonic() - began
         tally.outcomes[outcome] += 1
         tally.slowest, tally.peak = max(tally.slowest, took), max(tally.peak, memory.sandbox)
@@ -127,15 +134,33 @@ def bring_all(files: Iterator[HostileFile]) -> Tally:
             tally.hung.append(file.what)
         if memory.sandbox > MEMORY + 200 * 2**20 or memory.ours > OURS:
             tally.over_memory.append(file.what)
-        got_out = Canary.asked > asked or _beside() != before
+        got_out = Canary.asked > asked or _beside() != before or _keys() != keys
         if got_out or (document and (_is_told(document, secret) or _is_run(client, document))):
             tally.escaped.append(file.what)
-        say(f"{file.what[:40]!r}: {outcome}, {took:.1f} s, {memory.sandbox >> 20} MB")
+        say(f"{file.what[:40]!r}: {outcome}, {took:.1f} s, {memory.sandbox >> 20} MB, ours {memory.ours >> 20} MB")
     return tally
 
 
-def _brought(file: HostileFile, person: User, tally: Tally) -> tuple[str, Document | None]:
-    body = file.make()
+def _from_inside() -> list[str]:
+    """Return what a program could do that a file has taken over: one that parses, and one such as ffmpeg."""
+    secret = settings.VAR / "escaping" / "secret-key"
+    secret.parent.mkdir()
+    found = []
+    for kind, is_module in (("parser", True), ("program", False)):
+        secret.write_text("key")
+        did = taken_over.did(secret, is_module=is_module)
+        if taken_over.OWN_CODE not in did:
+            found.append(f"{kind}: it did not run")
+        found += [f"{kind}: {way}" for way in did if way != taken_over.OWN_CODE]
+    return found
+
+
+def _keys() -> dict[Path, bytes]:
+    """Return the keys of the desk."""
+    return {path: path.read_bytes() for path in settings.VAR.glob("*key*") if path.is_file()}
+
+
+def _brought(file: HostileFile, body: bytes, person: User, tally: Tally) -> tuple[str, Document | None]:
     try:
         document = bringing.bring(io.BytesIO(body), file.name, by=person)
     except Refusal as refusal:

@@ -1,8 +1,10 @@
 """Uploads: 200 hostile files are brought and read by the product’s own steps; what crashed, hung, or got out.
 
 ``escaped`` counts files of which something happened beyond their reading: an address that they name was asked, a file
-was written beside the archive, the content of a file of this machine came into a text, or our host would serve them in
-a way in which a browser runs them. ``gave_up`` are files that the sandbox was killed over, with a message.
+was written beside the archive, a key of the desk changed, the content of a file of this machine came into a text, or
+our host would serve them in a way in which a browser runs them. It also counts what worked of seventeen tries from
+inside (connect, read a key, remove it, fork …): of a program confined as parsers are, and of one as ffmpeg is.
+``gave_up`` are files that the sandbox was killed over, with a message.
 """
 
 from __future__ import annotations

@@ -24,3 +24,7 @@ class SourcesConfig(DeskApp):
     timestamp = "sources.proving.sealing.timestamp"
     archives = "sources.models.archived.ARCHIVES"
     health_checks = "sources.reading.vector_index.HEALTH_CHECKS"
+
+    def ready(self) -> None:
+        """Register the system check once the apps are loaded."""
+        from sources.capturing import sandbox_health  # noqa: F401, PLC0415 -- as it says

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from claims.evidence import gathering, progress
 from claims.intake import spotting
@@ -50,6 +51,16 @@ class Shown:
         """On which pages of a file the passage stands, as they are cited; nothing for a web page."""
         passage = self.evidence.passage
         return sentences.pages({"pages": cited(pages_at(passage.reading, passage.start, passage.end))})
+
+    @property
+    def page_picture(self) -> str:
+        """The address of the picture of the first page that the passage stands on; nothing for a web page."""
+        passage = self.evidence.passage
+        pages = pages_at(passage.reading, passage.start, passage.end)
+        if not pages:
+            return ""
+        picture = reverse("sources:page_picture", args=[passage.reading.capture_id, pages[0].number])
+        return f"{picture}?passage={passage.pk}"
 
     @property
     def buttons(self) -> list[WeighButton]:

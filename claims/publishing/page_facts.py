@@ -1,10 +1,11 @@
-"""On which pages of a file a passage stands, as a report tells it, with the words to mark on their picture."""
+"""What a report tells of a file: on which pages a passage stands, with the words to mark there; who dates a mail."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sources.models import Passage
+from sources.formats.files import mail
+from sources.models import Document, Passage, Reading
 from sources.models.file_pages import are_marked, cited, pages_at
 
 Facts = dict[str, Any]
@@ -23,3 +24,9 @@ def of(passage: Passage) -> Facts:
         "page_words": words if are_marked(passage.reading) else "",
         "page_offset": round(first.offset(passage.start), 4),
     }
+
+
+def dated_by(document: Document, reading: Reading) -> Facts:
+    """Return that a mail gives its date itself, unless a person has set it: a header can hold any date."""
+    is_of_mail = reading.published_method == mail.DATED_BY and document.date_setting_id is None
+    return {"dated_by": mail.DATED_BY} if is_of_mail else {}

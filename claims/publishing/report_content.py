@@ -260,6 +260,7 @@ def _item(row: Evidence) -> Facts:
         "is_note": reading.is_note,
         "marked": marked_facts.of(passage),
         **page_facts.of(passage),
+        **page_facts.dated_by(document, reading),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -42,14 +42,19 @@ def pieces(uri: str, file: BinaryIO, *, size: int, sha1: str, content_type: str,
 
 def opened(folder: Path, name: str, offset: int, length: int) -> BinaryIO:
     """Return records out of a file of the archive, as a file that ends where they end. Raises as ``warc.cut`` does."""
+    return cast("BinaryIO", LimitReader(opened_at(folder, name, offset), length))
+
+
+def opened_at(folder: Path, name: str, offset: int) -> BinaryIO:
+    """Return a file of the archive, at a place in it. Raises as ``warc.cut`` does."""
     if not warc.NAME.fullmatch(name):
         raise warc.Missing(name)
     file = (folder / name).open("rb")
     file.seek(offset)
-    return cast("BinaryIO", LimitReader(file, length))
+    return file
 
 
-def block(records: BinaryIO) -> Iterator[bytes]:
+def block(records: BinaryIO) -> Generator[bytes]:
     """Yield the block of the resource record in some records, and close them. Raises ``warc.Missing`` without one."""
     try:
         for found in ArchiveIterator(records):

@@ -8,14 +8,14 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 
-from sources.archive import resources, warc
+from sources.archive import resources, stored_blocks, warc
 from sources.web import bucket
 from workbench.runner import paths
 
@@ -74,6 +74,16 @@ def opened(name: str, offset: int, length: int) -> BinaryIO:
     if not settings.ARCHIVE_STORAGE:
         return resources.opened(settings.ARCHIVE_FOLDER, name, offset, length)
     return bucket.opened(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
+
+
+def part(name: str, offset: int, start: int, size: int) -> Iterator[bytes] | None:
+    """Return a part of the resource that a record holds; None where it can only be read from its beginning.
+
+    Raises ``warc.Missing`` and ``OSError``, as ``cut``.
+    """
+    if settings.ARCHIVE_STORAGE:
+        return None
+    return stored_blocks.part(resources.opened_at(settings.ARCHIVE_FOLDER, name, offset), start, size)
 
 
 def is_ready() -> bool:

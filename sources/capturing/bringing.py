@@ -42,6 +42,7 @@ class StatedOrigin:
     obtained: str = ""
 
 
+MAY_RUN = {kinds.KINDS[name].media_type for name in ("unknown", "text")}
 NOTHING_STATED = StatedOrigin()
 
 
@@ -122,6 +123,19 @@ def for_everybody(rows: Sequence[Bringing]) -> list[Bringing]:
         public = set(Bringing.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     known = {row.capture_id for row in rows if row.pk in public}
     return [row for row in rows if row.pk in public or row.capture_id not in known]
+
+
+def is_program(capture: Capture, names: Iterable[str]) -> bool:
+    """Return whether a brought file may be run as a program, by a name that it came under or by its first bytes."""
+    if any(kinds.is_program(name) for name in names):
+        return True
+    if capture.content_type not in MAY_RUN:
+        return False
+    try:
+        with closing(preserving.opened(capture)) as pieces:
+            return kinds.is_program("", next(pieces, b""))
+    except preserving.LOST:
+        return False
 
 
 def lately_by(person: User, most: int) -> list[Bringing]:

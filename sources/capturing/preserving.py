@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from sources.archive import resources, storage, warc
 from sources.archive.incoming import Incoming
 from sources.capturing import archive_room
 from sources.capturing.visit import Visit
-from sources.formats import charset, html
+from sources.formats import charset, html, sandbox
 from sources.formats.content_coding import BadCoding, inflate
 from sources.formats.files import kinds
 from sources.formats.walls import Look
@@ -195,10 +195,24 @@ def keep_brought(name: str, given: Incoming) -> Kept:
     )
 
 
-def opened(capture: Capture) -> Iterator[bytes]:
+def opened(capture: Capture) -> Generator[bytes]:
     """Yield the bytes of a file that a person brought, in pieces. Raises ``LOST``."""
     holder = capture.holder
     return resources.block(storage.opened(holder.warc_file, holder.warc_offset, holder.warc_length))
+
+
+def part_of(capture: Capture, start: int, length: int) -> Iterator[bytes] | None:
+    """Return a part of a file that a person brought, without reading what stands before it.
+
+    None where its record is packed, or the archive is a bucket: then it is read from the beginning. Raises ``LOST``.
+    """
+    holder = capture.holder
+    return storage.part(holder.warc_file, holder.warc_offset, start, length)
+
+
+def body_of(capture: Capture) -> sandbox.Body:
+    """Return the body of a capture for the sandbox: in pieces where a person brought it. Raises ``LOST``, then too."""
+    return sandbox.Pieces(opened(capture), capture.holder.size) if capture.is_brought else payload_of(capture)
 
 
 def bytes_of(capture: Capture) -> bytes:

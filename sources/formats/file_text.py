@@ -26,7 +26,8 @@ class Fact:
 class FileText:
     """The text of a file, its parts by their first character and the one after their last, and its metadata.
 
-    A file without words, such as a photograph or a scan, has an empty text; ``note`` then says why in one sentence.
+    ``dated`` is when the file says that it was sent or published (ISO 8601), and ``dated_by`` where it says so. A file
+    without words, such as a photograph or a scan, has an empty text; ``note`` then says why in one sentence.
     """
 
     text: str = ""
@@ -36,3 +37,5 @@ class FileText:
     parts: tuple[Part, ...] = ()
     facts: tuple[Fact, ...] = ()
     note: str = ""
+    dated: str = ""
+    dated_by: str = ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 from pathlib import Path
+
+from sources.formats import confinement
 
 SECONDS = 20  # that a still may take
 MEMORY = 768 * 2**20  # bytes
@@ -32,20 +33,13 @@ def still(film: Path, seconds: float) -> bytes:
     command += ["-an", "-frames:v", "1", "-vf", scale, "-f", "image2pipe", "-c:v", "mjpeg", "-threads", "1", "pipe:1"]
     try:
         made = subprocess.run(
-            command,
+            confinement.command(command, [film], memory=MEMORY, seconds=SECONDS),
             capture_output=True,
             timeout=SECONDS,
             check=False,
-            env={"LC_ALL": "C.UTF-8"},
-            preexec_fn=_confine,
+            cwd=confinement.ROOT,
+            env={"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
         )
     except subprocess.TimeoutExpired:
         return b""
     return made.stdout if made.returncode == 0 and len(made.stdout) <= LARGEST else b""
-
-
-def _confine() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import resource
 import shutil
 import subprocess
 from functools import cache
 
+from sources.formats import confinement
+
 PROGRAM = "tesseract"
 SECONDS = 30  # for one page; a page of print takes five
-MEMORY = 1024 * 2**20  # bytes
+MEMORY = 768 * 2**20  # bytes
 LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,29}")
 NOT_LANGUAGES = {"osd", "equ"}  # how a page is turned, and formulas
 # The languages of the desk by the codes of Tesseract, with the Debian package of each.
@@ -66,23 +67,16 @@ def _run(command: list[str], given: bytes) -> str:
     """Return what a command writes. It has no environment of ours, writes no files, and ends at its limits."""
     try:
         run = subprocess.run(
-            command,
+            confinement.command(command, memory=MEMORY, seconds=SECONDS),
             input=given,
             capture_output=True,
             timeout=SECONDS,
             check=False,
-            env={"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
-            preexec_fn=_confine,
+            cwd=confinement.ROOT,
+            env={"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"},
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         raise NotRecognized(f"Tesseract did not finish a page in {SECONDS} seconds.") from problem
     if run.returncode:
         raise NotRecognized(f"Tesseract ended with an error ({run.returncode}).")
     return run.stdout.decode("utf-8", "replace")
-
-
-def _confine() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

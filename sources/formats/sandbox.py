@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import IO, Any, cast
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from sources.formats import claim_reviews, refresh
+from sources.formats import claim_reviews, confinement, refresh
 from sources.formats.article_parts import Part
 from sources.formats.feeds import Entry, NotAFeed, Parsed
 from sources.formats.file_text import Fact, FileText
@@ -30,6 +29,17 @@ FILE_LIMIT = 60.0  # seconds for one file that a person or a server gave us, suc
 START_LIMIT = 60.0  # seconds until the program has loaded what it needs, on a machine under load
 MOST_PAGES = 2_000  # then a new process begins: parsers and their caches grow a little with every page
 LONGEST_ANSWER = 64_000_000  # bytes; a process that answers more is broken
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A body that comes in pieces, and its size in bytes: this process never has it whole."""
+
+    content: Iterable[bytes]
+    size: int
+
+
+Body = bytes | Pieces
 
 
 class GaveUp(Exception):
@@ -82,7 +92,7 @@ def lead(body: bytes, content_type: str, url: str, header: str) -> str:
     return str(ask("lead", body[: refresh.MOST_READ + 1], content_type, url, header=header)["lead"])
 
 
-def file(body: bytes, media_type: str, name: str = "") -> FileText:
+def file(body: Body, media_type: str, name: str = "") -> FileText:
     """Return what the reader of a media type finds in a file. Raises ``html.Unreadable``, and ``GaveUp``."""
     found = ask("file", body, media_type, limit=FILE_LIMIT, name=name)
     if "unreadable" in found:
@@ -93,7 +103,7 @@ def file(body: bytes, media_type: str, name: str = "") -> FileText:
 
 
 def ask(
-    act: str, body: bytes, content_type: str, url: str = "", *, limit: float = 0, **more: str | int | float
+    act: str, body: Body, content_type: str, url: str = "", *, limit: float = 0, **more: str | int | float
 ) -> Mapping[str, Any]:
     """Return the answer of an act of the program (``ACTS``) to a body. Raises ``GaveUp``.
 
@@ -101,7 +111,8 @@ def ask(
     """
     seconds = limit or LIMIT
     asked = {"act": act, "content_type": content_type, "url": url, "seconds": seconds, **more}
-    answer = _parser().ask(json.dumps(asked).encode() + b"\n", body, seconds)
+    given = body if isinstance(body, Pieces) else Pieces((body,), len(body))
+    answer = _parser().ask(json.dumps(asked).encode() + b"\n", given, seconds)
     return cast("Mapping[str, Any]", json.loads(answer))
 
 
@@ -122,11 +133,15 @@ class _Parser:
         self._process: subprocess.Popen[bytes] | None = None
         self._pages = 0
 
-    def ask(self, line: bytes, body: bytes, limit: float) -> bytes:
-        """Return the answer to a question: a line and a body. Raises ``GaveUp``."""
+    def ask(self, line: bytes, body: Pieces, limit: float) -> bytes:
+        """Return the answer to a question: a line and a body. Raises ``GaveUp``, and what the pieces raise."""
         with self._lock:
             process = self._running()
-            answer = _exchange(process, (line, body), limit)
+            try:
+                answer = _exchange(process, (line, body), limit)
+            except BaseException:
+                self._end()  # it waits for the rest of a body that does not come
+                raise
             self._pages += 1
             if answer is None or self._pages >= MOST_PAGES:
                 self._end()
@@ -167,10 +182,10 @@ def _parser_of(_pid: int) -> _Parser:
 def _started() -> subprocess.Popen[bytes]:
     """Start the program without our environment, which holds keys and passwords."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sources.formats.sandbox_program"],
+        confinement.command(["-m", "sources.formats.sandbox_program"]),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=settings.ROOT,
+        cwd=confinement.ROOT,
         env={"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
     )
     if _exchange(process, None, START_LIMIT) is None:
@@ -180,19 +195,17 @@ def _started() -> subprocess.Popen[bytes]:
     return process
 
 
-def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, bytes] | None, limit: float) -> bytes | None:
-    """Return what the process answers; None when it died, or had to be killed when its time was over.
-
-    The two parts of a question are written one after the other: a copy of a large body would cost as much again.
-    """
+def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, Pieces] | None, limit: float) -> bytes | None:
+    """Return what the process answers; None when it died, or had to be killed when its time was over."""
     watch = threading.Timer(limit, process.kill)
     watch.daemon = True
     watch.start()
     try:
         if question is not None:
             into = cast("IO[bytes]", process.stdin)
-            into.write(sum(map(len, question)).to_bytes(LENGTH) + question[0])
-            into.write(question[1])
+            line, body = question
+            into.write((len(line) + body.size).to_bytes(LENGTH) + line)
+            into.writelines(_exactly(body))
             into.flush()
         out = cast("IO[bytes]", process.stdout)
         length = int.from_bytes(out.read(LENGTH))
@@ -202,6 +215,18 @@ def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, bytes] | 
     finally:
         watch.cancel()
     return answer if answer and len(answer) == length else None
+
+
+def _exactly(body: Pieces) -> Iterator[bytes]:
+    """Yield a body. Raises ``OSError`` for one that is not as long as it says: the next question would begin in it."""
+    left = body.size
+    for piece in body.content:
+        left -= len(piece)
+        if left < 0:
+            break
+        yield piece
+    if left:
+        raise OSError(f"A body has not the {body.size} bytes that it should have.")
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:

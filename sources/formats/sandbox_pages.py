@@ -9,7 +9,7 @@ from sources.formats.files.page_copy import PageCopy, Reference
 from sources.formats.html import Unreadable
 
 
-def read(body: bytes, media_type: str, known: Reference) -> PageCopy:
+def read(body: sandbox.Body, media_type: str, known: Reference) -> PageCopy:
     """Return the page in a file that a person saved. Raises ``html.Unreadable`` and ``sandbox.GaveUp``."""
     latest = known.latest.isoformat()
     found = sandbox.ask(pages.ACT, body, media_type, known.url, limit=sandbox.FILE_LIMIT, latest=latest)

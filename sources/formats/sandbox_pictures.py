@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sources.formats import sandbox
 from sources.formats.html import Unreadable
+from sources.formats.sandbox import Body
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class PictureFacts:
     quality: int
 
 
-def preview(body: bytes, side: int, mark: Iterable[int] = ()) -> bytes:
+def preview(body: Body, side: int, mark: Iterable[int] = ()) -> bytes:
     """Return a small JPEG of a picture without metadata, a place drawn in it. Raises ``Unreadable``, ``GaveUp``."""
     found = sandbox.ask("preview", body, "", side=side, mark=",".join(map(str, mark)))
     if "unreadable" in found:
@@ -28,7 +29,7 @@ def preview(body: bytes, side: int, mark: Iterable[int] = ()) -> bytes:
     return b64decode(found["jpeg"])
 
 
-def fingerprint(body: bytes) -> PictureFacts:
+def fingerprint(body: Body) -> PictureFacts:
     """Return size and perceptual hash of a picture. Raises ``Unreadable``, ``GaveUp``."""
     found = sandbox.ask("fingerprint", body, "")
     if "unreadable" in found:

@@ -1,6 +1,7 @@
 """The program of the sandbox: parses pages in a process of its own, which its parent may kill.
 
-It is run as ``python -m sources.formats.sandbox_program``.
+It is run as ``python -m sources.formats.sandbox_program``, by ``confinement``: without network, and with no file but
+its libraries.
 
 It reads questions from its standard input and writes answers to its standard output, each as four bytes of length
 (big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` (a name in ``ACTS``),
@@ -18,6 +19,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
@@ -103,13 +105,10 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         _give(answers, json.dumps(found, default=_plain).encode())
 
 
-def confine() -> None:
-    """Limit this process: its present memory and some for pages, no files, no core dump."""
-    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 -- no file of ours
-        size = int(pages.read().split()[0]) * resource.getpagesize()
+def limit_memory() -> None:
+    """Limit this process to its present memory and some for pages."""
+    size = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _give(answers: BinaryIO, content: bytes) -> None:
@@ -126,5 +125,5 @@ def _plain(value: object) -> str:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop: it closes our input
     html.read(WARM_UP * 3, "text/html", "https://warm.example/")
-    confine()
+    limit_memory()
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -9,8 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from sources.capturing import bringing
 from sources.capturing.bringing import LONGEST_ACCOUNT, LONGEST_OBTAINED, Brought, StatedOrigin
@@ -129,6 +129,9 @@ def documents_of(brought: Sequence[Brought]) -> list[Document]:
     return list(dict.fromkeys(each.document for each in brought if each.document is not None))
 
 
-def kept_message(files: int) -> str:
-    """Return what to say once files were kept."""
-    return ngettext("The file is kept.", "%(n)d files are kept.", files) % {"n": files}
+def kept_message(files: int, said: StatedOrigin = bringing.NOTHING_STATED) -> str:
+    """Return what to say once files were kept, and that the word of the person is kept for each of several."""
+    kept = ngettext("The file is kept.", "%(n)d files are kept.", files) % {"n": files}
+    if files < 2 or said == bringing.NOTHING_STATED:
+        return kept
+    return f"{kept} {gettext('What you said of where they come from is kept for each of them.')}"

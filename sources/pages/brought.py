@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from sources.capturing import bringing
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
+from sources.pages import fact_labels, original_file
 from sources.pages.date_display import at
 from sources.pages.notices import PLAIN, WARNING, Notice
 from workbench.desk import health
@@ -71,6 +72,11 @@ class ShownFact:
     value: str
     is_private: bool
 
+    @property
+    def label(self) -> str:
+        """What its name stands for, in words; empty for a rare name."""
+        return fact_labels.label(self.name)
+
 
 def brought(request: Request, document: Document, reading: Reading | None) -> dict[str, Any]:
     """Return what the page of a document shows about files: who brought them, those in its place, their metadata."""
@@ -80,6 +86,7 @@ def brought(request: Request, document: Document, reading: Reading | None) -> di
         "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing),
         "replacements": page_of(request, instead, "replacements", PER_PAGE),
         "file_facts": file_facts(reading),
+        "original": original_file.of_document(document, request.user),
     }
 
 

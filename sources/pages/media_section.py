@@ -41,6 +41,20 @@ class ShownCopy:
     is_open: bool
 
 
+def player(request: Request, capture: Capture) -> dict[str, Any]:
+    """Return what shows a picture, or plays a recording: the small copy, or an address at the archive host."""
+    app = f"{request.scheme}://{request.get_host()}"
+    plays = playback.plays(capture)
+    is_film = plays and playback.media_type(capture).startswith(playback.VIDEO)
+    return {
+        "capture": capture,
+        "picture": getattr(capture, "picture", None),
+        "is_film": is_film,
+        "has_poster": is_film and playback.has_stills(),
+        "src": playback.address(capture, app, to=request.user) if plays else "",
+    }
+
+
 def of(request: Request, document: Document, asked_for: int | None) -> dict[str, Any]:
     """Return what the page of a document shows of the picture or recording that it is; nothing where it is none."""
     reading = _reading(document)
@@ -49,14 +63,10 @@ def of(request: Request, document: Document, asked_for: int | None) -> dict[str,
     capture = reading.capture
     row = getattr(capture, "picture", None)
     marks = _marks(document, asked_for)
-    app = f"{request.scheme}://{request.get_host()}"
     return {
         "media": {
-            "capture": capture,
-            "picture": row,
+            **player(request, capture),
             "is_picture": reading.reader == recordings.PICTURE,
-            "is_film": playback.media_type(capture).startswith(playback.VIDEO),
-            "src": playback.address(capture, app, to=request.user) if playback.plays(capture) else "",
             "faults": list(_faults(reading)),
             "marks": marks,
             "copies": _copies(row) if row else [],

@@ -17,6 +17,7 @@ PLACES: Mapping[str, Promise] = {
     "time": _("the time element at the headline"),
     "printed": _("the line at the headline"),
     "url": _("the address"),
+    "mail-date": _("the header of the mail, in which the sender’s program can write any date"),
 }
 
 

@@ -73,6 +73,7 @@ urlpatterns = [
     path("sources/captures/<int:pk>/raw/", documents.send_raw, name="raw"),
     path("sources/captures/<int:pk>/screenshot/", renderings.show_screenshot, name="screenshot"),
     path("sources/captures/<int:pk>/picture/", media.show_picture, name="picture"),
+    path("sources/captures/<int:pk>/poster/", media.show_poster, name="poster"),
     path("sources/captures/<int:pk>/mark/", media.mark_place, name="mark_place"),
     path("sources/documents/<int:pk>/transcript/", media.add_transcript, name="add_transcript"),
     path("sources/near-copies/<int:pk>/decide/", media.decide_copy, name="decide_copy"),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from sources.capturing import preserving
+from sources.capturing import drawn_pictures, preserving
 from sources.formats import film_frames
 from sources.formats.files import kinds
 from sources.models import Capture
@@ -27,6 +27,7 @@ FOLDER = "media/"  # before the token, so that it is not taken for that of a pag
 LASTS = timedelta(hours=12)  # a long film is asked for in pieces while somebody looks at it
 TYPES = {kind.media_type for kind in kinds.KINDS.values() if kind.group in (kinds.AUDIO, kinds.VIDEO)}
 VIDEO = "video/"
+POSTER_AT = 1.0  # seconds: many films begin with black
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
@@ -71,23 +72,50 @@ def piece(token: str, asked: str) -> MediaPiece:
     found = _range(asked, capture.size)
     start, end = found or (0, capture.size - 1)
     try:
-        content = _cut(_bytes_of(capture), start, end + 1 - start)
+        content = _part(capture, start, end + 1 - start)
     except preserving.LOST as problem:
         raise Refusal(_("We could not read this capture from the archive."), "unreadable") from problem
     return MediaPiece(content, media_type(capture), capture.sha256, start, end, capture.size, is_part=found is not None)
 
 
+def has_stills() -> bool:
+    """Return whether this server can take stills of films."""
+    return film_frames.is_possible()
+
+
+def poster(capture: Capture) -> bytes:
+    """Return a still from near the beginning of a film, as a small JPEG. Raises ``Refusal``; it does not wait."""
+    key = f"poster {capture.sha256}"
+    try:
+        return drawn_pictures.drawn(key, lambda: _taken(capture, POSTER_AT), (_NoStill,), waits=False, keeps=True)
+    except (drawn_pictures.NotDrawn, *preserving.LOST) as problem:
+        raise Refusal(_("There is no still of this recording."), "no_picture") from problem
+
+
 def still(capture: Capture, seconds: float) -> bytes:
     """Return what a film shows at a time, as a small JPEG; nothing for sound, without ffmpeg, or where it cannot."""
-    if not media_type(capture).startswith(VIDEO) or not film_frames.is_possible():
-        return b""
     try:
-        with tempfile.NamedTemporaryFile(dir=settings.UPLOAD_FOLDER, suffix=".film") as file:
-            file.writelines(_bytes_of(capture))
-            file.flush()
-            return film_frames.still(Path(file.name), seconds)
-    except preserving.LOST:
+        return _taken(capture, seconds)
+    except (_NoStill, *preserving.LOST):
         return b""
+
+
+class _NoStill(Exception):
+    """This is no film, or ffmpeg finds no picture in it or is missing."""
+
+
+def _taken(capture: Capture, seconds: float) -> bytes:
+    if not media_type(capture).startswith(VIDEO) or not film_frames.is_possible():
+        raise _NoStill
+    with tempfile.NamedTemporaryFile(dir=settings.UPLOAD_FOLDER, suffix=".film") as file:
+        file.writelines(_bytes_of(capture))
+        file.flush()
+        taken = film_frames.still(Path(file.name), seconds) or (
+            film_frames.still(Path(file.name), 0) if seconds else b""
+        )
+    if not taken:
+        raise _NoStill
+    return taken
 
 
 def _bytes_of(capture: Capture) -> Iterator[bytes]:
@@ -120,6 +148,13 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
     if start > end:
         raise Refusal(_("The recording ends before the part that was asked for."), "range")
     return start, end
+
+
+def _part(capture: Capture, start: int, length: int) -> Iterator[bytes]:
+    """Return a part of a recording: read from there on where the archive stores it unpacked, as it does films."""
+    if capture.is_brought and (found := preserving.part_of(capture, start, length)) is not None:
+        return found
+    return _cut(_bytes_of(capture), start, length)
 
 
 def _cut(pieces: Iterator[bytes], start: int, length: int) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
@@ -13,7 +13,7 @@ from django.http.request import split_domain_port
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sources.capturing import preserving
+from sources.capturing import drawn_pictures, preserving
 from sources.formats import sandbox, sandbox_pictures
 from sources.formats.html import Unreadable
 from sources.models import Capture
@@ -86,24 +86,6 @@ def still(given: Ticket) -> tuple[str, str]:
     return (inert(page) if capture.shown_as == "text/html" else page), capture.shown_as
 
 
-@dataclass(frozen=True)
-class Played:
-    """A picture, sound or film: its media type, its size in bytes, and the bytes in pieces."""
-
-    media_type: str
-    size: int
-    pieces: Iterator[bytes]
-
-
-def played(given: Ticket) -> Played | None:
-    """Return the file that a ticket stands for; None where a browser may not show it by itself. Raises ``Refusal``."""
-    rows = Capture.objects.select_related("revisits", "attempt")
-    capture = None if given.ended else rows.filter(pk=given.capture).first()
-    if capture is None or not capture.played_as:
-        return None
-    return Played(capture.played_as, capture.size, pieces(capture))
-
-
 def raw(capture: Capture) -> bytes:
     """Return the body of a capture as the server sent it, decompressed. Raises ``Refusal``."""
     try:
@@ -130,11 +112,19 @@ def screenshot(capture: Capture) -> bytes:
         raise _unreadable() from problem
 
 
-def small_copy(capture: Capture, mark: Iterable[int] = (), side: int = COPY_SIDE) -> bytes:
-    """Return a small JPEG of a picture, with a place drawn in it. Raises ``Refusal``."""
+def small_copy(capture: Capture, mark: Sequence[int] = (), side: int = COPY_SIDE, *, waits: bool = True) -> bytes:
+    """Return a small JPEG of a picture, with a place drawn in it.
+
+    Raises ``Refusal``: ``unreadable``, and ``busy`` where it is not to wait while others draw.
+    """
+
+    def draw() -> bytes:
+        return sandbox_pictures.preview(preserving.body_of(capture), side, mark)
+
     try:
-        return sandbox_pictures.preview(preserving.bytes_of(capture), side, mark)
-    except (*preserving.LOST, Unreadable, sandbox.GaveUp) as problem:
+        key = f"copy {capture.sha256} {side} {tuple(mark)}"
+        return drawn_pictures.drawn(key, draw, (Unreadable, sandbox.GaveUp), waits=waits)
+    except (drawn_pictures.NotDrawn, *preserving.LOST) as problem:
         raise _unreadable() from problem
 
 

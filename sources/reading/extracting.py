@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -17,11 +18,13 @@ from sources.formats.html import Article
 from sources.formats.metadata import AHEAD
 from sources.language import detection
 from sources.models import Capture, Reading
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import DatePrecision, Outcome
 from workbench.desk import hidden_rows
 
 MOST_READ = 100_000_000  # bytes of a file; the process that reads it has 768 MB
 LONGEST_TITLE = 500
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)  # before there was mail; a clock that was never set says so
+WRITTEN_BY_ITSELF = 0.5  # how sure a date is that whoever made the file could choose
 TEXTS = {kinds.PAGE, kinds.TEXT, kinds.UNKNOWN}  # the groups in which a server's word decides, as for pages
 
 
@@ -32,7 +35,7 @@ def columns(capture: Capture) -> dict[str, Any]:
     body, url = preserving.payload_of(capture), capture.attempt.final_url
     kind = kinds.sniff_bytes(body, url)
     if kind.group not in TEXTS:
-        return _of_file(body, kind.media_type, url.rpartition("/")[2])
+        return _of_file(capture, body, kind.media_type, url.rpartition("/")[2])
     return _of_article(sandbox.read(body, capture.content_type, url, capture.taken_at + AHEAD))
 
 
@@ -59,9 +62,9 @@ def _of_brought(capture: Capture) -> dict[str, Any]:
         return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE, "title": name[:LONGEST_TITLE]}
     if capture.size > MOST_READ:
         return {"outcome": Outcome.TOO_LARGE}
-    body = b"".join(preserving.opened(capture))
+    body = preserving.body_of(capture)
     if kind in registry.READERS:
-        return _of_file(body, kind, name)
+        return _of_file(capture, body, kind, name)
     url = next((said for _name, said in told if said), "")
     return _of_page(sandbox_pages.read(body, kind, Reference(url, capture.taken_at + AHEAD)))
 
@@ -79,7 +82,7 @@ def _of_page(page: PageCopy) -> dict[str, Any]:
     return {**_of_article(page.article), "file_facts": [asdict(fact) for fact in page.facts], "note": page.note}
 
 
-def _of_file(body: bytes, media_type: str, name: str) -> dict[str, Any]:
+def _of_file(capture: Capture, body: sandbox.Body, media_type: str, name: str) -> dict[str, Any]:
     reader = registry.READERS.get(media_type)
     if reader is None:
         return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE}
@@ -87,7 +90,20 @@ def _of_file(body: bytes, media_type: str, name: str) -> dict[str, Any]:
         found = sandbox.file(body, media_type, name)
     except html.Unreadable as reason:
         return {"outcome": Outcome(reason.outcome), "reader": reader.name, "note": str(reason)}
-    return {**_columns(found, name), "reader": reader.name}
+    return {**_columns(found, name), **_dated(found, capture.taken_at + AHEAD), "reader": reader.name}
+
+
+def _dated(found: FileText, latest: datetime) -> dict[str, Any]:
+    """Return the columns of the date that a file gives for itself: anybody can write any date, but none to come."""
+    at = datetime.fromisoformat(found.dated) if found.dated else None
+    if at is None or not EARLIEST <= at <= latest:
+        return {}
+    return {
+        "published_at": at,
+        "published_precision": DatePrecision.MINUTE,
+        "published_method": found.dated_by,
+        "published_confidence": WRITTEN_BY_ITSELF,
+    }
 
 
 def _columns(found: FileText, name: str) -> dict[str, Any]:

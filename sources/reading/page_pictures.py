@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from sources.capturing import preserving
+from sources.capturing import drawn_pictures, preserving
 from sources.formats import page_pictures, sandbox
 from sources.formats.files import pdf
 from sources.formats.html import Unreadable
@@ -18,12 +18,21 @@ MOST_BYTES = 100_000_000  # of a file; the process that draws it has 768 MB
 
 
 def picture(
-    capture: Capture, number: int, exact: str = "", offset: float = 0.0, width: int = page_pictures.WIDTH
+    capture: Capture, number: int, exact: str = "", offset: float = 0.0, *, waits: bool = True, keeps: bool = False
 ) -> bytes:
-    """Return a page of a captured PDF as a PNG, with these words marked. Raises ``Refusal`` (code ``no_picture``)."""
+    """Return a page of a captured PDF as a PNG, with these words marked.
+
+    Raises ``Refusal``: ``no_picture``, and ``busy`` where it is not to wait while others draw. ``keeps`` is for
+    pictures that many ask for.
+    """
+    key = f"{DRAWN_BY} {capture.sha256} {number} {offset} {page_pictures.WIDTH} {exact}"
+
+    def draw() -> bytes:
+        return page_pictures.picture(_body_of(capture), number, exact, offset)
+
     try:
-        return page_pictures.picture(body_of(capture), number, exact, offset, width)
-    except (Unreadable, sandbox.GaveUp, *preserving.LOST) as problem:
+        return drawn_pictures.drawn(key, draw, (Unreadable, sandbox.GaveUp), waits=waits, keeps=keeps)
+    except (drawn_pictures.NotDrawn, *preserving.LOST) as problem:
         raise _refusal() from problem
 
 
@@ -36,19 +45,10 @@ def boxes(passage: Passage) -> dict[int, list[Box]]:
     for page in pages_at(passage.reading, passage.start, passage.end):
         exact, offset = mark(passage, page)
         try:
-            found[page.number] = page_pictures.boxes(body_of(passage.reading.capture), page.number, exact, offset)
+            found[page.number] = page_pictures.boxes(_body_of(passage.reading.capture), page.number, exact, offset)
         except (Unreadable, sandbox.GaveUp, *preserving.LOST) as problem:
             raise _refusal() from problem
     return found
-
-
-def body_of(capture: Capture) -> bytes:
-    """Return the bytes of a captured file. Raises ``Refusal`` for one that is too large, and ``preserving.LOST``."""
-    if capture.holder.size > MOST_BYTES:
-        raise _refusal()
-    if capture.is_brought:
-        return b"".join(preserving.opened(capture))
-    return preserving.payload_of(capture)
 
 
 def mark(passage: Passage, page: FilePage) -> tuple[str, float]:
@@ -57,6 +57,12 @@ def mark(passage: Passage, page: FilePage) -> tuple[str, float]:
         return "", 0.0
     skipped = max(0, page.start - passage.start)
     return passage.exact[skipped : page.end - passage.start], page.offset(passage.start)
+
+
+def _body_of(capture: Capture) -> sandbox.Body:
+    if capture.holder.size > MOST_BYTES:
+        raise _refusal()
+    return preserving.body_of(capture)
 
 
 def _refusal() -> Refusal:

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sources.capturing import preserving
 from sources.formats import page_pictures, recognizer
 from sources.formats.files import tesseract
 from sources.formats.html import Unreadable
 from sources.models import Document, Reading
 from sources.models.file_pages import pages_of
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
-from sources.reading.page_pictures import body_of
 from workbench.desk import audit
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -79,7 +79,7 @@ def columns(reading: Reading) -> dict[str, Any]:
     scan = reading.capture.readings.exclude(pk=reading.pk).exclude(parts=[]).order_by("-pk").first()
     labels = [page.label for page in pages_of(scan)] if scan else []
     try:
-        tables = _tables(body_of(reading.capture), reading.reader.rpartition("+")[2], len(labels))
+        tables = _tables(preserving.bytes_of(reading.capture), reading.reader.rpartition("+")[2], len(labels))
     except (recognizer.NotRecognized, Unreadable) as problem:
         return {"outcome": Outcome.UNPARSABLE, "note": str(problem)}
     found = tesseract.text_of(tables, labels, scan.title if scan else "")

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from sources.capturing import archive_room
+from sources.capturing import archive_room, sandbox_health
 from sources.models import EmbeddingModel
 from sources.models.full_text import STEMMED
 from sources.models.vector import GROUPS, EmbeddingVector, Vector
@@ -51,7 +51,7 @@ def health() -> Health:
     return Health(ok=None, figures={"pgvector": True, "built": not unbuilt}, problem=problem if unbuilt else "")
 
 
-HEALTH_CHECKS = {**archive_room.HEALTH_CHECKS, "vectors": health}  # of this app
+HEALTH_CHECKS = {**archive_room.HEALTH_CHECKS, **sandbox_health.HEALTH_CHECKS, "vectors": health}  # of this app
 
 
 def names(model: str) -> set[str]:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from claims.publishing import reporting
-from claims.publishing.exports.page import page_pictures
-from sources.capturing import bringing
+from sources.capturing import bringing, drawn_pictures
 from sources.models import Reading
 from sources.reading import reading
 from tests import make, pdf_files, published
@@ -20,14 +19,14 @@ WORDS = "By Tuesday evening thirty-nine villages stood empty, said the prefect o
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path, monkeypatch):
     settings.ARCHIVE_FOLDER, settings.UPLOAD_FOLDER = tmp_path / "archive", tmp_path / "uploads"
-    monkeypatch.setattr(page_pictures, "FOLDER", tmp_path / "pictures")
+    monkeypatch.setattr(drawn_pictures, "FOLDER", tmp_path / "pictures")
 
 
 def passage():
     body = pdf_files.written([(60, 700, "First page of the report.")], [(60, 700, WORDS)])
     bringing.bring(io.BytesIO(body), "تقرير-report.pdf", by=make.reporter())
     drain(Reading.objects.all(), reading.read)
-    return Reading.objects.get(reader="pdf@1").passages.get(exact=WORDS)
+    return Reading.objects.get(reader="pdf@2").passages.get(exact=WORDS)
 
 
 def test_the_page_with_the_passage_is_seen_on_a_phone_in_the_document_and_in_the_report(enter, faults, overhang):

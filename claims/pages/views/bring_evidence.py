@@ -49,7 +49,7 @@ def bring_evidence(request: Request, pk: int) -> HttpResponse:
         form.add_error("files", _("Choose at least one file."))
     elif is_whole and all(each.document for each in found):
         documents = documents_of(found)
-        messages.success(request, kept_message(len(documents)))
+        messages.success(request, kept_message(len(documents), form.said()))
         if len(documents) == 1:
             return redirect("claims:pick", claim.pk, documents[0].pk)
         return redirect(f"{reverse('claims:bring_evidence', args=[claim.pk])}?{_query(documents)}")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Report
 from claims.publishing.exports.page import correction_notices, page_pictures
+from sources.pages.pictures import not_drawn
 from workbench.desk.refusal import Refusal
 
 HEADERS = {
@@ -31,8 +32,8 @@ def show_picture(request: HttpRequest, number: int, item: int) -> HttpResponse:
         raise Http404
     found = next((each for each in json.loads(row.content)["evidence"] if each["number"] == item), None)
     try:
-        drawn = page_pictures.of_item(found or {})
+        drawn = page_pictures.of_item(found or {}, waits=False)
     except Refusal as refusal:
-        raise Http404(str(refusal)) from refusal
+        return not_drawn(refusal)
     cached = {"Cache-Control": "private, no-store"} if row.is_sample else {}
     return HttpResponse(drawn, headers={**HEADERS, **cached})

@@ -141,6 +141,13 @@ CALLED = {
     "mht": "mhtml",
     "gz": "gzip",
 }
+# The first bytes of programs, and endings of names by which systems run a file whatever it holds.
+PROGRAM_BEGINS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!/", b"dex\n")
+_PROGRAMS = (
+    "exe com scr pif msi msp dll cpl bat cmd ps1 vbs vbe js jse wsf wsh hta lnk url reg jar apk app dmg "
+    "pkg deb rpm sh bash command desktop elf run docm xlsm pptm xlsb iso img "
+)
+PROGRAM_ENDINGS = frozenset(_PROGRAMS.split())
 _ALIKE = {AUDIO: VIDEO, PAGE: TEXT}  # groups whose names are often taken for each other
 _IN_ZIP = {"zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "wacz"}
 
@@ -281,6 +288,11 @@ def ending_of_another(name: str, media_type: str) -> str:
     claimed = KINDS.get(CALLED.get(ending, ending))
     found = next((kind for kind in _LISTED if kind.media_type == media_type), KINDS["unknown"])
     return "" if claimed is None or _may_be(claimed, found) else ending
+
+
+def is_program(name: str, head: bytes = b"") -> bool:
+    """Return whether a file may be run as a program: by the ending of its name, or by its first bytes."""
+    return name.rpartition(".")[2].lower() in PROGRAM_ENDINGS or head.startswith(PROGRAM_BEGINS)
 
 
 def _may_be(claimed: FileKind, found: FileKind) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
@@ -16,7 +18,8 @@ from sources.formats.files.line_text import LineText, one_line
 from sources.formats.html import Unreadable
 from sources.language import detection
 
-READER = "mail@1"
+READER = "mail@2"
+DATED_BY = "mail-date"  # the header Date, which the program of the sender wrote
 # Headers that are worth showing. Addresses of those who received it, and machines on its way, are private.
 SHOWN = {
     **dict.fromkeys(("From", "Sender", "Date", "Subject", "Message-ID", "In-Reply-To", "List-Id"), False),
@@ -49,6 +52,8 @@ def read(body: bytes, name: str = "") -> FileText:
         byline=header_of(message, "From"),
         language=detection.detect(text.text)[0] if text.text else "",
         facts=tuple(facts),
+        dated=_dated(header_of(message, "Date")),
+        dated_by=DATED_BY,
         note=IN_PART if text.is_full else "" if text.text else "This message holds no words.",
     )
 
@@ -100,6 +105,15 @@ def _facts(message: Message) -> Iterator[Fact]:
             yield Fact("mail", name, value, is_private)
     for value in message.get_all(WAY, [])[:MOST_WAY]:
         yield Fact("mail", WAY, _decoded(str(value)[:MOST_VALUE]), is_private=True)
+
+
+def _dated(written: str) -> str:
+    """Return when a message says that it was sent, in ISO 8601; empty where its header is no date."""
+    try:
+        found = parsedate_to_datetime(written)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _attachments(parts: list[Message]) -> Iterator[Fact]:

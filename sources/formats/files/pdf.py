@@ -16,7 +16,7 @@ from sources.formats.files.pdf_layout import Paragraph
 from sources.formats.html import Unreadable
 from sources.language import detection
 
-READER = "pdf@1"
+READER = "pdf@2"
 PAGE = "page"  # kind of part
 MOST_PAGES = 5_000
 MOST_TEXT = 20_000_000  # characters

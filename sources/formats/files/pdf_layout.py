@@ -1,7 +1,7 @@
 """The order in which a page of a PDF is read: its columns, and the paragraphs in each.
 
-A column is told by the empty stripe between it and the next one, which no line of several in a row crosses. Cells of a
-table are too narrow to be columns; they are read row by row.
+A column is told by the empty stripe between it and the next one, which no line of several in a row crosses. Tables are
+taken out before (``pdf_tables``), and read row by row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from sources.formats.files import drawn_order
+from sources.formats.files import drawn_order, pdf_tables
 from sources.formats.files.pdf_lines import Piece, Row, rows_of
 
 MOST_PIECES = 1_500  # on a page; where there are more, it is a drawing, and is read as it was drawn
@@ -58,8 +58,13 @@ def paragraphs_of(pieces: Sequence[Piece]) -> list[Paragraph]:
             Paragraph(rows_of([piece], from_right=from_right), piece.start, piece.end, from_right) for piece in pieces
         ]
     found: list[Paragraph] = []
-    for column in columns_of(pieces, from_right=from_right):
-        found += _paragraphs(rows_of(column, from_right=from_right), from_right=from_right)
+    for is_table, band in pdf_tables.bands(pieces):
+        for column in [] if is_table else columns_of(band, from_right=from_right):
+            for is_beside, part in pdf_tables.bands(column):
+                rows = rows_of(part, from_right=from_right, is_table=is_beside)
+                found += _paragraphs(rows, from_right=from_right)
+        if is_table:
+            found += _paragraphs(rows_of(band, from_right=from_right, is_table=True), from_right=from_right)
     return found
 
 
@@ -121,7 +126,7 @@ def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) ->
     """Return the pieces by column, from left to right; nothing where these are cells of a table."""
     em = median(piece.em for piece in pieces)
     wide: list[tuple[float, float]] = []
-    for start, end in stripes:
+    for start, end in _without_tables(pieces, stripes):
         if wide and (
             wide[-1][1] - wide[-1][0] < NARROW * em or (end - start < NARROW * em and start - wide[-1][1] < 2 * em)
         ):
@@ -132,6 +137,19 @@ def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) ->
         return []
     found = [[piece for piece in pieces if start <= (piece.start + piece.end) / 2 <= end] for start, end in wide]
     return found if all(_is_column(rows_of(column, from_right=False), em) for column in found) else []
+
+
+def _without_tables(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return stripes with those as one that are the cells of one table, beside a column of text."""
+    found: list[tuple[float, float]] = []
+    for start, end in stripes:
+        joint = (found[-1][0] if found else start, end)
+        inside = [piece for piece in pieces if joint[0] <= (piece.start + piece.end) / 2 <= joint[1]]
+        if found and pdf_tables.are_cells(inside):
+            found[-1] = joint
+        else:
+            found.append((start, end))
+    return found
 
 
 def _is_column(rows: Sequence[Row], em: float) -> bool:

@@ -85,15 +85,18 @@ def pieces_of(glyphs: Sequence[Glyph]) -> dict[int | None, list[Piece]]:
     return found
 
 
-def rows_of(pieces: Sequence[Piece], *, from_right: bool) -> list[Row]:
-    """Return pieces of one column as rows, from top to bottom; pieces that overlap in height stand in one row."""
+def rows_of(pieces: Sequence[Piece], *, from_right: bool, is_table: bool = False) -> list[Row]:
+    """Return pieces of one column as rows, from top to bottom; pieces that overlap in height stand in one row.
+
+    Where they are a table, each row is one of cells, also where it has one cell or its gaps are even or narrow.
+    """
     found: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: (each.top + each.bottom, each.start)):
         if found and _is_beside(found[-1], piece):
             found[-1].append(piece)
         else:
             found.append([piece])
-    return [_row(sorted(each, key=lambda one: one.start, reverse=from_right)) for each in found]
+    return [_row(sorted(each, key=lambda one: one.start, reverse=from_right), is_table=is_table) for each in found]
 
 
 def placed(turn: int, box: Box) -> Box:
@@ -263,13 +266,13 @@ def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
     return all(piece.start >= each.end - each.em or piece.end <= each.start + each.em for each in row)
 
 
-def _row(pieces: list[Piece]) -> Row:
+def _row(pieces: list[Piece], *, is_table: bool) -> Row:
     pairs = list(pairwise(pieces))
     gaps = [max(piece.start - last.end, last.start - piece.end) / max(last.em, piece.em) for last, piece in pairs]
-    is_cells = any(gap > CELL for gap in gaps) and not _is_spread(pieces, gaps)
+    is_cells = is_table or (any(gap > CELL for gap in gaps) and not _is_spread(pieces, gaps))
     words = [pieces[0].text]
     for piece, gap in zip(pieces[1:], gaps, strict=True):
-        words += ["\t" if gap > CELL and is_cells else " " if gap > WORD else "", piece.text]
+        words += ["\t" if gap > (GAP if is_table else CELL) and is_cells else " " if gap > WORD else "", piece.text]
     largest = max(pieces, key=lambda each: len(each.text))
     start, end = min(each.start for each in pieces), max(each.end for each in pieces)
     return Row(pieces, start, end, largest.top, largest.bottom, "".join(words), is_cells)

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sources.models import Capture
+from sources.pages import media_section, original_file
+from sources.pages.views.media import playing
 from sources.proving import replay
 from workbench.pages.http import Request
 
@@ -20,11 +22,17 @@ from workbench.pages.http import Request
 @require_safe
 def show_capture(request: Request, pk: int) -> HttpResponseBase:
     """Show a capture as it looked; its frame may only contain what the archive host serves."""
-    capture = get_object_or_404(Capture.objects.select_related("document", "attempt"), pk=pk)
+    rows = Capture.objects.select_related("document", "attempt", "revisits", "picture")
+    capture = get_object_or_404(rows, pk=pk)
+    context: dict[str, object] = {"capture": capture, "document": capture.document}
+    context["original"] = original_file.of_capture(capture, request.user)
+    if capture.is_brought and not capture.shown_as:
+        context["media"] = media_section.player(request, capture) if capture.played_as else None
+        return playing(request, partial(render, request, "sources/capture.html", context))
     app = f"{request.scheme}://{request.get_host()}"
     origin = replay.origin(app)
-    context = {"capture": capture, "document": capture.document, "minutes": replay.LASTS.seconds // 60}
-    if not origin or not (capture.shown_as or capture.played_as):
+    context["minutes"] = replay.LASTS.seconds // 60
+    if not origin or not capture.shown_as:
         context["why_not"] = _why_not(capture)
         return render(request, "sources/capture.html", context)
     context["frame"] = replay.address(capture, app)
@@ -33,7 +41,7 @@ def show_capture(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _why_not(capture: Capture) -> str:
-    if not (capture.shown_as or capture.played_as):
+    if not capture.shown_as:
         return _("This capture cannot be shown because it is not a page.")
     return _(
         "Captured pages need their own host name, and none is set here. The person who runs the workbench can find out "

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +14,7 @@ from sources.capturing import fetching, merging
 from sources.models import Capture, Document
 from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import SourceAct
-from sources.pages import document_page, document_queries
+from sources.pages import document_page, document_queries, original_file
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
 from sources.pages.lists import DOCUMENTS
 from sources.pages.views.media import playing
@@ -84,10 +85,18 @@ def say_other_article(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def send_raw(request: Request, pk: int) -> HttpResponseBase:
-    """Send the bytes of a capture as they were served or brought, as a file that no browser opens by itself."""
-    require(request.user, SourceAct.READ_RAW)
-    capture = get_object_or_404(Capture.objects.select_related("attempt", "revisits"), pk=pk)
-    headers = {**HANDED_OVER, "Content-Disposition": f'attachment; filename="capture-{capture.pk}.bin"'}
+    """Send the bytes of a capture as they were served or brought, as a file that no browser opens by itself.
+
+    Who brought a file gets it back under the name that it had.
+    """
+    capture = Capture.objects.select_related("attempt", "revisits").filter(pk=pk).first()
+    file = original_file.of_capture(capture, request.user) if capture else None
+    if file is None:
+        require(request.user, SourceAct.READ_RAW)
+    if capture is None:
+        raise Http404
+    name = file.name if file else f"capture-{capture.pk}.bin"
+    headers = {**HANDED_OVER, "Content-Disposition": str(content_disposition_header(as_attachment=True, filename=name))}
     try:
         if capture.is_brought:  # it may be a film
             return StreamingHttpResponse(replay.pieces(capture), headers=headers)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sources.models import Capture, Document, NearCopy
 from sources.models.vocabulary import SourceAct
+from sources.pages import media_section
 from sources.pages.media_forms import RegionForm, TimeForm, TranscriptForm
+from sources.pages.pictures import not_drawn
 from sources.pages.upload_handler import takes_files
 from sources.proving import playback, replay
 from sources.reading import fingerprinting, marking, transcribing
@@ -38,9 +40,20 @@ def show_picture(request: Request, pk: int) -> HttpResponse:
     require(request.user, DeskAct.READ)
     capture = get_object_or_404(Capture.objects.select_related("attempt", "picture").exclude(picture=None), pk=pk)
     try:
-        return HttpResponse(replay.small_copy(capture), headers=COPY)
+        return HttpResponse(replay.small_copy(capture, waits=False), headers=COPY)
     except Refusal as refusal:
-        raise Http404(str(refusal)) from refusal
+        return not_drawn(refusal)
+
+
+@require_safe
+def show_poster(request: Request, pk: int) -> HttpResponse:
+    """Send a still from near the beginning of a film, where the server can take one."""
+    require(request.user, DeskAct.READ)
+    capture = get_object_or_404(Capture.objects.select_related("attempt", "revisits__attempt"), pk=pk)
+    try:
+        return HttpResponse(playback.poster(capture), headers=COPY)
+    except Refusal as refusal:
+        return not_drawn(refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +69,8 @@ def mark_place(request: Request, pk: int) -> HttpResponseBase:
     passage = submit(request, form, partial(activity, capture, by=request.user), done=_("The place is marked."))
     if passage is not None:
         return redirect(passage)
-    return playing(request, partial(form_page, request, "sources/mark.html", form, _place(request, capture)))
+    shown = {"document": capture.document, "media": media_section.player(request, capture)}
+    return playing(request, partial(form_page, request, "sources/mark.html", form, shown))
 
 
 @takes_files
@@ -92,13 +106,3 @@ def playing(request: Request, page: partial[HttpResponse]) -> HttpResponseBase:
     if not origin:
         return page()
     return csp_update({"media-src": [origin]})(lambda _request: page())(request)
-
-
-def _place(request: Request, capture: Capture) -> dict[str, object]:
-    is_film = playback.media_type(capture).startswith(playback.VIDEO)
-    app = f"{request.scheme}://{request.get_host()}"
-    src = playback.address(capture, app, to=request.user) if playback.plays(capture) else ""
-    return {
-        "document": capture.document,
-        "media": {"capture": capture, "picture": getattr(capture, "picture", None), "is_film": is_film, "src": src},
-    }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from sources.models import Capture, Passage
 from sources.models.file_pages import pages_at
+from sources.pages.pictures import not_drawn
 from sources.pages.views.renderings import PICTURE
 from sources.reading import page_pictures
 from workbench.desk.refusal import Refusal
@@ -34,9 +35,9 @@ def show_page_picture(request: Request, pk: int, page: int) -> HttpResponse:
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": KEPT_BY_BROWSER})
     try:
-        drawn = page_pictures.picture(capture, page, exact, offset)
+        drawn = page_pictures.picture(capture, page, exact, offset, waits=False)
     except Refusal as refusal:
-        raise Http404(str(refusal)) from refusal
+        return not_drawn(refusal)
     name = f'inline; filename="capture-{capture.pk}-page-{page}.png"'
     return HttpResponse(drawn, headers={**headers, "Content-Disposition": name})
 

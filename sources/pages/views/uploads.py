@@ -64,7 +64,7 @@ def _bring(request: Request, instead_of: Document | None) -> HttpResponse:
     if request.method == "POST" and not found:
         form.add_error("files", _("Choose at least one file."))
     elif is_whole and all(each.document for each in found):
-        messages.success(request, kept_message(len(documents)))
+        messages.success(request, kept_message(len(documents), form.said()))
         if len(documents) == 1:
             return redirect(documents[0])
         query = urlencode([("brought", document.pk) for document in documents])

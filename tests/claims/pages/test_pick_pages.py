@@ -30,6 +30,7 @@ def test_only_the_passages_of_one_page_are_shown(client, asked, here, elsewhere)
     assert here in html
     assert elsewhere not in html
     assert "of 2" in html
+    assert f"/pages/{2 if here == SECOND else 1}.png" in html
 
 
 def test_a_passage_of_another_page_is_taken_too(client):

@@ -1,13 +1,17 @@
+import shutil
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
-from sources.capturing import bringing
+from sources.capturing import bringing, drawn_pictures
+from sources.formats import film_frames
 from sources.proving import playback
 from tests import make
 from tests.refusing import refused
 from tests.sources.formats.files.test_film import sound
+from tests.sources.formats.test_film_frames import needs_ffmpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +77,25 @@ def test_an_address_ends_with_the_account_that_it_was_given_to(recording):
 
     with refused("not_found"):
         playback.piece(given, "")
+
+
+@needs_ffmpeg
+def test_a_film_has_a_still_that_is_taken_once(monkeypatch, tmp_path):
+    path = tmp_path / "film.mp4"
+    color = ["-f", "lavfi", "-i", "color=red:s=320x180:d=0.4", "-c:v", "mpeg4"]
+    subprocess.run([shutil.which("ffmpeg"), "-loglevel", "error", *color, str(path)], check=True)
+    monkeypatch.setattr(drawn_pictures, "FOLDER", tmp_path / "pictures")
+    film = bringing.bring(BytesIO(path.read_bytes()), "film.mp4", by=make.reporter()).captures.get()
+
+    first = playback.poster(film)
+    monkeypatch.setattr(film_frames, "still", lambda *_asked: b"")
+
+    assert first.startswith(b"\xff\xd8")
+    assert playback.poster(film) == first
+
+
+def test_sound_has_no_still(recording, monkeypatch, tmp_path):
+    monkeypatch.setattr(drawn_pictures, "FOLDER", tmp_path / "pictures")
+
+    with refused("no_picture"):
+        playback.poster(recording)

@@ -1,6 +1,9 @@
+from io import BytesIO
+
 import pytest
 
-from sources.capturing import fetching
+from claims.publishing import page_facts
+from sources.capturing import bringing, fetching
 from sources.formats import html
 from sources.formats.files import registry
 from sources.formats.files.kinds import KINDS
@@ -56,3 +59,22 @@ def test_what_an_older_version_called_no_text_is_looked_at_again_once():
 
     assert [rereading.reread(), rereading.reread()] == [1, 0]
     assert Reading.objects.filter(reader=registry.NONE, read_at=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "is_dated"), [("Tue, 3 Mar 2020 09:15:00 +0300", True), ("Tue, 3 Mar 2099 09:15:00 +0300", False)]
+)
+def test_a_mail_has_the_date_of_its_header_unless_it_is_still_to_come(settings, tmp_path, day, is_dated):
+    settings.UPLOAD_FOLDER = tmp_path
+    head = f"From: a@b.example\nMIME-Version: 1.0\nSubject: Dam\nDate: {day}\n\n"
+    body = f"{head}The dam held on Monday, the ministry said.\n".encode()
+    document = bringing.bring(BytesIO(body), "mail.eml", by=make.reporter())
+
+    drain(Reading.objects.all(), reading.read)
+
+    row = Reading.objects.get()
+    document.refresh_from_db()
+    assert (row.published_method, document.published_at is not None) == (
+        ("mail-date", True) if is_dated else ("", False)
+    )
+    assert page_facts.dated_by(document, row) == ({"dated_by": "mail-date"} if is_dated else {})

@@ -43,7 +43,7 @@ def test_a_machine_that_works_passes_every_check():
 
     assert {name: answer.ok for name, answer in answers.items()} == {
         **dict.fromkeys(["database", "broker", "migrations", "clock", "workers", "queue", "archive", "coverage"], True),
-        **dict.fromkeys(["problems", "vectors", "clean_up", "database_user", "publishing"]),
+        **dict.fromkeys(["parsers", "problems", "vectors", "clean_up", "database_user", "publishing"]),
     }
     assert {answer.problem for answer in answers.values()} == {""}
 

@@ -8,9 +8,8 @@ from claims.models.vocabulary import CorrectionKind
 from claims.pages import claim_page
 from claims.publishing import report_content, reporting
 from claims.publishing.exports import evidence_table
-from claims.publishing.exports.page import page_pictures
 from claims.publishing.exports.pdf import pdf
-from sources.capturing import bringing
+from sources.capturing import bringing, drawn_pictures
 from sources.models import Reading
 from sources.reading import reading
 from tests import make, pdf_files, published
@@ -27,7 +26,7 @@ SECOND = "By Tuesday evening thirty-nine villages stood empty, said the prefect 
 def _own_folders(settings, tmp_path, monkeypatch):
     settings.ARCHIVE_FOLDER = tmp_path / "archive"
     settings.UPLOAD_FOLDER = tmp_path / "uploads"
-    monkeypatch.setattr(page_pictures, "FOLDER", tmp_path / "pictures")
+    monkeypatch.setattr(drawn_pictures, "FOLDER", tmp_path / "pictures")
 
 
 def decided():
@@ -35,7 +34,7 @@ def decided():
     bringing.bring(io.BytesIO(body), "report.pdf", by=make.reporter())
     drain(Reading.objects.all(), reading.read)
     decision = published.decision()
-    passage = Reading.objects.get(reader="pdf@1").passages.get(exact=SECOND)
+    passage = Reading.objects.get(reader="pdf@2").passages.get(exact=SECOND)
     decision.cited.add(make.confirmed_evidence(decision.claim, passage_=passage))
     return decision
 
@@ -59,7 +58,7 @@ def test_a_report_cites_the_page_and_shows_its_picture_to_anybody(client):
     assert f'src="/reports/{row.number}/evidence/{item["number"]}.png"' in html
     assert 'alt="Page 2 of the file, with the passage marked"' in html
     assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")
-    assert len(list(page_pictures.FOLDER.iterdir())) == 1
+    assert len(list(drawn_pictures.FOLDER.iterdir())) == 1
 
 
 def test_evidence_that_stands_on_no_page_has_no_picture(client):

@@ -1,3 +1,5 @@
+import pytest
+
 from sources.formats.file_text import Fact
 from sources.formats.files import mail
 from tests.sources.formats.files import samples
@@ -28,3 +30,18 @@ def test_parts_within_parts_have_a_limit():
     found = mail.read(nested + b"Content-Type: text/plain\n\ndeep\n")
 
     assert (found.text, found.note) == ("", "This message holds no words.")
+
+
+@pytest.mark.parametrize(
+    ("written", "dated"),
+    [
+        ("Tue, 3 Mar 2026 09:15:00 +0300", "2026-03-03T06:15:00+00:00"),
+        ("Tue, 3 Mar 2026 09:15:00 -0000", "2026-03-03T09:15:00+00:00"),
+        ("yesterday", ""),
+        ("Tue, 3 Mar 99999 09:15:00 +0300", ""),
+    ],
+)
+def test_a_mail_is_dated_by_its_header(written, dated):
+    found = mail.read(f"From: a@b.example\nSubject: Dam\nDate: {written}\n\nThe dam held.\n".encode())
+
+    assert (found.dated, found.dated_by) == (dated, mail.DATED_BY)

@@ -166,35 +166,14 @@ def brought(body, name, settings, tmp_path):
     return path_of(document.captures.get())
 
 
-def test_a_picture_that_a_person_brought_is_shown_and_nothing_else_is_loaded(settings, tmp_path):
-    body = b"\x89PNG\r\n\x1a\n" + b"<script>alert(1)</script>"
-
-    answer = ask(brought(body, "page.html", settings, tmp_path))
-
-    assert (answer.status_code, answer["Content-Type"], b"".join(answer)) == (200, "image/png", body)
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    policy = answer["Content-Security-Policy"]
-    assert policy.startswith("default-src 'none'; img-src 'self'; media-src 'self'")
-    assert policy.endswith(f"frame-ancestors {APP}; sandbox")
-
-
-@pytest.mark.parametrize(
-    ("asked", "status", "part"),
-    [("bytes=2-5", 206, slice(2, 6)), ("bytes=1499998-", 206, slice(1_499_998, None)), ("bytes=9-2", 200, slice(None))],
-)
-def test_of_a_film_a_player_gets_the_part_that_it_asks_for(settings, tmp_path, asked, status, part):
-    body = b"\x00\x00\x00\x18ftypisom" + bytes(range(250)) * 6_000
-    path = brought(body, "film.mp4", settings, tmp_path)
-
-    answer = ask(path, **{"Range": asked, "Sec-Fetch-Dest": "video"})
-
-    assert (answer.status_code, b"".join(answer)) == (status, body[part])
-    assert int(answer["Content-Length"]) == len(body[part])
-
-
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"<svg onload='alert(1)'/>", 404), (b"%PDF-1.7", 404), (b"<!doctype html><script>alert(1)</script>", 200)],
+    [
+        (b"<svg onload='alert(1)'/>", 404),
+        (b"GIF89a", 404),
+        (b"%PDF-1.7", 404),
+        (b"<!doctype html><script>alert(1)</script>", 200),
+    ],
 )
 def test_what_could_run_is_not_shown_or_only_as_captured_pages_are(settings, tmp_path, body, status):
     answer = ask(brought(body, "photo.png", settings, tmp_path))
@@ -202,9 +181,3 @@ def test_what_could_run_is_not_shown_or_only_as_captured_pages_are(settings, tmp
     assert answer.status_code == status
     assert answer["Content-Type"] in {"text/plain; charset=utf-8", "text/html; charset=utf-8"}
     assert "img-src data:" in answer["Content-Security-Policy"]
-
-
-def test_a_picture_outside_a_frame_is_not_shown(settings, tmp_path):
-    path = brought(b"GIF89a", "a.gif", settings, tmp_path)
-
-    assert ask(path, **{"Sec-Fetch-Dest": "document"}).status_code == 403

@@ -1,10 +1,11 @@
+import threading
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from sources.capturing import bringing
+from sources.capturing import bringing, drawn_pictures
 from sources.models import MarkedPlace, NearCopy, Reading
 from sources.reading import reading
 from tests import make
@@ -21,9 +22,10 @@ SUBRIP = b"1\n00:00:01,000 --> 00:00:02,500\nThe bridge was closed on Monday.\n"
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings, tmp_path):
+def _own_folders(settings, tmp_path, monkeypatch):
     settings.UPLOAD_FOLDER = tmp_path
     settings.ARCHIVE_HOST = ARCHIVE
+    monkeypatch.setattr(drawn_pictures, "FOLDER", tmp_path / "pictures")
     settings.ALLOWED_HOSTS = ["testserver", ARCHIVE]
 
 
@@ -209,3 +211,47 @@ def test_a_transcript_chosen_as_a_file_is_read_like_one_that_is_pasted(client, p
     drain(Reading.objects.all(), reading.read)
 
     assert "The bridge was closed on Monday." in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_who_brought_a_file_gets_it_back_under_its_name_and_other_reporters_do_not(client, person):
+    _document, capture = bring(person, b"\x7fELF" + bytes(40), "prog “x”\r\n.bin")
+
+    shown = client.get(capture.document.get_absolute_url()).content.decode()
+    saved = client.get(f"/sources/captures/{capture.pk}/raw/")
+
+    assert "Download the file as it was brought" in shown
+    assert "This file can be a program." in shown
+    assert b"".join(saved) == b"\x7fELF" + bytes(40)
+    assert saved["Content-Disposition"].startswith("attachment; filename")
+    assert (saved["Content-Type"], saved["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    client.force_login(make.reporter())
+    assert client.get(f"/sources/captures/{capture.pk}/raw/").status_code == 403
+    assert "Download the file" not in client.get(capture.document.get_absolute_url()).content.decode()
+
+
+def test_the_page_of_a_file_shows_a_picture_by_its_small_copy_and_plays_a_recording(client, person):
+    shown = {}
+    for body, name in ((plain_picture(), "bridge.jpg"), (sound(), "mayor.wav"), (b"\x00\x01", "what.bin")):
+        _document, capture = bring(person, body, name)
+        shown[name] = client.get(f"/sources/captures/{capture.pk}/").content.decode()
+
+    assert "/picture/" in shown["bridge.jpg"]
+    assert f'<audio class="player" controls preload="metadata" src="http://{ARCHIVE}/media/' in shown["mayor.wav"]
+    assert "<iframe" not in "".join(shown.values())
+    assert all("This is the file as a person brought it" in page for page in shown.values())
+
+
+def test_a_picture_that_others_wait_for_is_asked_for_again_later(client, person, monkeypatch):
+    _document, capture = bring(person, plain_picture(), "bridge.jpg")
+    monkeypatch.setattr(drawn_pictures, "_turns", threading.BoundedSemaphore(1))
+    drawn_pictures._turns.acquire()
+
+    answer = client.get(f"/sources/captures/{capture.pk}/picture/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+def test_what_is_no_film_has_no_still(client, person):
+    _document, capture = bring(person, sound(), "mayor.wav")
+
+    assert client.get(f"/sources/captures/{capture.pk}/poster/").status_code == 404

@@ -121,3 +121,12 @@ def test_a_file_that_is_too_large_is_refused_while_it_comes_and_the_next_is_kept
 
     assert "This file is larger than 1 MB" in answer.content.decode()
     assert Bringing.objects.get().file_name == "note.txt"
+
+
+def test_what_is_said_for_several_files_is_told_to_be_kept_for_each(client, reporter):
+    files = [given(), given(TEXT + b"!", "other.txt")]
+
+    answer = client.post(BRING, {"files": files, "obtained": "sent by a reader"}, follow=True)
+
+    assert "What you said of where they come from is kept for each of them." in answer.content.decode()
+    assert list(Bringing.objects.values_list("obtained", flat=True)) == ["sent by a reader"] * 2
