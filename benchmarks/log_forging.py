@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, models
@@ -77,6 +78,17 @@ def rewritten() -> Iterator[Way]:
             yield Way(f"rewritten: {name} with its seal and the chain", _rewriting(name, model, FORGED[name]))
     yield Way("rewritten: a tail cut with its rows, its seals and its head", lambda: cut_tail(seals=True))
     yield Way("rewritten: a claim removed with its chain, its rows and its seals", lambda: remove_claim(seals=True))
+
+
+def rewritten_with_tree() -> Iterator[Way]:
+    """Yield the same ways, each without the tree and the checkpoints that the desk itself keeps."""
+    for way in rewritten():
+        yield replace(way, name=f"{way.name}, and no tree", do=partial(_without_tree, way.do))
+
+
+def _without_tree(do: Callable[[], None]) -> None:
+    do()
+    run(*(f"DELETE FROM workbench_{name}" for name in ("witness", "checkpoint", "logleaf", "lognode")))
 
 
 FORGED = {
