@@ -48,8 +48,11 @@ def name(claim: Claim, person: User, *, by: User) -> ClaimAccess:
 
 
 @transaction.atomic
-def give_files(claim: Claim, documents: Iterable[Document], *, by: User) -> None:
-    """Note that a person brought files for a claim: while it is restricted, only who sees it sees them."""
+def give_files(claim: Claim, documents: Iterable[Document], *, by: User | None) -> None:
+    """Note that a person brought files for a claim: while it is restricted, only who sees it sees them.
+
+    ``by`` is None for what came by a personal link.
+    """
     for document in documents:
         _file, new = ClaimFile.objects.get_or_create(claim=claim, document=document, by=by)
         if new:

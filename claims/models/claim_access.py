@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import shown_bringings
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
+from claims.models.discussion import DiscussionNote
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
 from sources.models import Bringing, Document, Search, Source
@@ -111,11 +112,13 @@ class ClaimAccess(models.Model):
 
 
 class ClaimFile(models.Model):
-    """That a person brought a file for a claim, from the moment at which it came up. Append-only."""
+    """That somebody brought a file for a claim, from the moment at which it came up. Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="files", verbose_name=_("claim"))
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("document"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("brought by"))
+    by = models.ForeignKey(  # nobody where it came by a personal link
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("brought by")
+    )
     at = models.DateTimeField(_("brought at"), auto_now_add=True)
 
     class Meta:
@@ -168,7 +171,14 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
     shared = shown_bringings.shared(brought, person)
     documents = sorted(brought - shared)
-    keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
+    notes = list(DiscussionNote.objects.filter(claim__in=claims).first_ones().values_list("pk", flat=True))
+    keys = {
+        "claim": claims,
+        "search": searches,
+        "document": documents,
+        "source": sources,
+        "discussionnote": notes,
+    }
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
     return {

@@ -45,6 +45,15 @@ class StatedOrigin:
 NOTHING_STATED = StatedOrigin()
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Who brings a file: a person of the desk, or somebody whom ``asked_by`` gave a link, known by a name alone."""
+
+    by: User | None
+    asked_by: User
+    given_by: str = ""
+
+
 class Upload:
     """A file that comes up piece by piece. What goes wrong with it is kept for later, so that the others go on."""
 
@@ -137,7 +146,7 @@ def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Docume
     told = StatedOrigin(last.said_url, last.said_account, last.seen_at, last.obtained)
     if (said, instead_of) in ((NOTHING_STATED, None), (told, last.instead_of)):
         return
-    _note(last.capture, by, last.file_name, last.media_type, said, instead_of)
+    _note(last.capture, Sender(by, by), last.file_name, last.media_type, said, instead_of)
 
 
 def bring(
@@ -161,7 +170,23 @@ def bring(
     with closing(given):
         if not given.size:
             raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
-        return _kept(given, name, by=by, said=said, instead_of=instead_of)
+        return _kept(given, name, Sender(by, by), said, instead_of)
+
+
+def receive(
+    stream: BinaryIO | Incoming, name: str, *, given_by: str, asked_by: User, said: StatedOrigin = NOTHING_STATED
+) -> Document:
+    """Keep a file that somebody without an account sent through a link which a person of the desk gave them.
+
+    Nobody at the desk brought it: the log says that it came, and ``given_by`` who is said to have sent it. Raises
+    ``Refusal`` as ``bring`` does.
+    """
+    said = _checked(said)
+    name = safe_name(name)
+    with closing(stream if isinstance(stream, Incoming) else received(stream, name)) as given:
+        if not given.size:
+            raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
+        return _kept(given, name, Sender(None, asked_by, given_by), said)
 
 
 def received(stream: BinaryIO, name: str) -> Incoming:
@@ -194,25 +219,28 @@ def reader_for(kind: FileKind) -> str:
 
 
 @transaction.atomic
-def _kept(given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None) -> Document:
+def _kept(
+    given: Incoming, name: str, sender: Sender, said: StatedOrigin, instead_of: Document | None = None
+) -> Document:
     uri = f"ni:///sha-256;{given.sha256}"
     title = name or str(_("File without a name"))
-    columns = {"host": "", "due_at": None, "asked_by": by, "last_outcome": Outcome.BROUGHT, "title": title}
+    columns = {"host": "", "due_at": None, "asked_by": sender.asked_by, "last_outcome": Outcome.BROUGHT, "title": title}
     with hidden_rows.everything():
         document, _new = Document.objects.get_or_create(url=uri, defaults=columns)
     hidden_rows.show(Document._meta.label, "id", document.pk)
     capture = document.captures.order_by("pk").first() or _captured(document, given)
-    _note(capture, by, name, given.kind.media_type, said, instead_of)
+    _note(capture, sender, name, given.kind.media_type, said, instead_of)
     return document
 
 
 def _note(
-    capture: Capture, by: User, name: str, media_type: str, said: StatedOrigin, instead_of: Document | None
+    capture: Capture, sender: Sender, name: str, media_type: str, said: StatedOrigin, instead_of: Document | None
 ) -> None:
     """Write down that a person brought these bytes, and where they say it comes from."""
     Bringing.objects.create(
         capture=capture,
-        by=by,
+        by=sender.by,
+        given_by=sender.given_by,
         file_name=name,
         media_type=media_type,
         said_url=said.url,
@@ -229,9 +257,11 @@ def _note(
         "seen": said.seen_at and said.seen_at.isoformat(),
         "obtained": said.obtained,
         "instead_of": instead_of and audit.name_of(instead_of),
+        "given_by": sender.given_by,
     }
     told = {key: value for key, value in facts.items() if value}
-    audit.record(by, SourceVerb.BROUGHT_FILE, capture.document, sha256=capture.sha256, **told)
+    verb = SourceVerb.BROUGHT_FILE if sender.by else SourceVerb.RECEIVED_FILE
+    audit.record(sender.by, verb, capture.document, sha256=capture.sha256, **told)
 
 
 def _captured(document: Document, given: Incoming) -> Capture:
