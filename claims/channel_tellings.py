@@ -1,4 +1,4 @@
-"""Which entries of the log about claims the channels of the desk are told of: never a finding, nor how far reviews are."""
+"""Which entries of the log about claims the channels of the desk are told of: never a finding of a reviewer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Report
-from claims.models.vocabulary import ClaimChannelEvent, ClaimVerb, Status
+from claims.models.outside_vocabulary import ClaimChannelEvent
+from claims.models.vocabulary import ClaimVerb, Status
 from workbench.desk.declarations import ChannelSubject, ChannelTelling
 from workbench.desk.models import LogEntry
 

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Q
 
 from claims.models import Claim, DiscussionNote, PersonalLink, Report
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimEvent, ClaimVerb, LinkKind, Status
+from claims.models.outside_vocabulary import LinkKind
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimEvent, ClaimVerb, Status
 from claims.review import staff
 from workbench.desk.declarations import Telling
 from workbench.desk.four_eyes import able_to_second, present

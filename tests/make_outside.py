@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from claims.models import Claim, DiscussionNote, PersonalLink
+from claims.models.outside_vocabulary import LinkKind
 from claims.models.personal_link import hash_of, new_token
-from claims.models.vocabulary import LinkKind
 from sources.models import FactCheck, ProviderRequest, ProviderSetting, SiteSearch
 from sources.models.vocabulary import Engine
 from tests import make_kept

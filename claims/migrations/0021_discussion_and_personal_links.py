@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='DiscussionNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='note')),
+                ('text', models.TextField(blank=True, verbose_name='words of the note')),
                 ('mentioned', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=150), default=list, size=None, verbose_name='people mentioned')),
                 ('round', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='round of review')),
                 ('is_removal', models.BooleanField(default=False, verbose_name='removes the note')),

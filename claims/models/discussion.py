@@ -64,7 +64,7 @@ class DiscussionNote(models.Model):
     first = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="versions", verbose_name=_("first version")
     )
-    text = models.TextField(_("note"), blank=True)
+    text = models.TextField(_("words of the note"), blank=True)
     mentioned = ArrayField(models.CharField(max_length=150), verbose_name=_("people mentioned"), default=list)
     round = models.PositiveSmallIntegerField(_("round of review"), null=True, blank=True)
     is_removal = models.BooleanField(_("removes the note"), default=False)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
+from claims.models.outside_vocabulary import LinkKind, LinkState
 from claims.models.review import CommentRequest
-from claims.models.vocabulary import LinkKind, LinkState
 from sources.models import Document
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from workbench.desk.roles import ADMINS, EDITORS, REPORTERS, REVIEWERS, Act, Role
-from workbench.desk.vocabulary import ChannelEvent, NotificationEvent, TwoPeopleRule, Verb
+from workbench.desk.vocabulary import NotificationEvent, TwoPeopleRule, Verb
 
 
 class Status(models.TextChoices):
@@ -244,22 +244,6 @@ class CopyEditStatus(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-class LinkKind(models.TextChoices):
-    """What somebody is asked for by a personal link."""
-
-    COMMENT = "comment", _("Comment, of somebody the claim concerns")
-    ADVICE = "advice", _("Advice, of somebody who knows the subject")
-
-
-class LinkState(models.TextChoices):
-    """How far a personal link has come. Whether it was opened, nobody is told."""
-
-    ASKED = "asked", _("Waits for an answer")
-    ANSWERED = "answered", _("Answered")
-    LATE = "late", _("Ended without an answer")
-    WITHDRAWN = "withdrawn", pgettext_lazy("personal link", "Withdrawn")
-
-
 class ClaimAct(Act):
     LOG_CLAIM = "log_claim", _("log a claim and its attribution")
     DISCUSS = "discuss", _("write internal notes on a claim")
@@ -299,17 +283,6 @@ class ClaimEvent(NotificationEvent):
     COMMENT = "comment", _("An answer to a request for comment is recorded")
     ADVICE = "advice", _("An answer to a request for advice has come")
     MENTIONED = "mentioned", _("Somebody mentioned you in an internal note")
-
-
-class ClaimChannelEvent(ChannelEvent):
-    """What channels are told of: each of it stands on pages that everybody at the desk reads, and no finding does."""
-
-    LOGGED = "logged", _("A claim was logged")
-    TO_REVIEW = "sent_to_review", _("A claim was sent to reviewers")
-    DECIDED = "verdict", _("A claim has a verdict")
-    PUBLISHED = "report", _("A report is published")
-    CORRECTED = "correction", _("A report is corrected")
-    ANSWERED = "answer", _("Somebody answered a question of the desk")
 
 
 class ClaimVerb(Verb):

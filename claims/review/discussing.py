@@ -18,7 +18,7 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted, require
 
 MOST_MENTIONED = 20  # people in one note
-# A user name after an at sign, where no address of a mail goes on from before; the stop of a sentence is not part of it.
+# A user name after an at sign that is not inside a mail address; the stop of a sentence is not part of the name.
 MENTION = re.compile(r"(?<![\w.+@-])@([\w.@+-]*\w)")
 
 

@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Evidence, PersonalLink
+from claims.models.outside_vocabulary import LinkKind, LinkState
 from claims.models.personal_link import hash_of, new_token
-from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb, LinkKind, LinkState
+from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb
 from claims.review import asking
 from sources.models import Document
 from workbench.desk import audit, mailing

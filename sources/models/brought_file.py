@@ -51,11 +51,11 @@ class Bringing(models.Model):
     def __str__(self) -> str:
         return self.file_name or str(self.capture)
 
+    def get_absolute_url(self) -> str:
+        """Return where its document is shown."""
+        return self.capture.document.get_absolute_url()
+
     @property
     def who(self) -> str:
         """Who brought it, or sent it to the desk through a link."""
         return str(self.by) if self.by_id else self.given_by
-
-    def get_absolute_url(self) -> str:
-        """Return where its document is shown."""
-        return self.capture.document.get_absolute_url()

@@ -1,4 +1,4 @@
-"""Webhooks: post a message to an address that an administrator has set, and read as little of the answer as it takes."""
+"""Webhooks: post a message to an address that an administrator has set, and read only the beginning of the answer."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import LogEntry, User
@@ -43,7 +44,7 @@ class Channel(Work):
     set_at = models.DateTimeField(_("set at"), auto_now=True)
 
     class Meta(Work.Meta):
-        verbose_name = _("channel")
+        verbose_name = pgettext_lazy("messages", "channel")
         verbose_name_plural = _("channels")
         ordering = ["name"]
         constraints = [models.CheckConstraint(condition=models.Q(kind__in=ChannelKind.values), name="channel_kind")]
@@ -61,7 +62,7 @@ class ChannelMessageQuerySet(models.QuerySet["ChannelMessage"]):
 class ChannelMessage(models.Model):
     """One entry of the log that a channel is told of. It holds no words: they are read when it is sent."""
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="messages", verbose_name=_("channel"))
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="messages", verbose_name=pgettext_lazy("messages", "channel"))
     entry = models.ForeignKey(LogEntry, models.PROTECT, related_name="+", verbose_name=_("log entry"))
     event = models.CharField(_("event"), max_length=20)
     number = models.CharField(_("number of the message"), max_length=40, default=message_number, editable=False)

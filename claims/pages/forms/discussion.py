@@ -10,7 +10,7 @@ from claims.pages.forms.fields import LONGEST_NOTE, Words
 
 class DiscussionNoteForm(forms.Form):
     text = Words(
-        label=_("Note"),
+        label=_("Your note"),
         most=LONGEST_NOTE,
         rows=4,
         help_text=_(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Evidence
-from claims.models.vocabulary import LinkKind
+from claims.models.outside_vocabulary import LinkKind
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.review.link_asking import Asking
 from workbench.desk import mailing

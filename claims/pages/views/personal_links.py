@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.intake import restricting
 from claims.models import PersonalLink
-from claims.models.vocabulary import ClaimAct, LinkState
+from claims.models.outside_vocabulary import LinkState
+from claims.models.vocabulary import ClaimAct
 from claims.pages.forms.personal_links import LinkAnswerForm, PersonalLinkForm
 from claims.pages.views.claim import load
 from claims.review import link_asking

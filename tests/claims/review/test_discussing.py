@@ -92,7 +92,7 @@ def test_a_note_is_about_the_evidence_of_its_own_claim_alone(claim):
         ("Look, @Ada.", ["ada"]),
         ("@ada @ed: see @ada", ["ada", "ed"]),
         ("mail ada@desk.example, or @adamant", []),
-        ("‏اسأل @ada، من فضلك", ["ada"]),
+        ("\u200fاسأل @ada، من فضلك", ["ada"]),
     ],
 )
 def test_people_are_mentioned_by_their_user_names(claim, text, names):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from claims.models import PersonalLink
-from claims.models.vocabulary import LinkKind, LinkState
+from claims.models.outside_vocabulary import LinkKind, LinkState
 from claims.review import link_asking
 from claims.review.link_asking import Asking
 from tests import make
