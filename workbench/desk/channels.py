@@ -62,7 +62,9 @@ class ChannelMessageQuerySet(models.QuerySet["ChannelMessage"]):
 class ChannelMessage(models.Model):
     """One entry of the log that a channel is told of. It holds no words: they are read when it is sent."""
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="messages", verbose_name=pgettext_lazy("messages", "channel"))
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="messages", verbose_name=pgettext_lazy("messages", "channel")
+    )
     entry = models.ForeignKey(LogEntry, models.PROTECT, related_name="+", verbose_name=_("log entry"))
     event = models.CharField(_("event"), max_length=20)
     number = models.CharField(_("number of the message"), max_length=40, default=message_number, editable=False)

@@ -49,7 +49,7 @@ def test_the_page_shows_the_question_and_chosen_passages_in_the_language_asked_f
     page = client.get(make_link(client, claim, evidence=[shown.pk]))
 
     text = page.content.decode()
-    assert ["Is it so, Zyxwort?" in text, 'dir="rtl"' in text, "انهار" in text, "Notre question" in text] == [True] * 4
+    assert ["Is it so, Zyxwort?" in text, 'dir="rtl"' in text, "انهار" in text, 'lang="fr"' in text] == [True] * 4
     assert ["Secret words" in text, "Twelve people" in text, str(claim.logged_by) in text] == [False] * 3
     assert [page[name] for name in ("Cache-Control", "Referrer-Policy", "Content-Language")] == [
         *("no-store", "no-referrer", "fr"),
@@ -71,7 +71,7 @@ def test_the_answer_and_its_file_are_kept_as_documents_of_the_claim_that_nobody_
     assert list(rows) == [(None, "The ministry", f"answer-{link.pk}.txt"), (None, "The ministry", "minutes.txt")]
     assert (link.answer, link.comment.answer, again.status_code) == ("It is open.", "It is open.", 422)
     assert {file.document for file in claim.files.all()} == {link.document, link.file}
-    assert LogEntry.objects.filter(chain=f"claim {claim.pk}").last().actor is None
+    assert LogEntry.objects.filter(chain=f"claim {claim.pk}").latest("seq").actor is None
     assert not list(seal_check.of_chain(f"claim {claim.pk}"))
     assert not list(seal_check.of_chain(f"document {link.document_id}"))
     notifying.notify()
