@@ -21,6 +21,7 @@ class LinkState(models.TextChoices):
 
     ASKED = "asked", _("Waits for an answer")
     ANSWERED = "answered", _("Answered")
+    ELSEWHERE = "elsewhere", _("Answered in another way")
     LATE = "late", _("Ended without an answer")
     WITHDRAWN = "withdrawn", pgettext_lazy("personal link", "Withdrawn")
 

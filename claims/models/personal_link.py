@@ -38,12 +38,12 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
     def with_token(self, token: str) -> PersonalLink | None:
         """Return the link with this token; None where there is none."""
         wanted = hash_of(token)
-        found = self.filter(token_sha256=wanted).first()
+        found = self.filter(token_sha256=wanted).select_related("comment").first()
         return found if found is not None and hmac.compare_digest(found.token_sha256, wanted) else None
 
     def for_claim_page(self, claim: int) -> models.QuerySet[PersonalLink]:
         """Links of a claim, the oldest first, each with what its page names."""
-        return self.filter(claim=claim).select_related("asked_by", "withdrawn_by", "document", "file")
+        return self.filter(claim=claim).select_related("comment", "asked_by", "withdrawn_by", "document", "file")
 
 
 class PersonalLink(models.Model):
@@ -131,4 +131,6 @@ class PersonalLink(models.Model):
             return LinkState.ANSWERED
         if self.withdrawn_at is not None:
             return LinkState.WITHDRAWN
+        if self.comment is not None and self.comment.answered_at is not None:
+            return LinkState.ELSEWHERE
         return LinkState.LATE if timezone.now() >= self.ends_at else LinkState.ASKED

@@ -25,7 +25,7 @@ NO_BREAK = "\u200b"  # after an at sign: no chat program takes what follows for 
 
 
 @dataclass(frozen=True)
-class Told:
+class OutgoingMessage:
     """What a channel is told: what happened, to what, where it is at the desk, and its words, where it wants them."""
 
     desk: str
@@ -63,7 +63,7 @@ def signature(secret: str, number: str, seconds: int, body: bytes) -> str:
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
-def posting(kind: str, told: Told, *, number: str, seconds: int, secret: str) -> Posting:
+def posting(kind: str, told: OutgoingMessage, *, number: str, seconds: int, secret: str) -> Posting:
     """Return the request that tells a channel of this kind; ``seconds`` is the time at which it is sent."""
     body = json.dumps(BODIES[kind](told), ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json"}
@@ -73,12 +73,12 @@ def posting(kind: str, told: Told, *, number: str, seconds: int, secret: str) ->
     return Posting(body, headers)
 
 
-def _webhook(told: Told) -> dict[str, Any]:
+def _webhook(told: OutgoingMessage) -> dict[str, Any]:
     data = {"desk": told.desk, "what": told.label, "name": told.name, "url": told.url}
     return {"type": told.event, "timestamp": told.at, "data": {**data, **({"words": told.words} if told.words else {})}}
 
 
-def _slack(told: Told) -> dict[str, Any]:
+def _slack(told: OutgoingMessage) -> dict[str, Any]:
     """Slack’s own marks: only ``&``, ``<`` and ``>`` begin something, and a mention stands between the last two."""
 
     def plain(text: str) -> str:
@@ -89,7 +89,7 @@ def _slack(told: Told) -> dict[str, Any]:
     return {"text": text, "unfurl_links": False, "unfurl_media": False}
 
 
-def _markdown(told: Told) -> str:
+def _markdown(told: OutgoingMessage) -> str:
     words = f"\n> {ISOLATE}{_escaped(told.shortened)}{END}" if told.words else ""
     return f"{_escaped(told.label)}: [{_escaped(told.name)}]({told.url}){words}"
 
@@ -98,15 +98,15 @@ def _escaped(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text).replace("@", f"@{NO_BREAK}")
 
 
-def _mattermost(told: Told) -> dict[str, Any]:
+def _mattermost(told: OutgoingMessage) -> dict[str, Any]:
     return {"text": _markdown(told)}
 
 
-def _discord(told: Told) -> dict[str, Any]:
+def _discord(told: OutgoingMessage) -> dict[str, Any]:
     return {"content": _markdown(told), "allowed_mentions": {"parse": []}}
 
 
-def _teams(told: Told) -> dict[str, Any]:
+def _teams(told: OutgoingMessage) -> dict[str, Any]:
     """An Adaptive Card, in the envelope that a workflow takes which posts to a channel when a request comes."""
     lines: list[dict[str, Any]] = [
         {"type": "TextBlock", "text": _escaped(told.label), "weight": "Bolder", "wrap": True}
@@ -123,7 +123,7 @@ def _teams(told: Told) -> dict[str, Any]:
     return {"type": "message", "attachments": [attachment]}
 
 
-BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
+BODIES: dict[str, Callable[[OutgoingMessage], dict[str, Any]]] = {
     "webhook": _webhook,
     "slack": _slack,
     "mattermost": _mattermost,

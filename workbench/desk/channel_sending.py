@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from workbench.desk import channel_formats, channelling, declarations
-from workbench.desk.channel_formats import Told
+from workbench.desk.channel_formats import OutgoingMessage
 from workbench.desk.channels import Channel, ChannelMessage
 from workbench.desk.declarations import PostedMessage
 from workbench.desk.refusal import Refusal
@@ -59,13 +59,13 @@ def send(channel: Channel) -> Generator[None, None, Next]:
     return timezone.now() if waiting.exists() else None
 
 
-def _told(channel: Channel, message: ChannelMessage) -> Told | None:
+def _told(channel: Channel, message: ChannelMessage) -> OutgoingMessage | None:
     """Return what a message says, in the language of the channel; None where not everybody may read it any more."""
     with translation.override(channel.language):
         subject = channelling.subject_of(message.entry, message.event)
         if subject is None:
             return None
-        return Told(
+        return OutgoingMessage(
             desk=settings.DESK_NAME,
             event=message.event,
             label=str(declarations.channel_events()[message.event].label),
@@ -76,7 +76,7 @@ def _told(channel: Channel, message: ChannelMessage) -> Told | None:
         )
 
 
-def _post(channel: Channel, message: ChannelMessage, told: Told) -> PostedMessage:
+def _post(channel: Channel, message: ChannelMessage, told: OutgoingMessage) -> PostedMessage:
     try:
         address, secret = channelling.address_of(channel), channelling.secret_of(channel)
     except Refusal as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -87,9 +87,9 @@ def queue(entries: Iterable[LogEntry]) -> int:
 
     What not everybody may read is left out here, and looked at again before it is sent.
     """
-    channels = list(Channel.objects.filter(is_on=True))
-    events = {event for channel in channels for event in channel.events}
-    told = [(entry, event) for entry in entries for event in _events_of(entry, events)] if events else []
+    fresh = {entry.pk: entry for entry in entries if entry.verb in declarations.channel_tellings()}
+    channels = list(Channel.objects.filter(is_on=True)) if fresh else []
+    told = list(_told(fresh, {event for channel in channels for event in channel.events})) if channels else []
     made = ChannelMessage.objects.bulk_create(
         (
             ChannelMessage(channel=channel, entry=entry, event=event)
@@ -110,10 +110,8 @@ def subject_of(entry: LogEntry, event: str) -> ChannelSubject | None:
     with hidden_rows.read_by(lambda: None):
         if not LogEntry.objects.filter(pk=entry.pk).exists():
             return None
-        for telling in declarations.channel_tellings().get(entry.verb, ()):
-            if telling.event.value == event:
-                return telling.about(entry)
-    return None
+        tellings = declarations.channel_tellings().get(entry.verb, ())
+        return next((telling.about(entry) for telling in tellings if telling.event.value == event), None)
 
 
 def address_of(channel: Channel) -> str:
@@ -126,11 +124,13 @@ def secret_of(channel: Channel) -> str:
     return _unlocked(channel.locked_secret, SECRETS) if channel.locked_secret else ""
 
 
-def _events_of(entry: LogEntry, wanted: set[str]) -> Iterator[str]:
-    for telling in declarations.channel_tellings().get(entry.verb, ()):
-        event = telling.event.value
-        if event in wanted and subject_of(entry, event) is not None:
-            yield event
+def _told(entries: Mapping[int, LogEntry], wanted: set[str]) -> Iterator[tuple[LogEntry, str]]:
+    """Yield what is told of entries that everybody may read."""
+    with hidden_rows.read_by(lambda: None):
+        for key in LogEntry.objects.filter(pk__in=entries).order_by("recorded_at", "pk").values_list("pk", flat=True):
+            for telling in declarations.channel_tellings()[entries[key].verb]:
+                if telling.event.value in wanted and telling.about(entries[key]) is not None:
+                    yield entries[key], telling.event.value
 
 
 def _unlocked(locked: str, purpose: str) -> str:

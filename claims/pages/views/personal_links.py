@@ -29,7 +29,7 @@ from sources.capturing import bringing
 from sources.capturing.bringing import StatedOrigin
 from sources.models import Document
 from sources.pages.upload_handler import takes_files_where
-from workbench.desk import hidden_rows
+from workbench.desk import hidden_rows, public_identity
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.desk.sign_in import client_address
@@ -60,7 +60,8 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
     made = submit(request, form, activity)
     if made is None:
-        return form_page(request, "claims/ask_by_link.html", form, {"claim": claim})
+        context = {"claim": claim, "gaps": public_identity.gaps_of_desk()}
+        return form_page(request, "claims/ask_by_link.html", form, context)
     return _made(request, *made)
 
 

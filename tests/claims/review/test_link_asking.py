@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claims.models import PersonalLink
 from claims.models.outside_vocabulary import LinkKind, LinkState
-from claims.review import link_asking
+from claims.review import asking, link_asking
 from claims.review.link_asking import Asking
 from tests import make
 from tests.refusing import refused
@@ -80,3 +80,15 @@ def test_a_link_ends_with_its_day_with_its_answer_and_when_it_is_withdrawn():
     for ended in (late, link):
         with refused("ended"):
             link_asking.hold(ended)
+
+
+def test_an_answer_that_came_in_another_way_ends_the_link():
+    claim = make.claim()
+    made = link_asking.ask(claim, asked(), by=claim.logged_by)
+
+    asking.note_comment(made.link.comment, by=claim.logged_by, text="By telephone: no.", answered_at=timezone.now())
+
+    link = PersonalLink.objects.with_token(made.token)
+    assert link.state == LinkState.ELSEWHERE
+    with refused("ended"):
+        link_asking.hold(link)

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from workbench.desk import channel_formats
-from workbench.desk.channel_formats import Told
+from workbench.desk.channel_formats import OutgoingMessage
 from workbench.desk.vocabulary import ChannelKind
 
-TOLD = Told(
+TOLD = OutgoingMessage(
     "Desk", "verdict", "A claim has a verdict", "Claim 7", "https://desk.arvel/claims/7/", "2026-11-26T20:00:00Z"
 )
 NASTY = "@everyone <!channel> [free](https://evil.example) **x** مرحبا"
@@ -38,7 +38,7 @@ def test_a_signed_webhook_has_its_three_headers_and_the_words_where_they_are_wan
 
 @pytest.mark.parametrize("kind", [each for each in ChannelKind if each != ChannelKind.WEBHOOK])
 def test_words_of_a_claim_call_nobody_and_make_no_link(kind):
-    told, posting = body(kind, Told(*[*TOLD.__dict__.values()][:-1], words=NASTY))
+    told, posting = body(kind, OutgoingMessage(*[*TOLD.__dict__.values()][:-1], words=NASTY))
 
     text = json.dumps(told, ensure_ascii=False)
     is_slack = kind == ChannelKind.SLACK  # which knows neither these links nor two stars, and draws them as they are
@@ -59,6 +59,6 @@ def test_each_program_gets_its_own_form():
 
 
 def test_long_words_are_cut():
-    told, _posting = body(ChannelKind.DISCORD, Told(*[*TOLD.__dict__.values()][:-1], words="x" * 9_000))
+    told, _posting = body(ChannelKind.DISCORD, OutgoingMessage(*[*TOLD.__dict__.values()][:-1], words="x" * 9_000))
 
     assert len(told["content"]) < 2_000
