@@ -353,7 +353,7 @@ LOG_FACTS: dict[str, Any] = {
     "evidence": pgettext_lazy("log", "evidence"),
     "extractor": pgettext_lazy("log", "program"),
     "grant": pgettext_lazy("log", "proposal"),
-    "link": pgettext_lazy("log", "personal link"),
+    "personal_link": pgettext_lazy("log", "personal link"),
     "links": pgettext_lazy("log", "links"),
     "since": pgettext_lazy("log", "since"),
     "until": pgettext_lazy("log", "until"),

@@ -118,7 +118,7 @@ def questions(claim: int) -> Rows:
 @CompiledQuery
 def comment_requests(claim: int) -> Rows:
     """Requests for comment about it."""
-    return Claim(pk=claim).comment_requests.filter(link=None).select_related("sent_by")
+    return Claim(pk=claim).comment_requests.filter(link__isnull=True).select_related("sent_by")
 
 
 @CompiledQuery

@@ -76,7 +76,7 @@ def ask(claim: Claim, asked: Asking, *, by: User) -> MadeLink:
     link.evidence.set(asked.evidence)
     facts = {"kind": link.kind, "to_whom": link.to_whom, "text": link.question, "due_on": link.due_on.isoformat()}
     shown = sorted(each.pk for each in asked.evidence)
-    audit.record(by, ClaimVerb.ASKED_BY_LINK, held, link=link.pk, evidence=shown, **facts)
+    audit.record(by, ClaimVerb.ASKED_BY_LINK, held, personal_link=link.pk, evidence=shown, **facts)
     return MadeLink(link, token)
 
 
@@ -87,7 +87,7 @@ def withdraw(link: PersonalLink, *, by: User) -> PersonalLink:
     held = hold(link)
     held.withdrawn_by, held.withdrawn_at = by, timezone.now()
     held.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    audit.record(by, ClaimVerb.WITHDREW_LINK, held.claim, link=held.pk, to_whom=held.to_whom)
+    audit.record(by, ClaimVerb.WITHDREW_LINK, held.claim, personal_link=held.pk, to_whom=held.to_whom)
     return held
 
 
@@ -118,7 +118,7 @@ def answer(link: PersonalLink, text: str, *, document: Document, file: Document 
     if link.comment is not None:
         asking.keep_comment(link.comment, link.answer, link.answered_at)
     facts = {"to_whom": link.to_whom, "file": audit.name_of(document)}
-    audit.record(None, ClaimVerb.ANSWERED_BY_LINK, link.claim, link=link.pk, **facts)
+    audit.record(None, ClaimVerb.ANSWERED_BY_LINK, link.claim, personal_link=link.pk, **facts)
     return link
 
 

@@ -20,7 +20,7 @@ from claims.review.reviewing import Finding
 from sources.web import webhook
 from tests import make
 from tests.refusing import refused
-from workbench.desk import channel_sending, channelling, encryption, notifying, seal_check
+from workbench.desk import channel_sending, channelling, encryption, notifying, retrying, seal_check
 from workbench.desk.channelling import ADDRESSES, ChannelSetUp
 from workbench.desk.channels import Channel, ChannelMessage
 from workbench.desk.roles import NotPermitted
@@ -167,11 +167,11 @@ def test_a_server_that_stays_down_is_set_aside_and_told_and_nothing_is_lost(chan
     notifying.notify()
 
     channel.refresh_from_db()
-    stuck = (channel.is_stuck, channel.messages.pending().count())
+    stuck = (channel.is_stuck, "workbench.channel" in retrying.failing(), channel.messages.pending().count())
     channel.ask()
     send(channel)
 
-    assert stuck == (True, 2)
+    assert stuck == (True, True, 2)
     assert not channel.messages.pending().exists()
 
 
