@@ -90,7 +90,7 @@ def _editors_of(entry: LogEntry) -> Iterable[int]:
 
 def _mentioned(entry: LogEntry) -> Iterable[int]:
     """Return whom a version of a note mentions, and the one before it did not, where they may read it by now."""
-    note = DiscussionNote.objects.filter(pk=_facts(entry).get("version")).first()
+    note = DiscussionNote.objects.filter(pk=_facts(entry)["version"]).first()
     if note is None:
         return []
     before = DiscussionNote.objects.filter(Q(pk=note.first_id) | Q(first=note.first_id), pk__lt=note.pk)
@@ -102,13 +102,13 @@ def _mentioned(entry: LogEntry) -> Iterable[int]:
 
 def _asker(entry: LogEntry) -> Iterable[int]:
     """Return who asked for advice by a link; answers to requests for comment are told to all who worked on it."""
-    link = PersonalLink.objects.filter(pk=_facts(entry).get("personal_link"), kind=LinkKind.ADVICE).first()
+    link = PersonalLink.objects.filter(pk=_facts(entry)["personal_link"], kind=LinkKind.ADVICE).first()
     return [link.asked_by_id] if link else []
 
 
 def _commented(entry: LogEntry) -> Iterable[int]:
     """Return who is told of a comment that came by a link: who asked, and who worked on the claim."""
-    link = PersonalLink.objects.filter(pk=_facts(entry).get("personal_link"), kind=LinkKind.COMMENT).first()
+    link = PersonalLink.objects.filter(pk=_facts(entry)["personal_link"], kind=LinkKind.COMMENT).first()
     return {link.asked_by_id, *_workers(entry)} if link else []
 
 

@@ -130,7 +130,9 @@ def _version(claim: Claim, by: User, text: str, about: About, first: DiscussionN
 def _mentioned(text: str) -> list[User]:
     """Return the people whom a text mentions. A name after an at sign that no account has is a name like any other."""
     names = {found.casefold() for found in MENTION.findall(text)}
-    found = list(User.objects.annotate(folded=Lower("username")).filter(folded__in=names).order_by("username"))
+    found: list[User] = list(
+        User.objects.annotate(folded=Lower("username")).filter(folded__in=names).order_by("username")
+    )
     if len(found) > MOST_MENTIONED:
         raise Refusal(_("Mention at most %(most)d people.") % {"most": MOST_MENTIONED}, "too_many", field="text")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -151,7 +152,7 @@ def _check_name(name: str, channel: Channel) -> None:
 
 
 def _record(channel: Channel, *, by: User, secret_changed: bool) -> None:
-    facts = {"name": channel.name, "kind": channel.kind, "host": channel.host, "is_on": channel.is_on}
+    facts: dict[str, Any] = {"name": channel.name, "kind": channel.kind, "host": channel.host, "is_on": channel.is_on}
     facts |= {"events": channel.events, "own_network": channel.is_own_network, "with_words": channel.with_words}
     facts |= {"language": channel.language, "secret_changed": secret_changed}
     audit.record(by, DeskVerb.SET_CHANNEL, channel, **facts)

@@ -21,7 +21,9 @@ def is_over(what: str, who: str, *, most: int, seconds: int) -> bool:
     key = f"tried:{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
     try:
         with _memory().pipeline() as pipe:
-            number, _set = pipe.incr(key).expire(key, seconds, nx=True).execute()
+            pipe.incr(key)
+            pipe.expire(key, seconds, nx=True)
+            number, _set = pipe.execute()
     except redis.RedisError:
         log.warning("tries are not counted: the memory that workers share does not answer")
         return False

@@ -29,7 +29,7 @@ def _own_archive(settings, tmp_path):
 
 @pytest.fixture
 def claim():
-    return make.claim("Secret words of the claim.", logged_by=make.reporter(username="rep"))
+    return make.claim("Secret words of the claim.", logged_by=make.reporter(username="rep", first_name="Remi"))
 
 
 def make_link(client, claim, **changes):
