@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Evidence
@@ -13,6 +14,19 @@ from claims.models.outside_vocabulary import LinkKind
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.review.link_asking import Asking
 from workbench.desk import mailing
+from workbench.pages.templatetags.words import said
+
+LONGEST_LABEL = 300  # characters of a passage beside its box
+
+
+class PassagesField(forms.ModelMultipleChoiceField):
+    """Pieces of evidence, each by its words in their own direction."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Evidence) -> str:
+        """Return the words of the passage."""
+        return said(Truncator(obj.passage.exact).chars(LONGEST_LABEL), obj.passage.language)
 
 
 class PersonalLinkForm(forms.Form):
@@ -28,12 +42,7 @@ class PersonalLinkForm(forms.Form):
         rows=4,
         help_text=_("The page behind the link shows this and the passages you choose, and nothing else of the claim."),
     )
-    evidence = forms.ModelMultipleChoiceField(
-        label=_("Passages to show"),
-        queryset=Evidence.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    evidence = PassagesField(label=_("Passages to show"), queryset=Evidence.objects.none(), required=False)
     due_on = forms.DateField(
         label=_("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
