@@ -36,6 +36,7 @@ from claims.models import (
 )
 from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
+from claims.pages import discussion_admin
 from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
 from claims.pages.forms.rating_scale import RatingScaleForm
 from claims.pages.proposal_admin import ProposedCorrectionAdmin, ProposedReportAdmin
@@ -389,6 +390,7 @@ class CorrectionAdmin(RecordAdmin):
     search_fields = ["word_index", "report__decision__claim"]
 
 
+discussion_admin.register(admin.site)
 admin.site.register(ProposedReport, ProposedReportAdmin)
 admin.site.register(ProposedCorrection, ProposedCorrectionAdmin)
 

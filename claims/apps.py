@@ -15,6 +15,8 @@ class ClaimsConfig(DeskApp):
     verbs = "claims.models.vocabulary.ClaimVerb"
     notification_events = "claims.models.vocabulary.ClaimEvent"
     tellings = "claims.tellings.TELLINGS"
+    channel_events = "claims.models.outside_vocabulary.ClaimChannelEvent"
+    channel_tellings = "claims.channel_tellings.CHANNEL_TELLINGS"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"

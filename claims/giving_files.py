@@ -15,17 +15,17 @@ from workbench.desk.models import User
 
 
 @transaction.atomic
-def give_files(claim: Claim, documents: Iterable[Document], *, by: User) -> None:
+def give_files(claim: Claim, documents: Iterable[Document], *, by: User | None) -> None:
     """Note that a person brought files for a claim. From now on others see them: those who see the claim.
 
-    Raises ``NotPermitted``.
+    ``by`` is None for what came by a personal link. Raises ``NotPermitted``.
     """
     given = list(documents)
     for document in given:
         _file, new = ClaimFile.objects.get_or_create(claim=claim, document=document, by=by)
         if new:
             audit.record(by, ClaimVerb.BROUGHT_FILE_FOR, claim, file=audit.name_of(document))
-    if given:
+    if given and by is not None:
         bringing.send(given, by=by, openly=not ClaimAccess.objects.is_restricted(claim))
 
 

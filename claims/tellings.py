@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from claims.models import Claim, Report
+from django.db.models import Q
+
+from claims.models import Claim, DiscussionNote, PersonalLink, Report
+from claims.models.outside_vocabulary import LinkKind
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimEvent, ClaimVerb, Status
 from claims.review import staff
 from workbench.desk.declarations import Telling
 from workbench.desk.four_eyes import able_to_second, present
-from workbench.desk.models import LogEntry
+from workbench.desk.models import LogEntry, User
 from workbench.desk.tellings import proposers_by
 from workbench.desk.vocabulary import DeskEvent, DeskVerb
 
@@ -85,6 +88,30 @@ def _editors_of(entry: LogEntry) -> Iterable[int]:
     return proposers_by(entry, ClaimVerb.PROPOSED_EDIT, "edit")
 
 
+def _mentioned(entry: LogEntry) -> Iterable[int]:
+    """Return whom a version of a note mentions, and the one before it did not, where they may read it by now."""
+    note = DiscussionNote.objects.filter(pk=_facts(entry)["version"]).first()
+    if note is None:
+        return []
+    before = DiscussionNote.objects.filter(Q(pk=note.first_id) | Q(first=note.first_id), pk__lt=note.pk)
+    known = before.order_by("-pk").values_list("mentioned", flat=True).first() or [] if note.first_id else []
+    people = User.objects.filter(username__in=set(note.mentioned) - set(known))
+    readable = DiscussionNote.objects.filter(pk=note.pk)
+    return [person.pk for person in people if readable.readable_by(person).exists()]
+
+
+def _asker(entry: LogEntry) -> Iterable[int]:
+    """Return who asked for advice by a link; answers to requests for comment are told to all who worked on it."""
+    link = PersonalLink.objects.filter(pk=_facts(entry)["personal_link"], kind=LinkKind.ADVICE).first()
+    return [link.asked_by_id] if link else []
+
+
+def _commented(entry: LogEntry) -> Iterable[int]:
+    """Return who is told of a comment that came by a link: who asked, and who worked on the claim."""
+    link = PersonalLink.objects.filter(pk=_facts(entry)["personal_link"], kind=LinkKind.COMMENT).first()
+    return {link.asked_by_id, *_workers(entry)} if link else []
+
+
 TELLINGS = [
     Telling(ClaimVerb.MOVED, ClaimEvent.TO_REVIEW, _to_review),
     Telling(ClaimVerb.MOVED, ClaimEvent.SENT_BACK, _sent_back),
@@ -93,6 +120,10 @@ TELLINGS = [
     Telling(ClaimVerb.PUBLISHED_REPORT, ClaimEvent.PUBLISHED, _about_report),
     Telling(ClaimVerb.CORRECTED_REPORT, ClaimEvent.CORRECTED, _about_report),
     Telling(ClaimVerb.RECORDED_COMMENT, ClaimEvent.COMMENT, _workers),
+    Telling(ClaimVerb.ANSWERED_BY_LINK, ClaimEvent.COMMENT, _commented),
+    Telling(ClaimVerb.ANSWERED_BY_LINK, ClaimEvent.ADVICE, _asker),
+    Telling(ClaimVerb.WROTE_NOTE, ClaimEvent.MENTIONED, _mentioned),
+    Telling(ClaimVerb.CHANGED_NOTE, ClaimEvent.MENTIONED, _mentioned),
     Telling(DeskVerb.PROPOSED, DeskEvent.TO_SECOND, _seconds),
     Telling(ClaimVerb.PROPOSED_EDIT, DeskEvent.TO_SECOND, _seconds),
     Telling(ClaimVerb.AGREED_TO_EDIT, DeskEvent.ANSWERED, _editors_of),

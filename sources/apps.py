@@ -22,6 +22,7 @@ class SourcesConfig(DeskApp):
     timetable = "sources.tasks.TIMETABLE"
     anchored = "sources.proving.sealing.ANCHORED"
     timestamp = "sources.proving.sealing.timestamp"
+    poster = "sources.web.webhook.WEBHOOK"
     archives = "sources.models.archived.ARCHIVES"
     health_checks = "sources.reading.vector_index.HEALTH_CHECKS"
 

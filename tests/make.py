@@ -125,7 +125,16 @@ from tests.make_kept import (
     whole_check,
     witness,
 )
-from tests.make_outside import fact_check, provider_request, provider_setting, site_search
+from tests.make_outside import (
+    channel,
+    channel_message,
+    discussion_note,
+    fact_check,
+    personal_link,
+    provider_request,
+    provider_setting,
+    site_search,
+)
 
 
 def claim(text="The bridge at Arvel was closed because of terrorists.", *, status=Status.OPEN, **changes) -> Claim:

@@ -25,7 +25,9 @@ PASSING = re.compile(
     r"|https?://captures\.localhost[^\"']*"  # signed, with the time
     r"|(an?|\d+)\s(second|minute|hour)s?(,\s\d+\s\w+)?(\sago)?|\bnow\b"
 )
-NOT_WALKED = re.compile(r"^(admin/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/|two-step/)")
+NOT_WALKED = re.compile(
+    r"^(admin/|answer/|password/choose|sign-|healthz|readyz|favicon|language/|checkpoint/|two-step/)"
+)
 # The beginning of a route, and the row whose key stands in it.
 ROWS = {
     "claims/lost/": "grant",
@@ -33,6 +35,9 @@ ROWS = {
     "questions/": "question",
     "comment-requests/": "request",
     "appearances/": "appearance",
+    "notes/": "note",
+    "personal-links/": "link",
+    "channels/": "channel",
     "evidence/": "evidence",
     "assertions/": "wording",
     "decisions/": "decision",
@@ -134,6 +139,8 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
         "request": make.comment_request(claim, to_whom=text, sent_by=author),
         "reading": reading,
         "passage": passage,
+        "note": make.discussion_note(claim, text=text, by=author),
+        "link": make.personal_link(claim, to_whom=text, question=text, asked_by=author),
     }
     return rows
 
@@ -178,5 +185,6 @@ def published(rows: dict[str, Any]) -> dict[str, Any]:
         "role_grant": make.role_grant(),
         "policy": make.policy(),
         "draft": make.draft(),
+        "channel": make.channel(),
         "grant": 1,
     }

@@ -26,6 +26,8 @@ class WorkbenchConfig(DeskApp):
     verbs = "workbench.desk.vocabulary.DeskVerb"
     notification_events = "workbench.desk.vocabulary.DeskEvent"
     tellings = "workbench.desk.tellings.TELLINGS"
+    channel_events = "workbench.desk.vocabulary.DeskChannelEvent"
+    channel_tellings = "workbench.desk.tellings.CHANNEL_TELLINGS"
     log_facts = "workbench.desk.vocabulary.LOG_FACTS"
     seals = "workbench.desk.sealed_models.SEALS"
     log_checks = "workbench.desk.log_checks.CHECKS"

@@ -1,6 +1,7 @@
 """The models of the ground floor, where Django looks for them; they are defined in ``desk/``."""
 
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness
+from workbench.desk.channels import Channel, ChannelMessage
 from workbench.desk.daily_size import DailySize
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
@@ -10,6 +11,8 @@ from workbench.desk.two_step import TwoStep
 from workbench.desk.whole_check import WholeCheck
 
 __all__ = [
+    "Channel",
+    "ChannelMessage",
     "Checkpoint",
     "DailySize",
     "Draft",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workbench.desk import audit, checkpointing, drafting, log_checking, mailing, measuring, notifying
+from workbench.desk import audit, channel_sending, checkpointing, drafting, log_checking, mailing, measuring, notifying
 from workbench.desk.work_queue import drain
 
 
@@ -50,6 +50,12 @@ def send_notifications() -> None:
     drain(mailing.due(), mailing.send)
 
 
+@shared_task
+def send_to_channels() -> None:
+    """Send messages to the channels of the desk."""
+    drain(channel_sending.due(), channel_sending.send)
+
+
 # Seconds between two pulses of each task.
 TIMETABLE = {
     "workbench.tasks.measure_sizes": 300,
@@ -59,4 +65,5 @@ TIMETABLE = {
     "workbench.tasks.bind_seals": 60,
     "workbench.tasks.tell_people": 10,
     "workbench.tasks.send_notifications": 30,
+    "workbench.tasks.send_to_channels": 10,
 }

@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 
 from workbench.pages import (
     anchors,
+    channels,
     drafts,
     four_eyes,
     health,
@@ -40,6 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/", notifications.show_notifications, name="notifications"),
     path("notifications/seen/", notifications.see_notifications, name="see_notifications"),
     path("notifications/choices/", notifications.choose_notifications, name="choose_notifications"),
+    path("channels/", channels.show_channels, name="channels"),
+    path("channels/add/", channels.add_channel, name="add_channel"),
+    path("channels/<int:pk>/", channels.change_channel, name="change_channel"),
+    path("channels/<int:pk>/test/", channels.test_channel, name="test_channel"),
     path("search/", search_page.search_everything, name="search_everything"),
     path("trouble/", problems.show_problems, name="trouble"),
     path("trouble/retry/", problems.retry_work, name="retry_work"),

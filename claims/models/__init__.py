@@ -6,10 +6,12 @@ from claims.models.claim_access import AccessGrant, ClaimAccess, ClaimFile
 from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
 from claims.models.copy_edit import CopyEdit
+from claims.models.discussion import DiscussionNote
 from claims.models.earlier_check import CheckLookup, EarlierCheck
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
+from claims.models.personal_link import PersonalLink
 from claims.models.proposal import ProposedCorrection, ProposedReport
 from claims.models.rating_scale import RatingLabel, RatingScale
 from claims.models.report import Correction, Report
@@ -33,11 +35,13 @@ __all__ = [
     "CopyEdit",
     "Correction",
     "Decision",
+    "DiscussionNote",
     "EarlierCheck",
     "Evidence",
     "Figure",
     "FigureLink",
     "OriginLink",
+    "PersonalLink",
     "ProposedCorrection",
     "ProposedReport",
     "Question",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import shown_bringings
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
+from claims.models.discussion import DiscussionNote
 from claims.models.evidence import Evidence
 from claims.models.proposal import MADE
 from sources.models import Bringing, Document, DocumentAddress, Reading, Search, Source
@@ -102,11 +103,13 @@ class ClaimAccess(NamedReader):
 
 
 class ClaimFile(models.Model):
-    """That a person brought a file for a claim, from the moment at which it came up. Append-only."""
+    """That somebody brought a file for a claim, from the moment at which it came up. Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="files", verbose_name=_("claim"))
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("document"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("brought by"))
+    by = models.ForeignKey(  # nobody where it came by a personal link
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("brought by")
+    )
     at = models.DateTimeField(_("brought at"), auto_now_add=True)
 
     class Meta:
@@ -160,7 +163,14 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     own = brought - _given_by(person, claims, brought) if person else brought
     shared = shown_bringings.shared(brought, own, person, since=ClaimAccess.objects.ended(claims, person))
     documents = sorted(brought - shared)
-    keys = {"claim": claims, "search": searches, "document": documents, "source": sources}
+    notes = list(DiscussionNote.objects.filter(claim__in=claims).first_ones().values_list("pk", flat=True))
+    keys = {
+        "claim": claims,
+        "search": searches,
+        "document": documents,
+        "source": sources,
+        "discussionnote": notes,
+    }
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
     others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims)]}

@@ -69,6 +69,7 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
         times={"at": "by_id"},
         in_acts=True,
         verbs=(ClaimVerb.BROUGHT_FILE_FOR,),
+        machine=(ClaimVerb.BROUGHT_FILE_FOR,),
     ),
     "claims.AccessGrant": Sealed(
         (("id", "claim_id", "person_id", "reason", "made_id", *PROPOSED),),
@@ -139,7 +140,35 @@ EVIDENCE: dict[str, Sealed | Unsealed] = {
         ),
         but=FOUND_BY,
         in_acts=True,
-        verbs=(ClaimVerb.ASKED_COMMENT, ClaimVerb.RECORDED_COMMENT),
+        verbs=(ClaimVerb.ASKED_COMMENT, ClaimVerb.RECORDED_COMMENT, ClaimVerb.ANSWERED_BY_LINK),
+        machine=(ClaimVerb.ANSWERED_BY_LINK,),
+    ),
+    "claims.PersonalLink": Sealed(
+        (
+            (
+                *("id", "claim_id", "kind", "to_whom", "question", "language", "due_on", "comment_id"),
+                *("token_sha256", "asked_by_id", "asked_at", "answer", "answered_at", "document_id", "file_id"),
+                *("withdrawn_by_id", "withdrawn_at"),
+            ),
+        ),
+        times={"asked_at": "asked_by_id", "answered_at": "", "withdrawn_at": "withdrawn_by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.ASKED_BY_LINK, ClaimVerb.ANSWERED_BY_LINK, ClaimVerb.WITHDREW_LINK),
+        machine=(ClaimVerb.ANSWERED_BY_LINK,),
+    ),
+    "claims.PersonalLink_evidence": Sealed(
+        (("id", "personallink_id", "evidence_id"),), in_acts=True, verbs=(ClaimVerb.ASKED_BY_LINK,)
+    ),
+    "claims.DiscussionNote": Sealed(
+        (
+            (
+                *("id", "claim_id", "evidence_id", "decision_id", "first_id", "text", "mentioned", "round"),
+                *("is_removal", "by_id", "at"),
+            ),
+        ),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.WROTE_NOTE, ClaimVerb.CHANGED_NOTE, ClaimVerb.REMOVED_NOTE),
     ),
 }
 OUTCOMES: dict[str, Sealed | Unsealed] = {

@@ -246,6 +246,7 @@ class CopyEditStatus(models.TextChoices):
 
 class ClaimAct(Act):
     LOG_CLAIM = "log_claim", _("log a claim and its attribution")
+    DISCUSS = "discuss", _("write internal notes on a claim")
     WEIGH = "weigh", _("confirm or reject suggestions from machines")
     OPEN_REVIEW = "open_review", _("send a claim to reviewers")
     REVIEW = "review", _("review a claim")
@@ -259,6 +260,7 @@ class ClaimAct(Act):
 
 ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.LOG_CLAIM: REPORTERS,
+    ClaimAct.DISCUSS: REPORTERS,
     ClaimAct.WEIGH: REPORTERS,
     ClaimAct.OPEN_REVIEW: REPORTERS,
     ClaimAct.REVIEW: REVIEWERS,
@@ -279,6 +281,8 @@ class ClaimEvent(NotificationEvent):
     PUBLISHED = "published", _("A report on a claim that you worked on is published")
     CORRECTED = "corrected", _("A report on a claim that you worked on is corrected")
     COMMENT = "comment", _("An answer to a request for comment is recorded")
+    ADVICE = "advice", _("An answer to a request for advice has come")
+    MENTIONED = "mentioned", _("Somebody mentioned you in an internal note")
 
 
 class ClaimVerb(Verb):
@@ -288,10 +292,13 @@ class ClaimVerb(Verb):
     ADDED_APPEARANCE = "added an appearance", pgettext_lazy("log", "added an appearance")
     ADDED_EVIDENCE = "added evidence", pgettext_lazy("log", "added evidence")
     AGREED_TO_EDIT = "agreed to a copy-edit", pgettext_lazy("log", "agreed to a copy-edit")
+    ANSWERED_BY_LINK = "answered by a personal link", pgettext_lazy("log", "received an answer by a personal link")
     ANSWERED_QUESTION = "answered a question", pgettext_lazy("log", "answered a question")
+    ASKED_BY_LINK = "asked by a personal link", pgettext_lazy("log", "asked by a personal link")
     ASKED_QUESTION = "asked a question", pgettext_lazy("log", "asked a question")
     ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "requested comment")
     BROUGHT_FILE_FOR = "brought a file for a claim", pgettext_lazy("log", "brought a file for a claim")
+    CHANGED_NOTE = "changed an internal note", pgettext_lazy("log", "changed an internal note")
     CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
     CORRECTED_CLAIM = "corrected a claim", pgettext_lazy("log", "corrected a claim")
@@ -313,6 +320,7 @@ class ClaimVerb(Verb):
     RECORDED_COMMENT = "noted a comment", pgettext_lazy("log", "recorded a comment")
     REJECTED_ASSERTION = "rejected an assertion", pgettext_lazy("log", "rejected a suggestion")
     REJECTED_EVIDENCE = "rejected evidence", pgettext_lazy("log", "rejected evidence")
+    REMOVED_NOTE = "removed an internal note", pgettext_lazy("log", "removed an internal note")
     REMOVED_READER = (
         "removed who sees a claim",
         pgettext_lazy("log", "removed somebody who saw the restricted claim"),
@@ -324,6 +332,8 @@ class ClaimVerb(Verb):
     TOOK_BACK_CLAIM = "took back a claim", pgettext_lazy("log", "took back their claim")
     USED_SCALE = "put a rating scale in use", pgettext_lazy("log", "started using a rating scale")
     SEARCHED = "searched", pgettext_lazy("log", "ran a search")
+    WITHDREW_LINK = "withdrew a personal link", pgettext_lazy("log", "withdrew a personal link")
+    WROTE_NOTE = "wrote an internal note", pgettext_lazy("log", "wrote an internal note")
 
 
 # The names under which log entries keep their facts.
@@ -334,13 +344,16 @@ LOG_FACTS: dict[str, Any] = {
     "changes": pgettext_lazy("log", "changes"),
     "channel": pgettext_lazy("log", "channel"),
     "cited": pgettext_lazy("log", "cited evidence"),
+    "claim": pgettext_lazy("log", "claim"),
     "correction": pgettext_lazy("log", "correction"),
     "decision": pgettext_lazy("log", "verdict"),
+    "due_on": pgettext_lazy("log", "due on"),
     "edit": pgettext_lazy("log", "copy-edit"),
     "engines": pgettext_lazy("log", "searched in"),
     "evidence": pgettext_lazy("log", "evidence"),
     "extractor": pgettext_lazy("log", "program"),
     "grant": pgettext_lazy("log", "proposal"),
+    "personal_link": pgettext_lazy("log", "personal link"),
     "links": pgettext_lazy("log", "links"),
     "since": pgettext_lazy("log", "since"),
     "until": pgettext_lazy("log", "until"),

@@ -230,6 +230,7 @@ def asked(claim: Claim) -> dict[str, Any]:
     return {
         "questions": claim_queries.questions(claim.pk),
         "comment_requests": claim_queries.comment_requests(claim.pk),
+        "personal_links": claim_queries.personal_links(claim.pk),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, Report
+from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, PersonalLink, Report
 from claims.models.evidence import EvidenceQuerySet
 from claims.models.vocabulary import AssertionStatus
 from workbench.desk.compiled_queries import CompiledQuery
@@ -118,7 +118,13 @@ def questions(claim: int) -> Rows:
 @CompiledQuery
 def comment_requests(claim: int) -> Rows:
     """Requests for comment about it."""
-    return Claim(pk=claim).comment_requests.select_related("sent_by")
+    return Claim(pk=claim).comment_requests.filter(link__isnull=True).select_related("sent_by")
+
+
+@CompiledQuery
+def personal_links(claim: int) -> Rows:
+    """Questions to people without an account about it."""
+    return PersonalLink.objects.for_claim_page(claim)
 
 
 def _evidence(claim: int) -> EvidenceQuerySet:

@@ -31,7 +31,7 @@ def of(bringings: Iterable[Bringing]) -> Facts | None:
     told = [row for row in rows if row.said_url or row.said_account or row.seen_at or row.obtained]
     row = (told or rows)[-1]
     return {
-        "by": str(row.by),
+        "by": row.who,
         "brought_at": _moment(row.at),
         "file": row.file_name,
         "media_type": row.media_type,

@@ -93,12 +93,17 @@ def note_comment(request: CommentRequest, *, by: User, text: str, answered_at: d
         raise Refusal(_("This request already has an answer. A saved answer cannot be changed."), "already_answered")
     if answered_at < request.sent_at:
         raise Refusal(_("The answer cannot be dated before the request."), "before_request", field="answered_at")
-    request.answer, request.answered_at = _written(text, "text"), answered_at
-    request.save(update_fields=["answer", "answered_at"])
+    keep_comment(request, _written(text, "text"), answered_at)
     audit.record(
         by, ClaimVerb.RECORDED_COMMENT, claim, request=request.pk, text=request.answer, answered_at=_day(answered_at)
     )
     return request
+
+
+def keep_comment(request: CommentRequest, text: str, answered_at: datetime) -> None:
+    """Save the answer to a request that has none: whoever calls this holds it, and adds the entry of the log."""
+    request.answer, request.answered_at = text, answered_at
+    request.save(update_fields=["answer", "answered_at"])
 
 
 def _day(moment: datetime) -> str:

@@ -46,6 +46,15 @@ MAY_RUN = {kinds.KINDS[name].media_type for name in ("unknown", "text")}
 NOTHING_STATED = StatedOrigin()
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Who brings a file: a person of the desk, or somebody whom ``asked_by`` gave a link, known by a name alone."""
+
+    by: User | None
+    asked_by: User
+    given_by: str = ""
+
+
 class Upload:
     """A file that comes up piece by piece. What goes wrong with it is kept for later, so that the others go on."""
 
@@ -185,7 +194,7 @@ def tell(document: Document, *, by: User, said: StatedOrigin, instead_of: Docume
     told = StatedOrigin(last.said_url, last.said_account, last.seen_at, last.obtained)
     if (said, instead_of) in ((NOTHING_STATED, None), (told, last.instead_of)):
         return
-    _note(last.capture, by, last.file_name, last.media_type, said, instead_of, on_form=True)
+    _note(last.capture, Sender(by, by), last.file_name, last.media_type, said, instead_of, on_form=True)
 
 
 def bring(
@@ -211,7 +220,23 @@ def bring(
     with closing(given):
         if not given.size:
             raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
-        return _kept(given, name, by=by, said=said, instead_of=instead_of, on_form=on_form)
+        return _kept(given, name, Sender(by, by), said, instead_of=instead_of, on_form=on_form)
+
+
+def receive(
+    stream: BinaryIO | Incoming, name: str, *, given_by: str, asked_by: User, said: StatedOrigin = NOTHING_STATED
+) -> Document:
+    """Keep a file that somebody without an account sent through a link which a person of the desk gave them.
+
+    Nobody at the desk brought it: the log says that it came, and ``given_by`` who is said to have sent it. Raises
+    ``Refusal`` as ``bring`` does.
+    """
+    said = _checked(said)
+    name = safe_name(name)
+    with closing(stream if isinstance(stream, Incoming) else received(stream, name)) as given:
+        if not given.size:
+            raise Refusal(_("This file is empty: it has no bytes."), "empty", field="files")
+        return _kept(given, name, Sender(None, asked_by, given_by), said)
 
 
 def received(stream: BinaryIO, name: str) -> Incoming:
@@ -245,19 +270,25 @@ def reader_for(kind: FileKind) -> str:
 
 @transaction.atomic
 def _kept(
-    given: Incoming, name: str, *, by: User, said: StatedOrigin, instead_of: Document | None, on_form: bool
+    given: Incoming,
+    name: str,
+    sender: Sender,
+    said: StatedOrigin,
+    *,
+    instead_of: Document | None = None,
+    on_form: bool = False,
 ) -> Document:
     title = name or str(_("File without a name"))
     columns = {"last_outcome": Outcome.BROUGHT, "title": title}
-    document, _new = keeping_bytes.document_of(given.sha256, by=by, **columns)
+    document, _new = keeping_bytes.document_of(given.sha256, by=sender.asked_by, **columns)
     capture = document.captures.order_by("pk").first() or _captured(document, given)
-    _note(capture, by, name, given.kind.media_type, said, instead_of, on_form=on_form)
+    _note(capture, sender, name, given.kind.media_type, said, instead_of, on_form=on_form)
     return document
 
 
 def _note(
     capture: Capture,
-    by: User,
+    sender: Sender,
     name: str,
     media_type: str,
     said: StatedOrigin,
@@ -268,7 +299,8 @@ def _note(
     """Write down that a person brought these bytes, and where they say it comes from."""
     row = Bringing.objects.create(
         capture=capture,
-        by=by,
+        by=sender.by,
+        given_by=sender.given_by,
         file_name=name,
         media_type=media_type,
         said_url=said.url,
@@ -279,7 +311,7 @@ def _note(
     )
     if on_form:
         FormUpload.objects.create(bringing=row)
-    if not on_form or not Bringing.objects.filter(capture__document=capture.document_id).exclude(by=by).exists():
+    if not on_form or not Bringing.objects.filter(capture__document=capture.document_id).exclude(by=sender.by).exists():
         stated_addresses.note(capture.document, said.url)
     facts: dict[str, Any] = {
         "file": name,
@@ -288,10 +320,12 @@ def _note(
         "seen": said.seen_at and said.seen_at.isoformat(),
         "obtained": said.obtained,
         "instead_of": instead_of and audit.name_of(instead_of),
+        "given_by": sender.given_by,
     }
     told = {key: value for key, value in facts.items() if value}
+    verb = SourceVerb.BROUGHT_FILE if sender.by else SourceVerb.RECEIVED_FILE
     chain = audit.name_of(capture.document)
-    audit.record(by, SourceVerb.BROUGHT_FILE, row, chain=chain, sha256=capture.sha256, **told)
+    audit.record(sender.by, verb, row, chain=chain, sha256=capture.sha256, **told)
 
 
 def _captured(document: Document, given: Incoming) -> Capture:

@@ -9,6 +9,10 @@ FOLDED = {"folded": "made of another column, for comparisons"}
 CRAWLED = dict.fromkeys(
     ("validated_url", "etag", "modified", "last_outcome"), "state of the crawl, changes with every visit"
 )
+BRINGING = (
+    *("id", "capture_id", "by_id", "at", "file_name", "media_type", "said_url", "said_account", "seen_at"),
+    *("obtained", "instead_of_id"),
+)
 VECTOR = Unsealed("computed from a sealed text, and computed again with another model")
 
 PUBLISHERS: dict[str, Sealed | Unsealed] = {
@@ -238,15 +242,11 @@ TEXTS: dict[str, Sealed | Unsealed] = {
         times={"taken_at": ""},
     ),
     "sources.Bringing": Sealed(
-        (
-            (
-                *("id", "capture_id", "by_id", "at", "file_name", "media_type", "said_url", "said_account", "seen_at"),
-                *("obtained", "instead_of_id"),
-            ),
-        ),
+        (BRINGING, (*BRINGING, "given_by")),
         times={"at": "by_id"},
         in_acts=True,
-        verbs=(SourceVerb.BROUGHT_FILE,),
+        verbs=(SourceVerb.BROUGHT_FILE, SourceVerb.RECEIVED_FILE),
+        machine=(SourceVerb.RECEIVED_FILE,),
     ),
     "sources.FormUpload": Sealed(
         (("id", "bringing_id", "sent_at"),),

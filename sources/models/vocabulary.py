@@ -251,6 +251,7 @@ class SourceVerb(Verb):
     RULED_PAGE = "decided what a page is", pgettext_lazy("log", "decided what a page is")
     UNDID_RULING = "undid a decision on a page", pgettext_lazy("log", "undid a decision on a page")
     SAW_CHANGE = "saw a change", pgettext_lazy("log", "found an edit")
+    RECEIVED_FILE = "received a file through a link", pgettext_lazy("log", "received a file through a personal link")
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
     STARTED_WATCHING = "watches", pgettext_lazy("log", "started watching a page")
@@ -258,6 +259,7 @@ class SourceVerb(Verb):
 
 # The names under which log entries keep their facts.
 LOG_FACTS: dict[str, Any] = {
+    "given_by": pgettext_lazy("log", "sent by"),
     "account": pgettext_lazy("log", "stated account"),
     "address": pgettext_lazy("log", "server"),
     "archive": pgettext_lazy("log", "archive"),

@@ -15,7 +15,15 @@ from workbench.pages.admin_site import RecordAdmin, words
 class BringingAdmin(RecordAdmin):
     """Who brought which file, and when; adding one leads to the page that takes files."""
 
-    list_display = [words("file_name", label=_("name of the file")), "media_type", "by", "at", "said_url", "instead_of"]
+    list_display = [
+        words("file_name", label=_("name of the file")),
+        "media_type",
+        "by",
+        "given_by",
+        "at",
+        "said_url",
+        "instead_of",
+    ]
     list_filter = ["media_type", "at"]
     list_select_related = ["by", "instead_of"]
     search_fields = ["instead_of"]

@@ -92,7 +92,7 @@ def brought(request: Request, document: Document, reading: Reading | None) -> di
 
 def shown_bringing(row: Bringing) -> ShownBringing:
     """Return a bringing as the page of its document shows it."""
-    facts = {"person": row.by, "when": at(row.at), "name": row.file_name}
+    facts = {"person": row.who, "when": at(row.at), "name": row.file_name}
     named, bare = _("Brought by %(person)s on %(when)s as “%(name)s”."), _("Brought by %(person)s on %(when)s.")
     said = [
         (_("Account or person"), row.said_account),

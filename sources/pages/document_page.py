@@ -207,7 +207,7 @@ def _found(document: Document) -> str:
         return _("in a feed – %(feed)s") % {"feed": document.feed.title or document.feed.url}
     if document.is_brought:  # by whom, as far as the reader may know
         first = Bringing.objects.filter(capture__document=document).select_related("by").order_by("pk").first()
-        return _("brought by %(person)s") % {"person": first.by} if first else ""
+        return _("brought by %(person)s") % {"person": first.who} if first else ""
     if document.asked_by:
         return _("added by %(person)s") % {"person": document.asked_by}
     hit = document.hits.select_related("search").exclude(search__engine=Engine.GATHERED).order_by("pk").first()

@@ -1,7 +1,9 @@
-"""Take files of forms as they come up: to the disk and hashed, only from people who are signed in, never in memory."""
+"""Take files of forms as they come up: to the disk and hashed, only from those who may, never in memory."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -49,20 +51,41 @@ class BroughtFileHandler(FileUploadHandler):
             self.upload.close()
 
     def _is_asked_for(self) -> bool:
-        return self.request is not None and _takes_files(self.request) and _is_signed_in(self.request)
+        if self.request is None:
+            return False
+        may_bring = _who_may_bring(self.request)
+        return may_bring is not None and may_bring()
 
 
 def takes_files(view: Any) -> Any:
-    """Mark a view whose form has files; at every other address files are read past."""
+    """Mark a view whose form has files of people who are signed in; at every other address files are read past."""
     view.takes_files = True
     return view
 
 
-def _takes_files(request: HttpRequest) -> bool:
+def takes_files_where(may_bring: Callable[..., bool]) -> Callable[[Any], Any]:
+    """Mark a view whose form has a file of somebody without an account, where its address says that they may bring it.
+
+    ``may_bring`` gets what the address holds.
+    """
+
+    def marked(view: Any) -> Any:
+        view.takes_files = may_bring
+        return view
+
+    return marked
+
+
+def _who_may_bring(request: HttpRequest) -> Callable[[], bool] | None:
+    """Return what says whether a file is taken at this address; None where none is."""
     try:
-        return bool(getattr(resolve(request.path_info).func, "takes_files", False))
+        found = resolve(request.path_info)
     except Resolver404:
-        return False
+        return None
+    rule: Any = getattr(found.func, "takes_files", None)
+    if callable(rule):
+        return partial(rule, *found.args, **found.kwargs)
+    return partial(_is_signed_in, request) if rule else None
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -237,7 +237,7 @@ def _brought(captures: list[Capture]) -> Iterator[dict[str, str]]:
         yield {
             "url": row.capture.document.url,
             "file": row.file_name,
-            "brought_by": str(row.by),
+            "brought_by": row.who,
             "brought_at": _iso(row.at),
             "said_url": row.said_url,
             "said_account": row.said_account,

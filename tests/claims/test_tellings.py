@@ -7,9 +7,10 @@ from claims.intake import recording
 from claims.intake.recording import Proposition, Sighting
 from claims.models.vocabulary import ClaimType, Rating
 from claims.publishing import reporting
-from claims.review import asking, reviewing
+from claims.review import asking, discussing, reviewing
 from claims.review.reviewing import Finding
 from tests import make
+from tests.refusing import refused
 from workbench.desk import notifying
 from workbench.desk.notifications import Notification
 
@@ -70,6 +71,10 @@ def test_nobody_can_infer_a_finding_from_what_they_are_told(desk, ratings):
     told()
 
     review(desk, "rev1", ratings[0])
+    assert told() == []
+    discussing.write(desk["claim"], by=desk["rev1"], text=f"It is {ratings[0].label}.")
+    with refused("blind"):
+        discussing.write(desk["claim"], by=desk["rev1"], text=f"It is {ratings[0].label}, @rev2 and @rep.")
     assert told() == []
     review(desk, "rev2", ratings[1])
     assert told() == ["ed1 to_decide", "ed2 to_decide"]

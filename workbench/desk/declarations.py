@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from workbench.desk.roles import Act, Role
-from workbench.desk.vocabulary import NotificationEvent, TwoPeopleRule, Verb
+from workbench.desk.vocabulary import ChannelEvent, NotificationEvent, TwoPeopleRule, Verb
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,54 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class ChannelSubject:
+    """What a message to a channel is about: its name, the path of its page, and its words."""
+
+    name: str
+    path: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelTelling:
+    """What channels are told when an entry with this verb is added to the log.
+
+    ``about`` gets the entry, and returns None where it is not told. It is asked again before the message is sent, each
+    time with the eyes of somebody who is not signed in: what only some people may read is never told.
+    """
+
+    verb: Verb
+    event: ChannelEvent
+    about: Callable[[Any], ChannelSubject | None]
+
+
+class PostedMessage(Protocol):
+    """How a server took a message: its status, and the seconds to wait; or what went wrong before that."""
+
+    @property
+    def status(self) -> int:
+        """The status of the answer; 0 where none came."""
+
+    @property
+    def wait(self) -> float:
+        """The seconds that the server asks us to stay away."""
+
+    @property
+    def problem(self) -> str:
+        """What went wrong, for a person; empty where an answer came."""
+
+
+class Poster(Protocol):
+    """Sends messages to addresses outside: the desk itself opens no connection."""
+
+    def host(self, url: str, *, own_network: bool) -> tuple[str, str]:
+        """Return the site of an address to which messages may go, or what speaks against it."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, own_network: bool) -> PostedMessage:
+        """Post a body once, and say how it was taken."""
+
+
+@dataclass(frozen=True)
 class HiddenRows:
     """Which rows of these models are hidden from a person, or from anybody who is not signed in (None).
 
@@ -145,6 +193,9 @@ class DeskApp(AppConfig):
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
     notification_events = ""  # type[NotificationEvent]: what people can be told of
     tellings = ""  # Sequence[Telling]: which entries of the log people are told of, and who
+    channel_events = ""  # type[ChannelEvent]: what channels can be told of
+    channel_tellings = ""  # Sequence[ChannelTelling]: which entries of the log channels are told of
+    poster = ""  # Poster: what sends messages to channels; one app says it
     tabs = ""  # Sequence[Tab]
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
@@ -218,6 +269,28 @@ def tellings() -> Mapping[str, Sequence[Telling]]:
     for telling in chain.from_iterable(_declared("tellings")):
         found.setdefault(telling.verb.value, []).append(telling)
     return found
+
+
+@cache
+def channel_events() -> Mapping[str, ChannelEvent]:
+    """Return what channels can be told of, by its value, in the order of the apps."""
+    return {event.value: event for event in chain.from_iterable(_declared("channel_events"))}
+
+
+@cache
+def channel_tellings() -> Mapping[str, Sequence[ChannelTelling]]:
+    """Return what channels are told of, by the verb of the entry."""
+    found: dict[str, list[ChannelTelling]] = {}
+    for telling in chain.from_iterable(_declared("channel_tellings")):
+        found.setdefault(telling.verb.value, []).append(telling)
+    return found
+
+
+@cache
+def poster() -> Poster:
+    """Return what sends messages to channels."""
+    found: list[Poster] = _declared("poster")
+    return found[0]
 
 
 @cache

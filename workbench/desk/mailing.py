@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from workbench.desk.models import User
 from workbench.desk.notifications import Notification, NotificationMail
 from workbench.desk.work_queue import Next, WorkQuerySet
 
+PATIENCE = 10  # seconds for which a person waits for the server of mail
 MOST_TOLD = 50  # notifications in one mail; it says how many more there are
 
 
@@ -41,6 +42,21 @@ def send(mail: NotificationMail) -> Generator[None, None, Next]:
     yield
     waiting.filter(mail_at__lte=now).update(mailed_at=timezone.now())
     return waiting.order_by("mail_at").values_list("mail_at", flat=True).first()
+
+
+def is_set_up() -> bool:
+    """Say whether a server takes mail: without one, mails are only printed."""
+    return not str(settings.EMAIL_BACKEND).endswith("console.EmailBackend")
+
+
+def send_one(to: str, subject: str, body: str) -> str:
+    """Send one mail now, while a person waits for it; return what went wrong, else nothing."""
+    mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], connection=get_connection(timeout=PATIENCE))
+    try:
+        mail.send()
+    except OSError as problem:  # also what the library for SMTP raises
+        return str(problem) or type(problem).__name__
+    return ""
 
 
 def _message(person: User, told: list[Notification]) -> EmailMessage:

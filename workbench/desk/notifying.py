@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from workbench.desk import declarations
+from workbench.desk import channelling, declarations
 from workbench.desk.models import LogEntry, User
 from workbench.desk.notifications import Notification, NotificationChoice, NotificationMail, NotificationMark
 from workbench.desk.vocabulary import NotificationEvent, NotificationWay
@@ -22,19 +22,21 @@ DAILY_AT = time(7)  # in the time zone of the desk
 
 @transaction.atomic
 def notify() -> int:
-    """Tell people of what the log has got since the last look; return how many notifications are new.
+    """Tell people and channels of what the log has got since the last look; return how many notifications are new.
 
     The first look starts now: nobody is told of what is past.
     """
     mark, is_new = NotificationMark.objects.select_for_update().get_or_create(pk=1, defaults={"until": timezone.now()})
     if is_new:
         return 0
-    entries = LogEntry.objects.filter(verb__in=declarations.tellings(), recorded_at__gt=mark.until - OVERLAP)
+    verbs = declarations.tellings().keys() | declarations.channel_tellings().keys()
+    entries = LogEntry.objects.filter(verb__in=verbs, recorded_at__gt=mark.until - OVERLAP)
     fresh = list(entries.exclude(pk__in=mark.done).order_by("recorded_at", "pk").select_related("actor")[:MOST_AT_ONCE])
     made = Notification.objects.bulk_create(
         _by_choice(each for entry in fresh for each in _of(entry)), ignore_conflicts=True
     )
     _have_mailed(made)
+    channelling.queue(fresh)
     mark.until = fresh[-1].recorded_at if len(fresh) == MOST_AT_ONCE else timezone.now()
     recent = LogEntry.objects.filter(pk__in=[*mark.done, *(each.pk for each in fresh)])
     mark.done = list(recent.filter(recorded_at__gt=mark.until - OVERLAP).values_list("pk", flat=True))
@@ -64,7 +66,7 @@ def ways_of(person: User) -> dict[NotificationEvent, NotificationWay]:
 
 def _of(entry: LogEntry) -> Iterator[Notification]:
     """Yield the notifications of one entry; nobody is told of their own act."""
-    for telling in declarations.tellings()[entry.verb]:
+    for telling in declarations.tellings().get(entry.verb, ()):
         people = User.objects.filter(pk__in=set(telling.whom(entry)) - {entry.actor_id}, is_active=True)
         for person in people.order_by("pk"):
             yield Notification(person=person, entry=entry, event=telling.event.value)

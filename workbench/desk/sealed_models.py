@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOSING, Sealed, Unsealed
+from workbench.desk.seal_registry import FOUND_BY, PROPOSED, PROPOSED_AT, PROPOSING, QUEUE, Sealed, Unsealed
 from workbench.desk.vocabulary import DeskVerb
 
 PASSWORDS = (
@@ -67,6 +67,19 @@ SEALS: dict[str, Sealed | Unsealed] = {
         (f"workbench.Notification{each}" for each in ("", "Choice", "Mail", "Mark")),
         Unsealed("tells people what the log has; nothing rests on it"),
     ),
+    "workbench.Channel": Sealed(
+        (
+            (
+                *("id", "name", "kind", "host", "locked_address", "locked_secret", "is_on", "is_own_network"),
+                *("with_words", "language", "events", "made_at", "set_by_id", "set_at"),
+            ),
+        ),
+        but=QUEUE,
+        times={"made_at": "", "set_at": "set_by_id"},
+        in_acts=True,
+        verbs=(DeskVerb.SET_CHANNEL,),
+    ),
+    "workbench.ChannelMessage": Unsealed("tells a channel what the log has; nothing rests on it"),
     "workbench.WholeCheck": Unsealed("says what a check found; the check itself can be run again"),
     "workbench.Draft": Unsealed("not sent yet: what is sent from it is sealed"),
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from workbench.desk.declarations import Telling
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from workbench.desk.declarations import ChannelSubject, ChannelTelling, Telling
 from workbench.desk.four_eyes import FourEyesPolicy, able_to_second, present
 from workbench.desk.models import LogEntry, User
-from workbench.desk.vocabulary import DeskAct, DeskEvent, DeskVerb, Verb
+from workbench.desk.vocabulary import DeskAct, DeskChannelEvent, DeskEvent, DeskVerb, Verb
 
 # Who may agree to what is proposed about these rows. Other apps tell of their own.
 SECONDS = {User._meta.model_name: DeskAct.AGREE_TO_ROLE, FourEyesPolicy._meta.model_name: DeskAct.AGREE_TO_POLICY}
@@ -35,6 +38,12 @@ def proposers_by(entry: LogEntry, verb: Verb, fact: str) -> list[int]:
     return [each.actor_id for each in asked[:1] if each.actor_id]
 
 
+def _test(_entry: LogEntry) -> ChannelSubject:
+    """Return what a test message is about: the channels of the desk."""
+    return ChannelSubject(_("Channels"), reverse("channels"), _("If you read this, the channel works."))
+
+
+CHANNEL_TELLINGS = [ChannelTelling(DeskVerb.TESTED_CHANNEL, DeskChannelEvent.TEST, _test)]
 TELLINGS = [
     Telling(DeskVerb.PROPOSED, DeskEvent.TO_SECOND, _seconds),
     Telling(DeskVerb.AGREED, DeskEvent.ANSWERED, proposers),

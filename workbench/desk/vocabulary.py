@@ -46,6 +46,32 @@ class DeskEvent(NotificationEvent):
     ANSWERED = "answered", _("Your proposal was answered")
 
 
+class ChannelEvent(models.TextChoices):
+    """What a channel can be told of: only what everybody at the desk may read. Each app declares its own."""
+
+
+class DeskChannelEvent(ChannelEvent):
+    TEST = "test", _("A test message")
+
+
+class ChannelKind(models.TextChoices):
+    """What takes the messages of a channel; the names of programs are the same in every language."""
+
+    WEBHOOK = "webhook", _("Signed webhook (Standard Webhooks)")
+    SLACK = "slack", "Slack"
+    MATTERMOST = "mattermost", "Mattermost"
+    TEAMS = "teams", "Microsoft Teams (Workflows)"
+    DISCORD = "discord", "Discord"
+
+
+class MessageOutcome(models.TextChoices):
+    """What became of a message to a channel."""
+
+    PENDING = "pending", _("Waits to be sent")
+    SENT = "sent", _("Sent")
+    LEFT_OUT = "left_out", _("Left out: not for everybody any more")
+
+
 class NotificationWay(models.TextChoices):
     """How somebody wants to be told of an event."""
 
@@ -64,6 +90,7 @@ class DeskAct(Act):
     USE_ADMIN = "use_admin", _("open the administration")
     MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
     MANAGE_STORAGE = "manage_storage", _("see sizes and growth, and decide how long texts are kept")
+    SET_CHANNELS = "set_channels", _("set up the channels that the desk tells of its work")
     SET_POLICY = "set_policy", _("propose which acts take two people")
     AGREE_TO_POLICY = "agree_to_policy", _("agree to a change of the four-eyes policy")
     AGREE_TO_ROLE = "agree_to_role", _("agree to a role that somebody is to have")
@@ -78,6 +105,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
     DeskAct.MANAGE_PEOPLE: ADMINS,
     DeskAct.MANAGE_STORAGE: ADMINS,
+    DeskAct.SET_CHANNELS: ADMINS,
     DeskAct.SET_POLICY: EDITORS,
     DeskAct.AGREE_TO_POLICY: REVIEWERS | ADMINS,
     DeskAct.AGREE_TO_ROLE: EDITORS | ADMINS,
@@ -105,6 +133,8 @@ class DeskVerb(Verb):
     NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     GAVE_PASSWORD_LINK = "gave a link for a password", pgettext_lazy("log", "gave a link to choose a password")
+    SET_CHANNEL = "set up a channel", pgettext_lazy("log", "set up a channel")
+    TESTED_CHANNEL = "tested a channel", pgettext_lazy("log", "sent a test to a channel")
     TURNED_ON_TWO_STEP = "turned on two-step sign-in", pgettext_lazy("log", "turned on two-step sign-in")
     TURNED_OFF_TWO_STEP = "turned off two-step sign-in", pgettext_lazy("log", "turned off two-step sign-in")
     USED_RECOVERY_CODE = "used a recovery code", pgettext_lazy("log", "signed in with a recovery code")
@@ -125,6 +155,7 @@ LOG_FACTS: dict[str, Any] = {
     "rules": pgettext_lazy("log", "rules waived"),
     "version": pgettext_lazy("log", "version"),
     "why": pgettext_lazy("log", "reason for the change"),
+    "events": pgettext_lazy("log", "told of"),
     "expires_at": pgettext_lazy("log", "expires at"),
     "holder": pgettext_lazy("log", "held by"),
     "kind": pgettext_lazy("log", "kind"),
@@ -132,7 +163,11 @@ LOG_FACTS: dict[str, Any] = {
     "line": pgettext_lazy("log", "checkpoint"),
     "public": pgettext_lazy("log", "public key"),
     "first_key": pgettext_lazy("log", "first key"),
+    "language": pgettext_lazy("log", "language"),
     "last_key": pgettext_lazy("log", "last key"),
+    "own_network": pgettext_lazy("log", "own network"),
+    "secret_changed": pgettext_lazy("log", "secret changed"),
+    "with_words": pgettext_lazy("log", "with the words of claims"),
     "role": pgettext_lazy("log", "role"),
     "rows": pgettext_lazy("log", "rows"),
     "tries": pgettext_lazy("log", "tries"),

@@ -12,6 +12,7 @@ TABS = [
     Tab("trouble", _("Problems"), DeskAct.READ, order=80),
     Tab("log", _("Log"), DeskAct.READ_LOG, order=90),
     Tab("anchors", _("Anchors"), DeskAct.READ, order=91),
+    Tab("channels", _("Channels"), DeskAct.SET_CHANNELS, order=94),
     Tab("storage", _("Storage"), DeskAct.MANAGE_STORAGE, order=92),
     Tab("admin:index", _("Administration"), DeskAct.USE_ADMIN, order=100),
 ]

@@ -10,7 +10,16 @@ from django.views.decorators.http import require_safe
 from claims import log_check
 from claims.evidence import progress as evidence_progress
 from claims.models import Claim
-from claims.pages import claim_head, claim_page, claim_queries, edit_notices, next_step, publishing_notice, review_page
+from claims.pages import (
+    claim_head,
+    claim_page,
+    claim_queries,
+    discussion_page,
+    edit_notices,
+    next_step,
+    publishing_notice,
+    review_page,
+)
 from claims.pages.claim_page import Noted
 from claims.pages.forms.reports import FreezeForm
 from claims.pages.forms.review import MoveForm
@@ -45,6 +54,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "appearances": claim_page.appearances(request, row),
         "links": claim_page.links(request, row),
         **claim_page.asked(row),
+        **discussion_page.of_claim(row, request.user),
         "notices": edit_notices.of(row),
         "wordings": claim_page.wordings(request, row),
         "versions": claim_queries.versions(pk),

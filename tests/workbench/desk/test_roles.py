@@ -11,6 +11,7 @@ from workbench.desk.vocabulary import DeskAct
 TABLE = {
     DeskAct.READ: "VREDA",
     ClaimAct.LOG_CLAIM: "RED",
+    ClaimAct.DISCUSS: "RED",
     SourceAct.GATHER: "RED",
     ClaimAct.WEIGH: "RED",
     ClaimAct.OPEN_REVIEW: "RED",
@@ -27,6 +28,7 @@ TABLE = {
     ClaimAct.RECOVER: "A",
     SourceAct.SET_PROVIDERS: "A",
     DeskAct.SET_POLICY: "D",
+    DeskAct.SET_CHANNELS: "A",
     DeskAct.AGREE_TO_POLICY: "EDA",
     DeskAct.AGREE_TO_ROLE: "DA",
     DeskAct.MAKE_CHECKPOINT: "A",
