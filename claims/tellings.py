@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from claims.models import Claim, Report
+from claims.models import Claim, ClaimAccess, Report
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimEvent, ClaimVerb, Status
 from claims.review import staff
 from workbench.desk.declarations import Telling
 from workbench.desk.four_eyes import able_to_second, present
-from workbench.desk.models import LogEntry
+from workbench.desk.models import LogEntry, User
 from workbench.desk.tellings import proposers_by
 from workbench.desk.vocabulary import DeskEvent, DeskVerb
 
@@ -65,6 +65,23 @@ def _workers(entry: LogEntry) -> Iterable[int]:
     return {key for key in (claim.logged_by_id, *claim.reviews.values_list("reviewer", flat=True)) if key}
 
 
+def _named(entry: LogEntry, fact: str) -> Iterable[int]:
+    """Return the person whom a fact of an entry names, such as ``user 3``."""
+    kind, _space, key = str(_facts(entry).get(fact) or "").partition(" ")
+    claim = _claim_of(entry)
+    if claim is None or kind != User._meta.model_name or not key.isdecimal():
+        return []
+    return present(ClaimAccess.objects.among(User.objects.filter(pk=key, is_active=True), claim))
+
+
+def _owner(entry: LogEntry) -> Iterable[int]:
+    return _named(entry, "owner")
+
+
+def _invited(entry: LogEntry) -> Iterable[int]:
+    return _named(entry, "person")
+
+
 def _about_report(entry: LogEntry) -> Iterable[int]:
     """Return who worked on the claim of a report, and who gave its verdict."""
     kind, _space, key = entry.subject.partition(" ")
@@ -93,6 +110,8 @@ TELLINGS = [
     Telling(ClaimVerb.PUBLISHED_REPORT, ClaimEvent.PUBLISHED, _about_report),
     Telling(ClaimVerb.CORRECTED_REPORT, ClaimEvent.CORRECTED, _about_report),
     Telling(ClaimVerb.RECORDED_COMMENT, ClaimEvent.COMMENT, _workers),
+    Telling(ClaimVerb.PLANNED, ClaimEvent.OWNER, _owner),
+    Telling(ClaimVerb.INVITED_REVIEWER, ClaimEvent.INVITED, _invited),
     Telling(DeskVerb.PROPOSED, DeskEvent.TO_SECOND, _seconds),
     Telling(ClaimVerb.PROPOSED_EDIT, DeskEvent.TO_SECOND, _seconds),
     Telling(ClaimVerb.AGREED_TO_EDIT, DeskEvent.ANSWERED, _editors_of),

@@ -1,11 +1,15 @@
 """The tables about claims: claims, evidence, reviews, verdicts, reports and corrections."""
 
 from claims.models.attribution import Appearance, Attribution
+from claims.models.board_view import BoardView
+from claims.models.checklist import ChecklistItem, ChecklistTick
 from claims.models.claim import Claim, ClaimLink, Wording
 from claims.models.claim_access import AccessGrant, ClaimAccess, ClaimFile
+from claims.models.claim_plan import ClaimPlan, ClaimTag, ReviewInvitation
 from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
 from claims.models.copy_edit import CopyEdit
+from claims.models.desk_case import CaseItem, DeskCase
 from claims.models.earlier_check import CheckLookup, EarlierCheck
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
@@ -20,12 +24,18 @@ __all__ = [
     "Answer",
     "Appearance",
     "Attribution",
+    "BoardView",
+    "CaseItem",
     "CheckLookup",
+    "ChecklistItem",
+    "ChecklistTick",
     "Citation",
     "Claim",
     "ClaimAccess",
     "ClaimFile",
     "ClaimLink",
+    "ClaimPlan",
+    "ClaimTag",
     "ClaimVector",
     "ClaimVersion",
     "CommentRequest",
@@ -33,6 +43,7 @@ __all__ = [
     "CopyEdit",
     "Correction",
     "Decision",
+    "DeskCase",
     "EarlierCheck",
     "Evidence",
     "Figure",
@@ -45,5 +56,6 @@ __all__ = [
     "RatingScale",
     "Report",
     "Review",
+    "ReviewInvitation",
     "Wording",
 ]
