@@ -19,6 +19,35 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DeskCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('about', models.TextField(blank=True, verbose_name='what it is about')),
+                ('is_closed', models.BooleanField(default=False, verbose_name='closed')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='opened at')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+            ],
+            options={
+                'verbose_name': 'case',
+                'verbose_name_plural': 'cases',
+                'ordering': ['-opened_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='case_has_a_name')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deskcase',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ac2f0efc99eb88904b289f00d75d3416e5f36470', operation='DELETE', pgid='pgtrigger_append_only_a8c5b', table='claims_deskcase', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deskcase',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;", hash='bdf0f7b229c618707dfe5087a38d3be409e04867', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2f4c3', table='claims_deskcase', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deskcase',
+            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."opened_by_id" IS DISTINCT FROM NEW."opened_by_id" OR OLD."opened_at" IS DISTINCT FROM NEW."opened_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ccec1a0a73b531d485d6bc9926ae12ed29163401', operation='UPDATE', pgid='pgtrigger_frozen_d508c', table='claims_deskcase', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='ChecklistItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,7 +62,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a checklist',
                 'verbose_name_plural': 'lines of checklists',
                 'ordering': ['type', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('type__in', ['event', 'numerical', 'quote', 'causal', 'position', 'prediction'])), name='checklist_type_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='checklist_item_has_text')],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checklistitem',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='747de14988636847355d2e66c25df78bded8e0ed', operation='DELETE', pgid='pgtrigger_append_only_ffac9', table='claims_checklistitem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checklistitem',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;", hash='9c42b16c55f6d6288481633fbef4a4dfc075a8b5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_9ec2a', table='claims_checklistitem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checklistitem',
+            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."type" IS DISTINCT FROM NEW."type" OR OLD."text" IS DISTINCT FROM NEW."text" OR OLD."made_by_id" IS DISTINCT FROM NEW."made_by_id" OR OLD."made_at" IS DISTINCT FROM NEW."made_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='87fd82400ec434489770d200f4a3413fe4072fa4', operation='UPDATE', pgid='pgtrigger_frozen_6f496', table='claims_checklistitem', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='ChecklistTick',
@@ -51,146 +93,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ticked lines of checklists',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='checklisttick_is_ended_by_a_person'), models.UniqueConstraint(models.F('claim'), models.F('item'), condition=models.Q(('ended_at', None)), name='ticked_once_per_claim')],
             },
-        ),
-        migrations.CreateModel(
-            name='ClaimPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('due_on', models.DateField(null=True, verbose_name='due on')),
-                ('priority', models.CharField(choices=[('high', 'High'), ('normal', 'Normal'), ('low', 'Low')], default='normal', max_length=6, verbose_name='priority')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='claims.claim', verbose_name='claim')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'plan for a claim',
-                'verbose_name_plural': 'plans for claims',
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ClaimTag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('name', models.CharField(max_length=60, verbose_name='tag')),
-                ('folded', models.CharField(editable=False, max_length=120)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='claims.claim', verbose_name='claim')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
-            ],
-            options={
-                'verbose_name': 'tag of a claim',
-                'verbose_name_plural': 'tags of claims',
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DeskCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('about', models.TextField(blank=True, verbose_name='what it is about')),
-                ('is_closed', models.BooleanField(default=False, verbose_name='closed')),
-                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='opened at')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['-opened_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('tag', models.CharField(blank=True, max_length=60, verbose_name='tag')),
-                ('folded', models.CharField(blank=True, editable=False, max_length=120)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
-                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_items', to='claims.claim', verbose_name='claim')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_items', to='sources.source', verbose_name='source')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='claims.deskcase', verbose_name='case')),
-            ],
-            options={
-                'verbose_name': 'part of a case',
-                'verbose_name_plural': 'parts of cases',
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='claims.claim', verbose_name='claim')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
-            ],
-            options={
-                'verbose_name': 'invitation to review',
-                'verbose_name_plural': 'invitations to review',
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='BoardView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('query', models.CharField(blank=True, max_length=2000, verbose_name='filter')),
-                ('is_shared', models.BooleanField(default=False, verbose_name='shared')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved at')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-            ],
-            options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('owner'), models.F('name'), name='one_view_per_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='view_has_a_name')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['event', 'numerical', 'quote', 'causal', 'position', 'prediction'])), name='checklist_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='checklist_item_has_text'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checklistitem',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='747de14988636847355d2e66c25df78bded8e0ed', operation='DELETE', pgid='pgtrigger_append_only_ffac9', table='claims_checklistitem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checklistitem',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;", hash='9c42b16c55f6d6288481633fbef4a4dfc075a8b5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_9ec2a', table='claims_checklistitem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checklistitem',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."type" IS DISTINCT FROM NEW."type" OR OLD."text" IS DISTINCT FROM NEW."text" OR OLD."made_by_id" IS DISTINCT FROM NEW."made_by_id" OR OLD."made_at" IS DISTINCT FROM NEW."made_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='87fd82400ec434489770d200f4a3413fe4072fa4', operation='UPDATE', pgid='pgtrigger_frozen_6f496', table='claims_checklistitem', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='checklisttick',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='checklisttick_is_ended_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklisttick',
-            constraint=models.UniqueConstraint(models.F('claim'), models.F('item'), condition=models.Q(('ended_at', None)), name='ticked_once_per_claim'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='checklisttick',
@@ -212,25 +116,27 @@ class Migration(migrations.Migration):
             model_name='checklisttick',
             trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."claim_id" IS DISTINCT FROM NEW."claim_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1b1a2175e9c94bd766fbb37f0249b24a8890a2f7', operation='UPDATE', pgid='pgtrigger_frozen_20e7d', table='claims_checklisttick', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='claimplan',
-            index=models.Index(models.F('owner'), models.F('due_on'), condition=models.Q(('ended_at', None)), name='plan_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='claimplan',
-            index=models.Index(models.F('due_on'), models.F('claim'), condition=models.Q(('ended_at', None)), name='plan_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='claimplan_is_ended_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimplan',
-            constraint=models.UniqueConstraint(models.F('claim'), condition=models.Q(('ended_at', None)), name='one_plan_per_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimplan',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['high', 'normal', 'low'])), name='plan_priority_known'),
+        migrations.CreateModel(
+            name='ClaimPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('due_on', models.DateField(null=True, verbose_name='due on')),
+                ('priority', models.CharField(choices=[('high', 'High'), ('normal', 'Normal'), ('low', 'Low')], default='normal', max_length=6, verbose_name='priority')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='claims.claim', verbose_name='claim')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+            ],
+            options={
+                'verbose_name': 'plan for a claim',
+                'verbose_name_plural': 'plans for claims',
+                'ordering': ['pk'],
+                'abstract': False,
+                'indexes': [models.Index(models.F('owner'), models.F('due_on'), condition=models.Q(('ended_at', None)), name='plan_by_owner'), models.Index(models.F('due_on'), models.F('claim'), condition=models.Q(('ended_at', None)), name='plan_by_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='claimplan_is_ended_by_a_person'), models.UniqueConstraint(models.F('claim'), condition=models.Q(('ended_at', None)), name='one_plan_per_claim'), models.CheckConstraint(condition=models.Q(('priority__in', ['high', 'normal', 'low'])), name='plan_priority_known')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimplan',
@@ -252,21 +158,26 @@ class Migration(migrations.Migration):
             model_name='claimplan',
             trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."claim_id" IS DISTINCT FROM NEW."claim_id" OR OLD."owner_id" IS DISTINCT FROM NEW."owner_id" OR OLD."due_on" IS DISTINCT FROM NEW."due_on" OR OLD."priority" IS DISTINCT FROM NEW."priority"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ab51636d4cb86141ab034ad6c4610e082d388fab', operation='UPDATE', pgid='pgtrigger_frozen_511ba', table='claims_claimplan', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='claimtag',
-            index=models.Index(models.F('folded'), models.F('claim'), condition=models.Q(('ended_at', None)), name='tag_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimtag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='claimtag_is_ended_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimtag',
-            constraint=models.UniqueConstraint(models.F('claim'), models.F('folded'), condition=models.Q(('ended_at', None)), name='tagged_once_per_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimtag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('folded', ''), _negated=True)), name='tag_has_a_name'),
+        migrations.CreateModel(
+            name='ClaimTag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('name', models.CharField(max_length=60, verbose_name='tag')),
+                ('folded', models.CharField(editable=False, max_length=120)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='claims.claim', verbose_name='claim')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+            ],
+            options={
+                'verbose_name': 'tag of a claim',
+                'verbose_name_plural': 'tags of claims',
+                'ordering': ['pk'],
+                'abstract': False,
+                'indexes': [models.Index(models.F('folded'), models.F('claim'), condition=models.Q(('ended_at', None)), name='tag_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='claimtag_is_ended_by_a_person'), models.UniqueConstraint(models.F('claim'), models.F('folded'), condition=models.Q(('ended_at', None)), name='tagged_once_per_claim'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('folded', ''), _negated=True)), name='tag_has_a_name')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimtag',
@@ -288,41 +199,27 @@ class Migration(migrations.Migration):
             model_name='claimtag',
             trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."claim_id" IS DISTINCT FROM NEW."claim_id" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."folded" IS DISTINCT FROM NEW."folded"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='96b5e4997e6b1cf95539862a8a21156a3b6f5df7', operation='UPDATE', pgid='pgtrigger_frozen_2c174', table='claims_claimtag', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='deskcase',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='case_has_a_name'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deskcase',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ac2f0efc99eb88904b289f00d75d3416e5f36470', operation='DELETE', pgid='pgtrigger_append_only_a8c5b', table='claims_deskcase', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deskcase',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % may not be truncated', TG_TABLE_NAME;", hash='bdf0f7b229c618707dfe5087a38d3be409e04867', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2f4c3', table='claims_deskcase', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deskcase',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."opened_by_id" IS DISTINCT FROM NEW."opened_by_id" OR OLD."opened_at" IS DISTINCT FROM NEW."opened_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ccec1a0a73b531d485d6bc9926ae12ed29163401', operation='UPDATE', pgid='pgtrigger_frozen_d508c', table='claims_deskcase', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='caseitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='caseitem_is_ended_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('folded', ''), ('source', None), ('tag', '')), models.Q(('claim', None), ('folded', ''), ('source__isnull', False), ('tag', '')), models.Q(('claim', None), ('source', None), models.Q(('tag', ''), _negated=True), models.Q(('folded', ''), _negated=True)), _connector='OR'), name='case_item_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseitem',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('claim'), condition=models.Q(('ended_at', None)), name='claim_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseitem',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('source'), condition=models.Q(('ended_at', None)), name='source_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseitem',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('folded'), condition=models.Q(('ended_at', None), models.Q(('folded', ''), _negated=True)), name='tag_once_per_case'),
+        migrations.CreateModel(
+            name='CaseItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('tag', models.CharField(blank=True, max_length=60, verbose_name='tag')),
+                ('folded', models.CharField(blank=True, editable=False, max_length=120)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
+                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_items', to='claims.claim', verbose_name='claim')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_items', to='sources.source', verbose_name='source')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='claims.deskcase', verbose_name='case')),
+            ],
+            options={
+                'verbose_name': 'part of a case',
+                'verbose_name_plural': 'parts of cases',
+                'ordering': ['pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='caseitem_is_ended_by_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('folded', ''), ('source', None), ('tag', '')), models.Q(('claim', None), ('folded', ''), ('source__isnull', False), ('tag', '')), models.Q(('claim', None), ('source', None), models.Q(('tag', ''), _negated=True), models.Q(('folded', ''), _negated=True)), _connector='OR'), name='case_item_is_one_thing'), models.UniqueConstraint(models.F('case'), models.F('claim'), condition=models.Q(('ended_at', None)), name='claim_once_per_case'), models.UniqueConstraint(models.F('case'), models.F('source'), condition=models.Q(('ended_at', None)), name='source_once_per_case'), models.UniqueConstraint(models.F('case'), models.F('folded'), condition=models.Q(('ended_at', None), models.Q(('folded', ''), _negated=True)), name='tag_once_per_case')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='caseitem',
@@ -344,17 +241,25 @@ class Migration(migrations.Migration):
             model_name='caseitem',
             trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."case_id" IS DISTINCT FROM NEW."case_id" OR OLD."claim_id" IS DISTINCT FROM NEW."claim_id" OR OLD."source_id" IS DISTINCT FROM NEW."source_id" OR OLD."tag" IS DISTINCT FROM NEW."tag" OR OLD."folded" IS DISTINCT FROM NEW."folded"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ed8ce0949022f1616b663c0382ff11d4029d0763', operation='UPDATE', pgid='pgtrigger_frozen_cfce4', table='claims_caseitem', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='reviewinvitation',
-            index=models.Index(models.F('person'), condition=models.Q(('ended_at', None)), name='invitation_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reviewinvitation_is_ended_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewinvitation',
-            constraint=models.UniqueConstraint(models.F('claim'), models.F('person'), condition=models.Q(('ended_at', None)), name='invited_once_per_claim'),
+        migrations.CreateModel(
+            name='ReviewInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='set at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='claims.claim', verbose_name='claim')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
+            ],
+            options={
+                'verbose_name': 'invitation to review',
+                'verbose_name_plural': 'invitations to review',
+                'ordering': ['pk'],
+                'abstract': False,
+                'indexes': [models.Index(models.F('person'), condition=models.Q(('ended_at', None)), name='invitation_by_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reviewinvitation_is_ended_by_a_person'), models.UniqueConstraint(models.F('claim'), models.F('person'), condition=models.Q(('ended_at', None)), name='invited_once_per_claim')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reviewinvitation',
@@ -375,6 +280,23 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reviewinvitation',
             trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((TRUE) AND (OLD."claim_id" IS DISTINCT FROM NEW."claim_id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3ee00f39b3a09c32d8c79db314e9ed5fd3e6349f', operation='UPDATE', pgid='pgtrigger_frozen_4f9d7', table='claims_reviewinvitation', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='BoardView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('query', models.CharField(blank=True, max_length=2000, verbose_name='filter')),
+                ('is_shared', models.BooleanField(default=False, verbose_name='shared')),
+                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved at')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+            ],
+            options={
+                'verbose_name': 'saved view',
+                'verbose_name_plural': 'saved views',
+                'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(models.F('owner'), models.F('name'), name='one_view_per_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='view_has_a_name')],
+            },
         ),
         SealTables(
             {

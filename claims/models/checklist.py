@@ -16,7 +16,7 @@ LONGEST_ITEM = 300  # characters
 
 
 class ChecklistItem(models.Model):
-    """A line of the checklist for a type of claim. New words are a new line: ticks stay with the words they were for."""
+    """A line of the checklist for a type of claim. Other words make a new line: ticks stay with their words."""
 
     type = models.CharField(_("type of claim"), max_length=12, choices=ClaimType)
     text = models.CharField(_("what to look at"), max_length=LONGEST_ITEM)

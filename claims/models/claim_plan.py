@@ -1,7 +1,7 @@
-"""How the desk plans its work on a claim: owner, due date and priority, who is invited to review it, and its tags.
+"""How the desk plans its work on a claim: owner, due date and priority, who is asked to review it, and its tags.
 
-A person sets each of these, never a machine. The newest row counts, and the earlier ones stay. Nothing here is evidence,
-and no report shows it.
+A person sets each of these, never a machine. The newest row counts, and the earlier ones stay. Nothing here is
+evidence, and no report shows it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import batched
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,8 @@ def render(claims: Iterable[Claim]) -> bytes:
     table = io.StringIO()
     writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(HEADER)
-    for some in batched(claims, AT_ONCE):
+    rest = iter(claims)
+    while some := list(islice(rest, AT_ONCE)):
         for row in board.rows_of(some, tuple(board.COLUMNS)):
             writer.writerow([guarded(cell) for cell in _cells(row)])
     return (BYTE_ORDER_MARK + table.getvalue()).encode()

@@ -41,18 +41,18 @@ def ordered(rows: ClaimQuerySet, order: str) -> QuerySet[Claim]:
     name, falls = order.removeprefix("-"), order.startswith("-")
     plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"))
     if name == "due":
-        rows = rows.annotate(place=Coalesce(Subquery(plan.values("due_on")), Value(FAR)))
+        rows = rows.annotate(sort_place=Coalesce(Subquery(plan.values("due_on")), Value(FAR)))
     elif name == "priority":
         rank = Case(
             *(When(priority=each, then=Value(place)) for each, place in RANKS.items()), output_field=IntegerField()
         )
         rows = rows.annotate(
-            place=Coalesce(Subquery(plan.annotate(rank=rank).values("rank")), Value(RANKS[Priority.NORMAL]))
+            sort_place=Coalesce(Subquery(plan.annotate(rank=rank).values("rank")), Value(RANKS[Priority.NORMAL]))
         )
     elif name == "owner":
         named = Concat("owner__last_name", Value(" "), "owner__first_name", Value(" "), "owner__username")
-        rows = rows.annotate(place=Coalesce(Subquery(plan.annotate(named=named).values("named")), Value("\uffff")))
-    columns = ["logged_at", "pk"] if name == "logged" else ["place", "pk"]
+        rows = rows.annotate(sort_place=Coalesce(Subquery(plan.annotate(named=named).values("named")), Value("\uffff")))
+    columns = ["logged_at", "pk"] if name == "logged" else ["sort_place", "pk"]
     return rows.order_by(*(f"-{column}" if falls else column for column in columns))
 
 

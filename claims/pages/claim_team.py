@@ -1,4 +1,4 @@
-"""How the desk works on one claim: owner, due date, reviewers asked, tags, cases and checklist, and what can be chosen."""
+"""How the desk works on one claim: owner, due date, reviewers, tags, cases and checklist, and what can be chosen."""
 
 from __future__ import annotations
 

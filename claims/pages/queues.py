@@ -1,4 +1,4 @@
-"""The queues of a person: the claims that wait for them to review, decide, publish and weigh, their own, and late ones."""
+"""The queues of a person: the claims that wait for them to review, decide, publish or weigh, and their own."""
 
 from __future__ import annotations
 

@@ -112,6 +112,7 @@ urlpatterns = [
     path("reports/<int:number>/<str:form>/", reports.download, name="download"),
 ]
 
+PERSON_PAGES = {"claims:hand_over_of": _("Hand over their work")}
 TABS = [
     Tab("claims:queue", _("Queue"), DeskAct.READ, order=10),
     Tab("claims:claims", _("Claims"), DeskAct.READ, order=20),
