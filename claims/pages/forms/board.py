@@ -28,7 +28,7 @@ AGES = {
     "1": _("today"),
     "7": _("in the last 7 days"),
     "30": _("in the last 30 days"),
-    "-7": _("before that: over 7 days"),
+    "-7": _("over 7 days ago"),
     "-30": _("over 30 days ago"),
 }
 DUE = {"late": _("late"), "today": _("today"), "week": _("in the next 7 days"), "none": _("no due date")}
