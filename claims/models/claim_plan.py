@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
-from claims.models.vocabulary import Priority
+from claims.models.team_vocabulary import Priority
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 

@@ -106,14 +106,6 @@ class ClaimType(models.TextChoices):
     PREDICTION = "prediction", _("Prediction")
 
 
-class Priority(models.TextChoices):
-    """How urgent the desk’s work on a claim is."""
-
-    HIGH = "high", _("High")
-    NORMAL = "normal", _("Normal")
-    LOW = "low", _("Low")
-
-
 class Modality(models.TextChoices):
     """How a link of an attribution chain says the claim: as a fact, as a report, as an allegation."""
 
@@ -351,16 +343,6 @@ class ClaimVerb(Verb):
     UNTICKED = "unticked a checklist", pgettext_lazy("log", "unticked a line of the checklist")
     SAVED_CHECKLIST = "saved a checklist", pgettext_lazy("log", "changed a checklist")
     HANDED_OVER = "handed over work", pgettext_lazy("log", "handed over work")
-
-
-# Acts that say how the desk works on a claim. None of them rests on its words.
-PLANNING = frozenset(
-    {
-        *(ClaimVerb.PLANNED, ClaimVerb.INVITED_REVIEWER, ClaimVerb.ENDED_INVITATION, ClaimVerb.TAGGED),
-        *(ClaimVerb.UNTAGGED, ClaimVerb.PUT_IN_CASE, ClaimVerb.TOOK_OUT_OF_CASE),
-        *(ClaimVerb.TICKED, ClaimVerb.UNTICKED),
-    }
-)
 
 
 # The names under which log entries keep their facts.

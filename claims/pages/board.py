@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, ClaimPlan, ClaimTag, Decision, Evidence, Review, ReviewInvitation
 from claims.models.claim import ARTICLE_OF_EVIDENCE
-from claims.models.vocabulary import CLOSED, AssertionStatus, Priority, Stance, Status
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import CLOSED, AssertionStatus, Stance, Status
 from workbench.desk.models import User
 
 COLUMNS = {

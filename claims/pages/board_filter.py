@@ -13,7 +13,8 @@ from django.utils import timezone
 from claims.models import Appearance, Attribution, Claim, ClaimPlan, ClaimTag, Decision, ReviewInvitation
 from claims.models.claim import ClaimQuerySet
 from claims.models.desk_case import in_case
-from claims.models.vocabulary import CLOSED, Priority, Status
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import CLOSED, Status
 from claims.pages import queues
 from claims.pages.queues import ClaimQueue
 from claims.team import tagging

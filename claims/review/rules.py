@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimLink, Review
 from claims.models.claim import closed
-from claims.models.vocabulary import FEWEST_REVIEWS, PLANNING, ClaimAct, ClaimRule, Move, Status
+from claims.models.team_vocabulary import PLANNING
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.review import staff
 from sources.models.vocabulary import SourceAct
 from workbench.desk import audit, seconding

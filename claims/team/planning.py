@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimAccess, ClaimPlan
-from claims.models.vocabulary import ClaimAct, ClaimVerb, Priority
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import ClaimAct, ClaimVerb
 from workbench.desk import audit, declarations
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal

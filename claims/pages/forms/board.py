@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import DeskCase
 from claims.models.board_view import LONGEST_VIEW_NAME
 from claims.models.claim_plan import LONGEST_TAG
-from claims.models.vocabulary import ClaimType, Priority, Rating, Status
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import ClaimType, Rating, Status
 from claims.pages.board import COLUMNS
 from claims.pages.forms.fields import filter_choices
 from claims.pages.queues import ClaimQueue

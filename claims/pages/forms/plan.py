@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, DeskCase
 from claims.models.claim_plan import LONGEST_TAG
-from claims.models.vocabulary import Priority
+from claims.models.team_vocabulary import Priority
 from claims.pages import claim_team
 from claims.pages.claim_team import ClaimTeam
 from claims.team import tagging

@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.models import BoardView, Claim, DeskCase
-from claims.models.vocabulary import ClaimAct, Priority
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import ClaimAct
 from claims.pages import board_export, board_page
 from claims.pages.forms.board import BoardFilter, BulkForm, ViewForm
 from claims.team import arranging, view_saving

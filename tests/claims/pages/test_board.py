@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.models.vocabulary import Priority, Stance, Status
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import Stance, Status
 from claims.pages import board
 from tests import make
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.models.vocabulary import ClaimType, Priority, Rating, Status
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import ClaimType, Rating, Status
 from claims.pages import board_filter
 from claims.pages.forms.board import AGES, DUE, ORDERS, BoardFilter
 from tests import make

@@ -20,7 +20,9 @@ def test_what_happened_is_told_and_what_is_older_is_not():
     make.touch(change_=make.change(compared_at=now - timedelta(days=4)), fate=Fate.GONE)
     decided = make.claim("Decided", status=Status.DECIDED)
     for relation in (ClaimRelation.SAME, ClaimRelation.CONTRADICTS):
-        make.claim_link(make.claim(), decided, relation=relation, standing=AssertionStatus.CONFIRMED, by=make.reporter())
+        make.claim_link(
+            make.claim(), decided, relation=relation, standing=AssertionStatus.CONFIRMED, by=make.reporter()
+        )
 
     found = since_yesterday.happened()
 

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from claims.intake import restricting
 from claims.models import ClaimPlan
-from claims.models.vocabulary import Move, Priority
+from claims.models.team_vocabulary import Priority
+from claims.models.vocabulary import Move
 from claims.review import rules
 from claims.team import planning
 from tests import make

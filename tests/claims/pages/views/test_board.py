@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims.intake import restricting
 from claims.models import BoardView, ClaimPlan, ClaimTag
-from claims.models.vocabulary import Priority
+from claims.models.team_vocabulary import Priority
 from tests import make
 
 pytestmark = pytest.mark.django_db
