@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from claims.models import Claim, DeskCase, Report
 from claims.models.desk_case import in_case
@@ -35,11 +35,11 @@ def archive(case: DeskCase) -> bytes:
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed:
         named = {report.number: list(_files(report, printed=len(found) <= MOST_PRINTED)) for report in found}
         listed = [(report, [name for name, _body in named[report.number]]) for report in found]
-        context = {"case": case, "listed": listed, "made_at": timezone.now()}
-        _write(packed, "index.html", render_to_string("claims/dossier_file.html", context).encode())
-        for files in named.values():
-            for name, content in files:
-                _write(packed, name, content)
+        index = render_to_string("claims/dossier_file.html", {"case": case, "listed": listed})
+        _write(packed, "index.html", index.encode(), case.opened_at)
+        for report in found:
+            for name, content in named[report.number]:
+                _write(packed, name, content, report.frozen_at)
     return body.getvalue()
 
 
@@ -57,7 +57,7 @@ def _format(ending: str) -> str:
     return next(iter(names))
 
 
-def _write(packed: zipfile.ZipFile, name: str, body: bytes) -> None:
-    entry = zipfile.ZipInfo(name, timezone.localtime().timetuple()[:6])
+def _write(packed: zipfile.ZipFile, name: str, body: bytes, at: datetime) -> None:
+    entry = zipfile.ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
     entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
     packed.writestr(entry, body)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims.models import Claim, CopyEdit, ProposedCorrection, ProposedReport
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import ClaimAct
-from claims.pages import board_page, for_you, greeting, queues, since_yesterday
+from claims.pages import board_page, for_you, greetings, queues, since_yesterday
 from claims.pages.forms.board import BoardFilter
 from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
 from claims.pages.queues import ClaimQueue
@@ -71,8 +71,8 @@ def _waiting(person: User) -> dict[str, object]:
         amounts[ClaimQueue.DIFFER] = differing.amount
     return {
         "since": since_yesterday.happened(),
-        "hello": greeting.hello(person),
-        "counts": greeting.counts(amounts, trouble),
+        "hello": greetings.hello(person),
+        "counts": greetings.counts(amounts, trouble),
         "for_you": for_you.cards(waiting, {claim.pk for claim in differing.claims} if differing else set()),
         "to_review": waiting[ClaimQueue.REVIEW],
         "to_decide": waiting[ClaimQueue.DECIDE],
