@@ -68,6 +68,11 @@ class Board:
     address: str
     bulk: BulkForm | None
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether the columns are the usual ones: a phone then shows only what fits two lines."""
+        return tuple(self.names) == board.DEFAULT
+
 
 def of(request: Request, rows: ListRows, *, here: str = "") -> Board:
     """Return the board with these claims; ``here`` is the query that they answer where the address has none."""
@@ -77,7 +82,7 @@ def of(request: Request, rows: ListRows, *, here: str = "") -> Board:
     return Board(
         rows=board.rows_of(page.object_list, names),
         page=page,
-        columns=_columns(request.GET, names),
+        columns=_columns(QueryDict(query), names),
         names=names,
         quick=[QuickView(str(label), _address(asked), asked == query) for asked, label in QUICK],
         views=_views(request.user, query),
