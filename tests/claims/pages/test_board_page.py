@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from claims.models.vocabulary import Rating, Said, Status
+from claims.pages.board import COLUMNS
 from claims.pages.queues import ClaimQueue
 from tests import make, rights
 
