@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,21 +68,27 @@ def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
 
 def shown(person: User, queue: ClaimQueue) -> ShownQueue:
     """Return the first claims of a person's queue, those first that are due first, and the number of all."""
-    if not person.may(ACT_OF[queue]):
-        return ShownQueue(queue.value, [], Amount(0))
-    form: dict[str, Any] = {"queue": queue, **_form(person, queue)}
-    first = _waiting(person.pk, _today(), number=MOST_SHOWN + 1, **form)
-    if len(first) <= MOST_SHOWN:
-        return ShownQueue(queue.value, first, Amount(len(first)))
-    return ShownQueue(queue.value, first[:MOST_SHOWN], amount(person, queue))
+    return shown_together(person, [queue])[queue]
 
 
-def amount(person: User, queue: ClaimQueue) -> Amount:
-    """Return how many claims a person's queue has, counted up to a limit."""
-    if not person.may(ACT_OF[queue]):
-        return Amount(0)
+def shown_together(person: User, wanted: Iterable[ClaimQueue]) -> dict[ClaimQueue, ShownQueue]:
+    """Return several queues of a person, each as ``shown`` does."""
+    found: dict[ClaimQueue, ShownQueue] = {}
+    forms: dict[ClaimQueue, dict[str, bool]] = {}
+    for queue in wanted:
+        asks = ClaimQueue.DECIDE if queue == ClaimQueue.DIFFER else queue  # both ask who else can review and decide
+        if not person.may(ACT_OF[queue]):
+            found[queue] = ShownQueue(queue.value, [], Amount(0))
+        else:
+            forms[asks] = forms.get(asks) or _form(person, asks)
+            found[queue] = _shown(person, queue, {"queue": queue, **forms[asks]})
+    return found
+
+
+def _shown(person: User, queue: ClaimQueue, form: dict[str, Any]) -> ShownQueue:
     most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
-    return _waiting.counted(person.pk, _today(), most=most, queue=queue, **_form(person, queue))
+    first = _waiting(person.pk, _today(), number=MOST_SHOWN, **form)
+    return ShownQueue(queue.value, first, _waiting.counted(person.pk, _today(), most=most, **form))
 
 
 def _today() -> str:

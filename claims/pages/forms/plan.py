@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -62,7 +63,7 @@ class PlanForm(forms.Form):
         """Return what was written. A text that holds no tags is refused at its field."""
         written: dict[str, Any] = super().clean() or {}
         try:
-            self.tags = tagging.names(written.get("tags", ""))
+            self.tag_names = tagging.names(written.get("tags", ""))
         except Refusal as refusal:
             show_refusal(self, refusal)
         return written
@@ -70,15 +71,16 @@ class PlanForm(forms.Form):
     def arrangement(self) -> Arrangement:
         """Return what its person changed."""
         given, changed = self.cleaned_data, set(self.changed_data)
+        sent: Any = self.data
         values = {
             "owner": self.people.get(given["owner"]),
             "due_on": given["due_on"],
             "priority": Priority(given["priority"] or Priority.NORMAL),
         }
-        before = tagging.names(self.data.get("initial-tags", "")) if "tags" in changed else []
-        tags = self.tags if "tags" in changed else []
+        before = tagging.names(sent.get("initial-tags", "")) if "tags" in changed else []
+        tags = self.tag_names if "tags" in changed else []
         kept = {tagging.folded(tag) for tag in tags}
-        asked_before = set(self.data.getlist("initial-reviewers"))
+        asked_before = set(sent.getlist("initial-reviewers"))
         asked = set(given["reviewers"]) if "reviewers" in changed else asked_before
         return Arrangement(
             plan={part: value for part, value in values.items() if part in changed},
@@ -108,6 +110,6 @@ def _initial(team: ClaimTeam) -> dict[str, Any]:
     }
 
 
-def _with_present(people: list[User], present: list[User | None]) -> list[User]:
+def _with_present(people: list[User], present: Sequence[User | None]) -> list[User]:
     """Return people who can be chosen, with those who were chosen and no longer could be."""
     return [*people, *(each for each in present if each and each not in people)]

@@ -63,17 +63,15 @@ def claim_searches(request: Request, pk: int) -> HttpResponse:
 
 def _waiting(person: User) -> dict[str, object]:
     """Return what waits for a person: the queues of their role, each with its first claims."""
-    waiting = {queue: queues.shown(person, queue) for queue in SHOWN}
+    found = queues.shown_together(person, (*SHOWN, ClaimQueue.DIFFER))
+    waiting = {queue: found[queue] for queue in SHOWN}
     trouble = Amount.total(retrying.failing().values())
-    differing = queues.shown(person, ClaimQueue.DIFFER) if waiting[ClaimQueue.DECIDE].claims else None
-    amounts = {queue: found.amount for queue, found in waiting.items()}
-    if differing:
-        amounts[ClaimQueue.DIFFER] = differing.amount
+    amounts = {queue: each.amount for queue, each in found.items()}
     return {
         "since": since_yesterday.happened(),
         "hello": greetings.hello(person),
         "counts": greetings.counts(amounts, trouble),
-        "for_you": for_you.cards(waiting, {claim.pk for claim in differing.claims} if differing else set()),
+        "for_you": for_you.cards(waiting, {claim.pk for claim in found[ClaimQueue.DIFFER].claims}),
         "to_review": waiting[ClaimQueue.REVIEW],
         "to_decide": waiting[ClaimQueue.DECIDE],
         "to_publish": waiting[ClaimQueue.PUBLISH],

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from claims.models import Claim
@@ -15,8 +16,6 @@ TODAY = timezone.localdate
 
 
 def found(query, person=None):
-    from django.http import QueryDict
-
     form = BoardFilter(QueryDict(query))
     rows = board_filter.narrowed(Claim.objects.for_list(), form.asked(), person or make.viewer())
     return {claim.text for claim in rows}
