@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, ClaimPlan, ClaimTag, Decision, Evidence, Review, ReviewInvitation
 from claims.models.claim import ARTICLE_OF_EVIDENCE
 from claims.models.team_vocabulary import Priority
-from claims.models.vocabulary import CLOSED, AssertionStatus, Stance, Status
+from claims.models.vocabulary import CLOSED, AssertionStatus, Stance
 from workbench.desk.models import User
 
 COLUMNS = {
@@ -165,8 +165,3 @@ FILLED: dict[frozenset[str], Any] = {
 def chosen(names: Sequence[str]) -> tuple[str, ...]:
     """Return the columns that were asked for, in the order of the table; the usual ones where none was."""
     return tuple(name for name in COLUMNS if name in names) or DEFAULT
-
-
-def is_in_work(claim: Claim) -> bool:
-    """Say whether the desk still works on a claim."""
-    return claim.status in {Status.OPEN, Status.IN_REVIEW}

@@ -23,7 +23,7 @@ from workbench.pages.http import Request
 from workbench.pages.paging import ListPage, ListRows, page_of
 
 NEWEST = "-logged"
-SORTED = {"owner": "owner", "due": "due", "priority": "priority", "logged": "logged"}  # column → its order
+SORTED = ("owner", "due", "priority", "logged")  # columns by which the board can be ordered
 QUICK = (
     ("status=work", _("In work")),
     ("person=me", _("Yours")),
@@ -146,10 +146,9 @@ def _column(query: QueryDict, name: str, order: str) -> BoardColumn:
     label = str(board.COLUMNS[name])
     if name not in SORTED:
         return BoardColumn(name, label)
-    rising = SORTED[name]
-    following = f"-{rising}" if order == rising else rising
+    following = f"-{name}" if order == name else name
     asked = [*((key, value) for key, value in _pairs(query) if key != "sort"), ("sort", following)]
-    how = {rising: "ascending", f"-{rising}": "descending"}.get(order, "none")
+    how = {name: "ascending", f"-{name}": "descending"}.get(order, "none")
     return BoardColumn(name, label, _address(_encoded(asked)), how)
 
 
