@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -37,7 +39,7 @@ def invite(claim: Claim, person: User, *, by: User, handed_over: bool = False) -
         problem = _("%(person)s cannot review this claim.") % {"person": person}
         raise Refusal(problem, "not_reviewer", field="reviewers")
     made: ReviewInvitation = ReviewInvitation.objects.create(claim=held, person=person, by=by)
-    facts = {"handed_over": True} if handed_over else {}
+    facts: dict[str, Any] = {"handed_over": True} if handed_over else {}
     audit.record(by, ClaimVerb.INVITED_REVIEWER, held, person=audit.name_of(person), **facts)
     return made
 
@@ -51,5 +53,5 @@ def take_back(claim: Claim, person: User, *, by: User, handed_over: bool = False
     known: ReviewInvitation | None = ReviewInvitation.objects.standing().filter(claim=held, person=person).first()
     if known:
         known.end(by)
-        facts = {"handed_over": True} if handed_over else {}
+        facts: dict[str, Any] = {"handed_over": True} if handed_over else {}
         audit.record(by, ClaimVerb.ENDED_INVITATION, held, person=audit.name_of(person), **facts)

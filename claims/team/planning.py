@@ -19,8 +19,6 @@ from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
-PARTS = ("owner", "due_on", "priority")
-
 
 def owners(claim: Claim | None = None) -> QuerySet[User]:
     """Return the people who can own a claim: their role lets them work on it, and they see it."""
@@ -40,16 +38,19 @@ def plan(claim: Claim, changes: Mapping[str, Any], *, by: User, handed_over: boo
         require(by, ClaimAct.PLAN)
     held = Claim.objects.hold(claim.pk)
     before: ClaimPlan | None = ClaimPlan.objects.standing().filter(claim=held).select_related("owner").first()
-    known = {part: getattr(before, part) for part in PARTS} if before else {"owner": None, "due_on": None}
-    known.setdefault("priority", Priority.NORMAL)
-    new = {part: changes[part] for part in PARTS if part in changes and changes[part] != known[part]}
+    known: dict[str, Any] = {"owner": None, "due_on": None, "priority": Priority.NORMAL}
+    if before:
+        known = {part: getattr(before, part) for part in known}
+    new = {part: changes[part] for part in known if part in changes and changes[part] != known[part]}
     if not new:
         return before
     _check(held, new)
     if before:
         before.end(by)
     made: ClaimPlan = ClaimPlan.objects.create(claim=held, by=by, **{**known, **new})
-    facts = {part: _named(value) for part, value in new.items()} | ({"handed_over": True} if handed_over else {})
+    facts: dict[str, Any] = {part: _named(value) for part, value in new.items()}
+    if handed_over:
+        facts["handed_over"] = True
     audit.record(by, ClaimVerb.PLANNED, held, **facts)
     return made
 

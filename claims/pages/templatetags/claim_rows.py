@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django import template
 
-from claims.models import Claim
+from claims.models import Claim, Decision
 from claims.pages import badges, claim_head
 from workbench.pages.badges import Badge
 
 register = template.Library()
+
+
+def verdict(claim: Claim) -> Decision | None:
+    """Return the verdict of this round; its decisions are best prefetched."""
+    return next((decision for decision in claim.decisions.all() if decision.round == claim.round), None)
 
 
 @register.filter

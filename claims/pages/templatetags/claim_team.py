@@ -17,7 +17,8 @@ register = template.Library()
 @register.inclusion_tag("claims/_team.html", takes_context=True)
 def claim_team(context: Context, claim: Claim) -> dict[str, Any]:
     """Show owner, due date, reviewers, tags, cases and checklist of a claim; the form to people who may plan."""
-    team, may = team_of.of(claim), context.get("may", {})
+    team = team_of.of(claim)
+    may: Any = context.get("may") or {}
     form = PlanForm(None, claim, team) if may.get("plan") else None
     return {
         "claim": claim,

@@ -1,10 +1,21 @@
 import pytest
 from django.urls import reverse
 
-from claims.models.vocabulary import Rating
+from claims.models import Claim
+from claims.models.vocabulary import Rating, Status
+from claims.pages.templatetags.claim_rows import verdict
 from tests import make
 
 pytestmark = pytest.mark.django_db
+
+
+def test_only_the_verdict_of_this_round_is_shown():
+    decided = make.claim(status=Status.DECIDED)
+    decision = make.decision(decided)
+
+    assert verdict(decided) == decision
+    assert verdict(Claim(pk=decided.pk, round=2)) is None
+    assert verdict(make.claim()) is None
 
 
 PAGES = [
