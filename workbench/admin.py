@@ -160,10 +160,8 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         if change:
             people.change_person(obj, by=by, changed=set(form.changed_data) - {"waiver"}, waiver=waiver)
             if "is_active" in form.changed_data and not obj.is_active:
-                told = format_html(
-                    "{} {}", _("The account is closed. What this person has in hand stays."), self.further(obj)
-                )
-                self.message_user(request, told)
+                closed = _("The account is closed. What this person has in hand stays.")
+                self.message_user(request, format_html("{} {}", closed, self.further(obj)))
         else:
             request.password_link = people.add_person(obj, by=by, waiver=waiver)  # type: ignore[attr-defined]  # for response_add
         for proposed in obj.role_grants.waiting():

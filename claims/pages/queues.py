@@ -147,7 +147,8 @@ def _differing(ready: ClaimQuerySet) -> ClaimQuerySet:
     """Return those claims to decide whose reviews differ; with enough reviews, who decides reads them."""
     found = Review.objects.filter(claim=OuterRef("pk"), round=OuterRef("round")).order_by().values("claim")
     ratings = found.annotate(number=models.Count("rating", distinct=True)).values("number")
-    return ready.filter(reviewed__gte=FEWEST_REVIEWS).alias(ratings=Subquery(ratings)).filter(ratings__gt=1)
+    enough: ClaimQuerySet = ready.filter(reviewed__gte=FEWEST_REVIEWS).alias(ratings=Subquery(ratings))
+    return enough.filter(ratings__gt=1)
 
 
 def _form(person: User, queue: ClaimQueue) -> dict[str, bool]:
