@@ -104,7 +104,9 @@ def _wanted(form: BulkForm) -> Arrangement:
     given = form.cleaned_data
     plan: dict[str, Any] = {}
     if given["owner"]:
-        plan["owner"] = None if given["owner"] == "nobody" else User.objects.filter(pk=number(given["owner"])).first()
+        plan["owner"] = (
+            None if given["owner"] == "nobody" else User.objects.filter(pk=number(given["owner"]) or 0).first()
+        )
     if given["due_on"]:
         plan["due_on"] = given["due_on"]
     if given["priority"]:
