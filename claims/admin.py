@@ -25,7 +25,6 @@ from claims.models import (
     Decision,
     Evidence,
     Figure,
-    ProposedCorrection,
     ProposedReport,
     Question,
     RatingLabel,
@@ -36,10 +35,9 @@ from claims.models import (
 )
 from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
-from claims.pages import discussion_admin
+from claims.pages import discussion_admin, proposal_admin, team_admin
 from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
 from claims.pages.forms.rating_scale import RatingScaleForm
-from claims.pages.proposal_admin import ProposedCorrectionAdmin, ProposedReportAdmin
 from claims.publishing import rating_scales, reporting
 from claims.review import reviewing
 from workbench.desk.refusal import Refusal
@@ -56,7 +54,7 @@ def author(row: Assertion) -> str:
     return row.author
 
 
-CHANGES = {"ratingscale": ClaimAct.EDIT_SCALES}
+CHANGES = {"ratingscale": ClaimAct.EDIT_SCALES, "checklistitem": ClaimAct.EDIT_CHECKLISTS}
 
 SAVING = _("Saving makes a new version of the scale, which reports use from then on. Published reports keep theirs.")
 
@@ -391,8 +389,8 @@ class CorrectionAdmin(RecordAdmin):
 
 
 discussion_admin.register(admin.site)
-admin.site.register(ProposedReport, ProposedReportAdmin)
-admin.site.register(ProposedCorrection, ProposedCorrectionAdmin)
+for model, page in {**proposal_admin.ADMINS, **team_admin.ADMINS}.items():
+    admin.site.register(model, page)
 
 
 @admin.register(Comparison)

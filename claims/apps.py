@@ -20,6 +20,7 @@ class ClaimsConfig(DeskApp):
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"
+    person_pages = "claims.pages.urls.PERSON_PAGES"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
     hidden_rows = "claims.models.claim_access.HIDDEN_ROWS"

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from claims.models import Claim, DiscussionNote, PersonalLink, Report
+from claims.models import Claim, ClaimAccess, DiscussionNote, PersonalLink, Report
 from claims.models.outside_vocabulary import LinkKind
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimEvent, ClaimVerb, Status
 from claims.review import staff
@@ -66,6 +66,23 @@ def _workers(entry: LogEntry) -> Iterable[int]:
     if claim is None:
         return []
     return {key for key in (claim.logged_by_id, *claim.reviews.values_list("reviewer", flat=True)) if key}
+
+
+def _named(entry: LogEntry, fact: str) -> Iterable[int]:
+    """Return the person whom a fact of an entry names, such as ``user 3``."""
+    kind, _space, key = str(_facts(entry).get(fact) or "").partition(" ")
+    claim = _claim_of(entry)
+    if claim is None or kind != User._meta.model_name or not key.isdecimal():
+        return []
+    return present(ClaimAccess.objects.among(User.objects.filter(pk=key, is_active=True), claim))
+
+
+def _owner(entry: LogEntry) -> Iterable[int]:
+    return _named(entry, "owner")
+
+
+def _invited(entry: LogEntry) -> Iterable[int]:
+    return _named(entry, "person")
 
 
 def _about_report(entry: LogEntry) -> Iterable[int]:
@@ -124,6 +141,8 @@ TELLINGS = [
     Telling(ClaimVerb.ANSWERED_BY_LINK, ClaimEvent.ADVICE, _asker),
     Telling(ClaimVerb.WROTE_NOTE, ClaimEvent.MENTIONED, _mentioned),
     Telling(ClaimVerb.CHANGED_NOTE, ClaimEvent.MENTIONED, _mentioned),
+    Telling(ClaimVerb.PLANNED, ClaimEvent.OWNER, _owner),
+    Telling(ClaimVerb.INVITED_REVIEWER, ClaimEvent.INVITED, _invited),
     Telling(DeskVerb.PROPOSED, DeskEvent.TO_SECOND, _seconds),
     Telling(ClaimVerb.PROPOSED_EDIT, DeskEvent.TO_SECOND, _seconds),
     Telling(ClaimVerb.AGREED_TO_EDIT, DeskEvent.ANSWERED, _editors_of),

@@ -135,6 +135,16 @@ from tests.make_outside import (
     provider_setting,
     site_search,
 )
+from tests.make_team import (
+    board_view,
+    case_item,
+    checklist_item,
+    checklist_tick,
+    claim_plan,
+    claim_tag,
+    desk_case,
+    review_invitation,
+)
 
 
 def claim(text="The bridge at Arvel was closed because of terrorists.", *, status=Status.OPEN, **changes) -> Claim:

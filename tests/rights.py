@@ -31,6 +31,9 @@ NOT_WALKED = re.compile(
 # The beginning of a route, and the row whose key stands in it.
 ROWS = {
     "claims/lost/": "grant",
+    "claims/views/": "view",
+    "cases/": "case",
+    "hand-over/": "person",
     "claims/": "claim",
     "questions/": "question",
     "comment-requests/": "request",
@@ -128,6 +131,10 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
     make.log_entry(claim, by=author, text=text)
     make.log_entry(evidence, by=author, text=text, chain=f"claim {claim.pk}")
     make.watch(document, passage, by=author)
+    make.claim_plan(claim, owner=author, by=author)
+    make.review_invitation(claim, make.reviewer(), by=author)
+    make.claim_tag(claim, text, by=author)
+    make.checklist_tick(claim, by=author)
     rows = {"claim": claim, "document": document, "capture": reading.capture, "source": source, "evidence": evidence}
     rows |= {"appearance": appearance, "question": question, "decision": decision, "search": search}
     rows |= {
@@ -187,4 +194,7 @@ def published(rows: dict[str, Any]) -> dict[str, Any]:
         "draft": make.draft(),
         "channel": make.channel(),
         "grant": 1,
+        "case": make.case_item(claim=rows["claim"]).case,
+        "view": make.board_view(),
+        "person": make.reporter(),
     }

@@ -49,9 +49,10 @@ def parts():
     return [route for route in rights.routes() if "<" in route]
 
 
-def planted(people):
+def planted(people, case=None):
     rows = rights.everything_about(WORD, logged_by=people["named"], pk=NUMBER)
     make.proposed_report(rows["decision"], summary=WORD)
+    make.case_item(case, claim=rows["claim"], by=people["named"])
     restricting.name(rows["claim"], people["named"], by=people["named"])
     return rows
 
@@ -65,7 +66,7 @@ def test_no_page_differs_from_what_it_was_before_the_restricted_claim(people, cl
     urls = {*(rights.address(route, visible) for route in pages), *rights.admin_addresses({})}
     before = walk(clients["superuser"], urls)
 
-    planted(people)
+    planted(people, visible["case"])
 
     after = walk(clients["superuser"], urls)
     telling = [url for url, answer in after.items() if told(answer)]

@@ -13,9 +13,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import CharField, ModelForm, Textarea
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from workbench.desk import granting, people, policy_setting, seconding
+from workbench.desk import declarations, granting, people, policy_setting, seconding
 from workbench.desk.daily_size import DailySize
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import LogEntry, LogHead, User
@@ -96,6 +99,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
                     "role",
                     "proposed_role",
                     "is_active",
+                    "further",
                     "is_superuser",
                     "is_sample",
                     "last_login",
@@ -131,7 +135,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the fields that nobody changes here, and on one's own page those that others decide."""
         own = people.OTHERS_DECIDE if obj is not None and obj.pk == request.user.pk else set()
-        return ["proposed_role", "is_superuser", "is_sample", "last_login", "date_joined", *sorted(own)]
+        return ["proposed_role", "further", "is_superuser", "is_sample", "last_login", "date_joined", *sorted(own)]
 
     @admin.display(description=_("role that waits for a second person"))
     def proposed_role(self, person: User) -> str:
@@ -142,12 +146,22 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         told = _("%(role)s, proposed by %(who)s")
         return told % {"role": waiting.get_role_display(), "who": waiting.proposed_by}
 
+    @admin.display(description=_("further acts"))
+    def further(self, person: User) -> SafeString:
+        """Pages on which an administrator does something for this person, such as handing over their work."""
+        pages = declarations.person_pages().items() if person.pk else ()
+        links = ((reverse(name, args=[person.pk]), label) for name, label in pages)
+        return format_html_join(" · ", '<a href="{}">{}</a>', links) or format_html("–")
+
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Add or change a person by the activity."""
         by: Any = request.user
         waiver = form.cleaned_data.get("waiver", "")
         if change:
             people.change_person(obj, by=by, changed=set(form.changed_data) - {"waiver"}, waiver=waiver)
+            if "is_active" in form.changed_data and not obj.is_active:
+                closed = _("The account is closed. What this person has in hand stays.")
+                self.message_user(request, format_html("{} {}", closed, self.further(obj)))
         else:
             request.password_link = people.add_person(obj, by=by, waiver=waiver)  # type: ignore[attr-defined]  # for response_add
         for proposed in obj.role_grants.waiting():

@@ -1,11 +1,15 @@
 """The tables about claims: claims, evidence, reviews, verdicts, reports and corrections."""
 
 from claims.models.attribution import Appearance, Attribution
+from claims.models.board_view import BoardView
+from claims.models.checklist import ChecklistItem, ChecklistTick
 from claims.models.claim import Claim, ClaimLink, Wording
 from claims.models.claim_access import AccessGrant, ClaimAccess, ClaimFile
+from claims.models.claim_plan import ClaimPlan, ClaimTag, ReviewInvitation
 from claims.models.claim_version import ClaimVersion
 from claims.models.comparison import ClaimVector, Comparison
 from claims.models.copy_edit import CopyEdit
+from claims.models.desk_case import CaseItem, DeskCase
 from claims.models.discussion import DiscussionNote
 from claims.models.earlier_check import CheckLookup, EarlierCheck
 from claims.models.evidence import Answer, Evidence, Question
@@ -22,12 +26,18 @@ __all__ = [
     "Answer",
     "Appearance",
     "Attribution",
+    "BoardView",
+    "CaseItem",
     "CheckLookup",
+    "ChecklistItem",
+    "ChecklistTick",
     "Citation",
     "Claim",
     "ClaimAccess",
     "ClaimFile",
     "ClaimLink",
+    "ClaimPlan",
+    "ClaimTag",
     "ClaimVector",
     "ClaimVersion",
     "CommentRequest",
@@ -35,6 +45,7 @@ __all__ = [
     "CopyEdit",
     "Correction",
     "Decision",
+    "DeskCase",
     "DiscussionNote",
     "EarlierCheck",
     "Evidence",
@@ -49,5 +60,6 @@ __all__ = [
     "RatingScale",
     "Report",
     "Review",
+    "ReviewInvitation",
     "Wording",
 ]

@@ -251,4 +251,40 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
         (("id", "scale_id", "rating", "label", "value"),), but=FOUND_BY, in_acts=True, verbs=(ClaimVerb.SAVED_SCALE,)
     ),
 }
-SEALS = {**CLAIMS, **EVIDENCE, **OUTCOMES}
+ENDING = ("id", "by_id", "at", "ended_by_id", "ended_at")
+ENDED = {"at": "by_id", "ended_at": "ended_by_id"}
+
+
+def ending(*columns: str, verbs: tuple[str, ...]) -> Sealed:
+    """Return how a row is sealed that one act adds and another ends."""
+    return Sealed(((*ENDING, *columns),), times=ENDED, in_acts=True, verbs=verbs)
+
+
+TEAM: dict[str, Sealed | Unsealed] = {
+    "claims.ClaimPlan": ending("claim_id", "owner_id", "due_on", "priority", verbs=(ClaimVerb.PLANNED,)),
+    "claims.ReviewInvitation": ending(
+        "claim_id", "person_id", verbs=(ClaimVerb.INVITED_REVIEWER, ClaimVerb.ENDED_INVITATION)
+    ),
+    "claims.ClaimTag": ending("claim_id", "name", "folded", verbs=(ClaimVerb.TAGGED, ClaimVerb.UNTAGGED)),
+    "claims.DeskCase": Sealed(
+        (("id", "name", "about", "is_closed", "opened_by_id", "opened_at"),),
+        times={"opened_at": "opened_by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.OPENED_CASE, ClaimVerb.CHANGED_CASE),
+        acted=dict.fromkeys(("name", "about", "is_closed"), (ClaimVerb.CHANGED_CASE,)),
+    ),
+    "claims.CaseItem": ending(
+        *("case_id", "claim_id", "source_id", "tag", "folded"),
+        verbs=(ClaimVerb.PUT_IN_CASE, ClaimVerb.TOOK_OUT_OF_CASE),
+    ),
+    "claims.ChecklistItem": Sealed(
+        (("id", "type", "text", "position", "in_use", "made_by_id", "made_at"),),
+        times={"made_at": "made_by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.SAVED_CHECKLIST,),
+        acted=dict.fromkeys(("position", "in_use"), (ClaimVerb.SAVED_CHECKLIST,)),
+    ),
+    "claims.ChecklistTick": ending("claim_id", "item_id", verbs=(ClaimVerb.TICKED, ClaimVerb.UNTICKED)),
+    "claims.BoardView": Unsealed("a question to the board under a name, which says nothing of a claim"),
+}
+SEALS = {**CLAIMS, **EVIDENCE, **OUTCOMES, **TEAM}

@@ -251,7 +251,9 @@ class ClaimAct(Act):
     OPEN_REVIEW = "open_review", _("send a claim to reviewers")
     REVIEW = "review", _("review a claim")
     DECIDE = "decide", _("give the verdict on a claim, reopen or withdraw it")
+    PLAN = "plan", _("set owner, due date, reviewers, tags and cases of claims")
     EDIT_SCALES = "edit_scales", _("edit rating scales")
+    EDIT_CHECKLISTS = "edit_checklists", _("edit the checklists for types of claims")
     REPORT = "report", _("publish a report and correct it")
     AGREE_TO_EDIT = "agree_to_edit", _("agree to a copy-edit of a report")
     RECOVER = "recover", _("let somebody see a restricted claim whose readers have all left")
@@ -269,7 +271,9 @@ ACTS: dict[Act, frozenset[Role]] = {
     ClaimAct.AGREE_TO_EDIT: REVIEWERS,
     ClaimAct.SECOND: REVIEWERS,
     ClaimAct.RECOVER: ADMINS,
+    ClaimAct.PLAN: REPORTERS,
     ClaimAct.EDIT_SCALES: EDITORS,
+    ClaimAct.EDIT_CHECKLISTS: EDITORS,
 }
 
 
@@ -283,6 +287,8 @@ class ClaimEvent(NotificationEvent):
     COMMENT = "comment", _("An answer to a request for comment is recorded")
     ADVICE = "advice", _("An answer to a request for advice has come")
     MENTIONED = "mentioned", _("Somebody mentioned you in an internal note")
+    OWNER = "owner", _("You own a claim now")
+    INVITED = "invited", _("You are asked to review a claim")
 
 
 class ClaimVerb(Verb):
@@ -334,6 +340,19 @@ class ClaimVerb(Verb):
     SEARCHED = "searched", pgettext_lazy("log", "ran a search")
     WITHDREW_LINK = "withdrew a personal link", pgettext_lazy("log", "withdrew a personal link")
     WROTE_NOTE = "wrote an internal note", pgettext_lazy("log", "wrote an internal note")
+    PLANNED = "planned a claim", pgettext_lazy("log", "set owner, due date or priority")
+    INVITED_REVIEWER = "invited a reviewer", pgettext_lazy("log", "asked somebody to review")
+    ENDED_INVITATION = "ended an invitation", pgettext_lazy("log", "took back the request to review")
+    TAGGED = "tagged a claim", pgettext_lazy("log", "added a tag")
+    UNTAGGED = "removed a tag", pgettext_lazy("log", "removed a tag")
+    OPENED_CASE = "opened a case", pgettext_lazy("log", "opened a case")
+    CHANGED_CASE = "changed a case", pgettext_lazy("log", "changed a case")
+    PUT_IN_CASE = "put in a case", pgettext_lazy("log", "added to a case")
+    TOOK_OUT_OF_CASE = "took out of a case", pgettext_lazy("log", "removed from a case")
+    TICKED = "ticked a checklist", pgettext_lazy("log", "ticked a line of the checklist")
+    UNTICKED = "unticked a checklist", pgettext_lazy("log", "unticked a line of the checklist")
+    SAVED_CHECKLIST = "saved a checklist", pgettext_lazy("log", "changed a checklist")
+    HANDED_OVER = "handed over work", pgettext_lazy("log", "handed over work")
 
 
 # The names under which log entries keep their facts.
@@ -341,6 +360,7 @@ LOG_FACTS: dict[str, Any] = {
     "answered_at": pgettext_lazy("log", "answered on"),
     "appearance": pgettext_lazy("log", "appearance"),
     "assertion": pgettext_lazy("log", "suggestion"),
+    "case": pgettext_lazy("log", "case"),
     "changes": pgettext_lazy("log", "changes"),
     "channel": pgettext_lazy("log", "channel"),
     "cited": pgettext_lazy("log", "cited evidence"),
@@ -354,14 +374,18 @@ LOG_FACTS: dict[str, Any] = {
     "extractor": pgettext_lazy("log", "program"),
     "grant": pgettext_lazy("log", "proposal"),
     "personal_link": pgettext_lazy("log", "personal link"),
+    "handed_over": pgettext_lazy("log", "handed over"),
+    "item": pgettext_lazy("log", "line of the checklist"),
     "links": pgettext_lazy("log", "links"),
     "since": pgettext_lazy("log", "since"),
     "until": pgettext_lazy("log", "until"),
     "number": pgettext_lazy("log", "number"),
     "other": pgettext_lazy("log", "other claim"),
+    "owner": pgettext_lazy("log", "owner"),
     "part": pgettext_lazy("log", "part"),
     "question": pgettext_lazy("log", "question"),
     "person": pgettext_lazy("log", "person"),
+    "priority": pgettext_lazy("log", "priority"),
     "quote": pgettext_lazy("log", "quote"),
     "rating": pgettext_lazy("log", "rating"),
     "relation": pgettext_lazy("log", "relation"),
@@ -371,7 +395,9 @@ LOG_FACTS: dict[str, Any] = {
     "said": pgettext_lazy("log", "was it said"),
     "sent_at": pgettext_lazy("log", "sent on"),
     "stance": pgettext_lazy("log", "stance"),
+    "tag": pgettext_lazy("log", "tag"),
     "text": pgettext_lazy("log", "text"),
+    "to": pgettext_lazy("log", "to"),
     "to_whom": pgettext_lazy("log", "sent to"),
     "words": pgettext_lazy("log", "words"),
 }

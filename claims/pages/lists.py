@@ -23,3 +23,8 @@ CLAIM_SEARCHES = ListTexts(
     caption=_("Searches, newest first"),
     empty=_("No search has been run yet."),
 )
+CASES = ListTexts(
+    title=_("Cases"),
+    caption=_("Cases, newest first"),
+    empty=_("No cases yet. A case gathers the claims, sources and tags of one matter, such as an election."),
+)

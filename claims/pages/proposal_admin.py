@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from claims.models import ProposedCorrection, ProposedReport
 from claims.models.vocabulary import ClaimAct
 from claims.publishing import correcting, reporting
 from workbench.pages.admin_site import words
@@ -42,3 +45,6 @@ class ProposedCorrectionAdmin(ProposalAdmin):
     list_filter = ["kind", *ProposalAdmin.list_filter]
     list_select_related = ["report", *ProposalAdmin.list_select_related]
     search_fields = ["report__decision__claim"]
+
+
+ADMINS: dict[Any, Any] = {ProposedReport: ProposedReportAdmin, ProposedCorrection: ProposedCorrectionAdmin}

@@ -1,15 +1,18 @@
-"""The queues of a person: the claims that wait for them to review, decide and weigh, and their own open claims."""
+"""The queues of a person: the claims that wait for them to review, decide, publish or weigh, and their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence, Review
+from claims.models import Claim, ClaimAccess, ClaimPlan, Decision, Evidence, ProposedReport, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, ClaimAct, Status
 from workbench.desk.amounts import MOST_COUNTED, Amount
@@ -18,12 +21,15 @@ from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
 MOST_OF_OTHERS = 1_000  # claims counted of those of all others: each is asked whether it has a suggestion
-MOST_SHOWN = 20  # of each queue on the page of all queues; the list of claims has the rest
+MOST_SHOWN = 6  # of each queue on the page of all queues; the list of claims has the rest
 
 
 class ClaimQueue(models.TextChoices):
     REVIEW = "review", _("For you to review")
     DECIDE = "decide", _("For you to decide")
+    DIFFER = "differ", _("For you to decide: the reviews differ")
+    PUBLISH = "publish", _("For you to publish")
+    LATE = "late", _("Yours, and late")
     MINE = "mine", _("Your open claims")
     WEIGH = "weigh", _("Other people’s open claims with suggestions to weigh")
 
@@ -31,6 +37,9 @@ class ClaimQueue(models.TextChoices):
 ACT_OF = {
     ClaimQueue.REVIEW: ClaimAct.REVIEW,
     ClaimQueue.DECIDE: ClaimAct.DECIDE,
+    ClaimQueue.DIFFER: ClaimAct.DECIDE,
+    ClaimQueue.PUBLISH: ClaimAct.REPORT,
+    ClaimQueue.LATE: ClaimAct.LOG_CLAIM,
     ClaimQueue.MINE: ClaimAct.LOG_CLAIM,
     ClaimQueue.WEIGH: ClaimAct.WEIGH,
 }
@@ -52,44 +61,101 @@ class ShownQueue:
 
 def of(person: User, queue: ClaimQueue, rows: ClaimQuerySet) -> ClaimQuerySet:
     """Return the rows (of ``for_list``) that wait in a person's queue; none where their role has no such queue."""
-    return _of(person, queue, rows, **_form(person, queue)) if person.may(ACT_OF[queue]) else rows.none()
+    if not person.may(ACT_OF[queue]):
+        return rows.none()
+    return _of(person, queue, rows, today=_today(), **_form(person, queue))
 
 
 def shown(person: User, queue: ClaimQueue) -> ShownQueue:
-    """Return the first claims of a person's queue, the newest first, and the number of all."""
-    if not person.may(ACT_OF[queue]):
-        return ShownQueue(queue.value, [], Amount(0))
-    form: dict[str, Any] = {"queue": queue, **_form(person, queue)}
+    """Return the first claims of a person's queue, those first that are due first, and the number of all."""
+    return shown_together(person, [queue])[queue]
+
+
+def shown_together(person: User, wanted: Iterable[ClaimQueue]) -> dict[ClaimQueue, ShownQueue]:
+    """Return several queues of a person, each as ``shown`` does."""
+    found: dict[ClaimQueue, ShownQueue] = {}
+    forms: dict[ClaimQueue, dict[str, bool]] = {}
+    for queue in wanted:
+        asks = ClaimQueue.DECIDE if queue == ClaimQueue.DIFFER else queue  # both ask who else can review and decide
+        if not person.may(ACT_OF[queue]):
+            found[queue] = ShownQueue(queue.value, [], Amount(0))
+        else:
+            forms[asks] = forms.get(asks) or _form(person, asks)
+            found[queue] = _shown(person, queue, {"queue": queue, **forms[asks]})
+    return found
+
+
+def _shown(person: User, queue: ClaimQueue, form: dict[str, Any]) -> ShownQueue:
     most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
-    first = _waiting(person.pk, number=MOST_SHOWN, **form)
-    return ShownQueue(queue.value, first, _waiting.counted(person.pk, most=most, **form))
+    first = _waiting(person.pk, _today(), number=MOST_SHOWN, **form)
+    return ShownQueue(queue.value, first, _waiting.counted(person.pk, _today(), most=most, **form))
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
 
 
 @CompiledQuery
-def _waiting(person: int, *, queue: ClaimQueue, number: int | None = None, **form: bool) -> ClaimQuerySet:
-    rows = Claim.objects.for_list().order_by("-logged_at", "-pk")
-    return _of(User(pk=person), queue, rows, **form)[:number]
+def _waiting(person: int, today: str, *, queue: ClaimQueue, number: int | None = None, **form: bool) -> ClaimQuerySet:
+    plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"))
+    rows = Claim.objects.for_list().annotate(due_on=Subquery(plan.values("due_on")))
+    in_order = rows.order_by(models.F("due_on").asc(nulls_last=True), "-logged_at", "-pk")
+    return _of(User(pk=person), queue, in_order, today=today, **form)[:number]
 
 
-def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, **form: bool) -> ClaimQuerySet:
+def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, *, today: str, **form: bool) -> ClaimQuerySet:
     if queue == ClaimQueue.REVIEW:
         reviews = rows.waiting_for(person)
         return reviews.filter(reviewed__lt=FEWEST_REVIEWS) if form["decides"] else reviews
     if queue == ClaimQueue.DECIDE:
         return _to_decide(person, rows, **form)
+    if queue == ClaimQueue.DIFFER:
+        return _differing(_to_decide(person, rows, **form))
+    if queue == ClaimQueue.PUBLISH:
+        return _to_publish(rows)
+    if queue == ClaimQueue.LATE:
+        return _late(person, rows, today)
     if queue == ClaimQueue.MINE:
-        return rows.filter(logged_by=person, status=Status.OPEN)
+        return rows.filter(_is_of(person), status=Status.OPEN)
     # Asked whether there is one: to count those of every open claim takes seconds on a large desk.
     suggestions = Evidence.objects.filter(claim=OuterRef("pk"), standing=AssertionStatus.SUGGESTED)
     to_weigh = Exists(suggestions.filter(passage__reading__is_left_out=False))
-    return rows.filter(to_weigh, status=Status.OPEN).exclude(logged_by=person)
+    return rows.filter(to_weigh, ~_is_of(person), status=Status.OPEN)
+
+
+def _is_of(person: User) -> Q:
+    """Return whether a claim is a person's: they own it, or they logged it and nobody owns it."""
+    plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"))
+    return Q(Exists(plan.filter(owner=person))) | Q(~Exists(plan.filter(owner__isnull=False)), logged_by=person)
+
+
+def _late(person: User, rows: ClaimQuerySet, today: str) -> ClaimQuerySet:
+    day = Cast(models.Value(today, output_field=models.TextField()), models.DateField())
+    plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"), due_on__lt=day)
+    return rows.filter(_is_of(person), Exists(plan), status__in=[Status.OPEN, Status.IN_REVIEW])
+
+
+def _to_publish(rows: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the claims whose verdict has no report, and none is proposed; a restricted claim has none."""
+    verdict = Decision.objects.filter(claim=OuterRef("pk"), round=OuterRef("round"), reports=None)
+    proposed = ProposedReport.objects.waiting().filter(decision=OuterRef("pk"))
+    restricted = ClaimAccess.objects.standing().filter(claim=OuterRef("pk"))
+    return rows.filter(Exists(verdict.filter(~Exists(proposed))), ~Exists(restricted), status=Status.DECIDED)
+
+
+def _differing(ready: ClaimQuerySet) -> ClaimQuerySet:
+    """Return those claims to decide whose reviews differ; with enough reviews, who decides reads them."""
+    found = Review.objects.filter(claim=OuterRef("pk"), round=OuterRef("round")).order_by().values("claim")
+    ratings = found.annotate(number=models.Count("rating", distinct=True)).values("number")
+    enough: ClaimQuerySet = ready.filter(reviewed__gte=FEWEST_REVIEWS).alias(ratings=Subquery(ratings))
+    return enough.filter(ratings__gt=1)
 
 
 def _form(person: User, queue: ClaimQueue) -> dict[str, bool]:
     """Return what decides on the form of the query of a queue."""
     if queue == ClaimQueue.REVIEW:  # with enough reviews, a person who may decide the claim no longer reviews it
         return {"decides": person.may(ClaimAct.DECIDE)}
-    if queue == ClaimQueue.DECIDE:
+    if queue in {ClaimQueue.DECIDE, ClaimQueue.DIFFER}:
         reviewers = _others.counted(person.pk, most=FEWEST_REVIEWS, act=ClaimAct.REVIEW)
         deciders = _others.counted(person.pk, most=1, act=ClaimAct.DECIDE)
         return {"reviewed": reviewers.number >= FEWEST_REVIEWS, "decided": bool(deciders)}

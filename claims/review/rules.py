@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimLink, Review
 from claims.models.claim import closed
+from claims.models.team_vocabulary import PLANNING
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.review import staff
 from sources.models.vocabulary import SourceAct
@@ -71,8 +72,8 @@ def _rounds(claim: int) -> QuerySet[Any]:
 
 @CompiledQuery
 def _entries_of_others(chain: str, person: int) -> QuerySet[Any]:
-    """Acts of other people: each is work that rests on the words of the claim."""
-    by_people = LogEntry.objects.filter(chain=chain, actor__isnull=False)
+    """Acts of other people: each is work that rests on the words of the claim, unless it only plans the work."""
+    by_people = LogEntry.objects.filter(chain=chain, actor__isnull=False).exclude(verb__in=sorted(PLANNING))
     return by_people.exclude(actor=person).order_by().values("pk")
 
 

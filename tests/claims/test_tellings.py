@@ -9,6 +9,7 @@ from claims.models.vocabulary import ClaimType, Rating
 from claims.publishing import reporting
 from claims.review import asking, discussing, reviewing
 from claims.review.reviewing import Finding
+from claims.team import inviting, planning
 from tests import make
 from tests.refusing import refused
 from workbench.desk import notifying
@@ -107,3 +108,11 @@ def test_who_acts_is_never_told_of_their_own_act_and_nobody_twice(desk):
 
     assert "ed1 to_review" not in told()
     assert told() == []
+
+
+def test_who_owns_a_claim_or_is_asked_to_review_it_is_told_and_nobody_else(desk):
+    planning.plan(desk["claim"], {"owner": desk["rep"]}, by=desk["ed1"])
+    inviting.invite(desk["claim"], desk["rev1"], by=desk["ed1"])
+    planning.plan(desk["claim"], {"priority": "high"}, by=desk["ed2"])
+
+    assert told() == ["rep owner", "rev1 invited"]

@@ -209,6 +209,7 @@ class DeskApp(AppConfig):
     hidden_rows = ""  # Sequence[HiddenRows]: what only named people see
     kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
     unsent_words = ""  # Sequence[Callable[[Any], Q]]: from a search's key, whether its words may leave the desk no more
+    person_pages = ""  # Mapping[str, str]: what administrators do for a person: name of the page → label
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
 
@@ -372,6 +373,12 @@ def unsent_words() -> Sequence[Callable[[Any], Any]]:
 def hidden_rows() -> Sequence[HiddenRows]:
     """Return what tells which rows only named people see."""
     return list(chain.from_iterable(_declared("hidden_rows")))
+
+
+@cache
+def person_pages() -> Mapping[str, Any]:
+    """Return the pages on which administrators do something for a person, by name, each with its label."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("person_pages")))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Forms to search for coverage, and to filter the list of claims."""
+"""The form to search for coverage."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.evidence import gathering
 from claims.evidence.gathering import LONGEST_WORDS, ProviderStanding
-from claims.models.vocabulary import Status
 from claims.pages.forms.fields import filter_choices
-from claims.pages.queues import ClaimQueue
 from sources.models.vocabulary import Engine
 from workbench.desk.punctuation import labelled
 from workbench.pages.templatetags.log_words import told
@@ -53,10 +51,3 @@ def _limit(row: ProviderStanding) -> str:
     if not row.is_on:
         return labelled(row.engine.label, _("The desk has switched this provider off."))
     return labelled(row.engine.label, told(row.trouble))
-
-
-class ClaimFilter(forms.Form):
-    words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
-    queue = forms.ChoiceField(label=_("Queue"), required=False, choices=[("", _("all")), *ClaimQueue.choices])
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), *Status.choices])
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=filter_choices)

@@ -1,4 +1,4 @@
-"""The queue of a person, and the list of all claims with its search and filters."""
+"""The queue of a person, which is the desk’s board, and the board with all claims, its search and its filters."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from claims.models import Claim, CopyEdit, ProposedCorrection, ProposedReport
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import ClaimAct
-from claims.pages import queues
-from claims.pages.forms.search import ClaimFilter
+from claims.pages import board_page, for_you, greetings, queues, since_yesterday
+from claims.pages.forms.board import BoardFilter
 from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
 from claims.pages.queues import ClaimQueue
 from claims.pages.views.claim import load
@@ -28,19 +28,29 @@ from workbench.pages.http import Request
 from workbench.pages.lists import listed
 from workbench.pages.templatetags.form_fields import is_blank
 
+# The queues on the page, in the order of what is urgent.
+SHOWN = (
+    *(ClaimQueue.LATE, ClaimQueue.DECIDE, ClaimQueue.PUBLISH, ClaimQueue.REVIEW, ClaimQueue.MINE, ClaimQueue.WEIGH),
+)
+
 
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """Show this person's queue: claims to review, to decide and to weigh, and their own open claims."""
-    return render(request, "claims/queue.html", _waiting(request.user))
+    """Show the board: what waits for this person, and the claims on which the desk works."""
+    shown = board_page.of(request, board_page.in_work.bound(), here="status=work")
+    return render(request, "claims/queue.html", {**_waiting(request.user), "board": shown, "page": shown.page})
 
 
 @require_safe
 def claims(request: Request) -> HttpResponse:
-    """Show all claims, newest first, filtered by queue, status, language and words."""
-    form = ClaimFilter(request.GET)
-    rows = _with_verdicts.bound() if is_blank(form) else _filtered(_with_verdicts.rows(), form, request.user)
-    return render(request, "claims/claims.html", listed(request, CLAIMS, rows, form))
+    """Show all claims on the board, the newest first, or those that its filter asks for."""
+    form = BoardFilter(request.GET)
+    is_plain = is_blank(form) and "sort" not in request.GET
+    shown = board_page.of(request, _every.bound() if is_plain else board_page.asked_for(request, form))
+    is_filtered = bool(form.asked())
+    texts = {"texts": CLAIMS, "is_filtered": is_filtered, "none": CLAIMS.no_match if is_filtered else CLAIMS.empty}
+    context = {"board": shown, "page": shown.page, "form": form, **texts, **board_page.forms(request, shown)}
+    return render(request, "claims/claims.html", context)
 
 
 @require_safe
@@ -52,17 +62,26 @@ def claim_searches(request: Request, pk: int) -> HttpResponse:
 
 
 def _waiting(person: User) -> dict[str, object]:
+    """Return what waits for a person: the queues of their role, each with its first claims."""
+    found = queues.shown_together(person, (*SHOWN, ClaimQueue.DIFFER))
+    waiting = {queue: found[queue] for queue in SHOWN}
+    trouble = Amount.total(retrying.failing().values())
+    amounts = {queue: each.amount for queue, each in found.items()}
     return {
-        "to_review": queues.shown(person, ClaimQueue.REVIEW),
-        "to_decide": queues.shown(person, ClaimQueue.DECIDE),
-        "mine": queues.shown(person, ClaimQueue.MINE),
-        "to_weigh": queues.shown(person, ClaimQueue.WEIGH),
+        "since": since_yesterday.happened(),
+        "hello": greetings.hello(person),
+        "counts": greetings.counts(amounts, trouble),
+        "for_you": for_you.cards(waiting, {claim.pk for claim in found[ClaimQueue.DIFFER].claims}),
+        "to_review": waiting[ClaimQueue.REVIEW],
+        "to_decide": waiting[ClaimQueue.DECIDE],
+        "to_publish": waiting[ClaimQueue.PUBLISH],
+        "late": waiting[ClaimQueue.LATE],
+        "mine": waiting[ClaimQueue.MINE],
+        "to_weigh": waiting[ClaimQueue.WEIGH],
         "copy_edits": _copy_edits(person),
         "proposed_reports": _proposals(person, ProposedReport),
         "proposed_corrections": _proposals(person, ProposedCorrection),
         "desk_proposals": four_eyes.waiting_for(person),
-        "trouble": Amount.total(retrying.failing().values()),
-        "newest": [] if person.may(ClaimAct.WEIGH) else _with_verdicts(most=queues.MOST_SHOWN),
     }
 
 
@@ -77,8 +96,8 @@ def _proposals(person: User, kind: type[Proposal]) -> list[Proposal]:
 
 
 @CompiledQuery
-def _with_verdicts() -> ClaimQuerySet:
-    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk").prefetch_related("decisions")
+def _every() -> ClaimQuerySet:
+    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk")
     return rows
 
 
@@ -93,16 +112,3 @@ def _waiting_proposals(person: int, *, kind: type[Proposal]) -> QuerySet[Proposa
     found: Any = kind.objects.for_page()
     rows: QuerySet[Proposal] = found.open().waiting_for(User(pk=person))
     return rows[: queues.MOST_SHOWN]
-
-
-def _filtered(rows: ClaimQuerySet, form: ClaimFilter, person: User) -> ClaimQuerySet:
-    if not form.is_valid():
-        return rows
-    asked = form.cleaned_data
-    if asked["queue"]:
-        rows = queues.of(person, ClaimQueue(asked["queue"]), rows)
-    if asked["status"]:
-        rows = rows.filter(status=asked["status"])
-    if asked["language"]:
-        rows = rows.filter(language=asked["language"])
-    return rows.search(asked["words"])

@@ -1,6 +1,9 @@
-import pytest
+from datetime import timedelta
 
-from claims.models.vocabulary import Status
+import pytest
+from django.utils import timezone
+
+from claims.models.vocabulary import Rating, Status
 from claims.pages import queues
 from claims.pages.queues import ClaimQueue
 from tests import make
@@ -28,14 +31,14 @@ def people():
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("viewer", {"review": 0, "decide": 0, "mine": 0, "weigh": 0}),
-        ("reporter", {"review": 0, "decide": 0, "mine": 1, "weigh": 4}),
-        ("reviewer", {"review": 8, "decide": 0, "mine": 1, "weigh": 4}),
+        ("viewer", {}),
+        ("reporter", {"mine": 1, "weigh": 4}),
+        ("reviewer", {"review": 8, "mine": 1, "weigh": 4}),
         ("editor", {"review": 4, "decide": 4, "mine": 1, "weigh": 4}),
     ],
 )
 def test_a_queue_holds_what_a_person_of_this_role_may_do(people, role, expected):
-    assert numbers(people[role]) == expected
+    assert numbers(people[role]) == dict.fromkeys(ClaimQueue.values, 0) | expected
 
 
 def test_a_claim_that_an_editor_reviewed_is_not_theirs_to_decide():
@@ -65,3 +68,49 @@ def test_a_queue_beyond_what_we_count_says_so(monkeypatch):
     found = queues.shown(person, ClaimQueue.MINE)
 
     assert (found.amount.number, found.amount.is_more, found.is_cut) == (2, True, True)
+
+
+def test_a_claim_is_its_owners_and_no_longer_of_who_logged_it():
+    rep, owner = make.reporter(), make.reporter()
+    claim = make.claim(logged_by=rep)
+    make.evidence(claim)
+    make.claim_plan(claim, owner=owner)
+
+    assert (numbers(rep)["mine"], numbers(rep)["weigh"]) == (0, 1)
+    assert (numbers(owner)["mine"], numbers(owner)["weigh"]) == (1, 0)
+
+
+def test_what_is_late_and_what_is_due_comes_first():
+    rep = make.reporter()
+    today = timezone.localdate()
+    for text, days in (("late", -1), ("today", 0), ("next", 1)):
+        make.claim_plan(make.claim(text, logged_by=rep), due_on=today + timedelta(days=days))
+    make.claim("whenever", logged_by=rep)
+
+    mine = [claim.text for claim in queues.shown(rep, ClaimQueue.MINE).claims]
+    late = [claim.text for claim in queues.shown(rep, ClaimQueue.LATE).claims]
+
+    assert (mine, late) == (["late", "today", "next", "whenever"], ["late"])
+
+
+def test_a_verdict_waits_for_its_report_until_one_is_published_or_proposed():
+    edith, rep = make.editor(), make.reporter()
+    decision = make.decision(make.claim(status=Status.DECIDED))
+    restricted = make.decision(make.claim(status=Status.DECIDED, logged_by=rep)).claim
+    make.claim_access(restricted, rep)
+    make.report()
+    assert queues.shown(edith, ClaimQueue.PUBLISH).claims == [decision.claim]
+
+    make.proposed_report(decision)
+
+    assert numbers(edith)["publish"] == 0
+
+
+@pytest.mark.parametrize(("rating", "number"), [(Rating.REFUTED, 0), (Rating.SUPPORTED, 1)])
+def test_reviews_that_differ_are_found_by_who_decides(rating, number):
+    edith = make.editor()
+    claim = make.claim(status=Status.IN_REVIEW)
+    for each in (Rating.REFUTED, rating):
+        make.review(claim, rating=each)
+
+    assert (numbers(edith)["differ"], numbers(make.reviewer())["differ"]) == (number, 0)

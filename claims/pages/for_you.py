@@ -1,0 +1,67 @@
+"""What waits for a person, as cards: one for each claim of each queue, with why it waits and where to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models import Claim
+from claims.pages import board
+from claims.pages.board import BoardRow
+from claims.pages.queues import ClaimQueue, ShownQueue
+
+# Where a card of a queue leads; those of all others lead to the claim.
+PLACES = {ClaimQueue.REVIEW: "claims:submit_review", ClaimQueue.DECIDE: "claims:decide"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A claim that waits, and why: ``warning`` is what asks for care."""
+
+    row: BoardRow
+    url: str
+    why: list[str]
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The cards of one queue."""
+
+    queue: ShownQueue
+    label: str
+    cards: list[Card]
+
+
+def cards(waiting: Mapping[ClaimQueue, ShownQueue], differing: Collection[int]) -> list[Cards]:
+    """Return the cards of the queues that have any, in their order."""
+    claims = {claim.pk: claim for found in waiting.values() for claim in found.claims}
+    rows = {row.pk: row for row in board.rows_of(claims.values(), ("due",))}
+    return [
+        Cards(found, str(queue.label), [_card(queue, rows[claim.pk], differing) for claim in found.claims])
+        for queue, found in waiting.items()
+        if found.claims
+    ]
+
+
+def _card(queue: ClaimQueue, row: BoardRow, differing: Collection[int]) -> Card:
+    place = PLACES.get(queue)
+    url = reverse(place, args=[row.pk]) if place else row.claim.get_absolute_url()
+    differ = queue == ClaimQueue.DECIDE and row.pk in differing
+    return Card(row, url, list(_why(queue, row.claim)), _("The reviews differ") if differ else "")
+
+
+def _why(queue: ClaimQueue, claim: Claim) -> Iterator[str]:
+    reviewed, suggestions, confirmed = (getattr(claim, name) for name in ("reviewed", "suggestions", "confirmed"))
+    if queue in {ClaimQueue.REVIEW, ClaimQueue.DECIDE}:
+        yield ngettext("%(number)s review", "%(number)s reviews", reviewed) % {"number": reviewed}
+    if queue == ClaimQueue.PUBLISH:
+        yield _("decided, not published")
+    if suggestions and queue not in {ClaimQueue.PUBLISH}:
+        yield ngettext("%(number)s to weigh", "%(number)s to weigh", suggestions) % {"number": suggestions}
+    if confirmed:
+        yield ngettext("%(number)s confirmed", "%(number)s confirmed", confirmed) % {"number": confirmed}
