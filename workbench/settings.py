@@ -91,6 +91,7 @@ TEMPLATES = [
                 "log_words": "workbench.pages.templatetags.log_words",
                 "claim_words": "claims.pages.templatetags.claim_words",
                 "claim_rows": "claims.pages.templatetags.claim_rows",
+                "closed_files": "claims.pages.templatetags.closed_files",
                 "form_fields": "workbench.pages.templatetags.form_fields",
                 "form_errors": "workbench.pages.templatetags.form_errors",
                 "kept": "workbench.pages.templatetags.kept",
