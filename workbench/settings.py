@@ -92,6 +92,7 @@ TEMPLATES = [
                 "claim_words": "claims.pages.templatetags.claim_words",
                 "claim_rows": "claims.pages.templatetags.claim_rows",
                 "claim_team": "claims.pages.templatetags.claim_team",
+                "closed_files": "claims.pages.templatetags.closed_files",
                 "form_fields": "workbench.pages.templatetags.form_fields",
                 "form_errors": "workbench.pages.templatetags.form_errors",
                 "kept": "workbench.pages.templatetags.kept",
