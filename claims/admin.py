@@ -32,6 +32,7 @@ from claims.models import (
     RatingScale,
     Report,
     Review,
+    RuleWaiver,
     Wording,
 )
 from claims.models.assertion import Assertion
@@ -349,6 +350,15 @@ class CitationAdmin(RecordAdmin):
     list_filter = ["decision__rating"]
     list_select_related = ["decision__claim", "evidence__passage"]
     search_fields = ["decision__word_index", "decision__claim", "evidence__passage"]
+
+
+@admin.register(RuleWaiver)
+class RuleWaiverAdmin(RecordAdmin):
+    words_of_others = {"reason": ""}
+    list_display = ["decision", "rule", "by", "at"]
+    list_filter = ["rule", "at"]
+    list_select_related = ["decision__claim", "by"]
+    search_fields = ["reason", "decision__claim"]
 
 
 @admin.register(CommentRequest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from claims import log_check
@@ -12,7 +11,6 @@ from claims.evidence import progress as evidence_progress
 from claims.models import Claim
 from claims.pages import claim_head, claim_page, claim_queries, edit_notices, next_step, publishing_notice, review_page
 from claims.pages.claim_page import Noted
-from claims.pages.forms.reports import FreezeForm
 from claims.pages.forms.review import MoveForm
 from claims.pages.forms.search import SearchForm
 from workbench.desk import audit
@@ -40,7 +38,6 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "search_form": SearchForm(),
         "move_form": MoveForm(),
         "move_buttons": next_step.move_buttons(moves),
-        "freeze_form": FreezeForm(auto_id="report-%s", initial={"language": translation.get_language()}),
         "moves": moves,
         "appearances": claim_page.appearances(request, row),
         "links": claim_page.links(request, row),

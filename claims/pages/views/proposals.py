@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.models import ProposedCorrection, ProposedReport
 from claims.pages import preview_pictures
+from claims.pages.views.drafted_report import DRAFT
 from claims.publishing import correcting, reporting
 from claims.publishing.exports.page import page
 from workbench.pages.forms import attempt
@@ -34,7 +35,8 @@ def preview_report(request: Request, pk: int) -> HttpResponse:
     if report is None:
         return redirect("claims:freeze", row.decision_id)
     back = f"{reverse('claims:freeze', args=[row.decision_id])}#proposal-{row.pk}"
-    return HttpResponse(page.render(report, reader=request.user, preview_of=back, pictures=preview_pictures.of(report)))
+    shown = page.render(report, reader=request.user, preview_of=back, pictures=preview_pictures.of(report))
+    return HttpResponse(shown, headers=DRAFT)
 
 
 @require_POST

@@ -32,6 +32,7 @@ UNCHANGEABLE = {
     "RatingLabel": make.rating_label,
     "Report": make.report,
     "Review": make.review,
+    "RuleWaiver": make.rule_waiver,
     "SigningKey": make.signing_key,
     "SourceIdentity": make.source_identity,
     "Standing": make.standing,

@@ -19,6 +19,7 @@ from claims.models import (
     Correction,
     Report,
     Review,
+    RuleWaiver,
 )
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Passage, SourceIdentity
@@ -42,6 +43,7 @@ WITHHELD: dict[str, dict[str, set[str]]] = {
         "answer": {"text"},
         "copyedit": {"reason"},
         "decision": {"waiver"},
+        "rulewaiver": {"reason"},
     },
     "comments": {"commentrequest": {"to_whom", "channel", "question", "answer"}},
 }
@@ -99,6 +101,7 @@ def _rows(claim: Claim) -> Iterator[Model]:
     yield from Review.objects.filter(claim=claim, round__in=decisions.values("round")).order_by("pk")
     yield from decisions
     yield from Citation.objects.filter(decision__in=decisions).order_by("pk")
+    yield from RuleWaiver.objects.filter(decision__in=decisions).order_by("pk")
     yield from reports
     yield from Correction.objects.filter(report__in=reports).order_by("pk")
     yield from CopyEdit.objects.filter(report__in=reports).order_by("pk")
