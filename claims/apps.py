@@ -18,6 +18,7 @@ class ClaimsConfig(DeskApp):
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"
+    set_up_steps = "claims.pages.set_up_steps.STEPS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
     hidden_rows = "claims.models.claim_access.HIDDEN_ROWS"

@@ -19,6 +19,7 @@ from claims.models.search_reach import SearchReach
 from claims.models.vocabulary import AssertionStatus, MethodRule, Modality, Stance
 from claims.publishing import readiness, report_content
 from sources.models.vocabulary import Engine
+from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 
@@ -94,14 +95,14 @@ def require(decision: Decision, *, by: User) -> None:
         raise Refusal(_("Before this report is published: %(rules)s") % {"rules": told}, "gate")
 
 
-def facts(decision: Decision) -> list[Facts]:
+def facts(decision: Decision, names: PrintedNames) -> list[Facts]:
     """Return the rules that the desk set aside for a verdict, as its reports print them, in the active language."""
     return [
         {
             "rule": row.rule,
             "told": str(MethodRule(row.rule).label),
             "reason": report_content.written(row.reason),
-            "waived_by": str(row.by),
+            "waived_by": names.of(row.by),
             "waived_at": report_content.moment(row.at),
         }
         for row in decision.rule_waivers.select_related("by")

@@ -17,6 +17,7 @@ from claims.models import Claim, ClaimAccess, Decision, ProposedReport, Report
 from claims.models.vocabulary import ClaimAct, ClaimRule, Status
 from claims.publishing import gate, outside_facts, printing, readiness, report_content, succession_facts, waivers
 from workbench.desk import audit, seconding
+from workbench.desk.byline import PrintedNames
 from workbench.desk.four_eyes import able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -169,13 +170,15 @@ def _publish(
         readiness.require(readiness.people_of(decision, by, *([proposed.proposed_by] if proposed else [])))
         gate.require(decision, by=by)
     with translation.override(language):
-        content = report_content.of(claim, decision, language, summary=summary)
+        names = PrintedNames()
+        content = report_content.of(claim, decision, language, summary=summary, names=names)
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
-        content["four_eyes"] = waivers.of(decision, proposed, by=by)
+        content["four_eyes"] = waivers.of(decision, proposed, by=by, names=names)
         content |= outside_facts.of(claim, decision)
-        waived = gate.facts(decision)
+        waived = gate.facts(decision, names)
         content |= {"gate": waived} if waived else {}
+        content["report"] = {"frozen_by": names.of(by)}
     then = partial(_save_made, proposed) if proposed else None
     return printing.publish(claim, decision, language, content, by=by, then=then)
 

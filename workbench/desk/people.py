@@ -20,7 +20,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from workbench.desk import audit, granting
+from workbench.desk import audit, granting, session_keeping
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Role, require
@@ -107,6 +107,8 @@ def change_person(person: User, *, by: User, changed: Collection[str], waiver: s
     fields = {*changed, "role"} if person.role != before.role else {*changed} - {"role"}
     if fields:
         person.save(update_fields=sorted(fields))
+        if not person.is_active:
+            session_keeping.end_all(person)
         audit.record(by, DeskVerb.CHANGED_PERSON, person, **_facts(before, person, fields))
     _propose_role(person, wanted, by=by, waiver=waiver)
     return person

@@ -23,7 +23,9 @@ from claims.models import (
 )
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Passage, SourceIdentity
+from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
+from workbench.desk.vocabulary import NamePrinted
 from workbench.desk.word_search import WordsField
 from workbench.desk.work_queue import QUEUE
 from workbench.transparency import commitments
@@ -105,6 +107,14 @@ def _rows(claim: Claim) -> Iterator[Model]:
     yield from reports
     yield from Correction.objects.filter(report__in=reports).order_by("pk")
     yield from CopyEdit.objects.filter(report__in=reports).order_by("pk")
+
+
+def withheld_by_bylines(claim: Claim) -> list[str]:
+    """Return the group of the names of people where one of them is not named in full in reports."""
+    keys = {getattr(row, field.attname) for row in _rows(claim) for field in _people(row)}
+    names = PrintedNames()
+    in_full = all(names.how(person) == NamePrinted.FULL for person in User.objects.filter(pk__in=keys - {None}))
+    return [] if in_full else ["people"]
 
 
 def _people(row: Model) -> list[ForeignKey]:
