@@ -39,7 +39,7 @@ from claims.models.assertion import Assertion
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.rating_scale import FIELDS as SCALE_FIELDS
 from claims.pages.forms.rating_scale import RatingScaleForm
-from claims.pages.proposal_admin import ProposedCorrectionAdmin, ProposedReportAdmin
+from claims.pages.proposal_admin import ProposedCorrectionAdmin, ProposedReportAdmin, RuleWaiverAdmin
 from claims.publishing import rating_scales, reporting
 from claims.review import reviewing
 from workbench.desk.refusal import Refusal
@@ -352,15 +352,6 @@ class CitationAdmin(RecordAdmin):
     search_fields = ["decision__word_index", "decision__claim", "evidence__passage"]
 
 
-@admin.register(RuleWaiver)
-class RuleWaiverAdmin(RecordAdmin):
-    words_of_others = {"reason": ""}
-    list_display = ["decision", "rule", "by", "at"]
-    list_filter = ["rule", "at"]
-    list_select_related = ["decision__claim", "by"]
-    search_fields = ["reason", "decision__claim"]
-
-
 @admin.register(CommentRequest)
 class CommentRequestAdmin(RecordAdmin):
     words_of_others = {"question": "", "answer": ""}
@@ -401,6 +392,7 @@ class CorrectionAdmin(RecordAdmin):
 
 admin.site.register(ProposedReport, ProposedReportAdmin)
 admin.site.register(ProposedCorrection, ProposedCorrectionAdmin)
+admin.site.register(RuleWaiver, RuleWaiverAdmin)
 
 
 @admin.register(Comparison)

@@ -24,9 +24,7 @@ class PublishingNotice:
     may_publish: bool = True
 
 
-def of(
-    decision: Decision | None, person: User, rules: Sequence[gate.RuleCheck] = ()
-) -> PublishingNotice | None:
+def of(decision: Decision | None, person: User, rules: Sequence[gate.RuleCheck] = ()) -> PublishingNotice | None:
     """Return the notice for somebody who may publish the report of this verdict; None for everybody else.
 
     ``rules`` are those of the method, where the page shows them: one that blocks hides the button.

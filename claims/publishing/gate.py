@@ -80,7 +80,7 @@ def of(decision: Decision, person: User) -> list[RuleCheck]:
 
 
 def before_verdict(claim: Claim, person: User) -> list[RuleCheck]:
-    """Return the rules that can be told of a claim before its verdict, with no review that is hidden from the person."""
+    """Return the rules that can be told before a verdict, with no review that is hidden from the person."""
     findings = {rule: check(claim) for rule, check in _OF_CLAIM.items()}
     findings[MethodRule.DIFFER] = _differ(claim.reviews.filter(round=claim.round).visible_to(person))
     return [_checked(rule, findings[rule], claim, None) for rule in MethodRule if rule not in OF_VERDICT]

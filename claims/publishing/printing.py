@@ -38,14 +38,15 @@ def publish(
 
     The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
     checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
-    ``content`` has the name that is printed of who publishes it, under ``report``. ``then`` saves the copy-edit or the proposal that was agreed to, under the same entry.
-    Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
+    ``content`` has the name that is printed of who publishes it, under ``report``. ``then`` saves the copy-edit or the
+    proposal that was agreed to, under the same entry. Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
     entries, head = audit.hold(chain)
     number = _next_number()
     log = {"chain": chain, "entries": entries, "head": head}
-    told = {"format": FORMAT, "method": METHOD, "report": _imprint(number, language, content["report"]["frozen_by"]), "log": log}
+    imprint = _imprint(number, language, content["report"]["frozen_by"])
+    told = {"format": FORMAT, "method": METHOD, "report": imprint, "log": log}
     text = canonical({**content, **told, "checkpoint": _checkpoint(checkpointing.now())})
     report = Report.objects.create(
         decision=decision,

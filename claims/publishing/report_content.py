@@ -48,7 +48,8 @@ def of(
     """Return the content of a report of this verdict, with the names of its ratings in the report's language.
 
     A ``summary`` is written in that language for the report; the summary of the verdict then stays beside it.
-    ``names`` are the names under which it prints people. It holds only what people stated or confirmed. Suggestions that nobody weighed are only counted.
+    ``names`` are the names under which it prints people. It holds only what people stated or confirmed. Suggestions
+    that nobody weighed are only counted.
     """
     names = names or PrintedNames()
     appearances = [_appearance(row, names) for row in _appearances(claim)]
@@ -155,9 +156,7 @@ def _link(row: Attribution) -> Facts:
     }
 
 
-def _verdict(
-    decision: Decision, language: str, summary: str, scale: RatingScale | None, names: PrintedNames
-) -> Facts:
+def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale | None, names: PrintedNames) -> Facts:
     decided = written(CopyEdit.objects.summary_of(decision))
     return {
         **_rating(Rating(decision.rating), scale),

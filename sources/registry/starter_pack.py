@@ -7,10 +7,16 @@ chosen: the first check of a feed says whether it answers.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from sources.formats import feed_lists
+from sources.models.vocabulary import SourceKind
+
+LONGEST_LIST = feed_lists.LONGEST
 FILE = Path(__file__).with_name("starter_pack.json")
 
 
@@ -36,6 +42,16 @@ def entries() -> tuple[StarterEntry, ...]:
 def written() -> str:
     """Return the month in which the list was written, as year and month."""
     return str(json.loads(FILE.read_text(encoding="utf-8"))["written"])
+
+
+def wanted(chosen: Collection[str], body: bytes) -> list[StarterEntry]:
+    """Return the entries of the pack with these addresses, and what a list names that somebody brings."""
+    return [each for each in entries() if each.feed in chosen] + [_of_list(each) for each in feed_lists.read(body)]
+
+
+def _of_list(listed: feed_lists.ListedFeed) -> StarterEntry:
+    host = urlsplit(listed.url).hostname or ""
+    return StarterEntry(listed.name or host, "", listed.language, SourceKind.OUTLET, "", listed.url)
 
 
 def chosen_from(languages: set[str], countries: set[str]) -> list[StarterEntry]:

@@ -8,9 +8,11 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from workbench.desk.desk_profile import DeskProfile
 from workbench.desk.models import User
+from workbench.desk.roles import Role
 from workbench.desk.vocabulary import NamePrinted
 
 
@@ -34,6 +36,15 @@ class Byline(models.Model):
 
     def __str__(self) -> str:
         return self.pen_name or self.get_printed_display()
+
+
+def _role(person: User) -> str:
+    """Return what somebody does at the desk, as one person may be called."""
+    if person.role == Role.REVIEWER:
+        return pgettext("byline", "Reviewer")
+    if person.role == Role.EDITOR:
+        return pgettext("byline", "Editor")
+    return pgettext("byline", "Reporter") if person.role == Role.REPORTER else pgettext("byline", "Desk member")
 
 
 class PrintedNames:
@@ -75,7 +86,7 @@ class PrintedNames:
             return self._chosen[person.pk].pen_name
         if how == NamePrinted.FULL:
             return str(person)
-        role = str(person.get_role_display())
+        role = _role(person)
         if not self._numbered:
             return role
         self._numbers[role] += 1

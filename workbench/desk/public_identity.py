@@ -39,7 +39,12 @@ def gaps_of_desk() -> list[str]:
         return []
     name, url, found = desk_profile.name(), settings.DESK_URL, []
     if not name.strip() or name == settings.DESK_NAME_PLACEHOLDER:
-        found.append(_("The desk has no name, so reports would not say who publishes them. An administrator gives one under “Set up”."))
+        found.append(
+            _(
+                "The desk has no name, so reports would not say who publishes them. An administrator gives one under "
+                "“Set up”."
+            )
+        )
     if not is_web_address(url):
         found.append(_("WORKBENCH_DESK_URL is no web address: “%(url)s”.") % {"url": url})
     elif _is_closed(_host(url)):

@@ -17,9 +17,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workbench.desk import declarations, desk_profile, people, profile_setting, seconding
@@ -53,23 +52,38 @@ def _zones() -> list[tuple[str, str]]:
 
 
 def _named_languages() -> list[tuple[str, str]]:
-    return sorted(((code, str(get_language_info(code)["name_translated"])) for code in LANGUAGES), key=lambda one: one[1])
+    return sorted(
+        ((code, str(get_language_info(code)["name_translated"])) for code in LANGUAGES), key=lambda one: one[1]
+    )
 
 
 class DeskForm(forms.Form):
     """What the desk says of itself."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the desk"), max_length=100, help_text=gettext_lazy(
-        "Reports print it. Readers see it first."
-    ))
-    contact = forms.CharField(label=gettext_lazy("Contact for publishers"), max_length=300, required=False,
-        help_text=gettext_lazy("A web page or mail address. We give it to every site that we visit."))
+    name = forms.CharField(
+        label=gettext_lazy("Name of the desk"),
+        max_length=100,
+        help_text=gettext_lazy("Reports print it. Readers see it first."),
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("Contact for publishers"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("A web page or mail address. We give it to every site that we visit."),
+    )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=_zones)
-    languages = forms.MultipleChoiceField(label=gettext_lazy("Languages that the desk follows"),
-        choices=lazy(_named_languages, list), required=False, widget=forms.CheckboxSelectMultiple)
-    names = forms.ChoiceField(label=gettext_lazy("Names in reports"), widget=forms.RadioSelect,
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages that the desk follows"),
+        choices=lazy(_named_languages, list),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    names = forms.ChoiceField(
+        label=gettext_lazy("Names in reports"),
+        widget=forms.RadioSelect,
         choices=[(each.value, each.label) for each in (NamePrinted.FULL, NamePrinted.ROLE)],
-        help_text=gettext_lazy("Each person may choose otherwise for themselves. The log always keeps the person."))
+        help_text=gettext_lazy("Each person may choose otherwise for themselves. The log always keeps the person."),
+    )
 
 
 class InvitationForm(forms.ModelForm):
@@ -134,7 +148,9 @@ def _usual(by: User) -> dict[str, str]:
 
 
 def _invite(form: InvitationForm, by: User, **_given: Any) -> PasswordLink:
-    return people.add_person(form.save(commit=False), by=by, waiver=form.cleaned_data["waiver"])
+    given = dict(form.cleaned_data)
+    waiver = given.pop("waiver")
+    return people.add_person(User(**given), by=by, waiver=waiver)
 
 
 def _mailed(link: PasswordLink) -> bool:
@@ -178,10 +194,20 @@ def people_there() -> str:
 
 
 STEPS = [
-    SetUpStep("set_desk", gettext_lazy("The desk"), gettext_lazy(
-        "Its name, whom publishers can write to, its time zone and languages."
-    ), DeskAct.SET_UP, 10, desk_there),
-    SetUpStep("invite", gettext_lazy("People"), gettext_lazy(
-        "Add each person and hand on the link. A verdict takes two reviewers and an editor."
-    ), DeskAct.MANAGE_PEOPLE, 20, people_there),
+    SetUpStep(
+        "set_desk",
+        gettext_lazy("The desk"),
+        gettext_lazy("Its name, whom publishers can write to, its time zone and languages."),
+        DeskAct.SET_UP,
+        10,
+        desk_there,
+    ),
+    SetUpStep(
+        "invite",
+        gettext_lazy("People"),
+        gettext_lazy("Add each person and hand on the link. A verdict takes two reviewers and an editor."),
+        DeskAct.MANAGE_PEOPLE,
+        20,
+        people_there,
+    ),
 ]

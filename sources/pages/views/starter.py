@@ -12,12 +12,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from sources.formats import feed_lists
 from sources.gathering import polling
 from sources.models import Feed, Source
 from sources.models.vocabulary import SourceAct, SourceKind
@@ -80,8 +78,8 @@ def choose_sources(request: Request) -> HttpResponse:
     form = StarterForm(sent(request), request.FILES or None, shown=shown)
     number = submit(request, form, partial(_add, request))
     if number is not None:
-        told = ngettext("%(number)d feed is added. ", "%(number)d feeds are added. ", number) % {"number": number}
-        messages.success(request, told + _("We try each of them now; reload this page to see which answer."))
+        told = ngettext("%(number)d feed is added.", "%(number)d feeds are added.", number) % {"number": number}
+        messages.success(request, f"{told} {_('We try each of them now; reload this page to see which answer.')}")
         return redirect(request.get_full_path())
     feeds = Feed.objects.filter(parent=None).select_related("source").order_by("-pk")[:MOST_SHOWN]
     context = {
@@ -98,9 +96,8 @@ def _label(entry: StarterEntry) -> str:
 
 def _add(request: Request, chosen: list[str], listed: Any) -> int:
     """Add what was chosen and what a list names, and return how many feeds are new; say why others are not added."""
-    wanted = [each for each in starter_pack.entries() if each.feed in chosen]
-    if listed:
-        wanted += [_of_list(each) for each in feed_lists.read(listed.read(feed_lists.LONGEST))]
+    body = listed.read(starter_pack.LONGEST_LIST) if listed else b""
+    wanted = starter_pack.wanted(chosen, body)
     if not wanted:
         told = _("No feed was found in this list.") if listed else _("Choose at least one source, or bring a list.")
         raise Refusal(told, "nothing_chosen", field="listed" if listed else "chosen")
@@ -108,11 +105,6 @@ def _add(request: Request, chosen: list[str], listed: Any) -> int:
     for problem in refused[:MOST_TOLD]:
         messages.warning(request, problem)
     return len(wanted) - len(refused)
-
-
-def _of_list(listed: feed_lists.ListedFeed) -> StarterEntry:
-    host = urlsplit(listed.url).hostname or ""
-    return StarterEntry(listed.name or host, "", listed.language, SourceKind.OUTLET, "", listed.url)
 
 
 def _problem(entry: StarterEntry, by: User) -> str:
