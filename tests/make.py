@@ -67,6 +67,7 @@ from tests.make_kept import (
     checkpoint,
     daily_size,
     date_setting,
+    desk_profile,
     discovery,
     document,
     document_address,

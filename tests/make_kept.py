@@ -21,6 +21,7 @@ from tests import databases
 from workbench.desk import audit, declarations, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness, WitnessKind
 from workbench.desk.daily_size import DailySize
+from workbench.desk.desk_profile import DeskProfile
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, User
@@ -86,6 +87,11 @@ def editor(**changes) -> User:
 
 def admin(**changes) -> User:
     return user(Role.ADMIN, **changes)
+
+
+def desk_profile(**changes) -> DeskProfile:
+    columns = {"name": "Desk of Arvel", "time_zone": "Europe/Paris", "set_by": changes.pop("set_by", None) or admin()}
+    return DeskProfile.objects.create(**{**columns, **changes})
 
 
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:

@@ -132,7 +132,7 @@ def _beside(decision: Decision) -> _Finding:
         standing=AssertionStatus.CONFIRMED, stance__in=[Stance.SUPPORTS, Stance.REFUTES]
     ).count()
     if decision.citations.exists() or not weighed:
-        return _Finding(met=True, told=_("Nothing was left out of the verdict without a word."), place="decision")
+        return _Finding(met=True, told=_("It cites evidence, or there is none for or against."), place="decision")
     told = ngettext(
         "It cites nothing, but %(number)d passage for or against the claim was confirmed.",
         "It cites nothing, but %(number)d passages for or against the claim were confirmed.",

@@ -19,6 +19,7 @@ UNCHANGEABLE = {
     "ClaimVersion": make.claim_version,
     "Correction": make.correction,
     "Decision": make.decision,
+    "DeskProfile": make.desk_profile,
     "DocumentAddress": make.document_address,
     "Edit": make.edit,
     "FetchAttempt": make.attempt,
