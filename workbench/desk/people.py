@@ -73,6 +73,7 @@ def renew_password(person: User, *, by: User | None) -> PasswordLink:
         raise Refusal(_("This account is closed: open it first."), "closed_account")
     held.set_unusable_password()
     held.save(update_fields=["password"])
+    session_keeping.end_all(held)
     return _link(held, by)
 
 
@@ -84,6 +85,7 @@ def choose_password(person: User, token: str, password: str) -> User:
         raise Refusal(_("This link was used before, or it has expired. Ask an administrator for another."), "ended")
     held.set_password(password)
     held.save(update_fields=["password"])
+    session_keeping.end_all(held)
     audit.record(held, DeskVerb.CHOSE_PASSWORD, held)
     return held
 
