@@ -34,8 +34,8 @@ def of(decision: Decision, proposed: ProposedReport | None, *, by: User, names: 
 
 
 def in_one_line(content: Facts) -> str:
-    """Return the rules that a report waives, each with its reason, for files that have one cell for them."""
-    waivers = content.get("four_eyes", {}).get("waivers", [])
+    """Return the rules that a report waives or sets aside, each with its reason, for files with one cell for them."""
+    waivers = [*content.get("four_eyes", {}).get("waivers", []), *content.get("gate", [])]
     return " ".join(f"{each['told']} {each['waived_by']}: “{each['reason']['text']}”" for each in waivers)
 
 

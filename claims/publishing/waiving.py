@@ -14,6 +14,11 @@ from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
 
+def is_open(decision: Decision) -> bool:
+    """Say whether rules can still be set aside for a verdict: it is the newest, and no report has presented it."""
+    return decision.round == decision.claim.round and not decision.reports.exists()
+
+
 @transaction.atomic
 def waive(decision: Decision, *, by: User, rule: str, reason: str) -> RuleWaiver:
     """Set a rule aside. Who set it aside first is kept: the same rule again is refused.
@@ -21,8 +26,8 @@ def waive(decision: Decision, *, by: User, rule: str, reason: str) -> RuleWaiver
     Raises ``Refusal`` (codes ``newer_verdict``, ``not_open``, and those of a reason) and ``NotPermitted``.
     """
     require(by, ClaimAct.REPORT)
-    claim = Claim.objects.hold(decision.claim_id, alone=True)
-    if decision.round != claim.round or decision.reports.exists():
+    claim = decision.claim = Claim.objects.hold(decision.claim_id, alone=True)
+    if not is_open(decision):
         problem = _("A rule is set aside before the first report of the newest verdict, and only then.")
         raise Refusal(problem, "newer_verdict")
     found = next((each for each in gate.of(decision, by) if each.rule == rule), None)
