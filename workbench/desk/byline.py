@@ -65,7 +65,7 @@ class PrintedNames:
 
     @cached_property
     def _usual(self) -> str:
-        return DeskProfile.objects.names()
+        return str(DeskProfile.objects.names())
 
     def how(self, person: User) -> str:
         """Return how a person is named: a value of ``NamePrinted``."""

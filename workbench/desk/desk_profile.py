@@ -6,7 +6,7 @@ rest. Each change is a new version.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -40,7 +40,7 @@ class DeskProfile(models.Model):
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))
     set_at = models.DateTimeField(_("set at"), auto_now_add=True)
 
-    objects: ClassVar[DeskProfileQuerySet] = DeskProfileQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = DeskProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("desk")
@@ -59,7 +59,7 @@ def name() -> str:
     """Return the name of the desk: that of the environment, else the one set on its page, else the placeholder."""
     if settings.DESK_NAME != settings.DESK_NAME_PLACEHOLDER:
         return settings.DESK_NAME
-    row = DeskProfile.objects.newest()
+    row: DeskProfile | None = DeskProfile.objects.newest()
     return row.name if row else settings.DESK_NAME
 
 
@@ -67,7 +67,7 @@ def contact() -> str:
     """Return the address at which publishers reach the desk, as ``name`` finds the name."""
     if settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
         return settings.CRAWLER_CONTACT
-    row = DeskProfile.objects.newest()
+    row: DeskProfile | None = DeskProfile.objects.newest()
     return row.contact if row and row.contact else settings.CRAWLER_CONTACT
 
 

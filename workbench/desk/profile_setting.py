@@ -28,7 +28,7 @@ def set_profile(
     if time_zone not in available_timezones():
         raise Refusal(_("Choose one of the time zones of the list."), "unknown_choice", field="time_zone")
     columns = {"name": name.strip(), "contact": contact.strip(), "time_zone": time_zone, "names": names}
-    row = DeskProfile.objects.create(languages=list(languages), set_by=by, **columns)
+    row: DeskProfile = DeskProfile.objects.create(languages=list(languages), set_by=by, **columns)
     audit.record(by, DeskVerb.SET_PROFILE, row, **columns, languages=row.languages)
     return row
 

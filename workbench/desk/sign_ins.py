@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.sessions.models import Session
 from django.db import models
@@ -28,7 +28,7 @@ class SignIn(models.Model):
     since = models.DateTimeField(_("signed in since"))
     last_seen = models.DateTimeField(_("last used"))
 
-    objects: ClassVar[SignInQuerySet] = SignInQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = SignInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

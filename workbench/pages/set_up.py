@@ -132,7 +132,7 @@ def set_desk(request: Request) -> HttpResponse:
 def invite(request: Request) -> HttpResponse:
     """Add a person, and show the link with which they choose their password; send it where there is mail."""
     require(request.user, DeskAct.MANAGE_PEOPLE)
-    form = InvitationForm(sent(request), initial=_usual(request.user))
+    form: Any = InvitationForm(sent(request), initial=_usual(request.user))
     link = submit(request, form, partial(_invite, form, request.user))
     context: dict[str, Any] = {"link": link, "people": User.objects.filter(is_active=True).order_by("pk")[:50]}
     if link is not None:
@@ -147,7 +147,7 @@ def _usual(by: User) -> dict[str, str]:
     return {"role": Role.REPORTER, "waiver": _("The desk is being set up.") if alone else ""}
 
 
-def _invite(form: InvitationForm, by: User, **_given: Any) -> PasswordLink:
+def _invite(form: Any, by: User, **_given: Any) -> PasswordLink:
     given = dict(form.cleaned_data)
     waiver = given.pop("waiver")
     return people.add_person(User(**given), by=by, waiver=waiver)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,5 +19,7 @@ class TimeZoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer, with local times where somebody is signed in."""
         zone = "" if settings.TIME_ZONE_IS_SET else getattr(request.user, "desk_time_zone", "")
-        with timezone.override(ZoneInfo(zone)) if zone else nullcontext():
+        if not zone:
+            return self.get_response(request)
+        with timezone.override(ZoneInfo(zone)):
             return self.get_response(request)

@@ -39,11 +39,12 @@ def preview_draft(request: Request, pk: int, form: str) -> HttpResponse:
         "summary": given.cleaned_data.get("summary", ""),
     }
     report = attempt(request, partial(reporting.draft, decision, by=request.user, **asked))
-    made = attempt(request, partial(_made, report, form, request, back)) if report else None
+    made = attempt(request, partial(shown_draft, report, form, request, back)) if report else None
     return redirect(back) if made is None else made
 
 
-def _made(report: Report, form: str, request: Request, back: str) -> HttpResponse:
+def shown_draft(report: Report, form: str, request: Request, back: str) -> HttpResponse:
+    """Return a draft as a page or a PDF. Raises ``Refusal`` where this server makes no PDFs."""
     if form == "pdf":
         return HttpResponse(pdf.render(report, is_draft=True), content_type="application/pdf", headers=DRAFT)
     shown = page.render(report, reader=request.user, preview_of=back, pictures=preview_pictures.of(report))
