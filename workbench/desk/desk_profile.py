@@ -58,17 +58,17 @@ class DeskProfile(models.Model):
 def name() -> str:
     """Return the name of the desk: that of the environment, else the one set on its page, else the placeholder."""
     if settings.DESK_NAME != settings.DESK_NAME_PLACEHOLDER:
-        return settings.DESK_NAME
+        return str(settings.DESK_NAME)
     row: DeskProfile | None = DeskProfile.objects.newest()
-    return row.name if row else settings.DESK_NAME
+    return row.name if row else str(settings.DESK_NAME)
 
 
 def contact() -> str:
     """Return the address at which publishers reach the desk, as ``name`` finds the name."""
     if settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER:
-        return settings.CRAWLER_CONTACT
+        return str(settings.CRAWLER_CONTACT)
     row: DeskProfile | None = DeskProfile.objects.newest()
-    return row.contact if row and row.contact else settings.CRAWLER_CONTACT
+    return row.contact if row and row.contact else str(settings.CRAWLER_CONTACT)
 
 
 def user_agent() -> str:
@@ -78,5 +78,5 @@ def user_agent() -> str:
 
 def languages() -> list[str]:
     """Return the languages in which the desk follows the news; empty where nobody has said."""
-    row = DeskProfile.objects.newest()
+    row: DeskProfile | None = DeskProfile.objects.newest()
     return list(row.languages) if row else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
@@ -32,7 +34,7 @@ class OwnPasswordView(SuccessMessageMixin, PasswordChangeView):
     success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
     success_message = gettext_lazy("Your password is changed. You are signed out everywhere else.")
 
-    def form_valid(self, form: OwnPasswordForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Change the password, and end the other sessions of the person."""
         answer = super().form_valid(form)
         session_keeping.end_others(form.user, but=sessions.key_of(self.request))

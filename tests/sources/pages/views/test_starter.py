@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sources.models import Feed, Source
@@ -46,3 +48,16 @@ def test_nothing_chosen_is_told_and_a_viewer_may_not(reporter, client):
 
     client.force_login(make.viewer())
     assert client.get(reverse("sources:starter")).status_code == 403
+
+
+def test_thirty_feeds_cost_no_more_queries_than_one(reporter):
+    make.feed()
+    with CaptureQueriesContext(connection) as with_one:
+        reporter.get(URL)
+
+    for _number in range(29):
+        make.feed()
+    with CaptureQueriesContext(connection) as with_thirty:
+        reporter.get(URL)
+
+    assert len(with_thirty) == len(with_one)
