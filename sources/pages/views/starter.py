@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from sources.gathering import polling
 from sources.models import Feed, Source
 from sources.models.vocabulary import SourceAct, SourceKind
 from sources.pages.feed_state import feed_state
+from sources.pages.upload_handler import takes_files
 from sources.registry import registering, starter_pack
 from sources.registry.starter_pack import StarterEntry
 from workbench.desk import desk_profile
@@ -66,6 +68,7 @@ class StarterForm(forms.Form):
         chosen.choices = [(each.feed, _label(each)) for each in shown]
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_sources(request: Request) -> HttpResponse:
     """Add the sources and feeds that somebody chooses; each feed is checked at once, and the page says how it went."""
@@ -96,7 +99,7 @@ def _label(entry: StarterEntry) -> str:
 
 def _add(request: Request, chosen: list[str], listed: Any) -> int:
     """Add what was chosen and what a list names, and return how many feeds are new; say why others are not added."""
-    body = listed.read(starter_pack.LONGEST_LIST) if listed else b""
+    body = _body(listed) if listed else b""
     wanted = starter_pack.wanted(chosen, body)
     if not wanted:
         told = _("No feed was found in this list.") if listed else _("Choose at least one source, or bring a list.")
@@ -105,6 +108,14 @@ def _add(request: Request, chosen: list[str], listed: Any) -> int:
     for problem in refused[:MOST_TOLD]:
         messages.warning(request, problem)
     return len(wanted) - len(refused)
+
+
+def _body(listed: Any) -> bytes:
+    """Return what was sent as a list; the file itself is let go."""
+    with closing(listed.upload):
+        whole = listed.upload.whole().file
+        whole.seek(0)
+        return bytes(whole.read(starter_pack.LONGEST_LIST))
 
 
 def _problem(entry: StarterEntry, by: User) -> str:
