@@ -21,6 +21,7 @@ class ClaimsConfig(DeskApp):
     seals = "claims.models.sealed.SEALS"
     search_sections = "claims.pages.search_sections.SECTIONS"
     person_pages = "claims.pages.urls.PERSON_PAGES"
+    set_up_steps = "claims.pages.set_up_steps.STEPS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"
     hidden_rows = "claims.models.claim_access.HIDDEN_ROWS"

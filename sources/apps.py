@@ -17,6 +17,7 @@ class SourcesConfig(DeskApp):
     log_facts = "sources.models.vocabulary.LOG_FACTS"
     seals = "sources.models.sealed.SEALS"
     search_sections = "sources.pages.search_sections.SECTIONS"
+    set_up_steps = "sources.pages.set_up_steps.STEPS"
     tabs = "sources.pages.urls.TABS"
     hidden_rows = "sources.models.form_upload.HIDDEN_ROWS"
     timetable = "sources.tasks.TIMETABLE"

@@ -36,6 +36,7 @@ from claims.models import (
     RatingScale,
     Report,
     Review,
+    RuleWaiver,
     Wording,
 )
 from claims.models.assertion import stated, suggested
@@ -61,11 +62,13 @@ from tests.make_kept import (
     arrival,
     attempt,
     bringing,
+    byline,
     capture,
     change,
     checkpoint,
     daily_size,
     date_setting,
+    desk_profile,
     discovery,
     document,
     document_address,
@@ -108,6 +111,7 @@ from tests.make_kept import (
     same_article,
     search,
     sha256,
+    sign_in,
     signing_key,
     source,
     source_domain,
@@ -329,6 +333,12 @@ def decision(claim_=None, *, decided_by=None, cited=(), **changes) -> Decision:
 def citation(decision_=None, evidence_=None) -> Citation:
     of = decision_ or decision()
     return Citation.objects.create(decision=of, evidence=evidence_ or confirmed_evidence(of.claim))
+
+
+def rule_waiver(decision_=None, *, by=None, **changes) -> RuleWaiver:
+    of = decision_ or decision()
+    columns = {"rule": "comment", "reason": "Nobody is known who could be asked.", **changes}
+    return RuleWaiver.objects.create(decision=of, by=by or of.decided_by, **columns)
 
 
 def report(decision_=None, *, frozen_by=None, **changes) -> Report:

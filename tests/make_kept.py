@@ -20,12 +20,15 @@ from sources.models.vocabulary import AddressKind, Archive, DatePrecision, Engin
 from tests import databases
 from workbench.desk import actor, audit, declarations, log_tree
 from workbench.desk.anchors import Checkpoint, LogLeaf, LogNode, SigningKey, Witness, WitnessKind
+from workbench.desk.byline import Byline
 from workbench.desk.daily_size import DailySize
+from workbench.desk.desk_profile import DeskProfile
 from workbench.desk.drafts import Draft
 from workbench.desk.four_eyes import FourEyesPolicy, RoleGrant
 from workbench.desk.models import Heartbeat, LogEntry, User
 from workbench.desk.notifications import Notification, NotificationChoice, NotificationMail, NotificationMark
 from workbench.desk.roles import Role
+from workbench.desk.sign_ins import SignIn
 from workbench.desk.two_step import TwoStep
 from workbench.desk.vocabulary import DeskEvent, NotificationWay, ProposalState
 from workbench.desk.whole_check import WholeCheck
@@ -88,6 +91,21 @@ def editor(**changes) -> User:
 
 def admin(**changes) -> User:
     return user(Role.ADMIN, **changes)
+
+
+def desk_profile(**changes) -> DeskProfile:
+    columns = {"name": "Desk of Arvel", "time_zone": "Europe/Paris", "set_by": changes.pop("set_by", None) or admin()}
+    return DeskProfile.objects.create(**{**columns, **changes})
+
+
+def byline(person=None, **changes) -> Byline:
+    return Byline.objects.create(person=person or reviewer(), **{"printed": "role", **changes})
+
+
+def sign_in(person=None, **changes) -> SignIn:
+    now = timezone.now()
+    columns = {"session_key": f"key{number()}", "browser": "Firefox, Linux", "since": now, "last_seen": now}
+    return SignIn.objects.create(person=person or reviewer(), **{**columns, **changes})
 
 
 def log_entry(subject=None, *, by=None, verb=SourceVerb.ADDED_NAME, **facts) -> LogEntry:

@@ -32,6 +32,7 @@ class WorkbenchConfig(DeskApp):
     seals = "workbench.desk.sealed_models.SEALS"
     log_checks = "workbench.desk.log_checks.CHECKS"
     search_sections = "workbench.pages.search_sections.SECTIONS"
+    set_up_steps = "workbench.pages.set_up.STEPS"
     tabs = "workbench.pages.tabs.TABS"
     timetable = "workbench.tasks.TIMETABLE"
     health_checks = "workbench.desk.health.CHECKS"

@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "workbench.pages.middleware.ActorMiddleware",
+    "workbench.pages.sessions.SignInsMiddleware",
+    "workbench.pages.time_zone.TimeZoneMiddleware",
     "workbench.pages.session_end.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -193,6 +195,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [ROOT / "workbench" / "locale"]
 FORMAT_MODULE_PATH = "workbench.pages.formats"
 TIME_ZONE = env.str("WORKBENCH_TIME_ZONE", default="UTC")
+TIME_ZONE_IS_SET = "WORKBENCH_TIME_ZONE" in os.environ  # else the one that the desk has set on its page
 USE_I18N = True
 USE_TZ = True
 
@@ -243,7 +246,8 @@ EARLIER_URLS = [url.rstrip("/") for url in env.list("WORKBENCH_EARLIER_URLS", de
 # What the crawler says about itself, so that a publisher can reach the desk: until it is set, a placeholder.
 CONTACT_PLACEHOLDER = "https://example.org/claim-workbench"
 CRAWLER_CONTACT = env.str("WORKBENCH_CONTACT", default=CONTACT_PLACEHOLDER)
-USER_AGENT = f"ClaimWorkbench/0.1 (+{CRAWLER_CONTACT})"
+PRODUCT, PRODUCT_VERSION = "ClaimWorkbench", "0.1"
+USER_AGENT_OF = "workbench.desk.desk_profile.user_agent"
 
 # The function that returns the desk's rule for a site: the web client calls it before each visit, and knows no tables.
 SITE_POLICY = "sources.registry.host_policy.of_site"

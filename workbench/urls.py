@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 
 from workbench.pages import (
     anchors,
+    bylines,
     channels,
     drafts,
     four_eyes,
@@ -22,6 +23,8 @@ from workbench.pages import (
     problems,
     search_page,
     session_end,
+    sessions,
+    set_up,
     storage,
     two_step,
 )
@@ -33,6 +36,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", session_end.SignOutView.as_view(), name="logout"),
     path("password/", own_password.OwnPasswordView.as_view(), name="own_password"),
     path("password/choose/<uidb64>/<token>/", password_links.ChoosePasswordView.as_view(), name="choose_password"),
+    path("set-up/", set_up.show_set_up, name="set_up"),
+    path("set-up/desk/", set_up.set_desk, name="set_desk"),
+    path("set-up/people/", set_up.invite, name="invite"),
+    path("byline/", bylines.choose_byline, name="byline"),
+    path("sessions/", sessions.show_sessions, name="sessions"),
+    path("sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
+    path("sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path("two-step/", two_step.show_two_step, name="two_step"),
     path("drafts/", drafts.show_drafts, name="drafts"),
     path("drafts/put-back/", drafts.put_back, name="put_back"),

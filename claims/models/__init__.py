@@ -20,6 +20,7 @@ from claims.models.proposal import ProposedCorrection, ProposedReport
 from claims.models.rating_scale import RatingLabel, RatingScale
 from claims.models.report import Correction, Report
 from claims.models.review import Citation, CommentRequest, Decision, Review
+from claims.models.rule_waiver import RuleWaiver
 
 __all__ = [
     "AccessGrant",
@@ -61,5 +62,6 @@ __all__ = [
     "Report",
     "Review",
     "ReviewInvitation",
+    "RuleWaiver",
     "Wording",
 ]

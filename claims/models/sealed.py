@@ -198,6 +198,12 @@ OUTCOMES: dict[str, Sealed | Unsealed] = {
     "claims.Citation": Sealed(
         (("id", "decision_id", "evidence_id"),), in_acts=True, verbs=(DeskVerb.ACTED_ALONE, ClaimVerb.DECIDED)
     ),
+    "claims.RuleWaiver": Sealed(
+        (("id", "decision_id", "rule", "reason", "by_id", "at"),),
+        times={"at": "by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.WAIVED_RULE,),
+    ),
     "claims.Report": Sealed(
         (
             (

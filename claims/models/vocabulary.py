@@ -64,6 +64,19 @@ class ClaimRule(TwoPeopleRule):
     CORRECTION = "correction", _("Correcting, updating or retracting a report takes a second person.")
 
 
+class MethodRule(models.TextChoices):
+    """What our method asks of a verdict before its report is published; claims.publishing.gate says what is met."""
+
+    IDENTITY = "identity", _("A report says who publishes it and who worked on it.")
+    CITES = "cites", _("A verdict cites evidence, or an answered search found none.")
+    BESIDE = "beside", _("A verdict that cites nothing beside evidence for or against says why.")
+    DIFFER = "differ", _("Where reviewers differ, the editor says what was done about it.")
+    COMMENT = "comment", _("Who makes the claim was asked for comment.")
+    UNJUDGED = "unjudged", _("The suggested passages were judged.")
+    CHAIN = "chain", _("The attribution chain ends in somebody who is named.")
+    SEARCHED = "searched", _("Sources outside the desk were searched, and all of them answered.")
+
+
 class Rating(models.TextChoices):
     """What was found about a claim (categories of AVeriTeC, refined as fact-checkers publish them)."""
 
@@ -336,6 +349,7 @@ class ClaimVerb(Verb):
     SAVED_SCALE = "saved a rating scale", pgettext_lazy("log", "saved a rating scale")
     STOPPED_SCALE = "took a rating scale out of use", pgettext_lazy("log", "stopped using a rating scale")
     TOOK_BACK_CLAIM = "took back a claim", pgettext_lazy("log", "took back their claim")
+    WAIVED_RULE = "set a rule aside", pgettext_lazy("log", "set a rule of the method aside")
     USED_SCALE = "put a rating scale in use", pgettext_lazy("log", "started using a rating scale")
     SEARCHED = "searched", pgettext_lazy("log", "ran a search")
     WITHDREW_LINK = "withdrew a personal link", pgettext_lazy("log", "withdrew a personal link")
@@ -392,6 +406,7 @@ LOG_FACTS: dict[str, Any] = {
     "replaced_by": pgettext_lazy("log", "replaced by"),
     "request": pgettext_lazy("log", "request"),
     "review": pgettext_lazy("log", "review"),
+    "rule": pgettext_lazy("log", "rule"),
     "said": pgettext_lazy("log", "was it said"),
     "sent_at": pgettext_lazy("log", "sent on"),
     "stance": pgettext_lazy("log", "stance"),

@@ -1,4 +1,4 @@
-"""Proposed reports and corrections in the Django admin, where a second person can agree to them too."""
+"""In the Django admin: proposed reports and corrections, where a second person can agree; rules set aside."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import ProposedCorrection, ProposedReport
+from claims.models import ProposedCorrection, ProposedReport, RuleWaiver
 from claims.models.vocabulary import ClaimAct
 from claims.publishing import correcting, reporting
-from workbench.pages.admin_site import words
+from workbench.pages.admin_site import RecordAdmin, words
 from workbench.pages.proposal_admin import PEOPLE, ProposalAdmin
 
 
@@ -47,4 +47,18 @@ class ProposedCorrectionAdmin(ProposalAdmin):
     search_fields = ["report__decision__claim"]
 
 
-ADMINS: dict[Any, Any] = {ProposedReport: ProposedReportAdmin, ProposedCorrection: ProposedCorrectionAdmin}
+class RuleWaiverAdmin(RecordAdmin):
+    """Rules of the method that were set aside; the page before publication is where people do that."""
+
+    words_of_others = {"reason": ""}
+    list_display = ["decision", "rule", "by", "at"]
+    list_filter = ["rule", "at"]
+    list_select_related = ["decision__claim", "by"]
+    search_fields = ["reason", "decision__claim"]
+
+
+ADMINS: dict[Any, Any] = {
+    ProposedReport: ProposedReportAdmin,
+    ProposedCorrection: ProposedCorrectionAdmin,
+    RuleWaiver: RuleWaiverAdmin,
+}

@@ -41,6 +41,13 @@ class Reviews:
         """Whether this round has the reviews that a verdict needs."""
         return self.number >= FEWEST_REVIEWS
 
+    @property
+    def differing(self) -> str:
+        """A sentence where the reviews of this round that the person may read differ; nothing where they agree."""
+        rows = [shown.row for shown in self.shown if not shown.round]
+        found = dict.fromkeys(f"{row.get_rating_display()}, {row.get_said_display()}" for row in rows)
+        return _("The reviewers differ: %(findings)s.") % {"findings": " – ".join(found)} if len(found) > 1 else ""
+
 
 @dataclass(frozen=True)
 class FindingPage:

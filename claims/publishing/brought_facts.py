@@ -8,18 +8,19 @@ from typing import Any
 
 from sources.capturing import bringing
 from sources.models import Bringing, Document
+from workbench.desk.byline import PrintedNames
 
 Facts = dict[str, Any]
 
 
-def of_document(document: Document | None) -> Facts | None:
+def of_document(document: Document | None, names: PrintedNames | None = None) -> Facts | None:
     """Return who brought the file that a document is; None for a document that we fetched."""
     if document is None or not document.is_brought:
         return None
-    return of(Bringing.objects.filter(capture__document=document).select_related("by"))
+    return of(Bringing.objects.filter(capture__document=document).select_related("by"), names)
 
 
-def of(bringings: Iterable[Bringing]) -> Facts | None:
+def of(bringings: Iterable[Bringing], names: PrintedNames | None = None) -> Facts | None:
     """Return who brought a file, and what this person says of it; None for what nobody brought.
 
     Of several times, the last one at which somebody said where it comes from, and that everybody may know of: a report
@@ -31,7 +32,7 @@ def of(bringings: Iterable[Bringing]) -> Facts | None:
     told = [row for row in rows if row.said_url or row.said_account or row.seen_at or row.obtained]
     row = (told or rows)[-1]
     return {
-        "by": row.who,
+        "by": row.given_by if row.by is None else (names or PrintedNames()).of(row.by),
         "brought_at": _moment(row.at),
         "file": row.file_name,
         "media_type": row.media_type,

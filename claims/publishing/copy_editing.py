@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, CopyEdit, Report
@@ -24,6 +24,7 @@ from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
 from sources.watching import significance
 from workbench.desk import audit, seconding
+from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -144,11 +145,14 @@ def _edited(content: dict[str, Any], edit: CopyEdit, of: Report, *, by: User) ->
         content["claim"]["short_text"] = edit.after
     else:
         content["verdict"]["summary"]["text"] = edit.after
+    with translation.override(of.language):
+        names = PrintedNames(numbered=False)
+        content["report"] = {"frozen_by": names.of(by)}
     note = {
         "part": edit.part,
         "of": of.number,
-        "proposed_by": str(edit.proposed_by),
-        "agreed_by": str(by),
+        "proposed_by": names.of(edit.proposed_by),
+        "agreed_by": names.of(by),
         "agreed_at": report_content.moment(edit.answered_at),
     }
     return {**content, "copy_edits": [*content.get("copy_edits", []), note]}

@@ -16,13 +16,13 @@ from django.utils import timezone
 from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimVerb
 from claims.publishing import report_content
-from workbench.desk import audit, checkpointing
+from workbench.desk import audit, checkpointing, desk_profile
 from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import User
 from workbench.transparency import signed_note
 
 FORMAT = "claim-workbench report 1"
-METHOD = "2"  # the version of docs/method.md by which claims are decided
+METHOD = "3"  # the version of docs/method.md by which claims are decided
 
 
 def publish(
@@ -38,14 +38,15 @@ def publish(
 
     The report prints the end of the log's hash chain, and holds exactly what was logged up to there. It also prints a
     checkpoint of the whole log up to there; the next one, which a worker makes, is over the report itself too.
-    ``then`` saves the copy-edit or the proposal that was agreed to, under the same entry.
-    Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
+    ``content`` has the name that is printed of who publishes it, under ``report``. ``then`` saves the copy-edit or the
+    proposal that was agreed to, under the same entry. Raises ``Refusal`` (codes ``no_key`` and ``catching_up``).
     """
     chain = audit.name_of(claim)
     entries, head = audit.hold(chain)
     number = _next_number()
     log = {"chain": chain, "entries": entries, "head": head}
-    told = {"format": FORMAT, "method": METHOD, "report": _imprint(number, language, by=by), "log": log}
+    imprint = _imprint(number, language, content["report"]["frozen_by"])
+    told = {"format": FORMAT, "method": METHOD, "report": imprint, "log": log}
     text = canonical({**content, **told, "checkpoint": _checkpoint(checkpointing.now())})
     report = Report.objects.create(
         decision=decision,
@@ -90,13 +91,13 @@ def _checkpoint(made: Checkpoint) -> dict[str, Any]:
     }
 
 
-def _imprint(number: int, language: str, *, by: User) -> dict[str, Any]:
+def _imprint(number: int, language: str, frozen_by: str) -> dict[str, Any]:
     return {
         "number": number,
         "language": language,
-        "desk": {"name": settings.DESK_NAME, "url": settings.DESK_URL},
+        "desk": {"name": desk_profile.name(), "url": settings.DESK_URL},
         "address": settings.DESK_URL + reverse("claims:report", args=[number]),
         "frozen_at": report_content.moment(timezone.now()),
-        "frozen_by": str(by),
+        "frozen_by": frozen_by,
         **({"sample": True} if settings.SAMPLE else {}),
     }

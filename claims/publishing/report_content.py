@@ -30,6 +30,7 @@ from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
 from sources.models.vocabulary import COVERAGE
+from workbench.desk.byline import PrintedNames
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
 LOOK_BACK = timedelta(days=7)
@@ -42,13 +43,17 @@ READ = ["", *COVERAGE]
 Facts = dict[str, Any]
 
 
-def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") -> Facts:
+def of(
+    claim: Claim, decision: Decision, language: str, *, summary: str = "", names: PrintedNames | None = None
+) -> Facts:
     """Return the content of a report of this verdict, with the names of its ratings in the report's language.
 
     A ``summary`` is written in that language for the report; the summary of the verdict then stays beside it.
-    It holds only what people stated or confirmed. Suggestions that nobody weighed are only counted.
+    ``names`` are the names under which it prints people. It holds only what people stated or confirmed. Suggestions
+    that nobody weighed are only counted.
     """
-    appearances = [_appearance(row) for row in _appearances(claim)]
+    names = names or PrintedNames()
+    appearances = [_appearance(row, names) for row in _appearances(claim)]
     scale = _scale_in_use(language)
     evidence = _numbered(claim, decision)
     return {
@@ -58,11 +63,11 @@ def of(claim: Claim, decision: Decision, language: str, *, summary: str = "") ->
             for row in claim.wordings.filter(standing=AssertionStatus.CONFIRMED)
         ],
         "appearances": appearances,
-        "verdict": _verdict(decision, language, summary, scale),
+        "verdict": _verdict(decision, language, summary, scale, names),
         "reviews": [
-            _review(row, scale) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
+            _review(row, scale, names) for row in claim.reviews.filter(round=decision.round).select_related("reviewer")
         ],
-        "evidence": [{"number": number, "cited": cited, **_item(row)} for number, cited, row in evidence],
+        "evidence": [{"number": number, "cited": cited, **_item(row, names)} for number, cited, row in evidence],
         "evidence_not_told": _not_told(claim),
         "figures": [_figure(row) for row in _figures(claim)],
         "questions": _questions(claim, {row.pk: number for number, _cited, row in evidence}),
@@ -122,7 +127,7 @@ def _appearances(claim: Claim) -> Any:
     )
 
 
-def _appearance(row: Appearance) -> Facts:
+def _appearance(row: Appearance, names: PrintedNames) -> Facts:
     document = row.document or (row.passage.reading.capture.document if row.passage else None)
     quote = row.quote or (row.passage.exact if row.passage else "")
     return {
@@ -135,7 +140,7 @@ def _appearance(row: Appearance) -> Facts:
         "account": row.account,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
         "deleted_since": row.deleted_since.isoformat() if row.deleted_since else None,
-        "brought": brought_facts.of_document(document),
+        "brought": brought_facts.of_document(document, names),
         "media": media_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],
     }
@@ -152,7 +157,7 @@ def _link(row: Attribution) -> Facts:
     }
 
 
-def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale | None) -> Facts:
+def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale | None, names: PrintedNames) -> Facts:
     decided = written(CopyEdit.objects.summary_of(decision))
     return {
         **_rating(Rating(decision.rating), scale),
@@ -165,7 +170,7 @@ def _verdict(decision: Decision, language: str, summary: str, scale: RatingScale
         "as_of": moment(decision.as_of),
         "round": decision.round,
         "decided_at": moment(decision.decided_at),
-        "decided_by": str(decision.decided_by),
+        "decided_by": names.of(decision.decided_by),
     }
 
 
@@ -201,14 +206,14 @@ def _rating(rating: Rating, scale: RatingScale | None) -> Facts:
     }
 
 
-def _review(row: Review, scale: RatingScale | None) -> Facts:
+def _review(row: Review, scale: RatingScale | None, names: PrintedNames) -> Facts:
     return {
         "rating": row.rating,
         "rating_label": _rating(Rating(row.rating), scale)["rating_label"],
         "said": row.said,
         "said_label": str(Said(row.said).label),
         "reasons": written(row.reasoning),
-        "reviewer": str(row.reviewer),
+        "reviewer": names.of(row.reviewer),
         "submitted_at": moment(row.submitted_at),
     }
 
@@ -224,7 +229,7 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
     return [(number, row.pk in cited, row) for number, row in enumerate(ordered, start=1)]
 
 
-def _item(row: Evidence) -> Facts:
+def _item(row: Evidence, names: PrintedNames) -> Facts:
     passage = row.passage
     reading = passage.reading
     capture = reading.capture
@@ -243,9 +248,10 @@ def _item(row: Evidence) -> Facts:
         "stance": row.stance,
         "nearness": row.nearness,
         "note": written(row.note),
-        "confirmed_by": str(row.settled_by or ""),
+        "confirmed_by": names.of(row.settled_by),
         "outlet": _source(document.source),
         "host": document.host,
+        "article": document.same_as_id or document.pk,
         "url": document.url,
         "title": written(reading.title or document.title, reading.language),
         "published_at": moment(published.at),
@@ -256,7 +262,7 @@ def _item(row: Evidence) -> Facts:
         "warc_file": capture.warc_file,
         "reader": reading.reader,
         "text_sha256": reading.sha256,
-        "brought": brought_facts.of(capture.bringings.all()),
+        "brought": brought_facts.of(capture.bringings.all(), names),
         "is_note": reading.is_note,
         "marked": marked_facts.of(passage),
         **page_facts.of(passage),

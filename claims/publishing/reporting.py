@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimAccess, Decision, ProposedReport, Report
 from claims.models.vocabulary import ClaimAct, ClaimRule, Status
-from claims.publishing import outside_facts, printing, readiness, report_content, succession_facts, waivers
+from claims.publishing import gate, outside_facts, printing, readiness, report_content, succession_facts, waivers
 from workbench.desk import audit, seconding
+from workbench.desk.byline import PrintedNames
 from workbench.desk.four_eyes import able_to_second
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -76,6 +77,7 @@ def propose(decision: Decision, *, by: User, language: str, summary: str = "") -
     if waiting is not None and (waiting.summary, waiting.proposed_by) == (summary.strip(), by):
         return waiting
     _check(claim, decision, language, summary.strip())
+    gate.require(decision, by=by)
     row = ProposedReport(decision=decision, language=language, summary=summary.strip())
     return seconding.propose(row, decision, by=by, chain=audit.name_of(claim), language=language)
 
@@ -102,6 +104,21 @@ def preview(proposed: ProposedReport, *, by: User) -> Report:
     """
     with transaction.atomic():
         report: Report = agree(proposed, by=by).made
+        transaction.set_rollback(True)
+    return report
+
+
+def draft(decision: Decision, *, by: User, language: str, summary: str = "") -> Report:
+    """Return the report of a verdict as it would read now, whatever still forbids to publish it; nothing of it stays.
+
+    Raises ``Refusal`` (codes ``unknown_language``, ``not_decided``, ``newer_verdict``, ``same_language``) and
+    ``NotPermitted``.
+    """
+    require(by, ClaimAct.REPORT)
+    with transaction.atomic():
+        claim = Claim.objects.hold(decision.claim_id, alone=True)
+        _check_words(claim, decision, language, summary.strip())
+        report = _publish(claim, decision, language, summary.strip(), None, by=by, is_draft=True)
         transaction.set_rollback(True)
     return report
 
@@ -140,15 +157,28 @@ def _hold(decision: Decision, language: str, summary: str, *, by: User) -> Claim
 
 
 def _publish(
-    claim: Claim, decision: Decision, language: str, summary: str, proposed: ProposedReport | None, *, by: User
+    claim: Claim,
+    decision: Decision,
+    language: str,
+    summary: str,
+    proposed: ProposedReport | None,
+    *,
+    by: User,
+    is_draft: bool = False,
 ) -> Report:
-    readiness.require(readiness.people_of(decision, by, *([proposed.proposed_by] if proposed else [])))
+    if not is_draft:
+        readiness.require(readiness.people_of(decision, by, *([proposed.proposed_by] if proposed else [])))
+        gate.require(decision, by=by)
     with translation.override(language):
-        content = report_content.of(claim, decision, language, summary=summary)
+        names = PrintedNames()
+        content = report_content.of(claim, decision, language, summary=summary, names=names)
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
-        content["four_eyes"] = waivers.of(decision, proposed, by=by)
+        content["four_eyes"] = waivers.of(decision, proposed, by=by, names=names)
         content |= outside_facts.of(claim, decision)
+        waived = gate.facts(decision, names)
+        content |= {"gate": waived} if waived else {}
+        content["report"] = {"frozen_by": names.of(by)}
     then = partial(_save_made, proposed) if proposed else None
     return printing.publish(claim, decision, language, content, by=by, then=then)
 
@@ -162,12 +192,18 @@ def _check(
     claim: Claim, decision: Decision, language: str, summary: str, *, answering: ProposedReport | None = None
 ) -> None:
     """Raise ``Refusal`` with the first rule that forbids this report now."""
-    if language not in dict(settings.LANGUAGES):
-        problem = _("We cannot publish a report in the language “%(code)s”.") % {"code": language}
-        raise Refusal(problem, "unknown_language", field="language")
+    _check_words(claim, decision, language, summary)
     if ClaimAccess.objects.is_restricted(claim):
         problem = _("Only named people see this claim. Lift the restriction before you publish: a report is public.")
         raise Refusal(problem, "restricted")
+    _check_others(decision, language, answering)
+
+
+def _check_words(claim: Claim, decision: Decision, language: str, summary: str) -> None:
+    """Raise ``Refusal`` where there is no such report: by its language, its summary, or the state of the claim."""
+    if language not in dict(settings.LANGUAGES):
+        problem = _("We cannot publish a report in the language “%(code)s”.") % {"code": language}
+        raise Refusal(problem, "unknown_language", field="language")
     if claim.status != Status.DECIDED:
         raise Refusal(_("This claim is not decided yet: there is nothing to publish."), "not_decided")
     if decision.round != claim.round:
@@ -178,7 +214,6 @@ def _check(
             "The verdict is already written in this language, so its summary cannot be changed. Leave this field empty."
         )
         raise Refusal(problem, "same_language", field="summary")
-    _check_others(decision, language, answering)
 
 
 def _check_others(decision: Decision, language: str, answering: ProposedReport | None) -> None:

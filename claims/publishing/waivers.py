@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from claims.models import Decision, ProposedReport
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimRule
 from claims.publishing import report_content
+from workbench.desk.byline import PrintedNames
 from workbench.desk.four_eyes import FourEyesPolicy
 from workbench.desk.models import User
 from workbench.desk.vocabulary import ProposalState
@@ -17,7 +18,7 @@ from workbench.desk.vocabulary import ProposalState
 Facts = dict[str, Any]
 
 
-def of(decision: Decision, proposed: ProposedReport | None, *, by: User) -> Facts:
+def of(decision: Decision, proposed: ProposedReport | None, *, by: User, names: PrintedNames) -> Facts:
     """Return what the report of a verdict says about four eyes, in the language that is active.
 
     ``proposed`` is the proposal that a second person agreed to, or the act of one person alone; None where somebody who
@@ -25,16 +26,16 @@ def of(decision: Decision, proposed: ProposedReport | None, *, by: User) -> Fact
     """
     return {
         "policy": _policy(FourEyesPolicy.objects.in_force()),
-        "proposed_by": str(proposed.proposed_by if proposed else by),
-        "agreed_by": str(by) if proposed and proposed.state == ProposalState.AGREED else "",
+        "proposed_by": names.of(proposed.proposed_by if proposed else by),
+        "agreed_by": names.of(by) if proposed and proposed.state == ProposalState.AGREED else "",
         "decider_reviewed": decision.claim.reviews.filter(reviewer=decision.decided_by_id).exists(),
-        "waivers": [*_of_verdict(decision), *_of_publication(proposed)],
+        "waivers": [*_of_verdict(decision, names), *_of_publication(proposed, names)],
     }
 
 
 def in_one_line(content: Facts) -> str:
-    """Return the rules that a report waives, each with its reason, for files that have one cell for them."""
-    waivers = content.get("four_eyes", {}).get("waivers", [])
+    """Return the rules that a report waives or sets aside, each with its reason, for files with one cell for them."""
+    waivers = [*content.get("four_eyes", {}).get("waivers", []), *content.get("gate", [])]
     return " ".join(f"{each['told']} {each['waived_by']}: “{each['reason']['text']}”" for each in waivers)
 
 
@@ -47,26 +48,28 @@ def _policy(policy: FourEyesPolicy | None) -> Facts:
     return {"version": policy.version, "by_reason": [rule.value for rule in loose], "told": told}
 
 
-def _of_verdict(decision: Decision) -> list[Facts]:
+def _of_verdict(decision: Decision, names: PrintedNames) -> list[Facts]:
     return [
-        _waiver(rule, _told(ClaimRule(rule), decision), decision.waiver, decision.decided_by, decision.decided_at)
+        _waiver(
+            rule, _told(ClaimRule(rule), decision), decision.waiver, names.of(decision.decided_by), decision.decided_at
+        )
         for rule in decision.waived
     ]
 
 
-def _of_publication(proposed: ProposedReport | None) -> list[Facts]:
+def _of_publication(proposed: ProposedReport | None, names: PrintedNames) -> list[Facts]:
     if proposed is None or proposed.state != ProposalState.ALONE:
         return []
     told = _("The person who gave the verdict published this report without a second person.")
-    return [_waiver(ClaimRule.PUBLISHER, told, proposed.waiver, proposed.proposed_by, proposed.answered_at)]
+    return [_waiver(ClaimRule.PUBLISHER, told, proposed.waiver, names.of(proposed.proposed_by), proposed.answered_at)]
 
 
-def _waiver(rule: str, told: str, reason: str, by: User, at: Any) -> Facts:
+def _waiver(rule: str, told: str, reason: str, by: str, at: Any) -> Facts:
     return {
         "rule": str(rule),
         "told": told,
         "reason": report_content.written(reason),
-        "waived_by": str(by),
+        "waived_by": by,
         "waived_at": report_content.moment(at),
     }
 

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.formats.claim_reviews import ClaimReviewRecord
@@ -26,6 +25,7 @@ from sources.models.vocabulary import ProviderOutcome
 from sources.web import provider as web
 from sources.web.addresses import Refused
 from sources.web.outcomes import Failed
+from workbench.desk import desk_profile
 from workbench.desk.refusal import Refusal
 from workbench.desk.work_queue import PutOff
 
@@ -119,7 +119,7 @@ def failed(request: ProviderRequest, problem: ProviderFault) -> None:
 def _fetched(call: Call, most: int, absent: frozenset[int]) -> bytes | None:
     """Return the body of a successful answer, None where there is nothing. Raises ``ProviderFault``."""
     try:
-        reply = web.get(call.url, call.headers, agent=settings.USER_AGENT, most=most)
+        reply = web.get(call.url, call.headers, agent=desk_profile.user_agent(), most=most)
     except (Failed, Refused) as problem:
         raise ProviderFault(ProviderOutcome.FAILED, str(problem), LATER) from problem
     if reply.status in absent:

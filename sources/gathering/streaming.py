@@ -26,6 +26,7 @@ from sources.models.vocabulary import Engine, ProviderOutcome
 from sources.web import provider as web
 from sources.web.addresses import Refused
 from sources.web.outcomes import Failed
+from workbench.desk import desk_profile
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 MINUTE = timedelta(minutes=1)
@@ -129,7 +130,7 @@ def _download(setting: ProviderSetting, path: Path) -> str | None:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             part = Path(folder) / path.name
             with part.open("wb") as file:
-                reply = web.download(setting.address, file, etag=setting.etag, agent=settings.USER_AGENT)
+                reply = web.download(setting.address, file, etag=setting.etag, agent=desk_profile.user_agent())
             if reply.status != 304:
                 asking.check_status(reply)
                 part.replace(path)

@@ -26,7 +26,7 @@ class ShownAttempt:
 
 def document_badge(document: Document) -> Badge:
     """Return how far a document has come."""
-    outcome = choice(document, "last_outcome")
+    outcome = _ended(document, choice(document, "last_outcome"), document.last_outcome)
     states = (
         (document.is_coverage, Badge(outcome, GOOD)),
         (document.last_outcome == Outcome.MAY_BE_WALL, Badge(outcome)),
@@ -38,10 +38,17 @@ def document_badge(document: Document) -> Badge:
     return next(badge for holds, badge in states if holds)
 
 
+def _ended(document: Document, label: str, outcome: str) -> str:
+    """Return how a visit ended, in a plain word: nobody fetches a pasted text, and a page as before is fine."""
+    if outcome == Outcome.OK and not document.is_web:
+        return _("Pasted")
+    return _("OK") if outcome == Outcome.NOT_MODIFIED else label
+
+
 def shown_attempt(attempt: FetchAttempt) -> ShownAttempt:
     """Return an attempt as the page of its document shows it."""
     fetched = attempt.outcome in COVERAGE
-    badge = Badge(choice(attempt, "outcome"), GOOD if fetched else BAD)
+    badge = Badge(_ended(attempt.document, choice(attempt, "outcome"), attempt.outcome), GOOD if fetched else BAD)
     elsewhere = attempt.final_url if attempt.final_url != attempt.document.url else ""
     answer = f"HTTP {attempt.status}" if attempt.status else "" if attempt.peer else "–"
     return ShownAttempt(attempt, badge, told(attempt.reason) or "–", answer, elsewhere)

@@ -23,6 +23,7 @@ from sources.pages.views import (
     rulings,
     searches,
     sources,
+    starter,
     uploads,
 )
 from workbench.desk.declarations import Tab
@@ -44,6 +45,7 @@ urlpatterns = [
     path("sources/<int:pk>/domain/", sources.add_domain, name="add_domain"),
     path("sources/<int:pk>/look/", feeds.look_for_feeds, name="look_for_feeds"),
     path("sources/<int:pk>/standing/", sources.state_standing, name="state_standing"),
+    path("sources/start/", starter.choose_sources, name="starter"),
     path("sources/feeds/", feeds.show_feeds, name="feeds"),
     path("sources/feeds/add/", feeds.add_feed, name="add_feed"),
     path("sources/feeds/<int:pk>/stop/", feeds.stop_feed, name="stop_feed"),

@@ -14,7 +14,7 @@ from sources.models import Document, ExternalArchive
 from sources.models.vocabulary import Archive, SourceAct, SourceVerb
 from sources.web import wayback
 from sources.web.client import Failed
-from workbench.desk import audit
+from workbench.desk import audit, desk_profile
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -78,7 +78,7 @@ def _asked(row: ExternalArchive) -> tuple[wayback.Copy | None, str, str]:
 
 
 def _next_answer(row: ExternalArchive) -> tuple[wayback.Copy | None, str, str]:
-    url, agent = row.document.url, settings.USER_AGENT
+    url, agent = row.document.url, desk_profile.user_agent()
     if row.job:
         return wayback.saved(row.job, settings.WAYBACK_SAVE_URL, settings.WAYBACK_KEY, agent=agent), "", ""
     found = wayback.newest(url, settings.WAYBACK_AVAILABLE_URL, agent=agent)

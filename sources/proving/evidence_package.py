@@ -22,6 +22,7 @@ from sources.models.vocabulary import Outcome, SourceAct
 from sources.proving import package_readme
 from workbench.desk import hidden_rows
 from workbench.desk.anchors import Checkpoint
+from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -232,12 +233,13 @@ def _copies(captures: list[Capture]) -> Iterator[dict[str, str]]:
 
 def _brought(captures: list[Capture]) -> Iterator[dict[str, str]]:
     """Yield who brought which file, and what this person says of it, as far as whoever gets the package may know."""
+    names = PrintedNames()
     rows = Bringing.objects.filter(capture__in=captures).select_related("by", "capture__document").order_by("pk")
     for row in bringing.for_everybody(list(rows)):
         yield {
             "url": row.capture.document.url,
             "file": row.file_name,
-            "brought_by": row.who,
+            "brought_by": row.given_by if row.by is None else names.of(row.by),
             "brought_at": _iso(row.at),
             "said_url": row.said_url,
             "said_account": row.said_account,

@@ -24,7 +24,7 @@ from sources.models import Capture, ChainLink, Stamp
 from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
 from sources.web.client import Failed
-from workbench.desk import hidden_rows
+from workbench.desk import desk_profile, hidden_rows
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.work_queue import Next, PutOff
@@ -111,7 +111,7 @@ def timestamp(text: str) -> GivenTimestamp | None:
         return None
     roots = Path(settings.TIMESTAMP_CA or certifi.where())
     try:
-        token = timestamps.stamp(text, settings.TIMESTAMP_URL, roots, agent=settings.USER_AGENT)
+        token = timestamps.stamp(text, settings.TIMESTAMP_URL, roots, agent=desk_profile.user_agent())
         trust.stamp(token.answer, text.encode(), trust.certificates(token.certificates))
     except Failed as offline:
         raise PutOff(OFFLINE) from offline

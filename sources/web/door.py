@@ -73,6 +73,12 @@ def site_policy(site: str) -> SitePolicy | None:
     return policy_of(site)
 
 
+def introduction() -> str:
+    """Return how the desk introduces itself, from the function that USER_AGENT_OF names."""
+    introduced: Callable[[], str] = import_string(settings.USER_AGENT_OF)
+    return introduced()
+
+
 def allowed() -> Pairs:
     """Return the private addresses that we may open nevertheless: exactly those of the sample, while it is on."""
     return outlets.declared(settings.PRESS_FILE) if settings.SAMPLE else NOBODY
@@ -127,7 +133,7 @@ class _Trip:
         memory = f"passed:{hashlib.sha256(url.encode()).hexdigest()}"
         kept: Any = _store().getdel(memory)
         self.hops = pending_redirects.loads(kept) if kept else []
-        how |= {"allowed": self.pairs, "user_agent": settings.USER_AGENT, "turn": self.turn}
+        how |= {"allowed": self.pairs, "user_agent": introduction(), "turn": self.turn}
         try:
             return client.get(url, passed=tuple(self.hops), **how)
         except NotYet:

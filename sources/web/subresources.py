@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import requests
-from django.conf import settings
 
 from sources.web import client, door
 from sources.web.addresses import Refused, vet
@@ -34,6 +33,7 @@ class Parts:
         self._pairs = door.allowed()
         self._site = vet(page.final_url, self._pairs).site
         self._rules = door.rules(page.final_url)
+        self._agent = door.introduction()
         self._denied: dict[str, bool] = {}
         self._asked, self._left = 0, MOST_BYTES
         self._lock = threading.Lock()
@@ -53,7 +53,7 @@ class Parts:
         Raises ``Refused`` and ``Failed``.
         """
         address = vet(url, self._pairs)
-        headers = {"User-Agent": settings.USER_AGENT, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
         headers |= {name: value for name, value in said.items() if name.lower() in PASSED_ON}
         most = self._take(LIMITS.wire_bytes)
         limits = replace(LIMITS, seconds=min(seconds, LIMITS.seconds), wire_bytes=most)

@@ -150,6 +150,9 @@ PAGES = {
     "anchors": plain("anchors", make.log_entry, checkpointing.now),
     "whole case": of_claim("whole_case"),
     "own password": plain("own_password"),
+    "set up": plain("set_up"),
+    "sources to begin with": plain("sources:starter", make.feed),
+    "sessions": plain("sessions"),
     "two-step sign-in": plain("two_step"),
     "not found": lambda: "/nothing/",
 }

@@ -32,6 +32,21 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class SetUpStep:
+    """A step from an empty desk to the first claim: its page, what it is for, who may take it, and its place.
+
+    ``there`` says in a few words what is there already; empty where the step is still to be taken.
+    """
+
+    view: str
+    label: Promise
+    told: Promise
+    act: Act
+    order: int
+    there: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class Health:
     """The answer of one health check, with its figures; ``ok`` is None where nothing but the figures is of interest.
 
@@ -197,6 +212,7 @@ class DeskApp(AppConfig):
     channel_tellings = ""  # Sequence[ChannelTelling]: which entries of the log channels are told of
     poster = ""  # Poster: what sends messages to channels; one app says it
     tabs = ""  # Sequence[Tab]
+    set_up_steps = ""  # Sequence[SetUpStep]: how an empty desk comes to its first claim
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     seals = ""  # Mapping[str, Sealed | Unsealed]: label of a model → how its rows are sealed, or why not
@@ -298,6 +314,12 @@ def poster() -> Poster:
 def tabs() -> Sequence[Tab]:
     """Return the entries of the main navigation, in their order."""
     return sorted(chain.from_iterable(_declared("tabs")), key=lambda tab: tab.order)
+
+
+@cache
+def set_up_steps() -> Sequence[SetUpStep]:
+    """Return the steps of the set-up, in their order."""
+    return sorted(chain.from_iterable(_declared("set_up_steps")), key=lambda step: step.order)
 
 
 @cache

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workbench.desk import hidden_rows
+from workbench.desk import desk_profile, hidden_rows
 from workbench.desk.models import User
 from workbench.desk.notifications import Notification, NotificationMail
 from workbench.desk.work_queue import Next, WorkQuerySet
@@ -64,7 +64,7 @@ def _message(person: User, told: list[Notification]) -> EmailMessage:
     lines = [*map(_line, told[:MOST_TOLD]), *_more(told[MOST_TOLD:])]
     where = f"{settings.DESK_URL}{reverse('notifications')}"
     body = "\n".join([*lines, "", where, "", _("You chose these mails under “Notifications”. Turn them off there.")])
-    return EmailMessage(f"{settings.DESK_NAME}: {number}", body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    return EmailMessage(f"{desk_profile.name()}: {number}", body, settings.DEFAULT_FROM_EMAIL, [person.email])
 
 
 def _line(notification: Notification) -> str:

@@ -20,7 +20,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from workbench.desk import audit, granting
+from workbench.desk import audit, granting, session_keeping
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import Role, require
@@ -73,6 +73,7 @@ def renew_password(person: User, *, by: User | None) -> PasswordLink:
         raise Refusal(_("This account is closed: open it first."), "closed_account")
     held.set_unusable_password()
     held.save(update_fields=["password"])
+    session_keeping.end_all(held)
     return _link(held, by)
 
 
@@ -84,6 +85,7 @@ def choose_password(person: User, token: str, password: str) -> User:
         raise Refusal(_("This link was used before, or it has expired. Ask an administrator for another."), "ended")
     held.set_password(password)
     held.save(update_fields=["password"])
+    session_keeping.end_all(held)
     audit.record(held, DeskVerb.CHOSE_PASSWORD, held)
     return held
 
@@ -107,6 +109,8 @@ def change_person(person: User, *, by: User, changed: Collection[str], waiver: s
     fields = {*changed, "role"} if person.role != before.role else {*changed} - {"role"}
     if fields:
         person.save(update_fields=sorted(fields))
+        if not person.is_active:
+            session_keeping.end_all(person)
         audit.record(by, DeskVerb.CHANGED_PERSON, person, **_facts(before, person, fields))
     _propose_role(person, wanted, by=by, waiver=waiver)
     return person

@@ -14,9 +14,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from workbench.desk import desk_profile
+from workbench.desk.byline import PrintedNames
 from workbench.desk.declarations import Health
 from workbench.desk.models import User
 from workbench.desk.roles import EDITORS, REPORTERS, REVIEWERS
+from workbench.desk.vocabulary import NamePrinted
 
 # Names that nobody can own: RFC 2606, and RFC 6761 for localhost.
 RESERVED = {"example", "test", "invalid", "localhost", "example.com", "example.net", "example.org"}
@@ -34,9 +37,14 @@ def gaps_of_desk() -> list[str]:
     """Return in sentences what the desk’s name and address lack before readers may see them."""
     if settings.SAMPLE:
         return []
-    name, url, found = settings.DESK_NAME, settings.DESK_URL, []
+    name, url, found = desk_profile.name(), settings.DESK_URL, []
     if not name.strip() or name == settings.DESK_NAME_PLACEHOLDER:
-        found.append(_("WORKBENCH_DESK is not set, so reports would not say who publishes them."))
+        found.append(
+            _(
+                "The desk has no name, so reports would not say who publishes them. An administrator gives one under "
+                "“Set up”."
+            )
+        )
     if not is_web_address(url):
         found.append(_("WORKBENCH_DESK_URL is no web address: “%(url)s”.") % {"url": url})
     elif _is_closed(_host(url)):
@@ -49,7 +57,9 @@ def gaps_of_people(people: Iterable[User]) -> list[str]:
     """Return in a sentence which of these people have no name that reports can print."""
     if settings.SAMPLE:
         return []
-    names = sorted(person.username for person in people if not has_public_name(person))
+    printed = PrintedNames()
+    named = [person for person in people if printed.how(person) == NamePrinted.FULL]
+    names = sorted(person.username for person in named if not has_public_name(person))
     if not names:
         return []
     text = ngettext(

@@ -38,6 +38,19 @@ SEALS: dict[str, Sealed | Unsealed] = {
             "recovery": (DeskVerb.TURNED_ON_TWO_STEP, DeskVerb.TURNED_OFF_TWO_STEP, DeskVerb.USED_RECOVERY_CODE),
         },
     ),
+    "workbench.Byline": Sealed(
+        (("id", "person_id", "printed", "pen_name"),),
+        in_acts=True,
+        verbs=(DeskVerb.CHOSE_BYLINE,),
+        acted=dict.fromkeys(("printed", "pen_name"), (DeskVerb.CHOSE_BYLINE,)),
+    ),
+    "workbench.DeskProfile": Sealed(
+        (("id", "name", "contact", "time_zone", "languages", "names", "set_by_id", "set_at"),),
+        times={"set_at": "set_by_id"},
+        in_acts=True,
+        verbs=(DeskVerb.SET_PROFILE,),
+    ),
+    "workbench.SignIn": Unsealed("says where somebody is signed in, and goes when the session ends"),
     "workbench.FourEyesPolicy": Sealed(
         (("id", "version", "by_reason", "reason", *PROPOSED),), times=PROPOSED_AT, in_acts=True, verbs=PROPOSING
     ),

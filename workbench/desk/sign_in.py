@@ -14,12 +14,13 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from workbench.desk import audit, declarations
 from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.desk_profile import DeskProfile
 from workbench.desk.models import User
 from workbench.desk.vocabulary import DeskAct, DeskVerb
 from workbench.runner import paths
@@ -34,7 +35,8 @@ NETWORK = 64  # bits of an IPv6 address that one customer is given (RFC 6177): t
 
 @CompiledQuery
 def _account(person: int) -> QuerySet[User]:
-    return User.objects.filter(pk=person)
+    newest = DeskProfile.objects.order_by("-pk").values("time_zone")[:1]
+    return User.objects.filter(pk=person).annotate(desk_time_zone=Subquery(newest))
 
 
 class RoleBackend(ModelBackend):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workbench.desk import audit, encryption
+from workbench.desk import audit, desk_profile, encryption
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.two_step import TwoStep
@@ -42,7 +42,7 @@ def new_key() -> str:
 
 def address_for_app(person: User, key: str) -> str:
     """Return the address that a QR code hands to an authenticator app: who, and at which desk."""
-    return pyotp.TOTP(key, interval=STEP).provisioning_uri(name=person.username, issuer_name=settings.DESK_NAME)
+    return pyotp.TOTP(key, interval=STEP).provisioning_uri(name=person.username, issuer_name=desk_profile.name())
 
 
 @transaction.atomic

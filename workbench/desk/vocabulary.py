@@ -81,6 +81,14 @@ class NotificationWay(models.TextChoices):
     DAILY = "daily", _("Here, and by mail once a day")
 
 
+class NamePrinted(models.TextChoices):
+    """How reports name a person."""
+
+    FULL = "full", _("full name")
+    PEN = "pen", _("pen name")
+    ROLE = "role", _("role and number, such as “Reviewer 1”")
+
+
 class DeskAct(Act):
     READ = "read", _("read claims, evidence and sources")
     RETRY_WORK = "retry_work", _("retry failed work")
@@ -89,6 +97,7 @@ class DeskAct(Act):
     NOTE_WITNESS = "note_witness", _("note who holds a checkpoint of the log")
     USE_ADMIN = "use_admin", _("open the administration")
     MANAGE_PEOPLE = "manage_people", _("create and disable accounts and assign roles")
+    SET_UP = "set_up", _("set up the desk: its name, contact, time zone and languages")
     MANAGE_STORAGE = "manage_storage", _("see sizes and growth, and decide how long texts are kept")
     SET_CHANNELS = "set_channels", _("set up the channels that the desk tells of its work")
     SET_POLICY = "set_policy", _("propose which acts take two people")
@@ -104,6 +113,7 @@ ACTS: dict[Act, frozenset[Role]] = {
     DeskAct.NOTE_WITNESS: EDITORS | ADMINS,
     DeskAct.USE_ADMIN: REVIEWERS | ADMINS,
     DeskAct.MANAGE_PEOPLE: ADMINS,
+    DeskAct.SET_UP: ADMINS,
     DeskAct.MANAGE_STORAGE: ADMINS,
     DeskAct.SET_CHANNELS: ADMINS,
     DeskAct.SET_POLICY: EDITORS,
@@ -130,6 +140,9 @@ class DeskVerb(Verb):
         "replaced a lost key",
         pgettext_lazy("log", "replaced the lost signing key"),
     )
+    CHOSE_BYLINE = "chose a byline", pgettext_lazy("log", "chose how reports name them")
+    ENDED_SESSIONS = "ended sessions", pgettext_lazy("log", "ended their sessions")
+    SET_PROFILE = "set what the desk says of itself", pgettext_lazy("log", "set name and contact of the desk")
     NOTED_WITNESS = "noted a witness", pgettext_lazy("log", "noted who holds a checkpoint")
     RETRIED = "retried", pgettext_lazy("log", "retried failed work")
     GAVE_PASSWORD_LINK = "gave a link for a password", pgettext_lazy("log", "gave a link to choose a password")
@@ -159,6 +172,13 @@ LOG_FACTS: dict[str, Any] = {
     "expires_at": pgettext_lazy("log", "expires at"),
     "holder": pgettext_lazy("log", "held by"),
     "kind": pgettext_lazy("log", "kind"),
+    "contact": pgettext_lazy("log", "contact"),
+    "languages": pgettext_lazy("log", "languages"),
+    "name": pgettext_lazy("log", "name"),
+    "names": pgettext_lazy("log", "names in reports"),
+    "pen_name": pgettext_lazy("log", "pen name"),
+    "printed": pgettext_lazy("log", "named in reports"),
+    "time_zone": pgettext_lazy("log", "time zone"),
     "left": pgettext_lazy("log", "recovery codes left"),
     "line": pgettext_lazy("log", "checkpoint"),
     "public": pgettext_lazy("log", "public key"),

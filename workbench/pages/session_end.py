@@ -23,7 +23,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workbench.desk import drafting, health, two_step_setting
+from workbench.desk import drafting, health, session_keeping, two_step_setting
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.sign_in import is_on_this_machine
@@ -113,6 +113,7 @@ class SignInView(LoginView):
             return self.render_to_response(self.get_context_data(form=asked))
         answer = super().form_valid(form)
         self.request.session[two_step.VERIFIED] = two_step_setting.is_on(form.get_user())
+        session_keeping.begin(self.request.session, form.get_user(), self.request.headers.get("User-Agent", ""))
         return put_back(self.request) if self.request.POST.get(kept_words.SIGNED) else answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -132,6 +133,7 @@ class SignOutView(LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer as Django does."""
+        session_keeping.forget(request.session.session_key or "")
         answer = super().post(request, *args, **kwargs)
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         return answer

@@ -8,6 +8,7 @@ from workbench.desk.declarations import Tab
 from workbench.desk.vocabulary import DeskAct
 
 TABS = [
+    Tab("set_up", _("Set up"), DeskAct.SET_UP, order=72),
     Tab("four_eyes", _("Four eyes"), DeskAct.READ, order=75),
     Tab("trouble", _("Problems"), DeskAct.READ, order=80),
     Tab("log", _("Log"), DeskAct.READ_LOG, order=90),

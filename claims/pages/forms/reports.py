@@ -49,6 +49,13 @@ class FreezeForm(forms.Form):
     waiver = _waiver(_("Why you publish the report alone"))
 
 
+class WaiverForm(forms.Form):
+    """A rule of the method, and why it does not hold for this verdict."""
+
+    rule = forms.CharField(widget=forms.HiddenInput)
+    reason = Words(label=_("Reason"), most=LONGEST_REASON, rows=2)
+
+
 class CorrectionForm(forms.Form):
     """A correction, update or retraction of a report."""
 

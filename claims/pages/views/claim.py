@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from claims import log_check
@@ -21,7 +20,6 @@ from claims.pages import (
     review_page,
 )
 from claims.pages.claim_page import Noted
-from claims.pages.forms.reports import FreezeForm
 from claims.pages.forms.review import MoveForm
 from claims.pages.forms.search import SearchForm
 from workbench.desk import audit
@@ -49,7 +47,6 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "search_form": SearchForm(),
         "move_form": MoveForm(),
         "move_buttons": next_step.move_buttons(moves),
-        "freeze_form": FreezeForm(auto_id="report-%s", initial={"language": translation.get_language()}),
         "moves": moves,
         "appearances": claim_page.appearances(request, row),
         "links": claim_page.links(request, row),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.models import ProposedCorrection, ProposedReport
-from claims.pages import preview_pictures
+from claims.pages.views.drafted_report import shown_draft
 from claims.publishing import correcting, reporting
-from claims.publishing.exports.page import page
 from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 
@@ -27,14 +26,13 @@ def agree_to_report(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def preview_report(request: Request, pk: int) -> HttpResponse:
+def preview_report(request: Request, pk: int, form: str) -> HttpResponse:
     """Show a proposed report as it would be published now, to who may agree to it."""
     row: ProposedReport = get_object_or_404(ProposedReport.objects.for_page(), pk=pk)
     report = attempt(request, partial(reporting.preview, row, by=request.user))
-    if report is None:
-        return redirect("claims:freeze", row.decision_id)
     back = f"{reverse('claims:freeze', args=[row.decision_id])}#proposal-{row.pk}"
-    return HttpResponse(page.render(report, reader=request.user, preview_of=back, pictures=preview_pictures.of(report)))
+    made = attempt(request, partial(shown_draft, report, form, request, back)) if report else None
+    return redirect("claims:freeze", row.decision_id) if made is None else made
 
 
 @require_POST

@@ -27,7 +27,7 @@ from claims.models.vocabulary import ClaimAct, CorrectionKind
 from claims.pages import claim_head, publication, publishing_notice
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.pages.lists import REPORTS
-from claims.publishing import correcting, reporting
+from claims.publishing import correcting, gate, reporting, waiving
 from claims.publishing.exports.page import page
 from claims.publishing.exports.registry import FORMATS
 from workbench.desk import seconding
@@ -114,13 +114,16 @@ def freeze(request: Request, pk: int) -> HttpResponse:
         return redirect("claims:freeze", decision.pk)
     if made is not None:
         return redirect(made)
+    rules = gate.of(decision, request.user)
     context = {
         "decision": decision,
+        "gate": rules,
+        "may_waive": request.user.may(ClaimAct.REPORT) and waiving.is_open(decision),
         "claim": decision.claim,
         "head": claim_head.of(decision.claim),
         "publication": publication.of(decision, request.user),
         "summary": CopyEdit.objects.summary_of(decision),
-        "publishing": publishing_notice.of(decision, request.user),
+        "publishing": publishing_notice.of(decision, request.user, rules),
         "retracted": decision.reports.exclude(pk__in=Report.objects.standing().values("pk")).first(),
     }
     return form_page(request, "claims/freeze.html", form, context)

@@ -16,6 +16,7 @@ from claims.models.vocabulary import ClaimAct, Move
 from claims.pages import claim_head, claim_page, next_step, review_page
 from claims.pages.forms.review import DecisionForm, MoveForm, ReviewForm
 from claims.pages.views.claim import load
+from claims.publishing import gate
 from claims.review import reviewing
 from workbench.desk.roles import require
 from workbench.pages.forms import attempt, form_page, sent, submit
@@ -113,5 +114,6 @@ def _page(request: Request, template: str, claim: Claim, form: ReviewForm | Deci
         **claim_page.weighed(claim),
         "appearances": claim_page.appearances(request, claim),
         **claim_page.asked(claim),
+        "gate": gate.before_verdict(claim, request.user) if isinstance(form, DecisionForm) else [],
     }
     return form_page(request, template, form, context)

@@ -15,6 +15,7 @@ from sources.models.vocabulary import SourceAct
 from sources.pages.forms import PolicyForm
 from sources.pages.lists import SITES
 from sources.registry import host_policy
+from workbench.desk import desk_profile
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, submit
 from workbench.pages.http import Request
@@ -41,6 +42,6 @@ def set_policy(request: Request) -> HttpResponse:
 
 
 def _hosts_page(request: Request, form: PolicyForm) -> HttpResponse:
-    nameless = not settings.SAMPLE and settings.CRAWLER_CONTACT == settings.CONTACT_PLACEHOLDER
+    nameless = not settings.SAMPLE and desk_profile.contact() == settings.CONTACT_PLACEHOLDER
     context = {"nameless": nameless, **listed(request, SITES, HostPolicy.objects.select_related("set_by"))}
     return form_page(request, "sources/hosts.html", form, {**context, "form": form})

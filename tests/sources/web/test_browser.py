@@ -12,6 +12,7 @@ from sources.web import browser, door
 from sources.web.chromium import Died
 from tests import make
 from tests.conftest import CHROMIUM, NO_CHROMIUM
+from workbench.desk import desk_profile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)]
 
@@ -74,14 +75,14 @@ def test_a_page_is_made_of_its_scripts_and_what_they_fetch(site):
     assert asked(site).count("/bridge") == 1, "the page itself comes from our visit, not from another one"
 
 
-def test_the_browser_gives_its_host_no_name_but_ours_and_no_cookie(site, settings):
+def test_the_browser_gives_its_host_no_name_but_ours_and_no_cookie(site):
     site.says("/app.js", "document.cookie = 'a=1'; fetch('/story.json')", **SCRIPT)
     site.says("/story.json", "{}", Content_Type="application/json")
 
     rendered(site.says("/bridge", BY_SCRIPT, Set_Cookie="b=2; Path=/"))
 
     heads = [headers for _path, headers in site.asked]
-    assert {head["User-Agent"] for head in heads} == {settings.USER_AGENT}
+    assert {head["User-Agent"] for head in heads} == {desk_profile.user_agent()}
     assert not any("Cookie" in head for head in heads)
 
 

@@ -35,6 +35,7 @@ TABLE = {
     DeskAct.NOTE_WITNESS: "DA",
     DeskAct.READ_LOG: "DA",
     DeskAct.MANAGE_PEOPLE: "A",
+    DeskAct.SET_UP: "A",
     DeskAct.MANAGE_STORAGE: "A",
 }
 LETTERS = {Role.VIEWER: "V", Role.REPORTER: "R", Role.REVIEWER: "E", Role.EDITOR: "D", Role.ADMIN: "A"}

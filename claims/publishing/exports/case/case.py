@@ -35,7 +35,7 @@ def render(claim: Claim, *, by: User, withhold: Iterable[str] = (), with_private
     It makes a checkpoint, which covers every entry of the claim’s log. Raises ``Refusal`` and ``NotPermitted``.
     """
     require(by, SourceAct.READ_RAW)
-    withhold = sorted(set(withhold))
+    withhold = sorted({*withhold, *records.withheld_by_bylines(claim)})
     made = checkpointing.now()
     sheet = records.of(claim, withhold)
     entries = _log(claim, made, told=not withhold)

@@ -19,10 +19,13 @@ from claims.models import (
     Correction,
     Report,
     Review,
+    RuleWaiver,
 )
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Passage, SourceIdentity
+from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
+from workbench.desk.vocabulary import NamePrinted
 from workbench.desk.word_search import WordsField
 from workbench.desk.work_queue import QUEUE
 from workbench.transparency import commitments
@@ -42,6 +45,7 @@ WITHHELD: dict[str, dict[str, set[str]]] = {
         "answer": {"text"},
         "copyedit": {"reason"},
         "decision": {"waiver"},
+        "rulewaiver": {"reason"},
     },
     "comments": {"commentrequest": {"to_whom", "channel", "question", "answer"}},
 }
@@ -99,9 +103,18 @@ def _rows(claim: Claim) -> Iterator[Model]:
     yield from Review.objects.filter(claim=claim, round__in=decisions.values("round")).order_by("pk")
     yield from decisions
     yield from Citation.objects.filter(decision__in=decisions).order_by("pk")
+    yield from RuleWaiver.objects.filter(decision__in=decisions).order_by("pk")
     yield from reports
     yield from Correction.objects.filter(report__in=reports).order_by("pk")
     yield from CopyEdit.objects.filter(report__in=reports).order_by("pk")
+
+
+def withheld_by_bylines(claim: Claim) -> list[str]:
+    """Return the group of the names of people where one of them is not named in full in reports."""
+    keys = {getattr(row, field.attname) for row in _rows(claim) for field in _people(row)}
+    names = PrintedNames()
+    in_full = all(names.how(person) == NamePrinted.FULL for person in User.objects.filter(pk__in=keys - {None}))
+    return [] if in_full else ["people"]
 
 
 def _people(row: Model) -> list[ForeignKey]:

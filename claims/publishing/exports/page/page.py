@@ -18,7 +18,14 @@ from claims.models.vocabulary import ClaimAct
 from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
-from claims.publishing.exports.page import correction_notices, readable, search_reach_words, sentences, tally
+from claims.publishing.exports.page import (
+    correction_notices,
+    readable,
+    search_reach_words,
+    sentences,
+    sides,
+    tally,
+)
 from workbench.desk.models import User
 
 LONG, VERY_LONG = 140, 400  # characters from which a claim is set smaller as a headline
@@ -103,6 +110,9 @@ def shown(content: Facts, sha256: str, pictures: Mapping[int, str] | None = None
         "sha256": sha256,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "headline": "very-long" if length > VERY_LONG else "long" if length > LONG else "",
+        "said_by": sentences.said_by(facts["appearances"]),
+        "sides": sides.of([*cited, *others]),
+        "differing_reviews": sentences.differing_reviews(content),
         "appearances": [_appearance(each) for each in facts["appearances"]],
         "how_decided": sentences.how_decided(content),
         "summary_by": content.get("four_eyes", {}).get("proposed_by") or content["report"]["frozen_by"],

@@ -9,12 +9,41 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models.vocabulary import ClaimRule, Nearness
+from claims.models.vocabulary import ClaimRule, Modality, Nearness
 from claims.publishing.exports.page.tally import Tally
 from sources.models.search import days_in_words
 from workbench.desk.amounts import Amount
 
 Facts = dict[str, Any]
+
+NOT_SAYING = {Modality.DENIES, Modality.NOT_CONFIRMED}  # of such a link its word must stand beside its name
+
+
+def said_by(appearances: Sequence[Facts]) -> list[Facts]:
+    """Return the links of the first known attribution chain, outermost first, as a sentence needs them."""
+    known = [each for each in appearances if each["first_known"]] or list(appearances[:1])
+    return [_link(link, is_first=number == 0) for number, link in enumerate(known[0]["chain"] if known else [])]
+
+
+def _link(link: Facts, *, is_first: bool) -> Facts:
+    return {
+        "name": link["name"],
+        "is_first": is_first,
+        "unnamed": _("nobody named") if is_first else _("naming nobody"),
+        "says": link["modality_label"] if link["modality"] in NOT_SAYING else "",
+    }
+
+
+def differing_reviews(content: Facts) -> str:
+    """Return a sentence where the reviewers came to different findings; nothing where they agree."""
+    reviews = content["reviews"]
+    ratings = list(dict.fromkeys(each["rating_label"] for each in reviews))
+    if len(ratings) > 1:
+        return _("The reviewers differed: %(ratings)s.") % {"ratings": " – ".join(ratings)}
+    said = list(dict.fromkeys(each["said_label"] for each in reviews))
+    if len(said) > 1:
+        return _("The reviewers differed on whether it was said: %(said)s.") % {"said": " – ".join(said)}
+    return ""
 
 
 def appearance(facts: Facts) -> str:

@@ -30,16 +30,22 @@ STYLE = "workbench/report.css"
 FOLDER = settings.VAR / "pdf"  # laying one out costs a second or two, and anybody may ask; each has some 100 KB
 
 
-def render(report: Report) -> bytes:
-    """Return the PDF of a report. Raises ``Refusal`` (code ``unavailable``) if a library of the system is missing."""
+def render(report: Report, *, is_draft: bool = False) -> bytes:
+    """Return the PDF of a report. Raises ``Refusal`` (code ``unavailable``) if a library of the system is missing.
+
+    A draft is marked on each page and kept nowhere.
+    """
     if layout is None:
         problem = _("This server cannot make PDFs: the system package %(package)s is missing. Everything else works.")
         raise Refusal(problem % {"package": SYSTEM_PACKAGE}, "unavailable")
     content = json.loads(report.content)
     pictures = {item: _inline(picture) for item, picture in page_pictures.of(content).items()}
     with translation.override(report.language), timezone.override(UTC):
-        html = render_to_string("claims/report_pdf.html", page.shown(content, report.sha256, pictures))
+        shown = {**page.shown(content, report.sha256, pictures), "is_draft": is_draft}
+        html = render_to_string("claims/report_pdf.html", shown)
     style = Path(str(finders.find(STYLE))).read_text()
+    if is_draft:
+        return layout.to_pdf(html, style, identifier=bytes(16), language=report.language)
     return _kept(html, style, report)
 
 

@@ -150,15 +150,17 @@ def test_an_editor_freezes_a_decision(client):
     assert (report.language, report.decision) == ("fr", decision)
 
 
-@pytest.mark.parametrize("name", ["claim", "freeze"])
-def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(client, name):
+@pytest.mark.parametrize(
+    ("name", "button"), [("claim", ">Check, preview and publish</a>"), ("freeze", ">Publish the report</button>")]
+)
+def test_that_a_report_never_changes_is_said_before_the_button_that_freezes(client, name, button):
     decision = published.decision()
     client.force_login(make.editor())
 
     page = client.get(reverse(f"claims:{name}", args=[decision.claim_id if name == "claim" else decision.pk]))
 
     text = page.content.decode()
-    assert text.index("The report is published now and cannot be changed.") < text.index(">Publish the report</button>")
+    assert text.index("The report is published now and cannot be changed.") < text.index(button)
 
 
 def test_an_editor_writes_the_summary_in_the_language_of_the_report(client):

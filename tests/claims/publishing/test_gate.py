@@ -1,0 +1,91 @@
+"""The gate says of each rule whether it is met, and lets nothing through that blocks."""
+
+import json
+
+import pytest
+
+from claims.models import Evidence, Report
+from claims.models.vocabulary import MethodRule, Rating, Stance
+from claims.publishing import gate, reporting, waiving
+from claims.publishing.gate import GateState
+from tests import make, published
+from tests.refusing import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def states(checks):
+    return {check.rule: check.state for check in checks}
+
+
+def differing():
+    """A verdict whose reviewers came to different findings."""
+    decision = published.decision()
+    make.review(decision.claim, rating=Rating.SUPPORTED)
+    return decision
+
+
+def test_each_rule_of_the_method_says_whether_it_is_met():
+    decision = published.decision()
+
+    found = states(gate.of(decision, make.editor()))
+
+    assert set(found) == set(MethodRule)
+    assert {rule for rule, state in found.items() if state == GateState.WARNS} == {
+        MethodRule.UNJUDGED,
+        MethodRule.SEARCHED,
+    }
+    assert GateState.BLOCKS not in found.values()
+
+
+def test_reviewers_who_differ_block_publication_until_somebody_says_what_was_done():
+    decision, editor = differing(), make.editor()
+    with refused("gate"):
+        reporting.freeze(decision, by=editor, language="en")
+
+    waiving.waive(decision, by=editor, rule=MethodRule.DIFFER, reason="They had seen two versions of the page.")
+    report = reporting.freeze(decision, by=editor, language="en")
+
+    (rule,) = json.loads(report.content)["gate"]
+    assert (rule["rule"], rule["reason"]["text"]) == ("differ", "They had seen two versions of the page.")
+    assert rule["waived_by"] == str(editor)
+
+
+def test_a_verdict_that_cites_nothing_beside_evidence_against_the_claim_says_why():
+    claim = make.claim_in_review()
+    make.confirmed_evidence(claim, stance=Stance.REFUTES)
+    decision = make.decision(claim, rating=Rating.UNSUPPORTED, cited=())
+
+    assert states(gate.of(decision, make.editor()))[MethodRule.BESIDE] == GateState.BLOCKS
+
+
+def test_what_only_warns_blocks_nothing():
+    decision = published.decision()
+    Evidence.objects.suggested().filter(claim=decision.claim).first()
+
+    reporting.freeze(decision, by=make.editor(), language="en")
+
+    assert Report.objects.count() == 1
+
+
+def test_before_the_verdict_no_hidden_review_is_told():
+    claim = make.claim_in_review()
+    make.review(claim, rating=Rating.SUPPORTED)
+    blind, editor = make.reviewer(), make.editor()
+
+    of_blind, of_editor = (
+        {check.rule: check for check in gate.before_verdict(claim, person)}[MethodRule.DIFFER]
+        for person in (blind, editor)
+    )
+
+    assert of_blind.state == GateState.MET
+    assert of_editor.state == GateState.BLOCKS
+
+
+def test_a_draft_shows_what_would_be_published_and_leaves_nothing():
+    decision = differing()
+
+    report = reporting.draft(decision, by=make.editor(), language="fr")
+
+    assert json.loads(report.content)["report"]["language"] == "fr"
+    assert not Report.objects.exists()
