@@ -34,6 +34,7 @@ from sources.language.folding import fold
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import DatePrecision, SourceKind
 from sources.reading import passages, pasting
+from sources.reading.newest import newest_text
 from sources.registry import registering
 from sources.watching import watching
 from workbench.desk import audit
@@ -67,6 +68,7 @@ class Sighting:
     """An appearance as a person enters it: an address, a text, a file or a quote, with its chain, outermost first.
 
     ``brought`` are documents that the person brought as files; each but the first is an appearance of its own.
+    ``document`` is one that the desk has, in which the person marked the quote.
     """
 
     quote: str = ""
@@ -74,6 +76,7 @@ class Sighting:
     pasted: str = ""
     account: str = ""
     brought: Sequence[Document] = ()
+    document: Document | None = None
     appeared_at: datetime | None = None
     deleted_since: date | None = None
     role: AppearanceRole = AppearanceRole.REPEATS
@@ -83,7 +86,7 @@ class Sighting:
     def is_blank(self) -> bool:
         """Whether nothing was entered about where the claim appeared."""
         words = (self.quote.strip(), self.url.strip(), self.pasted.strip(), self.account.strip())
-        return not (any(words) or self.appeared_at or self.chain or self.brought)
+        return not (any(words) or self.appeared_at or self.chain or self.brought or self.document)
 
     @property
     def others(self) -> list[Sighting]:
@@ -308,6 +311,9 @@ def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Docume
 
     A file that a person brought shows what they say stands at the address; we fetch and watch that address too.
     """
+    if sighting.document is not None:
+        read = newest_text(sighting.document)
+        return sighting.document, passages.passage_of(read, sighting.quote) if read else None
     if sighting.brought:
         own = fetching.ask(sighting.url, by=by) if sighting.url else None
         if own is not None:

@@ -10,6 +10,7 @@ from claims.models.earlier_check import CheckLookup, EarlierCheck
 from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
+from claims.models.postponement import Postponement, TakenBack
 from claims.models.proposal import ProposedCorrection, ProposedReport
 from claims.models.rating_scale import RatingLabel, RatingScale
 from claims.models.report import Correction, Report
@@ -38,6 +39,7 @@ __all__ = [
     "Figure",
     "FigureLink",
     "OriginLink",
+    "Postponement",
     "ProposedCorrection",
     "ProposedReport",
     "Question",
@@ -45,5 +47,6 @@ __all__ = [
     "RatingScale",
     "Report",
     "Review",
+    "TakenBack",
     "Wording",
 ]

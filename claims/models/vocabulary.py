@@ -299,6 +299,7 @@ class ClaimVerb(Verb):
     DECLINED_EDIT = "declined a copy-edit", pgettext_lazy("log", "declined a copy-edit")
     DECIDED = "decided", pgettext_lazy("log", "gave the verdict")
     PROPOSED_EDIT = "proposed a copy-edit", pgettext_lazy("log", "proposed a copy-edit")
+    PUT_OFF = "put off a suggestion", pgettext_lazy("log", "put off a suggestion")
     PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "published a report")
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
     LIFTED_RESTRICTION = (
@@ -321,6 +322,8 @@ class ClaimVerb(Verb):
     SET_CLAIMANT = "set the claimant", pgettext_lazy("log", "set the claimant")
     SAVED_SCALE = "saved a rating scale", pgettext_lazy("log", "saved a rating scale")
     STOPPED_SCALE = "took a rating scale out of use", pgettext_lazy("log", "stopped using a rating scale")
+    TOOK_BACK_ANSWER = "took back an answer", pgettext_lazy("log", "took back their answer on a passage")
+    TOOK_UP = "took up a suggestion", pgettext_lazy("log", "took up a suggestion again")
     TOOK_BACK_CLAIM = "took back a claim", pgettext_lazy("log", "took back their claim")
     USED_SCALE = "put a rating scale in use", pgettext_lazy("log", "started using a rating scale")
     SEARCHED = "searched", pgettext_lazy("log", "ran a search")
