@@ -142,11 +142,13 @@ def log_claim(
 
 
 @transaction.atomic
-def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False) -> Appearance:
+def add_appearance(
+    claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False, replaces: Appearance | None = None
+) -> Appearance:
     """Add an appearance with its attribution chain; have its page fetched, or store the pasted text.
 
     An appearance with exactly the same entries is returned unchanged: people send forms twice. One that differs in
-    anything is another appearance, even in the same passage. Raises ``NotPermitted`` and ``Refusal``: codes
+    anything is another appearance, even in the same passage. ``replaces`` is the one that this corrects. Raises ``NotPermitted`` and ``Refusal``: codes
     ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``, ``deleted_early``; ``not_quoted`` where the pasted text
     lacks the quote, apart from case, marks and spacing; those of ``fetching.ask`` for an address we do not open.
     """
@@ -156,10 +158,10 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     document, passage = _document_of(sighting, claim.language, by=by)
     columns = {"document": document, **_seen(sighting)}
     for known in claim.appearances.confirmed().filter(**columns):
-        if _chain_of(known) == [_words(link) for link in sighting.chain]:
+        if chain_of(known) == words_of(sighting.chain):
             return known
     appearance: Appearance = Appearance.objects.create(
-        claim=claim, passage=passage, first_known=first_known, **columns, **stated(by)
+        claim=claim, passage=passage, first_known=first_known, replaces=replaces, **columns, **stated(by)
     )
     for position, link in enumerate(sighting.chain):
         _attribute(appearance, position, link, by=by)
@@ -245,12 +247,12 @@ def _check_sighting(sighting: Sighting) -> None:
         raise Refusal(NAMES_NOBODY, "names_nobody")
     if Appearance.is_deleted_early(sighting.deleted_since, sighting.appeared_at):
         raise Refusal(str(DELETED_EARLY), "deleted_early", field="deleted_since")
-    if sighting.pasted.strip() and not sighting.brought and not _says(sighting.pasted, sighting.quote):
+    if sighting.pasted.strip() and not sighting.brought and not says(sighting.pasted, sighting.quote):
         problem = _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
         raise Refusal(problem, "not_quoted", field="quote")
 
 
-def _says(text: str, quote: str) -> bool:
+def says(text: str, quote: str) -> bool:
     """Return whether a text has the words of a quote, in order and without gaps except where the quote marks one."""
     folded, at = fold(text), 0
     for part in LEFT_OUT.split(fold(quote)):
@@ -261,11 +263,12 @@ def _says(text: str, quote: str) -> bool:
     return True
 
 
-def _words(link: Link) -> tuple[str, str, str, str]:
-    return link.named_as.strip(), link.verb.strip(), str(link.modality), str(link.directness)
+def words_of(chain: Sequence[Link]) -> list[tuple[str, str, str, str]]:
+    """Return what a chain says, as ``chain_of`` does of one that is kept."""
+    return [(link.named_as.strip(), link.verb.strip(), str(link.modality), str(link.directness)) for link in chain]
 
 
-def _chain_of(appearance: Appearance) -> list[tuple[str, str, str, str]]:
+def chain_of(appearance: Appearance) -> list[tuple[str, str, str, str]]:
     """Return the attribution chain that people entered for an appearance, without what a machine suggested."""
     links = appearance.attributions.confirmed().exclude(asserted_by=None).order_by("position")
     return list(links.values_list("named_as", "verb", "modality", "directness"))

@@ -84,7 +84,11 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
     "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
     "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
     "claims.Appearance": Sealed(
-        ((*ASSERTION, *APPEARANCE), (*ASSERTION, *APPEARANCE, "account", "deleted_since")),
+        (
+            (*ASSERTION, *APPEARANCE),
+            (*ASSERTION, *APPEARANCE, "account", "deleted_since"),
+            (*ASSERTION, *APPEARANCE, "account", "deleted_since", "replaces_id"),
+        ),
         but=FOUND_BY,
         times=SETTLED,
         acted={

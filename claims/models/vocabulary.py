@@ -294,6 +294,7 @@ class ClaimVerb(Verb):
     BROUGHT_FILE_FOR = "brought a file for a claim", pgettext_lazy("log", "brought a file for a claim")
     CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
+    CORRECTED_APPEARANCE = "corrected an appearance", pgettext_lazy("log", "corrected an appearance")
     CORRECTED_CLAIM = "corrected a claim", pgettext_lazy("log", "corrected a claim")
     CORRECTED_REPORT = "corrected a report", pgettext_lazy("log", "corrected a report")
     DECLINED_EDIT = "declined a copy-edit", pgettext_lazy("log", "declined a copy-edit")
@@ -359,6 +360,7 @@ LOG_FACTS: dict[str, Any] = {
     "request": pgettext_lazy("log", "request"),
     "review": pgettext_lazy("log", "review"),
     "said": pgettext_lazy("log", "was it said"),
+    "replaces": pgettext_lazy("log", "corrects"),
     "sent_at": pgettext_lazy("log", "sent on"),
     "stance": pgettext_lazy("log", "stance"),
     "text": pgettext_lazy("log", "text"),

@@ -11,7 +11,7 @@ from claims.evidence import gathering
 from claims.intake import spotting
 from claims.models import Appearance, Claim, ClaimLink, CopyEdit, Evidence, claim_searches, search_reach
 from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness, Stance, Status
-from claims.pages import claim_queries, coverage_progress, publication
+from claims.pages import chain_sentence, claim_queries, coverage_progress, publication
 from claims.pages.workspace import WeighButton, Workspace, weigh_buttons
 from claims.publishing import outside_facts
 from claims.publishing.exports.page import search_reach_words, sentences
@@ -55,7 +55,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownAppearance:
-    """An appearance of the claim; ``trouble`` says why its page could not be read.
+    """An appearance of the claim, its chain as a sentence; ``trouble`` says why its page could not be read.
 
     ``not_understood`` is true where it has no chain, because its words do not show surely who says the claim.
     """
@@ -64,6 +64,7 @@ class ShownAppearance:
     trouble: str
     readable: bool
     not_understood: bool
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,5 +203,9 @@ def _shown_appearance(row: Appearance) -> ShownAppearance:
     without_chain = row.passage is not None and not row.attributions.all()
     not_understood = without_chain and spotting.said_by(row) is None
     return ShownAppearance(
-        row, trouble, readable=outcome in {Outcome.OK, Outcome.BROUGHT}, not_understood=not_understood
+        row,
+        trouble,
+        readable=outcome in {Outcome.OK, Outcome.BROUGHT},
+        not_understood=not_understood,
+        sentence=chain_sentence.of_attributions(row.attributions.all()),
     )

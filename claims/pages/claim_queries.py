@@ -102,8 +102,8 @@ def appearances(claim: int) -> Rows:
     return (
         Claim(pk=claim)
         .appearances.standing_firm()
-        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
-        .prefetch_related(Prefetch("attributions", chain))
+        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by", "replaces")
+        .prefetch_related(Prefetch("attributions", chain), Prefetch("replaces__attributions", chain))
         .annotate(
             others=Case(When(first_known=True, then=0), default=1, output_field=IntegerField()),
             seen_at=Coalesce("appeared_at", Value(NEVER)),

@@ -77,6 +77,7 @@ urlpatterns = [
     path("comment-requests/<int:pk>/answer/", questions.note_comment, name="note_comment"),
     path("appearances/<int:pk>/first-known/", appearances.mark_first_known, name="mark_first_known"),
     path("appearances/<int:pk>/deleted/", appearances.note_deletion, name="note_deletion"),
+    path("appearances/<int:pk>/correct/", own_claim.correct_appearance, name="correct_appearance"),
     path("evidence/<int:pk>/", evidence.describe, name="describe_evidence"),
     path("evidence/<int:pk>/weigh/", weigh.weigh, name="weigh"),
     path("evidence/<int:pk>/later/", weigh.put_off, name="put_off"),

@@ -159,6 +159,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:oobAfterSwap", () => {
+  const current = document.getElementById(`evidence-${card()?.dataset.evidence}`);
+  if (current && !document.querySelector(".row[aria-current]")) current.setAttribute("aria-current", "true");
   const says = list()?.dataset.says;
   if (says && document.getElementById("announcer")?.textContent !== says) say(says);
 });
