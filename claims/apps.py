@@ -17,6 +17,7 @@ class ClaimsConfig(DeskApp):
     tellings = "claims.tellings.TELLINGS"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
+    related_rows = "claims.pages.related_claims.RELATED"
     search_sections = "claims.pages.search_sections.SECTIONS"
     tabs = "claims.pages.urls.TABS"
     timetable = "claims.tasks.TIMETABLE"

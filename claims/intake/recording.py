@@ -148,9 +148,10 @@ def add_appearance(
     """Add an appearance with its attribution chain; have its page fetched, or store the pasted text.
 
     An appearance with exactly the same entries is returned unchanged: people send forms twice. One that differs in
-    anything is another appearance, even in the same passage. ``replaces`` is the one that this corrects. Raises ``NotPermitted`` and ``Refusal``: codes
-    ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``, ``deleted_early``; ``not_quoted`` where the pasted text
-    lacks the quote, apart from case, marks and spacing; those of ``fetching.ask`` for an address we do not open.
+    anything is another appearance, even in the same passage. ``replaces`` is the one that this corrects. Raises
+    ``NotPermitted`` and ``Refusal``: codes ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``,
+    ``deleted_early``; ``not_quoted`` where the pasted text lacks the quote, apart from case, marks and spacing; those
+    of ``fetching.ask`` for an address we do not open.
     """
     require(by, ClaimAct.LOG_CLAIM)
     _check_sighting(sighting)

@@ -19,6 +19,7 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.word_search import Searchable, WordsField
 
+AROUND = 64  # characters, as passages keep them
 # A person takes back what they said in the transaction that kept it (claims.models.postponement.TakenBack).
 TAKEN_BACK = """
     IF NEW.standing = 'suggested' AND EXISTS (
@@ -126,6 +127,14 @@ class Evidence(Searchable, Assertion):
         """The words that count: those that a person chose, or the whole passage."""
         start, end = self.span
         return self.passage.exact[start - self.passage.start : end - self.passage.start]
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands right before and after the words that count, as a passage keeps it (W3C TextQuoteSelector)."""
+        (start, end), passage = self.span, self.passage
+        before = passage.prefix + passage.exact[: start - passage.start]
+        after = passage.exact[end - passage.start :] + passage.suffix
+        return before[-AROUND:], after[:AROUND]
 
 
 class Question(Searchable):

@@ -191,8 +191,7 @@ def moves(claim: Claim, person: User) -> dict[str, bool]:
 
 def shown_evidence(row: Evidence) -> Shown:
     """Return a piece of evidence with the words around it."""
-    passage = row.passage
-    before, after = surroundings(passage.reading.text, passage.start, passage.end)
+    before, after = surroundings(row.passage.reading.text, *row.span)
     return Shown(row, before, after)
 
 

@@ -45,11 +45,17 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "reading": reading,
         "pick_page": pick_page,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
-        "waits": Reading.objects.filter(capture__document=row, read_at=None).exists(),
+        "waits": _waits(row),
         "passages": _with_evidence(claim, shown),
         "chosen": number(str(form.data.get("passage", ""))),
     }
     return form_page(request, "claims/pick.html", form, context)
+
+
+def _waits(document: Document) -> bool:
+    """Return whether the text is still to come: the page is not fetched yet, or not read."""
+    is_new = document.is_web and not document.last_outcome and document.due_at is not None
+    return is_new or Reading.objects.filter(capture__document=document, read_at=None).exists()
 
 
 def _passages(document: Document, reading: Reading | None) -> QuerySet[Passage]:

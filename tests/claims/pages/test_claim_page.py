@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from claims.models.vocabulary import AssertionStatus, Status
+from claims.models.vocabulary import AssertionStatus, Stance, Status
 from claims.pages import claim_page
 from sources.models.vocabulary import Outcome
 from tests import make

@@ -28,7 +28,8 @@ def test_each_suggestion_knows_the_one_to_go_to_next(number):
 def test_the_passages_of_a_document_are_one_row_with_the_best_in_front():
     claim = make.claim()
     reading = make.reading("First sentence.", "Second sentence.")
-    low, high = (make.evidence(claim, each, score=score) for each, score in zip(reading.passages.all(), (0.8, 0.9)))
+    first, second = reading.passages.all()
+    low, high = make.evidence(claim, first, score=0.8), make.evidence(claim, second, score=0.9)
     other = make.evidence(claim, make.passage("Somebody else."), score=0.85)
 
     shown = workspace.of(claim, None)
