@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.models import Claim, Evidence, Postponement
 from claims.models.score_band import ScoreBand, band_of
@@ -228,9 +229,9 @@ def counted(claim: Claim) -> list[tuple[str, str, int]]:
     for stance, article, folded in claim_queries.answers(claim.pk):
         found[stance].add(heads.setdefault(folded, article))
     labels = {
-        Stance.SUPPORTS: _("for"),
-        Stance.REFUTES: _("against"),
-        Stance.DISCUSSES: _("about it"),
+        Stance.SUPPORTS: pgettext("documents on a claim", "for"),
+        Stance.REFUTES: pgettext("documents on a claim", "against"),
+        Stance.DISCUSSES: pgettext("documents on a claim", "about it"),
     }
     return [(stance.value, label, len(found[stance])) for stance, label in labels.items()]
 
