@@ -299,6 +299,7 @@ LOG_FACTS: dict[str, Any] = {
     "sha256": "SHA-256",
     "state": pgettext_lazy("log", "decision"),
     "source": pgettext_lazy("log", "source"),
+    "title": pgettext_lazy("log", "title"),
     "texts": pgettext_lazy("log", "texts"),
     "touched": pgettext_lazy("log", "cited passages affected"),
     "url": pgettext_lazy("log", "address"),

@@ -9,7 +9,7 @@ const list = () => document.getElementById("suggestions");
 const card = () => document.getElementById("card");
 const here = () => document.activeElement?.closest(".suggestion, .row.weighed");
 const numberOf = (row) => row?.id.replace("evidence-", "");
-let sent = false;
+let isSent = false;
 
 function on() {
   return localStorage.getItem(KEYS_OFF) === null;
@@ -35,7 +35,7 @@ function go(step) {
 }
 
 // The document of a row that gets the focus comes up beside it; the page itself stays.
-function open(row) {
+function bringUp(row) {
   if (!PANES.matches || !row.matches(".row") || card()?.dataset.evidence === numberOf(row)) return;
   document.querySelectorAll(".row[aria-current]").forEach((each) => each.removeAttribute("aria-current"));
   row.setAttribute("aria-current", "true");
@@ -58,7 +58,7 @@ function isWriting(element) {
 
 // Return the button of a key; or why there is none, which is said: no key is dropped in silence.
 function buttonOf(key) {
-  if (sent) return "saving";
+  if (isSent) return "saving";
   if (key === "u") return document.querySelector("[data-key=u]") ?? "noUndo";
   const row = here();
   const selector = `[data-key="${CSS.escape(key)}"]`;
@@ -84,21 +84,21 @@ document.addEventListener("keydown", (event) => {
 // One answer a passage: a second press while the page turns must not reach the next one.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".weigh, .noted")) return;
-  if (sent) event.preventDefault();
-  sent = true;
+  if (isSent) event.preventDefault();
+  isSent = true;
 });
-window.addEventListener("pageshow", () => (sent = false));
+window.addEventListener("pageshow", () => (isSent = false));
 
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.(".row");
-  if (row) open(row);
+  if (row) bringUp(row);
 });
 document.addEventListener("click", (event) => {
   const row = event.target.closest?.(".row");
   if (!row || !PANES.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   row.focus({ preventScroll: true });
-  open(row);
+  bringUp(row);
 });
 
 // The words that count: those that a person selects in the passage.
@@ -113,7 +113,7 @@ function choose() {
   const before = document.createRange();
   before.setStart(passage, 0);
   before.setEnd(range.startContainer, range.startOffset);
-  const near = Math.max(0, before.toString().length - words.length);
+  const near = before.toString().length;
   const at = exact.indexOf(words, near) >= 0 ? exact.indexOf(words, near) : exact.indexOf(words);
   if (!words) return;
   if (at < 0) {
