@@ -43,7 +43,8 @@ def suggestions(claim: int) -> Rows:
     # Without the people whom ``for_list`` names: nobody made or settled a suggestion.
     rows = _evidence(claim).for_list().select_related(None).select_related(f"{DOCUMENT}__source", "passage__marked")
     put_off = Exists(Postponement.objects.standing().filter(evidence=OuterRef("pk")))
-    return rows.suggested().annotate(is_put_off=put_off).defer("passage__reading__text")
+    found: Rows = rows.suggested().annotate(is_put_off=put_off).defer("passage__reading__text")
+    return found
 
 
 @CompiledQuery
