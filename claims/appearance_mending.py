@@ -11,7 +11,7 @@ from claims.evidence import weighing
 from claims.intake import recording
 from claims.intake.recording import Sighting
 from claims.models import Appearance
-from claims.models.vocabulary import AssertionStatus, ClaimVerb, Move
+from claims.models.vocabulary import AppearanceRole, AssertionStatus, ClaimVerb, Move
 from claims.review import rules
 from sources.reading.newest import newest_text
 from workbench.desk import audit
@@ -48,7 +48,7 @@ def sighting_of(appearance: Appearance) -> Sighting:
         account=appearance.account,
         appeared_at=appearance.appeared_at,
         deleted_since=appearance.deleted_since,
-        role=appearance.role,
+        role=AppearanceRole(appearance.role),
     )
 
 

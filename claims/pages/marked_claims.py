@@ -80,9 +80,10 @@ def changed(marks: Marking, rows: list[dict[str, Any]], sent: QueryDict) -> list
     """Return the rows as a button changes them: ``mark`` adds, ``drop`` takes away, ``same`` and ``check`` fill in."""
     place = number(sent.get("same", ""))
     if place is not None and place < len(rows):
-        last = rows[place - 1] if place else None
-        chain = marking.last_chain(marks.document, by=marks.person) if last is None else None
-        rows[place] |= material.chain_values(chain) if last is None else _chain_part(last)
+        if place:
+            rows[place] |= _chain_part(rows[place - 1])
+        else:
+            rows[place] |= material.chain_values(marking.last_chain(marks.document, by=marks.person))
     place = number(sent.get("drop", ""))
     if place is not None and place < len(rows):
         rows = [*rows[:place], *rows[place + 1 :]]

@@ -135,7 +135,7 @@ class Card:
     chosen: Span
     put_off: Postponement | None
     claims: list[Claim]
-    sentences: list[tuple[Span, str]]
+    sentences: Sequence[tuple[Span, str]]
 
     @property
     def band(self) -> ScoreBand:

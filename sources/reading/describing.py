@@ -41,7 +41,7 @@ def describe(
         raise Refusal(_("We fetched this page. It says itself who published it, where and when."), "is_web")
     if url and not _is_address(url):
         raise Refusal(_("This is not an address of the web."), "no_address", field="url")
-    held = Document.objects.select_for_update().get(pk=document.pk)
+    held: Document = Document.objects.select_for_update().get(pk=document.pk)
     given = {"source_id": source, "title": title.strip()[:LONGEST_TITLE]}
     changed = {name: value for name, value in given.items() if value and value != getattr(held, name)}
     before = {name.removesuffix("_id"): str(getattr(held, name) or "") for name in changed}
@@ -51,8 +51,8 @@ def describe(
     if url:
         stated_addresses.note(held, url)
     if changed or url:
-        said = {"source": source or "", "title": given["title"], "said_to_be_from": url}
-        audit.record(by, SourceVerb.DESCRIBED, held, before=before, **{k: v for k, v in said.items() if v})
+        said = {name: str(given[f"{name}_id" if name == "source" else name]) for name in before}
+        audit.record(by, SourceVerb.DESCRIBED, held, before=before, said_to_be_from=url, **said)
     if day is not None:
         reason = _("As the person who brought the text read it.")
         dating.set_date(held, by=by, day=day, precision=DatePrecision.DAY, reason=reason)

@@ -47,8 +47,9 @@ def correct_appearance(request: Request, pk: int) -> HttpResponse:
     def activity(reason: str, **_given: object) -> Appearance:
         return appearance_mending.correct(row, form.sighting(chain, ()), by=request.user, reason=reason)
 
-    valid = not chain.is_bound or chain.is_valid()
-    if valid and submit(request, form, activity, done=_("The appearance is corrected.")):
+    is_whole = not chain.is_bound or chain.is_valid()
+    saved = submit(request, form, activity, done=_("The appearance is corrected.")) if is_whole else None
+    if saved is not None:
         return redirect(f"{row.claim.get_absolute_url()}#appearances")
     refusal = None if form.is_bound else rules.hindrance(Move.CORRECT_CLAIM, row.claim, request.user)
     wrong = chain.is_bound and (bool(form.errors) or chain.total_error_count() > 0)

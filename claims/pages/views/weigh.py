@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
@@ -64,7 +65,7 @@ def _postpone(request: Request, pk: int, activity: Callable[..., Evidence]) -> H
     require(request.user, ClaimAct.WEIGH)
     evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
     form = LaterForm(request.POST)
-    given = form.cleaned_data if form.is_valid() else {"then": None, "seen": ""}
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {"then": None, "seen": ""}
     try:
         activity(evidence, by=request.user, seen=given["seen"])
     except Refusal as refusal:
