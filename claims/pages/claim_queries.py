@@ -64,6 +64,15 @@ def claims_of_document(claim: int, document: int) -> Rows:
 
 
 @CompiledQuery
+def of_same_texts(claim: int) -> Rows:
+    """Other claims that appeared in a document in which this one appeared."""
+    shared = Appearance.objects.filter(claim=claim, document__isnull=False).standing_firm().values("document")
+    appeared = Appearance.objects.filter(document__in=shared, claim=OuterRef("pk")).standing_firm()
+    found = Claim.objects.filter(Exists(appeared)).exclude(pk=claim).order_by("-pk")
+    return found.only("text", "short_text", "language", "status")
+
+
+@CompiledQuery
 def put_off(evidence: int) -> Rows:
     """That a suggestion is put off, and by whom."""
     return Postponement.objects.standing().filter(evidence=evidence).select_related("put_off_by")

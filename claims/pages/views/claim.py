@@ -53,6 +53,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "digest": seen,
         "tab": _tab(request, moves, at["workspace"]),
         "counted": workspace.counted(row),
+        "same_text": claim_queries.of_same_texts(pk, most=workspace.MOST_CLAIMS),
         "noted": workspace.noted(row, number(request.GET.get("weighed", "")), request.user),
         **claim_page.weighed_pages(request, row),
         **verdicts,

@@ -84,6 +84,17 @@ def test_what_was_weighed_a_moment_ago_is_told_with_its_undo(client, reporter):
     assert f'action="{reverse("claims:weigh", args=[following.pk])}"' in page
 
 
+def test_other_claims_of_the_same_text_are_listed(client, reporter):
+    claim, other = make.claim(), make.claim("The other claim of this text.")
+    document = make.document()
+    for each in (claim, other):
+        make.appearance(each, document=document)
+
+    page = BeautifulSoup(body(client, "claim", claim), "lxml")
+
+    assert [link["href"] for link in page.select("[aria-labelledby=h-same-text] a")] == [other.get_absolute_url()]
+
+
 def test_a_row_that_gets_the_focus_brings_up_its_document_alone(client, reporter):
     claim = make.claim()
     make.evidence(claim, score=0.9)
@@ -212,7 +223,8 @@ def test_a_claim_with_many_reports_needs_as_many_queries_as_with_one(client, rep
 
 
 def fill(claim):
-    make.evidence(claim)
+    make.evidence(claim, make.passage(f"A sentence of its own: {make.number()}."))
+    make.put_off(make.evidence(claim, make.passage(f"One for later: {make.number()}.")))
     make.confirmed_evidence(claim)
     make.evidence(claim, standing=AssertionStatus.REJECTED)
     make.attribution(make.appearance(claim))
