@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.intake import duplicates
 from claims.models.claim import LONGEST_CLAIM
@@ -26,11 +26,11 @@ def find_claim(request: Request) -> HttpResponse:
     return suggestions(request, CLAIMS)
 
 
-@require_safe
+@require_POST
 def claims_like(request: Request) -> HttpResponse:
-    """Show the claims that are most like the text that a person is writing."""
+    """Show the claims that are most like the text that a person is writing; it never stands in an address."""
     require(request.user, ClaimAct.LOG_CLAIM)
-    text = request.GET.get("text", "").replace("\0", " ")[:LONGEST_CLAIM]
-    language = request.GET.get("language", "")[:8] or detection.detect(text)[0]
+    text = request.POST.get("text", "").replace("\0", " ")[:LONGEST_CLAIM]
+    language = request.POST.get("language", "")[:8] or detection.detect(text)[0]
     alike = duplicates.like(text, language) if len(text.strip()) >= SHORTEST else []
     return render(request, "claims/_like_so_far.html", {"alike": alike})

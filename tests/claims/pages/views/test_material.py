@@ -167,7 +167,7 @@ def test_a_text_is_described_later_too_but_a_page_says_it_itself(client, remi):
 def test_claims_like_the_one_being_written_are_shown(client, remi):
     make.claim("The bridge at Arvel was closed.")
 
-    found = client.get(reverse("claims:claims_like"), {"text": "The bridge at Arvel was closed.", "language": "en"})
+    found = client.post(reverse("claims:claims_like"), {"text": "The bridge at Arvel was closed.", "language": "en"})
 
     assert "The bridge at Arvel was closed." in found.content.decode()
 
