@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,9 +88,11 @@ def weighed(claim: Claim) -> dict[str, Any]:
     }
 
 
-def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
-    """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected."""
-    kinds = set(claim_queries.kinds_of_evidence(claim.pk))  # most claims lack some
+def weighed_pages(request: HttpRequest, claim: Claim, kinds: Collection[tuple[str, str]]) -> dict[str, Any]:
+    """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected.
+
+    ``kinds`` are the standings and stances that its evidence has: most claims lack some.
+    """
 
     def shown(standing: AssertionStatus, stance: str, name: str) -> ListPage:
         rows = claim_queries.weighed.bound(claim.pk, standing=standing, stance=stance)

@@ -48,10 +48,9 @@ def suggestions(claim: int) -> Rows:
 
 
 @CompiledQuery
-def answers(claim: int) -> Rows:
-    """What people confirmed: stance, article and words of each piece of evidence."""
-    confirmed = _evidence(claim).filter(standing=AssertionStatus.CONFIRMED).order_by("pk")
-    return confirmed.values_list("stance", ARTICLE_OF_EVIDENCE, "passage__folded")
+def outline(claim: int) -> Rows:
+    """All its evidence in short: standing, stance, article and words of each piece."""
+    return _evidence(claim).order_by("pk").values_list("standing", "stance", ARTICLE_OF_EVIDENCE, "passage__folded")
 
 
 @CompiledQuery
@@ -76,12 +75,6 @@ def of_same_texts(claim: int) -> Rows:
 def put_off(evidence: int) -> Rows:
     """That a suggestion is put off, and by whom."""
     return Postponement.objects.standing().filter(evidence=evidence).select_related("put_off_by")
-
-
-@CompiledQuery
-def kinds_of_evidence(claim: int) -> Rows:
-    """Which standings and stances its evidence has."""
-    return _evidence(claim).order_by().values_list("standing", "stance").distinct()
 
 
 @CompiledQuery

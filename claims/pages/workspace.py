@@ -56,6 +56,11 @@ class PassageRow:
     is_current: bool = False
 
     @property
+    def is_put_off(self) -> bool:
+        """Whether somebody put it off for later."""
+        return bool(getattr(self.evidence, "is_put_off", False))
+
+    @property
     def url(self) -> str:
         """Return where the page opens at this passage."""
         return f"?passage={self.evidence.pk}#evidence-{self.evidence.pk}"
@@ -174,9 +179,13 @@ class Card:
         return report_sentences.pages({"pages": cited(pages_at(passage.reading, passage.start, passage.end))})
 
 
-def of(claim: Claim, wanted: int | None) -> Workspace:
-    """Return what waits to be weighed; the page is at the passage that is wanted, or else at the best one."""
-    rows = claim_queries.suggestions(claim.pk, most=MOST_SHOWN) if claim_queries.waiting.first(claim.pk) else []
+def of(claim: Claim, wanted: int | None, *, some_wait: bool | None = None) -> Workspace:
+    """Return what waits to be weighed; the page is at the passage that is wanted, or else at the best one.
+
+    ``some_wait`` says whether there may be suggestions, where the page knows it.
+    """
+    asked = claim_queries.waiting.first(claim.pk) is not None if some_wait is None else some_wait
+    rows = claim_queries.suggestions(claim.pk, most=MOST_SHOWN) if asked else []
     groups = _groups(rows)
     ordered = [row for group in groups for document in group.documents for row in document.passages]
     for row, after in zip(ordered, [*ordered[1:], *ordered[-2:-1]], strict=False):
@@ -202,7 +211,7 @@ def card(claim: Claim, workspace: Workspace, wanted: int | None, chosen: Span | 
         before=before,
         after=after,
         chosen=_chosen(evidence, chosen),
-        put_off=claim_queries.put_off.first(evidence.pk) if evidence.is_suggested else None,
+        put_off=claim_queries.put_off.first(evidence.pk) if current and current.is_put_off else None,
         claims=claim_queries.claims_of_document(claim.pk, passage.reading.capture.document_id, most=MOST_CLAIMS),
         sentences=_sentences(evidence),
     )
@@ -219,15 +228,17 @@ def noted(claim: Claim, pk: int | None, person: User) -> Noted | None:
     return Noted(row, Badge(_("Put off") if off else _("Waits again")), can_undo=off is not None)
 
 
-def counted(claim: Claim) -> list[tuple[str, str, int]]:
+def counted(outline: Iterable[tuple[str, str, int, str]]) -> list[tuple[str, str, int]]:
     """Return how many documents support, refute and discuss the claim, as stance, label and number.
 
-    Several passages of an article are one; documents with the same words are one.
+    Several passages of an article are one; documents with the same words are one. ``outline`` is all evidence in short
+    (``claim_queries.outline``).
     """
     heads: dict[str, int] = {}
     found: dict[str, set[int]] = {stance.value: set() for stance in Stance}
-    for stance, article, folded in claim_queries.answers(claim.pk):
-        found[stance].add(heads.setdefault(folded, article))
+    for standing, stance, article, folded in outline:
+        if standing == AssertionStatus.CONFIRMED:
+            found[stance].add(heads.setdefault(folded, article))
     labels = {
         Stance.SUPPORTS: pgettext("documents on a claim", "for"),
         Stance.REFUTES: pgettext("documents on a claim", "against"),
@@ -262,8 +273,8 @@ def _groups(rows: Iterable[Evidence]) -> list[RowGroup]:
         if lead is not None:
             lead.copies.append(evidence)
             continue
-        into = later if getattr(evidence, "is_put_off", False) else articles
         row = leads[evidence.passage.folded] = PassageRow(evidence)
+        into = later if row.is_put_off else articles
         into.setdefault(article, DocumentRow(document)).passages.append(row)
     bands = [(band.value, str(band.label), _in_band(articles.values(), band)) for band in ScoreBand]
     groups = [*bands, (PUT_OFF, _("Put off"), list(later.values()))]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from claims import log_check
 from claims.evidence import progress as evidence_progress
 from claims.models import Claim
+from claims.models.vocabulary import AssertionStatus
 from claims.pages import (
     claim_head,
     claim_page,
@@ -45,17 +46,18 @@ def claim(request: Request, pk: int) -> HttpResponse:
         return render(request, "claims/_card.html", {"claim": row, "moves": moves, **_at_passage(request, row)})
     reviews = review_page.reviews(row, request.user)
     seen = evidence_progress.digest(pk)  # first: what comes in while we load the rest is then shown by the next poll
-    at = _at_passage(request, row)
+    outline = claim_queries.outline(pk)
+    at = _at_passage(request, row, some_wait=any(each[0] == AssertionStatus.SUGGESTED for each in outline))
     verdicts = claim_page.verdicts(row, request.user)
     context = {
         **at,
         **claim_page.coverage(row, at["workspace"]),
         "digest": seen,
         "tab": _tab(request, moves, at["workspace"]),
-        "counted": workspace.counted(row),
+        "counted": workspace.counted(outline),
         "same_text": claim_queries.of_same_texts(pk, most=workspace.MOST_CLAIMS),
         "noted": workspace.noted(row, number(request.GET.get("weighed", "")), request.user),
-        **claim_page.weighed_pages(request, row),
+        **claim_page.weighed_pages(request, row, {each[:2] for each in outline}),
         **verdicts,
         "publishing": publishing_notice.of(verdicts["decision"], request.user) if verdicts["publishable"] else None,
         "claim": row,
@@ -109,12 +111,12 @@ def load(pk: int) -> Claim:
     return row
 
 
-def _at_passage(request: Request, row: Claim) -> dict[str, Any]:
+def _at_passage(request: Request, row: Claim, *, some_wait: bool | None = None) -> dict[str, Any]:
     """Return what waits, and the document at the passage that the address names."""
     wanted = number(request.GET.get("passage", ""))
     start, end = (number(request.GET.get(name, "")) for name in ("from", "to"))
     chosen = Span(start, end) if start is not None and end is not None else None
-    shown = workspace.of(row, wanted)
+    shown = workspace.of(row, wanted, some_wait=some_wait)
     return {"workspace": shown, "card": workspace.card(row, shown, wanted, chosen), "wanted": wanted}
 
 

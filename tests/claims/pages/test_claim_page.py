@@ -2,7 +2,7 @@ import pytest
 from django.test import RequestFactory
 
 from claims.models.vocabulary import AssertionStatus, Stance, Status
-from claims.pages import claim_page
+from claims.pages import claim_page, claim_queries
 from sources.models.vocabulary import Outcome
 from tests import make
 from workbench.desk.roles import Role
@@ -109,9 +109,10 @@ def test_weighed_evidence_comes_a_page_of_each_stance_at_a_time_the_best_first()
         make.confirmed_evidence(claim, stance=Stance.SUPPORTS, score=number / 100)
     refuting = make.confirmed_evidence(claim, stance=Stance.REFUTES, score=None)
 
-    first = dict(claim_page.weighed_pages(RequestFactory().get("/"), claim)["by_stance"])
+    kinds = {each[:2] for each in claim_queries.outline(claim.pk)}
+    first = dict(claim_page.weighed_pages(RequestFactory().get("/"), claim, kinds)["by_stance"])
     request = RequestFactory().get(f"/{first[Stance.SUPPORTS].next_url}")
-    second = dict(claim_page.weighed_pages(request, claim)["by_stance"])
+    second = dict(claim_page.weighed_pages(request, claim, kinds)["by_stance"])
 
     scores = [shown.evidence.score for page in (first, second) for shown in page[Stance.SUPPORTS]]
     assert scores == sorted(scores, reverse=True)

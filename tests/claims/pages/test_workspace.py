@@ -2,7 +2,7 @@ import pytest
 
 from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
-from claims.pages import workspace
+from claims.pages import claim_queries, workspace
 from sources.language.sentences import Span
 from tests import make
 
@@ -106,7 +106,7 @@ def test_documents_are_counted_once_by_stance_and_copies_not_at_all():
     make.confirmed_evidence(claim, passage_=make.passage("One thing."), stance=Stance.SUPPORTS)
     make.confirmed_evidence(claim, stance=Stance.REFUTES)
 
-    assert [(stance, number) for stance, _label, number in workspace.counted(claim)] == [
+    assert [(stance, number) for stance, _label, number in workspace.counted(claim_queries.outline(claim.pk))] == [
         ("supports", 1),
         ("refutes", 1),
         ("discusses", 0),
