@@ -15,6 +15,7 @@ from claims.intake.recording import Link, Proposition, Sighting
 from claims.models import Appearance, Claim
 from claims.models.vocabulary import ClaimAct, Directness, Modality
 from claims.wording import quotes
+from claims.wording.attributed import Attributed
 from sources.language.sentences import Span
 from sources.models import Document, Reading, Source
 from sources.models.vocabulary import SourceKind
@@ -99,7 +100,7 @@ def suggested_chain(document: Document, reading: Reading, span: Span) -> list[Li
     passage = reading.passages.filter(start__lte=span.start, end__gt=span.start).first()
     start = passage.start if passage else span.start
     text = passage.exact if passage and passage.end >= span.end else reading.text[span.start : span.end]
-    said = quotes.chain(text, reading.language, Span(span.start - start, span.end - start))
+    said = _said(text, reading.language, Span(span.start - start, span.end - start))
     publisher = document.publisher
     links = [] if publisher is None else [_of_publisher(publisher, passes_on=bool(said))]
     if said is None:
@@ -109,6 +110,15 @@ def suggested_chain(document: Document, reading: Reading, span: Span) -> list[Li
         name = text[named.start : named.end] if named else ""
         links.append(Link(name, _kind_of(name), Modality(each.modality), Directness(each.directness), each.verb))
     return links
+
+
+def _said(text: str, language: str, part: Span) -> list[Attributed] | None:
+    """Return who says a part of a text; of a sentence that is marked with its speaker, who says what it reports."""
+    said = quotes.chain(text, language, part)
+    if said:
+        return said
+    whole = quotes.attribution(text[part.start : part.end], language)
+    return said if whole is None else quotes.chain(text, language, whole.moved(part.start).content)
 
 
 def last_chain(document: Document, *, by: User) -> list[Link]:

@@ -123,6 +123,7 @@ def page(marks: Marking, forms: MarkedForms) -> dict[str, Any]:
     logged = Claim.objects.filter(appearances__document=marks.document).distinct()
     return {
         "reading": marks.reading,
+        "language": marks.language or marks.document.language,
         "is_cut": bool(marks.reading and len(marks.reading.text) > LONGEST_SHOWN),
         "sentences": list(_sentences(marks, {row.quote for row in rows})),
         "rows": rows,
