@@ -19,6 +19,7 @@ class ClaimsConfig(DeskApp):
     channel_tellings = "claims.channel_tellings.CHANNEL_TELLINGS"
     log_facts = "claims.models.vocabulary.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
+    related_rows = "claims.pages.related_claims.RELATED"
     search_sections = "claims.pages.search_sections.SECTIONS"
     person_pages = "claims.pages.urls.PERSON_PAGES"
     set_up_steps = "claims.pages.set_up_steps.STEPS"

@@ -29,6 +29,7 @@ from claims.models import (
     Figure,
     FigureLink,
     OriginLink,
+    Postponement,
     ProposedCorrection,
     ProposedReport,
     Question,
@@ -37,6 +38,7 @@ from claims.models import (
     Report,
     Review,
     RuleWaiver,
+    TakenBack,
     Wording,
 )
 from claims.models.assertion import stated, suggested
@@ -270,6 +272,19 @@ def evidence(claim_=None, passage_=None, *, standing=AssertionStatus.SUGGESTED, 
 
 def confirmed_evidence(claim_=None, **changes) -> Evidence:
     return evidence(claim_, standing=AssertionStatus.CONFIRMED, **changes)
+
+
+def put_off(evidence_=None, *, put_off_by=None, **changes) -> Postponement:
+    """A suggestion that a person put off for later."""
+    columns = {"put_off_by": put_off_by or reporter()}
+    return Postponement.objects.create(evidence=evidence_ or evidence(), **{**columns, **changes})
+
+
+def taken_back(evidence_=None, *, taken_back_by=None) -> TakenBack:
+    """An answer on a passage that its person took back."""
+    row = evidence_ or confirmed_evidence()
+    said = {name: getattr(row, name) for name in ("standing", "stance", "nearness", "note", "settled_at")}
+    return TakenBack.objects.create(evidence=row, taken_back_by=taken_back_by or row.settled_by, **said)
 
 
 def origin_link(claim_=None, document_=None, *, standing=AssertionStatus.SUGGESTED, by=None, **changes) -> OriginLink:

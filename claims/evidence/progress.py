@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
-from claims.models import Claim, EarlierCheck, Evidence, Figure
+from claims.models import Claim, EarlierCheck, Evidence, Figure, Postponement
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Arrival, Document, Reading
 from workbench.desk import health
@@ -45,6 +45,7 @@ def _state(pk: int) -> QuerySet[Any]:
     """What the page of a claim shows of it, in a few numbers and times."""
     state = Claim.objects.filter(pk=pk).annotate(
         weighed=_of_claim(Evidence.objects.filter(claim=OuterRef("pk")), "settled_at"),
+        put_off=Subquery(_put_off(), output_field=CharField()),
         checked=_of_claim(EarlierCheck.objects.filter(claim=OuterRef("pk")), "settled_at"),
         figured=_of_claim(Figure.objects.filter(claim=OuterRef("pk")), "settled_at"),
         searched=Subquery(_searched(), output_field=CharField()),
@@ -54,8 +55,9 @@ def _state(pk: int) -> QuerySet[Any]:
         compares=_whether(comparing()),
         lives=health.lives(),
     )
-    own = ["status", "round", "trouble", "compared_with", "weighed", "checked", "figured", "searched", "compares"]
-    rows: QuerySet[Any] = state.order_by().values_list(Q(due_at=None), *own, "fetches", "reads", "arrivals", "lives")
+    own = ["status", "round", "trouble", "compared_with", "weighed", "put_off", "checked", "figured", "searched"]
+    whole = ["compares", "fetches", "reads", "arrivals", "lives"]
+    rows: QuerySet[Any] = state.order_by().values_list(Q(due_at=None), *own, *whole)
     return rows
 
 
@@ -76,6 +78,12 @@ def _of_claim(rows: Any, changed_at: str) -> Subquery:
     waiting = Count("pk", filter=Q(standing=AssertionStatus.SUGGESTED))
     said = _joined(Count("pk"), waiting, Max("pk"), Max(changed_at))
     return Subquery(rows.order_by().values("claim").annotate(said=said).values("said"), output_field=CharField())
+
+
+def _put_off() -> Any:
+    """Return how many suggestions of a claim were put off, and when one was last taken up."""
+    rows = Postponement.objects.filter(evidence__claim=OuterRef("pk")).order_by().values("evidence__claim")
+    return rows.annotate(said=_joined(Count("pk"), Max("taken_up_at"))).values("said")
 
 
 def _searched() -> Any:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import giving_files
-from claims.models import Appearance, Claim, ClaimAccess, Evidence, Wording
+from claims.models import Appearance, Claim, ClaimAccess, Evidence, Postponement, TakenBack, Wording
 from claims.models.assertion import Assertion, stated
 from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb, Nearness, Stance
+from sources.language.sentences import Span
 from sources.models import Passage
 from sources.watching import watching
 from workbench.desk import audit
@@ -35,39 +39,84 @@ def confirm(
     stance: Stance,
     nearness: Nearness | None = None,
     note: str | None = None,
+    words: Span | None = None,
     seen: str | None = None,
+    at: datetime | None = None,
 ) -> Evidence:
     """Confirm evidence with its stance: what the passage does to the claim. Can be changed until the claim is closed.
 
-    Confirming the same again changes nothing: the first person stays named. ``seen`` is the version that the person
-    saw (``Assertion.version``). Raises ``Refusal`` (codes ``closed``, ``restricted``; ``overtaken`` where
-    somebody else has weighed it otherwise since then) and ``NotPermitted``.
+    Confirming the same again changes nothing: the first person stays named. ``words`` are the places in the extracted
+    text of the words that count; None leaves what was chosen before. ``at`` is the time of the act, where it settles
+    several. ``seen`` is the version that the person saw (``Assertion.version``). Raises ``Refusal`` (codes ``closed``,
+    ``restricted``, ``other_words``; ``overtaken`` where somebody else has weighed it otherwise since then) and
+    ``NotPermitted``.
     """
-    evidence = _hold(evidence, by=by)
+    evidence = hold(evidence, by=by)
     _check_restriction(evidence.claim, evidence.passage, by=by)
-    before = (evidence.standing, evidence.stance, evidence.nearness, evidence.note)
+    before = _said_of(evidence)
     evidence.stance = stance
     evidence.nearness = evidence.nearness if nearness is None else nearness
     evidence.note = evidence.note if note is None else note.strip()
-    if before == (AssertionStatus.CONFIRMED, evidence.stance, evidence.nearness, evidence.note):
+    _choose(evidence, words)
+    if evidence.standing == AssertionStatus.CONFIRMED and before == _said_of(evidence):
         return evidence
     evidence.check_seen(seen, by=by)
-    _settle(evidence, AssertionStatus.CONFIRMED, by=by, stance=stance)
+    _settle(evidence, AssertionStatus.CONFIRMED, by=by, at=at, stance=stance)
     _cite(evidence.claim, evidence.passage, by=by)
     return evidence
 
 
 @transaction.atomic
-def reject(evidence: Evidence, *, by: User, seen: str | None = None) -> Evidence:
+def reject(evidence: Evidence, *, by: User, seen: str | None = None, at: datetime | None = None) -> Evidence:
     """Reject evidence: the passage does not bear on the claim, and no machine suggests it again.
 
     Raises ``Refusal`` (codes ``closed``; ``overtaken`` as ``confirm`` does) and ``NotPermitted``.
     """
-    evidence = _hold(evidence, by=by)
+    evidence = hold(evidence, by=by)
     if evidence.standing == AssertionStatus.REJECTED:
         return evidence
     evidence.check_seen(seen, by=by)
-    return _settle(evidence, AssertionStatus.REJECTED, by=by)
+    return _settle(evidence, AssertionStatus.REJECTED, by=by, at=at)
+
+
+@transaction.atomic
+def answer(
+    evidence: Evidence,
+    stance: Stance,
+    *,
+    by: User,
+    copies: Collection[int] = (),
+    nearness: Nearness | None = None,
+    words: Span | None = None,
+    seen: str | None = None,
+) -> Evidence:
+    """Answer for a passage, and for its copies in other documents: the same words, which still wait as suggestions.
+
+    ``copies`` are the keys of the evidence that the page showed as copies. Raises what ``confirm`` and ``reject`` do.
+    """
+    waiting, at = evidence.claim.evidence.suggested().exclude(pk=evidence.pk), timezone.now()
+    others = list(waiting.filter(pk__in=copies, passage__folded=evidence.passage.folded).order_by("pk"))
+    if stance == Stance.UNRELATED:
+        said = reject(evidence, by=by, seen=seen, at=at)
+        for row in others:
+            reject(row, by=by, at=at)
+        return said
+    said = confirm(evidence, by=by, stance=stance, nearness=nearness, words=words, seen=seen, at=at)
+    for row in others:
+        confirm(row, by=by, stance=stance, nearness=nearness, at=at)
+    return said
+
+
+def take_back(evidence: Evidence, *, by: User) -> None:
+    """Make held evidence a suggestion again, and keep what was said of it; ``undoing`` says when that may be."""
+    said = {name: getattr(evidence, name) for name in ("standing", "stance", "nearness", "note", "settled_at")}
+    TakenBack.objects.create(evidence=evidence, taken_back_by=by, **said)
+    evidence.standing, evidence.settled_by, evidence.settled_at = AssertionStatus.SUGGESTED, None, None
+    evidence.stance, evidence.nearness, evidence.note = "", Nearness.UNKNOWN, ""
+    evidence.words_start = evidence.words_end = None
+    evidence.save()
+    facts = {"evidence": evidence.pk, "before": said["standing"], "stance": said["stance"]}
+    audit.record(by, ClaimVerb.TOOK_BACK_ANSWER, evidence.claim, **facts)
 
 
 @transaction.atomic
@@ -131,7 +180,7 @@ def _cite(claim: Claim, passage: Passage, *, by: User) -> None:
     watching.watch(document, by=by, passage=passage)
 
 
-def _hold(evidence: Evidence, *, by: User) -> Evidence:
+def hold(evidence: Evidence, *, by: User) -> Evidence:
     """Lock evidence with its claim until the transaction ends, and return it: nobody decides meanwhile."""
     require(by, ClaimAct.WEIGH)
     claim = Claim.objects.hold_open(evidence.claim_id)
@@ -140,9 +189,25 @@ def _hold(evidence: Evidence, *, by: User) -> Evidence:
     return held
 
 
-def _settle(evidence: Evidence, standing: AssertionStatus, *, by: User, **facts: str) -> Evidence:
-    before = evidence.standing
-    evidence.standing, evidence.settled_by, evidence.settled_at = standing, by, timezone.now()
+def _said_of(evidence: Evidence) -> tuple[str, str, str, int | None, int | None]:
+    return evidence.stance, evidence.nearness, evidence.note, evidence.words_start, evidence.words_end
+
+
+def _choose(evidence: Evidence, words: Span | None) -> None:
+    """Keep which words of the passage count; nothing where they are all of it. Raises ``Refusal`` for other words."""
+    if words is None:
+        return
+    passage = evidence.passage
+    if not passage.start <= words.start < words.end <= passage.end:
+        raise Refusal(_("These words are not in the passage. Choose words of the passage itself."), "other_words")
+    whole = words == Span(passage.start, passage.end)
+    evidence.words_start, evidence.words_end = (None, None) if whole else (words.start, words.end)
+
+
+def _settle(evidence: Evidence, standing: AssertionStatus, *, by: User, at: datetime | None, **facts: str) -> Evidence:
+    before, now = evidence.standing, at or timezone.now()
+    Postponement.objects.standing().filter(evidence=evidence).update(taken_up_by=by, taken_up_at=now)
+    evidence.standing, evidence.settled_by, evidence.settled_at = standing, by, now
     evidence.save()
     chain, verb = audit.name_of(evidence.claim), SETTLED_EVIDENCE[standing]
     audit.record(by, verb, evidence, chain=chain, evidence=evidence.pk, before=before, **facts)

@@ -35,6 +35,7 @@ from sources.language.folding import fold
 from sources.models import Document, Passage, Source
 from sources.models.vocabulary import DatePrecision, SourceKind
 from sources.reading import passages, pasting
+from sources.reading.newest import newest_text
 from sources.registry import registering
 from sources.watching import watching
 from workbench.desk import audit
@@ -68,6 +69,7 @@ class Sighting:
     """An appearance as a person enters it: an address, a text, a file or a quote, with its chain, outermost first.
 
     ``brought`` are documents that the person brought as files; each but the first is an appearance of its own.
+    ``document`` is one that the desk has, in which the person marked the quote.
     """
 
     quote: str = ""
@@ -75,6 +77,7 @@ class Sighting:
     pasted: str = ""
     account: str = ""
     brought: Sequence[Document] = ()
+    document: Document | None = None
     appeared_at: datetime | None = None
     deleted_since: date | None = None
     role: AppearanceRole = AppearanceRole.REPEATS
@@ -84,7 +87,7 @@ class Sighting:
     def is_blank(self) -> bool:
         """Whether nothing was entered about where the claim appeared."""
         words = (self.quote.strip(), self.url.strip(), self.pasted.strip(), self.account.strip())
-        return not (any(words) or self.appeared_at or self.chain or self.brought)
+        return not (any(words) or self.appeared_at or self.chain or self.brought or self.document)
 
     @property
     def others(self) -> list[Sighting]:
@@ -140,13 +143,16 @@ def log_claim(
 
 
 @transaction.atomic
-def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False) -> Appearance:
+def add_appearance(
+    claim: Claim, sighting: Sighting, *, by: User, first_known: bool = False, replaces: Appearance | None = None
+) -> Appearance:
     """Add an appearance with its attribution chain; have its page fetched, or store the pasted text.
 
     An appearance with exactly the same entries is returned unchanged: people send forms twice. One that differs in
-    anything is another appearance, even in the same passage. Raises ``NotPermitted`` and ``Refusal``: codes
-    ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``, ``deleted_early``; ``not_quoted`` where the pasted text
-    lacks the quote, apart from case, marks and spacing; those of ``fetching.ask`` for an address we do not open.
+    anything is another appearance, even in the same passage. ``replaces`` is the one that this corrects. Raises
+    ``NotPermitted`` and ``Refusal``: codes ``closed``, ``blank``, ``chain_too_long``, ``names_nobody``,
+    ``deleted_early``; ``not_quoted`` where the pasted text lacks the quote, apart from case, marks and spacing; those
+    of ``fetching.ask`` for an address we do not open.
     """
     require(by, ClaimAct.LOG_CLAIM)
     _check_sighting(sighting)
@@ -155,10 +161,10 @@ def add_appearance(claim: Claim, sighting: Sighting, *, by: User, first_known: b
     giving_files.give_files(claim, sighting.brought[:1], by=by)
     columns = {"document": document, **_seen(sighting)}
     for known in claim.appearances.confirmed().filter(**columns):
-        if _chain_of(known) == [_words(link) for link in sighting.chain]:
+        if chain_of(known) == words_of(sighting.chain):
             return known
     appearance: Appearance = Appearance.objects.create(
-        claim=claim, passage=passage, first_known=first_known, **columns, **stated(by)
+        claim=claim, passage=passage, first_known=first_known, replaces=replaces, **columns, **stated(by)
     )
     for position, link in enumerate(sighting.chain):
         _attribute(appearance, position, link, by=by)
@@ -244,12 +250,12 @@ def _check_sighting(sighting: Sighting) -> None:
         raise Refusal(NAMES_NOBODY, "names_nobody")
     if Appearance.is_deleted_early(sighting.deleted_since, sighting.appeared_at):
         raise Refusal(str(DELETED_EARLY), "deleted_early", field="deleted_since")
-    if sighting.pasted.strip() and not sighting.brought and not _says(sighting.pasted, sighting.quote):
+    if sighting.pasted.strip() and not sighting.brought and not says(sighting.pasted, sighting.quote):
         problem = _("This quote is not in the pasted text. Quote the text word for word, or leave the quote empty.")
         raise Refusal(problem, "not_quoted", field="quote")
 
 
-def _says(text: str, quote: str) -> bool:
+def says(text: str, quote: str) -> bool:
     """Return whether a text has the words of a quote, in order and without gaps except where the quote marks one."""
     folded, at = fold(text), 0
     for part in LEFT_OUT.split(fold(quote)):
@@ -260,11 +266,12 @@ def _says(text: str, quote: str) -> bool:
     return True
 
 
-def _words(link: Link) -> tuple[str, str, str, str]:
-    return link.named_as.strip(), link.verb.strip(), str(link.modality), str(link.directness)
+def words_of(chain: Sequence[Link]) -> list[tuple[str, str, str, str]]:
+    """Return what a chain says, as ``chain_of`` does of one that is kept."""
+    return [(link.named_as.strip(), link.verb.strip(), str(link.modality), str(link.directness)) for link in chain]
 
 
-def _chain_of(appearance: Appearance) -> list[tuple[str, str, str, str]]:
+def chain_of(appearance: Appearance) -> list[tuple[str, str, str, str]]:
     """Return the attribution chain that people entered for an appearance, without what a machine suggested."""
     links = appearance.attributions.confirmed().exclude(asserted_by=None).order_by("position")
     return list(links.values_list("named_as", "verb", "modality", "directness"))
@@ -311,6 +318,9 @@ def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Docume
     A file that a person brought shows what they say stands at the address; we fetch and watch that address too. We do
     not where they say that the post is deleted: failing to fetch it would trouble everybody with what is known.
     """
+    if sighting.document is not None:
+        read = newest_text(sighting.document)
+        return sighting.document, passages.passage_of(read, sighting.quote) if read else None
     fetched = sighting.url if not sighting.deleted_since else ""
     if sighting.brought:
         own = fetching.ask(fetched, by=by) if fetched else None

@@ -16,6 +16,7 @@ from claims.models.evidence import Answer, Evidence, Question
 from claims.models.figure import Figure, FigureLink
 from claims.models.origin import OriginLink
 from claims.models.personal_link import PersonalLink
+from claims.models.postponement import Postponement, TakenBack
 from claims.models.proposal import ProposedCorrection, ProposedReport
 from claims.models.rating_scale import RatingLabel, RatingScale
 from claims.models.report import Correction, Report
@@ -54,6 +55,7 @@ __all__ = [
     "FigureLink",
     "OriginLink",
     "PersonalLink",
+    "Postponement",
     "ProposedCorrection",
     "ProposedReport",
     "Question",
@@ -63,5 +65,6 @@ __all__ = [
     "Review",
     "ReviewInvitation",
     "RuleWaiver",
+    "TakenBack",
     "Wording",
 ]

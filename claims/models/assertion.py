@@ -45,6 +45,21 @@ class AssertionQuerySet(models.QuerySet[Any]):
 AssertionManager = models.Manager.from_queryset(AssertionQuerySet)
 
 
+def settled_stays(*, unless: str = "") -> pgtrigger.Trigger:
+    """Return the trigger that keeps what a person settled, but where the statements ``unless`` return the row."""
+    return pgtrigger.Trigger(
+        name="settled_stays_settled",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.standing <> 'suggested' AND (NEW.standing = 'suggested' OR ("
+            "(NEW.standing <> OLD.standing OR NEW.settled_by_id IS DISTINCT FROM OLD.settled_by_id) "
+            "AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at))"
+        ),
+        func=f"{unless}RAISE EXCEPTION 'what a person settled is never unsettled, and only settled anew';",
+    )
+
+
 class Assertion(models.Model):
     """A statement with its author: a person, or a program with its version and score."""
 
@@ -93,17 +108,7 @@ class Assertion(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="settled_stays_settled",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "OLD.standing <> 'suggested' AND (NEW.standing = 'suggested' OR ("
-                    "(NEW.standing <> OLD.standing OR NEW.settled_by_id IS DISTINCT FROM OLD.settled_by_id) "
-                    "AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at))"
-                ),
-                func="RAISE EXCEPTION 'what a person settled is never unsettled, and only settled anew';",
-            ),
+            settled_stays(),
             pgtrigger.Protect(
                 name="settled_is_kept",
                 operation=pgtrigger.Delete,

@@ -41,6 +41,16 @@ class Appearance(Searchable, Assertion):
     account = models.CharField(_("account"), max_length=LONGEST_ACCOUNT, blank=True)
     appeared_at = models.DateTimeField(_("appeared at"), null=True, blank=True)
     deleted_since = models.DateField(_("deleted since"), null=True, blank=True)
+    # The appearance that this one corrects: it is rejected since, and stays as it was.
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+        verbose_name=_("corrects"),
+    )
     first_known = models.BooleanField(_("first known appearance"), default=False)
     word_index = WordsField("quote", "url", "account")
 
@@ -60,7 +70,7 @@ class Appearance(Searchable, Assertion):
         ]
         triggers = [
             *Assertion.Meta.triggers,
-            frozen("claim_id", "document_id", "url", "quote", "role", "account", "appeared_at"),
+            frozen("claim_id", "document_id", "url", "quote", "role", "account", "appeared_at", "replaces_id"),
             # A post may be deleted later; the day on which somebody found it gone stays.
             frozen("deleted_since", once="OLD.deleted_since IS NOT NULL", name="deletion_is_kept"),
             # The passage of a quote is saved once its page has been read; after that it stays.

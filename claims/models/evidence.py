@@ -11,13 +11,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from claims.models.assertion import Assertion, AssertionQuerySet
+from claims.models.assertion import Assertion, AssertionQuerySet, settled_stays
 from claims.models.claim import ARTICLE_OF_EVIDENCE, DOCUMENT, Claim
 from claims.models.vocabulary import AssertionStatus, Nearness, Stance
 from sources.models import Document, Passage
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.word_search import Searchable, WordsField
+
+AROUND = 64  # characters, as passages keep them
+# A person takes back what they said in the transaction that kept it (claims.models.postponement.TakenBack).
+TAKEN_BACK = """
+    IF NEW.standing = 'suggested' AND EXISTS (
+        SELECT 1 FROM claims_takenback taken WHERE taken.evidence_id = OLD.id AND taken.standing = OLD.standing
+            AND taken.settled_at = OLD.settled_at AND taken.taken_back_at = now()
+    ) THEN
+        RETURN NEW;
+    END IF;
+"""
 
 
 class EvidenceQuerySet(AssertionQuerySet):
@@ -59,6 +70,9 @@ class Evidence(Searchable, Assertion):
     stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
     nearness = models.CharField(_("primary or secondary"), max_length=10, choices=Nearness, default=Nearness.UNKNOWN)
     note = models.TextField(_("note"), blank=True)
+    # The words of the passage that count, as a person chose them: places in the extracted text. Empty: all of it.
+    words_start = models.PositiveIntegerField(_("first character of the words that count"), null=True, blank=True)
+    words_end = models.PositiveIntegerField(_("end of the words that count"), null=True, blank=True)
     why = models.CharField(_("reason for the suggestion"), max_length=300, blank=True, editable=False)
     word_index = WordsField("note")
 
@@ -77,13 +91,18 @@ class Evidence(Searchable, Assertion):
             ),
             models.CheckConstraint(condition=Q(stance__in=["", *Stance.values]), name="stance_known"),
             models.CheckConstraint(condition=Q(nearness__in=Nearness.values), name="nearness_known"),
+            models.CheckConstraint(
+                condition=Q(words_start=None, words_end=None) | Q(words_end__gt=models.F("words_start")),
+                name="chosen_words_have_both_ends",
+            ),
         ]
         triggers = [
-            *Assertion.Meta.triggers,
+            settled_stays(unless=TAKEN_BACK),
+            *[trigger for trigger in Assertion.Meta.triggers if trigger.name != "settled_stays_settled"],
             frozen("claim_id", "passage_id", "why"),
             # Only a person changes what a person said about a passage: then the time of the decision changes too.
             frozen(
-                *["stance", "nearness", "note"],
+                *["stance", "nearness", "note", "words_start", "words_end"],
                 once="OLD.standing <> 'suggested' AND NEW.settled_at IS NOT DISTINCT FROM OLD.settled_at",
                 name="said_is_kept",
             ),
@@ -93,8 +112,29 @@ class Evidence(Searchable, Assertion):
         return str(self.passage)
 
     def get_absolute_url(self) -> str:
-        """Return where this is on its claim's page."""
-        return f"{reverse('claims:claim', args=[self.claim_id])}#evidence-{self.pk}"
+        """Return where this is on its claim's page, opened at the passage."""
+        return f"{reverse('claims:claim', args=[self.claim_id])}?passage={self.pk}#evidence-{self.pk}"
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where the words that count begin and end in the extracted text."""
+        if self.words_start is None or self.words_end is None:
+            return self.passage.start, self.passage.end
+        return self.words_start, self.words_end
+
+    @property
+    def words(self) -> str:
+        """The words that count: those that a person chose, or the whole passage."""
+        start, end = self.span
+        return self.passage.exact[start - self.passage.start : end - self.passage.start]
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands right before and after the words that count, as a passage keeps it (W3C TextQuoteSelector)."""
+        (start, end), passage = self.span, self.passage
+        before = passage.prefix + passage.exact[: start - passage.start]
+        after = passage.exact[end - passage.start :] + passage.suffix
+        return before[-AROUND:], after[:AROUND]
 
 
 class Question(Searchable):

@@ -14,18 +14,23 @@ SETTLED = {"asserted_at": "asserted_by_id", "settled_at": "settled_by_id"}
 
 
 CONFIRMED_OR_REJECTED = (ClaimVerb.CONFIRMED_ASSERTION, ClaimVerb.REJECTED_ASSERTION)
-WEIGHED = (ClaimVerb.CONFIRMED_EVIDENCE, ClaimVerb.REJECTED_EVIDENCE)
+WEIGHED = (ClaimVerb.CONFIRMED_EVIDENCE, ClaimVerb.REJECTED_EVIDENCE, ClaimVerb.TOOK_BACK_ANSWER)
 
 
 def assertion(
-    *columns: str, verbs: tuple[str, ...] = CONFIRMED_OR_REJECTED, acted: tuple[str, ...] = (), **how: Any
+    *columns: str,
+    verbs: tuple[str, ...] = CONFIRMED_OR_REJECTED,
+    acted: tuple[str, ...] = (),
+    later: tuple[str, ...] = (),
+    **how: Any,
 ) -> Sealed:
-    """Return how an assertion with these columns of its own is sealed.
+    """Return how an assertion with these columns of its own is sealed; those in ``later`` came in a second form.
 
     What people make of it changes in acts with these verbs, as do the columns in ``acted``.
     """
     changing = dict.fromkeys(("standing", "settled_by_id", "settled_at", *acted), verbs)
-    return Sealed(((*ASSERTION, *columns),), times=SETTLED, acted=changing | how.pop("more", {}), **how)
+    forms = [(*ASSERTION, *columns), (*ASSERTION, *columns, *later)]
+    return Sealed(tuple(forms[: 2 if later else 1]), times=SETTLED, acted=changing | how.pop("more", {}), **how)
 
 
 WORDS = ("text", "language", "type", "claimed_at", "claimed_precision", "place", "note")
@@ -80,7 +85,11 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
     "claims.Wording": assertion("claim_id", "kind", "text", "language", but=FOUND_BY),
     "claims.ClaimLink": assertion("claim_id", "other_id", "relation"),
     "claims.Appearance": Sealed(
-        ((*ASSERTION, *APPEARANCE), (*ASSERTION, *APPEARANCE, "account", "deleted_since")),
+        (
+            (*ASSERTION, *APPEARANCE),
+            (*ASSERTION, *APPEARANCE, "account", "deleted_since"),
+            (*ASSERTION, *APPEARANCE, "account", "deleted_since", "replaces_id"),
+        ),
         but=FOUND_BY,
         times=SETTLED,
         acted={
@@ -101,11 +110,33 @@ CLAIMS: dict[str, Sealed | Unsealed] = {
     "claims.Comparison": Unsealed("says which model the coverage is being compared with"),
 }
 STANCE = ("stance", "nearness", "note")
+CHOSEN = ("words_start", "words_end")
 EVIDENCE: dict[str, Sealed | Unsealed] = {
     "claims.EarlierCheck": assertion("claim_id", "fact_check_id", "fingerprint", "why"),
     "claims.CheckLookup": Unsealed("says how far the search for earlier fact-checks has come"),
     "claims.Evidence": assertion(
-        *("claim_id", "passage_id", "stance", "nearness", "note", "why"), verbs=WEIGHED, acted=STANCE, but=FOUND_BY
+        *("claim_id", "passage_id", "stance", "nearness", "note", "why"),
+        verbs=WEIGHED,
+        acted=(*STANCE, *CHOSEN),
+        later=CHOSEN,
+        but=FOUND_BY,
+    ),
+    "claims.Postponement": Sealed(
+        (("id", "evidence_id", "put_off_by_id", "put_off_at", "taken_up_by_id", "taken_up_at"),),
+        times={"put_off_at": "put_off_by_id", "taken_up_at": "taken_up_by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.PUT_OFF, ClaimVerb.TOOK_UP, *WEIGHED),
+    ),
+    "claims.TakenBack": Sealed(
+        (
+            (
+                *("id", "evidence_id", "standing", "stance", "nearness", "note", "settled_at", "taken_back_by_id"),
+                "taken_back_at",
+            ),
+        ),
+        times={"taken_back_at": "taken_back_by_id"},
+        in_acts=True,
+        verbs=(ClaimVerb.TOOK_BACK_ANSWER,),
     ),
     "claims.Figure": assertion(
         *("claim_id", "passage_id", "start", "end", "exact", "measure", "low", "high", "qualifier", "unit", "scope"),

@@ -320,11 +320,13 @@ class ClaimVerb(Verb):
     CHANGED_NOTE = "changed an internal note", pgettext_lazy("log", "changed an internal note")
     CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")
+    CORRECTED_APPEARANCE = "corrected an appearance", pgettext_lazy("log", "corrected an appearance")
     CORRECTED_CLAIM = "corrected a claim", pgettext_lazy("log", "corrected a claim")
     CORRECTED_REPORT = "corrected a report", pgettext_lazy("log", "corrected a report")
     DECLINED_EDIT = "declined a copy-edit", pgettext_lazy("log", "declined a copy-edit")
     DECIDED = "decided", pgettext_lazy("log", "gave the verdict")
     PROPOSED_EDIT = "proposed a copy-edit", pgettext_lazy("log", "proposed a copy-edit")
+    PUT_OFF = "put off a suggestion", pgettext_lazy("log", "put off a suggestion")
     PUBLISHED_REPORT = "froze a report", pgettext_lazy("log", "published a report")
     LINKED_CLAIMS = "linked claims", pgettext_lazy("log", "linked claims")
     LIFTED_RESTRICTION = (
@@ -348,6 +350,8 @@ class ClaimVerb(Verb):
     SET_CLAIMANT = "set the claimant", pgettext_lazy("log", "set the claimant")
     SAVED_SCALE = "saved a rating scale", pgettext_lazy("log", "saved a rating scale")
     STOPPED_SCALE = "took a rating scale out of use", pgettext_lazy("log", "stopped using a rating scale")
+    TOOK_BACK_ANSWER = "took back an answer", pgettext_lazy("log", "took back their answer on a passage")
+    TOOK_UP = "took up a suggestion", pgettext_lazy("log", "took up a suggestion again")
     TOOK_BACK_CLAIM = "took back a claim", pgettext_lazy("log", "took back their claim")
     WAIVED_RULE = "set a rule aside", pgettext_lazy("log", "set a rule of the method aside")
     USED_SCALE = "put a rating scale in use", pgettext_lazy("log", "started using a rating scale")
@@ -408,6 +412,7 @@ LOG_FACTS: dict[str, Any] = {
     "review": pgettext_lazy("log", "review"),
     "rule": pgettext_lazy("log", "rule"),
     "said": pgettext_lazy("log", "was it said"),
+    "replaces": pgettext_lazy("log", "corrects"),
     "sent_at": pgettext_lazy("log", "sent on"),
     "stance": pgettext_lazy("log", "stance"),
     "tag": pgettext_lazy("log", "tag"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from claims.evidence import gathering, progress
+from claims.evidence import gathering
 from claims.intake import spotting
 from claims.models import Appearance, Claim, ClaimLink, CopyEdit, Evidence, claim_searches, search_reach
 from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness, Stance, Status
-from claims.pages import badges, claim_queries, coverage_progress, publication
+from claims.pages import chain_sentence, claim_queries, coverage_progress, publication
+from claims.pages.workspace import WeighButton, Workspace, weigh_buttons
 from claims.publishing import outside_facts
 from claims.publishing.exports.page import search_reach_words, sentences
 from claims.review import rules
@@ -22,24 +23,20 @@ from sources.models import Search
 from sources.models.file_pages import cited, pages_at
 from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.desk.models import User
-from workbench.pages.badges import Badge
 from workbench.pages.paging import ListPage, page_of
 
 PER_PAGE = 20  # rows of each list but the suggestions
 SAME_EFFECT = {Move.TAKE_BACK: Move.SEND_BACK, Move.TAKE_BACK_CLAIM: Move.WITHDRAW}
 MOST_CHECKS = 30  # earlier fact-checks, those that people linked first
-MOST_SHOWN = 15  # suggestions at once, the best first; the next ones appear as people weigh these
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A piece of evidence with the words around it, and the key of the suggestion to go to after it is weighed."""
+    """A piece of evidence with the words around it."""
 
     evidence: Evidence
     before: str
     after: str
-    then: int = 0
-    noted: Noted | None = None
 
     @property
     def nearness(self) -> str:
@@ -69,28 +66,8 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Noted:
-    """What a person weighed a moment ago, said in front of the suggestion that follows (0: of all of them)."""
-
-    evidence: Evidence
-    badge: Badge
-    then: int
-
-
-@dataclass(frozen=True)
-class WeighButton:
-    """One of the answers to what a passage does to the claim, and its key."""
-
-    stance: str
-    label: str
-    key: str
-    pressed: bool
-    tone: str = ""
-
-
-@dataclass(frozen=True)
 class ShownAppearance:
-    """An appearance of the claim; ``trouble`` says why its page could not be read.
+    """An appearance of the claim, its chain as a sentence; ``trouble`` says why its page could not be read.
 
     ``not_understood`` is true where it has no chain, because its words do not show surely who says the claim.
     """
@@ -99,6 +76,7 @@ class ShownAppearance:
     trouble: str
     readable: bool
     not_understood: bool
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,37 +86,6 @@ class ShownLink:
     row: ClaimLink
     first: Claim | None
     second: Claim | None
-
-
-def noted(claim: Claim, pk: int | None, then: int) -> Noted | None:
-    """Return the evidence of this number, if it is the claim's, as what was weighed before the suggestion ``then``."""
-    row = claim_queries.piece_of_evidence.first(claim.pk, pk) if pk else None
-    return Noted(row, badges.of_evidence(row), then) if row else None
-
-
-def suggestions(claim: Claim, just_weighed: Noted | None = None) -> list[Shown]:
-    """Return the best suggestions that wait for a person, each with the one that follows it."""
-    rows = claim_queries.suggestions(claim.pk, most=MOST_SHOWN) if claim_queries.waiting.first(claim.pk) else []
-    last = rows[-2].pk if len(rows) > 1 else 0  # after the last one, the one before it
-    shown = [shown_evidence(row, after.pk if after else last) for row, after in zip_longest(rows, rows[1:])]
-    return [
-        replace(each, noted=just_weighed) if just_weighed and each.evidence.pk == just_weighed.then else each
-        for each in shown
-    ]
-
-
-def weigh_buttons(evidence: Evidence) -> list[WeighButton]:
-    """Return the four answers to what a passage does to the claim."""
-    given = Stance.UNRELATED if evidence.standing == AssertionStatus.REJECTED else evidence.stance
-    return [
-        WeighButton(stance.value, str(stance.label), key, stance == given, tone)
-        for stance, key, tone in [
-            (Stance.SUPPORTS, "s", ""),
-            (Stance.REFUTES, "r", ""),
-            (Stance.DISCUSSES, "d", ""),
-            (Stance.UNRELATED, "x", "danger"),
-        ]
-    ]
 
 
 def weighed(claim: Claim) -> dict[str, Any]:
@@ -152,9 +99,11 @@ def weighed(claim: Claim) -> dict[str, Any]:
     }
 
 
-def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
-    """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected."""
-    kinds = set(claim_queries.kinds_of_evidence(claim.pk))  # most claims lack some
+def weighed_pages(request: HttpRequest, claim: Claim, kinds: Collection[tuple[str, str]]) -> dict[str, Any]:
+    """Return the evidence that people weighed, the best first, a page of each stance and one of what they rejected.
+
+    ``kinds`` are the standings and stances that its evidence has: most claims lack some.
+    """
 
     def shown(standing: AssertionStatus, stance: str, name: str) -> ListPage:
         rows = claim_queries.weighed.bound(claim.pk, standing=standing, stance=stance)
@@ -172,22 +121,19 @@ def weighed_pages(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     }
 
 
-def coverage(claim: Claim, just_weighed: Noted | None = None) -> dict[str, Any]:
-    """Return what workers found for the claim so far, and the digest by which its page asks for news."""
-    digest = progress.digest(claim.pk)  # first: what comes in while we load the rest is then shown by the next poll
-    gathered, shown = gathering.progress(claim), suggestions(claim, just_weighed)
-    waiting = len(shown) if len(shown) < MOST_SHOWN else claim_queries.suggestions.counted(claim.pk).number
+def coverage(claim: Claim, workspace: Workspace) -> dict[str, Any]:
+    """Return what workers found for the claim so far."""
+    gathered, shown = gathering.progress(claim), workspace.passages
+    waiting = claim_queries.suggestions.counted(claim.pk).number if workspace.is_cut else shown
     answers = claim_searches.answers(claim, gathered.searches)
     return {
+        "workspace": workspace,
         "by_meaning": gathered.by_meaning,
-        "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=len(shown)),
+        "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=shown),
         "searches": [coverage_progress.shown_search(search, answers.get(search.pk)) for search in gathered.searches],
         **outside(claim, gathered.searches),
-        "suggestions": shown,
-        "noted": just_weighed if not any(item.noted for item in shown) else None,
         "figures": claim_queries.figures(claim.pk),
         "waiting": waiting,
-        "digest": digest,
         "closed": claim.is_closed,
         "weighing_first": claim.status == Status.OPEN,
     }
@@ -258,11 +204,10 @@ def moves(claim: Claim, person: User) -> dict[str, bool]:
     return {move.value: move in offered for move in Move}
 
 
-def shown_evidence(row: Evidence, then: int = 0) -> Shown:
+def shown_evidence(row: Evidence) -> Shown:
     """Return a piece of evidence with the words around it."""
-    passage = row.passage
-    before, after = surroundings(passage.reading.text, passage.start, passage.end)
-    return Shown(row, before, after, then)
+    before, after = surroundings(row.passage.reading.text, *row.span)
+    return Shown(row, before, after)
 
 
 def _shown_appearance(row: Appearance) -> ShownAppearance:
@@ -272,5 +217,9 @@ def _shown_appearance(row: Appearance) -> ShownAppearance:
     without_chain = row.passage is not None and not row.attributions.all()
     not_understood = without_chain and spotting.said_by(row) is None
     return ShownAppearance(
-        row, trouble, readable=outcome in {Outcome.OK, Outcome.BROUGHT}, not_understood=not_understood
+        row,
+        trouble,
+        readable=outcome in {Outcome.OK, Outcome.BROUGHT},
+        not_understood=not_understood,
+        sentence=chain_sentence.of_attributions(row.attributions.all()),
     )

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from claims.models import Answer, Attribution, Claim, ClaimLink, Evidence, PersonalLink, Report
+from claims.models import (
+    Answer,
+    Appearance,
+    Attribution,
+    Claim,
+    ClaimLink,
+    Evidence,
+    PersonalLink,
+    Postponement,
+    Report,
+)
+from claims.models.claim import ARTICLE_OF_EVIDENCE, DOCUMENT
 from claims.models.evidence import EvidenceQuerySet
 from claims.models.vocabulary import AssertionStatus
 from workbench.desk.compiled_queries import CompiledQuery
@@ -38,16 +49,42 @@ def waiting(claim: int) -> Rows:
 
 @CompiledQuery
 def suggestions(claim: int) -> Rows:
-    """The suggestions that wait for a person, the best first."""
+    """The suggestions that wait for a person, the best first, without the texts that they are from."""
     # Without the people whom ``for_list`` names: nobody made or settled a suggestion.
-    whence = "passage__reading__capture__document__source"
-    return _evidence(claim).for_list().select_related(None).select_related(whence, "passage__marked").suggested()
+    rows = _evidence(claim).for_list().select_related(None).select_related(f"{DOCUMENT}__source", "passage__marked")
+    put_off = Exists(Postponement.objects.standing().filter(evidence=OuterRef("pk")))
+    found: Rows = rows.suggested().annotate(is_put_off=put_off).defer("passage__reading__text")
+    return found
 
 
 @CompiledQuery
-def kinds_of_evidence(claim: int) -> Rows:
-    """Which standings and stances its evidence has."""
-    return _evidence(claim).order_by().values_list("standing", "stance").distinct()
+def outline(claim: int) -> Rows:
+    """All its evidence in short: standing, stance, article and words of each piece."""
+    return _evidence(claim).order_by("pk").values_list("standing", "stance", ARTICLE_OF_EVIDENCE, "passage__folded")
+
+
+@CompiledQuery
+def claims_of_document(claim: int, document: int) -> Rows:
+    """Other claims that appeared in a document, or that cite it."""
+    cited = Evidence.objects.filter(**{DOCUMENT: document}, claim=OuterRef("pk")).confirmed()
+    appeared = Appearance.objects.filter(document=document, claim=OuterRef("pk")).standing_firm()
+    found = Claim.objects.filter(Exists(cited) | Exists(appeared))
+    return found.exclude(pk=claim).order_by("-pk").only("text", "short_text", "language", "status")
+
+
+@CompiledQuery
+def of_same_texts(claim: int) -> Rows:
+    """Other claims that appeared in a document in which this one appeared."""
+    shared = Appearance.objects.filter(claim=claim, document__isnull=False).standing_firm().values("document")
+    appeared = Appearance.objects.filter(document__in=shared, claim=OuterRef("pk")).standing_firm()
+    found = Claim.objects.filter(Exists(appeared)).exclude(pk=claim).order_by("-pk")
+    return found.only("text", "short_text", "language", "status")
+
+
+@CompiledQuery
+def put_off(evidence: int) -> Rows:
+    """That a suggestion is put off, and by whom."""
+    return Postponement.objects.standing().filter(evidence=evidence).select_related("put_off_by")
 
 
 @CompiledQuery
@@ -78,8 +115,8 @@ def appearances(claim: int) -> Rows:
     return (
         Claim(pk=claim)
         .appearances.standing_firm()
-        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by")
-        .prefetch_related(Prefetch("attributions", chain))
+        .select_related("document__source", "passage__reading__capture__document__source", "asserted_by", "replaces")
+        .prefetch_related(Prefetch("attributions", chain), Prefetch("replaces__attributions", chain))
         .annotate(
             others=Case(When(first_known=True, then=0), default=1, output_field=IntegerField()),
             seen_at=Coalesce("appeared_at", Value(NEVER)),

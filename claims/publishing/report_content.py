@@ -234,17 +234,18 @@ def _item(row: Evidence, names: PrintedNames) -> Facts:
     reading = passage.reading
     capture = reading.capture
     document = capture.document
-    before, after = surroundings(reading.text, passage.start, passage.end)
+    (start, end), (prefix, suffix) = row.span, row.around
+    before, after = surroundings(reading.text, start, end)
     published = publication_of(document, reading)
     return {
-        "exact": passage.exact,
-        "prefix": passage.prefix,
-        "suffix": passage.suffix,
+        "exact": row.words,
+        "prefix": prefix,
+        "suffix": suffix,
         "before": before,
         "after": after,
         "language": passage.language,
-        "start": passage.start,
-        "end": passage.end,
+        "start": start,
+        "end": end,
         "stance": row.stance,
         "nearness": row.nearness,
         "note": written(row.note),

@@ -154,9 +154,9 @@ def withdraw(claim: Claim, *, by: User, reason: str) -> Claim:
 
 @transaction.atomic
 def take_back_claim(claim: Claim, *, by: User, reason: str) -> Claim:
-    """Withdraw a claim that one logged oneself, as long as nobody else has worked on it.
+    """Withdraw a claim that one logged oneself, until the first review; it stays in the records and in lists.
 
-    Raises ``Refusal`` (codes ``not_open``, ``not_yours``, ``built_on``, ``empty``) and ``NotPermitted``.
+    Raises ``Refusal`` (codes ``closed``, ``not_yours``, ``review_submitted``, ``empty``) and ``NotPermitted``.
     """
     held = rules.hold(claim, Move.TAKE_BACK_CLAIM, by=by)
     return _change_status(held, Status.WITHDRAWN, by=by, verb=ClaimVerb.TOOK_BACK_CLAIM, reason=_given(reason))

@@ -236,6 +236,12 @@ def _is_of_this_person(case: Case) -> Refusal | None:
     return Refusal(_("Only the person who logged this claim can correct it or take it back."), "not_yours")
 
 
+def _nobody_reviewed_it(case: Case) -> Refusal | None:
+    if not case.have_judged:
+        return None
+    return Refusal(_("A review has already been submitted. Ask an editor to withdraw the claim."), "review_submitted")
+
+
 def _nobody_else_worked_on_it(case: Case) -> Refusal | None:
     """The log of a claim has every act of a person with it: one of somebody else is work that rests on its words."""
     if not case.is_built_on:
@@ -283,5 +289,5 @@ RULES: dict[Move, tuple[Rule, ...]] = {
     Move.RESTORE: (_is_withdrawn,),
     Move.WITHDRAW: (_can_be_withdrawn,),
     Move.CORRECT_CLAIM: (_is_of_this_person, _is_still_open, _nobody_else_worked_on_it),
-    Move.TAKE_BACK_CLAIM: (_is_of_this_person, _is_still_open, _nobody_else_worked_on_it),
+    Move.TAKE_BACK_CLAIM: (_is_of_this_person, _is_not_closed, _nobody_reviewed_it),
 }

@@ -16,3 +16,13 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     if len(after) > WIDEST:
         after = (after[:WIDEST].rpartition(" ")[0] or after[:WIDEST]) + CUT
     return before, after
+
+
+def window(text: str, start: int, end: int, widest: int = 2_000) -> tuple[str, str]:
+    """Return what stands before and after ``text[start:end]`` in the whole text, cut at a word where it is long."""
+    before, after = text[max(0, start - widest) : start], text[end : end + widest]
+    if start > widest:
+        before = CUT + (before.partition(" ")[2] or before)
+    if len(text) > end + widest:
+        after = (after.rpartition(" ")[0] or after) + CUT
+    return before, after

@@ -246,6 +246,7 @@ class SourceVerb(Verb):
     ASKED_FOR_TEXT = "asked for a removed text", pgettext_lazy("log", "requested a removed text from the archive")
     SAME_ARTICLE = "same article", pgettext_lazy("log", "found that two documents are one article")
     OTHER_ARTICLE = "other article", pgettext_lazy("log", "said that two documents are different articles")
+    DESCRIBED = "described a document", pgettext_lazy("log", "said who published a text, and where")
     SET_DATE = "set a date", pgettext_lazy("log", "set the date of a document")
     UNDID_DATE = "undid a date", pgettext_lazy("log", "undid a date that somebody had set")
     RULED_PAGE = "decided what a page is", pgettext_lazy("log", "decided what a page is")
@@ -302,6 +303,7 @@ LOG_FACTS: dict[str, Any] = {
     "sha256": "SHA-256",
     "state": pgettext_lazy("log", "decision"),
     "source": pgettext_lazy("log", "source"),
+    "title": pgettext_lazy("log", "title"),
     "texts": pgettext_lazy("log", "texts"),
     "touched": pgettext_lazy("log", "cited passages affected"),
     "url": pgettext_lazy("log", "address"),

@@ -85,6 +85,22 @@ class SearchSection:
     list_of_all: str = ""
 
 
+@dataclass(frozen=True)
+class RelatedRows:
+    """What the page of a row lists of an app above: its rows that have to do with that one, given its key.
+
+    ``model`` is the label of the row's model. ``view`` is a page of that app about the row, with its label, for people
+    with this act.
+    """
+
+    model: str
+    label: Promise
+    find: Callable[[int], Sequence[FoundRow]]
+    view: str = ""
+    view_label: Promise | str = ""
+    act: Act | None = None
+
+
 class LooksLike(Protocol):
     """A part of a text that is not what it looks like."""
 
@@ -213,6 +229,7 @@ class DeskApp(AppConfig):
     poster = ""  # Poster: what sends messages to channels; one app says it
     tabs = ""  # Sequence[Tab]
     set_up_steps = ""  # Sequence[SetUpStep]: how an empty desk comes to its first claim
+    related_rows = ""  # Sequence[RelatedRows]: what pages of rows of apps below list
     search_sections = ""  # Sequence[SearchSection]
     timetable = ""  # Mapping[str, int]: names of Celery tasks → seconds between two pulses
     seals = ""  # Mapping[str, Sealed | Unsealed]: label of a model → how its rows are sealed, or why not
@@ -252,6 +269,12 @@ def admin_changes() -> Mapping[tuple[str, str], Act]:
         if config.admin_changes
         for model, act in import_string(config.admin_changes).items()
     }
+
+
+@cache
+def related_rows(model: str) -> tuple[RelatedRows, ...]:
+    """Return what the page of a row of this model lists of apps above."""
+    return tuple(each for each in chain.from_iterable(_declared("related_rows")) if each.model == model)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The form that describes a piece of evidence: stance, primary or secondary, and a note."""
+"""Forms that add evidence (a link, a file or a text), and that describe a piece of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.vocabulary import Nearness, Stance
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from claims.pages.forms.weigh import LONGEST_VERSION
+from sources.pages.bring_form import BringForm
+
+
+class AddEvidenceForm(BringForm):
+    """What a person adds to a claim as evidence: a link, files or a text."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        required=False,
+        assume_scheme="https",
+        max_length=2_048,
+        help_text=_("We fetch the page and keep a capture."),
+    )
+    pasted = Words(label=_("Or paste the text"), required=False, most=200_000, rows=4)
 
 
 class EvidenceForm(forms.Form):

@@ -11,14 +11,39 @@ from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages.forms.fields import LONGEST_NOTE, Words
 from sources.models import Passage
 from sources.reading.noting import LONGEST
+from workbench.pages.http import number
 
+MOST_PLACE = 2**31 - 1  # of a character in a text
+LONGEST_KEYS = 2_000  # of the keys of copies
 LONGEST_VERSION = 40  # of the version that a page showed (Assertion.version)
 
 
 class WeighForm(forms.Form):
-    """The stance of a passage, given with one key or button."""
+    """The stance of a passage, given with one key or button; the words of it that count, and its copies."""
 
     stance = forms.ChoiceField(choices=Stance.choices)
+    primary = forms.BooleanField(required=False)
+    start = forms.IntegerField(required=False, min_value=0, max_value=MOST_PLACE)
+    end = forms.IntegerField(required=False, min_value=0, max_value=MOST_PLACE)
+    copies = forms.CharField(required=False, max_length=LONGEST_KEYS)
+    then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    seen = forms.CharField(required=False, max_length=LONGEST_VERSION)
+
+    @property
+    def words(self) -> tuple[int, int] | None:
+        """The words that count, as places in the passage; None where nobody chose any."""
+        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
+        return None if start is None or end is None else (start, end)
+
+    @property
+    def copied(self) -> list[int]:
+        """The keys of the copies that the page showed."""
+        return [key for each in self.cleaned_data["copies"].split() if (key := number(each)) is not None]
+
+
+class LaterForm(forms.Form):
+    """A suggestion to put off, or an answer to take back, and the passage to go to."""
+
     then = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     seen = forms.CharField(required=False, max_length=LONGEST_VERSION)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 from claims import log_check
 from claims.evidence import progress as evidence_progress
 from claims.models import Claim
+from claims.models.vocabulary import AssertionStatus
 from claims.pages import (
     claim_head,
     claim_page,
@@ -18,26 +21,42 @@ from claims.pages import (
     next_step,
     publishing_notice,
     review_page,
+    workspace,
 )
-from claims.pages.claim_page import Noted
 from claims.pages.forms.review import MoveForm
 from claims.pages.forms.search import SearchForm
+from claims.pages.workspace import Workspace
+from sources.language.sentences import Span
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
 from workbench.pages.http import Request, number
 from workbench.pages.log_pages import facts_of
 from workbench.pages.paging import paged
 
+TABS = ("claim", "weigh", "weighed", "activity")  # parts of the page, which a phone shows one at a time
+
 
 @require_safe
 def claim(request: Request, pk: int) -> HttpResponse:
     """Show a claim with its appearances, evidence, reviews and verdict."""
     row = load(pk)
-    moves, reviews = claim_page.moves(row, request.user), review_page.reviews(row, request.user)
+    moves = claim_page.moves(row, request.user)
+    if request.htmx.target == "card":
+        return render(request, "claims/_card.html", {"claim": row, "moves": moves, **_at_passage(request, row)})
+    reviews = review_page.reviews(row, request.user)
+    seen = evidence_progress.digest(pk)  # first: what comes in while we load the rest is then shown by the next poll
+    outline = claim_queries.outline(pk)
+    at = _at_passage(request, row, some_wait=any(each[0] == AssertionStatus.SUGGESTED for each in outline))
     verdicts = claim_page.verdicts(row, request.user)
     context = {
-        **claim_page.coverage(row, _just_weighed(request, row)),
-        **claim_page.weighed_pages(request, row),
+        **at,
+        **claim_page.coverage(row, at["workspace"]),
+        "digest": seen,
+        "tab": _tab(request, moves, at["workspace"]),
+        "counted": workspace.counted(outline),
+        "same_text": claim_queries.of_same_texts(pk, most=workspace.MOST_CLAIMS),
+        "noted": workspace.noted(row, number(request.GET.get("weighed", "")), request.user),
+        **claim_page.weighed_pages(request, row, {each[:2] for each in outline}),
         **verdicts,
         "publishing": publishing_notice.of(verdicts["decision"], request.user) if verdicts["publishable"] else None,
         "claim": row,
@@ -66,8 +85,9 @@ def progress(request: Request, pk: int) -> HttpResponse:
     if seen and seen == evidence_progress.digest(pk):
         return HttpResponse(status=204)
     row = load(pk)
-    coverage = claim_page.coverage(row)
-    context = {"claim": row, "moves": claim_page.moves(row, request.user), "filling": True, **coverage}
+    shown = workspace.of(row, number(request.GET.get("passage", "")))
+    context = {"claim": row, "moves": claim_page.moves(row, request.user), "filling": True}
+    context |= {**claim_page.coverage(row, shown), "digest": evidence_progress.digest(pk)}
     return render(request, "claims/_filling.html", context)
 
 
@@ -90,7 +110,20 @@ def load(pk: int) -> Claim:
     return row
 
 
-def _just_weighed(request: Request, row: Claim) -> Noted | None:
-    """Return the evidence this person weighed a moment ago, to say so beside the next suggestion."""
-    pk, then = number(request.GET.get("weighed", "")), number(request.GET.get("then", ""))
-    return claim_page.noted(row, pk, then or 0)
+def _at_passage(request: Request, row: Claim, *, some_wait: bool | None = None) -> dict[str, Any]:
+    """Return what waits, and the document at the passage that the address names."""
+    wanted = number(request.GET.get("passage", ""))
+    start, end = (number(request.GET.get(name, "")) for name in ("from", "to"))
+    chosen = Span(start, end) if start is not None and end is not None else None
+    shown = workspace.of(row, wanted, some_wait=some_wait)
+    return {"workspace": shown, "card": workspace.card(row, shown, wanted, chosen), "wanted": wanted}
+
+
+def _tab(request: Request, moves: dict[str, bool], shown: Workspace) -> str:
+    """Return the part of the page that a phone shows: the one of the address, or what the person comes for."""
+    asked = request.GET.get("tab", "")
+    if asked in TABS:
+        return asked
+    if "passage" in request.GET or "weighed" in request.GET or (moves["weigh"] and shown.passages):
+        return "weigh"
+    return "claim"

@@ -15,7 +15,7 @@ from claims.pages.forms.weigh import PickForm
 from claims.pages.pick_pages import on_page
 from claims.pages.views.claim import load
 from sources.models import Document, MarkedPlace, Passage, Reading, TextRemoval
-from sources.models.document import NOTE
+from sources.reading.newest import newest_text
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
 from workbench.pages.forms import form_page, sent, submit
@@ -27,7 +27,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
     """Add a passage of a document to the claim as evidence, whether a machine suggested it or not."""
     require(request.user, ClaimAct.WEIGH)
     claim, row = load(pk), get_object_or_404(Document.objects.select_related("source"), pk=document)
-    reading = _newest_reading(row)
+    reading = newest_text(row)
     passages = _passages(row, reading)
     form = PickForm(sent(request), passages=passages)
 
@@ -45,17 +45,17 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "reading": reading,
         "pick_page": pick_page,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
-        "waits": Reading.objects.filter(capture__document=row, read_at=None).exists(),
+        "waits": _waits(row),
         "passages": _with_evidence(claim, shown),
         "chosen": number(str(form.data.get("passage", ""))),
     }
     return form_page(request, "claims/pick.html", form, context)
 
 
-def _newest_reading(document: Document) -> Reading | None:
-    readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).exclude(text="")
-    readings = readings.exclude(reader__startswith=NOTE)
-    return readings.order_by("-capture__taken_at", "-pk").first()
+def _waits(document: Document) -> bool:
+    """Return whether the text is still to come: the page is not fetched yet, or not read."""
+    is_new = document.is_web and not document.last_outcome and document.due_at is not None
+    return is_new or Reading.objects.filter(capture__document=document, read_at=None).exists()
 
 
 def _passages(document: Document, reading: Reading | None) -> QuerySet[Passage]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,12 +13,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from claims.evidence import weighing
+from claims.evidence import undoing, weighing
 from claims.models import Claim, Evidence
 from claims.models.assertion import Assertion
-from claims.models.vocabulary import AssertionStatus, ClaimAct, Stance
+from claims.models.vocabulary import AssertionStatus, ClaimAct, Nearness, Stance
 from claims.pages import claim_page
-from claims.pages.forms.weigh import SettleForm, WeighForm
+from claims.pages.forms.weigh import LaterForm, SettleForm, WeighForm
+from sources.language.sentences import Span
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -29,20 +33,45 @@ SETTLED = {"figure", "wording", "appearance", "attribution", "claimlink", "earli
 def weigh(request: Request, pk: int) -> HttpResponse:
     """Save what a passage does to the claim, and go to the next suggestion."""
     require(request.user, ClaimAct.WEIGH)
-    evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
+    evidence = get_object_or_404(Evidence.objects.select_related("claim", "passage"), pk=pk)
     form = WeighForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose Supports, Refutes, Discusses or Unrelated. Nothing was changed."))
         return redirect(evidence.claim)
     stance, then = Stance(form.cleaned_data["stance"]), form.cleaned_data["then"]
     try:
-        _weigh(evidence, stance, by=request.user, seen=form.cleaned_data["seen"])
+        _weigh(evidence, stance, form, by=request.user)
     except Refusal as refusal:
         if refusal.code == "overtaken":
             return _weigh_again(request, pk, stance, then)
         messages.error(request, str(refusal))
         return redirect(evidence.claim)
     return redirect(_next(evidence, then))
+
+
+@require_POST
+def put_off(request: Request, pk: int) -> HttpResponse:
+    """Put a suggestion off for later, and go to the next one."""
+    return _postpone(request, pk, undoing.put_off)
+
+
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Take back an answer, or take up what was put off: the passage waits again, and the page is at it."""
+    return _postpone(request, pk, undoing.undo)
+
+
+def _postpone(request: Request, pk: int, activity: Callable[..., Evidence]) -> HttpResponse:
+    require(request.user, ClaimAct.WEIGH)
+    evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
+    form = LaterForm(request.POST)
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {"then": None, "seen": ""}
+    try:
+        activity(evidence, by=request.user, seen=given["seen"])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(evidence)
+    return redirect(_next(evidence, given["then"] or evidence.pk))
 
 
 @require_POST
@@ -68,10 +97,17 @@ def settle(request: Request, kind: str, pk: int) -> HttpResponse:
     return redirect(f"{claim.get_absolute_url()}#{kind}-{pk}")
 
 
-def _weigh(evidence: Evidence, stance: Stance, *, by: User, seen: str) -> Evidence:
-    if stance == Stance.UNRELATED:
-        return weighing.reject(evidence, by=by, seen=seen)
-    return weighing.confirm(evidence, by=by, stance=stance, seen=seen)
+def _weigh(evidence: Evidence, stance: Stance, form: WeighForm, *, by: User) -> Evidence:
+    chosen, at = form.words, evidence.passage.start
+    return weighing.answer(
+        evidence,
+        stance,
+        by=by,
+        copies=form.copied,
+        nearness=Nearness.PRIMARY if form.cleaned_data["primary"] else None,
+        words=Span(at + chosen[0], at + chosen[1]) if chosen else None,
+        seen=form.cleaned_data["seen"],
+    )
 
 
 def _weigh_again(request: Request, pk: int, stance: Stance, then: int | None) -> HttpResponse:
@@ -100,10 +136,10 @@ def _next(evidence: Evidence, then: int | None) -> str:
     """Return the address of the next suggestion, or of the list if none is left; of the evidence if it was changed."""
     page = evidence.claim.get_absolute_url()
     if then is None:
-        return f"{page}#evidence-{evidence.pk}"
+        return evidence.get_absolute_url()
     waits = evidence.claim.evidence.suggested().filter(pk=then).exists()
-    query = urlencode({"weighed": evidence.pk, "then": then if waits else 0})
-    return f"{page}?{query}#{f'evidence-{then}' if waits else 'suggestions'}"
+    query = {"weighed": evidence.pk, **({"passage": then} if waits else {})}
+    return f"{page}?{urlencode(query)}#{f'evidence-{then}' if waits else 'suggestions'}"
 
 
 def _claim_of(assertion: Assertion) -> Claim:

@@ -2,74 +2,12 @@ import pytest
 from django.test import RequestFactory
 
 from claims.models.vocabulary import AssertionStatus, Stance, Status
-from claims.pages import claim_page
+from claims.pages import claim_page, claim_queries
 from sources.models.vocabulary import Outcome
 from tests import make
 from workbench.desk.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize("number", [0, 1, 2, 3])
-def test_each_suggestion_knows_the_one_to_go_to_next(number):
-    claim = make.claim()
-    keys = [make.evidence(claim).pk for _each in range(number)]
-
-    shown = claim_page.suggestions(claim)
-
-    then = {0: [], 1: [0], 2: [*keys[1:], *keys[:1]], 3: [*keys[1:], *keys[1:2]]}[number]
-    assert [(item.evidence.pk, item.then) for item in shown] == list(zip(keys, then, strict=True))
-
-
-def test_a_passage_is_shown_in_its_paragraph():
-    claim = make.claim()
-    reading = make.reading("First.", "Second.")
-    make.evidence(claim, reading.passages.last())
-
-    shown = claim_page.suggestions(claim)[0]
-
-    assert (shown.before, shown.evidence.passage.exact, shown.after) == ("", "Second.", "")
-
-
-def test_what_was_weighed_a_moment_ago_is_said_in_front_of_the_suggestion_that_follows():
-    claim = make.claim()
-    weighed, then = make.confirmed_evidence(claim, stance=Stance.REFUTES), make.evidence(claim)
-
-    shown = claim_page.coverage(claim, claim_page.noted(claim, weighed.pk, then.pk))
-
-    [suggestion] = shown["suggestions"]
-    assert (suggestion.noted.evidence, suggestion.noted.badge.label) == (weighed, "Refutes")
-    assert shown["noted"] is None
-
-
-def test_what_was_weighed_is_said_on_top_when_its_follower_is_gone():
-    claim = make.claim()
-    weighed, _other = make.confirmed_evidence(claim), make.evidence(claim)
-
-    shown = claim_page.coverage(claim, claim_page.noted(claim, weighed.pk, then=0))
-
-    assert shown["noted"].evidence == weighed
-    assert [each.noted for each in shown["suggestions"]] == [None]
-
-
-def test_only_evidence_of_the_claim_is_noted():
-    assert claim_page.noted(make.claim(), make.evidence().pk, then=0) is None
-
-
-@pytest.mark.parametrize(
-    ("changes", "pressed"),
-    [
-        ({}, []),
-        ({"standing": AssertionStatus.CONFIRMED, "stance": Stance.REFUTES}, ["refutes"]),
-        ({"standing": AssertionStatus.REJECTED}, ["unrelated"]),
-        ({"standing": AssertionStatus.REJECTED, "stance": Stance.SUPPORTS}, ["unrelated"]),
-    ],
-)
-def test_the_answer_that_a_person_gave_is_pressed(changes, pressed):
-    buttons = claim_page.weigh_buttons(make.evidence(**changes))
-
-    assert [button.stance for button in buttons if button.pressed] == pressed
-    assert [button.key for button in buttons] == ["s", "r", "d", "x"]
 
 
 @pytest.mark.parametrize(
@@ -171,9 +109,10 @@ def test_weighed_evidence_comes_a_page_of_each_stance_at_a_time_the_best_first()
         make.confirmed_evidence(claim, stance=Stance.SUPPORTS, score=number / 100)
     refuting = make.confirmed_evidence(claim, stance=Stance.REFUTES, score=None)
 
-    first = dict(claim_page.weighed_pages(RequestFactory().get("/"), claim)["by_stance"])
+    kinds = {each[:2] for each in claim_queries.outline(claim.pk)}
+    first = dict(claim_page.weighed_pages(RequestFactory().get("/"), claim, kinds)["by_stance"])
     request = RequestFactory().get(f"/{first[Stance.SUPPORTS].next_url}")
-    second = dict(claim_page.weighed_pages(request, claim)["by_stance"])
+    second = dict(claim_page.weighed_pages(request, claim, kinds)["by_stance"])
 
     scores = [shown.evidence.score for page in (first, second) for shown in page[Stance.SUPPORTS]]
     assert scores == sorted(scores, reverse=True)

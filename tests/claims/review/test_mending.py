@@ -70,8 +70,19 @@ def test_what_others_have_built_on_stays(claim, remi, build):
 
     with refused("built_on"):
         correct(claim, remi)
-    with refused("built_on"):
-        reviewing.take_back_claim(claim, by=remi, reason="Mine.")
+
+
+def test_a_claim_is_taken_back_until_the_first_review_whatever_others_did(remi):
+    claim = make.claim_in_review(reviews=0, logged_by=remi)
+    weighing.confirm(make.evidence(claim), by=make.editor(), stance=Stance.SUPPORTS)
+    reviewed = make.claim_in_review(reviews=1, logged_by=remi)
+
+    reviewing.take_back_claim(claim, by=remi, reason="Mine.")
+
+    claim.refresh_from_db()
+    assert claim.status == Status.WITHDRAWN
+    with refused("review_submitted"):
+        reviewing.take_back_claim(reviewed, by=remi, reason="Mine.")
 
 
 @pytest.mark.parametrize("build", BUILDING)

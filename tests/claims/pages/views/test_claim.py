@@ -74,17 +74,43 @@ def test_a_page_without_a_model_of_meaning_says_so(client, reporter, monkeypatch
     )
 
 
-def test_what_was_weighed_a_moment_ago_is_told_beside_the_next_suggestion(client, reporter):
+def test_what_was_weighed_a_moment_ago_is_told_with_its_undo(client, reporter):
     claim = make.claim()
-    done, following = make.confirmed_evidence(claim), make.evidence(claim)
+    done, following = make.confirmed_evidence(claim, settled_by=reporter), make.evidence(claim)
 
-    page = body(client, "claim", claim, f"?weighed={done.pk}&then={following.pk}")
+    page = body(client, "claim", claim, f"?weighed={done.pk}&passage={following.pk}")
 
-    assert page.index('class="noted"') < page.index(f'id="evidence-{following.pk}"')
+    assert f'action="{reverse("claims:undo", args=[done.pk])}"' in page
+    assert f'action="{reverse("claims:weigh", args=[following.pk])}"' in page
+
+
+def test_other_claims_of_the_same_text_are_listed(client, reporter):
+    claim, other = make.claim(), make.claim("The other claim of this text.")
+    document = make.document()
+    for each in (claim, other):
+        make.appearance(each, document=document)
+
+    page = BeautifulSoup(body(client, "claim", claim), "lxml")
+
+    assert [link["href"] for link in page.select("[aria-labelledby=h-same-text] a")] == [other.get_absolute_url()]
+
+
+def test_a_row_that_gets_the_focus_brings_up_its_document_alone(client, reporter):
+    claim = make.claim()
+    make.evidence(claim, score=0.9)
+    other = make.evidence(claim, make.passage("Something else."), score=0.8)
+
+    answer = client.get(
+        claim.get_absolute_url(), {"passage": other.pk}, headers={"HX-Request": "true", "HX-Target": "card"}
+    )
+
+    page = BeautifulSoup(answer.content, "lxml")
+    assert page.select_one("#card")["data-evidence"] == str(other.pk)
+    assert page.title is None
 
 
 @pytest.mark.parametrize(
-    "query", ["?weighed=x&then=y", "?weighed=99999999999999999999", "?weighed=1&then=-1", "?seen=%00"]
+    "query", ["?weighed=x&passage=y", "?weighed=99999999999999999999", "?passage=1&from=-1&to=x", "?seen=%00", "?tab=x"]
 )
 def test_an_address_that_was_tampered_with_still_shows_the_claim(client, reporter, query):
     claim = make.claim()
@@ -197,7 +223,8 @@ def test_a_claim_with_many_reports_needs_as_many_queries_as_with_one(client, rep
 
 
 def fill(claim):
-    make.evidence(claim)
+    make.evidence(claim, make.passage(f"A sentence of its own: {make.number()}."))
+    make.put_off(make.evidence(claim, make.passage(f"One for later: {make.number()}.")))
     make.confirmed_evidence(claim)
     make.evidence(claim, standing=AssertionStatus.REJECTED)
     make.attribution(make.appearance(claim))

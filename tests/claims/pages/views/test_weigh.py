@@ -29,7 +29,59 @@ def test_a_suggestion_is_confirmed_with_its_stance_and_the_next_one_comes_up(cli
 
     first.refresh_from_db()
     assert (first.standing, first.stance, first.settled_by) == (AssertionStatus.CONFIRMED, stance, reporter)
-    assert answer.url == (f"{claim.get_absolute_url()}?weighed={first.pk}&then={second.pk}#evidence-{second.pk}")
+    assert answer.url == (f"{claim.get_absolute_url()}?weighed={first.pk}&passage={second.pk}#evidence-{second.pk}")
+
+
+def test_words_of_a_passage_its_nearness_and_its_copies_are_answered_at_once(client, reporter):
+    claim = make.claim()
+    first, copy = (make.evidence(claim, make.passage("The mayor said the bridge is closed.")) for _each in range(2))
+
+    weigh(client, first, stance="refutes", primary="yes", start=19, end=25, copies=f"{copy.pk} x")
+
+    first.refresh_from_db()
+    copy.refresh_from_db()
+    assert (first.words, first.nearness) == ("bridge", "primary")
+    assert (copy.stance, copy.words) == ("refutes", "The mayor said the bridge is closed.")
+
+
+def test_words_outside_of_the_passage_are_refused(client, reporter):
+    evidence = make.evidence()
+
+    weigh(client, evidence, stance="refutes", start=0, end=9_999)
+
+    evidence.refresh_from_db()
+    assert evidence.is_suggested
+
+
+def test_a_suggestion_is_put_off_and_taken_up_again(client, reporter):
+    claim = make.claim()
+    first, second = make.evidence(claim), make.evidence(claim)
+
+    answer = client.post(reverse("claims:put_off", args=[first.pk]), {"then": second.pk})
+    page = client.get(answer.url).content.decode()
+    client.post(reverse("claims:undo", args=[first.pk]))
+
+    assert answer.url == f"{claim.get_absolute_url()}?weighed={first.pk}&passage={second.pk}#evidence-{second.pk}"
+    assert f'action="{reverse("claims:undo", args=[first.pk])}"' in page
+    assert not first.put_offs.standing().exists()
+
+
+def test_an_answer_is_taken_back_and_the_passage_comes_up_again(client, reporter):
+    evidence = make.evidence()
+    weigh(client, evidence, stance="supports", then=0)
+    evidence.refresh_from_db()
+
+    answer = client.post(reverse("claims:undo", args=[evidence.pk]), {"seen": evidence.version})
+
+    evidence.refresh_from_db()
+    assert evidence.is_suggested
+    assert answer.url.endswith(f"passage={evidence.pk}#evidence-{evidence.pk}")
+
+
+def test_a_viewer_puts_nothing_off(client):
+    client.force_login(make.viewer())
+
+    assert client.post(reverse("claims:put_off", args=[make.evidence().pk])).status_code == 403
 
 
 def test_a_passage_that_is_not_about_the_claim_is_rejected(client, reporter):
