@@ -17,7 +17,7 @@ class ClaimsConfig(DeskApp):
     tellings = "claims.tellings.TELLINGS"
     channel_events = "claims.models.outside_vocabulary.ClaimChannelEvent"
     channel_tellings = "claims.channel_tellings.CHANNEL_TELLINGS"
-    log_facts = "claims.models.vocabulary.LOG_FACTS"
+    log_facts = "claims.models.log_facts.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
     related_rows = "claims.pages.related_claims.RELATED"
     search_sections = "claims.pages.search_sections.SECTIONS"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Report
 from claims.models.outside_vocabulary import ClaimChannelEvent
 from claims.models.vocabulary import ClaimVerb, Status
-from workbench.desk.declarations import ChannelSubject, ChannelTelling
+from workbench.desk.channel_declarations import ChannelSubject, ChannelTelling
 from workbench.desk.models import LogEntry
 
 

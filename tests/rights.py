@@ -133,10 +133,7 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
     make.log_entry(claim, by=author, text=text)
     make.log_entry(evidence, by=author, text=text, chain=f"claim {claim.pk}")
     make.watch(document, passage, by=author)
-    make.claim_plan(claim, owner=author, by=author)
-    make.review_invitation(claim, make.reviewer(), by=author)
-    make.claim_tag(claim, text, by=author)
-    make.checklist_tick(claim, by=author)
+    plan_of(text, claim, by=author)
     rows = {"claim": claim, "document": document, "capture": reading.capture, "source": source, "evidence": evidence}
     rows |= {"appearance": appearance, "question": question, "decision": decision, "search": search}
     rows |= {
@@ -144,14 +141,24 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
         "wording": make.wording(claim, text=text, by=author),
     }
     rows |= files_about(text, claim, by=author)
-    rows |= {
-        "request": make.comment_request(claim, to_whom=text, sent_by=author),
-        "reading": reading,
-        "passage": passage,
-        "note": make.discussion_note(claim, text=text, by=author),
-        "link": make.personal_link(claim, to_whom=text, question=text, asked_by=author),
+    return rows | {"reading": reading, "passage": passage} | said_about(text, claim, by=author)
+
+
+def plan_of(text: str, claim: Any, *, by: Any) -> None:
+    """Give a claim an owner, a request to review, a tag and a tick on its checklist."""
+    make.claim_plan(claim, owner=by, by=by)
+    make.review_invitation(claim, make.reviewer(), by=by)
+    make.claim_tag(claim, text, by=by)
+    make.checklist_tick(claim, by=by)
+
+
+def said_about(text: str, claim: Any, *, by: Any) -> dict[str, Any]:
+    """Return what people wrote to one another about a claim, and to people outside."""
+    return {
+        "request": make.comment_request(claim, to_whom=text, sent_by=by),
+        "note": make.discussion_note(claim, text=text, by=by),
+        "link": make.personal_link(claim, to_whom=text, question=text, asked_by=by),
     }
-    return rows
 
 
 def files_about(text: str, claim: Any, *, by: Any) -> dict[str, Any]:

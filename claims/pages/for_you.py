@@ -19,7 +19,7 @@ PLACES = {ClaimQueue.REVIEW: "claims:submit_review", ClaimQueue.DECIDE: "claims:
 
 
 @dataclass(frozen=True)
-class Card:
+class WaitingCard:
     """A claim that waits, and why: ``warning`` is what asks for care."""
 
     row: BoardRow
@@ -34,7 +34,7 @@ class Cards:
 
     queue: ShownQueue
     label: str
-    cards: list[Card]
+    cards: list[WaitingCard]
 
 
 def cards(waiting: Mapping[ClaimQueue, ShownQueue], differing: Collection[int]) -> list[Cards]:
@@ -48,11 +48,11 @@ def cards(waiting: Mapping[ClaimQueue, ShownQueue], differing: Collection[int]) 
     ]
 
 
-def _card(queue: ClaimQueue, row: BoardRow, differing: Collection[int]) -> Card:
+def _card(queue: ClaimQueue, row: BoardRow, differing: Collection[int]) -> WaitingCard:
     place = PLACES.get(queue)
     url = reverse(place, args=[row.pk]) if place else row.claim.get_absolute_url()
     differ = queue == ClaimQueue.DECIDE and row.pk in differing
-    return Card(row, url, list(_why(queue, row.claim)), _("The reviews differ") if differ else "")
+    return WaitingCard(row, url, list(_why(queue, row.claim)), _("The reviews differ") if differ else "")
 
 
 def _why(queue: ClaimQueue, claim: Claim) -> Iterator[str]:

@@ -212,7 +212,7 @@ def part_of(capture: Capture, start: int, length: int) -> Iterator[bytes] | None
 
 def body_of(capture: Capture) -> sandbox.Body:
     """Return the body of a capture for the sandbox: in pieces where a person brought it. Raises ``LOST``, then too."""
-    return sandbox.Pieces(opened(capture), capture.holder.size) if capture.is_brought else payload_of(capture)
+    return sandbox.PiecedBody(opened(capture), capture.holder.size) if capture.is_brought else payload_of(capture)
 
 
 def bytes_of(capture: Capture) -> bytes:

@@ -32,14 +32,14 @@ LONGEST_ANSWER = 64_000_000  # bytes; a process that answers more is broken
 
 
 @dataclass(frozen=True)
-class Pieces:
+class PiecedBody:
     """A body that comes in pieces, and its size in bytes: this process never has it whole."""
 
     content: Iterable[bytes]
     size: int
 
 
-Body = bytes | Pieces
+Body = bytes | PiecedBody
 
 
 class GaveUp(Exception):
@@ -111,7 +111,7 @@ def ask(
     """
     seconds = limit or LIMIT
     asked = {"act": act, "content_type": content_type, "url": url, "seconds": seconds, **more}
-    given = body if isinstance(body, Pieces) else Pieces((body,), len(body))
+    given = body if isinstance(body, PiecedBody) else PiecedBody((body,), len(body))
     answer = _parser().ask(json.dumps(asked).encode() + b"\n", given, seconds)
     return cast("Mapping[str, Any]", json.loads(answer))
 
@@ -133,7 +133,7 @@ class _Parser:
         self._process: subprocess.Popen[bytes] | None = None
         self._pages = 0
 
-    def ask(self, line: bytes, body: Pieces, limit: float) -> bytes:
+    def ask(self, line: bytes, body: PiecedBody, limit: float) -> bytes:
         """Return the answer to a question: a line and a body. Raises ``GaveUp``, and what the pieces raise."""
         with self._lock:
             process = self._running()
@@ -195,7 +195,9 @@ def _started() -> subprocess.Popen[bytes]:
     return process
 
 
-def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, Pieces] | None, limit: float) -> bytes | None:
+def _exchange(
+    process: subprocess.Popen[bytes], question: tuple[bytes, PiecedBody] | None, limit: float
+) -> bytes | None:
     """Return what the process answers; None when it died, or had to be killed when its time was over."""
     watch = threading.Timer(limit, process.kill)
     watch.daemon = True
@@ -217,7 +219,7 @@ def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, Pieces] |
     return answer if answer and len(answer) == length else None
 
 
-def _exactly(body: Pieces) -> Iterator[bytes]:
+def _exactly(body: PiecedBody) -> Iterator[bytes]:
     """Yield a body. Raises ``OSError`` for one that is not as long as it says: the next question would begin in it."""
     left = body.size
     for piece in body.content:

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from workbench.desk import channel_formats, channelling, declarations
+from workbench.desk.channel_declarations import PostedMessage
 from workbench.desk.channel_formats import OutgoingMessage
 from workbench.desk.channels import Channel, ChannelMessage
-from workbench.desk.declarations import PostedMessage
 from workbench.desk.refusal import Refusal
 from workbench.desk.vocabulary import DeskChannelEvent, MessageOutcome
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workbench.desk import audit, channel_formats, declarations, encryption, hidden_rows
+from workbench.desk.channel_declarations import ChannelSubject
 from workbench.desk.channels import Channel, ChannelMessage
-from workbench.desk.declarations import ChannelSubject
 from workbench.desk.models import LogEntry, User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require

@@ -17,6 +17,7 @@ from django.apps import AppConfig, apps
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from workbench.desk.channel_declarations import ChannelTelling, Poster
 from workbench.desk.roles import Act, Role
 from workbench.desk.vocabulary import ChannelEvent, NotificationEvent, TwoPeopleRule, Verb
 
@@ -150,54 +151,6 @@ class Telling:
     verb: Verb
     event: NotificationEvent
     whom: Callable[[Any], Iterable[int]]
-
-
-@dataclass(frozen=True)
-class ChannelSubject:
-    """What a message to a channel is about: its name, the path of its page, and its words."""
-
-    name: str
-    path: str
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class ChannelTelling:
-    """What channels are told when an entry with this verb is added to the log.
-
-    ``about`` gets the entry, and returns None where it is not told. It is asked again before the message is sent, each
-    time with the eyes of somebody who is not signed in: what only some people may read is never told.
-    """
-
-    verb: Verb
-    event: ChannelEvent
-    about: Callable[[Any], ChannelSubject | None]
-
-
-class PostedMessage(Protocol):
-    """How a server took a message: its status, and the seconds to wait; or what went wrong before that."""
-
-    @property
-    def status(self) -> int:
-        """The status of the answer; 0 where none came."""
-
-    @property
-    def wait(self) -> float:
-        """The seconds that the server asks us to stay away."""
-
-    @property
-    def problem(self) -> str:
-        """What went wrong, for a person; empty where an answer came."""
-
-
-class Poster(Protocol):
-    """Sends messages to addresses outside: the desk itself opens no connection."""
-
-    def host(self, url: str, *, own_network: bool) -> tuple[str, str]:
-        """Return the site of an address to which messages may go, or what speaks against it."""
-
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, own_network: bool) -> PostedMessage:
-        """Post a body once, and say how it was taken."""
 
 
 @dataclass(frozen=True)

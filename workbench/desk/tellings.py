@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workbench.desk.declarations import ChannelSubject, ChannelTelling, Telling
+from workbench.desk.channel_declarations import ChannelSubject, ChannelTelling
+from workbench.desk.declarations import Telling
 from workbench.desk.four_eyes import FourEyesPolicy, able_to_second, present
 from workbench.desk.models import LogEntry, User
 from workbench.desk.vocabulary import DeskAct, DeskChannelEvent, DeskEvent, DeskVerb, Verb
