@@ -130,7 +130,7 @@ def shown_after(session: requests.Session, base: str, town: str, number: int) ->
     shown: dict[str, float] = {}
     while len(shown) < len(wanted) and (took := time.monotonic() - began) < LONGEST:
         page = html.fromstring(session.get(address, timeout=PATIENCE).content)
-        text = " ".join(part.text_content() for part in page.cssselect("article.suggestion"))
+        text = " ".join(part.text_content() for part in page.xpath("//article[contains(@class, 'suggestion')]"))
         for engine, words in wanted.items():
             if engine not in shown and words.format(town=town) in text:
                 shown[engine] = round(took, 2)
