@@ -25,7 +25,6 @@ from benchmarks.provider_server import ProviderServer, Query, Said, serving
 from benchmarks.visitors import PATIENCE, signed_in
 
 SETTINGS = {"WORKBENCH_SAMPLE": "true", "WORKBENCH_LOG_LEVEL": "ERROR", "WEB_ACCESS_LOG": ""}
-LONGEST = 60.0  # seconds
 LOOK = 0.25  # seconds between two looks at the page
 # Each town has a claim of its own, and an article at each provider that says the same in other words.
 TOWNS = ("Arvel", "Brenok", "Corvane", "Dastrel", "Elmora", "Fanrik", "Gostany", "Hirvale", "Istrova", "Jorunn")
@@ -63,7 +62,7 @@ class Waited:
 
 def main() -> None:
     """Take the figures."""
-    options = arguments(str(__doc__).split("\n", 1)[0], data=False, claims=6)
+    options = arguments(str(__doc__).split("\n", 1)[0], data=False, claims=6, longest=60.0)
     waited = Waited()
     with desk(**SETTINGS) as here, press(here) as outlets, serving(lambda *asked: found(outlets, *asked)) as providers:
         people = here.told("people", "-m", "benchmarks.coverage_people", providers.url)
@@ -71,7 +70,7 @@ def main() -> None:
         at_work(here, base)
         session = signed_in(base, people["reporter"], people["password"])
         for number, town in enumerate(TOWNS[: options.claims], start=11):
-            waited.note(shown_after(session, base, town, number))
+            waited.note(shown_after(session, base, town, number, options.longest))
             say(f"{town}: { ({engine: rows[-1] for engine, rows in waited.seconds.items()}) }")
     report(**waited.figures())
 
@@ -123,14 +122,17 @@ def _review(town: str) -> dict[str, Any]:
     return {"text": claim, "claimReview": [review]}
 
 
-def shown_after(session: requests.Session, base: str, town: str, number: int) -> dict[str, float]:
-    """Log a claim with the form; return after how many seconds its page showed what each provider had found."""
+def shown_after(session: requests.Session, base: str, town: str, number: int, longest: float) -> dict[str, float]:
+    """Log a claim with the form; return after how many seconds its page showed what each provider had found.
+
+    What has not come after the ``longest`` time never comes.
+    """
     address, began = logged(session, base, CLAIM.format(town=town, number=number)), time.monotonic()
     wanted = {**TITLE, FACT_CHECKS: CHECKER}
     shown: dict[str, float] = {}
-    while len(shown) < len(wanted) and (took := time.monotonic() - began) < LONGEST:
+    while len(shown) < len(wanted) and (took := time.monotonic() - began) < longest:
         page = html.fromstring(session.get(address, timeout=PATIENCE).content)
-        text = " ".join(part.text_content() for part in page.cssselect("article.suggestion"))
+        text = " ".join(part.text_content() for part in page.xpath("//article[contains(@class, 'suggestion')]"))
         for engine, words in wanted.items():
             if engine not in shown and words.format(town=town) in text:
                 shown[engine] = round(took, 2)

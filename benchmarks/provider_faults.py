@@ -61,6 +61,9 @@ NONE_FOR = {
 FILES = {"a page in place of JSON", "JSON that is cut off", "an empty answer", "a list in place of an object", "50 MB"}
 NONE_FOR[Engine.CLAIMREVIEW] = {*FILES, "damaged compression", "a sentence with a code of success"}
 
+# A file of the stream answers no question, so a sentence in its place refuses nothing: the file is damaged.
+ENDS = {(Engine.GAL, "a sentence with a code of success"): "broken"}
+
 
 def step(engine: Engine, search: Search) -> None:
     """Have a worker take one step with the search, or with the provider where it is polled."""
@@ -76,7 +79,8 @@ def step(engine: Engine, search: Search) -> None:
 
 def tried(engine: Engine, fault: str, number: int, admin: User) -> tuple[str, str]:
     """Return what was wrong while the provider was at fault, and what was lost once it was well; empty for nothing."""
-    said, outcome = FAULTS[fault]
+    said, usual = FAULTS[fault]
+    outcome = ENDS.get((engine, fault), usual)
     answers = [said]
 
     def answer(_path: str, _query: Query) -> Said:
