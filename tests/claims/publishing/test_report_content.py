@@ -184,5 +184,5 @@ def test_telling_more_evidence_asks_no_more_of_the_database(number, django_asser
     cited = [make.confirmed_evidence(claim) for _each in range(number)]
     decision = make.decision(claim, cited=cited)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         told(decision)
