@@ -90,7 +90,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         if link is None:
             return _no_link(request)
         with translation.override(link.language):
-            return _private(_page(request, link))
+            page = _private(_page(request, link))
+        page["Content-Language"] = link.language
+        return page
 
 
 def _page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
