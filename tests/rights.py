@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claims.models import ChecklistItem
 from claims.models.vocabulary import OriginKind, Status
 from claims.publishing import reporting
 from sources.models.vocabulary import SourceKind
@@ -126,9 +127,10 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
     make.log_entry(evidence, by=author, text=text, chain=f"claim {claim.pk}")
     make.watch(document, passage, by=author)
     make.claim_plan(claim, owner=author, by=author)
-    make.review_invitation(claim, make.reviewer(), by=author)
+    make.review_invitation(claim, author, by=author)
     make.claim_tag(claim, text, by=author)
-    make.checklist_tick(claim, by=author)
+    item = ChecklistItem.objects.first() or make.checklist_item()
+    make.checklist_tick(claim, item, by=author)
     rows = {"claim": claim, "document": document, "capture": reading.capture, "source": source, "evidence": evidence}
     rows |= {"appearance": appearance, "question": question, "decision": decision, "search": search}
     rows |= {
