@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claims.models import ChecklistItem
 from claims.models.vocabulary import OriginKind, Status
 from claims.publishing import reporting
 from sources.models import Picture
@@ -147,9 +148,9 @@ def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:
 def plan_of(text: str, claim: Any, *, by: Any) -> None:
     """Give a claim an owner, a request to review, a tag and a tick on its checklist."""
     make.claim_plan(claim, owner=by, by=by)
-    make.review_invitation(claim, make.reviewer(), by=by)
+    make.review_invitation(claim, by, by=by)
     make.claim_tag(claim, text, by=by)
-    make.checklist_tick(claim, by=by)
+    make.checklist_tick(claim, ChecklistItem.objects.first() or make.checklist_item(), by=by)
 
 
 def said_about(text: str, claim: Any, *, by: Any) -> dict[str, Any]:

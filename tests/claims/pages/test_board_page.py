@@ -85,5 +85,5 @@ def test_an_editor_who_decides_reads_that_reviews_differ(desk):
     agree, differ = shown(desk, "editor", AGREE), shown(desk, "editor", DIFFER)
 
     assert ("reviews differ" in agree["/"].body, "reviews differ" in differ["/"].body) == (False, True)
-    assert "Claim 1" not in agree["/claims/?queue=differ"].body
-    assert "Claim 1" in differ["/claims/?queue=differ"].body
+    [listed] = [url for url in agree if "queue=differ" in url]
+    assert ("Claim 1" in agree[listed].body, "Claim 1" in differ[listed].body) == (False, True)
