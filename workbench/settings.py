@@ -98,6 +98,7 @@ TEMPLATES = [
                 "form_fields": "workbench.pages.templatetags.form_fields",
                 "form_errors": "workbench.pages.templatetags.form_errors",
                 "kept": "workbench.pages.templatetags.kept",
+                "related": "workbench.pages.templatetags.related",
                 "pieces": "sources.pages.templatetags.pieces",
                 "publications": "sources.pages.templatetags.publications",
                 "stages": "sources.pages.templatetags.stages",
