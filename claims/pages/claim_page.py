@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from claims.evidence import gathering
 from claims.intake import spotting
 from claims.models import Appearance, Claim, ClaimLink, CopyEdit, Evidence, claim_searches, search_reach
 from claims.models.vocabulary import AssertionStatus, ClaimRule, Move, Nearness, Stance, Status
 from claims.pages import chain_sentence, claim_queries, coverage_progress, publication
+from claims.pages.pages_of_file import OnPages
 from claims.pages.workspace import WeighButton, Workspace, weigh_buttons
 from claims.publishing import outside_facts
 from claims.publishing.exports.page import search_reach_words, sentences
 from claims.review import rules
 from claims.wording.context import surroundings
 from sources.models import Search
-from sources.models.file_pages import cited, pages_at
 from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.desk.models import User
 from workbench.pages.paging import ListPage, page_of
@@ -31,7 +30,7 @@ MOST_CHECKS = 30  # earlier fact-checks, those that people linked first
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(OnPages):
     """A piece of evidence with the words around it."""
 
     evidence: Evidence
@@ -42,22 +41,6 @@ class Shown:
     def nearness(self) -> str:
         """Whether the source is primary or secondary, once somebody has said so."""
         return "" if self.evidence.nearness == Nearness.UNKNOWN else self.evidence.get_nearness_display()
-
-    @property
-    def pages(self) -> str:
-        """On which pages of a file the passage stands, as they are cited; nothing for a web page."""
-        passage = self.evidence.passage
-        return sentences.pages({"pages": cited(pages_at(passage.reading, passage.start, passage.end))})
-
-    @property
-    def page_picture(self) -> str:
-        """The address of the picture of the first page that the passage stands on; nothing for a web page."""
-        passage = self.evidence.passage
-        pages = pages_at(passage.reading, passage.start, passage.end)
-        if not pages:
-            return ""
-        picture = reverse("sources:page_picture", args=[passage.reading.capture_id, pages[0].number])
-        return f"{picture}?passage={passage.pk}"
 
     @property
     def buttons(self) -> list[WeighButton]:

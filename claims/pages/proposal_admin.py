@@ -54,7 +54,7 @@ class RuleWaiverAdmin(RecordAdmin):
     list_display = ["decision", "rule", "by", "at"]
     list_filter = ["rule", "at"]
     list_select_related = ["decision__claim", "by"]
-    search_fields = ["reason", "decision__claim"]
+    search_fields = ["decision__claim"]
 
 
 ADMINS: dict[Any, Any] = {

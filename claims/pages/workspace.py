@@ -12,12 +12,11 @@ from claims.models import Claim, Evidence, Postponement
 from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages import badges, claim_queries
-from claims.publishing.exports.page import sentences as report_sentences
+from claims.pages.pages_of_file import OnPages
 from claims.wording.context import window
 from sources.language import sentences
 from sources.language.sentences import Span
 from sources.models import Document
-from sources.models.file_pages import cited, pages_at
 from workbench.desk.models import User
 from workbench.pages.badges import Badge
 
@@ -130,7 +129,7 @@ class Workspace:
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(OnPages):
     """A document at one passage, with the four answers."""
 
     evidence: Evidence
@@ -171,12 +170,6 @@ class Card:
     def buttons(self) -> list[WeighButton]:
         """The four answers, with the one pressed that a person gave."""
         return weigh_buttons(self.evidence)
-
-    @property
-    def pages(self) -> str:
-        """On which pages of a file the passage stands, as they are cited; nothing for a web page."""
-        passage = self.evidence.passage
-        return report_sentences.pages({"pages": cited(pages_at(passage.reading, passage.start, passage.end))})
 
 
 def of(claim: Claim, wanted: int | None, *, some_wait: bool | None = None) -> Workspace:

@@ -134,4 +134,5 @@ def kept_message(files: int, said: StatedOrigin = bringing.NOTHING_STATED) -> st
     kept = ngettext("The file is kept.", "%(n)d files are kept.", files) % {"n": files}
     if files < 2 or said == bringing.NOTHING_STATED:
         return kept
-    return f"{kept} {gettext('What you said of where they come from is kept for each of them.')}"
+    each = gettext("What you said of where they come from is kept for each of them.")
+    return f"{kept} {each}"

@@ -82,7 +82,8 @@ def choose_sources(request: Request) -> HttpResponse:
     number = submit(request, form, partial(_add, request))
     if number is not None:
         told = ngettext("%(number)d feed is added.", "%(number)d feeds are added.", number) % {"number": number}
-        messages.success(request, f"{told} {_('We try each of them now; reload this page to see which answer.')}")
+        tried = _("We try each of them now; reload this page to see which answer.")
+        messages.success(request, f"{told} {tried}")
         return redirect(request.get_full_path())
     feeds = Feed.objects.filter(parent=None).select_related("source").order_by("-pk")[:MOST_SHOWN]
     context = {

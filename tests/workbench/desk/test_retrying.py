@@ -68,6 +68,7 @@ def test_every_kind_of_work_is_known():
         "workbench.checkpoint",
         "sources.search",
         "sources.stamp",
+        "workbench.channel",
         "workbench.dailysize",
         "workbench.notificationmail",
         "workbench.wholecheck",

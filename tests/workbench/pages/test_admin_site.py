@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import RatingScale, Review
+from claims.models import ChecklistItem, RatingScale, Review
 from sources.models import Bringing, HostPolicy, SiteSearch
 from tests import make
 from workbench.desk.backoff import MOST_TRIES
@@ -29,7 +29,7 @@ OWN_NAMES = {
 MODELS = sorted(
     (model for model in admin.site._registry if model is not LogHead), key=lambda model: model._meta.label_lower
 )
-ADDED_BY_EDITORS = {RatingScale, SiteSearch}
+ADDED_BY_EDITORS = {ChecklistItem, RatingScale, SiteSearch}
 LED_ELSEWHERE = {Bringing}  # files are added on a page of their own
 FORBIDDEN = 403
 

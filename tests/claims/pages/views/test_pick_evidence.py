@@ -70,7 +70,7 @@ def test_a_decided_claim_takes_no_more_evidence_and_the_note_comes_back(client, 
 
 
 def test_a_document_that_could_not_be_read_offers_nothing(client, reporter):
-    claim, document = make.claim(), make.document()
+    claim, document = make.claim(), make.document(due_at=None)
 
     page = client.get(reverse("claims:pick", args=[claim.pk, document.pk])).content.decode()
 

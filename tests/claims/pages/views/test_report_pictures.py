@@ -95,7 +95,7 @@ def test_the_page_of_a_claim_tells_and_links_the_page_on_which_evidence_stands(c
     shown = decision.claim.evidence.get(passage__exact=SECOND)
     client.force_login(make.editor())
 
-    page = client.get(decision.claim.get_absolute_url()).content.decode()
+    page = client.get(f"{decision.claim.get_absolute_url()}?passage={shown.pk}").content.decode()
     of_a_suggestion = claim_page.shown_evidence(make.evidence(passage_=shown.passage))
 
     assert page.count(f'<a href="{shown.passage.get_absolute_url()}">p. 2</a>') == 1

@@ -258,7 +258,7 @@ def test_who_gave_the_verdict_proposes_its_report_and_a_reviewer_agrees(client):
     address = reverse("claims:freeze", args=[decision.pk])
     client.force_login(decision.decided_by)
 
-    page = client.get(decision.claim.get_absolute_url()).content.decode()
+    page = client.get(address).content.decode()
     client.post(address, {"language": "en"})
     again = client.post(address, {"language": "en"})
 
