@@ -96,7 +96,7 @@ def test_without_javascript_a_button_saves_the_draft_and_texts_can_be_selected(b
     page.click("[name=save_draft]")
     shown = page.input_value("[name=reasons]")
     page.goto(live_server.url + "/drafts/")
-    page.click("summary")
+    page.click("main summary")
 
     assert shown == WORDS
     assert (page.input_value(".kept textarea"), page.is_visible("[data-copies]")) == (WORDS, False)
@@ -107,7 +107,7 @@ def test_the_page_of_drafts_has_no_faults(enter, faults):
     draft = make.draft(title="Review of “The bridge”")
     page = enter(draft.owner, "/drafts/")
 
-    page.click("summary")
+    page.click("main summary")
 
     assert faults(page) == {}
 

@@ -57,7 +57,7 @@ def log_a_claim(keys):
 
 
 def review(keys, claim, rating):
-    keys.press(f".table a[href='{claim.get_absolute_url()}review/']")
+    keys.press(f".cards a[href='{claim.get_absolute_url()}review/']")
     keys.choose("said", "confirmed")
     keys.choose("rating", rating)
     keys.write("[name=reasons]", "One unnamed source; no record shows it.")
@@ -65,7 +65,7 @@ def review(keys, claim, rating):
 
 
 def decide(keys, claim):
-    keys.press(f".table a[href='{claim.get_absolute_url()}decide/']")
+    keys.press(f".cards a[href='{claim.get_absolute_url()}decide/']")
     keys.choose("said", "confirmed")
     keys.choose("rating", Rating.DISPUTED)
     keys.reach("[name=cited]")

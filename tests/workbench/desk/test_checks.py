@@ -110,6 +110,7 @@ def test_what_other_machines_would_lack_is_told(settings, database, own_key, sto
     assert [key for key, _text in said(checks.machines_share_what_they_must())] == ids
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "url", "ids"),
     [

@@ -34,6 +34,7 @@ def test_an_address_that_no_reader_can_open_is_a_gap(settings, url, number):
     assert len(public_identity.gaps_of_desk()) == number
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "number"), [("Desk of Arvel", 0), ("Verification desk", 1), ("", 1), ("  ", 1)])
 def test_a_name_that_nobody_chose_is_a_gap(settings, name, number):
     settings.DESK_NAME = name

@@ -14,6 +14,7 @@ TABLE = {
     ClaimAct.DISCUSS: "RED",
     SourceAct.GATHER: "RED",
     ClaimAct.WEIGH: "RED",
+    ClaimAct.PLAN: "RED",
     ClaimAct.OPEN_REVIEW: "RED",
     ClaimAct.REVIEW: "ED",
     SourceAct.READ_RAW: "ED",
@@ -25,6 +26,7 @@ TABLE = {
     ClaimAct.AGREE_TO_EDIT: "ED",
     ClaimAct.SECOND: "ED",
     ClaimAct.EDIT_SCALES: "D",
+    ClaimAct.EDIT_CHECKLISTS: "D",
     ClaimAct.RECOVER: "A",
     SourceAct.SET_PROVIDERS: "A",
     DeskAct.SET_POLICY: "D",
@@ -86,5 +88,6 @@ def test_who_may_not_is_told_what():
 
 def test_nothing_that_was_found_can_be_changed_in_the_admin():
     assert {app for app, _model in declarations.admin_changes()} == {"claims", "sources", "workbench"}
-    acts = {SourceAct.GATHER, SourceAct.SET_PROVIDERS, DeskAct.MANAGE_PEOPLE, ClaimAct.EDIT_SCALES}
+    lists = {ClaimAct.EDIT_SCALES, ClaimAct.EDIT_CHECKLISTS}
+    acts = {SourceAct.GATHER, SourceAct.SET_PROVIDERS, DeskAct.MANAGE_PEOPLE, *lists}
     assert set(declarations.admin_changes().values()) <= acts
