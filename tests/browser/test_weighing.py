@@ -145,7 +145,7 @@ def test_answers_are_put_off_undone_and_narrowed_by_keys_and_a_dropped_key_says_
     second.refresh_from_db()
     answered = (second.words, second.nearness, first.put_offs.standing().count())
     page.keyboard.press("u")
-    page.wait_for_function("!document.querySelector('.noted .is-refutes')")
+    page.wait_for_selector(".noted .is-refutes", state="detached")
 
     second.refresh_from_db()
     assert answered == ("The", "primary", 1)

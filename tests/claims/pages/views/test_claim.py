@@ -201,7 +201,7 @@ def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
     client.force_login(make.editor())
     fill(claim)
     fill(claim)  # the second review: from here on it can be decided
-    with django_assert_max_num_queries(60) as first:
+    with django_assert_max_num_queries(64) as first:
         body(client, name, claim)
     for _each in range(10):
         fill(claim)
