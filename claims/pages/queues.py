@@ -75,19 +75,23 @@ def shown_together(person: User, wanted: Iterable[ClaimQueue]) -> dict[ClaimQueu
     """Return several queues of a person, each as ``shown`` does."""
     found: dict[ClaimQueue, ShownQueue] = {}
     forms: dict[ClaimQueue, dict[str, bool]] = {}
+    some_due = _due.first() is not None
     for queue in wanted:
         asks = ClaimQueue.DECIDE if queue == ClaimQueue.DIFFER else queue  # both ask who else can review and decide
         if not person.may(ACT_OF[queue]):
             found[queue] = ShownQueue(queue.value, [], Amount(0))
         else:
             forms[asks] = forms.get(asks) or _form(person, asks)
-            found[queue] = _shown(person, queue, {"queue": queue, **forms[asks]})
+            found[queue] = _shown(person, queue, {"queue": queue, **forms[asks]}, some_due=some_due)
     return found
 
 
-def _shown(person: User, queue: ClaimQueue, form: dict[str, Any]) -> ShownQueue:
+def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: bool) -> ShownQueue:
     most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
-    first = _waiting(person.pk, _today(), number=MOST_SHOWN, **form)
+    first = _waiting(person.pk, _today(), number=MOST_SHOWN, is_due=True, **form) if some_due else []
+    if len(first) < MOST_SHOWN:
+        undated = _waiting(person.pk, _today(), number=MOST_SHOWN, is_due=False, **form)
+        first = [*first, *undated[: MOST_SHOWN - len(first)]]
     return ShownQueue(queue.value, first, _waiting.counted(person.pk, _today(), most=most, **form))
 
 
@@ -96,11 +100,26 @@ def _today() -> str:
 
 
 @CompiledQuery
-def _waiting(person: int, today: str, *, queue: ClaimQueue, number: int | None = None, **form: bool) -> ClaimQuerySet:
-    plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"))
-    rows = Claim.objects.for_list().annotate(due_on=Subquery(plan.values("due_on")))
-    in_order = rows.order_by(models.F("due_on").asc(nulls_last=True), "-logged_at", "-pk")
-    return _of(User(pk=person), queue, in_order, today=today, **form)[:number]
+def _due() -> QuerySet[Any]:
+    return ClaimPlan.objects.standing().filter(due_on__isnull=False).order_by().only("pk")
+
+
+@CompiledQuery
+def _waiting(
+    person: int, today: str, *, queue: ClaimQueue, number: int | None = None, is_due: bool | None = None, **form: bool
+) -> ClaimQuerySet:
+    """Return what waits in a queue: of the claims with a due date (``is_due``), of those without, or of all.
+
+    They are asked for apart, because an order over both would be made of every open claim of the desk.
+    """
+    rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk")
+    dated = ClaimPlan.objects.standing().filter(due_on__isnull=False)
+    if is_due:
+        due_on = dated.filter(claim=OuterRef("pk")).values("due_on")
+        rows = rows.filter(pk__in=dated.values("claim")).order_by(Subquery(due_on), "-logged_at", "-pk")
+    elif is_due is False:
+        rows = rows.exclude(pk__in=dated.values("claim"))
+    return _of(User(pk=person), queue, rows, today=today, **form)[:number]
 
 
 def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, *, today: str, **form: bool) -> ClaimQuerySet:
@@ -125,8 +144,9 @@ def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, *, today: str, **f
 
 def _is_of(person: User) -> Q:
     """Return whether a claim is a person's: they own it, or they logged it and nobody owns it."""
-    plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"))
-    return Q(Exists(plan.filter(owner=person))) | Q(~Exists(plan.filter(owner__isnull=False)), logged_by=person)
+    owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
+    given_away = owned.filter(claim__logged_by=person).values("claim")
+    return Q(pk__in=owned.filter(owner=person).values("claim")) | Q(~Q(pk__in=given_away), logged_by=person)
 
 
 def _late(person: User, rows: ClaimQuerySet, today: str) -> ClaimQuerySet:
