@@ -66,9 +66,9 @@ def outline(claim: int) -> Rows:
 @CompiledQuery
 def claims_of_document(claim: int, document: int) -> Rows:
     """Other claims that appeared in a document, or that cite it."""
-    cited = Evidence.objects.filter(**{DOCUMENT: document}, claim=OuterRef("pk")).confirmed()
-    appeared = Appearance.objects.filter(document=document, claim=OuterRef("pk")).standing_firm()
-    found = Claim.objects.filter(Exists(cited) | Exists(appeared))
+    cited = Evidence.objects.filter(**{DOCUMENT: document}).confirmed().order_by().values("claim")
+    appeared = Appearance.objects.filter(document=document).standing_firm().order_by().values("claim")
+    found = Claim.objects.filter(pk__in=cited.union(appeared))  # joined by OR, every claim would be looked at
     return found.exclude(pk=claim).order_by("-pk").only("text", "short_text", "language", "status")
 
 
@@ -76,8 +76,8 @@ def claims_of_document(claim: int, document: int) -> Rows:
 def of_same_texts(claim: int) -> Rows:
     """Other claims that appeared in a document in which this one appeared."""
     shared = Appearance.objects.filter(claim=claim, document__isnull=False).standing_firm().values("document")
-    appeared = Appearance.objects.filter(document__in=shared, claim=OuterRef("pk")).standing_firm()
-    found = Claim.objects.filter(Exists(appeared)).exclude(pk=claim).order_by("-pk")
+    appeared = Appearance.objects.filter(document__in=shared).standing_firm().values("claim")
+    found = Claim.objects.filter(pk__in=appeared).exclude(pk=claim).order_by("-pk")
     return found.only("text", "short_text", "language", "status")
 
 
