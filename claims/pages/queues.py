@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -135,25 +135,24 @@ def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, *, today: str, **f
     if queue == ClaimQueue.LATE:
         return _late(person, rows, today)
     if queue == ClaimQueue.MINE:
-        return rows.filter(pk__in=_of_person(person), status=Status.OPEN)
+        return rows.filter(_is_of(person), status=Status.OPEN)
     # Asked whether there is one: to count those of every open claim takes seconds on a large desk.
     suggestions = Evidence.objects.filter(claim=OuterRef("pk"), standing=AssertionStatus.SUGGESTED)
     to_weigh = Exists(suggestions.filter(passage__reading__is_left_out=False))
-    return rows.filter(to_weigh, status=Status.OPEN).exclude(pk__in=_of_person(person))
+    return rows.filter(to_weigh, ~_is_of(person), status=Status.OPEN)
 
 
-def _of_person(person: User) -> QuerySet[Any]:
-    """Return the keys of a person's claims: those that they own, or that they logged and nobody owns."""
-    owned = ClaimPlan.objects.standing().filter(owner__isnull=False).order_by()
+def _is_of(person: User) -> Q:
+    """Return whether a claim is a person's: they own it, or they logged it and nobody owns it."""
+    owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
     given_away = owned.filter(claim__logged_by=person).values("claim")
-    logged = Claim.objects.filter(logged_by=person).exclude(pk__in=given_away).order_by()
-    return owned.filter(owner=person).values("claim").union(logged.values("pk"))
+    return Q(pk__in=owned.filter(owner=person).values("claim")) | Q(~Q(pk__in=given_away), logged_by=person)
 
 
 def _late(person: User, rows: ClaimQuerySet, today: str) -> ClaimQuerySet:
     day = Cast(models.Value(today, output_field=models.TextField()), models.DateField())
     plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"), due_on__lt=day)
-    return rows.filter(Exists(plan), pk__in=_of_person(person), status__in=[Status.OPEN, Status.IN_REVIEW])
+    return rows.filter(_is_of(person), Exists(plan), status__in=[Status.OPEN, Status.IN_REVIEW])
 
 
 def _to_publish(rows: ClaimQuerySet) -> ClaimQuerySet:
