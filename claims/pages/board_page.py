@@ -20,7 +20,7 @@ from claims.pages.forms.board import ORDERS, BoardFilter, BulkForm, ColumnsForm,
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.pages.http import Request
-from workbench.pages.paging import ListPage, ListRows, page_of
+from workbench.pages.paging import PER_PAGE, ListPage, ListRows, page_of
 
 NEWEST = "-logged"
 SORTED = ("owner", "due", "priority", "logged")  # columns by which the board can be ordered
@@ -74,11 +74,11 @@ class Board:
         return tuple(self.names) == board.DEFAULT
 
 
-def of(request: Request, rows: ListRows, *, here: str = "") -> Board:
+def of(request: Request, rows: ListRows, *, here: str = "", per_page: int = PER_PAGE) -> Board:
     """Return the board with these claims; ``here`` is the query that they answer where the address has none."""
     query = _query(request.GET) or here
     names = board.chosen(request.GET.getlist("cols"))
-    page = page_of(request, rows)
+    page = page_of(request, rows, per_page=per_page)
     return Board(
         rows=board.rows_of(page.object_list, names),
         page=page,

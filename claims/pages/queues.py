@@ -20,7 +20,7 @@ from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
-MOST_OF_OTHERS = 1_000  # claims counted of those of all others: each is asked whether it has a suggestion
+MOST_OF_OTHERS = 100  # claims counted of those of all others: each is asked whether it has a suggestion
 MOST_SHOWN = 6  # of each queue on the page of all queues; the list of claims has the rest
 
 

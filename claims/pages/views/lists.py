@@ -34,10 +34,13 @@ SHOWN = (
 )
 
 
+ON_FIRST_PAGE = 12  # claims of the board below what waits for a person; its pages and *All claims* have the others
+
+
 @require_safe
 def queue(request: Request) -> HttpResponse:
     """Show the board: what waits for this person, and the claims on which the desk works."""
-    shown = board_page.of(request, board_page.in_work.bound(), here="status=work")
+    shown = board_page.of(request, board_page.in_work.bound(), here="status=work", per_page=ON_FIRST_PAGE)
     return render(request, "claims/queue.html", {**_waiting(request.user), "board": shown, "page": shown.page})
 
 
