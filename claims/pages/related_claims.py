@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Appearance, Attribution, Claim, Evidence
+from claims.intake import marking
+from claims.models import Appearance, Attribution, Claim, ClaimAccess, Evidence
 from claims.models.claim import DOCUMENT
 from claims.models.vocabulary import ClaimAct
 from workbench.desk.declarations import FoundRow, RelatedRows
+from workbench.desk.models import User
 
 MOST_LISTED = 20  # claims, the newest first
 
@@ -26,6 +28,10 @@ def of_source(source: int) -> list[FoundRow]:
     return _listed(Claim.objects.filter(Q(claimant=source) | Exists(named)))
 
 
+def _can_be_marked(document: int, person: User) -> bool:
+    return document not in ClaimAccess.objects.kept(marking.NO_CLAIM, by=person)
+
+
 def _listed(rows: QuerySet[Claim]) -> list[FoundRow]:
     found = rows.order_by("-pk").only("text", "short_text", "language", "status")[:MOST_LISTED]
     return [FoundRow(row.get_absolute_url(), str(row), row.language, row.get_status_display()) for row in found]
@@ -39,6 +45,7 @@ RELATED = [
         view="claims:mark_claims",
         view_label=_("Mark claims in this text"),
         act=ClaimAct.LOG_CLAIM,
+        offers=_can_be_marked,
     ),
     RelatedRows("sources.Source", _("Claims"), of_source),
 ]
