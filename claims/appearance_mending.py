@@ -23,14 +23,14 @@ from workbench.desk.refusal import Refusal
 def correct(appearance: Appearance, sighting: Sighting, *, by: User, reason: str) -> Appearance:
     """Correct quote, chain, date, role or address of an appearance, as long as nobody else has worked on its claim.
 
-    The document stays, unless the address is another one. Raises ``NotPermitted`` and ``Refusal``: codes ``empty``,
-    ``not_yours``, ``unchanged``, ``not_quoted``, those of ``rules`` for correcting a claim, and those of
-    ``recording.add_appearance``.
+    The document stays, unless we fetched it and the address is another one. Raises ``NotPermitted`` and ``Refusal``:
+    codes ``empty``, ``not_yours``, ``unchanged``, ``not_quoted``, those of ``rules`` for correcting a claim, and those
+    of ``recording.add_appearance``.
     """
     claim = rules.hold(appearance.claim, Move.CORRECT_CLAIM, by=by)
     held: Appearance = Appearance.objects.select_for_update().get(pk=appearance.pk)
     _check(held, sighting, reason, by=by)
-    if sighting.url == held.url:
+    if _keeps_document(held, sighting):
         sighting = replace(sighting, document=held.document)
     first_known = held.first_known
     weighing.settle(held, by=by, standing=AssertionStatus.REJECTED, claim=claim)
@@ -52,6 +52,11 @@ def sighting_of(appearance: Appearance) -> Sighting:
     )
 
 
+def _keeps_document(held: Appearance, sighting: Sighting) -> bool:
+    """Say whether the appearance stays in its document: what a person brought or pasted is the same at any address."""
+    return sighting.url == held.url or (held.document is not None and not held.document.is_web)
+
+
 def _check(held: Appearance, sighting: Sighting, reason: str, *, by: User) -> None:
     if held.asserted_by_id != by.pk or held.standing != AssertionStatus.CONFIRMED:
         raise Refusal(_("Only the person who added this appearance can correct it."), "not_yours")
@@ -60,7 +65,7 @@ def _check(held: Appearance, sighting: Sighting, reason: str, *, by: User) -> No
     same = replace(sighting, chain=()) == sighting_of(held)
     if same and recording.chain_of(held) == recording.words_of(sighting.chain):
         raise Refusal(_("You have changed nothing yet."), "unchanged")
-    text = newest_text(held.document) if held.document and sighting.url == held.url else None
+    text = newest_text(held.document) if held.document and _keeps_document(held, sighting) else None
     if text and sighting.quote.strip() and not recording.says(text.text, sighting.quote):
         problem = _("This quote is not in the text of the document. Quote the text word for word.")
         raise Refusal(problem, "not_quoted", field="quote")

@@ -46,7 +46,10 @@ def undo(evidence: Evidence, *, by: User, seen: str | None = None) -> Evidence:
     together = held.claim.evidence.select_for_update(no_key=True).filter(
         passage__folded=held.passage.folded, settled_at=held.settled_at, settled_by=by, asserted_by=None
     )
-    for row in [held, *together.exclude(pk=held.pk).order_by("pk")]:
+    copies = list(together.exclude(pk=held.pk).order_by("pk"))
+    for row in copies:
+        _check(row, by=by)
+    for row in [held, *copies]:
         weighing.take_back(row, by=by)
     return held
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from claims import giving_files
 from claims.models import Appearance, Claim, ClaimAccess, Evidence, Postponement, TakenBack, Wording
 from claims.models.assertion import Assertion, stated
+from claims.models.claim import DOCUMENT
+from claims.models.evidence import EvidenceQuerySet
 from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb, Nearness, Stance
 from sources.language.sentences import Span
-from sources.models import Passage
+from sources.models import FormUpload, Passage
 from sources.watching import watching
 from workbench.desk import audit
 from workbench.desk.models import User
@@ -92,18 +94,21 @@ def answer(
 ) -> Evidence:
     """Answer for a passage, and for its copies in other documents: the same words, which still wait as suggestions.
 
-    ``copies`` are the keys of the evidence that the page showed as copies. Raises what ``confirm`` and ``reject`` do.
+    ``copies`` are the keys of the evidence that the page showed as copies. A copy in a file that others do not see
+    stays a suggestion: only an answer on that file itself shows it to them. That a source is primary is said of the
+    passage alone, not of who repeats it. Raises what ``confirm`` and ``reject`` do.
     """
     waiting, at = evidence.claim.evidence.suggested().exclude(pk=evidence.pk), timezone.now()
-    others = list(waiting.filter(pk__in=copies, passage__folded=evidence.passage.folded).order_by("pk"))
+    others = waiting.filter(pk__in=copies, passage__folded=evidence.passage.folded).order_by("pk")
     if stance == Stance.UNRELATED:
         said = reject(evidence, by=by, seen=seen, at=at)
         for row in others:
             reject(row, by=by, at=at)
         return said
     said = confirm(evidence, by=by, stance=stance, nearness=nearness, words=words, seen=seen, at=at)
-    for row in others:
-        confirm(row, by=by, stance=stance, nearness=nearness, at=at)
+    for row in _open_copies(others, evidence.claim_id, by=by):
+        chosen = _in_copy(words, evidence.passage, row.passage)
+        confirm(row, by=by, stance=stance, words=chosen, at=at)
     return said
 
 
@@ -171,6 +176,24 @@ def _check_restriction(claim: Claim, passage: Passage, *, by: User) -> None:
     if passage.reading.capture.document_id in ClaimAccess.objects.kept(claim.pk, by=by):
         problem = _("This text was brought for a restricted claim. Others who see this claim may not see it.")
         raise Refusal(problem, "restricted")
+
+
+def _open_copies(copies: EvidenceQuerySet, claim: int, *, by: User) -> list[Evidence]:
+    """Return the copies but those in files on unsent forms of this person, and those of restricted claims."""
+    if not copies:
+        return []
+    closed = {*FormUpload.objects.documents_of(by), *ClaimAccess.objects.kept(claim, by=by)}
+    return list(copies.exclude(**{f"{DOCUMENT}__in": closed}).select_related("passage"))
+
+
+def _in_copy(words: Span | None, passage: Passage, copy: Passage) -> Span | None:
+    """Return where the words that were chosen in a passage stand in its copy; None where it has all or other words."""
+    if words is None:
+        return None
+    start = words.start - passage.start
+    said = passage.exact[start : words.end - passage.start]
+    at = start if copy.exact.startswith(said, start) else copy.exact.find(said)
+    return Span(copy.start + at, copy.start + at + len(said)) if at >= 0 else None
 
 
 def _cite(claim: Claim, passage: Passage, *, by: User) -> None:

@@ -8,12 +8,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from claims.intake import duplicates, recording
 from claims.intake.recording import Link, Proposition, Sighting
-from claims.models import Appearance, Claim
-from claims.models.vocabulary import ClaimAct, Directness, Modality
+from claims.models import Appearance, Claim, ClaimAccess, Evidence
+from claims.models.claim import DOCUMENT
+from claims.models.vocabulary import ClaimAct, Directness, Modality, Status
 from claims.wording import quotes
 from claims.wording.attributed import Attributed
 from sources.language.sentences import Span
@@ -25,6 +27,7 @@ from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 
+NO_CLAIM = 0  # the key of none: those that are marked are logged later
 MOST_AT_ONCE = 30  # claims that one form logs
 # What a source of a kind usually does with what it passes on; a person sees the sentence, and changes it.
 USUAL = {
@@ -60,9 +63,10 @@ def log_marked(document: Document, marked: Sequence[Marked], *, by: User) -> lis
 
     Each gets the document as its first known appearance, with the words marked as the quote. Raises ``NotPermitted``,
     and ``Refusal`` with the field ``claim-N`` (N from 0): codes ``nothing_marked``, ``too_many``, ``logged_before``
-    and those of ``recording.log_claim``.
+    and those of ``recording.log_claim``; without a field those of ``check_open``.
     """
     require(by, ClaimAct.LOG_CLAIM)
+    check_open(document, by=by)
     if not marked:
         raise Refusal(_("Mark at least one sentence of the text."), "nothing_marked")
     if len(marked) > MOST_AT_ONCE:
@@ -71,6 +75,16 @@ def log_marked(document: Document, marked: Sequence[Marked], *, by: User) -> lis
     for place, each in enumerate(marked):
         _check(each, place)
     return [_log(document, each, place, by=by) for place, each in enumerate(marked)]
+
+
+def check_open(document: Document, *, by: User) -> None:
+    """Raise ``Refusal`` (code ``restricted``) for a text that was brought for a restricted claim.
+
+    Everybody sees the claims that are marked in a text, and so the text would be open to everybody.
+    """
+    if document.pk in ClaimAccess.objects.kept(NO_CLAIM, by=by):
+        problem = _("This text was brought for a restricted claim. Claims marked in it would show it to everybody.")
+        raise Refusal(problem, "restricted")
 
 
 def describe(
@@ -85,9 +99,10 @@ def describe(
 ) -> Document:
     """Say who published a text that a person brought, and what it is; a source that is new to the desk is added.
 
-    Raises ``NotPermitted`` and ``Refusal``: codes ``no_kind`` and those of ``describing.describe``.
+    Raises ``NotPermitted`` and ``Refusal``: codes ``no_kind``, ``cited`` and those of ``describing.describe``.
     """
     with transaction.atomic():
+        _check_not_cited(document, by=by)
         source = _source(publisher.strip(), kind, by=by)
         return describing.describe(document, by=by, source=source, title=title, url=url, day=day)
 
@@ -179,6 +194,15 @@ def _check(marked: Marked, place: int) -> None:
         duplicates.check(asked.text, asked.language, seen=marked.seen, form_key=marked.form_key)
     except Refusal as refusal:
         raise Refusal(str(refusal), refusal.code, field=f"claim-{place}") from refusal
+
+
+def _check_not_cited(document: Document, *, by: User) -> None:
+    """Raise ``Refusal`` where claims that were sent to review cite a text: a reviewer reads who published it."""
+    sent = Claim.objects.exclude(status=Status.OPEN).filter(pk=OuterRef("claim"))
+    cited = Evidence.objects.filter(Exists(sent), **{DOCUMENT: document}).confirmed()
+    if cited.exists() and not by.may(ClaimAct.DECIDE):
+        problem = _("A claim in review or with a verdict cites this text. Ask an editor to change who published it.")
+        raise Refusal(problem, "cited")
 
 
 def _log(document: Document, marked: Marked, place: int, *, by: User) -> Claim:

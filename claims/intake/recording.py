@@ -159,6 +159,8 @@ def add_appearance(
     Claim.objects.hold_open(claim.pk)
     document, passage = _document_of(sighting, claim.language, by=by)
     giving_files.give_files(claim, sighting.brought[:1], by=by)
+    if sighting.document is not None:  # it may still be on the form on which the person brought it
+        giving_files.give_private(claim, sighting.document, by=by)
     columns = {"document": document, **_seen(sighting)}
     for known in claim.appearances.confirmed().filter(**columns):
         if chain_of(known) == words_of(sighting.chain):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -45,6 +47,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews of the present round, and of earlier ones that no verdict has followed."""
         followed = Exists(Decision.objects.filter(claim=OuterRef("claim"), round__gte=OuterRef("round")))
         return self.filter(Q(round=F("claim__round")) | ~followed)
+
+
+def differing(reviews: Iterable[Review]) -> str:
+    """Return a sentence where reviews differ in their rating or in whether it was said; nothing where they agree."""
+    found = dict.fromkeys(f"{row.get_rating_display()}, {row.get_said_display()}" for row in reviews)
+    return gettext("The reviewers differ: %(findings)s.") % {"findings": " – ".join(found)} if len(found) > 1 else ""
 
 
 def unguessable() -> str:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Func, TextField
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, ClaimPlan, ClaimTag, Decision, Evidence, Review, ReviewInvitation
-from claims.models.claim import ARTICLE_OF_EVIDENCE
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import CLOSED, AssertionStatus, Stance
+from claims.pages import claim_queries, workspace
 from workbench.desk.models import User
 
 COLUMNS = {
@@ -67,7 +67,7 @@ class BoardRow:
 
     @property
     def weighed(self) -> tuple[int, int, int]:
-        """How many pieces of evidence support, refute and discuss the claim."""
+        """How many documents support, refute and discuss the claim."""
         supports, refutes, discusses = (
             self.stances.get(each, 0) for each in (Stance.SUPPORTS, Stance.REFUTES, Stance.DISCUSSES)
         )
@@ -126,12 +126,13 @@ def _fill_verdicts(rows: dict[int, BoardRow]) -> None:
 
 
 def _fill_stances(rows: dict[int, BoardRow]) -> None:
-    """Count evidence that people confirmed, a passage of an article once, wherever it was published."""
-    words = Func(ARTICLE_OF_EVIDENCE, F("passage__folded"), function="ROW", output_field=TextField())
-    confirmed = Evidence.objects.filter(claim__in=rows, standing=AssertionStatus.CONFIRMED)
-    counted = confirmed.order_by().values("claim", "stance").annotate(number=Count(words, distinct=True))
-    for claim, stance, number in counted.values_list("claim", "stance", "number"):
-        rows[claim].stances[stance] = number
+    """Count the documents whose passages people confirmed, as the page of the claim does."""
+    confirmed = Evidence.objects.filter(claim__in=rows, standing=AssertionStatus.CONFIRMED).order_by("pk")
+    outlines: dict[int, list[tuple[str, str, int, str]]] = defaultdict(list)
+    for claim, *piece in confirmed.values_list("claim", *claim_queries.OUTLINE):
+        outlines[claim].append(tuple(piece))
+    for claim, outline in outlines.items():
+        rows[claim].stances = {stance: number for stance, _label, number in workspace.counted(outline)}
 
 
 def _fill_reviewers(rows: dict[int, BoardRow]) -> None:

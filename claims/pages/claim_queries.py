@@ -25,6 +25,7 @@ from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.work_queue import NEVER
 
 ABOVE_ALL = 2.0  # more than any score
+OUTLINE = ("standing", "stance", ARTICLE_OF_EVIDENCE, "passage__folded")  # of a piece of evidence
 Rows = QuerySet[Any]
 
 
@@ -60,7 +61,7 @@ def suggestions(claim: int) -> Rows:
 @CompiledQuery
 def outline(claim: int) -> Rows:
     """All its evidence in short: standing, stance, article and words of each piece."""
-    return _evidence(claim).order_by("pk").values_list("standing", "stance", ARTICLE_OF_EVIDENCE, "passage__folded")
+    return _evidence(claim).order_by("pk").values_list(*OUTLINE)
 
 
 @CompiledQuery

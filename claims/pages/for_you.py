@@ -32,7 +32,7 @@ class WaitingCard:
 class Cards:
     """The cards of one queue."""
 
-    queue: ShownQueue
+    waiting: ShownQueue
     label: str
     cards: list[WaitingCard]
 

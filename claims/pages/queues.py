@@ -166,9 +166,10 @@ def _to_publish(rows: ClaimQuerySet) -> ClaimQuerySet:
 def _differing(ready: ClaimQuerySet) -> ClaimQuerySet:
     """Return those claims to decide whose reviews differ; with enough reviews, who decides reads them."""
     found = Review.objects.filter(claim=OuterRef("pk"), round=OuterRef("round")).order_by().values("claim")
-    ratings = found.annotate(number=models.Count("rating", distinct=True)).values("number")
-    enough: ClaimQuerySet = ready.filter(reviewed__gte=FEWEST_REVIEWS).alias(ratings=Subquery(ratings))
-    return enough.filter(ratings__gt=1)
+    finding = models.Func("rating", "said", function="ROW", output_field=models.TextField())
+    findings = found.annotate(number=models.Count(finding, distinct=True)).values("number")
+    enough: ClaimQuerySet = ready.filter(reviewed__gte=FEWEST_REVIEWS).alias(findings=Subquery(findings))
+    return enough.filter(findings__gt=1)
 
 
 def _form(person: User, queue: ClaimQueue) -> dict[str, bool]:

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Appearance, Attribution, Claim, Evidence
+from claims.intake import marking
+from claims.models import Appearance, Attribution, Claim, ClaimAccess, Evidence
 from claims.models.claim import DOCUMENT
 from claims.models.vocabulary import ClaimAct
 from workbench.desk.declarations import FoundRow, RelatedRows
+from workbench.desk.models import User
 
 MOST_LISTED = 20  # claims, the newest first
 
@@ -29,6 +31,10 @@ def of_source(source: int) -> list[FoundRow]:
     return _listed(claimed.values("pk"), named.values("appearance__claim"))
 
 
+def _can_be_marked(document: int, person: User) -> bool:
+    return document not in ClaimAccess.objects.kept(marking.NO_CLAIM, by=person)
+
+
 def _listed(keys: QuerySet[Any], more: QuerySet[Any]) -> list[FoundRow]:
     """Return the claims with these keys: with conditions joined by OR, the database would look at every claim."""
     rows = Claim.objects.filter(pk__in=keys.order_by().union(more.order_by()))
@@ -44,6 +50,7 @@ RELATED = [
         view="claims:mark_claims",
         view_label=_("Mark claims in this text"),
         act=ClaimAct.LOG_CLAIM,
+        offers=_can_be_marked,
     ),
     RelatedRows("sources.Source", _("Claims"), of_source),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Claim, Decision, Review, search_reach
+from claims.models.review import differing
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
 from claims.pages import claim_head
 from claims.pages.forms.review import DecisionForm, ReviewForm
@@ -44,9 +45,7 @@ class Reviews:
     @property
     def differing(self) -> str:
         """A sentence where the reviews of this round that the person may read differ; nothing where they agree."""
-        rows = [shown.row for shown in self.shown if not shown.round]
-        found = dict.fromkeys(f"{row.get_rating_display()}, {row.get_said_display()}" for row in rows)
-        return _("The reviewers differ: %(findings)s.") % {"findings": " – ".join(found)} if len(found) > 1 else ""
+        return differing(shown.row for shown in self.shown if not shown.round)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from claims.models import ClaimLink
+from claims.models import Appearance, ClaimLink, Evidence
 from claims.models.vocabulary import ClaimRelation, Status
 from sources.models import Capture, Touch
 from sources.models.vocabulary import Fate
@@ -86,7 +86,11 @@ def _captures() -> QuerySet[Any]:
 
 @CompiledQuery
 def _touches() -> QuerySet[Touch]:
+    """Touches of passages on which a claim rests that the reader sees: others would tell them of restricted claims."""
+    cited = Evidence.objects.filter(passage=OuterRef("passage")).confirmed()
+    appeared = Appearance.objects.filter(passage=OuterRef("passage")).standing_firm()
     recent = Touch.objects.filter(change__compared_at__gte=Now() - RECENT).exclude(fate=Fate.MOVED)
+    recent = recent.filter(Exists(cited) | Exists(appeared))
     return recent.select_related("change__after__capture__document").defer("change__after__text").order_by("-pk")
 
 

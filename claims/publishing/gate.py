@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Attribution, Claim, Decision, Review, RuleWaiver, search_reach
+from claims.models.review import differing
 from claims.models.search_reach import SearchReach
 from claims.models.vocabulary import AssertionStatus, MethodRule, Modality, Stance
 from claims.publishing import readiness, report_content
@@ -144,12 +145,11 @@ def _beside(decision: Decision) -> _Finding:
 def _differ(rows: Iterable[Review]) -> _Finding:
     """How the reviewers of a round compare, by the reviews that may be read."""
     reviews = list(rows)
-    found = {(row.get_rating_display(), row.get_said_display()) for row in reviews}
-    if len(found) < 2:
+    told = differing(reviews)
+    if not told:
         agreed = _("The reviewers agree.") if len(reviews) > 1 else _("There are no two reviews that could differ.")
         return _Finding(met=True, told=agreed, place="reviews")
-    each = " – ".join(f"{rating}, {said}" for rating, said in sorted(found))
-    return _Finding(met=False, told=_("The reviewers differ: %(findings)s.") % {"findings": each}, place="reviews")
+    return _Finding(met=False, told=told, place="reviews")
 
 
 def _comment(claim: Claim) -> _Finding:

@@ -27,6 +27,10 @@ class FormUploadQuerySet(models.QuerySet["FormUpload"]):
         """Those that a person brought."""
         return self.filter(bringing__by=person)
 
+    def documents_of(self, person: User) -> list[int]:
+        """Return the keys of the files that a person has on forms that they did not send."""
+        return list(self.waiting().of(person).values_list("bringing__capture__document", flat=True))
+
 
 class FormUpload(models.Model):
     """That a file came up on a form, and when the form was sent: until then nobody else sees that it was brought."""

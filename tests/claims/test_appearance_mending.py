@@ -59,6 +59,18 @@ def test_others_do_not_correct_it_and_nobody_once_somebody_worked_on_the_claim(a
         correct(appearance, remi, quote="Another.")
 
 
+def test_a_text_that_was_brought_stays_where_its_address_is_corrected(remi):
+    text = make.reading(
+        "The bridge is closed.", capture_=make.capture(document_=make.document(url="ni:///a;b", host=""))
+    )
+    seen = Sighting(quote="The bridge is closed.", url="https://ufuk.example/1", document=text.capture.document)
+    claim = recording.log_claim(Proposition("The bridge is closed.", "en"), seen, by=remi)
+
+    new = correct(claim.appearances.get(), remi, quote=seen.quote, url="https://ufuk.example/2", chain=())
+
+    assert (new.document, new.url) == (text.capture.document, "https://ufuk.example/2")
+
+
 def test_a_quote_is_still_held_against_the_text(remi):
     reading = make.reading("The bridge is closed.")
     seen = Sighting(quote="The bridge is closed.", document=reading.capture.document)

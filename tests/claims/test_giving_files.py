@@ -7,12 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims import giving_files
 from claims.evidence import weighing
-from claims.intake import restricting
-from claims.models import Claim
+from claims.intake import marking, restricting
+from claims.intake.marking import Marked
+from claims.intake.recording import Proposition
+from claims.models import Appearance, Claim
 from claims.models.vocabulary import Stance
 from sources.capturing import bringing
 from sources.models import Bringing, Document, FormUpload
 from tests import make
+from tests.refusing import refused
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry
 
@@ -88,6 +91,51 @@ def test_a_file_that_its_person_cites_before_the_form_is_sent_is_given_to_the_cl
 
     assert seen_by(editor) == {file}
     assert claim.files.get().document == file
+
+
+def test_a_file_in_which_its_person_marks_a_claim_is_seen_by_who_sees_the_claim(author):
+    file = bringing.bring(io.BytesIO(b"A ledger."), "ledger.txt", by=author, on_form=True)
+    make.reading("A ledger.", capture_=file.captures.get())
+
+    with hidden_rows.read_by(lambda: author.pk):
+        [claim] = marking.log_marked(file, [Marked(Proposition("A ledger.", "en"), "A ledger.")], by=author)
+
+    editor = make.editor()
+    assert (seen_by(editor), seen_by(editor, Appearance)) == ({file}, {claim.appearances.get()})
+
+
+def test_no_claim_is_marked_in_a_file_of_a_restricted_claim(client, author):
+    closed = make.claim(logged_by=author)
+    restricting.name(closed, author, by=author)
+    file = bringing.bring(io.BytesIO(b"A ledger."), "ledger.txt", by=author, on_form=True)
+    make.reading("A ledger.", capture_=file.captures.get())
+    giving_files.give_files(closed, [file], by=author)
+
+    with refused("restricted"), hidden_rows.read_by(lambda: author.pk):
+        marking.log_marked(file, [Marked(Proposition("A ledger.", "en"), "A ledger.")], by=author)
+
+    page = f"/claims/material/{file.pk}/"
+    assert page not in client.get(file.get_absolute_url()).content.decode()
+    assert client.get(page).url == file.get_absolute_url()
+    assert seen_by(make.editor()) == set()
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_an_answer_on_a_page_opens_no_file_with_the_same_words(author, restricted):
+    file = bringing.bring(io.BytesIO(b"A ledger."), "ledger.txt", by=author, on_form=True)
+    if restricted:
+        closed = make.claim(logged_by=author)
+        restricting.name(closed, author, by=author)
+        giving_files.give_files(closed, [file], by=author)
+    claim = make.claim()
+    page = make.evidence(claim, make.reading("A ledger.").passages.get())
+    copy = make.evidence(claim, make.reading("A ledger.", capture_=file.captures.get()).passages.get())
+
+    with hidden_rows.read_by(lambda: author.pk):
+        weighing.answer(page, Stance.SUPPORTS, by=author, copies=[copy.pk])
+
+    copy.refresh_from_db()
+    assert (copy.is_suggested, claim.evidence.confirmed().get(), file in seen_by(make.editor())) == (True, page, False)
 
 
 def test_that_a_file_everybody_has_was_brought_for_a_restricted_claim_is_hidden(author):

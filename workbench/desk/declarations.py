@@ -91,7 +91,7 @@ class RelatedRows:
     """What the page of a row lists of an app above: its rows that have to do with that one, given its key.
 
     ``model`` is the label of the row's model. ``view`` is a page of that app about the row, with its label, for people
-    with this act.
+    with this act; ``offers`` says for which rows, given the key and the person.
     """
 
     model: str
@@ -100,6 +100,7 @@ class RelatedRows:
     view: str = ""
     view_label: Promise | str = ""
     act: Act | None = None
+    offers: Callable[[int, Any], bool] | None = None
 
 
 class LooksLike(Protocol):

@@ -29,7 +29,7 @@ def closed_to_others(context: Context, claim: int, document: Document) -> str:
 
 
 def _closed(claim: int, person: User) -> Mapping[int, str]:
-    own = FormUpload.objects.waiting().of(person).values_list("bringing__capture__document", flat=True)
+    own = FormUpload.objects.documents_of(person)
     private = _("Only you see this file. If you cite it here, everybody who sees this claim sees it too.")
     kept = _("Only named people see this file. It was brought for a restricted claim and cannot be cited here.")
     return {**dict.fromkeys(own, private), **dict.fromkeys(ClaimAccess.objects.kept(claim, by=person), kept)}

@@ -62,6 +62,11 @@ def mark_claims(request: Request, document: int) -> HttpResponse:
     """Show a text with its sentences to mark, and the claims that are marked; log them together."""
     require(request.user, ClaimAct.LOG_CLAIM)
     row = get_object_or_404(Document.objects.select_related("source"), pk=document)
+    try:
+        marking.check_open(row, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(row)
     marks = Marking(row, newest_text(row), request.user)
     data = sent(request) or request.POST
     if request.method == "POST" and "log" in request.POST and marks.reading is not None:

@@ -106,6 +106,18 @@ def test_an_answer_that_something_rests_on_stays(remi):
     assert refused.value.code == "rests_on_it"
 
 
+def test_an_answer_stays_where_something_rests_on_a_copy(remi):
+    claim = make.claim()
+    first, copy = (make.evidence(claim, make.passage("The mayor closed it.")) for _each in range(2))
+    weighing.answer(first, Stance.SUPPORTS, by=remi, copies=[copy.pk])
+    make.answer(make.question(claim), evidence=[copy])
+
+    with pytest.raises(Refusal) as refused:
+        undoing.undo(first, by=remi)
+
+    assert refused.value.code == "rests_on_it"
+
+
 def test_a_closed_claim_and_a_viewer_undo_nothing(remi):
     closed = make.confirmed_evidence(make.claim(status=Status.DECIDED))
 

@@ -8,6 +8,7 @@ from claims.models import Evidence
 from claims.models.vocabulary import AssertionStatus, Nearness, Rating, Stance, Status
 from claims.review import reviewing
 from claims.review.reviewing import Finding
+from sources.language.sentences import Span
 from tests import make
 from tests.refusing import refused
 from workbench.desk import audit
@@ -134,6 +135,26 @@ def test_who_adds_a_note_says_more_and_is_named():
     again = weighing.confirm(evidence, by=ana, stance=Stance.SUPPORTS, note="Says so.")
 
     assert (again.settled_by, again.note, len(verbs(evidence.claim))) == (ana, "Says so.", 2)
+
+
+def test_a_copy_has_the_words_chosen_in_the_passage_and_is_no_primary_source():
+    claim, said = make.claim(), "The mayor closed the bridge at noon."
+    first, copy = (make.evidence(claim, make.passage(said)) for _each in range(2))
+    start = first.passage.start
+
+    weighing.answer(
+        first,
+        Stance.SUPPORTS,
+        by=make.reporter(),
+        copies=[copy.pk],
+        nearness=Nearness.PRIMARY,
+        words=Span(start + 10, start + 27),
+    )
+
+    rows = [Evidence.objects.select_related("passage").get(pk=row.pk) for row in (first, copy)]
+    begins = [(row.words_start - row.passage.start, row.words_end - row.passage.start) for row in rows]
+    assert begins == [(10, 27), (10, 27)]
+    assert [row.nearness for row in rows] == [Nearness.PRIMARY, Nearness.UNKNOWN]
 
 
 def test_nothing_is_made_a_suggestion_again():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from claims.models import Claim
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import Stance, Status
-from claims.pages import board
+from claims.pages import board, claim_queries, workspace
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,18 @@ def test_a_row_counts_evidence_by_what_it_does_and_a_passage_once():
     [row] = rows(claim)
 
     assert row.weighed == (1, 2, 0)
+
+
+def test_a_row_counts_documents_as_the_page_of_the_claim_does():
+    claim, reading = make.claim(), make.reading("It was closed.", "Nobody saw it.")
+    for passage in (*reading.passages.all(), make.passage("It was closed.")):
+        make.confirmed_evidence(claim, passage_=passage, stance=Stance.SUPPORTS)
+
+    [row] = rows(claim)
+
+    counted = workspace.counted(claim_queries.outline(claim.pk))
+    assert (reading.passages.count(), row.weighed) == (2, (1, 0, 0))
+    assert tuple(number for _stance, _label, number in counted) == row.weighed
 
 
 def test_a_row_says_who_has_handed_in_a_review_of_this_round_and_no_more():

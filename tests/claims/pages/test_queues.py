@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims.models.vocabulary import Rating, Status
+from claims.models.vocabulary import Rating, Said, Status
 from claims.pages import queues
 from claims.pages.queues import ClaimQueue
 from tests import make
@@ -106,11 +106,18 @@ def test_a_verdict_waits_for_its_report_until_one_is_published_or_proposed():
     assert numbers(edith)["publish"] == 0
 
 
-@pytest.mark.parametrize(("rating", "number"), [(Rating.REFUTED, 0), (Rating.SUPPORTED, 1)])
-def test_reviews_that_differ_are_found_by_who_decides(rating, number):
+@pytest.mark.parametrize(
+    ("rating", "said", "number"),
+    [
+        (Rating.REFUTED, Said.CONFIRMED, 0),
+        (Rating.SUPPORTED, Said.CONFIRMED, 1),
+        (Rating.REFUTED, Said.NOT_FOUND, 1),
+    ],
+)
+def test_reviews_that_differ_are_found_by_who_decides(rating, said, number):
     edith = make.editor()
     claim = make.claim(status=Status.IN_REVIEW)
-    for each in (Rating.REFUTED, rating):
-        make.review(claim, rating=each)
+    for finding in ((Rating.REFUTED, Said.CONFIRMED), (rating, said)):
+        make.review(claim, rating=finding[0], said=finding[1])
 
     assert (numbers(edith)["differ"], numbers(make.reviewer())["differ"]) == (number, 0)

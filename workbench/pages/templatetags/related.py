@@ -20,6 +20,8 @@ def related(context: dict[str, Any], row: Model) -> dict[str, Any]:
     person, found = context["user"], []
     for each in declarations.related_rows(row._meta.label):
         offered = isinstance(person, User) and each.act is not None and person.may(each.act)
+        if offered and each.offers is not None:
+            offered = each.offers(row.pk, person)
         url = reverse(each.view, args=[row.pk]) if each.view and offered else ""
         found.append({"label": each.label, "rows": each.find(row.pk), "url": url, "offer": each.view_label})
     return {"sections": found}

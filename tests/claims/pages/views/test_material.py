@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from claims.models import Claim
+from claims.models.vocabulary import Status
 from sources.models import Document
 from tests import make
 
@@ -162,6 +163,18 @@ def test_a_text_is_described_later_too_but_a_page_says_it_itself(client, remi):
 
     pasted.refresh_from_db()
     assert (str(pasted.source), answer.status_code) == ("Haber Global", 422)
+
+
+@pytest.mark.parametrize(("person", "status"), [(make.reporter, 422), (make.editor, 302)])
+def test_who_published_a_text_that_a_verdict_cites_only_an_editor_changes(client, person, status):
+    reading = make.reading(capture_=make.capture(document_=make.document(url="ni:///sha-256;abc", host="")))
+    make.confirmed_evidence(make.claim(status=Status.DECIDED), passage_=reading.passages.first())
+    client.force_login(person())
+
+    url = reverse("claims:describe_document", args=[reading.capture.document_id])
+    answer = client.post(url, {"publisher": "Haber Global", "kind": "outlet"})
+
+    assert answer.status_code == status
 
 
 def test_claims_like_the_one_being_written_are_shown(client, remi):
