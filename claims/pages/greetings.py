@@ -58,7 +58,7 @@ def _in_words(queue: ClaimQueue, amount: Amount) -> str:
     texts = {
         ClaimQueue.REVIEW: ngettext("%(number)s to review", "%(number)s to review", number),
         ClaimQueue.DECIDE: ngettext("%(number)s to decide", "%(number)s to decide", number),
-        ClaimQueue.DIFFER: ngettext("reviews of %(number)s differ", "reviews of %(number)s differ", number),
+        ClaimQueue.DIFFER: ngettext("%(number)s with differing reviews", "%(number)s with differing reviews", number),
         ClaimQueue.PUBLISH: ngettext("%(number)s to publish", "%(number)s to publish", number),
         ClaimQueue.LATE: ngettext("%(number)s late", "%(number)s late", number),
         ClaimQueue.MINE: ngettext("%(number)s open claim of yours", "%(number)s open claims of yours", number),

@@ -186,7 +186,7 @@ def _chain(claim: Claim) -> _Finding:
     name = last.named_as or str(last.source or "") if last else ""
     if name and last and last.modality != Modality.UNATTRIBUTED_PASSIVE:
         return _Finding(met=True, told=_("It ends in %(name)s.") % {"name": name}, place="appearances")
-    told = _("It ends in nobody named.") if last else _("No attribution chain is recorded.")
+    told = _("The last link names nobody.") if last else _("No attribution chain is recorded.")
     return _Finding(met=False, told=told, place="appearances")
 
 

@@ -40,7 +40,7 @@ def describe(
     if document.is_web:
         raise Refusal(_("We fetched this page. It says itself who published it, where and when."), "is_web")
     if url and not _is_address(url):
-        raise Refusal(_("This is not an address of the web."), "no_address", field="url")
+        raise Refusal(_("This is not a web address."), "no_address", field="url")
     held: Document = Document.objects.select_for_update().get(pk=document.pk)
     given = {"source_id": source, "title": title.strip()[:LONGEST_TITLE]}
     changed = {name: value for name, value in given.items() if value and value != getattr(held, name)}
