@@ -50,7 +50,7 @@ def case_choices() -> list[tuple[str, str]]:
 
 
 def _person_asked(key: str) -> list[tuple[str, str]]:
-    return [(key, str(person)) for person in User.objects.filter(pk=number(key)).defer("word_index")]
+    return [(key, str(person)) for person in User.objects.filter(pk=number(key) or 0).defer("word_index")]
 
 
 def _tag_asked(tag: str) -> list[tuple[str, str]]:
@@ -58,7 +58,7 @@ def _tag_asked(tag: str) -> list[tuple[str, str]]:
 
 
 def _case_asked(key: str) -> list[tuple[str, str]]:
-    return [(key, case.name) for case in DeskCase.objects.filter(pk=number(key))]
+    return [(key, case.name) for case in DeskCase.objects.filter(pk=number(key) or 0)]
 
 
 # What an address may ask for besides the offered choices: a closed account, any tag, a closed case.
