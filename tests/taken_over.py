@@ -9,8 +9,14 @@ from sources.formats import confinement
 
 OWN_CODE = "own code"  # the one thing that it may read
 ATTACK = """
-import os, socket, sys
+import fcntl, os, socket, sys, termios
 port, secret, ours = sys.argv[1:4]
+def type_into_the_terminal():
+    try:
+        fcntl.ioctl(0, termios.TIOCSTI, b"x")
+    except OSError as problem:
+        if isinstance(problem, PermissionError):
+            raise  # else the kernel was asked, and there is no terminal
 ways = {
     "connect": lambda: socket.create_connection(("127.0.0.1", int(port)), 2),
     "udp": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
@@ -28,6 +34,9 @@ ways = {
     "remove": lambda: os.unlink(secret),
     "fork": os.fork,
     "kill": lambda: os.kill(os.getppid(), 0),
+    "signals of a pipe": lambda: fcntl.fcntl(1, fcntl.F_SETOWN, os.getppid()),
+    "priority": lambda: os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, 0)),
+    "terminal": type_into_the_terminal,
     "own code": lambda: open(ours).read(),
 }
 for name, way in ways.items():

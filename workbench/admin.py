@@ -160,7 +160,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         if change:
             people.change_person(obj, by=by, changed=set(form.changed_data) - {"waiver"}, waiver=waiver)
             if "is_active" in form.changed_data and not obj.is_active:
-                closed = _("The account is closed. What this person has in hand stays.")
+                closed = _("The account is closed. Their open work stays with them.")
                 self.message_user(request, format_html("{} {}", closed, self.further(obj)))
         else:
             request.password_link = people.add_person(obj, by=by, waiver=waiver)  # type: ignore[attr-defined]  # for response_add

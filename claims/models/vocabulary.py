@@ -67,12 +67,15 @@ class MethodRule(models.TextChoices):
 
     IDENTITY = "identity", _("A report says who publishes it and who worked on it.")
     CITES = "cites", _("A verdict cites evidence, or an answered search found none.")
-    BESIDE = "beside", _("A verdict that cites nothing beside evidence for or against says why.")
+    BESIDE = "beside", _("If evidence for or against was confirmed but the verdict cites none, it says why.")
     DIFFER = "differ", _("Where reviewers differ, the editor says what was done about it.")
     COMMENT = "comment", _("Who makes the claim was asked for comment.")
     UNJUDGED = "unjudged", _("The suggested passages were judged.")
     CHAIN = "chain", _("The attribution chain ends in somebody who is named.")
     SEARCHED = "searched", _("Sources outside the desk were searched, and all of them answered.")
+
+
+MET_BY_WORDS = frozenset({MethodRule.BESIDE, MethodRule.DIFFER})  # who writes what they ask for meets them
 
 
 class Rating(models.TextChoices):

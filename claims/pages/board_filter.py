@@ -52,7 +52,8 @@ def ordered(rows: ClaimQuerySet, order: str) -> QuerySet[Claim]:
         )
     elif name == "owner":
         named = Concat("owner__last_name", Value(" "), "owner__first_name", Value(" "), "owner__username")
-        rows = rows.annotate(sort_place=Coalesce(Subquery(plan.annotate(named=named).values("named")), Value("\uffff")))
+        owned = plan.filter(owner__isnull=False).annotate(named=named)  # Concat makes an empty text of nobody
+        rows = rows.annotate(sort_place=Coalesce(Subquery(owned.values("named")), Value("\uffff")))
     columns = ["logged_at", "pk"] if name == "logged" else ["sort_place", "pk"]
     return rows.order_by(*(f"-{column}" if falls else column for column in columns))
 

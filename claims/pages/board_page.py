@@ -64,6 +64,7 @@ class Board:
     names: Sequence[str]
     quick: list[QuickView]
     views: list[QuickView]
+    own_views: list[BoardView]
     query: str
     address: str
     bulk: BulkForm | None
@@ -78,14 +79,15 @@ def of(request: Request, rows: ListRows, *, here: str = "", per_page: int = PER_
     """Return the board with these claims; ``here`` is the query that they answer where the address has none."""
     query = _query(request.GET) or here
     names = board.chosen(request.GET.getlist("cols"))
-    page = page_of(request, rows, per_page=per_page)
+    page, saved = page_of(request, rows, per_page=per_page), _saved(request.user.pk, most=MOST_VIEWS)
     return Board(
         rows=board.rows_of(page.object_list, names),
         page=page,
         columns=_columns(QueryDict(query), names),
         names=names,
         quick=[QuickView(str(label), _address(asked), asked == query) for asked, label in QUICK],
-        views=_views(request.user, query),
+        views=[_quick(view, request.user, query) for view in saved],
+        own_views=[view for view in saved if view.owner_id == request.user.pk],
         query=query,
         address=reverse("claims:claims"),
         bulk=BulkForm() if request.user.may(ClaimAct.PLAN) else None,
@@ -112,7 +114,7 @@ def forms(request: Request, shown: Board) -> Mapping[str, Any]:
     return {
         "columns_form": ColumnsForm(initial={"cols": list(shown.names)}),
         "view_form": ViewForm(initial={"query": shown.query}, auto_id="view-%s"),
-        "own_views": [view for view in _saved(request.user.pk, most=MOST_VIEWS) if view.owner_id == request.user.pk],
+        "own_views": shown.own_views,
         "kept": [(name, value) for name, value in _pairs(request.GET) if name != "cols"],
     }
 
@@ -152,14 +154,9 @@ def _column(query: QueryDict, name: str, order: str) -> BoardColumn:
     return BoardColumn(name, label, _address(_encoded(asked)), how)
 
 
-def _views(person: User, query: str) -> list[QuickView]:
-    found = _saved(person.pk, most=MOST_VIEWS)
-    return [
-        QuickView(
-            view.name, view.get_absolute_url(), view.query == query, None if view.owner_id == person.pk else view.owner
-        )
-        for view in found
-    ]
+def _quick(view: BoardView, person: User, query: str) -> QuickView:
+    owner = None if view.owner_id == person.pk else view.owner
+    return QuickView(view.name, view.get_absolute_url(), view.query == query, owner)
 
 
 @CompiledQuery

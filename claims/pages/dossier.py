@@ -9,16 +9,14 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from claims.models import Claim, DeskCase, Report
+from claims.models import Claim, DeskCase, Report, claim_access
 from claims.models.desk_case import in_case
 from claims.models.report import ReportQuerySet
 from claims.publishing.exports.registry import FORMATS
-from workbench.desk.refusal import Refusal
+from workbench.desk import hidden_rows
 
 MOST_REPORTS = 200  # of one dossier
-MOST_PRINTED = 20  # reports of which the file has a PDF: to lay one out takes a second
-FILES = ("json", "csv")
-PRINTED = "pdf"
+FILES = ("json", "csv")  # no PDF: to lay one out takes a second, while the person and others wait
 
 
 def reports(case: DeskCase) -> ReportQuerySet:
@@ -33,7 +31,7 @@ def archive(case: DeskCase) -> bytes:
     found = list(reports(case).defer(None)[:MOST_REPORTS])
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed:
-        named = {report.number: list(_files(report, printed=len(found) <= MOST_PRINTED)) for report in found}
+        named = {report.number: list(_files(report)) for report in found}
         listed = [(report, [name for name, _body in named[report.number]]) for report in found]
         index = render_to_string("claims/dossier_file.html", {"case": case, "listed": listed})
         _write(packed, "index.html", index.encode(), case.opened_at)
@@ -43,13 +41,15 @@ def archive(case: DeskCase) -> bytes:
     return body.getvalue()
 
 
-def _files(report: Report, *, printed: bool) -> Iterator[tuple[str, bytes]]:
-    for name in (*FILES, PRINTED) if printed else FILES:
-        try:
-            body = FORMATS[_format(name)].render(report)
-        except Refusal:  # a format that this server cannot make, or that ends with a retraction
-            continue
-        yield f"report-{report.number}/report-{report.number}.{name}", body
+def closed_sources() -> set[int]:
+    """Return the sources that not everybody sees: they were named in restricted claims alone."""
+    with hidden_rows.everything():
+        return {int(key) for key in claim_access.hidden_from(None).get("sources.Source", {}).get("id", ())}
+
+
+def _files(report: Report) -> Iterator[tuple[str, bytes]]:
+    for name in FILES:
+        yield f"report-{report.number}/report-{report.number}.{name}", FORMATS[_format(name)].render(report)
 
 
 def _format(ending: str) -> str:

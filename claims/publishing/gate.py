@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from claims.models import Attribution, Claim, Decision, Review, RuleWaiver, search_reach
 from claims.models.review import differing
 from claims.models.search_reach import SearchReach
-from claims.models.vocabulary import AssertionStatus, MethodRule, Modality, Stance
+from claims.models.vocabulary import MET_BY_WORDS, AssertionStatus, MethodRule, Modality, Stance
 from claims.publishing import readiness, report_content
 from sources.models.vocabulary import Engine
 from workbench.desk.byline import PrintedNames
@@ -61,6 +61,11 @@ class RuleCheck:
         """Whether somebody who publishes may set it aside with a reason."""
         return self.is_open and self.rule not in NEVER_WAIVED
 
+    @property
+    def is_met_by_words(self) -> bool:
+        """Whether somebody wrote what the rule asks for: it is met by that, and not set aside."""
+        return self.waiver is not None and self.rule in MET_BY_WORDS
+
 
 @dataclass(frozen=True)
 class _Finding:
@@ -97,7 +102,7 @@ def require(decision: Decision, *, by: User) -> None:
 
 
 def facts(decision: Decision, names: PrintedNames) -> list[Facts]:
-    """Return the rules that the desk set aside for a verdict, as its reports print them, in the active language."""
+    """Return the rules that were set aside for a verdict, or met by words, as its reports print them."""
     return [
         {
             "rule": row.rule,
@@ -113,7 +118,9 @@ def facts(decision: Decision, names: PrintedNames) -> list[Facts]:
 def _checked(rule: MethodRule, found: _Finding, claim: Claim, waiver: RuleWaiver | None) -> RuleCheck:
     state = GateState.MET
     if not found.met:
-        state = GateState.WAIVED if waiver else GateState.BLOCKS if rule in BLOCKS else GateState.WARNS
+        state = GateState.BLOCKS if rule in BLOCKS else GateState.WARNS
+        if waiver:
+            state = GateState.MET if rule in MET_BY_WORDS else GateState.WAIVED
     url = f"{claim.get_absolute_url()}#{found.place}" if found.place else ""
     if rule == MethodRule.SEARCHED:
         url = reverse("claims:claim_searches", args=[claim.pk])
@@ -179,7 +186,7 @@ def _chain(claim: Claim) -> _Finding:
     name = last.named_as or str(last.source or "") if last else ""
     if name and last and last.modality != Modality.UNATTRIBUTED_PASSIVE:
         return _Finding(met=True, told=_("It ends in %(name)s.") % {"name": name}, place="appearances")
-    told = _("It ends in nobody named.") if last else _("No attribution chain is recorded.")
+    told = _("The last link names nobody.") if last else _("No attribution chain is recorded.")
     return _Finding(met=False, told=told, place="appearances")
 
 

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Decision, EarlierCheck, search_reach
 from claims.models.search_reach import SearchReach
 from claims.publishing import report_content
+from workbench.desk.byline import PrintedNames
 from workbench.desk.refusal import Refusal
 
 Facts = dict[str, Any]
 
 
-def of(claim: Claim, decision: Decision) -> Facts:
+def of(claim: Claim, decision: Decision, names: PrintedNames) -> Facts:
     """Return what the report of a verdict says of searches outside the desk, and of linked fact-checks."""
     return {
         "reach": reach(search_reach.of(claim)),
         "own_holdings_reason": report_content.written(decision.own_holdings),
-        "earlier_checks": [_check(row) for row in claim.earlier_checks.confirmed().for_list()],
+        "earlier_checks": [_check(row, names) for row in claim.earlier_checks.confirmed().for_list()],
     }
 
 
@@ -43,7 +44,7 @@ def reach(found: SearchReach) -> Facts:
     }
 
 
-def _check(row: EarlierCheck) -> Facts:
+def _check(row: EarlierCheck, names: PrintedNames) -> Facts:
     check = row.fact_check
     if check.fingerprint != row.fingerprint:
         message = _(
@@ -62,6 +63,6 @@ def _check(row: EarlierCheck) -> Facts:
         "reviewed_precision": "day",
         "language": check.language,
         "why": row.why,
-        "linked_by": str(row.settled_by or ""),
+        "linked_by": names.of(row.settled_by),
         "sha256": row.fingerprint,
     }

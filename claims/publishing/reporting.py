@@ -175,7 +175,7 @@ def _publish(
         replaces = succession_facts.of(decision, language)
         content |= {"replaces": replaces} if replaces else {}
         content["four_eyes"] = waivers.of(decision, proposed, by=by, names=names)
-        content |= outside_facts.of(claim, decision)
+        content |= outside_facts.of(claim, decision, names)
         waived = gate.facts(decision, names)
         content |= {"gate": waived} if waived else {}
         content["report"] = {"frozen_by": names.of(by)}

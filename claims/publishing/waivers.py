@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import Decision, ProposedReport
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimRule
+from claims.models.vocabulary import FEWEST_REVIEWS, MET_BY_WORDS, ClaimRule
 from claims.publishing import report_content
 from workbench.desk.byline import PrintedNames
 from workbench.desk.four_eyes import FourEyesPolicy
@@ -35,8 +36,15 @@ def of(decision: Decision, proposed: ProposedReport | None, *, by: User, names: 
 
 def in_one_line(content: Facts) -> str:
     """Return the rules that a report waives or sets aside, each with its reason, for files with one cell for them."""
-    waivers = [*content.get("four_eyes", {}).get("waivers", []), *content.get("gate", [])]
+    aside, _met = by_how(content.get("gate", []))
+    waivers = [*content.get("four_eyes", {}).get("waivers", []), *aside]
     return " ".join(f"{each['told']} {each['waived_by']}: “{each['reason']['text']}”" for each in waivers)
+
+
+def by_how(rules: Sequence[Facts]) -> tuple[list[Facts], list[Facts]]:
+    """Return of the rules in a report those that were set aside, and those that what somebody wrote there meets."""
+    met = [each for each in rules if each["rule"] in MET_BY_WORDS]
+    return [each for each in rules if each not in met], met
 
 
 def _policy(policy: FourEyesPolicy | None) -> Facts:

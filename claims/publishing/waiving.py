@@ -1,4 +1,4 @@
-"""Set a rule of the method aside for one verdict, with the reason that its reports print."""
+"""Set a rule of the method aside for one verdict, with the reason that its later reports print."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from workbench.desk.roles import require
 
 
 def is_open(decision: Decision) -> bool:
-    """Say whether rules can still be set aside for a verdict: it is the newest, and no report has presented it."""
-    return decision.round == decision.claim.round and not decision.reports.exists()
+    """Say whether rules can be set aside for a verdict: it is the newest. Its reports since then print the reason."""
+    return decision.round == decision.claim.round
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def waive(decision: Decision, *, by: User, rule: str, reason: str) -> RuleWaiver
     require(by, ClaimAct.REPORT)
     claim = decision.claim = Claim.objects.hold(decision.claim_id, alone=True)
     if not is_open(decision):
-        problem = _("A rule is set aside before the first report of the newest verdict, and only then.")
+        problem = _("Rules can be set aside for the newest verdict only.")
         raise Refusal(problem, "newer_verdict")
     found = next((each for each in gate.of(decision, by) if each.rule == rule), None)
     if found is None or not found.may_be_waived:

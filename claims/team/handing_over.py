@@ -75,6 +75,12 @@ def _invited(person: User) -> ClaimQuerySet:
     return rows
 
 
+def _counts_already(claim: Claim, person: User) -> bool:
+    """Say whether a person was asked to review a claim, or did so in this round: they add no reviewer to it."""
+    asked = ReviewInvitation.objects.standing().filter(claim=claim, person=person)
+    return asked.exists() or Review.objects.filter(claim=claim, round=claim.round, reviewer=person).exists()
+
+
 @transaction.atomic
 def hand_over(person: User, to: Sequence[User], *, by: User) -> HandedOver:
     """Hand over what a person has in hand to others, in turn; each gets only what their role and access allow.
@@ -97,6 +103,9 @@ def hand_over(person: User, to: Sequence[User], *, by: User) -> HandedOver:
         planning.plan(claim, {"owner": taker}, by=by, handed_over=True)
 
     def review(claim: Claim, taker: User) -> None:
+        if _counts_already(claim, taker):
+            problem = _("%(person)s cannot review this claim.") % {"person": taker}
+            raise Refusal(problem, "not_reviewer", field="to")
         inviting.invite(claim, taker, by=by, handed_over=True)
         inviting.take_back(claim, person, by=by, handed_over=True)
 

@@ -37,5 +37,5 @@ def save_view(name: str, query: str, *, by: User, is_shared: bool = False) -> Bo
 def remove_view(view: BoardView, *, by: User) -> None:
     """Remove a view of one’s own. Raises ``NotPermitted``."""
     if view.owner_id != by.pk:
-        raise NotPermitted(_("Only who saved a view can remove it."))
+        raise NotPermitted(_("Only the person who saved a view can remove it."))
     view.delete()

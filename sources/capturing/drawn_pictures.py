@@ -44,7 +44,7 @@ def drawn(
     if known is not None:
         return known
     if not _turns.acquire(blocking=waits):
-        raise Refusal(_("The server draws other pictures now. Try again in a few seconds."), BUSY)
+        raise Refusal(_("The server is busy with other pictures. Try again in a few seconds."), BUSY)
     try:
         found = draw()
     except failures as problem:

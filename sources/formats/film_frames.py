@@ -39,6 +39,7 @@ def still(film: Path, seconds: float) -> bytes:
             check=False,
             cwd=confinement.ROOT,
             env={"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            start_new_session=True,  # no terminal
         )
     except subprocess.TimeoutExpired:
         return b""

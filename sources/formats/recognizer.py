@@ -74,6 +74,7 @@ def _run(command: list[str], given: bytes) -> str:
             check=False,
             cwd=confinement.ROOT,
             env={"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+            start_new_session=True,  # no terminal
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         raise NotRecognized(f"Tesseract did not finish a page in {SECONDS} seconds.") from problem

@@ -187,6 +187,7 @@ def _started() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         cwd=confinement.ROOT,
         env={"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        start_new_session=True,  # no terminal
     )
     if _exchange(process, None, START_LIMIT) is None:
         process.kill()

@@ -12,7 +12,7 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sources.formats import landlock
 
@@ -35,7 +35,9 @@ PROCESSES = """
     pidfd_open:434:434 pidfd_getfd:438:438 ptrace:101:117 pidfd_send_signal:424:424 process_vm_readv:310:270
     process_vm_writev:311:271 process_madvise:440:440 kcmp:312:272 unshare:272:97 setns:308:268 shmget:29:194
     shmat:30:196 shmctl:31:195 msgget:68:186 msgsnd:69:189 msgrcv:70:188 semget:64:190 semop:65:193
-    mq_open:240:180 mq_unlink:241:181
+    mq_open:240:180 mq_unlink:241:181 setpriority:141:140 ioprio_set:251:30 sched_setparam:142:118
+    sched_setscheduler:144:119 sched_setaffinity:203:122 sched_setattr:314:274 migrate_pages:256:238
+    move_pages:279:239
 """
 MACHINE = """
     io_uring_setup:425:425 io_uring_enter:426:426 io_uring_register:427:427 bpf:321:280
@@ -50,6 +52,9 @@ ABSENT = "openat2:437:437 clone3:435:435"
 NEWEST = 450  # later calls are not there either
 # Calls that depend on an argument: which one, and what of it matters.
 OPEN, OPEN_AT, CLONE, SIGNAL, LIMIT = (2, None), (257, 56), (56, 220), (234, 131), (302, 261)
+DEVICE, FILE = (16, 29), (72, 25)  # ioctl, fcntl
+TYPES = (0x5412, 0x541C)  # TIOCSTI and TIOCLINUX: what they write, a terminal takes as typed
+SIGNALS = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: who gets the signals of a pipe, and which
 CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 THREAD = 0x10000
 
@@ -99,11 +104,13 @@ def program(machine: str, process: int) -> list[tuple[int, int, int, int]]:
         rules += [(EQUAL, 0, 1, number), (RETURN, 0, 0, absent)]
     for number in _numbers(f"{NETWORK} {FILES} {PROCESSES} {MACHINE}", column):
         rules += [(EQUAL, 0, 1, number), (RETURN, 0, 0, refuse)]
-    rules += _asked(OPEN[column], 1, (ANY_BIT, CHANGES), refuse, ALLOW)
-    rules += _asked(OPEN_AT[column], 2, (ANY_BIT, CHANGES), refuse, ALLOW)
-    rules += _asked(CLONE[column], 0, (ANY_BIT, THREAD), ALLOW, refuse)
-    rules += _asked(SIGNAL[column], 0, (EQUAL, process), ALLOW, refuse)
-    rules += _asked(LIMIT[column], 0, (EQUAL, 0), ALLOW, refuse)
+    rules += _asked(OPEN[column], 1, [(ANY_BIT, CHANGES)], refuse, ALLOW)
+    rules += _asked(OPEN_AT[column], 2, [(ANY_BIT, CHANGES)], refuse, ALLOW)
+    rules += _asked(CLONE[column], 0, [(ANY_BIT, THREAD)], ALLOW, refuse)
+    rules += _asked(SIGNAL[column], 0, [(EQUAL, process)], ALLOW, refuse)
+    rules += _asked(LIMIT[column], 0, [(EQUAL, 0)], ALLOW, refuse)
+    rules += _asked(DEVICE[column], 1, [(EQUAL, each) for each in TYPES], refuse, ALLOW)
+    rules += _asked(FILE[column], 1, [(EQUAL, each) for each in SIGNALS], refuse, ALLOW)
     return [*rules, (RETURN, 0, 0, ALLOW)]
 
 
@@ -116,18 +123,19 @@ def _numbers(calls: str, column: int) -> Iterator[int]:
 
 
 def _asked(
-    number: int | None, argument: int, test: tuple[int, int], then: int, otherwise: int
+    number: int | None, argument: int, tests: Sequence[tuple[int, int]], then: int, otherwise: int
 ) -> list[tuple[int, int, int, int]]:
-    """Return the instructions for a call that one of its arguments decides on.
+    """Return the instructions for a call on which one of its arguments decides: ``then`` where any of the tests holds.
 
     Both machines keep the low word of an argument first.
     """
     if number is None:
         return []
+    last = len(tests) - 1
     return [
-        (EQUAL, 0, 4, number),
+        (EQUAL, 0, len(tests) + 3, number),
         (LOAD, 0, 0, FIRST_ARGUMENT + 8 * argument),
-        (test[0], 0, 1, test[1]),
+        *((test, last - at, int(at == last), value) for at, (test, value) in enumerate(tests)),
         (RETURN, 0, 0, then),
         (RETURN, 0, 0, otherwise),
     ]

@@ -1,4 +1,4 @@
-"""Where people are signed in: one row for each session, without an address of the network."""
+"""Where people are signed in: one row for each session, without a network address."""
 
 from __future__ import annotations
 

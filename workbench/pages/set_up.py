@@ -12,7 +12,6 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,10 +20,10 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from workbench.desk import declarations, desk_profile, people, profile_setting, seconding
+from workbench.desk import declarations, desk_profile, mailing, people, profile_setting, seconding
 from workbench.desk.declarations import SetUpStep
 from workbench.desk.desk_profile import DeskProfile
-from workbench.desk.four_eyes import able, able_to_second
+from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 from workbench.desk.people import PasswordLink
 from workbench.desk.roles import Role, require
@@ -92,7 +91,9 @@ class InvitationForm(forms.ModelForm):
     waiver = forms.CharField(
         label=gettext_lazy("Why you give the role alone"),
         required=False,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(
+            {"rows": 2, "dir": "auto", "placeholder": gettext_lazy("For example: the desk is being set up.")}
+        ),
         help_text=gettext_lazy(
             "A role takes two people. Where nobody else can agree yet, give the reason; the log keeps it."
         ),
@@ -132,19 +133,13 @@ def set_desk(request: Request) -> HttpResponse:
 def invite(request: Request) -> HttpResponse:
     """Add a person, and show the link with which they choose their password; send it where there is mail."""
     require(request.user, DeskAct.MANAGE_PEOPLE)
-    form: Any = InvitationForm(sent(request), initial=_usual(request.user))
+    form: Any = InvitationForm(sent(request), initial={"role": Role.REPORTER})
     link = submit(request, form, partial(_invite, form, request.user))
     context: dict[str, Any] = {"link": link, "people": User.objects.filter(is_active=True).order_by("pk")[:50]}
     if link is not None:
         context |= {"address": whole_address_of(link), "mailed": _mailed(link)}
-        form = InvitationForm(initial=_usual(request.user))
+        form = InvitationForm(initial={"role": Role.REPORTER})
     return form_page(request, "records/invite.html", form, context)
-
-
-def _usual(by: User) -> dict[str, str]:
-    """Return what the form of a new person begins with; a reason, while nobody else could agree to a role."""
-    alone = not able_to_second(DeskAct.AGREE_TO_ROLE, by=by).exists()
-    return {"role": Role.REPORTER, "waiver": _("The desk is being set up.") if alone else ""}
 
 
 def _invite(form: Any, by: User, **_given: Any) -> PasswordLink:
@@ -155,11 +150,11 @@ def _invite(form: Any, by: User, **_given: Any) -> PasswordLink:
 
 def _mailed(link: PasswordLink) -> bool:
     """Send a link to its person, where the desk has a mail server and the person an address."""
-    if not link.person.email or not settings.EMAIL_HOST or "console" in settings.EMAIL_BACKEND:
+    if not link.person.email or not mailing.is_set_up():
         return False
     told = _("You are invited to %(desk)s. Choose your password here: %(address)s")
     words = told % {"desk": desk_profile.name(), "address": whole_address_of(link)}
-    return bool(send_mail(desk_profile.name(), words, None, [link.person.email], fail_silently=True))
+    return not mailing.send_one(link.person.email, desk_profile.name(), words)
 
 
 def _now() -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from claims.models.board_view import LONGEST_VIEW_NAME
 from claims.models.claim_plan import LONGEST_TAG
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import ClaimType, Rating, Status
+from claims.pages import claim_team
 from claims.pages.board import COLUMNS
 from claims.pages.forms.fields import filter_choices
 from claims.pages.queues import ClaimQueue
@@ -21,8 +23,8 @@ from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.pages.find import FindField
 from workbench.pages.forms import show_refusal
+from workbench.pages.http import number
 
-MOST_CASES = 100  # open cases in a list to choose from
 ANY = [("", _("all"))]
 KEEP = "keep"
 AGES = {
@@ -37,14 +39,30 @@ ORDERS = ("-logged", "logged", "due", "-due", "priority", "-priority", "owner", 
 
 
 def people_choices() -> list[tuple[str, str]]:
-    """Return who can own a claim, and who could once: by their keys."""
+    """Return everybody with an open account, by their keys: claims have owners, loggers and reviewers."""
     people = User.objects.filter(is_active=True).order_by("last_name", "first_name", "username").defer("word_index")
     return [(str(person.pk), str(person)) for person in people]
 
 
 def case_choices() -> list[tuple[str, str]]:
     """Return the open cases, the newest first."""
-    return [(str(case.pk), case.name) for case in DeskCase.objects.filter(is_closed=False)[:MOST_CASES]]
+    return [(str(case.pk), case.name) for case in claim_team.open_cases()]
+
+
+def _person_asked(key: str) -> list[tuple[str, str]]:
+    return [(key, str(person)) for person in User.objects.filter(pk=number(key) or 0).defer("word_index")]
+
+
+def _tag_asked(tag: str) -> list[tuple[str, str]]:
+    return [(tag, tag)] if len(tag) <= LONGEST_TAG else []
+
+
+def _case_asked(key: str) -> list[tuple[str, str]]:
+    return [(key, case.name) for case in DeskCase.objects.filter(pk=number(key) or 0)]
+
+
+# What an address may ask for besides the offered choices: a closed account, any tag, a closed case.
+ASKED_TOO = {"person": _person_asked, "tag": _tag_asked, "case": _case_asked}
 
 
 class BoardFilter(forms.Form):
@@ -71,6 +89,14 @@ class BoardFilter(forms.Form):
     due = forms.ChoiceField(label=_("Due"), required=False, choices=[*ANY, *DUE.items()])
     age = forms.ChoiceField(label=_("Logged"), required=False, choices=[*ANY, *AGES.items()])
     outlet = FindField(SOURCES, label=_("Outlet or source"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, asked_too in ASKED_TOO.items():
+            asked, field = str(self.data.get(name, "")), cast("forms.ChoiceField", self.fields[name])
+            if asked:
+                offered = list(cast("Iterable[tuple[str, Any]]", field.choices))
+                field.choices = offered if asked in dict(offered) else [*offered, *asked_too(asked)]
 
     def asked(self) -> dict[str, Any]:
         """Return what was asked and could be understood; the rest counts as not asked."""

@@ -94,7 +94,7 @@ def show_dossier(request: Request, pk: int) -> HttpResponse:
     """Show the published reports of a case, to read and to print."""
     row = _load(request, pk)
     found = dossier.reports(row)[: dossier.MOST_REPORTS]
-    return render(request, "claims/dossier.html", {"case": row, "reports": found, "sources": _items(row)["sources"]})
+    return render(request, "claims/dossier.html", {"case": row, "reports": found, **_items(row)})
 
 
 @require_safe
@@ -116,8 +116,10 @@ def _load(request: Request, pk: int) -> DeskCase:
 def _items(row: DeskCase) -> dict[str, Any]:
     """Return what was put in a case, as far as the reader sees it: claims by name, sources and tags."""
     items = list(CaseItem.objects.standing().filter(case=row).select_related("claim", "source", "by"))
+    sources = [item for item in items if item.source_id]
     return {
         "claim_items": [item for item in items if item.claim_id],
-        "sources": [item for item in items if item.source_id],
+        "sources": sources,
+        "closed_sources": dossier.closed_sources() if sources else set(),
         "tags": [item for item in items if item.tag],
     }

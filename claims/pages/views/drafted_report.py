@@ -57,7 +57,7 @@ def waive_rule(request: Request, pk: int) -> HttpResponse:
     require(request.user, ClaimAct.REPORT)
     decision = get_object_or_404(Decision.objects.select_related("claim"), pk=pk)
     form = WaiverForm(sent(request))
-    done = _("The rule is set aside. The report prints your reason.")
+    done = _("Saved. The report prints your reason.")
     if submit(request, form, partial(waiving.waive, decision, by=request.user), done=done):
         return redirect(reverse("claims:freeze", args=[decision.pk]) + "#gate")
     context = {"decision": decision, "claim": decision.claim, "rule": _rule(form)}

@@ -4,12 +4,13 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from claims.models import Claim
+from claims.models import Claim, DeskCase
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import ClaimType, Rating, Status
 from claims.pages import board_filter
 from claims.pages.forms.board import AGES, DUE, ORDERS, BoardFilter
 from tests import make
+from workbench.desk.models import User
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -47,7 +48,8 @@ def desk():
         ("status=work", {"Plain", "Rich", "Asked"}),
         ("rating=refuted", {"Decided"}),
         ("type=quote", {"Rich"}),
-        ("tag=ELECTION", {"Plain", "Rich", "Decided", "Asked"}),  # no tag that the form offers
+        ("tag=ELECTION", {"Rich"}),  # no spelling that the form offers
+        ("tag=Peace", set()),
         ("tag=Élection", {"Rich"}),
         ("due=late", {"Rich"}),
         ("due=week", {"Asked"}),
@@ -66,6 +68,22 @@ def test_the_board_shows_what_is_asked_for(desk, query, expected):
     keys = {name: desk[name].pk for name in ("case", "source", "other")}
 
     assert found(query % keys, desk["me"]) == expected
+
+
+def test_an_address_is_answered_for_a_closed_case_and_a_closed_account(desk):
+    DeskCase.objects.update(is_closed=True)
+    User.objects.filter(pk=desk["me"].pk).update(is_active=False)
+
+    assert found(f"case={desk['case'].pk}") == {"Plain", "Rich"}
+    assert found(f"person={desk['me'].pk}") == {"Rich", "Decided", "Asked"}
+
+
+def test_claims_without_an_owner_come_last_with_a_plan_and_without():
+    plain, due, owned = make.claim("plain"), make.claim("due"), make.claim("owned")
+    make.claim_plan(due, due_on=TODAY())
+    make.claim_plan(owned, owner=make.reporter())
+
+    assert list(board_filter.ordered(Claim.objects.for_list(), "owner")) == [owned, plain, due]
 
 
 def test_every_order_can_be_turned_page_by_page():

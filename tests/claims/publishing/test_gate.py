@@ -6,7 +6,8 @@ import pytest
 
 from claims.models import Evidence, Report
 from claims.models.vocabulary import MethodRule, Rating, Stance
-from claims.publishing import gate, reporting, waiving
+from claims.publishing import gate, reporting, waivers, waiving
+from claims.publishing.exports.page import page
 from claims.publishing.gate import GateState
 from tests import make, published
 from tests.refusing import refused
@@ -49,6 +50,19 @@ def test_reviewers_who_differ_block_publication_until_somebody_says_what_was_don
     (rule,) = json.loads(report.content)["gate"]
     assert (rule["rule"], rule["reason"]["text"]) == ("differ", "They had seen two versions of the page.")
     assert rule["waived_by"] == str(editor)
+    assert states(gate.of(decision, editor))[MethodRule.DIFFER] == GateState.MET
+    assert not waivers.in_one_line({"gate": [rule]})
+
+
+def test_a_report_does_not_say_that_a_rule_was_set_aside_which_the_editor_met():
+    decision, editor = differing(), make.editor()
+    waiving.waive(decision, by=editor, rule=MethodRule.DIFFER, reason="They had seen two versions of the page.")
+    met = page.render(reporting.draft(decision, by=editor, language="en"), preview_of="/", pictures={})
+    waiving.waive(decision, by=editor, rule=MethodRule.UNJUDGED, reason="The rest repeats the agency.")
+    aside = page.render(reporting.draft(decision, by=editor, language="en"), preview_of="/", pictures={})
+
+    assert ["set aside" in text for text in (met, aside)] == [False, True]
+    assert all("two versions of the page" in text for text in (met, aside))
 
 
 def test_a_verdict_that_cites_nothing_beside_evidence_against_the_claim_says_why():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from claims.models import RuleWaiver
-from claims.models.vocabulary import ClaimVerb, MethodRule
-from claims.publishing import reporting, waiving
+from claims.models import Claim, RuleWaiver
+from claims.models.vocabulary import ClaimVerb, MethodRule, Rating
+from claims.publishing import gate, reporting, waiving
 from tests import make, published
 from tests.refusing import refused
 from workbench.desk.models import LogEntry
@@ -32,11 +32,25 @@ def test_a_rule_is_not_set_aside_without_a_reason_or_where_it_holds(rule, reason
         waiving.waive(published.decision(), by=make.editor(), rule=rule, reason=reason)
 
 
-def test_nothing_is_set_aside_after_publication_nor_by_reviewers():
+def test_reviewers_set_nothing_aside_and_nobody_for_a_verdict_that_is_not_the_newest():
     decision = published.decision()
     with pytest.raises(NotPermitted):
         waiving.waive(decision, by=make.reviewer(), rule=MethodRule.UNJUDGED, reason="No.")
-    reporting.freeze(decision, by=make.editor(), language="en")
+    Claim.objects.filter(pk=decision.claim_id).update(round=2)
 
     with refused("newer_verdict"):
         waiving.waive(decision, by=make.editor(), rule=MethodRule.UNJUDGED, reason="Later.")
+
+
+def test_a_report_from_before_the_gate_leaves_the_next_one_no_dead_end(monkeypatch):
+    decision, editor = published.decision(), make.editor()
+    make.review(decision.claim, rating=Rating.SUPPORTED)
+    with monkeypatch.context() as before:
+        before.setattr(gate, "require", lambda *_args, **_more: None)  # a report of before there was a gate
+        reporting.freeze(decision, by=editor, language="fr")
+    with refused("gate"):
+        reporting.freeze(decision, by=editor, language="en")
+
+    waiving.waive(decision, by=editor, rule=MethodRule.DIFFER, reason="They had seen two versions of the page.")
+
+    assert "two versions" in reporting.freeze(decision, by=editor, language="en").content

@@ -62,6 +62,15 @@ def test_what_nobody_can_take_stays_and_is_told(leaving):
     assert handing_over.in_hand(leaving["person"]).invited == [leaving["invited"]]
 
 
+@pytest.mark.parametrize("has_reviewed", [True, False])
+def test_who_reviews_a_claim_already_does_not_take_the_place_of_another_reviewer(leaving, has_reviewed):
+    claim, taker, free = leaving["invited"], make.reviewer(), make.reviewer()
+    make.review(claim, reviewer=taker) if has_reviewed else make.review_invitation(claim, taker)
+
+    assert handing_over.hand_over(leaving["person"], [taker], by=leaving["person"]).left == [claim]
+    assert handing_over.hand_over(leaving["person"], [free], by=leaving["person"]).left == []
+
+
 def test_an_administrator_hands_over_the_work_of_somebody_else_and_others_do_not(leaving):
     taker = make.reviewer()
 

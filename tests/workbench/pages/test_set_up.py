@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail as mailbox
 
 from tests import make
 from workbench.desk import desk_profile
@@ -47,6 +48,18 @@ def test_a_refused_invitation_keeps_what_was_typed(admin):
     assert answer.status_code == 422
     assert "Nil" in answer.content.decode()
     assert not User.objects.filter(username="nil").exists()
+
+
+def test_an_invitation_is_mailed_and_the_reason_for_acting_alone_is_the_persons_own(admin):
+    field = BeautifulSoup(admin.get("/set-up/people/").content, "lxml").select_one("[name=waiver]")
+    person = {"first_name": "Nil", "username": "nil", "role": "reporter", "email": "nil@desk.example"}
+    refused = admin.post("/set-up/people/", person)
+    page = admin.post("/set-up/people/", {**person, "waiver": "We begin."}).content.decode()
+
+    assert (field.get_text(strip=True), refused.status_code) == ("", 422)
+    assert "We have sent it by mail, too." in page
+    assert [mail.to for mail in mailbox.outbox] == [["nil@desk.example"]]
+    assert "/password/choose/" in mailbox.outbox[0].body
 
 
 def test_times_are_those_of_the_desk_once_it_has_a_zone(admin, settings):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.models import Correction, Report
 from claims.models.succession import STANDS, Aftermath
 from claims.models.vocabulary import ClaimAct
+from claims.publishing import waivers
 from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
@@ -103,10 +104,13 @@ def shown(content: Facts, sha256: str, pictures: Mapping[int, str] | None = None
     evidence = [_evidence(item, pictures or {}) for item in facts.pop("evidence")]
     cited, others = [item for item in evidence if item["cited"]], [item for item in evidence if not item["cited"]]
     searches = [{**each, "told": sentences.search(each)} for each in facts["searches"]]
+    aside, met_by_words = waivers.by_how(facts.get("gate", []))
     length, counts = len(content["claim"]["text"]), tally.of(content)
     return {
         **{name: value for name, value in facts.items() if name != "report"},
         "imprint": facts["report"],
+        "set_aside": aside,
+        "met_by_words": met_by_words,
         "sha256": sha256,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "headline": "very-long" if length > VERY_LONG else "long" if length > LONG else "",

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from claims.intake import restricting
 from claims.models import CaseItem, DeskCase
-from claims.pages import dossier
 from tests import make, published
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +52,7 @@ def test_a_form_in_which_nothing_is_named_comes_back(client, rep):
     assert "Name a claim, a source or a tag." in answer.content.decode()
 
 
-def test_the_dossier_lists_and_packs_the_reports_of_the_claims(client, rep, monkeypatch):
-    monkeypatch.setattr(dossier, "MOST_PRINTED", 0)  # to lay out a PDF takes a second
+def test_the_dossier_lists_and_packs_the_reports_of_the_claims(client, rep):
     case, report = make.desk_case(), published.report()
     make.report()
     make.case_item(case, claim=report.decision.claim)
@@ -82,6 +80,21 @@ def test_a_restricted_claim_shows_in_no_page_or_file_of_its_case(client, rep):
 
     assert [url for url in pages if "Zyxwort" in client.get(url).content.decode()] == []
     assert client.get(pages[0]).context["page"].count.number == 0
+
+
+def test_a_source_of_restricted_claims_alone_is_marked(client, rep):
+    case, claim = make.desk_case(), make.claim(logged_by=rep)
+    hidden, other = make.source("The clerk", added_by=rep), make.source("Radio Arvel")
+    make.attribution(make.appearance(claim), source=hidden)
+    for source in (hidden, other):
+        make.case_item(case, source=source)
+    restricting.name(claim, rep, by=rep)
+
+    pages = [client.get(url).content.decode() for url in (case.get_absolute_url(), address("dossier", case))]
+
+    assert [page.count("Only named people see this source") for page in pages] == [1, 1]
+    client.force_login(make.reporter())
+    assert "The clerk" not in client.get(address("dossier", case)).content.decode()
 
 
 def test_a_viewer_reads_cases_and_opens_none(client):
