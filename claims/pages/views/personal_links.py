@@ -39,7 +39,7 @@ from workbench.pages.http import UNPROCESSABLE, Request
 
 HOUR = 3_600
 MOST_WRONG = 30  # links that are none, which one address may try in an hour
-MOST_ANSWERS = 20  # times that the form of one link may be sent in an hour
+MOST_ANSWERS = 20  # times that the form of one link may be sent in an hour; a file counts as one more
 # The address holds the token: no search engine may keep it, and no cache. No other site learns it by the policy for
 # referrers that every page has; a stricter one has browsers send the form without its origin, which CSRF refuses.
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
@@ -71,10 +71,10 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 def may_bring(token: str) -> bool:
-    """Say whether a file is taken at the address of a link: it waits for its answer."""
+    """Say whether a file is taken at the address of a link: it waits for its answer, and was not sent too often."""
     with hidden_rows.everything(), timezone.override(desk_profile.zone()):
         link = PersonalLink.objects.with_token(token)
-        return link is not None and link.state == LinkState.ASKED
+        return link is not None and link.state == LinkState.ASKED and not _is_over(link)
 
 
 @takes_files_where(may_bring)
@@ -96,7 +96,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     form = LinkAnswerForm(request.POST or None)
     if request.method == "POST":
-        if visit_limit.is_over("answers", str(link.pk), most=MOST_ANSWERS, seconds=HOUR):
+        if _is_over(link):
             return _too_many(request)
         if form.is_valid() and _kept(request, link, form):
             return redirect(request.path)
@@ -114,6 +114,10 @@ def _ended(request: HttpRequest, link: PersonalLink, form: LinkAnswerForm) -> Ht
     status = 200 if link.state == LinkState.ANSWERED else 410
     context = {"link": link, "desk": desk_profile.name(), "written": written}
     return render(request, "claims/link_ended.html", context, status=UNPROCESSABLE if form.is_bound else status)
+
+
+def _is_over(link: PersonalLink) -> bool:
+    return visit_limit.is_over("answers", str(link.pk), most=MOST_ANSWERS, seconds=HOUR)
 
 
 def _kept(request: HttpRequest, link: PersonalLink, form: LinkAnswerForm) -> bool:

@@ -1,5 +1,6 @@
 """The page behind a personal link: what it shows, to whom, and how its answer reaches the desk."""
 
+import io
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from claims.intake import restricting
 from claims.models import DiscussionNote, PersonalLink
+from sources.capturing import bringing
 from sources.models import Bringing, Document
 from tests import make
 from workbench.desk import hidden_rows, notifying, seal_check
@@ -95,7 +97,10 @@ def test_a_link_that_ended_or_is_none_shows_nothing_and_takes_no_file(client, cl
 
     assert [page.status_code for page in (*gone, none)] == [410, 410, 404]
     sent = [client.post(path, {"text": text}) for path in paths for text in ("My words.", " ")]
-    assert [("My words." in page.content.decode(), page.status_code) for page in sent] == [(True, 422), (False, 422)] * 2
+    assert [("My words." in page.content.decode(), page.status_code) for page in sent] == [
+        (True, 422),
+        (False, 422),
+    ] * 2
     assert not any("Can it hold?" in page.content.decode() for page in [*gone, *sent])
     assert not Document.objects.exists()
 
@@ -168,6 +173,39 @@ def test_a_link_of_a_restricted_claim_is_made_by_a_named_reader_alone_and_its_an
         assert not LogEntry.objects.filter(chain__startswith="document").exists()
     with hidden_rows.read_by(lambda: claim.logged_by_id):
         assert Document.objects.count() == 2
+
+
+def test_an_answer_stays_hidden_where_who_asked_is_not_named_and_where_the_desk_has_its_file(client, claim):
+    other, minutes = make.reporter(), b"Minutes of the day."
+    document = bringing.bring(io.BytesIO(minutes), "minutes.txt", by=other)
+    public = Bringing.objects.get()
+    link = make.personal_link(claim, token="t" * 43, asked_by=other)
+    restricting.name(claim, claim.logged_by, by=claim.logged_by)
+
+    client.post(reverse("claims:answer_by_link", args=["t" * 43]), {"text": "No.", "file": _minutes(minutes)})
+
+    link.refresh_from_db()
+    assert link.file == document
+    for person in (other, make.editor()):
+        with hidden_rows.read_by(lambda reader=person: reader.pk):
+            assert set(Document.objects.all()) == {link.file}
+            assert set(Bringing.objects.all()) == {public}
+            assert not LogEntry.objects.filter(facts__contains="Prof. Kaya").exists()
+    with hidden_rows.read_by(lambda: claim.logged_by_id):
+        assert set(Document.objects.all()) == {link.file, link.document}
+        assert Bringing.objects.count() == 3
+
+
+def test_of_several_files_one_is_taken(client, claim):
+    path = make_link(client, claim)
+
+    page = client.post(path, {"text": " ", "other": _minutes(b"first"), "file": _minutes(b"second")})
+
+    assert len(page.wsgi_request.FILES) == 1
+
+
+def _minutes(content):
+    return SimpleUploadedFile("minutes.txt", content)
 
 
 def test_a_mail_has_the_link_and_no_word_of_the_question(client, claim):
