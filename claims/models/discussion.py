@@ -34,8 +34,8 @@ class DiscussionNoteQuerySet(models.QuerySet["DiscussionNote"]):
         """Versions of notes that this person may read; that a note was removed, everybody may.
 
         Of what others write in a round of review, who could still review the claim reads nothing, and everybody else
-        only what was written before the first review since the newest verdict. It opens to whom the reviews of the round are
-        open, as ``Review.objects.visible_to`` says, and to everybody after a verdict.
+        only what was written before the first review since the newest verdict. It opens to whom the reviews of the
+        round are open, as ``Review.objects.visible_to`` says, and to everybody after a verdict.
         """
         anybody = Q(round=None) | Q(by=reader) | Q(is_removal=True)
         verdict = Exists(Decision.objects.filter(claim=OuterRef("claim"), round__gte=OuterRef("round")))
