@@ -2,7 +2,7 @@
 
 ``escaped`` counts files of which something happened beyond their reading: an address that they name was asked, a file
 was written beside the archive, a key of the desk changed, the content of a file of this machine came into a text, or
-our host would serve them in a way in which a browser runs them. It also counts what worked of sixteen tries from
+our host would serve them in a way in which a browser runs them. It also counts what worked of nineteen tries from
 inside (connect, read a key, remove it, fork …): of a program confined as parsers are, and of one as ffmpeg is.
 ``gave_up`` are files that the sandbox was killed over, with a message.
 """

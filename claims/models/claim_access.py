@@ -16,6 +16,7 @@ from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.discussion import DiscussionNote
 from claims.models.evidence import Evidence
+from claims.models.personal_link import PersonalLink
 from claims.models.proposal import MADE
 from sources.models import Bringing, Document, DocumentAddress, Reading, Search, Source
 from sources.models.document import NOTE
@@ -173,7 +174,7 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     }
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
-    others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims)]}
+    others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims), *_by_links_of(claims)]}
     others = {**others, NOTES: [*others.get(NOTES, ()), *_notes_for(claims)]}
     return {
         "claims.Claim": {"id": claims},
@@ -209,7 +210,10 @@ def brought_for(claims: Collection[int]) -> set[int]:
     """
     people = ClaimAccess.objects.filter(claim__in=claims).values("person")
     alone = _alone(claims)
-    own = alone.filter(Q(asked_by__in=people) | _put_by(OuterRef("asked_by"), OuterRef("pk"), claims))
+    by_link = ClaimFile.objects.filter(claim__in=claims, document=OuterRef("pk"), by=None)
+    by_others = Bringing.objects.filter(capture__document=OuterRef("pk"), by__isnull=False).exclude(by__in=people)
+    put = _put_by(OuterRef("asked_by"), OuterRef("pk"), claims) | Q(Exists(by_link)) & ~Q(Exists(by_others))
+    own = alone.filter(Q(asked_by__in=people) | put)
     mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
     files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{CITED_IN}__url__startswith": "ni:"})
     given = ClaimFile.objects.filter(claim__in=claims).values("document")
@@ -270,6 +274,17 @@ def _on_forms_for(claims: Collection[int]) -> list[int]:
     given = ClaimFile.objects.filter(document=OuterRef("capture__document"), by=OuterRef("by"))
     rows = Bringing.objects.filter(Exists(given.filter(claim__in=claims)), ~Exists(given.exclude(claim__in=claims)))
     return list(rows.filter(upload__isnull=False).order_by("pk").values_list("pk", flat=True))
+
+
+def _by_links_of(claims: Collection[int]) -> list[int]:
+    """Return the bringings by personal links of these claims and of no other: also where others have the file as well.
+
+    Whoever was asked is named there, and that the desk asked them.
+    """
+    found = OuterRef("capture__document")
+    links = PersonalLink.objects.filter(Q(document=found) | Q(file=found), to_whom=OuterRef("given_by"))
+    rows = Bringing.objects.filter(Exists(links.filter(claim__in=claims)), ~Exists(links.exclude(claim__in=claims)))
+    return list(rows.filter(by=None).order_by("pk").values_list("pk", flat=True))
 
 
 def _notes_for(claims: Collection[int]) -> list[int]:

@@ -24,17 +24,25 @@ class DiscussionNoteQuerySet(models.QuerySet["DiscussionNote"]):
         """Notes as they were first written, without their later versions."""
         return self.filter(first=None)
 
+    def without_removed(self) -> Self:
+        """Versions of notes without the words of those that were removed; the removals themselves stay."""
+        removals = DiscussionNote.objects.filter(is_removal=True)
+        of_same = removals.filter(Q(first=OuterRef("first")) | Q(first=OuterRef("pk")))
+        return self.filter(Q(is_removal=True) | ~Exists(of_same))
+
     def readable_by(self, reader: User) -> Self:
         """Versions of notes that this person may read; that a note was removed, everybody may.
 
         Of what others write in a round of review, who could still review the claim reads nothing, and everybody else
-        only what was written before the first review. It opens to whom the reviews of the round are open, as
-        ``Review.objects.visible_to`` says, and to everybody after a verdict.
+        only what was written before the first review since the newest verdict. It opens to whom the reviews of the
+        round are open, as ``Review.objects.visible_to`` says, and to everybody after a verdict.
         """
         anybody = Q(round=None) | Q(by=reader) | Q(is_removal=True)
         verdict = Exists(Decision.objects.filter(claim=OuterRef("claim"), round__gte=OuterRef("round")))
         of_round = Review.objects.filter(claim=OuterRef("claim"), round=OuterRef("round"))
-        early = ~Exists(of_round.filter(submitted_at__lte=OuterRef("at")))
+        followed = Exists(Decision.objects.filter(claim=OuterRef("claim"), round__gte=OuterRef("round")))
+        since_verdict = Review.objects.filter(~followed, claim=OuterRef("claim"), round__lte=OuterRef("round"))
+        early = ~Exists(since_verdict.filter(submitted_at__lte=OuterRef("at")))
         if not reader.may(ClaimAct.REVIEW):
             return self.filter(anybody | verdict | early)
         opened = Q(Exists(of_round.filter(reviewer=reader)))
@@ -51,7 +59,7 @@ class DiscussionNote(models.Model):
     """One version of an internal note on a claim, on a piece of its evidence, or on the report of a verdict.
 
     Append-only: an edit is a new version of the ``first`` one, and a removal is a version without words. ``round`` is
-    that of the review in which it was written; none where the claim was not in review.
+    that of the review in which it was written, or that comes next where its author knew a finding by then; else none.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="discussion", verbose_name=_("claim"))

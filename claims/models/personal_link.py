@@ -121,7 +121,7 @@ class PersonalLink(models.Model):
 
     @property
     def ends_at(self) -> datetime:
-        """When the link ends: with its day, where the desk is."""
+        """When the link ends: with its day, in the time zone of the page that asks: that of the desk."""
         return timezone.make_aware(datetime.combine(self.due_on + timedelta(days=1), time.min))
 
     @property

@@ -317,7 +317,10 @@ class ClaimVerb(Verb):
     ASKED_BY_LINK = "asked by a personal link", pgettext_lazy("log", "asked by a personal link")
     ASKED_QUESTION = "asked a question", pgettext_lazy("log", "asked a question")
     ASKED_COMMENT = "asked for comment", pgettext_lazy("log", "requested comment")
-    BROUGHT_FILE_FOR = "brought a file for a claim", pgettext_lazy("log", "brought a file for a claim")
+    BROUGHT_FILE_FOR = (
+        "brought a file for a claim",
+        pgettext_lazy("log", "brought a file, page or text for a claim"),
+    )
     CHANGED_NOTE = "changed an internal note", pgettext_lazy("log", "changed an internal note")
     CONFIRMED_ASSERTION = "confirmed an assertion", pgettext_lazy("log", "confirmed a suggestion")
     CONFIRMED_EVIDENCE = "confirmed evidence", pgettext_lazy("log", "confirmed evidence")

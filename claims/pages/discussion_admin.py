@@ -16,7 +16,7 @@ CLAIM = words("claim", "claim__language", label=_("claim"))
 
 
 class DiscussionNoteAdmin(RecordAdmin):
-    """Notes that this person may read: a review stays blind here too."""
+    """Notes that this person may read: a review stays blind here too, and the words of a removed note are not shown."""
 
     words_of_others = {"text": ""}
     list_display = [words("text", label=_("words of the note")), CLAIM, "by", "at", "is_removal"]
@@ -25,9 +25,10 @@ class DiscussionNoteAdmin(RecordAdmin):
     search_fields = ["claim"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the notes this person may read."""
+        """Return the notes this person may read, without the words of those that were removed."""
         person: Any = request.user
-        return super().get_queryset(request).filter(pk__in=DiscussionNote.objects.readable_by(person).values("pk"))
+        shown = DiscussionNote.objects.readable_by(person).without_removed()
+        return super().get_queryset(request).filter(pk__in=shown.values("pk"))
 
 
 class PersonalLinkAdmin(RecordAdmin):

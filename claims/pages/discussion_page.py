@@ -59,13 +59,15 @@ def of_claim(claim: Claim, person: User) -> dict[str, Any]:
 
 def holds_back(claim: Claim, person: User) -> bool:
     """Say whether what others write now is held back from this person; it is the same whether they write or not."""
-    if claim.status != Status.IN_REVIEW:
+    if claim.status == Status.DECIDED:
         return False
     case = rules.Case(claim, person)
+    if claim.status != Status.IN_REVIEW:
+        return bool(case.have_judged)
     if person.pk in case.reviewers or (person.may(ClaimAct.DECIDE) and len(case.reviewers) >= FEWEST_REVIEWS):
         return False
     is_blind = person.may(ClaimAct.REVIEW) and claim.logged_by_id != person.pk
-    return is_blind or bool(case.reviewers)
+    return is_blind or bool(case.have_judged)
 
 
 def _first_ones(claim: Claim, person: User) -> Any:

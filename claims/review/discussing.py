@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, ClaimAccess, Decision, DiscussionNote, Evidence
+from claims.models import Claim, ClaimAccess, Decision, DiscussionNote, Evidence, Review
 from claims.models.vocabulary import ClaimAct, ClaimVerb, Status
 from workbench.desk import audit, hidden_rows
 from workbench.desk.models import User
@@ -114,7 +114,7 @@ def _version(claim: Claim, by: User, text: str, about: About, first: DiscussionN
         first=first,
         text=text,
         mentioned=[person.username for person in people],
-        round=claim.round if claim.status == Status.IN_REVIEW else None,
+        round=claim.round if _could_tell(claim, by) else None,
         by=by,
     )
     for person in people:
@@ -125,6 +125,13 @@ def _version(claim: Claim, by: User, text: str, about: About, first: DiscussionN
             )
             raise Refusal(problem % {"person": person}, "blind", field="text")
     return note
+
+
+def _could_tell(claim: Claim, by: User) -> bool:
+    """Say whether what a person writes now could tell a finding that no verdict has followed."""
+    if claim.status in {Status.IN_REVIEW, Status.DECIDED}:
+        return claim.status == Status.IN_REVIEW
+    return Review.objects.filter(claim=claim).visible_to(by).since_verdict().exists()
 
 
 def _mentioned(text: str) -> list[User]:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -18,7 +17,7 @@ from claims.models.personal_link import hash_of, new_token
 from claims.models.vocabulary import AssertionStatus, ClaimAct, ClaimVerb
 from claims.review import asking
 from sources.models import Document
-from workbench.desk import audit, mailing
+from workbench.desk import audit, desk_profile, mailing
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -131,11 +130,11 @@ def mail(link: PersonalLink, address: str, to: str) -> str:
         day = date_format(link.due_on, "DATE_FORMAT")
         lines = [
             _("%(desk)s asks you a question. Read and answer it here, until %(day)s:")
-            % {"desk": settings.DESK_NAME, "day": day},
+            % {"desk": desk_profile.name(), "day": day},
             address,
             _("You need no account. The link is for you alone and takes one answer: do not pass it on."),
         ]
-        subject = _("A question from %(desk)s") % {"desk": settings.DESK_NAME}
+        subject = _("A question from %(desk)s") % {"desk": desk_profile.name()}
     return mailing.send_one(to, subject, "\n\n".join(lines))
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimLink, Review
 from claims.models.claim import closed
 from claims.models.team_vocabulary import PLANNING
-from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, Move, Status
+from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct, ClaimRule, ClaimVerb, Move, Status
 from claims.review import staff
 from sources.models.vocabulary import SourceAct
 from workbench.desk import audit, hidden_rows, seconding
@@ -72,9 +72,13 @@ def _rounds(claim: int) -> QuerySet[Any]:
 
 @CompiledQuery
 def _entries_of_others(chain: str, person: int) -> QuerySet[Any]:
-    """Acts of other people: each is work that rests on the words of the claim, unless it only plans the work."""
-    by_people = LogEntry.objects.filter(chain=chain, actor__isnull=False).exclude(verb__in=sorted(PLANNING))
-    return by_people.exclude(actor=person).order_by().values("pk")
+    """Acts of other people: each is work that rests on the words of the claim, unless it only plans the work.
+
+    An answer by a personal link is one: the machine notes it, for somebody without an account.
+    """
+    by_people = Q(actor__isnull=False) & ~Q(verb__in=sorted(PLANNING)) & ~Q(actor=person)
+    rows = LogEntry.objects.filter(by_people | Q(verb=ClaimVerb.ANSWERED_BY_LINK), chain=chain)
+    return rows.order_by().values("pk")
 
 
 @CompiledQuery

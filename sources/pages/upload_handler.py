@@ -30,11 +30,13 @@ class BroughtFileHandler(FileUploadHandler):
 
     chunk_size = 1 << 18
     upload: Upload | None = None
+    is_first = True
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin with a file, where this person may bring one at this address."""
         super().new_file(*args, **kwargs)
         self.upload = Upload(self.file_name or "") if self._is_asked_for() else None
+        self.is_first = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write what came next."""
@@ -53,7 +55,7 @@ class BroughtFileHandler(FileUploadHandler):
     def _is_asked_for(self) -> bool:
         if self.request is None:
             return False
-        may_bring = _who_may_bring(self.request)
+        may_bring = _who_may_bring(self.request, is_first=self.is_first)
         return may_bring is not None and may_bring()
 
 
@@ -66,7 +68,7 @@ def takes_files(view: Any) -> Any:
 def takes_files_where(may_bring: Callable[..., bool]) -> Callable[[Any], Any]:
     """Mark a view whose form has a file of somebody without an account, where its address says that they may bring it.
 
-    ``may_bring`` gets what the address holds.
+    ``may_bring`` gets what the address holds. Of several files the first one is taken, and the others are read past.
     """
 
     def marked(view: Any) -> Any:
@@ -76,15 +78,15 @@ def takes_files_where(may_bring: Callable[..., bool]) -> Callable[[Any], Any]:
     return marked
 
 
-def _who_may_bring(request: HttpRequest) -> Callable[[], bool] | None:
-    """Return what says whether a file is taken at this address; None where none is."""
+def _who_may_bring(request: HttpRequest, *, is_first: bool) -> Callable[[], bool] | None:
+    """Return what says whether a file is taken at this address; None where none is, or no further one."""
     try:
         found = resolve(request.path_info)
     except Resolver404:
         return None
     rule: Any = getattr(found.func, "takes_files", None)
     if callable(rule):
-        return partial(rule, *found.args, **found.kwargs)
+        return partial(rule, *found.args, **found.kwargs) if is_first else None
     return partial(_is_signed_in, request) if rule else None
 
 

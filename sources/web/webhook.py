@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import requests
 from django.utils.translation import gettext as _
@@ -13,18 +12,10 @@ from sources.web.client import USER_AGENT
 from sources.web.outcomes import Failed
 from sources.web.politeness import retry_after
 from sources.web.transport import Deadline, Exchange, Limits, Line, exchange
+from workbench.desk.channel_declarations import PostedMessage
 
 # A chat program answers in a second or two; of a long answer the beginning is enough, and redirects are not followed.
 LIMITS = Limits(seconds=15, silence_seconds=10, wire_bytes=1_000_000, redirects=0, enough_bytes=4_096)
-
-
-@dataclass(frozen=True)
-class Posted:
-    """How a server answered: its status, and the seconds that it asks us to wait; or what went wrong before that."""
-
-    status: int = 0
-    wait: float = 0.0
-    problem: str = ""
 
 
 class WebhookPoster:
@@ -40,14 +31,14 @@ class WebhookPoster:
             return "", _("Messages to servers outside need https: the address is a secret.")
         return address.site, ""
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, own_network: bool) -> Posted:
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, own_network: bool) -> PostedMessage:
         """Post a body once; private addresses are refused but for exactly this one in the desk’s own network."""
         try:
             allowed = _allowed(url, own_network=own_network)
             answer = _exchange(vet(url, allowed), allowed, body, headers)
         except (Refused, Failed) as problem:
-            return Posted(problem=str(problem))
-        return Posted(answer.status, retry_after(answer))
+            return PostedMessage(problem=str(problem))
+        return PostedMessage(answer.status, retry_after(answer))
 
 
 def _exchange(address: Address, allowed: Pairs, body: bytes, headers: Mapping[str, str]) -> Exchange:

@@ -50,3 +50,17 @@ def test_the_pages_of_files_fit_a_phone_and_break_no_rule_of_wcag(enter, faults,
     for path in ("/sources/bring/", walled.get_absolute_url(), row.get_absolute_url()):
         page.goto(page.url.split("/sources")[0] + path)
         assert (faults(page), overhang(page)) == ({}, 0)
+
+
+def test_somebody_without_an_account_answers_a_personal_link_with_a_file(page, live_server, tmp_path):
+    minutes = tmp_path / "minutes.txt"
+    minutes.write_text("Minutes of the day.")
+    make.personal_link(token="t" * 43)
+
+    page.goto(f"{live_server.url}/answer/{'t' * 43}/")
+    page.fill("#id_text", "It can hold.")
+    page.set_input_files("#id_file", minutes)
+    page.click("button.main")
+
+    expect(page.locator("h1")).to_have_text("Thank you")
+    assert set(Bringing.objects.values_list("file_name", flat=True)) >= {"minutes.txt"}

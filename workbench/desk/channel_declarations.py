@@ -31,20 +31,13 @@ class ChannelTelling:
     about: Callable[[Any], ChannelSubject | None]
 
 
-class PostedMessage(Protocol):
-    """How a server took a message: its status, and the seconds to wait; or what went wrong before that."""
+@dataclass(frozen=True)
+class PostedMessage:
+    """How a server answered: its status, and the seconds that it asks us to wait; or what went wrong before that."""
 
-    @property
-    def status(self) -> int:
-        """The status of the answer; 0 where none came."""
-
-    @property
-    def wait(self) -> float:
-        """The seconds that the server asks us to stay away."""
-
-    @property
-    def problem(self) -> str:
-        """What went wrong, for a person; empty where an answer came."""
+    status: int = 0
+    wait: float = 0.0
+    problem: str = ""
 
 
 class Poster(Protocol):

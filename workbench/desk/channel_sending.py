@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from workbench.desk import channel_formats, channelling, declarations
+from workbench.desk import channel_formats, channelling, declarations, desk_profile
 from workbench.desk.channel_declarations import PostedMessage
 from workbench.desk.channel_formats import OutgoingMessage
 from workbench.desk.channels import Channel, ChannelMessage
@@ -19,16 +18,8 @@ from workbench.desk.vocabulary import DeskChannelEvent, MessageOutcome
 from workbench.desk.work_queue import Next, Trouble, WorkQuerySet
 
 BUSY = {429, 503}
+NOT_THIS_ONE = {400, 413, 422}  # a server says so of the message itself: it would say so again
 LONGEST_WAIT = timedelta(hours=1)  # that a server may ask for
-
-
-@dataclass(frozen=True)
-class NotPosted:
-    """What kept a message from being sent at all."""
-
-    problem: str
-    status: int = 0
-    wait: float = 0.0
 
 
 def due() -> WorkQuerySet:
@@ -41,6 +32,8 @@ def send(channel: Channel) -> Generator[None, None, Next]:
     """Send the oldest message that waits for a channel, and come back for the next one.
 
     The number of a message stays the same: a receiver knows one that comes twice, because a worker died in between.
+    One that the server refuses for itself has ended: it holds up no other. A server that refuses eight in a row is in
+    trouble as one that is down.
     """
     waiting = channel.messages.pending()
     if not channel.is_on:
@@ -51,12 +44,17 @@ def send(channel: Channel) -> Generator[None, None, Next]:
     yield
     if message is None:
         return None
-    if answer is not None and (trouble := _trouble(answer)) is not None:
-        return trouble
-    message.outcome = MessageOutcome.LEFT_OUT if answer is None else MessageOutcome.SENT
-    message.ended_at = timezone.now()
-    message.save(update_fields=["outcome", "ended_at"])
-    return timezone.now() if waiting.exists() else None
+    trouble = _trouble(answer) if answer is not None else None
+    if answer is None or trouble is None or answer.status in NOT_THIS_ONE:
+        message.outcome, message.ended_at = _outcome(answer), timezone.now()
+        message.save(update_fields=["outcome", "ended_at"])
+    return trouble or (timezone.now() if waiting.exists() else None)
+
+
+def _outcome(answer: PostedMessage | None) -> MessageOutcome:
+    if answer is None:
+        return MessageOutcome.LEFT_OUT
+    return MessageOutcome.REFUSED if answer.status in NOT_THIS_ONE else MessageOutcome.SENT
 
 
 def _told(channel: Channel, message: ChannelMessage) -> OutgoingMessage | None:
@@ -66,7 +64,7 @@ def _told(channel: Channel, message: ChannelMessage) -> OutgoingMessage | None:
         if subject is None:
             return None
         return OutgoingMessage(
-            desk=settings.DESK_NAME,
+            desk=desk_profile.name(),
             event=message.event,
             label=str(declarations.channel_events()[message.event].label),
             name=subject.name,
@@ -80,7 +78,7 @@ def _post(channel: Channel, message: ChannelMessage, told: OutgoingMessage) -> P
     try:
         address, secret = channelling.address_of(channel), channelling.secret_of(channel)
     except Refusal as problem:
-        return NotPosted(str(problem))
+        return PostedMessage(problem=str(problem))
     seconds = int(timezone.now().timestamp())
     posting = channel_formats.posting(channel.kind, told, number=message.number, seconds=seconds, secret=secret)
     return declarations.poster().post(address, posting.body, posting.headers, own_network=channel.is_own_network)

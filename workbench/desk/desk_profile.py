@@ -7,6 +7,7 @@ rest. Each change is a new version.
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -69,6 +70,12 @@ def contact() -> str:
         return str(settings.CRAWLER_CONTACT)
     row: DeskProfile | None = DeskProfile.objects.newest()
     return row.contact if row and row.contact else str(settings.CRAWLER_CONTACT)
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone of the desk, as ``name`` finds the name."""
+    row: DeskProfile | None = None if settings.TIME_ZONE_IS_SET else DeskProfile.objects.newest()
+    return ZoneInfo(row.time_zone if row else settings.TIME_ZONE)
 
 
 def user_agent() -> str:

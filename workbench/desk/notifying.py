@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from workbench.desk import channelling, declarations
+from workbench.desk import channelling, declarations, desk_profile
 from workbench.desk.models import LogEntry, User
 from workbench.desk.notifications import Notification, NotificationChoice, NotificationMail, NotificationMark
 from workbench.desk.vocabulary import NotificationEvent, NotificationWay
@@ -89,7 +89,7 @@ def _by_choice(notifications: Iterable[Notification]) -> list[Notification]:
 
 
 def _next_morning(now: datetime) -> datetime:
-    here = timezone.localtime(now)
+    here = timezone.localtime(now, desk_profile.zone())
     at = here.replace(hour=DAILY_AT.hour, minute=DAILY_AT.minute, second=0, microsecond=0)
     return at if at > here else at + timedelta(days=1)
 

@@ -70,6 +70,7 @@ class MessageOutcome(models.TextChoices):
     PENDING = "pending", _("Waits to be sent")
     SENT = "sent", _("Sent")
     LEFT_OUT = "left_out", _("Left out: not for everybody any more")
+    REFUSED = "refused", _("Refused by the server")
 
 
 class NotificationWay(models.TextChoices):

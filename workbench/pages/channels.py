@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -101,8 +100,7 @@ def test_channel(request: Request, pk: int) -> HttpResponse:
     require(request.user, DeskAct.SET_CHANNELS)
     channel = get_object_or_404(Channel, pk=pk)
     done = _("A test message is on its way. Reload this page to see how it went.")
-    attempt(request, partial(channelling.test, channel, by=request.user))
-    messages.success(request, done)
+    attempt(request, partial(channelling.test, channel, by=request.user), done=done)
     return redirect("change_channel", pk)
 
 

@@ -29,7 +29,7 @@ from sources.capturing import bringing
 from sources.capturing.bringing import StatedOrigin
 from sources.models import Document
 from sources.pages.upload_handler import takes_files_where
-from workbench.desk import hidden_rows, public_identity
+from workbench.desk import desk_profile, hidden_rows, public_identity
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.desk.sign_in import client_address
@@ -39,13 +39,10 @@ from workbench.pages.http import UNPROCESSABLE, Request
 
 HOUR = 3_600
 MOST_WRONG = 30  # links that are none, which one address may try in an hour
-MOST_ANSWERS = 20  # times that the form of one link may be sent in an hour
-# The address holds the token: no other site may learn it, no search engine keep it, and no cache.
-PRIVATE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
+MOST_ANSWERS = 20  # times that the form of one link may be sent in an hour; a file counts as one more
+# The address holds the token: no search engine may keep it, and no cache. No other site learns it by the policy for
+# referrers that every page has; a stricter one has browsers send the form without its origin, which CSRF refuses.
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,10 +71,10 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 def may_bring(token: str) -> bool:
-    """Say whether a file is taken at the address of a link: it waits for its answer."""
-    with hidden_rows.everything():
+    """Say whether a file is taken at the address of a link: it waits for its answer, and was not sent too often."""
+    with hidden_rows.everything(), timezone.override(desk_profile.zone()):
         link = PersonalLink.objects.with_token(token)
-        return link is not None and link.state == LinkState.ASKED
+        return link is not None and link.state == LinkState.ASKED and not _is_over(link)
 
 
 @takes_files_where(may_bring)
@@ -85,7 +82,8 @@ def may_bring(token: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question of a link to whoever has it, and take their one answer; nobody is told that it was opened."""
-    with hidden_rows.everything():  # who has the link may see what it shows, also of a restricted claim
+    # Who has the link may see what it shows, also of a restricted claim; it ends with its day where the desk is.
+    with hidden_rows.everything(), timezone.override(desk_profile.zone()):
         link = PersonalLink.objects.with_token(token)
         if link is None:
             return _no_link(request)
@@ -98,17 +96,28 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     form = LinkAnswerForm(request.POST or None)
     if request.method == "POST":
-        if visit_limit.is_over("answers", str(link.pk), most=MOST_ANSWERS, seconds=HOUR):
+        if _is_over(link):
             return _too_many(request)
         if form.is_valid() and _kept(request, link, form):
             return redirect(request.path)
     link.refresh_from_db()
-    if link.state != LinkState.ASKED and not (form.is_bound and form.errors):
-        status = 200 if link.state == LinkState.ANSWERED else 410
-        return render(request, "claims/link_ended.html", {"link": link, "desk": settings.DESK_NAME}, status=status)
+    if link.state != LinkState.ASKED:
+        return _ended(request, link, form)
     shown = link.evidence.select_related("passage").order_by("pk")
-    context = {"link": link, "form": form, "passages": [each.passage for each in shown], "desk": settings.DESK_NAME}
+    context = {"link": link, "form": form, "passages": [each.passage for each in shown], "desk": desk_profile.name()}
     return render(request, "claims/answer_by_link.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _ended(request: HttpRequest, link: PersonalLink, form: LinkAnswerForm) -> HttpResponse:
+    """Show that a link has ended: nothing of its question, and what this person has just written, to be copied."""
+    written = form["text"].value() if form.is_bound else ""
+    status = 200 if link.state == LinkState.ANSWERED else 410
+    context = {"link": link, "desk": desk_profile.name(), "written": written}
+    return render(request, "claims/link_ended.html", context, status=UNPROCESSABLE if form.is_bound else status)
+
+
+def _is_over(link: PersonalLink) -> bool:
+    return visit_limit.is_over("answers", str(link.pk), most=MOST_ANSWERS, seconds=HOUR)
 
 
 def _kept(request: HttpRequest, link: PersonalLink, form: LinkAnswerForm) -> bool:

@@ -178,6 +178,19 @@ def test_notes_of_a_round_that_was_sent_back_stay_closed_until_a_verdict(claim):
     assert [read_by(each) for each in (editor, make.reviewer(), claim.logged_by)] == [[], [], []]
 
 
+def test_who_knows_a_finding_tells_it_to_nobody_after_the_claim_was_sent_back(claim):
+    editor, first, other = make.editor(), make.reviewer(), make.reviewer()
+    review(send(claim), first)
+    reviewing.send_back(claim, by=editor, reason="Who says it?")
+    discussing.write(claim, by=first, text="I had found it false.")
+    discussing.write(claim, by=claim.logged_by, text="The paper says it.")
+    everybody = (editor, other, claim.logged_by, make.viewer())
+
+    assert [read_by(each) for each in everybody] == [["The paper says it."]] * 4
+    review(send(claim), other)
+    assert read_by(other) == ["I had found it false.", "The paper says it."]
+
+
 def test_a_removal_is_seen_by_everybody_at_once(claim):
     note = discussing.write(claim, by=claim.logged_by, text="A name.")
     send(claim)

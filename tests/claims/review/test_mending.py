@@ -5,7 +5,7 @@ from claims.evidence import weighing
 from claims.intake import recording
 from claims.models import Claim
 from claims.models.vocabulary import ClaimRelation, Stance, Status, WordingKind
-from claims.review import asking, mending, reviewing
+from claims.review import asking, link_asking, mending, reviewing
 from claims.review.mending import ClaimWords
 from tests import make
 from tests.refusing import refused
@@ -64,7 +64,10 @@ BUILDING = [
 ]
 
 
-@pytest.mark.parametrize("build", BUILDING)
+ANSWERED = [lambda claim, _by: link_asking.answer(make.personal_link(claim), "No.", document=make.document())]
+
+
+@pytest.mark.parametrize("build", BUILDING + ANSWERED)
 def test_what_others_have_built_on_stays(claim, remi, build):
     build(claim, make.editor())
 

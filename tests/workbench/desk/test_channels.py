@@ -175,6 +175,21 @@ def test_a_server_that_stays_down_is_set_aside_and_told_and_nothing_is_lost(chan
     assert not channel.messages.pending().exists()
 
 
+def test_a_message_that_a_server_refuses_for_itself_holds_up_no_other(channel, server):
+    server.answers = [(413, {}, b"too long")]
+    log_claim()
+    log_claim("The bridge is open.")
+    notifying.notify()
+
+    failed = send(channel)
+    before = ("413" in failed.trouble, failed.tries)
+    send(channel)
+
+    outcomes = channel.messages.order_by("pk").values_list("outcome", flat=True)
+    assert (before, channel.trouble) == ((True, 1), "")
+    assert list(outcomes) == [MessageOutcome.REFUSED, MessageOutcome.SENT]
+
+
 def test_a_server_that_asks_to_wait_is_given_the_time_and_it_counts_as_no_failure(channel, server):
     server.answers = [(429, {"Retry-After": "120"}, b"")]
     log_claim()

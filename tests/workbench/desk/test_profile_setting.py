@@ -27,11 +27,14 @@ def test_each_change_is_a_version_in_the_log_and_the_newest_holds(settings):
     assert LogEntry.objects.filter(verb=DeskVerb.SET_PROFILE).count() == 2
 
 
-def test_what_the_operator_has_set_comes_first(settings):
+@pytest.mark.parametrize(("is_set", "zone"), [(True, "Asia/Tokyo"), (False, "Europe/Paris")])
+def test_what_the_operator_has_set_comes_first(settings, is_set, zone):
     settings.DESK_NAME = "Set by the operator"
+    settings.TIME_ZONE, settings.TIME_ZONE_IS_SET = "Asia/Tokyo", is_set
     make.desk_profile(name="Set on the page")
 
     assert desk_profile.name() == "Set by the operator"
+    assert str(desk_profile.zone()) == zone
 
 
 @pytest.mark.parametrize(("changes", "field"), [({"name": " "}, "name"), ({"time_zone": "Mars"}, "time_zone")])

@@ -73,6 +73,22 @@ def test_a_viewer_reads_notes_and_writes_none(client, claim):
     assert client.post(address(claim), {"text": "I?"}).status_code == 403
 
 
+def test_the_admin_shows_no_word_of_a_note_that_was_removed(client, claim):
+    note = discussing.write(claim, by=claim.logged_by, text="Zyxwort told us.")
+    discussing.change(note, by=claim.logged_by, text="Our informant Zyxwort told us.")
+    client.force_login(make.admin())
+    pages = [
+        reverse("admin:claims_discussionnote_changelist"),
+        reverse("admin:claims_discussionnote_change", args=[note.pk]),
+    ]
+    before = ["Zyxwort" in client.get(page, follow=True).content.decode() for page in pages]
+
+    discussing.remove(note, by=claim.logged_by)
+
+    after = ["Zyxwort" in client.get(page, follow=True).content.decode() for page in pages]
+    assert (before, after) == ([True, True], [False, False])
+
+
 def test_no_page_tells_a_blind_reviewer_that_others_wrote_notes(client, claim):
     first, blind = make.reviewer(username="rev1"), make.reviewer(username="rev2")
     make.confirmed_evidence(claim)

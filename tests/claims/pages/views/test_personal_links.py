@@ -1,15 +1,19 @@
 """The page behind a personal link: what it shows, to whom, and how its answer reaches the desk."""
 
+import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from claims.intake import restricting
 from claims.models import DiscussionNote, PersonalLink
+from sources.capturing import bringing
 from sources.models import Bringing, Document
 from tests import make
 from workbench.desk import hidden_rows, notifying, seal_check
@@ -51,9 +55,7 @@ def test_the_page_shows_the_question_and_chosen_passages_in_the_language_asked_f
     text = page.content.decode()
     assert ["Is it so, Zyxwort?" in text, 'dir="rtl"' in text, "انهار" in text, 'lang="fr"' in text] == [True] * 4
     assert ["Secret words" in text, "Twelve people" in text, str(claim.logged_by) in text] == [False] * 3
-    assert [page[name] for name in ("Cache-Control", "Referrer-Policy", "Content-Language")] == [
-        *("no-store", "no-referrer", "fr"),
-    ]
+    assert (page["Cache-Control"], page["Content-Language"]) == ("no-store", "fr")
     assert "noindex" in page["X-Robots-Tag"]
     assert "<script" not in text
 
@@ -94,8 +96,40 @@ def test_a_link_that_ended_or_is_none_shows_nothing_and_takes_no_file(client, cl
     none = client.post(reverse("claims:answer_by_link", args=["v" * 43]), {"text": "x", "file": file})
 
     assert [page.status_code for page in (*gone, none)] == [410, 410, 404]
-    assert not any("Can it hold?" in page.content.decode() for page in gone)
+    sent = [client.post(path, {"text": text}) for path in paths for text in ("My words.", " ")]
+    assert [("My words." in page.content.decode(), page.status_code) for page in sent] == [
+        (True, 422),
+        (False, 422),
+    ] * 2
+    assert not any("Can it hold?" in page.content.decode() for page in [*gone, *sent])
     assert not Document.objects.exists()
+
+
+def test_the_page_names_its_desk_and_ends_with_the_day_there_for_whoever_answers(client, claim, settings):
+    settings.DESK_NAME, settings.TIME_ZONE_IS_SET = settings.DESK_NAME_PLACEHOLDER, False
+    west, east = ZoneInfo("Etc/GMT+12"), ZoneInfo("Etc/GMT-14")  # their days are never the same
+    make.personal_link(claim, token="t" * 43, due_on=timezone.localdate(timezone=west))
+    found = []
+
+    for zone in (west, east):
+        make.desk_profile(name="Desk of Vadi", time_zone=str(zone))
+        found.append(client.get(reverse("claims:answer_by_link", args=["t" * 43])))
+
+    assert [page.status_code for page in found] == [200, 410]
+    assert all("Desk of Vadi" in page.content.decode() for page in found)
+
+
+def test_a_browser_may_send_the_form_with_its_origin(claim):
+    """Under a policy that hides the page, browsers send ``Origin: null``, which CSRF refuses."""
+    stranger, path = Client(enforce_csrf_checks=True), make_link(Client(), claim)
+
+    page = stranger.get(path)
+    token = {"csrfmiddlewaretoken": page.context["csrf_token"], "text": "It is open."}
+
+    assert page["Referrer-Policy"] == "same-origin"
+    assert 'name="referrer"' not in page.content.decode()
+    assert stranger.post(path, token, headers={"origin": "null"}).status_code == 403
+    assert stranger.post(path, token, headers={"origin": "http://testserver"}).status_code == 302
 
 
 def test_an_empty_answer_comes_back_with_its_error(client, claim):
@@ -139,6 +173,39 @@ def test_a_link_of_a_restricted_claim_is_made_by_a_named_reader_alone_and_its_an
         assert not LogEntry.objects.filter(chain__startswith="document").exists()
     with hidden_rows.read_by(lambda: claim.logged_by_id):
         assert Document.objects.count() == 2
+
+
+def test_an_answer_stays_hidden_where_who_asked_is_not_named_and_where_the_desk_has_its_file(client, claim):
+    other, minutes = make.reporter(), b"Minutes of the day."
+    document = bringing.bring(io.BytesIO(minutes), "minutes.txt", by=other)
+    public = Bringing.objects.get()
+    link = make.personal_link(claim, token="t" * 43, asked_by=other)
+    restricting.name(claim, claim.logged_by, by=claim.logged_by)
+
+    client.post(reverse("claims:answer_by_link", args=["t" * 43]), {"text": "No.", "file": _minutes(minutes)})
+
+    link.refresh_from_db()
+    assert link.file == document
+    for person in (other, make.editor()):
+        with hidden_rows.read_by(lambda reader=person: reader.pk):
+            assert set(Document.objects.all()) == {link.file}
+            assert set(Bringing.objects.all()) == {public}
+            assert not LogEntry.objects.filter(facts__contains="Prof. Kaya").exists()
+    with hidden_rows.read_by(lambda: claim.logged_by_id):
+        assert set(Document.objects.all()) == {link.file, link.document}
+        assert Bringing.objects.count() == 3
+
+
+def test_of_several_files_one_is_taken(client, claim):
+    path = make_link(client, claim)
+
+    page = client.post(path, {"text": " ", "other": _minutes(b"first"), "file": _minutes(b"second")})
+
+    assert len(page.wsgi_request.FILES) == 1
+
+
+def _minutes(content):
+    return SimpleUploadedFile("minutes.txt", content)
 
 
 def test_a_mail_has_the_link_and_no_word_of_the_question(client, claim):
