@@ -41,7 +41,7 @@ def test_words_of_a_passage_its_nearness_and_its_copies_are_answered_at_once(cli
     first.refresh_from_db()
     copy.refresh_from_db()
     assert (first.words, first.nearness) == ("bridge", "primary")
-    assert (copy.stance, copy.words) == ("refutes", "The mayor said the bridge is closed.")
+    assert (copy.stance, copy.words, copy.nearness) == ("refutes", "bridge", "unknown")
 
 
 def test_words_outside_of_the_passage_are_refused(client, reporter):
