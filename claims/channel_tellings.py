@@ -1,4 +1,4 @@
-"""Which entries of the log about claims the channels of the desk are told of: never a finding of a reviewer."""
+"""Which entries of the log about claims the desk posts to its channels: never the finding of a reviewer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vocabulary of what goes out of the desk and comes back: personal links, and what channels are told of."""
+"""The vocabulary of personal links and of channels: what a link asks for, and which events the desk posts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LinkKind(models.TextChoices):
 
 
 class LinkState(models.TextChoices):
-    """How far a personal link has come. Whether it was opened, nobody is told."""
+    """The state of a personal link. The workbench does not record whether somebody opened it."""
 
     ASKED = "asked", _("Waits for an answer")
     ANSWERED = "answered", _("Answered")
@@ -27,7 +27,7 @@ class LinkState(models.TextChoices):
 
 
 class ClaimChannelEvent(ChannelEvent):
-    """What channels are told of: each of it stands on pages that everybody at the desk reads, and no finding does."""
+    """The events that the desk posts to channels. Everybody at the desk reads them on its pages; none is a finding."""
 
     LOGGED = "logged", _("A claim was logged")
     TO_REVIEW = "sent_to_review", _("A claim was sent to reviewers")

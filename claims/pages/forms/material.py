@@ -120,7 +120,7 @@ class MarkedForm(forms.Form):
         return found
 
     def _value(self, name: str, place: int) -> str:
-        """Return what was sent for a part of a link, valid or not: the sentence is shown all the same."""
+        """Return what was sent for a part of a link, valid or not: the page shows the sentence in both cases."""
         if self.is_bound and hasattr(self, "cleaned_data") and f"{name}_{place}" in self.cleaned_data:
             return str(self.cleaned_data[f"{name}_{place}"] or "")
         value = str(self[f"{name}_{place}"].value() or "")

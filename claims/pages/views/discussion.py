@@ -80,7 +80,7 @@ def _about(request: Request, claim: Claim) -> About:
 
 
 def _say(request: Request, note: DiscussionNote) -> None:
-    """Say that a note is kept, and who is told of it."""
+    """Say that the note is kept, and which people get a notification."""
     people = list(User.objects.filter(username__in=note.mentioned).exclude(pk=request.user.pk).order_by("username"))
     if people:
         names = ", ".join(map(str, people))
