@@ -1,4 +1,4 @@
-"""The migrated database that each process of a test run copies: to migrate takes half a minute, to copy a moment.
+"""The migrated database that each process of a test run copies: to migrate takes seconds, to copy a moment.
 
 The process that needs it first makes it, while the others wait. With several processes, ``embedded_plugin`` starts this
 module as a program, which migrates while they collect their tests. A dump of the result is kept for the next runs,
