@@ -1,5 +1,5 @@
 # All migrations up to the last that it replaces, as one: an empty database gets its tables at once. A desk that has some
-# of them goes on with the others. tests/workbench/test_squashed_migrations.py compares both ways.
+# of them goes on with the others. tests/test_squashed_migrations.py compares both ways.
 
 
 from importlib import import_module
