@@ -89,9 +89,9 @@ class WorkQuerySet(models.QuerySet[Any]):
         return self.filter(free, due_at__lte=Now()).order_by("due_at", "pk")
 
     def ask(self) -> None:
-        """Make these rows due now, with no tries and no trouble, and wake a worker."""
-        self.update(due_at=Now(), tries=0, trouble="")
-        wake(self.model)
+        """Make these rows due now, with no tries and no trouble, and wake a worker where there are any."""
+        if self.update(due_at=Now(), tries=0, trouble=""):
+            wake(self.model)
 
     def in_trouble(self) -> Self:
         """Rows whose last step failed; those that need attention from a person come first."""

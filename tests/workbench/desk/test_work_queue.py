@@ -442,6 +442,15 @@ def test_rows_that_are_not_due_make_no_message(django_capture_on_commit_callback
     assert messages == []
 
 
+def test_asking_for_rows_of_which_there_are_none_makes_no_message(django_capture_on_commit_callbacks):
+    make.search(due_at=None)
+
+    with django_capture_on_commit_callbacks() as messages:
+        Search.objects.filter(words="nowhere").ask()
+
+    assert messages == []
+
+
 @pytest.fixture
 def queue():
     """The messages that wait in the broker, whose queue bears the name Celery gives it."""
