@@ -18,6 +18,7 @@ from benchmarks.desk import desk
 from benchmarks.measuring import arguments, files, report, say, unpacked, unusable
 
 LENGTH = 14  # passages of an article, at most
+OPENING = 4  # passages that all articles on a matter share: what a reading’s vector is made of
 DEEP = 7  # passages before the one that bears on a claim
 PER_CLAIM = 4  # articles that bear on it
 SHORTEST = 10  # sentences of a document that is used
@@ -83,9 +84,13 @@ def press(sentences: Sentences, documents: list[list[int]], articles: int, claim
 def article(
     draw: random.Random, sentences: list[str], document: list[int], said: list[int], claim: int | None
 ) -> tuple[str, list[str]]:
-    """Return title and passages of an article from a document, in which a claim may stand deep."""
+    """Return title and passages of an article from a document, in which a claim may stand deep.
+
+    All articles on a matter open alike, as those of one agency do; what follows is drawn for each.
+    """
     first, *others = (place for place in document if place not in said)
-    body = sorted(draw.sample(others, min(len(others), LENGTH - 1)))
+    opening, rest = others[:OPENING], others[OPENING:]
+    body = opening + sorted(draw.sample(rest, min(len(rest), LENGTH - 1 - len(opening))))
     if claim is not None:
         body.insert(min(len(body), DEEP), claim)
     return sentences[first], [sentences[place] for place in body]
