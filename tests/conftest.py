@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
-from tests import databases, emptying, make_kept, template
+from tests import databases, emptying, make_kept, once, template
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from workbench.desk import actor_proof
 
@@ -134,6 +134,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         databases.connect_as(databases.the_owner)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once():
+    """Remember what comes out the same in each test."""
+    once.static_files()
+    once.vectors()
 
 
 @pytest.fixture(scope="session")
