@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings as django_settings
+from django.test import override_settings
 from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
@@ -80,21 +81,20 @@ def _own_archive(settings):
 
 
 @pytest.fixture(autouse=True)
-def _desk_with_a_public_name(settings):
-    """Give the desk of each test a name and an address: without them it cannot publish reports."""
-    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
-
-
-@pytest.fixture(autouse=True)
 def _numbers_from_one():
     """Number the rows of each test from 1, so that their names sort the same way in every order of tests."""
     make_kept.number_from_one()
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    """Hash passwords fast: a good hash is slow on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def _desk_of_the_tests():
+    """Give the desk a name and an address, without which it cannot publish reports, and hash passwords fast.
+
+    A good hash is slow on purpose. A test that needs other settings sets them.
+    """
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(DESK_NAME="Desk of Arvel", DESK_URL="https://desk.arvel", PASSWORD_HASHERS=quick):
+        yield
 
 
 @pytest.fixture(scope="session")
