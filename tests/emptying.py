@@ -22,12 +22,16 @@ COUNT = "select (select count(*) from django_content_type), (select count(*) fro
 
 
 def quickly(connection) -> None:
-    """Have Django empty the database of this process like this; it must be ours, as triggers are switched off."""
-    slowly = connection.ops.sql_flush
+    """Have Django empty the database of this process like this; it must be ours, as triggers are switched off.
+
+    All its connections do so: once Playwright runs an event loop on the thread of the tests, Django opens another.
+    """
+    operations = type(connection.ops)
+    slowly = operations.sql_flush
     with connection.cursor() as cursor:
         whole = cursor.execute(COUNT).fetchone()
 
-    def sql_flush(style, tables, **options):
+    def sql_flush(self, style, tables, **options):
         """Delete at once, and return what is left to do: nothing, or what Django does."""
         with psycopg.connect(databases.of_this_test(postgres.ADMINISTRATOR)) as server:
             # As TRUNCATE does, this waits for requests that still write.
@@ -36,9 +40,9 @@ def quickly(connection) -> None:
                 sizes = dict(server.execute(SIZES, [list(tables)]).fetchall())
                 _empty(server, {name: size for name, size in sizes.items() if size and name not in KEPT})
                 return []
-        return slowly(style, tables, **options)
+        return slowly(self, style, tables, **options)
 
-    connection.ops.sql_flush = sql_flush
+    operations.sql_flush = sql_flush
 
 
 def _empty(server, sizes) -> None:

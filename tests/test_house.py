@@ -101,6 +101,13 @@ def plant(root, place, text):
     file.write_text(text)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten():
+    """Forget the modules in the end, or the search for garbage goes through them until the last test."""
+    yield
+    house.forget()
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_the_house_keeps_its_rule(rule):
     assert RULES[rule](ROOT) == []
