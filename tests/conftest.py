@@ -175,6 +175,7 @@ def pytest_runtestloop(session):
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     browsing = [item for item in items if "browser_type" in getattr(item, "fixturenames", ())]
     if CHROMIUM or not browsing:
         return

@@ -7,11 +7,13 @@ import pytest
 import redis
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone, translation
 
 from sources.capturing import fetching
 from tests import make
-from tests.embedded_plugin import OWN_BROKER
+from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from tests.places import ROOT
 from workbench.desk.models import LogEntry, User
 
@@ -44,6 +46,14 @@ def test_rows_that_one_test_commits_the_other_does_not_find(turn):
 
     assert found == (0, 0)
     assert types == len(list(apps.get_app_config("workbench").get_models()))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not OWN_DATABASE, reason="the database is not ours to switch triggers off")
+def test_no_tables_are_made_anew_beside_a_browser(browser):
+    tables = connection.introspection.django_table_names(only_existing=True)
+
+    assert connection.ops.sql_flush(no_style(), tables) == []
 
 
 def test_a_quiet_run_prints_its_order():

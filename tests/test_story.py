@@ -63,6 +63,7 @@ def all_is_read() -> bool:
     )
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_press")
 def test_a_claim_goes_from_the_log_to_the_report():
