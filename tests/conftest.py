@@ -111,7 +111,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """Let pytest-django empty append-only tables after tests with real transactions, and give tests the app role.
 
     It uses TRUNCATE, which the trigger no_truncate refuses. Only this trigger is off; its own test turns it on again
@@ -131,6 +131,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         databases.connect_as(databases.the_app)
         if OWN_DATABASE:
             emptying.quickly(connection)
+            request.config.pluginmanager.register(emptying.Shedding(connection.settings_dict["NAME"]))
     yield
     with django_db_blocker.unblock():
         databases.connect_as(databases.the_owner)

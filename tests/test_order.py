@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import psycopg
 import pytest
 import redis
 from django.apps import apps
@@ -12,10 +13,11 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from sources.capturing import fetching
-from tests import make
+from tests import databases, emptying, make
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from tests.places import ROOT
 from workbench.desk.models import LogEntry, User
+from workbench.runner.postgres import ADMINISTRATOR
 
 
 @pytest.mark.skipif(not OWN_BROKER, reason="the broker is not ours to empty")
@@ -54,6 +56,23 @@ def test_no_tables_are_made_anew_beside_a_browser(browser):
     tables = connection.introspection.django_table_names(only_existing=True)
 
     assert connection.ops.sql_flush(no_style(), tables) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not OWN_DATABASE, reason="the database is not ours to empty")
+def test_rows_that_were_rolled_back_take_no_room():
+    with psycopg.connect(databases.of_this_test(ADMINISTRATOR)) as server:
+        server.execute(
+            "insert into django_session select n, repeat('x', 200), now() from generate_series(1, 5000) as n"
+        )
+        server.rollback()
+    room = "select pg_relation_size('django_session')"
+    with connection.cursor() as cursor:
+        before = cursor.execute(room).fetchone()[0]
+        emptying.shed(connection.settings_dict["NAME"])
+        after = cursor.execute(room).fetchone()[0]
+
+    assert (before > emptying.LARGE, after) == (True, 0)
 
 
 def test_a_quiet_run_prints_its_order():
