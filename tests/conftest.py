@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings as django_settings
+from django.test import override_settings
 from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
-from tests import databases, emptying, make_kept, template
+from tests import databases, emptying, make_kept, once, template
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from workbench.desk import actor_proof
 
@@ -80,21 +81,20 @@ def _own_archive(settings):
 
 
 @pytest.fixture(autouse=True)
-def _desk_with_a_public_name(settings):
-    """Give the desk of each test a name and an address: without them it cannot publish reports."""
-    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
-
-
-@pytest.fixture(autouse=True)
 def _numbers_from_one():
     """Number the rows of each test from 1, so that their names sort the same way in every order of tests."""
     make_kept.number_from_one()
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    """Hash passwords fast: a good hash is slow on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def _desk_of_the_tests():
+    """Give the desk a name and an address, without which it cannot publish reports, and hash passwords fast.
+
+    A good hash is slow on purpose. A test that needs other settings sets them.
+    """
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(DESK_NAME="Desk of Arvel", DESK_URL="https://desk.arvel", PASSWORD_HASHERS=quick):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +111,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """Let pytest-django empty append-only tables after tests with real transactions, and give tests the app role.
 
     It uses TRUNCATE, which the trigger no_truncate refuses. Only this trigger is off; its own test turns it on again
@@ -131,9 +131,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         databases.connect_as(databases.the_app)
         if OWN_DATABASE:
             emptying.quickly(connection)
+            request.config.pluginmanager.register(emptying.Shedding(connection.settings_dict["NAME"]))
     yield
     with django_db_blocker.unblock():
         databases.connect_as(databases.the_owner)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once():
+    """Remember what comes out the same in each test."""
+    once.static_files()
+    once.vectors()
 
 
 @pytest.fixture(scope="session")
@@ -168,6 +176,7 @@ def pytest_runtestloop(session):
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     browsing = [item for item in items if "browser_type" in getattr(item, "fixturenames", ())]
     if CHROMIUM or not browsing:
         return

@@ -90,8 +90,20 @@ def tree(path: Path, _changed: float) -> ast.Module:
     return ast.parse(path.read_text())
 
 
+@cache
+def _walked(path: Path, changed: float) -> list[ast.AST]:
+    """Return all nodes of a module: most rules look at all of all modules, and to walk takes longer than to look."""
+    return list(ast.walk(tree(path, changed)))
+
+
 def nodes(path: Path) -> Iterator[ast.AST]:
-    yield from ast.walk(tree(path, path.stat().st_mtime))
+    yield from _walked(path, path.stat().st_mtime)
+
+
+def forget() -> None:
+    """Free the memory that the modules take."""
+    _walked.cache_clear()
+    tree.cache_clear()
 
 
 def calls(path: Path) -> Iterator[ast.Call]:

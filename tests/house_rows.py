@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house import Fault, called, code, name, tree
+from tests.house import Fault, called, code, name, nodes, tree
 
 # What no person, activity or step fills yet, and what will. No page shows it until then.
 WAITING = {
@@ -44,14 +44,14 @@ def unwritten_tables(root: Path) -> list[Fault]:
 
 def unwritten_columns(root: Path) -> list[Fault]:
     """Every column is written by an activity, a step or a person's form."""
-    writers = [path for path in code(root) if _writes(path)]
+    writers = {path: (_names(path), set(_written(path))) for path in code(root) if _writes(path)}
+    admins = [path for path in code(root) if path.name == "admin.py"]
     faults = []
     for path, node in _models(root):
         if node.name in set(ELSEWHERE) | set(WAITING):
             continue
-        naming = [writer for writer in writers if writer == path or node.name in _names(writer)]
-        written = {column for writer in naming for column in _written(writer)}
-        written |= {column for file in code(root) if file.name == "admin.py" for column in _edited(file, node.name)}
+        naming = [columns for writer, (names, columns) in writers.items() if writer == path or node.name in names]
+        written = {column for file in admins for column in _edited(file, node.name)}.union(*naming)
         columns = [f"{node.name}.{column}" for column in _columns(node) if not written & {column, f"{column}_id"}]
         faults += [f"{name(path, root)}: {column}" for column in columns if column not in set(ELSEWHERE) | set(WAITING)]
     return faults
@@ -98,7 +98,7 @@ def _is_field(call: ast.Call) -> bool:
 
 
 def _writes(path: Path) -> bool:
-    return any(isinstance(node, ast.Call) and _is_write(node) for node in _nodes(path))
+    return any(isinstance(node, ast.Call) and _is_write(node) for node in nodes(path))
 
 
 def _is_write(call: ast.Call) -> bool:
@@ -107,7 +107,7 @@ def _is_write(call: ast.Call) -> bool:
 
 def _made(path: Path) -> Iterator[str]:
     """Yield the names of the tables whose rows a module makes: ``Row(…)``, ``Row.objects.create(…)``."""
-    for node in _nodes(path):
+    for node in nodes(path):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name) and node.func.id[:1].isupper():
@@ -118,7 +118,7 @@ def _made(path: Path) -> Iterator[str]:
 
 def _written(path: Path) -> Iterator[str]:
     """Yield the names that a module may write: arguments, attributes set, keys of dictionaries, names in lists."""
-    for node in _nodes(path):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             yield from (keyword.arg for keyword in node.keywords if keyword.arg)
             if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Attribute):
@@ -144,8 +144,4 @@ def _edited(path: Path, model: str) -> Iterator[str]:
 
 
 def _names(path: Path) -> set[str]:
-    return {node.id for node in _nodes(path) if isinstance(node, ast.Name)}
-
-
-def _nodes(path: Path) -> Iterator[ast.AST]:
-    yield from ast.walk(tree(path, path.stat().st_mtime))
+    return {node.id for node in nodes(path) if isinstance(node, ast.Name)}

@@ -148,7 +148,7 @@ def untranslated(root: Path) -> list[Fault]:
 def missing_from_catalogue(root: Path) -> list[Fault]:
     """Every text marked for translation is in the catalogue."""
     known = {entry.msgid for entry in polib.pofile(root / CATALOGUE)} if (root / CATALOGUE).exists() else set()
-    marked = [(path, text) for path in code(root) for text in _marked(ast.parse(path.read_text()))]
+    marked = [(path, text) for path in code(root) for text in _marked(path)]
     marked += [(path, text) for path in templates(root) for text in _marked_in_page(path)]
     return sorted({f"{name(path, root)}: {text}" for path, text in marked if text not in known})
 
@@ -167,8 +167,8 @@ def stale_catalogue(root: Path) -> list[Fault]:
     ]
 
 
-def _marked(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
+def _marked(path: Path) -> Iterator[str]:
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATE and node.args:
             yield from _text(node.args[1 if node.func.id in CONTEXT_FIRST else 0])
 

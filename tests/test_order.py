@@ -3,17 +3,21 @@
 import subprocess
 import sys
 
+import psycopg
 import pytest
 import redis
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone, translation
 
 from sources.capturing import fetching
-from tests import make
-from tests.embedded_plugin import OWN_BROKER
+from tests import databases, emptying, make
+from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from tests.places import ROOT
 from workbench.desk.models import LogEntry, User
+from workbench.runner.postgres import ADMINISTRATOR
 
 
 @pytest.mark.skipif(not OWN_BROKER, reason="the broker is not ours to empty")
@@ -44,6 +48,31 @@ def test_rows_that_one_test_commits_the_other_does_not_find(turn):
 
     assert found == (0, 0)
     assert types == len(list(apps.get_app_config("workbench").get_models()))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not OWN_DATABASE, reason="the database is not ours to switch triggers off")
+def test_no_tables_are_made_anew_beside_a_browser(browser):
+    tables = connection.introspection.django_table_names(only_existing=True)
+
+    assert connection.ops.sql_flush(no_style(), tables) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not OWN_DATABASE, reason="the database is not ours to empty")
+def test_rows_that_were_rolled_back_take_no_room():
+    with psycopg.connect(databases.of_this_test(ADMINISTRATOR)) as server:
+        server.execute(
+            "insert into django_session select n, repeat('x', 200), now() from generate_series(1, 5000) as n"
+        )
+        server.rollback()
+    room = "select pg_relation_size('django_session')"
+    with connection.cursor() as cursor:
+        before = cursor.execute(room).fetchone()[0]
+        emptying.shed(connection.settings_dict["NAME"])
+        after = cursor.execute(room).fetchone()[0]
+
+    assert (before > emptying.LARGE, after) == (True, 0)
 
 
 def test_a_quiet_run_prints_its_order():

@@ -140,6 +140,7 @@ def look(house, database, session):
     return json.loads(said.splitlines()[-1])
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_house_is_restored_and_what_was_not_in_the_backup_is_missed(settings, tmp_path, empty):
     backup, old, house = tmp_path / "backup", tmp_path / "old", tmp_path / "house"

@@ -65,6 +65,7 @@ def left_on(var):
     return lock._leftovers(var), files, sockets.exists()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_workbench_comes_up_once_survives_a_kill_and_goes_without_a_trace(var):
     first = up(var)

@@ -257,6 +257,7 @@ def var():
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "plan"),
     [

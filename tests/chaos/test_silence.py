@@ -21,7 +21,7 @@ from workbench.celery import app
 from workbench.desk import health
 from workbench.runner import paths
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240), pytest.mark.long]
 
 DEADLINE = 240  # seconds; a message that carries the usual limits lets a step run for 90
 OTHERS = 12

