@@ -53,24 +53,18 @@ def _written(field: BoundField) -> SafeString:
     form = field.form
     what = _what_is_in(field)
     if what is None or field.errors:
-        return _drawn(field)
+        return render_to_string("partials/_field.html", {"field": field})
     key = (type(form), field.html_name, form.auto_id, form.use_required_attribute, get_language(), what)
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = _drawn(field)
+        _kept[key] = render_to_string("partials/_field.html", {"field": field})
     return _kept[key]
-
-
-def _drawn(field: BoundField) -> SafeString:
-    """Return a field, with what its person saw first where the form sends that too."""
-    shown = render_to_string("partials/_field.html", {"field": field})
-    return shown + field.as_hidden_initial() if field.field.show_hidden_initial else shown
 
 
 def _what_is_in(field: BoundField) -> Hashable | None:
     """Return what is shown in a field besides what its class says; None where that is not the same for others."""
-    if field.form.is_bound and field.field.show_hidden_initial:
+    if field.form.is_bound and field.field.show_hidden_initial:  # it sends what its person saw first
         return None
     if field.name not in getattr(field.form, "changing", ()):
         return () if _is_blank(field) else None
