@@ -70,6 +70,6 @@ def _what_is_in(field: BoundField) -> Hashable | None:
         return () if _is_blank(field) else None
     if type(field.field) not in WITH_CHOICES:
         return None
-    choices: Any = field.field.choices  # type: ignore[attr-defined]
-    chosen = field.value()
-    return tuple((value, str(label)) for value, label in choices), str(chosen)
+    with_choices: Any = field.field
+    with_choices.choices = list(with_choices.choices)  # asked of the database once, whether it is written or not
+    return tuple((value, str(label)) for value, label in with_choices.choices), str(field.value())
