@@ -116,7 +116,7 @@ def _left_out(claim: Claim, covered: set[str]) -> tuple[str, ...]:
 @CompiledQuery
 def _outlets() -> QuerySet[Any]:
     """How many sources the desk follows by a feed, and since when."""
-    feeds = Feed.objects.filter(stopped_at=None, parent=None).order_by().values("parent")
+    feeds: QuerySet[Any] = Feed.objects.filter(stopped_at=None, parent=None).order_by().values("parent")
     return feeds.annotate(outlets=Count("source", distinct=True), since=Min("added_at")).values_list("outlets", "since")
 
 
@@ -128,4 +128,5 @@ def _checks() -> QuerySet[Any]:
 @CompiledQuery
 def _languages() -> QuerySet[Any]:
     """The languages of the sources of the desk."""
-    return Source.objects.exclude(language="").order_by().values_list("language", flat=True).distinct()
+    sources: QuerySet[Any] = Source.objects.exclude(language="").order_by()
+    return sources.values_list("language", flat=True).distinct()

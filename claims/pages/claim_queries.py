@@ -54,12 +54,14 @@ def _holds(claim: int) -> Rows:
         "notes": mine.discussion.all(),
     }
     some = {f"{HAS}{name}": Exists(rows.order_by()) for name, rows in kinds.items()}
-    return Claim.objects.filter(pk=claim).order_by().annotate(**some).values(*some)
+    rows: Rows = Claim.objects.filter(pk=claim).order_by().annotate(**some).values(*some)
+    return rows
 
 
 def holds(claim: int) -> dict[str, bool]:
     """Return whether a claim has rows of some kinds, by the names of these."""
-    return {name.removeprefix(HAS): has for name, has in _holds.first(claim).items()}
+    found: dict[str, bool] = _holds.first(claim) or {}
+    return {name.removeprefix(HAS): has for name, has in found.items()}
 
 
 @CompiledQuery

@@ -155,7 +155,7 @@ class _Kept:
                 known[which] = find(columns)
             return known[which]
 
-        compiler.get_converters = converters  # type: ignore[method-assign]
+        compiler.get_converters = converters  # type: ignore[method-assign,assignment]
         rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
 
     def ask(self, keys: tuple[Key, ...]) -> list[Any]:
