@@ -116,8 +116,10 @@ def _left_out(claim: Claim, covered: set[str]) -> tuple[str, ...]:
 @CompiledQuery
 def _outlets() -> QuerySet[Any]:
     """How many sources the desk follows by a feed, and since when."""
-    feeds: QuerySet[Any] = Feed.objects.filter(stopped_at=None, parent=None).order_by().values("parent")
-    return feeds.annotate(outlets=Count("source", distinct=True), since=Min("added_at")).values_list("outlets", "since")
+    feeds: Any = Feed.objects.filter(stopped_at=None, parent=None).order_by().values("parent")
+    counted = feeds.annotate(outlets=Count("source", distinct=True), since=Min("added_at"))
+    rows: QuerySet[Any] = counted.values_list("outlets", "since")
+    return rows
 
 
 @CompiledQuery

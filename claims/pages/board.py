@@ -190,7 +190,8 @@ def _suggested(claims: str) -> QuerySet[Any]:
     suggested = Evidence.objects.filter(standing=AssertionStatus.SUGGESTED, passage__reading__is_left_out=False)
     piece = Func(ARTICLE_OF_EVIDENCE, F("passage__folded"), function="ROW", output_field=TextField())
     rows = suggested.filter(one_of("claim", claims)).order_by().values("claim")
-    return rows.annotate(number=Count(piece, distinct=True)).values_list("claim", "number")
+    counted: QuerySet[Any] = rows.annotate(number=Count(piece, distinct=True)).values_list("claim", "number")
+    return counted
 
 
 @CompiledQuery
@@ -198,8 +199,9 @@ def _invitations(claims: str) -> QuerySet[Any]:
     handed_in = Review.objects.filter(
         claim=OuterRef("claim"), reviewer=OuterRef("person"), round=OuterRef("claim__round")
     )
-    rows: QuerySet[Any] = ReviewInvitation.objects.standing().filter(one_of("claim", claims))
-    return rows.select_related("person").defer("person__word_index").annotate(is_done=Exists(handed_in)).order_by("pk")
+    rows: Any = ReviewInvitation.objects.standing().filter(one_of("claim", claims)).order_by("pk")
+    found: QuerySet[Any] = rows.select_related("person").defer("person__word_index")
+    return found.annotate(is_done=Exists(handed_in))
 
 
 @CompiledQuery

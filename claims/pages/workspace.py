@@ -213,7 +213,7 @@ def card(claim: Claim, workspace: Workspace, wanted: int | None, chosen: Span | 
 def _with_text(evidence: Evidence) -> Evidence:
     """Return a suggestion of the list with the text that it is from, which the list leaves out."""
     reading = evidence.passage.reading
-    (reading.text,) = claim_queries.text_of.first(reading.pk)
+    [(reading.text,)] = claim_queries.text_of(reading.pk)
     return evidence
 
 

@@ -113,7 +113,7 @@ def _every() -> ClaimQuerySet:
 def _some_wait(person: int) -> QuerySet[Any]:
     """Whether copy-edits, reports and corrections wait for a person: seldom, and one query tells it of all three."""
     reader = User(pk=person)
-    every = (CopyEdit.objects.all(), ProposedReport.objects.open(), ProposedCorrection.objects.open())
+    every: tuple[Any, ...] = (CopyEdit.objects.all(), ProposedReport.objects.open(), ProposedCorrection.objects.open())
     some = {f"some_{place}": Exists(rows.waiting_for(reader)) for place, rows in enumerate(every)}
     return User.objects.filter(pk=person).order_by().annotate(**some).values_list(*some)
 
