@@ -168,6 +168,7 @@ LOGIN_URL = "login"
 CSRF_FAILURE_VIEW = "workbench.pages.session_end.csrf_failure"
 LOGIN_REDIRECT_URL = "claims:queue"
 LOGOUT_REDIRECT_URL = "login"
+SESSION_ENGINE = "workbench.desk.session_store"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a shift; what somebody was writing comes back after the next sign-in
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -111,7 +111,7 @@ def _in_use() -> list[Engine]:
 
 def standing_of_providers() -> list[ProviderStanding]:
     """Return the providers that a person could ask and that the desk has set up, in one query, by their engines."""
-    rows = ProviderSetting.objects.order_by("engine").values_list("engine", "is_on", "trouble")
+    rows = _providers()
     known = [ProviderStanding(Engine(engine), is_on, trouble) for engine, is_on, trouble in rows if engine in PROVIDERS]
     return [row for row in known if PROVIDERS[row.engine].searches or not PROVIDERS[row.engine].is_polled]
 
@@ -177,6 +177,11 @@ def progress(claim: Claim) -> Progress:
 
 def _is_compared(claim: Claim) -> bool:
     return bool(_compared.first(claim.pk) or _arrived.first())
+
+
+@CompiledQuery
+def _providers() -> QuerySet[Any]:
+    return ProviderSetting.objects.order_by("engine").values_list("engine", "is_on", "trouble")
 
 
 @CompiledQuery

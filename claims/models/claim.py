@@ -56,11 +56,12 @@ class ClaimQuerySet(SearchableRows, WorkQuerySet):
 
     def for_list(self) -> Self:
         """Claims with what a list shows of each, in a constant number of queries."""
-        return self.select_related("logged_by").annotate(
-            suggestions=_number_of("Evidence", once=True, standing="suggested", passage__reading__is_left_out=False),
-            confirmed=_number_of("Evidence", once=True, standing="confirmed"),
-            reviewed=_number_of("Review", round=OuterRef("round")),
+        reviews = apps.get_model("claims", "Review")._default_manager.filter(
+            claim=OuterRef("pk"), round=OuterRef("round")
         )
+        number = reviews.order_by().values("claim").annotate(number=models.Count("pk")).values("number")
+        reviewed = Coalesce(models.Subquery(number), 0)  # with a join, other joins would multiply it
+        return self.select_related("logged_by").annotate(reviewed=reviewed)
 
     def with_restriction(self) -> Self:
         """Claims with ``is_restricted``: whether only named people see them."""
@@ -91,21 +92,6 @@ class ClaimQuerySet(SearchableRows, WorkQuerySet):
 def closed() -> Refusal:
     """Return the refusal to add anything to a closed claim."""
     return Refusal(_("This claim is closed. An editor can reopen it."), "closed")
-
-
-def _number_of(model: str, *, once: bool = False, **conditions: Any) -> Coalesce:
-    """Count a claim's rows of one kind in a subquery: with joins, each kind would multiply the others.
-
-    ``once`` counts a passage of an article once, wherever it was published.
-    """
-    rows = apps.get_model("claims", model)._default_manager.filter(claim=OuterRef("pk"), **conditions)
-    number = models.Count("pk")
-    if once:  # cheaper than ``EvidenceQuerySet.once``, which the planner answers by reading all documents
-        words = (ARTICLE_OF_EVIDENCE, models.F("passage__folded"))
-        row = models.Func(*words, function="ROW", output_field=models.TextField())
-        number = models.Count(row, distinct=True)
-    counted = rows.order_by().values("claim").annotate(number=number).values("number")
-    return Coalesce(models.Subquery(counted), 0)
 
 
 class Claim(Searchable, Work):

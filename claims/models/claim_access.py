@@ -22,6 +22,7 @@ from sources.models import Bringing, Document, DocumentAddress, Reading, Search,
 from sources.models.document import NOTE
 from sources.models.vocabulary import AddressKind
 from workbench.desk import hidden_rows
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
@@ -42,9 +43,7 @@ BRINGINGS, NOTES = "sources.Bringing", "sources.Reading"
 class ClaimAccessQuerySet(NamedReaderQuerySet):
     def hidden_from(self, person: int | None) -> list[int]:
         """Return the keys of the claims that a person may not see."""
-        mine = self.standing().filter(person=person).values("claim") if person else ClaimAccess.objects.none()
-        found = self.standing().exclude(claim__in=mine) if person else self.standing()
-        return list(found.order_by("claim").values_list("claim", flat=True).distinct())
+        return _hidden_claims(person) if person else _restricted_claims()
 
     def readers(self, claim: Claim) -> models.QuerySet[User]:
         """Return the people who may see a claim; nobody in particular where it is not restricted."""
@@ -312,6 +311,24 @@ def _sources(claims: Collection[int]) -> list[int]:
     for rows in used:
         found = found.filter(~Exists(rows))
     return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+@CompiledQuery
+def _hidden_claims(person: int) -> models.QuerySet[Any]:
+    """Restricted claims that a person may not see: every request asks for them."""
+    mine = ClaimAccess.objects.standing().filter(person=person).values("claim")
+    return (
+        ClaimAccess.objects.standing()
+        .exclude(claim__in=mine)
+        .order_by("claim")
+        .values_list("claim", flat=True)
+        .distinct()
+    )
+
+
+@CompiledQuery
+def _restricted_claims() -> models.QuerySet[Any]:
+    return ClaimAccess.objects.standing().order_by("claim").values_list("claim", flat=True).distinct()
 
 
 HIDDEN_ROWS = [HiddenRows(HIDDEN, hidden_from)]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext_noop
 
 from claims.models.claim import Claim
 from claims.wording.queries import share_words
 from sources.models import FactCheck, Feed, Search, Source
 from sources.models.vocabulary import NOT_OUTSIDE, Engine
-from workbench.desk.amounts import counted
+from workbench.desk.compiled_queries import CompiledQuery
 
 STREAM_READ = timedelta(days=1)  # a stream finds only what is published after it was asked
 # In the words of a person; stored in reports in English, translated where it is shown.
@@ -51,17 +51,16 @@ class SearchReach:
 
 def of(claim: Claim, searches: Iterable[Search] | None = None) -> SearchReach:
     """Return how far the searches of a claim reached, in a constant number of queries."""
-    feeds = Feed.objects.filter(stopped_at=None, parent=None)
-    desk = feeds.aggregate(outlets=Count("source", distinct=True), since=Min("added_at"))
+    outlets, since = _outlets.first() or (0, None)
     rows = list(claim.searches.all() if searches is None else searches)
     asking = asking_outside(claim, rows)
     beside = [row for row in rows if row.engine in NOT_OUTSIDE and row.engine != Engine.GATHERED]
     covered = {row.language for row in asking if has_answered(row)}
     return SearchReach(
-        outlets=desk["outlets"],
-        since=desk["since"],
+        outlets=outlets,
+        since=since,
         providers=_providers([*asking, *beside]),
-        checks_held=counted(FactCheck.objects.all()).number,
+        checks_held=_checks.counted().number,
         not_covered=() if "" in covered else _left_out(claim, covered),
         outside=any(map(has_answered, asking)),
         unrelated=sum(row.engine not in NOT_OUTSIDE for row in rows) - len(asking),
@@ -111,5 +110,25 @@ def _provider(engine: str, rows: list[Search]) -> ProviderReach:
 
 def _left_out(claim: Claim, covered: set[str]) -> tuple[str, ...]:
     """Return the languages of the claim and of the desk in which no source outside answered."""
-    desk: Any = Source.objects.exclude(language="").order_by().values_list("language", flat=True).distinct()
-    return tuple(sorted({claim.language, *desk} - covered - {""}))
+    return tuple(sorted({claim.language, *_languages()} - covered - {""}))
+
+
+@CompiledQuery
+def _outlets() -> QuerySet[Any]:
+    """How many sources the desk follows by a feed, and since when."""
+    feeds: Any = Feed.objects.filter(stopped_at=None, parent=None).order_by().values("parent")
+    counted = feeds.annotate(outlets=Count("source", distinct=True), since=Min("added_at"))
+    rows: QuerySet[Any] = counted.values_list("outlets", "since")
+    return rows
+
+
+@CompiledQuery
+def _checks() -> QuerySet[Any]:
+    return FactCheck.objects.all()
+
+
+@CompiledQuery
+def _languages() -> QuerySet[Any]:
+    """The languages of the sources of the desk."""
+    sources: QuerySet[Any] = Source.objects.exclude(language="").order_by()
+    return sources.values_list("language", flat=True).distinct()

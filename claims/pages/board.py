@@ -7,19 +7,21 @@ everybody who sees the claim may read on its page and in its history.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, TextField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, ClaimPlan, ClaimTag, Decision, Evidence, Review, ReviewInvitation
+from claims.models.claim import ARTICLE_OF_EVIDENCE
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import CLOSED, AssertionStatus, Stance
 from claims.pages import claim_queries, workspace
+from workbench.desk.compiled_queries import CompiledQuery, one_of
 from workbench.desk.models import User
 
 COLUMNS = {
@@ -56,6 +58,8 @@ class BoardRow:
     plan: ClaimPlan | None = None
     verdict: Decision | None = None
     stances: dict[str, int] = field(default_factory=dict)
+    suggestions: int = 0
+    confirmed: int = 0
     reviewers: list[AskedReviewer] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     today: date = date.min
@@ -108,59 +112,102 @@ class BoardRow:
 def rows_of(claims: Iterable[Claim], columns: Collection[str]) -> list[BoardRow]:
     """Return claims with what these columns show: one query for each kind of column, however many claims there are."""
     rows = {claim.pk: BoardRow(claim, today=timezone.localdate()) for claim in claims}
-    if rows:
-        for needs, fill in FILLED.items():
-            if needs & set(columns):
-                fill(rows)
+    keys = f"{{{','.join(map(str, rows))}}}"
+    for needs, fill in FILLED.items() if rows else ():
+        if needs & set(columns):
+            fill(rows, keys)
     return list(rows.values())
 
 
-def _fill_plans(rows: dict[int, BoardRow]) -> None:
-    for plan in ClaimPlan.objects.standing().filter(claim__in=rows).select_related("owner").order_by():
+def _fill_plans(rows: dict[int, BoardRow], keys: str) -> None:
+    for plan in _plans(keys):
         rows[plan.claim_id].plan = plan
 
 
-def _fill_verdicts(rows: dict[int, BoardRow]) -> None:
-    for decision in Decision.objects.filter(claim__in=rows, round=F("claim__round")).order_by():
+def _fill_verdicts(rows: dict[int, BoardRow], keys: str) -> None:
+    for decision in _verdicts(keys):
         rows[decision.claim_id].verdict = decision
 
 
-def _fill_stances(rows: dict[int, BoardRow]) -> None:
-    """Count the documents whose passages people confirmed, as the page of the claim does."""
-    confirmed = Evidence.objects.filter(claim__in=rows, standing=AssertionStatus.CONFIRMED).order_by("pk")
+def _fill_stances(rows: dict[int, BoardRow], keys: str) -> None:
+    """Count the documents whose passages people confirmed, as the page of the claim does, and these passages."""
     outlines: dict[int, list[tuple[str, str, int, str]]] = defaultdict(list)
-    for claim, *piece in confirmed.values_list("claim", *claim_queries.OUTLINE):
+    for claim, *piece in _confirmed(keys):
         outlines[claim].append(tuple(piece))
     for claim, outline in outlines.items():
         rows[claim].stances = {stance: number for stance, _label, number in workspace.counted(outline)}
+        rows[claim].confirmed = len({(article, words) for _standing, _stance, article, words in outline})
 
 
-def _fill_reviewers(rows: dict[int, BoardRow]) -> None:
-    in_round = Review.objects.filter(claim__in=rows, round=F("claim__round")).order_by()
-    done = set(in_round.values_list("claim", "reviewer"))
-    invitations = ReviewInvitation.objects.standing().filter(claim__in=rows).select_related("person").order_by("pk")
-    for asked in invitations:
-        reviewer = AskedReviewer(asked.person, (asked.claim_id, asked.person_id) in done)
-        rows[asked.claim_id].reviewers.append(reviewer)
+def _fill_suggestions(rows: dict[int, BoardRow], keys: str) -> None:
+    for claim, number in _suggested(keys):
+        rows[claim].suggestions = number
 
 
-def _fill_tags(rows: dict[int, BoardRow]) -> None:
-    names: dict[int, list[str]] = defaultdict(list)
-    for claim, name in (
-        ClaimTag.objects.standing().filter(claim__in=rows).order_by("folded").values_list("claim", "name")
-    ):
-        names[claim].append(name)
-    for claim, found in names.items():
-        rows[claim].tags = found
+def _fill_reviewers(rows: dict[int, BoardRow], keys: str) -> None:
+    for asked in _invitations(keys):
+        rows[asked.claim_id].reviewers.append(AskedReviewer(asked.person, asked.is_done))
 
 
-FILLED: dict[frozenset[str], Any] = {
+def _fill_tags(rows: dict[int, BoardRow], keys: str) -> None:
+    for claim, name in _tag_names(keys):
+        rows[claim].tags.append(name)
+
+
+FILLED: dict[frozenset[str], Callable[[dict[int, BoardRow], str], None]] = {
     frozenset({"owner", "due", "priority"}): _fill_plans,
     frozenset({"verdict"}): _fill_verdicts,
     frozenset({"evidence"}): _fill_stances,
+    frozenset({"left"}): _fill_suggestions,
     frozenset({"reviewers"}): _fill_reviewers,
     frozenset({"tags"}): _fill_tags,
 }
+
+
+@CompiledQuery
+def _plans(claims: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = ClaimPlan.objects.standing()
+    return rows.filter(one_of("claim", claims)).select_related("owner").defer("owner__word_index").order_by()
+
+
+@CompiledQuery
+def _verdicts(claims: str) -> QuerySet[Any]:
+    return Decision.objects.filter(one_of("claim", claims), round=F("claim__round")).order_by()
+
+
+@CompiledQuery
+def _confirmed(claims: str) -> QuerySet[Any]:
+    rows = Evidence.objects.filter(one_of("claim", claims), standing=AssertionStatus.CONFIRMED).order_by("pk")
+    return rows.values_list("claim", *claim_queries.OUTLINE)
+
+
+@CompiledQuery
+def _suggested(claims: str) -> QuerySet[Any]:
+    """How many suggestions wait, a passage of an article once, wherever it was published.
+
+    Counted so and not by ``EvidenceQuerySet.once``, which the planner answers by reading all documents.
+    """
+    suggested = Evidence.objects.filter(standing=AssertionStatus.SUGGESTED, passage__reading__is_left_out=False)
+    piece = Func(ARTICLE_OF_EVIDENCE, F("passage__folded"), function="ROW", output_field=TextField())
+    rows = suggested.filter(one_of("claim", claims)).order_by().values("claim")
+    counted: QuerySet[Any] = rows.annotate(number=Count(piece, distinct=True)).values_list("claim", "number")
+    return counted
+
+
+@CompiledQuery
+def _invitations(claims: str) -> QuerySet[Any]:
+    handed_in = Review.objects.filter(
+        claim=OuterRef("claim"), reviewer=OuterRef("person"), round=OuterRef("claim__round")
+    )
+    rows: Any = ReviewInvitation.objects.standing().filter(one_of("claim", claims)).order_by("pk")
+    found: QuerySet[Any] = rows.select_related("person").defer("person__word_index")
+    return found.annotate(is_done=Exists(handed_in))
+
+
+@CompiledQuery
+def _tag_names(claims: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = ClaimTag.objects.standing().filter(one_of("claim", claims))
+    return rows.order_by("folded").values_list("claim", "name")
 
 
 def chosen(names: Sequence[str]) -> tuple[str, ...]:

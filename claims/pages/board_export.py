@@ -40,7 +40,7 @@ def _cells(row: BoardRow) -> Iterator[object]:
     yield from (claim.pk, claim.text, claim.language, claim.get_type_display(), claim.get_status_display())
     yield Rating(row.verdict.rating).label if row.verdict else ""
     yield from row.weighed
-    yield claim.suggestions  # type: ignore[attr-defined]  # of ``for_list``
+    yield row.suggestions
     yield from (row.owner or "", row.due_on or "", row.priority or _("Normal"))
     yield ", ".join(str(each.person) for each in row.reviewers)
     yield ", ".join(str(each.person) for each in row.reviewers if each.is_done)

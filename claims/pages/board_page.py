@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,7 @@ class Board:
     query: str
     address: str
     bulk: BulkForm | None
+    filled: Mapping[int, BoardRow]  # by the key of the claim; also those beside the board
 
     @property
     def is_usual(self) -> bool:
@@ -75,13 +76,25 @@ class Board:
         return tuple(self.names) == board.DEFAULT
 
 
-def of(request: Request, rows: ListRows, *, here: str = "", per_page: int = PER_PAGE) -> Board:
-    """Return the board with these claims; ``here`` is the query that they answer where the address has none."""
+def of(
+    request: Request,
+    rows: ListRows,
+    *,
+    here: str = "",
+    per_page: int = PER_PAGE,
+    beside: Iterable[Claim] = (),
+    also: Iterable[str] = (),
+) -> Board:
+    """Return the board with these claims; ``here`` is the query that they answer where the address has none.
+
+    ``beside`` are claims that the page shows besides, and ``also`` what it says of these, by the names of columns.
+    """
     query = _query(request.GET) or here
     names = board.chosen(request.GET.getlist("cols"))
     page, saved = page_of(request, rows, per_page=per_page), _saved(request.user.pk, most=MOST_VIEWS)
+    filled = {row.pk: row for row in board.rows_of([*page, *beside], {*names, *also})}
     return Board(
-        rows=board.rows_of(page.object_list, names),
+        rows=[filled[claim.pk] for claim in page],
         page=page,
         columns=_columns(QueryDict(query), names),
         names=names,
@@ -91,6 +104,7 @@ def of(request: Request, rows: ListRows, *, here: str = "", per_page: int = PER_
         query=query,
         address=reverse("claims:claims"),
         bulk=BulkForm() if request.user.may(ClaimAct.PLAN) else None,
+        filled=filled,
     )
 
 

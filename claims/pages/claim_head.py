@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -40,10 +41,14 @@ class ClaimHead:
 
 def of(claim: Claim) -> ClaimHead:
     """Return the head of a claim, with the verdict of its present round."""
-    verdict = verdict_of(claim)
+    return built(claim, verdict_of(claim), _figures(claim.pk))
+
+
+def built(claim: Claim, verdict: Decision | None, figures: Iterable[Figure]) -> ClaimHead:
+    """Return the head of a claim of which the verdict and the figures are known, in the order of its words."""
     return ClaimHead(
         claim=claim,
-        pieces=pieces(claim),
+        pieces=_cut(claim, figures),
         status=badges.of_status(claim),
         verdict=badges.of_rating(verdict) if verdict else None,
         round=claim.round if claim.round > 1 else 0,
@@ -58,8 +63,12 @@ def verdict_of(claim: Claim) -> Decision | None:
 
 def pieces(claim: Claim) -> list[TextPiece]:
     """Return the claim's text cut at the figures it states; of two that overlap, the first is shown."""
+    return _cut(claim, _figures(claim.pk))
+
+
+def _cut(claim: Claim, figures: Iterable[Figure]) -> list[TextPiece]:
     found, at = [], 0
-    for figure in _figures(claim.pk):
+    for figure in figures:
         if at <= figure.start < figure.end <= len(claim.text):
             found += [
                 TextPiece(claim.text[at : figure.start]),

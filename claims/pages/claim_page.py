@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,9 @@ from workbench.pages.paging import ListPage, page_of
 PER_PAGE = 20  # rows of each list but the suggestions
 SAME_EFFECT = {Move.TAKE_BACK: Move.SEND_BACK, Move.TAKE_BACK_CLAIM: Move.WITHDRAW}
 MOST_CHECKS = 30  # earlier fact-checks, those that people linked first
+
+
+Has = Mapping[str, bool]  # whether the claim has rows of a kind (``claim_queries.holds``)
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def coverage(claim: Claim, workspace: Workspace) -> dict[str, Any]:
 
 def outside(claim: Claim, searches: list[Search]) -> dict[str, Any]:
     """Return how far the searches of the claim reached beyond the desk, and the earlier fact-checks of others."""
-    checks = list(claim.earlier_checks.standing_firm().for_list()[:MOST_CHECKS])
+    checks = claim_queries.earlier_checks(claim.pk, most=MOST_CHECKS)
     linked = [{"rating": {"text": row.fact_check.rating}} for row in checks if not row.is_suggested]
     return {
         "reach": search_reach_words.of(outside_facts.reach(search_reach.of(claim, searches))),
@@ -133,9 +136,9 @@ def outside(claim: Claim, searches: list[Search]) -> dict[str, Any]:
     }
 
 
-def verdicts(claim: Claim, person: User) -> dict[str, Any]:
+def verdicts(claim: Claim, person: User, has: Has) -> dict[str, Any]:
     """Return the verdict of this round, what publishing its report takes of a person, and the verdicts before it."""
-    rows = claim_queries.decisions(claim.pk)
+    rows = claim_queries.decisions(claim.pk) if has["decisions"] else []
     for row in rows:
         row.claim = claim
     present = next((row for row in rows if row.round == claim.round), None)
@@ -154,12 +157,23 @@ def appearances(request: HttpRequest, claim: Claim) -> ListPage:
     return page_of(request, claim_queries.appearances.bound(claim.pk), "appearances", PER_PAGE, show=_shown_appearance)
 
 
-def asked(claim: Claim) -> dict[str, Any]:
+def asked(claim: Claim, has: Has | None = None) -> dict[str, Any]:
     """Return the questions and requests for comment about the claim, with their answers."""
+    kinds = {
+        "questions": claim_queries.questions,
+        "comment_requests": claim_queries.comment_requests,
+        "personal_links": claim_queries.personal_links,
+    }
+    return {name: ask(claim.pk) if has is None or has[name] else [] for name, ask in kinds.items()}
+
+
+def lists(request: HttpRequest, claim: Claim, has: Has) -> dict[str, Any]:
+    """Return the lists that most claims lack: what was asked, links, other wordings, its words before corrections."""
     return {
-        "questions": claim_queries.questions(claim.pk),
-        "comment_requests": claim_queries.comment_requests(claim.pk),
-        "personal_links": claim_queries.personal_links(claim.pk),
+        **asked(claim, has),
+        "links": links(request, claim) if has["links"] else [],
+        "wordings": wordings(request, claim) if has["wordings"] else [],
+        "versions": claim_queries.versions(claim.pk) if has["versions"] else [],
     }
 
 
@@ -178,11 +192,16 @@ def wordings(request: HttpRequest, claim: Claim) -> ListPage:
 
 
 def moves(claim: Claim, person: User) -> dict[str, bool]:
-    """Return for each move whether the page offers it to this person now: each that the rules of review allow.
+    """Return for each move whether the page offers it to this person now."""
+    return moves_in(rules.Case(claim, person))
+
+
+def moves_in(case: rules.Case) -> dict[str, bool]:
+    """Return for each move whether the page offers it to a person now: each that the rules of review allow.
 
     A person who may send a claim back gets no button to take it back: both do the same. So it is with withdrawing.
     """
-    allowed = rules.allowed(claim, person)
+    allowed = rules.allowed_in(case)
     offered = allowed - {own for own, wider in SAME_EFFECT.items() if wider in allowed}
     return {move.value: move in offered for move in Move}
 

@@ -13,6 +13,7 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimLink,
+    EarlierCheck,
     Evidence,
     PersonalLink,
     Postponement,
@@ -21,11 +22,13 @@ from claims.models import (
 from claims.models.claim import ARTICLE_OF_EVIDENCE, DOCUMENT
 from claims.models.evidence import EvidenceQuerySet
 from claims.models.vocabulary import AssertionStatus
+from sources.models import Reading
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.work_queue import NEVER
 
 ABOVE_ALL = 2.0  # more than any score
 OUTLINE = ("standing", "stance", ARTICLE_OF_EVIDENCE, "passage__folded")  # of a piece of evidence
+HAS = "has_"  # no relation of the model is called so
 Rows = QuerySet[Any]
 
 
@@ -34,6 +37,38 @@ def with_people(claim: int) -> Rows:
     """The claim, with the people that every page about it names."""
     named = Claim.objects.filter(pk=claim).select_related("logged_by", "claimant", "handed_over_by")
     return named.with_restriction().order_by()
+
+
+@CompiledQuery
+def _holds(claim: int) -> Rows:
+    """Whether it has rows of kinds that most claims lack: one query instead of one for each of them."""
+    mine = Claim(pk=claim)
+    kinds: dict[str, Rows] = {
+        "decisions": mine.decisions.all(),
+        "questions": mine.questions.all(),
+        "comment_requests": _comment_requests(mine),
+        "personal_links": PersonalLink.objects.filter(claim=claim),
+        "versions": mine.versions.all(),
+        "links": _links(claim),
+        "wordings": mine.wordings.standing_firm(),
+        "notes": mine.discussion.all(),
+    }
+    some = {f"{HAS}{name}": Exists(rows.order_by()) for name, rows in kinds.items()}
+    rows: Rows = Claim.objects.filter(pk=claim).order_by().annotate(**some).values(*some)
+    return rows
+
+
+def holds(claim: int) -> dict[str, bool]:
+    """Return whether a claim has rows of some kinds, by the names of these."""
+    found: dict[str, bool] = _holds.first(claim) or {}
+    return {name.removeprefix(HAS): has for name, has in found.items()}
+
+
+@CompiledQuery
+def earlier_checks(claim: int) -> Rows:
+    """Earlier fact-checks of others, those that people linked first."""
+    rows: Rows = EarlierCheck.objects.filter(claim=claim).standing_firm().for_list()
+    return rows
 
 
 @CompiledQuery
@@ -56,6 +91,12 @@ def suggestions(claim: int) -> Rows:
     put_off = Exists(Postponement.objects.standing().filter(evidence=OuterRef("pk")))
     found: Rows = rows.suggested().annotate(is_put_off=put_off).defer("passage__reading__text")
     return found
+
+
+@CompiledQuery
+def text_of(reading: int) -> Rows:
+    """The text of a reading."""
+    return Reading.objects.filter(pk=reading).order_by().values_list("text")
 
 
 @CompiledQuery
@@ -129,8 +170,7 @@ def appearances(claim: int) -> Rows:
 @CompiledQuery
 def links(claim: int) -> Rows:
     """How it relates to other claims, from either side."""
-    either = Q(claim=claim) | Q(other=claim)
-    return ClaimLink.objects.standing_firm().filter(either).select_related("claim", "other").order_by("pk")
+    return _links(claim).select_related("claim", "other").order_by("pk")
 
 
 @CompiledQuery
@@ -156,13 +196,23 @@ def questions(claim: int) -> Rows:
 @CompiledQuery
 def comment_requests(claim: int) -> Rows:
     """Requests for comment about it."""
-    return Claim(pk=claim).comment_requests.filter(link__isnull=True).select_related("sent_by")
+    return _comment_requests(Claim(pk=claim)).select_related("sent_by")
 
 
 @CompiledQuery
 def personal_links(claim: int) -> Rows:
     """Questions to people without an account about it."""
     return PersonalLink.objects.for_claim_page(claim)
+
+
+def _links(claim: int) -> Rows:
+    rows: Rows = ClaimLink.objects.standing_firm().filter(Q(claim=claim) | Q(other=claim))
+    return rows
+
+
+def _comment_requests(claim: Claim) -> Rows:
+    rows: Rows = claim.comment_requests.filter(link__isnull=True)
+    return rows
 
 
 def _evidence(claim: int) -> EvidenceQuerySet:

@@ -49,8 +49,9 @@ def of(claim: Claim) -> ClaimTeam:
 
 def lines(claim: Claim) -> list[ShownLine]:
     """Return the checklist of a claim, with what is ticked."""
-    ticks = {tick.item_id: tick for tick in _ticks(claim.pk)}
-    return [ShownLine(item, ticks.get(item.pk)) for item in _items(claim.pk, type_=claim.type)]
+    items = _items(claim.pk, type_=claim.type)
+    ticks = {tick.item_id: tick for tick in _ticks(claim.pk)} if items else {}
+    return [ShownLine(item, ticks.get(item.pk)) for item in items]
 
 
 def owners(claim: Claim) -> list[User]:

@@ -47,21 +47,27 @@ def page(request: HttpRequest, claim: Claim, person: User) -> dict[str, Any]:
     }
 
 
-def of_claim(claim: Claim, person: User) -> dict[str, Any]:
+def of_claim(case: rules.Case, *, has_notes: bool) -> dict[str, Any]:
     """Return the newest notes for the page of a claim, and whether there are more."""
-    rows = list(_first_ones(claim, person).order_by("-pk")[: ON_CLAIM_PAGE + 1])
+    claim, person = case.claim, case.person
+    rows = list(_first_ones(claim, person).order_by("-pk")[: ON_CLAIM_PAGE + 1]) if has_notes else []
     return {
         "notes": _shown(rows[:ON_CLAIM_PAGE], person),
         "more_notes": len(rows) > ON_CLAIM_PAGE,
-        "held_back": holds_back(claim, person),
+        "held_back": is_held_back(case),
     }
 
 
 def holds_back(claim: Claim, person: User) -> bool:
     """Say whether what others write now is held back from this person; it is the same whether they write or not."""
+    return is_held_back(rules.Case(claim, person))
+
+
+def is_held_back(case: rules.Case) -> bool:
+    """Say the same of a claim and a person, of whom a page has asked more already."""
+    claim, person = case.claim, case.person
     if claim.status == Status.DECIDED:
         return False
-    case = rules.Case(claim, person)
     if claim.status != Status.IN_REVIEW:
         return bool(case.have_judged)
     if person.pk in case.reviewers or (person.may(ClaimAct.DECIDE) and len(case.reviewers) >= FEWEST_REVIEWS):

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Claim
-from claims.pages import board
 from claims.pages.board import BoardRow
 from claims.pages.queues import ClaimQueue, ShownQueue
 
 # Where a card of a queue leads; those of all others lead to the claim.
+COLUMNS = ("due", "evidence", "left")  # what a card says of its claim
 PLACES = {ClaimQueue.REVIEW: "claims:submit_review", ClaimQueue.DECIDE: "claims:decide"}
 
 
@@ -37,10 +36,10 @@ class Cards:
     cards: list[WaitingCard]
 
 
-def cards(waiting: Mapping[ClaimQueue, ShownQueue], differing: Collection[int]) -> list[Cards]:
-    """Return the cards of the queues that have any, in their order."""
-    claims = {claim.pk: claim for found in waiting.values() for claim in found.claims}
-    rows = {row.pk: row for row in board.rows_of(claims.values(), ("due",))}
+def cards(
+    waiting: Mapping[ClaimQueue, ShownQueue], differing: Collection[int], rows: Mapping[int, BoardRow]
+) -> list[Cards]:
+    """Return the cards of the queues that have any, in their order; ``rows`` have what ``COLUMNS`` show."""
     return [
         Cards(found, str(queue.label), [_card(queue, rows[claim.pk], differing) for claim in found.claims])
         for queue, found in waiting.items()
@@ -52,11 +51,11 @@ def _card(queue: ClaimQueue, row: BoardRow, differing: Collection[int]) -> Waiti
     place = PLACES.get(queue)
     url = reverse(place, args=[row.pk]) if place else row.claim.get_absolute_url()
     differ = queue == ClaimQueue.DECIDE and row.pk in differing
-    return WaitingCard(row, url, list(_why(queue, row.claim)), _("The reviews differ") if differ else "")
+    return WaitingCard(row, url, list(_why(queue, row)), _("The reviews differ") if differ else "")
 
 
-def _why(queue: ClaimQueue, claim: Claim) -> Iterator[str]:
-    reviewed, suggestions, confirmed = (getattr(claim, name) for name in ("reviewed", "suggestions", "confirmed"))
+def _why(queue: ClaimQueue, row: BoardRow) -> Iterator[str]:
+    reviewed, suggestions, confirmed = getattr(row.claim, "reviewed", 0), row.suggestions, row.confirmed
     if queue in {ClaimQueue.REVIEW, ClaimQueue.DECIDE}:
         yield ngettext("%(number)s review", "%(number)s reviews", reviewed) % {"number": reviewed}
     if queue == ClaimQueue.PUBLISH:

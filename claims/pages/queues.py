@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -34,6 +35,7 @@ class ClaimQueue(models.TextChoices):
     WEIGH = "weigh", _("Other people’s open claims with suggestions to weigh")
 
 
+OF_REVIEW = {ClaimQueue.REVIEW, ClaimQueue.DECIDE, ClaimQueue.DIFFER}
 ACT_OF = {
     ClaimQueue.REVIEW: ClaimAct.REVIEW,
     ClaimQueue.DECIDE: ClaimAct.DECIDE,
@@ -75,10 +77,10 @@ def shown_together(person: User, wanted: Iterable[ClaimQueue]) -> dict[ClaimQueu
     """Return several queues of a person, each as ``shown`` does."""
     found: dict[ClaimQueue, ShownQueue] = {}
     forms: dict[ClaimQueue, dict[str, bool]] = {}
-    some_due = _due.first() is not None
+    some_due, some_in_review = _at_the_desk.first(person.pk) or (False, False)
     for queue in wanted:
         asks = ClaimQueue.DECIDE if queue == ClaimQueue.DIFFER else queue  # both ask who else can review and decide
-        if not person.may(ACT_OF[queue]):
+        if not person.may(ACT_OF[queue]) or _is_empty(queue, found, some_due=some_due, some_in_review=some_in_review):
             found[queue] = ShownQueue(queue.value, [], Amount(0))
         else:
             forms[asks] = forms.get(asks) or _form(person, asks)
@@ -86,13 +88,25 @@ def shown_together(person: User, wanted: Iterable[ClaimQueue]) -> dict[ClaimQueu
     return found
 
 
+def _is_empty(
+    queue: ClaimQueue, found: Mapping[ClaimQueue, ShownQueue], *, some_due: bool, some_in_review: bool
+) -> bool:
+    """Say whether a queue is known to be empty: nothing is due at the desk, or nothing waits for a verdict."""
+    if queue == ClaimQueue.DIFFER and ClaimQueue.DECIDE in found:
+        return not found[ClaimQueue.DECIDE].amount
+    return not (some_due if queue == ClaimQueue.LATE else some_in_review or queue not in OF_REVIEW)
+
+
 def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: bool) -> ShownQueue:
+    """Return the first claims of a queue; it is counted where it has more than these."""
     most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
-    first = _waiting(person.pk, _today(), number=MOST_SHOWN, is_due=True, **form) if some_due else []
-    if len(first) < MOST_SHOWN:
-        undated = _waiting(person.pk, _today(), number=MOST_SHOWN, is_due=False, **form)
-        first = [*first, *undated[: MOST_SHOWN - len(first)]]
-    return ShownQueue(queue.value, first, _waiting.counted(person.pk, _today(), most=most, **form))
+    ask = partial(_waiting, person.pk, _today(), number=MOST_SHOWN + 1, **form)
+    found = ask(is_due=True) if some_due else ask()
+    if some_due and queue != ClaimQueue.LATE and len(found) <= MOST_SHOWN:
+        found += ask(is_due=False)
+    is_cut = len(found) > MOST_SHOWN
+    amount = _waiting.counted(person.pk, _today(), most=most, **form) if is_cut else Amount(len(found))
+    return ShownQueue(queue.value, found[:MOST_SHOWN], amount)
 
 
 def _today() -> str:
@@ -100,8 +114,11 @@ def _today() -> str:
 
 
 @CompiledQuery
-def _due() -> QuerySet[Any]:
-    return ClaimPlan.objects.standing().filter(due_on__isnull=False).order_by().only("pk")
+def _at_the_desk(person: int) -> QuerySet[Any]:
+    """Whether any claim of the desk has a due date, and whether any is in review."""
+    dated = ClaimPlan.objects.standing().filter(due_on__isnull=False)
+    some = {"some_due": Exists(dated), "some_in_review": Exists(Claim.objects.filter(status=Status.IN_REVIEW))}
+    return User.objects.filter(pk=person).order_by().annotate(**some).values_list(*some)
 
 
 @CompiledQuery

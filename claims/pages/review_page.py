@@ -63,11 +63,11 @@ class FindingPage:
     own_only: bool = False
 
 
-def reviews(claim: Claim, reader: User) -> Reviews:
-    """Return the reviews of a claim for this reader."""
+def reviews(claim: Claim, reader: User, case: rules.Case | None = None) -> Reviews:
+    """Return the reviews of a claim for this reader; ``case`` is theirs, where the page has looked at it already."""
     visible = _visible(claim.pk, reader.pk, role=(reader.role, reader.is_superuser, reader.is_active))
     shown = [ShownReview(row, 0 if row.round == claim.round else row.round) for row in visible]
-    rounds = rules.Case(claim, reader).by_round
+    rounds = (case or rules.Case(claim, reader)).by_round
     by = [reviewer for _number, reviewer in rounds]
     now = [reviewer for number, reviewer in rounds if number == claim.round]
     number, mine = len(now), reader.pk in now

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Now
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Now
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -18,7 +18,6 @@ from claims.models import Appearance, ClaimLink, Evidence
 from claims.models.vocabulary import ClaimRelation, Status
 from sources.models import Capture, Touch
 from sources.models.vocabulary import Fate
-from workbench.desk.amounts import capped
 from workbench.desk.compiled_queries import CompiledQuery
 
 MOST_COUNTED = 500  # pages
@@ -56,10 +55,9 @@ def happened() -> SinceYesterday:
 
 
 def _gathered(since: datetime) -> str:
-    number = sum(taken >= since for (taken,) in _captures(most=MOST_COUNTED + 1))
-    amount = capped(number, MOST_COUNTED)
-    text = ngettext("%(number)s page captured", "%(number)s pages captured", number)
-    return text % {"number": amount} if number else ""
+    amount = _captures.counted(since.isoformat(), most=MOST_COUNTED)
+    text = ngettext("%(number)s page captured", "%(number)s pages captured", amount.number)
+    return text % {"number": amount} if amount else ""
 
 
 def _edited(since: datetime) -> list[SeenRow]:
@@ -80,8 +78,11 @@ def _again(since: datetime) -> list[SeenRow]:
 
 
 @CompiledQuery
-def _captures() -> QuerySet[Any]:
-    return Capture.objects.order_by("-pk").values_list("taken_at")
+def _captures(since: str) -> QuerySet[Any]:
+    """Captures since a moment among the newest ones: there is no index of times."""
+    newest = Capture.objects.order_by("-pk").values("pk")[: MOST_COUNTED + 1]
+    moment = Cast(Value(since, output_field=TextField()), DateTimeField())
+    return Capture.objects.filter(pk__in=newest, taken_at__gte=moment)
 
 
 @CompiledQuery

@@ -193,7 +193,7 @@ def of(claim: Claim, wanted: int | None, *, some_wait: bool | None = None) -> Wo
 def card(claim: Claim, workspace: Workspace, wanted: int | None, chosen: Span | None) -> Card | None:
     """Return the document at the passage that is wanted, weighed or not, or else at the best suggestion."""
     current = workspace.current
-    evidence = claim_queries.piece_of_evidence.first(claim.pk, current.evidence.pk if current else wanted or 0)
+    evidence = _with_text(current.evidence) if current else claim_queries.piece_of_evidence.first(claim.pk, wanted or 0)
     if evidence is None:
         return None
     passage = evidence.passage
@@ -208,6 +208,13 @@ def card(claim: Claim, workspace: Workspace, wanted: int | None, chosen: Span | 
         claims=claim_queries.claims_of_document(claim.pk, passage.reading.capture.document_id, most=MOST_CLAIMS),
         sentences=_sentences(evidence),
     )
+
+
+def _with_text(evidence: Evidence) -> Evidence:
+    """Return a suggestion of the list with the text that it is from, which the list leaves out."""
+    reading = evidence.passage.reading
+    [(reading.text,)] = claim_queries.text_of(reading.pk)
+    return evidence
 
 
 def noted(claim: Claim, pk: int | None, person: User) -> Noted | None:

@@ -92,8 +92,12 @@ Rule = Callable[[Case], Refusal | None]
 
 def allowed(claim: Claim, person: User) -> frozenset[Move]:
     """Return the moves that this person may make with this claim now."""
-    case = Case(claim, person)
-    return frozenset(move for move in Move if person.may(ACTS[move]) and _hindrance(move, case) is None)
+    return allowed_in(Case(claim, person))
+
+
+def allowed_in(case: Case) -> frozenset[Move]:
+    """Return the moves that a person may make with a claim now; what a page asks more of the case is known then."""
+    return frozenset(move for move in Move if case.person.may(ACTS[move]) and _hindrance(move, case) is None)
 
 
 def hindrance(move: Move, claim: Claim, person: User) -> Refusal | None:

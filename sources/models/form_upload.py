@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,7 @@ from sources.models import identity
 from sources.models.brought_file import Bringing
 from sources.models.document import Capture
 from sources.models.vocabulary import Outcome
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
@@ -59,9 +60,7 @@ class FormUpload(models.Model):
 
 def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int | str]]]:
     """Return what others have on forms that they did not send: who brings it, and what the desk has by it alone."""
-    waiting = FormUpload.objects.waiting()
-    waiting = waiting.exclude(bringing__by=person) if person else waiting
-    found = dict(waiting.order_by("pk").values_list("bringing", "bringing__capture__document"))
+    found = dict(_of_others(person) if person else _waiting())
     if not found:
         return {}
     documents = set(found.values())
@@ -69,6 +68,18 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     pasted = Capture.objects.filter(document__in=documents).exclude(attempt__outcome=Outcome.BROUGHT)
     shown = {*others.values_list("capture__document", flat=True), *pasted.values_list("document", flat=True)}
     return {"sources.Bringing": {"id": list(found)}, "sources.Document": {"id": sorted(documents - shown)}}
+
+
+@CompiledQuery
+def _of_others(person: int) -> models.QuerySet[Any]:
+    """Files that others have on forms, and their documents: every request asks for them."""
+    waiting = FormUpload.objects.waiting().exclude(bringing__by=person)
+    return waiting.order_by("pk").values_list("bringing", "bringing__capture__document")
+
+
+@CompiledQuery
+def _waiting() -> models.QuerySet[Any]:
+    return FormUpload.objects.waiting().order_by("pk").values_list("bringing", "bringing__capture__document")
 
 
 HIDDEN_ROWS = [*identity.HIDDEN_ROWS, HiddenRows(("sources.Bringing", "sources.Document"), hidden_from)]

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from workbench.desk import hidden_rows
@@ -32,6 +32,13 @@ Arrange = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
+
+
+def one_of(column: str, keys: str) -> Func:
+    """Return whether a column is one of the keys in a text such as “{1,2}”: one key of a query stands for many rows."""
+    listed = Value(keys, output_field=TextField())
+    template, joiner = "(%(expressions)s::bigint[]))", " = ANY ("
+    return Func(F(column), listed, template=template, arg_joiner=joiner, output_field=BooleanField())
 
 
 class CompiledQuery:
@@ -139,6 +146,16 @@ class _Kept:
         self._keys: tuple[Key, ...] = ()
         self.tables = hidden_rows.tables_in(sql)
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
+        find, known = compiler.get_converters, dict[tuple[int, ...], Any]()
+
+        def converters(columns: Any) -> Any:
+            """Return how the values of columns are read: for the columns of one query it is the same each time."""
+            which = tuple(map(id, columns))
+            if which not in known:
+                known[which] = find(columns)
+            return known[which]
+
+        compiler.get_converters = converters  # type: ignore[method-assign,assignment]
         rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
 
     def ask(self, keys: tuple[Key, ...]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import ChoiceField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workbench.desk import notifying
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.notifications import MOST_COUNTED, Notification
 from workbench.desk.vocabulary import NotificationWay
@@ -76,6 +78,12 @@ def choose_notifications(request: Request) -> HttpResponse:
 
 def number_new(request: HttpRequest) -> str:
     """Return how many notifications this person has not seen, for the head of the page; empty where there are none."""
-    unseen = Notification.objects.filter(person=request.user).unseen() if isinstance(request.user, User) else None
-    number = unseen[: MOST_COUNTED + 1].count() if unseen is not None else 0
-    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+    if not isinstance(request.user, User):
+        return ""
+    amount = _unseen.counted(request.user.pk, most=MOST_COUNTED)
+    return f"{MOST_COUNTED}+" if amount.is_more else str(amount.number or "")
+
+
+@CompiledQuery
+def _unseen(person: int) -> QuerySet[Notification]:
+    return Notification.objects.filter(person=person).unseen()

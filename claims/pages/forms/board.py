@@ -68,7 +68,7 @@ ASKED_TOO = {"person": _person_asked, "tag": _tag_asked, "case": _case_asked}
 class BoardFilter(forms.Form):
     """What the board shows. Each field is a parameter of its address, so a view is an address."""
 
-    changing = ("person", "tag", "case", "outlet")  # the desk adds to these
+    changing = ("person", "tag", "case")  # the desk adds to these
     words = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.SearchInput)
     queue = forms.ChoiceField(label=_("Queue"), required=False, choices=[*ANY, *ClaimQueue.choices])
     status = forms.ChoiceField(
@@ -107,6 +107,7 @@ class BoardFilter(forms.Form):
 class ColumnsForm(forms.Form):
     """The columns of the board and their order."""
 
+    changing = ("cols",)
     cols = forms.MultipleChoiceField(
         label=_("Columns"), choices=list(COLUMNS.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -115,7 +116,7 @@ class ColumnsForm(forms.Form):
 class BulkForm(forms.Form):
     """What is done with all claims that were chosen. What is left empty stays as it is."""
 
-    changing = ("owner", "case", "tags")
+    changing = ("owner", "case")
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     due_on = forms.DateField(
         label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -28,6 +28,7 @@ LONGEST_TAGS = 30 * (LONGEST_TAG + 2)
 class PlanForm(forms.Form):
     """How the desk works on a claim. It sends what its person saw too: only what they changed is changed."""
 
+    changing = ("owner", "priority", "case", "reviewers")
     owner = forms.ChoiceField(label=_("Owner"), required=False, show_hidden_initial=True)
     due_on = forms.DateField(label=_("Due"), required=False, widget=DAY, show_hidden_initial=True)
     priority = forms.ChoiceField(

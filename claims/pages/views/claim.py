@@ -26,6 +26,7 @@ from claims.pages import (
 from claims.pages.forms.review import MoveForm
 from claims.pages.forms.search import SearchForm
 from claims.pages.workspace import Workspace
+from claims.review import rules
 from sources.language.sentences import Span
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
@@ -40,17 +41,20 @@ TABS = ("claim", "weigh", "weighed", "activity")  # parts of the page, which a p
 def claim(request: Request, pk: int) -> HttpResponse:
     """Show a claim with its appearances, evidence, reviews and verdict."""
     row = load(pk)
-    moves = claim_page.moves(row, request.user)
+    case = rules.Case(row, request.user)
+    moves = claim_page.moves_in(case)
     if request.htmx.target == "card":
         return render(request, "claims/_card.html", {"claim": row, "moves": moves, **_at_passage(request, row)})
-    reviews = review_page.reviews(row, request.user)
+    reviews = review_page.reviews(row, request.user, case)
     seen = evidence_progress.digest(pk)  # first: what comes in while we load the rest is then shown by the next poll
     outline = claim_queries.outline(pk)
     at = _at_passage(request, row, some_wait=any(each[0] == AssertionStatus.SUGGESTED for each in outline))
-    verdicts = claim_page.verdicts(row, request.user)
+    has = claim_queries.holds(pk)
+    verdicts, coverage = claim_page.verdicts(row, request.user, has), claim_page.coverage(row, at["workspace"])
+    figures = [figure for figure in coverage["figures"] if figure.standing != AssertionStatus.REJECTED]
     context = {
         **at,
-        **claim_page.coverage(row, at["workspace"]),
+        **coverage,
         "digest": seen,
         "tab": _tab(request, moves, at["workspace"]),
         "counted": workspace.counted(outline),
@@ -60,7 +64,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         **verdicts,
         "publishing": publishing_notice.of(verdicts["decision"], request.user) if verdicts["publishable"] else None,
         "claim": row,
-        "head": claim_head.of(row),
+        "head": claim_head.built(row, verdicts["decision"], figures),
         "next_step": next_step.of(row, request.user, moves, reviews),
         "reviews": reviews,
         "search_form": SearchForm(),
@@ -68,12 +72,9 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "move_buttons": next_step.move_buttons(moves),
         "moves": moves,
         "appearances": claim_page.appearances(request, row),
-        "links": claim_page.links(request, row),
-        **claim_page.asked(row),
-        **discussion_page.of_claim(row, request.user),
+        **claim_page.lists(request, row, has),
+        **discussion_page.of_claim(case, has_notes=has["notes"]),
         "notices": edit_notices.of(row),
-        "wordings": claim_page.wordings(request, row),
-        "versions": claim_queries.versions(pk),
     }
     return render(request, "claims/claim.html", context)
 

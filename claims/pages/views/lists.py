@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,7 +16,7 @@ from claims.models.vocabulary import ClaimAct
 from claims.pages import board_page, for_you, greetings, queues, since_yesterday
 from claims.pages.forms.board import BoardFilter
 from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
-from claims.pages.queues import ClaimQueue
+from claims.pages.queues import ClaimQueue, ShownQueue
 from claims.pages.views.claim import load
 from sources.models import Search
 from workbench.desk import retrying
@@ -40,8 +41,20 @@ ON_FIRST_PAGE = 12  # claims of the board below what waits for a person; its pag
 @require_safe
 def queue(request: Request) -> HttpResponse:
     """Show the board: what waits for this person, and the claims on which the desk works."""
-    shown = board_page.of(request, board_page.in_work.bound(), here="status=work", per_page=ON_FIRST_PAGE)
-    return render(request, "claims/queue.html", {**_waiting(request.user), "board": shown, "page": shown.page})
+    found = queues.shown_together(request.user, (*SHOWN, ClaimQueue.DIFFER))
+    beside = [claim for queue in SHOWN for claim in found[queue].claims]
+    shown = board_page.of(
+        *(request, board_page.in_work.bound()),
+        here="status=work",
+        per_page=ON_FIRST_PAGE,
+        beside=beside,
+        also=for_you.COLUMNS if beside else (),
+    )
+    cards = for_you.cards(
+        {queue: found[queue] for queue in SHOWN}, {claim.pk for claim in found[ClaimQueue.DIFFER].claims}, shown.filled
+    )
+    context = {**_waiting(request.user, found), "for_you": cards, "board": shown, "page": shown.page}
+    return render(request, "claims/queue.html", context)
 
 
 @require_safe
@@ -64,20 +77,18 @@ def claim_searches(request: Request, pk: int) -> HttpResponse:
     return render(request, "claims/claim_searches.html", {"claim": claim, **listed(request, CLAIM_SEARCHES, rows)})
 
 
-def _waiting(person: User) -> dict[str, object]:
-    """Return what waits for a person: the queues of their role, each with its first claims."""
-    found = queues.shown_together(person, (*SHOWN, ClaimQueue.DIFFER))
-    waiting = {queue: found[queue] for queue in SHOWN}
+def _waiting(person: User, found: Mapping[ClaimQueue, ShownQueue]) -> dict[str, object]:
+    """Return what waits for a person besides the claims of their queues, and the numbers of all."""
     trouble = Amount.total(retrying.failing().values())
+    some_edits, some_reports, some_corrections = _some_wait.first(person.pk) or (False, False, False)
     amounts = {queue: each.amount for queue, each in found.items()}
     return {
         "since": since_yesterday.happened(),
         "hello": greetings.hello(person),
         "counts": greetings.counts(amounts, trouble),
-        "for_you": for_you.cards(waiting, {claim.pk for claim in found[ClaimQueue.DIFFER].claims}),
-        "copy_edits": _copy_edits(person),
-        "proposed_reports": _proposals(person, ProposedReport),
-        "proposed_corrections": _proposals(person, ProposedCorrection),
+        "copy_edits": _copy_edits(person) if some_edits else [],
+        "proposed_reports": _proposals(person, ProposedReport) if some_reports else [],
+        "proposed_corrections": _proposals(person, ProposedCorrection) if some_corrections else [],
         "desk_proposals": four_eyes.waiting_for(person),
     }
 
@@ -96,6 +107,15 @@ def _proposals(person: User, kind: type[Proposal]) -> list[Proposal]:
 def _every() -> ClaimQuerySet:
     rows: ClaimQuerySet = Claim.objects.for_list().order_by("-logged_at", "-pk")
     return rows
+
+
+@CompiledQuery
+def _some_wait(person: int) -> QuerySet[Any]:
+    """Whether copy-edits, reports and corrections wait for a person: seldom, and one query tells it of all three."""
+    reader = User(pk=person)
+    every: tuple[Any, ...] = (CopyEdit.objects.all(), ProposedReport.objects.open(), ProposedCorrection.objects.open())
+    some = {f"some_{place}": Exists(rows.waiting_for(reader)) for place, rows in enumerate(every)}
+    return User.objects.filter(pk=person).order_by().annotate(**some).values_list(*some)
 
 
 @CompiledQuery

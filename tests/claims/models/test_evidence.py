@@ -1,6 +1,5 @@
 import pytest
 
-from claims.models import Claim, Evidence
 from claims.models.vocabulary import AssertionStatus
 from tests import make
 
@@ -33,14 +32,3 @@ def test_what_a_person_weighed_at_one_address_waits_at_no_other(weighed):
 
     assert not claim.evidence.suggested().exists()
     assert claim.evidence.once().count() == 2
-
-
-def test_lists_count_what_an_article_says_once():
-    claim = make.claim()
-    said_twice(claim)
-    said_twice(claim, words="A pylon gave way.", standings=(AssertionStatus.CONFIRMED,) * 2)
-
-    row = Claim.objects.for_list().get()
-
-    assert (row.suggestions, row.confirmed) == (1, 1)
-    assert Evidence.objects.count() == 4

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claims.models import Claim
 from claims.models.team_vocabulary import Priority
-from claims.models.vocabulary import Stance, Status
+from claims.models.vocabulary import AssertionStatus, Stance, Status
 from claims.pages import board, claim_queries, workspace
 from tests import make
 
@@ -59,6 +59,19 @@ def test_a_row_counts_documents_as_the_page_of_the_claim_does():
     counted = workspace.counted(claim_queries.outline(claim.pk))
     assert (reading.passages.count(), row.weighed) == (2, (1, 0, 0))
     assert tuple(number for _stance, _label, number in counted) == row.weighed
+
+
+def test_a_row_counts_what_an_article_says_once():
+    claim = make.claim()
+    for standing, words in ((AssertionStatus.SUGGESTED, "Twelve were hurt."), (AssertionStatus.CONFIRMED, "It fell.")):
+        passages = [make.passage(words), make.passage(words)]
+        for passage in passages:
+            make.evidence(claim, passage, standing=standing)
+        make.same_article(*(passage.reading.capture.document for passage in reversed(passages)))
+
+    [row] = rows(claim)
+
+    assert (row.suggestions, row.confirmed) == (1, 1)
 
 
 def test_a_row_says_who_has_handed_in_a_review_of_this_round_and_no_more():

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models.vocabulary import Rating
-from claims.pages import for_you, queues
+from claims.pages import board, for_you, queues
 from claims.pages.queues import ClaimQueue
 from tests import make
 
@@ -15,7 +15,9 @@ def test_a_card_says_why_a_claim_waits_and_leads_there():
     make.evidence(claim)
     waiting = {queue: queues.shown(edith, queue) for queue in (ClaimQueue.DECIDE, ClaimQueue.PUBLISH)}
 
-    [shown] = for_you.cards(waiting, {claim.pk})
+    rows = {row.pk: row for row in board.rows_of(waiting[ClaimQueue.DECIDE].claims, for_you.COLUMNS)}
+
+    [shown] = for_you.cards(waiting, {claim.pk}, rows)
 
     [card] = shown.cards
     assert (card.url, card.warning) == (reverse("claims:decide", args=[claim.pk]), "The reviews differ")

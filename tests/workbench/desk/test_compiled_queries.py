@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
-from claims.models import Claim
+from claims.models import Claim, Wording
 from sources.models import Source
 from sources.models.vocabulary import SourceKind
 from tests import make
 from workbench.desk import hidden_rows
 from workbench.desk.amounts import Amount
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, one_of
 from workbench.desk.models import User
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,19 @@ def test_a_key_may_be_a_text_of_somebody_else():
 
     assert named(robert.username) == [robert]
     assert named("nobody") == []
+
+
+def test_one_key_may_list_many_rows(django_assert_num_queries):
+    @CompiledQuery
+    def wordings(claims):
+        return Wording.objects.filter(one_of("claim", claims)).order_by("pk")
+
+    first, second, _other = (make.wording() for _each in range(3))
+
+    assert wordings(f"{{{first.claim_id},{second.claim_id}}}") == [first, second]
+    with django_assert_num_queries(1):
+        assert wordings(f"{{{second.claim_id}}}") == [second]
+    assert wordings("{}") == []
 
 
 def test_counts_stop_at_a_limit_and_estimates_of_few_rows_are_counts(of_kind):

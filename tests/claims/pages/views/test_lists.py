@@ -166,14 +166,15 @@ def test_more_words_ask_no_more_of_the_database(client, django_assert_num_querie
 
 
 @pytest.mark.parametrize("name", ["claims:queue", "claims:claims"])
-def test_a_list_of_thirty_needs_as_many_queries_as_a_list_of_one(
+def test_a_list_of_thirty_needs_as_many_queries_as_a_short_one(
     client, name, django_assert_num_queries, django_assert_max_num_queries
 ):
     editor = make.editor()
-    make.evidence(make.claim())
-    make.claim_in_review()
+    for _each in range(MOST_SHOWN + 1):  # queues of which not all is shown are counted
+        make.evidence(make.claim())
+        make.claim_in_review()
     client.force_login(editor)
-    with django_assert_max_num_queries(46) as first:
+    with django_assert_max_num_queries(38) as first:
         client.get(reverse(name))
     for _each in range(30):
         make.evidence(make.claim())

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from workbench.pages.templatetags import form_fields as form_fields_of_pages
-from workbench.pages.templatetags.form_fields import form_fields, is_blank
+from workbench.pages.templatetags.form_fields import form_field, form_fields, is_blank
 
 
 class Filter(forms.Form):
@@ -74,3 +74,13 @@ def test_a_field_whose_choices_change_is_written_each_time():
 
     assert 'value="2"' not in before
     assert 'value="2"' in form_fields(ChangingForm())
+
+
+def test_a_field_with_the_same_choices_and_the_same_one_chosen_is_not_written_again(monkeypatch):
+    chosen = form_field(ChangingForm(initial={"where": "1"})["where"])
+    blank = form_field(ChangingForm()["where"])
+    monkeypatch.setattr(form_fields_of_pages, "render_to_string", None)
+
+    assert form_field(ChangingForm(initial={"where": "1"})["where"]) == chosen
+    assert form_field(ChangingForm()["where"]) == blank
+    assert ("selected" in chosen, "selected" in blank) == (True, False)
