@@ -215,7 +215,7 @@ def _edit(servers: list[OutletServer], staff: dict[str, User]) -> None:
     """Have the press edit what a passage was cited from, and see it."""
     cited = Evidence.objects.confirmed().order_by("pk")[0].passage
     document = cited.reading.capture.document
-    watching.watch(document, by=staff["reviewer"], passage=cited)
+    watching.watch(document, by=staff["reviewer"], cited_in="claim 1", passage=cited)
     for one in servers:
         one.edition = dataclasses.replace(one.edition, edit_after=timedelta(0))
     for row in Document.objects.filter(last_outcome=Outcome.OK):

@@ -1,73 +1,122 @@
 """Rights: every address × method × role before and after restricted claims and confidential sources; what is wrong.
 
 Wrong is an answer to somebody who is not named that has a word or the number of what is hidden, that differs from the
-answer before it was there, or whose status tells a hidden row from one that does not exist.
+answer before it was there, or that tells a hidden row from one that does not exist: by its status or its words, for
+an address, a form or a search. Every address of the URL conf is asked for, those of the Django admin included. What is
+sent is taken back each time, so that one answer changes no other.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from benchmarks.desk import desk
 from benchmarks.measuring import arguments, report, say
 
-WORD, NUMBER = "Zyxwort", 987_654_321
+WORD, OTHER_WORD, NUMBER = "Zyxwort", "Qqqwort", 987_654_321
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 # Pages that say how large the machine is, when it last worked, or that an entry of the log is withheld.
-OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/logentry/")
+OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/log", "/checkpoint", "/readyz")
 # A preview is printed anew each time, with its time, its hashes, and a checkpoint over the whole log.
 PREVIEW = re.compile(r"/proposed-reports/\d+/preview/")
 PRINTED = re.compile(r'<time datetime="[^<]*</time>|<code class="hash">[^<]*</code>|\d+ (entries|entrées)')
+PROBING = ("viewer", "editor", "superuser")  # who sends forms: each role with other forms
 
 
 def main() -> None:
     """Take the figures."""
     arguments(str(__doc__), data=False)
     with desk(WORKBENCH_LOG_LEVEL="CRITICAL") as own:
-        found = own.told("walk", "-m", "benchmarks.rights", "walk")
+        found = own.told("walk", "-m", "benchmarks.rights", "walk", stderr=None)
     for line in found["names"]:
         say(f"WRONG  {line}")
+    for route in found["not_asked"]:
+        say(f"NOT ASKED FOR  {route}")
     report(**found)
+    if found["not_asked"]:
+        raise SystemExit("There are addresses that this benchmark neither asks for nor excuses.")
+
+
+class Walk:
+    """What was asked for, and what was wrong with the answers."""
+
+    def __init__(self) -> None:
+        self.requests = self.errors = 0
+        self.wrong: list[str] = []
+        self.visited: dict[str, str] = {}
+
+    def ask(self, client: Any, url: str, method: str = "get", **sent: Any) -> Any:
+        """Return the answer to a request; nothing of what it changed stays."""
+        from django.db import transaction  # noqa: PLC0415 -- only in a process that has a database
+
+        from tests import rights  # noqa: PLC0415
+
+        cookies = copy.deepcopy(client.cookies)
+        with transaction.atomic():
+            answer = rights.answer(client, url, method, **sent)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        self.requests += 1
+        if answer.status >= 500 and not url.startswith("/readyz"):
+            self.errors += 1
+            self.wrong.append(f"{method} {url} {answer.status}")
+        return answer
 
 
 def walk() -> dict[str, Any]:
     """Walk every address as everybody, before and after; return the figures."""
-    import django  # noqa: PLC0415 -- only in a process that has a database
+    import django  # noqa: PLC0415
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
     from django.test.utils import setup_test_environment  # noqa: PLC0415
 
-    from claims.intake import restricting  # noqa: PLC0415
+    from benchmarks import rights_addresses  # noqa: PLC0415
     from tests import make, rights  # noqa: PLC0415
 
     setup_test_environment()
-    named = make.reporter()
-    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
-    visible = rights.confidential(
-        f"{WORD} Smith", rights.everything_about("Ordinary", logged_by=make.reporter()), by=named
-    )
-    visible = rights.published(visible)
+    named, asked = make.reporter(), Walk()
+    visible = _visible(named)
     clients = {name: _client(person) for name, person in _people(make).items()}
-    before = {name: _pages(rights, client, visible) for name, client in clients.items()}
-    hidden = rights.everything_about(WORD, logged_by=named, pk=NUMBER)
-    restricting.name(hidden["claim"], named, by=named)
-    wrong: list[str] = []
-    errors = requests = 0
+    keys = _keys()
+    asked.visited = dict(_addresses(visible, named, keys))
+    before = {name: _answers(asked, client) for name, client in clients.items()}
+    hidden = _plant(rights, visible, named)
+    new = {model: key for model, key in _keys(newest=True).items() if key != keys.get(model)}
     for name, client in clients.items():
-        after = _pages(rights, client, visible)
-        requests += len(after)
-        errors += sum(answer.status >= 500 for answer in after.values())
-        wrong += [f"{name} {url}" for url in _differing(before[name], after)]
-        for line, status in _hidden_rows(rights, client, hidden):
-            requests += 1
-            errors += status >= 500
-            wrong += [f"{name} {line}"] if line else []
-    return {"wrong": len(wrong), "server_errors": errors, "requests": requests, "names": wrong[:50]}
+        say(f"as {name}: {asked.requests} requests so far, {len(asked.wrong)} wrong")
+        _walk_as(asked, name, client, before[name], hidden)
+        _admin_rows(asked, name, client, new)
+        _searches(asked, name, client)
+        if name in PROBING:
+            _forms(asked, name, client, before[name], hidden)
+    number, not_asked = rights_addresses.of_visits(asked.visited)
+    figures = {"wrong": len(asked.wrong), "server_errors": asked.errors, "requests": asked.requests}
+    return {**figures, "routes": number, "not_asked": not_asked, "names": asked.wrong[:80]}
+
+
+def _visible(named: Any) -> Any:
+    from django.conf import settings  # noqa: PLC0415
+
+    from tests import make, rights  # noqa: PLC0415
+
+    settings.DESK_NAME, settings.DESK_URL = "Desk of Arvel", "https://desk.arvel"
+    rows = rights.everything_about("Ordinary", logged_by=make.reporter())
+    return rights.published(rights.confidential(f"{WORD} Smith", rows, by=named))
+
+
+def _plant(rights: Any, visible: Any, named: Any) -> dict[str, Any]:
+    """Return the rows of a restricted claim; another one cites what everybody sees."""
+    from claims.intake import restricting  # noqa: PLC0415
+
+    hidden: dict[str, Any] = rights.everything_about(WORD, logged_by=named, pk=NUMBER)
+    restricting.name(hidden["claim"], named, by=named)
+    rights.cite(WORD, visible, by=named)
+    return hidden
 
 
 def _people(make: Any) -> dict[str, Any]:
@@ -91,38 +140,129 @@ def _client(person: Any) -> Any:
     return client
 
 
-def _pages(rights: Any, client: Any, rows: Any) -> dict[str, Any]:
-    urls = {*(rights.address(route, rows) for route in rights.routes()), *rights.admin_addresses(rows)}
-    return {url: rights.answer(client, url) for url in sorted(urls)}
+def _keys(*, newest: bool = False) -> dict[str, Any]:
+    """Return the key of the oldest or newest row of each model of the admin."""
+    from tests import rights  # noqa: PLC0415
+
+    order = "-pk" if newest else "pk"
+    rows = {model: model._default_manager.order_by(order).first() for model in rights.admin_models()}
+    return {model._meta.label_lower: row.pk if row else 1 for model, row in rows.items()}
 
 
-def _differing(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    for url, answer in after.items():
-        told = WORD.casefold() in answer.body.casefold() or str(NUMBER) in answer.body
-        if told or (_compared(url, answer) != _compared(url, before[url]) and not url.startswith(OF_THE_MACHINE)):
-            yield url
+def _addresses(visible: Any, named: Any, keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return every address with its route, on rows that everybody sees."""
+    from benchmarks import rights_addresses  # noqa: PLC0415
+    from tests import rights  # noqa: PLC0415
+
+    for rows in (visible, {**rights.of_edited_page(visible), "person": named}):
+        for route in rights_addresses.routes():
+            if "None" not in (url := rights_addresses.address(route, rows, keys)):
+                yield url, route
+
+
+def _answers(asked: Walk, client: Any) -> dict[tuple[str, str], Any]:
+    """Return the answers of every address to GET, and to a form without anything in it."""
+    from benchmarks.rights_addresses import NOT_POSTED  # noqa: PLC0415
+
+    wanted = [(method, url) for url in sorted(asked.visited) for method in ("get", "post") if url not in NOT_POSTED]
+    return {(method, url): asked.ask(client, url, method) for method, url in wanted}
+
+
+def _walk_as(asked: Walk, name: str, client: Any, before: Mapping[Any, Any], hidden: Any) -> None:
+    for (method, url), answer in _answers(asked, client).items():
+        same = _compared(url, answer) == _compared(url, before[method, url])
+        if _tells(answer) or not (same or url.startswith(OF_THE_MACHINE)):
+            asked.wrong.append(f"{name} {method} {url} differs")
+    for line in _hidden_rows(asked, client, hidden):
+        asked.wrong.append(f"{name} {line}")
+
+
+def _tells(answer: Any) -> bool:
+    return WORD.casefold() in answer.body.casefold() or str(NUMBER) in answer.body
 
 
 def _compared(url: str, answer: Any) -> tuple[int, str]:
     return answer.status, PRINTED.sub("", answer.body) if PREVIEW.fullmatch(url) else answer.body
 
 
-def _hidden_rows(rights: Any, client: Any, hidden: Any) -> Iterator[tuple[str, int]]:
+def _absent(hidden: Mapping[str, Any]) -> dict[str, int]:
+    return {name: row.pk + 1_000_000 for name, row in hidden.items()}
+
+
+def _hidden_rows(asked: Walk, client: Any, hidden: Any) -> Iterator[str]:
     """Ask by every method for each hidden row and for one that does not exist; name what tells them apart."""
-    absent = {name: row.pk + 1_000_000 for name, row in hidden.items()}
-    for route in rights.routes():
-        url = rights.address(route, hidden) if "<" in route else "None"
-        if "None" in url:
+    from tests import rights  # noqa: PLC0415
+
+    of_file = {**hidden, "document": hidden["file"], "capture": hidden["file_capture"]}
+    for rows in (hidden, of_file):
+        for route in rights.routes():
+            url = rights.address(route, rows) if "<" in route else "None"
+            for method in METHODS if "None" not in url else ():
+                got = asked.ask(client, url, method)
+                nothing = asked.ask(client, rights.address(route, _absent(rows)), method)
+                if WORD.casefold() in got.body.casefold() or got.status != nothing.status:
+                    yield f"{method} {url} {got.status} {nothing.status}"
+
+
+def _admin_rows(asked: Walk, name: str, client: Any, new: Mapping[str, Any]) -> None:
+    """Ask the admin for the newest rows, and for rows that do not exist."""
+    from benchmarks import rights_addresses  # noqa: PLC0415
+
+    none = dict.fromkeys(new, 1_234_567_890)
+    for route in rights_addresses.routes():
+        model = ".".join(found.groups()) if (found := rights_addresses.ADMIN.match(route)) else ""
+        if "object_id" not in route or (model and model not in new) or f"/{route}".startswith(OF_THE_MACHINE):
             continue
-        for method in METHODS:
-            got = rights.answer(client, url, method)
-            nothing = rights.answer(client, rights.address(route, absent), method)
-            is_told = WORD.casefold() in got.body.casefold() or got.status != nothing.status
-            yield (f"{method} {url} {got.status} {nothing.status}" if is_told else "", got.status)
+        of_new = {**new, "claims.claim": NUMBER} if not model else new
+        urls = [rights_addresses.address(route, {}, each) for each in (of_new, {**none, "claims.claim": 1_234_567_890})]
+        got, nothing = (asked.ask(client, url) for url in urls)
+        if got.status != nothing.status or _tells(got):
+            asked.wrong.append(f"{name} {urls[0]} {got.status} {nothing.status}")
+
+
+def _searches(asked: Walk, name: str, client: Any) -> None:
+    """Search every page for a word of what is hidden, and for a word of nothing."""
+    for url in [url for url, route in asked.visited.items() if "<" not in route and url not in OF_THE_MACHINE]:
+        asking = [f"{url}?words={word}&q={word}&who={word}&host={word}" for word in (WORD, OTHER_WORD)]
+        found, other = (asked.ask(client, each) for each in asking)
+        if (found.status, found.body) != (other.status, other.body.replace(OTHER_WORD, WORD)):
+            asked.wrong.append(f"{name} {asking[0]}")
+
+
+def _forms(asked: Walk, name: str, client: Any, pages: Mapping[Any, Any], hidden: Mapping[str, Any]) -> None:
+    """Send each form of the pages with hidden rows and their words, and with rows and words that do not exist."""
+    from benchmarks import rights_addresses  # noqa: PLC0415
+
+    bodies = [(url, answer.body) for (method, url), answer in pages.items() if method == "get"]
+    found = [form for url, body in bodies for form in rights_addresses.forms_of(url, body)]
+    forms = {(form.url, form.method, tuple(field for field, _value in form.fields)): form for form in found}
+    keys, absent = {kind: row.pk for kind, row in hidden.items()}, _absent(hidden)
+    for form in forms.values():
+        if form.url in rights_addresses.NOT_POSTED or form.method not in METHODS:
+            continue
+        pairs = zip(
+            rights_addresses.probes(form, keys, WORD), rights_addresses.probes(form, absent, OTHER_WORD), strict=True
+        )
+        for sent, other in pairs:
+            got, nothing = (asked.ask(client, form.url, form.method, data=each) for each in (sent, other))
+            if _neutral(got, sent.values()) != _neutral(nothing, other.values()):
+                asked.wrong.append(f"{name} {form.method} {form.url} with {_differing(sent, other)}")
+
+
+def _neutral(answer: Any, sent: Iterable[str]) -> tuple[int, str]:
+    """Return an answer without what was sent."""
+    body = answer.body
+    for each in sorted({each for each in sent if len(each) > 1}, key=len, reverse=True):
+        body = body.replace(each, "")
+    return answer.status, body
+
+
+def _differing(sent: Mapping[str, str], other: Mapping[str, str]) -> str:
+    return ", ".join(sorted(field for field, value in sent.items() if value != other[field]))
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["walk"]:
-        say(json.dumps(walk()))
+        sys.stdout.write(json.dumps(walk()) + "\n")
     else:
         main()

@@ -171,6 +171,7 @@ class HostPolicyAdmin(RecordAdmin):
 @admin.register(Document)
 class DocumentAdmin(WorkAdmin):
     words_of_others = {"title": "language"}
+    hidden = ("watched_since", "due_at")  # they tell that a claim cites the page, also one that the reader may not see
     list_display = [
         words("__str__", "language", label=_("document")),
         "host",
@@ -347,7 +348,7 @@ class SearchHitAdmin(RecordAdmin):
 
 @admin.register(Watch)
 class WatchAdmin(RecordAdmin):
-    list_display = ["document", words("passage", "passage__language"), "asked_by", "asked_at"]
+    list_display = ["document", words("passage", "passage__language"), "cited_in", "asked_by", "asked_at"]
     list_filter = ["asked_at"]
     list_select_related = ["document", "passage", "asked_by"]
     search_fields = ["document", "passage"]

@@ -11,13 +11,18 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claims.evidence import weighing
+from claims.intake import recording
+from claims.intake.recording import Proposition, Sighting
 from claims.models import ChecklistItem
-from claims.models.vocabulary import OriginKind, Status
+from claims.models.vocabulary import OriginKind, Stance, Status
 from claims.publishing import reporting
 from sources.models import Picture
 from sources.models.vocabulary import Outcome, SourceKind
 from sources.registry import confiding
+from sources.watching import watching
 from tests import make
+from workbench.desk.work_queue import drain
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # What differs from one answer to the next whatever the desk holds: tokens, and how long ago something was.
@@ -53,10 +58,12 @@ ROWS = {
     "sources/documents/": "document",
     "sources/changes/": "change",
     "sources/captures/": "capture",
+    "sources/near-copies/": "near_copy",
     "sources/": "source",
     "four-eyes/roles/": "role_grant",
     "four-eyes/policies/": "policy",
     "drafts/": "draft",
+    "sessions/": "session",
 }
 
 
@@ -87,15 +94,21 @@ def address(route: str, rows: Mapping[str, Any]) -> str:
     """Return the address of a page on some rows. Raises ``KeyError`` where a route has no row here."""
     row = next((rows.get(name) for begins, name in ROWS.items() if route.startswith(begins)), None)
     keys = {"kind": "wording", "form": "report.json", "document": getattr(rows.get("document"), "pk", 1)}
+    keys |= rows.get("of_no_row", {})
     keys |= {"item": 1, "page": 1, "ruling_pk": 1, "pk": getattr(row, "pk", row), "number": getattr(row, "number", row)}
     return "/" + PARAMETER.sub(lambda found: str(keys[found[1]]), route)
+
+
+def admin_models() -> list[type[Any]]:
+    """Return the models that the Django admin shows."""
+    return list(admin.site._registry)
 
 
 def admin_addresses(rows: Mapping[str, Any]) -> Iterator[str]:
     """Return the addresses of every kind of record in the Django admin: the list, a search, and one record of it."""
     yield reverse("admin:index")
     of_model = {type(row): row for row in rows.values() if hasattr(row, "_meta")}
-    for model in admin.site._registry:
+    for model in admin_models():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
         if model in of_model:
@@ -179,7 +192,7 @@ def files_about(text: str, claim: Any, *, by: Any) -> dict[str, Any]:
     for subject, chain in ((brought, file), (copy, alike.capture.document), (note, note)):
         make.log_entry(subject, by=by, text=text, chain=f"{chain._meta.model_name} {chain.pk}")
     make.log_entry(alike.capture.document, by=by, words=text, file=f"document {file.pk}")
-    return {"file": file, "file_capture": capture}
+    return {"file": file, "file_capture": capture, "near_copy": copy}
 
 
 def confidential(name: str, rows: dict[str, Any], *, by: Any) -> dict[str, Any]:
@@ -197,14 +210,46 @@ def published(rows: dict[str, Any]) -> dict[str, Any]:
         "proposed_report": make.proposed_report(rows["decision"], language="fr"),
         "copy_edit": make.copy_edit(report),
         "proposed_correction": make.proposed_correction(report),
-        "change": make.change(),
+        "change": compared(make.change()),
+        "fact_check": make.fact_check(),
         "feed": make.feed(),
         "role_grant": make.role_grant(),
         "policy": make.policy(),
         "draft": make.draft(),
+        "session": 1,
         "channel": make.channel(),
         "grant": 1,
         "case": make.case_item(claim=rows["claim"]).case,
         "view": make.board_view(),
         "person": make.reporter(),
     }
+
+
+def compared(change: Any) -> Any:
+    """Return a change with its edits."""
+    drain(type(change).objects.filter(pk=change.pk), watching.compare)
+    change.refresh_from_db()
+    return change
+
+
+def cite(text: str, rows: Mapping[str, Any], *, by: Any) -> Any:
+    """Return a restricted claim that rests on what everybody sees: an edited page, a source, a fact-check, a case."""
+    claim = recording.log_claim(Proposition(f"{text} cites it.", "en"), Sighting(), by=by, restricted=True)
+    change = rows["change"]
+    page = change.before.capture.document
+    due_at = type(page).objects.get(pk=page.pk).due_at
+    weighing.add_evidence(claim, change.before.passages.last(), by=by, stance=Stance.SUPPORTS)
+    seen = recording.add_appearance(claim, Sighting(document=page, quote="Twelve"), by=by)
+    make.attribution(seen, source=rows["feed"].source, by=by)
+    make.earlier_check(claim, rows["fact_check"])
+    make.check_lookup(claim)
+    make.case_item(rows["case"], claim=claim, by=by)
+    # That a page is visited again is told: a worker fetches it, and the page lists its visits (see docs/method.md).
+    type(page).objects.filter(pk=page.pk).update(due_at=due_at)
+    return claim
+
+
+def of_edited_page(rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Return these rows, with the page that was edited in place of the other document."""
+    capture = rows["change"].before.capture
+    return {**rows, "document": capture.document, "capture": capture}

@@ -63,10 +63,12 @@ def told(answer):
 
 def test_no_page_differs_from_what_it_was_before_the_restricted_claim(people, clients, visible):
     pages = [route for route in rights.routes() if "<" not in route or route.count("/") == route.count("<") + 1]
-    urls = {*(rights.address(route, visible) for route in pages), *rights.admin_addresses({})}
+    each = (visible, rights.of_edited_page(visible))
+    urls = {*(rights.address(route, rows) for route in pages for rows in each), *rights.admin_addresses({})}
     before = walk(clients["superuser"], urls)
 
     planted(people, visible["case"])
+    rights.cite(WORD, visible, by=people["named"])
 
     after = walk(clients["superuser"], urls)
     telling = [url for url, answer in after.items() if told(answer)]

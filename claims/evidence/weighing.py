@@ -200,7 +200,7 @@ def _cite(claim: Claim, passage: Passage, *, by: User) -> None:
     """Watch the page of a passage from now on, and show its file to who sees the claim: the claim cites it."""
     document = passage.reading.capture.document
     giving_files.give_private(claim, document, by=by)
-    watching.watch(document, by=by, passage=passage)
+    watching.watch(document, by=by, passage=passage, **ClaimAccess.objects.citing(claim))
 
 
 def hold(evidence: Evidence, *, by: User) -> Evidence:

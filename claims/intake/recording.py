@@ -157,7 +157,7 @@ def add_appearance(
     require(by, ClaimAct.LOG_CLAIM)
     _check_sighting(sighting)
     Claim.objects.hold_open(claim.pk)
-    document, passage = _document_of(sighting, claim.language, by=by)
+    document, passage = _document_of(sighting, claim, by=by)
     giving_files.give_files(claim, sighting.brought[:1], by=by)
     if sighting.document is not None:  # it may still be on the form on which the person brought it
         giving_files.give_private(claim, sighting.document, by=by)
@@ -176,7 +176,7 @@ def add_appearance(
         by, ClaimVerb.ADDED_APPEARANCE, claim, url=sighting.url, quote=sighting.quote, links=len(sighting.chain)
     )
     if document is not None:
-        watching.watch(document, by=by, passage=passage)
+        watching.watch(document, by=by, passage=passage, **ClaimAccess.objects.citing(claim))
     for other in sighting.others:
         add_appearance(claim, other, by=by)
     return appearance
@@ -314,7 +314,7 @@ def _checked(text: str) -> str:
     )
 
 
-def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Document | None, Passage | None]:
+def _document_of(sighting: Sighting, claim: Claim, *, by: User) -> tuple[Document | None, Passage | None]:
     """Return the document of an appearance, and the passage of its quote if that is known already.
 
     A file that a person brought shows what they say stands at the address; we fetch and watch that address too. We do
@@ -323,18 +323,18 @@ def _document_of(sighting: Sighting, language: str, *, by: User) -> tuple[Docume
     if sighting.document is not None:
         read = newest_text(sighting.document)
         return sighting.document, passages.passage_of(read, sighting.quote) if read else None
-    fetched = sighting.url if not sighting.deleted_since else ""
+    fetched, citing = sighting.url if not sighting.deleted_since else "", ClaimAccess.objects.citing(claim)
     if sighting.brought:
-        own = fetching.ask(fetched, by=by) if fetched else None
+        own = fetching.ask(fetched, by=by, chain=citing["chain"]) if fetched else None
         if own is not None:
-            watching.watch(own, by=by)
+            watching.watch(own, by=by, passage=None, **citing)
         bringing.tell(sighting.brought[0], by=by, said=StatedOrigin(url=sighting.url), instead_of=own)
         return sighting.brought[0], None
     if sighting.pasted.strip():
-        reading = pasting.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=language)
+        reading = pasting.keep_pasted(sighting.pasted, by=by, url=sighting.url, language=claim.language)
         return reading.capture.document, passages.passage_of(reading, sighting.quote)
     if fetched:
-        return fetching.ask(fetched, by=by), None
+        return fetching.ask(fetched, by=by, chain=citing["chain"]), None
     return None, None
 
 

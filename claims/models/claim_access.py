@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import shown_bringings
+from claims.models import hidden_watches, shown_bringings
 from claims.models.attribution import Appearance, Attribution
 from claims.models.claim import Claim
 from claims.models.discussion import DiscussionNote
@@ -33,6 +33,7 @@ from workbench.desk.vocabulary import ProposalState
 HIDDEN = (
     *("claims.Claim", "sources.Search", "sources.Document", "sources.Source", *shown_bringings.OF_OTHERS),
     *("workbench.LogEntry", "workbench.LogHead"),
+    *hidden_watches.MODELS,
 )
 
 
@@ -57,6 +58,14 @@ class ClaimAccessQuerySet(NamedReaderQuerySet):
         """Return those of some people who see a claim."""
         standing = ClaimAccess.objects.standing().filter(claim=claim)
         return people.filter(~Exists(standing) | Exists(standing.filter(person=OuterRef("pk"))))
+
+    def citing(self, claim: Claim) -> dict[str, str]:
+        """Return how a page that a claim cites is watched: for whom, and in which chain of the log.
+
+        For a restricted claim it is that of the claim: everybody reads the chain of the page.
+        """
+        name = f"{claim._meta.model_name} {claim.pk}"
+        return {"cited_in": name, "chain": name if self.is_restricted(claim) else ""}
 
     def have_same_readers(self, claim: Claim, other: Claim) -> bool:
         """Say whether two claims are seen by the same people: by everybody, or by the same people named."""
@@ -175,13 +184,16 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
     others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims), *_by_links_of(claims)]}
     others = {**others, NOTES: [*others.get(NOTES, ()), *_notes_for(claims)]}
+    watches = hidden_watches.of(claims)
     return {
         "claims.Claim": {"id": claims},
         "sources.Search": {"id": searches},
         "sources.Document": {"id": documents},
         **{label: {"id": found} for label, found in others.items()},
         "sources.Source": {"id": sources},
-        "workbench.LogEntry": {"chain": names, "subject": names, "id": entries},
+        "sources.Watch": {"id": watches.keys},
+        "sources.Touch": {"passage_id": watches.passages},
+        "workbench.LogEntry": {"chain": names, "subject": names, "id": [*entries, *watches.entries]},
         "workbench.LogHead": {"chain": names},
     }
 

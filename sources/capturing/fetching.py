@@ -55,10 +55,11 @@ def due() -> Reachable:
     return Reachable(Document)
 
 
-def ask(url: str, *, by: User) -> Document:
+def ask(url: str, *, by: User, chain: str = "") -> Document:
     """Return the document at an address: a new one, which is due to be fetched, or the one that has its article.
 
-    Raises ``Refusal`` for an address that we do not open, and ``NotPermitted``.
+    ``chain`` is that of the log in which to note that a page which everybody sees is fetched again, where not everybody
+    may know who asked for it. Raises ``Refusal`` for an address that we do not open, and ``NotPermitted``.
     """
     require(by, SourceAct.GATHER)
     try:
@@ -78,7 +79,7 @@ def ask(url: str, *, by: User) -> Document:
         document.save(update_fields=["source"])
         audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT, document, url=document.url)
     elif not document.is_coverage and document.due_at is None:
-        ask_again(document, by=by)  # a wall may be gone, or a missing page may be back
+        ask_again(document, by=by, chain=chain)  # a wall may be gone, or a missing page may be back
     return document
 
 
@@ -98,13 +99,13 @@ def ask_stated(document: Document, *, by: User) -> list[Document]:
 
 
 @transaction.atomic
-def ask_again(document: Document, *, by: User) -> Document:
+def ask_again(document: Document, *, by: User, chain: str = "") -> Document:
     """Have a document fetched again, now. Raises ``Refusal`` for a pasted text, and ``NotPermitted``."""
     require(by, SourceAct.GATHER)
     if not document.is_web:
         raise Refusal(_("This text was pasted, so there is no address to fetch."), "pasted")
     document.ask()
-    audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN, document, url=document.url)
+    audit.record(by, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN, document, chain=chain, url=document.url)
     return document
 
 

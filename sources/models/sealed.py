@@ -13,6 +13,7 @@ BRINGING = (
     *("id", "capture_id", "by_id", "at", "file_name", "media_type", "said_url", "said_account", "seen_at"),
     *("obtained", "instead_of_id"),
 )
+WATCH = ("id", "document_id", "passage_id", "asked_by_id", "asked_at")
 VECTOR = Unsealed("computed from a sealed text, and computed again with another model")
 
 PUBLISHERS: dict[str, Sealed | Unsealed] = {
@@ -200,7 +201,7 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         "what others publish, by the thousand; who links one to a claim seals its fingerprint"
     ),
     "sources.FactCheck_searches": Sealed((("id", "factcheck_id", "search_id"),)),
-    "sources.Watch": Sealed((("id", "document_id", "passage_id", "asked_by_id", "asked_at"),)),
+    "sources.Watch": Sealed((WATCH, (*WATCH, "cited_in"))),
     "sources.Change": Sealed(
         (("id", "before_id", "after_id", "compared_at", "is_boring", "flags"),), but=QUEUE, times={"compared_at": ""}
     ),

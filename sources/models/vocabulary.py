@@ -307,4 +307,5 @@ LOG_FACTS: dict[str, Any] = {
     "texts": pgettext_lazy("log", "texts"),
     "touched": pgettext_lazy("log", "cited passages affected"),
     "url": pgettext_lazy("log", "address"),
+    "watch": pgettext_lazy("log", "watch"),
 }

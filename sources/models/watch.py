@@ -21,12 +21,16 @@ from workbench.desk.work_queue import Work, WorkQuerySet
 
 
 class Watch(models.Model):
-    """A cited document, or a cited passage of one: we fetch it again and again. Append-only."""
+    """A cited document, or a cited passage of one: we fetch it again and again. Append-only.
+
+    Each row that cites it has a watch of its own: who may not know of that row may not know of its watch either.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="watches", verbose_name=_("document"))
     passage = models.ForeignKey(
         Passage, models.PROTECT, null=True, blank=True, related_name="watches", verbose_name=_("passage")
     )
+    cited_in = models.CharField(_("cited in"), max_length=40, blank=True)  # as the log names it; empty in old rows
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
 
@@ -35,8 +39,9 @@ class Watch(models.Model):
         verbose_name_plural = _("watches")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint("document", "passage", name="watched_once", nulls_distinct=False),
+            models.UniqueConstraint("document", "passage", "cited_in", name="watched_once", nulls_distinct=False),
         ]
+        indexes = [models.Index(fields=["cited_in"], name="watch_cited_in")]
         triggers = [*append_only()]
 
     def __str__(self) -> str:

@@ -225,7 +225,8 @@ def _other_reading(reading: Reading) -> OtherReading:
 
 def _watched(document: Document) -> list[str]:
     """Return since when and why a document is watched, and when it is visited next."""
-    if document.watched_since is None:
+    first = document.watches.order_by("asked_at").first() if document.watched_since else None
+    if first is None:  # what only a claim cites that the reader must not know of is watched too
         return []
-    since = _("Watched since %(when)s because a claim refers to this page.") % {"when": at(document.watched_since)}
+    since = _("Watched since %(when)s because a claim refers to this page.") % {"when": at(first.asked_at)}
     return [since, _("Next visit: %(when)s") % {"when": at(document.due_at)}] if document.due_at else [since]

@@ -23,15 +23,20 @@ AS_WRITTEN: dict[str, str] = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y
 
 
 @transaction.atomic
-def watch(document: Document, *, by: User, passage: Passage | None = None) -> Watch | None:
-    """Watch a document, or a passage of it, because a claim relies on it; return None for pasted text.
+def watch(
+    document: Document, *, by: User, cited_in: str, passage: Passage | None = None, chain: str = ""
+) -> Watch | None:
+    """Watch a document, or a passage of it, because a row relies on it; return None for pasted text.
 
-    For a passage, we check the changes since its capture at once.
+    ``cited_in`` is the name of that row in the log. The entry stands in the ``chain`` of the document, or in another
+    where not everybody may know. For a passage, we check the changes since its capture at once.
     """
     if not document.is_web:
         return None
     _hold(document)
-    row, new = Watch.objects.get_or_create(document=document, passage=passage, defaults={"asked_by": by})
+    row, new = Watch.objects.get_or_create(
+        document=document, passage=passage, cited_in=cited_in, defaults={"asked_by": by}
+    )
     if not new:
         return row
     unwatched = Document.objects.filter(pk=document.pk, watched_since=None)
@@ -39,16 +44,22 @@ def watch(document: Document, *, by: User, passage: Passage | None = None) -> Wa
         document.ask()
     if removal := TextRemoval.objects.newest_of(document):
         removal.reading.ask()  # something rests on the document now: its text is needed again
-    audit.record(by, SourceVerb.STARTED_WATCHING, document, passage=passage.pk if passage else None)
+    facts = {"watch": audit.name_of(row), "passage": audit.name_of(passage) if passage else None}
+    audit.record(by, SourceVerb.STARTED_WATCHING, document, chain=chain, **facts)
     if passage is not None:
-        since = Change.objects.filter(
-            compared_at__isnull=False,
-            before__capture__document=document,
-            before__capture__taken_at__gte=passage.reading.capture.taken_at,
-        ).select_related("before", "after")
-        for change in since.order_by("before__capture__taken_at", "pk"):
-            _touch(change, [edit_of(row) for row in change.edits.all()], [passage])
+        _follow(passage, document)
     return row
+
+
+def _follow(passage: Passage, document: Document) -> None:
+    """Record what the changes since its capture did to a passage."""
+    since = Change.objects.filter(
+        compared_at__isnull=False,
+        before__capture__document=document,
+        before__capture__taken_at__gte=passage.reading.capture.taken_at,
+    ).select_related("before", "after")
+    for change in since.order_by("before__capture__taken_at", "pk"):
+        _touch(change, [edit_of(row) for row in change.edits.all()], [passage])
 
 
 def due() -> WorkQuerySet:
@@ -80,9 +91,9 @@ def compare(change: Change) -> Generator[None, None, Next]:
     watched = Passage.objects.filter(
         watches__document=document, reading__capture__taken_at__lte=before.capture.taken_at
     ).distinct()
-    touched = _touch(change, found, watched)
+    _touch(change, found, watched)
+    audit.record(None, SourceVerb.SAW_CHANGE, document, change=change.pk, flags=change.flags)
     if document.watched_since is not None:
-        audit.record(None, SourceVerb.SAW_CHANGE, document, change=change.pk, flags=change.flags, touched=touched)
         soon = document.next_visit(change.compared_at)
         if soon is not None:
             document.come_back(soon)  # a page that changed once often changes again soon
@@ -113,8 +124,8 @@ def _hold(document: Document) -> Document:
     return held
 
 
-def _touch(change: Change, found: list[SentenceEdit], watched: Iterable[Passage]) -> int:
-    """Record the effect of a change on passages, given their words before it; return the number of rows."""
+def _touch(change: Change, found: list[SentenceEdit], watched: Iterable[Passage]) -> None:
+    """Record the effect of a change on passages, given their words before it."""
     edited = Edited(found, change.before.text, change.after.text, change.after.language)
     rows = []
     for passage in watched:
@@ -124,7 +135,6 @@ def _touch(change: Change, found: list[SentenceEdit], watched: Iterable[Passage]
             numbers = [pair for edit in touching for pair in edit.numbers]
             rows.append(Touch(change=change, passage=passage, fate=what, old=words, new=reads, numbers=numbers))
     Touch.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
 
 
 def _as_it_read(passage: Passage, change: Change) -> str:

@@ -65,7 +65,7 @@ def edited():
         capture_=make.capture(before.capture.document, taken_at=make.MONDAY + timedelta(hours=1)),
     )
     change = make.change(before, after)
-    watching.watch(before.capture.document, by=make.reviewer(), passage=before.passages.last())
+    watching.watch(before.capture.document, by=make.reviewer(), cited_in="claim 1", passage=before.passages.last())
     drain(Change.objects.all(), watching.compare)
     return change
 

@@ -71,7 +71,9 @@ def document():
 
 def change():
     made = make.change()
-    watching.watch(made.before.capture.document, by=make.reviewer(), passage=made.before.passages.last())
+    watching.watch(
+        made.before.capture.document, by=make.reviewer(), cited_in="claim 1", passage=made.before.passages.last()
+    )
     drain(Change.objects.all(), watching.compare)
     return made
 

@@ -35,7 +35,8 @@ class SQLCompiler(compiler.SQLCompiler):
         """Return the tables that a query reads; a hidden row joins nothing, and is none of those that are chosen."""
         aliases: Any = self.query.alias_map
         used = [clause for alias, clause in aliases.items() if self.query.alias_refcount[alias]]
-        hidden = hidden_rows.conditions(clause.table_name for clause in used)
+        of_log = any(clause.join_type is None and clause.table_name in hidden_rows.log_tables() for clause in used)
+        hidden = hidden_rows.conditions([clause.table_name for clause in used], of_log=of_log)
         parts, params = super().get_from_clause()
         for at, clause in enumerate(used):
             condition = hidden.get(clause.table_name)
@@ -57,7 +58,8 @@ class Changing(SQLCompiler):
     def shown(self, statement: tuple[str, Any], query: Any) -> tuple[str, Any]:
         """Return the statement with the condition that a row is not hidden."""
         sql, params = statement
-        condition = hidden_rows.conditions([query.base_table]).get(query.base_table) if sql else None
+        of_log = query.base_table in hidden_rows.log_tables()
+        condition = hidden_rows.conditions([query.base_table], of_log=of_log).get(query.base_table) if sql else None
         if condition is None:
             return sql, params
         try:

@@ -101,7 +101,8 @@ class CompiledQuery:
         kept = found[which]
         if kept is None or not hidden_rows.hides_from(kept.tables):
             return kept
-        return self._hiding(which, hidden_rows.conditions(kept.tables), lambda: _compiled(build(_slots(keys))))
+        hides = hidden_rows.conditions(kept.tables, of_log=kept.is_of_log)
+        return self._hiding(which, hides, lambda: _compiled(build(_slots(keys))))
 
     def _hiding(self, which: Any, hides: Any, compiled: Callable[[], _Kept | None]) -> _Kept | None:
         """Return the query without what this reader must not know of: for those alone who must not know of the same."""
@@ -144,7 +145,7 @@ class _Kept:
         slots = [(place, _slot(value)) for place, value in enumerate(values)]
         self._places = [(place, slot) for place, slot in slots if slot is not None]
         self._keys: tuple[Key, ...] = ()
-        self.tables = hidden_rows.tables_in(sql)
+        self.tables, self.is_of_log = hidden_rows.tables_in(sql), hidden_rows.is_of_log(sql)
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
         find, known = compiler.get_converters, dict[tuple[int, ...], Any]()
 

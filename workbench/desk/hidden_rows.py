@@ -2,7 +2,9 @@
 
 An app declares which rows are hidden from whom (``hidden_rows`` in ``workbench.desk.declarations``). A row that
 refers to a hidden row by a foreign key is hidden too, and so on: nobody has to think of it for a new table. An entry
-of the log is hidden if it names a hidden row of any model: as its chain, its subject or among its facts. The database
+of the log is hidden if it names a hidden row of any model: as its chain, its subject or among its facts. For queries of
+the log the names of all hidden rows are asked first, in a few short queries: to look each name up in the table of its
+model made a condition that took longer to plan than the log to read. The database
 backend (``workbench.database``) puts the conditions into every query. Workers and commands, which answer no request,
 see everything.
 """
@@ -26,8 +28,8 @@ COMPLETE = frozenset({"workbench.LogLeaf", "workbench.Seal"})
 
 # The names of rows that rows of the log have, such as “claim 12”. The first word is that of the model, all of it.
 NAMES = {
-    "workbench.LogEntry": """SELECT {t}."chain" UNION SELECT {t}."subject"
-        UNION SELECT (regexp_matches({t}."facts", '"([a-z_]+ [0-9]{{1,18}})"', 'g'))[1]""",
+    "workbench.LogEntry": """SELECT {t}."chain" UNION ALL SELECT {t}."subject"
+        UNION ALL SELECT (regexp_matches({t}."facts", '"([a-z_]+ [0-9]{{1,18}})"', 'g'))[1]""",
     "workbench.LogHead": 'SELECT {t}."chain"',
 }
 
@@ -36,15 +38,14 @@ class Condition:
     """What the rows of a table must meet, so that the reader may see them."""
 
     def __init__(self, reasons: Sequence[str], names: str) -> None:
-        self._reasons, self._names = reasons, names
+        self.reasons, self._names = reasons, names
 
     def sql(self, table: str, *, joined: bool = False) -> str:
         """Return it for the quoted name of a table in a query.
 
-        Where a row of the log is only ``joined`` to others, by a key, the names among its facts do not count: to plan
-        the look-up of names takes longer than to answer the query.
+        Where a row of the log is only ``joined`` to others, by a key, the names among its facts do not count.
         """
-        reasons = [f"{table}.{reason}" for reason in self._reasons]
+        reasons = [f"{table}.{reason}" for reason in self.reasons]
         reasons += [self._names.format(t=table)] if self._names and not joined else []
         return "(" + " OR ".join(reasons) + ") IS NOT TRUE"
 
@@ -60,6 +61,7 @@ class RequestReader:
     key: Callable[[], int | None]
     values: Values | None = None
     conditions: Mapping[str, Condition] | None = None
+    of_log: Mapping[str, Condition] | None = None  # those for queries of the log, with the names of hidden rows
 
 
 _reader: ContextVar[RequestReader | None] = ContextVar("reader", default=None)
@@ -85,11 +87,18 @@ def everything() -> Iterator[None]:
         _reader.reset(token)
 
 
-def conditions(tables: Iterable[str]) -> Mapping[str, Condition]:
-    """Return for tables of a query what their rows must meet; nothing where no row is hidden from the reader."""
+def conditions(tables: Iterable[str], *, of_log: bool = False) -> Mapping[str, Condition]:
+    """Return for tables of a query what their rows must meet; nothing where no row is hidden from the reader.
+
+    ``of_log`` says that the query is one of the log, and does not only join it.
+    """
     reader = _reader.get()
     if reader is None or tables_concerned().isdisjoint(tables):
         return {}
+    if of_log:
+        if reader.of_log is None:
+            reader.of_log = _with_names(_fixed(hidden()), tuple(_hidden_names()))
+        return reader.of_log
     if reader.conditions is None:
         reader.conditions = _conditions(_fixed(hidden()))
     return reader.conditions
@@ -105,7 +114,18 @@ def _fixed(values: Values) -> Fixed:
 def _conditions(fixed: Fixed) -> Mapping[str, Condition]:
     """Return the conditions for values; the same as before for the next request of anybody with the same ones."""
     values: Values = {label: dict(columns) for label, columns in fixed}
-    return {model._meta.db_table: _condition(model, values) for model in _concerned(values)}
+    every = _concerned(values)
+    return {model._meta.db_table: Condition(_reasons(model, values, every, ()), "") for model in every}
+
+
+@lru_cache(maxsize=64)
+def _with_names(fixed: Fixed, names: tuple[str, ...]) -> Mapping[str, Condition]:
+    """Return the conditions for values, and for the log that its rows name none of these."""
+    found = dict(_conditions(fixed))
+    for label, named in NAMES.items() if names else ():
+        if table := found.get(apps.get_model(label)._meta.db_table):
+            found[apps.get_model(label)._meta.db_table] = Condition(table.reasons, _naming(named, names))
+    return found
 
 
 def hides_from(tables: Iterable[str]) -> bool:
@@ -130,7 +150,8 @@ def show(label: str, column: str, value: int) -> None:
     reader = _reader.get()
     if reader is not None and is_hidden(label, column, value):
         kept = {label: {column: [each for each in hidden()[label][column] if each != value]}}
-        reader.values, reader.conditions = _together([{**hidden(), **kept}]), None
+        reader.values = _together([{**hidden(), **kept}])
+        reader.conditions = reader.of_log = None
 
 
 def is_hidden(label: str, column: str, value: int | str) -> bool:
@@ -156,6 +177,17 @@ def _together(each: Iterable[Values]) -> Values:
 def tables_in(sql: str) -> frozenset[str]:
     """Return the tables that a query reads and of which a row can be hidden."""
     return frozenset(table for table in tables_concerned() if f'"{table}"' in sql)
+
+
+def is_of_log(sql: str) -> bool:
+    """Say whether a query is one of the log, and does not only join it."""
+    return any(f'FROM "{table}"' in sql for table in log_tables())
+
+
+@cache
+def log_tables() -> frozenset[str]:
+    """Return the tables whose rows name other rows."""
+    return frozenset(apps.get_model(label)._meta.db_table for label in NAMES)
 
 
 @cache
@@ -184,30 +216,58 @@ def _leading_to(model: type[models.Model], found: Collection[type[models.Model]]
             yield field
 
 
-def _condition(model: type[models.Model], values: Values) -> Condition:
-    templates = _reasons(model, values, _concerned(values), ())
-    return Condition(templates, _named(model, values) if model._meta.label in NAMES else "")
+def _naming(named: str, names: Sequence[str]) -> str:
+    """Return the SQL that says whether a row of the log names one of these rows; ``{t}`` stands for the table in it."""
+    return f"""EXISTS (SELECT 1 FROM ({named}) AS named (name)
+        WHERE named.name = ANY (ARRAY[{_listed(names)}]))"""  # noqa: S608 -- names of ours
 
 
-def _named(log: type[models.Model], values: Values) -> str:
-    """Return the SQL that says whether a row of the log names a hidden row; ``{t}`` stands for the table in it."""
-    concerned, cases = _concerned(values), []
-    for model in concerned:
-        if model._meta.label in NAMES or not isinstance(model._meta.pk, models.IntegerField):
-            continue
-        table, kind = connection.ops.quote_name(model._meta.db_table), str(model._meta.model_name)
-        if either := " OR ".join(f"{table}.{reason}" for reason in _reasons(model, values, concerned, (log,))):
-            key = "CAST(split_part(named.name, ' ', 2) AS bigint)"
-            found = (
-                f"SELECT 1 FROM {table} WHERE {table}.{connection.ops.quote_name(str(model._meta.pk.column))} = {key}"  # noqa: S608 -- names of ours
-            )
-            cases.append(f"WHEN '{kind}' THEN EXISTS ({found} AND ({either}))")
-    names = NAMES[log._meta.label]
-    if not cases:
-        return ""
-    which = f"CASE split_part(named.name, ' ', 1) {' '.join(cases)} END"
-    return f"""EXISTS (SELECT 1 FROM ({names}) AS named (name)
-        WHERE CASE WHEN named.name ~ '^[a-z_]+ [0-9]{{{{1,18}}}}$' THEN {which} END)"""  # noqa: S608 -- names of ours
+def _hidden_names() -> list[str]:
+    """Return the names of all hidden rows, as the log writes them."""
+    return sorted(f"{model._meta.model_name} {key}" for model, keys in _hidden_keys().items() for key in keys)
+
+
+def _hidden_keys() -> dict[type[models.Model], set[int]]:
+    """Return the keys of all hidden rows but those of the log, by model.
+
+    Each round asks one query for the rows that refer to what the round before found.
+    """
+    values = hidden()
+    models_of = [model for model in _concerned(values) if _is_named(model)]
+    found: dict[type[models.Model], set[int]] = {model: set() for model in models_of}
+    asked = [(model, column, keys) for model in models_of for column, keys in values.get(model._meta.label, {}).items()]
+    while asked:
+        new: dict[type[models.Model], set[int]] = {}
+        for model, key in _keys_where(asked):
+            if key not in found[model]:
+                found[model].add(key)
+                new.setdefault(model, set()).add(key)
+        asked = [
+            (model, str(field.column), new[target])
+            for model in models_of
+            for field in _leading_to(model, new)
+            if (target := field.related_model)
+        ]
+    return found
+
+
+def _is_named(model: type[models.Model]) -> bool:
+    return model._meta.label not in NAMES and isinstance(model._meta.pk, models.IntegerField)
+
+
+def _keys_where(asked: Sequence[tuple[type[models.Model], str, Collection[Any]]]) -> Iterator[tuple[Any, int]]:
+    """Return the rows, as model and key, that have one of some values in a column."""
+    name = connection.ops.quote_name
+    each = [
+        f"SELECT {at}, {name(str(model._meta.pk.column))} FROM {name(model._meta.db_table)} "  # noqa: S608 -- of ours
+        f"WHERE {name(column)} IN ({_listed(keys)})"
+        for at, (model, column, keys) in enumerate(asked)
+        if keys
+    ]
+    if each:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(each))
+            yield from [(asked[at][0], key) for at, key in cursor.fetchall()]
 
 
 def _reasons(

@@ -168,6 +168,12 @@ class RecordAdmin(Looking, ModelAdmin):
         act = declarations.admin_changes().get((self.opts.app_label, str(self.opts.model_name)))
         return bool(self.editable) and act is not None and request.user.is_authenticated and request.user.may(act)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Say whether an address may filter by this: not by a column that is hidden, whose values it would tell."""
+        if lookup.split("__", 1)[0] in self.hidden:
+            return False
+        return bool(super().lookup_allowed(lookup, value, request))
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return every column that a person can read, in the order of the table."""
         return list(self._fields)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims import giving_files
 from claims.evidence import weighing
-from claims.models import Claim, Evidence
+from claims.models import Claim, ClaimAccess, Evidence
 from claims.models.vocabulary import ClaimAct, Stance
 from claims.pages.forms.evidence import AddEvidenceForm
 from claims.pages.forms.weigh import NoteForm
@@ -91,7 +91,7 @@ def _written(claim: Claim, form: AddEvidenceForm, request: Request) -> Document 
     if pasted:
         document = pasting.keep_pasted(pasted, by=request.user, url=url).capture.document
     elif url:
-        document = fetching.ask(url, by=request.user)
+        document = fetching.ask(url, by=request.user, chain=ClaimAccess.objects.citing(claim)["chain"])
     else:
         return None
     giving_files.give_files(claim, [document], by=request.user)

@@ -43,7 +43,7 @@ def cited(site):
     work()
     document.refresh_from_db()
     passage = Reading.objects.get().passages.get(exact=TWELVE)
-    watching.watch(document, by=make.reviewer(), passage=passage)
+    watching.watch(document, by=make.reviewer(), cited_in="claim 1", passage=passage)
     document.refresh_from_db()
     return document
 
@@ -114,8 +114,8 @@ def test_what_nothing_rests_on_is_not_visited_again(site):
 
 
 def test_watching_twice_is_watching_once(cited):
-    watching.watch(cited, by=make.reviewer(), passage=Watch.objects.get().passage)
-    watching.watch(cited, by=make.reviewer())
+    watching.watch(cited, by=make.reviewer(), cited_in="claim 1", passage=Watch.objects.get().passage)
+    watching.watch(cited, by=make.reviewer(), cited_in="claim 1")
 
     assert Watch.objects.count() == 2
 
@@ -123,7 +123,7 @@ def test_watching_twice_is_watching_once(cited):
 def test_what_was_pasted_is_not_watched():
     document = make.document("ni:///sha-256;abc", host="", due_at=None)
 
-    assert watching.watch(document, by=make.reviewer()) is None
+    assert watching.watch(document, by=make.reviewer(), cited_in="claim 1") is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_after_a_year_nobody_comes():
 def test_a_page_that_did_not_change_is_asked_for_with_its_tag_and_no_change_is_noted(site):
     document = fetching.ask(site.says("/pont", ETag='"1"'), by=make.reporter())
     work()
-    watching.watch(document, by=make.reviewer())
+    watching.watch(document, by=make.reviewer(), cited_in="claim 1")
 
     visit(document)
 
@@ -195,7 +195,12 @@ def test_every_sentence_of_a_passage_is_followed_whichever_was_edited_before(sit
     document = fetching.ask(site.says("/pont", page), by=make.reporter())
     work()
     document.refresh_from_db()
-    watching.watch(document, by=make.reviewer(), passage=Reading.objects.get().passages.get(exact__contains="Douze"))
+    watching.watch(
+        document,
+        by=make.reviewer(),
+        cited_in="claim 1",
+        passage=Reading.objects.get().passages.get(exact__contains="Douze"),
+    )
 
     for old, new in (("trente", "quarante"), ("Douze", "Quinze")):
         page = page.replace(old, new)
@@ -264,14 +269,14 @@ def test_two_readings_at_the_same_time_are_compared_with_each_other(site, cited)
 def test_a_passage_that_is_cited_while_its_page_is_compared_is_told(site):
     document = fetching.ask(site.says("/pont"), by=make.reporter())
     work()
-    watching.watch(document, by=make.reviewer())
+    watching.watch(document, by=make.reviewer(), cited_in="claim 1")
     site.says("/pont", EDITED)
     document.ask()
     drain(Document.objects.all(), fetching.fetch)
     drain(Reading.objects.all(), reading.read)
     passage, reviewer = Reading.objects.order_by("pk")[0].passages.get(exact=TWELVE), make.reviewer()
 
-    with a_moment_earlier(lambda: watching.watch(document, by=reviewer, passage=passage)):
+    with a_moment_earlier(lambda: watching.watch(document, by=reviewer, cited_in="claim 1", passage=passage)):
         drain(Change.objects.all(), watching.compare)
 
     assert Touch.objects.get().fate == Fate.ALTERED
@@ -299,7 +304,7 @@ def test_a_passage_cited_after_the_page_was_edited_is_told_at_once(site):
     site.says("/pont", EDITED)
     visit(document)
 
-    watching.watch(document, by=make.reviewer(), passage=passage)
+    watching.watch(document, by=make.reviewer(), cited_in="claim 1", passage=passage)
 
     assert Touch.objects.get().fate == Fate.ALTERED
 
@@ -336,7 +341,7 @@ def test_a_watched_page_that_fails_is_never_given_up(cited, site):
 def test_a_page_is_asked_for_whole_once_a_day_in_case_its_server_says_not_modified_for_ever(site):
     document = fetching.ask(site.says("/pont", ETag='"1"'), by=make.reporter())
     work()
-    watching.watch(document, by=make.reviewer())
+    watching.watch(document, by=make.reviewer(), cited_in="claim 1")
     document.refresh_from_db()
 
     assert not fetching._is_due_whole(document)
@@ -356,7 +361,7 @@ def test_what_was_compared_never_changes():
 def test_a_removed_text_is_extracted_again_once_somebody_cites_its_page():
     row = make.removed_reading()
 
-    watching.watch(row.capture.document, by=make.reporter())
+    watching.watch(row.capture.document, by=make.reporter(), cited_in="claim 1")
 
     row.refresh_from_db()
     assert row.due_at is not None
@@ -373,7 +378,7 @@ def test_a_page_that_only_says_how_long_ago_it_was_wakes_nobody(site, before, af
     pages = Path(__file__).parent / "pages"
     document = fetching.ask(site.says("/crue", (pages / before).read_bytes()), by=make.reporter())
     work()
-    watching.watch(document, by=make.reviewer())
+    watching.watch(document, by=make.reviewer(), cited_in="claim 1")
     site.says("/crue", (pages / after).read_bytes())
 
     visit(document)

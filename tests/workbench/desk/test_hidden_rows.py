@@ -12,6 +12,7 @@ import claims
 from claims.intake import restricting
 from claims.models import Claim, Evidence, Review, Wording
 from sources.models import Passage
+from sources.models.vocabulary import SourceVerb
 from tests import house, make
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry, LogHead
@@ -111,3 +112,18 @@ def test_an_entry_that_names_a_hidden_row_of_any_model_is_hidden_with_its_chain(
         assert not LogHead.objects.filter(chain__startswith="question").exists()
     with seen_by(author):
         assert LogEntry.objects.filter(actor=author).count() > 3 * len(rows)
+
+
+def test_a_query_of_the_log_looks_into_no_other_table_and_asks_as_much_for_thirty_rows_as_for_one(restricted):
+    claim, _other, _passage, author = restricted
+    asked = []
+
+    for number in (0, 29):
+        for _each in range(number):
+            make.log_entry(make.evidence(claim), by=author)
+        with seen_by(make.admin()), CaptureQueriesContext(connection) as queries:
+            assert not LogEntry.objects.filter(verb=SourceVerb.ADDED_NAME).exists()
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+    assert set(re.findall(r'FROM "(\w+)"', queries[-1]["sql"])) == {"workbench_logentry"}

@@ -14,7 +14,7 @@ def compared(**changes):
     """A change of a page of which the second passage is cited, compared."""
     change = make.change(**changes)
     passage = change.before.passages.last()
-    watching.watch(change.before.capture.document, by=make.reviewer(), passage=passage)
+    watching.watch(change.before.capture.document, by=make.reviewer(), cited_in="claim 1", passage=passage)
     drain(Change.objects.filter(pk=change.pk), watching.compare)
     change.refresh_from_db()
     return change
