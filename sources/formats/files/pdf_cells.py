@@ -22,10 +22,9 @@ SPACE = 0.25  # of the size of letters
 def rows(pieces: Sequence[Piece], *, from_right: bool) -> list[Row]:
     """Return the rows of a table without rules, from top to bottom."""
     lines = list(lines_in(pieces))
-    stripes: list[Stripe] = []
-    for line in lines:
-        stripes = pdf_tables.stripes_of(line, stripes)
-    return [row(group, stripes, from_right=from_right) for group in split(lines, stripes)]
+    stripes = pdf_tables.columns(lines)
+    parted = [pdf_tables.parted(line, stripes) for line in lines]
+    return [row(group, stripes, from_right=from_right) for group in split(parted, stripes)]
 
 
 def row(lines: Sequence[Line], stripes: Sequence[Stripe], *, from_right: bool) -> Row:

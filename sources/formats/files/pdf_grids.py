@@ -51,7 +51,7 @@ def rows(grid: Grid, *, from_right: bool) -> list[Row]:
     bands = _bands(grid)
     found: list[Row] = []
     for band in bands:
-        lines = list(pdf_cells.lines_in(band))
+        lines = [pdf_tables.parted(line, stripes) for line in pdf_cells.lines_in(band)]
         is_long = len(lines) > MOST_LINES and len(bands) <= RULED
         groups = pdf_cells.split(lines, stripes) if is_long or pdf_cells.has_several_rows(lines, stripes) else [lines]
         found += [pdf_cells.row(group, stripes, from_right=from_right) for group in groups]
@@ -132,10 +132,7 @@ def _stripes(grid: Grid) -> list[Stripe]:
     if grid.inner:
         edges = sorted({grid.start, *(rule.at for rule in grid.inner), grid.end})
         return [(start, end) for start, end in pairwise(edges) if end - start > SAME]
-    stripes: list[Stripe] = []
-    for line in pdf_cells.lines_in(grid.pieces):
-        stripes = pdf_tables.stripes_of(line, stripes)
-    return stripes
+    return pdf_tables.columns(list(pdf_cells.lines_in(grid.pieces)))
 
 
 def _parted(piece: Piece, inner: Sequence[Rule]) -> list[Piece]:

@@ -23,6 +23,7 @@ SLIP = 0.3  # points: a mark does not reach farther to the right than its letter
 FAR_AWAY = 1_000.0
 LINE_END = "\v"  # in the text of a row of cells: where a cell goes on in its next line
 JUMP = 0.6  # of the height of a line, up or down: another line
+SHIFT = 0.3  # of that height: another line too, where pdfium sees a line end and the place is another one
 OVERLAP = 0.5  # of the height of the smaller one: both stand in one row
 EM = 0.75  # of the height of a line, about the height of its letters
 
@@ -51,6 +52,15 @@ class Piece:
             start, _top, end, _bottom = placed(self.turn, box)
             runs.setdefault(sum(edge < (start + end) / 2 for edge in edges), []).append(at)
         return [part for run in runs.values() if (part := self._part(run))]
+
+    def spaces(self) -> list[tuple[float, float]]:
+        """Return from where to where the spaces between its words reach."""
+        found = []
+        for at, letter in enumerate(self.text[1:-1], start=1):
+            if letter.isspace():
+                before, after = (placed(self.turn, self.boxes[beside]) for beside in (at - 1, at + 1))
+                found.append((min(before[2], after[2]), max(before[0], after[0])))
+        return found
 
     def _part(self, run: Sequence[int]) -> Piece | None:
         solid = [at for at in run if not self.text[at].isspace()]
@@ -145,7 +155,8 @@ def _ends(run: Sequence[Glyph], glyph: Glyph, *, is_broken: bool) -> bool:
         return False
     before, after = placed(glyph.turn, _box(last)), placed(glyph.turn, _box(glyph))
     height = max(before[3] - before[1], after[3] - after[1], 1.0)
-    return abs((before[1] + before[3]) - (after[1] + after[3])) > 2 * JUMP * height
+    most = SHIFT if is_broken and abs(after[0] - before[0]) > 2 * height else JUMP
+    return abs((before[1] + before[3]) - (after[1] + after[3])) > 2 * most * height
 
 
 def _add(found: dict[int | None, list[Piece]], run: list[Glyph]) -> None:

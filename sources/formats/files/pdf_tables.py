@@ -20,6 +20,9 @@ NEXT = 60  # pieces below one among which the next line of its column is looked 
 BETWEEN = 3  # lines that are no rows by themselves
 MOST_LETTERS = 2  # in a number with its unit, such as 12kg
 SEVERAL_STRIPES = 3  # of a table whose cells have several lines
+MOST_HEADS = 4  # lines
+SEVERAL_LINES = 4  # of a table in which one may have a heading over several columns
+LEVEL, OF_THE_ROWS = 1.0, 0.8  # points; the cells of a row begin in one line
 GOES_ON = 0.6  # of the size of letters: a cell goes on in a line so near
 STRIPE = 0.6  # of the size of letters: the narrowest gap between the cells of all rows
 APART = 3.5  # times the height of a row: a row farther away is of another table
@@ -104,13 +107,27 @@ def _wrapped(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             continue
         run = [place for place in range(first, at) if len(lines[place]) > 1]
         if len(run) >= MANY and _has_wrapped([lines[place] for place in run], stripes):
-            yield run[0], _end(lines, run[-1], at)
+            yield _start(lines, run[0], stripes), _end(lines, run[-1], at)
         first, stripes = at, stripes_of(line) if line else []
 
 
 def _has_wrapped(rows: Sequence[Line], stripes: Sequence[Stripe]) -> bool:
     number = sum(_are_numbers(rows, stripe) for stripe in stripes)
-    return 0 < number < len(stripes) and len(stripes) >= SEVERAL_STRIPES
+    if not 0 < number < len(stripes) or len(stripes) < SEVERAL_STRIPES:
+        return False
+    counted = [line for line in rows if any(numbers(piece) for piece in line)]
+    even = [line for line in counted if max(each.top for each in line) - min(each.top for each in line) < LEVEL]
+    return len(even) >= OF_THE_ROWS * len(counted)
+
+
+def _start(lines: Sequence[Line], first: int, stripes: Sequence[Stripe]) -> int:
+    """Return where a table begins: its heads may stand closer together than its cells."""
+    heads = first
+    for at in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
+        if not _is_near(lines[at], lines[at + 1]) or any(len(_crossed(part, stripes)) != 1 for part in parted(lines[at], stripes)):
+            break
+        heads = at if len(parted(lines[at], stripes)) >= SEVERAL_STRIPES else heads
+    return heads
 
 
 def _end(lines: Sequence[Line], last: int, end: int) -> int:
@@ -171,9 +188,7 @@ def _goes_on(run: Sequence[Line], other: Sequence[Line], text: set[int]) -> bool
 def _is_table(run: Sequence[Line]) -> bool:
     """Return whether rows are a table: with a stripe of numbers, or stripes that differ in width; else it is a list."""
     rows = [line for line in run if len(line) > 1]
-    stripes: list[Stripe] = []
-    for line in rows:
-        stripes = stripes_of(line, stripes)
+    stripes = columns(rows)
     if len(stripes) < 2:
         return False
     if any(_are_numbers(rows, stripe) for stripe in stripes):
@@ -211,6 +226,44 @@ def _is_long(piece: Piece, other: Piece) -> bool:
     """Return whether a piece is as wide as a line of text, and about as wide as another one."""
     width = piece.end - piece.start
     return width >= TEXT * piece.em and width >= FULL * (other.end - other.start)
+
+
+def columns(lines: Sequence[Line]) -> list[Stripe]:
+    """Return the columns of a table; a line or two may have a piece that reaches over several, such as a heading."""
+    most = max(1, len(lines) // 10) if len(lines) >= SEVERAL_LINES else 0
+    pieces = [piece for line in lines for piece in line]
+    found: list[Stripe] = []
+    number = 0
+    for at, change in sorted([(piece.start, 1) for piece in pieces] + [(piece.end, -1) for piece in pieces]):
+        before, number = number, number + change
+        if before == most < number:
+            found.append((at, at))
+        elif number == most < before:
+            found[-1] = (found[-1][0], at)
+    for piece in pieces:
+        if len(_crossed(piece, found)) < 2:
+            found = stripes_of([piece], found)
+    return found
+
+
+def parted(line: Line, stripes: Sequence[Stripe]) -> Line:
+    """Return a line of a table with its pieces parted between words that stand in different columns."""
+    return [part for piece in line for part in piece.parted(_edges(piece, stripes))]
+
+
+def _edges(piece: Piece, stripes: Sequence[Stripe]) -> list[float]:
+    """Return where the columns end that a piece reaches over, as far as one of its spaces lies there."""
+    crossed = _crossed(piece, stripes)
+    spaces = piece.spaces() if len(crossed) > 1 else []
+    found = []
+    for (_start, end), (start, _end) in pairwise(crossed):
+        inside = [(max(end, left), min(start, right)) for left, right in spaces if left < start and right > end]
+        found += [(left + right) / 2 for left, right in inside[:1]]
+    return found
+
+
+def _crossed(piece: Piece, stripes: Sequence[Stripe]) -> list[Stripe]:
+    return [stripe for stripe in stripes if piece.start < stripe[1] - 1 and piece.end > stripe[0] + 1]
 
 
 def stripes_of(line: Line, known: Sequence[Stripe] = ()) -> list[Stripe]:
