@@ -54,7 +54,7 @@ td { text-align: start; vertical-align: top } td:nth-child(1) { width: 26% } td:
 
 
 def tables(paragraphs: list[str], language: str) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yield how a table is drawn, a page with text above and below it, what the page says, and the rows of the table."""
+    """Yield how a table is drawn, a page with text around it, what the page says, and the rows of the table."""
     rows = CELLS[language]
     markup = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     before, after = paragraphs[:2]

@@ -19,11 +19,11 @@ from claims.models.review import differing
 from claims.models.search_reach import SearchReach
 from claims.models.vocabulary import MET_BY_WORDS, AssertionStatus, MethodRule, Modality, Stance
 from claims.publishing import readiness, report_content
-from claims.publishing.exports.page import readable
 from sources.models.vocabulary import Engine
 from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
+from workbench.pages.templatetags.words import language_name
 
 Facts = dict[str, Any]
 
@@ -200,7 +200,9 @@ def _searched(claim: Claim) -> _Finding:
     if refused:
         told.append(_("No answer from: %(names)s.") % {"names": _named(refused)})
     if reach.not_covered:
-        told.append(_("Languages not covered: %(names)s.") % {"names": ", ".join(map(readable.language, reach.not_covered))})
+        told.append(
+            _("Languages not covered: %(names)s.") % {"names": ", ".join(map(language_name, reach.not_covered))}
+        )
     return _Finding(met=reach.outside and not refused and not reach.not_covered, told=" ".join(told))
 
 

@@ -117,7 +117,7 @@ def _block(records: BinaryIO, at: int) -> Block | None:
 
 
 def _length(found: bytes) -> int | None:
-    """Return how long the block is that begins with these bytes; None where it is packed, or these are no such bytes."""
+    """Return how long the block is that begins with these bytes; None where it is packed, or there is none."""
     length, complement = int.from_bytes(found[1:3], "little"), int.from_bytes(found[3:5], "little")
     return length if len(found) == LENGTHS and found[0] in STORED and length ^ complement == MOST else None
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
         holds them; those that were known before are then linked to the search too.
         """
         rows = {record.key: record for record in records}
-        known = set(self.filter(key__in=rows).values_list("key", flat=True))
+        known = set(self.filter(key__in=_listed(rows)).values_list("key", flat=True))
         new = [record for key, record in rows.items() if key not in known]
         for start in range(0, len(new), BATCH):
             self._insert(new[start : start + BATCH], document)
@@ -71,7 +72,7 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
 
         They are found now where everybody may: on this page, or on none that the desk holds.
         """
-        rows = self.filter(key__in=keys, document__isnull=False)
+        rows = self.filter(key__in=_listed(keys), document__isnull=False)
         pages = set(rows.order_by().values_list("document", flat=True))
         if not pages:
             return
@@ -143,6 +144,11 @@ class FactCheck(Searchable):
         if not self.value:
             return ""
         return f"{self.value} ({self.worst}–{self.best})" if self.worst and self.best else self.value
+
+
+def _listed(keys: Iterable[str]) -> RawSQL:
+    """Return keys as one array: with a parameter for each of a thousand, a fifth of the work would be to count them."""
+    return RawSQL("SELECT unnest(%s::text[])", [list(keys)])
 
 
 def _plain(value: Any) -> str:

@@ -1,6 +1,6 @@
-"""Put the lines of a table in a PDF together to its rows, where cells have several lines: the words of a row stay together.
+"""Put the lines of a table in a PDF together to its rows, where cells have several lines.
 
-Where the table has no rules, a row ends at a gap that is wider than those between the lines of a cell. Where all lines
+The words of a row stay together. Where the table has no rules, a row ends at a gap that is wider than those between the lines of a cell. Where all lines
 stand equally far apart, a line goes on with the row above if it fills fewer cells, and if its first word had no room
 at the end of the line above it.
 """
@@ -42,7 +42,9 @@ def row(lines: Sequence[Line], stripes: Sequence[Stripe], *, from_right: bool) -
 
 def has_several_rows(lines: Sequence[Line], stripes: Sequence[Stripe]) -> bool:
     """Return whether lines cannot be one row: one of their columns has numbers in several of them."""
-    counted = [sum(any(_is_number(piece, at, stripes) for piece in line) for line in lines) for at in range(len(stripes))]
+    counted = [
+        sum(any(_is_number(piece, at, stripes) for piece in line) for line in lines) for at in range(len(stripes))
+    ]
     return any(number > 1 for number in counted)
 
 
@@ -53,7 +55,9 @@ def split(lines: Sequence[Line], stripes: Sequence[Stripe]) -> list[list[Line]]:
 
 def _spaced(lines: Sequence[Line], stripes: Sequence[Stripe]) -> list[list[Line]]:
     """Return the rows that wide gaps part; nothing where the gaps are even, or do not part rows."""
-    gaps = [min(piece.top for piece in below) - max(piece.bottom for piece in above) for above, below in pairwise(lines)]
+    gaps = [
+        min(piece.top for piece in below) - max(piece.bottom for piece in above) for above, below in pairwise(lines)
+    ]
     ordered = sorted(gaps)
     steps = [(high - low, (low + high) / 2) for low, high in pairwise(ordered)]
     widest, border = max(steps, default=(0.0, 0.0))

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sources.formats.files import pdf_cells, pdf_tables
 from sources.formats.files.pdf_lines import Piece, Row
-from sources.formats.files.pdf_rules import SAME, Rule, Rules
+from sources.formats.files.pdf_rules import SAME, DrawnLine, DrawnLines
 from sources.formats.files.pdf_tables import Line, Stripe
 
 ROWS, COLUMNS = 2, 2  # at least
@@ -29,17 +29,17 @@ class Grid:
     end: float
     top: float
     bottom: float
-    rules: Rules
+    rules: DrawnLines
     whole: tuple[Piece, ...]  # the pieces in it
     pieces: tuple[Piece, ...]  # those, parted where an upright rule passes through them
 
     @property
-    def inner(self) -> list[Rule]:
+    def inner(self) -> list[DrawnLine]:
         """Return the rules that stand between its columns."""
         return [rule for rule in self.rules.upright if self.start + SAME < rule.at < self.end - SAME]
 
 
-def grids(pieces: Sequence[Piece], rules: Rules) -> list[Grid]:
+def grids(pieces: Sequence[Piece], rules: DrawnLines) -> list[Grid]:
     """Return the tables with rules, with the pieces in them."""
     found = [_grid(pieces, group, rules.upright) for group in _groups(pieces, rules) if len(group) > ROWS]
     return [grid for grid in found if _is_table(grid)]
@@ -58,9 +58,9 @@ def rows(grid: Grid, *, from_right: bool) -> list[Row]:
     return found
 
 
-def _groups(pieces: Sequence[Piece], rules: Rules) -> list[list[Rule]]:
+def _groups(pieces: Sequence[Piece], rules: DrawnLines) -> list[list[DrawnLine]]:
     """Return the lying rules of each table: those as wide as one another, or that one upright rule meets."""
-    groups: list[list[Rule]] = []
+    groups: list[list[DrawnLine]] = []
     for rule in rules.lying:
         near = [group for group in groups if _belongs(rule, group, pieces, rules.upright)]
         groups = [group for group in groups if group not in near]
@@ -68,7 +68,9 @@ def _groups(pieces: Sequence[Piece], rules: Rules) -> list[list[Rule]]:
     return groups
 
 
-def _belongs(rule: Rule, group: Sequence[Rule], pieces: Sequence[Piece], upright: Sequence[Rule]) -> bool:
+def _belongs(
+    rule: DrawnLine, group: Sequence[DrawnLine], pieces: Sequence[Piece], upright: Sequence[DrawnLine]
+) -> bool:
     """Return whether a rule is of the table that others above it are of: no column of text stands between them."""
     for other in group:
         for each in upright:
@@ -82,7 +84,7 @@ def _belongs(rule: Rule, group: Sequence[Rule], pieces: Sequence[Piece], upright
     return sum(min(piece.end, rule.end) - max(piece.start, rule.start) > wide for piece in between) < TEXT
 
 
-def _grid(pieces: Sequence[Piece], lying: Sequence[Rule], upright: Sequence[Rule]) -> Grid:
+def _grid(pieces: Sequence[Piece], lying: Sequence[DrawnLine], upright: Sequence[DrawnLine]) -> Grid:
     start, end = min(rule.start for rule in lying), max(rule.end for rule in lying)
     top, bottom = min(rule.at for rule in lying), max(rule.at for rule in lying)
     standing = [
@@ -90,7 +92,7 @@ def _grid(pieces: Sequence[Piece], lying: Sequence[Rule], upright: Sequence[Rule
         for rule in upright
         if start - SAME <= rule.at <= end + SAME and rule.start >= top - SAME and rule.end <= bottom + SAME
     ]
-    rules = Rules(tuple(sorted(lying, key=lambda rule: rule.at)), tuple(standing))
+    rules = DrawnLines(tuple(sorted(lying, key=lambda rule: rule.at)), tuple(standing))
     inside = [
         piece
         for piece in pieces
@@ -135,7 +137,7 @@ def _stripes(grid: Grid) -> list[Stripe]:
     return pdf_tables.columns(list(pdf_cells.lines_in(grid.pieces)))
 
 
-def _parted(piece: Piece, inner: Sequence[Rule]) -> list[Piece]:
+def _parted(piece: Piece, inner: Sequence[DrawnLine]) -> list[Piece]:
     """Return a piece as several where an upright rule passes through it: cells with hardly a gap between them."""
     down = (piece.top + piece.bottom) / 2
     edges = [rule.at for rule in inner if rule.covers(down) and piece.start < rule.at < piece.end]

@@ -15,9 +15,9 @@ from statistics import median
 from sources.formats.files import drawn_order, pdf_cells, pdf_grids, pdf_tables
 from sources.formats.files.pdf_grids import Grid
 from sources.formats.files.pdf_lines import Piece, Row, rows_of
-from sources.formats.files.pdf_rules import Rules
+from sources.formats.files.pdf_rules import DrawnLines
 
-NO_RULES = Rules()
+NO_RULES = DrawnLines()
 MOST_PIECES = 1_500  # on a page; where there are more, it is a drawing, and is read as it was drawn
 FAR = 40  # pieces in which a stripe must be seen
 GUTTER = 0.6  # of the size of letters: the narrowest stripe between columns
@@ -53,8 +53,8 @@ class Paragraph:
         return not last.is_cells and (last.end - last.start) >= FULL * (self.end - self.start)
 
 
-def paragraphs_of(pieces: Sequence[Piece], rules: Rules = NO_RULES) -> list[Paragraph]:
-    """Return the paragraphs that pieces of lines make with the rules between them, in the order in which they are read."""
+def paragraphs_of(pieces: Sequence[Piece], rules: DrawnLines = NO_RULES) -> list[Paragraph]:
+    """Return the paragraphs that pieces of lines make, in the order in which they are read; rules part the cells."""
     from_right = drawn_order.is_mostly_from_right("".join(piece.text for piece in pieces))
     if len(pieces) > MOST_PIECES:
         return [
@@ -65,7 +65,9 @@ def paragraphs_of(pieces: Sequence[Piece], rules: Rules = NO_RULES) -> list[Para
     for is_table, band in pdf_tables.bands(laid):
         for column in [band] if is_table else columns_of(band, from_right=from_right):
             for grid, part in _parts(column, grids):
-                for rows in [pdf_grids.rows(grid, from_right=from_right)] if grid else _rows(part, from_right=from_right):
+                for rows in (
+                    [pdf_grids.rows(grid, from_right=from_right)] if grid else _rows(part, from_right=from_right)
+                ):
                     found += _paragraphs(rows, from_right=from_right)
     return found
 

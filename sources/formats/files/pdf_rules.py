@@ -19,8 +19,8 @@ SAME = 2.5  # points in which two rules are one, and one goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A line on a page as its reader holds it: how far down it is (or across, where it is upright), from where to where."""
+class DrawnLine:
+    """A line on a page as its reader holds it: how far down it is, or across where it stands, and its two ends."""
 
     at: float
     start: float
@@ -32,11 +32,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class DrawnLines:
     """The rules of a page: those that lie, from top to bottom, and those that stand, from left to right."""
 
-    lying: tuple[Rule, ...] = ()
-    upright: tuple[Rule, ...] = ()
+    lying: tuple[DrawnLine, ...] = ()
+    upright: tuple[DrawnLine, ...] = ()
 
 
 def boxes_of(page: pdfium.PdfPage) -> list[Box]:
@@ -46,35 +46,35 @@ def boxes_of(page: pdfium.PdfPage) -> list[Box]:
     return found if len(found) <= MOST_PATHS else []
 
 
-def rules_of(boxes: Iterable[Box], turn: int) -> Rules:
+def rules_of(boxes: Iterable[Box], turn: int) -> DrawnLines:
     """Return the rules that boxes make for a reader who holds text upright that is turned this way."""
-    lying: list[Rule] = []
-    upright: list[Rule] = []
+    lying: list[DrawnLine] = []
+    upright: list[DrawnLine] = []
     for start, top, end, bottom in (placed(turn, box) for box in boxes):
         if end - start >= SHORTEST:
-            lying += [Rule(at, start, end) for at in _edges(top, bottom)]
+            lying += [DrawnLine(at, start, end) for at in _edges(top, bottom)]
         if bottom - top >= SHORTEST:
-            upright += [Rule(at, top, bottom) for at in _edges(start, end)]
-    return Rules(tuple(_joined(lying)), tuple(_joined(upright)))
+            upright += [DrawnLine(at, top, bottom) for at in _edges(start, end)]
+    return DrawnLines(tuple(_joined(lying)), tuple(_joined(upright)))
 
 
 def _edges(first: float, last: float) -> Sequence[float]:
     return [(first + last) / 2] if last - first <= THIN else [first, last]
 
 
-def _joined(rules: Sequence[Rule]) -> Iterator[Rule]:
+def _joined(rules: Sequence[DrawnLine]) -> Iterator[DrawnLine]:
     """Yield rules with those as one that lie upon one another or go on in the next: each cell may draw its own."""
-    rows: list[list[Rule]] = []
+    rows: list[list[DrawnLine]] = []
     for rule in sorted(rules, key=lambda each: each.at):
         if rows and rule.at - rows[-1][0].at <= SAME:
             rows[-1].append(rule)
         else:
             rows.append([rule])
     for row in rows:
-        last: Rule | None = None
+        last: DrawnLine | None = None
         for rule in sorted(row, key=lambda each: each.start):
             if last is not None and rule.start <= last.end + SAME:
-                last = Rule(last.at, last.start, max(last.end, rule.end))
+                last = DrawnLine(last.at, last.start, max(last.end, rule.end))
                 continue
             if last is not None:
                 yield last
