@@ -1,8 +1,8 @@
 """Put the lines of a table in a PDF together to its rows, where cells have several lines.
 
-The words of a row stay together. Where the table has no rules, a row ends at a gap that is wider than those between the lines of a cell. Where all lines
-stand equally far apart, a line goes on with the row above if it fills fewer cells, and if its first word had no room
-at the end of the line above it.
+The words of a row stay together. Where the table has no rules, a row ends at a gap that is wider than those between
+the lines of a cell. Where all lines stand equally far apart, a line goes on with the row above if it fills fewer cells,
+and if its first word had no room at the end of the line above it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def rows(pieces: Sequence[Piece], *, from_right: bool) -> list[Row]:
     return [row(group, stripes, from_right=from_right) for group in split(parted, stripes)]
 
 
-def row(lines: Sequence[Line], stripes: Sequence[Stripe], *, from_right: bool) -> Row:
+def row(lines: Sequence[Line], stripes: Sequence[Stripe], *, from_right: bool, is_ruled: bool = False) -> Row:
     """Return lines as one row of cells: each cell with all its lines, in the order in which cells are read."""
-    if len(lines) == 1:
+    if len(lines) == 1 and not is_ruled:
         return row_of(sorted(lines[0], key=lambda piece: piece.start, reverse=from_right), is_table=True)
     cells = [[piece for line in lines for piece in line if place(piece, stripes) == at] for at in range(len(stripes))]
     written = [rows_of(cell, from_right=from_right) for cell in (reversed(cells) if from_right else cells) if cell]

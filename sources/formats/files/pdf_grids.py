@@ -54,7 +54,7 @@ def rows(grid: Grid, *, from_right: bool) -> list[Row]:
         lines = [pdf_tables.parted(line, stripes) for line in pdf_cells.lines_in(band)]
         is_long = len(lines) > MOST_LINES and len(bands) <= RULED
         groups = pdf_cells.split(lines, stripes) if is_long or pdf_cells.has_several_rows(lines, stripes) else [lines]
-        found += [pdf_cells.row(group, stripes, from_right=from_right) for group in groups]
+        found += [pdf_cells.row(group, stripes, from_right=from_right, is_ruled=True) for group in groups]
     return found
 
 
