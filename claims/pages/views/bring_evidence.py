@@ -74,7 +74,7 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
         return redirect(evidence)
     context = {"claim": claim, "title": _("Note what the file shows"), "quoted": str(row)}
     context |= media_section.seen(request, row)
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    return form_page(request, "claims/note_file.html", form, context)
 
 
 def _given(claim: Claim, form: AddEvidenceForm, request: Request) -> Document | None:
