@@ -11,10 +11,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 django.setup()
 
+from benchmarks import staff  # noqa: E402
 from sources.gathering import providing  # noqa: E402
 from sources.gathering.providing import SetUp  # noqa: E402
 from sources.models.vocabulary import Engine  # noqa: E402
-from workbench.desk.models import User  # noqa: E402
 from workbench.desk.roles import Role  # noqa: E402
 
 # Who can sign in, in a database that goes with the benchmark.
@@ -23,10 +23,8 @@ PEOPLE = {"reporter": "rea", "password": "first coverage of a claim"}
 
 def main() -> None:
     """Fill the desk, and print who can sign in."""
-    admin = User.objects.create(username="adam", role=Role.ADMIN)
-    reporter = User(username=PEOPLE["reporter"], role=Role.REPORTER)
-    reporter.set_password(PEOPLE["password"])
-    reporter.save()
+    admin = staff.person("adam", Role.ADMIN)
+    staff.person(PEOPLE["reporter"], Role.REPORTER, password=PEOPLE["password"])
     base = sys.argv[1]
     for engine, path in ((Engine.SEARXNG, "searxng"), (Engine.GDELT, "gdelt"), (Engine.FACT_CHECKS, "checks")):
         providing.set_up(SetUp(engine, is_on=True, address=f"{base}/{path}", key="k"), by=admin)

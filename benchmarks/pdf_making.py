@@ -1,4 +1,4 @@
-"""PDFs in four languages, of one and of two columns, with tables, running heads and cut words, and the text of each."""
+"""PDFs in four languages, of one and two columns, with tables, running heads and cut words, and the text of each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import weasyprint
 
+from benchmarks import pdf_cells
 from claims.publishing.exports.pdf.layout import font_files
 
 ARTICLES = Path(__file__).parents[1] / "workbench" / "sample" / "articles"
@@ -47,6 +48,7 @@ class Made(NamedTuple):
     columns: int
     pdf: bytes
     gold: str
+    rows: tuple[str, ...] = ()  # of its tables with cells of several lines: the words of each row
 
 
 def made() -> Iterator[Made]:
@@ -56,6 +58,8 @@ def made() -> Iterator[Made]:
         for columns in (1, 2):
             yield Made(f"{language}{columns}", language, columns, _pdf(articles, language, columns), _gold(articles))
         yield Made(f"{language}-table", language, 2, *_with_table(articles[:3], language))
+        for way, body, gold, rows in pdf_cells.tables(articles[0][1], language):
+            yield Made(f"{language}-{way}", language, 1, _printed(body, language, 1), gold, tuple(rows))
 
 
 def repeated(pdf: bytes, pages: int) -> bytes:

@@ -1,7 +1,9 @@
-"""Text of PDFs: words and their order, through our reader; pypdf, pdfminer.six, poppler and pdfium's order beside it.
+"""Text of PDFs: words, their order and rows of tables, through our reader; pypdf, pdfminer.six, poppler beside it.
 
-It makes PDFs in four languages, of one and of two columns. ``--data`` may name a folder with PDFs; beside one, a file
-of the same name that ends with .txt is its text. Without one, only pages a second and what cannot be read are told.
+It makes PDFs in four languages, of one and two columns, and tables whose cells have several lines. pdfium's own order
+is a reference too, and pdfplumber, where it is installed, for the rows of tables. ``--data`` may name a folder with
+PDFs; beside one, a file of the same name that ends with .txt is its text. Without one, only pages a second and what
+cannot be read are told.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
@@ -29,13 +33,13 @@ from pdfminer.high_level import extract_text
 from rapidfuzz.distance import LCSseq
 
 from benchmarks.measuring import report, say, unusable
-from benchmarks.pdf_making import made, repeated
+from benchmarks.pdf_making import Made, made, repeated
 from sources.formats.files import pdf
 from sources.formats.html import Unreadable
 
 MANY = 1_000  # pages of the file whose memory is measured
 LONG = 60  # pages of the file that is timed
-POPPLER = "pdftotext"
+POPPLER, PLUMBER = "pdftotext", "pdfplumber"
 SLACK = 0.0005  # in which two accuracies count as the same
 
 Read = Callable[[bytes], str]
@@ -54,7 +58,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="a folder with PDFs, and texts beside them")
     given = parser.parse_args()
-    cases = [(each.name, each.pdf, each.gold) for each in made()]
+    files = list(made())
+    cases = [(each.name, each.pdf, each.gold) for each in files]
     theirs = of_folder(given.data) if given.data else []
     ways = references()
     mine = scored(cases, ours, "ours")
@@ -64,6 +69,7 @@ def main() -> None:
     report(
         **mine,
         made=len(cases),
+        rows=whole_rows(files, ours),
         best_reference=best,
         is_best=mine["accuracy"] >= best - SLACK,
         pages_per_cpu_second=pace(ours, long_one, LONG),
@@ -71,8 +77,14 @@ def main() -> None:
         data=told(theirs, ways) if theirs else None,
         poppler=POPPLER in ways or f"{POPPLER} is not installed",
         reference={
-            name: {**each, "pages_per_cpu_second": pace(ways[name], long_one, LONG)} for name, each in others.items()
+            name: {
+                **each,
+                "rows": whole_rows(files, ways[name]),
+                "pages_per_cpu_second": pace(ways[name], long_one, LONG),
+            }
+            for name, each in others.items()
         },
+        pdfplumber_rows=whole_rows(files, with_pdfplumber) if find_spec(PLUMBER) else f"{PLUMBER} is not installed",
         versions={name: version(name) for name in ("pypdfium2", "pypdf", "pdfminer.six")},
     )
 
@@ -104,6 +116,13 @@ def with_pdfium(body: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
+def with_pdfplumber(body: bytes) -> str:
+    """Return the tables that pdfplumber finds, one row a line."""
+    with import_module(PLUMBER).open(io.BytesIO(body)) as document:
+        found = [row for page in document.pages for table in page.extract_tables() for row in table]
+    return "\n".join(" ".join(cell or "" for cell in row) for row in found)
+
+
 def with_poppler(body: bytes) -> str:
     """Return the text as pdftotext reads it."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
@@ -111,6 +130,20 @@ def with_poppler(body: bytes) -> str:
         file.flush()
         run = subprocess.run([POPPLER, file.name, "-"], capture_output=True, check=False)
     return run.stdout.decode("utf-8", "replace")
+
+
+def whole_rows(files: list[Made], read: Read) -> dict[str, float]:
+    """Return the share of the rows of tables whose words stand together, and the same by how the table is drawn."""
+    found: dict[str, list[bool]] = {}
+    for file in files:
+        text = _spaced(read(file.pdf)) if file.rows else ""
+        found.setdefault(file.name.partition("-")[2], []).extend(_spaced(row) in text for row in file.rows)
+    by_way = {way: round(fmean(whole), 4) for way, whole in found.items() if whole}
+    return {"all": round(fmean(each for whole in found.values() for each in whole), 4), **by_way}
+
+
+def _spaced(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def scored(cases: list[tuple[str, bytes, str]], read: Read, name: str) -> dict[str, Any]:

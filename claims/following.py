@@ -18,12 +18,15 @@ AGAIN = timedelta(minutes=5)  # while the operator's embeddings server does not 
 def follow(claim: Claim) -> Generator[None, None, Next]:
     """Start a claim's searches, spot what its words hold, and compare it with all that is held, step by step.
 
-    Then the claim rests: coverage that arrives is compared with all open claims at once (``coverage_matching``).
+    The searches start in a step of their own: a worker that has just started loads the model before it compares, and
+    providers answer meanwhile. Then the claim rests: coverage that arrives is compared with all open claims at once
+    (``coverage_matching``).
     Nothing is added to a closed claim, even if it is closed during this step.
     """
     if claim.is_closed:
         return None
-    found = matching.compare(claim)
+    is_new = gathering.is_to_begin(claim)
+    found = None if is_new else matching.compare(claim)
     yield
     claim.refresh_from_db(fields=["status", "round"])
     if claim.is_closed:
@@ -31,6 +34,8 @@ def follow(claim: Claim) -> Generator[None, None, Next]:
     spotting.spot(claim)
     gathering.gather(claim)
     fact_check_matching.follow(claim)
+    if is_new:
+        return timezone.now()
     if found is None:
         return None
     matching.suggest(claim, found)

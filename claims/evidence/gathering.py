@@ -78,6 +78,11 @@ def gather(claim: Claim) -> list[Search]:
     return new
 
 
+def is_to_begin(claim: Claim) -> bool:
+    """Return whether no search for a claim has been started that has words to search for."""
+    return not claim.searches.exists() and any(words for _engine, words, _language in _own_searches(claim))
+
+
 def _own_searches(claim: Claim) -> list[tuple[str, str, str]]:
     wanted = [(" ".join(search_words(text, language)[:MOST_WORDS]), language) for text, language in _wordings(claim)]
     wanted.append((" ".join(search_words(claim.text, claim.language)[:MOST_NAMES]), ANY_LANGUAGE))

@@ -23,6 +23,7 @@ from sources.models.vocabulary import Engine
 from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
+from workbench.pages.templatetags.words import language_name
 
 Facts = dict[str, Any]
 
@@ -199,7 +200,9 @@ def _searched(claim: Claim) -> _Finding:
     if refused:
         told.append(_("No answer from: %(names)s.") % {"names": _named(refused)})
     if reach.not_covered:
-        told.append(_("Languages not covered: %(names)s.") % {"names": ", ".join(reach.not_covered)})
+        told.append(
+            _("Languages not covered: %(names)s.") % {"names": ", ".join(map(language_name, reach.not_covered))}
+        )
     return _Finding(met=reach.outside and not refused and not reach.not_covered, told=" ".join(told))
 
 

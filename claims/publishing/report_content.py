@@ -29,7 +29,7 @@ from claims.publishing import brought_facts, marked_facts, media_facts, page_fac
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
-from sources.models.vocabulary import COVERAGE
+from sources.models.vocabulary import COVERAGE, Outcome
 from workbench.desk.byline import PrintedNames
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
@@ -140,6 +140,7 @@ def _appearance(row: Appearance, names: PrintedNames) -> Facts:
         "account": row.account,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
         "deleted_since": row.deleted_since.isoformat() if row.deleted_since else None,
+        "is_gone": document is not None and document.last_outcome == Outcome.GONE,
         "brought": brought_facts.of_document(document, names),
         "media": media_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],

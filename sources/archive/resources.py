@@ -12,9 +12,10 @@ from typing import BinaryIO, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.limitreader import LimitReader
 
-from sources.archive import warc
+from sources.archive import stored_blocks, warc
 
 PIECE = 1 << 20  # bytes
+END = b"\r\n\r\n"  # of a record
 HEAD = 1_000  # bytes that a record may have beyond its block
 STORED, PACKED = 0, 6  # levels of compression: pictures and films are compressed already
 
@@ -32,12 +33,17 @@ def pieces(uri: str, file: BinaryIO, *, size: int, sha1: str, content_type: str,
         "Content-Length": str(size),
     }
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
+    file.seek(0)
+    body = iter(lambda: file.read(PIECE), b"")
+    yield from stored_blocks.written(head.encode(), body, END) if level == STORED else _packed(head, body, level)
+
+
+def _packed(head: str, body: Iterator[bytes], level: int) -> Iterator[bytes]:
     packer = zlib.compressobj(level, zlib.DEFLATED, 31)
     yield packer.compress(head.encode())
-    file.seek(0)
-    while piece := file.read(PIECE):
+    for piece in body:
         yield packer.compress(piece)
-    yield packer.compress(b"\r\n\r\n") + packer.flush()
+    yield packer.compress(END) + packer.flush()
 
 
 def opened(folder: Path, name: str, offset: int, length: int) -> BinaryIO:

@@ -76,13 +76,14 @@ def opened(name: str, offset: int, length: int) -> BinaryIO:
     return bucket.opened(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
 
 
-def part(name: str, offset: int, start: int, size: int) -> Iterator[bytes] | None:
+def part(place: Place, start: int, size: int) -> Iterator[bytes] | None:
     """Return a part of the resource that a record holds; None where it can only be read from its beginning.
 
     Raises ``warc.Missing`` and ``OSError``, as ``cut``.
     """
+    name, offset, length = place
     if settings.ARCHIVE_STORAGE:
-        return None
+        return stored_blocks.ranged(lambda at, number: opened(name, offset + at, number), length, start, size)
     return stored_blocks.part(resources.opened_at(settings.ARCHIVE_FOLDER, name, offset), start, size)
 
 

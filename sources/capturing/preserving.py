@@ -204,10 +204,11 @@ def opened(capture: Capture) -> Generator[bytes]:
 def part_of(capture: Capture, start: int, length: int) -> Iterator[bytes] | None:
     """Return a part of a file that a person brought, without reading what stands before it.
 
-    None where its record is packed, or the archive is a bucket: then it is read from the beginning. Raises ``LOST``.
+    None where its record is packed: then it is read from the beginning. Raises ``LOST``.
     """
     holder = capture.holder
-    return storage.part(holder.warc_file, holder.warc_offset, start, length)
+    place = storage.Place(holder.warc_file, holder.warc_offset, holder.warc_length)
+    return storage.part(place, start, length)
 
 
 def body_of(capture: Capture) -> sandbox.Body:

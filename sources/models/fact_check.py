@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
         holds them; those that were known before are then linked to the search too.
         """
         rows = {record.key: record for record in records}
-        known = set(self.filter(key__in=rows).values_list("key", flat=True))
+        known = set(self._with(rows).values_list("key", flat=True))
         new = [record for key, record in rows.items() if key not in known]
         for start in range(0, len(new), BATCH):
             self._insert(new[start : start + BATCH], document)
@@ -46,6 +47,11 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
         if search is not None:
             search.fact_checks.add(*self.filter(key__in=rows))
         return len(new)
+
+    def _with(self, keys: Iterable[str]) -> FactCheckQuerySet:
+        """Return the fact-checks with these keys, asked for by one array: a thousand parameters take longer to bind."""
+        column = ".".join(map(connection.ops.quote_name, (self.model._meta.db_table, "key")))
+        return self.filter(RawSQL(f"{column} = ANY(%s)", [list(keys)], output_field=models.BooleanField()))  # noqa: S611 -- ours
 
     def _insert(self, records: Sequence[Any], document: Document | None) -> None:
         """Add fact-checks in one statement; one that somebody else added meanwhile stays as it is.
@@ -71,7 +77,7 @@ class FactCheckQuerySet(SearchableRows, models.QuerySet["FactCheck"]):
 
         They are found now where everybody may: on this page, or on none that the desk holds.
         """
-        rows = self.filter(key__in=keys, document__isnull=False)
+        rows = self._with(keys).filter(document__isnull=False)
         pages = set(rows.order_by().values_list("document", flat=True))
         if not pages:
             return

@@ -55,6 +55,15 @@ def player(request: Request, capture: Capture) -> dict[str, Any]:
     }
 
 
+def seen(request: Request, document: Document) -> dict[str, Any]:
+    """Return what shows a picture or recording beside a form about it; nothing where the document is none."""
+    reading = _reading(document)
+    if reading is None:
+        return {}
+    shown = player(request, reading.capture)
+    return {"media": {**shown, "is_picture": reading.reader == recordings.PICTURE}}
+
+
 def of(request: Request, document: Document, asked_for: int | None) -> dict[str, Any]:
     """Return what the page of a document shows of the picture or recording that it is; nothing where it is none."""
     reading = _reading(document)

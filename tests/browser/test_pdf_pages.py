@@ -26,7 +26,7 @@ def passage():
     body = pdf_files.written([(60, 700, "First page of the report.")], [(60, 700, WORDS)])
     bringing.bring(io.BytesIO(body), "تقرير-report.pdf", by=make.reporter())
     drain(Reading.objects.all(), reading.read)
-    return Reading.objects.get(reader="pdf@2").passages.get(exact=WORDS)
+    return Reading.objects.get(reader="pdf@3").passages.get(exact=WORDS)
 
 
 def test_the_page_with_the_passage_is_seen_on_a_phone_in_the_document_and_in_the_report(enter, faults, overhang):

@@ -23,6 +23,7 @@ from sources.capturing import bringing, fetching
 from sources.capturing.bringing import Brought, StatedOrigin
 from sources.models import Document
 from sources.models.vocabulary import SourceAct
+from sources.pages import media_section
 from sources.pages.bring_form import came_before, came_up, documents_of, kept_message
 from sources.pages.upload_handler import takes_files
 from sources.reading import noting, pasting
@@ -72,7 +73,8 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
     if evidence is not None:
         return redirect(evidence)
     context = {"claim": claim, "title": _("Note what the file shows"), "quoted": str(row)}
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    context |= media_section.seen(request, row)
+    return form_page(request, "claims/note_file.html", form, context)
 
 
 def _given(claim: Claim, form: AddEvidenceForm, request: Request) -> Document | None:

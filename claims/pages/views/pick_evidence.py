@@ -15,6 +15,7 @@ from claims.pages.forms.weigh import PickForm
 from claims.pages.pick_pages import on_page
 from claims.pages.views.claim import load
 from sources.models import Document, MarkedPlace, Passage, Reading, TextRemoval
+from sources.pages import media_section
 from sources.reading.newest import newest_text
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
@@ -48,6 +49,7 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "waits": _waits(row),
         "passages": _with_evidence(claim, shown),
         "chosen": number(str(form.data.get("passage", ""))),
+        **(media_section.seen(request, row) if reading is None else {}),
     }
     return form_page(request, "claims/pick.html", form, context)
 

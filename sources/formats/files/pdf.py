@@ -11,12 +11,12 @@ import pypdfium2.raw as pdfium_c
 
 from sources.formats.article_parts import Part
 from sources.formats.file_text import FileText
-from sources.formats.files import pdf_facts, pdf_fields, pdf_glyphs, pdf_joining, pdf_layout, pdf_lines
+from sources.formats.files import pdf_facts, pdf_fields, pdf_glyphs, pdf_joining, pdf_layout, pdf_lines, pdf_rules
 from sources.formats.files.pdf_layout import Paragraph
 from sources.formats.html import Unreadable
 from sources.language import detection
 
-READER = "pdf@2"
+READER = "pdf@3"
 PAGE = "page"  # kind of part
 MOST_PAGES = 5_000
 MOST_TEXT = 20_000_000  # characters
@@ -91,10 +91,11 @@ def opened(body: bytes) -> pdfium.PdfDocument:
 def paragraphs_of(page: pdfium.PdfPage) -> list[Paragraph]:
     """Return the paragraphs on a page, upright text first, then what is turned, then what slants."""
     pieces = pdf_lines.pieces_of([*pdf_glyphs.glyphs_of(page), *pdf_fields.glyphs_of(page)])
+    boxes = pdf_rules.boxes_of(page)
     slanting = pieces.pop(None, [])
     found: list[Paragraph] = []
-    for _turn, turned in sorted(pieces.items(), key=lambda each: -sum(len(piece.text) for piece in each[1])):
-        found += pdf_layout.paragraphs_of(turned)
+    for turn, turned in sorted(pieces.items(), key=lambda each: -sum(len(piece.text) for piece in each[1])):
+        found += pdf_layout.paragraphs_of(turned, pdf_rules.rules_of(boxes, turn or 0))
     rows = [pdf_lines.rows_of([piece], from_right=False) for piece in slanting]
     return found + [Paragraph(each, 0, 0, from_right=False) for each in rows]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sources.formats.files import drawn_order
 from sources.formats.files.pdf_layout import END, Paragraph
+from sources.formats.files.pdf_lines import LINE_END
 
 EDGE = 0.13  # of the height of a page, at its head and at its foot
 RANK = 2  # rows from the head or the foot: a running head has two lines at most
@@ -134,10 +135,11 @@ def _goes_on(last: TextBlock, block: TextBlock) -> bool:
 
 
 def _block(block: TextBlock, known: Counter[str]) -> str:
-    text = block.lines[0].text
-    for line in block.lines[1:]:
-        how = _seam(text, line.text, known)
-        text = text[:-1] + line.text if how == "drop" else text + (" " if how == "space" else "") + line.text
+    lines = [part for line in block.lines for part in line.text.split(LINE_END)]
+    text = lines[0]
+    for line in lines[1:]:
+        how = _seam(text, line, known)
+        text = text[:-1] + line if how == "drop" else text + (" " if how == "space" else "") + line
     return text.replace("\u00ad", "")
 
 

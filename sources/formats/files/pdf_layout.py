@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from sources.formats.files import drawn_order, pdf_tables
+from sources.formats.files import drawn_order, pdf_cells, pdf_grids, pdf_tables
+from sources.formats.files.pdf_grids import Grid
 from sources.formats.files.pdf_lines import Piece, Row, rows_of
+from sources.formats.files.pdf_rules import DrawnLines
 
+NO_RULES = DrawnLines()
 MOST_PIECES = 1_500  # on a page; where there are more, it is a drawing, and is read as it was drawn
 FAR = 40  # pieces in which a stripe must be seen
 GUTTER = 0.6  # of the size of letters: the narrowest stripe between columns
@@ -50,22 +53,60 @@ class Paragraph:
         return not last.is_cells and (last.end - last.start) >= FULL * (self.end - self.start)
 
 
-def paragraphs_of(pieces: Sequence[Piece]) -> list[Paragraph]:
-    """Return the paragraphs that pieces of lines make, in the order in which they are read."""
+def paragraphs_of(pieces: Sequence[Piece], rules: DrawnLines = NO_RULES) -> list[Paragraph]:
+    """Return the paragraphs that pieces of lines make, in the order in which they are read; rules part the cells."""
     from_right = drawn_order.is_mostly_from_right("".join(piece.text for piece in pieces))
     if len(pieces) > MOST_PIECES:
         return [
             Paragraph(rows_of([piece], from_right=from_right), piece.start, piece.end, from_right) for piece in pieces
         ]
+    laid, grids = _laid_out(pieces, pdf_grids.grids(pieces, rules))
     found: list[Paragraph] = []
-    for is_table, band in pdf_tables.bands(pieces):
-        for column in [] if is_table else columns_of(band, from_right=from_right):
-            for is_beside, part in pdf_tables.bands(column):
-                rows = rows_of(part, from_right=from_right, is_table=is_beside)
-                found += _paragraphs(rows, from_right=from_right)
-        if is_table:
-            found += _paragraphs(rows_of(band, from_right=from_right, is_table=True), from_right=from_right)
+    for is_table, band in pdf_tables.bands(laid):
+        for column in [band] if is_table else columns_of(band, from_right=from_right):
+            for grid, part in _parts(column, grids):
+                for rows in (
+                    [pdf_grids.rows(grid, from_right=from_right)] if grid else _rows(part, from_right=from_right)
+                ):
+                    found += _paragraphs(rows, from_right=from_right)
     return found
+
+
+def _laid_out(pieces: Sequence[Piece], found: Sequence[Grid]) -> tuple[list[Piece], dict[int, Grid]]:
+    """Return pieces with each line of a table with rules as one piece as wide as it, and the table of each of these."""
+    inside = {id(piece) for grid in found for piece in grid.whole}
+    laid = [piece for piece in pieces if id(piece) not in inside]
+    grids: dict[int, Grid] = {}
+    for grid in found:
+        for line in pdf_cells.lines_in(grid.pieces):
+            laid.append(pdf_grids.as_line(line, grid))
+            grids[id(laid[-1])] = grid
+    return laid, grids
+
+
+def _parts(column: Sequence[Piece], grids: dict[int, Grid]) -> Iterator[tuple[Grid | None, list[Piece]]]:
+    """Yield the pieces of a column from top to bottom, each table with rules by itself."""
+    part: list[Piece] = []
+    seen: set[int] = set()
+    for piece in sorted(column, key=lambda each: each.top):
+        grid = grids.get(id(piece))
+        if grid is None:
+            part.append(piece)
+        elif id(grid) not in seen:
+            seen.add(id(grid))
+            if part:
+                yield None, part
+            yield grid, []
+            part = []
+    if part:
+        yield None, part
+
+
+def _rows(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Row]]:
+    """Yield the rows of pieces from top to bottom, each table by itself."""
+    for is_table, part in pdf_tables.bands(pieces):
+        cells = pdf_cells.rows(part, from_right=from_right) if is_table else []
+        yield cells or rows_of(part, from_right=from_right)
 
 
 def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Piece]]:

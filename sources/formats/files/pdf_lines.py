@@ -21,7 +21,9 @@ WORD = 0.13  # of the height of letters: a narrower gap in a line from the right
 EVEN = 1.3  # times: gaps that differ less are those of a line that is spread
 SLIP = 0.3  # points: a mark does not reach farther to the right than its letter
 FAR_AWAY = 1_000.0
+LINE_END = "\v"  # in the text of a row of cells: where a cell goes on in its next line
 JUMP = 0.6  # of the height of a line, up or down: another line
+SHIFT = 0.3  # of that height: another line too, where pdfium sees a line end and the place is another one
 OVERLAP = 0.5  # of the height of the smaller one: both stand in one row
 EM = 0.75  # of the height of a line, about the height of its letters
 
@@ -36,11 +38,39 @@ class Piece:
     end: float
     top: float
     bottom: float
+    turn: int = 0  # the quarter turn of its boxes
 
     @property
     def em(self) -> float:
         """Return about the size of its letters."""
         return max(1.0, (self.bottom - self.top) * EM)
+
+    def parted(self, edges: Sequence[float]) -> list[Piece]:
+        """Return it as several pieces, where upright lines pass between its characters."""
+        runs: dict[int, list[int]] = {}
+        for at, box in enumerate(self.boxes):
+            start, _top, end, _bottom = placed(self.turn, box)
+            runs.setdefault(sum(edge < (start + end) / 2 for edge in edges), []).append(at)
+        return [part for run in runs.values() if (part := self._part(run))]
+
+    def spaces(self) -> list[tuple[float, float]]:
+        """Return from where to where the spaces between its words reach."""
+        found = []
+        for at, letter in enumerate(self.text[1:-1], start=1):
+            if letter.isspace():
+                before, after = (placed(self.turn, self.boxes[beside]) for beside in (at - 1, at + 1))
+                found.append((min(before[2], after[2]), max(before[0], after[0])))
+        return found
+
+    def _part(self, run: Sequence[int]) -> Piece | None:
+        solid = [at for at in run if not self.text[at].isspace()]
+        if not solid:
+            return None
+        kept = [at for at in run if solid[0] <= at <= solid[-1]]
+        places = [placed(self.turn, self.boxes[at]) for at in solid]
+        start, end = min(place[0] for place in places), max(place[2] for place in places)
+        text, boxes = "".join(self.text[at] for at in kept), [self.boxes[at] for at in kept]
+        return Piece(text, boxes, start, end, self.top, self.bottom, self.turn)
 
 
 @dataclass(slots=True)
@@ -60,10 +90,10 @@ class Row:
         """Return about the size of its letters."""
         return max(1.0, (self.bottom - self.top) * EM)
 
-    def letters(self) -> Iterable[tuple[str, Box]]:
-        """Yield each character with its box."""
-        for piece in self.pieces:
-            yield from zip(piece.text, piece.boxes, strict=True)
+    def parts(self) -> Iterable[list[tuple[str, Box]]]:
+        """Yield each character with its box: those of a line of text together, those of each line of a cell apart."""
+        parts = [list(zip(piece.text, piece.boxes, strict=True)) for piece in self.pieces]
+        yield from parts if self.is_cells else [[letter for part in parts for letter in part]]
 
 
 def pieces_of(glyphs: Sequence[Glyph]) -> dict[int | None, list[Piece]]:
@@ -96,7 +126,7 @@ def rows_of(pieces: Sequence[Piece], *, from_right: bool, is_table: bool = False
             found[-1].append(piece)
         else:
             found.append([piece])
-    return [_row(sorted(each, key=lambda one: one.start, reverse=from_right), is_table=is_table) for each in found]
+    return [row_of(sorted(each, key=lambda one: one.start, reverse=from_right), is_table=is_table) for each in found]
 
 
 def placed(turn: int, box: Box) -> Box:
@@ -116,14 +146,17 @@ def _ends(run: Sequence[Glyph], glyph: Glyph, *, is_broken: bool) -> bool:
 
     In lines from the right pdfium sees line ends that are none, such as between a letter and its mark.
     """
-    last = next((each for each in reversed(run) if not each.is_generated), glyph)
+    last = next((each for each in reversed(run) if not each.is_generated and each.top > each.bottom), glyph)
+    if glyph.text.isspace() and glyph.top <= glyph.bottom:
+        return False  # it is drawn nowhere
     if glyph.turn != last.turn or (is_broken and not drawn_order.runs_from_right([glyph, *run])):
         return True
     if glyph.turn is None:
         return False
     before, after = placed(glyph.turn, _box(last)), placed(glyph.turn, _box(glyph))
     height = max(before[3] - before[1], after[3] - after[1], 1.0)
-    return abs((before[1] + before[3]) - (after[1] + after[3])) > 2 * JUMP * height
+    most = SHIFT if is_broken and abs(after[0] - before[0]) > 2 * height else JUMP
+    return abs((before[1] + before[3]) - (after[1] + after[3])) > 2 * most * height
 
 
 def _add(found: dict[int | None, list[Piece]], run: list[Glyph]) -> None:
@@ -173,6 +206,7 @@ def _piece(run: list[Glyph], turn: int | None) -> Iterable[Piece]:
         max(place[2] for place in places),
         middle - height / 2,
         middle + height / 2,
+        turn or 0,
     )
 
 
@@ -266,7 +300,8 @@ def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:
     return all(piece.start >= each.end - each.em or piece.end <= each.start + each.em for each in row)
 
 
-def _row(pieces: list[Piece], *, is_table: bool) -> Row:
+def row_of(pieces: list[Piece], *, is_table: bool) -> Row:
+    """Return pieces of one line as a row, in the order in which they are given."""
     pairs = list(pairwise(pieces))
     gaps = [max(piece.start - last.end, last.start - piece.end) / max(last.em, piece.em) for last, piece in pairs]
     is_cells = is_table or (any(gap > CELL for gap in gaps) and not _is_spread(pieces, gaps))

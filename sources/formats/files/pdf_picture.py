@@ -57,11 +57,11 @@ def marked(paragraphs: Sequence[Paragraph], exact: str, offset: float = 0.0) -> 
 
     Spaces and hyphens do not count: a line end may have cut a word.
     """
-    rows = [row for paragraph in paragraphs for row in paragraph.rows]
+    rows = [part for paragraph in paragraphs for row in paragraph.rows for part in row.parts()]
     letters = [
         (letter, box, at)
         for at, row in enumerate(rows)
-        for letter, box in row.letters()
+        for letter, box in row
         if not letter.isspace() and letter not in HYPHENS
     ]
     found = _nearest("".join(letter for letter, _box, _at in letters), squeezed(exact), offset)

@@ -1,10 +1,12 @@
 import gzip
+import io
+import random
 from contextlib import closing
 
 import pytest
 from moto.server import ThreadedMotoServer
 
-from sources.archive import storage, warc
+from sources.archive import resources, storage, warc
 from sources.capturing import preserving
 from sources.reading import pasting
 from sources.web import bucket
@@ -75,6 +77,19 @@ def test_only_the_bytes_asked_for_are_read(s3):
     place = storage.add(RECORDS)
 
     assert storage.cut(place.name, place.offset + 10, 5) == RECORDS[10:15]
+
+
+def test_of_a_film_in_a_bucket_only_the_part_is_read_that_is_asked_for(s3, monkeypatch):
+    film, lengths = random.Random(1).randbytes(3_000_000), []
+    given = {"size": len(film), "sha1": "A", "content_type": "video/mp4", "level": resources.STORED}
+    place = storage.add_pieces(resources.pieces("ni:///x", io.BytesIO(film), **given), len(film))
+    whole = bucket.opened
+    monkeypatch.setattr(bucket, "opened", lambda *asked: lengths.append(asked[-1]) or whole(*asked))
+
+    assert b"".join(storage.part(place, 2_999_000, 1_000)) == film[-1_000:]
+    assert sum(lengths) < 140_000
+    with closing(storage.opened(*place)) as file:
+        assert b"".join(resources.block(file)) == film
 
 
 def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_reading(s3, settings):

@@ -1,5 +1,7 @@
+import gzip
 import io
 import random
+import zlib
 
 import pytest
 
@@ -36,6 +38,54 @@ def test_a_part_of_a_film_is_read_without_what_stands_before_it(start, size):
     assert b"".join(stored_blocks.part(file, start, size)) == BODY[start : start + size]
     assert file.closed
     assert file.count < size + 70_000
+
+
+class Ranges:
+    """The ranges of a record that are read, as from a bucket."""
+
+    def __init__(self, content):
+        self.content, self.asked = content, []
+
+    def __call__(self, at, size):
+        self.asked.append(size)
+        return io.BytesIO(self.content[at : at + size])
+
+
+def packed_in_irregular_blocks():
+    """A record as it was written before: its head and body share blocks of any length."""
+    packer = zlib.compressobj(0, zlib.DEFLATED, 31)
+    head = b"WARC/1.1\r\nWARC-Type: resource\r\n\r\n"
+    return packer.compress(head + BODY) + packer.compress(b"\r\n\r\n") + packer.flush()
+
+
+def test_a_record_is_a_member_of_gzip_that_says_what_was_given():
+    head, _end, rest = gzip.decompress(record()).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"WARC/1.1\r\n")
+    assert rest == BODY + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "size"), [(0, 10), (2_900_000, 5), (65_000, 200_000), (0, 3_000_000), (2_999_999, 1), (65_535, 65_535)]
+)
+def test_of_a_record_in_a_bucket_two_ranges_are_read(start, size):
+    ranges = Ranges(record())
+
+    assert b"".join(stored_blocks.ranged(ranges, len(ranges.content), start, size)) == BODY[start : start + size]
+    assert len(ranges.asked) == 2
+    assert sum(ranges.asked) < size + 140_000
+
+
+@pytest.mark.parametrize("content", [record(resources.PACKED), packed_in_irregular_blocks(), record()[:2_000_000]])
+def test_a_record_with_other_blocks_is_read_from_its_beginning(content):
+    assert stored_blocks.ranged(Ranges(content), len(content), 2_500_000, 5) is None
+
+
+def test_blocks_of_any_length_are_followed_in_a_folder():
+    file = Counting(packed_in_irregular_blocks())
+
+    assert b"".join(stored_blocks.part(file, 2_900_000, 5)) == BODY[2_900_000:2_900_005]
+    assert file.count < 200_000
 
 
 def test_what_is_packed_or_no_record_is_left_to_others():

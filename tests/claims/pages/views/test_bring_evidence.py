@@ -1,10 +1,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models import Appearance, Claim, Evidence
 from claims.models.vocabulary import Stance
 from sources.models import Bringing, Document, Reading
+from sources.reading import recordings
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,17 @@ def test_a_file_without_a_text_is_cited_by_a_note_that_never_passes_for_its_word
     assert (evidence.passage.exact, reading.byline) == ("A photograph of a closed bridge.", str(reviewer))
     assert (reading.is_note, reading.is_left_out, Reading.objects.count()) == (True, True, 1)
     assert "a person’s note on the file, not its words" in client.get(claim.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("name", ["pick", "note_file"])
+def test_a_picture_is_shown_where_a_person_says_what_it_shows(client, reviewer, name):
+    claim, capture = make.claim(), make.picture().capture
+    Reading.objects.create(capture=capture, reader=recordings.PICTURE, read_at=timezone.now(), due_at=None)
+
+    page = client.get(reverse(f"claims:{name}", args=[claim.pk, capture.document_id])).content.decode()
+
+    assert reverse("sources:picture", args=[capture.pk]) in page
+    assert "nothing to pick" not in page
 
 
 def test_a_claim_is_logged_with_files_and_the_address_is_fetched_beside_them(client):

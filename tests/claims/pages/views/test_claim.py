@@ -141,6 +141,8 @@ def test_a_new_suggestion_fills_the_page(client, reporter):
 
     assert f'id="evidence-{evidence.pk}"' in page
     assert 'hx-swap-oob="true"' in page
+    count = BeautifulSoup(page, "lxml").select_one("#to-weigh-count[hx-swap-oob]")
+    assert " ".join(count.get_text().split()) == "1 · 1 document"
 
 
 def test_a_closed_claim_asks_for_nothing_more(client, reporter):

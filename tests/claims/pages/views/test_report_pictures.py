@@ -34,7 +34,7 @@ def decided():
     bringing.bring(io.BytesIO(body), "report.pdf", by=make.reporter())
     drain(Reading.objects.all(), reading.read)
     decision = published.decision()
-    passage = Reading.objects.get(reader="pdf@2").passages.get(exact=SECOND)
+    passage = Reading.objects.get(reader="pdf@3").passages.get(exact=SECOND)
     decision.cited.add(make.confirmed_evidence(decision.claim, passage_=passage))
     return decision
 

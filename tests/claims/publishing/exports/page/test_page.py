@@ -10,6 +10,7 @@ from django.utils import translation
 from claims.models.vocabulary import CorrectionKind, Status
 from claims.publishing import reporting
 from claims.publishing.exports.page import correction_notices, page, readable
+from sources.models.vocabulary import Outcome
 from tests import make, published
 from workbench.pages.templatetags.words import spelled
 
@@ -81,11 +82,13 @@ def test_quotes_keep_their_language_and_direction():
 def test_a_post_is_printed_with_its_account_and_the_day_on_which_it_was_found_deleted():
     claim = published.claim()
     make.appearance(claim, account="@ministry", deleted_since=date(2026, 11, 3))
+    make.appearance(claim, document=make.document(last_outcome=Outcome.GONE, due_at=None))
 
     text = soup(reporting.freeze(published.decision(claim), by=make.editor(), language="en")).get_text(" ", strip=True)
 
     assert "account @ministry" in " ".join(text.split())
     assert "deleted since Nov. 3, 2026" in " ".join(text.split())
+    assert text.count("the desk found no page at this address") == 1
 
 
 def test_searches_that_found_nothing_are_findings():
