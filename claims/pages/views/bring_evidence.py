@@ -72,7 +72,7 @@ def note_file(request: Request, pk: int, document: int) -> HttpResponse:
     if evidence is not None:
         return redirect(evidence)
     context = {"claim": claim, "title": _("Note what the file shows"), "quoted": str(row)}
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    return form_page(request, "claims/one_form.html", form, context)
 
 
 def _given(claim: Claim, form: AddEvidenceForm, request: Request) -> Document | None:

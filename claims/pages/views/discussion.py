@@ -50,7 +50,7 @@ def change_note(request: Request, pk: int) -> HttpResponse:
         _say(request, made)
         return redirect(made)
     context = {"claim": note.claim, "title": _("Change your note"), "quoted": ""}
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    return form_page(request, "claims/one_form.html", form, context)
 
 
 @require_POST
