@@ -72,6 +72,9 @@ class WeighFilter:
         return _choices(Counter(key for each in documents if (key := _source_of(each))), named, self.source)
 
 
+EVERYTHING = WeighFilter()
+
+
 def _source_of(document: Document) -> str:
     return str(document.source_id or document.host)
 

@@ -13,7 +13,7 @@ from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages import badges, claim_queries
 from claims.pages.pages_of_file import OnPages
-from claims.pages.weigh_filter import Choice, WeighFilter
+from claims.pages.weigh_filter import EVERYTHING, Choice, WeighFilter
 from claims.wording.context import window
 from sources.language import sentences
 from sources.language.sentences import Span
@@ -124,7 +124,7 @@ class Workspace:
     passages: int
     current: PassageRow | None
     is_cut: bool  # more wait than are shown
-    kept: WeighFilter = WeighFilter()
+    kept: WeighFilter = EVERYTHING
     waiting: int = 0  # passages without the filter
     languages: Sequence[Choice] = ()
     sources: Sequence[Choice] = ()
@@ -186,7 +186,7 @@ def of(
 
     ``kept`` is the filter of the person. ``some_wait`` says whether there may be suggestions, where the page knows it.
     """
-    kept = kept or WeighFilter()
+    kept = kept or EVERYTHING
     asked = claim_queries.waiting.first(claim.pk) is not None if some_wait is None else some_wait
     everything = claim_queries.suggestions(claim.pk, most=MOST_FILTERED if kept else MOST_SHOWN) if asked else []
     rows = [row for row in everything if kept.takes(row)][:MOST_SHOWN]

@@ -18,7 +18,7 @@ MOST_ROWS = 100
 
 
 def by_others(person: object, rows: Iterable[object]) -> list[LogEntry]:
-    """Return the newest acts of other people with these rows and lists of rows, as far as the person may read the log."""
+    """Return the newest acts of others with these rows and lists of rows, as far as the person may read the log."""
     if not isinstance(person, User):
         return []
     names = sorted({audit.name_of(row) for row in _flat(rows) if isinstance(row, models.Model) and row.pk is not None})

@@ -8,7 +8,7 @@ const PANES = matchMedia("(min-width: 62rem) and (min-height: 34rem)");
 const list = () => document.getElementById("suggestions");
 const card = () => document.getElementById("card");
 const here = () => document.activeElement?.closest(".suggestion, .row.weighed");
-const isCardOpen = () => Boolean(card()?.dataset.evidence && card().getClientRects().length);
+const isCardOpen = () => Boolean(card()?.dataset.evidence && card().querySelector(".of-document").getClientRects().length);
 const numberOf = (row) => row?.id.replace("evidence-", "");
 let isSent = false;
 
