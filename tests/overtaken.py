@@ -33,7 +33,8 @@ Rows = dict[str, Any]
 class Overtaking:
     """A form that is open, what another person does meanwhile, and what is sent then.
 
-    ``is_told`` is false where the answer may not, or need not, say who it was. ``status`` is that of the answer.
+    ``is_told`` is false where the answer may not say who it was. ``status`` is that of the answer, ``by`` who
+    writes.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Overtaking:
     sent: Mapping[str, Any] = field(default_factory=dict)
     is_told: bool = True
     status: int = 422
+    by: str = "me"
 
     def address(self, rows: Rows) -> str:
         return address(self.name, self.rows, rows)
@@ -56,10 +58,8 @@ def address(name: str, keys: tuple[str, ...], rows: Rows) -> str:
 
 def desk() -> Rows:
     """Return a row of everything that a form can be about, the person who writes, and the one who is faster."""
-    me, other = (
-        make.admin(first_name="Mia", last_name="Writer", is_superuser=True),
-        make.admin(first_name="Edith", last_name="Overtaker", is_superuser=True),
-    )
+    me, boss = make.editor(first_name="Mia", last_name="Writer"), make.admin(first_name="Max", last_name="Writer")
+    other, chief = (make_one(first_name="Edith", last_name="Overtaker") for make_one in (make.editor, make.admin))
     claim = make.claim(logged_by=me)
     evidence = make.evidence(claim)
     decided = make.claim(status=Status.DECIDED)
@@ -70,6 +70,8 @@ def desk() -> Rows:
     pasted = make.reading("The bridge is closed.", capture_=make.capture(document))
     rows = {
         "me": me,
+        "boss": boss,
+        "chief": chief,
         "other": other,
         "third": make.editor(),
         "theirs": make.claim(logged_by=other),
@@ -158,12 +160,12 @@ def _feed_stopped(rows: Rows) -> object:
 def _channel_changed(rows: Rows) -> object:
     row = rows["channel"]
     given = ChannelSetUp(name="Their room", kind=row.kind, address="https://93.184.216.34/hook")
-    return channelling.set_up(given, by=rows["other"], channel=row)
+    return channelling.set_up(given, by=rows["chief"], channel=row)
 
 
 def _desk_set(rows: Rows) -> object:
     given = {"name": "Their desk", "contact": "desk@example.org", "time_zone": "UTC", "languages": [], "names": "full"}
-    return profile_setting.set_profile(by=rows["other"], **given)
+    return profile_setting.set_profile(by=rows["chief"], **given)
 
 
 def _policy_proposed(rows: Rows) -> object:
@@ -248,8 +250,8 @@ OVERTAKEN = [
     Overtaking("claims:put_in_case", ("case",), _case_closed, {"tag": "Words that must not be lost"}),
     Overtaking("claims:describe_document", ("pasted",), _described, {"title": WORDS}),
     Overtaking("sources:stop_feed", ("feed",), _feed_stopped, {"reason": WORDS}),
-    Overtaking("change_channel", ("channel",), _channel_changed, {"name": WORDS, "language": "en"}),
-    Overtaking("set_desk", (), _desk_set, {"name": WORDS, "time_zone": "UTC", "names": "full"}),
+    Overtaking("change_channel", ("channel",), _channel_changed, {"name": WORDS, "language": "en"}, by="boss"),
+    Overtaking("set_desk", (), _desk_set, {"name": WORDS, "time_zone": "UTC", "names": "full"}, by="boss"),
     Overtaking("four_eyes", (), _policy_proposed, {"by_reason": ["logger_decides"], "reason": WORDS}),
     # A claim that was restricted meanwhile answers as one that does not exist: who did it would tell that it does.
     Overtaking("claims:add_question", ("theirs",), _restricted, {"text": WORDS}, is_told=False, status=404),

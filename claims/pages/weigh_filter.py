@@ -18,7 +18,7 @@ LONGEST_SOURCE = 255  # the key of a source, or the host of a document that has 
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """A language or a source to choose, with how many passages of it wait."""
 
     value: str
@@ -60,12 +60,12 @@ class WeighFilter:
         of_source = not self.source or _source_of(passage.reading.capture.document) == self.source
         return of_source and self.language in {"", passage.language}
 
-    def languages(self, rows: Iterable[Evidence]) -> list[Choice]:
+    def languages(self, rows: Iterable[Evidence]) -> list[FilterChoice]:
         """Return the languages of these suggestions, by name."""
         found = Counter(row.passage.language for row in rows if row.passage.language)
         return _choices(found, {code: language_name(code) for code in found}, self.language)
 
-    def sources(self, rows: Iterable[Evidence]) -> list[Choice]:
+    def sources(self, rows: Iterable[Evidence]) -> list[FilterChoice]:
         """Return who published these suggestions, by name."""
         documents = [row.passage.reading.capture.document for row in rows]
         named = {key: str(each.source or each.host) for each in documents if (key := _source_of(each))}
@@ -79,9 +79,9 @@ def _source_of(document: Document) -> str:
     return str(document.source_id or document.host)
 
 
-def _choices(found: Mapping[str, int], labels: Mapping[str, str], chosen: str) -> list[Choice]:
+def _choices(found: Mapping[str, int], labels: Mapping[str, str], chosen: str) -> list[FilterChoice]:
     """Return what there is to choose: nothing where all is of one kind, unless that one is chosen."""
     if len(found) < 2 and not chosen:
         return []
-    rows = [Choice(key, labels[key], number, key == chosen) for key, number in found.items()]
+    rows = [FilterChoice(key, labels[key], number, key == chosen) for key, number in found.items()]
     return sorted(rows, key=lambda row: row.label.casefold())

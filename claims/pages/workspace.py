@@ -13,7 +13,7 @@ from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages import badges, claim_queries
 from claims.pages.pages_of_file import OnPages
-from claims.pages.weigh_filter import EVERYTHING, Choice, WeighFilter
+from claims.pages.weigh_filter import EVERYTHING, FilterChoice, WeighFilter
 from claims.wording.context import window
 from sources.language import sentences
 from sources.language.sentences import Span
@@ -126,8 +126,8 @@ class Workspace:
     is_cut: bool  # more wait than are shown
     kept: WeighFilter = EVERYTHING
     waiting: int = 0  # passages without the filter
-    languages: Sequence[Choice] = ()
-    sources: Sequence[Choice] = ()
+    languages: Sequence[FilterChoice] = ()
+    sources: Sequence[FilterChoice] = ()
 
     @property
     def documents(self) -> int:

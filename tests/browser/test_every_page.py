@@ -61,6 +61,7 @@ PAGES = {
     "add_channel": (),
     "change_channel": ("channel",),
 }
+OF_ADMINISTRATORS = {"claims:hand_over_of", "set_desk", "invite", "channels", "add_channel", "change_channel"}
 QUERIES = {"claims:waive_rule": "?rule=comment"}
 ELSEWHERE = {
     "test_pages.py": (
@@ -130,10 +131,11 @@ def rows():
 
 
 def test_every_other_page_is_accessible_and_fits_the_screen(enter, page, live_server, faults, overhang, rows):
-    enter(rows["me"], reverse("healthz"))
     wrong = {}
 
-    for number, (name, keys) in enumerate(PAGES.items()):
+    for number, (name, keys) in enumerate(sorted(PAGES.items(), key=lambda each: each[0] in OF_ADMINISTRATORS)):
+        if not number or name in OF_ADMINISTRATORS:
+            enter(rows["boss" if number else "me"], reverse("healthz"))
         language = {"name": settings.LANGUAGE_COOKIE_NAME, "value": ("fr", "en")[number % 2], "url": live_server.url}
         page.context.add_cookies([language])
         page.set_viewport_size(DESKTOP)
