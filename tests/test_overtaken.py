@@ -64,8 +64,8 @@ EXCUSED = {
     **dict.fromkeys(("login", "two_step"), SIGN_IN),
 }
 OUTSIDE = "claims:answer_by_link"  # whoever has the link has no session and no role
-FOR_ALL = {"byline", "claims:discussion", "claims:save_view"}  # what every person of the desk may send
-AS_WELL = {"claims:move": {"to": "withdraw"}, "byline": {"printed": "pen"}}
+FOR_ALL = {"byline", "claims:save_view"}  # what every person of the desk may send
+AS_WELL = {"claims:move": {"to": "withdraw"}, "byline": {"printed": "pen"}, "anchors": {"kind": "paper"}}
 
 
 def written():

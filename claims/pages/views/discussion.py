@@ -49,7 +49,7 @@ def change_note(request: Request, pk: int) -> HttpResponse:
     if made is not None:
         _say(request, made)
         return redirect(made)
-    context = {"claim": note.claim, "title": _("Change your note"), "quoted": ""}
+    context = {"claim": note.claim, "note": note, "title": _("Change your note"), "quoted": ""}
     return form_page(request, "claims/one_form.html", form, context)
 
 
