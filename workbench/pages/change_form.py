@@ -29,7 +29,7 @@ class ChangeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = {name: value for name, value in self.initial.items() if name in self.fields}
-        self.initial[OPENED] = self._version()
+        self.initial = {**self.initial, OPENED: self._version()}
 
     def clean(self) -> dict[str, Any]:
         """Return what was written. Raises ``ValidationError`` (code ``overtaken``) once for what others changed."""
