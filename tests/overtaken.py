@@ -85,7 +85,6 @@ def desk() -> Rows:
     rows |= {"document": evidence.passage.reading.capture.document, "pasted": pasted.capture.document}
     rows |= {"case": make.desk_case(), "feed": make.feed(), "source": make.source("Arvel Courier")}
     rows |= {"channel": make.channel(), "capture": make.picture().capture, "profile": make.desk_profile()}
-    make.checkpoint()  # whose witnesses people note
     rows["report"] = reporting.freeze(decision, by=rows["third"], language="en")
     return rows
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from tests import overtaken, url_forms
+from tests import make, overtaken, url_forms
 from tests.overtaken import OVERTAKEN, WORDS
 from workbench.desk import people
 from workbench.desk.roles import Role
@@ -102,6 +102,7 @@ def test_a_session_that_ended_loses_no_words():
 def test_a_role_that_was_taken_away_loses_no_words_and_the_page_says_who_did_it():
     rows, client = overtaken.desk(), Client(raise_request_exception=False)
     client.force_login(rows["me"])
+    make.checkpoint()  # whose witnesses people note
     rows["me"].role = Role.VIEWER
     people.change_person(rows["me"], by=rows["chief"], changed={"role"})
     wrong = {}

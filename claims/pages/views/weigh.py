@@ -140,7 +140,7 @@ def _next(evidence: Evidence, then: int | None, kept: WeighFilter) -> str:
     if then is None:
         return evidence.get_absolute_url()
     waits = evidence.claim.evidence.suggested().filter(pk=then).exists()
-    query = {"weighed": evidence.pk, **({"passage": then} if waits else {}), **kept.fields}
+    query: dict[str, str | int] = {"weighed": evidence.pk, **({"passage": then} if waits else {}), **kept.fields}
     return f"{page}?{urlencode(query)}#{f'evidence-{then}' if waits else 'suggestions'}"
 
 
