@@ -109,7 +109,7 @@ def weighed_pages(request: HttpRequest, claim: Claim, kinds: Collection[tuple[st
 
 def coverage(claim: Claim, workspace: Workspace) -> dict[str, Any]:
     """Return what workers found for the claim so far."""
-    gathered, shown = gathering.progress(claim), workspace.passages
+    gathered, shown = gathering.progress(claim), workspace.waiting
     waiting = claim_queries.suggestions.counted(claim.pk).number if workspace.is_cut else shown
     answers = claim_searches.answers(claim, gathered.searches)
     return {

@@ -42,6 +42,7 @@ class CoverageProgress:
     counts: list[Count]
     announcement: str
     none_yet: str
+    nothing: str  # beside the list, where no document is open
     more: str
     silence: str  # why nothing comes in, where nobody serves the queue
 
@@ -85,6 +86,7 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
         none_yet=_("Nothing yet. The first suggestions will appear here automatically.")
         if progress.working
         else _("No passages to weigh."),
+        nothing=_nothing_open(claim, progress, waiting),
         more=_("The best ones are shown; the next ones appear as you weigh.") if some_hidden else "",
         silence="" if claim.is_closed else _silence(progress),
     )
@@ -104,6 +106,15 @@ def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownS
     if search.searched_through is None:  # a provider does not say how much it looked through
         return ShownSearch(search, text=_("nothing found"))
     return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
+
+
+def _nothing_open(claim: Claim, progress: Progress, waiting: int) -> str:
+    """Return why no document is open: one can be chosen, more may come, or all is weighed."""
+    if waiting:
+        return _("Choose a passage in the list.")
+    if progress.working and not claim.is_closed:
+        return _("We are still gathering coverage. Suggestions appear in the list as they come in.")
+    return _("Nothing else to weigh.")
 
 
 def _silence(progress: Progress) -> str:

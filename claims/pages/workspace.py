@@ -13,6 +13,7 @@ from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages import badges, claim_queries
 from claims.pages.pages_of_file import OnPages
+from claims.pages.weigh_filter import EVERYTHING, FilterChoice, WeighFilter
 from claims.wording.context import window
 from sources.language import sentences
 from sources.language.sentences import Span
@@ -21,6 +22,7 @@ from workbench.desk.models import User
 from workbench.pages.badges import Badge
 
 MOST_SHOWN = 100  # suggestions at once; a claim seldom has more (suggesting.MOST_SUGGESTED)
+MOST_FILTERED = 1_000  # suggestions that a filter looks through
 PUT_OFF = "put_off"
 MOST_CLAIMS = 6  # other claims of a document that a card names
 
@@ -53,6 +55,7 @@ class PassageRow:
     copies: list[Evidence] = field(default_factory=list)
     then: int = 0
     is_current: bool = False
+    kept: str = ""  # the filter, at the end of addresses
 
     @property
     def is_put_off(self) -> bool:
@@ -62,7 +65,7 @@ class PassageRow:
     @property
     def url(self) -> str:
         """Return where the page opens at this passage."""
-        return f"?passage={self.evidence.pk}#evidence-{self.evidence.pk}"
+        return f"?passage={self.evidence.pk}{self.kept}#evidence-{self.evidence.pk}"
 
 
 @dataclass
@@ -121,6 +124,10 @@ class Workspace:
     passages: int
     current: PassageRow | None
     is_cut: bool  # more wait than are shown
+    kept: WeighFilter = EVERYTHING
+    waiting: int = 0  # passages without the filter
+    languages: Sequence[FilterChoice] = ()
+    sources: Sequence[FilterChoice] = ()
 
     @property
     def documents(self) -> int:
@@ -172,22 +179,37 @@ class Card(OnPages):
         return weigh_buttons(self.evidence)
 
 
-def of(claim: Claim, wanted: int | None, *, some_wait: bool | None = None) -> Workspace:
+def of(
+    claim: Claim, wanted: int | None, *, kept: WeighFilter | None = None, some_wait: bool | None = None
+) -> Workspace:
     """Return what waits to be weighed; the page is at the passage that is wanted, or else at the best one.
 
-    ``some_wait`` says whether there may be suggestions, where the page knows it.
+    ``kept`` is the filter of the person. ``some_wait`` says whether there may be suggestions, where the page knows it.
     """
+    kept = kept or EVERYTHING
     asked = claim_queries.waiting.first(claim.pk) is not None if some_wait is None else some_wait
-    rows = claim_queries.suggestions(claim.pk, most=MOST_SHOWN) if asked else []
+    everything = claim_queries.suggestions(claim.pk, most=MOST_FILTERED if kept else MOST_SHOWN) if asked else []
+    rows = [row for row in everything if kept.takes(row)][:MOST_SHOWN]
     groups = _groups(rows)
     ordered = [row for group in groups for document in group.documents for row in document.passages]
+    for row in ordered:
+        row.kept = kept.tail
     for row, after in zip(ordered, [*ordered[1:], *ordered[-2:-1]], strict=False):
         row.then = after.evidence.pk
     known = {copy.pk: row for row in ordered for copy in row.copies} | {row.evidence.pk: row for row in ordered}
     current = known.get(wanted or 0) or (ordered[0] if ordered and not wanted else None)
     if current is not None:
         current.is_current = True
-    return Workspace(groups, len(ordered), current, is_cut=len(rows) == MOST_SHOWN)
+    return Workspace(
+        groups,
+        len(ordered),
+        current,
+        is_cut=len(rows) == MOST_SHOWN,
+        kept=kept,
+        waiting=len({row.passage.folded for row in everything}) if kept else len(ordered),
+        languages=kept.languages(everything),
+        sources=kept.sources(everything),
+    )
 
 
 def card(claim: Claim, workspace: Workspace, wanted: int | None, chosen: Span | None) -> Card | None:

@@ -4,6 +4,7 @@ import pytest
 
 from claims.models.vocabulary import AssertionStatus, Stance
 from tests import make
+from tests.browser.conftest import PHONE
 
 
 @pytest.fixture
@@ -132,10 +133,11 @@ def test_answers_are_put_off_undone_and_narrowed_by_keys_and_a_dropped_key_says_
     first, second = two(claim)
     page = enter(make.reporter(), claim.get_absolute_url())
 
+    page.set_viewport_size(PHONE)  # the list alone: no passage is shown
     page.keyboard.press("s")
     assert page.inner_text("#announcer") == "Key not used: choose a passage first (j)."
-    page.keyboard.press("j")
-    page.keyboard.press("l")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.keyboard.press("l")  # for the passage that is shown beside the list
     page.wait_for_selector(".noted")
     page.keyboard.press("p")
     page.dblclick("#passage-words mark", position={"x": 5, "y": 8})

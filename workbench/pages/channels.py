@@ -18,6 +18,7 @@ from workbench.desk.channelling import ChannelSetUp, SetChannel
 from workbench.desk.channels import Channel
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import ChannelKind, DeskAct, DeskChannelEvent
+from workbench.pages.change_form import ChangeForm
 from workbench.pages.forms import attempt, form_page, submit
 from workbench.pages.http import Request
 
@@ -29,7 +30,7 @@ def _events() -> list[tuple[str, str]]:
     return [(event.value, str(event.label)) for event in known if event != DeskChannelEvent.TEST]
 
 
-class ChannelForm(forms.Form):
+class ChannelForm(ChangeForm):
     """A channel; the kind of one that is there does not change."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)

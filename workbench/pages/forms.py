@@ -18,7 +18,9 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from workbench.desk.drafts import FORM, Draft
+from workbench.desk.models import LogEntry
 from workbench.desk.refusal import NOT_KEPT, Refusal
+from workbench.pages import meanwhile
 from workbench.pages.http import UNPROCESSABLE, Request
 
 Made = TypeVar("Made")
@@ -68,6 +70,7 @@ def submit(request: Request, form: Form, activity: Callable[..., Made], *, done:
 
 def show_refusal(form: BaseForm, refusal: Refusal) -> None:
     """Add a refusal to the errors of a form, with its code, at the field it is about."""
+    form.is_refused = True  # type: ignore[attr-defined]  # by an activity, and not for how it was filled in
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, ValidationError(str(refusal), code=refusal.code))
 
@@ -95,12 +98,19 @@ def form_page(request: Request, template: str, form: Form, context: Mapping[str,
     """Show a page with its form: with status 422 where the form has errors (RFC 9110, section 15.5.21), or 503."""
     shown = {"form": form, "draft": None, **(context or {})}
     if request.method == "POST":
+        shown |= {"meanwhile": _meanwhile(request, shown)}
         return render(request, template, shown, status=_status(form) if form.is_bound else 200)
     draft = draft_of(request)
     for each in shown.values() if draft else ():
         if isinstance(each, (BaseForm, BaseFormSet)) and each.is_bound and each.data is not request.GET:
             _without_errors(each)
     return render(request, template, {**shown, "draft": draft})
+
+
+def _meanwhile(request: Request, shown: Mapping[str, Any]) -> list[LogEntry]:
+    """Return what others did lately with what a page is about, where an activity has refused one of its forms."""
+    refused = any(getattr(each, "is_refused", False) for each in shown.values())
+    return meanwhile.by_others(request.user, shown.values()) if refused else []
 
 
 def _status(form: Form) -> int:

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from workbench.desk import actor, hidden_rows
 from workbench.desk.roles import NotPermitted
-from workbench.pages import health
+from workbench.pages import health, meanwhile
 from workbench.pages.request_charset import UNREADABLE
 
 PROBES = {"/healthz": health.healthz, "/readyz": health.readyz}
@@ -82,7 +82,8 @@ class RefusalMiddleware:
         """Return the 403 page for ``NotPermitted``, with its message; leave every other exception alone."""
         if not isinstance(exception, NotPermitted):
             return None
-        return render(request, "403.html", {"refusal": str(exception)}, status=403)
+        lately = meanwhile.by_others(request.user, [request.user]) if request.method == "POST" else []
+        return render(request, "403.html", {"refusal": str(exception), "meanwhile": lately}, status=403)
 
 
 def _leading_on(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:

@@ -28,6 +28,7 @@ from workbench.desk.models import User
 from workbench.desk.people import PasswordLink
 from workbench.desk.roles import Role, require
 from workbench.desk.vocabulary import DeskAct, NamePrinted
+from workbench.pages.change_form import ChangeForm
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
 from workbench.pages.password_links import whole_address_of
@@ -56,7 +57,7 @@ def _named_languages() -> list[tuple[str, str]]:
     )
 
 
-class DeskForm(forms.Form):
+class DeskForm(ChangeForm):
     """What the desk says of itself."""
 
     name = forms.CharField(
@@ -126,7 +127,8 @@ def set_desk(request: Request) -> HttpResponse:
         *(["WORKBENCH_CONTACT"] if settings.CRAWLER_CONTACT != settings.CONTACT_PLACEHOLDER else []),
         *(["WORKBENCH_TIME_ZONE"] if settings.TIME_ZONE_IS_SET else []),
     ]
-    return form_page(request, "records/set_desk.html", form, {"fixed": fixed, "address": settings.DESK_URL})
+    shown = {"fixed": fixed, "address": settings.DESK_URL, "profile": DeskProfile.objects.newest()}
+    return form_page(request, "records/set_desk.html", form, shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from claims.pages.find_claim import CLAIMS
 from claims.pages.forms.fields import Words
 from claims.team.case_keeping import LONGEST_ABOUT
 from sources.pages.find_source import SOURCES
+from workbench.pages.change_form import ChangeForm
 from workbench.pages.find import FindField
 
 
@@ -22,7 +23,7 @@ class OpenCaseForm(forms.Form):
     about = Words(label=_("What it is about"), most=LONGEST_ABOUT, rows=3, required=False)
 
 
-class ChangeCaseForm(OpenCaseForm):
+class ChangeCaseForm(ChangeForm, OpenCaseForm):
     is_closed = forms.BooleanField(
         label=_("Closed"), required=False, help_text=_("Nothing can be added to a closed case. It stays readable.")
     )

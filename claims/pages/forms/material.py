@@ -22,6 +22,7 @@ from sources.language.sentences import Span
 from sources.models import Source
 from sources.models.vocabulary import SourceKind
 from sources.pages.bring_form import FilesField, KeysField
+from workbench.pages.change_form import ChangeForm
 from workbench.pages.http import number
 
 LINKS = 4  # of the chain of a marked claim; the page of the claim takes longer ones
@@ -54,6 +55,10 @@ class DescriptionForm(forms.Form):
         at: date | None = timezone.localdate(given["day"]) if given["day"] else None
         names = ("publisher", "kind", "title")
         return {**{name: given[name] for name in names}, "url": given["said_url"], "day": at}
+
+
+class ChangeDescriptionForm(ChangeForm, DescriptionForm):
+    """The same, of a text that the desk has already."""
 
 
 class MaterialForm(DescriptionForm):

@@ -77,6 +77,7 @@ class NoteForm(forms.Form):
     stance = forms.ChoiceField(
         label=_("What does it do to the claim?"),
         choices=[pair for pair in Stance.choices if pair[0] != Stance.UNRELATED.value],
+        widget=forms.RadioSelect,  # none is chosen beforehand
     )
 
 

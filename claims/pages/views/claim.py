@@ -25,6 +25,7 @@ from claims.pages import (
 )
 from claims.pages.forms.review import MoveForm
 from claims.pages.forms.search import SearchForm
+from claims.pages.weigh_filter import WeighFilter
 from claims.pages.workspace import Workspace
 from claims.review import rules
 from sources.language.sentences import Span
@@ -86,7 +87,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
     if seen and seen == evidence_progress.digest(pk):
         return HttpResponse(status=204)
     row = load(pk)
-    shown = workspace.of(row, number(request.GET.get("passage", "")))
+    shown = workspace.of(row, number(request.GET.get("passage", "")), kept=WeighFilter.of(request.GET))
     context = {"claim": row, "moves": claim_page.moves(row, request.user), "filling": True}
     context |= {**claim_page.coverage(row, shown), "digest": evidence_progress.digest(pk)}
     return render(request, "claims/_filling.html", context)
@@ -116,7 +117,7 @@ def _at_passage(request: Request, row: Claim, *, some_wait: bool | None = None) 
     wanted = number(request.GET.get("passage", ""))
     start, end = (number(request.GET.get(name, "")) for name in ("from", "to"))
     chosen = Span(start, end) if start is not None and end is not None else None
-    shown = workspace.of(row, wanted, some_wait=some_wait)
+    shown = workspace.of(row, wanted, kept=WeighFilter.of(request.GET), some_wait=some_wait)
     return {"workspace": shown, "card": workspace.card(row, shown, wanted, chosen), "wanted": wanted}
 
 
@@ -125,6 +126,6 @@ def _tab(request: Request, moves: dict[str, bool], shown: Workspace) -> str:
     asked = request.GET.get("tab", "")
     if asked in TABS:
         return asked
-    if "passage" in request.GET or "weighed" in request.GET or (moves["weigh"] and shown.passages):
+    if shown.kept or "passage" in request.GET or "weighed" in request.GET or (moves["weigh"] and shown.passages):
         return "weigh"
     return "claim"

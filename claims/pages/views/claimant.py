@@ -27,4 +27,4 @@ def set_claimant(request: Request, pk: int) -> HttpResponse:
     activity = partial(claimant.set_claimant, claim, by=request.user)
     if submit(request, form, activity, done=_("The claimant is saved.")):
         return redirect(claim)
-    return form_page(request, "claims/add_to_claim.html", form, {"claim": claim, "title": _("Claimant")})
+    return form_page(request, "claims/one_form.html", form, {"claim": claim, "title": _("Claimant")})

@@ -49,8 +49,8 @@ def change_note(request: Request, pk: int) -> HttpResponse:
     if made is not None:
         _say(request, made)
         return redirect(made)
-    context = {"claim": note.claim, "title": _("Change your note"), "quoted": ""}
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    context = {"claim": note.claim, "note": note, "title": _("Change your note"), "quoted": ""}
+    return form_page(request, "claims/one_form.html", form, context)
 
 
 @require_POST

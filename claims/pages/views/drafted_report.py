@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,11 +16,13 @@ from claims.models import Decision, Report
 from claims.models.vocabulary import ClaimAct, MethodRule
 from claims.pages import preview_pictures
 from claims.pages.forms.reports import FreezeForm, WaiverForm
+from claims.pages.views.reports import freeze_page
 from claims.publishing import reporting, waiving
 from claims.publishing.exports.page import page
 from claims.publishing.exports.pdf import pdf
+from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
-from workbench.pages.forms import attempt, form_page, sent, submit
+from workbench.pages.forms import form_page, sent, show_refusal, submit
 from workbench.pages.http import Request
 
 # A draft is for the person who asked for it, now: no cache keeps it, and no search engine lists it.
@@ -28,7 +31,10 @@ DRAFT = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_draft(request: Request, pk: int, form: str) -> HttpResponse:
-    """Show the report of a verdict as readers would see it, to whoever may publish or propose it; nothing is kept."""
+    """Show the report of a verdict as readers would see it, to whoever may publish or propose it; nothing is kept.
+
+    Where that is refused, the form comes back with what was written in it.
+    """
     require(request.user, ClaimAct.REPORT)
     decision = get_object_or_404(Decision.objects.select_related("claim"), pk=pk)
     back = reverse("claims:freeze", args=[decision.pk])
@@ -38,9 +44,15 @@ def preview_draft(request: Request, pk: int, form: str) -> HttpResponse:
         "language": given.cleaned_data.get("language") or translation.get_language(),
         "summary": given.cleaned_data.get("summary", ""),
     }
-    report = attempt(request, partial(reporting.draft, decision, by=request.user, **asked))
-    made = attempt(request, partial(shown_draft, report, form, request, back)) if report else None
-    return redirect(back) if made is None else made
+    try:
+        report = reporting.draft(decision, by=request.user, **asked)
+        return shown_draft(report, form, request, back)
+    except Refusal as refusal:
+        if request.method == "POST":
+            show_refusal(given, refusal)
+            return freeze_page(request, decision, given)
+        messages.error(request, str(refusal))
+        return redirect(back)
 
 
 def shown_draft(report: Report, form: str, request: Request, back: str) -> HttpResponse:

@@ -44,4 +44,4 @@ def describe(request: Request, pk: int) -> HttpResponse:
         "quoted": evidence.passage.exact,
         "overtaken_by": evidence if overtaken else None,
     }
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    return form_page(request, "claims/one_form.html", form, context)

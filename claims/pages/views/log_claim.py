@@ -92,7 +92,7 @@ def add_wording(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, activity, done=_("The wording is saved.")):
         return redirect(f"{claim.get_absolute_url()}#wordings")
-    return form_page(request, "claims/add_wording.html", form, {"claim": claim})
+    return form_page(request, "claims/add_wording.html", form, {"claim": claim, "title": _("Add a wording")})
 
 
 def _chain(request: Request) -> ChainForms:

@@ -13,7 +13,7 @@ from claims.intake import marking
 from claims.models import Claim
 from claims.models.vocabulary import ClaimAct
 from claims.pages import marked_claims
-from claims.pages.forms.material import DescriptionForm, MarkedFormSet, MaterialForm
+from claims.pages.forms.material import ChangeDescriptionForm, MarkedFormSet, MaterialForm
 from claims.pages.marked_claims import Marking
 from sources.capturing import fetching
 from sources.capturing.bringing import StatedOrigin
@@ -81,7 +81,7 @@ def describe_document(request: Request, document: int) -> HttpResponse:
     """Say who published a text that was pasted or brought, its title, its address and its date, also later."""
     require(request.user, SourceAct.GATHER)
     row = get_object_or_404(Document.objects.select_related("source"), pk=document)
-    form = DescriptionForm(sent(request), initial={"publisher": str(row.source or ""), "title": row.title})
+    form = ChangeDescriptionForm(sent(request), initial={"publisher": str(row.source or ""), "title": row.title})
 
     def activity(**_given: object) -> Document:
         return marking.describe(row, by=request.user, **form.said)

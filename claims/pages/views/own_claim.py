@@ -32,7 +32,8 @@ def correct_claim(request: Request, pk: int) -> HttpResponse:
     if submit(request, form, activity, done=_("The claim is corrected. We compare it with coverage again.")):
         return redirect(claim)
     refusal = None if form.is_bound else rules.hindrance(Move.CORRECT_CLAIM, claim, request.user)
-    return form_page(request, "claims/correct_claim.html", form, {"claim": claim, "refusal": refusal})
+    context = {"claim": claim, "title": _("Correct your claim"), "refusal": refusal}
+    return form_page(request, "claims/correct_claim.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,5 +54,6 @@ def correct_appearance(request: Request, pk: int) -> HttpResponse:
         return redirect(f"{row.claim.get_absolute_url()}#appearances")
     refusal = None if form.is_bound else rules.hindrance(Move.CORRECT_CLAIM, row.claim, request.user)
     wrong = chain.is_bound and (bool(form.errors) or chain.total_error_count() > 0)
-    context = {"claim": load(row.claim_id), "chain": chain, "refusal": refusal, "wrong": wrong, "appearance": row}
+    context = {"claim": load(row.claim_id), "title": _("Correct the appearance"), "at": "#appearances"}
+    context |= {"chain": chain, "refusal": refusal, "wrong": wrong, "appearance": row}
     return form_page(request, "claims/correct_appearance.html", form, context)

@@ -57,7 +57,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
     made = submit(request, form, activity)
     if made is None:
-        context = {"claim": claim, "gaps": public_identity.gaps_of_desk()}
+        context = {"claim": claim, "title": _("Ask by a personal link"), "gaps": public_identity.gaps_of_desk()}
         return form_page(request, "claims/ask_by_link.html", form, context)
     return _made(request, *made)
 

@@ -87,4 +87,4 @@ def _add(request: Request, page: Page, form: Form, activity: Callable[..., objec
     if submit(request, form, activity, done=page.done):
         return redirect(f"{page.claim.get_absolute_url()}#{page.at}")
     context = {"claim": page.claim, "title": page.title, "quoted": page.quoted}
-    return form_page(request, "claims/add_to_claim.html", form, context)
+    return form_page(request, "claims/one_form.html", form, context)

@@ -114,6 +114,11 @@ def freeze(request: Request, pk: int) -> HttpResponse:
         return redirect("claims:freeze", decision.pk)
     if made is not None:
         return redirect(made)
+    return freeze_page(request, decision, form)
+
+
+def freeze_page(request: Request, decision: Decision, form: FreezeForm) -> HttpResponse:
+    """Show the page on which the report of a verdict is checked, previewed and published."""
     rules = gate.of(decision, request.user)
     context = {
         "decision": decision,
@@ -151,6 +156,7 @@ def _of_corrections(row: Report, person: User) -> dict[str, Any]:
     alone = _("A correction takes two people, and nobody else here can agree to it.")
     return {
         "report": row,
+        "claim": row.decision.claim,
         "corrections": corrections,
         "retracted": any(each.kind == CorrectionKind.RETRACTION for each in corrections),
         "proposals": row.proposed_corrections.for_page().waiting(),

@@ -19,6 +19,7 @@ from claims.models.assertion import Assertion
 from claims.models.vocabulary import AssertionStatus, ClaimAct, Nearness, Stance
 from claims.pages import claim_page
 from claims.pages.forms.weigh import LaterForm, SettleForm, WeighForm
+from claims.pages.weigh_filter import WeighFilter
 from sources.language.sentences import Span
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -46,7 +47,7 @@ def weigh(request: Request, pk: int) -> HttpResponse:
             return _weigh_again(request, pk, stance, then)
         messages.error(request, str(refusal))
         return redirect(evidence.claim)
-    return redirect(_next(evidence, then))
+    return redirect(_next(evidence, then, WeighFilter.of(request.POST)))
 
 
 @require_POST
@@ -71,7 +72,7 @@ def _postpone(request: Request, pk: int, activity: Callable[..., Evidence]) -> H
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(evidence)
-    return redirect(_next(evidence, given["then"] or evidence.pk))
+    return redirect(_next(evidence, given["then"] or evidence.pk, WeighFilter.of(request.POST)))
 
 
 @require_POST
@@ -118,6 +119,7 @@ def _weigh_again(request: Request, pk: int, stance: Stance, then: int | None) ->
         "shown": claim_page.shown_evidence(evidence),
         "answer": stance.label,
         "then": then,
+        "kept": WeighFilter.of(request.POST),
     }
     return render(request, "claims/weigh_again.html", context, status=UNPROCESSABLE)
 
@@ -132,13 +134,13 @@ def _settle_again(
     return render(request, "claims/settle_again.html", context, status=UNPROCESSABLE)
 
 
-def _next(evidence: Evidence, then: int | None) -> str:
+def _next(evidence: Evidence, then: int | None, kept: WeighFilter) -> str:
     """Return the address of the next suggestion, or of the list if none is left; of the evidence if it was changed."""
     page = evidence.claim.get_absolute_url()
     if then is None:
         return evidence.get_absolute_url()
     waits = evidence.claim.evidence.suggested().filter(pk=then).exists()
-    query = {"weighed": evidence.pk, **({"passage": then} if waits else {})}
+    query: dict[str, str | int] = {"weighed": evidence.pk, **({"passage": then} if waits else {}), **kept.fields}
     return f"{page}?{urlencode(query)}#{f'evidence-{then}' if waits else 'suggestions'}"
 
 

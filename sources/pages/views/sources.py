@@ -23,7 +23,7 @@ from sources.registry import confiding, registering
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
-from workbench.pages.http import UNPROCESSABLE, Request
+from workbench.pages.http import Request
 from workbench.pages.lists import listed
 from workbench.pages.templatetags.form_fields import is_blank
 
@@ -104,4 +104,6 @@ def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> 
         "sent": next(iter(forms_sent.values()), None),
         **forms_sent,
     }
-    return render(request, "sources/source.html", context, status=UNPROCESSABLE if forms_sent else 200)
+    if context["sent"] is not None:
+        return form_page(request, "sources/source.html", context["sent"], context)
+    return render(request, "sources/source.html", context)

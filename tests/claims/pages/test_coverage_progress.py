@@ -32,6 +32,18 @@ def test_a_closed_claim_asks_no_more_and_says_so(status):
     assert found.counts[-1].label == "suggestions not weighed"
 
 
+def test_where_nothing_is_open_it_is_said_whether_more_may_come():
+    working, idle = make.claim(due_at=timezone.now()), make.claim(due_at=None)
+
+    said = [words(claim, waiting).nothing for claim, waiting in [(working, 2), (working, 0), (idle, 0)]]
+
+    assert said == [
+        "Choose a passage in the list.",
+        "We are still gathering coverage. Suggestions appear in the list as they come in.",
+        "Nothing else to weigh.",
+    ]
+
+
 def test_a_claim_that_waits_in_vain_says_so():
     claim = make.claim(due_at=timezone.now())
 

@@ -212,6 +212,28 @@ def test_a_page_with_thirty_rows_needs_as_many_queries_as_with_one(
         body(client, name, claim)
 
 
+def test_the_filter_of_suggestions_needs_as_many_queries_at_thirty_rows_as_at_one(client, django_assert_num_queries):
+    claim, source = make.claim(), make.source("Vadi Sabahı")
+    client.force_login(make.editor())
+    of_source = {"document_": make.document(source=source)}
+    make.evidence(
+        claim, make.reading("Köprü kapandı.", language="tr", capture_=make.capture(**of_source)).passages.get()
+    )
+    make.evidence(claim)
+    asked = f"{claim.get_absolute_url()}?language=tr&source={source.pk}"
+    with CaptureQueriesContext(connection) as first:
+        client.get(asked)
+    for number in range(30):
+        make.evidence(claim, make.passage(f"Sentence {number}.", language=("tr", "en")[number % 2]))
+
+    with django_assert_num_queries(len(first)):
+        page = BeautifulSoup(client.get(asked).content, "lxml")
+
+    assert [row.get_text(" ", strip=True) for row in page.select("#suggestions .row .words")] == ["Köprü kapandı."]
+    assert page.select_one("#suggestions select[name=language] [selected]")["value"] == "tr"
+    assert f"language=tr&source={source.pk}" in page.select_one("#suggestions .row")["href"]
+
+
 def test_a_claim_with_many_reports_needs_as_many_queries_as_with_one(client, reporter, django_assert_num_queries):
     claim = make.claim(status=Status.DECIDED)
     make.correction(make.report(make.decision(claim)))

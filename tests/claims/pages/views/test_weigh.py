@@ -32,6 +32,17 @@ def test_a_suggestion_is_confirmed_with_its_stance_and_the_next_one_comes_up(cli
     assert answer.url == (f"{claim.get_absolute_url()}?weighed={first.pk}&passage={second.pk}#evidence-{second.pk}")
 
 
+def test_the_filter_of_the_list_is_kept_while_weighing(client, reporter):
+    claim = make.claim()
+    first, second = make.evidence(claim), make.evidence(claim)
+    kept = {"language": "fr", "source": "courier.example"}
+
+    answers = [weigh(client, first, stance="supports", then=second.pk, **kept)]
+    answers.append(client.post(reverse("claims:put_off", args=[second.pk]), {"then": 0, **kept}))
+
+    assert ["language=fr&source=courier.example#" in answer.url for answer in answers] == [True, True]
+
+
 def test_words_of_a_passage_its_nearness_and_its_copies_are_answered_at_once(client, reporter):
     claim = make.claim()
     first, copy = (make.evidence(claim, make.passage("The mayor said the bridge is closed.")) for _each in range(2))

@@ -8,6 +8,7 @@ const PANES = matchMedia("(min-width: 62rem) and (min-height: 34rem)");
 const list = () => document.getElementById("suggestions");
 const card = () => document.getElementById("card");
 const here = () => document.activeElement?.closest(".suggestion, .row.weighed");
+const isCardOpen = () => Boolean(card()?.dataset.evidence && card().querySelector(".of-document").getClientRects().length);
 const numberOf = (row) => row?.id.replace("evidence-", "");
 let isSent = false;
 
@@ -63,7 +64,7 @@ function buttonOf(key) {
   const row = here();
   const selector = `[data-key="${CSS.escape(key)}"]`;
   if (row && !row.matches(".row")) return row.querySelector(selector) ?? "notHere";
-  if (!row && !card()?.contains(document.activeElement)) return "noPassage";
+  if (!row && !isCardOpen()) return "noPassage";
   if (row && card()?.dataset.evidence !== numberOf(row)) return "loading";
   return card()?.querySelector(selector) ?? "notHere";
 }
@@ -161,6 +162,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:oobAfterSwap", () => {
   const current = document.getElementById(`evidence-${card()?.dataset.evidence}`);
   if (current && !document.querySelector(".row[aria-current]")) current.setAttribute("aria-current", "true");
+  const nothing = document.getElementById("nothing-open");
+  if (nothing && list()) nothing.textContent = list().dataset.nothing;
   const says = list()?.dataset.says;
   if (says && document.getElementById("announcer")?.textContent !== says) say(says);
 });
