@@ -25,6 +25,7 @@ from benchmarks.provider_server import ProviderServer, Query, Said, serving
 from benchmarks.visitors import PATIENCE, signed_in
 
 SETTINGS = {"WORKBENCH_SAMPLE": "true", "WORKBENCH_LOG_LEVEL": "ERROR", "WEB_ACCESS_LOG": ""}
+SHOWN = "//*[@id='suggestions' or @id='earlier-checks']"
 LOOK = 0.25  # seconds between two looks at the page
 # Each town has a claim of its own, and an article at each provider that says the same in other words.
 TOWNS = ("Arvel", "Brenok", "Corvane", "Dastrel", "Elmora", "Fanrik", "Gostany", "Hirvale", "Istrova", "Jorunn")
@@ -132,7 +133,7 @@ def shown_after(session: requests.Session, base: str, town: str, number: int, lo
     shown: dict[str, float] = {}
     while len(shown) < len(wanted) and (took := time.monotonic() - began) < longest:
         page = html.fromstring(session.get(address, timeout=PATIENCE).content)
-        text = " ".join(part.text_content() for part in page.xpath("//article[contains(@class, 'suggestion')]"))
+        text = " ".join(part.text_content() for part in page.xpath(SHOWN))
         for engine, words in wanted.items():
             if engine not in shown and words.format(town=town) in text:
                 shown[engine] = round(took, 2)
