@@ -200,8 +200,9 @@ def _invitations(claims: str) -> QuerySet[Any]:
         claim=OuterRef("claim"), reviewer=OuterRef("person"), round=OuterRef("claim__round")
     )
     rows: Any = ReviewInvitation.objects.standing().filter(one_of("claim", claims)).order_by("pk")
-    found: QuerySet[Any] = rows.select_related("person").defer("person__word_index")
-    return found.annotate(is_done=Exists(handed_in))
+    named = rows.select_related("person").defer("person__word_index")
+    found: QuerySet[Any] = named.annotate(is_done=Exists(handed_in))
+    return found
 
 
 @CompiledQuery
