@@ -215,6 +215,10 @@ def desk_of_six(here: House, opened: Browser, tally: Tally) -> None:
     reporter.write("[name=text]", "Le pont de Harmesk est tombé lundi.")
     reporter.click("main button.main")
     reporter.wait_for("text=Le pont de Harmesk")
+    admin.page.goto(f"{here.url}/set-up/people/")
+    there = admin.page.locator("main ul li").all_inner_texts()
+    if len(there) != len(PEOPLE) + 1 or not all(any(role in line for line in there) for role in PEOPLE.values()):
+        raise SystemExit(f"These people have roles: {there}")
 
 
 def _invited(admin: Person, name: str, role: str) -> str:
