@@ -11,7 +11,7 @@ from claims.models.vocabulary import Status
 from tests import make, overtaken, url_forms
 from workbench.desk import people
 
-PARTS = 3  # tests that share the pages, as each has its time limit
+PARTS = 5  # tests that share the pages, as each has its time limit
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 ARABIC = "قُتل 12 شخصاً في انفجار قرب الجسر، كما قالت السلطات."
 # The rows in the address of each page, and its query.
