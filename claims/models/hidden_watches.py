@@ -35,16 +35,13 @@ def of(claims: Collection[int]) -> HiddenWatches:
     A watch names what cites the page. Those of earlier releases do not, and count only if no other claim cites it.
     """
     named = Q(cited_in__in=[f"claim {key}" for key in claims])
-    rows = {
-        key: (document, passage)
-        for key, document, passage in Watch.objects.filter(named | _unnamed(claims)).values_list(
-            "pk", "document", "passage"
-        )
-    }
-    cited = {passage for _document, passage in rows.values() if passage}
+    asked = Watch.objects.filter(named | _unnamed(claims)).values_list("pk", "document", "passage", "cited_in")
+    rows = {key: (document, passage, cited_in) for key, document, passage, cited_in in asked}
+    cited = {passage for _document, passage, _cited_in in rows.values() if passage}
     others = Watch.objects.filter(passage__in=cited).exclude(pk__in=rows).values_list("passage", flat=True)
     passages = sorted(cited - set(others)) if cited else []
-    return HiddenWatches(sorted(rows), passages, _entries(set(rows.values()), passages) if rows else [])
+    earlier = {(document, passage) for document, passage, cited_in in rows.values() if not cited_in}
+    return HiddenWatches(sorted(rows), passages, _entries(earlier, passages) if earlier else [])
 
 
 def _unnamed(claims: Collection[int]) -> Q:

@@ -123,3 +123,15 @@ def test_watches_of_earlier_releases_are_hidden_unless_another_claim_cites_the_s
 
     assert hidden == [0, 0, 0, False]
     assert seen_by(make.editor(), change) == [1, 1, 1, True]
+
+
+def test_an_earlier_entry_on_an_open_claim_stays_readable_once_a_restricted_claim_cites_the_same(claim, change):
+    passage, document = change.before.passages.last(), change.before.capture.document
+    make.confirmed_evidence(make.claim(), passage_=passage)
+    make.watch(document, passage)
+    entry = make.log_entry(document, verb=SourceVerb.STARTED_WATCHING, passage=passage.pk)
+
+    cite(claim, change)
+
+    with hidden_rows.read_by(lambda: None):
+        assert LogEntry.objects.filter(pk=entry.pk).exists()
