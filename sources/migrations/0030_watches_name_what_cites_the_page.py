@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Going back fails while two claims watch the same passage: end one of the two watches first.
         migrations.RemoveConstraint(
             model_name='watch',
             name='watched_once',
