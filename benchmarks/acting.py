@@ -83,6 +83,13 @@ class Person:
             self.page.keyboard.press(name)
             self.page.wait_for_load_state("load")
 
+    def answer(self, name: str) -> None:
+        """Press one key that leads to the next page, and wait for that."""
+        self.tally.keys += 1
+        self.tally.acting += MENTAL + KEY
+        with self._waiting(), self.page.expect_navigation():
+            self.page.keyboard.press(name)
+
     def write(self, target: str | Locator, words: str) -> None:
         """Click into a field and type."""
         self._written(target, words, len(words))

@@ -144,8 +144,7 @@ def sample_story(here: House, opened: Browser, tally: Tally) -> None:
     reporter.key("j")
     for answer in WEIGHED:
         reporter.read(reporter.page.evaluate(IN_FOCUS))
-        reporter.key(answer)
-        reporter.wait_for(".noted")
+        reporter.answer(answer)
     reporter.click("form[action$='/open-review/'] button")
     for name, rating in (("reviewer", "refuted"), ("reviewer2", "disputed")):
         reviewer = _at_work(here, opened, tally, name)
