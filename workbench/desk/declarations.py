@@ -36,8 +36,8 @@ class Tab:
 class SetUpStep:
     """A step from an empty desk to the first claim: its page, what it is for, who may take it, and its place.
 
-    ``there`` says in a few words what is there already; empty where the step is still to be taken. ``again`` is what the
-    button says then.
+    ``there`` says in a few words what is there already; empty where the step is still to be taken. Where it is not
+    empty, the button says ``again``.
     """
 
     view: str

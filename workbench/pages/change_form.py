@@ -21,7 +21,10 @@ BETWEEN = "."  # two hashes
 
 @dataclass(frozen=True)
 class Unshown:
-    """What a field replaces without showing it: what is compared, also a secret, and what a person may read of it."""
+    """What a field replaces without showing it: what is compared, also a secret, and what a person may read of it.
+
+    Of what is ``told`` as None, a person reads nothing.
+    """
 
     held: Any
     told: Any
@@ -63,8 +66,11 @@ class ChangeForm(forms.Form):
     def stands_now(self) -> list[tuple[str, str]]:
         """The values that were changed and differ from those that were sent, as they stand now, each with its label."""
         shown = [(name, value) for name, value in self.present.items() if name in self._changed and self._differs(name)]
-        shown += [(name, each.told) for name, each in self.unshown.items() if f"{name}*" in self._changed]
+        shown += [(name, each.told) for name, each in self._told() if f"{name}*" in self._changed]
         return [(str(self.fields[name].label), _spelled(self.fields[name], value)) for name, value in shown]
+
+    def _told(self) -> list[tuple[str, Unshown]]:
+        return [(name, each) for name, each in self.unshown.items() if each.told is not None]
 
     def _changed_since(self, opened: list[str]) -> list[str]:
         """Return what was changed; everything, where the form was opened with other fields."""

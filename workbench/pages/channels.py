@@ -78,8 +78,9 @@ def _present(channel: Channel) -> dict[str, Any]:
 
 
 def _unshown(channel: Channel) -> dict[str, Unshown]:
-    """Return what a save can replace and the form does not show: of the address, a person reads the server."""
-    return {"address": Unshown(channel.locked_address, channel.host)}
+    """Return what a save can replace and the form does not show: of the address a person reads the server alone."""
+    secret = Unshown(channel.locked_secret, None)
+    return {"address": Unshown(channel.locked_address, channel.host), "new_secret": secret}
 
 
 @require_safe

@@ -60,7 +60,7 @@ class DescriptionForm(forms.Form):
 
 
 class ChangeDescriptionForm(ChangeForm, DescriptionForm):
-    """The same, of a text that the desk has already. Kind, date and address are empty: left so, they stay as they are."""
+    """The same, of a text that the desk has already. What is left empty stays as it is: kind, date and address."""
 
     def __init__(self, data: Any, *, document: Document) -> None:
         shown = {"publisher": str(document.source or ""), "title": document.title}

@@ -2,9 +2,9 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy, override
 
+from workbench.desk.refusal import Refusal
 from workbench.pages.change_form import ChangeForm, Unshown
 from workbench.pages.forms import show_refusal
-from workbench.desk.refusal import Refusal
 
 OLD = {"name": "Old", "about": "One.\nTwo.", "told": ["a"], "how": "full", "is_closed": False}
 YES = gettext_lazy("Yes")
@@ -53,7 +53,8 @@ def test_what_stands_there_is_said_in_the_words_of_the_reader_and_without_what_d
 
 
 def test_what_the_form_does_not_show_is_compared_and_never_a_secret_said():
-    before, now = ({"name": Unshown(secret, "chat.example")} for secret in ("old secret", "new secret"))
+    secrets = ("old secret", "new secret")
+    before, now = ({"name": Unshown(each, "chat.example"), "how": Unshown(each, None)} for each in secrets)
     opened = NameForm(initial=OLD, unshown=before)["opened"].value()
     data = sent() | {"opened": opened}
 
