@@ -17,6 +17,7 @@ class ClaimsConfig(DeskApp):
     tellings = "claims.tellings.TELLINGS"
     channel_events = "claims.models.outside_vocabulary.ClaimChannelEvent"
     channel_tellings = "claims.channel_tellings.CHANNEL_TELLINGS"
+    open_logs = "claims.models.log_facts.OPEN_LOGS"
     log_facts = "claims.models.log_facts.LOG_FACTS"
     seals = "claims.models.sealed.SEALS"
     related_rows = "claims.pages.related_claims.RELATED"

@@ -1,4 +1,4 @@
-"""The names under which entries of the log keep their facts about claims, for people who read it."""
+"""The log about claims: the names under which its entries keep their facts, and what everybody may read of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from claims.models.vocabulary import ClaimVerb
+
+# The page of the log of a claim shows it to everybody who sees the claim. These acts change its status or its report.
+OPEN_LOGS = {
+    "claim": (
+        ClaimVerb.MOVED,
+        ClaimVerb.TOOK_BACK_CLAIM,
+        ClaimVerb.DECIDED,
+        ClaimVerb.PUBLISHED_REPORT,
+        ClaimVerb.CORRECTED_REPORT,
+    )
+}
 LOG_FACTS: dict[str, Any] = {
     "answered_at": pgettext_lazy("log", "answered on"),
     "appearance": pgettext_lazy("log", "appearance"),

@@ -109,13 +109,15 @@ def weighed_pages(request: HttpRequest, claim: Claim, kinds: Collection[tuple[st
 
 def coverage(claim: Claim, workspace: Workspace) -> dict[str, Any]:
     """Return what workers found for the claim so far."""
-    gathered, shown = gathering.progress(claim), workspace.waiting
-    waiting = claim_queries.suggestions.counted(claim.pk).number if workspace.is_cut else shown
+    gathered = gathering.progress(claim)
+    waiting = claim_queries.suggestions.counted(claim.pk).number if workspace.is_cut else workspace.waiting
+    matching = workspace.matching if workspace.kept else waiting
+    found = coverage_progress.ToWeigh(waiting, matching, workspace.passages)
     answers = claim_searches.answers(claim, gathered.searches)
     return {
         "workspace": workspace,
         "by_meaning": gathered.by_meaning,
-        "progress": coverage_progress.of(claim, gathered, waiting=waiting, shown=shown),
+        "progress": coverage_progress.of(claim, gathered, found),
         "searches": [coverage_progress.shown_search(search, answers.get(search.pk)) for search in gathered.searches],
         **outside(claim, gathered.searches),
         "figures": claim_queries.figures(claim.pk),

@@ -94,6 +94,14 @@ def suggestions(claim: int) -> Rows:
 
 
 @CompiledQuery
+def kinds_waiting(claim: int) -> Rows:
+    """The suggestions that wait, the best first, with no more than what tells their language and source."""
+    rows = _evidence(claim).for_list().select_related(None).select_related(f"{DOCUMENT}__source")
+    found: Rows = rows.suggested().only("passage__language", f"{DOCUMENT}__host", f"{DOCUMENT}__source__name")
+    return found
+
+
+@CompiledQuery
 def text_of(reading: int) -> Rows:
     """The text of a reading."""
     return Reading.objects.filter(pk=reading).order_by().values_list("text")

@@ -32,6 +32,15 @@ class Count:
 
 
 @dataclass(frozen=True)
+class ToWeigh:
+    """How many suggestions wait for a person, how many of them the filter takes, and how many the page shows."""
+
+    waiting: int
+    matching: int
+    shown: int
+
+
+@dataclass(frozen=True)
 class CoverageProgress:
     """What a claim's page says of its coverage; ``poll`` is after how many seconds it asks again, 0 for never."""
 
@@ -71,10 +80,10 @@ class ShownSearch:
         return urlencode({name: value for name, value in facts.items() if value})
 
 
-def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> CoverageProgress:
-    """Return the words on coverage; ``waiting`` suggestions wait for a person, ``shown`` of them on the page."""
+def of(claim: Claim, progress: Progress, found: ToWeigh) -> CoverageProgress:
+    """Return the words on coverage, and on what waits."""
     headline, text = _state(claim, progress)
-    some_hidden = waiting > shown and not claim.is_closed
+    waiting, some_hidden = found.waiting, found.matching > found.shown and not claim.is_closed
     return CoverageProgress(
         working=progress.working and not claim.is_closed,
         headline=headline,
@@ -86,7 +95,7 @@ def of(claim: Claim, progress: Progress, *, waiting: int, shown: int) -> Coverag
         none_yet=_("Nothing yet. The first suggestions will appear here automatically.")
         if progress.working
         else _("No passages to weigh."),
-        nothing=_nothing_open(claim, progress, waiting),
+        nothing=_nothing_open(claim, progress, found),
         more=_("The best ones are shown; the next ones appear as you weigh.") if some_hidden else "",
         silence="" if claim.is_closed else _silence(progress),
     )
@@ -108,10 +117,12 @@ def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownS
     return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
 
 
-def _nothing_open(claim: Claim, progress: Progress, waiting: int) -> str:
-    """Return why no document is open: one can be chosen, more may come, or all is weighed."""
-    if waiting:
+def _nothing_open(claim: Claim, progress: Progress, found: ToWeigh) -> str:
+    """Return why no document is open: one can be chosen, the filter takes none, more may come, or all is weighed."""
+    if found.shown:
         return _("Choose a passage in the list.")
+    if found.waiting:
+        return _("No passages to weigh with this filter.")
     if progress.working and not claim.is_closed:
         return _("We are still gathering coverage. Suggestions appear in the list as they come in.")
     return _("Nothing else to weigh.")

@@ -23,5 +23,6 @@ STEPS = [
         ClaimAct.LOG_CLAIM,
         40,
         claims_there,
+        gettext_lazy("Log a claim"),
     ),
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
 
 from claims.models import Evidence
-from sources.models import Document
+from sources.models import Document, Source
+from workbench.pages.http import number
 from workbench.pages.templatetags.words import language_name
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?\Z")
@@ -63,13 +64,14 @@ class WeighFilter:
     def languages(self, rows: Iterable[Evidence]) -> list[FilterChoice]:
         """Return the languages of these suggestions, by name."""
         found = Counter(row.passage.language for row in rows if row.passage.language)
-        return _choices(found, {code: language_name(code) for code in found}, self.language)
+        return _choices(found, lambda code: str(language_name(code)), self.language)
 
     def sources(self, rows: Iterable[Evidence]) -> list[FilterChoice]:
         """Return who published these suggestions, by name."""
         documents = [row.passage.reading.capture.document for row in rows]
         named = {key: str(each.source or each.host) for each in documents if (key := _source_of(each))}
-        return _choices(Counter(key for each in documents if (key := _source_of(each))), named, self.source)
+        found = Counter(key for each in documents if (key := _source_of(each)))
+        return _choices(found, lambda key: named.get(key) or _name_of(key), self.source)
 
 
 EVERYTHING = WeighFilter()
@@ -79,9 +81,15 @@ def _source_of(document: Document) -> str:
     return str(document.source_id or document.host)
 
 
-def _choices(found: Mapping[str, int], labels: Mapping[str, str], chosen: str) -> list[FilterChoice]:
-    """Return what there is to choose: nothing where all is of one kind, unless that one is chosen."""
+def _name_of(key: str) -> str:
+    """Return the name of a source of which nothing waits; the host, where the key is one."""
+    return str(Source.objects.filter(pk=number(key) or 0).first() or key)
+
+
+def _choices(found: Mapping[str, int], label_of: Callable[[str], str], chosen: str) -> list[FilterChoice]:
+    """Return what there is to choose, with the one that is chosen; nothing where all is of one kind."""
     if len(found) < 2 and not chosen:
         return []
-    rows = [FilterChoice(key, labels[key], number, key == chosen) for key, number in found.items()]
+    numbers = {chosen: 0, **found} if chosen else found
+    rows = [FilterChoice(key, label_of(key), number_of, key == chosen) for key, number_of in numbers.items()]
     return sorted(rows, key=lambda row: row.label.casefold())

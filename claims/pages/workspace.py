@@ -123,9 +123,10 @@ class Workspace:
     groups: list[RowGroup]
     passages: int
     current: PassageRow | None
-    is_cut: bool  # more wait than are shown
+    is_cut: bool  # more may wait than were looked at
     kept: WeighFilter = EVERYTHING
-    waiting: int = 0  # passages without the filter
+    waiting: int = 0  # passages without the filter, of those that were looked at
+    matching: int = 0  # passages that the filter takes, of those that were looked at
     languages: Sequence[FilterChoice] = ()
     sources: Sequence[FilterChoice] = ()
 
@@ -187,29 +188,38 @@ def of(
     ``kept`` is the filter of the person. ``some_wait`` says whether there may be suggestions, where the page knows it.
     """
     kept = kept or EVERYTHING
+    most = MOST_FILTERED if kept else MOST_SHOWN
     asked = claim_queries.waiting.first(claim.pk) is not None if some_wait is None else some_wait
-    everything = claim_queries.suggestions(claim.pk, most=MOST_FILTERED if kept else MOST_SHOWN) if asked else []
-    rows = [row for row in everything if kept.takes(row)][:MOST_SHOWN]
-    groups = _groups(rows)
+    everything = claim_queries.suggestions(claim.pk, most=most) if asked else []
+    taken = [row for row in everything if kept.takes(row)]
+    groups = _groups(taken[:MOST_SHOWN])
     ordered = [row for group in groups for document in group.documents for row in document.passages]
-    for row in ordered:
-        row.kept = kept.tail
-    for row, after in zip(ordered, [*ordered[1:], *ordered[-2:-1]], strict=False):
-        row.then = after.evidence.pk
+    _lead_on(ordered, kept)
     known = {copy.pk: row for row in ordered for copy in row.copies} | {row.evidence.pk: row for row in ordered}
     current = known.get(wanted or 0) or (ordered[0] if ordered and not wanted else None)
     if current is not None:
         current.is_current = True
+    is_cut = len(everything) == most
+    offered = claim_queries.kinds_waiting(claim.pk, most=MOST_FILTERED) if is_cut and not kept else everything
     return Workspace(
         groups,
         len(ordered),
         current,
-        is_cut=len(rows) == MOST_SHOWN,
+        is_cut=is_cut,
         kept=kept,
-        waiting=len({row.passage.folded for row in everything}) if kept else len(ordered),
-        languages=kept.languages(everything),
-        sources=kept.sources(everything),
+        waiting=len({row.passage.folded for row in everything}),
+        matching=len({row.passage.folded for row in taken}),
+        languages=kept.languages(offered),
+        sources=kept.sources(offered),
     )
+
+
+def _lead_on(ordered: Sequence[PassageRow], kept: WeighFilter) -> None:
+    """Tell each passage which one to go to after it, with the filter."""
+    for row in ordered:
+        row.kept = kept.tail
+    for row, after in zip(ordered, [*ordered[1:], *ordered[-2:-1]], strict=False):
+        row.then = after.evidence.pk
 
 
 def card(claim: Claim, workspace: Workspace, wanted: int | None, chosen: Span | None) -> Card | None:

@@ -23,5 +23,6 @@ STEPS = [
         SourceAct.GATHER,
         30,
         feeds_there,
+        gettext_lazy("Add sources and feeds"),
     ),
 ]

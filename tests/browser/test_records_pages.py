@@ -35,14 +35,14 @@ def desk():
     make.answered_search(found=0)
     make.log_entry(source, words=["الجسر", "bridge"], url="https://courier.example/" + "x" * 120)
     evidence = make.evidence(passage_=reading.passages.last())
-    return {"source": source, "wall": document, "passage": evidence.passage, "claim": evidence.claim}
+    return {"source": source, "document": document, "passage": evidence.passage, "claim": evidence.claim}
 
 
 def addresses(rows):
     names = ["sources", "add_source", "feeds", "add_feed", "documents", "searches"]
     pages = [reverse(f"sources:{name}") for name in names] + [reverse("trouble"), reverse("log")]
     pages += [reverse("search_everything"), f"{reverse('search_everything')}?q=bridge", "/search/?q=الجسر"]
-    return [*pages, *(rows[name].get_absolute_url() for name in ("source", "wall", "passage"))]
+    return [*pages, *(rows[name].get_absolute_url() for name in ("source", "document", "passage"))]
 
 
 def admin_addresses(rows):

@@ -36,7 +36,8 @@ class Tab:
 class SetUpStep:
     """A step from an empty desk to the first claim: its page, what it is for, who may take it, and its place.
 
-    ``there`` says in a few words what is there already; empty where the step is still to be taken.
+    ``there`` says in a few words what is there already; empty where the step is still to be taken. Where it is not
+    empty, the button says ``again``.
     """
 
     view: str
@@ -45,6 +46,7 @@ class SetUpStep:
     act: Act
     order: int
     there: Callable[[], str]
+    again: Promise
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ class DeskApp(AppConfig):
     two_people_rules = ""  # type[TwoPeopleRule]: what takes two people
     verbs = ""  # type[Verb]: the verbs of the log
     log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
+    open_logs = ""  # Mapping[str, Collection[Verb]]: models whose log all may read who see the row → acts that close it
     notification_events = ""  # type[NotificationEvent]: what people can be told of
     tellings = ""  # Sequence[Telling]: which entries of the log people are told of, and who
     channel_events = ""  # type[ChannelEvent]: what channels can be told of
@@ -242,6 +245,12 @@ def verbs() -> Mapping[str, Verb]:
     """Return every verb of the log by its value, sorted by value."""
     found = chain.from_iterable(_declared("verbs"))
     return {verb.value: verb for verb in sorted(found, key=lambda verb: str(verb.value))}
+
+
+@cache
+def open_logs() -> Mapping[str, Collection[Verb]]:
+    """Return the models whose rows show their log to all who see them, with the acts that end what people may do."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("open_logs")))
 
 
 @cache

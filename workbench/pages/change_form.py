@@ -1,60 +1,104 @@
-"""Forms that change what is there: each notices where somebody else changed that since it was opened."""
+"""Forms that change what is there: each notices where that was changed since the form was opened."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from workbench.pages.forms import show_instead
 
 OPENED = "opened"
+BETWEEN = "."  # two hashes
+
+
+@dataclass(frozen=True)
+class Unshown:
+    """What a field replaces without showing it: what is compared, also a secret, and what a person may read of it.
+
+    Of what is ``told`` as None, a person reads nothing.
+    """
+
+    held: Any
+    told: Any
 
 
 class ChangeForm(forms.Form):
-    """A form whose initial values are what stands there now, also when it is sent.
+    """A form whose initial values are what stands there now, also when it is sent; ``unshown`` stands there too.
 
-    It carries a hash of the values with which it was opened. Where they differ from those that stand now, it is
+    It carries a hash of each of these values as it was opened. Where one differs from what stands now, the form is
     refused once, with what stands there; sent again, it replaces that.
     """
 
-    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1_000)
     is_refused = False
+    is_overtaken = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unshown: Mapping[str, Unshown] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = {name: value for name, value in self.initial.items() if name in self.fields}
+        self.unshown = unshown or {}
+        self._hashes = {name: _hash(value) for name, value in self.present.items()}
+        self._hashes |= {f"{name}*": _hash(each.held) for name, each in self.unshown.items()}
+        self._changed = list(self._hashes)
         self.initial = {**self.initial, OPENED: self._version()}
 
     def clean(self) -> dict[str, Any]:
-        """Return what was written. Raises ``ValidationError`` (code ``overtaken``) once for what others changed."""
+        """Return what was written. Raises ``ValidationError`` (code ``overtaken``) once for what was changed."""
         written: dict[str, Any] = super().clean() or self.cleaned_data
         opened = written.pop(OPENED, "")
         if opened and opened != self._version():
+            self._changed = self._changed_since(opened.split(BETWEEN))
             show_instead(self, OPENED, self._version())
-            self.is_refused = True
-            problem = _("Somebody else changed this since you opened the form. Save again to replace it by your words.")
+            self.is_refused = self.is_overtaken = True
+            problem = _("This was changed after you opened the form. Save again to replace it with your words.")
             raise ValidationError(problem, code="overtaken")
         return written
 
     @property
-    def stands_now(self) -> Iterator[tuple[str, str]]:
-        """The values that stand there now and differ from those that were sent, each with its label."""
-        for name, value in self.present.items():
-            if self[name].value() != value:
-                yield str(self.fields[name].label), _spelled(value)
+    def stands_now(self) -> list[tuple[str, str]]:
+        """The values that were changed and differ from those that were sent, as they stand now, each with its label."""
+        shown = [(name, value) for name, value in self.present.items() if name in self._changed and self._differs(name)]
+        shown += [(name, each.told) for name, each in self._told() if f"{name}*" in self._changed]
+        return [(str(self.fields[name].label), _spelled(self.fields[name], value)) for name, value in shown]
+
+    def _told(self) -> list[tuple[str, Unshown]]:
+        return [(name, each) for name, each in self.unshown.items() if each.told is not None]
+
+    def _changed_since(self, opened: list[str]) -> list[str]:
+        """Return what was changed; everything, where the form was opened with other fields."""
+        if len(opened) != len(self._hashes):
+            return list(self._hashes)
+        return [name for (name, now), before in zip(self._hashes.items(), opened, strict=True) if now != before]
+
+    def _differs(self, name: str) -> bool:
+        return self.fields[name].has_changed(_one_line_end(self.present[name]), _one_line_end(self[name].value()))
 
     def _version(self) -> str:
-        held = json.dumps(self.present, sort_keys=True, default=str)
-        return hashlib.sha256(held.encode()).hexdigest()
+        return BETWEEN.join(self._hashes.values())
 
 
-def _spelled(value: Any) -> str:
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _one_line_end(value: Any) -> Any:
+    """Return a text with one character for each line end: browsers send two."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _spelled(field: forms.Field, value: Any) -> str:
+    """Return a value in words of the reader: with the labels of choices."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "–")
+    choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
+    labels = {str(key): str(label) for key, label in choices}
+    values = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(labels.get(str(each), str(each)) for each in values) or "–"

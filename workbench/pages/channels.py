@@ -18,7 +18,7 @@ from workbench.desk.channelling import ChannelSetUp, SetChannel
 from workbench.desk.channels import Channel
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import ChannelKind, DeskAct, DeskChannelEvent
-from workbench.pages.change_form import ChangeForm
+from workbench.pages.change_form import ChangeForm, Unshown
 from workbench.pages.forms import attempt, form_page, submit
 from workbench.pages.http import Request
 
@@ -59,7 +59,8 @@ class ChannelForm(ChangeForm):
     new_secret = forms.BooleanField(label=gettext_lazy("Make a new secret for signatures"), required=False)
 
     def __init__(self, data: Any = None, *, channel: Channel | None = None) -> None:
-        super().__init__(data, initial=_present(channel) if channel else None)
+        shown, unshown = (_present(channel), _unshown(channel)) if channel else (None, None)
+        super().__init__(data, initial=shown, unshown=unshown)
         if channel is None:
             del self.fields["new_secret"]
             self.fields["address"].required = True
@@ -74,6 +75,12 @@ class ChannelForm(ChangeForm):
 def _present(channel: Channel) -> dict[str, Any]:
     names = ("name", "events", "language", "with_words", "is_own_network", "is_on")
     return {name: getattr(channel, name) for name in names}
+
+
+def _unshown(channel: Channel) -> dict[str, Unshown]:
+    """Return what a save can replace and the form does not show: of the address a person reads the server alone."""
+    secret = Unshown(channel.locked_secret, None)
+    return {"address": Unshown(channel.locked_address, channel.host), "new_secret": secret}
 
 
 @require_safe

@@ -44,6 +44,7 @@ class ShownStep:
     told: str | Promise
     there: str
     url: str
+    again: str | Promise
     others: str
 
 
@@ -175,7 +176,7 @@ def _now() -> dict[str, Any]:
 def _shown(step: SetUpStep, person: User) -> ShownStep:
     may = person.may(step.act)
     others = "" if may else seconding.names(able(step.act))
-    return ShownStep(step.label, step.told, step.there(), reverse(step.view) if may else "", others)
+    return ShownStep(step.label, step.told, step.there(), reverse(step.view) if may else "", step.again, others)
 
 
 def desk_there() -> str:
@@ -198,6 +199,7 @@ STEPS = [
         DeskAct.SET_UP,
         10,
         desk_there,
+        gettext_lazy("Change"),
     ),
     SetUpStep(
         "invite",
@@ -206,5 +208,6 @@ STEPS = [
         DeskAct.MANAGE_PEOPLE,
         20,
         people_there,
+        gettext_lazy("Add a person"),
     ),
 ]

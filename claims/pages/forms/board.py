@@ -22,7 +22,6 @@ from sources.pages.find_source import SOURCES
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.pages.find import FindField
-from workbench.pages.forms import show_refusal
 from workbench.pages.http import number
 
 ANY = [("", _("all"))]
@@ -137,7 +136,7 @@ class BulkForm(forms.Form):
         try:
             self.tag_names = tagging.names(written.get("tags", ""))
         except Refusal as refusal:
-            show_refusal(self, refusal)
+            self.add_error("tags", forms.ValidationError(str(refusal), code=refusal.code))
         return written
 
 

@@ -18,11 +18,13 @@ from claims.intake.recording import NAMES_NOBODY, Link, Proposition
 from claims.models.claim import LONGEST_CLAIM
 from claims.models.vocabulary import ClaimType, Directness, Modality
 from claims.pages.forms.fields import LONGEST_NOTE, Day, Words
+from sources.capturing.stated_addresses import MOST_ADDRESSES
 from sources.language.sentences import Span
-from sources.models import Source
-from sources.models.vocabulary import SourceKind
+from sources.models import Document, Source
+from sources.models.vocabulary import AddressKind, SourceKind
+from sources.pages import date_display
 from sources.pages.bring_form import FilesField, KeysField
-from workbench.pages.change_form import ChangeForm
+from workbench.pages.change_form import ChangeForm, Unshown
 from workbench.pages.http import number
 
 LINKS = 4  # of the chain of a marked claim; the page of the claim takes longer ones
@@ -58,7 +60,24 @@ class DescriptionForm(forms.Form):
 
 
 class ChangeDescriptionForm(ChangeForm, DescriptionForm):
-    """The same, of a text that the desk has already."""
+    """The same, of a text that the desk has already. What is left empty stays as it is: kind, date and address."""
+
+    def __init__(self, data: Any, *, document: Document) -> None:
+        shown = {"publisher": str(document.source or ""), "title": document.title}
+        super().__init__(data, initial=shown, unshown=_unshown(document))
+
+
+def _unshown(document: Document) -> dict[str, Unshown]:
+    """Return what a description can replace and the form does not show."""
+    kind = document.source.kind if document.source else ""
+    published = date_display.day(document).text if document.published_at else ""
+    stated = document.addresses.filter(kind=AddressKind.STATED).order_by("-pk").values_list("url", flat=True)
+    urls = list(stated[:MOST_ADDRESSES])
+    return {
+        "kind": Unshown(kind, kind),
+        "day": Unshown(published, published),
+        "said_url": Unshown(urls, urls),
+    }
 
 
 class MaterialForm(DescriptionForm):

@@ -17,7 +17,6 @@ from claims.team import tagging
 from claims.team.arranging import Arrangement
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
-from workbench.pages.forms import show_refusal
 from workbench.pages.http import number
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -66,7 +65,7 @@ class PlanForm(forms.Form):
         try:
             self.tag_names = tagging.names(written.get("tags", ""))
         except Refusal as refusal:
-            show_refusal(self, refusal)
+            self.add_error("tags", forms.ValidationError(str(refusal), code=refusal.code))
         return written
 
     def arrangement(self) -> Arrangement:

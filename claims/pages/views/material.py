@@ -81,7 +81,7 @@ def describe_document(request: Request, document: int) -> HttpResponse:
     """Say who published a text that was pasted or brought, its title, its address and its date, also later."""
     require(request.user, SourceAct.GATHER)
     row = get_object_or_404(Document.objects.select_related("source"), pk=document)
-    form = ChangeDescriptionForm(sent(request), initial={"publisher": str(row.source or ""), "title": row.title})
+    form = ChangeDescriptionForm(sent(request), document=row)
 
     def activity(**_given: object) -> Document:
         return marking.describe(row, by=request.user, **form.said)

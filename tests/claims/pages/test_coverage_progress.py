@@ -6,13 +6,15 @@ from django.utils import timezone
 from claims.evidence import gathering
 from claims.models.vocabulary import Status
 from claims.pages import coverage_progress
+from claims.pages.coverage_progress import ToWeigh
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 
-def words(claim, waiting=0, shown=0):
-    return coverage_progress.of(claim, gathering.progress(claim), waiting=waiting, shown=shown)
+def words(claim, waiting=0, shown=0, matching=None):
+    found = ToWeigh(waiting, waiting if matching is None else matching, shown)
+    return coverage_progress.of(claim, gathering.progress(claim), found)
 
 
 def test_a_page_asks_often_while_workers_work_and_now_and_then_afterwards():
@@ -35,10 +37,12 @@ def test_a_closed_claim_asks_no_more_and_says_so(status):
 def test_where_nothing_is_open_it_is_said_whether_more_may_come():
     working, idle = make.claim(due_at=timezone.now()), make.claim(due_at=None)
 
-    said = [words(claim, waiting).nothing for claim, waiting in [(working, 2), (working, 0), (idle, 0)]]
+    asked = [(working, 2, 2), (working, 2, 0), (working, 0, 0), (idle, 0, 0)]
+    said = [words(claim, waiting, shown).nothing for claim, waiting, shown in asked]
 
     assert said == [
         "Choose a passage in the list.",
+        "No passages to weigh with this filter.",
         "We are still gathering coverage. Suggestions appear in the list as they come in.",
         "Nothing else to weigh.",
     ]
@@ -120,3 +124,10 @@ def test_each_search_says_what_came_of_it():
     assert [each.failed for each in shown] == [False, True, False, False, False]
     assert [each.nothing for each in shown] == [False, False, True, False, False]
     assert [each.text for each in shown] == ["no answer yet", "", "", "1 document", "2 documents"]
+
+
+@pytest.mark.parametrize(("matching", "shown", "is_said"), [(140, 100, True), (40, 40, False)])
+def test_a_filtered_list_says_that_it_is_cut_only_where_it_is(matching, shown, is_said):
+    found = words(make.claim(due_at=None), waiting=300, matching=matching, shown=shown)
+
+    assert bool(found.more) == is_said

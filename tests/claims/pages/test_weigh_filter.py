@@ -3,6 +3,7 @@ import pytest
 from claims.models import Evidence
 from claims.pages.weigh_filter import EVERYTHING, WeighFilter
 from sources.models import Capture, Document, Passage, Reading, Source
+from tests import make
 
 
 def suggestion(language="fr", source=None, host="courier.example"):
@@ -44,3 +45,14 @@ def test_a_filter_is_carried_on_by_addresses_and_forms():
 
     assert (chosen.tail, chosen.fields) == ("&language=fr&source=a+b", {"language": "fr", "source": "a b"})
     assert (EVERYTHING.tail, bool(EVERYTHING)) == ("", False)
+
+
+@pytest.mark.django_db
+def test_what_is_chosen_can_be_seen_and_left_also_where_nothing_of_it_waits():
+    name = make.source("Quayside Ledger")
+    chosen = [WeighFilter("tr", str(name.pk)), WeighFilter("tr", "left.example")]
+
+    assert [(each.value, each.label, each.number, each.is_chosen) for each in chosen[0].languages([])] == [
+        ("tr", "Turkish", 0, True)
+    ]
+    assert [each.label for kept in chosen for each in kept.sources([])] == ["Quayside Ledger", "left.example"]

@@ -3,6 +3,7 @@ import pytest
 from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages import claim_queries, workspace
+from claims.pages.weigh_filter import WeighFilter
 from sources.language.sentences import Span
 from tests import make
 
@@ -74,6 +75,20 @@ def test_weak_suggestions_and_those_put_off_are_folded_below_the_others():
         ("put_off", True),
     ]
     assert rows(shown) == [[strong.pk], [weak.pk], [later.pk]]
+
+
+def test_what_can_be_chosen_is_of_all_that_waits_and_not_only_of_what_is_shown(monkeypatch):
+    monkeypatch.setattr(workspace, "MOST_SHOWN", 2)
+    claim = make.claim()
+    for number, language in enumerate(("en", "en", "fr", "fr", "fr")):
+        make.evidence(claim, make.passage(f"Sentence {number}.", language=language), score=0.9 - number / 10)
+
+    shown, french = workspace.of(claim, None), workspace.of(claim, None, kept=WeighFilter("fr"))
+
+    numbers = [[(each.value, each.number) for each in found.languages] for found in (shown, french)]
+    assert numbers == [[("en", 2), ("fr", 3)]] * 2
+    assert (shown.passages, shown.is_cut) == (2, True)
+    assert (french.waiting, french.matching, french.passages, french.is_cut) == (5, 3, 2, False)
 
 
 def test_the_card_shows_the_words_that_a_person_chose():

@@ -58,3 +58,19 @@ def test_the_list_asks_a_constant_number_of_questions(client):
         numbers.append(len(asked))
 
     assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("column", ["locked_address", "locked_secret"])
+def test_an_address_or_a_secret_that_was_replaced_meanwhile_is_not_replaced_unseen(client, column):
+    client.force_login(make.admin())
+    channel = make.channel(kind="webhook", locked_secret="old")
+    page = reverse("change_channel", args=[channel.pk])
+    opened = client.get(page).context["form"]["opened"].value()
+    Channel.objects.filter(pk=channel.pk).update(**{column: "gAAAA-locked", "host": "other.example"})
+
+    answer = client.post(page, {"name": channel.name, "language": "en", "is_on": "on", "opened": opened})
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.is_overtaken) == (422, True)
+    assert form.stands_now == [(form.fields["address"].label, "other.example")] * (column == "locked_address")
+    assert "gAAAA-locked" not in answer.content.decode()

@@ -31,8 +31,10 @@ def test_each_step_says_what_is_there_and_is_taken_up_again(admin):
     admin.post("/set-up/desk/", DESK)
     person = {"first_name": "Nil", "username": "nil", "role": "reporter", "waiver": "We begin."}
     page = admin.post("/set-up/people/", person).content.decode()
+    buttons = BeautifulSoup(admin.get("/set-up/").content, "lxml").select(".steps a.button")
 
     assert before == ["to do"] * 4
+    assert [each.next_element.strip() for each in buttons][:2] == ["Change", "Add a person"]
     assert marks(admin.get("/set-up/")) == ["Desk of Vadi", "2 people", "to do", "to do"]
     assert "/password/choose/" in page
     assert User.objects.get(username="nil").role == "reporter"

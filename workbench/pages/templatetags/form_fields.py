@@ -25,7 +25,7 @@ _kept: dict[Hashable, SafeString] = {}
 
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
-    """Return all fields of a form. Their choices and texts are those of the class, not of one request.
+    """Return all fields of a form. Their choices are those of the class, not of one request.
 
     A form names in ``changing`` the fields of which that is not true.
     """
@@ -54,12 +54,18 @@ def _written(field: BoundField) -> SafeString:
     what = _what_is_in(field)
     if what is None or field.errors:
         return render_to_string("partials/_field.html", {"field": field})
-    key = (type(form), field.html_name, form.auto_id, form.use_required_attribute, get_language(), what)
+    key = (type(form), field.html_name, form.auto_id, form.use_required_attribute, get_language(), what, _own(field))
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[key] = render_to_string("partials/_field.html", {"field": field})
     return _kept[key]
+
+
+def _own(field: BoundField) -> Hashable:
+    """Return what a form may set for a field of its own: label, help, what its widget says, and that it is needed."""
+    of_widget = (type(field.field.widget), str(field.field.widget.attrs))
+    return str(field.label), str(field.help_text), field.field.required, field.field.disabled, *of_widget
 
 
 def _what_is_in(field: BoundField) -> Hashable | None:

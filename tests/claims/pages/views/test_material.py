@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from claims.intake import marking
 from claims.models import Claim
 from claims.models.vocabulary import Status
 from sources.models import Document
@@ -163,6 +166,20 @@ def test_a_text_is_described_later_too_but_a_page_says_it_itself(client, remi):
 
     pasted.refresh_from_db()
     assert (str(pasted.source), answer.status_code) == ("Haber Global", 422)
+
+
+def test_a_date_and_an_address_that_were_given_meanwhile_are_not_replaced_unseen(client, remi):
+    pasted = make.document(url="ni:///sha-256;abc", host="", title="A letter")
+    page = reverse("claims:describe_document", args=[pasted.pk])
+    opened = client.get(page).context["form"]["opened"].value()
+    url = "https://courier.example/letter"
+    marking.describe(pasted, by=make.editor(), url=url, day=date(2026, 3, 2), publisher="Their Post", kind="outlet")
+
+    answer = client.post(page, {"title": "A letter", "day": "2026-03-01", "opened": opened})
+
+    form = answer.context["form"]
+    said = ["Their Post", "Outlet", "March 2, 2026", url]
+    assert (answer.status_code, [value for _label, value in form.stands_now]) == (422, said)
 
 
 @pytest.mark.parametrize(("person", "status"), [(make.reporter, 422), (make.editor, 302)])

@@ -63,9 +63,12 @@ def test_a_reviewer_who_is_unticked_is_asked_no_more(client):
 def test_a_form_that_is_refused_keeps_what_was_written(client, sent, says):
     client.force_login(make.reporter())
 
-    answer = client.post(address(make.claim()), {"tags": "Kept", **sent})
+    claim = make.claim()
+    make.log_entry(claim, by=make.editor())
 
-    assert answer.status_code == 422
+    answer = client.post(address(claim), {"tags": "Kept", **sent})
+
+    assert (answer.status_code, 'id="others"' in answer.content.decode()) == (422, "due_on" in sent)
     assert says in answer.content.decode()
     assert not ClaimTag.objects.exists()
 

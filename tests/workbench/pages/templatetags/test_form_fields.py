@@ -84,3 +84,20 @@ def test_a_field_with_the_same_choices_and_the_same_one_chosen_is_not_written_ag
     assert form_field(ChangingForm(initial={"where": "1"})["where"]) == chosen
     assert form_field(ChangingForm()["where"]) == blank
     assert ("selected" in chosen, "selected" in blank) == (True, False)
+
+
+def test_what_a_form_sets_for_a_field_of_its_own_is_shown():
+    forms_of_one_class = [Filter() for _each in range(4)]
+    forms_of_one_class[1].fields["words"].label = "Own label"
+    forms_of_one_class[2].fields["words"].help_text = "Own help"
+    forms_of_one_class[3].fields["words"].widget.attrs["data-own"] = "1"
+
+    shown = [form_fields(form) for form in forms_of_one_class]
+
+    says = ["Own label", "Own help", 'data-own="1"']
+    assert [[each in page for each in says] for page in shown] == [
+        [False, False, False],
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
