@@ -74,11 +74,11 @@ def paragraphs_of(pieces: Sequence[Piece], rules: DrawnLines = NO_RULES) -> list
 
 def _laid_out(pieces: Sequence[Piece], found: Sequence[Grid]) -> tuple[list[Piece], dict[int, Grid]]:
     """Return pieces with each line of a table with rules as one piece as wide as it, and the table of each of these."""
-    inside = {id(piece) for grid in found for piece in grid.whole}
+    inside = {id(piece) for grid in found for each in grid.all() for piece in each.whole}
     laid = [piece for piece in pieces if id(piece) not in inside]
     grids: dict[int, Grid] = {}
     for grid in found:
-        for line in pdf_cells.lines_in(grid.pieces):
+        for line in pdf_cells.lines_in([piece for each in grid.all() for piece in each.pieces]):
             laid.append(pdf_grids.as_line(line, grid))
             grids[id(laid[-1])] = grid
     return laid, grids
