@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from claims.evidence.edit_alerts import LOST
 from claims.models import Appearance
 from sources.models import Capture, Document
-from sources.models.vocabulary import COVERAGE, JUDGED
+from sources.models.vocabulary import COVERAGE, JUDGED, LOST
 from sources.web.addresses import Refused, read
 
 Facts = dict[str, Any]
