@@ -47,6 +47,18 @@ def written(*pages: list[Line], size: float = 10, facts: str = "", extra: str = 
     return _file(objects)
 
 
+def ruled(across: list[float], down: list[float]) -> str:
+    """Return what draws the rules of a table from these places to the left and from the bottom, for ``extra``."""
+    lying = [f"{across[0]} {at} m {across[-1]} {at} l S" for at in down]
+    upright = [f"{at} {down[0]} m {at} {down[-1]} l S" for at in across]
+    return " ".join(["ET", *lying, *upright, "BT"])
+
+
+def squares(places: list[tuple[float, float]], size: float = 9) -> str:
+    """Return what draws boxes to tick at these places, for ``extra``."""
+    return " ".join(["ET", *(f"{x} {y} {size} {size} re S" for x, y in places), "BT"])
+
+
 def laid_out(language: str, *, columns: int = 1, times: int = 12, head: str = "", style: str = "") -> bytes:
     """Return a PDF with a paragraph of a language again and again, as WeasyPrint lays it out with cut words."""
     direction = "rtl" if language == "ar" else "ltr"

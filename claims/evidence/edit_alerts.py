@@ -9,10 +9,8 @@ from django.db.models import Q, QuerySet
 from claims.models import Appearance, Claim, Evidence
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Change, Document, Touch
-from sources.models.vocabulary import Outcome
+from sources.models.vocabulary import LOST
 from workbench.desk.compiled_queries import CompiledQuery
-
-LOST = (Outcome.GONE, Outcome.SOFT_404)
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ from claims.models import (
 )
 from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
-from claims.publishing import brought_facts, marked_facts, media_facts, page_facts
+from claims.publishing import brought_facts, lost_pages, marked_facts, media_facts, page_facts
 from claims.wording.context import surroundings
 from sources.language.detection import detect
 from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
-from sources.models.vocabulary import COVERAGE, Outcome
+from sources.models.vocabulary import COVERAGE
 from workbench.desk.byline import PrintedNames
 
 # A report lists failed attempts from shortly before the claim was logged: what the desk could not read then and since.
@@ -121,7 +121,7 @@ def _appearances(claim: Claim) -> Any:
         Attribution.objects.filter(standing=AssertionStatus.CONFIRMED).select_related("source").order_by("position")
     )
     return (
-        claim.appearances.filter(standing=AssertionStatus.CONFIRMED)
+        lost_pages.with_captures(claim.appearances.filter(standing=AssertionStatus.CONFIRMED))
         .select_related("document__source", "passage__reading__capture__document__source")
         .prefetch_related(Prefetch("attributions", chains))
     )
@@ -140,7 +140,7 @@ def _appearance(row: Appearance, names: PrintedNames) -> Facts:
         "account": row.account,
         "appeared_at": moment(row.appeared_at or (document.published_at if document else None)),
         "deleted_since": row.deleted_since.isoformat() if row.deleted_since else None,
-        "is_gone": document is not None and document.last_outcome == Outcome.GONE,
+        **lost_pages.of_appearance(row, document),
         "brought": brought_facts.of_document(document, names),
         "media": media_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],

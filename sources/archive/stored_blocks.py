@@ -7,6 +7,7 @@ ranges are read. In a folder also others can be read, by following the lengths: 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
@@ -21,6 +22,7 @@ MOST = 0xFFFF  # bytes of a block
 STORED = {0, 1}  # kinds of a block that is not packed: one that is followed by others, and the last one
 HEAD_END = b"\r\n\r\n"
 RESOURCE = b"\r\nWARC-Type: resource\r\n"
+BODY = re.compile(rb"\r\nContent-Length: (\d+)\r\n")
 FIRST = 4_096  # bytes of a record in a bucket that are read to find where its head ends
 
 Block = tuple[int, int]  # where its bytes begin in the file, and how many there are
@@ -43,14 +45,16 @@ def written(head: bytes, body: Iterable[bytes], end: bytes) -> Iterator[bytes]:
 def part(records: BinaryIO, start: int, size: int) -> Iterator[bytes] | None:
     """Return so many bytes of the resource in a record, from a place on; None where the record is packed.
 
-    The file stands at the beginning of the record. It is closed where nothing is returned, or else at the end.
+    Fewer come where it ends before, and none from its end on, as of a slice. The file stands at the beginning of the
+    record. It is closed where nothing is returned, or else at the end.
     """
     begin = records.tell()
     if records.read(HEADER)[: len(START)] == START and (first := _block(records, begin + HEADER)):
         head = records.read(first[1])
         end = head.find(HEAD_END)
-        if end >= 0 and RESOURCE in head[: end + 2]:
-            return _pieces(records, begin + HEADER, end + len(HEAD_END) + start, size)
+        body = _body(head[: end + 2]) if end >= 0 else None
+        if body is not None:
+            return _pieces(records, begin + HEADER, end + len(HEAD_END) + start, min(size, body - start))
     records.close()
     return None
 
@@ -58,16 +62,28 @@ def part(records: BinaryIO, start: int, size: int) -> Iterator[bytes] | None:
 def ranged(read: Read, record: int, start: int, size: int) -> Iterator[bytes] | None:
     """Return so many bytes of the resource in a record of this length, from a place on, by reading two ranges of it.
 
-    None where its blocks are not of one length, as ``written`` writes them.
+    None where its blocks are not of one length, as ``written`` writes them, or where the record ends too soon. Fewer
+    bytes come where the resource ends before, as from ``part``.
     """
     with closing(read(0, min(FIRST, record))) as file:
         first = file.read()
     length = _length(first[HEADER : HEADER + LENGTHS])
     head = first[HEADER + LENGTHS : HEADER + LENGTHS + (length or 0)]
-    if not first.startswith(START) or RESOURCE not in head or not head.endswith(HEAD_END):
+    body = _body(head)
+    if not first.startswith(START) or body is None or not head.endswith(HEAD_END):
         return None
+    size = min(size, body - start)
+    if size <= 0:
+        return iter(())
+    return _whole_blocks(read, record, HEADER + LENGTHS + len(head), start, size)
+
+
+def _whole_blocks(read: Read, record: int, begin: int, start: int, size: int) -> Iterator[bytes] | None:
+    """Return bytes of blocks of one length, the first of which begins at a place of a record; None for other ones."""
     number, skipped = divmod(start, MOST)
-    at = HEADER + LENGTHS + len(head) + number * (LENGTHS + MOST)
+    at = begin + number * (LENGTHS + MOST)
+    if at >= record:
+        return None
     blocks = (skipped + size + MOST - 1) // MOST
     records = read(at, min(blocks * (LENGTHS + MOST), record - at))
     found = _length(records.read(LENGTHS))
@@ -75,6 +91,12 @@ def ranged(read: Read, record: int, start: int, size: int) -> Iterator[bytes] | 
         records.close()
         return None
     return _streamed(records, found, skipped, size)
+
+
+def _body(head: bytes) -> int | None:
+    """Return how long the resource is in the record with this head; None for another record."""
+    length = BODY.search(head) if RESOURCE in head else None
+    return int(length[1]) if length else None
 
 
 def _streamed(records: BinaryIO, length: int | None, skipped: int, size: int) -> Generator[bytes]:

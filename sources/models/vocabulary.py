@@ -72,6 +72,7 @@ class Outcome(models.TextChoices):
 WALLS = (Outcome.PAYWALL, Outcome.CONSENT_WALL, Outcome.LOGIN_WALL, Outcome.BOT_CHALLENGE, Outcome.BLOCKED)
 JUDGED = {Outcome.OK, Outcome.MAY_BE_WALL, *WALLS}
 COVERAGE = {Outcome.OK, Outcome.NOT_MODIFIED, Outcome.BROUGHT}
+LOST = {Outcome.GONE, Outcome.SOFT_404}  # there is no page, or none any longer
 READ = {Outcome.OK, Outcome.MAY_BE_WALL}  # the pages of which we extract the text
 
 # Outcomes where the publisher or the desk does not want an address opened at all.

@@ -7,6 +7,7 @@ and if its first word had no room at the end of the line above it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -31,7 +32,9 @@ def row(lines: Sequence[Line], stripes: Sequence[Stripe], *, from_right: bool, i
     """Return lines as one row of cells: each cell with all its lines, in the order in which cells are read."""
     if len(lines) == 1 and not is_ruled:
         return row_of(sorted(lines[0], key=lambda piece: piece.start, reverse=from_right), is_table=True)
-    cells = [[piece for line in lines for piece in line if place(piece, stripes) == at] for at in range(len(stripes))]
+    cells: list[list[Piece]] = [[] for _stripe in stripes]
+    for piece in (piece for line in lines for piece in line):
+        cells[place(piece, stripes)].append(piece)
     written = [rows_of(cell, from_right=from_right) for cell in (reversed(cells) if from_right else cells) if cell]
     ordered = [piece for cell in written for line in cell for piece in line.pieces]
     largest = max(lines[0], key=lambda piece: len(piece.text))
@@ -42,10 +45,10 @@ def row(lines: Sequence[Line], stripes: Sequence[Stripe], *, from_right: bool, i
 
 def has_several_rows(lines: Sequence[Line], stripes: Sequence[Stripe]) -> bool:
     """Return whether lines cannot be one row: one of their columns has numbers in several of them."""
-    counted = [
-        sum(any(_is_number(piece, at, stripes) for piece in line) for line in lines) for at in range(len(stripes))
-    ]
-    return any(number > 1 for number in counted)
+    counted = Counter(
+        at for line in lines for at in {place(piece, stripes) for piece in line if pdf_tables.numbers(piece)}
+    )
+    return any(number > 1 for number in counted.values())
 
 
 def split(lines: Sequence[Line], stripes: Sequence[Stripe]) -> list[list[Line]]:
@@ -119,10 +122,6 @@ def _wraps(piece: Piece, below: Piece, stripes: Sequence[Stripe]) -> bool:
 
 def _filled(line: Line, stripes: Sequence[Stripe]) -> set[int]:
     return {place(piece, stripes) for piece in line}
-
-
-def _is_number(piece: Piece, at: int, stripes: Sequence[Stripe]) -> bool:
-    return place(piece, stripes) == at and pdf_tables.numbers(piece) > 0
 
 
 def place(piece: Piece, stripes: Sequence[Stripe]) -> int:

@@ -62,9 +62,10 @@ def paragraphs_of(pieces: Sequence[Piece], rules: DrawnLines = NO_RULES) -> list
         ]
     laid, grids = _laid_out(pieces, pdf_grids.grids(pieces, rules))
     found: list[Paragraph] = []
+    read: set[int] = set()
     for is_table, band in pdf_tables.bands(laid):
         for column in [band] if is_table else columns_of(band, from_right=from_right):
-            for grid, part in _parts(column, grids):
+            for grid, part in _parts(column, grids, read):
                 for rows in (
                     [pdf_grids.rows(grid, from_right=from_right)] if grid else _rows(part, from_right=from_right)
                 ):
@@ -74,26 +75,30 @@ def paragraphs_of(pieces: Sequence[Piece], rules: DrawnLines = NO_RULES) -> list
 
 def _laid_out(pieces: Sequence[Piece], found: Sequence[Grid]) -> tuple[list[Piece], dict[int, Grid]]:
     """Return pieces with each line of a table with rules as one piece as wide as it, and the table of each of these."""
-    inside = {id(piece) for grid in found for piece in grid.whole}
+    inside = {id(piece) for grid in found for each in grid.all() for piece in each.whole}
     laid = [piece for piece in pieces if id(piece) not in inside]
     grids: dict[int, Grid] = {}
     for grid in found:
-        for line in pdf_cells.lines_in(grid.pieces):
+        for line in pdf_cells.lines_in([piece for each in grid.all() for piece in each.pieces]):
             laid.append(pdf_grids.as_line(line, grid))
             grids[id(laid[-1])] = grid
     return laid, grids
 
 
-def _parts(column: Sequence[Piece], grids: dict[int, Grid]) -> Iterator[tuple[Grid | None, list[Piece]]]:
-    """Yield the pieces of a column from top to bottom, each table with rules by itself."""
+def _parts(
+    column: Sequence[Piece], grids: dict[int, Grid], read: set[int]
+) -> Iterator[tuple[Grid | None, list[Piece]]]:
+    """Yield the pieces of a column from top to bottom, each table with rules by itself.
+
+    A table is read where its first line stands, and added to those that are read: text beside it may part its lines.
+    """
     part: list[Piece] = []
-    seen: set[int] = set()
     for piece in sorted(column, key=lambda each: each.top):
         grid = grids.get(id(piece))
         if grid is None:
             part.append(piece)
-        elif id(grid) not in seen:
-            seen.add(id(grid))
+        elif id(grid) not in read:
+            read.add(id(grid))
             if part:
                 yield None, part
             yield grid, []

@@ -46,7 +46,9 @@ class Piece:
         return max(1.0, (self.bottom - self.top) * EM)
 
     def parted(self, edges: Sequence[float]) -> list[Piece]:
-        """Return it as several pieces, where upright lines pass between its characters."""
+        """Return it as several pieces, where upright lines pass between its characters; whole where it has no boxes."""
+        if not self.boxes:
+            return [self]
         runs: dict[int, list[int]] = {}
         for at, box in enumerate(self.boxes):
             start, _top, end, _bottom = placed(self.turn, box)
@@ -54,9 +56,9 @@ class Piece:
         return [part for run in runs.values() if (part := self._part(run))]
 
     def spaces(self) -> list[tuple[float, float]]:
-        """Return from where to where the spaces between its words reach."""
+        """Return from where to where the spaces between its words reach; none where it has no boxes."""
         found = []
-        for at, letter in enumerate(self.text[1:-1], start=1):
+        for at, letter in enumerate(self.text[1:-1] if self.boxes else "", start=1):
             if letter.isspace():
                 before, after = (placed(self.turn, self.boxes[beside]) for beside in (at - 1, at + 1))
                 found.append((min(before[2], after[2]), max(before[0], after[0])))

@@ -124,8 +124,10 @@ def _start(lines: Sequence[Line], first: int, stripes: Sequence[Stripe]) -> int:
     """Return where a table begins: its heads may stand closer together than its cells."""
     heads = first
     for at in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
+        if not _is_near(lines[at], lines[at + 1]):
+            break
         cells = parted(lines[at], stripes)
-        if not _is_near(lines[at], lines[at + 1]) or any(len(_crossed(cell, stripes)) != 1 for cell in cells):
+        if any(len(_crossed(cell, stripes)) != 1 for cell in cells):
             break
         heads = at if len(cells) >= SEVERAL_STRIPES else heads
     return heads

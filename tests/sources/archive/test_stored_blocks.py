@@ -1,5 +1,6 @@
 import gzip
 import io
+import itertools
 import random
 import zlib
 
@@ -10,9 +11,9 @@ from sources.archive import resources, stored_blocks
 BODY = random.Random(1).randbytes(3_000_000)
 
 
-def record(level=resources.STORED):
+def record(level=resources.STORED, body=BODY):
     pieces = resources.pieces(
-        "ni:///x", io.BytesIO(BODY), size=len(BODY), sha1="A", content_type="video/mp4", level=level
+        "ni:///x", io.BytesIO(body), size=len(body), sha1="A", content_type="video/mp4", level=level
     )
     return b"".join(pieces)
 
@@ -54,7 +55,7 @@ class Ranges:
 def packed_in_irregular_blocks():
     """A record as it was written before: its head and body share blocks of any length."""
     packer = zlib.compressobj(0, zlib.DEFLATED, 31)
-    head = b"WARC/1.1\r\nWARC-Type: resource\r\n\r\n"
+    head = b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: %d\r\n\r\n" % len(BODY)
     return packer.compress(head + BODY) + packer.compress(b"\r\n\r\n") + packer.flush()
 
 
@@ -79,6 +80,28 @@ def test_of_a_record_in_a_bucket_two_ranges_are_read(start, size):
 @pytest.mark.parametrize("content", [record(resources.PACKED), packed_in_irregular_blocks(), record()[:2_000_000]])
 def test_a_record_with_other_blocks_is_read_from_its_beginning(content):
     assert stored_blocks.ranged(Ranges(content), len(content), 2_500_000, 5) is None
+
+
+def test_a_range_beyond_what_is_kept_of_a_record_is_not_asked_for():
+    ranges = Ranges(record()[:2_000_000])
+
+    assert stored_blocks.ranged(ranges, len(ranges.content), 2_500_000, 5) is None
+    assert ranges.asked == [stored_blocks.FIRST]
+
+
+@pytest.mark.parametrize("blocks", [0, 1, 2])
+@pytest.mark.parametrize("beyond", [-1, 0, 1, 700])
+def test_a_part_is_what_a_slice_of_the_bytes_is(blocks, beyond):
+    body = BODY[: max(0, blocks * stored_blocks.MOST + beyond)]
+    kept = Ranges(record(body=body))
+    edges = {0, len(body), blocks * stored_blocks.MOST, *(each * stored_blocks.MOST for each in range(blocks))}
+    starts = sorted({edge + step for edge in edges for step in range(-6, 7) if edge + step >= 0})
+
+    for start, size in itertools.product(starts, [0, 1, 4, 5, 65_535, 65_536, 200_000]):
+        wanted = body[start : start + size]
+        assert b"".join(stored_blocks.ranged(kept, len(kept.content), start, size)) == wanted, (start, size)
+        assert b"".join(stored_blocks.part(io.BytesIO(kept.content), start, size)) == wanted, (start, size)
+    assert min(kept.asked) > 0
 
 
 def test_blocks_of_any_length_are_followed_in_a_folder():

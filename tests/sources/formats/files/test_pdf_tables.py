@@ -25,8 +25,8 @@ def column(left, top, lines=LINES):
     return [(left, top - 13 * at, words) for at, words in enumerate(lines)]
 
 
-def text(*pieces):
-    return pdf.read(pdf_files.written([*pieces])).text.splitlines()
+def text(*pieces, extra=""):
+    return pdf.read(pdf_files.written([*pieces], extra=extra)).text.splitlines()
 
 
 def test_a_table_over_two_columns_of_text_is_read_row_by_row_and_the_columns_below_one_after_the_other():
@@ -74,3 +74,36 @@ def test_rows_that_stand_far_apart_are_lines_of_two_columns_and_no_table():
     found = " ".join(text(*column(60, 740, [*LINES, ends[0]]), *column(320, 740, [*LINES, ends[1]])))
 
     assert found == " ".join([*LINES, ends[0], *LINES, ends[1]])
+
+
+def test_a_table_of_numbers_below_one_with_rules_is_read_too():
+    drawn = pdf_files.ruled([50, 230, 410, 545], [702, 718, 734, 750])
+
+    found = text(*rows(*HALEM, OSTRA), *rows(*HALEM, OSTRA, OSTRA, top=680), extra=drawn)
+
+    table = ["District\tKilled\tWounded", "Halem\t42\t118", "Ostra\t17\t63"]
+    assert found == [*table, *table, table[-1]]
+
+
+def test_the_table_in_a_cell_of_a_table_is_read_once_where_it_stands():
+    outer, inner = (
+        pdf_files.ruled([50, 150, 545], [590, 620, 690, 720]),
+        pdf_files.ruled([200, 300, 400], [625, 645, 665, 685]),
+    )
+    labels = [(60, 700, "Name"), (160, 700, "Register of Halem"), (60, 650, "Losses"), (60, 600, "Signed")]
+    cells = [(210, 670, "District"), (310, 670, "Killed"), (210, 650, "Halem"), (310, 650, "42"), (210, 630, "Ostra")]
+
+    found = text(*labels, (160, 600, "The mayor"), *cells, (310, 630, "17"), extra=outer + " " + inner)
+
+    table = ["District\tKilled", "Halem\t42", "Ostra\t17"]
+    assert found == ["Name\tRegister of Halem", "Losses", *table, "Signed\tThe mayor"]
+
+
+def test_a_form_with_boxes_to_tick_is_read_line_by_line():
+    labels = [(60 + 180 * (at % 3), 800 - 15 * (at // 3), f"Answer {at}") for at in range(150)]
+    ticks = [(left - 2, down, "x") for left, down, _words in labels[:1]]
+    drawn = pdf_files.squares([(left - 15, down - 1) for left, down, _words in labels])
+
+    found = text(*labels, *((left - 12, down + 1, mark) for left, down, mark in ticks), extra=drawn)
+
+    assert sorted(word for line in found for word in line.split() if word.isdigit()) == sorted(map(str, range(150)))

@@ -89,6 +89,18 @@ def test_a_post_is_printed_with_its_account_and_the_day_on_which_it_was_found_de
     assert "account @ministry" in " ".join(text.split())
     assert "deleted since Nov. 3, 2026" in " ".join(text.split())
     assert text.count("the desk found no page at this address") == 1
+    assert "the page is no longer at this address" not in text
+
+
+def test_a_page_that_the_desk_captured_is_no_longer_there():
+    claim = published.claim()
+    captured = make.capture(make.document(last_outcome=Outcome.GONE, due_at=None)).document
+    make.appearance(claim, document=captured)
+
+    text = soup(reporting.freeze(published.decision(claim), by=make.editor(), language="en")).get_text(" ", strip=True)
+
+    assert text.count("the page is no longer at this address") == 1
+    assert "the desk found no page at this address" not in text
 
 
 def test_searches_that_found_nothing_are_findings():
