@@ -30,9 +30,9 @@ PROBING = ("viewer", "editor", "superuser")  # who sends forms: each role with o
 
 def main() -> None:
     """Take the figures."""
-    arguments(str(__doc__), data=False)
+    given = arguments(str(__doc__), data=False, people="")
     with desk(WORKBENCH_LOG_LEVEL="CRITICAL") as own:
-        found = own.told("walk", "-m", "benchmarks.rights", "walk", stderr=None)
+        found = own.told("walk", "-m", "benchmarks.rights", "walk", given.people, stderr=None)
     for line in found["names"]:
         say(f"WRONG  {line}")
     for route in found["not_asked"]:
@@ -68,8 +68,8 @@ class Walk:
         return answer
 
 
-def walk() -> dict[str, Any]:
-    """Walk every address as everybody, before and after; return the figures."""
+def walk(only: str) -> dict[str, Any]:
+    """Walk every address as everybody, or as some people alone, before and after; return the figures."""
     import django  # noqa: PLC0415
 
     django.setup()
@@ -81,7 +81,8 @@ def walk() -> dict[str, Any]:
     setup_test_environment()
     named, asked = make.reporter(), Walk()
     visible = _visible(named)
-    clients = {name: _client(person) for name, person in _people(make).items()}
+    people = {name: person for name, person in _people(make).items() if not only or name in only.split(",")}
+    clients = {name: _client(person) for name, person in people.items()}
     keys = _keys()
     asked.visited = dict(_addresses(visible, named, keys))
     before = {name: _answers(asked, client) for name, client in clients.items()}
@@ -262,7 +263,7 @@ def _differing(sent: Mapping[str, str], other: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["walk"]:
-        sys.stdout.write(json.dumps(walk()) + "\n")
+    if sys.argv[1:2] == ["walk"]:
+        sys.stdout.write(json.dumps(walk(sys.argv[2])) + "\n")
     else:
         main()
