@@ -63,7 +63,7 @@ models: tools
 
 unit: tools
 	@echo "== make unit: the tests (one of them: make unit ARGS='tests/test_house.py -k imports')"
-	@$(PY) -m pytest -n $(TESTERS) $(ARGS)
+	@$(PY) -m pytest -n $(TESTERS) --maxschedchunk=4 $(ARGS)
 
 # One line of figures for each: `robots {"agreement": 1.0, ...}`; the last line of each command is JSON.
 bench: tools

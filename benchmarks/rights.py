@@ -9,6 +9,7 @@ sent is taken back each time, so that one answer changes no other.
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import re
 import sys
@@ -174,9 +175,9 @@ def _answers(asked: Walk, client: Any) -> dict[tuple[str, str], Any]:
 
 def _walk_as(asked: Walk, name: str, client: Any, before: Mapping[Any, Any], hidden: Any) -> None:
     for (method, url), answer in _answers(asked, client).items():
-        same = _compared(url, answer) == _compared(url, before[method, url])
-        if _tells(answer) or not (same or url.startswith(OF_THE_MACHINE)):
-            asked.wrong.append(f"{name} {method} {url} differs")
+        now, then = _compared(url, answer), _compared(url, before[method, url])
+        if _tells(answer) or not (now == then or url.startswith(OF_THE_MACHINE)):
+            asked.wrong.append(f"{name} {method} {url} differs: {_first_difference(now, then)}")
     for line in _hidden_rows(asked, client, hidden):
         asked.wrong.append(f"{name} {line}")
 
@@ -230,8 +231,9 @@ def _searches(asked: Walk, name: str, client: Any) -> None:
     for url in [url for url, route in asked.visited.items() if "<" not in route and url not in OF_THE_MACHINE]:
         asking = [f"{url}?words={word}&q={word}&who={word}&host={word}" for word in (WORD, OTHER_WORD)]
         found, other = (asked.ask(client, each) for each in asking)
-        if _compared(url, found) != (other.status, _compared(url, other)[1].replace(OTHER_WORD, WORD)):
-            asked.wrong.append(f"{name} {asking[0]}")
+        one, two = _compared(url, found), (other.status, _compared(url, other)[1].replace(OTHER_WORD, WORD))
+        if one != two:
+            asked.wrong.append(f"{name} {asking[0]}: {_first_difference(one, two)}")
 
 
 def _forms(asked: Walk, name: str, client: Any, pages: Mapping[Any, Any], hidden: Mapping[str, Any]) -> None:
@@ -250,8 +252,9 @@ def _forms(asked: Walk, name: str, client: Any, pages: Mapping[Any, Any], hidden
         )
         for sent, other in pairs:
             got, nothing = (asked.ask(client, form.url, form.method, data=each) for each in (sent, other))
-            if _neutral(got, sent) != _neutral(nothing, other):
-                asked.wrong.append(f"{name} {form.method} {form.url} with {_differing(sent, other)}")
+            if (one := _neutral(got, sent)) != (two := _neutral(nothing, other)):
+                fields = f"{form.method} {form.url} with {_differing(sent, other)}"
+                asked.wrong.append(f"{name} {fields}: {_first_difference(one, two)}")
 
 
 def _neutral(answer: Any, sent: Mapping[str, str]) -> tuple[int, str]:
@@ -262,6 +265,15 @@ def _neutral(answer: Any, sent: Mapping[str, str]) -> tuple[int, str]:
     for each in sorted({each for each in sent.values() if len(each) > 1}, key=len, reverse=True):
         body = body.replace(each, "")
     return answer.status, body
+
+
+def _first_difference(one: tuple[int, str], two: tuple[int, str]) -> str:
+    """Return where two answers part, with what stands before."""
+    if one[0] != two[0]:
+        return f"{one[0]} and {two[0]}"
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one[1], two[1], strict=False))
+    same = sum(1 for _pair in alike)
+    return " and ".join(repr(body[max(0, same - 40) : same + 40]) for body in (one[1], two[1]))
 
 
 def _differing(sent: Mapping[str, str], other: Mapping[str, str]) -> str:

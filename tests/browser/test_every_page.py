@@ -135,6 +135,7 @@ def rows():
     return made | {"arabic": claim, "proposed": make.proposed_report(retold, proposed_by=made["other"])}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_other_page_is_accessible_and_fits_the_screen(enter, page, live_server, faults, overhang, rows, part):
     wrong = {}
