@@ -141,9 +141,12 @@ def sample_story(here: House, opened: Browser, tally: Tally) -> None:
     reporter = _at_work(here, opened, tally, "reporter")
     reporter.click("main a[href='/claims/1/']")
     reporter.wait_for(SUGGESTION)
-    reporter.key("j")
     for answer in WEIGHED:
-        reporter.read(reporter.page.evaluate(IN_FOCUS))
+        if not (words := reporter.page.evaluate(IN_FOCUS)):  # the first one, or all that had come are answered
+            reporter.wait_for(SUGGESTION)
+            reporter.key("j")
+            words = reporter.page.evaluate(IN_FOCUS)
+        reporter.read(words)
         reporter.answer(answer)
     reporter.click("form[action$='/open-review/'] button")
     for name, rating in (("reviewer", "refuted"), ("reviewer2", "disputed")):
