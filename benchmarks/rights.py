@@ -28,7 +28,10 @@ OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbe
 PREVIEW = re.compile(r"/proposed-reports/\d+/preview/")
 PRINTED = re.compile(r'<time datetime="[^<]*</time>|<code class="hash">[^<]*</code>|\d+ (entries|entrées)')
 # A key for the second step is made at each visit, and the visit is taken back.
-FRESH_KEY = re.compile(r'<img src="data:[^"]*" alt="[^"]*" class="qr">|<code dir="ltr" class="key">[^<]*</code>')
+FRESH_KEY = re.compile(
+    r'<img src="data:[^"]*" alt="[^"]*" class="qr">|<code dir="ltr" class="key">[^<]*</code>'
+    r'|name="offered" value="[^"]*"'
+)
 PROBING = ("viewer", "editor", "superuser")  # who sends forms: each role with other forms
 
 
@@ -258,10 +261,11 @@ def _forms(asked: Walk, name: str, client: Any, pages: Mapping[Any, Any], hidden
 
 
 def _neutral(answer: Any, sent: Mapping[str, str]) -> tuple[int, str]:
-    """Return an answer without what was sent: in a link that repeats it as a field with its value, else as it is."""
+    """Return an answer without what was sent: in links, fields and quotation marks that repeat it, else as it is."""
     body = FRESH_KEY.sub("", answer.body)
     for field, value in sent.items():
         body = re.sub(rf"\b{re.escape(field)}={re.escape(quote_plus(value))}(?!\w)", "", body)
+        body = body.replace(f'value="{value}"', 'value=""').replace(f"“{value}”", "“”")
     for each in sorted({each for each in sent.values() if len(each) > 1}, key=len, reverse=True):
         body = body.replace(each, "")
     return answer.status, body
