@@ -3,8 +3,8 @@
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 ARGS ?=
-# How many tests run at a time. On two cores three are done soonest: many wait for servers and browsers.
-TESTERS ?= 3
+# How many tests run at a time. On two cores four are done soonest: many wait for servers and browsers.
+TESTERS ?= 4
 DATA ?= ../shared/data
 BENCHMARKS ?= robots feeds addresses badservers extraction pipeline tampering politeness embedding \
 	crosslingual charset attribution dates walls
