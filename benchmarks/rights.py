@@ -265,7 +265,7 @@ def _neutral(answer: Any, sent: Mapping[str, str]) -> tuple[int, str]:
     body = FRESH_KEY.sub("", answer.body)
     for field, value in sent.items():
         body = re.sub(rf"\b{re.escape(field)}={re.escape(quote_plus(value))}(?!\w)", "", body)
-        body = body.replace(f'value="{value}"', 'value=""').replace(f"“{value}”", "“”")
+        body = body.replace(f'name="{field}" value="{value}"', "").replace(f"“{value}”", "“”")
     for each in sorted({each for each in sent.values() if len(each) > 1}, key=len, reverse=True):
         body = body.replace(each, "")
     return answer.status, body
