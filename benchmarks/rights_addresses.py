@@ -12,10 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
-from django.urls import URLPattern, URLResolver, get_resolver
 from lxml import html
 
-from tests import rights
+from tests import rights, url_conf
 
 # Addresses that are not asked for by a method, each with why.
 NOT_POSTED = {
@@ -39,16 +38,7 @@ WORDS = ("text", "search", "url", "email", "hidden")
 
 def routes() -> list[str]:
     """Return every route of the URL conf."""
-    return list(_routes(get_resolver(), ""))
-
-
-def _routes(resolver: URLResolver, before: str) -> Iterator[str]:
-    for each in resolver.url_patterns:
-        route = before + str(each.pattern)
-        if isinstance(each, URLPattern):
-            yield route
-        else:
-            yield from _routes(each, route)
+    return [each.route for each in url_conf.addresses()]
 
 
 def address(route: str, rows: Mapping[str, Any], keys: Mapping[str, Any]) -> str:

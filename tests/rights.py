@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from claims.evidence import weighing
 from claims.intake import recording
@@ -21,7 +21,7 @@ from sources.models import Picture
 from sources.models.vocabulary import Outcome, SourceKind
 from sources.registry import confiding
 from sources.watching import watching
-from tests import make
+from tests import make, url_conf
 from workbench.desk.work_queue import drain
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -77,17 +77,7 @@ class Answer:
 
 def routes() -> Iterator[str]:
     """Return the route of every page outside the Django admin."""
-    yield from _routes(get_resolver(), "")
-
-
-def _routes(resolver: URLResolver, before: str) -> Iterator[str]:
-    for each in resolver.url_patterns:
-        route = before + str(each.pattern)
-        if isinstance(each, URLPattern):
-            if not NOT_WALKED.match(route):
-                yield route
-        elif not NOT_WALKED.match(route):
-            yield from _routes(each, route)
+    yield from (each.route for each in url_conf.addresses() if not NOT_WALKED.match(each.route))
 
 
 def address(route: str, rows: Mapping[str, Any]) -> str:

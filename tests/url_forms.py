@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms import BaseForm, CharField, HiddenInput, PasswordInput
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests import url_conf
 from workbench.pages.find import FindField
 
 OURS = ("claims.pages", "sources.pages", "workbench.pages")
@@ -16,15 +16,7 @@ OURS = ("claims.pages", "sources.pages", "workbench.pages")
 
 def addresses() -> Iterator[tuple[str, Any]]:
     """Return the name of every address outside the Django admin, with its view."""
-    yield from _addresses(get_resolver(), "")
-
-
-def _addresses(resolver: URLResolver, space: str) -> Iterator[tuple[str, Any]]:
-    for each in resolver.url_patterns:
-        if isinstance(each, URLPattern):
-            yield f"{space}{each.name}", each.callback
-        elif each.namespace != "admin":
-            yield from _addresses(each, f"{each.namespace}:" if each.namespace else space)
+    yield from ((each.name, each.view) for each in url_conf.addresses() if not each.name.startswith("admin:"))
 
 
 def texts_of(form: Any) -> list[str]:

@@ -7,9 +7,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.client import FakePayload
-from django.urls import URLPattern, get_resolver
 
-from tests import make
+from tests import make, url_conf
 from workbench.pages.middleware import ReadableMiddleware
 from workbench.pages.request_charset import readable
 
@@ -19,14 +18,11 @@ UNREADABLE = ["text/html; charset=hex", "text/html; charset=nonsense", "multipar
 METHODS = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE"]
 
 
-def addresses(patterns=None, before="/"):
-    """Every address of the workbench, with a number or a word where it names a row."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = before + str(pattern.pattern).replace("^", "").replace("$", "")
-        if isinstance(pattern, URLPattern):
-            yield BeautifulSoup(route, "lxml").text  # <int:pk> is a tag, and goes
-        else:
-            yield from addresses(pattern.url_patterns, route)
+def addresses():
+    """Every address of the workbench, without what names a row."""
+    for each in url_conf.addresses():
+        route = each.route.replace("^", "").replace("$", "")
+        yield BeautifulSoup(f"/{route}", "lxml").text  # <int:pk> is a tag, and goes
 
 
 @pytest.fixture(scope="module")
