@@ -8,16 +8,15 @@ are added to what the server and the browser really took, so workers get less ti
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
 
 KEY = 0.28  # an average typist who is no secretary: 40 words a minute
 POINT = 1.1  # to a target on the screen
@@ -28,8 +27,6 @@ WORDS_A_MINUTE = 238
 PASTED = 2  # keys
 PICKED = 3  # keys to choose in a list: its first letters
 PATIENCE = 120_000  # milliseconds
-QUIET = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-SMALL = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic")
 
 
 @dataclass
@@ -135,12 +132,10 @@ class Person:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Open the Chromium of this machine; raise RuntimeError where there is none."""
-    named = Path(os.environ.get("CHROMIUM", "chromium"))
-    found = shutil.which(named.with_name("chromium-headless-shell")) or shutil.which(named)
-    if not found:
-        raise RuntimeError("no Chromium: apt-get install chromium, or name one in CHROMIUM")
+    if not CHROMIUM:
+        raise RuntimeError(NO_CHROMIUM)
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=[*QUIET, *SMALL])
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield opened
         opened.close()
 

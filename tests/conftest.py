@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import uuid
 from functools import cache
-from pathlib import Path
 
 import pytest
 import redis
@@ -22,14 +20,11 @@ from pytest_socket import socket_allow_hosts
 
 from sources.capturing import fetching
 from tests import databases, emptying, make_kept, once, template
+from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from workbench.desk import actor_proof
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
-# The headless shell beside Chromium is the same engine without its windows: a page costs a third.
-NAMED = Path(os.environ.get("CHROMIUM", "chromium"))
-CHROMIUM = shutil.which(NAMED.with_name("chromium-headless-shell")) or shutil.which(NAMED)
-NO_CHROMIUM = "no Chromium: apt-get install chromium, or name one in CHROMIUM"
 
 # Playwright keeps an event loop on the thread of the test, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -147,10 +142,7 @@ def _once():
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Start the system’s Chromium with options that work for root and in a small container."""
-    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    small = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
-    apart = ["--site-per-process"]  # as Chromium does by itself where it has windows
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "headless": True, "args": [*quiet, *small, *apart]}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "headless": True, "args": OPTIONS}
 
 
 def pytest_collection_finish():

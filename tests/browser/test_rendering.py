@@ -5,7 +5,7 @@ import pytest
 from sources.archive import storage, warc
 from tests import make
 from tests.browser.conftest import PHONE
-from tests.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 from tests.sources.archive.test_warc import Exchange
 
 

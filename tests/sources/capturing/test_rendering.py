@@ -13,7 +13,7 @@ from sources.proving import evidence_package
 from sources.reading import pasting, reading
 from sources.web import browser
 from tests import make
-from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.chromium import CHROMIUM, NO_CHROMIUM
 from tests.refusing import refused
 from tests.sealed import fetched, seal
 from tests.sources.conftest import PAGE

@@ -11,7 +11,7 @@ import pytest
 from sources.web import browser, door
 from sources.web.chromium import Died
 from tests import make
-from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.chromium import CHROMIUM, NO_CHROMIUM
 from workbench.desk import desk_profile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sources.web.chromium import Chromium, Died, Unanswered, found
-from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.chromium import CHROMIUM, NO_CHROMIUM
 from tests.places import ROOT
 
 with_chromium = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from sources.archive import storage, warc
 from sources.models import Rendering
 from tests import make
-from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.chromium import CHROMIUM, NO_CHROMIUM
 from tests.sources.archive.test_warc import Exchange
 
 pytestmark = pytest.mark.django_db
