@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Now
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -18,7 +18,7 @@ from claims.models import Appearance, ClaimLink, Evidence
 from claims.models.vocabulary import ClaimRelation, Status
 from sources.models import Capture, Touch
 from sources.models.vocabulary import Fate
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, moment
 
 MOST_COUNTED = 500  # pages
 MOST_NAMED = 3  # edited pages, and claims
@@ -81,8 +81,7 @@ def _again(since: datetime) -> list[SeenRow]:
 def _captures(since: str) -> QuerySet[Any]:
     """Captures since a moment among the newest ones: there is no index of times."""
     newest = Capture.objects.order_by("-pk").values("pk")[: MOST_COUNTED + 1]
-    moment = Cast(Value(since, output_field=TextField()), DateTimeField())
-    return Capture.objects.filter(pk__in=newest, taken_at__gte=moment)
+    return Capture.objects.filter(pk__in=newest, taken_at__gte=moment(since))
 
 
 @CompiledQuery

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db.models import DateTimeField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, moment
 
 
 class SessionStore(db.SessionStore):
@@ -24,5 +23,4 @@ class SessionStore(db.SessionStore):
 @CompiledQuery
 def _open(key: str, now: str) -> QuerySet[Session]:
     """The session with a key, if it has not run out."""
-    moment = Cast(Value(now, output_field=TextField()), DateTimeField())
-    return Session.objects.filter(session_key=key, expire_date__gt=moment).order_by()
+    return Session.objects.filter(session_key=key, expire_date__gt=moment(now)).order_by()
