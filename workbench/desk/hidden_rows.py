@@ -123,8 +123,9 @@ def _with_names(fixed: Fixed, names: tuple[str, ...]) -> Mapping[str, Condition]
     """Return the conditions for values, and for the log that its rows name none of these."""
     found = dict(_conditions(fixed))
     for label, named in NAMES.items() if names else ():
-        if table := found.get(apps.get_model(label)._meta.db_table):
-            found[apps.get_model(label)._meta.db_table] = Condition(table.reasons, _naming(named, names))
+        table = apps.get_model(label)._meta.db_table
+        if condition := found.get(table):
+            found[table] = Condition(condition.reasons, _naming(named, names))
     return found
 
 
