@@ -2,8 +2,8 @@
 
 It makes PDFs in four languages, of one and two columns, and tables whose cells have several lines. pdfium's own order
 is a reference too, and pdfplumber, where it is installed, for the rows of tables. ``--data`` may name a folder with
-PDFs; beside one, a file of the same name that ends with .txt is its text. Without one, only pages a second and what
-cannot be read are told.
+PDFs; beside one, a file of the same name that ends with .txt is its text. Without one, it
+reports only pages a second and the files that it could not read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A desk where nothing is due rests: no task wakes a worker again, or two of them would go round for ever."""
+"""While nothing is due, no task wakes a worker: one that wakes a worker for itself would do so again without end."""
 
 import pytest
 import redis
