@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from claims import log_check
 from claims.evidence import progress as evidence_progress
-from claims.models import Claim
+from claims.models import Claim, Decision
 from claims.models.vocabulary import AssertionStatus
 from claims.pages import (
     claim_head,
@@ -57,7 +57,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         **at,
         **coverage,
         "digest": seen,
-        "tab": _tab(request, moves, at["workspace"]),
+        "tab": _tab(request, moves, at["workspace"], verdicts["decision"]),
         "counted": workspace.counted(outline),
         "same_text": claim_queries.of_same_texts(pk, most=workspace.MOST_CLAIMS),
         "noted": workspace.noted(row, number(request.GET.get("weighed", "")), request.user),
@@ -121,11 +121,14 @@ def _at_passage(request: Request, row: Claim, *, some_wait: bool | None = None) 
     return {"workspace": shown, "card": workspace.card(row, shown, wanted, chosen), "wanted": wanted}
 
 
-def _tab(request: Request, moves: dict[str, bool], shown: Workspace) -> str:
-    """Return the part of the page that a phone shows: the one of the address, or what the person comes for."""
+def _tab(request: Request, moves: dict[str, bool], shown: Workspace, verdict: Decision | None) -> str:
+    """Return the part of the page that a phone shows: the one of the address, or what the person comes for.
+
+    A verdict and the way to its report stand in the part of what was done.
+    """
     asked = request.GET.get("tab", "")
     if asked in TABS:
         return asked
     if shown.kept or "passage" in request.GET or "weighed" in request.GET or (moves["weigh"] and shown.passages):
         return "weigh"
-    return "claim"
+    return "activity" if verdict else "claim"

@@ -118,6 +118,14 @@ def test_an_address_that_was_tampered_with_still_shows_the_claim(client, reporte
     assert client.get(claim.get_absolute_url() + query).status_code == 200
 
 
+def test_a_phone_shows_the_verdict_of_a_claim_that_has_one(client):
+    claim = make.claim(status=Status.DECIDED)
+    make.decision(claim)
+    client.force_login(make.editor())
+
+    assert client.get(claim.get_absolute_url()).context["tab"] == "activity"
+
+
 def test_the_page_is_not_filled_again_while_nothing_changed(client, reporter):
     claim = make.claim()
     digest = client.get(claim.get_absolute_url()).context["digest"]
