@@ -119,8 +119,8 @@ def set_desk(request: Request) -> HttpResponse:
     """Set name, contact, time zone and languages of the desk, and how reports name its people."""
     require(request.user, DeskAct.SET_UP)
     form = DeskForm(sent(request), initial=_now())
-    done = _("The desk is set up.")
-    if submit(request, form, partial(profile_setting.set_profile, by=request.user), done=done):
+    activity = partial(profile_setting.set_profile, by=request.user, check=lambda: form.check(_now()))
+    if submit(request, form, activity, done=_("The desk is set up.")):
         return redirect("set_up")
     fixed = [
         *(["WORKBENCH_DESK"] if settings.DESK_NAME != settings.DESK_NAME_PLACEHOLDER else []),

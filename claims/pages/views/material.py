@@ -84,7 +84,7 @@ def describe_document(request: Request, document: int) -> HttpResponse:
     form = ChangeDescriptionForm(sent(request), document=row)
 
     def activity(**_given: object) -> Document:
-        return marking.describe(row, by=request.user, **form.said)
+        return marking.describe(row, by=request.user, check=form.check_described, **form.said)
 
     if submit(request, form, activity, done=_("Saved. The log keeps what was there before.")):
         return redirect("claims:mark_claims", row.pk)
