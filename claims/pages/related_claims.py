@@ -11,6 +11,7 @@ from claims.intake import marking
 from claims.models import Appearance, Attribution, Claim, ClaimAccess, Evidence
 from claims.models.claim import DOCUMENT
 from claims.models.vocabulary import ClaimAct
+from sources.reading.newest import has_text
 from workbench.desk.declarations import FoundRow, RelatedRows
 from workbench.desk.models import User
 
@@ -32,7 +33,8 @@ def of_source(source: int) -> list[FoundRow]:
 
 
 def _can_be_marked(document: int, person: User) -> bool:
-    return document not in ClaimAccess.objects.kept(marking.NO_CLAIM, by=person)
+    """Say whether a document has a text, and is not kept from those who mark claims for everybody."""
+    return has_text(document) and document not in ClaimAccess.objects.kept(marking.NO_CLAIM, by=person)
 
 
 def _listed(keys: QuerySet[Any], more: QuerySet[Any]) -> list[FoundRow]:

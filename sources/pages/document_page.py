@@ -27,9 +27,9 @@ from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
 from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
 from sources.pages.wall_evidence import wall_evidence
+from workbench.desk.language_names import language_label
 from workbench.pages.http import Request, number
 from workbench.pages.paging import page_of
-from workbench.pages.templatetags.words import language_name
 
 PER_PAGE = 20  # attempts, captures and extracted texts
 CHANGES_PER_PAGE = 10  # each is shown with its edits
@@ -169,7 +169,7 @@ def _facts(document: Document, reading: Reading | None, number_of_readings: int)
     facts = DocumentFacts(
         source_name="",
         published=publication(document, reading),
-        language=language_name(language) if language else "–",
+        language=language_label(language) if language else "–",
         language_score=None,
         found=_found(document),
         canonical_url="",
