@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, ClaimAccess, ClaimPlan, Decision, Evidence, ProposedReport, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, ClaimAct, Status
-from workbench.desk.amounts import MOST_COUNTED, Amount
+from workbench.desk.amounts import Amount
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
+MOST_OF_ONES_OWN = 1_000  # claims counted of a queue of one person; beyond that the page says “more than”
 MOST_OF_OTHERS = 100  # claims counted of those of all others: each is asked whether it has a suggestion
 MOST_SHOWN = 6  # of each queue on the page of all queues; the list of claims has the rest
 
@@ -99,7 +100,7 @@ def _is_empty(
 
 def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: bool) -> ShownQueue:
     """Return the first claims of a queue; it is counted where it has more than these."""
-    most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
+    most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_OF_ONES_OWN
     ask = partial(_waiting, person.pk, _today(), number=MOST_SHOWN + 1, **form)
     found = ask(is_due=True) if some_due else ask()
     if some_due and queue != ClaimQueue.LATE and len(found) <= MOST_SHOWN:

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 from django.db.backends.postgresql import base, operations
+
+from workbench.database.kept_plans import KeptPlan
+
+MOST_KEPT = 400  # plans of a connection; of more, those not asked for longest give way
 
 
 class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "workbench.database.compiler"
 
 
+class Cursor(base.ServerBindingCursor):
+    """A cursor that sends values beside the query, without which no plan can be kept."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        """Send a query."""
+        return super().execute(query, params, **({"prepare": True} if isinstance(query, KeptPlan) else {}), **how)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what the connection is opened with: it keeps plans, but of no query that does not ask for it."""
+        return {**super().get_connection_params(), "cursor_factory": Cursor, "prepare_threshold": sys.maxsize}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a new connection."""
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = MOST_KEPT
+        return connection

@@ -16,7 +16,9 @@ from django.db import connection
 from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.types.numeric import Int8
 
+from workbench.database.kept_plans import KeptPlan, with_literals
 from workbench.desk import hidden_rows
 from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounded
 
@@ -147,9 +149,10 @@ class _Kept:
     """A query with its SQL; ``compiler`` is asked for it each time the rows are fetched."""
 
     def __init__(self, rows: QuerySet[Any], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
-        self._rows, self._sql, self._values = rows, sql, values
-        slots = [(place, _slot(value)) for place, value in enumerate(values)]
-        self._places = [(place, slot) for place, slot in slots if slot is not None]
+        self._rows = rows
+        slots = [_slot(value) for value in values]
+        self._sql = with_literals(sql, values, [slot is not None for slot in slots])
+        self._places = [slot for slot in slots if slot is not None]
         self._keys: tuple[Key, ...] = ()
         self.tables, self.is_of_log = hidden_rows.tables_in(sql), hidden_rows.is_of_log(sql)
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
@@ -172,7 +175,7 @@ class _Kept:
     def count(self, keys: tuple[Key, ...]) -> int:
         sql, values = self.sql(keys)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608 -- of Django
+            cursor.execute(KeptPlan(f"SELECT count(*) FROM ({sql}) AS counted"), values)  # noqa: S608 -- of Django
             (number,) = cursor.fetchone()
         return int(number)
 
@@ -181,10 +184,8 @@ class _Kept:
         return self._as_sql()
 
     def _as_sql(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
-        values = list(self._values)
-        for place, key in self._places:
-            values[place] = self._keys[key]
-        return self._sql, tuple(values)
+        keys = [self._keys[slot] for slot in self._places]
+        return self._sql, tuple(Int8(key) if isinstance(key, int) else key for key in keys)
 
 
 def _compiled(rows: QuerySet[Any]) -> _Kept | None:

@@ -20,6 +20,7 @@ from django.contrib.admin import (
     helpers,
 )
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -43,6 +44,7 @@ from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.word_search import FEW, WordsField, some_keys
 from workbench.desk.work_queue import Work
+from workbench.pages.admin_paging import CappedPaginator, RecordList
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
@@ -97,7 +99,7 @@ def words(path: str, language: str = "", *, label: Any = None, whole: bool = Fal
     @display(description=label or path.strip("_").replace("_", " "), ordering=None if itself else path)
     def column(row: Any) -> str:
         text = str((row if itself else _follow(row, path)) or "")
-        shown = text if whole else Truncator(text).chars(LONGEST_IN_LIST)
+        shown = text if whole else Truncator(text[: 2 * LONGEST_IN_LIST]).chars(LONGEST_IN_LIST)
         return said(shown, _follow(row, language)) if shown else "–"
 
     column.__name__ = path  # what the admin names the column's cells by
@@ -151,11 +153,16 @@ class RecordAdmin(Looking, ModelAdmin):
     words_of_others: dict[str, str] = {}  # field → the path to its language
     hidden: tuple[str, ...] = ()
     list_per_page = 50
+    paginator = CappedPaginator
     show_full_result_count = False
 
     def __init__(self, model: type[models.Model], admin_site: AdminSite) -> None:
         super().__init__(model, admin_site)
         self._fields = [self._shown(field) for field in _fields(model) if field.name not in self.hidden]
+
+    def get_changelist(self, request: HttpRequest, **_given: Any) -> type[ChangeList]:
+        """Return what makes the list."""
+        return RecordList
 
     def action_checkbox(self, obj: Any) -> SafeString:
         """Return the check-box of a row, as Django does with four templates."""
