@@ -106,7 +106,7 @@ def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: b
     if some_due and queue != ClaimQueue.LATE and len(found) <= MOST_SHOWN:
         found += ask(is_due=False)
     is_cut = len(found) > MOST_SHOWN
-    amount = _waiting.counted(person.pk, _today(), most=most, **form) if is_cut else Amount(len(found))
+    amount = _waiting.counted(person.pk, _today(), most=most, in_order=True, **form) if is_cut else Amount(len(found))
     return ShownQueue(queue.value, found[:MOST_SHOWN], amount)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import base, features, operations
 
 from workbench.database.kept_plans import KeptPlan
 
@@ -16,15 +16,22 @@ class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "workbench.database.compiler"
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    uses_server_side_binding = True  # without which no plan can be kept: values are sent beside the query
+
+
 class Cursor(base.ServerBindingCursor):
-    """A cursor that sends values beside the query, without which no plan can be kept."""
+    """A cursor that has the server keep the plan of a query that says so."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
         """Send a query."""
-        return super().execute(query, params, **({"prepare": True} if isinstance(query, KeptPlan) else {}), **how)
+        if isinstance(query, KeptPlan):
+            how["prepare"] = True
+        return super().execute(query, params, **how)  # type: ignore[misc]  # of psycopg, which the stubs leave out
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    features_class = DatabaseFeatures
     ops_class = DatabaseOperations
 
     def get_connection_params(self) -> dict[str, Any]:
