@@ -100,13 +100,15 @@ def _is_empty(
 
 def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: bool) -> ShownQueue:
     """Return the first claims of a queue; it is counted where it has more than these."""
-    most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_OF_ONES_OWN
     ask = partial(_waiting, person.pk, _today(), number=MOST_SHOWN + 1, **form)
     found = ask(is_due=True) if some_due else ask()
     if some_due and queue != ClaimQueue.LATE and len(found) <= MOST_SHOWN:
         found += ask(is_due=False)
     is_cut = len(found) > MOST_SHOWN
-    amount = _waiting.counted(person.pk, _today(), most=most, in_order=True, **form) if is_cut else Amount(len(found))
+    of_others = queue == ClaimQueue.WEIGH
+    most = MOST_OF_OTHERS if of_others else MOST_OF_ONES_OWN
+    count = partial(_waiting.counted, person.pk, _today(), most=most, in_order=not of_others, **form)
+    amount = count() if is_cut else Amount(len(found))
     return ShownQueue(queue.value, found[:MOST_SHOWN], amount)
 
 
