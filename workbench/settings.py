@@ -130,6 +130,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     },
 }
+# Whether the server may keep the plans of queries for a connection: not behind a pooler that shares connections.
+DATABASE_KEEP_PLANS = env.bool("DATABASE_KEEP_PLANS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A message says only that there may be work: it carries no data, has no result, and may be lost or come twice.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.postgresql import base, features, operations
 
 from workbench.database.kept_plans import KeptPlan
 
-MOST_KEPT = 400  # plans of a connection; of more, those not asked for longest give way
+MOST_KEPT = 200  # plans of a connection; of more, those not asked for longest give way
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -35,8 +36,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return what the connection is opened with: it keeps plans, but of no query that does not ask for it."""
-        return {**super().get_connection_params(), "cursor_factory": Cursor, "prepare_threshold": sys.maxsize}
+        """Return what the connection is opened with: no plan is kept of a query that does not ask for it."""
+        kept = {"cursor_factory": Cursor, "prepare_threshold": sys.maxsize}
+        plain = {"cursor_factory": base.ServerBindingCursor}
+        return {**super().get_connection_params(), **(kept if settings.DATABASE_KEEP_PLANS else plain)}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a new connection."""
