@@ -15,7 +15,7 @@ from workbench.desk.compiled_queries import CompiledQuery
 
 pytestmark = pytest.mark.django_db
 
-EVIL = ["", "'; DROP TABLE x; --", "50 %", "%s", "%%s", "back\\slash", "a\nb", "ك‏لمة", 'quote"', "${x}", "{0}"]
+EVIL = ["", "'; DROP TABLE x; --", "50 %", "%s", "%%s", "back\\slash", "a\nb", "ك\u200fلمة", 'quote"', "${x}", "{0}"]
 
 
 def kept():
