@@ -32,13 +32,13 @@ from django.template.defaultfilters import yesno
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workbench.desk import declarations, public_identity, retrying
 from workbench.desk.backoff import MOST_TRIES
-from workbench.desk.punctuation import labelled
+from workbench.desk.punctuation import labelled, shortened
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
@@ -99,7 +99,7 @@ def words(path: str, language: str = "", *, label: Any = None, whole: bool = Fal
     @display(description=label or path.strip("_").replace("_", " "), ordering=None if itself else path)
     def column(row: Any) -> str:
         text = str((row if itself else _follow(row, path)) or "")
-        shown = text if whole else Truncator(text[: 2 * LONGEST_IN_LIST]).chars(LONGEST_IN_LIST)
+        shown = text if whole else shortened(text, LONGEST_IN_LIST)
         return said(shown, _follow(row, language)) if shown else "–"
 
     column.__name__ = path  # what the admin names the column's cells by
