@@ -11,6 +11,7 @@ from django.db import transaction
 
 from workbench.desk import audit, hidden_rows
 from workbench.desk.amounts import Amount, CountsTogether
+from workbench.desk.kept_plans import KeptPlan
 from workbench.desk.models import User
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
@@ -29,9 +30,10 @@ def failing() -> dict[str, Amount]:
 
 
 @lru_cache(maxsize=64)
-def _failing(_hides: hidden_rows.Fixed) -> CountsTogether:
+def _failing(hides: hidden_rows.Fixed) -> CountsTogether:
     """Return the query for a reader; the same one for all from whom the same rows are hidden."""
-    return CountsTogether({label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()})
+    rows = {label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()}
+    return CountsTogether(rows, kind=str if hides else KeptPlan)
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workbench.desk import declarations, public_identity, retrying
+from workbench.desk.amounts import counted
 from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.punctuation import labelled, shortened
 from workbench.desk.refusal import Refusal
@@ -44,7 +45,7 @@ from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.word_search import FEW, WordsField, some_keys
 from workbench.desk.work_queue import Work
-from workbench.pages.admin_paging import CappedPaginator, RecordList
+from workbench.pages.admin_pages import CappedPaginator, RecordList
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
@@ -220,6 +221,14 @@ class RecordAdmin(Looking, ModelAdmin):
             if place.startswith("="):
                 rows |= queryset.filter(_is(self.model, place.removeprefix("="), search_term.strip()))
         return rows, False
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Do what was asked with the chosen rows; not with all of a list that has more rows than it counts."""
+        if request.POST.get("select_across") == "1" and counted(queryset, self.paginator.most).is_more:
+            several = _("The list has more rows than one action takes. Search or filter it, and choose again.")
+            self.message_user(request, several, messages.ERROR)
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     def each(self, request: Request, rows: Iterable[Any], act: Callable[[Any], object]) -> None:
         """Do an act with each row, and show each refusal of its activity as a message."""

@@ -17,10 +17,10 @@ PLACE = re.compile("%.")  # of a value, %s, or a percent sign, %%
 
 
 class KeptPlan(str):
-    """SQL whose plan the server keeps."""
+    """SQL whose plan the server keeps. It must be the same for all readers: plans take memory of each connection."""
 
 
-def with_literals(sql: str, values: Sequence[Any], sent: Sequence[bool]) -> KeptPlan:
+def with_literals(sql: str, values: Sequence[Any], sent: Sequence[bool]) -> str:
     """Return SQL of Django in which its values stand, but those that are sent each time."""
     connection.ensure_connection()
     given = iter(zip(values, sent, strict=True))
@@ -31,4 +31,4 @@ def with_literals(sql: str, values: Sequence[Any], sent: Sequence[bool]) -> Kept
         value, is_sent = next(given)
         return place[0] if is_sent else Literal(value).as_string(connection.connection).replace("%", "%%")
 
-    return KeptPlan(PLACE.sub(written, sql))
+    return PLACE.sub(written, sql)

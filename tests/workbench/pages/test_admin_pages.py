@@ -4,9 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from sources.models import Feed
 from tests import make
 from workbench.desk.models import User
-from workbench.pages.admin_paging import CappedPaginator
+from workbench.pages.admin_pages import CappedPaginator
+from workbench.pages.admin_site import RecordAdmin
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +48,31 @@ def test_a_link_of_a_list_leads_to_its_row_and_keeps_the_filters(client, query, 
 
     assert link.path == reverse("admin:workbench_user_change", args=[person.pk])
     assert parse_qs(link.query).get("_changelist_filters") == (filters and [filters])
+
+
+@pytest.mark.parametrize(("most", "is_done"), [(1, False), (2, True)])
+def test_an_action_takes_all_rows_of_a_list_only_where_they_are_counted(client, monkeypatch, most, is_done):
+    monkeypatch.setattr(CappedPaginator, "most", most)
+    feeds = [make.feed(trouble="No answer.", due_at=None) for _feed in range(2)]
+    client.force_login(make.admin())
+    url = reverse("admin:sources_feed_changelist")
+    sent = {"action": "try_again", "select_across": "1", "_selected_action": [feeds[0].pk]}
+
+    answer = client.post(url, sent, follow=True)
+
+    assert ("more rows than one action takes" in answer.text) is not is_done
+    assert [bool(feed.due_at) for feed in Feed.objects.order_by("pk")] == [is_done, is_done]
+
+
+@pytest.mark.parametrize(("most", "offers"), [(1, False), (60, True)])
+def test_to_select_all_rows_is_offered_only_where_they_are_counted(client, monkeypatch, most, offers):
+    monkeypatch.setattr(CappedPaginator, "most", most)
+    monkeypatch.setattr(RecordAdmin, "list_per_page", 1)
+    for _feed in range(2):
+        make.feed()
+    client.force_login(make.admin())
+
+    page = BeautifulSoup(client.get(reverse("admin:sources_feed_changelist")).content, "lxml")
+
+    assert page.select_one(".action-counter")
+    assert bool(page.select_one(".actions .question")) is offers

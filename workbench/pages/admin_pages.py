@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote as urlquote
 
 from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
@@ -44,4 +45,4 @@ class RecordList(ChangeList):
 
     def url_for_result(self, result: Any) -> str:
         """Return the address of the page of a row, from which one comes back to the same filters."""
-        return f"{self._before}{quote(getattr(result, self.pk_attname))}{self._after}"
+        return f"{self._before}{urlquote(str(quote(getattr(result, self.pk_attname))))}{self._after}"
