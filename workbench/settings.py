@@ -126,7 +126,7 @@ DATABASES = {
     "default": {
         **env.db_url_config(DATABASE_URL),
         "ENGINE": "workbench.database",
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,  # seconds: plans that the server keeps end with the connection
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     },

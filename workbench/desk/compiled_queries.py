@@ -1,4 +1,4 @@
-"""Compiled queries: Django turns a query into SQL once for each thread, and later calls only put in other keys.
+"""Compiled queries: Django turns a query into SQL once for each process, and later calls only put in other keys.
 
 To build a query and to turn it into SQL takes Django far longer than PostgreSQL takes to answer it. Pages that people
 open all day, and polls, ask the same questions about other rows.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
@@ -60,8 +61,9 @@ class CompiledQuery:
     def __init__(self, build: Build) -> None:
         self.__doc__ = build.__doc__
         self._build = build
-        self._kept = threading.local()  # compiled SQL belongs to a connection, which belongs to a thread
-        self._hidden = threading.local()
+        self._written: dict[Any, _Written | None] = {}
+        self._hiding: dict[Any, tuple[Any, _Written | None]] = {}
+        self._kept = threading.local()  # by thread: a compiler belongs to a connection, which belongs to a thread
 
     def __call__(self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Any) -> list[Any]:
         """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
@@ -105,23 +107,25 @@ class CompiledQuery:
         which = (*map(type, keys), *form.items())
         found: dict[Any, _Kept | None] = self._kept.__dict__
         if which not in found:
-            with hidden_rows.everything():
-                found[which] = _compiled(build(_slots(keys)), KeptPlan)
+            if which not in self._written:
+                with hidden_rows.everything():
+                    self._written[which] = _compiled(build(_slots(keys)), KeptPlan)
+            found[which] = _of_thread(self._written[which])
         kept = found[which]
-        if kept is None or not hidden_rows.hides_from(kept.tables):
+        if kept is None or not hidden_rows.hides_from(kept.written.tables):
             return kept
-        hides = hidden_rows.conditions(kept.tables, of_log=kept.is_of_log)
-        return self._hiding(which, hides, lambda: _compiled(build(_slots(keys)), str))
+        hides = hidden_rows.conditions(kept.written.tables, of_log=kept.written.is_of_log)
+        return self._of_reader(which, hides, lambda: _compiled(build(_slots(keys)), str))
 
-    def _hiding(self, which: Any, hides: Any, compiled: Callable[[], _Kept | None]) -> _Kept | None:
+    def _of_reader(self, which: Any, hides: Any, compiled: Callable[[], _Written | None]) -> _Kept | None:
         """Return the query without what this reader must not know of: for those alone who must not know of the same."""
-        found: dict[Any, tuple[Any, _Kept | None]] = self._hidden.__dict__
         key = (which, id(hides))
-        if key not in found:
-            if len(found) >= MOST_HIDING:
-                found.clear()
-            found[key] = (hides, compiled())  # who holds the conditions keeps their id
-        return found[key][1]
+        found = self._hiding.get(key)
+        if found is None:
+            if len(self._hiding) >= MOST_HIDING:
+                self._hiding.clear()
+            found = self._hiding[key] = (hides, compiled())  # who holds the conditions keeps their id
+        return _of_thread(found[1])
 
 
 @dataclass(frozen=True)
@@ -146,20 +150,29 @@ class BoundQuery:
         return self.query.counted(*self.keys, **self.form)
 
 
-class _Kept:
-    """A query with its SQL; ``compiler`` is asked for it each time the rows are fetched.
+class _Written:
+    """A query with its SQL, for all threads.
 
     The server keeps its plan where the SQL is a ``KeptPlan``: not of queries for readers from whom rows are hidden.
     """
 
     def __init__(self, rows: QuerySet[Any], compiler: SQLCompiler, written: Compiled, kind: type[str]) -> None:
-        self._rows, self._kind = rows, kind
+        self.rows, self.compiler, self.kind = rows, compiler, kind
         sql, values = written
         slots = [_slot(value) for value in values]
-        self._sql = kind(with_literals(sql, values, [slot is not None for slot in slots]))
-        self._places = [slot for slot in slots if slot is not None]
-        self._keys: tuple[Key, ...] = ()
+        self.sql = kind(with_literals(sql, values, [slot is not None for slot in slots]))
+        self.places = [slot for slot in slots if slot is not None]
         self.tables, self.is_of_log = hidden_rows.tables_in(sql), hidden_rows.is_of_log(sql)
+
+
+class _Kept:
+    """A query with its SQL, for one thread; its own compiler is asked for the SQL each time the rows are fetched."""
+
+    def __init__(self, written: _Written) -> None:
+        self.written = written
+        self._rows, compiler = written.rows.all(), copy(written.compiler)
+        self._keys: tuple[Key, ...] = ()
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
         find, known = compiler.get_converters, dict[tuple[int, ...], Any]()
 
@@ -171,7 +184,7 @@ class _Kept:
             return known[which]
 
         compiler.get_converters = converters  # type: ignore[method-assign,assignment]
-        rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
+        self._rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
 
     def ask(self, keys: tuple[Key, ...]) -> list[Any]:
         self._keys = keys
@@ -180,7 +193,7 @@ class _Kept:
     def count(self, keys: tuple[Key, ...]) -> int:
         sql, values = self.sql(keys)
         with connection.cursor() as cursor:
-            cursor.execute(self._kind(f"SELECT count(*) FROM ({sql}) AS counted"), values)  # noqa: S608 -- of Django
+            cursor.execute(self.written.kind(f"SELECT count(*) FROM ({sql}) AS counted"), values)  # noqa: S608 -- of Django
             (number,) = cursor.fetchone()
         return int(number)
 
@@ -189,11 +202,15 @@ class _Kept:
         return self._as_sql()
 
     def _as_sql(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
-        keys = [self._keys[slot] for slot in self._places]
-        return self._sql, tuple(Int8(key) if isinstance(key, int) else key for key in keys)
+        keys = [self._keys[slot] for slot in self.written.places]
+        return self.written.sql, tuple(Int8(key) if isinstance(key, int) else key for key in keys)
 
 
-def _compiled(rows: QuerySet[Any], kind: type[str]) -> _Kept | None:
+def _of_thread(written: _Written | None) -> _Kept | None:
+    return _Kept(written) if written else None
+
+
+def _compiled(rows: QuerySet[Any], kind: type[str]) -> _Written | None:
     compiler = rows.query.get_compiler(connection=connection)
     try:
         written = compiler.as_sql()
@@ -201,7 +218,7 @@ def _compiled(rows: QuerySet[Any], kind: type[str]) -> _Kept | None:
         if rows.query.is_empty():
             return None
         raise
-    return _Kept(rows, compiler, written, kind)
+    return _Written(rows, compiler, written, kind)
 
 
 def _slots(keys: tuple[Key, ...]) -> Slots:

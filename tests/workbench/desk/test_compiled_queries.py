@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, Wording
 from sources.models import Source
@@ -139,21 +140,30 @@ def test_a_key_that_no_column_can_hold_is_no_silent_nothing():
         of_round(1)
 
 
-def test_every_thread_compiles_for_its_own_connection(of_kind):
+def test_threads_share_a_query_and_each_asks_by_its_own_connection_for_its_own_keys(of_kind):
     rows, built = of_kind
+    make.source(name="Only this transaction sees it")
     rows(1)
+    told, meet = [], threading.Barrier(2)
 
-    def ask():
+    def ask(least):
         try:
-            rows(1)
+            for _time in range(20):
+                meet.wait(10)
+                with CaptureQueriesContext(connection) as asked:
+                    told.append((names(rows(least)), f">= {least} " in asked[0]["sql"]))
         finally:
             connection.close()
 
-    other = threading.Thread(target=ask)
-    other.start()
-    other.join()
+    others = [threading.Thread(target=ask, args=[least]) for least in (2, 3)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
 
-    assert built == ["", ""]
+    assert told == [([], True)] * 40
+    assert names(rows(1)) == ["Only this transaction sees it"]
+    assert built == [""]
 
 
 def test_what_is_hidden_from_a_reader_stays_hidden_whoever_asked_before():
