@@ -28,8 +28,12 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 # Pages that say how large the machine is, when it last worked, or that an entry of the log is withheld.
 OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/log", "/checkpoint", "/readyz")
 # A preview is printed anew each time, with its time, its hashes, and a checkpoint over the whole log.
-PREVIEW = re.compile(r"/proposed-reports/\d+/preview/")
-PRINTED = re.compile(r'<time datetime="[^<]*</time>|<code class="hash">[^<]*</code>|\d+ (entries|entrées)')
+PREVIEW = re.compile(r"/proposed-reports/\d+/preview(/|\.pdf)")
+PRINTED = re.compile(
+    r'<time datetime="[^<]*</time>|<code class="hash">[^<]*</code>|(?<=(?:with\sits|avec\sses)\s)\d+(?= entr)'
+    r"|\d\d:\d\d(?= UTC)|\b[0-9a-f]{64}\b"
+    r"|desk\.arvel/log\s\|[^—]*—\sdesk\.arvel/log\s(?:[A-Za-z0-9+/]\s*){91}="
+)
 # A key for the second step and a link to choose a password are made at each visit, and the visit is taken back.
 FRESH_KEY = re.compile(
     r'<img src="data:[^"]*" alt="[^"]*" class="qr">|<code dir="ltr" class="key">[^<]*</code>'
