@@ -28,7 +28,7 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 # Pages that say how large the machine is, when it last worked, or that an entry of the log is withheld.
 OF_THE_MACHINE = ("/log/", "/storage/", "/anchors/", "/trouble/", "/admin/workbench/log", "/checkpoint", "/readyz")
 # A preview is printed anew each time, with its time, its hashes, and a checkpoint over the whole log.
-PREVIEW = re.compile(r"/proposed-reports/\d+/preview(/|\.pdf)")
+PREVIEW = re.compile(r"/(proposed-reports|decisions)/\d+/preview(/|\.pdf)")
 PRINTED = re.compile(
     r'<time datetime="[^<]*</time>|<code class="hash">[^<]*</code>|(?<=(?:with\sits|avec\sses)\s)\d+(?= entr)'
     r"|\d\d:\d\d(?= UTC)|\b[0-9a-f]{64}\b"
@@ -38,6 +38,7 @@ PRINTED = re.compile(
 FRESH_KEY = re.compile(
     r'<img src="data:[^"]*" alt="[^"]*" class="qr">|<code dir="ltr" class="key">[^<]*</code>'
     r'|name="offered" value="[^"]*"|(?<=/)[a-z0-9]{6}-[0-9a-f]{32}(?=/)'
+    r"|(?<=It works once, until )[^<]{10,40}?(?=\. It is shown)"
 )
 # Whom the restricted claim does not hide: people of the desk. Their rows may tell no word, yet they exist.
 EVERYBODY_SEES = "workbench.user"
