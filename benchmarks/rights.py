@@ -32,7 +32,10 @@ PREVIEW = re.compile(r"/(proposed-reports|decisions)/\d+/preview(/|\.pdf)")
 PRINTED = re.compile(
     r'<time datetime="[^<]*</time>|<code class="hash">[^<]*</code>|(?<=(?:with\sits|avec\sses)\s)\d+(?= entr)'
     r"|\d\d:\d\d(?= UTC)|\b[0-9a-f]{64}\b"
-    r"|desk\.arvel/log\s\|[^—]*—\sdesk\.arvel/log\s(?:[A-Za-z0-9+/]\s*){91}="
+    r"|desk\.arvel/log\s\|[^—]*—\sdesk\.arvel/log\s+(?:[A-Za-z0-9+/]\s*){91}="
+    # Where a page of the PDF ends depends on where the lines of the checkpoint break.
+    r"|Draft, not published|Brouillon, non publié"
+    r"|(?:Verification report no\.|Rapport de vérification n°)\s\d+ · [^\r\n]+ \d+ / \d+"
 )
 # A key for the second step and a link to choose a password are made at each visit, and the visit is taken back.
 FRESH_KEY = re.compile(
@@ -241,7 +244,7 @@ def _tells(answer: Any) -> bool:
 
 def _compared(url: str, answer: Any) -> tuple[int, str]:
     body = FRESH_KEY.sub("", answer.body)
-    return answer.status, PRINTED.sub("", body) if PREVIEW.fullmatch(url) else body
+    return answer.status, " ".join(PRINTED.sub("", body).split()) if PREVIEW.fullmatch(url) else body
 
 
 def _absent(hidden: Mapping[str, Any]) -> dict[str, int]:
