@@ -319,6 +319,7 @@ def _neutral(answer: Any, sent: Mapping[str, str]) -> tuple[int, str]:
     for field, value in sent.items():
         body = re.sub(rf"\b{re.escape(field)}={re.escape(quote_plus(value))}(?!\w)", "", body)
         body = body.replace(f'name="{field}" value="{value}"', "").replace(f"“{value}”", "“”")
+        body = body.replace(f" {value} is not one of the available choices", " is not one of the available choices")
     for each in sorted({each for each in sent.values() if len(each) > 1}, key=len, reverse=True):
         body = body.replace(each, "")
     return answer.status, body

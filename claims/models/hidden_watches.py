@@ -113,14 +113,25 @@ def _entries(pairs: Collection[tuple[int, int | None]], passages: Collection[int
 
     Entries on a change counted the cited passages that it affected.
     """
-    changes = set(Touch.objects.filter(passage__in=passages).values_list("change", flat=True)) if passages else set()
+    changes = set(_changes(listed(passages)) if passages else ())
     chains = {f"document {document}": document for document, _passage in pairs}
-    rows = LogEntry.objects.filter(chain__in=chains, verb__in=(SourceVerb.STARTED_WATCHING, SourceVerb.SAW_CHANGE))
     return [
         key
-        for key, chain, facts in rows.order_by("pk").values_list("pk", "chain", "facts")
+        for key, chain, facts in _told_in(listed(chains))
         if _tells(json.loads(facts), chains[chain], pairs, changes)
     ]
+
+
+@CompiledQuery
+def _changes(passages: str) -> QuerySet[Any]:
+    return Touch.objects.filter(one_of("passage", passages)).order_by().values_list("change", flat=True)
+
+
+@CompiledQuery
+def _told_in(chains: str) -> QuerySet[Any]:
+    verbs = (SourceVerb.STARTED_WATCHING, SourceVerb.SAW_CHANGE)
+    rows = LogEntry.objects.filter(one_of("chain", chains, "text"), verb__in=verbs)
+    return rows.order_by("pk").values_list("pk", "chain", "facts")
 
 
 def _tells(
