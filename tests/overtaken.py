@@ -34,7 +34,7 @@ class Overtaking:
     """A form that is open, what another person does meanwhile, and what is sent then.
 
     ``is_told`` is false where the answer may not say who it was. ``status`` is that of the answer, ``by`` who
-    writes.
+    writes. ``is_change`` says that the form changes what stands there, and compares it under the lock of its row.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Overtaking:
     is_told: bool = True
     status: int = 422
     by: str = "me"
+    is_change: bool = False
 
     def address(self, rows: Rows) -> str:
         return address(self.name, self.rows, rows)
@@ -246,12 +247,16 @@ OVERTAKEN = [
         _copy_edited,
         {"part": "summary", "after": "The bridge at Arvel was closed.", "reason": WORDS},
     ),
-    Overtaking("claims:change_case", ("case",), _case_changed, {"name": "My name", "about": WORDS}),
+    Overtaking("claims:change_case", ("case",), _case_changed, {"name": "My name", "about": WORDS}, is_change=True),
     Overtaking("claims:put_in_case", ("case",), _case_closed, {"tag": "Words that must not be lost"}),
-    Overtaking("claims:describe_document", ("pasted",), _described, {"title": WORDS}),
+    Overtaking("claims:describe_document", ("pasted",), _described, {"title": WORDS}, is_change=True),
     Overtaking("sources:stop_feed", ("feed",), _feed_stopped, {"reason": WORDS}),
-    Overtaking("change_channel", ("channel",), _channel_changed, {"name": WORDS, "language": "en"}, by="boss"),
-    Overtaking("set_desk", (), _desk_set, {"name": WORDS, "time_zone": "UTC", "names": "full"}, by="boss"),
+    Overtaking(
+        "change_channel", ("channel",), _channel_changed, {"name": WORDS, "language": "en"}, by="boss", is_change=True
+    ),
+    Overtaking(
+        "set_desk", (), _desk_set, {"name": WORDS, "time_zone": "UTC", "names": "full"}, by="boss", is_change=True
+    ),
     Overtaking("four_eyes", (), _policy_proposed, {"by_reason": ["logger_decides"], "reason": WORDS}),
     # A claim that was restricted meanwhile answers as one that does not exist: who did it would tell that it does.
     Overtaking("claims:add_question", ("theirs",), _restricted, {"text": WORDS}, is_told=False, status=404),

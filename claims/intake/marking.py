@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -96,15 +96,17 @@ def describe(
     title: str = "",
     url: str = "",
     day: date | None = None,
+    check: Callable[[Document], None] | None = None,
 ) -> Document:
     """Say who published a text that a person brought, and what it is; a source that is new to the desk is added.
 
-    Raises ``NotPermitted`` and ``Refusal``: codes ``no_kind``, ``cited`` and those of ``describing.describe``.
+    ``check`` is that of ``describing.describe``. Raises ``NotPermitted`` and ``Refusal``: codes ``no_kind``, ``cited``
+    and those of ``describing.describe``.
     """
     with transaction.atomic():
         _check_not_cited(document, by=by)
         source = _source(publisher.strip(), kind, by=by)
-        return describing.describe(document, by=by, source=source, title=title, url=url, day=day)
+        return describing.describe(document, by=by, source=source, title=title, url=url, day=day, check=check)
 
 
 def suggested_chain(document: Document, reading: Reading, span: Span) -> list[Link] | None:

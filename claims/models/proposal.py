@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.report import Correction, Report
@@ -14,6 +13,7 @@ from claims.models.review import Decision
 from claims.models.vocabulary import CorrectionKind, Status
 from workbench.desk.four_eyes import DONE, Proposal, ProposalQuerySet
 from workbench.desk.guards import frozen
+from workbench.desk.language_names import language_name
 from workbench.desk.punctuation import labelled
 from workbench.desk.vocabulary import ProposalState
 
@@ -62,7 +62,7 @@ class ProposedReport(Proposal):
     def __str__(self) -> str:
         return _("Report on “%(claim)s” (%(language)s)") % {
             "claim": self.decision.claim,
-            "language": get_language_info(self.language)["name_translated"],
+            "language": language_name(self.language),
         }
 
 

@@ -18,6 +18,7 @@ from claims.models import Claim
 from claims.pages import badges
 from claims.pages.board import COLUMNS, AskedReviewer, BoardRow
 from claims.pages.board_page import Board
+from workbench.desk.language_names import language_label
 from workbench.pages.badges import BAD, DOUBT, Badge
 from workbench.pages.templatetags import words
 
@@ -116,7 +117,7 @@ def _logged(row: BoardRow) -> str:
 SHOWN: dict[str, Callable[[BoardRow], object]] = {
     "number": lambda row: row.claim.pk,
     "type": lambda row: words.choice(row.claim, "type"),
-    "language": lambda row: words.language_name(row.claim.language),
+    "language": lambda row: language_label(row.claim.language),
     "status": lambda row: status_stamp(row.claim),
     "verdict": lambda row: _stamp(badges.of_rating(row.verdict)) if row.verdict else "",
     "evidence": _evidence,

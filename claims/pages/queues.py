@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, ClaimAccess, ClaimPlan, Decision, Evidence, ProposedReport, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, ClaimAct, Status
-from workbench.desk.amounts import MOST_COUNTED, Amount
+from workbench.desk.amounts import Amount
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
+MOST_OF_ONES_OWN = 1_000  # claims counted of a queue of one person; beyond that the page says “more than”
 MOST_OF_OTHERS = 100  # claims counted of those of all others: each is asked whether it has a suggestion
+UNDECIDED = (Status.OPEN, Status.IN_REVIEW)
 MOST_SHOWN = 6  # of each queue on the page of all queues; the list of claims has the rest
 
 
@@ -99,12 +101,12 @@ def _is_empty(
 
 def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: bool) -> ShownQueue:
     """Return the first claims of a queue; it is counted where it has more than these."""
-    most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_COUNTED
     ask = partial(_waiting, person.pk, _today(), number=MOST_SHOWN + 1, **form)
     found = ask(is_due=True) if some_due else ask()
     if some_due and queue != ClaimQueue.LATE and len(found) <= MOST_SHOWN:
         found += ask(is_due=False)
     is_cut = len(found) > MOST_SHOWN
+    most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_OF_ONES_OWN
     amount = _waiting.counted(person.pk, _today(), most=most, **form) if is_cut else Amount(len(found))
     return ShownQueue(queue.value, found[:MOST_SHOWN], amount)
 
@@ -156,20 +158,28 @@ def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, *, today: str, **f
     # Asked whether there is one: to count those of every open claim takes seconds on a large desk.
     suggestions = Evidence.objects.filter(claim=OuterRef("pk"), standing=AssertionStatus.SUGGESTED)
     to_weigh = Exists(suggestions.filter(passage__reading__is_left_out=False))
-    return rows.filter(to_weigh, ~_is_of(person), status=Status.OPEN)
+    owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
+    given_away = owned.filter(claim__logged_by=person).values("claim")
+    own = Q(pk__in=owned.filter(owner=person).values("claim")) | Q(~Q(pk__in=given_away), logged_by=person)
+    return rows.filter(to_weigh, ~own, status=Status.OPEN)
 
 
 def _is_of(person: User) -> Q:
-    """Return whether a claim is a person's: they own it, or they logged it and nobody owns it."""
+    """Return whether a claim without a verdict is a person's: they own it, or they logged it and nobody owns it.
+
+    By keys: with both conditions joined by OR, the database would look at every claim.
+    """
     owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
-    given_away = owned.filter(claim__logged_by=person).values("claim")
-    return Q(pk__in=owned.filter(owner=person).values("claim")) | Q(~Q(pk__in=given_away), logged_by=person)
+    logged = Claim.objects.filter(logged_by=person, status__in=UNDECIDED).exclude(
+        pk__in=owned.filter(claim__logged_by=person).values("claim")
+    )
+    return Q(pk__in=owned.filter(owner=person).order_by().values("claim").union(logged.order_by().values("pk")))
 
 
 def _late(person: User, rows: ClaimQuerySet, today: str) -> ClaimQuerySet:
     day = Cast(models.Value(today, output_field=models.TextField()), models.DateField())
     plan = ClaimPlan.objects.standing().filter(claim=OuterRef("pk"), due_on__lt=day)
-    return rows.filter(_is_of(person), Exists(plan), status__in=[Status.OPEN, Status.IN_REVIEW])
+    return rows.filter(_is_of(person), Exists(plan), status__in=UNDECIDED)
 
 
 def _to_publish(rows: ClaimQuerySet) -> ClaimQuerySet:

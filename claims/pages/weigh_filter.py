@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from claims.models import Evidence
 from sources.models import Document, Source
+from workbench.desk.language_names import language_label
 from workbench.pages.http import number
-from workbench.pages.templatetags.words import language_name
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?\Z")
 LONGEST_SOURCE = 255  # the key of a source, or the host of a document that has none
@@ -64,7 +64,7 @@ class WeighFilter:
     def languages(self, rows: Iterable[Evidence]) -> list[FilterChoice]:
         """Return the languages of these suggestions, by name."""
         found = Counter(row.passage.language for row in rows if row.passage.language)
-        return _choices(found, lambda code: str(language_name(code)), self.language)
+        return _choices(found, language_label, self.language)
 
     def sources(self, rows: Iterable[Evidence]) -> list[FilterChoice]:
         """Return who published these suggestions, by name."""

@@ -21,9 +21,9 @@ from claims.models.vocabulary import MET_BY_WORDS, AssertionStatus, MethodRule, 
 from claims.publishing import readiness, report_content
 from sources.models.vocabulary import Engine
 from workbench.desk.byline import PrintedNames
+from workbench.desk.language_names import language_name
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
-from workbench.pages.templatetags.words import language_name
 
 Facts = dict[str, Any]
 

@@ -223,7 +223,10 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
     """Confirmed evidence with its numbers in the report, and whether the verdict cites it: that comes first."""
     cited = set(decision.cited.values_list("pk", flat=True))
     rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
-        "passage__reading__capture__document__source", "passage__marked", "settled_by"
+        "passage__reading__capture__document__source",
+        "passage__reading__capture__picture",
+        "passage__marked",
+        "settled_by",
     )
     rows = rows.prefetch_related("passage__reading__capture__bringings__by")
     ordered = sorted(rows, key=lambda row: (row.pk not in cited, row.pk))

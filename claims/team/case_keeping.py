@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models, transaction
@@ -30,13 +31,24 @@ def open_case(name: str, about: str = "", *, by: User) -> DeskCase:
 
 
 @transaction.atomic
-def change_case(case: DeskCase, *, by: User, name: str, about: str, is_closed: bool) -> DeskCase:
+def change_case(
+    case: DeskCase,
+    *,
+    by: User,
+    name: str,
+    about: str,
+    is_closed: bool,
+    check: Callable[[DeskCase], None] | None = None,
+) -> DeskCase:
     """Change the name of a case and what it is about, close it or open it again.
 
-    Raises ``NotPermitted`` and ``Refusal`` (``empty``, ``too_long``, ``null_character``).
+    ``check`` gets the case as it stands, locked, and may refuse. Raises ``NotPermitted`` and ``Refusal`` (``empty``,
+    ``too_long``, ``null_character``).
     """
     require(by, ClaimAct.PLAN)
     held = _hold(case)
+    if check:
+        check(held)
     new: dict[str, Any] = {"name": _name(name), "about": _about(about), "is_closed": is_closed}
     changes = {
         column: {"before": str(getattr(held, column)), "after": str(value)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from sources.capturing import bringing
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
-from sources.pages import fact_labels, original_file
+from sources.pages import document_queries, fact_labels, original_file
 from sources.pages.date_display import at
 from sources.pages.notices import PLAIN, WARNING, Notice
 from workbench.desk import health
@@ -80,8 +80,7 @@ class ShownFact:
 
 def brought(request: Request, document: Document, reading: Reading | None) -> dict[str, Any]:
     """Return what the page of a document shows about files: who brought them, those in its place, their metadata."""
-    of_it = Bringing.objects.filter(capture__document=document).select_related("by", "instead_of", "upload")
-    instead = Bringing.objects.filter(instead_of=document).select_related("by", "capture__document")
+    of_it, instead = document_queries.bringings.bound(document.pk), document_queries.replacements.bound(document.pk)
     return {
         "bringings": page_of(request, of_it, "bringings", PER_PAGE, show=shown_bringing),
         "replacements": page_of(request, instead, "replacements", PER_PAGE),

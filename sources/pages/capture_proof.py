@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.models import Capture, Document, ExternalArchive
+from sources.pages import document_queries
 from sources.pages.date_display import at
 from sources.proving import sealing
 
@@ -70,7 +71,7 @@ def _download(capture: Capture) -> str:
 def proof(document: Document) -> Proof:
     """Return what proves the captures of a document."""
     last = document.captures.order_by("pk").last()
-    copies = [_copy(copy) for copy in document.copies.all()]
+    copies = [_copy(copy) for copy in document_queries.external_copies(document.pk)]
     return Proof(_stamp(last) if last else "", copies, settings.WAYBACK and document.is_web)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sources.models import Document, SameArticle
 from sources.models.vocabulary import AddressKind
+from sources.pages import document_queries
 from workbench.desk.compiled_queries import CompiledQuery
 
 
@@ -34,7 +35,7 @@ def other_addresses(document: Document) -> list[ShownAddress]:
     """Return the other addresses of the article of a document: those of documents merged with it come first."""
     merged = [ShownAddress(row.document.url, _how(row), row.document) for row in _merged(document.pk)]
     kinds: dict[str, list[str]] = defaultdict(list)
-    for row in document.addresses.all():
+    for row in document_queries.addresses(document.pk):
         kinds[row.url].append(str(row.get_kind_display()))
     known = {shown.url for shown in merged}
     return merged + [ShownAddress(url, ", ".join(how)) for url, how in kinds.items() if url not in known]

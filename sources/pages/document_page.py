@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sources.capturing import rendering as rendering_of
-from sources.models import Bringing, Document, Passage, Reading
-from sources.models.vocabulary import Engine, Outcome, SourceAct
+from sources.models import Document, Passage, Reading
+from sources.models.vocabulary import Outcome, SourceAct
 from sources.pages import document_queries, media_section
 from sources.pages.brought import brought, brought_notices
 from sources.pages.capture_proof import proof, shown_capture
@@ -27,9 +27,9 @@ from sources.pages.paragraphs import paragraphs
 from sources.pages.removed_text import removed_text
 from sources.pages.text_parts import ShownParagraph, in_part, with_kinds
 from sources.pages.wall_evidence import wall_evidence
+from workbench.desk.language_names import language_label
 from workbench.pages.http import Request, number
 from workbench.pages.paging import page_of
-from workbench.pages.templatetags.words import language_name
 
 PER_PAGE = 20  # attempts, captures and extracted texts
 CHANGES_PER_PAGE = 10  # each is shown with its edits
@@ -169,7 +169,7 @@ def _facts(document: Document, reading: Reading | None, number_of_readings: int)
     facts = DocumentFacts(
         source_name="",
         published=publication(document, reading),
-        language=language_name(language) if language else "–",
+        language=language_label(language) if language else "–",
         language_score=None,
         found=_found(document),
         canonical_url="",
@@ -206,11 +206,11 @@ def _found(document: Document) -> str:
     if document.feed:
         return _("in a feed – %(feed)s") % {"feed": document.feed.title or document.feed.url}
     if document.is_brought:  # by whom, as far as the reader may know
-        first = Bringing.objects.filter(capture__document=document).select_related("by").order_by("pk").first()
+        first = document_queries.first_bringing.first(document.pk)
         return _("brought by %(person)s") % {"person": first.who} if first else ""
     if document.asked_by:
         return _("added by %(person)s") % {"person": document.asked_by}
-    hit = document.hits.select_related("search").exclude(search__engine=Engine.GATHERED).order_by("pk").first()
+    hit = document_queries.hits.first(document.pk)
     if hit is None:
         return ""
     where = {"engine": hit.search.get_engine_display(), "words": hit.search.words}

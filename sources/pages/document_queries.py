@@ -6,8 +6,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sources.models import Capture, Document, FetchAttempt, Passage, Reading, Rendering
+from sources.models import (
+    Bringing,
+    Capture,
+    Document,
+    DocumentAddress,
+    ExternalArchive,
+    FetchAttempt,
+    PageRuling,
+    Passage,
+    Reading,
+    Rendering,
+    SearchHit,
+)
 from sources.models.document import NOTE
+from sources.models.vocabulary import AddressKind, Engine
+from sources.reading.recordings import PICTURE, RECORDING
 from workbench.desk.compiled_queries import CompiledQuery
 
 Rows = QuerySet[Any]
@@ -87,6 +101,65 @@ def renderings(document: int) -> Rows:
 def attempts(document: int) -> Rows:
     """The visits of its page."""
     return FetchAttempt.objects.filter(document=document).select_related("document")
+
+
+@CompiledQuery
+def bringings(document: int) -> Rows:
+    """How it was brought."""
+    return Bringing.objects.filter(capture__document=document).select_related("by", "instead_of", "upload")
+
+
+@CompiledQuery
+def first_bringing(document: int) -> Rows:
+    """How it was brought the first time."""
+    return Bringing.objects.filter(capture__document=document).select_related("by").order_by("pk")
+
+
+@CompiledQuery
+def replacements(document: int) -> Rows:
+    """Files that were brought in its place."""
+    return Bringing.objects.filter(instead_of=document).select_related("by", "capture__document")
+
+
+@CompiledQuery
+def rulings(document: int, host: str, layout: str) -> Rows:
+    """What people decided about it, or about all pages of its layout on its site."""
+    rows = PageRuling.objects.filter(document=document) | PageRuling.objects.of_site(host, layout)
+    return rows.select_related("decided_by", "undone_by", "document")
+
+
+@CompiledQuery
+def recordings(document: int) -> Rows:
+    """Its readings as a picture or a recording, the newest first."""
+    rows = Reading.objects.filter(capture__document=document, reader__in=(PICTURE, RECORDING), read_at__isnull=False)
+    rows = rows.select_related("capture__attempt", "capture__picture", "capture__document").defer("text")
+    return rows.order_by("-capture__taken_at", "-pk")
+
+
+@CompiledQuery
+def stated_at(url: str) -> Rows:
+    """The addresses that people stated for what they brought, where they are this one."""
+    stated = DocumentAddress.objects.filter(url=url, kind=AddressKind.STATED)
+    return stated.select_related("document").order_by("pk")
+
+
+@CompiledQuery
+def hits(document: int) -> Rows:
+    """The searches of others that found it, the oldest first."""
+    rows = SearchHit.objects.filter(document=document).select_related("search")
+    return rows.exclude(search__engine=Engine.GATHERED).order_by("pk")
+
+
+@CompiledQuery
+def addresses(document: int) -> Rows:
+    """Its addresses."""
+    return DocumentAddress.objects.filter(document=document)
+
+
+@CompiledQuery
+def external_copies(document: int) -> Rows:
+    """Its copies in public archives."""
+    return ExternalArchive.objects.filter(document=document)
 
 
 def _read(document: int) -> Rows:

@@ -17,9 +17,9 @@ from sources.pages.notices import PLAIN, WARNING, Notice
 from sources.pages.paragraphs import paragraphs
 from sources.pages.text_parts import ShownParagraph
 from sources.reading import recognizing
+from workbench.desk.language_names import language_label
 from workbench.pages.http import Request, number
 from workbench.pages.templatetags.log_words import told
-from workbench.pages.templatetags.words import language_name
 
 ALL = "all"  # in place of a number: the text of all pages
 
@@ -92,7 +92,7 @@ def recognition(document: Document) -> ShownRecognition | None:
     """Return how the text of a document can be recognized; None for one that is no scan."""
     if recognizing.scan_of(document) is None:
         return None
-    ours = {code: language_name(language) for language, code in recognizing.CODES.items()}
+    ours = {code: language_label(language) for language, code in recognizing.CODES.items()}
     languages = [(code, ours.get(code, code)) for code in recognizing.languages()]
     return ShownRecognition(languages, "" if languages else recognizing.not_installed())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Source
+from workbench.desk.language_names import language_name
 from workbench.pages.find import Finder, Offer
-from workbench.pages.templatetags.words import language_name
 
 
 def _offer(source: Source) -> Offer:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sources.models import Capture, Document, MarkedPlace, NearCopy, Picture, Reading
 from sources.models.picture import BITS, DETAILED
 from sources.models.vocabulary import NearCopyState
-from sources.pages import credentials, reverse_search
+from sources.pages import credentials, document_queries, reverse_search
 from sources.pages.brought import ShownFact, file_facts
 from sources.pages.date_display import at
 from sources.proving import playback
@@ -95,11 +95,8 @@ def of(request: Request, document: Document, asked_for: int | None) -> dict[str,
 
 
 def _reading(document: Document) -> Reading | None:
-    rows = Reading.objects.filter(
-        capture__document=document, reader__in=(recordings.PICTURE, recordings.RECORDING), read_at__isnull=False
-    )
-    rows = rows.select_related("capture__attempt", "capture__picture", "capture__document").defer("text")
-    return rows.order_by("-capture__taken_at", "-pk").first()
+    found: Reading | None = document_queries.recordings.first(document.pk)
+    return found
 
 
 def _facts(reading: Reading) -> list[ShownFact]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sources.models import Document, DocumentAddress, Reading
 from sources.models.vocabulary import AddressKind, Outcome
+from sources.pages import document_queries
 from sources.watching import diff
 from sources.watching.diff import DiffPiece, Version
 
@@ -82,8 +83,8 @@ def _of_file(document: Document) -> list[Pair]:
 
 
 def _of_address(document: Document) -> list[Pair]:
-    rows = DocumentAddress.objects.filter(url=document.url, kind=AddressKind.STATED)
-    return [(row.url, row.document, document) for row in rows.select_related("document").order_by("pk")[:MOST_SHOWN]]
+    rows = document_queries.stated_at(document.url, most=MOST_SHOWN)
+    return [(row.url, row.document, document) for row in rows]
 
 
 def _taken(keys: Iterable[int]) -> dict[int, list[Taken]]:

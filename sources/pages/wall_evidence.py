@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from sources.capturing import ruling as ruling_of
 from sources.models import Capture, Document, FetchAttempt, PageRuling
 from sources.models.vocabulary import SourceAct
+from sources.pages import document_queries
 from sources.pages.forms import RulingForm
 from workbench.pages.http import Request
 
@@ -80,7 +81,7 @@ def wall_evidence(request: Request, document: Document, form: RulingForm | None 
     """Return what the page of a document shows about walls."""
     capture = ruling_of.newest(document) if document.is_web else None
     attempt = capture.attempt if capture else None
-    rows = _rulings(document, attempt.layout if attempt else "")
+    rows = document_queries.rulings(document.pk, document.host, attempt.layout if attempt else "")
     force = [row for row in rows if row.undone_at is None]
     may_gather, may_rule = request.user.may(SourceAct.GATHER), request.user.may(SourceAct.CRAWL_POLICY)
     may_decide = attempt is not None and may_gather
@@ -105,12 +106,6 @@ def ruling_form(request: Request, document: Document, data: Any = None) -> Rulin
 def _form(request: Request, capture: Capture | None, data: Any = None) -> RulingForm:
     has_layout = capture is not None and bool(capture.attempt.layout)
     return RulingForm(data, may_rule=has_layout and request.user.may(SourceAct.CRAWL_POLICY))
-
-
-def _rulings(document: Document, layout: str) -> list[PageRuling]:
-    own = PageRuling.objects.filter(document=document)
-    rows = own | PageRuling.objects.of_site(document.host, layout)
-    return list(rows.select_related("decided_by", "undone_by", "document"))
 
 
 def _thought(attempt: FetchAttempt | None) -> str:

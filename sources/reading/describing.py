@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -29,11 +30,13 @@ def describe(
     title: str = "",
     url: str = "",
     day: date | None = None,
+    check: Callable[[Document], None] | None = None,
 ) -> Document:
     """Say who published a text that a person pasted or brought, its title, its address and its date.
 
     What is left empty stays as it is; the log keeps what was there before. The address is kept as a person's word: we
-    have not seen the text there. ``source`` is the key of a source. Raises ``NotPermitted`` and ``Refusal``: codes
+    have not seen the text there. ``source`` is the key of a source. ``check`` gets the document as it stands, locked,
+    and may refuse. Raises ``NotPermitted`` and ``Refusal``: codes
     ``is_web`` (a page says it itself), ``no_address``, and those of ``dating.set_date``.
     """
     require(by, SourceAct.GATHER)
@@ -42,6 +45,8 @@ def describe(
     if url and not _is_address(url):
         raise Refusal(_("This is not a web address."), "no_address", field="url")
     held: Document = Document.objects.select_for_update().get(pk=document.pk)
+    if check:
+        check(held)
     given = {"source_id": source, "title": title.strip()[:LONGEST_TITLE]}
     changed = {name: value for name, value in given.items() if value and value != getattr(held, name)}
     before = {name.removesuffix("_id"): str(getattr(held, name) or "") for name in changed}

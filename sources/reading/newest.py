@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from sources.models import Document, Reading
 from sources.models.document import NOTE
 
 
 def newest_text(document: Document) -> Reading | None:
     """Return the newest reading that has a text; notes that people wrote on a file are none."""
-    readings = Reading.objects.filter(capture__document=document, read_at__isnull=False).exclude(text="")
-    readings = readings.exclude(reader__startswith=NOTE)
-    return readings.order_by("-capture__taken_at", "-pk").first()
+    return _texts(document.pk).order_by("-capture__taken_at", "-pk").first()
+
+
+def has_text(document: int) -> bool:
+    """Return whether a document, given its key, has a text in which words can be picked and marked."""
+    return _texts(document).exists()
+
+
+def is_awaited(document: Document) -> bool:
+    """Return whether the text of a document is still to come: its page is not fetched yet, or not read."""
+    is_new = document.is_web and not document.last_outcome and document.due_at is not None
+    return is_new or Reading.objects.filter(capture__document=document, read_at=None).exists()
+
+
+def _texts(document: int) -> QuerySet[Reading]:
+    rows = Reading.objects.filter(capture__document=document, read_at__isnull=False)
+    return rows.exclude(text="").exclude(reader__startswith=NOTE)

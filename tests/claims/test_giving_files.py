@@ -16,6 +16,7 @@ from sources.capturing import bringing
 from sources.models import Bringing, Document, FormUpload
 from tests import make
 from tests.refusing import refused
+from tests.restricted import restricted_claim
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry
 
@@ -105,8 +106,7 @@ def test_a_file_in_which_its_person_marks_a_claim_is_seen_by_who_sees_the_claim(
 
 
 def test_no_claim_is_marked_in_a_file_of_a_restricted_claim(client, author):
-    closed = make.claim(logged_by=author)
-    restricting.name(closed, author, by=author)
+    closed = restricted_claim(by=author)
     file = bringing.bring(io.BytesIO(b"A ledger."), "ledger.txt", by=author, on_form=True)
     make.reading("A ledger.", capture_=file.captures.get())
     giving_files.give_files(closed, [file], by=author)
@@ -124,8 +124,7 @@ def test_no_claim_is_marked_in_a_file_of_a_restricted_claim(client, author):
 def test_an_answer_on_a_page_opens_no_file_with_the_same_words(author, restricted):
     file = bringing.bring(io.BytesIO(b"A ledger."), "ledger.txt", by=author, on_form=True)
     if restricted:
-        closed = make.claim(logged_by=author)
-        restricting.name(closed, author, by=author)
+        closed = restricted_claim(by=author)
         giving_files.give_files(closed, [file], by=author)
     claim = make.claim()
     page = make.evidence(claim, make.reading("A ledger.").passages.get())
@@ -155,8 +154,7 @@ def test_that_a_file_everybody_has_was_brought_for_a_restricted_claim_is_hidden(
 
 
 def test_a_suggestion_from_a_file_that_not_everybody_sees_says_so(client, author):
-    closed = make.claim(logged_by=author)
-    restricting.name(closed, author, by=author)
+    closed = restricted_claim(by=author)
     file = bringing.bring(io.BytesIO(b"A ledger."), "ledger.txt", by=author, on_form=True)
     suggestion = make.evidence(make.claim(), make.reading("A ledger.", capture_=file.captures.get()).passages.get())
     page = suggestion.claim.get_absolute_url()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,14 +46,22 @@ class SetChannel:
 
 
 @transaction.atomic
-def set_up(given: ChannelSetUp, *, by: User, channel: Channel | None = None) -> SetChannel:
+def set_up(
+    given: ChannelSetUp,
+    *,
+    by: User,
+    channel: Channel | None = None,
+    check: Callable[[Channel], None] | None = None,
+) -> SetChannel:
     """Save a channel; the log keeps who did it, never the address or the secret.
 
-    Raises ``Refusal`` (codes ``empty``, ``taken``, ``too_many``, ``no_address``, ``refused_address``, ``unreadable``)
-    and ``NotPermitted``.
+    ``check`` gets one that is there as it stands, locked, and may refuse. Raises ``Refusal`` (codes ``empty``,
+    ``taken``, ``too_many``, ``no_address``, ``refused_address``, ``unreadable``) and ``NotPermitted``.
     """
     require(by, DeskAct.SET_CHANNELS)
     held = Channel.objects.select_for_update().get(pk=channel.pk) if channel else Channel(kind=given.kind, due_at=None)
+    if channel and check:
+        check(held)
     _check_name(given.name, held)
     address = given.address.strip() or address_of(held)
     host, problem = declarations.poster().host(address, own_network=given.is_own_network)

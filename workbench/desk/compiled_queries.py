@@ -7,7 +7,7 @@ open all day, and polls, ask the same questions about other rows.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,11 @@ from django.db import connection
 from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.types.numeric import Int8
 
 from workbench.desk import hidden_rows
 from workbench.desk.amounts import MOST_COUNTED, Amount, capped, planned, rounded
+from workbench.desk.kept_plans import KeptPlan, with_literals
 
 FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
 SLOT = "\x00key "  # before the number of a key that is a text: no text of the database has this character
@@ -27,6 +29,7 @@ MOST_HIDING = 50  # queries of one form that are kept for readers from whom rows
 
 Key = int | str
 Slots = tuple[Key, ...]
+Compiled = tuple[str, Sequence[Any]]  # SQL and its values
 Build = Callable[..., QuerySet[Any]]
 Arrange = Callable[[QuerySet[Any]], QuerySet[Any]]
 
@@ -108,12 +111,12 @@ class CompiledQuery:
         found: dict[Any, _Kept | None] = self._kept.__dict__
         if which not in found:
             with hidden_rows.everything():
-                found[which] = _compiled(build(_slots(keys)))
+                found[which] = _compiled(build(_slots(keys)), KeptPlan)
         kept = found[which]
         if kept is None or not hidden_rows.hides_from(kept.tables):
             return kept
         hides = hidden_rows.conditions(kept.tables, of_log=kept.is_of_log)
-        return self._hiding(which, hides, lambda: _compiled(build(_slots(keys))))
+        return self._hiding(which, hides, lambda: _compiled(build(_slots(keys)), str))
 
     def _hiding(self, which: Any, hides: Any, compiled: Callable[[], _Kept | None]) -> _Kept | None:
         """Return the query without what this reader must not know of: for those alone who must not know of the same."""
@@ -149,12 +152,17 @@ class BoundQuery:
 
 
 class _Kept:
-    """A query with its SQL; ``compiler`` is asked for it each time the rows are fetched."""
+    """A query with its SQL; ``compiler`` is asked for it each time the rows are fetched.
 
-    def __init__(self, rows: QuerySet[Any], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
-        self._rows, self._sql, self._values = rows, sql, values
-        slots = [(place, _slot(value)) for place, value in enumerate(values)]
-        self._places = [(place, slot) for place, slot in slots if slot is not None]
+    The server keeps its plan where the SQL is a ``KeptPlan``: not of queries for readers from whom rows are hidden.
+    """
+
+    def __init__(self, rows: QuerySet[Any], compiler: SQLCompiler, written: Compiled, kind: type[str]) -> None:
+        self._rows, self._kind = rows, kind
+        sql, values = written
+        slots = [_slot(value) for value in values]
+        self._sql = kind(with_literals(sql, values, [slot is not None for slot in slots]))
+        self._places = [slot for slot in slots if slot is not None]
         self._keys: tuple[Key, ...] = ()
         self.tables, self.is_of_log = hidden_rows.tables_in(sql), hidden_rows.is_of_log(sql)
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
@@ -177,7 +185,7 @@ class _Kept:
     def count(self, keys: tuple[Key, ...]) -> int:
         sql, values = self.sql(keys)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608 -- of Django
+            cursor.execute(self._kind(f"SELECT count(*) FROM ({sql}) AS counted"), values)  # noqa: S608 -- of Django
             (number,) = cursor.fetchone()
         return int(number)
 
@@ -186,21 +194,19 @@ class _Kept:
         return self._as_sql()
 
     def _as_sql(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
-        values = list(self._values)
-        for place, key in self._places:
-            values[place] = self._keys[key]
-        return self._sql, tuple(values)
+        keys = [self._keys[slot] for slot in self._places]
+        return self._sql, tuple(Int8(key) if isinstance(key, int) else key for key in keys)
 
 
-def _compiled(rows: QuerySet[Any]) -> _Kept | None:
+def _compiled(rows: QuerySet[Any], kind: type[str]) -> _Kept | None:
     compiler = rows.query.get_compiler(connection=connection)
     try:
-        sql, values = compiler.as_sql()
+        written = compiler.as_sql()
     except EmptyResultSet:
         if rows.query.is_empty():
             return None
         raise
-    return _Kept(rows, compiler, sql, tuple(values))
+    return _Kept(rows, compiler, written, kind)
 
 
 def _slots(keys: tuple[Key, ...]) -> Slots:

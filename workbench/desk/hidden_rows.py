@@ -104,6 +104,11 @@ def conditions(tables: Iterable[str], *, of_log: bool = False) -> Mapping[str, C
     return reader.conditions
 
 
+def fingerprint() -> Fixed:
+    """Return what tells the readers apart from whom different rows are hidden, as a key of what is kept for them."""
+    return _fixed(hidden())
+
+
 def _fixed(values: Values) -> Fixed:
     return tuple(
         (label, tuple((column, tuple(each)) for column, each in columns.items())) for label, columns in values.items()

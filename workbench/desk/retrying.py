@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from workbench.desk import audit, hidden_rows
 from workbench.desk.amounts import Amount, CountsTogether
+from workbench.desk.kept_plans import KeptPlan
 from workbench.desk.models import User
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct, DeskVerb
@@ -25,18 +26,14 @@ def kinds() -> dict[str, type[Work]]:
 
 def failing() -> dict[str, Amount]:
     """Return how many rows of each kind have a problem, by label; kinds without one are left out."""
-    counts = _failing() if hidden_rows.hidden() else _all_failing()
-    return {label: number for label, number in counts.now().items() if number}
+    return {label: number for label, number in _failing(hidden_rows.fingerprint()).now().items() if number}
 
 
-@cache
-def _all_failing() -> CountsTogether:
-    with hidden_rows.everything():
-        return _failing()
-
-
-def _failing() -> CountsTogether:
-    return CountsTogether({label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()})
+@lru_cache(maxsize=64)
+def _failing(hides: hidden_rows.Fixed) -> CountsTogether:
+    """Return the query for a reader; the same one for all from whom the same rows are hidden."""
+    rows = {label: kind._default_manager.exclude(trouble="") for label, kind in kinds().items()}
+    return CountsTogether(rows, kind=str if hides else KeptPlan)
 
 
 @transaction.atomic

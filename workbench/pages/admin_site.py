@@ -20,6 +20,7 @@ from django.contrib.admin import (
     helpers,
 )
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,18 +32,20 @@ from django.template.defaultfilters import yesno
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workbench.desk import declarations, public_identity, retrying
+from workbench.desk.amounts import counted
 from workbench.desk.backoff import MOST_TRIES
-from workbench.desk.punctuation import labelled
+from workbench.desk.punctuation import labelled, shortened
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.word_search import FEW, WordsField, some_keys
 from workbench.desk.work_queue import Work
+from workbench.pages.admin_pages import CappedPaginator, RecordList
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
 from workbench.pages.templatetags.words import said
@@ -97,7 +100,7 @@ def words(path: str, language: str = "", *, label: Any = None, whole: bool = Fal
     @display(description=label or path.strip("_").replace("_", " "), ordering=None if itself else path)
     def column(row: Any) -> str:
         text = str((row if itself else _follow(row, path)) or "")
-        shown = text if whole else Truncator(text).chars(LONGEST_IN_LIST)
+        shown = text if whole else shortened(text, LONGEST_IN_LIST)
         return said(shown, _follow(row, language)) if shown else "–"
 
     column.__name__ = path  # what the admin names the column's cells by
@@ -151,11 +154,16 @@ class RecordAdmin(Looking, ModelAdmin):
     words_of_others: dict[str, str] = {}  # field → the path to its language
     hidden: tuple[str, ...] = ()
     list_per_page = 50
+    paginator = CappedPaginator
     show_full_result_count = False
 
     def __init__(self, model: type[models.Model], admin_site: AdminSite) -> None:
         super().__init__(model, admin_site)
         self._fields = [self._shown(field) for field in _fields(model) if field.name not in self.hidden]
+
+    def get_changelist(self, request: HttpRequest, **_given: Any) -> type[ChangeList]:
+        """Return what makes the list."""
+        return RecordList
 
     def action_checkbox(self, obj: Any) -> SafeString:
         """Return the check-box of a row, as Django does with four templates."""
@@ -213,6 +221,14 @@ class RecordAdmin(Looking, ModelAdmin):
             if place.startswith("="):
                 rows |= queryset.filter(_is(self.model, place.removeprefix("="), search_term.strip()))
         return rows, False
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Do what was asked with the chosen rows; not with all of a list that has more rows than it counts."""
+        if request.POST.get("select_across") == "1" and counted(queryset, self.paginator.most).is_more:
+            several = _("The list has more rows than one action takes. Search or filter it, and choose again.")
+            self.message_user(request, several, messages.ERROR)
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     def each(self, request: Request, rows: Iterable[Any], act: Callable[[Any], object]) -> None:
         """Do an act with each row, and show each refusal of its activity as a message."""

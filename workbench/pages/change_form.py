@@ -13,10 +13,12 @@ from django.core.exceptions import ValidationError
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
+from workbench.desk.refusal import Refusal
 from workbench.pages.forms import show_instead
 
 OPENED = "opened"
 BETWEEN = "."  # two hashes
+OVERTAKEN = "overtaken"  # the code of errors and refusals
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class ChangeForm(forms.Form):
     """A form whose initial values are what stands there now, also when it is sent; ``unshown`` stands there too.
 
     It carries a hash of each of these values as it was opened. Where one differs from what stands now, the form is
-    refused once, with what stands there; sent again, it replaces that.
+    refused once, with what stands there; sent again, it replaces that. What stands now is compared twice: before the
+    activity begins, and by ``check`` where the activity holds the row that it changes.
     """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1_000)
@@ -43,10 +46,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, unshown: Mapping[str, Unshown] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.present = {name: value for name, value in self.initial.items() if name in self.fields}
-        self.unshown = unshown or {}
-        self._hashes = {name: _hash(value) for name, value in self.present.items()}
-        self._hashes |= {f"{name}*": _hash(each.held) for name, each in self.unshown.items()}
+        self._stand(self.initial, unshown or {})
         self._changed = list(self._hashes)
         self.initial = {**self.initial, OPENED: self._version()}
 
@@ -55,12 +55,20 @@ class ChangeForm(forms.Form):
         written: dict[str, Any] = super().clean() or self.cleaned_data
         opened = written.pop(OPENED, "")
         if opened and opened != self._version():
-            self._changed = self._changed_since(opened.split(BETWEEN))
-            show_instead(self, OPENED, self._version())
-            self.is_refused = self.is_overtaken = True
-            problem = _("This was changed after you opened the form. Save again to replace it with your words.")
-            raise ValidationError(problem, code="overtaken")
+            self._overtaken_since(opened)
+            raise ValidationError(self._problem(), code=OVERTAKEN)
         return written
+
+    def check(self, initial: Mapping[str, Any], unshown: Mapping[str, Unshown] | None = None) -> None:
+        """Compare once more, with what an activity reads under its lock, just before it writes.
+
+        Raises ``Refusal`` (code ``overtaken``) where somebody else was a moment earlier.
+        """
+        before = self._version()
+        self._stand(initial, unshown or {})
+        if self._version() != before:
+            self._overtaken_since(before)
+            raise Refusal(self._problem(), OVERTAKEN)
 
     @property
     def stands_now(self) -> list[tuple[str, str]]:
@@ -68,6 +76,23 @@ class ChangeForm(forms.Form):
         shown = [(name, value) for name, value in self.present.items() if name in self._changed and self._differs(name)]
         shown += [(name, each.told) for name, each in self._told() if f"{name}*" in self._changed]
         return [(str(self.fields[name].label), _spelled(self.fields[name], value)) for name, value in shown]
+
+    def _stand(self, initial: Mapping[str, Any], unshown: Mapping[str, Unshown]) -> None:
+        """Take these values for what stands there now."""
+        self.present = {name: value for name, value in initial.items() if name in self.fields}
+        self.unshown = unshown
+        self._hashes = {name: _hash(value) for name, value in self.present.items()}
+        self._hashes |= {f"{name}*": _hash(each.held) for name, each in unshown.items()}
+
+    def _overtaken_since(self, version: str) -> None:
+        """Note what was changed since this version; sent again, the form replaces it."""
+        self._changed = self._changed_since(version.split(BETWEEN))
+        show_instead(self, OPENED, self._version())
+        self.is_refused = self.is_overtaken = True
+
+    @staticmethod
+    def _problem() -> str:
+        return _("This was changed after you opened the form. Save again to replace it with your words.")
 
     def _told(self) -> list[tuple[str, Unshown]]:
         return [(name, each) for name, each in self.unshown.items() if each.told is not None]

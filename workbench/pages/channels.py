@@ -117,9 +117,12 @@ def _set(request: Request, pk: int | None) -> HttpResponse:
     channel = get_object_or_404(Channel, pk=pk) if pk is not None else None
     form = ChannelForm(request.POST if request.method == "POST" else None, channel=channel)
 
+    def check(held: Channel) -> None:
+        form.check(_present(held), _unshown(held))
+
     def activity(**given: Any) -> SetChannel:
         kind = ChannelKind(given.pop("kind", channel.kind if channel else ""))
-        return channelling.set_up(ChannelSetUp(kind=kind, **given), by=request.user, channel=channel)
+        return channelling.set_up(ChannelSetUp(kind=kind, **given), by=request.user, channel=channel, check=check)
 
     made = submit(request, form, activity, done=_("The channel is kept."))
     if made is not None and made.secret:

@@ -16,14 +16,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workbench.desk import declarations, desk_profile, mailing, people, profile_setting, seconding
 from workbench.desk.declarations import SetUpStep
 from workbench.desk.desk_profile import DeskProfile
 from workbench.desk.four_eyes import able
+from workbench.desk.language_names import language_label
 from workbench.desk.models import User
 from workbench.desk.people import PasswordLink
 from workbench.desk.roles import Role, require
@@ -53,9 +54,7 @@ def _zones() -> list[tuple[str, str]]:
 
 
 def _named_languages() -> list[tuple[str, str]]:
-    return sorted(
-        ((code, str(get_language_info(code)["name_translated"])) for code in LANGUAGES), key=lambda one: one[1]
-    )
+    return sorted(((code, language_label(code)) for code in LANGUAGES), key=lambda one: one[1])
 
 
 class DeskForm(ChangeForm):
@@ -120,8 +119,8 @@ def set_desk(request: Request) -> HttpResponse:
     """Set name, contact, time zone and languages of the desk, and how reports name its people."""
     require(request.user, DeskAct.SET_UP)
     form = DeskForm(sent(request), initial=_now())
-    done = _("The desk is set up.")
-    if submit(request, form, partial(profile_setting.set_profile, by=request.user), done=done):
+    activity = partial(profile_setting.set_profile, by=request.user, check=lambda: form.check(_now()))
+    if submit(request, form, activity, done=_("The desk is set up.")):
         return redirect("set_up")
     fixed = [
         *(["WORKBENCH_DESK"] if settings.DESK_NAME != settings.DESK_NAME_PLACEHOLDER else []),

@@ -10,9 +10,9 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from workbench.desk.language_names import language_label
 from workbench.pages.templatetags.words import SUSPECT
 
 # The languages in which claims reach a desk most often; others can be detected from the text.
@@ -26,8 +26,7 @@ PRIVATE = "Co"  # characters for private use: each font shows what it likes, or 
 
 
 def _names() -> list[tuple[str, str]]:
-    named = [(code, str(get_language_info(code)["name_translated"]).capitalize()) for code in OFFERED]
-    return sorted(named, key=lambda pair: pair[1])
+    return sorted(((code, language_label(code)) for code in OFFERED), key=lambda pair: pair[1])
 
 
 def _language_choices() -> list[tuple[str, str]]:

@@ -63,8 +63,15 @@ class ChangeDescriptionForm(ChangeForm, DescriptionForm):
     """The same, of a text that the desk has already. What is left empty stays as it is: kind, date and address."""
 
     def __init__(self, data: Any, *, document: Document) -> None:
-        shown = {"publisher": str(document.source or ""), "title": document.title}
-        super().__init__(data, initial=shown, unshown=_unshown(document))
+        super().__init__(data, initial=_shown(document), unshown=_unshown(document))
+
+    def check_described(self, held: Document) -> None:
+        """Compare once more, with the document as it stands under its lock. Raises ``Refusal``."""
+        self.check(_shown(held), _unshown(held))
+
+
+def _shown(document: Document) -> dict[str, Any]:
+    return {"publisher": str(document.source or ""), "title": document.title}
 
 
 def _unshown(document: Document) -> dict[str, Unshown]:

@@ -52,7 +52,12 @@ def change_case(request: Request, pk: int) -> HttpResponse:
     require(request.user, ClaimAct.PLAN)
     row = _load(request, pk)
     form = ChangeCaseForm(sent(request), initial=ChangeCaseForm.of(row))
-    if submit(request, form, partial(case_keeping.change_case, row, by=request.user), done=_("Saved.")):
+
+    def check(held: DeskCase) -> None:
+        form.check(ChangeCaseForm.of(held))
+
+    activity = partial(case_keeping.change_case, row, by=request.user, check=check)
+    if submit(request, form, activity, done=_("Saved.")):
         return redirect(row)
     return form_page(request, "claims/change_case.html", form, {"case": row})
 

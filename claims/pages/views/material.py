@@ -22,7 +22,7 @@ from sources.models.vocabulary import SourceAct
 from sources.pages.bring_form import came_before, came_up, documents_of
 from sources.pages.upload_handler import takes_files
 from sources.reading import pasting
-from sources.reading.newest import newest_text
+from sources.reading.newest import is_awaited, newest_text
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, show_refusal, submit
@@ -84,7 +84,7 @@ def describe_document(request: Request, document: int) -> HttpResponse:
     form = ChangeDescriptionForm(sent(request), document=row)
 
     def activity(**_given: object) -> Document:
-        return marking.describe(row, by=request.user, **form.said)
+        return marking.describe(row, by=request.user, check=form.check_described, **form.said)
 
     if submit(request, form, activity, done=_("Saved. The log keeps what was there before.")):
         return redirect("claims:mark_claims", row.pk)
@@ -126,4 +126,5 @@ def _log(request: Request, marks: Marking) -> HttpResponse:
 
 def _page(request: Request, marks: Marking, forms: MarkedFormSet, status: int = 200) -> HttpResponse:  # type: ignore[valid-type]
     context = {"document": marks.document, "forms": forms, **marked_claims.page(marks, forms)}
+    context["is_awaited"] = marks.reading is None and is_awaited(marks.document)
     return render(request, "claims/mark_claims.html", context, status=status)

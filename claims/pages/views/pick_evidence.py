@@ -16,7 +16,7 @@ from claims.pages.pick_pages import on_page
 from claims.pages.views.claim import load
 from sources.models import Document, MarkedPlace, Passage, Reading, TextRemoval
 from sources.pages import media_section
-from sources.reading.newest import newest_text
+from sources.reading.newest import is_awaited, newest_text
 from workbench.desk.roles import require
 from workbench.pages.badges import Badge
 from workbench.pages.forms import form_page, sent, submit
@@ -46,18 +46,12 @@ def pick(request: Request, pk: int, document: int) -> HttpResponse:
         "reading": reading,
         "pick_page": pick_page,
         "is_removed": reading is None and TextRemoval.objects.newest_of(row) is not None,
-        "waits": _waits(row),
+        "waits": is_awaited(row),
         "passages": _with_evidence(claim, shown),
         "chosen": number(str(form.data.get("passage", ""))),
         **(media_section.seen(request, row) if reading is None else {}),
     }
     return form_page(request, "claims/pick.html", form, context)
-
-
-def _waits(document: Document) -> bool:
-    """Return whether the text is still to come: the page is not fetched yet, or not read."""
-    is_new = document.is_web and not document.last_outcome and document.due_at is not None
-    return is_new or Reading.objects.filter(capture__document=document, read_at=None).exists()
 
 
 def _passages(document: Document, reading: Reading | None) -> QuerySet[Passage]:

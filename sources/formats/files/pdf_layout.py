@@ -1,7 +1,6 @@
 """The order in which a page of a PDF is read: its columns, and the paragraphs in each.
 
-A column is told by the empty stripe between it and the next one, which no line of several in a row crosses. Tables are
-taken out before (``pdf_tables``), and read row by row.
+Tables are taken out first (``pdf_tables``), and read row by row; what is left stands in columns (``pdf_columns``).
 """
 
 from __future__ import annotations
@@ -12,17 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from sources.formats.files import drawn_order, pdf_cells, pdf_grids, pdf_tables
+from sources.formats.files import drawn_order, pdf_cells, pdf_columns, pdf_grids, pdf_tables
 from sources.formats.files.pdf_grids import Grid
 from sources.formats.files.pdf_lines import Piece, Row, rows_of
 from sources.formats.files.pdf_rules import DrawnLines
 
 NO_RULES = DrawnLines()
 MOST_PIECES = 1_500  # on a page; where there are more, it is a drawing, and is read as it was drawn
-FAR = 40  # pieces in which a stripe must be seen
-GUTTER = 0.6  # of the size of letters: the narrowest stripe between columns
-NARROW = 8.0  # times the size of letters: a narrower column is one of numbers or bullets
-FEW_ROWS, WIDE = 3, 14.0  # a column has three rows, or is so wide (in sizes of letters) that one is a line of text
 LEADING = 1.35  # times the usual distance of two lines: a wider one ends a paragraph
 INDENT, SHORT = 0.9, 0.15  # of the size of letters; of the width of a column
 OTHER_SIZE = 1.15  # times the size: a line so much larger or smaller is another paragraph
@@ -64,7 +59,7 @@ def paragraphs_of(pieces: Sequence[Piece], rules: DrawnLines = NO_RULES) -> list
     found: list[Paragraph] = []
     read: set[int] = set()
     for is_table, band in pdf_tables.bands(laid):
-        for column in [band] if is_table else columns_of(band, from_right=from_right):
+        for column in [band] if is_table else pdf_columns.columns_of(band, from_right=from_right):
             for grid, part in _parts(column, grids, read):
                 for rows in (
                     [pdf_grids.rows(grid, from_right=from_right)] if grid else _rows(part, from_right=from_right)
@@ -112,97 +107,6 @@ def _rows(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Row]]:
     for is_table, part in pdf_tables.bands(pieces):
         cells = pdf_cells.rows(part, from_right=from_right) if is_table else []
         yield cells or rows_of(part, from_right=from_right)
-
-
-def columns_of(pieces: Sequence[Piece], *, from_right: bool) -> Iterator[list[Piece]]:
-    """Yield the pieces of each column, in the order in which they are read, and what is as wide as the page."""
-    ordered = sorted(pieces, key=lambda piece: piece.top)
-    gutter = GUTTER * median(piece.em for piece in pieces) if pieces else 0.0
-    single: list[Piece] = []
-    at = 0
-    while at < len(ordered):
-        number, columns = _group(ordered, at, gutter)
-        if not columns or _group(ordered, at + 1, gutter)[0] > 2 * number:  # a running head over the next columns
-            single.append(ordered[at])
-            at += 1
-            continue
-        if single:
-            yield single
-            single = []
-        yield from reversed(columns) if from_right else columns
-        at += number
-    if single:
-        yield single
-
-
-def _group(pieces: Sequence[Piece], first: int, gutter: float) -> tuple[int, list[list[Piece]]]:
-    """Return how many pieces from one on share an empty stripe, and their columns; none where they share none."""
-    if first >= len(pieces):
-        return 0, []
-    covered = [(pieces[first].start, pieces[first].end)]
-    had_stripe = False
-    number = 1
-    for piece in pieces[first + 1 :]:
-        wider = _covered(covered, piece, gutter)
-        if had_stripe and len(wider) == 1:
-            break
-        covered, had_stripe = wider, had_stripe or len(wider) > 1
-        if not had_stripe and number > FAR:
-            return 1, []
-        number += 1
-    if not had_stripe:
-        return 1, []
-    return number, _columns(pieces[first : first + number], covered)
-
-
-def _covered(covered: Sequence[tuple[float, float]], piece: Piece, gutter: float) -> list[tuple[float, float]]:
-    """Return the stripes that have text, with one more piece; those with less than a gutter between are one."""
-    if any(start <= piece.start and piece.end <= end for start, end in covered):
-        return list(covered)
-    found: list[tuple[float, float]] = []
-    for start, end in sorted([*covered, (piece.start, piece.end)]):
-        if found and start - found[-1][1] < gutter:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
-
-
-def _columns(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) -> list[list[Piece]]:
-    """Return the pieces by column, from left to right; nothing where these are cells of a table."""
-    em = median(piece.em for piece in pieces)
-    wide: list[tuple[float, float]] = []
-    for start, end in _without_tables(pieces, stripes):
-        if wide and (
-            wide[-1][1] - wide[-1][0] < NARROW * em or (end - start < NARROW * em and start - wide[-1][1] < 2 * em)
-        ):
-            wide[-1] = (wide[-1][0], end)
-        else:
-            wide.append((start, end))
-    if len(wide) < 2:
-        return []
-    found = [[piece for piece in pieces if start <= (piece.start + piece.end) / 2 <= end] for start, end in wide]
-    return found if all(_is_column(rows_of(column, from_right=False), em) for column in found) else []
-
-
-def _without_tables(pieces: Sequence[Piece], stripes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return stripes with those as one that are the cells of one table, beside a column of text."""
-    found: list[tuple[float, float]] = []
-    for start, end in stripes:
-        joint = (found[-1][0] if found else start, end)
-        inside = [piece for piece in pieces if joint[0] <= (piece.start + piece.end) / 2 <= joint[1]]
-        if found and pdf_tables.are_cells(inside):
-            found[-1] = joint
-        else:
-            found.append((start, end))
-    return found
-
-
-def _is_column(rows: Sequence[Row], em: float) -> bool:
-    if not rows:
-        return False
-    width = median(row.end - row.start for row in rows)
-    return width >= NARROW * em and (len(rows) >= FEW_ROWS or width >= WIDE * em)
 
 
 def _paragraphs(rows: Sequence[Row], *, from_right: bool) -> Iterator[Paragraph]:

@@ -13,8 +13,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from sources.gathering import polling
@@ -25,6 +25,7 @@ from sources.pages.upload_handler import takes_files
 from sources.registry import registering, starter_pack
 from sources.registry.starter_pack import StarterEntry
 from workbench.desk import desk_profile
+from workbench.desk.language_names import language_label
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -46,7 +47,7 @@ class StarterFilter(forms.Form):
         every, pack = [("", _("all"))], starter_pack.entries()
         codes = sorted({each.language for each in pack})
         fields: Any = self.fields
-        fields["language"].choices = every + [(code, get_language_info(code)["name_translated"]) for code in codes]
+        fields["language"].choices = every + [(code, language_label(code)) for code in codes]
         fields["country"].choices = every + [(code, code) for code in sorted({each.country for each in pack} - {""})]
 
 

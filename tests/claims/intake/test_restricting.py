@@ -22,6 +22,7 @@ from sources.reading import noting, transcribing
 from sources.registry import registering
 from tests import make
 from tests.refusing import refused
+from tests.restricted import restricted_claim
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
@@ -37,10 +38,7 @@ def _own_archive(settings, tmp_path):
 
 @pytest.fixture
 def claim():
-    author = make.reporter()
-    made = make.claim("Zyxwort was paid.", logged_by=author)
-    restricting.name(made, author, by=author)
-    return made
+    return restricted_claim()
 
 
 def readers(claim):

@@ -12,6 +12,7 @@ from sources.models.vocabulary import Outcome, SourceVerb
 from sources.pages.document_page import _watched
 from sources.watching import watching
 from tests import make
+from tests.restricted import restricted_claim
 from workbench.desk import hidden_rows
 from workbench.desk.models import LogEntry
 from workbench.desk.work_queue import drain
@@ -21,10 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def claim():
-    author = make.reporter()
-    made = make.claim("Zyxwort was paid.", logged_by=author)
-    restricting.name(made, author, by=author)
-    return made
+    return restricted_claim()
 
 
 @pytest.fixture

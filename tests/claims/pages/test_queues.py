@@ -59,7 +59,7 @@ def test_a_lone_editor_has_every_claim_that_only_they_can_decide_in_their_queue(
 
 
 def test_a_queue_beyond_what_we_count_says_so(monkeypatch):
-    monkeypatch.setattr(queues, "MOST_COUNTED", 2)
+    monkeypatch.setattr(queues, "MOST_OF_ONES_OWN", 2)
     monkeypatch.setattr(queues, "MOST_SHOWN", 1)
     person = make.reporter()
     for _each in range(3):

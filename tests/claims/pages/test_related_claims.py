@@ -1,6 +1,7 @@
 import pytest
 
 from claims.pages import related_claims
+from sources.reading import noting
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,19 @@ def test_the_pages_of_documents_and_sources_list_claims_and_offer_to_mark_more(c
     document = make.document(source=source)
     seen = make.appearance(make.claim("A claim here."), document=document)
     make.attribution(seen, source=source)
+    make.reading(capture_=make.capture(document_=document))
 
     pages = [client.get(row.get_absolute_url()).content.decode() for row in (document, source)]
 
     assert [seen.claim.get_absolute_url() in page for page in pages] == [True, True]
     assert [f"/claims/material/{document.pk}/" in page for page in pages] == [True, False]
+
+
+def test_a_document_without_a_text_does_not_offer_to_mark_claims_in_it(client):
+    client.force_login(make.reporter())
+    document = make.document()
+    noting.note(make.capture(document_=document).document, "A bridge.", by=make.reporter())
+
+    page = client.get(document.get_absolute_url()).content.decode()
+
+    assert f"/claims/material/{document.pk}/" not in page

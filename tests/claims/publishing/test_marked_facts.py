@@ -1,15 +1,19 @@
 from base64 import b64decode
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
 from django.template.loader import render_to_string
 from PIL import Image
 
 from claims.publishing import marked_facts, media_facts
 from claims.publishing.exports.claimreview import media_review
-from sources.capturing import bringing
+from claims.publishing.exports.page import sentences
+from sources.capturing import bringing, drawn_pictures
 from sources.models import Passage, Reading
-from sources.reading import marking, reading
+from sources.reading import marking, noting, reading
 from tests import make
 from tests.sources.formats.files.test_picture import photograph
 from workbench.desk.work_queue import drain
@@ -24,8 +28,9 @@ CUES = [
 
 
 @pytest.fixture
-def picture(settings, tmp_path):
-    settings.UPLOAD_FOLDER = tmp_path
+def picture(settings, tmp_path, monkeypatch):
+    settings.UPLOAD_FOLDER = settings.ARCHIVE_FOLDER = tmp_path
+    monkeypatch.setattr(drawn_pictures, "FOLDER", tmp_path)  # which pictures could not be drawn is kept for an hour
     document = bringing.bring(BytesIO(photograph()), "bridge.jpg", by=make.reporter())
     drain(Reading.objects.all(), reading.read)
     return document
@@ -41,6 +46,24 @@ def test_a_marked_region_is_told_with_the_picture_in_which_it_is_drawn(picture):
     assert facts["region"] == [100, 200, 300, 400]
     drawn = Image.open(BytesIO(b64decode(facts["jpeg"])))
     assert (drawn.size, dict(drawn.getexif())) == ((40, 80), {})
+
+
+def test_a_note_on_no_region_of_a_picture_is_told_with_the_whole_picture(picture):
+    passage = noting.note(picture, NOTE, by=make.reporter())
+
+    facts = marked_facts.of(passage)
+
+    assert list(facts) == ["jpeg"]
+    drawn = Image.open(BytesIO(b64decode(facts["jpeg"])))
+    assert (drawn.size, dict(drawn.getexif())) == ((40, 80), {})
+
+
+def test_without_its_picture_a_note_is_told_alone(picture):
+    passage = noting.note(picture, NOTE, by=make.reporter())
+    for file in Path(settings.ARCHIVE_FOLDER).rglob("*.warc*"):
+        file.unlink()
+
+    assert marked_facts.of(passage) is None
 
 
 def test_times_are_told_of_a_marked_range_and_of_a_transcript():
@@ -68,10 +91,31 @@ def test_a_claim_that_appeared_as_a_picture_has_a_media_review(picture):
     assert media_review.of({"report": imprint, "appearances": [{"media": None}]}) == []
 
 
-def test_a_report_prints_the_picture_and_the_times():
-    drawn = render_to_string("claims/report_marked.html", {"marked": {"region": [1, 2, 3, 4], "jpeg": "AAAA"}})
-    timed = render_to_string("claims/report_marked.html", {"marked": {"times": "0:01:02–0:01:10"}})
+def printed(marked):
+    item = {"outlet": None, "host": "", "brought": {"file": "bridge.jpg"}, "exact": NOTE, "marked": marked}
+    facts = {"marked": marked, "told": sentences.marked_picture(item)}
+    return BeautifulSoup(render_to_string("claims/report_marked.html", facts), "lxml")
 
-    assert 'src="data:image/jpeg;base64,AAAA" alt="The picture with the marked region"' in drawn
-    assert "At 0:01:02–0:01:10 of the recording" in timed
-    assert "<img" not in timed
+
+@pytest.mark.parametrize(
+    ("marked", "caption"),
+    [
+        ({"region": [1, 2, 3, 4], "jpeg": "AAAA"}, "The picture with the marked region"),
+        ({"jpeg": "AAAA"}, "The whole picture"),
+        ({"times": "0:01:02", "jpeg": "AAAA"}, "What the film shows at the beginning of this part"),
+    ],
+)
+def test_a_report_prints_the_picture_with_its_source_and_the_note_for_who_does_not_see_it(marked, caption):
+    figure = printed(marked).figure
+
+    assert figure.img["src"] == "data:image/jpeg;base64,AAAA"
+    assert figure.img["alt"] == f"{caption}: {NOTE}"
+    assert figure.figcaption.get_text() == f"{caption} · bridge.jpg"
+
+
+def test_a_report_tells_times_and_regions_that_have_no_picture():
+    timed, marked = printed({"times": "0:01:02–0:01:10"}), printed({"region": [1, 2, 3, 4], "jpeg": ""})
+
+    assert "At 0:01:02–0:01:10 of the recording" in timed.get_text()
+    assert "The note is on a marked region of the picture." in marked.get_text()
+    assert timed.img is marked.img is None

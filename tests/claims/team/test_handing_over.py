@@ -1,10 +1,10 @@
 import pytest
 
-from claims.intake import restricting
 from claims.models import ClaimPlan, ReviewInvitation
 from claims.models.vocabulary import Status
 from claims.team import handing_over, planning
 from tests import make
+from tests.restricted import restricted_claim
 from workbench.desk.models import LogEntry
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
@@ -95,8 +95,7 @@ def test_an_empty_hand_over_is_refused(case):
 
 def test_a_restricted_claim_stays_with_those_who_see_it():
     person = make.reporter()
-    claim = make.claim(logged_by=person)
-    restricting.name(claim, person, by=person)
+    claim = restricted_claim(by=person)
 
     made = handing_over.hand_over(person, [make.reporter()], by=person)
 

@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims.intake import restricting
 from claims.models import ClaimPlan
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import Move
 from claims.review import rules
 from claims.team import planning
 from tests import make
+from tests.restricted import restricted_claim
 from workbench.desk.models import LogEntry
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import NotPermitted
@@ -51,8 +51,7 @@ def test_who_has_no_say_in_claims_neither_plans_nor_owns(maker):
 
 def test_nobody_owns_a_restricted_claim_that_they_do_not_see():
     rep, other = make.reporter(), make.reporter()
-    claim = make.claim(logged_by=rep)
-    restricting.name(claim, rep, by=rep)
+    claim = restricted_claim(by=rep)
 
     with pytest.raises(Refusal) as refused:
         planning.plan(claim, {"owner": other}, by=rep)

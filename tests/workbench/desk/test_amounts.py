@@ -3,7 +3,7 @@ from django.utils import translation
 
 from sources.models import Document
 from tests import databases, make
-from workbench.desk.amounts import Amount, counted, counted_together, estimated
+from workbench.desk.amounts import Amount, CountsTogether, counted, estimated
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_several_kinds_are_counted_in_one_query(django_assert_num_queries):
     rows = {"a": Document.objects.filter(host="a.example"), "b": Document.objects.filter(host="b.example")}
 
     with django_assert_num_queries(1):
-        assert counted_together({**rows, "all": Document.objects.order_by("-pk")}, most=2) == {
+        assert CountsTogether({**rows, "all": Document.objects.order_by("-pk")}, most=2).now() == {
             "a": Amount(1),
             "b": Amount(2),
             "all": Amount(2, is_more=True),

@@ -1,3 +1,4 @@
+import pytest
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy, override
@@ -41,6 +42,21 @@ def test_what_was_changed_is_shown_once_and_replaced_after_that():
     again = NameForm(form.data, initial=now)
     assert again.is_valid()
     assert again.cleaned_data["name"] == "Mine"
+
+
+def test_what_is_changed_between_the_form_and_its_lock_is_shown_once_and_replaced_after_that():
+    now = OLD | {"name": "Theirs"}
+    form = NameForm(sent(name="Mine"), initial=OLD)
+    assert form.is_valid()
+    form.check(OLD)
+
+    with pytest.raises(Refusal) as refusal:
+        form.check(now)
+
+    assert (refusal.value.code, form.is_overtaken, form.stands_now) == ("overtaken", True, [("Name", "Theirs")])
+    again = NameForm(form.data, initial=now)
+    assert again.is_valid()
+    again.check(now)
 
 
 def test_what_stands_there_is_said_in_the_words_of_the_reader_and_without_what_did_not_change():

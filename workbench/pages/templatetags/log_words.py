@@ -11,8 +11,8 @@ from django.apps import apps
 from django.utils.translation import gettext
 
 from workbench.desk import declarations
+from workbench.desk.language_names import language_label
 from workbench.desk.seal_triggers import CHAIN
-from workbench.pages.templatetags.words import language_name
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def fact(name: str) -> str:
 def held(value: str, name: str) -> str:
     """Return the value of a fact: a code as its label, translated; everything else as it is stored."""
     if name == "language":
-        return language_name(value) if value else ""
+        return language_label(value) if value else ""
     if name == "trouble":
         return told(value)
     words = _words_of_codes()

@@ -15,11 +15,13 @@ from django.db.models import Model
 from django.template import defaultfilters as dates
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, ngettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext_lazy
 
 from workbench.desk import declarations
+from workbench.desk.language_names import language_name
 
 register = template.Library()
+register.filter(language_name)
 
 MOST_KEPT = 4_000  # texts and dates that are kept as they were shown, for the next page
 LONGEST_KEPT = 500  # characters of such a text
@@ -122,17 +124,6 @@ def direction(language: str | None) -> str:
     if not code:
         return "auto"
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
-
-
-@register.filter
-def language_name(code: str | None) -> str:
-    """Return what a language is called in the language of the page; its code where Django does not know it."""
-    if not code:
-        return gettext("unknown language")
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 @register.filter

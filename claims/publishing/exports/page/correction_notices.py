@@ -12,6 +12,7 @@ from claims.models import Correction, Report
 from claims.models.vocabulary import CorrectionKind
 from claims.publishing.exports.page import readable
 from claims.publishing.exports.page.readable import Moment
+from workbench.desk.language_names import language_name
 
 
 @dataclass(frozen=True)
@@ -79,5 +80,5 @@ def _title_elsewhere(row: Correction) -> str:
     return _("%(kind)s of report %(number)s on the same verdict, in %(language)s") % {
         "kind": row.get_kind_display(),
         "number": row.report.number,
-        "language": readable.language(row.report.language),
+        "language": language_name(row.report.language),
     }

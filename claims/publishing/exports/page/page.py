@@ -141,6 +141,7 @@ def _evidence(item: Facts, pictures: Mapping[int, str]) -> Facts:
         **item,
         "nearness_told": sentences.nearness(item),
         "pages_told": sentences.pages(item),
+        "marked_told": sentences.marked_picture(item),
         "picture": pictures.get(item["number"], ""),
         "picture_told": sentences.page_picture(item),
     }

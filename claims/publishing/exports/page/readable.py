@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils import translation
 from django.utils.formats import date_format
 
 from claims.models.vocabulary import (
@@ -23,6 +22,7 @@ from claims.models.vocabulary import (
 )
 from sources.language.direction import direction
 from sources.models.vocabulary import DatePrecision, Engine, Outcome, SourceKind
+from workbench.desk.language_names import language_name
 
 # The words for the codes in a report's content, by the name under which the content keeps them.
 WORDS: dict[str, type[TextChoices]] = {
@@ -79,7 +79,7 @@ def _explained(name: str, code: str, beside: Facts) -> Facts:
     if name.endswith(("_at", "as_of", "deleted_since")):
         return {name: moment(code, beside.get(PRECISION.get(name, ""), ""))}
     if name == "language":
-        return {"language_label": language(code)}
+        return {"language_label": language_name(code)}
     if name in {"text", "exact"}:
         return {"dir": direction(code)}
     if name == "url" and code.startswith(("http://", "https://")):
@@ -92,11 +92,3 @@ def moment(iso: str, precision: str = "") -> Moment:
     at = datetime.fromisoformat(iso)
     day = date_format(at, FORMATS.get(DatePrecision(precision), "DATE_FORMAT") if precision else "DATE_FORMAT")
     return Moment(iso, day, f"{date_format(at, 'DATE_FORMAT')}, {at:%H:%M} UTC")
-
-
-def language(code: str) -> str:
-    """Return what a language is called in the language that is active; its code where Django does not know it."""
-    try:
-        return str(translation.get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

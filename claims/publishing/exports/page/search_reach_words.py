@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.publishing.exports.page import readable
 from sources.models.vocabulary import Engine
+from workbench.desk.language_names import language_name
 from workbench.pages.templatetags.log_words import told
 
 Facts = dict[str, Any]
@@ -69,4 +69,4 @@ def _reason(each: Facts) -> str:
 
 
 def _names(codes: list[str]) -> str:
-    return ", ".join(readable.language(code) for code in codes)
+    return ", ".join(map(language_name, codes))

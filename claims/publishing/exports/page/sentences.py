@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,11 @@ from claims.models.vocabulary import ClaimRule, Modality, Nearness
 from claims.publishing.exports.page.tally import Tally
 from sources.models.search import days_in_words
 from workbench.desk.amounts import Amount
+from workbench.desk.punctuation import labelled, shortened
 
 Facts = dict[str, Any]
 
+MOST_INSTEAD = 300  # characters of a note that stand for its picture where one cannot see it
 NOT_SAYING = {Modality.DENIES, Modality.NOT_CONFIRMED}  # of such a link its word must stand beside its name
 
 
@@ -105,6 +108,27 @@ def page_picture(item: Facts) -> str:
         else _("Page %(page)s of the file")
     )
     return told % {"page": item["page"]}
+
+
+@dataclass(frozen=True)
+class MarkedPicture:
+    """What stands below a picture that a report holds, whose picture it is, and what stands for it in words."""
+
+    caption: str
+    source: str
+    instead: str
+
+
+def marked_picture(item: Facts) -> MarkedPicture | None:
+    """Return the words for the picture of a passage; None where the report holds none. The note says what it shows."""
+    marked = item.get("marked") or {}
+    if not marked.get("jpeg"):
+        return None
+    caption = _("The picture with the marked region") if marked.get("region") else _("The whole picture")
+    if marked.get("times"):
+        caption = _("What the film shows at the beginning of this part")
+    source = (item["outlet"] or {}).get("name") or item["host"] or (item.get("brought") or {}).get("file") or ""
+    return MarkedPicture(caption, source, labelled(caption, shortened(item["exact"], MOST_INSTEAD)))
 
 
 def answer_rests_on(answer: Facts) -> str:

@@ -9,6 +9,7 @@ from claims.intake import marking
 from claims.models import Claim
 from claims.models.vocabulary import Status
 from sources.models import Document
+from sources.models.vocabulary import Outcome
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,16 @@ def test_a_text_that_is_not_read_yet_is_waited_for(client, remi):
 
     assert answer.status_code == 200
     assert page.select_one("#waiting")["hx-trigger"] == "every 2s"
+
+
+def test_where_no_text_comes_the_page_says_so_and_waits_for_nothing(client, remi):
+    document = make.document(last_outcome=Outcome.OK)
+    make.reading(capture_=make.capture(document_=document), text="", outcome=Outcome.EMPTY_EXTRACTION)
+
+    _answer, page = page_of(client, document)
+
+    assert page.select_one("#waiting") is None
+    assert page.select_one(".empty").get_text(strip=True).startswith("We found no text in this document")
 
 
 def test_more_marked_claims_need_no_more_queries(client, text, django_assert_num_queries):

@@ -12,7 +12,6 @@ from workbench.pages.templatetags.words import (
     choice,
     date,
     direction,
-    language_name,
     percent,
     said,
     span,
@@ -104,15 +103,6 @@ def test_no_text_is_no_text(shown):
 )
 def test_direction_follows_the_language(code, expected):
     assert direction(code) == expected
-
-
-def test_languages_are_named_in_the_language_of_the_page():
-    with translation.override("fr"):
-        assert language_name("ar") == "Arabe"
-
-
-def test_a_language_without_a_name_is_told_by_its_code():
-    assert language_name("kmr") == "kmr"
 
 
 @pytest.mark.parametrize(
