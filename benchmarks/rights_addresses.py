@@ -29,7 +29,7 @@ ADMIN = re.compile(r"admin/(\w+)/(\w+)/")
 CHOOSES = {
     "claim": ("claim", "other", "pk"),
     "document": ("document", "instead_of"),
-    "source": ("source", "claimant", "owner"),
+    "source": ("source", "claimant"),
     "evidence": ("evidence", "cop", "cited"),
     "passage": ("passage",),
 }

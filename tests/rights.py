@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +24,7 @@ from sources.models import Picture
 from sources.models.vocabulary import Outcome, SourceKind
 from sources.registry import confiding
 from sources.watching import watching
-from tests import make, url_conf
+from tests import make, reading_back, url_conf
 from workbench.desk.work_queue import drain
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -83,7 +86,8 @@ def routes() -> Iterator[str]:
 def address(route: str, rows: Mapping[str, Any]) -> str:
     """Return the address of a page on some rows. Raises ``KeyError`` where a route has no row here."""
     row = next((rows.get(name) for begins, name in ROWS.items() if route.startswith(begins)), None)
-    keys = {"kind": "wording", "form": "report.json", "document": getattr(rows.get("document"), "pk", 1)}
+    document = rows.get("document", 1)
+    keys = {"kind": "wording", "form": "report.json", "document": getattr(document, "pk", document)}
     keys |= rows.get("of_no_row", {})
     keys |= {"item": 1, "page": 1, "ruling_pk": 1, "pk": getattr(row, "pk", row), "number": getattr(row, "number", row)}
     return "/" + PARAMETER.sub(lambda found: str(keys[found[1]]), route)
@@ -106,10 +110,22 @@ def admin_addresses(rows: Mapping[str, Any]) -> Iterator[str]:
 
 
 def answer(client: Client, url: str, method: str = "get", **sent: Any) -> Answer:
-    """Return what an address answers to a person, with the text of files too."""
+    """Return what an address answers to a person, with the text of files too, also of those that are packed."""
     got = getattr(client, method)(url, **sent)
     body = b"".join(got.streaming_content) if got.streaming else got.content
-    return Answer(got.status_code, PASSING.sub("", body.decode("utf-8", "replace")))
+    return Answer(got.status_code, PASSING.sub("", readable(body)))
+
+
+def readable(body: bytes) -> str:
+    """Return the text of a body: of a PDF as Chromium copies it, of a packed file that of everything in it."""
+    if body.startswith(b"%PDF-"):
+        return reading_back.with_pdfium(body)
+    if body.startswith(b"\x1f\x8b"):
+        return readable(gzip.decompress(body))
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return "\n".join(f"{name}\n{readable(packed.read(name))}" for name in packed.namelist())
+    return body.decode("utf-8", "replace")
 
 
 def everything_about(text: str, **of_claim: Any) -> dict[str, Any]:

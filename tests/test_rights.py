@@ -1,7 +1,12 @@
 """What only named people see is in no answer to anybody else: every page, list, search and record is walked."""
 
+import gzip
+import io
+import zipfile
+
 import pytest
 from django.test import Client
+from weasyprint import HTML
 
 from claims.intake import restricting
 from tests import make, rights
@@ -129,3 +134,21 @@ def test_who_is_named_reads_the_claim_and_the_name(people, clients, visible):
     assert [url for url, answer in answers.items() if WORD not in answer.body or answer.status != 200] == []
     assert f"{WORD} Smith" in name.body
     assert clients["superuser"].post(f"/sources/{visible['source'].pk}/identity/show/").status_code == 403
+
+
+def test_packed_files_are_read_to_their_words():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.html.gz", gzip.compress(WORD.encode()))
+        archive.writestr("report.pdf", HTML(string=f"<p>{OTHER_WORD}").write_pdf())
+
+    read = rights.readable(packed.getvalue())
+
+    assert WORD.encode() not in packed.getvalue()
+    assert [word in read for word in (WORD, OTHER_WORD, "a.html.gz")] == [True, True, True]
+
+
+def test_an_absent_document_has_an_address_of_its_own():
+    addresses = {rights.address("claims/material/<int:document>/", {"document": each}) for each in (1, 7)}
+
+    assert addresses == {"/claims/material/1/", "/claims/material/7/"}

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import hidden_watches, shown_bringings
@@ -22,7 +22,7 @@ from sources.models import Bringing, Document, DocumentAddress, Reading, Search,
 from sources.models.document import NOTE
 from sources.models.vocabulary import AddressKind
 from workbench.desk import hidden_rows
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.declarations import HiddenRows
 from workbench.desk.four_eyes import Proposal, ProposalQuerySet
 from workbench.desk.guards import append_only, frozen
@@ -84,8 +84,7 @@ class ClaimAccessQuerySet(NamedReaderQuerySet):
 
     def ended(self, claims: Collection[int], person: int | None) -> datetime | None:
         """Return when a person was last removed from one of these claims."""
-        rows = self.filter(claim__in=claims, person=person) if person else self.none()
-        found: datetime | None = rows.aggregate(last=Max("ended_at"))["last"]
+        found: datetime | None = _ended.first(listed(claims), person) if person else None
         return found
 
     def lost(self) -> list[int]:
@@ -168,22 +167,22 @@ def hidden_from(person: int | None) -> Mapping[str, Mapping[str, Collection[int 
     claims = ClaimAccess.objects.hidden_from(person)
     if not claims:
         return {}
-    searches, sources, brought = _searches(claims), _sources(claims), brought_for(claims)
+    named = listed(claims)
+    searches, sources, brought = _searches(named), _sources(named), brought_for(claims)
     own = brought - _given_by(person, claims, brought) if person else brought
     shared = shown_bringings.shared(brought, own, person, since=ClaimAccess.objects.ended(claims, person))
     documents = sorted(brought - shared)
-    notes = list(DiscussionNote.objects.filter(claim__in=claims).first_ones().values_list("pk", flat=True))
     keys = {
         "claim": claims,
         "search": searches,
         "document": documents,
         "source": sources,
-        "discussionnote": notes,
+        "discussionnote": _first_notes(named),
     }
     names = [f"{kind} {key}" for kind, found in keys.items() for key in found]
     others, entries = shown_bringings.of_others(shared, person), shown_bringings.entries_of_others(shared, person)
-    others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(claims), *_by_links_of(claims)]}
-    others = {**others, NOTES: [*others.get(NOTES, ()), *_notes_for(claims)]}
+    others = {**others, BRINGINGS: [*others.get(BRINGINGS, ()), *_on_forms_for(named), *_by_links_of(named)]}
+    others = {**others, NOTES: [*others.get(NOTES, ()), *_notes_for(named)]}
     watches = hidden_watches.of(claims)
     return {
         "claims.Claim": {"id": claims},
@@ -205,12 +204,19 @@ def only_of_restricted(search: Any) -> Q:
     return Q(Exists(links)) & ~Q(Exists(links.filter(~restricted)))
 
 
-def _searches(claims: Collection[int]) -> list[int]:
-    """Return the searches that were run for these claims and for no other."""
+@CompiledQuery
+def _searches(claims: str) -> models.QuerySet[Any]:
+    """The searches that were run for these claims and for no other."""
     links = Claim.searches.through.objects
-    others = links.filter(search=OuterRef("pk")).exclude(claim__in=claims)
-    mine = links.filter(claim__in=claims).values("search")
-    return list(Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True))
+    others = links.filter(search=OuterRef("pk")).exclude(one_of("claim", claims))
+    mine = links.filter(one_of("claim", claims)).values("search")
+    return Search.objects.filter(~Exists(others), pk__in=mine).order_by("pk").values_list("pk", flat=True)
+
+
+@CompiledQuery
+def _first_notes(claims: str) -> models.QuerySet[Any]:
+    notes: models.QuerySet[Any] = DiscussionNote.objects.filter(one_of("claim", claims)).first_ones()
+    return notes.values_list("pk", flat=True)
 
 
 def brought_for(claims: Collection[int]) -> set[int]:
@@ -219,55 +225,76 @@ def brought_for(claims: Collection[int]) -> set[int]:
     What the desk gathers by itself is not among them, nor what is the same article as something it gathered, nor what
     others brought first, for something else. A file is of a claim once it is brought on its page, or cited there.
     """
-    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
-    alone = _alone(claims)
-    by_link = ClaimFile.objects.filter(claim__in=claims, document=OuterRef("pk"), by=None)
+    named = listed(claims)
+    found = new = set(_own(named))
+    while new:
+        new = {*_tied_alone(listed(new), named)} - found
+        found |= new
+    return found | set(_led_to(listed(found), named)) if found else found
+
+
+@CompiledQuery
+def _own(claims: str) -> models.QuerySet[Any]:
+    """The documents that were put on these claims, and that nobody else brought."""
+    people = _people_of(claims)
+    by_link = ClaimFile.objects.filter(one_of("claim", claims), document=OuterRef("pk"), by=None)
     by_others = Bringing.objects.filter(capture__document=OuterRef("pk"), by__isnull=False).exclude(by__in=people)
     put = _put_by(OuterRef("asked_by"), OuterRef("pk"), claims) | Q(Exists(by_link)) & ~Q(Exists(by_others))
-    own = alone.filter(Q(asked_by__in=people) | put)
-    mine = Appearance.objects.filter(claim__in=claims, document__isnull=False).values("document")
-    files = Evidence.objects.confirmed().filter(claim__in=claims, **{f"{CITED_IN}__url__startswith": "ni:"})
-    given = ClaimFile.objects.filter(claim__in=claims).values("document")
+    own = _alone(claims).filter(Q(asked_by__in=people) | put)
+    mine = Appearance.objects.filter(one_of("claim", claims), document__isnull=False).values("document")
+    files = Evidence.objects.confirmed().filter(one_of("claim", claims), **{f"{CITED_IN}__url__startswith": "ni:"})
+    given = ClaimFile.objects.filter(one_of("claim", claims)).values("document")
     first = own.filter(Q(pk__in=mine) | Q(pk__in=files.values(CITED_IN)) | Q(pk__in=given))
-    found = new = set(first.order_by().values_list("pk", flat=True))
-    while new:
-        new = _tied_to(new, alone.filter(asked_by__in=people)) - found
-        found |= new
-    ends = Document.objects.filter(pk__in=found, leads_to__isnull=False).values("leads_to")
-    led_to = Document.objects.filter(~_of_others(claims), pk__in=ends, feed=None, asked_by=None)
-    return found | set(led_to.order_by().values_list("pk", flat=True)) if found else found
+    return first.order_by().values_list("pk", flat=True)
 
 
-def _put_by(person: Any, document: Any, claims: Collection[int]) -> Q:
+@CompiledQuery
+def _tied_alone(documents: str, claims: str) -> models.QuerySet[Any]:
+    rows = _alone(claims).filter(_tied_to(documents), asked_by__in=_people_of(claims))
+    return rows.order_by().values_list("pk", flat=True)
+
+
+@CompiledQuery
+def _led_to(documents: str, claims: str) -> models.QuerySet[Any]:
+    ends = Document.objects.filter(one_of("pk", documents), leads_to__isnull=False).values("leads_to")
+    rows = Document.objects.filter(~_of_others(claims), pk__in=ends, feed=None, asked_by=None)
+    return rows.order_by().values_list("pk", flat=True)
+
+
+def _people_of(claims: str) -> models.QuerySet[Any, Any]:
+    """Return who was ever named for these claims."""
+    return ClaimAccess.objects.filter(one_of("claim", claims)).values("person")
+
+
+def _put_by(person: Any, document: Any, claims: str) -> Q:
     """Return whether a person put a document on one of these claims, or brought or cited it there."""
-    put = Appearance.objects.filter(claim__in=claims, document=document, asserted_by=person)
+    put = Appearance.objects.filter(one_of("claim", claims), document=document, asserted_by=person)
     cited = Evidence.objects.filter(
-        Q(asserted_by=person) | Q(settled_by=person), claim__in=claims, **{CITED_IN: document}
+        Q(asserted_by=person) | Q(settled_by=person), one_of("claim", claims), **{CITED_IN: document}
     )
-    files = ClaimFile.objects.filter(claim__in=claims, document=document, by=person)
+    files = ClaimFile.objects.filter(one_of("claim", claims), document=document, by=person)
     return Q(Exists(put)) | Q(Exists(cited)) | Q(Exists(files))
 
 
-def _of_others(claims: Collection[int]) -> Exists:
+def _of_others(claims: str) -> Exists:
     """Return whether a document appears in other claims than these."""
-    return Exists(Appearance.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims))
+    return Exists(Appearance.objects.filter(document=OuterRef("pk")).exclude(one_of("claim", claims)))
 
 
-def _alone(claims: Collection[int]) -> models.QuerySet[Document]:
+def _alone(claims: str) -> models.QuerySet[Document]:
     """Return the documents that people brought, and that no other claim than these appears in, cites or was given."""
-    cited = Evidence.objects.confirmed().filter(**{CITED_IN: OuterRef("pk")}).exclude(claim__in=claims)
-    given = ClaimFile.objects.filter(document=OuterRef("pk")).exclude(claim__in=claims)
+    cited = Evidence.objects.confirmed().filter(**{CITED_IN: OuterRef("pk")}).exclude(one_of("claim", claims))
+    given = ClaimFile.objects.filter(document=OuterRef("pk")).exclude(one_of("claim", claims))
     brought = Document.objects.filter(feed=None, duplicates=None, asked_by__isnull=False)
     return brought.filter(~_of_others(claims), ~Exists(cited), ~Exists(given))
 
 
-def _tied_to(documents: Collection[int], among: models.QuerySet[Document]) -> set[int]:
-    """Return the files that were brought in place of some documents; of files, the pages that they are said to show."""
-    files = Bringing.objects.filter(instead_of__in=documents).values("capture__document")
-    pages = Bringing.objects.filter(capture__document__in=documents, instead_of__isnull=False).values("instead_of")
-    stated = DocumentAddress.objects.filter(document__in=documents, kind=AddressKind.STATED).values("url")
-    tied = Q(pk__in=files) | Q(pk__in=pages) | Q(url__in=stated)
-    return set(among.filter(tied).order_by().values_list("pk", flat=True))
+def _tied_to(documents: str) -> Q:
+    """Return which files were brought in place of some documents; of files, the pages that they are said to show."""
+    files = Bringing.objects.filter(one_of("instead_of", documents)).values("capture__document")
+    pages = Bringing.objects.filter(one_of("capture__document", documents), instead_of__isnull=False)
+    stated = DocumentAddress.objects.filter(one_of("document", documents), kind=AddressKind.STATED).values("url")
+    return Q(pk__in=files) | Q(pk__in=pages.values("instead_of")) | Q(url__in=stated)
 
 
 def _given_by(person: int, claims: Collection[int], among: Collection[int]) -> set[int]:
@@ -275,46 +302,61 @@ def _given_by(person: int, claims: Collection[int], among: Collection[int]) -> s
 
     They brought them for a claim, put them on it or cited them there; and what they brought in place of these.
     """
-    put = Document.objects.filter(_put_by(person, OuterRef("pk"), claims), pk__in=among)
-    found = set(put.order_by().values_list("pk", flat=True))
-    return found | _tied_to(found, Document.objects.all()) if found else found
+    found = set(_put(person, listed(claims), listed(among))) if among else set()
+    return found | set(_tied(listed(found))) if found else found
 
 
-def _on_forms_for(claims: Collection[int]) -> list[int]:
-    """Return the bringings on forms for these claims and for no other: also where others have the file as well."""
+@CompiledQuery
+def _put(person: int, claims: str, among: str) -> models.QuerySet[Any]:
+    put = Document.objects.filter(_put_by(person, OuterRef("pk"), claims), one_of("pk", among))
+    return put.order_by().values_list("pk", flat=True)
+
+
+@CompiledQuery
+def _tied(documents: str) -> models.QuerySet[Any]:
+    return Document.objects.filter(_tied_to(documents)).order_by().values_list("pk", flat=True)
+
+
+@CompiledQuery
+def _on_forms_for(claims: str) -> models.QuerySet[Any]:
+    """The bringings on forms for these claims and for no other: also where others have the file as well."""
     given = ClaimFile.objects.filter(document=OuterRef("capture__document"), by=OuterRef("by"))
-    rows = Bringing.objects.filter(Exists(given.filter(claim__in=claims)), ~Exists(given.exclude(claim__in=claims)))
-    return list(rows.filter(upload__isnull=False).order_by("pk").values_list("pk", flat=True))
+    mine = one_of("claim", claims)
+    rows = Bringing.objects.filter(Exists(given.filter(mine)), ~Exists(given.exclude(mine)))
+    return rows.filter(upload__isnull=False).order_by("pk").values_list("pk", flat=True)
 
 
-def _by_links_of(claims: Collection[int]) -> list[int]:
-    """Return the bringings by personal links of these claims and of no other: also where others have the file as well.
+@CompiledQuery
+def _by_links_of(claims: str) -> models.QuerySet[Any]:
+    """The bringings by personal links of these claims and of no other: also where others have the file as well.
 
     Whoever was asked is named there, and that the desk asked them.
     """
     found = OuterRef("capture__document")
     links = PersonalLink.objects.filter(Q(document=found) | Q(file=found), to_whom=OuterRef("given_by"))
-    rows = Bringing.objects.filter(Exists(links.filter(claim__in=claims)), ~Exists(links.exclude(claim__in=claims)))
-    return list(rows.filter(by=None).order_by("pk").values_list("pk", flat=True))
+    mine = one_of("claim", claims)
+    rows = Bringing.objects.filter(Exists(links.filter(mine)), ~Exists(links.exclude(mine)))
+    return rows.filter(by=None).order_by("pk").values_list("pk", flat=True)
 
 
-def _notes_for(claims: Collection[int]) -> list[int]:
-    """Return the notes on files that are cited in these claims and in no other: also on files that everybody sees."""
+@CompiledQuery
+def _notes_for(claims: str) -> models.QuerySet[Any]:
+    """The notes on files that are cited in these claims and in no other: also on files that everybody sees."""
     cited = Evidence.objects.confirmed().filter(passage__reading=OuterRef("pk"))
-    notes = Reading.objects.filter(reader__startswith=NOTE, passages__evidence__claim__in=claims)
-    notes = notes.filter(Exists(cited.filter(claim__in=claims)), ~Exists(cited.exclude(claim__in=claims)))
-    return list(notes.order_by("pk").values_list("pk", flat=True).distinct())
+    mine = one_of("claim", claims)
+    notes = Reading.objects.filter(Exists(cited.filter(mine)), ~Exists(cited.exclude(mine)), reader__startswith=NOTE)
+    return notes.order_by("pk").values_list("pk", flat=True)
 
 
-def _sources(claims: Collection[int]) -> list[int]:
-    """Return the sources that people who see these claims named there first, and that the desk has nowhere else."""
-    mine = Attribution.objects.filter(appearance__claim__in=claims).values("source")
-    claimants = Claim.objects.filter(pk__in=claims).values("claimant")
-    people = ClaimAccess.objects.filter(claim__in=claims).values("person")
-    found = Source.objects.filter(Q(pk__in=mine) | Q(pk__in=claimants), added_by__in=people)
+@CompiledQuery
+def _sources(claims: str) -> models.QuerySet[Any]:
+    """The sources that people who see these claims named there first, and that the desk has nowhere else."""
+    mine = Attribution.objects.filter(one_of("appearance__claim", claims)).values("source")
+    claimants = Claim.objects.filter(one_of("pk", claims)).values("claimant")
+    found = Source.objects.filter(Q(pk__in=mine) | Q(pk__in=claimants), added_by__in=_people_of(claims))
     used = [
-        Attribution.objects.filter(source=OuterRef("pk")).exclude(appearance__claim__in=claims),
-        Claim.objects.filter(claimant=OuterRef("pk")).exclude(pk__in=claims),
+        Attribution.objects.filter(source=OuterRef("pk")).exclude(one_of("appearance__claim", claims)),
+        Claim.objects.filter(claimant=OuterRef("pk")).exclude(one_of("pk", claims)),
         *(
             apps.get_model("sources", name)._default_manager.filter(source=OuterRef("pk"))
             for name in ("Document", "Feed", "Discovery", "SourceName", "SourceDomain", "Standing")
@@ -322,7 +364,7 @@ def _sources(claims: Collection[int]) -> list[int]:
     ]
     for rows in used:
         found = found.filter(~Exists(rows))
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    return found.order_by("pk").values_list("pk", flat=True)
 
 
 @CompiledQuery
@@ -341,6 +383,12 @@ def _hidden_claims(person: int) -> models.QuerySet[Any]:
 @CompiledQuery
 def _restricted_claims() -> models.QuerySet[Any]:
     return ClaimAccess.objects.standing().order_by("claim").values_list("claim", flat=True).distinct()
+
+
+@CompiledQuery
+def _ended(claims: str, person: int) -> models.QuerySet[Any]:
+    rows = ClaimAccess.objects.filter(one_of("claim", claims), person=person, ended_at__isnull=False)
+    return rows.order_by("-ended_at").values_list("ended_at", flat=True)
 
 
 HIDDEN_ROWS = [HiddenRows(HIDDEN, hidden_from)]

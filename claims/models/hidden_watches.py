@@ -15,6 +15,7 @@ from claims.models.postponement import TakenBack
 from claims.models.vocabulary import AssertionStatus
 from sources.models import Bringing, Touch, Watch
 from sources.models.vocabulary import SourceVerb
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.models import LogEntry
 
 MODELS = ("sources.Watch", "sources.Touch")
@@ -34,28 +35,67 @@ def of(claims: Collection[int]) -> HiddenWatches:
 
     A watch names what cites the page. Those of earlier releases do not, and count only if no other claim cites it.
     """
-    named = Q(cited_in__in=[f"claim {key}" for key in claims])
-    asked = Watch.objects.filter(named | _unnamed(claims)).values_list("pk", "document", "passage", "cited_in")
+    names, where = listed(f"claim {key}" for key in claims), map(listed, _where(listed(claims)))
+    asked = _watches(names, listed(claims), *where)
     rows = {key: (document, passage, cited_in) for key, document, passage, cited_in in asked}
     cited = {passage for _document, passage, _cited_in in rows.values() if passage}
-    others = Watch.objects.filter(passage__in=cited).exclude(pk__in=rows).values_list("passage", flat=True)
-    passages = sorted(cited - set(others)) if cited else []
+    others = _of_others(listed(cited), listed(rows)) if cited else []
+    passages = sorted(cited - set(others))
     earlier = {(document, passage) for document, passage, cited_in in rows.values() if not cited_in}
     return HiddenWatches(sorted(rows), passages, _entries(earlier, passages) if earlier else [])
 
 
-def _unnamed(claims: Collection[int]) -> Q:
-    """Return which watches of earlier releases are for these claims alone."""
-    evidence, seen = _cited().filter(claim__in=claims), Appearance.objects.filter(claim__in=claims)
-    passages = {*evidence.values_list("passage", flat=True), *seen.values_list("passage", flat=True)} - {None}
-    pages = set(seen.values_list("document", flat=True)) - {None}
-    pages |= set(_brought(pages).values_list("instead_of", flat=True)) if pages else set()
-    other_seen = Appearance.objects.exclude(claim__in=claims)
-    by_others = _cited().filter(passage=OuterRef("passage")).exclude(claim__in=claims)
-    of_passages = Q(~Exists(by_others), ~Exists(other_seen.filter(passage=OuterRef("passage"))), passage__in=passages)
+def _where(claims: str) -> tuple[set[int], set[int]]:
+    """Return the passages that these claims cite or appear in, and the pages."""
+    seen = _seen(claims)
+    passages = {*_passages_cited(claims), *(passage for _page, passage in seen)} - {None}
+    pages = {page for page, _passage in seen} - {None}
+    return passages, pages | set(_instead_of(listed(pages)) if pages else ())
+
+
+@CompiledQuery
+def _passages_cited(claims: str) -> QuerySet[Any]:
+    return _cited().filter(one_of("claim", claims)).values_list("passage", flat=True)
+
+
+@CompiledQuery
+def _seen(claims: str) -> QuerySet[Any]:
+    return Appearance.objects.filter(one_of("claim", claims)).order_by().values_list("document", "passage")
+
+
+@CompiledQuery
+def _instead_of(documents: str) -> QuerySet[Any]:
+    rows = Bringing.objects.filter(one_of("capture__document", documents), instead_of__isnull=False)
+    return rows.order_by().values_list("instead_of", flat=True)
+
+
+@CompiledQuery
+def _watches(names: str, claims: str, passages: str, pages: str) -> QuerySet[Any]:
+    rows = Watch.objects.filter(Q(one_of("cited_in", names, "text")) | _unnamed(claims, passages, pages))
+    return rows.order_by().values_list("pk", "document", "passage", "cited_in")
+
+
+@CompiledQuery
+def _of_others(passages: str, watches: str) -> QuerySet[Any]:
+    rows = Watch.objects.filter(one_of("passage", passages)).exclude(one_of("pk", watches))
+    return rows.order_by().values_list("passage", flat=True)
+
+
+def _unnamed(claims: str, passages: str, pages: str) -> Q:
+    """Return which watches of earlier releases are for these claims alone, of these passages or pages."""
+    other_seen = Appearance.objects.exclude(one_of("claim", claims))
+    by_others = _cited().filter(passage=OuterRef("passage")).exclude(one_of("claim", claims))
+    of_passages = Q(
+        one_of("passage", passages),
+        ~Exists(by_others),
+        ~Exists(other_seen.filter(passage=OuterRef("passage"))),
+    )
     brought = other_seen.filter(document__captures__bringings__instead_of=OuterRef("document"))
     of_pages = Q(
-        ~Exists(other_seen.filter(document=OuterRef("document"))), ~Exists(brought), passage=None, document__in=pages
+        one_of("document", pages),
+        ~Exists(other_seen.filter(document=OuterRef("document"))),
+        ~Exists(brought),
+        passage=None,
     )
     return Q(of_passages | of_pages, cited_in="")
 
@@ -68,23 +108,30 @@ def _cited() -> QuerySet[Evidence]:
     return rows
 
 
-def _brought(documents: Collection[int]) -> QuerySet[Bringing]:
-    return Bringing.objects.filter(capture__document__in=documents, instead_of__isnull=False).order_by()
-
-
 def _entries(pairs: Collection[tuple[int, int | None]], passages: Collection[int]) -> list[int]:
     """Return the entries of earlier releases that tell of these watches in the chain of a page: they do not name them.
 
     Entries on a change counted the cited passages that it affected.
     """
-    changes = set(Touch.objects.filter(passage__in=passages).values_list("change", flat=True)) if passages else set()
+    changes = set(_changes(listed(passages)) if passages else ())
     chains = {f"document {document}": document for document, _passage in pairs}
-    rows = LogEntry.objects.filter(chain__in=chains, verb__in=(SourceVerb.STARTED_WATCHING, SourceVerb.SAW_CHANGE))
     return [
         key
-        for key, chain, facts in rows.order_by("pk").values_list("pk", "chain", "facts")
+        for key, chain, facts in _told_in(listed(chains))
         if _tells(json.loads(facts), chains[chain], pairs, changes)
     ]
+
+
+@CompiledQuery
+def _changes(passages: str) -> QuerySet[Any]:
+    return Touch.objects.filter(one_of("passage", passages)).order_by().values_list("change", flat=True)
+
+
+@CompiledQuery
+def _told_in(chains: str) -> QuerySet[Any]:
+    verbs = (SourceVerb.STARTED_WATCHING, SourceVerb.SAW_CHANGE)
+    rows = LogEntry.objects.filter(one_of("chain", chains, "text"), verb__in=verbs)
+    return rows.order_by("pk").values_list("pk", "chain", "facts")
 
 
 def _tells(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from sources.models import Bringing, DocumentAddress, FetchAttempt, Reading
 from sources.models.document import NOTE
 from sources.models.vocabulary import AddressKind, Outcome, SourceVerb
 from sources.web.addresses import Refused, read
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.models import LogEntry, User
 
 ASKED = (SourceVerb.ASKED_FOR_DOCUMENT, SourceVerb.ASKED_FOR_DOCUMENT_AGAIN)
@@ -27,11 +29,22 @@ def shared(documents: Collection[int], own: Collection[int], person: int | None,
     """
     if not documents or person is None:
         return set()
-    brought = Bringing.objects.filter(capture__document__in=own, by=person).values_list("capture__document", flat=True)
     names = {f"document {key}": key for key in documents}
-    asked = LogEntry.objects.filter(chain__in=names, actor=person, verb__in=ASKED).values_list("chain", "recorded_at")
+    asked = _asked(listed(names), person)
     then = {names[chain] for chain, at in asked if names[chain] in own or (since and at > since)}
-    return {*brought, *then}
+    return then | set(_brought(listed(own), person) if own else ())
+
+
+@CompiledQuery
+def _brought(documents: str, person: int) -> QuerySet[Any]:
+    rows = Bringing.objects.filter(one_of("capture__document", documents), by=person).order_by()
+    return rows.values_list("capture__document", flat=True)
+
+
+@CompiledQuery
+def _asked(chains: str, person: int) -> QuerySet[Any]:
+    entries = LogEntry.objects.filter(one_of("chain", chains, "text"), actor=person, verb__in=ASKED)
+    return entries.order_by().values_list("chain", "recorded_at")
 
 
 def of_others(documents: Collection[int], person: int | None) -> Mapping[str, list[int]]:

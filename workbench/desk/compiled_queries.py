@@ -7,7 +7,7 @@ open all day, and polls, ask the same questions about other rows.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -39,11 +39,16 @@ def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
-def one_of(column: str, keys: str) -> Func:
+def listed(keys: Iterable[Key]) -> str:
+    """Return keys as one text, such as “{1,2}”. A key that is a name of a row holds no comma and no brace."""
+    return f"{{{','.join(map(str, keys))}}}"
+
+
+def one_of(column: str, keys: str, kind: str = "bigint") -> Func:
     """Return whether a column is one of the keys in a text such as “{1,2}”: one key of a query stands for many rows."""
-    listed = Value(keys, output_field=TextField())
-    template, joiner = "(%(expressions)s::bigint[]))", " = ANY ("
-    return Func(F(column), listed, template=template, arg_joiner=joiner, output_field=BooleanField())
+    among = Value(keys, output_field=TextField())
+    template, joiner = f"(%(expressions)s::{kind}[]))", " = ANY ("
+    return Func(F(column), among, template=template, arg_joiner=joiner, output_field=BooleanField())
 
 
 def moment(told: str) -> Cast:

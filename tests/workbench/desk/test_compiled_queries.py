@@ -13,7 +13,7 @@ from sources.models.vocabulary import SourceKind
 from tests import make
 from workbench.desk import hidden_rows
 from workbench.desk.amounts import Amount
-from workbench.desk.compiled_queries import CompiledQuery, one_of
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.models import User
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +207,14 @@ def test_readers_from_whom_the_same_is_hidden_share_a_query_and_no_others():
     with hidden_rows.read_by(lambda: readers[0]):
         assert claims(secret.pk) == []
     assert (len(built), other != secret) == (4, True)
+
+
+def test_names_of_rows_are_one_key_too():
+    first, second, third = (make.claim(f"Claim {number}.", place=f"document {number}") for number in (1, 2, 3))
+
+    @CompiledQuery
+    def at(places):
+        return Claim.objects.filter(one_of("place", places, "text")).order_by("pk")
+
+    assert at(listed(["document 1", "document 3"])) == [first, third]
+    assert (at(listed(["document 2"])), at(listed([]))) == ([second], [])
