@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -17,12 +17,13 @@ from claims.models import Claim, ClaimAccess, ClaimPlan, Decision, Evidence, Pro
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import FEWEST_REVIEWS, AssertionStatus, ClaimAct, Status
 from workbench.desk.amounts import Amount
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.four_eyes import able
 from workbench.desk.models import User
 
 MOST_OF_ONES_OWN = 1_000  # claims counted of a queue of one person; beyond that the page says “more than”
 MOST_OF_OTHERS = 100  # claims counted of those of all others: each is asked whether it has a suggestion
+LOOKED_THROUGH = 500  # the newest open claims of the desk: among them, those of others are counted
 UNDECIDED = (Status.OPEN, Status.IN_REVIEW)
 MOST_SHOWN = 6  # of each queue on the page of all queues; the list of claims has the rest
 
@@ -106,9 +107,28 @@ def _shown(person: User, queue: ClaimQueue, form: dict[str, Any], *, some_due: b
     if some_due and queue != ClaimQueue.LATE and len(found) <= MOST_SHOWN:
         found += ask(is_due=False)
     is_cut = len(found) > MOST_SHOWN
-    most = MOST_OF_OTHERS if queue == ClaimQueue.WEIGH else MOST_OF_ONES_OWN
-    amount = _waiting.counted(person.pk, _today(), most=most, **form) if is_cut else Amount(len(found))
-    return ShownQueue(queue.value, found[:MOST_SHOWN], amount)
+    return ShownQueue(queue.value, found[:MOST_SHOWN], _number(person, form) if is_cut else Amount(len(found)))
+
+
+def _number(person: User, form: dict[str, Any]) -> Amount:
+    """Return how many claims wait in a queue, up to a limit; of others, about how many where the desk has many open."""
+    if form["queue"] != ClaimQueue.WEIGH:
+        return _waiting.counted(person.pk, _today(), most=MOST_OF_ONES_OWN, **form)
+    newest = _open(most=LOOKED_THROUGH)
+    found = _of_others.counted(person.pk, listed(newest), most=MOST_OF_OTHERS)
+    return found if found.is_more or len(newest) < LOOKED_THROUGH else replace(found, is_estimate=True)
+
+
+@CompiledQuery
+def _open() -> QuerySet[Any]:
+    """The keys of the open claims of the desk, the newest first."""
+    return Claim.objects.filter(status=Status.OPEN).order_by("-logged_at", "-pk").values_list("pk", flat=True)
+
+
+@CompiledQuery
+def _of_others(person: int, claims: str) -> ClaimQuerySet:
+    """Those of some claims that are of others and have suggestions to weigh."""
+    return _to_weigh(User(pk=person), Claim.objects.filter(one_of("pk", claims)))
 
 
 def _today() -> str:
@@ -155,13 +175,17 @@ def _of(person: User, queue: ClaimQueue, rows: ClaimQuerySet, *, today: str, **f
         return _late(person, rows, today)
     if queue == ClaimQueue.MINE:
         return rows.filter(_is_of(person), status=Status.OPEN)
-    # Asked whether there is one: to count those of every open claim takes seconds on a large desk.
+    return _to_weigh(person, rows).filter(status=Status.OPEN)
+
+
+def _to_weigh(person: User, rows: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the claims of others with a suggestion. Whether there is one is asked: to count them takes seconds."""
     suggestions = Evidence.objects.filter(claim=OuterRef("pk"), standing=AssertionStatus.SUGGESTED)
     to_weigh = Exists(suggestions.filter(passage__reading__is_left_out=False))
     owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
     given_away = owned.filter(claim__logged_by=person).values("claim")
     own = Q(pk__in=owned.filter(owner=person).values("claim")) | Q(~Q(pk__in=given_away), logged_by=person)
-    return rows.filter(to_weigh, ~own, status=Status.OPEN)
+    return rows.filter(to_weigh, ~own)
 
 
 def _is_of(person: User) -> Q:
