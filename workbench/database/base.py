@@ -26,6 +26,8 @@ class DatabaseFeatures(features.DatabaseFeatures):
 class Cursor(base.ServerBindingCursor):
     """A cursor that has the server keep the plan of a query that says so."""
 
+    connection: Any  # of psycopg, which the stubs leave out, as they do ``execute``
+
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
         """Send a query; more values than the protocol can send beside it stand in it."""
         if params is not None and len(params) > MOST_SENT:
@@ -34,7 +36,7 @@ class Cursor(base.ServerBindingCursor):
         # What is not kept need not be counted either: psycopg would remember the text of each query.
         self.connection.prepare_threshold = 0 if is_kept else None
         try:
-            return super().execute(query, params, **how)  # type: ignore[misc]  # of psycopg, which the stubs leave out
+            return super().execute(query, params, **how)  # type: ignore[misc]
         except FeatureNotSupported:
             if is_kept:  # a migration changed a column: every kept plan of the table fails, for this connection
                 self.connection.close()
