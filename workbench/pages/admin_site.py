@@ -26,7 +26,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.utils.functional import SimpleLazyObject
@@ -222,13 +222,13 @@ class RecordAdmin(Looking, ModelAdmin):
                 rows |= queryset.filter(_is(self.model, place.removeprefix("="), search_term.strip()))
         return rows, False
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
         """Do what was asked with the chosen rows; not with all of a list that has more rows than it counts."""
         if request.POST.get("select_across") == "1" and counted(queryset, self.paginator.most).is_more:
             several = _("The list has more rows than one action takes. Search or filter it, and choose again.")
             self.message_user(request, several, messages.ERROR)
             return redirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args)
 
     def each(self, request: Request, rows: Iterable[Any], act: Callable[[Any], object]) -> None:
         """Do an act with each row, and show each refusal of its activity as a message."""
