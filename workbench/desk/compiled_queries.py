@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
@@ -68,7 +68,7 @@ class CompiledQuery:
         self._build = build
         self._written: dict[Any, _Written | None] = {}
         self._hiding: dict[Any, tuple[Any, _Written | None]] = {}
-        self._kept = threading.local()  # by thread: a compiler belongs to a connection, which belongs to a thread
+        self._kept = threading.local()  # by thread: a compiler is told the keys before it is asked
 
     def __call__(self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Any) -> list[Any]:
         """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
@@ -171,13 +171,15 @@ class _Written:
 
 
 class _Kept:
-    """A query with its SQL, for one thread; its own compiler is asked for the SQL each time the rows are fetched."""
+    """A query with its SQL, for one thread; its own compiler is asked for the SQL each time the rows are fetched.
+
+    The compiler asks ``django.db.connection``, which is that of the thread that asks, whatever stands there by then.
+    """
 
     def __init__(self, written: _Written) -> None:
         self.written = written
         self._rows, compiler = written.rows.all(), copy(written.compiler)
         self._keys: tuple[Key, ...] = ()
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
         find, known = compiler.get_converters, dict[tuple[int, ...], Any]()
 
