@@ -182,10 +182,8 @@ def _to_weigh(person: User, rows: ClaimQuerySet) -> ClaimQuerySet:
     """Return the claims of others with a suggestion. Whether there is one is asked: to count them takes seconds."""
     suggestions = Evidence.objects.filter(claim=OuterRef("pk"), standing=AssertionStatus.SUGGESTED)
     to_weigh = Exists(suggestions.filter(passage__reading__is_left_out=False))
-    owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
-    given_away = owned.filter(claim__logged_by=person).values("claim")
-    own = Q(pk__in=owned.filter(owner=person).values("claim")) | Q(~Q(pk__in=given_away), logged_by=person)
-    return rows.filter(to_weigh, ~own)
+    owned, given_away = _owned(person)
+    return rows.filter(to_weigh, ~(Q(pk__in=owned) | Q(~Q(pk__in=given_away), logged_by=person)))
 
 
 def _is_of(person: User) -> Q:
@@ -193,11 +191,15 @@ def _is_of(person: User) -> Q:
 
     By keys: with both conditions joined by OR, the database would look at every claim.
     """
-    owned = ClaimPlan.objects.standing().filter(owner__isnull=False)
-    logged = Claim.objects.filter(logged_by=person, status__in=UNDECIDED).exclude(
-        pk__in=owned.filter(claim__logged_by=person).values("claim")
-    )
-    return Q(pk__in=owned.filter(owner=person).order_by().values("claim").union(logged.order_by().values("pk")))
+    owned, given_away = _owned(person)
+    logged = Claim.objects.filter(logged_by=person, status__in=UNDECIDED).exclude(pk__in=given_away)
+    return Q(pk__in=owned.order_by().union(logged.order_by().values("pk")))
+
+
+def _owned(person: User) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the keys of the claims that a person owns, and of those they logged that somebody owns."""
+    plans = ClaimPlan.objects.standing().filter(owner__isnull=False)
+    return plans.filter(owner=person).values("claim"), plans.filter(claim__logged_by=person).values("claim")
 
 
 def _late(person: User, rows: ClaimQuerySet, today: str) -> ClaimQuerySet:
