@@ -68,7 +68,7 @@ class CompiledQuery:
         self._build = build
         self._written: dict[Any, _Written | None] = {}
         self._hiding: dict[Any, tuple[Any, _Written | None]] = {}
-        self._kept = threading.local()  # by thread: a compiler is told the keys before it is asked
+        self._kept = threading.local()  # a copy for each thread: it holds the keys of the query that runs
 
     def __call__(self, *keys: Key, most: int | None = None, arrange: Arrange = _as_it_is, **form: Any) -> list[Any]:
         """Return the rows for these keys, with what the query prefetches; with ``most``, the first of them.
