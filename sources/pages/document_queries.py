@@ -21,7 +21,8 @@ from sources.models import (
 )
 from sources.models.document import NOTE
 from sources.models.vocabulary import AddressKind, Engine
-from sources.reading.recordings import PICTURE, RECORDING
+from sources.reading.newest import texts
+from sources.reading.recordings import readings_of
 from workbench.desk.compiled_queries import CompiledQuery
 
 Rows = QuerySet[Any]
@@ -68,7 +69,7 @@ def reading(document: int, key: int) -> Rows:
 @CompiledQuery
 def newest_text(document: int) -> Rows:
     """Its readings with a text, the newest first."""
-    return _read(document).exclude(text="").exclude(reader__startswith=NOTE).order_by("-capture__taken_at", "-pk")
+    return texts(document).select_related("capture")
 
 
 @CompiledQuery
@@ -131,9 +132,7 @@ def rulings(document: int, host: str, layout: str) -> Rows:
 @CompiledQuery
 def recordings(document: int) -> Rows:
     """Its readings as a picture or a recording, the newest first."""
-    rows = Reading.objects.filter(capture__document=document, reader__in=(PICTURE, RECORDING), read_at__isnull=False)
-    rows = rows.select_related("capture__attempt", "capture__picture", "capture__document").defer("text")
-    return rows.order_by("-capture__taken_at", "-pk")
+    return readings_of(document).select_related("capture__attempt", "capture__picture", "capture__document")
 
 
 @CompiledQuery

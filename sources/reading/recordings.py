@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sources.formats.files import film, picture, transcript
 from sources.language import clock_times
 from sources.models import Capture, Document, Passage, Reading
@@ -16,9 +18,14 @@ DAMAGED = picture.DAMAGED  # the name of the fact that metadata of a standard co
 
 def capture_of(document: Document) -> Capture | None:
     """Return the newest capture of a document that is a picture or recording; None where it is neither."""
-    rows = Reading.objects.filter(capture__document=document, reader__in=(PICTURE, RECORDING), read_at__isnull=False)
-    newest = rows.select_related("capture").defer("text").order_by("-capture__taken_at", "-pk").first()
+    newest = readings_of(document.pk).select_related("capture").first()
     return newest.capture if newest else None
+
+
+def readings_of(document: int) -> QuerySet[Reading]:
+    """Return the readings of a document as a picture or recording, by its key: the newest first, without texts."""
+    rows = Reading.objects.filter(capture__document=document, reader__in=(PICTURE, RECORDING), read_at__isnull=False)
+    return rows.defer("text").order_by("-capture__taken_at", "-pk")
 
 
 def times_of(passage: Passage) -> str:
