@@ -13,6 +13,15 @@ PHONE = {"width": 360, "height": 740}
 AXE = "axe.run({preload: false, resultTypes: ['violations']}).then(results => results.violations)"
 
 
+def follow(page, what):
+    """Click on what leads to another page or place, and wait until that is there with all that it loads.
+
+    A click alone waits until the new page begins: what is asked of it then may meet half of it.
+    """
+    with page.expect_navigation():
+        page.click(what)
+
+
 @pytest.fixture(autouse=True)
 def _rows(transactional_db):
     """The server runs in a thread of its own, and sees only what is committed."""
@@ -51,6 +60,7 @@ def faults():
     """Return a function that names what axe finds wrong with a page, each rule with the elements it is broken by."""
 
     def faults(page):
+        page.wait_for_load_state()
         if page.evaluate("typeof axe === 'undefined'"):
             page.evaluate(AXE_SCRIPT)
         found = page.evaluate(AXE)
@@ -64,6 +74,7 @@ def overhang():
     """Return a function that says by how many pixels a page is wider than the screen."""
 
     def overhang(page):
+        page.wait_for_load_state()
         return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     return overhang

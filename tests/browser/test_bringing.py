@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from sources.models import Bringing
 from sources.models.vocabulary import Outcome
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 
 GIVE = """([kind, name]) => {
   const data = new DataTransfer();
@@ -35,7 +35,7 @@ def test_files_that_are_chosen_dropped_and_pasted_are_kept_before_the_form_is_se
     expect(page.locator(".came [name=brought]")).to_have_count(3)
     expect(page.locator(".came .error")).to_have_text("This file is empty: it has no bytes.")
     page.fill("#id_obtained", "A screenshot.")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_url("**/sources/bring/?brought=**")
     told = Bringing.objects.filter(obtained="A screenshot.")
     assert {row.file_name for row in told} == {"تقرير.txt", "dropped.txt", "image.png"}
@@ -60,7 +60,7 @@ def test_somebody_without_an_account_answers_a_personal_link_with_a_file(page, l
     page.goto(f"{live_server.url}/answer/{'t' * 43}/")
     page.fill("#id_text", "It can hold.")
     page.set_input_files("#id_file", minutes)
-    page.click("button.main")
+    follow(page, "button.main")
 
     expect(page.locator("h1")).to_have_text("Thank you")
     assert set(Bringing.objects.values_list("file_name", flat=True)) >= {"minutes.txt"}

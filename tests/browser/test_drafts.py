@@ -7,6 +7,7 @@ from django.test import Client
 from claims.models import Claim, Review
 from claims.models.vocabulary import Status
 from tests import make
+from tests.browser.conftest import follow
 from workbench.desk.drafts import Draft
 
 WORDS = "Deux récits, aucun acte. لا دليل"
@@ -39,7 +40,7 @@ def test_a_form_that_is_sent_leaves_no_draft(enter, path):
 
     page.check("[name=said][value=unknown]")
     page.check("[name=rating][value=disputed]")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("#reviews")
 
     assert (Review.objects.count(), Draft.objects.count()) == (1, 0)
@@ -53,12 +54,12 @@ def test_words_come_back_after_the_session_has_ended(enter, path, faults):
     page.check("[name=rating][value=disputed]")
     Session.objects.all().delete()
 
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("#kept")
     problems = faults(page)
     page.fill("[name=username]", "rea")
     page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("[name=reasons]")
 
     assert page.input_value("[name=reasons]") == WORDS
@@ -74,7 +75,7 @@ def test_words_that_were_refused_are_copied_with_one_button(enter, path, faults)
     page.check("[name=rating][value=disputed]")
     make.decision(_decided(path))
 
-    page.click("button.main")
+    follow(page, "button.main")
     page.click("#kept summary")
     page.click("#kept [data-copies]")
     page.wait_for_selector("#kept [data-copies]:has-text('Copied')")
@@ -93,7 +94,7 @@ def test_without_javascript_a_button_saves_the_draft_and_texts_can_be_selected(b
     page.goto(live_server.url + path)
 
     page.fill("[name=reasons]", WORDS)
-    page.click("[name=save_draft]")
+    follow(page, "[name=save_draft]")
     shown = page.input_value("[name=reasons]")
     page.goto(live_server.url + "/drafts/")
     page.click("main summary")

@@ -11,7 +11,7 @@ from sources.models.vocabulary import Archive, Outcome
 from sources.reading import pasting
 from sources.watching import watching
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.sealed import seal
 from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.work_queue import drain
@@ -95,7 +95,7 @@ def test_pages_on_evidence_have_no_fault_and_fit_a_phone(enter, page, live_serve
     addresses, wrong = evidence_pages(), {}
     page.emulate_media(color_scheme=scheme)
     enter(make.editor())
-    page.click(f"button[value={language}]")
+    follow(page, f"button[value={language}]")
 
     for address in addresses:
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -127,7 +127,7 @@ def test_a_refused_decision_leads_to_what_is_wrong(enter, faults):
     page = enter(make.editor(), reverse("sources:hosts"))
     page.fill("[name=host]", "two words")
     page.fill("[name=note]", "They asked us.")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("#errors")
 
     assert (page.evaluate("document.activeElement.id"), faults(page)) == ("errors", {})

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sources.models import Feed, Source
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 
 FEED = "https://courier.example/feed"
 
@@ -68,7 +68,7 @@ def test_other_words_after_a_choice_count_and_not_the_choice(enter):
     page.click("[role=option]")
 
     field.fill("herald")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_url("**/sources/*/#feed-*")
 
     assert Feed.objects.get().source == herald
@@ -86,9 +86,9 @@ def test_without_scripts_the_page_asks_which_source_is_meant(browser, live_serve
 
     page.fill("[name=source_words]", "arvel")
     page.fill("[name=url]", FEED)
-    page.click("button.main")
+    follow(page, "button.main")
     page.get_by_label("Arvel Herald").check()
-    page.click("button.main")
+    follow(page, "button.main")
 
     assert page.url.startswith(live_server.url + herald.get_absolute_url())
     context.close()
@@ -99,7 +99,7 @@ def test_the_buttons_to_choose_from_have_no_fault(enter, faults, overhang):
     page = open_add_feed(enter)
     page.fill("[name=source_words]", "arvel")
     page.keyboard.press("Escape")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("#errors")
     page.set_viewport_size(PHONE)
 
@@ -115,7 +115,7 @@ def test_a_claim_is_found_by_its_words(enter, faults):
 
     assert faults(page) == {}
     page.click("[role=option]")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_url("**#links")
 
 

@@ -3,12 +3,13 @@
 from django.urls import reverse
 
 from tests import make
+from tests.browser.conftest import follow
 
 
 def test_the_interface_turns_french_and_stays_so(enter, live_server):
     page = enter(make.reporter())
 
-    page.click("button[value=fr]")
+    follow(page, "button[value=fr]")
     page.goto(live_server.url + reverse("claims:claims"))
 
     assert page.get_attribute("html", "lang") == "fr"

@@ -4,6 +4,7 @@ import pytest
 
 from claims.models import Claim
 from tests import make
+from tests.browser.conftest import follow
 
 TEXT = (
     "Un point a été pris avec 56 villages. Un total de 39 villages est sous contrôle.",
@@ -25,12 +26,12 @@ def test_claims_of_one_text_are_marked_and_logged_together(browser, live_server,
 
     page.check(".sentence:nth-of-type(1) input")
     page.check(".sentence:nth-of-type(3) input")
-    page.click("button[name=add]")
+    follow(page, "button[name=add]")
     assert page.locator(".marked-row").count() == 2
     if script:
         assert faults(page) == {}
         assert overhang(page) == 0
-    page.click("button[name=log]")
+    follow(page, "button[name=log]")
 
     assert page.locator("#logged li").count() == 2
     assert {claim.appearances.get().document_id for claim in Claim.objects.all()} == {reading.capture.document_id}

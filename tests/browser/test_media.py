@@ -8,7 +8,7 @@ from sources.capturing import bringing
 from sources.models import MarkedPlace, Reading
 from sources.reading import reading
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.sources.formats.files.test_film import sound
 from tests.sources.reading.test_fingerprinting import PHOTOGRAPH, copy
 from workbench.desk.work_queue import drain
@@ -41,7 +41,7 @@ def test_a_region_is_drawn_with_the_pointer_and_the_page_fits_a_phone(enter, fau
     document = bring(person, PHOTOGRAPH.read_bytes(), "bridge.jpg")
     page = enter(person, document.get_absolute_url())
     page.set_viewport_size(PHONE)
-    page.click("text=Mark a region")
+    follow(page, "text=Mark a region")
     edge = page.locator("#pictured svg").bounding_box()
 
     page.mouse.move(edge["x"] + edge["width"] * 0.25, edge["y"] + edge["height"] * 0.5)
@@ -50,7 +50,7 @@ def test_a_region_is_drawn_with_the_pointer_and_the_page_fits_a_phone(enter, fau
     page.mouse.up()
     page.fill("#id_note", NOTE)
     assert (faults(page), overhang(page)) == ({}, 0)
-    page.click("button.main")
+    follow(page, "button.main")
 
     page.wait_for_selector("mark")
     place = MarkedPlace.objects.get()
@@ -63,7 +63,7 @@ def test_a_recording_plays_from_the_archive_host(enter, faults):
     page = enter(person, bring(person, sound(), "mayor.wav").get_absolute_url())
 
     assert page.evaluate(LENGTH) == 3
-    page.click("text=Mark a time range")
+    follow(page, "text=Mark a time range")
     page.evaluate(LENGTH)
     page.evaluate("document.querySelector('audio').currentTime = 1.5")
     page.click("text=End here")

@@ -8,7 +8,7 @@ from sources.models import Change
 from sources.models.vocabulary import Outcome
 from sources.watching import watching
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from workbench.desk import checkpointing
 from workbench.desk.roles import Role
 from workbench.desk.work_queue import drain
@@ -202,7 +202,7 @@ def test_a_form_with_errors_leads_to_them_and_loses_nothing(enter, faults):
     page = enter(make.reporter(), reverse("claims:log_claim"))
     page.fill("[name=note]", "Why it matters")
     page.fill("[name=text]", "x" * 2001)
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("#errors")
 
     assert page.evaluate("document.activeElement.id") == "errors"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from sources.models import Source
 from sources.models.vocabulary import Outcome
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from workbench.desk import log_checking
 from workbench.desk.backoff import MOST_TRIES
 from workbench.desk.work_queue import drain
@@ -133,10 +133,10 @@ def test_a_standing_is_stated_and_what_is_wrong_is_named(enter, faults):
     page.click("text=Rate its reliability today")
     page.select_option("[name=reliability]", "B")
     page.fill("[name=reason]", " . ")
-    page.click("text=Save the rating")
+    follow(page, "text=Save the rating")
     page.click("text=Add a domain")
     page.fill("[name=host]", "not a host")
-    page.click("text=Add the domain")
+    follow(page, "text=Add the domain")
 
     assert "is not a valid domain" in page.inner_text("#errors")
     assert page.input_value("[name=host]") == "not a host"
@@ -148,7 +148,7 @@ def test_work_in_trouble_is_tried_again(enter, faults):
     make.feed(**STUCK)
     page = enter(make.reviewer(), reverse("trouble"))
 
-    page.get_by_role("button", name=re.compile("^Retry –")).click()
+    follow(page, "role=button[name=/^Retry –/]")
 
     assert page.inner_text(".notices") == "Retrying 1 task."
     assert faults(page) == {}
@@ -159,11 +159,11 @@ def test_the_log_is_checked_with_one_click(enter):
     make.log_entry()
     page = enter(make.editor(), reverse("log"))
 
-    page.click("text=Check the whole log")
+    follow(page, "text=Check the whole log")
 
     assert "A worker is checking the log" in page.inner_text(".notice[role=status]")
     drain(log_checking.due(), log_checking.step)
-    page.click("text=Reload the page")
+    follow(page, "text=Reload the page")
     assert "was written outside every act of the log" in page.inner_text(".notice[role=alert]")  # the people of tests
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from sources.archive import storage, warc
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.chromium import CHROMIUM
 from tests.sources.archive.test_warc import Exchange
 
@@ -30,7 +30,7 @@ def test_a_page_is_captured_at_the_press_of_a_button(enter, faults):
     page = enter(make.reporter(), document.get_absolute_url())
     assert faults(page) == {}
 
-    page.get_by_role("button", name="Capture with a browser").click()
+    follow(page, "role=button[name='Capture with a browser']")
 
     page.get_by_text("A browser capture has been requested.").wait_for()
     assert page.get_by_role("button", name="Capture with a browser").count() == 0

@@ -6,7 +6,7 @@ from claims.models import ProposedCorrection
 from claims.models.vocabulary import CorrectionKind
 from claims.publishing import correcting, reporting
 from tests import make, published
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 
 
 @pytest.fixture
@@ -46,11 +46,11 @@ def test_an_editor_corrects_a_report_from_its_page(enter, faults):
     page = enter(make.editor(), row.get_absolute_url())
     address = page.url
 
-    page.click("text=Correct this report")
+    follow(page, "text=Correct this report")
     found = faults(page)
     page.check("[name=kind][value=update]")
     page.fill("[name=text]", "A second witness came forward.")
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_selector("text=Your proposal waits for a second person.")
     correcting.agree(ProposedCorrection.objects.get(), by=make.reviewer())
     page.goto(address)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sources.models import RetentionRule
 from sources.tasks import remove_texts
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 
 DESKTOP = {"width": 1280, "height": 900}
 OLD = timezone.now() - timedelta(days=400)
@@ -71,9 +71,9 @@ def test_an_administrator_sees_what_would_go_and_sets_the_rule_without_javascrip
 
     page.goto(live_server.url + reverse("sources:retention"))
     page.fill("[name=months]", "12")
-    page.click("text=Show")
+    follow(page, "text=Show")
     shown = page.inner_text("[role=status]")
-    page.click("text=Set this rule")
+    follow(page, "text=Set this rule")
     said = page.inner_text("main")
     context.close()
     remove_texts()

@@ -4,7 +4,7 @@ import pytest
 
 from claims.models.vocabulary import AssertionStatus, Stance
 from tests import make
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_suggestion_is_weighed_without_javascript(browser, live_server, claim)
     page = context.new_page()
     page.goto(live_server.url + claim.get_absolute_url())
 
-    page.click("#card button[value=refutes]")
+    follow(page, "#card button[value=refutes]")
 
     first.refresh_from_db()
     assert first.stance == Stance.REFUTES
@@ -168,7 +168,7 @@ def test_ten_suggestions_are_seen_at_once_and_each_part_fits_a_phone(enter, clai
         page.goto(page.url.partition("?")[0] + f"?tab={tab}")
         assert overhang(page) == 0
         assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 3
-    page.click(".parts a[href='?tab=weigh']")
+    follow(page, ".parts a[href='?tab=weigh']")
     page.click("#suggestions .row")
     page.wait_for_selector(".act-bar")
     assert page.evaluate("document.querySelector('.act-bar').getBoundingClientRect().bottom") == 844
