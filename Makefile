@@ -11,6 +11,8 @@ BENCHMARKS ?= robots feeds addresses badservers extraction pipeline tampering po
 # These make their own pages and dates; they take --data only for more of them, of another layout.
 WITHOUT_DATA := dates walls
 export PYTHON
+# Bytecode is kept, whatever the environment says: the tests start some hundred programs of a thousand modules each.
+unexport PYTHONDONTWRITEBYTECODE
 
 PY := sh scripts/with_system.sh .venv/bin/python
 # When make itself is killed, the kernel asks the workbench to stop: nothing is left running without a terminal.
