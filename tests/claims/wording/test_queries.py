@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from claims.wording.queries import search_words, share_words
+from tests.effort import at_most
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,5 @@ def test_a_claim_without_words_asks_for_nothing(text):
 
 @pytest.mark.parametrize("character", ["«", '"', ", ", "1.", "1 000", "a", "\u064b", "’", "\n", "a.", "a@", "RT\n"])
 def test_a_hostile_claim_takes_no_longer_than_any_other(character):
-    started = time.process_time()
-    search_words(character * 100_000, "fr")
-
-    assert time.process_time() - started < 2  # of CPU; a quadratic pattern would take minutes
+    with at_most(8):  # a quadratic pattern would take minutes
+        search_words(character * 100_000, "fr")

@@ -1,9 +1,9 @@
-import time
 from pathlib import Path
 
 import pytest
 
 from sources.formats import html, inline_data
+from tests.effort import at_most
 
 URL = "https://breval.example/crue-du-vaur"
 PAGE = (Path(__file__).parent / "articles" / "inline-data.html").read_text(encoding="utf-8")
@@ -41,11 +41,8 @@ def test_a_data_address_is_emptied():
     "piece", ["<script", "<script>", "<!--", "<svg >", "data:", "data:a,", "</script", "<svg></svg "]
 )
 def test_a_hostile_page_takes_time_in_proportion_to_its_size(piece):
-    start = time.process_time()
-
-    inline_data.dropped(piece * (4_000_000 // len(piece)))
-
-    assert time.process_time() - start < 8
+    with at_most(20):
+        inline_data.dropped(piece * (4_000_000 // len(piece)))
 
 
 @pytest.mark.parametrize("letters", [2_100_000, 19_000_000])

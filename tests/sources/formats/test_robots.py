@@ -1,11 +1,11 @@
 import gzip
 import json
 import tarfile
-import time
 
 import pytest
 
 from sources.formats import robots
+from tests.effort import at_most
 from tests.places import SHARED
 
 DATA = SHARED / "data" / "robots"
@@ -164,11 +164,8 @@ def test_sitemaps_belong_to_no_group():
     ],
 )
 def test_a_hostile_file_is_read_in_a_moment(body):
-    start = time.process_time()
-
-    robots.parse(body[: 500 * 1024]).allows("http://foo.bar/" + "abcdefg" * 280, "FooBot")
-
-    assert time.process_time() - start < 1
+    with at_most(4):
+        robots.parse(body[: 500 * 1024]).allows("http://foo.bar/" + "abcdefg" * 280, "FooBot")
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the labelled data are not beside this checkout")

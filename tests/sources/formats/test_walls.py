@@ -1,11 +1,11 @@
 import gzip
 import tarfile
-import time
 from datetime import UTC, datetime
 
 import pytest
 
 from sources.formats.walls import Look, look, wall
+from tests.effort import at_most
 from tests.places import ROOT, SHARED
 from workbench.sample import outlets, pages
 
@@ -168,10 +168,8 @@ def test_no_article_of_the_sample_press_is_a_wall():
     "html", ["", "\0", "<!--" * 100_000, "<div>" * 50_000, '<?xml version="1.0" encoding="x"?><p>a</p>']
 )
 def test_broken_pages_are_no_walls_and_take_no_time(html):
-    start = time.process_time()
-
-    assert wall(html, URL) is None
-    assert time.process_time() - start < 10  # of CPU; backtracking would take minutes
+    with at_most(20):  # backtracking would take minutes
+        assert wall(html, URL) is None
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not there")
@@ -404,10 +402,8 @@ def test_a_look_survives_json():
     ids=["paragraphs", "offers"],
 )
 def test_the_time_that_a_page_takes_grows_with_its_length_only(body):
-    started = time.process_time()
-    look(page(body, "Une crue"), URL)
-
-    assert time.process_time() - started < 1.5
+    with at_most(6):
+        look(page(body, "Une crue"), URL)
 
 
 UNTABLED = "<p>Wraz z 318 partnerami przechowujemy informacje na twoim urządzeniu w celach reklamowych.</p>"

@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from sources.language.lookalikes import disguises, host_disguises, is_mixed, plain_word
+from tests.effort import at_most
 
 
 def kinds(text):
@@ -55,8 +54,5 @@ def test_scripts_that_do_not_look_alike_may_mix():
 
 @pytest.mark.parametrize("text", ["a" * 100_000 + "é", "a\u0430" * 50_000, "\u0301" * 100_000, "a.b-" * 25_000 + "é"])
 def test_no_text_takes_long(text):
-    begun = time.process_time()
-
-    disguises(text)
-
-    assert time.process_time() - begun < 2
+    with at_most(8):
+        disguises(text)

@@ -1,5 +1,4 @@
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ from django.utils import translation
 
 from claims.models import Claim
 from claims.models.vocabulary import Status
+from tests.effort import at_most
 from workbench.pages.templatetags.words import (
     choice,
     date,
@@ -81,11 +81,8 @@ def test_numbers_with_signs_are_isolated_in_text_from_right_to_left(text, number
 
 @pytest.mark.parametrize("long", ["1-" * 20_000 + "1a", "1" * 40_000 + "a", "1 000" * 10_000 + "a", "+" * 40_000 + "1"])
 def test_a_hostile_number_costs_little(long):
-    begun = time.process_time()
-
-    visible(f"ب {long}")
-
-    assert time.process_time() - begun < 1
+    with at_most(4):
+        visible(f"ب {long}")
 
 
 def test_an_isolated_number_is_escaped_with_its_text():
