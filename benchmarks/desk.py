@@ -39,6 +39,7 @@ class Desk:
 
     def open(self) -> None:
         """Start the servers and make the tables."""
+        self.var.mkdir(parents=True, exist_ok=True)
         self.var.chmod(0o700)  # before the servers start: the programs close it, and servers must reach their files
         postgres.prepare(self.var)
         valkey.prepare(self.var)
