@@ -10,7 +10,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.assertion import Assertion
@@ -21,6 +20,7 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.punctuation import shortened
 from workbench.desk.refusal import Refusal
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -173,7 +173,7 @@ class Claim(Searchable, Work):
 
     def get_absolute_url(self) -> str:
         """Return where the claim's page is."""
-        return reverse("claims:claim", args=[self.pk])
+        return row_address("claims:claim", self.pk)
 
     @property
     def is_closed(self) -> bool:

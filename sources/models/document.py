@@ -11,7 +11,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.feed import Feed
@@ -21,6 +20,7 @@ from sources.models.vocabulary import COVERAGE, FORBIDDEN, DatePrecision, Outcom
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -210,7 +210,7 @@ class Document(Searchable, Work):
 
     def get_absolute_url(self) -> str:
         """Return where the document's page is."""
-        return reverse("sources:document", args=[self.pk])
+        return row_address("sources:document", self.pk)
 
 
 class FetchAttempt(models.Model):
@@ -396,4 +396,4 @@ class Reading(Searchable, Work):
 
     def get_absolute_url(self) -> str:
         """Return where this reading is shown."""
-        return f"{reverse('sources:document', args=[self.capture.document_id])}?reading={self.pk}"
+        return f"{row_address('sources:document', self.capture.document_id)}?reading={self.pk}"

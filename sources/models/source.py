@@ -8,7 +8,6 @@ from typing import Self, cast
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.language.folding import fold
@@ -17,6 +16,7 @@ from workbench.desk.amounts import Counted
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
 
 LONGEST_NAME = 200
@@ -129,7 +129,7 @@ class Source(Searchable):
 
     def get_absolute_url(self) -> str:
         """Return where the source's page is."""
-        return reverse("sources:source", args=[self.pk])
+        return row_address("sources:source", self.pk)
 
 
 class SourceName(Searchable):
