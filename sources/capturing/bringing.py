@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sources.archive import incoming, storage
 from sources.archive.incoming import Incoming, TooLarge
 from sources.capturing import archive_room, keeping_bytes, preserving, stated_addresses
-from sources.formats import charset, html
+from sources.formats import article, charset
 from sources.formats.files import kinds, pages, registry
 from sources.formats.files.kinds import FileKind
 from sources.models import Bringing, Capture, Document, FetchAttempt, FormUpload
@@ -265,7 +265,7 @@ def safe_name(name: str) -> str:
 
 def reader_for(kind: FileKind) -> str:
     """Return the name of the reader for a kind of file, also where none reads it."""
-    return html.READER if kind.media_type in pages.READERS else registry.reader_of(kind) or registry.NONE
+    return article.READER if kind.media_type in pages.READERS else registry.reader_of(kind) or registry.NONE
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources.formats.article_parts import Part
+from sources.formats.text_parts import Part
 
 
 @dataclass(frozen=True)

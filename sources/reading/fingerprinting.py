@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from sources.capturing import preserving
 from sources.formats import sandbox, sandbox_pictures
 from sources.formats.files import picture as reader
-from sources.formats.html import Unreadable
 from sources.formats.sandbox_pictures import PictureFacts
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture, NearCopy, Picture
 from sources.models.picture import DETAILED, chunks_of
 from sources.models.vocabulary import NearCopyState, SourceAct, SourceVerb

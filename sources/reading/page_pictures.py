@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from sources.capturing import drawn_pictures, preserving
 from sources.formats import page_pictures, sandbox
 from sources.formats.files import pdf
-from sources.formats.html import Unreadable
 from sources.formats.page_pictures import Box
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture, Passage
 from sources.models.file_pages import FilePage, are_marked, pages_at
 from workbench.desk.refusal import Refusal

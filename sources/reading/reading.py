@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.capturing import merging, preserving, rendering, ruling, stated_addresses
-from sources.formats import html, needs_browser, sandbox
+from sources.formats import article, needs_browser, sandbox
 from sources.formats.files import registry
+from sources.formats.unreadable import Unreadable
 from sources.language.sentences import passages as passages_in
 from sources.models import (
     Capture,
@@ -96,7 +97,7 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
         _tell_again(reading)
         return None
     if not is_ours:
-        newer = readers.get(registry.family(reading.reader), html.READER)
+        newer = readers.get(registry.family(reading.reader), article.READER)
         Reading.objects.get_or_create(capture=reading.capture, reader=newer)
         return None
     if found.get("sha256") != removal.sha256:
@@ -124,7 +125,7 @@ def _read(reading: Reading) -> dict[str, Any]:
         return recognizing.columns(reading)
     try:
         return extracting.columns(capture)
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return {"outcome": Outcome(reason.outcome)}
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from sources.formats.article import READER
 from sources.formats.files import registry
-from sources.formats.html import READER
 from sources.models import Capture, Document, Reading, TextRemoval
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from workbench.desk import audit

@@ -13,7 +13,7 @@ from sources.archive.incoming import Incoming
 from sources.capturing import archive_room, preserving
 from sources.formats import charset, sandbox
 from sources.formats.files import kinds, transcript
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture, Document, FetchAttempt
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from workbench.desk import audit

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from benchmarks import hostile_files
 from benchmarks.hostile_files import NUMBER
-from sources.formats import html, sandbox, sandbox_pages
+from sources.formats import sandbox, sandbox_pages
 from sources.formats.files import kinds, pages, registry
 from sources.formats.files.page_copy import Reference
+from sources.formats.unreadable import Unreadable
 from sources.models.vocabulary import Outcome
 
 KNOWN = Reference(latest=datetime(2026, 11, 26, tzinfo=UTC))
@@ -37,7 +38,7 @@ def outcome(file):
             sandbox_pages.read(body, kind, KNOWN)
         elif kind in registry.READERS:
             sandbox.file(body, kind, file.name)
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return reason.outcome
     return Outcome.OK
 

@@ -15,7 +15,7 @@ from lxml import etree
 from sources.formats import charset, page_tree
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files.line_text import LineText, one_line
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
 READER = "mail@2"

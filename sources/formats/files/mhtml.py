@@ -7,7 +7,7 @@ from email.message import Message
 from sources.formats.file_text import Fact
 from sources.formats.files import mail, page_copy
 from sources.formats.files.page_copy import PageCopy, Reference, Saved
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 PAGES = ("text/html", "application/xhtml+xml")
 

@@ -10,7 +10,7 @@ from lxml import etree
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files.line_text import LineText, one_line
 from sources.formats.files.zip_members import Members
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
 READER = "odt@1"

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from sources.formats import charset, html, inline_data
+from sources.formats.article import EVER, Article
 from sources.formats.file_text import Fact
-from sources.formats.html import Article
-from sources.formats.metadata import EVER
 
 ADDRESS, TAKEN = "address", "saved at"  # names of the facts that every saved page shares
 LONGEST_ADDRESS = 2_048
@@ -53,7 +52,7 @@ class Reference:
 
 
 def of(markup: bytes, content_type: str, saved: Saved, known: Reference, more: Sequence[Fact] = ()) -> PageCopy:
-    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``.
+    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``Unreadable``.
 
     Pictures and styles that a tool put into the page are left out first: they may be a hundred times its text.
     """

@@ -9,11 +9,11 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from sources.formats.article_parts import Part
 from sources.formats.file_text import FileText
 from sources.formats.files import pdf_facts, pdf_fields, pdf_glyphs, pdf_joining, pdf_layout, pdf_lines, pdf_rules
 from sources.formats.files.pdf_layout import Paragraph
-from sources.formats.html import Unreadable
+from sources.formats.text_parts import Part
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
 READER = "pdf@3"
@@ -48,7 +48,7 @@ class _Found:
 
 
 def read(body: bytes, name: str = "") -> FileText:
-    """Return the text of a PDF with its pages as parts. Raises ``html.Unreadable`` where it cannot be opened."""
+    """Return the text of a PDF with its pages as parts. Raises ``Unreadable`` where it cannot be opened."""
     document = opened(body)
     try:
         facts = pdf_facts.facts_of(document)
@@ -74,7 +74,7 @@ def read(body: bytes, name: str = "") -> FileText:
 
 
 def opened(body: bytes) -> pdfium.PdfDocument:
-    """Return the document in a file, with its form. Raises ``html.Unreadable``."""
+    """Return the document in a file, with its form. Raises ``Unreadable``."""
     try:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as problem:

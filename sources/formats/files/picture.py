@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files import credentials, exif, xmp
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 READER = "picture@1"
 MOST_PIXELS = 60_000_000  # that are unpacked: four bytes each; a JPEG is unpacked smaller, so it may have more

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sources.formats import html
+from sources.formats import article
 from sources.formats.file_text import FileText
 from sources.formats.files import docx, film, kinds, mail, odt, pdf, picture, text, transcript, xlsx
 from sources.formats.files.kinds import KINDS, FileKind
+from sources.formats.unreadable import Unreadable
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ def reader_of(kind: FileKind) -> str:
 
 
 def read(body: bytes, media_type: str, name: str) -> FileText:
-    """Return what the reader of this media type finds in a file. Raises ``html.Unreadable``."""
+    """Return what the reader of this media type finds in a file. Raises ``Unreadable``."""
     reader = READERS.get(media_type)
     if reader is None:
-        raise html.Unreadable("not_text", f"No text is read from {media_type}.")
+        raise Unreadable("not_text", f"No text is read from {media_type}.")
     return reader.read(body, name)
 
 
@@ -58,5 +59,5 @@ def family(reader: str) -> str:
 
 def current() -> dict[str, str]:
     """Return the readers in use by their families, those of pages and of files."""
-    names = [html.READER, NONE, *(reader.name for reader in READERS.values())]
+    names = [article.READER, NONE, *(reader.name for reader in READERS.values())]
     return {family(name): name for name in names}

@@ -20,7 +20,7 @@ META = re.compile(r"<meta name=[\"']?savepage-(url|date)[\"']? content=[\"']([^\
 
 
 def read(body: bytes, known: Reference) -> PageCopy:
-    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``."""
+    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``Unreadable``."""
     return page_copy.of(body, "text/html", origin(charset.decode(body[:LOOKED_AT], "text/html")), known)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sources.formats import charset
 from sources.formats.file_text import FileText
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 READER = "text@1"
 LARGEST = 20_000_000  # bytes that are decoded

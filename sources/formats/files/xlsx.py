@@ -16,7 +16,7 @@ from sources.formats.files import office_facts
 from sources.formats.files.cell_format import shown
 from sources.formats.files.line_text import LineText
 from sources.formats.files.zip_members import Members
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
 READER = "xlsx@1"

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sources.capturing import bringing, preserving
 from sources.capturing.bringing import StatedOrigin
-from sources.formats import html
+from sources.formats import article
 from sources.formats.files import registry
 from sources.models import Bringing, Capture, Document, Passage, Reading
 from sources.models.vocabulary import Outcome
@@ -90,7 +90,7 @@ def test_a_saved_page_is_read_as_a_page():
     drain(Reading.objects.all(), reading.read)
 
     row = Reading.objects.get()
-    assert (row.reader, row.outcome, row.title) == (html.READER, Outcome.OK, "Un général tué")
+    assert (row.reader, row.outcome, row.title) == (article.READER, Outcome.OK, "Un général tué")
 
 
 def test_a_file_without_bytes_is_refused():

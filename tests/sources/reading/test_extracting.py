@@ -4,7 +4,7 @@ import pytest
 
 from claims.publishing import page_facts
 from sources.capturing import bringing, fetching
-from sources.formats import html
+from sources.formats import article
 from sources.formats.files import registry
 from sources.formats.files.kinds import KINDS
 from sources.models import Document, Reading
@@ -38,7 +38,7 @@ def test_a_file_that_a_server_sends_is_told_by_its_bytes_whatever_the_server_say
 def test_a_page_is_read_as_before(site):
     _document, row = read(site.says("/page.pdf", PAGE))
 
-    assert (row.reader, row.outcome) == (html.READER, Outcome.OK)
+    assert (row.reader, row.outcome) == (article.READER, Outcome.OK)
 
 
 def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monkeypatch):
@@ -55,7 +55,7 @@ def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monk
 
 
 def test_what_an_older_version_called_no_text_is_looked_at_again_once():
-    make.reading(reader=html.READER, outcome=Outcome.NOT_TEXT, text="")
+    make.reading(reader=article.READER, outcome=Outcome.NOT_TEXT, text="")
 
     assert [rereading.reread(), rereading.reread()] == [1, 0]
     assert Reading.objects.filter(reader=registry.NONE, read_at=None).count() == 1

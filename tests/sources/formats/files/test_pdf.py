@@ -1,7 +1,7 @@
 import pytest
 
 from sources.formats.files import pdf
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from tests import pdf_files
 from tests.pdf_files import PARAGRAPHS
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from sources.formats.files import picture
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 PICTURES = Path(__file__).parent / "pictures"
 POSITION = "36.200500, 37.134300"

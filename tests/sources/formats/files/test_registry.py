@@ -1,8 +1,9 @@
 import pytest
 
-from sources.formats import html, sandbox
+from sources.formats import sandbox
 from sources.formats.file_text import FileText
 from sources.formats.files import kinds, registry
+from sources.formats.unreadable import Unreadable
 
 
 def test_a_file_is_read_elsewhere_as_it_is_here():
@@ -13,7 +14,7 @@ def test_a_file_is_read_elsewhere_as_it_is_here():
 
 
 def test_a_kind_without_a_reader_is_said_elsewhere_as_here():
-    with pytest.raises(html.Unreadable) as caught:
+    with pytest.raises(Unreadable) as caught:
         sandbox.file(b"x", "application/octet-stream")
 
     assert caught.value.outcome == "not_text"
