@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from sources.formats.text_parts import Part
 
+DAMAGED = "damaged"  # the name of the fact that metadata of a standard could not be read
+DATED_BY_MAIL = "mail-date"  # the header Date, which the program of the sender wrote
+
 
 @dataclass(frozen=True)
 class Fact:

@@ -90,7 +90,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "boxes": pdf_acts.boxes,
     "behind": _behind,
     "lead": _lead,
-    pages.ACT: pages.answer,
+    "saved_page": pages.answer,
 }
 
 

@@ -20,7 +20,6 @@ from sources.formats.files.zip_members import Members, xml_root
 from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "docx@1"
 PARAGRAPH, ROW, CELL = qn("w:p"), qn("w:tr"), qn("w:tc")
 WORDS = {qn("w:t"), qn("w:noBreakHyphen"), qn("w:sym")}
 GAPS = {qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:ptab")}

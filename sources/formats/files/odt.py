@@ -13,7 +13,6 @@ from sources.formats.files.zip_members import Members
 from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "odt@1"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

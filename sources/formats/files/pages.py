@@ -12,7 +12,6 @@ from sources.formats.files.kinds import KINDS
 from sources.formats.files.page_copy import PageCopy, Reference
 from sources.formats.unreadable import Unreadable
 
-ACT = "saved_page"
 READERS: dict[str, Callable[[bytes, Reference], PageCopy]] = {
     KINDS["html"].media_type: saved_page.read,
     KINDS["mhtml"].media_type: mhtml.read,

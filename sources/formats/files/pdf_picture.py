@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
 
 from sources.formats.files import pdf
-from sources.formats.files.pdf_glyphs import Box
+from sources.formats.files.glyph import Box
 from sources.formats.files.pdf_layout import Paragraph
 from sources.formats.unreadable import Unreadable
 

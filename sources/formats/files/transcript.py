@@ -13,7 +13,6 @@ from sources.formats.text_parts import Part
 from sources.formats.unreadable import Unreadable
 from sources.language import clock_times, detection
 
-READER = "transcript@1"
 CUE = "cue"
 LARGEST = 8_000_000  # bytes; a transcript of a day has one
 MOST = 50_000  # cues

@@ -17,7 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from sources.formats import html
 from sources.formats.article import LARGEST, Article
 from sources.formats.file_text import Fact
-from sources.formats.files import page_copy
+from sources.formats.files import copied_article
 from sources.formats.files.line_text import LineText, one_line
 from sources.formats.files.page_copy import PageCopy, Reference, Saved
 from sources.formats.files.wacz_pages import ListedPage, Package
@@ -79,7 +79,7 @@ def read(body: bytes, known: Reference) -> PageCopy:
     facts = [*_facts(best, finding.software), *(package.facts() if package else [])]
     saved = Saved("warc", best.url or page.url, best.date or page.taken)
     try:
-        return page_copy.of(best.markup or b"", best.content_type, saved, known, facts)
+        return copied_article.of(best.markup or b"", best.content_type, saved, known, facts)
     except Unreadable:
         if text := _as_recorded(finding.text or page.text, page.title, (*saved.facts(), *facts)):
             return text

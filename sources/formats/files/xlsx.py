@@ -19,7 +19,6 @@ from sources.formats.files.zip_members import Members
 from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "xlsx@1"
 SHEET, SHEETS = "sheet", "xl/worksheets/"
 BETWEEN = " | "
 MOST_PLACES = 2_000_000  # cells, those without a value too: one in the last column makes 16,384 of a row
