@@ -68,3 +68,8 @@ def test_the_sandbox_loads_them():
     modules = loaded("import sources.formats.sandbox_program")
 
     assert modules >= PARSERS
+
+
+def test_programs_look_through_their_garbage_seldom():
+    """With the thresholds of Python, full collections take a sixth of the time that a program needs to start."""
+    assert said(f"{AFTER_SETUP}; import gc; print(gc.get_threshold())") == ["(10000, 20, 20)"]
