@@ -15,6 +15,7 @@ from trafilatura.settings import Document
 
 from benchmarks.measuring import arguments, files, report, say, unpacked, unusable
 from sources.formats import charset, html
+from sources.formats.unreadable import Unreadable
 
 SHINGLE = 4  # words
 WORSE = 0.1  # of F1 on one page, below the better of the two references
@@ -121,7 +122,7 @@ def ours(page: Page) -> str:
     """Return the body as our reading finds it; nothing where it finds none."""
     try:
         return html.read(page.body, HTML, page.url).text
-    except html.Unreadable:
+    except Unreadable:
         return ""
 
 

@@ -15,6 +15,7 @@ import lxml.html
 
 from benchmarks.measuring import arguments, files, report, say, share, unusable, without_apps
 from sources.formats import feeds, sandbox
+from sources.formats.feed_entries import NotAFeed, Parsed
 
 BASE = "http://127.0.0.1:8097/"  # where feedparser's tests are served
 OF_FEED = {"title"}
@@ -63,9 +64,9 @@ def judge(name: str, body: bytes, found: Counter[str], named: dict[str, list[str
     try:
         parsed = feeds.read(body, *how)
         sandbox.feed(body, *how)
-    except feeds.NotAFeed:
+    except NotAFeed:
         found["not a feed"] += 1
-        parsed = feeds.Parsed("rss")
+        parsed = Parsed("rss")
     except Exception as error:  # noqa: BLE001 -- they are what is counted
         found["exceptions"] += 1
         named["exceptions"].append(f"{name} ({error!r})")
@@ -130,7 +131,7 @@ class _Row(dict):  # type: ignore[type-arg]
     __getattr__ = dict.__getitem__
 
 
-def _holds(question: ast.Expression, parsed: feeds.Parsed) -> bool:
+def _holds(question: ast.Expression, parsed: Parsed) -> bool:
     entries = [
         _Row(
             link=entry.url,

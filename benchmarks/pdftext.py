@@ -35,7 +35,7 @@ from rapidfuzz.distance import LCSseq
 from benchmarks.measuring import report, say, unusable
 from benchmarks.pdf_making import Made, made, repeated
 from sources.formats.files import pdf
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 MANY = 1_000  # pages of the file whose memory is measured
 LONG = 60  # pages of the file that is timed

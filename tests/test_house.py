@@ -149,6 +149,8 @@ STRAYS = [
     ("sources.pages.views.sources", "sources.web.door", "Interfaces of sources"),
     ("workbench.desk.models", "workbench.pages", "Rooms of the ground floor"),
     ("sources.web.door", "sources.models", "Instruments import no rows"),
+    ("sources.reading.extracting", "docx", "Only the sandbox"),
+    ("sources.formats.sandbox", "sources.formats.html", "Only the sandbox"),
     ("sources.language.folding", "django", "Work on text is pure"),
     ("claims.wording.queries", "sources.models", "Instruments import no rows"),
     ("sources.capturing.fetching", "requests", "Only sources.web"),

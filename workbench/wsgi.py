@@ -14,8 +14,6 @@ from workbench.runner import file_modes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 
-COLLECTED_AFTER = (10_000, 20, 20)  # objects made, and rounds: a page of this workbench makes some thousands
-
 application = readable(whole(get_wsgi_application()))
 file_modes.keep_private(Path(settings.VAR), settings.ARCHIVE_FOLDER)
 # Pages are loaded before the first request, and before the server forks: nobody waits for them, and workers share them.
@@ -24,4 +22,3 @@ get_resolver().url_patterns  # noqa: B018
 # of a second; nor touch its pages in a worker, which would then no longer share them.
 gc.collect()
 gc.freeze()
-gc.set_threshold(*COLLECTED_AFTER)

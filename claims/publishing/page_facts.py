@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sources.formats.files import mail
+from sources.formats.file_text import DATED_BY_MAIL
 from sources.models import Document, Passage, Reading
 from sources.models.file_pages import are_marked, cited, pages_at
 
@@ -28,5 +28,5 @@ def of(passage: Passage) -> Facts:
 
 def dated_by(document: Document, reading: Reading) -> Facts:
     """Return that a mail gives its date itself, unless a person has set it: a header can hold any date."""
-    is_of_mail = reading.published_method == mail.DATED_BY and document.date_setting_id is None
-    return {"dated_by": mail.DATED_BY} if is_of_mail else {}
+    is_of_mail = reading.published_method == DATED_BY_MAIL and document.date_setting_id is None
+    return {"dated_by": DATED_BY_MAIL} if is_of_mail else {}

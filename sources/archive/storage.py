@@ -8,19 +8,20 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
+from django.utils.module_loading import import_string
 
 from sources.archive import resources, stored_blocks, warc
-from sources.web import bucket
 from workbench.runner import paths
 
 MEGABYTE = 1_000_000
 TRIAL = b"\0" * 4096  # one block
+BUCKET = "sources.web.bucket.Bucket"  # loaded where it is used: its libraries are large, and few desks have one
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the disk, the quota of this user, or the limit of this process
 
 
@@ -36,6 +37,22 @@ class Place(NamedTuple):
     length: int
 
 
+class ObjectStore(Protocol):
+    """A store that takes whole objects under a name, and gives back ranges of them. Its faults are ``OSError``."""
+
+    def add(self, name: str, content: File[Any]) -> None:
+        """Put an object into the store."""
+
+    def cut(self, name: str, offset: int, length: int) -> bytes:
+        """Return so many bytes of an object from an offset on."""
+
+    def opened(self, name: str, offset: int, length: int) -> BinaryIO:
+        """Return so many bytes of an object from an offset on, to be read as they come."""
+
+    def answers(self) -> bool:
+        """Say whether the store answers."""
+
+
 def add(records: bytes) -> Place:
     """Add the records of one fetch; when this returns they are stored. Raises ``OSError``; without room ``Full``.
 
@@ -45,7 +62,7 @@ def add(records: bytes) -> Place:
     if not settings.ARCHIVE_STORAGE:
         return _append([records], len(records))
     name, start = _object()
-    bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, ContentFile(start + records))
+    _bucket().add(name, ContentFile(start + records))
     return Place(name, len(start), len(records))
 
 
@@ -53,7 +70,7 @@ def cut(name: str, offset: int, length: int) -> bytes:
     """Return the records of one fetch. Raises ``warc.Missing`` for an invalid name, and ``OSError``."""
     if not settings.ARCHIVE_STORAGE:
         return warc.cut(settings.ARCHIVE_FOLDER, name, offset, length)
-    return bucket.cut(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
+    return _bucket().cut(name, offset, length)
 
 
 def add_pieces(pieces: Iterable[bytes], about: int) -> Place:
@@ -65,7 +82,7 @@ def add_pieces(pieces: Iterable[bytes], about: int) -> Place:
         file.writelines(itertools.chain([start], pieces))
         length = file.tell() - len(start)
         file.seek(0)
-        bucket.add(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, File(file))
+        _bucket().add(name, File(file))
     return Place(name, len(start), length)
 
 
@@ -73,7 +90,7 @@ def opened(name: str, offset: int, length: int) -> BinaryIO:
     """Return the records of one fetch as a file to read from. Raises ``warc.Missing`` and ``OSError``, as ``cut``."""
     if not settings.ARCHIVE_STORAGE:
         return resources.opened(settings.ARCHIVE_FOLDER, name, offset, length)
-    return bucket.opened(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT, name, offset, length)
+    return _bucket().opened(name, offset, length)
 
 
 def part(place: Place, start: int, size: int) -> Iterator[bytes] | None:
@@ -94,7 +111,7 @@ def is_ready() -> bool:
     or of one that can only be read.
     """
     if settings.ARCHIVE_STORAGE:
-        return bucket.answers(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
+        return _bucket().answers()
     try:
         place = paths.nearest(settings.ARCHIVE_FOLDER / f"{datetime.now(UTC):%Y/%m}")
         with tempfile.TemporaryFile(dir=place, buffering=0) as file:
@@ -114,6 +131,12 @@ def is_full() -> bool:
     """Return whether less is free than the archive has to leave free: the database may be on the same disk."""
     free = free_megabytes()
     return free is not None and free < settings.DISK_RESERVE
+
+
+def _bucket() -> ObjectStore:
+    """Return the bucket in which the archive is."""
+    made: Callable[[str, str], ObjectStore] = import_string(BUCKET)
+    return made(settings.ARCHIVE_STORAGE, settings.ARCHIVE_ENDPOINT)
 
 
 def _object() -> tuple[str, bytes]:

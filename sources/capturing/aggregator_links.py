@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from sources.capturing import merging
 from sources.capturing.visit import FETCHED, Visit
 from sources.formats import sandbox
-from sources.formats.aggregators import is_article, is_named_elsewhere
-from sources.formats.html import Unreadable
+from sources.formats.publisher_links import is_article, is_named_elsewhere
+from sources.formats.unreadable import Unreadable
 from sources.language.folding import fold
 from sources.models import Document, Source
 from sources.models.vocabulary import Outcome

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from sources.capturing import soft_404
 from sources.capturing.visit import FETCHED, Judged, by_status, status_reason
 from sources.formats import challenges, sandbox
-from sources.formats.html import PAGES
-from sources.formats.walls import Look
+from sources.formats.article import PAGES
+from sources.formats.page_look import Look
 from sources.models.vocabulary import Outcome
 from sources.web.client import Response
 

@@ -16,10 +16,10 @@ from sources.archive import resources, storage, warc
 from sources.archive.incoming import Incoming
 from sources.capturing import archive_room
 from sources.capturing.visit import Visit
-from sources.formats import charset, html, sandbox
+from sources.formats import article, charset, sandbox
 from sources.formats.content_coding import BadCoding, inflate
 from sources.formats.files import kinds
-from sources.formats.walls import Look
+from sources.formats.page_look import Look
 from sources.models import Capture, Document, FetchAttempt, Reading
 from sources.models.vocabulary import Outcome
 from sources.web.browser import Rendered
@@ -117,7 +117,7 @@ def _judged(look: Look | None) -> dict[str, Any]:
     }
 
 
-def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool, reader: str = html.READER) -> Capture:
+def note(attempt: FetchAttempt, kept: Kept, *, to_read: bool, reader: str = article.READER) -> Capture:
     """Write down a capture, and a reading of it that is due now if there is something to read.
 
     A capture that repeats an earlier payload is not read again: the earlier reading counts for it.

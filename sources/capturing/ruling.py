@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing.preserving import Kept
 from sources.capturing.visit import Visit
-from sources.formats.html import READER
+from sources.formats.article import READER
 from sources.models import Arrival, Capture, Document, EmbeddingModel, FetchAttempt, PageRuling, Reading
 from sources.models.document import NOTE
 from sources.models.vocabulary import COVERAGE, JUDGED, WALLS, Outcome, SourceAct, SourceVerb

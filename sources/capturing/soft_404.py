@@ -12,8 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
-from sources.formats.wall_signals import MOST_WALL
-from sources.formats.walls import Look, says_not_found
+from sources.formats.page_look import MOST_WALL, Look, says_not_found
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import without_www

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from sources.formats.walls import Look
+from sources.formats.page_look import Look
 from sources.models.vocabulary import Outcome
 from sources.web import door
 from sources.web.addresses import Refused

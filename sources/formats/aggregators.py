@@ -16,8 +16,8 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 from sources.formats.feed_entries import Entry
 from sources.formats.feed_fields import address, plain
-from sources.formats.page_address import same_site
 from sources.formats.page_tree import tree_of
+from sources.formats.publisher_links import is_article, is_family, is_named_elsewhere
 
 LONGEST_NAME = 200
 MOST_PAGE = 2_000_000  # characters of a page in which its one link to the publisher is looked for
@@ -36,19 +36,6 @@ def named_publisher(row: dict[str, Any], base_url: str) -> tuple[str, str]:
     links = [source.get("href"), source.get("link"), *(link.get("href") for link in source.get("links", []))]
     found = next((url for link in links if (url := address(base_url, link))), "")
     return plain(source.get("title") or source.get("value"), LONGEST_NAME), found
-
-
-def is_named_elsewhere(url: str, publisher_url: str) -> bool:
-    """Return whether a link is not on the site of the publisher that is named for it."""
-    return bool(url and publisher_url) and not _is_family(url, publisher_url)
-
-
-def is_article(url: str) -> bool:
-    """Return whether an address may be that of an article: no front page, picture, style or script."""
-    parts = urlsplit(url)
-    ending = parts.path.rpartition(".")[2].lower()
-    no_page = {"js", "css", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "woff", "woff2", "xml", "rss"}
-    return (parts.path.strip("/") != "" or bool(parts.query)) and ending not in no_page
 
 
 def resolved(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
@@ -89,7 +76,7 @@ def _entry(entry: Entry, parameter: str) -> Entry:
     carried = _carried(entry.url)
     own = [url for url in carried.values() if is_named_elsewhere(entry.url, url)]
     if entry.publisher_url:
-        own = [url for url in own if _is_family(url, entry.publisher_url)]
+        own = [url for url in own if is_family(url, entry.publisher_url)]
     else:
         own = [carried[parameter]] if parameter in carried and carried[parameter] in own else []
     return replace(entry, url=own[0]) if own and is_article(own[0]) else entry
@@ -142,7 +129,7 @@ def _articles(values: Sequence[object], url: str, publisher_url: str) -> list[st
     """Return the addresses of articles of a publisher among the values of a page, each once."""
     found: dict[str, None] = {}
     for inside in _addresses(values, url):
-        if _is_family(inside, publisher_url) and is_article(inside):
+        if is_family(inside, publisher_url) and is_article(inside):
             found.setdefault(urldefrag(inside)[0])
         if len(found) > MOST_LINKS:
             return []
@@ -154,9 +141,3 @@ def _addresses(values: Sequence[object], url: str) -> Iterator[str]:
         text = str(value)
         yield from (inside for match in _ADDRESS.findall(text) if (inside := address(url, match)))
         yield from _carried(text).values()
-
-
-def _is_family(url: str, other: str) -> bool:
-    """Return whether two addresses are on one site, also where no public suffix tells which part is its domain."""
-    one, two = (urlsplit(each).netloc.lower().removeprefix("www.") for each in (url, other))
-    return one == two or same_site(url, other) or one.endswith(f".{two}") or two.endswith(f".{one}")

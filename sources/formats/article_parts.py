@@ -6,7 +6,6 @@ What a page says of itself decides: its description is its standfirst or lead, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -14,26 +13,13 @@ from sources.formats import live_blog
 from sources.formats.live_blog import Post
 from sources.formats.page_text import LONG, SENTENCE, PageText, squeezed
 from sources.formats.page_tree import HEADINGS
+from sources.formats.text_parts import Part
 
 STANDFIRST, LEAD, POST = "standfirst", "lead", "post"
 NAMES = ("og:description", "description", "twitter:description")
 SAME = 50  # characters without spaces: descriptions are cut short
 TOP = 3  # paragraphs among which a standfirst or lead stands
 MOST_LEAD = 1_000  # characters
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a text that is of a kind, with its first character and the one after its last.
-
-    A post and a cue have a time; a page and a sheet have a ``label``, as its readers name it.
-    """
-
-    kind: str
-    start: int
-    end: int
-    at: str = ""
-    label: str = ""
 
 
 def completed(lines: list[str], page: PageText, tree: HtmlElement) -> tuple[list[str], list[tuple[str, str]]]:

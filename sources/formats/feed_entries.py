@@ -9,6 +9,7 @@ from typing import Literal
 Kind = Literal["rss", "atom", "json", "sitemap", "news_sitemap", "sitemap_index"]
 
 MOST_ENTRIES = 1_000
+ENOUGH_BYTES = 10_000_000  # of a longer feed or sitemap we read no more than these
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 2_000
 

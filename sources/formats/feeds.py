@@ -28,12 +28,9 @@ from sources.formats.feed_fields import address, date_of, dated, language_of, pl
 from sources.formats.feed_text import in_utf_8
 from sources.formats.media_items import is_media_alone
 
-__all__ = ["ENOUGH_BYTES", "MOST_ENTRIES", "Entry", "NotAFeed", "Parsed", "parse", "read"]
-
 MOST_FEED_BYTES = 5_000_000
 MOST_BROKEN_BYTES = 1_000_000  # of a feed that is no XML: feedparser reads it like soup, at two seconds a megabyte
 MOST_SITEMAP_BYTES = 50_000_000  # sitemaps.org: no sitemap is larger, once decompressed
-ENOUGH_BYTES = 10_000_000  # of a longer feed or sitemap we read no more than these
 PACKED_RATIO = 200
 
 # What may stand before the content. It never backtracks: a comment without an end is read once.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources.formats.article_parts import Part
+from sources.formats.text_parts import Part
+
+DAMAGED = "damaged"  # the name of the fact that metadata of a standard could not be read
+DATED_BY_MAIL = "mail-date"  # the header Date, which the program of the sender wrote
 
 
 @dataclass(frozen=True)

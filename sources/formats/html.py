@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from importlib.metadata import version
 
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from sources.formats import article_parts, charset, claim_reviews, extraction, inline_data
-from sources.formats.article_parts import Part
-from sources.formats.claim_reviews import ClaimReviewRecord
-from sources.formats.metadata import EVER, Doubt, Told, told
+from sources.formats.article import EVER, LARGEST, PAGES, Article
+from sources.formats.metadata import Told, told
 from sources.formats.page_text import LONG, SENTENCE, PageText, without_notices
-from sources.formats.publication_dates import Dated
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = f"trafilatura@{version('trafilatura')}+6"
-LARGEST = 20_000_000  # bytes; our client takes no more
 MOST_MARKUP = 2_000_000  # characters; a larger page loses its inline data, and what is still larger skips trafilatura
 MOST_READ = 4_000_000  # characters of markup that are parsed, in about two seconds; the rest is left out
 SHORTEST = 50  # characters; less is a menu or a notice, never an article
@@ -27,43 +23,9 @@ SURE_OF_LANGUAGE = 0.5
 TOP = 3  # lines in which a headline may stand: above it there is a section or a date at most
 SHORTEST_HEADLINE = 20  # characters; a page's title often has the name of the site behind the headline
 
-PAGES = {"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"}
 WORDS = re.compile(r"\w+")
 MARKUP = re.compile(rb"<[a-z!?/]", re.IGNORECASE)
 BINARY = re.compile(rb"^(?:%PDF|PK\x03\x04|\x89PNG|GIF8|\xff\xd8\xff|\x1f\x8b|RIFF|\x00\x00\x00)")
-
-
-class Unreadable(Exception):
-    """A page has no text to read; ``outcome`` is a fetch outcome: empty_extraction, not_text or too_large."""
-
-    def __init__(self, outcome: str, message: str) -> None:
-        super().__init__(message)
-        self.outcome = outcome
-
-
-@dataclass(frozen=True)
-class Article:
-    """What our reader made of a page; empty where the page says nothing. ``text`` has one line per paragraph."""
-
-    text: str
-    title: str = ""
-    byline: str = ""
-    site_name: str = ""
-    canonical_url: str = ""
-    language: str = ""
-    language_score: float = 0.0
-    published: Dated | None = None
-    modified: Dated | None = None
-    date_written: str = ""  # in a calendar that we do not convert, where the page has no other date
-    doubts: tuple[Doubt, ...] = ()
-    free: bool | None = None
-    charset: str = ""
-    declared_charset: str = ""
-    is_garbled: bool = False
-    share: float | None = None  # of the sentences that stand with the headline; None where the page has none
-    parts: tuple[Part, ...] = ()
-    claim_reviews: tuple[ClaimReviewRecord, ...] = ()
-    reader: str = READER
 
 
 def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,23 +13,11 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_sitename
 
 from sources.formats import bylines, headline, json_ld, page_address, publication_dates, titles
+from sources.formats.article import AHEAD, EVER, Dated, Doubt
 from sources.formats.headline import NearLine
 from sources.formats.json_ld import Node
 from sources.formats.page_tree import text_of
-from sources.formats.publication_dates import Dated, dated, dated_in
-
-EVER = datetime.max.replace(tzinfo=UTC)
-AHEAD = timedelta(days=1)  # the clock or time zone of a page may be wrong by this much; later dates are mistakes
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """What another place on a page says of its title, byline or date, where that differs; ``field`` names which."""
-
-    field: str  # title, byline, published
-    value: str  # of a date its ISO 8601 form
-    method: str
-    precision: str = ""
+from sources.formats.publication_dates import dated, dated_in
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from sources.formats import printed_dates
+from sources.formats.article import Dated
 from sources.formats.headline import NearLine
 from sources.formats.printed_dates import FIRST_YEAR, Printed
 
@@ -38,20 +39,6 @@ DOUBTFUL = 0.5  # the most that a date is worth where another place on the page 
 SURE = 0.8  # of a source that may make a date more exact
 NEXT_TO = 120  # characters between two dates of one headline
 WORDS_BESIDE = 12  # around a date in a line: more is a sentence that tells of another day
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A date as a page gives it: ``value`` is exact to ``precision`` and no further; ``confidence`` in 0..1.
-
-    A minute is in the zone in which it is written. Where a text has two readings, ``until`` is the later one.
-    """
-
-    value: datetime
-    precision: str  # year, month, day, minute
-    method: str
-    confidence: float
-    until: datetime | None = None
 
 
 def dated(text: str, method: str, confidence: float, language: str = "") -> Dated | None:

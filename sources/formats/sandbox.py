@@ -15,14 +15,13 @@ from typing import IO, Any, cast
 from django.utils.translation import gettext as _
 
 from sources.formats import claim_reviews, confinement, refresh
-from sources.formats.article_parts import Part
-from sources.formats.feeds import Entry, NotAFeed, Parsed
+from sources.formats.article import EVER, Article, Dated, Doubt
+from sources.formats.feed_entries import Entry, NotAFeed, Parsed
 from sources.formats.file_text import Fact, FileText
-from sources.formats.html import Article, Unreadable
-from sources.formats.metadata import EVER, Doubt
-from sources.formats.publication_dates import Dated
-from sources.formats.sandbox_program import LENGTH
-from sources.formats.walls import Look
+from sources.formats.page_look import Look
+from sources.formats.sandbox_protocol import LENGTH
+from sources.formats.text_parts import Part
+from sources.formats.unreadable import Unreadable
 
 LIMIT = 10.0  # seconds for one page; the mean page takes a fiftieth of a second
 FILE_LIMIT = 60.0  # seconds for one file that a person or a server gave us, such as a PDF of a thousand pages
@@ -52,7 +51,7 @@ def look(body: bytes, content_type: str, url: str) -> Look:
 
 
 def read(body: bytes, content_type: str, url: str, latest: datetime = EVER) -> Article:
-    """Return the article on a page, without dates after ``latest``. Raises ``html.Unreadable``, and ``GaveUp``."""
+    """Return the article on a page, without dates after ``latest``. Raises ``Unreadable``, and ``GaveUp``."""
     found = ask("read", body, content_type, url, latest=latest.isoformat())
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
@@ -69,7 +68,7 @@ def article_of(article: Mapping[str, Any]) -> Article:
 
 
 def feed(body: bytes, content_type: str, url: str) -> Parsed:
-    """Return what a feed or sitemap says. Raises ``feeds.NotAFeed``, and ``GaveUp``."""
+    """Return what a feed or sitemap says. Raises ``NotAFeed``, and ``GaveUp``."""
     found = ask("feed", body, content_type, url)
     if "not_a_feed" in found:
         raise NotAFeed(found["not_a_feed"])
@@ -93,7 +92,7 @@ def lead(body: bytes, content_type: str, url: str, header: str) -> str:
 
 
 def file(body: Body, media_type: str, name: str = "") -> FileText:
-    """Return what the reader of a media type finds in a file. Raises ``html.Unreadable``, and ``GaveUp``."""
+    """Return what the reader of a media type finds in a file. Raises ``Unreadable``, and ``GaveUp``."""
     found = ask("file", body, media_type, limit=FILE_LIMIT, name=name)
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])

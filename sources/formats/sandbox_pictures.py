@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sources.formats import sandbox
-from sources.formats.html import Unreadable
 from sources.formats.sandbox import Body
+from sources.formats.unreadable import Unreadable
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,7 @@
 It is run as ``python -m sources.formats.sandbox_program``, by ``confinement``: without network, and with no file but
 its libraries.
 
-It reads questions from its standard input and writes answers to its standard output, each as four bytes of length
-(big-endian) and so many bytes. A question is one line of JSON, an object with ``act`` (a name in ``ACTS``),
-``content_type``, ``url``, ``seconds`` (how long the parent waits) and what else the act takes, and then the body.
-
-An answer is JSON, never a pickle: what a page might do to this process must not reach the parent.
+It reads questions from its standard input and writes answers to its standard output (``sandbox_protocol``).
 """
 
 from __future__ import annotations
@@ -22,11 +18,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sources.formats import aggregators, charset, feed_links, feeds, html, inline_data, refresh
+from sources.formats import aggregators, article, charset, feed_links, feeds, html, inline_data, refresh
+from sources.formats.feed_entries import NotAFeed
 from sources.formats.files import pages, pdf_acts, picture_acts, registry
+from sources.formats.sandbox_protocol import LENGTH
+from sources.formats.unreadable import Unreadable
 from sources.formats.walls import MOST_READ, look
 
-LENGTH = 4  # bytes
 MEMORY = 768 * 2**20  # bytes that pages may need beyond what the program itself does
 GRACE = 10  # seconds behind those of the parent, which kills sooner: this limit counts once the parent is gone
 READY = b"{}"
@@ -45,26 +43,26 @@ def answer(questions: BinaryIO, size: int) -> dict[str, Any]:
 def _file(body: bytes, content_type: str, url: str, name: str) -> dict[str, Any]:
     try:
         return {"file": asdict(registry.read(body, content_type, name or url))}
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return {"unreadable": [reason.outcome, str(reason)]}
 
 
 def _look(body: bytes, content_type: str, url: str) -> dict[str, Any]:
-    page = charset.decode(body[: html.LARGEST], content_type)
+    page = charset.decode(body[: article.LARGEST], content_type)
     return {"look": asdict(look(inline_data.dropped(page) if len(page) > MOST_READ else page, url))}
 
 
 def _read(body: bytes, content_type: str, url: str, latest: str) -> dict[str, Any]:
     try:
         return {"article": asdict(html.read(body, content_type, url, datetime.fromisoformat(latest)))}
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return {"unreadable": [reason.outcome, str(reason)]}
 
 
 def _feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     try:
         return {"feed": asdict(feeds.parse(body, content_type, url))}
-    except feeds.NotAFeed as problem:
+    except NotAFeed as problem:
         return {"not_a_feed": problem.reason}
 
 
@@ -73,7 +71,7 @@ def _feeds(body: bytes, content_type: str, url: str) -> dict[str, Any]:
 
 
 def _behind(body: bytes, content_type: str, url: str, publisher_url: str) -> dict[str, Any]:
-    return {"behind": aggregators.leads_to(charset.decode(body[: html.LARGEST], content_type), url, publisher_url)}
+    return {"behind": aggregators.leads_to(charset.decode(body[: article.LARGEST], content_type), url, publisher_url)}
 
 
 def _lead(body: bytes, content_type: str, url: str, header: str) -> dict[str, Any]:
@@ -92,7 +90,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "boxes": pdf_acts.boxes,
     "behind": _behind,
     "lead": _lead,
-    pages.ACT: pages.answer,
+    "saved_page": pages.answer,
 }
 
 

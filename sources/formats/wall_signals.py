@@ -18,12 +18,9 @@ from babel import Locale, UnknownLocaleError
 from sources.formats import challenges
 from sources.formats.article_facts import ArticleFacts
 from sources.formats.page_boxes import CONSENT, Block, Box, buttons, controls, is_dialog, kind_of, names_of, plain
+from sources.formats.page_look import MOST_WALL
 from sources.formats.page_parts import PageParts
 from sources.language.languages.wall_words import either
-
-# Above the first a page is a wall, below the second it is none; between them nobody knows.
-SURE = 0.7
-NONE = 0.3
 
 CHALLENGE = re.compile(either(lambda words: words.challenge), re.IGNORECASE)
 LOCKED = re.compile(either(lambda words: words.locked), re.IGNORECASE)
@@ -44,7 +41,6 @@ END = re.compile(r"""[.!?…。؟।۔:][\s"'»”’)\]]*$|[»”"’)\]]$""")
 CUT_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\))[\s\"'»”]*$")
 SIGN_OFF = 60  # characters; a shorter last line may be a signature
 
-MOST_WALL = 1_500  # characters; a wall says little
 MOST_LINKS = 2
 MANY_LINKS = 8
 MANY_PARAGRAPHS = 6

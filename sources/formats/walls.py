@@ -9,65 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sources.formats.article_facts import facts
 from sources.formats.page_boxes import names_of
+from sources.formats.page_look import SURE, Look
 from sources.formats.page_parts import PageParts
 from sources.formats.page_tree import tree_of
-from sources.formats.wall_signals import GENERAL, NONE, SURE, SeenPage, Weighed, judge
-from sources.language.languages.registry import either
+from sources.formats.wall_signals import GENERAL, SeenPage, Weighed, judge
 
 MOST_BLOCKS = 2_500  # characters of the first blocks that we keep
-MOST_NOTICE = 400  # a page that says it is missing says little else
 MOST_READ = 2_000_000
 
-_NOT_FOUND = re.compile(either(lambda language: language.pages.not_found), re.IGNORECASE)
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]{2,30}")
-
-
-@dataclass(frozen=True)
-class Look:
-    """What we see of a page at a glance. Of a page with much text, ``blocks`` holds only the first ones.
-
-    ``wall`` is the wall of the page, where there is no doubt. ``suspect`` is the most probable one with its
-    ``confidence``, however low; ``for_wall`` and ``against_wall`` are the evidence by its names. ``layout`` is the same
-    for pages of one build.
-    """
-
-    wall: str | None = None
-    title: str = ""
-    canonical_url: str = ""
-    blocks: tuple[str, ...] = ()
-    suspect: str = ""
-    confidence: float = 0.0
-    for_wall: tuple[str, ...] = ()
-    against_wall: tuple[str, ...] = ()
-    is_paid: bool = False
-    layout: str = ""
-
-    @classmethod
-    def of(cls, found: Mapping[str, Any]) -> Look:
-        """Return the look that was written as JSON."""
-        lists = {name: tuple(value) for name, value in found.items() if isinstance(value, list)}
-        return cls(**{**found, **lists})
-
-    @property
-    def size(self) -> int:
-        """Return the number of characters in the blocks that we know."""
-        return sum(map(len, self.blocks))
-
-    @property
-    def may_be_wall(self) -> bool:
-        """Whether the evidence leaves open if the page is a wall."""
-        return NONE < self.confidence < SURE
-
-
-def says_not_found(look: Look) -> bool:
-    """Return whether a page with little text says, in a language we know, that there is nothing at its address."""
-    return look.size <= MOST_NOTICE and any(_NOT_FOUND.search(text) for text in (look.title, *look.blocks[:3]))
 
 
 def look(html: str, url: str) -> Look:

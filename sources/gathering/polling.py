@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
-from sources.formats.aggregators import is_named_elsewhere
-from sources.formats.feeds import ENOUGH_BYTES, MOST_ENTRIES, Entry, NotAFeed, Parsed
+from sources.formats.feed_entries import ENOUGH_BYTES, MOST_ENTRIES, Entry, NotAFeed, Parsed
+from sources.formats.publisher_links import is_named_elsewhere
 from sources.models import Document, DocumentAddress, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door

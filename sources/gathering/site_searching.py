@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing.visit import visit
 from sources.formats import sandbox
-from sources.formats.feeds import ENOUGH_BYTES, NotAFeed
+from sources.formats.feed_entries import ENOUGH_BYTES, NotAFeed
 from sources.gathering import spending
 from sources.gathering.asking import Gathered, failed
 from sources.gathering.providers.provider import Access, ProviderAnswer, ProviderFault, Wanted, with_detail

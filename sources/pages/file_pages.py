@@ -23,7 +23,7 @@ from workbench.pages.templatetags.log_words import told
 
 ALL = "all"  # in place of a number: the text of all pages
 
-# What the reader of PDFs says, stored in English with the reading (sources.formats.files.pdf).
+# What the reader of PDFs says, stored in English with the reading (sources.formats.files.pdf_notes).
 SAID = (
     gettext_noop("The pages of this PDF are pictures, such as scans: the file holds no text."),
     gettext_noop("The pages of this PDF hold no text."),

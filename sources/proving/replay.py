@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import drawn_pictures, preserving
 from sources.formats import sandbox, sandbox_pictures
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture
 from sources.proving.sanitizer import inert
 from workbench.desk.refusal import Refusal

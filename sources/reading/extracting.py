@@ -10,12 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from sources.capturing import preserving
-from sources.formats import html, sandbox, sandbox_pages
+from sources.formats import sandbox, sandbox_pages
+from sources.formats.article import AHEAD, READER, Article
 from sources.formats.file_text import FileText
-from sources.formats.files import kinds, pages, registry
+from sources.formats.files import kinds, reader_names
 from sources.formats.files.page_copy import PageCopy, Reference
-from sources.formats.html import Article
-from sources.formats.metadata import AHEAD
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 from sources.models import Capture, Reading
 from sources.models.vocabulary import DatePrecision, Outcome
@@ -29,7 +29,7 @@ TEXTS = {kinds.PAGE, kinds.TEXT, kinds.UNKNOWN}  # the groups in which a server'
 
 
 def columns(capture: Capture) -> dict[str, Any]:
-    """Return the columns of a reading of a capture. Raises ``html.Unreadable``, ``preserving.LOST``, ``GaveUp``."""
+    """Return the columns of a reading of a capture. Raises ``Unreadable``, ``preserving.LOST``, ``GaveUp``."""
     if capture.is_brought:
         return _of_brought(capture)
     body, url = preserving.payload_of(capture), capture.attempt.final_url
@@ -58,12 +58,12 @@ def _of_brought(capture: Capture) -> dict[str, Any]:
     told = _told(capture)
     name = told[0][0] if told else ""
     kind = capture.content_type
-    if kind not in registry.READERS and kind not in pages.READERS:
-        return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE, "title": name[:LONGEST_TITLE]}
+    if kind not in reader_names.NAMES and kind not in reader_names.SAVED_PAGES:
+        return {"outcome": Outcome.NOT_TEXT, "reader": reader_names.NONE, "title": name[:LONGEST_TITLE]}
     if capture.size > MOST_READ:
         return {"outcome": Outcome.TOO_LARGE}
     body = preserving.body_of(capture)
-    if kind in registry.READERS:
+    if kind in reader_names.NAMES:
         return _of_file(capture, body, kind, name)
     url = next((said for _name, said in told if said), "")
     return _of_page(sandbox_pages.read(body, kind, Reference(url, capture.taken_at + AHEAD)))
@@ -83,14 +83,14 @@ def _of_page(page: PageCopy) -> dict[str, Any]:
 
 
 def _of_file(capture: Capture, body: sandbox.Body, media_type: str, name: str) -> dict[str, Any]:
-    reader = registry.READERS.get(media_type)
+    reader = reader_names.NAMES.get(media_type)
     if reader is None:
-        return {"outcome": Outcome.NOT_TEXT, "reader": registry.NONE}
+        return {"outcome": Outcome.NOT_TEXT, "reader": reader_names.NONE}
     try:
         found = sandbox.file(body, media_type, name)
-    except html.Unreadable as reason:
-        return {"outcome": Outcome(reason.outcome), "reader": reader.name, "note": str(reason)}
-    return {**_columns(found, name), **_dated(found, capture.taken_at + AHEAD), "reader": reader.name}
+    except Unreadable as reason:
+        return {"outcome": Outcome(reason.outcome), "reader": reader, "note": str(reason)}
+    return {**_columns(found, name), **_dated(found, capture.taken_at + AHEAD), "reader": reader}
 
 
 def _dated(found: FileText, latest: datetime) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _of_article(article: Article) -> dict[str, Any]:
     """Return the columns of a reading of an article."""
     published = asdict(article.published) if article.published else {}
     return {
-        "reader": html.READER,
+        "reader": READER,
         "outcome": Outcome.OK,
         "title": article.title,
         "byline": article.byline,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import preserving
 from sources.formats import sandbox, sandbox_pictures
-from sources.formats.files import picture as reader
-from sources.formats.html import Unreadable
+from sources.formats.files.reader_names import PICTURE
 from sources.formats.sandbox_pictures import PictureFacts
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture, NearCopy, Picture
 from sources.models.picture import DETAILED, chunks_of
 from sources.models.vocabulary import NearCopyState, SourceAct, SourceVerb
@@ -24,7 +24,7 @@ MOST_COPIES = 20  # that are pointed out for one picture: the nearest ones
 
 def look(capture: Capture, read_by: str) -> PictureFacts | None:
     """Return the fingerprint of a capture that the reader of pictures has read; None for any other."""
-    if read_by != reader.READER or Picture.objects.filter(capture=capture).exists():
+    if read_by != PICTURE or Picture.objects.filter(capture=capture).exists():
         return None
     try:
         return sandbox_pictures.fingerprint(preserving.bytes_of(capture))

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from sources.capturing import drawn_pictures, preserving
 from sources.formats import page_pictures, sandbox
-from sources.formats.files import pdf
-from sources.formats.html import Unreadable
+from sources.formats.files import reader_names
 from sources.formats.page_pictures import Box
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture, Passage
 from sources.models.file_pages import FilePage, are_marked, pages_at
 from workbench.desk.refusal import Refusal
 
-DRAWN_BY = pdf.READER  # another version may find a passage elsewhere on its page
+DRAWN_BY = reader_names.PDF  # another version may find a passage elsewhere on its page
 MOST_BYTES = 100_000_000  # of a file; the process that draws it has 768 MB
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.capturing import merging, preserving, rendering, ruling, stated_addresses
-from sources.formats import html, needs_browser, sandbox
-from sources.formats.files import registry
+from sources.formats import article, needs_browser, sandbox
+from sources.formats.files import reader_names
+from sources.formats.unreadable import Unreadable
 from sources.language.sentences import passages as passages_in
 from sources.models import (
     Capture,
@@ -86,7 +87,7 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
     Where another reader made it, this one makes a reading of its own.
     """
     removal = reading.removals.filter(restored_at=None).first()
-    readers = registry.current()
+    readers = reader_names.current()
     is_ours = reading.reader in readers.values()
     found = _read(reading) if removal and is_ours else {}
     yield
@@ -96,7 +97,7 @@ def _put_back(reading: Reading) -> Generator[None, None, Next]:
         _tell_again(reading)
         return None
     if not is_ours:
-        newer = readers.get(registry.family(reading.reader), html.READER)
+        newer = readers.get(reader_names.family(reading.reader), article.READER)
         Reading.objects.get_or_create(capture=reading.capture, reader=newer)
         return None
     if found.get("sha256") != removal.sha256:
@@ -124,7 +125,7 @@ def _read(reading: Reading) -> dict[str, Any]:
         return recognizing.columns(reading)
     try:
         return extracting.columns(capture)
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return {"outcome": Outcome(reason.outcome)}
 
 
@@ -268,8 +269,8 @@ def _have_compared(reading: Reading, others: list[Capture]) -> None:
     """
     if reading.outcome != Outcome.OK or reading.is_left_out:
         return
-    kind = registry.family(reading.reader)
-    readable = [each for each in others if (by := _read_by(each)) and registry.family(by.reader) == kind]
+    kind = reader_names.family(reading.reader)
+    readable = [each for each in others if (by := _read_by(each)) and reader_names.family(by.reader) == kind]
     earlier = [other for other in readable if other.taken_at <= reading.capture.taken_at][-1:]
     later = [other for other in readable if other.taken_at > reading.capture.taken_at][:1]
     for other in earlier + later:

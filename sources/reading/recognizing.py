@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sources.capturing import preserving
 from sources.formats import page_pictures, recognizer
 from sources.formats.files import tesseract
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.models import Document, Reading
 from sources.models.file_pages import pages_of
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb

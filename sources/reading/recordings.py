@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sources.formats.files import film, picture, transcript
+from sources.formats import file_text
+from sources.formats.files import reader_names, transcript
 from sources.language import clock_times
 from sources.models import Capture, Document, Passage, Reading
 
-PICTURE, RECORDING, TRANSCRIPT = picture.READER, film.READER, transcript.READER  # the names of their readers
+PICTURE, RECORDING, TRANSCRIPT = reader_names.PICTURE, reader_names.FILM, reader_names.TRANSCRIPT
 LARGEST_TRANSCRIPT = transcript.LARGEST  # bytes
-DAMAGED = picture.DAMAGED  # the name of the fact that metadata of a standard could not be read
+DAMAGED = file_text.DAMAGED  # the name of the fact that metadata of a standard could not be read
 
 
 def capture_of(document: Document) -> Capture | None:

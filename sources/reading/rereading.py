@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from sources.formats.files import registry
-from sources.formats.html import READER
+from sources.formats.article import READER
+from sources.formats.files import reader_names
 from sources.models import Capture, Document, Reading, TextRemoval
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from workbench.desk import audit
@@ -28,7 +28,7 @@ def reread() -> int:
     Also for captures whose kind no reader read so far. Not for pasted texts, which no reader extracted, nor for
     captures that repeat an earlier payload, nor where the text was removed.
     """
-    readers = registry.current()
+    readers = reader_names.current()
     by_readers = reduce(or_, (Q(reader__startswith=f"{family}@") for family in readers))  # and not by people
     newest = Reading.objects.filter(by_readers, capture=OuterRef("pk")).order_by("-pk")
     behind = (
@@ -51,7 +51,7 @@ def reread() -> int:
 
 def _newer(reader: str) -> str:
     """Return the reader that reads again what this one read; the bytes decide in the end."""
-    return registry.NONE if reader == READER else registry.current().get(registry.family(reader), READER)
+    return reader_names.NONE if reader == READER else reader_names.current().get(reader_names.family(reader), READER)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from sources.archive import incoming
 from sources.archive.incoming import Incoming
 from sources.capturing import archive_room, preserving
 from sources.formats import charset, sandbox
-from sources.formats.files import kinds, transcript
-from sources.formats.html import Unreadable
+from sources.formats.files import kinds, reader_names, transcript
+from sources.formats.unreadable import Unreadable
 from sources.models import Capture, Document, FetchAttempt
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from workbench.desk import audit
@@ -62,6 +62,6 @@ def _kept(document: Document, given: Incoming, by: User) -> Capture:
         kept = preserving.keep_brought(f"ni:///sha-256;{given.sha256}", given)
     except archive_room.NotKept as problem:
         raise Refusal(str(problem), NOT_KEPT, field="transcript") from problem
-    capture = preserving.note(attempt, kept, to_read=True, reader=transcript.READER)
+    capture = preserving.note(attempt, kept, to_read=True, reader=reader_names.TRANSCRIPT)
     audit.record(by, SourceVerb.ADDED_TRANSCRIPT, held, sha256=capture.sha256)
     return capture

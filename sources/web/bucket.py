@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
@@ -20,40 +21,44 @@ class NotStored(OSError):
     """The store did not accept or return an object. The message may be shown to a person."""
 
 
-def add(place: str, endpoint: str, name: str, content: File[Any]) -> None:
-    """Put an object into the store ``s3://bucket/prefix``. When this returns the store has it. Raises ``NotStored``."""
-    try:
-        _storage(place, endpoint).save(name, content)
-    except FAULTS as error:
-        raise NotStored(f"{type(error).__name__}: {error}") from error
+@dataclass(frozen=True)
+class Bucket:
+    """The store ``s3://bucket/prefix``; ``endpoint`` is the address of its server, where it is not Amazon’s."""
 
+    place: str
+    endpoint: str = ""
 
-def cut(place: str, endpoint: str, name: str, offset: int, length: int) -> bytes:
-    """Return so many bytes of an object from an offset on, without reading the rest. Raises ``NotStored``."""
-    try:
-        return opened(place, endpoint, name, offset, length).read()
-    except FAULTS as error:
-        raise NotStored(f"{type(error).__name__}: {error}") from error
+    def add(self, name: str, content: File[Any]) -> None:
+        """Put an object into the store. When this returns the store has it. Raises ``NotStored``."""
+        try:
+            _storage(self.place, self.endpoint).save(name, content)
+        except FAULTS as error:
+            raise NotStored(f"{type(error).__name__}: {error}") from error
 
+    def cut(self, name: str, offset: int, length: int) -> bytes:
+        """Return so many bytes of an object from an offset on, without reading the rest. Raises ``NotStored``."""
+        try:
+            return self.opened(name, offset, length).read()
+        except FAULTS as error:
+            raise NotStored(f"{type(error).__name__}: {error}") from error
 
-def opened(place: str, endpoint: str, name: str, offset: int, length: int) -> BinaryIO:
-    """Return so many bytes of an object from an offset on, to be read as they come. Raises ``NotStored``."""
-    storage = _storage(place, endpoint)
-    key = f"{storage.location}/{name}" if storage.location else name
-    try:
-        found = storage.bucket.Object(key).get(Range=f"bytes={offset}-{offset + length - 1}")
-    except FAULTS as error:
-        raise NotStored(f"{type(error).__name__}: {error}") from error
-    return cast("BinaryIO", found["Body"])
+    def opened(self, name: str, offset: int, length: int) -> BinaryIO:
+        """Return so many bytes of an object from an offset on, to be read as they come. Raises ``NotStored``."""
+        storage = _storage(self.place, self.endpoint)
+        key = f"{storage.location}/{name}" if storage.location else name
+        try:
+            found = storage.bucket.Object(key).get(Range=f"bytes={offset}-{offset + length - 1}")
+        except FAULTS as error:
+            raise NotStored(f"{type(error).__name__}: {error}") from error
+        return cast("BinaryIO", found["Body"])
 
-
-def answers(place: str, endpoint: str) -> bool:
-    """Say whether the store answers for its bucket."""
-    try:
-        _storage(place, endpoint).exists("health-check")
-    except FAULTS:
-        return False
-    return True
+    def answers(self) -> bool:
+        """Say whether the store answers for its bucket."""
+        try:
+            _storage(self.place, self.endpoint).exists("health-check")
+        except FAULTS:
+            return False
+        return True
 
 
 @cache

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from benchmarks import hostile_files
 from benchmarks.hostile_files import NUMBER
-from sources.formats import html, sandbox, sandbox_pages
-from sources.formats.files import kinds, pages, registry
+from sources.formats import sandbox, sandbox_pages
+from sources.formats.files import kinds, reader_names
 from sources.formats.files.page_copy import Reference
+from sources.formats.unreadable import Unreadable
 from sources.models.vocabulary import Outcome
 
 KNOWN = Reference(latest=datetime(2026, 11, 26, tzinfo=UTC))
@@ -33,11 +34,11 @@ def outcome(file):
     body = file.make()
     kind = kinds.sniff_bytes(body, file.name).media_type
     try:
-        if kind in pages.READERS:
+        if kind in reader_names.SAVED_PAGES:
             sandbox_pages.read(body, kind, KNOWN)
-        elif kind in registry.READERS:
+        elif kind in reader_names.NAMES:
             sandbox.file(body, kind, file.name)
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return reason.outcome
     return Outcome.OK
 

@@ -17,10 +17,9 @@ from sources.formats.file_text import FileText
 from sources.formats.files import office_facts
 from sources.formats.files.line_text import LineText, one_line
 from sources.formats.files.zip_members import Members, xml_root
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "docx@1"
 PARAGRAPH, ROW, CELL = qn("w:p"), qn("w:tr"), qn("w:tc")
 WORDS = {qn("w:t"), qn("w:noBreakHyphen"), qn("w:sym")}
 GAPS = {qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:ptab")}

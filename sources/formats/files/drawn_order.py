@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sources.formats.files.pdf_glyphs import Glyph
+from sources.formats.files.glyph import Glyph
 
 RIGHT, LEFT, NUMBER, NEUTRAL, MARK = "R", "L", "N", "-", "M"
 CLASSES = {"R": RIGHT, "AL": RIGHT, "L": LEFT, "EN": NUMBER, "AN": NUMBER, "NSM": MARK}

@@ -9,13 +9,11 @@ from typing import Any
 from tinytag import TinyTag
 
 from sources.formats.charset import clean
-from sources.formats.file_text import Fact, FileText
+from sources.formats.file_text import DAMAGED, Fact, FileText
 from sources.formats.files import credentials, film_boxes
 from sources.language.clock_times import written
 
-READER = "film@1"
 LONGEST = 500  # characters of a value
-DAMAGED = "damaged"  # the name of the fact that a part of a standard could not be read
 # What a tag is called as a fact; what is not listed says nothing of where a recording comes from.
 NUMBERS = {"bitrate": "Bitrate", "samplerate": "SampleRate", "channels": "Channels"}
 TAGS = {"title": "Title", "artist": "Artist", "album": "Album", "year": "Year", "comment": "Comment", "genre": "Genre"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sources.formats import charset
-from sources.formats.article_parts import Part
+from sources.formats.text_parts import Part
 
 MOST_TEXT = 2_000_000  # characters; a novel has one million
 MOST_PARTS = 20_000

@@ -13,13 +13,11 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from sources.formats import charset, page_tree
-from sources.formats.file_text import Fact, FileText
+from sources.formats.file_text import DATED_BY_MAIL, Fact, FileText
 from sources.formats.files.line_text import LineText, one_line
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "mail@2"
-DATED_BY = "mail-date"  # the header Date, which the program of the sender wrote
 # Headers that are worth showing. Addresses of those who received it, and machines on its way, are private.
 SHOWN = {
     **dict.fromkeys(("From", "Sender", "Date", "Subject", "Message-ID", "In-Reply-To", "List-Id"), False),
@@ -53,7 +51,7 @@ def read(body: bytes, name: str = "") -> FileText:
         language=detection.detect(text.text)[0] if text.text else "",
         facts=tuple(facts),
         dated=_dated(header_of(message, "Date")),
-        dated_by=DATED_BY,
+        dated_by=DATED_BY_MAIL,
         note=IN_PART if text.is_full else "" if text.text else "This message holds no words.",
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from email.message import Message
 
 from sources.formats.file_text import Fact
-from sources.formats.files import mail, page_copy
+from sources.formats.files import copied_article, mail
 from sources.formats.files.page_copy import PageCopy, Reference, Saved
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 PAGES = ("text/html", "application/xhtml+xml")
 
@@ -20,7 +20,7 @@ def read(body: bytes, known: Reference) -> PageCopy:
     saved = Saved("mhtml", address, mail.header_of(message, "Date"))
     made_by = mail.header_of(message, "From")
     more = [Fact("mhtml", "saved by", made_by)] if made_by else []
-    return page_copy.of(mail.content(root), str(root.get("Content-Type") or ""), saved, known, more)
+    return copied_article.of(mail.content(root), str(root.get("Content-Type") or ""), saved, known, more)
 
 
 def _root(message: Message) -> Message:

@@ -10,10 +10,9 @@ from lxml import etree
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files.line_text import LineText, one_line
 from sources.formats.files.zip_members import Members
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "odt@1"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -1,21 +1,17 @@
-"""Turn a saved page into its article, read as a fetched page is, with where it is from and when it was saved."""
+"""What a page that a person saved says: its article, where it is from and when it was saved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from sources.formats import charset, html, inline_data
+from sources.formats.article import EVER, Article
 from sources.formats.file_text import Fact
-from sources.formats.html import Article
-from sources.formats.metadata import EVER
 
 ADDRESS, TAKEN = "address", "saved at"  # names of the facts that every saved page shares
 LONGEST_ADDRESS = 2_048
 LONGEST_DATE = 100  # characters
-UTF_8 = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -50,17 +46,6 @@ class Reference:
 
     url: str = ""
     latest: datetime = EVER
-
-
-def of(markup: bytes, content_type: str, saved: Saved, known: Reference, more: Sequence[Fact] = ()) -> PageCopy:
-    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``.
-
-    Pictures and styles that a tool put into the page are left out first: they may be a hundred times its text.
-    """
-    decoded = charset.decoded(markup, content_type)
-    text = inline_data.dropped(decoded.text).encode("utf-8", "replace")
-    article = html.read(text, UTF_8, web_address(saved.address) or known.url, known.latest)
-    return PageCopy(article, (*saved.facts(), *more))
 
 
 def web_address(value: str) -> str:

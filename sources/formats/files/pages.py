@@ -7,12 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sources.formats import html
 from sources.formats.files import mhtml, saved_page, warc
 from sources.formats.files.kinds import KINDS
 from sources.formats.files.page_copy import PageCopy, Reference
+from sources.formats.unreadable import Unreadable
 
-ACT = "saved_page"
 READERS: dict[str, Callable[[bytes, Reference], PageCopy]] = {
     KINDS["html"].media_type: saved_page.read,
     KINDS["mhtml"].media_type: mhtml.read,
@@ -22,7 +21,7 @@ READERS: dict[str, Callable[[bytes, Reference], PageCopy]] = {
 
 
 def read(body: bytes, media_type: str, known: Reference) -> PageCopy:
-    """Return the page in a file of one of these media types. Raises ``html.Unreadable``."""
+    """Return the page in a file of one of these media types. Raises ``Unreadable``."""
     return READERS[media_type](body, known)
 
 
@@ -30,5 +29,5 @@ def answer(body: bytes, content_type: str, url: str, latest: str) -> dict[str, A
     """Do the act, in the process of the sandbox."""
     try:
         return {"page": asdict(read(body, content_type, Reference(url, datetime.fromisoformat(latest))))}
-    except html.Unreadable as reason:
+    except Unreadable as reason:
         return {"unreadable": [reason.outcome, str(reason)]}

@@ -9,14 +9,23 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from sources.formats.article_parts import Part
 from sources.formats.file_text import FileText
-from sources.formats.files import pdf_facts, pdf_fields, pdf_glyphs, pdf_joining, pdf_layout, pdf_lines, pdf_rules
+from sources.formats.files import (
+    pdf_facts,
+    pdf_fields,
+    pdf_glyphs,
+    pdf_joining,
+    pdf_layout,
+    pdf_lines,
+    pdf_paths,
+    pdf_rules,
+)
 from sources.formats.files.pdf_layout import Paragraph
-from sources.formats.html import Unreadable
+from sources.formats.files.pdf_notes import BROKEN, EMPTY, IN_PART, LAYERED, LOCKED, SCANNED
+from sources.formats.text_parts import Part
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "pdf@3"
 PAGE = "page"  # kind of part
 MOST_PAGES = 5_000
 MOST_TEXT = 20_000_000  # characters
@@ -25,15 +34,6 @@ LARGER = 1.2  # times the size of the text: a title
 LONGEST_TITLE = 200
 TITLE_AT = 6  # paragraphs among which a title stands
 SURE_OF_LANGUAGE = 0.5
-
-LOCKED = "This PDF opens only with a password, which we do not ask for."
-BROKEN = "This PDF is damaged or cut short: pdfium could not open it."
-SCANNED = "The pages of this PDF are pictures, such as scans: the file holds no text."
-EMPTY = "The pages of this PDF hold no text."
-LAYERED = (
-    "The pages are pictures, and a program has recognized their text: compare it with the page before you quote it."
-)
-IN_PART = "Only the first {n} pages of this file were read: reading more would take too long."
 
 
 @dataclass
@@ -48,7 +48,7 @@ class _Found:
 
 
 def read(body: bytes, name: str = "") -> FileText:
-    """Return the text of a PDF with its pages as parts. Raises ``html.Unreadable`` where it cannot be opened."""
+    """Return the text of a PDF with its pages as parts. Raises ``Unreadable`` where it cannot be opened."""
     document = opened(body)
     try:
         facts = pdf_facts.facts_of(document)
@@ -74,7 +74,7 @@ def read(body: bytes, name: str = "") -> FileText:
 
 
 def opened(body: bytes) -> pdfium.PdfDocument:
-    """Return the document in a file, with its form. Raises ``html.Unreadable``."""
+    """Return the document in a file, with its form. Raises ``Unreadable``."""
     try:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as problem:
@@ -91,7 +91,7 @@ def opened(body: bytes) -> pdfium.PdfDocument:
 def paragraphs_of(page: pdfium.PdfPage) -> list[Paragraph]:
     """Return the paragraphs on a page, upright text first, then what is turned, then what slants."""
     pieces = pdf_lines.pieces_of([*pdf_glyphs.glyphs_of(page), *pdf_fields.glyphs_of(page)])
-    boxes = pdf_rules.boxes_of(page)
+    boxes = pdf_paths.boxes_of(page)
     slanting = pieces.pop(None, [])
     found: list[Paragraph] = []
     for turn, turned in sorted(pieces.items(), key=lambda each: -sum(len(piece.text) for piece in each[1])):

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from sources.formats.files import pdf_picture
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 
 def page_picture(body: bytes, **asked: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from sources.formats.files.pdf_glyphs import Glyph, is_dropped
+from sources.formats.files.glyph import Glyph
+from sources.formats.files.pdf_glyphs import is_dropped
 
 MOST_NOTES = 2_000  # annotations on a page
 WIDTH = 0.5  # of the height of a letter

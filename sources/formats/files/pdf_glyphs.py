@@ -8,10 +8,11 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+
+from sources.formats.files.glyph import Box, Glyph
 
 MOST_GLYPHS = 200_000  # on a page; a page full of small print has 15,000
 SHORTEST_VALUE = 1  # characters of a form field; an empty one says nothing
@@ -21,20 +22,6 @@ BREAKS = {"\r", "\n"}
 DROPPED = {"\x00", "\ufeff", "\ufffe", "\uffff", "\u200b"}
 HYPHEN = "\x02"  # by which pdfium replaces a hyphen at the end of a line
 INVISIBLE = 3  # the rendering mode of text that is not drawn: the layer that programs lay over a scan
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
-
-
-class Glyph(NamedTuple):
-    """A character that a page shows: its text, its box, its quarter turn (None for a slanting one)."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int | None
-    is_generated: bool = False
 
 
 def glyphs_of(page: pdfium.PdfPage) -> list[Glyph]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from sources.formats.files import drawn_order
-from sources.formats.files.pdf_glyphs import Box, Glyph
+from sources.formats.files.glyph import Box, Glyph
 
 GAP = 1.3  # of the height of letters: a wider gap ends a piece of a line
 CELL = 2.2  # of the height of letters: a gap this wide is one between cells of a table

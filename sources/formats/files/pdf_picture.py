@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
 
 from sources.formats.files import pdf
-from sources.formats.files.pdf_glyphs import Box
+from sources.formats.files.glyph import Box
 from sources.formats.files.pdf_layout import Paragraph
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 WIDTH = 1_000  # pixels
 MOST_PIXELS = 3_000_000
@@ -24,7 +24,7 @@ HYPHENS = set("-\u2010\u00ad")
 
 
 def picture(body: bytes, number: int, exact: str = "", offset: float = 0.0, width: int = WIDTH) -> bytes:
-    """Return a page of a PDF as a PNG, with these words marked; ``number`` counts from 1. Raises ``html.Unreadable``.
+    """Return a page of a PDF as a PNG, with these words marked; ``number`` counts from 1. Raises ``Unreadable``.
 
     ``offset`` says about where on the page the words stand, as a share of its text, where they stand twice.
     """

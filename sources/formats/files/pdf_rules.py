@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
-
-from sources.formats.files.pdf_glyphs import Box
+from sources.formats.files.glyph import Box
 from sources.formats.files.pdf_lines import placed
 
-MOST_PATHS = 2_000  # on a page; one with more is a drawing or a map
 THIN = 3.0  # points: what is thinner is a line, what is thicker a box
 SHORTEST = 6.0  # points
 SAME = 2.5  # points in which two rules are one, and one goes on in the next
@@ -37,13 +32,6 @@ class DrawnLines:
 
     lying: tuple[DrawnLine, ...] = ()
     upright: tuple[DrawnLine, ...] = ()
-
-
-def boxes_of(page: pdfium.PdfPage) -> list[Box]:
-    """Return the boxes of the paths that a page draws itself, in its points; none where they are a drawing."""
-    paths = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=1)
-    found = [path.get_bounds() for path in islice(paths, MOST_PATHS + 1)]
-    return found if len(found) <= MOST_PATHS else []
 
 
 def rules_of(boxes: Iterable[Box], turn: int) -> DrawnLines:

@@ -10,11 +10,10 @@ from typing import Any
 import pillow_heif
 from PIL import Image, ImageDraw, ImageOps
 
-from sources.formats.file_text import Fact, FileText
+from sources.formats.file_text import DAMAGED, Fact, FileText
 from sources.formats.files import credentials, exif, xmp
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
-READER = "picture@1"
 MOST_PIXELS = 60_000_000  # that are unpacked: four bytes each; a JPEG is unpacked smaller, so it may have more
 MOST_PIXELS_SAID = 400_000_000  # of a JPEG
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif", "HEIF": "image/heic"}
@@ -22,7 +21,6 @@ FORMATS = (*TYPES, "AVIF", "BMP", "TIFF")
 COPY, COPY_QUALITY = "JPEG", 82
 WHITE, MARK, EDGE = (255, 255, 255), (214, 40, 40), (255, 255, 255)
 LONGEST_MARK = 1000  # places in a picture are thousandths of its width and height
-DAMAGED = "damaged"  # the name of the fact that metadata of a standard could not be read
 
 pillow_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS_SAID

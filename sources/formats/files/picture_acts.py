@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from sources.formats.files import pdq, picture
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 
 def preview(body: bytes, *, side: int, mark: str, **_asked: str) -> dict[str, Any]:

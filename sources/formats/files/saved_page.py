@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sources.formats import charset
-from sources.formats.files import page_copy
+from sources.formats.files import copied_article
 from sources.formats.files.page_copy import PageCopy, Reference, Saved
 
 LOOKED_AT = 20_000  # characters of a page in which its origin stands
@@ -20,8 +20,8 @@ META = re.compile(r"<meta name=[\"']?savepage-(url|date)[\"']? content=[\"']([^\
 
 
 def read(body: bytes, known: Reference) -> PageCopy:
-    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``html.Unreadable``."""
-    return page_copy.of(body, "text/html", origin(charset.decode(body[:LOOKED_AT], "text/html")), known)
+    """Return the article of a saved page, by the same extraction as a fetched page. Raises ``Unreadable``."""
+    return copied_article.of(body, "text/html", origin(charset.decode(body[:LOOKED_AT], "text/html")), known)
 
 
 def origin(markup: str) -> Saved:

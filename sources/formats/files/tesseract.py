@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from sources.formats.article_parts import Part
 from sources.formats.charset import clean
 from sources.formats.file_text import Fact, FileText
 from sources.formats.files import pdf_joining
-from sources.formats.files.pdf import IN_PART
 from sources.formats.files.pdf_joining import PageLines, TextBlock, TextLine
+from sources.formats.files.pdf_notes import IN_PART
+from sources.formats.text_parts import Part
 from sources.language import detection
 
 FAMILY = "tesseract"

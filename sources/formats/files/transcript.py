@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.formats import charset
-from sources.formats.article_parts import Part
 from sources.formats.file_text import FileText
-from sources.formats.html import Unreadable
+from sources.formats.text_parts import Part
+from sources.formats.unreadable import Unreadable
 from sources.language import clock_times, detection
 
-READER = "transcript@1"
 CUE = "cue"
 LARGEST = 8_000_000  # bytes; a transcript of a day has one
 MOST = 50_000  # cues

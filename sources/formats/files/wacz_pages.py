@@ -11,7 +11,7 @@ from typing import Any
 from sources.formats.file_text import Fact
 from sources.formats.files.line_text import one_line
 from sources.formats.files.zip_members import Members
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 ABOUT, LISTS = "datapackage.json", ("pages/pages.jsonl", "pages/extraPages.jsonl")
 ARCHIVES, ENDINGS = "archive/", (".warc", ".warc.gz")

@@ -15,12 +15,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from sources.formats import html
+from sources.formats.article import LARGEST, Article
 from sources.formats.file_text import Fact
-from sources.formats.files import page_copy
+from sources.formats.files import copied_article
 from sources.formats.files.line_text import LineText, one_line
 from sources.formats.files.page_copy import PageCopy, Reference, Saved
 from sources.formats.files.wacz_pages import ListedPage, Package
-from sources.formats.html import Article, Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
 ZIP, GZIP, START = b"PK\x03\x04", b"\x1f\x8b", b"WARC/"
@@ -78,7 +79,7 @@ def read(body: bytes, known: Reference) -> PageCopy:
     facts = [*_facts(best, finding.software), *(package.facts() if package else [])]
     saved = Saved("warc", best.url or page.url, best.date or page.taken)
     try:
-        return page_copy.of(best.markup or b"", best.content_type, saved, known, facts)
+        return copied_article.of(best.markup or b"", best.content_type, saved, known, facts)
     except Unreadable:
         if text := _as_recorded(finding.text or page.text, page.title, (*saved.facts(), *facts)):
             return text
@@ -165,11 +166,11 @@ def _digest(record: Any) -> str:
 def _content(record: Any) -> bytes:
     """Return the body in a record, decompressed. Raises ``Unreadable`` where it is too large."""
     stream = record.content_stream()
-    pieces, left = [], html.LARGEST
+    pieces, left = [], LARGEST
     while piece := stream.read(STEP):
         left -= len(piece)
         if left < 0:
-            raise Unreadable("too_large", f"The page has more than {html.LARGEST:,} bytes; at most so many are read.")
+            raise Unreadable("too_large", f"The page has more than {LARGEST:,} bytes; at most so many are read.")
         pieces.append(piece)
     return b"".join(pieces)
 

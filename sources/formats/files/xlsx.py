@@ -16,10 +16,9 @@ from sources.formats.files import office_facts
 from sources.formats.files.cell_format import shown
 from sources.formats.files.line_text import LineText
 from sources.formats.files.zip_members import Members
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from sources.language import detection
 
-READER = "xlsx@1"
 SHEET, SHEETS = "sheet", "xl/worksheets/"
 BETWEEN = " | "
 MOST_PLACES = 2_000_000  # cells, those without a value too: one in the last column makes 16,384 of a row

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 MOST_MEMBERS = 20_000
 MOST_UNPACKED = 300_000_000  # bytes of all members together

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from sources.capturing import bringing, preserving
 from sources.capturing.bringing import StatedOrigin
-from sources.formats import html
-from sources.formats.files import registry
+from sources.formats import article
+from sources.formats.files import reader_names
 from sources.models import Bringing, Capture, Document, Passage, Reading
 from sources.models.vocabulary import Outcome
 from sources.reading import pasting, reading
@@ -79,7 +79,7 @@ def test_a_file_of_a_kind_that_nobody_reads_is_kept_and_says_so():
 
     document.refresh_from_db()
     row = Reading.objects.get()
-    assert (row.outcome, row.reader) == (Outcome.NOT_TEXT, registry.NONE)
+    assert (row.outcome, row.reader) == (Outcome.NOT_TEXT, reader_names.NONE)
     assert (document.last_outcome, document.title) == (Outcome.BROUGHT, "photo.txt")
     assert document.captures.get().content_type == "application/rtf"
 
@@ -90,7 +90,7 @@ def test_a_saved_page_is_read_as_a_page():
     drain(Reading.objects.all(), reading.read)
 
     row = Reading.objects.get()
-    assert (row.reader, row.outcome, row.title) == (html.READER, Outcome.OK, "Un général tué")
+    assert (row.reader, row.outcome, row.title) == (article.READER, Outcome.OK, "Un général tué")
 
 
 def test_a_file_without_bytes_is_refused():

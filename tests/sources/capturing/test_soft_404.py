@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from sources.capturing.soft_404 import Seen, is_doubtful, is_like, made_up
-from sources.formats.walls import Look, says_not_found
+from sources.formats.page_look import Look, says_not_found
 
 ASKED = "https://outlet.example/world/2024/general-killed.html"
 BOILERPLATE = "The Outlet is published by a cooperative of its readers in the port of Arvel since 1911."

@@ -1,7 +1,8 @@
 import pytest
 
 from sources.formats import html
-from sources.formats.article_parts import Part, parts
+from sources.formats.article_parts import parts
+from sources.formats.text_parts import Part
 
 URL = "https://breval.example/crue"
 TITLE = "Crue du Vaur : trois communes évacuées"

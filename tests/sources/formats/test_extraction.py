@@ -6,6 +6,7 @@ from trafilatura.utils import load_html
 
 from sources.formats import extraction, html
 from sources.formats.page_text import PageText
+from sources.formats.unreadable import Unreadable
 
 URL = "https://breval.example/crue-du-vaur"
 ARTICLES = Path(__file__).parent / "articles"
@@ -89,7 +90,7 @@ def test_a_page_of_links_is_no_article():
         f"<li><a href=/{n}>A headline of the day that leads to another page {n}</a></li>" for n in range(30)
     )
 
-    with pytest.raises(html.Unreadable) as refusal:
+    with pytest.raises(Unreadable) as refusal:
         html.read(f"<html><body><h1>Front page</h1><ul>{links}</ul></body></html>".encode(), "text/html", URL)
 
     assert refusal.value.outcome == "empty_extraction"

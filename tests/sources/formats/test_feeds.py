@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sources.formats import feeds, sitemaps
-from sources.formats.feeds import MOST_ENTRIES, Entry, NotAFeed, Parsed, parse
+from sources.formats.feed_entries import MOST_ENTRIES, Entry, NotAFeed, Parsed
+from sources.formats.feeds import parse
 from tests.effort import at_most
 from tests.places import SHARED
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sources.formats import html
+from sources.formats.unreadable import Unreadable
 
 URL = "https://outlet.example.com/monde/embuscade"
 STORY = [
@@ -82,7 +83,7 @@ def test_nul_and_lone_surrogates_never_reach_the_database():
     ],
 )
 def test_what_cannot_be_read_says_why(body, content_type, outcome):
-    with pytest.raises(html.Unreadable) as refusal:
+    with pytest.raises(Unreadable) as refusal:
         html.read(body, content_type, URL)
 
     assert refusal.value.outcome == outcome
@@ -90,7 +91,7 @@ def test_what_cannot_be_read_says_why(body, content_type, outcome):
 
 @pytest.mark.parametrize("page", ["<div>" * 50_000, "<p" * 100_000, "<!--" * 100_000, "<meta " * 100_000])
 def test_a_hostile_page_is_refused_or_read_but_never_crashes(page):
-    with pytest.raises(html.Unreadable):
+    with pytest.raises(Unreadable):
         html.read(page.encode(), "text/html", URL)
 
 

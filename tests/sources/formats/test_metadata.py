@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 from lxml.html import document_fromstring
 
-from sources.formats.metadata import Doubt, told
+from sources.formats.article import Dated, Doubt
+from sources.formats.metadata import told
 from sources.formats.page_address import same_site
-from sources.formats.publication_dates import Dated, dated, dated_in
+from sources.formats.publication_dates import dated, dated_in
 
 URL = "https://www.outlet.example.com/2024/11/29/alep"
 

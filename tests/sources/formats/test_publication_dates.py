@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from sources.formats.publication_dates import Dated, agree, weighed
+from sources.formats.article import Dated
+from sources.formats.publication_dates import agree, weighed
 
 LATEST = datetime(2026, 11, 27, tzinfo=UTC)
 

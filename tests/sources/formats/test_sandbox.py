@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from sources.formats import feed_links, feeds, html, sandbox, sandbox_program
+from sources.formats.feed_entries import NotAFeed
+from sources.formats.unreadable import Unreadable
 from sources.formats.walls import wall
 
 URL = "https://outlet.example.com/monde/embuscade"
@@ -54,7 +56,7 @@ def test_a_page_with_much_inline_data_is_read_and_looked_at_within_the_bounds_of
 
 
 def test_what_cannot_be_read_is_said_with_its_reason():
-    with pytest.raises(html.Unreadable) as caught:
+    with pytest.raises(Unreadable) as caught:
         sandbox.read(b"%PDF-1.7", "application/pdf", URL)
 
     assert caught.value.outcome == "not_text"
@@ -66,7 +68,7 @@ def test_a_feed_is_read_elsewhere_as_it_is_here(more):
 
 
 def test_what_is_no_feed_is_said_with_its_reason():
-    with pytest.raises(feeds.NotAFeed) as caught:
+    with pytest.raises(NotAFeed) as caught:
         sandbox.feed(PAGE, HTML, URL)
 
     assert caught.value.reason == "page"

@@ -4,7 +4,7 @@ import pytest
 
 from sources.formats import sandbox, sandbox_pages
 from sources.formats.files.page_copy import Reference
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from tests.sources.formats.files import samples
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources.formats.walls import Look, look, wall
+from sources.formats.page_look import Look
+from sources.formats.walls import look, wall
 from tests.effort import at_most
 from tests.places import ROOT, SHARED
 from workbench.sample import outlets, pages

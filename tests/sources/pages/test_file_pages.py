@@ -1,15 +1,15 @@
-from sources.formats.files import pdf, tesseract
+from sources.formats.files import pdf_notes, tesseract
 from sources.pages.file_pages import SAID
 
 
 def test_all_that_the_readers_of_pdfs_say_can_be_said_in_the_language_of_the_page():
     said = [
-        pdf.SCANNED,
-        pdf.EMPTY,
-        pdf.LAYERED,
-        pdf.LOCKED,
-        pdf.BROKEN,
-        pdf.IN_PART,
+        pdf_notes.SCANNED,
+        pdf_notes.EMPTY,
+        pdf_notes.LAYERED,
+        pdf_notes.LOCKED,
+        pdf_notes.BROKEN,
+        pdf_notes.IN_PART,
         tesseract.RECOGNIZED,
         tesseract.NOTHING,
     ]

@@ -4,8 +4,8 @@ import pytest
 
 from claims.publishing import page_facts
 from sources.capturing import bringing, fetching
-from sources.formats import html
-from sources.formats.files import registry
+from sources.formats import article
+from sources.formats.files import reader_names
 from sources.formats.files.kinds import KINDS
 from sources.models import Document, Reading
 from sources.models.vocabulary import Outcome
@@ -31,14 +31,14 @@ def read(url):
 def test_a_file_that_a_server_sends_is_told_by_its_bytes_whatever_the_server_says(site, served_as):
     document, row = read(site.says("/letter.html", OLD_WORD, Content_Type=served_as))
 
-    assert (row.reader, row.outcome) == (registry.NONE, Outcome.NOT_TEXT)
+    assert (row.reader, row.outcome) == (reader_names.NONE, Outcome.NOT_TEXT)
     assert document.last_outcome == Outcome.NOT_TEXT
 
 
 def test_a_page_is_read_as_before(site):
     _document, row = read(site.says("/page.pdf", PAGE))
 
-    assert (row.reader, row.outcome) == (html.READER, Outcome.OK)
+    assert (row.reader, row.outcome) == (article.READER, Outcome.OK)
 
 
 def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monkeypatch):
@@ -46,8 +46,8 @@ def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monk
     assert rereading.reread() == 0
 
     kind = KINDS["ole"].media_type
-    monkeypatch.setitem(registry.READERS, kind, registry.FileReader("word@1", registry.text.read))
-    monkeypatch.setattr(registry, "NONE", "no-reader@99")
+    monkeypatch.setitem(reader_names.NAMES, kind, "word@1")
+    monkeypatch.setattr(reader_names, "NONE", "no-reader@99")
 
     assert rereading.reread() == 1
     drain(Reading.objects.all(), reading.read)
@@ -55,10 +55,10 @@ def test_files_of_a_kind_are_read_again_once_there_is_a_reader_for_it(site, monk
 
 
 def test_what_an_older_version_called_no_text_is_looked_at_again_once():
-    make.reading(reader=html.READER, outcome=Outcome.NOT_TEXT, text="")
+    make.reading(reader=article.READER, outcome=Outcome.NOT_TEXT, text="")
 
     assert [rereading.reread(), rereading.reread()] == [1, 0]
-    assert Reading.objects.filter(reader=registry.NONE, read_at=None).count() == 1
+    assert Reading.objects.filter(reader=reader_names.NONE, read_at=None).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from sources.capturing import bringing
-from sources.formats.files import picture as reader
+from sources.formats.files.reader_names import PICTURE
 from sources.models import NearCopy, Picture, Reading
 from sources.models.picture import FAR, chunks_of, near_chunks
 from sources.models.vocabulary import NearCopyState, Outcome
@@ -45,7 +45,7 @@ def test_a_picture_is_read_hashed_and_compared_with_what_the_desk_holds():
 
     pair = NearCopy.objects.get()
     read = Reading.objects.get(capture__document=first)
-    assert (read.reader, read.outcome) == (reader.READER, Outcome.EMPTY_EXTRACTION)
+    assert (read.reader, read.outcome) == (PICTURE, Outcome.EMPTY_EXTRACTION)
     assert {"standard": "file", "name": "Size", "value": "256 × 256", "is_private": False} in read.file_facts
     assert (pair.picture.capture.document, pair.other.capture.document) == (second, first)
     assert (pair.state, pair.distance <= FAR) == (NearCopyState.SUGGESTED, True)

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from sources.capturing import fetching
-from sources.formats import html
+from sources.formats import article
 from sources.models import Change, Document, Passage, Reading, retention
 from sources.models.vocabulary import SourceVerb
 from sources.reading import reading, rereading
@@ -26,21 +26,21 @@ def test_what_an_older_reader_read_is_read_again_and_both_readings_stay():
     made = rereading.reread()
 
     assert made == 1
-    assert set(old.capture.readings.values_list("reader", flat=True)) == {"trafilatura@1", html.READER}
+    assert set(old.capture.readings.values_list("reader", flat=True)) == {"trafilatura@1", article.READER}
     old.refresh_from_db()
     assert old.read_at is not None
 
 
 def test_what_the_newest_reader_read_is_left_alone():
     capture = make.reading(reader="trafilatura@1").capture
-    make.reading(capture_=capture, reader=html.READER)
+    make.reading(capture_=capture, reader=article.READER)
 
     assert rereading.reread() == 0
 
 
 def test_what_was_pasted_and_what_repeats_an_earlier_page_is_left_alone():
     make.reading(capture_=make.capture(make.document("ni:///sha-256;abc", host="")), reader="pasted@1")
-    make.capture(revisits=make.reading(reader=html.READER).capture)
+    make.capture(revisits=make.reading(reader=article.READER).capture)
 
     assert rereading.reread() == 0
 
@@ -127,7 +127,7 @@ def test_a_newer_reader_gives_a_reading_of_its_own_and_the_removed_text_stays_aw
     drain(Reading.objects.all(), reading.read)
 
     other.refresh_from_db()
-    made = other.capture.readings.get(reader=html.READER)
+    made = other.capture.readings.get(reader=article.READER)
     assert (other.text, other.due_at, other.trouble) == ("", None, "")
     assert "Douze personnes" in made.text
 
@@ -142,7 +142,7 @@ def test_a_text_that_cannot_come_back_as_it_was_stays_away_and_says_why(site):
     row = taken_away(site)
     other = taken_away(site, "/autre")
     moved = make.reading(
-        "Another.", capture_=make.capture(other.capture.document, **same_place(row)), reader=html.READER
+        "Another.", capture_=make.capture(other.capture.document, **same_place(row)), reader=article.READER
     )
     expire(moved)
 
@@ -155,7 +155,7 @@ def test_a_text_that_cannot_come_back_as_it_was_stays_away_and_says_why(site):
 
 
 def test_a_text_that_was_not_removed_is_not_put_back():
-    row = make.reading(reader=html.READER)
+    row = make.reading(reader=article.READER)
 
     with pytest.raises(Refusal) as refused:
         rereading.put_back(row.capture.document, by=make.reporter())

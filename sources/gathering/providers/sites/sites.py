@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sources.formats.feeds import Entry
+from sources.formats.feed_entries import Entry
 from sources.gathering.providers import query_words
 from sources.gathering.providers.provider import (
     Access,

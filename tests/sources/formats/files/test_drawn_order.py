@@ -1,7 +1,7 @@
 import pytest
 
 from sources.formats.files import drawn_order
-from sources.formats.files.pdf_glyphs import Glyph
+from sources.formats.files.glyph import Glyph
 
 
 def drawn(text):

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 
+from sources.formats.file_text import DAMAGED
 from sources.formats.files import film
 
 
@@ -73,4 +74,4 @@ def test_a_damaged_box_is_told():
     body = clip()
     told = film.read(body.replace(b"mvhd", b"mvhd", 1)[: body.index(b"mvhd") + 20]).facts
 
-    assert ("mp4", film.DAMAGED) in {(fact.standard, fact.name) for fact in told}
+    assert ("mp4", DAMAGED) in {(fact.standard, fact.name) for fact in told}

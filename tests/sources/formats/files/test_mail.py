@@ -1,6 +1,6 @@
 import pytest
 
-from sources.formats.file_text import Fact
+from sources.formats.file_text import DATED_BY_MAIL, Fact
 from sources.formats.files import mail
 from tests.sources.formats.files import samples
 
@@ -44,4 +44,4 @@ def test_parts_within_parts_have_a_limit():
 def test_a_mail_is_dated_by_its_header(written, dated):
     found = mail.read(f"From: a@b.example\nSubject: Dam\nDate: {written}\n\nThe dam held.\n".encode())
 
-    assert (found.dated, found.dated_by) == (dated, mail.DATED_BY)
+    assert (found.dated, found.dated_by) == (dated, DATED_BY_MAIL)

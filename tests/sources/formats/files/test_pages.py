@@ -2,7 +2,7 @@ import pytest
 
 from sources.formats.files import pages, saved_page
 from sources.formats.files.page_copy import Reference, moment, web_address
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from tests.sources.formats.files import samples
 
 EMPTY = "<html><body><div id=app></div></body></html>"

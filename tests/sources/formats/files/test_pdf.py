@@ -1,7 +1,8 @@
 import pytest
 
 from sources.formats.files import pdf
-from sources.formats.html import Unreadable
+from sources.formats.files.pdf_notes import BROKEN, LAYERED, LOCKED, SCANNED
+from sources.formats.unreadable import Unreadable
 from tests import pdf_files
 from tests.pdf_files import PARAGRAPHS
 
@@ -108,14 +109,14 @@ def test_the_value_of_a_form_field_stands_beside_its_name():
 def test_a_scan_says_that_it_holds_no_text_and_keeps_its_pages():
     found = pdf.read(pdf_files.scanned(2))
 
-    assert (found.text, found.note) == ("", pdf.SCANNED)
+    assert (found.text, found.note) == ("", SCANNED)
     assert [part.label for part in found.parts] == ["1", "2"]
 
 
 def test_words_that_a_program_laid_over_a_scan_are_told_from_words_that_are_drawn():
     found = pdf.read(pdf_files.written(column(60, "Recognized words of a page."), extra="3 Tr"))
 
-    assert (found.text, found.note) == ("Recognized words of a page.", pdf.LAYERED)
+    assert (found.text, found.note) == ("Recognized words of a page.", LAYERED)
 
 
 def test_metadata_is_kept_as_what_the_file_says():
@@ -143,7 +144,7 @@ def test_a_file_that_needs_a_password_says_so():
     with pytest.raises(Unreadable) as problem:
         pdf.read(pdf_files.locked(pdf_files.written(column(60, "Words.")), "secret"))
 
-    assert (problem.value.outcome, str(problem.value)) == ("encrypted", pdf.LOCKED)
+    assert (problem.value.outcome, str(problem.value)) == ("encrypted", LOCKED)
 
 
 def test_a_file_that_only_forbids_changes_is_read():
@@ -155,7 +156,7 @@ def test_what_is_no_whole_pdf_says_so(body):
     with pytest.raises(Unreadable) as problem:
         pdf.read(body)
 
-    assert (problem.value.outcome, str(problem.value)) == ("unparsable", pdf.BROKEN)
+    assert (problem.value.outcome, str(problem.value)) == ("unparsable", BROKEN)
 
 
 def test_words_outside_of_what_a_page_shows_are_left_out():

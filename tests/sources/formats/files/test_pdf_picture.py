@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from sources.formats.files import pdf, pdf_picture
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from tests import pdf_files
 
 MARK = (255, 233, 120)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
+from sources.formats.file_text import DAMAGED
 from sources.formats.files import picture
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 PICTURES = Path(__file__).parent / "pictures"
 POSITION = "36.200500, 37.134300"
@@ -99,7 +100,7 @@ def test_damaged_metadata_are_told_and_do_not_hide_the_rest():
     packet = written(Image.new("RGB", (20, 20)), xmp=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><open")
 
     assert facts(body)["Format"].value == "JPEG"
-    assert [fact.name for fact in picture.read(packet).facts if fact.standard == "xmp"] == [picture.DAMAGED]
+    assert [fact.name for fact in picture.read(packet).facts if fact.standard == "xmp"] == [DAMAGED]
 
 
 def test_an_entity_in_xmp_reads_no_file():
@@ -137,4 +138,4 @@ def test_damaged_content_credentials_are_told():
 
     told = {(fact.standard, fact.name) for fact in picture.read(body).facts}
 
-    assert ("c2pa", picture.DAMAGED) in told
+    assert ("c2pa", DAMAGED) in told

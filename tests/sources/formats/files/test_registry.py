@@ -1,8 +1,9 @@
 import pytest
 
-from sources.formats import html, sandbox
+from sources.formats import sandbox
 from sources.formats.file_text import FileText
-from sources.formats.files import kinds, registry
+from sources.formats.files import pages, reader_names, registry
+from sources.formats.unreadable import Unreadable
 
 
 def test_a_file_is_read_elsewhere_as_it_is_here():
@@ -13,14 +14,15 @@ def test_a_file_is_read_elsewhere_as_it_is_here():
 
 
 def test_a_kind_without_a_reader_is_said_elsewhere_as_here():
-    with pytest.raises(html.Unreadable) as caught:
+    with pytest.raises(Unreadable) as caught:
         sandbox.file(b"x", "application/octet-stream")
 
     assert caught.value.outcome == "not_text"
 
 
-def test_every_reader_has_a_version_and_a_kind():
-    known = {kind.media_type for kind in kinds.KINDS.values()}
+def test_every_named_reader_has_a_function_and_every_function_a_name():
+    assert set(registry.READERS) == set(reader_names.NAMES.values())
 
-    assert set(registry.READERS) <= known
-    assert all(registry.current()[registry.family(each.name)] == each.name for each in registry.READERS.values())
+
+def test_every_kind_of_saved_page_has_a_function():
+    assert set(pages.READERS) == reader_names.SAVED_PAGES

@@ -1,7 +1,7 @@
 import pytest
 
 from sources.formats.files import text
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252"])

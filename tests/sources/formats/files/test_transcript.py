@@ -1,7 +1,7 @@
 import pytest
 
 from sources.formats.files import transcript
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 
 VTT = """WEBVTT - Arvel
 

@@ -1,6 +1,6 @@
-from sources.formats.article_parts import Part
 from sources.formats.file_text import Fact
 from sources.formats.files import xlsx
+from sources.formats.text_parts import Part
 from tests.sources.formats.files import samples
 
 

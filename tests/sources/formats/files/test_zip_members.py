@@ -1,7 +1,7 @@
 import pytest
 
 from sources.formats.files import docx, odt, xlsx
-from sources.formats.html import Unreadable
+from sources.formats.unreadable import Unreadable
 from tests.sources.formats.files import samples
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]>'
