@@ -20,6 +20,7 @@ from benchmarks.desk import Desk
 from benchmarks.measuring import arguments, report, say
 from benchmarks.scale import SIZES, filled, sizes_of, times_per_ten
 from benchmarks.visitors import Visits
+from workbench.runner.startup import WEB_OPTIONS
 
 WITHIN = 120  # seconds in which the web server answers
 
@@ -100,7 +101,7 @@ def served(here: Desk) -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    size = ["--workers=2", "--threads=4", "--worker-class=gthread", "--preload", "--log-level=warning"]
+    size = [*WEB_OPTIONS, "--log-level=warning"]
     web = here.start("web", "-m", "gunicorn", "workbench.wsgi", f"--bind=127.0.0.1:{port}", *size)
     base, ends = f"http://127.0.0.1:{port}", time.monotonic() + WITHIN
     while time.monotonic() < ends and web.poll() is None:

@@ -17,6 +17,7 @@ from benchmarks.extraction import pages
 from benchmarks.measuring import arguments, report, say
 from benchmarks.pipeline import cpu_of_servers, told
 from benchmarks.sizing_model import DESKS, Costs, Habits, needs, table
+from workbench.runner.startup import WEB_OPTIONS
 
 HOSTS = 24
 # Half of what a browser asks are polls of an open claim page.
@@ -87,7 +88,7 @@ def views(here: Desk, rounds: int) -> dict[str, float]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--workers=2", "--threads=4", "--preload", "--no-control-socket", f"--bind=127.0.0.1:{port}"]
+    options = [*WEB_OPTIONS, "--no-control-socket", f"--bind=127.0.0.1:{port}"]
     web = here.start("web", "-m", "gunicorn", "workbench.wsgi", *options)
     address = f"http://127.0.0.1:{port}"
     _await(address)

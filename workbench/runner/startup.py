@@ -21,6 +21,8 @@ from workbench.runner.supervisor import Program, Supervisor
 # Seconds: a step takes at most a minute, and the shift that it is part of 20 seconds more (desk/work_queue.py).
 WORKER_GRACE = 90
 PRESS_PORT_TAKEN = 3  # exit code of workbench.sample
+# Each request finds a process that is free: a connection that stays open stays with one, also while that one is busy.
+WEB_OPTIONS = ("--workers=2", "--threads=4", "--worker-class=gthread", "--keep-alive=0", "--preload")
 GUNICORN_CANNOT_LOAD = (3, 4)  # gunicorn's exit codes for an application that does not import
 Ready = Callable[[Path], bool]
 
@@ -137,7 +139,6 @@ def _module(name: str, *arguments: str, **how: object) -> Program:
 def _web(door: Door) -> Program:
     """The web server takes over our own listening socket, so that no other program can take the port in between."""
     number = door.socket.fileno()
-    size = ["--workers=2", "--threads=4", "--worker-class=gthread", "--preload"]
     return _module(
         "web",
         "gunicorn",
@@ -145,7 +146,7 @@ def _web(door: Door) -> Program:
         f"--bind=fd://{number}",
         "--no-control-socket",
         "--log-level=warning",
-        *size,
+        *WEB_OPTIONS,
         rank=3,
         orphaned=signal.SIGTERM,
         descriptors=(number,),
