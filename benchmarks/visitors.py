@@ -127,7 +127,8 @@ def cookies(session: requests.Session) -> Cookies:
 def _status(host: str, path: str, sent: Cookies) -> int:
     """Read a page and return its status.
 
-    Not with ``requests``: fifty visitors took a fifteenth of the two processors of the desk, which they do not at one.
+    Not with ``requests``: with it, fifty visitors took a fifteenth of the processors of this machine, which those of a
+    real desk do not take.
     """
     connection = HTTPConnection(host, timeout=PATIENCE)
     try:

@@ -3,7 +3,7 @@
 import gc
 
 # A program makes some hundred thousand objects as it loads its modules, and all of them stay: with the thresholds of
-# Python it looks through them again and again, for about a sixth of the time that it needs to start.
+# Python it looks through them again and again.
 gc.set_threshold(10_000, 20, 20)
 
 from workbench.celery import app as celery_app  # noqa: E402 -- the line above counts for what it loads too

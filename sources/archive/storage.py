@@ -38,7 +38,7 @@ class Place(NamedTuple):
 
 
 class ObjectStore(Protocol):
-    """A store that takes whole objects under a name, and gives back ranges of them. Its faults are ``OSError``."""
+    """A store that takes whole objects under a name, and gives back ranges of them. What fails raises ``OSError``."""
 
     def add(self, name: str, content: File[Any]) -> None:
         """Put an object into the store."""

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 from sources.formats.feed_entries import Entry
 from sources.formats.feed_fields import address, plain
 from sources.formats.page_tree import tree_of
-from sources.formats.publisher_links import is_article, is_family, is_named_elsewhere
+from sources.formats.publisher_links import are_of_one_site, is_article, is_named_elsewhere
 
 LONGEST_NAME = 200
 MOST_PAGE = 2_000_000  # characters of a page in which its one link to the publisher is looked for
@@ -76,7 +76,7 @@ def _entry(entry: Entry, parameter: str) -> Entry:
     carried = _carried(entry.url)
     own = [url for url in carried.values() if is_named_elsewhere(entry.url, url)]
     if entry.publisher_url:
-        own = [url for url in own if is_family(url, entry.publisher_url)]
+        own = [url for url in own if are_of_one_site(url, entry.publisher_url)]
     else:
         own = [carried[parameter]] if parameter in carried and carried[parameter] in own else []
     return replace(entry, url=own[0]) if own and is_article(own[0]) else entry
@@ -129,7 +129,7 @@ def _articles(values: Sequence[object], url: str, publisher_url: str) -> list[st
     """Return the addresses of articles of a publisher among the values of a page, each once."""
     found: dict[str, None] = {}
     for inside in _addresses(values, url):
-        if is_family(inside, publisher_url) and is_article(inside):
+        if are_of_one_site(inside, publisher_url) and is_article(inside):
             found.setdefault(urldefrag(inside)[0])
         if len(found) > MOST_LINKS:
             return []

@@ -9,7 +9,7 @@ from sources.formats.page_address import same_site
 
 def is_named_elsewhere(url: str, publisher_url: str) -> bool:
     """Return whether a link is not on the site of the publisher that is named for it."""
-    return bool(url and publisher_url) and not is_family(url, publisher_url)
+    return bool(url and publisher_url) and not are_of_one_site(url, publisher_url)
 
 
 def is_article(url: str) -> bool:
@@ -20,7 +20,7 @@ def is_article(url: str) -> bool:
     return (parts.path.strip("/") != "" or bool(parts.query)) and ending not in no_page
 
 
-def is_family(url: str, other: str) -> bool:
+def are_of_one_site(url: str, other: str) -> bool:
     """Return whether two addresses are on one site, also where no public suffix tells which part is its domain."""
     one, two = (urlsplit(each).netloc.lower().removeprefix("www.") for each in (url, other))
     return one == two or same_site(url, other) or one.endswith(f".{two}") or two.endswith(f".{one}")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, BinaryIO, cast
+from io import BufferedReader, RawIOBase
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.response import StreamingBody
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 FAULTS = (BotoCoreError, Boto3Error, ClientError)
 CONNECT_SECONDS, READ_SECONDS, MOST_TRIES = 5, 30, 3
+
+
+AT_ONCE = 65_536  # bytes
 
 
 class NotStored(OSError):
@@ -26,7 +31,7 @@ class Bucket:
     """The store ``s3://bucket/prefix``; ``endpoint`` is the address of its server, where it is not Amazon’s."""
 
     place: str
-    endpoint: str = ""
+    endpoint: str
 
     def add(self, name: str, content: File[Any]) -> None:
         """Put an object into the store. When this returns the store has it. Raises ``NotStored``."""
@@ -37,10 +42,7 @@ class Bucket:
 
     def cut(self, name: str, offset: int, length: int) -> bytes:
         """Return so many bytes of an object from an offset on, without reading the rest. Raises ``NotStored``."""
-        try:
-            return self.opened(name, offset, length).read()
-        except FAULTS as error:
-            raise NotStored(f"{type(error).__name__}: {error}") from error
+        return self.opened(name, offset, length).read()
 
     def opened(self, name: str, offset: int, length: int) -> BinaryIO:
         """Return so many bytes of an object from an offset on, to be read as they come. Raises ``NotStored``."""
@@ -50,7 +52,7 @@ class Bucket:
             found = storage.bucket.Object(key).get(Range=f"bytes={offset}-{offset + length - 1}")
         except FAULTS as error:
             raise NotStored(f"{type(error).__name__}: {error}") from error
-        return cast("BinaryIO", found["Body"])
+        return BufferedReader(ObjectStream(found["Body"]), AT_ONCE)
 
     def answers(self) -> bool:
         """Say whether the store answers for its bucket."""
@@ -59,6 +61,31 @@ class Bucket:
         except FAULTS:
             return False
         return True
+
+
+class ObjectStream(RawIOBase):
+    """What a store sends of an object. A connection that breaks while it is read is a fault as any: ``NotStored``."""
+
+    def __init__(self, body: StreamingBody) -> None:
+        self._body = body
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; return how many bytes came, none at the end. Raises ``NotStored``."""
+        try:
+            piece = self._body.read(len(buffer))
+        except FAULTS as error:
+            raise NotStored(f"{type(error).__name__}: {error}") from error
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._body.close()
+        super().close()
 
 
 @cache

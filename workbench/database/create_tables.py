@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
-from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
 
@@ -16,8 +16,11 @@ class CreateTables(Operation):
 
     Django makes the classes of a model and of all that are related to it again for each ``CreateModel``, which took
     two thirds of the time in which an empty database got its tables. A table must not lack a column that a later
-    operation of the same list would add: keep what adds to them outside of it.
+    operation of the same list would add: keep what adds to them outside of it. ``migrate --fake-initial``, which looks
+    for ``CreateModel``, does not find these tables.
     """
+
+    category = OperationCategory.ADDITION
 
     def __init__(self, tables: Sequence[CreateModel]) -> None:
         self.tables = list(tables)

@@ -4,6 +4,7 @@ import random
 from contextlib import closing
 
 import pytest
+from botocore.response import StreamingBody
 from moto.server import ThreadedMotoServer
 
 from sources.archive import resources, storage, warc
@@ -98,6 +99,18 @@ def test_an_object_that_is_not_there_and_a_store_out_of_reach_are_errors_of_read
     settings.ARCHIVE_STORAGE = "s3://elsewhere"
     with pytest.raises(OSError, match="NoSuchBucket"):
         storage.add(RECORDS)
+
+
+def test_a_connection_that_breaks_while_an_object_is_read_is_an_error_of_reading():
+    body = StreamingBody(io.BytesIO(b"half of it"), content_length=20)
+    stream = io.BufferedReader(bucket.ObjectStream(body), 4)
+
+    read = stream.read(6)
+    with pytest.raises(bucket.NotStored):
+        stream.read()
+
+    stream.close()
+    assert read == b"half o"
 
 
 @pytest.mark.django_db(transaction=True)
