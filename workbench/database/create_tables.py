@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -15,14 +16,13 @@ class CreateTables(Operation):
     """Several ``CreateModel`` at once: the classes of their models are made when all of them are known.
 
     Django makes the classes of a model and of all that are related to it again for each ``CreateModel``, which took
-    two thirds of the time in which an empty database got its tables. A table must not lack a column that a later
-    operation of the same list would add: keep what adds to them outside of it. ``migrate --fake-initial``, which looks
-    for ``CreateModel``, does not find these tables.
+    two thirds of the time in which an empty database got its tables. ``migrate --fake-initial``, which looks for
+    ``CreateModel``, does not find these tables.
     """
 
     category = OperationCategory.ADDITION
 
-    def __init__(self, tables: Sequence[CreateModel]) -> None:
+    def __init__(self, tables: Sequence[Operation]) -> None:
         self.tables = list(tables)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
@@ -52,3 +52,12 @@ class CreateTables(Operation):
     def describe(self) -> str:
         """Return what is done, for ``migrate --plan``."""
         return f"Create the tables of {len(self.tables)} models"
+
+
+def tables_together(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations of a migration with each run of ``CreateModel`` as one; the others stay as they are."""
+    together: list[Operation] = []
+    for is_table, run in groupby(operations, lambda operation: isinstance(operation, CreateModel)):
+        found = list(run)
+        together += [CreateTables(found)] if is_table else found
+    return together

@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import connection, models
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import AddIndex, CreateModel
 from django.db.migrations.state import ProjectState
 
-from workbench.database.create_tables import CreateTables
+from workbench.database.create_tables import CreateTables, tables_together
 from workbench.desk import owner
 
 KEY = ("id", models.BigAutoField(primary_key=True))
@@ -57,3 +57,12 @@ def test_tables_are_there_with_their_links_and_go_again():
 
 def test_the_plan_says_how_many():
     assert CreateTables(TABLES).describe() == "Create the tables of 3 models"
+
+
+def test_each_run_of_tables_is_one_operation_and_the_others_keep_their_places():
+    index = AddIndex("Ferry", models.Index(fields=["name"], name="ferry_name"))
+
+    found = tables_together([*TABLES[:2], index, TABLES[2]])
+
+    assert [type(each) for each in found] == [CreateTables, AddIndex, CreateTables]
+    assert [each.tables for each in (found[0], found[2])] == [TABLES[:2], TABLES[2:]]
