@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -12,6 +11,7 @@ from claims.models.claim_plan import LONGEST_TAG, ClaimTag, EndingRow
 from sources.models import Source
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.row_address import row_address
 
 LONGEST_CASE_NAME = 120  # characters
 
@@ -37,7 +37,7 @@ class DeskCase(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return where the page of the case is."""
-        return reverse("claims:case", args=[self.pk])
+        return row_address("claims:case", self.pk)
 
 
 class CaseItem(EndingRow):

@@ -7,7 +7,6 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from claims.models.review import Decision, Review
 from claims.models.vocabulary import FEWEST_REVIEWS, ClaimAct
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
+from workbench.desk.row_address import row_address
 
 
 class DiscussionNoteQuerySet(models.QuerySet["DiscussionNote"]):
@@ -100,4 +100,4 @@ class DiscussionNote(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return where it is shown: who may not read it finds the other notes there."""
-        return f"{reverse('claims:discussion', args=[self.claim_id])}#note-{self.first_id or self.pk}"
+        return f"{row_address('claims:discussion', self.claim_id)}#note-{self.first_id or self.pk}"

@@ -7,7 +7,6 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +16,7 @@ from claims.models.vocabulary import AssertionStatus, Nearness, Stance
 from sources.models import Document, Passage
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, WordsField
 
 AROUND = 64  # characters, as passages keep them
@@ -113,7 +113,7 @@ class Evidence(Searchable, Assertion):
 
     def get_absolute_url(self) -> str:
         """Return where this is on its claim's page, opened at the passage."""
-        return f"{reverse('claims:claim', args=[self.claim_id])}?passage={self.pk}#evidence-{self.pk}"
+        return f"{row_address('claims:claim', self.claim_id)}?passage={self.pk}#evidence-{self.pk}"
 
     @property
     def span(self) -> tuple[int, int]:

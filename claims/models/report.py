@@ -8,7 +8,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.review import Decision
@@ -16,6 +15,7 @@ from claims.models.vocabulary import CorrectionKind
 from workbench.desk.guards import append_only
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, WordsField, found
 
 
@@ -86,7 +86,7 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return where the report is published."""
-        return reverse("claims:report", args=[self.number])
+        return row_address("claims:report", self.number)
 
     def newer(self) -> Report | None:
         """The newest later report on the same claim in the same language that was not retracted; or none."""

@@ -8,13 +8,13 @@ from typing import Self, cast
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.source import Source
 from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, WordsField, found
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -109,7 +109,7 @@ class Feed(Searchable, Work):
 
     def get_absolute_url(self) -> str:
         """Return the address of the feed on its source's page."""
-        return reverse("sources:source", args=[self.source_id]) + f"#feed-{self.pk}"
+        return row_address("sources:source", self.source_id) + f"#feed-{self.pk}"
 
     @property
     def is_silent(self) -> bool:

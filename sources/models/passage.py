@@ -10,12 +10,12 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
 from django.db.models import Case, Max, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import full_text
 from sources.models.document import Reading
 from sources.models.text_guards import passages_are_kept
+from workbench.desk.row_address import row_address
 
 TEXTS = ("exact", "prefix", "suffix", "language", "folded")  # the columns of text
 
@@ -110,5 +110,5 @@ class Passage(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return where the passage is shown, marked in its text."""
-        document = reverse("sources:document", args=[self.reading.capture.document_id])
+        document = row_address("sources:document", self.reading.capture.document_id)
         return f"{document}?passage={self.pk}#passage-{self.pk}"

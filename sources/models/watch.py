@@ -7,7 +7,6 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document, Reading
@@ -16,6 +15,7 @@ from sources.models.vocabulary import EditFlag, EditKind, EditPlace, Fate
 from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
+from workbench.desk.row_address import row_address
 from workbench.desk.word_search import Searchable, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -91,7 +91,7 @@ class Change(Work):
 
     def get_absolute_url(self) -> str:
         """Return where both sides are shown."""
-        return reverse("sources:change", args=[self.pk])
+        return row_address("sources:change", self.pk)
 
     @property
     def flag_labels(self) -> list[str]:
