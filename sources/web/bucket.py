@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BufferedReader, RawIOBase
@@ -17,8 +19,6 @@ from storages.backends.s3 import S3Storage
 
 FAULTS = (BotoCoreError, Boto3Error, ClientError)
 CONNECT_SECONDS, READ_SECONDS, MOST_TRIES = 5, 30, 3
-
-
 AT_ONCE = 65_536  # bytes
 
 
@@ -35,10 +35,8 @@ class Bucket:
 
     def add(self, name: str, content: File[Any]) -> None:
         """Put an object into the store. When this returns the store has it. Raises ``NotStored``."""
-        try:
+        with _told():
             _storage(self.place, self.endpoint).save(name, content)
-        except FAULTS as error:
-            raise NotStored(f"{type(error).__name__}: {error}") from error
 
     def cut(self, name: str, offset: int, length: int) -> bytes:
         """Return so many bytes of an object from an offset on, without reading the rest. Raises ``NotStored``."""
@@ -48,10 +46,8 @@ class Bucket:
         """Return so many bytes of an object from an offset on, to be read as they come. Raises ``NotStored``."""
         storage = _storage(self.place, self.endpoint)
         key = f"{storage.location}/{name}" if storage.location else name
-        try:
+        with _told():
             found = storage.bucket.Object(key).get(Range=f"bytes={offset}-{offset + length - 1}")
-        except FAULTS as error:
-            raise NotStored(f"{type(error).__name__}: {error}") from error
         return BufferedReader(ObjectStream(found["Body"]), AT_ONCE)
 
     def answers(self) -> bool:
@@ -75,10 +71,8 @@ class ObjectStream(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer; return how many bytes came, none at the end. Raises ``NotStored``."""
-        try:
+        with _told():
             piece = self._body.read(len(buffer))
-        except FAULTS as error:
-            raise NotStored(f"{type(error).__name__}: {error}") from error
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -86,6 +80,15 @@ class ObjectStream(RawIOBase):
         """Close the connection."""
         self._body.close()
         super().close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raise ``NotStored`` for what the libraries raise where a store fails."""
+    try:
+        yield
+    except FAULTS as error:
+        raise NotStored(f"{type(error).__name__}: {error}") from error
 
 
 @cache
