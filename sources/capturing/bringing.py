@@ -266,7 +266,7 @@ def safe_name(name: str) -> str:
 def reader_for(kind: FileKind) -> str:
     """Return the name of the reader for a kind of file, also where none reads it."""
     is_page = kind.media_type in reader_names.SAVED_PAGES
-    return article.READER if is_page else reader_names.reader_of(kind) or reader_names.NONE
+    return article.READER if is_page else reader_names.NAMES.get(kind.media_type, reader_names.NONE)
 
 
 @transaction.atomic

@@ -23,4 +23,9 @@ def is_article(url: str) -> bool:
 def are_of_one_site(url: str, other: str) -> bool:
     """Return whether two addresses are on one site, also where no public suffix tells which part is its domain."""
     one, two = (urlsplit(each).netloc.lower().removeprefix("www.") for each in (url, other))
-    return one == two or same_site(url, other) or one.endswith(f".{two}") or two.endswith(f".{one}")
+    return same_site(url, other) or are_nested(one, two)
+
+
+def are_nested(one: str, other: str) -> bool:
+    """Return whether two hosts are the same, or one is below the other."""
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sources.capturing.visit import visit
 from sources.formats import sandbox
 from sources.formats.feed_entries import ENOUGH_BYTES, MOST_ENTRIES, Entry, NotAFeed, Parsed
-from sources.formats.publisher_links import is_named_elsewhere
+from sources.formats.publisher_links import are_nested, is_named_elsewhere
 from sources.models import Document, DocumentAddress, Feed, Source
 from sources.models.vocabulary import Outcome, SourceAct, SourceVerb
 from sources.web import door
@@ -163,7 +163,7 @@ def follow_children(feed: Feed, addresses: list[str]) -> int:
         return 0
     pairs, site = door.allowed(), without_www(read(feed.url).site)
     found = [(url, address) for url in addresses if (address := vetted(url, pairs))]
-    newest = [url for url, address in found if _is_family(without_www(address.site), site)][:MOST_CHILDREN]
+    newest = [url for url, address in found if are_nested(without_www(address.site), site)][:MOST_CHILDREN]
     feed.children.exclude(url__in=newest).update(is_followed=False)
     for child in feed.children.filter(url__in=newest, is_followed=False):
         child.is_followed = True
@@ -181,10 +181,6 @@ def _depth(feed: Feed) -> int:
     while above is not None and depth < MOST_DEPTH:
         depth, above = depth + 1, above.parent
     return depth
-
-
-def _is_family(one: str, other: str) -> bool:
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def _publishing_host(row: Document) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sources.formats import article
 from sources.formats.files import kinds
-from sources.formats.files.kinds import KINDS, FileKind
+from sources.formats.files.kinds import KINDS
 
 PICTURE = "picture@1"
 FILM = "film@1"
@@ -39,11 +39,6 @@ NAMES = {
 NONE = f"no-reader@{len(NAMES)}"  # in place of the name of a reader, for files that none of those above reads
 # Pages that people saved: their text is that of a page, by the reader of pages (``pages``).
 SAVED_PAGES = frozenset(KINDS[name].media_type for name in ("html", "mhtml", "warc", "wacz"))
-
-
-def reader_of(kind: FileKind) -> str:
-    """Return the name of the reader of a kind of file; empty where none reads it."""
-    return NAMES.get(kind.media_type, "")
 
 
 def family(reader: str) -> str:
