@@ -96,6 +96,7 @@ TEMPLATES = [
                 "claim_team": "claims.pages.templatetags.claim_team",
                 "closed_files": "claims.pages.templatetags.closed_files",
                 "form_fields": "workbench.pages.templatetags.form_fields",
+                "kept_rows": "workbench.pages.templatetags.kept_rows",
                 "i18n": "workbench.pages.templatetags.kept_translations",  # in the place of Django’s
                 "form_errors": "workbench.pages.templatetags.form_errors",
                 "kept": "workbench.pages.templatetags.kept",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimTag
@@ -13,6 +15,7 @@ from claims.models.claim_plan import LONGEST_TAG
 from claims.models.vocabulary import ClaimAct, ClaimVerb
 from sources.language.folding import fold
 from workbench.desk import audit
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -48,8 +51,13 @@ def checked(name: str) -> str:
 
 def offered() -> list[str]:
     """Return the tags of the claims that the reader sees, in their order, one spelling of each."""
-    rows = ClaimTag.objects.standing().order_by("folded", "pk").distinct("folded")
-    return list(rows.values_list("name", flat=True)[:MOST_OFFERED])
+    return _spellings(most=MOST_OFFERED)
+
+
+@CompiledQuery
+def _spellings() -> QuerySet[Any]:
+    rows: QuerySet[Any] = ClaimTag.objects.standing().order_by("folded", "pk").distinct("folded")
+    return rows.values_list("name", flat=True)
 
 
 @transaction.atomic

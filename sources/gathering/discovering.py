@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -58,9 +58,11 @@ def ask(source: Source, *, by: User) -> list[Discovery]:
     return looks
 
 
-def suggested(source: Source) -> list[str]:
-    """Return the feeds that we found for a source and do not follow yet, in the order of their pages."""
-    found = [url for look in source.discoveries.all() for url in look.found]
+def suggested(looks: Iterable[Discovery]) -> list[str]:
+    """Return the feeds that we found on the home pages of a source and do not follow yet, in the order of the pages."""
+    found = [url for look in looks for url in look.found]
+    if not found:
+        return []
     known = set(Feed.objects.filter(url__in=found).values_list("url", flat=True))
     return [url for url in dict.fromkeys(found) if url not in known]
 

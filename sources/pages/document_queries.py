@@ -30,6 +30,13 @@ RELATED = ("source", "feed", "asked_by", "leads_to", "same_as", "date_setting__s
 
 
 @CompiledQuery
+def listed() -> Rows:
+    """All articles, each once, with the source of each."""
+    rows: Rows = Document.objects.articles().select_related("source")
+    return rows
+
+
+@CompiledQuery
 def with_related(document: int) -> Rows:
     """The document, with everything that its page names."""
     return Document.objects.filter(pk=document).select_related(*RELATED).order_by()

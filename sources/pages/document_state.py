@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sources.models import Document, FetchAttempt
 from sources.models.vocabulary import COVERAGE, Outcome
-from workbench.pages.badges import BAD, GOOD, Badge
+from workbench.pages.badges import BAD, GOOD, PLAIN, Badge
 from workbench.pages.templatetags.log_words import told
 from workbench.pages.templatetags.words import choice
 
@@ -26,16 +26,12 @@ class ShownAttempt:
 
 def document_badge(document: Document) -> Badge:
     """Return how far a document has come."""
-    outcome = _ended(document, choice(document, "last_outcome"), document.last_outcome)
-    states = (
-        (document.is_coverage, Badge(outcome, GOOD)),
-        (document.last_outcome == Outcome.MAY_BE_WALL, Badge(outcome)),
-        (document.last_outcome, Badge(outcome, BAD)),
-        (document.is_stuck, Badge(_("Needs attention"), BAD)),
-        (document.trouble, Badge(_("Problem"), BAD)),
-        (True, Badge(_("Waiting to be fetched"))),
-    )
-    return next(badge for holds, badge in states if holds)
+    if document.last_outcome:
+        look = GOOD if document.is_coverage else PLAIN if document.last_outcome == Outcome.MAY_BE_WALL else BAD
+        return Badge(_ended(document, choice(document, "last_outcome"), document.last_outcome), look)
+    if document.is_stuck:
+        return Badge(_("Needs attention"), BAD)
+    return Badge(_("Problem"), BAD) if document.trouble else Badge(_("Waiting to be fetched"))
 
 
 def _ended(document: Document, label: str, outcome: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -33,7 +33,7 @@ class FeedState:
 
 def feed_state(feed: Feed) -> FeedState:
     """Return how a feed is doing; where a person stopped it, who did and why is on the row itself."""
-    badge = _badge(feed)
+    badge = feed_badge(feed)
     if feed.stopped_at:
         return FeedState(badge)
     if feed.trouble:
@@ -41,6 +41,11 @@ def feed_state(feed: Feed) -> FeedState:
     left_out = " ".join(part for part in (_left_out(feed), _without_page(feed)) if part)
     warning = aggregator_warning() if feed.is_aggregator else ""
     return FeedState(badge, outcome=str(feed.get_last_outcome_display()), left_out=left_out, warning=warning)
+
+
+def feed_badge(feed: Feed) -> Badge:
+    """Return how a feed is doing, in a word or two."""
+    return next(badge for holds, badge in _badges(feed) if holds)
 
 
 def aggregator_warning() -> str:
@@ -88,13 +93,11 @@ def _without_page(feed: Feed) -> str:
     return text % {"number": intcomma(feed.without_page)}
 
 
-def _badge(feed: Feed) -> Badge:
-    states: Iterable[tuple[object, Badge]] = (
-        (feed.stopped_at, Badge(_("stopped manually"))),
-        (feed.is_stuck, Badge(_("needs attention"), BAD)),
-        (feed.trouble, Badge(_("failing"), BAD)),
-        (feed.is_silent, Badge(_("nothing new"), DOUBT)),
-        (feed.polled_at, Badge(pgettext("what a feed does", "OK"), GOOD)),
-        (True, Badge(_("not checked yet"))),
-    )
-    return next(badge for holds, badge in states if holds)
+def _badges(feed: Feed) -> Iterator[tuple[object, Badge]]:
+    """Yield what may hold of a feed, the worst first, each with its badge."""
+    yield feed.stopped_at, Badge(_("stopped manually"))
+    yield feed.is_stuck, Badge(_("needs attention"), BAD)
+    yield feed.trouble, Badge(_("failing"), BAD)
+    yield feed.is_silent, Badge(_("nothing new"), DOUBT)
+    yield feed.polled_at, Badge(pgettext("what a feed does", "OK"), GOOD)
+    yield True, Badge(_("not checked yet"))

@@ -61,11 +61,14 @@ class CompiledQuery:
 
     Nothing else in the query may change from call to call: no time of now, no text in the language of the page. The
     database computes those. For readers from whom rows are hidden it is compiled too, once for all who see the same.
+
+    Where a key decides on the plan, such as the words of a search, the plan is not kept (``keeps_plan``).
     """
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, *, keeps_plan: bool = True) -> None:
         self.__doc__ = build.__doc__
         self._build = build
+        self._kind: type[str] = KeptPlan if keeps_plan else str
         self._written: dict[Any, _Written | None] = {}
         self._hiding: dict[Any, tuple[Any, _Written | None]] = {}
         self._kept = threading.local()  # a copy for each thread: it holds the keys of the query that runs
@@ -114,7 +117,7 @@ class CompiledQuery:
         if which not in found:
             if which not in self._written:
                 with hidden_rows.everything():
-                    self._written[which] = _compiled(build(_slots(keys)), KeptPlan)
+                    self._written[which] = _compiled(build(_slots(keys)), self._kind)
             found[which] = _of_thread(self._written[which])
         kept = found[which]
         if kept is None or not hidden_rows.hides_from(kept.written.tables):

@@ -8,7 +8,7 @@ an index of its own finds them. What counts as a word, and which of its forms ar
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.db.models import Lookup, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 
 from workbench.desk import declarations
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 
 MOST_ASKED = 12  # words of a question; hardly any row has the words of a longer one
 FEWEST_LETTERS = 3  # of a word whose beginning is enough; shorter ones begin too many words
@@ -71,7 +72,20 @@ def words_of(texts: Iterable[str]) -> list[str]:
 
 
 @WordsField.register_lookup
-class Hold(Lookup):
+class Match(Lookup):
+    """The row matches a question as ``question`` writes it, which is not empty."""
+
+    lookup_name = "match"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """Return the condition."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @@ %s::tsquery", (*params, self.rhs)
+
+
+@WordsField.register_lookup
+class Hold(Match):
     """The row has all these words, or words that begin with them. Nothing is found where there is no word."""
 
     lookup_name = "hold"
@@ -82,8 +96,7 @@ class Hold(Lookup):
         asked = question(str(self.rhs))
         if not asked:
             raise EmptyResultSet
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} @@ %s::tsquery", (*params, asked)
+        return Match(self.lhs, asked).as_sql(compiler, connection)
 
 
 class Searchable(models.Model):
@@ -137,7 +150,7 @@ def found(rows: QuerySet[Any], words: str, *places: str) -> Any:
         return rows
     keys = some_keys(rows, words, *places)
     if len(keys) <= FEW:
-        return rows.filter(pk__in=keys)
+        return rows.filter(one_of("pk", listed(keys)))
     held = ((place, _held(rows.model, place, words)) for place in places)
     return rows.filter(reduce(or_, (_one_by_one(rows.model, *each) for each in held)))
 
@@ -147,13 +160,23 @@ def some_keys(rows: QuerySet[Any], words: str, *places: str) -> set[Any]:
 
     More than ``FEW`` keys say that there may be others.
     """
-    everything = rows.model._default_manager.order_by()
+    everything = rows.model._default_manager.order_by().values_list("pk", flat=True)
     keys: set[Any] = set()
     for place in places:
-        keys.update(everything.filter(_held(rows.model, place, words)).values_list("pk", flat=True)[: FEW + 1])
+        if isinstance(get_fields_from_path(rows.model, place)[-1], WordsField):
+            asked = question(words)
+            keys.update(_matching(asked, most=FEW + 1, model=rows.model, place=place) if asked else ())
+        else:
+            keys.update(everything.filter(_held(rows.model, place, words))[: FEW + 1])
         if len(keys) > FEW:
             break
     return keys
+
+
+@partial(CompiledQuery, keeps_plan=False)
+def _matching(asked: str, *, model: type[models.Model], place: str) -> QuerySet[Any]:
+    rows = model._default_manager.filter(**{f"{place}__match": asked})
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def fill(field: WordsField, rows: QuerySet[Any]) -> None:

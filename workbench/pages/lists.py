@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workbench.pages.paging import ListRows, paged
+from workbench.pages.paging import ListRows, as_it_is, page_of
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,22 @@ LOG = ListTexts(
 )
 
 
-def listed(request: HttpRequest, texts: ListTexts, rows: ListRows, form: BaseForm | None = None) -> dict[str, Any]:
-    """Return what a page that extends ``list.html`` needs; ``form`` is the filter of the list."""
+def listed(
+    request: HttpRequest,
+    texts: ListTexts,
+    rows: ListRows,
+    form: BaseForm | None = None,
+    *,
+    show: Callable[[Any], Any] = as_it_is,
+) -> dict[str, Any]:
+    """Return what a page that extends ``list.html`` needs; ``form`` is the filter of the list.
+
+    ``show`` prepares each row for the template.
+    """
     is_filtered = form is not None and _asks(form)
     none = texts.no_match if is_filtered else texts.empty
-    return {"texts": texts, "form": form, "is_filtered": is_filtered, "none": none, **paged(request, rows)}
+    page = page_of(request, rows, show=show)
+    return {"texts": texts, "form": form, "is_filtered": is_filtered, "none": none, "page": page}
 
 
 def _asks(form: BaseForm) -> bool:

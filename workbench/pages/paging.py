@@ -18,6 +18,11 @@ ListRows = QuerySet[Any] | BoundQuery
 AFTER, BEFORE, LAST = "after", "before", "last"
 
 
+def as_it_is(row: Any) -> Any:
+    """Return a row that needs no preparation for its template."""
+    return row
+
+
 class ListPage:
     """One page of a list, with the addresses of the pages around it; an address is empty where there is no page."""
 
@@ -77,7 +82,7 @@ def page_of(
     rows: ListRows,
     name: str = "page",
     per_page: int = PER_PAGE,
-    show: Callable[[Any], Any] = lambda row: row,
+    show: Callable[[Any], Any] = as_it_is,
 ) -> ListPage:
     """Return the page of a list that was asked for, the first where none was; ``partials/_pager.html`` turns it.
 
@@ -92,6 +97,8 @@ def page_of(
     place = request.GET.get(name, "")
     if not isinstance(rows, BoundQuery):
         found = _find(rows, place, per_page)
+    elif place == LAST:
+        found = _end(rows.first(per_page + 1, _from_end), per_page)
     elif place:
         found = _find(rows.rows(), place, per_page)
     else:
@@ -99,20 +106,16 @@ def page_of(
     return ListPage(found, rows, address, show)
 
 
-def paged(request: HttpRequest, rows: ListRows, per_page: int = PER_PAGE) -> dict[str, Any]:
-    """Return what a page with one list needs: the ``page`` that was asked for."""
-    return {"page": page_of(request, rows, per_page=per_page)}
-
-
 def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
     columns, falls = _order(rows)
     side, _dash, key = place.partition("-")
     values = _values(rows, columns, key) if side in {AFTER, BEFORE} else None
-    if place == LAST or (side == BEFORE and values):
-        from_end = _side(rows, columns, values, falls=not falls)[: size + 1]
-        found = list(from_end)
+    if place == LAST:
+        return _end(list(_from_end(rows)[: size + 1]), size)
+    if side == BEFORE and values:
+        found = list(_side(rows, columns, values, falls=not falls)[: size + 1])
         if len(found) > size:
-            return PageRows(found[size - 1 :: -1], some_before=True, some_after=side != LAST)
+            return PageRows(found[size - 1 :: -1], some_before=True, some_after=True)
     elif side == AFTER and values:
         found = list(_side(rows, columns, values, falls=falls)[: size + 1])
         if found:
@@ -123,6 +126,16 @@ def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
 def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
     columns, falls = _order(rows)
     return _side(rows, columns, None, falls=falls)
+
+
+def _from_end(rows: QuerySet[Any]) -> QuerySet[Any]:
+    columns, falls = _order(rows)
+    return _side(rows, columns, None, falls=not falls)
+
+
+def _end(found: list[Any], size: int) -> PageRows:
+    """Return the last page from the last rows, the very last first."""
+    return PageRows(found[:size][::-1], some_before=len(found) > size, some_after=False)
 
 
 def _beginning(found: list[Any], size: int) -> PageRows:

@@ -19,7 +19,7 @@ from workbench.desk.vocabulary import DeskAct
 from workbench.desk.work_queue import Work, WorkQuerySet
 from workbench.pages.http import Request, number
 from workbench.pages.lists import PROBLEMS
-from workbench.pages.paging import paged
+from workbench.pages.paging import page_of
 
 FIRST = 10  # rows of each kind on the page of all kinds
 MOST_AT_ONCE = 1_000  # rows retried with one button: more would hold their locks for long
@@ -47,7 +47,7 @@ def show_problems(request: Request) -> HttpResponse:
         context["faults"] = [answer.problem for answer in health.answers().values() if answer.problem]
         return render(request, "records/problems.html", context)
     if found:
-        context |= paged(request, found[0].rows)
+        context["page"] = page_of(request, found[0].rows)
     return render(request, "records/problems_of_kind.html", context)
 
 

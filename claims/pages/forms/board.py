@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import DeskCase
@@ -19,6 +20,7 @@ from claims.pages.forms.fields import filter_choices
 from claims.pages.queues import ClaimQueue
 from claims.team import planning, tagging
 from sources.pages.find_source import SOURCES
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.pages.find import FindField
@@ -39,7 +41,20 @@ ORDERS = ("-logged", "logged", "due", "-due", "priority", "-priority", "owner", 
 
 def people_choices() -> list[tuple[str, str]]:
     """Return everybody with an open account, by their keys: claims have owners, loggers and reviewers."""
-    people = User.objects.filter(is_active=True).order_by("last_name", "first_name", "username").defer("word_index")
+    return _named(_everybody())
+
+
+@CompiledQuery
+def _everybody() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).order_by("last_name", "first_name", "username").defer("word_index")
+
+
+@CompiledQuery
+def _owners() -> QuerySet[User]:
+    return planning.owners().defer("word_index")
+
+
+def _named(people: Iterable[User]) -> list[tuple[str, str]]:
     return [(str(person.pk), str(person)) for person in people]
 
 
@@ -126,8 +141,8 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(str(person.pk), str(person)) for person in planning.owners().defer("word_index")]
-        self.fields["owner"].choices = [("", _("no change")), ("nobody", _("nobody")), *people]  # type: ignore[attr-defined]
+        people = [("nobody", _("nobody")), *_named(_owners())]
+        self.fields["owner"].choices = [("", _("no change")), *people]  # type: ignore[attr-defined]
         self.fields["case"].choices = [("", _("no change")), *case_choices()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from workbench.desk import audit
 from workbench.desk.models import LogEntry
 from workbench.pages.http import Request, number
 from workbench.pages.log_pages import facts_of
-from workbench.pages.paging import paged
+from workbench.pages.paging import page_of
 
 TABS = ("claim", "weigh", "weighed", "activity")  # parts of the page, which a phone shows one at a time
 
@@ -99,8 +99,9 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
     row = load(pk)
     chain = audit.name_of(row)
     entries = LogEntry.objects.filter(chain=chain).order_by("-seq")
-    context = {"claim": row, "head": audit.head(chain), "faults": log_check.faults(row), **paged(request, entries)}
-    context["entries"] = [(entry, facts_of(entry)) for entry in context["page"]]
+    page = page_of(request, entries)
+    context = {"claim": row, "head": audit.head(chain), "faults": log_check.faults(row), "page": page}
+    context["entries"] = [(entry, facts_of(entry)) for entry in page]
     return render(request, "claims/claim_log.html", context)
 
 

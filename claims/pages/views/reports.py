@@ -27,10 +27,12 @@ from claims.models.vocabulary import ClaimAct, CorrectionKind
 from claims.pages import claim_head, publication, publishing_notice
 from claims.pages.forms.reports import CorrectionForm, FreezeForm, ReportFilter
 from claims.pages.lists import REPORTS
+from claims.pages.report_rows import report_row
 from claims.publishing import correcting, gate, reporting, waiving
 from claims.publishing.exports.page import page
 from claims.publishing.exports.registry import FORMATS
 from workbench.desk import seconding
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
@@ -38,6 +40,7 @@ from workbench.desk.vocabulary import DeskAct
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
+from workbench.pages.templatetags.form_fields import is_blank
 
 LONGEST_NAME = 60  # characters of the claim in a file name
 
@@ -49,7 +52,8 @@ def reports(request: Request) -> HttpResponse:
     """Show all reports, newest first, filtered by language and words."""
     require(request.user, DeskAct.READ)
     form = ReportFilter(request.GET)
-    return render(request, "claims/reports.html", listed(request, REPORTS, _filtered(form), form))
+    rows = _every.bound() if is_blank(form) else _filtered(form)
+    return render(request, "claims/reports.html", listed(request, REPORTS, rows, form, show=report_row))
 
 
 @login_not_required
@@ -209,6 +213,12 @@ def _links(report: Report, since: Aftermath) -> list[str]:
     newer = [(since.successor, "successor-version")] if since.successor else []
     linked = [(report, "canonical"), *newer]
     return [f'<{settings.DESK_URL}{row.get_absolute_url()}>; rel="{rel}"' for row, rel in linked]
+
+
+@CompiledQuery
+def _every() -> ReportQuerySet:
+    rows: ReportQuerySet = Report.objects.for_list()
+    return rows
 
 
 def _filtered(form: ReportFilter) -> ReportQuerySet:

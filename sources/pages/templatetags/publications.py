@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sources.models import Document, Reading, publication_of
+from sources.models import Document, Publication, Reading, publication_of
 from sources.pages import date_display
 
 register = template.Library()
@@ -15,7 +15,12 @@ register = template.Library()
 @register.filter
 def publication_day(document: Document, reading: Reading | None = None) -> SafeString | str:
     """Return the day of a document, or its month or year where no more is known; empty where it has no date."""
-    found = publication_of(document, reading)
+    return publication_date(publication_of(document, reading))
+
+
+@register.filter
+def publication_date(found: Publication) -> SafeString | str:
+    """Return the day of a publication, or its month or year where no more is known; empty where it has no date."""
     if found.at is None:
         return ""
     shown = date_display.short(found)

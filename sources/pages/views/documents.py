@@ -16,6 +16,7 @@ from sources.models.document import DocumentQuerySet
 from sources.models.vocabulary import SourceAct
 from sources.pages import document_page, document_queries, original_file
 from sources.pages.forms import IN_TROUBLE, WAITING, DocumentFilter
+from sources.pages.listed_rows import document_row
 from sources.pages.lists import DOCUMENTS
 from sources.pages.views.media import playing
 from sources.proving import replay
@@ -24,6 +25,8 @@ from workbench.desk.roles import require
 from workbench.pages.forms import attempt
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
+from workbench.pages.paging import ListRows
+from workbench.pages.templatetags.form_fields import is_blank
 
 # What a server sent is never shown as a page here, whatever its content type: it is a download.
 HANDED_OVER = {
@@ -37,12 +40,13 @@ HANDED_OVER = {
 def show_documents(request: Request) -> HttpResponse:
     """Show the documents that were found, newest first."""
     form = DocumentFilter(request.GET)
-    rows = _chosen(form.asked("outcome")).select_related("source")
-    if words := form.asked("words"):
-        rows = rows.search(words)
-    if form.asked("source"):
-        rows = rows.filter(source=form.cleaned_data["source"])
-    return render(request, "sources/documents.html", listed(request, DOCUMENTS, rows, form))
+    shown: ListRows = document_queries.listed.bound()
+    if not is_blank(form):
+        rows = _chosen(form.asked("outcome")).select_related("source")
+        if words := form.asked("words"):
+            rows = rows.search(words)
+        shown = rows.filter(source=form.cleaned_data["source"]) if form.asked("source") else rows
+    return render(request, "sources/documents.html", listed(request, DOCUMENTS, shown, form, show=document_row))
 
 
 @require_safe

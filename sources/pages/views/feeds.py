@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sources.gathering import discovering, polling, stopping
 from sources.models import Feed, Source
 from sources.models.vocabulary import SourceAct
+from sources.pages import source_queries
 from sources.pages.feed_state import aggregator_warning, feed_warnings
 from sources.pages.forms import FeedForm, StopForm, WordsForm
 from sources.pages.lists import FEEDS
@@ -26,11 +27,11 @@ from workbench.pages.lists import listed
 def show_feeds(request: Request) -> HttpResponse:
     """Show all feeds, those with a problem first."""
     form = WordsForm(request.GET)
-    rows = Feed.objects.for_list()
-    if words := form.asked("words"):
-        rows = rows.search(words)
-    warnings = feed_warnings(Feed.objects.in_trouble().count(), Feed.objects.silent().count())
-    return render(request, "sources/feeds.html", {"warnings": warnings, **listed(request, FEEDS, rows, form)})
+    words = form.asked("words")
+    rows = Feed.objects.for_list().search(words) if words else source_queries.every_feed.bound()
+    failing = source_queries.failing_feeds.counted().number
+    context = {"warnings": feed_warnings(failing, Feed.objects.silent().count()), **listed(request, FEEDS, rows, form)}
+    return render(request, "sources/feeds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,23 +8,23 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sources.models import Source
 from sources.models.vocabulary import SourceAct
-from sources.pages import source_page
+from sources.pages import source_page, source_queries
 from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, StandingForm
+from sources.pages.listed_rows import source_row
 from sources.pages.lists import SOURCES
 from sources.registry import confiding, registering
-from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
+from workbench.pages.paging import ListRows
 from workbench.pages.templatetags.form_fields import is_blank
 
 
@@ -32,25 +32,19 @@ from workbench.pages.templatetags.form_fields import is_blank
 def show_sources(request: Request) -> HttpResponse:
     """Show the sources the desk knows, by name."""
     form = SourceFilter(request.GET)
-    rows = _sources.rows()
-    if words := form.asked("words"):
-        rows = rows.search(words)
-    if kind := form.asked("kind"):
-        rows = rows.filter(kind=kind)
-    shown = _sources.bound() if is_blank(form) else rows
-    return render(request, "sources/sources.html", listed(request, SOURCES, shown, form))
-
-
-@CompiledQuery
-def _sources() -> QuerySet[Source]:
-    rows: QuerySet[Source] = Source.objects.for_list()
-    return rows
+    shown: ListRows = source_queries.listed.bound()
+    if not is_blank(form):
+        rows = source_queries.listed.rows()
+        if words := form.asked("words"):
+            rows = rows.search(words)
+        shown = rows.filter(kind=form.asked("kind")) if form.asked("kind") else rows
+    return render(request, "sources/sources.html", listed(request, SOURCES, shown, form, show=source_row))
 
 
 @require_safe
 def show_source(request: Request, pk: int) -> HttpResponse:
     """Show one source with everything that the desk has about it."""
-    return _source_page(request, get_object_or_404(Source.objects.select_related("owner"), pk=pk))
+    return _source_page(request, _loaded(pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,10 +82,17 @@ def _add(
 ) -> HttpResponse:
     """Add something to a source by an activity; where it refuses, the form is shown again with what was written."""
     require(request.user, SourceAct.GATHER)
-    source = get_object_or_404(Source.objects.select_related("owner"), pk=pk)
+    source = _loaded(pk)
     if submit(request, form, partial(activity, source, by=request.user), done=done):
         return redirect(source)
     return _source_page(request, source, **{name: form})
+
+
+def _loaded(pk: int) -> Source:
+    source: Source | None = source_queries.with_owner.first(pk)
+    if source is None:
+        raise Http404
+    return source
 
 
 def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> HttpResponse:

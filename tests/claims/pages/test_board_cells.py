@@ -62,3 +62,15 @@ def test_a_row_is_in_the_language_of_the_page():
 
     assert '">En cours d’examen</span>' in row
     assert "anglais" in row.lower()
+
+
+def test_a_row_that_changed_is_written_anew():
+    claim = make.claim()
+    before = written()
+
+    make.claim_tag(claim, "flood")
+    Claim.objects.filter(pk=claim.pk).update(status=Status.IN_REVIEW)
+
+    assert (written() == before, "flood" in written(), "is-in_review" in written()) == (False, True, True)
+    with translation.override("fr"):
+        assert "En cours d’examen" in written()

@@ -43,7 +43,10 @@ def test_the_feeds_that_home_page_and_robots_txt_name_are_suggested(site, source
     discovering.ask(source, by=ana)
     look()
 
-    assert discovering.suggested(source) == [f"{site.url}/feed.xml", "https://courier.example/news.xml"]
+    assert discovering.suggested(source.discoveries.all()) == [
+        f"{site.url}/feed.xml",
+        "https://courier.example/news.xml",
+    ]
     assert (LogEntry.objects.get().actor, Discovery.objects.get().last_outcome) == (ana, Outcome.OK)
 
 
@@ -53,20 +56,20 @@ def test_what_is_followed_already_is_not_suggested(site, source):
 
     make.feed(source, url=f"{site.url}/feed.xml")
 
-    assert discovering.suggested(source) == ["https://courier.example/news.xml"]
+    assert discovering.suggested(source.discoveries.all()) == ["https://courier.example/news.xml"]
 
 
 def test_asking_again_looks_again_and_a_failure_keeps_what_was_found(site, source):
     discovering.ask(source, by=make.reporter())
     look()
-    before = discovering.suggested(source)
+    before = discovering.suggested(source.discoveries.all())
     site.says("/", "", status=500)
 
     discovering.ask(source, by=make.reporter())
     Discovery.objects.update(looked_at=None)
     look()
 
-    assert (Discovery.objects.count(), discovering.suggested(source)) == (1, before)
+    assert (Discovery.objects.count(), discovering.suggested(source.discoveries.all())) == (1, before)
     assert "500" in Discovery.objects.get().trouble
 
 

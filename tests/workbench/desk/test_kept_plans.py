@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -50,6 +51,17 @@ def test_a_compiled_query_is_planned_once_for_all_keys_and_a_plain_one_each_time
     (plan,) = plans_of('LENGTH("claims_claim"."place")')
     assert "'open'" in plan
     assert "$1" in plan
+    assert not plans_of('LENGTH("sources_source"."country")')
+
+
+def test_no_plan_is_kept_where_a_key_decides_on_it():
+    @partial(CompiledQuery, keeps_plan=False)
+    def found(words):
+        return Source.objects.filter(word_index__match=words).alias(mark=Length("country")).filter(mark=0)
+
+    courier, herald = make.source("Courier"), make.source("Herald")
+
+    assert [found(word) for word in ("'courier'", "'herald':*", "'none'")] == [[courier], [herald], []]
     assert not plans_of('LENGTH("sources_source"."country")')
 
 

@@ -5,8 +5,9 @@ from django.test import RequestFactory
 from sources.models import Document
 from tests import make
 from workbench.desk.amounts import Amount
+from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
-from workbench.pages.paging import page_of, paged
+from workbench.pages.paging import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +26,14 @@ EVIL = [
 ]
 
 
+@CompiledQuery
+def _everybody():
+    return User.objects.order_by("pk")
+
+
 def page(query="", rows=None):
     rows = User.objects.order_by("pk") if rows is None else rows
-    return paged(RequestFactory().get(f"/{query or '?'}"), rows, per_page=2)["page"]
+    return page_of(RequestFactory().get(f"/{query or '?'}"), rows, per_page=2)
 
 
 def shown(rows):
@@ -64,6 +70,13 @@ def test_every_row_is_on_one_page_on_the_way_there_and_back(number):
     assert back == people
 
 
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 5])
+def test_a_compiled_list_has_the_same_pages(number):
+    people = [make.viewer() for _ in range(number)]
+
+    assert shown(_everybody.bound()) == (people, people)
+
+
 def test_rows_that_an_order_does_not_tell_apart_are_not_lost():
     people = [make.viewer(first_name="Ada") for _ in range(5)]
 
@@ -78,7 +91,7 @@ def test_an_address_that_names_no_row_gives_the_first_page(asked):
     people = [make.viewer() for _ in range(3)]
 
     request = RequestFactory().get("/", {"page": asked})
-    found = paged(request, User.objects.order_by("pk"), per_page=2)["page"]
+    found = page_of(request, User.objects.order_by("pk"), per_page=2)
 
     assert list(found) == people[:2]
     assert (found.first_url, found.previous_url) == ("", "")

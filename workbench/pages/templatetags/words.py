@@ -19,9 +19,11 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from workbench.desk import declarations
 from workbench.desk.language_names import language_name
+from workbench.pages.time_ago import ago
 
 register = template.Library()
 register.filter(language_name)
+register.filter(ago)
 
 MOST_KEPT = 4_000  # texts and dates that are kept as they were shown, for the next page
 LONGEST_KEPT = 500  # characters of such a text

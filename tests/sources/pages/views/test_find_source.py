@@ -77,5 +77,5 @@ def test_documents_are_filtered_without_scripts_by_the_name_of_a_source(client):
 
     page = client.get(reverse("sources:documents"), {"source_words": "courier"})
 
-    assert list(page.context["page"]) == [document]
+    assert [row.url for row in page.context["page"]] == [document.get_absolute_url()]
     assert Document.objects.count() == 2
