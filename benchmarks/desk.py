@@ -66,7 +66,9 @@ class Desk:
         with (self.var / f"{name}.log").open("ab") as log:
             quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | how
             command = [sys.executable, *arguments]
-            self.programs[name] = subprocess.Popen(command, env=self.environment, cwd=self.root, **quiet)
+            self.programs[name] = subprocess.Popen(
+                command, env=self.environment, cwd=self.root, start_new_session=True, **quiet
+            )
         return self.programs[name]
 
     def told(self, name: str, *arguments: str, **how: Any) -> Any:

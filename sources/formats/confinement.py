@@ -23,7 +23,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sources.formats import landlock, syscall_filter
+from sources.formats import landlock, session_priority, syscall_filter
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "sources"
@@ -83,6 +83,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=0)
     parser.add_argument("program", nargs="+")
     asked = parser.parse_args()
+    session_priority.keep()
     is_module = asked.program[0] == "-m"
     confine(asked.read if is_module else [*asked.read, Path(asked.program[0])])
     for limit, most in ((resource.RLIMIT_AS, asked.memory), (resource.RLIMIT_CPU, asked.seconds)):

@@ -20,6 +20,8 @@ from typing import Any, Self, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from sources.formats import session_priority
+
 Message = dict[str, Any]
 
 PROGRAMS = ("chromium", "chromium-browser")
@@ -105,6 +107,7 @@ class Chromium:
             env=kept | {"HOME": str(self._folder), "TMPDIR": str(self._folder), "LC_ALL": "C.UTF-8"},
             **cast("Any", {} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}),
         )
+        session_priority.keep(self._process.pid)
 
         self._guard = threading.Timer(LONGEST, self._kill)
         self._guard.daemon = True
