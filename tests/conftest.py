@@ -22,7 +22,7 @@ from sources.capturing import fetching
 from tests import databases, emptying, make_kept, once, template
 from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
-from workbench.desk import actor_proof
+from workbench.desk import actor_proof, health
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 
@@ -53,9 +53,11 @@ def _no_memory_of_hosts():
     """Forget all hosts before each test: the port of its server may have belonged to another site.
 
     Valkey keeps each host’s turns, robots.txt and page for missing addresses; the process keeps which hosts rest.
-    Messages to workers go too. Celery’s bindings stay, because a process declares its queue only once.
+    Messages to workers go too. Celery’s bindings stay, because a process declares its queue only once. What was well
+    in another test may not be in this one.
     """
     fetching._RESTING.clear()
+    health.kept_answers.clear()
     if not OWN_BROKER:
         return
     left = [key for key in _store().scan_iter(count=1000) if not key.startswith(b"_kombu.")]

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
+from time import monotonic
 from typing import Any
 
 from django.apps import apps
@@ -185,9 +186,19 @@ CHECKS = {
 }
 
 
+# What changes with an upgrade or by the hand of an operator, and takes the database longest to answer.
+SELDOM = {"migrations", "clean_up", "publishing", "database_user"}
+KEPT = 10.0  # seconds for which a good answer to one of these stands
+kept_answers: dict[str, tuple[float, Health]] = {}  # each with when it was given, in seconds of a clock of the process
+
+
 def answers() -> dict[str, Health]:
-    """Return the answer of every declared check; a check that the database refuses has failed."""
-    return {name: _answer(check) for name, check in declarations.health_checks().items()}
+    """Return the answer of every declared check; a check that the database refuses has failed.
+
+    A load balancer asks every few seconds. What changes seldom is asked again ten seconds after a good answer, and
+    each time while there is a problem.
+    """
+    return {name: _kept_or_asked(name, check) for name, check in declarations.health_checks().items()}
 
 
 def waits_of(waited_for: Iterable[type[Work]], heartbeats: dict[str, float]) -> list[Wait]:
@@ -241,6 +252,17 @@ def lives() -> Q:
     served = beats.filter(name__in=list(declarations.timetable()), at__gt=Now() - timedelta(seconds=_worker_bound()))
     ticked = beats.filter(name=heartbeat.CLOCK, at__gt=Now() - timedelta(seconds=CLOCK_SILENT))
     return Q(Exists(served)) & Q(Exists(ticked))
+
+
+def _kept_or_asked(name: str, check: Any) -> Health:
+    now_is = monotonic()
+    if (kept := kept_answers.get(name)) and now_is - kept[0] < KEPT:
+        return kept[1]
+    answer = _answer(check)
+    kept_answers.pop(name, None)
+    if name in SELDOM and answer.ok is not False and not answer.problem:
+        kept_answers[name] = now_is, answer
+    return answer
 
 
 def _answer(check: Any) -> Health:

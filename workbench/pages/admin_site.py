@@ -48,6 +48,7 @@ from workbench.desk.work_queue import Work
 from workbench.pages.admin_pages import CappedPaginator, RecordList
 from workbench.pages.forms import show_refusal
 from workbench.pages.http import Request
+from workbench.pages.paging import PER_PAGE
 from workbench.pages.templatetags.words import said
 
 NOT_SHOWN = (models.BinaryField, models.GeneratedField, WordsField)  # not readable, or nothing new
@@ -153,7 +154,7 @@ class RecordAdmin(Looking, ModelAdmin):
     editable: tuple[str, ...] = ()
     words_of_others: dict[str, str] = {}  # field → the path to its language
     hidden: tuple[str, ...] = ()
-    list_per_page = 50
+    list_per_page = PER_PAGE
     paginator = CappedPaginator
     show_full_result_count = False
 

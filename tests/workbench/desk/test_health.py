@@ -192,6 +192,7 @@ def test_every_check_asks_as_much_with_thirty_rows_as_with_one():
         health.answers()
     for _each in range(29):
         rows()
+    health.kept_answers.clear()
     with CaptureQueriesContext(connection) as with_thirty:
         health.answers()
 
@@ -227,3 +228,28 @@ def test_every_kind_of_work_has_a_bound():
 
     assert {kind.task for kind in kinds} <= set(every)
     assert [wait.bound for wait in health.waits_of(kinds, {})] == [60.0 + every[kind.task] for kind in kinds]
+
+
+def test_a_good_answer_on_what_changes_seldom_stands_for_ten_seconds_and_a_bad_one_does_not(monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(health, "monotonic", lambda: clock[0])
+    assert health.answers()["migrations"].ok
+    applied = MigrationRecorder(connection)
+    with databases.unbound():
+        applied.record_unapplied("workbench", "0003_heartbeats")
+
+    stands = health.answers()["migrations"].ok
+    clock[0] += 10
+    noticed = health.answers()["migrations"].ok
+    with databases.unbound():
+        applied.record_applied("workbench", "0003_heartbeats")
+
+    assert (stands, noticed, health.answers()["migrations"].ok) == (True, False, True)
+
+
+def test_what_changes_by_the_second_is_asked_each_time():
+    assert health.answers()["clock"].ok
+
+    last_heard("clock", seconds=45)
+
+    assert health.answers()["clock"].ok is False
