@@ -26,8 +26,8 @@ from django.db.models.functions import Greatest, Now
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.timezone import now
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
 from workbench.celery import app
@@ -186,17 +186,16 @@ CHECKS = {
 }
 
 
-# What changes with an upgrade or by the hand of an operator, and takes the database longest to answer.
-SELDOM = {"migrations", "clean_up", "publishing", "database_user"}
-KEPT = 10.0  # seconds for which a good answer to one of these stands
-kept_answers: dict[str, tuple[float, Health]] = {}  # each with when it was given, in seconds of a clock of the process
+SELDOM = {"migrations", "clean_up", "database_user"}  # an upgrade or an operator changes it; the slowest questions
+KEPT = 10.0  # seconds for which an answer to one of these stands, unless the check failed
+kept_answers: dict[tuple[str, str | None], tuple[float, Health]] = {}  # by check and language, with when it was given
 
 
 def answers() -> dict[str, Health]:
     """Return the answer of every declared check; a check that the database refuses has failed.
 
-    A load balancer asks every few seconds. What changes seldom is asked again ten seconds after a good answer, and
-    each time while there is a problem.
+    A load balancer asks every few seconds. What changes seldom is asked again after ten seconds, and each time while
+    the check fails.
     """
     return {name: _kept_or_asked(name, check) for name, check in declarations.health_checks().items()}
 
@@ -255,13 +254,15 @@ def lives() -> Q:
 
 
 def _kept_or_asked(name: str, check: Any) -> Health:
-    now_is = monotonic()
-    if (kept := kept_answers.get(name)) and now_is - kept[0] < KEPT:
+    if name not in SELDOM:
+        return _answer(check)
+    asked, key = monotonic(), (name, get_language())
+    if (kept := kept_answers.get(key)) and asked - kept[0] < KEPT:
         return kept[1]
     answer = _answer(check)
-    kept_answers.pop(name, None)
-    if name in SELDOM and answer.ok is not False and not answer.problem:
-        kept_answers[name] = now_is, answer
+    kept_answers.pop(key, None)
+    if answer.ok is not False:
+        kept_answers[key] = asked, answer
     return answer
 
 

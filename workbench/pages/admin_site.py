@@ -22,6 +22,7 @@ from django.contrib.admin import (
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -285,8 +286,9 @@ class Values(AllValuesFieldListFilter):
         self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
     ) -> None:
         super().__init__(field, request, params, model, model_admin, field_path)
-        newest = model._default_manager.order_by("-pk").values_list(field_path, flat=True)[:NEWEST_READ]
-        self.lookup_choices = sorted(set(newest), key=str)  # type: ignore[assignment]  # only read
+        newest = model._default_manager.order_by("-pk").values(field_path)[:NEWEST_READ]
+        found = newest.aggregate(values=ArrayAgg(field_path, distinct=True))["values"] or []
+        self.lookup_choices = sorted(found, key=str)  # type: ignore[assignment]  # only read
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Return the choices."""

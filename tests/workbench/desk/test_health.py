@@ -230,7 +230,7 @@ def test_every_kind_of_work_has_a_bound():
     assert [wait.bound for wait in health.waits_of(kinds, {})] == [60.0 + every[kind.task] for kind in kinds]
 
 
-def test_a_good_answer_on_what_changes_seldom_stands_for_ten_seconds_and_a_bad_one_does_not(monkeypatch):
+def test_an_answer_on_what_changes_seldom_stands_for_ten_seconds_and_a_failure_does_not(monkeypatch):
     clock = [100.0]
     monkeypatch.setattr(health, "monotonic", lambda: clock[0])
     assert health.answers()["migrations"].ok
