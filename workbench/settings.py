@@ -87,6 +87,7 @@ TEMPLATES = [
         ],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["workbench.pages.templatetags.kept_addresses"],
             "libraries": {
                 "navigation": "workbench.pages.templatetags.navigation",
                 "words": "workbench.pages.templatetags.words",

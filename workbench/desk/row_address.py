@@ -1,4 +1,4 @@
-"""The addresses of rows: a list shows a hundred of them, and to search all patterns for each takes long."""
+"""The addresses of rows and pages: a list shows a hundred, and to search all patterns for each takes long."""
 
 from __future__ import annotations
 
@@ -18,6 +18,19 @@ def row_address(view: str, key: int | None) -> str:
         raise NoReverseMatch(f"{view}: a row that is not saved has no address.")
     before, after = _around(view, get_script_prefix())
     return f"{before}{key}{after}"
+
+
+def page_address(view: str) -> str:
+    """Return ``reverse(view)`` for a view whose pattern has no arguments.
+
+    Raises ``NoReverseMatch`` where there is no such view, as ``reverse`` does.
+    """
+    return _page(view, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _page(view: str, _prefix: str) -> str:
+    return reverse(view)
 
 
 @lru_cache(maxsize=512)

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 
 from workbench.desk import declarations
 from workbench.desk.four_eyes import let_in_by
+from workbench.desk.row_address import page_address
 from workbench.pages.notifications import number_new
 
 
@@ -36,7 +36,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     may = {act.value: user.may(act) for act in declarations.acts()}
     here = request.resolver_match.view_name if request.resolver_match else ""
     tabs = [tab for tab in declarations.tabs() if may[tab.act.value]]
-    shown = [ShownTab(reverse(tab.view), tab.label, tab.view == here) for tab in tabs]
+    shown = [ShownTab(page_address(tab.view), tab.label, tab.view == here) for tab in tabs]
     lazily: dict[str, Callable[[], Any]] = {
         "let_in_by": partial(let_in_by, user),
         "new_notifications": partial(number_new, request),
