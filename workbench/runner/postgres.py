@@ -39,7 +39,7 @@ SETTINGS = {
     "max_connections": "100",
     "jit": "off",  # costs more than it saves on queries that take milliseconds
     # So do processes that help with one query. And what pages ask for is in memory or on a solid-state disk, where an
-    # index costs little: with the usual 4, the board of a desk with a million passages read all evidence.
+    # index costs little: with the usual 4, a connection reads all evidence for its first pages of a large board.
     "max_parallel_workers_per_gather": "0",
     "random_page_cost": "1.1",
     "log_checkpoints": "off",

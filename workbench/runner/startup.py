@@ -22,7 +22,8 @@ from workbench.runner.supervisor import Program, Supervisor
 WORKER_GRACE = 90
 PRESS_PORT_TAKEN = 3  # exit code of workbench.sample
 # Each request finds a process that is free: a connection that stays open stays with one, also while that one is busy.
-WEB_OPTIONS = ("--workers=2", "--threads=4", "--worker-class=gthread", "--keep-alive=0", "--preload")
+# Threads share the core of their process: more than two wait for one another.
+WEB_OPTIONS = ("--workers=4", "--threads=2", "--worker-class=gthread", "--keep-alive=0", "--preload")
 GUNICORN_CANNOT_LOAD = (3, 4)  # gunicorn's exit codes for an application that does not import
 Ready = Callable[[Path], bool]
 
