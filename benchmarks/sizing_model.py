@@ -74,7 +74,7 @@ def needs(people: int, feeds: int, costs: Costs, habits: Habits) -> Needs:
     web = requests * costs.page_seconds
     servers = at_peak * costs.article_server_seconds + requests * costs.page_server_seconds
     processes = max(2, ceil((work + waits) / habits.filled))
-    web_processes = max(2, ceil(web / habits.filled))
+    web_processes = 2 * max(2, ceil(web / habits.filled))  # see WEB_OPTIONS: twice the cores
     held = costs.database_bytes + habits.vectors_an_article * habits.vector_bytes  # of one article
     programs = (processes * costs.worker_mb + web_processes * costs.web_mb) / 1000
     return Needs(
