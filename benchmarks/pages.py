@@ -28,7 +28,7 @@ WITHIN = 120  # seconds in which the web server answers
 ADDRESSES = {
     "queue": "/",
     "claims": "/claims/",
-    "claims, last page": "/claims/?page=999999",
+    "claims, last page": "/claims/?page=last",
     "claims, search": "/claims/?words={word}",
     "claims, find": "/claims/find/?words={name}",
     "claim": "/claims/{claim}/",
@@ -36,7 +36,7 @@ ADDRESSES = {
     "claim, poll with nothing new": "/claims/{claim}/progress/?seen={seen}",
     "claim, log": "/claims/{claim}/log/",
     "documents": "/sources/documents/",
-    "documents, last page": "/sources/documents/?page=999999",
+    "documents, last page": "/sources/documents/?page=last",
     "documents, search": "/sources/documents/?words={name}",
     "document": "/sources/documents/{document}/",
     "sources": "/sources/",

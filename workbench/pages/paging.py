@@ -99,7 +99,7 @@ def page_of(
         found = _find(rows, place, per_page)
     elif place == LAST:
         found = _end(rows.first(per_page + 1, _from_end), per_page)
-    elif place:
+    elif place.partition("-")[0] in {AFTER, BEFORE}:
         found = _find(rows.rows(), place, per_page)
     else:
         found = _beginning(rows.first(per_page + 1, _in_order), per_page)
