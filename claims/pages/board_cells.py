@@ -23,6 +23,7 @@ from claims.pages.board_page import Board
 from workbench.desk.language_names import language_label
 from workbench.pages.badges import BAD, DOUBT, Badge
 from workbench.pages.templatetags import words
+from workbench.pages.templatetags.kept_rows import refuse_html
 from workbench.pages.time_ago import ago
 
 MOST_KEPT = 2_000  # rows
@@ -55,6 +56,7 @@ class ShownRow:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _written(row: ShownRow, has_box: bool, _language: str | None, _zone: str) -> SafeString:
+    refuse_html(row)
     box = format_html(
         '<td class="pick">'
         '<input type="checkbox" name="claim" value="{0}" form="bulk" aria-labelledby="claim-{0}"></td>',

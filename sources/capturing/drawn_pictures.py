@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from workbench.desk.refusal import Refusal
 
 FOLDER = settings.VAR / "page_pictures"
-AT_ONCE = 2  # in one process, of the four threads that answer people: one is drawn, and one waits for it
+AT_ONCE = 1  # in one process, of the two threads that answer people
 FAILED_FOR = 3_600.0  # seconds in which a picture that could not be drawn is not tried again
 RETRY_AFTER = 5  # seconds, said to a browser that comes while others wait
 BUSY = "busy"

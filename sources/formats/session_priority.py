@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import time
 from pathlib import Path
+
+TIMES, PAUSE = 10, 0.11  # seconds: the kernel takes one such wish in a tenth of a second, of all who are not root
 
 
 def keep(process: int | str = "self") -> None:
@@ -13,6 +15,12 @@ def keep(process: int | str = "self") -> None:
     Without this, a sandbox that a worker starts in a session of its own would go before the pages of people.
     """
     niceness = os.getpriority(os.PRIO_PROCESS, 0)
-    if niceness > 0:
-        with contextlib.suppress(OSError):  # the kernel has no such groups, or does not let us
+    for _time in range(TIMES if niceness > 0 else 0):
+        try:
             Path(f"/proc/{process}/autogroup").write_text(str(niceness))
+        except BlockingIOError:
+            time.sleep(PAUSE)
+        except OSError:  # the kernel has no such groups, or does not let us
+            return
+        else:
+            return

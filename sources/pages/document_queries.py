@@ -1,4 +1,4 @@
-"""The queries of the page of a document, by the key of the document; each is turned into SQL once."""
+"""The queries of the list of documents, and of the page of one by its key; each is turned into SQL once."""
 
 from __future__ import annotations
 

@@ -55,10 +55,3 @@ def every_feed() -> Rows:
     """All feeds with what a list shows of each, those with a problem first."""
     rows: Rows = Feed.objects.for_list()
     return rows
-
-
-@CompiledQuery
-def failing_feeds() -> Rows:
-    """The feeds whose last checks failed."""
-    rows: Rows = Feed.objects.in_trouble()
-    return rows

@@ -26,6 +26,7 @@ from workbench.desk.kept_plans import KeptPlan, with_literals
 FIRST_SLOT = -9_000_000_000_000_000_000  # no row has such a key: it stands for the first key while a query is compiled
 SLOT = "\x00key "  # before the number of a key that is a text: no text of the database has this character
 MOST_KEYS = 100
+MOST_KEY = 2**63 - 1  # of a bigint
 MOST_HIDING = 50  # queries of one form that are kept for readers from whom rows are hidden
 
 Key = int | str
@@ -112,6 +113,8 @@ class CompiledQuery:
 
     def _of(self, keys: tuple[Key, ...], form: dict[str, Any], build: Callable[[Slots], QuerySet[Any]]) -> _Kept | None:
         """Return the compiled query of this form; None where Django knows that it has no rows."""
+        if not all(isinstance(key, str) or -MOST_KEY <= key <= MOST_KEY for key in keys):
+            return None  # no column holds such a number
         which = (*map(type, keys), *form.items())
         found: dict[Any, _Kept | None] = self._kept.__dict__
         if which not in found:

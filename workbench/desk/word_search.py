@@ -89,7 +89,6 @@ class Hold(Match):
     """The row has all these words, or words that begin with them. Nothing is found where there is no word."""
 
     lookup_name = "hold"
-    prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the condition."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import template
 
-from sources.pages.document_state import document_badge
 from sources.pages.feed_state import feed_state
 from sources.pages.search_answer import search_answer
 from sources.pages.site_rule import site_rule
@@ -12,6 +11,5 @@ from sources.pages.site_rule import site_rule
 register = template.Library()
 
 register.filter("feed_state", feed_state)
-register.filter("document_badge", document_badge)
 register.filter("search_answer", search_answer)
 register.filter("site_rule", site_rule)

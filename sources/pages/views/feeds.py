@@ -29,9 +29,8 @@ def show_feeds(request: Request) -> HttpResponse:
     form = WordsForm(request.GET)
     words = form.asked("words")
     rows = Feed.objects.for_list().search(words) if words else source_queries.every_feed.bound()
-    failing = source_queries.failing_feeds.counted().number
-    context = {"warnings": feed_warnings(failing, Feed.objects.silent().count()), **listed(request, FEEDS, rows, form)}
-    return render(request, "sources/feeds.html", context)
+    warnings = feed_warnings(Feed.objects.in_trouble().count(), Feed.objects.silent().count())
+    return render(request, "sources/feeds.html", {"warnings": warnings, **listed(request, FEEDS, rows, form)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

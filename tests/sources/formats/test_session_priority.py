@@ -7,7 +7,7 @@ import pytest
 from sources.formats import confinement
 
 AUTOGROUP = Path("/proc/self/autogroup")
-LOWERED = "import os; os.nice(10); "
+LOWERED = "import os; os.setpriority(os.PRIO_PROCESS, 0, 10); "
 STARTED = "import subprocess; print(subprocess.run({}, start_new_session=True, capture_output=True, text=True).stdout)"
 
 needs_groups = pytest.mark.skipif(

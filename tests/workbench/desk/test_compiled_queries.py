@@ -131,6 +131,14 @@ def test_where_django_knows_that_there_are_no_rows_it_asks_for_none(django_asser
         assert nothing.counted(1) == Amount(0)
 
 
+@pytest.mark.parametrize("key", [2**63, -(10**20)])
+def test_no_row_has_a_key_beyond_those_of_the_database(key, of_kind, django_assert_num_queries):
+    rows, _built = of_kind
+
+    with django_assert_num_queries(0):
+        assert (rows.first(key), rows.counted(key)) == (None, Amount(0))
+
+
 def test_a_key_that_no_column_can_hold_is_no_silent_nothing():
     @CompiledQuery
     def of_round(number):

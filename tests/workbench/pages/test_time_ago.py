@@ -11,12 +11,12 @@ PASSED = [timedelta(seconds=4), 3 * MINUTE, 59 * MINUTE, HOUR, 25 * HOUR, timede
 
 
 @pytest.mark.parametrize("passed", [*PASSED, *(-each for each in PASSED)])
-@pytest.mark.parametrize("language", ["en", "fr", "tr", "ar"])
-def test_it_says_what_django_says(passed, language):
+def test_it_says_what_django_says_in_each_language(passed):
     at = timezone.now() - passed - timedelta(seconds=0.5)
 
-    with translation.override(language):
-        assert ago(at) == humanize.naturaltime(at)
+    for language in ("en", "fr", "tr", "ar"):
+        with translation.override(language):
+            assert ago(at) == humanize.naturaltime(at)
 
 
 @pytest.mark.parametrize("passed", [timedelta(seconds=4), 3 * MINUTE, 59 * MINUTE, 5 * HOUR, 30 * HOUR])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -29,6 +30,14 @@ def kept_row(name: str, row: Hashable) -> SafeString:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _written(name: str, row: Any, _language: str | None, _zone: str) -> SafeString:
-    if any(isinstance(value, SafeString) for value in vars(row).values()):
-        raise TypeError(f"{name}: a row holds text, not HTML, which equals the same characters as text.")
+    refuse_html(row)
     return cast("SafeString", get_template(name).render({"row": row}))
+
+
+def refuse_html(value: Any) -> None:
+    """Raise ``TypeError`` for HTML anywhere in a row: it equals the same characters as text, which are escaped."""
+    if isinstance(value, SafeString):
+        raise TypeError(f"A row holds text, not HTML: {value!r}")
+    parts = value if isinstance(value, tuple) else vars(value).values() if is_dataclass(value) else ()
+    for part in parts:
+        refuse_html(part)

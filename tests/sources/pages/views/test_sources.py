@@ -206,3 +206,9 @@ def test_what_cannot_be_added_comes_back_with_what_was_written(client, name, sen
 
     assert answer.status_code == 422
     assert answer.context["sent"].errors
+
+
+def test_a_number_that_no_source_can_have_is_not_found(client):
+    client.force_login(make.viewer())
+
+    assert client.get(f"/sources/{10**20}/").status_code == 404

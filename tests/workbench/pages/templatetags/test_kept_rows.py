@@ -26,6 +26,7 @@ ROW = ListedDocument(
     source="Courier",
 )
 USED = re.compile(r"{% kept_row \"([^\"]+)\" \w+ %}")
+INCLUDED = re.compile(r"{% include \"([^\"]+)\"")
 # What is not the same for every reader and at every moment, and what needs the request.
 CHANGING = re.compile(r"\b(ago|naturaltime|naturalday|timesince|timeuntil|now|user|request|may|perms|csrf_token)\b")
 
@@ -51,8 +52,9 @@ def test_a_row_is_written_for_each_language_and_time_zone():
 
 
 def test_html_in_a_row_is_refused_as_it_equals_the_text_of_the_same_characters():
-    with pytest.raises(TypeError, match="not HTML"):
-        kept_row(NAME, replace(ROW, place=mark_safe("<b>courier.example</b>")))
+    for changed in ({"place": mark_safe("<b>courier.example</b>")}, {"badge": Badge(mark_safe("<b>Fetched</b>"))}):
+        with pytest.raises(TypeError, match="not HTML"):
+            kept_row(NAME, replace(ROW, **changed))
 
 
 def test_html_does_not_stand_for_the_same_characters_as_text():
@@ -73,7 +75,10 @@ def test_a_row_that_can_change_is_refused():
 
 def test_no_template_of_a_kept_row_shows_what_changes_by_itself():
     templates = {path.relative_to(path.parents[1]).as_posix(): path for path in ROOT.glob("*/templates/*/*.html")}
+    templates |= {f"partials/{path.name}": path for path in ROOT.glob("workbench/pages/templates/partials/*.html")}
     used = {name for path in templates.values() for name in USED.findall(path.read_text(encoding="utf-8"))}
 
     assert {"sources/_document_row.html", "sources/_source_row.html", "claims/_report_row.html"} <= used
+    used |= {name for row in used for name in INCLUDED.findall(templates[row].read_text(encoding="utf-8"))}
+    assert "partials/_badge.html" in used
     assert [name for name in used if CHANGING.search(templates[name].read_text(encoding="utf-8"))] == []
