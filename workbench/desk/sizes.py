@@ -175,7 +175,7 @@ def _disk(names: list[str], path: Path) -> Disk:
 
 
 def _weekly(now: int, then: int, before: DailySize) -> int:
-    return round((now - then) / (_today() - before.day).days * 7)
+    return round((now - then) * 7 / (_today() - before.day).days)
 
 
 def _with_growth(table: TableSize, before: DailySize | None) -> TableSize:
