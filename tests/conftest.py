@@ -53,11 +53,9 @@ def _no_memory_of_hosts():
     """Forget all hosts before each test: the port of its server may have belonged to another site.
 
     Valkey keeps each host’s turns, robots.txt and page for missing addresses; the process keeps which hosts rest.
-    Messages to workers go too. Celery’s bindings stay, because a process declares its queue only once. What was well
-    in another test may not be in this one.
+    Messages to workers go too. Celery’s bindings stay, because a process declares its queue only once.
     """
     fetching._RESTING.clear()
-    health.kept_answers.clear()
     if not OWN_BROKER:
         return
     left = [key for key in _store().scan_iter(count=1000) if not key.startswith(b"_kombu.")]
@@ -69,6 +67,12 @@ def _no_memory_of_hosts():
 def _store():
     """Return Valkey by a connection that serves all tests of this process: to make one takes longer than to look."""
     return redis.Redis.from_url(django_settings.REDIS_URL)
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_health():
+    """Forget the answers of health checks: what was well in another test may not be in this one."""
+    health.kept_answers.clear()
 
 
 @pytest.fixture(autouse=True)

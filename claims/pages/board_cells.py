@@ -21,6 +21,7 @@ from claims.pages import badges
 from claims.pages.board import COLUMNS, AskedReviewer, BoardRow
 from claims.pages.board_page import Board
 from workbench.desk.language_names import language_label
+from workbench.desk.row_address import page_address
 from workbench.pages.badges import BAD, DOUBT, Badge
 from workbench.pages.templatetags import words
 from workbench.pages.templatetags.kept_rows import refuse_html
@@ -38,7 +39,7 @@ def row_of(row: BoardRow, board: Board) -> SafeString:
     """
     claim = row.claim
     cells = tuple((name, CELLS[name].seen(row)) for name in board.names)
-    shown = ShownRow(claim.pk, claim.get_absolute_url(), str(claim), claim.language, cells, board.address)
+    shown = ShownRow(claim.pk, claim.get_absolute_url(), str(claim), claim.language, cells)
     return _written(shown, board.bulk is not None, get_language(), timezone.get_current_timezone_name())
 
 
@@ -51,7 +52,6 @@ class ShownRow:
     text: str
     language: str
     cells: tuple[tuple[str, Any], ...]  # names of columns, each with what its cell shows
-    board_url: str
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -68,7 +68,7 @@ def _written(row: ShownRow, has_box: bool, _language: str | None, _zone: str) ->
         row.url,
         words.said(row.text, row.language),
     )
-    cells = format_html_join("", "{}", ((_cell(name, seen, row.board_url),) for name, seen in row.cells))
+    cells = format_html_join("", "{}", ((_cell(name, seen),) for name, seen in row.cells))
     return format_html("<tr>{}{}{}</tr>", box if has_box else NOTHING, named, cells)
 
 
@@ -118,9 +118,9 @@ def _stamp(badge: Badge) -> SafeString:
     return format_html('<span class="{}">{}</span>', badge.look, badge.label)
 
 
-def _cell(name: str, seen: Any, board_url: str) -> SafeString:
+def _cell(name: str, seen: Any) -> SafeString:
     """Return the cell of a column; an empty one where nobody has said anything yet."""
-    shown = _tags(seen, board_url) if name == "tags" else CELLS[name].shown(seen)
+    shown = CELLS[name].shown(seen)
     if not shown:
         return EMPTY
     label = "" if name == "status" else COLUMNS[name]
@@ -154,8 +154,8 @@ def _owner(name: str) -> str:
     return format_html("<bdi>{}</bdi>", name) if name else ""
 
 
-def _tags(names: tuple[str, ...], board_url: str) -> str:
-    links = ((board_url, quote(name), name) for name in names)
+def _tags(names: tuple[str, ...]) -> str:
+    links = ((page_address("claims:claims"), quote(name), name) for name in names)
     return format_html_join(" ", '<a class="tag" href="{}?tag={}"><bdi>{}</bdi></a>', links)
 
 
@@ -173,16 +173,12 @@ def _logged(seen: tuple[datetime, str, str]) -> str:
     )
 
 
-def _as_it_is(seen: Any) -> Any:
-    return seen
-
-
 @dataclass(frozen=True)
 class Cell:
     """A column: the values that its cell shows of a row, and how it shows them."""
 
     seen: Callable[[BoardRow], Hashable]
-    shown: Callable[[Any], object] = _as_it_is
+    shown: Callable[[Any], str] = str
 
 
 CELLS = {
@@ -197,7 +193,7 @@ CELLS = {
     "reviewers": Cell(lambda row: _asked_seen(row.reviewers), _asked),
     "due": Cell(_due_seen, _due),
     "priority": Cell(lambda row: row.priority),
-    "tags": Cell(lambda row: tuple(row.tags)),  # shown with the address of the board
+    "tags": Cell(lambda row: tuple(row.tags), _tags),
     "logged": Cell(_logged_seen, _logged),
 }
 LOOKS = {"number": "num", "left": "num", "status": "kept", "owner": "kept", "due": "kept", "evidence": "weighed"}

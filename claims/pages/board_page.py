@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import BoardView, Claim
@@ -19,6 +18,7 @@ from claims.pages.board import BoardRow
 from claims.pages.forms.board import ORDERS, BoardFilter, BulkForm, ColumnsForm, ViewForm
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.models import User
+from workbench.desk.row_address import page_address
 from workbench.pages.http import Request
 from workbench.pages.paging import PER_PAGE, ListPage, ListRows, page_of
 
@@ -102,7 +102,7 @@ def of(
         views=[_quick(view, request.user, query) for view in saved],
         own_views=[view for view in saved if view.owner_id == request.user.pk],
         query=query,
-        address=reverse("claims:claims"),
+        address=page_address("claims:claims"),
         bulk=BulkForm() if request.user.may(ClaimAct.PLAN) else None,
         filled=filled,
     )
@@ -150,7 +150,7 @@ def _encoded(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _address(query: str) -> str:
-    return f"{reverse('claims:claims')}?{query}"
+    return f"{page_address('claims:claims')}?{query}"
 
 
 def _columns(query: QueryDict, names: Sequence[str]) -> list[BoardColumn]:

@@ -260,7 +260,6 @@ def _kept_or_asked(name: str, check: Any) -> Health:
     if (kept := kept_answers.get(key)) and asked - kept[0] < KEPT:
         return kept[1]
     answer = _answer(check)
-    kept_answers.pop(key, None)
     if answer.ok is not False:
         kept_answers[key] = asked, answer
     return answer

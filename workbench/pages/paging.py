@@ -10,7 +10,7 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 
 from workbench.desk.amounts import Amount, counted
-from workbench.desk.compiled_queries import BoundQuery
+from workbench.desk.compiled_queries import Arrange, BoundQuery
 from workbench.pages.http import number
 
 PER_PAGE = 30
@@ -95,23 +95,19 @@ def page_of(
     """
     address = PageAddress(request.GET, name)
     place = request.GET.get(name, "")
-    if not isinstance(rows, BoundQuery):
-        found = _find(rows, place, per_page)
-    elif place == LAST:
-        found = _end(rows.first(per_page + 1, _from_end), per_page)
+    if place == LAST:
+        found = _end(_first(rows, per_page + 1, _from_end), per_page)
     elif place.partition("-")[0] in {AFTER, BEFORE}:
-        found = _find(rows.rows(), place, per_page)
+        found = _find(rows.rows() if isinstance(rows, BoundQuery) else rows, place, per_page)
     else:
-        found = _beginning(rows.first(per_page + 1, _in_order), per_page)
+        found = _beginning(_first(rows, per_page + 1, _in_order), per_page)
     return ListPage(found, rows, address, show)
 
 
 def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
     columns, falls = _order(rows)
     side, _dash, key = place.partition("-")
-    values = _values(rows, columns, key) if side in {AFTER, BEFORE} else None
-    if place == LAST:
-        return _end(list(_from_end(rows)[: size + 1]), size)
+    values = _values(rows, columns, key)
     if side == BEFORE and values:
         found = list(_side(rows, columns, values, falls=not falls)[: size + 1])
         if len(found) > size:
@@ -120,7 +116,12 @@ def _find(rows: QuerySet[Any], place: str, size: int) -> PageRows:
         found = list(_side(rows, columns, values, falls=falls)[: size + 1])
         if found:
             return PageRows(found[:size], some_before=True, some_after=len(found) > size)
-    return _beginning(list(_in_order(rows)[: size + 1]), size)
+    return _beginning(_first(rows, size + 1, _in_order), size)
+
+
+def _first(rows: ListRows, most: int, arrange: Arrange) -> list[Any]:
+    """Return so many of the rows, arranged; a compiled query remembers how."""
+    return rows.first(most, arrange) if isinstance(rows, BoundQuery) else list(arrange(rows)[:most])
 
 
 def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -31,7 +31,7 @@ from claims.review import rules
 from sources.language.sentences import Span
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
-from workbench.pages.http import Request, number
+from workbench.pages.http import Request, found_or_404, number
 from workbench.pages.log_pages import facts_of
 from workbench.pages.paging import page_of
 
@@ -107,9 +107,7 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
 
 def load(pk: int) -> Claim:
     """Return a claim with the people that every page about it names. Raises ``Http404``."""
-    row: Claim | None = claim_queries.with_people.first(pk)
-    if row is None:
-        raise Http404
+    row: Claim = found_or_404(claim_queries.with_people.first(pk))
     return row
 
 

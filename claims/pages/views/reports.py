@@ -222,7 +222,7 @@ def _every() -> ReportQuerySet:
 
 
 def _filtered(form: ReportFilter) -> ReportQuerySet:
-    rows = Report.objects.for_list()
+    rows: ReportQuerySet = _every.rows()
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     if asked.get("language"):
         rows = rows.filter(language=asked["language"])

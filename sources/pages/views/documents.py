@@ -23,7 +23,7 @@ from sources.proving import replay
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.pages.forms import attempt
-from workbench.pages.http import Request
+from workbench.pages.http import Request, found_or_404
 from workbench.pages.lists import listed
 from workbench.pages.paging import ListRows
 from workbench.pages.templatetags.form_fields import is_blank
@@ -42,7 +42,7 @@ def show_documents(request: Request) -> HttpResponse:
     form = DocumentFilter(request.GET)
     shown: ListRows = document_queries.listed.bound()
     if not is_blank(form):
-        rows = _chosen(form.asked("outcome")).select_related("source")
+        rows = _chosen(form.asked("outcome"))
         if words := form.asked("words"):
             rows = rows.search(words)
         shown = rows.filter(source=form.cleaned_data["source"]) if form.asked("source") else rows
@@ -52,9 +52,7 @@ def show_documents(request: Request) -> HttpResponse:
 @require_safe
 def show_document(request: Request, pk: int) -> HttpResponseBase:
     """Show a document: its extracted text with the requested passage marked, every visit and capture."""
-    document = document_queries.with_related.first(pk)
-    if document is None:
-        raise Http404
+    document = found_or_404(document_queries.with_related.first(pk))
     context = document_page.context(request, document)
     return playing(request, partial(render, request, "sources/document.html", context))
 
@@ -110,7 +108,7 @@ def send_raw(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _chosen(outcome: str) -> DocumentQuerySet:
-    rows: DocumentQuerySet = Document.objects.articles()
+    rows: DocumentQuerySet = document_queries.listed.rows()
     if outcome == WAITING:
         return rows.filter(last_outcome="", due_at__isnull=False)
     if outcome == IN_TROUBLE:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +22,7 @@ from sources.pages.lists import SOURCES
 from sources.registry import confiding, registering
 from workbench.desk.roles import require
 from workbench.pages.forms import form_page, sent, submit
-from workbench.pages.http import Request
+from workbench.pages.http import Request, found_or_404
 from workbench.pages.lists import listed
 from workbench.pages.paging import ListRows
 from workbench.pages.templatetags.form_fields import is_blank
@@ -44,7 +44,7 @@ def show_sources(request: Request) -> HttpResponse:
 @require_safe
 def show_source(request: Request, pk: int) -> HttpResponse:
     """Show one source with everything that the desk has about it."""
-    return _source_page(request, _loaded(pk))
+    return _source_page(request, found_or_404(source_queries.with_owner.first(pk)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,17 +82,10 @@ def _add(
 ) -> HttpResponse:
     """Add something to a source by an activity; where it refuses, the form is shown again with what was written."""
     require(request.user, SourceAct.GATHER)
-    source = _loaded(pk)
+    source = found_or_404(source_queries.with_owner.first(pk))
     if submit(request, form, partial(activity, source, by=request.user), done=done):
         return redirect(source)
     return _source_page(request, source, **{name: form})
-
-
-def _loaded(pk: int) -> Source:
-    source: Source | None = source_queries.with_owner.first(pk)
-    if source is None:
-        raise Http404
-    return source
 
 
 def _source_page(request: Request, source: Source, **forms_sent: forms.Form) -> HttpResponse:
