@@ -88,7 +88,7 @@ def views(here: Desk, rounds: int) -> dict[str, float]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = [*WEB_OPTIONS, "--no-control-socket", f"--bind=127.0.0.1:{port}"]
+    options = [*WEB_OPTIONS, f"--bind=127.0.0.1:{port}"]
     web = here.start("web", "-m", "gunicorn", "workbench.wsgi", *options)
     address = f"http://127.0.0.1:{port}"
     _await(address)

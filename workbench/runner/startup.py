@@ -21,9 +21,8 @@ from workbench.runner.supervisor import Program, Supervisor
 # Seconds: a step takes at most a minute, and the shift that it is part of 20 seconds more (desk/work_queue.py).
 WORKER_GRACE = 90
 PRESS_PORT_TAKEN = 3  # exit code of workbench.sample
-# Each request finds a process that is free: a connection that stays open stays with one, also while that one is busy.
 # Threads share the core of their process: more than two wait for one another.
-WEB_OPTIONS = ("--workers=4", "--threads=2", "--worker-class=gthread", "--keep-alive=0", "--preload")
+WEB_OPTIONS = ("--config=python:workbench.runner.gunicorn_settings", "--workers=4", "--threads=2")
 GUNICORN_CANNOT_LOAD = (3, 4)  # gunicorn's exit codes for an application that does not import
 Ready = Callable[[Path], bool]
 
@@ -145,7 +144,6 @@ def _web(door: Door) -> Program:
         "gunicorn",
         "workbench.wsgi",
         f"--bind=fd://{number}",
-        "--no-control-socket",
         "--log-level=warning",
         *WEB_OPTIONS,
         rank=3,

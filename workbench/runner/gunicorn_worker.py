@@ -1,0 +1,106 @@
+"""gunicorn’s worker with threads, for pages that take the processor and for clients that are slow or silent.
+
+It differs from ``gthread`` in three things:
+
+- It accepts a connection while one of its threads is free. Other processes accept what it does not.
+- A connection gets a thread once it has sent something. ``gthread`` keeps a thread for it for five seconds.
+- Closing waits for the client beside other work. ``gthread`` does nothing else until the client has closed too, for up
+  to two seconds each time.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket  # noqa: TID251 -- it takes connections, and opens none
+import time
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+SILENT = 10.0  # seconds for which a connection may send nothing
+LINGER = 2.0  # seconds in which a client may close after an answer (RFC 9112 section 9.6)
+MOST_DRAINED = 65_536  # bytes that a client may send after its request; then the connection is cut
+
+
+class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
+    """Threads that take connections from a queue which all processes share: that of the listening socket."""
+
+    def __init__(self, *settings: Any, **named: Any) -> None:
+        super().__init__(*settings, **named)
+        self.busy = 0  # requests that have or wait for a thread
+        self.closing: dict[TConn, int] = {}  # with the bytes that came after the answer; the oldest first
+
+    def init_process(self) -> None:
+        """Let the kernel keep connections that have sent nothing, where it can (Linux)."""
+        for listening in self.sockets:
+            if hasattr(socket, "TCP_DEFER_ACCEPT") and listening.family in {socket.AF_INET, socket.AF_INET6}:
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, int(SILENT))
+        super().init_process()
+
+    def accept(self, listener: socket.socket) -> None:
+        """Accept a connection, unless one that came in the same moment took the last free thread."""
+        if self.busy < self.cfg.threads:
+            super().accept(listener)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Accept connections where asked to, as long as a thread is free."""
+        super().set_accept_enabled(enabled and self.busy < self.cfg.threads)
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Give a connection to a thread, once it has sent something."""
+        if conn.initialized or conn.wait_for_data(0):
+            self.busy += 1
+            self.set_accept_enabled(self._accepting)
+            super().enqueue_req(conn)
+        else:
+            conn.timeout = time.monotonic() + SILENT
+            self.pending_conns.append(conn)
+            self._watch(conn, partial(self.on_pending_socket_readable, conn))
+
+    def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
+        """Take a connection back from its thread, and close it where nothing more is to come."""
+        self.busy -= 1
+        if self.alive:
+            self.set_accept_enabled(self.nr_conns < self.worker_connections)
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+        else:
+            self._begin_closing(conn)
+
+    def murder_pending(self) -> None:
+        """Close connections whose time is up: those that sent nothing, and those whose client does not close."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn in [conn for conn in self.closing if conn.timeout <= now]:
+            self._end(conn)
+
+    def _begin_closing(self, conn: TConn) -> None:
+        """Send the end of the answer. The rest waits for the client: closed at once, it may lose what we sent last."""
+        self.closing[conn] = 0
+        conn.timeout = time.monotonic() + LINGER
+        self._watch(conn, partial(self._drain, conn))
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:  # the client has closed
+            self._end(conn)
+
+    def _drain(self, conn: TConn, sock: socket.socket) -> None:
+        try:
+            size = len(sock.recv(MOST_DRAINED))
+        except OSError:
+            size = 0
+        self.closing[conn] += size
+        if not size or self.closing[conn] >= MOST_DRAINED:
+            self._end(conn)
+
+    def _end(self, conn: TConn) -> None:
+        del self.closing[conn]
+        self.poller.unregister(conn.sock)
+        self.nr_conns -= 1
+        conn.close()
+
+    def _watch(self, conn: TConn, then: partial[None]) -> None:
+        conn.sock.setblocking(False)
+        self.poller.register(conn.sock, selectors.EVENT_READ, then)
