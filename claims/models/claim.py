@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import pgtrigger
 from django.apps import apps
@@ -21,7 +21,7 @@ from workbench.desk.models import User
 from workbench.desk.punctuation import shortened
 from workbench.desk.refusal import Refusal
 from workbench.desk.row_address import row_address
-from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, SearchableRows, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 LONGEST_CLAIM = 2_000
@@ -44,7 +44,7 @@ DOCUMENT = "passage__reading__capture__document"
 ARTICLE_OF_EVIDENCE = Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)
 
 
-class ClaimQuerySet(SearchableRows, WorkQuerySet):
+class ClaimQuerySet(FoundByWords, SearchableRows, WorkQuerySet):
     def waiting_for(self, reviewer: User) -> Self:
         """Claims in review that this person may review and has not yet reviewed in this round."""
         mine = Q(reviews__reviewer=reviewer, reviews__round=models.F("round"))
@@ -67,10 +67,6 @@ class ClaimQuerySet(SearchableRows, WorkQuerySet):
         """Claims with ``is_restricted``: whether only named people see them."""
         named = apps.get_model("claims", "ClaimAccess")._default_manager.filter(claim=OuterRef("pk"), ended_at=None)
         return self.annotate(is_restricted=Exists(named))
-
-    def search(self, words: str) -> Self:
-        """Claims that have these words in their text, their short version, their place or another wording."""
-        return cast("Self", found(self, words, "word_index"))
 
     def hold(self, pk: int, *, alone: bool = False) -> Claim:
         """Lock a claim until the transaction ends, and return it as it is now.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -16,10 +16,12 @@ from workbench.desk.guards import append_only
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
 from workbench.desk.row_address import row_address
-from workbench.desk.word_search import Searchable, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, WordsField
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(FoundByWords, models.QuerySet["Report"]):
+    word_places = ("decision__word_index", "decision__claim")  # claim and summary of its verdict, or other wordings
+
     def for_list(self) -> Self:
         """Reports with what a list shows of each one, in one query and without their content.
 
@@ -43,10 +45,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 overtaken=Exists(later),
             )
         )
-
-    def search(self, words: str) -> Self:
-        """Reports that have these words in their claim and the summary of their verdict, or in its wordings."""
-        return cast("Self", found(self, words, "decision__word_index", "decision__claim"))
 
     def standing(self) -> Self:
         """Reports that were not retracted."""

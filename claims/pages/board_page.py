@@ -16,11 +16,11 @@ from claims.models.vocabulary import ClaimAct
 from claims.pages import board, board_filter
 from claims.pages.board import BoardRow
 from claims.pages.forms.board import ORDERS, BoardFilter, BulkForm, ColumnsForm, ViewForm
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, ListRows
 from workbench.desk.models import User
 from workbench.desk.row_address import page_address
 from workbench.pages.http import Request
-from workbench.pages.paging import PER_PAGE, ListPage, ListRows, page_of
+from workbench.pages.paging import PER_PAGE, ListPage, page_of
 
 NEWEST = "-logged"
 SORTED = ("owner", "due", "priority", "logged")  # columns by which the board can be ordered

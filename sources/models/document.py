@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self, cast
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,7 +21,7 @@ from workbench.desk.guards import append_only, frozen
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
 from workbench.desk.row_address import row_address
-from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, SearchableRows, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 # How often a watched document is fetched, by the time since it was cited or last changed. As newsdiffs does: most edits
@@ -52,7 +52,13 @@ PLAYED = frozenset(
 )
 
 
-class DocumentQuerySet(SearchableRows, WorkQuerySet):
+class DocumentQuerySet(FoundByWords, SearchableRows, WorkQuerySet):
+    # Title and addresses of the article: its own, and those of other documents that are the same article.
+    word_places = (
+        *("word_index", "addresses__word_index"),
+        *("duplicates__word_index", "duplicates__addresses__word_index"),
+    )
+
     def read(self) -> Self:
         """Documents of which at least one capture has been read into text."""
         done = Reading.objects.filter(capture__document=OuterRef("pk"), read_at__isnull=False)
@@ -71,11 +77,6 @@ class DocumentQuerySet(SearchableRows, WorkQuerySet):
     def heads(self, keys: Iterable[int]) -> dict[int, int]:
         """Return for each of these keys that of the document under which its article counts."""
         return dict(self.filter(pk__in=keys).values_list("pk", Coalesce("same_as", "pk")))
-
-    def search(self, words: str) -> Self:
-        """Documents with these words in their title or in any address of their article."""
-        own = ("word_index", "addresses__word_index")
-        return cast("Self", found(self, words, *own, *(f"duplicates__{place}" for place in own)))
 
 
 class Document(Searchable, Work):

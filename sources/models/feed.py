@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self, cast
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -15,17 +15,15 @@ from sources.models.source import Source
 from sources.models.vocabulary import Outcome
 from workbench.desk.models import User
 from workbench.desk.row_address import row_address
-from workbench.desk.word_search import Searchable, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 FIRST_INTERVAL = timedelta(minutes=5)
 SILENCE = timedelta(days=7)  # an active outlet publishes within a week; otherwise its feed has moved
 
 
-class FeedQuerySet(WorkQuerySet):
-    def search(self, words: str) -> Self:
-        """Feeds with these words in their title, their address or the name of their source."""
-        return cast("Self", found(self, words, "word_index", "source"))
+class FeedQuerySet(FoundByWords, WorkQuerySet):
+    word_places = ("word_index", "source")  # title and address, or a name of its source
 
     def for_list(self) -> Self:
         """Feeds with what a list shows of each, those with a problem first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.document import Document
 from sources.models.vocabulary import Engine
 from workbench.desk.amounts import Amount
-from workbench.desk.word_search import Searchable, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
 MOST_REQUESTS = 10  # of one search that a page shows
@@ -31,11 +31,7 @@ def days_in_words(since: date | None, until: date | None) -> str:
     return gettext("published until %(until)s") % ends if until else ""
 
 
-class SearchQuerySet(WorkQuerySet):
-    def search(self, words: str) -> Self:
-        """Searches that were for these words."""
-        return cast("Self", found(self, words, "word_index"))
-
+class SearchQuerySet(FoundByWords, WorkQuerySet):
     def unanswered(self) -> Self:
         """Searches that have not been answered yet and are still being tried."""
         return self.filter(answered_at=None, due_at__isnull=False)

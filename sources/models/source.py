@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self, cast
+from typing import Self
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
@@ -17,7 +17,7 @@ from workbench.desk.guards import append_only
 from workbench.desk.models import User
 from workbench.desk.punctuation import labelled
 from workbench.desk.row_address import row_address
-from workbench.desk.word_search import Searchable, SearchableRows, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, SearchableRows, WordsField
 
 LONGEST_NAME = 200
 LONGEST_RUN = 5  # words of a name that is looked for in a text
@@ -31,7 +31,7 @@ def folded_name(name: str) -> str:
     return fold(name)[:LONGEST_NAME]
 
 
-class SourceQuerySet(SearchableRows, models.QuerySet["Source"]):
+class SourceQuerySet(FoundByWords, SearchableRows, models.QuerySet["Source"]):
     def called(self, name: str) -> Self:
         """Sources known by this name, however it is spelled, accented or cased."""
         return self.filter(models.Q(folded=fold(name)) | models.Q(names__folded=fold(name))).distinct()
@@ -58,10 +58,6 @@ class SourceQuerySet(SearchableRows, models.QuerySet["Source"]):
         found = self.filter(spoken).distinct().prefetch_related("names").order_by("pk")[:MOST_NAMED]
         pairs = [[(each.folded, each.name), *((name.folded, name.name) for name in each.names.all())] for each in found]
         return [[name for _folded, name in sorted(names, key=lambda pair: pair[0] not in runs)] for names in pairs]
-
-    def search(self, words: str) -> Self:
-        """Sources with these words in one of their names, in any spelling, or in a domain."""
-        return cast("Self", found(self, words, "word_index"))
 
     def best_matches(self, words: str) -> Self:
         """Sources that words match, as ``search`` does: first those of this name, then those that begin with it."""

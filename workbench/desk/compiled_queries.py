@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -91,6 +92,15 @@ class CompiledQuery:
         """Return the query with these keys, for a list that is shown page by page."""
         return BoundQuery(self, keys, form)
 
+    @cached_property
+    def among(self) -> CompiledQuery:
+        """The same rows, where they are of the keys in one text (see ``listed``) that follows the keys of the query."""
+
+        def build(*keys: Any, **form: Any) -> QuerySet[Any]:
+            return self._build(*keys[:-1], **form).filter(one_of("pk", keys[-1]))
+
+        return CompiledQuery(build)
+
     def first(self, *keys: Key, **form: Any) -> Any | None:
         """Return the first of the rows; None without any."""
         return next(iter(self(*keys, most=1, **form)), None)
@@ -156,9 +166,16 @@ class BoundQuery:
         rows: QuerySet[Any] = self.query.rows(*self.keys, **self.form)
         return rows
 
+    def among(self, some: Iterable[int]) -> BoundQuery:
+        """Return the rows that have one of these keys."""
+        return self.query.among.bound(*self.keys, listed(some), **self.form)
+
     def counted(self) -> Amount:
         """Count the rows, up to a limit."""
         return self.query.counted(*self.keys, **self.form)
+
+
+ListRows = QuerySet[Any] | BoundQuery  # what a list shows page by page
 
 
 class _Written:

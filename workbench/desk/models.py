@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self, cast
+from typing import Self
 
 import pgtrigger
 from django.contrib.auth.hashers import check_password
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.desk import declarations
 from workbench.desk.guards import READ, append_only, by_somebody, frozen
 from workbench.desk.roles import Act, Role
-from workbench.desk.word_search import Searchable, WordsField, found
+from workbench.desk.word_search import FoundByWords, Searchable, WordsField, found
 
 # Columns of a person with which somebody else could act as them.
 ACCOUNT = ("username", "password", "role", "is_superuser", "is_staff", "is_active", "is_sample")
@@ -63,11 +63,7 @@ class User(Searchable, AbstractUser):
         return self.is_active and role in declarations.acts()[act]
 
 
-class LogEntryQuerySet(models.QuerySet["LogEntry"]):
-    def search(self, words: str) -> Self:
-        """Entries that have these words: who, what, on which row, and the details."""
-        return cast("Self", found(self, words, "word_index"))
-
+class LogEntryQuerySet(FoundByWords, models.QuerySet["LogEntry"]):
     def by_whom(self, name: str) -> Self:
         """Entries of the people who have this name, and those that were made under this user name."""
         people = found(User.objects.all(), name, "word_index").values("pk")

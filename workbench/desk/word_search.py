@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial, reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar, Self, cast
 
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +19,7 @@ from django.db.models import Lookup, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 
 from workbench.desk import declarations
-from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
+from workbench.desk.compiled_queries import BoundQuery, CompiledQuery, ListRows, listed, one_of
 
 MOST_ASKED = 12  # words of a question; hardly any row has the words of a longer one
 FEWEST_LETTERS = 3  # of a word whose beginning is enough; shorter ones begin too many words
@@ -112,6 +112,16 @@ class Searchable(models.Model):
         super().save(*args, **kwargs)
 
 
+class FoundByWords:
+    """For the QuerySet of a table that is searched: in which places ``search`` looks for words (see ``found``)."""
+
+    word_places: ClassVar[tuple[str, ...]] = ("word_index",)
+
+    def search(self, words: str) -> Self:
+        """Rows that have all these words, or words that begin with them, in one of these places."""
+        return cast("Self", found(cast("QuerySet[Any]", self), words, *self.word_places))
+
+
 class SearchableRows:
     """For the QuerySet of a table that is searched: ``update`` saves the words too."""
 
@@ -136,6 +146,17 @@ def question(text: str) -> str:
     return " & ".join(asked)
 
 
+def found_in_list(model: type[models.Model], rows: ListRows, words: str) -> ListRows:
+    """Choose the rows of a list, compiled or not, that have these words; all rows where nothing was asked."""
+    places = cast("FoundByWords", model._default_manager.all()).word_places
+    if not isinstance(rows, BoundQuery):
+        return cast("QuerySet[Any]", found(rows, words, *places))
+    if not words.strip():
+        return rows
+    keys = some_keys(model, words, *places)
+    return rows.among(keys) if len(keys) <= FEW else _holding(rows.rows(), words, places)
+
+
 def found(rows: QuerySet[Any], words: str, *places: str) -> Any:
     """Choose the rows of which one of these places holds all the words; all rows where nothing was asked.
 
@@ -147,26 +168,23 @@ def found(rows: QuerySet[Any], words: str, *places: str) -> Any:
     """
     if not words.strip():
         return rows
-    keys = some_keys(rows, words, *places)
-    if len(keys) <= FEW:
-        return rows.filter(one_of("pk", listed(keys)))
-    held = ((place, _held(rows.model, place, words)) for place in places)
-    return rows.filter(reduce(or_, (_one_by_one(rows.model, *each) for each in held)))
+    keys = some_keys(rows.model, words, *places)
+    return rows.filter(one_of("pk", listed(keys))) if len(keys) <= FEW else _holding(rows, words, places)
 
 
-def some_keys(rows: QuerySet[Any], words: str, *places: str) -> set[Any]:
+def some_keys(model: type[models.Model], words: str, *places: str) -> set[Any]:
     """Return the keys of the rows of which one of these places holds all the words; if they are many, only some.
 
     More than ``FEW`` keys say that there may be others.
     """
-    everything = rows.model._default_manager.order_by().values_list("pk", flat=True)
+    everything = model._default_manager.order_by().values_list("pk", flat=True)
     keys: set[Any] = set()
     for place in places:
-        if isinstance(get_fields_from_path(rows.model, place)[-1], WordsField):
+        if isinstance(get_fields_from_path(model, place)[-1], WordsField):
             asked = question(words)
-            keys.update(_matching(asked, most=FEW + 1, model=rows.model, place=place) if asked else ())
+            keys.update(_matching(asked, most=FEW + 1, model=model, place=place) if asked else ())
         else:
-            keys.update(everything.filter(_held(rows.model, place, words))[: FEW + 1])
+            keys.update(everything.filter(_held(model, place, words))[: FEW + 1])
         if len(keys) > FEW:
             break
     return keys
@@ -240,6 +258,11 @@ def _either(forms: tuple[str, ...], *, is_last: bool) -> str:
     endings = [":*" if is_last or len(form) >= FEWEST_LETTERS or not form.isascii() else "" for form in forms]
     asked = [f"'{form}'{ending}" for form, ending in zip(forms, endings, strict=True)]
     return f"({' | '.join(asked)})"
+
+
+def _holding(rows: QuerySet[Any], words: str, places: Iterable[str]) -> QuerySet[Any]:
+    held = ((place, _held(rows.model, place, words)) for place in places)
+    return rows.filter(reduce(or_, (_one_by_one(rows.model, *each) for each in held)))
 
 
 def _held(model: type[models.Model], place: str, words: str) -> Q:

@@ -214,7 +214,7 @@ class RecordAdmin(Looking, ModelAdmin):
         if not search_term.strip():
             return queryset, False
         places = [str(place) for place in self.get_search_fields(request)]
-        keys = some_keys(queryset, search_term, *(place for place in places if not place.startswith("=")))
+        keys = some_keys(queryset.model, search_term, *(place for place in places if not place.startswith("=")))
         if len(keys) > FEW:
             some = _("Only %(number)s of the matches are listed. Add a word to see fewer.") % {"number": len(keys)}
             self.message_user(request, some, messages.WARNING)

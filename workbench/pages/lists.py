@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workbench.pages.paging import ListRows, as_it_is, page_of
+from workbench.desk.compiled_queries import ListRows
+from workbench.pages.paging import as_it_is, page_of
 
 
 @dataclass(frozen=True)

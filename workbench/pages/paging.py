@@ -10,11 +10,10 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 
 from workbench.desk.amounts import Amount, counted
-from workbench.desk.compiled_queries import Arrange, BoundQuery
+from workbench.desk.compiled_queries import Arrange, BoundQuery, ListRows
 from workbench.pages.http import number
 
 PER_PAGE = 30
-ListRows = QuerySet[Any] | BoundQuery
 AFTER, BEFORE, LAST = "after", "before", "last"
 
 

@@ -24,10 +24,10 @@ from workbench.desk.amounts import Amount
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.desk.four_eyes import Proposal
 from workbench.desk.models import User
+from workbench.desk.word_search import found_in_list
 from workbench.pages import four_eyes
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
-from workbench.pages.templatetags.form_fields import is_blank
 
 # The queues on the page, in the order of what is urgent.
 SHOWN = (
@@ -61,9 +61,13 @@ def queue(request: Request) -> HttpResponse:
 def claims(request: Request) -> HttpResponse:
     """Show all claims on the board, the newest first, or those that its filter asks for."""
     form = BoardFilter(request.GET)
-    is_plain = is_blank(form) and "sort" not in request.GET
-    shown = board_page.of(request, _every.bound() if is_plain else board_page.asked_for(request, form))
-    is_filtered = bool(form.asked())
+    asked = form.asked()
+    if asked.keys() <= {"words"} and "sort" not in request.GET:
+        rows = found_in_list(Claim, _every.bound(), asked.get("words", ""))
+    else:
+        rows = board_page.asked_for(request, form)
+    shown = board_page.of(request, rows)
+    is_filtered = bool(asked)
     texts = {"texts": CLAIMS, "is_filtered": is_filtered, "none": CLAIMS.no_match if is_filtered else CLAIMS.empty}
     context = {"board": shown, "page": shown.page, "form": form, **texts, **board_page.forms(request, shown)}
     return render(request, "claims/claims.html", context)

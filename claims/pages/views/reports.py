@@ -32,15 +32,15 @@ from claims.publishing import correcting, gate, reporting, waiving
 from claims.publishing.exports.page import page
 from claims.publishing.exports.registry import FORMATS
 from workbench.desk import seconding
-from workbench.desk.compiled_queries import CompiledQuery
+from workbench.desk.compiled_queries import CompiledQuery, ListRows
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
+from workbench.desk.word_search import found_in_list
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
-from workbench.pages.templatetags.form_fields import is_blank
 
 LONGEST_NAME = 60  # characters of the claim in a file name
 
@@ -52,7 +52,11 @@ def reports(request: Request) -> HttpResponse:
     """Show all reports, newest first, filtered by language and words."""
     require(request.user, DeskAct.READ)
     form = ReportFilter(request.GET)
-    rows = _every.bound() if is_blank(form) else _filtered(form)
+    rows: ListRows = _every.bound()
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    if language := asked.get("language"):
+        rows = _every.rows().filter(language=language)
+    rows = found_in_list(Report, rows, asked.get("words", ""))
     return render(request, "claims/reports.html", listed(request, REPORTS, rows, form, show=report_row))
 
 
@@ -219,11 +223,3 @@ def _links(report: Report, since: Aftermath) -> list[str]:
 def _every() -> ReportQuerySet:
     rows: ReportQuerySet = Report.objects.for_list()
     return rows
-
-
-def _filtered(form: ReportFilter) -> ReportQuerySet:
-    rows: ReportQuerySet = _every.rows()
-    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    if asked.get("language"):
-        rows = rows.filter(language=asked["language"])
-    return rows.search(asked.get("words", ""))

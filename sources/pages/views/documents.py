@@ -20,13 +20,13 @@ from sources.pages.listed_rows import document_row
 from sources.pages.lists import DOCUMENTS
 from sources.pages.views.media import playing
 from sources.proving import replay
+from workbench.desk.compiled_queries import ListRows
 from workbench.desk.refusal import Refusal
 from workbench.desk.roles import require
+from workbench.desk.word_search import found_in_list
 from workbench.pages.forms import attempt
 from workbench.pages.http import Request, found_or_404
 from workbench.pages.lists import listed
-from workbench.pages.paging import ListRows
-from workbench.pages.templatetags.form_fields import is_blank
 
 # What a server sent is never shown as a page here, whatever its content type: it is a download.
 HANDED_OVER = {
@@ -41,11 +41,10 @@ def show_documents(request: Request) -> HttpResponse:
     """Show the documents that were found, newest first."""
     form = DocumentFilter(request.GET)
     shown: ListRows = document_queries.listed.bound()
-    if not is_blank(form):
+    if form.asked("outcome") or form.asked("source"):
         rows = _chosen(form.asked("outcome"))
-        if words := form.asked("words"):
-            rows = rows.search(words)
         shown = rows.filter(source=form.cleaned_data["source"]) if form.asked("source") else rows
+    shown = found_in_list(Document, shown, form.asked("words"))
     return render(request, "sources/documents.html", listed(request, DOCUMENTS, shown, form, show=document_row))
 
 

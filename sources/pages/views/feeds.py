@@ -18,6 +18,7 @@ from sources.pages.feed_state import aggregator_warning, feed_warnings
 from sources.pages.forms import FeedForm, StopForm, WordsForm
 from sources.pages.lists import FEEDS
 from workbench.desk.roles import require
+from workbench.desk.word_search import found_in_list
 from workbench.pages.forms import attempt, form_page, sent, submit
 from workbench.pages.http import Request
 from workbench.pages.lists import listed
@@ -27,8 +28,7 @@ from workbench.pages.lists import listed
 def show_feeds(request: Request) -> HttpResponse:
     """Show all feeds, those with a problem first."""
     form = WordsForm(request.GET)
-    words = form.asked("words")
-    rows = Feed.objects.for_list().search(words) if words else source_queries.every_feed.bound()
+    rows = found_in_list(Feed, source_queries.every_feed.bound(), form.asked("words"))
     warnings = feed_warnings(Feed.objects.in_trouble().count(), Feed.objects.silent().count())
     return render(request, "sources/feeds.html", {"warnings": warnings, **listed(request, FEEDS, rows, form)})
 

@@ -20,12 +20,12 @@ from sources.pages.forms import DomainForm, NameForm, SourceFilter, SourceForm, 
 from sources.pages.listed_rows import source_row
 from sources.pages.lists import SOURCES
 from sources.registry import confiding, registering
+from workbench.desk.compiled_queries import ListRows
 from workbench.desk.roles import require
+from workbench.desk.word_search import found_in_list
 from workbench.pages.forms import form_page, sent, submit
 from workbench.pages.http import Request, found_or_404
 from workbench.pages.lists import listed
-from workbench.pages.paging import ListRows
-from workbench.pages.templatetags.form_fields import is_blank
 
 
 @require_safe
@@ -33,11 +33,9 @@ def show_sources(request: Request) -> HttpResponse:
     """Show the sources the desk knows, by name."""
     form = SourceFilter(request.GET)
     shown: ListRows = source_queries.listed.bound()
-    if not is_blank(form):
-        rows = source_queries.listed.rows()
-        if words := form.asked("words"):
-            rows = rows.search(words)
-        shown = rows.filter(kind=form.asked("kind")) if form.asked("kind") else rows
+    if kind := form.asked("kind"):
+        shown = source_queries.listed.rows().filter(kind=kind)
+    shown = found_in_list(Source, shown, form.asked("words"))
     return render(request, "sources/sources.html", listed(request, SOURCES, shown, form, show=source_row))
 
 
