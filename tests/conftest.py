@@ -18,6 +18,7 @@ from django.test import override_settings
 from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
+from claims.pages import suggestion_counts
 from sources.capturing import fetching
 from tests import databases, emptying, make_kept, once, template
 from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
@@ -70,9 +71,10 @@ def _store():
 
 
 @pytest.fixture(autouse=True)
-def _no_kept_health():
-    """Forget the answers of health checks: what was well in another test may not be in this one."""
+def _nothing_kept():
+    """Forget what a process keeps for some seconds: answers of health checks, and numbers of suggestions."""
     health.kept_answers.clear()
+    suggestion_counts.kept_counts.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -133,7 +133,7 @@ class Claim(Searchable, Work):
             models.Index("logged_at", "id", name="claim_by_time"),
             models.Index("status", "logged_at", "id", name="claim_by_status"),
             models.Index("language", "logged_at", "id", name="claim_by_language"),
-            models.Index("logged_by", "status", name="claim_by_person"),
+            models.Index("logged_by", "status", "logged_at", "id", name="claim_of_person"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),

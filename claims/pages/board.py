@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, ClaimPlan, ClaimTag, Decision, Evidence, Review, ReviewInvitation
-from claims.models.claim import ARTICLE_OF_EVIDENCE
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import CLOSED, AssertionStatus, Stance
-from claims.pages import claim_queries, workspace
+from claims.pages import claim_queries, suggestion_counts, workspace
 from workbench.desk.compiled_queries import CompiledQuery, one_of
 from workbench.desk.models import User
 
@@ -139,8 +138,8 @@ def _fill_stances(rows: dict[int, BoardRow], keys: str) -> None:
         rows[claim].confirmed = len({(article, words) for _standing, _stance, article, words in outline})
 
 
-def _fill_suggestions(rows: dict[int, BoardRow], keys: str) -> None:
-    for claim, number in _suggested(keys):
+def _fill_suggestions(rows: dict[int, BoardRow], _keys: str) -> None:
+    for claim, number in suggestion_counts.of_claims(rows).items():
         rows[claim].suggestions = number
 
 
@@ -179,19 +178,6 @@ def _verdicts(claims: str) -> QuerySet[Any]:
 def _confirmed(claims: str) -> QuerySet[Any]:
     rows = Evidence.objects.filter(one_of("claim", claims), standing=AssertionStatus.CONFIRMED).order_by("pk")
     return rows.values_list("claim", *claim_queries.OUTLINE)
-
-
-@CompiledQuery
-def _suggested(claims: str) -> QuerySet[Any]:
-    """How many suggestions wait, a passage of an article once, wherever it was published.
-
-    Counted so and not by ``EvidenceQuerySet.once``, which the planner answers by reading all documents.
-    """
-    suggested = Evidence.objects.filter(standing=AssertionStatus.SUGGESTED, passage__reading__is_left_out=False)
-    piece = Func(ARTICLE_OF_EVIDENCE, F("passage__folded"), function="ROW", output_field=TextField())
-    rows = suggested.filter(one_of("claim", claims)).order_by().values("claim")
-    counted: QuerySet[Any] = rows.annotate(number=Count(piece, distinct=True)).values_list("claim", "number")
-    return counted
 
 
 @CompiledQuery

@@ -93,6 +93,23 @@ def test_what_is_late_and_what_is_due_comes_first():
     assert (mine, late) == (["late", "today", "next", "whenever"], ["late"])
 
 
+@pytest.mark.parametrize("number", [4, 9])
+def test_the_newest_claims_of_a_person_are_those_they_own_and_those_they_logged(number):
+    rep = make.reporter()
+    for place in range(number):
+        logged = make.claim(f"logged {place}", logged_by=rep)
+        make.claim_plan(make.claim(f"owned {place}"), owner=rep)
+        if place == number - 1:
+            make.claim_plan(logged, owner=make.reporter())
+
+    found = queues.shown(rep, ClaimQueue.MINE)
+
+    owned, logged = [f"owned {place}" for place in range(number)], [f"logged {place}" for place in range(number - 1)]
+    expected = [owned[-1], *(text for pair in zip(owned[-2::-1], logged[::-1], strict=True) for text in pair)]
+    assert [claim.text for claim in found.claims] == expected[: queues.MOST_SHOWN]
+    assert found.amount.number == 2 * number - 1
+
+
 def test_a_verdict_waits_for_its_report_until_one_is_published_or_proposed():
     edith, rep = make.editor(), make.reporter()
     decision = make.decision(make.claim(status=Status.DECIDED))
