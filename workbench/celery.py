@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from time import time
+from typing import Any
 
 from celery import Celery
-from celery.signals import celeryd_init
+from celery.signals import before_task_publish, celeryd_init
 
 from workbench.runner import priority
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy and the embedding engine: each worker process has one core
 
+MESSAGE_LASTS = 60  # seconds for which a message may wait for a worker; there are others by then
+
 app = Celery("workbench")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 celeryd_init.connect(priority.give_way)  # before a worker starts its pool, which inherits the priority
+
+
+@before_task_publish.connect
+def _note_time(headers: dict[str, Any], **_message: Any) -> None:
+    """Say in each message when it was sent: a worker that has looked for this work since has nothing to do."""
+    headers["sent_at"] = time()
 
 
 def set_timetable(seconds: Mapping[str, int]) -> None:
@@ -26,6 +36,6 @@ def set_timetable(seconds: Mapping[str, int]) -> None:
     this long.
     """
     app.conf.beat_schedule = {
-        name: {"task": name, "schedule": float(every), "options": {"expires": float(every * 2)}}
+        name: {"task": name, "schedule": float(every), "options": {"expires": float(MESSAGE_LASTS)}}
         for name, every in seconds.items()
     }

@@ -25,10 +25,11 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import Any, ClassVar, Self
 
 from billiard.exceptions import SoftTimeLimitExceeded
+from celery import current_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models.functions import Coalesce, Least, Now
@@ -38,10 +39,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from kombu.exceptions import OperationalError as BrokerError
 
-from workbench.celery import app
+from workbench.celery import MESSAGE_LASTS, app
 from workbench.desk import backoff, heartbeat
 
 log = logging.getLogger(__name__)
+_began: dict[str, float] = {}  # when this process last began a shift of each task
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
 NEVER = datetime.max.replace(tzinfo=UTC)  # sorts after every time
@@ -247,6 +249,8 @@ def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) 
     """Step due rows one after another until none is due or the time is over; return how many."""
     if not isinstance(rows, WorkQuerySet):
         raise TypeError(f"{rows.model.__name__} is not work.")
+    if _has_looked_since(rows.model.task):
+        return 0
     ends, stepped = monotonic() + budget.total_seconds(), 0
     while monotonic() < ends:
         row = rows.claim_next()
@@ -373,6 +377,19 @@ def _put_down(row: Work, due_at: datetime | None, *, tries: int, trouble: str) -
         log.info("%s %s was taken by another worker meanwhile", type(row).__name__, row.pk)
 
 
+def _has_looked_since(task: str) -> bool:
+    """Say whether this process has begun a shift of a task since the message was sent that it works on now.
+
+    When a worker is busy for a while, many messages wait. If each began a shift of those kinds that always have work,
+    the others would wait for a minute.
+    """
+    sent_at = current_task.request.get("sent_at") if current_task else None
+    if sent_at is not None and sent_at < _began.get(task, 0.0):
+        return True
+    _began[task] = time()
+    return False
+
+
 @cache
 def _message(task: str) -> Callable[[], None]:
     return partial(_send, task)
@@ -381,6 +398,6 @@ def _message(task: str) -> Callable[[], None]:
 def _send(task: str) -> None:
     """Send a wake-up. Without a broker the clock's next pulse does, so a failure here is only noted."""
     try:
-        app.send_task(task, retry=False, expires=60)
+        app.send_task(task, retry=False, expires=MESSAGE_LASTS)
     except BrokerError:
         log.warning("no broker: %s waits for the next pulse", task)

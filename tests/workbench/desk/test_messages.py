@@ -1,0 +1,73 @@
+"""Messages to workers, by a real worker: they say only that there may be work, and many of them say no more than one."""
+
+from datetime import timedelta
+from time import sleep
+
+import pytest
+import redis
+from celery.contrib.testing.worker import start_worker
+from django.conf import settings
+from django.utils import timezone
+
+from sources.models import Search
+from tests import make
+from workbench.celery import MESSAGE_LASTS, app
+from workbench.desk.work_queue import drain
+
+pytestmark = pytest.mark.django_db(transaction=True)  # the worker is a thread with a connection of its own
+SOON = timedelta(milliseconds=20)
+
+
+@pytest.fixture
+def broker():
+    """The broker, without messages before and after the test."""
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    client.delete("celery")
+    yield client
+    client.delete("celery")
+
+
+@pytest.fixture
+def taken(broker):
+    """How many rows each shift of the task ``tests.shift`` took; one row is due soon after each step."""
+    make.search()
+    broker.delete("celery")  # or the worker would run the search
+    numbers = []
+
+    @app.task(name="tests.shift")
+    def shift():
+        numbers.append(drain(Search.objects.all(), lambda _row: timezone.now() + SOON))
+        sleep(2 * SOON.total_seconds())
+
+    yield numbers
+    del app.tasks["tests.shift"]
+
+
+def work_off(broker, number, taken):
+    """Have a worker take messages until so many are done."""
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
+        while len(taken) < number:
+            sleep(0.02)
+
+
+def test_messages_that_wait_for_a_busy_worker_are_one(broker, taken):
+    for _message in range(3):
+        app.send_task("tests.shift")
+
+    work_off(broker, 3, taken)
+
+    assert taken == [1, 0, 0]
+
+
+def test_a_message_that_comes_after_a_shift_begins_another(broker, taken):
+    for number in (1, 2):
+        app.send_task("tests.shift")
+        work_off(broker, number, taken)
+
+    assert taken == [1, 1]
+
+
+def test_a_pulse_of_the_clock_lasts_as_long_as_any_message():
+    lasting = {entry["options"]["expires"] for entry in app.conf.beat_schedule.values()}
+
+    assert lasting == {MESSAGE_LASTS}
