@@ -18,6 +18,7 @@ import requests
 ADMIN = "/admin/"
 SEEN = re.compile(r"seen=([\w.:-]+)")
 PATIENCE = 120  # seconds
+MOST_TOLD = 3_000  # bytes of an answer that is an error
 
 Took = dict[str, list[float]]  # milliseconds, by the name of a page
 Cookies = dict[str, str]  # the header of a browser that has signed in
@@ -86,8 +87,8 @@ class Visits:
         sent = sessions["admin" if path.startswith(ADMIN) else "editor"]
         started = time.perf_counter()
         try:
-            status = _status(self._host, path, sent)
-            wrong = "" if status in {200, 204} else str(status)
+            status, body = _answer(self._host, path, sent)
+            wrong = "" if status in {200, 204} else f"{status} {body[:MOST_TOLD].decode(errors='replace')}"
         except (OSError, HTTPException) as error:
             wrong = type(error).__name__
         took[name].append((time.perf_counter() - started) * 1000)
@@ -124,8 +125,8 @@ def cookies(session: requests.Session) -> Cookies:
     return {"Cookie": "; ".join(f"{name}={value}" for name, value in session.cookies.items())}
 
 
-def _status(host: str, path: str, sent: Cookies) -> int:
-    """Read a page and return its status.
+def _answer(host: str, path: str, sent: Cookies) -> tuple[int, bytes]:
+    """Return the status of a page and what it says.
 
     Not with ``requests``: with it, fifty visitors took a fifteenth of the processors of this machine, which those of a
     real desk do not take.
@@ -134,8 +135,7 @@ def _status(host: str, path: str, sent: Cookies) -> int:
     try:
         connection.request("GET", path, headers=sent)
         answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        return answer.status, answer.read()
     finally:
         connection.close()
 

@@ -1,4 +1,4 @@
-"""Messages to workers, by a real worker: they say only that there may be work, and many of them say no more than one."""
+"""Messages to workers, by a real worker: they say that there may be work, and many of them say no more than one."""
 
 from datetime import timedelta
 from time import sleep
@@ -6,6 +6,7 @@ from time import sleep
 import pytest
 import redis
 from celery.contrib.testing.worker import start_worker
+from celery.signals import celeryd_init
 from django.conf import settings
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from sources.models import Search
 from tests import make
 from workbench.celery import MESSAGE_LASTS, app
 from workbench.desk.work_queue import drain
+from workbench.runner import priority
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker is a thread with a connection of its own
 SOON = timedelta(milliseconds=20)
@@ -41,6 +43,14 @@ def taken(broker):
 
     yield numbers
     del app.tasks["tests.shift"]
+
+
+@pytest.fixture(autouse=True)
+def _same_priority():
+    """Keep the priority of the tests: a worker lowers that of its process, and here this is ours."""
+    celeryd_init.disconnect(priority.give_way)
+    yield
+    celeryd_init.connect(priority.give_way)
 
 
 def work_off(broker, number, taken):
