@@ -10,6 +10,7 @@ from psycopg import ClientCursor
 from psycopg.errors import FeatureNotSupported
 
 from workbench.desk.kept_plans import KeptPlan
+from workbench.runner import priority
 
 MOST_KEPT = 200  # plans of a connection; of more, those not asked for longest give way
 MOST_SENT = 65_535  # values beside a query: the protocol counts them in 16 bits
@@ -52,7 +53,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return {**super().get_connection_params(), "cursor_factory": Cursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Return a new connection."""
+        """Return a new connection; the server's process for it has the priority of this program, where it can."""
         connection = super().get_new_connection(conn_params)
         connection.prepared_max = MOST_KEPT
+        priority.have_server_give_way(connection.info.host, connection.info.backend_pid)
         return connection

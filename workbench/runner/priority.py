@@ -4,15 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 NICE = 10  # of 19; beside a busy web server, such a process gets a tenth of the processor, and all that is left over
-AUTOGROUP = Path("/proc/self/autogroup")  # Linux: where sessions share the processor, the niceness is the session's
+AUTOGROUP = "/proc/{}/autogroup"  # Linux: where sessions share the processor, the niceness is the session's
+COMMAND = "/proc/{}/cmdline"
+TIMES, PAUSE = 5, 0.11  # seconds: the kernel takes one such wish in a tenth of a second, of all who are not root
 
 
 def give_way(**_signal: Any) -> None:
     """Let other programs of this machine go first, from now on and for all processes that this one starts."""
     os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
-    with contextlib.suppress(OSError):  # the kernel has no such groups, or does not let us
-        AUTOGROUP.write_text(str(NICE))
+    _lower_session("self", NICE)
+
+
+def have_server_give_way(folder: str, process: int) -> None:
+    """Give the process of PostgreSQL that serves us our own priority, where we have given way.
+
+    Each connection has a process in a session of its own there. At the usual priority, what a worker asks of the
+    database would go before the pages of people. ``folder`` is that of the server's socket: without one, the server may
+    be on another machine, and the number of the process means nothing here.
+    """
+    niceness = os.getpriority(os.PRIO_PROCESS, 0)
+    if niceness <= 0 or not folder.startswith("/"):
+        return
+    with contextlib.suppress(OSError):  # it is another user's, or in a container
+        if Path(COMMAND.format(process)).read_bytes().startswith(b"postgres"):
+            os.setpriority(os.PRIO_PROCESS, process, max(niceness, os.getpriority(os.PRIO_PROCESS, process)))
+            _lower_session(process, niceness)
+
+
+def _lower_session(process: int | str, niceness: int) -> None:
+    for _time in range(TIMES):
+        try:
+            Path(AUTOGROUP.format(process)).write_text(str(niceness))
+        except BlockingIOError:
+            time.sleep(PAUSE)
+        except OSError:  # the kernel has no such groups, or does not let us
+            return
+        else:
+            return

@@ -1,14 +1,26 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from workbench.runner import priority
+import pytest
+
+from tests.embedded_plugin import OWN_DATABASE
+from workbench.runner import paths, priority
 
 GIVE_WAY = "from workbench.runner import priority; priority.give_way(); import os; "
 
+GROUPS = Path("/proc/self/autogroup")
+needs_groups = pytest.mark.skipif(
+    not OWN_DATABASE or not GROUPS.exists() or not GROUPS.read_text(),
+    reason="the server is not ours, or this kernel does not share the processor among sessions",
+)
+
 
 def told(program):
-    done = subprocess.run([sys.executable, "-c", GIVE_WAY + program], capture_output=True, text=True, check=True)
+    """Return what a program says that has given way, in a session of its own: that of the tests keeps its priority."""
+    command = [sys.executable, "-c", GIVE_WAY + program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, start_new_session=True)
     return done.stdout.strip()
 
 
@@ -31,3 +43,35 @@ def test_a_worker_gives_way_before_it_starts_its_pool():
     asked += "print(any(kept() is priority.give_way for _key, kept, *_rest in celeryd_init.receivers))"
 
     assert told(asked) == "True"
+
+
+def priority_of_server(program=""):
+    """The niceness of the server's process for a connection, and of its session, as a program finds them."""
+    asked = "import django; django.setup(); from django.db import connection; connection.ensure_connection(); "
+    asked += "process = connection.connection.info.backend_pid; "
+    asked += "print(os.getpriority(os.PRIO_PROCESS, process), *open(f'/proc/{process}/autogroup'))"
+    command = [sys.executable, "-c", f"import os; {program}; {asked}" if program else f"import os; {asked}"]
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "workbench.settings"}
+    done = subprocess.run(
+        command, env=settings, capture_output=True, text=True, check=True, start_new_session=True, cwd=paths.ROOT
+    )
+    niceness, _name, _word, of_session = done.stdout.split()
+    return int(niceness), int(of_session)
+
+
+@needs_groups
+def test_the_server_serves_a_worker_at_the_priority_of_the_worker():
+    assert priority_of_server() == (0, 0)
+    assert priority_of_server(GIVE_WAY.rstrip("; ")) == (priority.NICE, priority.NICE)
+
+
+def test_a_server_that_may_be_elsewhere_or_is_another_program_keeps_its_priority():
+    with subprocess.Popen(["sleep", "60"]) as other:
+        tried = (
+            f"priority.have_server_give_way('/run', {other.pid}); priority.have_server_give_way('db', {os.getpid()})"
+        )
+        told(tried)
+        kept = [os.getpriority(os.PRIO_PROCESS, process) for process in (other.pid, os.getpid())]
+        other.kill()
+
+    assert max(kept) < priority.NICE
