@@ -50,7 +50,7 @@ UNCELEBRATED = {"eta", "countdown", "autoretry_for", "link", "link_error"}
 CANVAS = {"chain", "chord", "group", "chunks"}
 PARSERS = {"lxml", "lxml-xml"}
 NETWORK = {"requests", "urllib3", "socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "asyncio"}
-DOORS = ("sources/web/", "workbench/runner/ports.py")
+DOORS = ("sources/web/", "workbench/runner/ports.py", "workbench/runner/gunicorn_worker.py")
 # Modules whose names are nouns, although they end in -ing.
 NOUNS = {"content_coding", "embedding", "folding", "paging", "passage_tracking"}
 MOVES = WRITES | {"ask", "come_back", "rest", "update"}

@@ -45,7 +45,9 @@ def celery(log, *arguments):
     """A process of Celery; at the end it is killed with all its children."""
     command = [sys.executable, "-m", "celery", "--quiet", "--app=tests.chaos.hostile", *arguments]
     with log.open("ab") as file:
-        process = subprocess.Popen(command, env=environment(), cwd=paths.ROOT, stdout=file, stderr=file)
+        process = subprocess.Popen(
+            command, env=environment(), cwd=paths.ROOT, stdout=file, stderr=file, start_new_session=True
+        )
     try:
         yield process
     finally:

@@ -24,12 +24,10 @@ import logging
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
-from time import monotonic, sleep, time
+from time import monotonic, sleep
 from typing import Any, ClassVar, Self
 
 from billiard.exceptions import SoftTimeLimitExceeded
-from celery import current_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models.functions import Coalesce, Least, Now
@@ -37,13 +35,10 @@ from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from kombu.exceptions import OperationalError as BrokerError
 
-from workbench.celery import MESSAGE_LASTS, app
-from workbench.desk import backoff, heartbeat
+from workbench.desk import backoff, heartbeat, worker_messages
 
 log = logging.getLogger(__name__)
-_began: dict[str, float] = {}  # when this process last began a shift of each task
 
 SHIFT = timedelta(seconds=5)  # one task works about this long, so that a flood of one kind never starves another
 NEVER = datetime.max.replace(tzinfo=UTC)  # sorts after every time
@@ -239,17 +234,14 @@ class Work(models.Model):
 
 def wake(kind: type[Work]) -> None:
     """Tell a worker, after the commit, that there may be work of this kind."""
-    waiting = transaction.get_connection().run_on_commit
-    message = _message(kind.task)
-    if not any(function is message for _savepoints, function, _robust in waiting):  # a thousand rows, one message
-        transaction.on_commit(message, robust=True)
+    worker_messages.send_after_commit(kind.task)
 
 
 def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) -> int:
     """Step due rows one after another until none is due or the time is over; return how many."""
     if not isinstance(rows, WorkQuerySet):
         raise TypeError(f"{rows.model.__name__} is not work.")
-    if _has_looked_since(rows.model.task):
+    if worker_messages.has_looked_since(rows.model.task):
         return 0
     ends, stepped = monotonic() + budget.total_seconds(), 0
     while monotonic() < ends:
@@ -260,7 +252,7 @@ def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) 
         if row is None:
             return stepped
         stepped += 1
-    _send(rows.model.task)  # the shift is over, the work is not
+    worker_messages.send(rows.model.task)  # the shift is over, the work is not
     return stepped
 
 
@@ -375,29 +367,3 @@ def _put_down(row: Work, due_at: datetime | None, *, tries: int, trouble: str) -
             row.settle(due_at, tries=tries, trouble=trouble)
     except LostLease:
         log.info("%s %s was taken by another worker meanwhile", type(row).__name__, row.pk)
-
-
-def _has_looked_since(task: str) -> bool:
-    """Say whether this process has begun a shift of a task since the message was sent that it works on now.
-
-    When a worker is busy for a while, many messages wait. If each began a shift of those kinds that always have work,
-    the others would wait for a minute.
-    """
-    sent_at = current_task.request.get("sent_at") if current_task else None
-    if sent_at is not None and sent_at < _began.get(task, 0.0):
-        return True
-    _began[task] = time()
-    return False
-
-
-@cache
-def _message(task: str) -> Callable[[], None]:
-    return partial(_send, task)
-
-
-def _send(task: str) -> None:
-    """Send a wake-up. Without a broker the clock's next pulse does, so a failure here is only noted."""
-    try:
-        app.send_task(task, retry=False, expires=MESSAGE_LASTS)
-    except BrokerError:
-        log.warning("no broker: %s waits for the next pulse", task)

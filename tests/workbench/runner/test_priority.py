@@ -67,10 +67,8 @@ def test_the_server_serves_a_worker_at_the_priority_of_the_worker():
 
 def test_a_server_that_may_be_elsewhere_or_is_another_program_keeps_its_priority():
     with subprocess.Popen(["sleep", "60"]) as other:
-        tried = (
-            f"priority.have_server_give_way('/run', {other.pid}); priority.have_server_give_way('db', {os.getpid()})"
-        )
-        told(tried)
+        for folder, process in (("/run", other.pid), ("db", os.getpid())):
+            told(f"priority.have_server_give_way('{folder}', {process})")
         kept = [os.getpriority(os.PRIO_PROCESS, process) for process in (other.pid, os.getpid())]
         other.kill()
 
