@@ -15,7 +15,7 @@ from workbench.runner import priority
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy and the embedding engine: each worker process has one core
 
-MESSAGE_LASTS = 60  # seconds for which a message may wait for a worker; there are others by then
+MESSAGE_LASTS = 60  # seconds for which a message may wait for a worker; the next pulse comes sooner, of most tasks
 
 app = Celery("workbench")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -36,6 +36,6 @@ def set_timetable(seconds: Mapping[str, int]) -> None:
     this long.
     """
     app.conf.beat_schedule = {
-        name: {"task": name, "schedule": float(every), "options": {"expires": float(MESSAGE_LASTS)}}
+        name: {"task": name, "schedule": float(every), "options": {"expires": float(max(MESSAGE_LASTS, every * 2))}}
         for name, every in seconds.items()
     }

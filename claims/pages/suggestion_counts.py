@@ -6,16 +6,18 @@ wherever it was published. Whether they have changed is told by their keys alone
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Sum, Value
 
 from claims.models import Evidence
-from claims.models.claim import ARTICLE_OF_EVIDENCE
+from claims.models.claim import ARTICLE_OF_EVIDENCE, DOCUMENT
 from claims.models.vocabulary import AssertionStatus
+from workbench.desk import hidden_rows
 from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 
 # Seconds for which a number stands while the suggestions stay: so long it may take until the board knows that two
@@ -24,7 +26,24 @@ KEPT = 30.0
 MOST_KEPT = 10_000  # claims
 
 Mark = tuple[int, int, int]  # a claim, the number of its suggestions, and the sum of their keys
-kept_counts: dict[Mark, tuple[float, int]] = {}  # when each was counted, and the number
+Key = tuple[Mark, hidden_rows.Fixed]  # with what is hidden from the reader: weighed evidence may be
+kept_counts: dict[Key, tuple[float, int]] = {}  # when each was counted, and the number
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of evidence among those that have the same words, of documents of one article."""
+
+    key: int
+    document: int
+    standing: str
+    is_left_out: bool
+
+    def waits(self, same: Iterable[_Piece]) -> bool:
+        """Say whether this waits for a person: no other document of the article said so before, or was weighed."""
+        others = (each for each in same if each.document != self.document)
+        is_open = self.standing == AssertionStatus.SUGGESTED and not self.is_left_out
+        return is_open and all(each.standing == AssertionStatus.SUGGESTED and each.key > self.key for each in others)
 
 
 def of_claims(claims: Collection[int]) -> dict[int, int]:
@@ -32,28 +51,24 @@ def of_claims(claims: Collection[int]) -> dict[int, int]:
 
     A claim to which nothing was suggested is left out.
     """
-    now = monotonic()
-    marks: dict[int, Mark] = {mark[0]: mark for mark in _marks(listed(claims))}
-    kept = {claim: kept_counts[mark] for claim, mark in marks.items() if mark in kept_counts}
+    now, hides = monotonic(), hidden_rows.fingerprint()
+    keys: dict[int, Key] = {mark[0]: (mark, hides) for mark in _marks(listed(claims))}
+    kept = {claim: kept_counts.get(key, (now - KEPT, 0)) for claim, key in keys.items()}
     known = {claim: number for claim, (then, number) in kept.items() if now - then < KEPT}
-    if stale := marks.keys() - known.keys():
+    if stale := keys.keys() - known.keys():
         if len(kept_counts) > MOST_KEPT:
             kept_counts.clear()
         counted = _counted(stale)
-        kept_counts.update((marks[claim], (now, number)) for claim, number in counted.items())
+        kept_counts.update((keys[claim], (now, number)) for claim, number in counted.items())
         known |= counted
     return known
 
 
 def _counted(claims: Collection[int]) -> dict[int, int]:
-    """Count passages of articles that wait, each once; where people weighed one, the others wait no more."""
-    waiting, weighed = set(), set()
-    for *piece, standing, is_left_out in _pieces(listed(claims)):
-        if standing != AssertionStatus.SUGGESTED:
-            weighed.add(tuple(piece))
-        elif not is_left_out:
-            waiting.add(tuple(piece))
-    numbers = Counter(claim for claim, _article, _words in waiting - weighed)
+    same: dict[tuple[int, int, int], list[_Piece]] = defaultdict(list)
+    for claim, article, words, *piece in _pieces(listed(claims)):
+        same[claim, article, words].append(_Piece(*piece))
+    numbers = Counter(place[0] for place, pieces in same.items() for piece in pieces if piece.waits(pieces))
     return {claim: numbers[claim] for claim in claims}
 
 
@@ -69,7 +84,6 @@ def _pieces(claims: str) -> QuerySet[Any]:
     """The evidence of some claims: by ``EvidenceQuerySet.once``, the planner would read all documents."""
     rows = Evidence.objects.filter(one_of("claim", claims)).order_by()
     words = Func(F("passage__folded"), Value(0), function="hashtextextended", output_field=BigIntegerField())
-    found: QuerySet[Any] = rows.values_list(
-        "claim", ARTICLE_OF_EVIDENCE, words, "standing", "passage__reading__is_left_out"
-    )
+    same = ("claim", ARTICLE_OF_EVIDENCE, words)
+    found: QuerySet[Any] = rows.values_list(*same, "pk", DOCUMENT, "standing", "passage__reading__is_left_out")
     return found

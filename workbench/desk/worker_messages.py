@@ -40,9 +40,11 @@ def has_looked_since(task: str) -> bool:
     the others would wait for a minute. Where the answer is no, a shift begins now.
     """
     sent_at = current_task.request.get("sent_at") if current_task else None
-    if sent_at is not None and sent_at < _began.get(task, 0.0):
+    began, now = _began.get(task, 0.0), time()
+    # A shift that began later than now, or long after the message, is one of a clock that was set anew.
+    if sent_at is not None and sent_at < began <= min(now, sent_at + MESSAGE_LASTS):
         return True
-    _began[task] = time()
+    _began[task] = now
     return False
 
 

@@ -3,13 +3,15 @@
 It differs from ``gthread`` in three things:
 
 - It accepts a connection while one of its threads is free. Other processes accept what it does not.
-- A connection gets a thread once it has sent something. ``gthread`` keeps a thread for it for five seconds.
+- A connection gets a thread once it has sent something. ``gthread`` keeps a thread for it for five seconds. What stops
+  in the middle of a request keeps its thread, as there.
 - Closing waits for the client beside other work. ``gthread`` does nothing else until the client has closed too, for up
   to two seconds each time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import selectors
 import socket  # noqa: TID251 -- it takes connections, and opens none
 import time
@@ -19,7 +21,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-SILENT = 10.0  # seconds for which a connection may send nothing
+SILENT = 10.0  # seconds for which a connection may send nothing, after those for which the kernel keeps it
 LINGER = 2.0  # seconds in which a client may close after an answer (RFC 9112 section 9.6)
 MOST_DRAINED = 65_536  # bytes that a client may send after its request; then the connection is cut
 
@@ -36,7 +38,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         """Let the kernel keep connections that have sent nothing, where it can (Linux)."""
         for listening in self.sockets:
             if hasattr(socket, "TCP_DEFER_ACCEPT") and listening.family in {socket.AF_INET, socket.AF_INET6}:
-                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, int(SILENT))
+                with contextlib.suppress(OSError):  # a sandbox may refuse it
+                    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, int(SILENT))
         super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
@@ -45,14 +48,17 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             super().accept(listener)
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """Accept connections where asked to, as long as a thread is free."""
+        """Accept connections where asked to, as long as a thread is free; at the end, those that wait already."""
         super().set_accept_enabled(enabled and self.busy < self.cfg.threads)
+        if not self.alive:
+            self._take_waiting()
 
     def enqueue_req(self, conn: TConn) -> None:
         """Give a connection to a thread, once it has sent something."""
         if conn.initialized or conn.wait_for_data(0):
             self.busy += 1
-            self.set_accept_enabled(self._accepting)
+            if self.alive:
+                self.set_accept_enabled(self._accepting)
             super().enqueue_req(conn)
         else:
             conn.timeout = time.monotonic() + SILENT
@@ -76,15 +82,25 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         for conn in [conn for conn in self.closing if conn.timeout <= now]:
             self._end(conn)
 
+    def _take_waiting(self) -> None:
+        """Queue all connections that wait to be accepted: nobody else answers them when the server stops."""
+        for listener in self.sockets:
+            before = -1
+            while self.nr_conns != before:
+                before = self.nr_conns
+                super().accept(listener)
+
     def _begin_closing(self, conn: TConn) -> None:
         """Send the end of the answer. The rest waits for the client: closed at once, it may lose what we sent last."""
-        self.closing[conn] = 0
         conn.timeout = time.monotonic() + LINGER
-        self._watch(conn, partial(self._drain, conn))
         try:
             conn.sock.shutdown(socket.SHUT_WR)
-        except OSError:  # the client has closed
-            self._end(conn)
+            self._watch(conn, partial(self._drain, conn))
+        except (OSError, ValueError):  # the client has closed, or gunicorn has, after an answer that broke off
+            self.nr_conns -= 1
+            conn.close()
+        else:
+            self.closing[conn] = 0
 
     def _drain(self, conn: TConn, sock: socket.socket) -> None:
         try:

@@ -24,8 +24,9 @@ def asked():
     return asked
 
 
-def said_twice(claim, *standings):
-    passages = [make.passage("Twelve people were hurt.") for _standing in standings]
+def said_twice(claim, *standings, is_left_out=False):
+    """Evidence from two documents of one article, of which the first may be no coverage."""
+    passages = [make.passage("Twelve people were hurt.", is_left_out=left_out) for left_out in (is_left_out, False)]
     for passage, standing in zip(passages, standings, strict=True):
         make.evidence(claim, passage, standing=standing)
     make.same_article(*(passage.reading.capture.document for passage in reversed(passages)))
@@ -38,15 +39,19 @@ def test_a_claim_without_suggestions_has_none(asked):
 
 
 def test_the_numbers_are_those_of_the_pages_of_the_claims(asked):
-    claims = [make.claim() for _claim in range(4)]
+    claims = [make.claim() for _claim in range(5)]
     said_twice(claims[0], AssertionStatus.SUGGESTED, AssertionStatus.SUGGESTED)
     said_twice(claims[1], AssertionStatus.SUGGESTED, AssertionStatus.REJECTED)
     for _suggestion in range(3):
         make.evidence(claims[2])
+    said_twice(claims[3], AssertionStatus.SUGGESTED, AssertionStatus.SUGGESTED, is_left_out=True)
+    in_one_text = make.reading("It fell.", "It fell.").passages.all()
+    for passage, standing in zip(in_one_text, (AssertionStatus.CONFIRMED, AssertionStatus.SUGGESTED), strict=True):
+        make.evidence(claims[4], passage, standing=standing)
 
     counted, _questions = asked(*claims)
 
-    assert counted == [claim.evidence.suggested().count() for claim in claims] == [1, 0, 3, 0]
+    assert counted == [claim.evidence.suggested().count() for claim in claims] == [1, 0, 3, 0, 1]
 
 
 def test_what_has_not_changed_is_not_counted_again(asked):
@@ -83,6 +88,18 @@ def test_documents_that_become_one_article_count_as_one_after_a_while(asked, mon
     assert asked(claim)[0] == before[0] == [2]
     monkeypatch.setattr(suggestion_counts, "monotonic", lambda now=suggestion_counts.monotonic: now() + 31)
     assert asked(claim)[0] == [1]
+
+
+def test_a_number_is_kept_for_readers_from_whom_the_same_is_hidden(asked):
+    claim = make.claim()
+    said_twice(claim, AssertionStatus.SUGGESTED, AssertionStatus.SUGGESTED)
+    restricted_claim()
+    reader = make.reporter().pk
+
+    assert asked(claim) == ([1], 2)
+    with hidden_rows.read_by(lambda: reader):
+        assert asked(claim)[0] == [1]
+    assert len(suggestion_counts.kept_counts) == 2
 
 
 def test_whoever_does_not_see_a_claim_gets_no_number_of_it(asked):

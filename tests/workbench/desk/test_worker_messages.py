@@ -1,23 +1,26 @@
 """Messages to workers, by a real worker: they say that there may be work, and many of them say no more than one."""
 
 from datetime import timedelta
-from time import sleep
+from time import monotonic, sleep, time
 
 import pytest
 import redis
 from celery.contrib.testing.worker import start_worker
 from celery.signals import celeryd_init
 from django.conf import settings
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from sources.models import Search
 from tests import make
 from workbench.celery import MESSAGE_LASTS, app
+from workbench.desk import worker_messages
 from workbench.desk.work_queue import drain
 from workbench.runner import priority
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker is a thread with a connection of its own
-SOON = timedelta(milliseconds=20)
+LATER = timedelta(days=1)
+PATIENCE = 30  # seconds
 
 
 @pytest.fixture
@@ -31,15 +34,15 @@ def broker():
 
 @pytest.fixture
 def taken(broker):
-    """How many rows each shift of the task ``tests.shift`` took; one row is due soon after each step."""
+    """How many rows each shift of the task ``tests.shift`` took; one row is due before each."""
     make.search()
     broker.delete("celery")  # or the worker would run the search
     numbers = []
 
     @app.task(name="tests.shift")
     def shift():
-        numbers.append(drain(Search.objects.all(), lambda _row: timezone.now() + SOON))
-        sleep(2 * SOON.total_seconds())
+        Search.objects.update(due_at=Now())
+        numbers.append(drain(Search.objects.all(), lambda _row: timezone.now() + LATER))
 
     yield numbers
     del app.tasks["tests.shift"]
@@ -56,7 +59,8 @@ def _same_priority():
 def work_off(broker, number, taken):
     """Have a worker take messages until so many are done."""
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
-        while len(taken) < number:
+        ends = monotonic() + PATIENCE
+        while len(taken) < number and monotonic() < ends:
             sleep(0.02)
 
 
@@ -77,7 +81,16 @@ def test_a_message_that_comes_after_a_shift_begins_another(broker, taken):
     assert taken == [1, 1]
 
 
-def test_a_pulse_of_the_clock_lasts_as_long_as_any_message():
-    lasting = {entry["options"]["expires"] for entry in app.conf.beat_schedule.values()}
+@pytest.mark.parametrize("ahead", [2 * MESSAGE_LASTS, -10 * MESSAGE_LASTS])
+def test_a_clock_that_is_set_anew_stops_no_work(broker, taken, monkeypatch, ahead):
+    monkeypatch.setitem(worker_messages._began, Search.task, time() + ahead)
 
-    assert lasting == {MESSAGE_LASTS}
+    app.send_task("tests.shift")
+    work_off(broker, 1, taken)
+
+    assert taken == [1]
+
+
+def test_a_pulse_of_the_clock_lasts_until_the_next_and_as_long_as_any_message():
+    for entry in app.conf.beat_schedule.values():
+        assert entry["options"]["expires"] >= max(MESSAGE_LASTS, 2 * entry["schedule"])

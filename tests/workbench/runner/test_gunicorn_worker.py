@@ -5,8 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, closing
 
+import psutil
 import pytest
 
 from workbench.runner import paths
@@ -26,7 +28,13 @@ def application(environ, start):
         while not os.path.exists("go on"):
             time.sleep(0.02)
     start("200 OK", [("Content-Length", environ["QUERY_STRING"] or "2")])
+    if environ["PATH_INFO"] == "/breaks":
+        return broken()
     return [b"x" * int(environ["QUERY_STRING"] or 2)]
+
+def broken():
+    yield b"x"
+    raise ValueError("the rest cannot be read")
 """
 
 
@@ -58,6 +66,12 @@ class Site:
     def ask(self, path="/", within=SOON):
         with self.send(path, within) as client:
             return body(client)
+
+    def await_request(self):
+        """Wait until a request has a thread."""
+        ends = time.monotonic() + PATIENCE
+        while not (self.folder / "waits").exists() and time.monotonic() < ends:
+            time.sleep(0.02)
 
     def go_on(self):
         (self.folder / "go on").touch()
@@ -150,11 +164,31 @@ def test_a_client_that_leaves_at_once_does_no_harm(small):
     assert small.ask(within=PATIENCE) == b"xx"
 
 
+def test_an_answer_that_breaks_off_leaves_the_process_alive(site):
+    small = site("--workers=1")
+    (process,) = psutil.Process(small.program.pid).children()
+    for _request in range(3):
+        assert small.ask("/breaks?9", within=PATIENCE) == b"x"
+
+    assert small.ask(within=PATIENCE) == b"xx"
+    assert psutil.Process(small.program.pid).children() == [process]
+
+
+def test_requests_that_wait_are_answered_before_the_server_stops(site):
+    small = site("--workers=1")
+    waiting = [small.send("/wait", PATIENCE) for _request in range(6)]
+    small.await_request()
+    small.program.send_signal(signal.SIGTERM)
+    time.sleep(1)  # it has noticed
+    small.go_on()
+
+    assert [body(client) for client in waiting] == [b"xx"] * 6
+
+
 def test_a_request_that_runs_is_answered_before_the_server_stops(site):
     small = site("--workers=1")
     with small.send("/wait", PATIENCE) as client:
-        while not (small.folder / "waits").exists():
-            pass
+        small.await_request()
         small.program.send_signal(signal.SIGTERM)
         small.go_on()
 
