@@ -55,6 +55,7 @@ class Comparison(Work):
     """
 
     task = "claims.tasks.compare_new_coverage"
+    takes_turns = True  # a worker takes one part after the other
 
     model = models.CharField(
         _("model"), max_length=120, blank=True, editable=False

@@ -136,7 +136,7 @@ class Work(models.Model):
     _asked_at: datetime | None = None
 
     task: ClassVar[str] = ""  # the name of the task that takes rows of this kind
-    takes_turns: ClassVar[bool] = False  # due rows may wait long for one another, as pages of one site do
+    takes_turns: ClassVar[bool] = False  # due rows may wait long for one another, as pages of a site do
 
     objects = WorkManager()
 

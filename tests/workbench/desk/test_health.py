@@ -7,7 +7,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.models import Claim
+from claims.models import Claim, Comparison
 from sources.models import Document, Reading, Search
 from tests import databases, make
 from workbench.desk import declarations, health
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 SEARCHES = "sources.tasks.run_searches"
 DOCUMENTS = "sources.tasks.fetch_documents"
+COMPARISONS = "claims.tasks.compare_new_coverage"
 
 
 def ago(**span):
@@ -115,11 +116,13 @@ def test_a_row_whose_worker_was_killed_waits_from_the_end_of_its_lease():
     assert health.queue().figures["sources.search"]["oldest_due_seconds"] == pytest.approx(10, abs=5)
 
 
-def test_pages_that_wait_for_their_turn_are_late_only_when_nobody_serves_them():
-    make.document(due_at=ago(hours=1))
+@pytest.mark.parametrize(("kind", "task"), [(Document, DOCUMENTS), (Comparison, COMPARISONS)])
+def test_what_waits_for_its_turn_is_late_only_when_nobody_serves_it(kind, task):
+    row = make.document() if kind is Document else make.comparison()
+    kind.objects.filter(pk=row.pk).update(due_at=ago(hours=1))
 
     served = health.queue().ok
-    last_heard(DOCUMENTS, seconds=70)
+    last_heard(task, seconds=70)
 
     assert (served, health.queue().ok) == (True, False)
 
