@@ -191,7 +191,7 @@ def _to_weigh(person: User, rows: ClaimQuerySet) -> ClaimQuerySet:
 def _newest_of(person: User, rows: ClaimQuerySet, number: int) -> ClaimQuerySet:
     """Return a person's newest open claims, from the newest that they own and the newest that they logged.
 
-    The index gives each of these in its order. All together would have to be sorted, and a person has thousands.
+    An index gives those that a person logged in their order. All together would have to be sorted, often thousands.
     """
     owned, given_away = _owned(person)
     mine = rows.filter(status=Status.OPEN)
