@@ -20,7 +20,7 @@ from claims.models import Claim, ClaimPlan, ClaimTag, Decision, Evidence, Review
 from claims.models.team_vocabulary import Priority
 from claims.models.vocabulary import CLOSED, AssertionStatus, Stance
 from claims.pages import claim_queries, suggestion_counts, workspace
-from workbench.desk.compiled_queries import CompiledQuery, one_of
+from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.models import User
 
 COLUMNS = {
@@ -111,7 +111,7 @@ class BoardRow:
 def rows_of(claims: Iterable[Claim], columns: Collection[str]) -> list[BoardRow]:
     """Return claims with what these columns show: one query for each kind of column, however many claims there are."""
     rows = {claim.pk: BoardRow(claim, today=timezone.localdate()) for claim in claims}
-    keys = f"{{{','.join(map(str, rows))}}}"
+    keys = listed(rows)
     for needs, fill in FILLED.items() if rows else ():
         if needs & set(columns):
             fill(rows, keys)
@@ -138,8 +138,8 @@ def _fill_stances(rows: dict[int, BoardRow], keys: str) -> None:
         rows[claim].confirmed = len({(article, words) for _standing, _stance, article, words in outline})
 
 
-def _fill_suggestions(rows: dict[int, BoardRow], _keys: str) -> None:
-    for claim, number in suggestion_counts.of_claims(rows).items():
+def _fill_suggestions(rows: dict[int, BoardRow], keys: str) -> None:
+    for claim, number in suggestion_counts.of_claims(keys).items():
         rows[claim].suggestions = number
 
 

@@ -1,7 +1,8 @@
 """How many suggestions wait for claims: counted where the suggestions of a claim have changed, and kept for the others.
 
 To count them means to look up passage, text, capture and document of each, because a passage of an article counts once
-wherever it was published. Whether they have changed is told by their keys alone.
+wherever it was published. The keys of the suggestions show whether any was
+added, or settled by a person.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 KEPT = 30.0
 MOST_KEPT = 10_000  # claims
 
-Mark = tuple[int, int, int]  # a claim, the number of its suggestions, and the sum of their keys
-Key = tuple[Mark, hidden_rows.Fixed]  # with what is hidden from the reader: weighed evidence may be
-kept_counts: dict[Key, tuple[float, int]] = {}  # when each was counted, and the number
+# A claim, the number of its suggestions, the sum of their keys, and what is hidden from the reader.
+Mark = tuple[int, int, int, hidden_rows.Fixed]
+kept_counts: dict[Mark, tuple[float, int]] = {}  # when each was counted, and the number
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,20 @@ class _Piece:
         return is_open and all(each.standing == AssertionStatus.SUGGESTED and each.key > self.key for each in others)
 
 
-def of_claims(claims: Collection[int]) -> dict[int, int]:
+def of_claims(claims: str) -> dict[int, int]:
     """Return how many suggestions wait for each of these claims, as ``EvidenceQuerySet.suggested`` chooses them.
 
-    A claim to which nothing was suggested is left out.
+    ``claims`` is a text of keys (see ``listed``). A claim to which nothing was suggested is left out.
     """
     now, hides = monotonic(), hidden_rows.fingerprint()
-    keys: dict[int, Key] = {mark[0]: (mark, hides) for mark in _marks(listed(claims))}
-    kept = {claim: kept_counts.get(key, (now - KEPT, 0)) for claim, key in keys.items()}
+    marks: dict[int, Mark] = {claim: (claim, number, keys, hides) for claim, number, keys in _marks(claims)}
+    kept = {claim: kept_counts.get(mark, (now - KEPT, 0)) for claim, mark in marks.items()}
     known = {claim: number for claim, (then, number) in kept.items() if now - then < KEPT}
-    if stale := keys.keys() - known.keys():
+    if stale := marks.keys() - known.keys():
         if len(kept_counts) > MOST_KEPT:
             kept_counts.clear()
         counted = _counted(stale)
-        kept_counts.update((keys[claim], (now, number)) for claim, number in counted.items())
+        kept_counts.update((marks[claim], (now, number)) for claim, number in counted.items())
         known |= counted
     return known
 

@@ -241,7 +241,7 @@ def drain(rows: models.QuerySet[Any], step: Step, *, budget: timedelta = SHIFT) 
     """Step due rows one after another until none is due or the time is over; return how many."""
     if not isinstance(rows, WorkQuerySet):
         raise TypeError(f"{rows.model.__name__} is not work.")
-    if worker_messages.has_looked_since(rows.model.task):
+    if not worker_messages.begin_shift(rows.model.task):
         return 0
     ends, stepped = monotonic() + budget.total_seconds(), 0
     while monotonic() < ends:

@@ -33,19 +33,19 @@ def send(task: str) -> None:
         log.warning("no broker: %s waits for the next pulse", task)
 
 
-def has_looked_since(task: str) -> bool:
-    """Say whether this process has begun a shift of a task since the message was sent that it works on now.
+def begin_shift(task: str) -> bool:
+    """Begin a shift of a task, unless this process has begun one since its present message was sent; say which.
 
-    When a worker is busy for a while, many messages wait. If each began a shift of those kinds that always have work,
-    the others would wait for a minute. Where the answer is no, a shift begins now.
+    While a worker is busy, many messages wait. If each began a shift of those kinds that always have work, the others
+    would wait for a minute.
     """
     sent_at = current_task.request.get("sent_at") if current_task else None
     began, now = _began.get(task, 0.0), time()
-    # A shift that began later than now, or long after the message, is one of a clock that was set anew.
+    # No shift begins in the future, and no message is that old: then somebody has set the clock, and it counts no more.
     if sent_at is not None and sent_at < began <= min(now, sent_at + MESSAGE_LASTS):
-        return True
+        return False
     _began[task] = now
-    return False
+    return True
 
 
 @cache

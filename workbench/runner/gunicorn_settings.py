@@ -1,6 +1,6 @@
-"""What gunicorn is told wherever it starts: ``gunicorn --config python:workbench.runner.gunicorn_settings``.
+"""The settings of gunicorn, our web server: ``gunicorn --config python:workbench.runner.gunicorn_settings``.
 
-How many processes and threads there are, and the address, are given on the line that starts it.
+Whoever starts it gives the address and the number of processes and threads on the command line.
 """
 
 worker_class = "workbench.runner.gunicorn_worker.WebWorker"

@@ -65,7 +65,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(2_048)
+        listener.listen(2_048)  # requests that wait, as many as gunicorn allows where it listens itself
     except OSError:
         listener.close()
         raise

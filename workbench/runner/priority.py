@@ -37,6 +37,11 @@ def have_server_give_way(folder: str, process: int) -> None:
 
 
 def _lower_session(process: int | str, niceness: int) -> None:
+    """Lower the priority of a session. ``sources/formats/session_priority.py`` does the same for sandboxes.
+
+    A sandbox must start fast, and whatever imports a part of ``workbench`` loads Celery; and nothing here imports
+    ``sources``.
+    """
     for _time in range(TIMES):
         try:
             Path(AUTOGROUP.format(process)).write_text(str(niceness))

@@ -8,6 +8,7 @@ from claims.pages import suggestion_counts
 from tests import make
 from tests.restricted import restricted_claim
 from workbench.desk import hidden_rows
+from workbench.desk.compiled_queries import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def asked():
 
     def asked(*claims):
         with CaptureQueriesContext(connection) as queries:
-            found = suggestion_counts.of_claims([claim.pk for claim in claims])
+            found = suggestion_counts.of_claims(listed(claim.pk for claim in claims))
         return [found.get(claim.pk, 0) for claim in claims], len(queries)
 
     return asked
