@@ -30,7 +30,6 @@ help:
 
 run:
 	@sh scripts/environment.sh run
-	@sh scripts/system.sh run
 	@exec $(WITH_MAKE) $(PY) manage.py up --address "$(ADDRESS)" $(ARGS)
 
 # What is quick comes first. The types take one processor for a minute or more, and the tests wait for servers.
@@ -39,7 +38,6 @@ test: lint imports models
 
 tools:
 	@sh scripts/environment.sh test
-	@sh scripts/system.sh test
 
 # The static checks read settings, but neither use nor make any data.
 lint types imports models: export SECRET_KEY = static-checks

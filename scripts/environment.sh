@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and keeps it in step with the pinned packages.
+# Makes .venv and keeps it in step with the pinned packages; the Debian packages that are missing come at the same time.
 # Usage: environment.sh run | test        (test adds what the checks need)
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,7 +25,7 @@ stamp=".venv/installed-$what"
 # The folder counts, because the programs in .venv/bin name it.
 wanted=$({ echo "$version"; pwd -P; cat $files; } | sha256sum | cut -c1-16)
 
-[ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && [ -x $here ] && exit 0
+[ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && [ -x $here ] && exec sh scripts/system.sh "$what"
 
 if [ -e .venv ] && [ ! -O .venv ]; then
     owner=$(stat -c %U .venv)
@@ -70,6 +70,8 @@ requirements=requirements.txt
 [ "$what" = run ] || requirements=requirements-dev.txt
 echo "Installing the packages of $requirements ..."
 touch .venv/unfinished
-$here -m pip install -qq --disable-pip-version-check --no-input -r $requirements
+sh scripts/system.sh "$what" &
+$here scripts/install.py $requirements
 rm -f .venv/unfinished
 echo "$wanted" >"$stamp"
+wait
