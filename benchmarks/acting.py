@@ -16,7 +16,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
+from tests.chromium import APART, CHROMIUM, NO_CHROMIUM, QUIET, SMALL
 
 KEY = 0.28  # an average typist who is no secretary: 40 words a minute
 POINT = 1.1  # to a target on the screen
@@ -135,7 +135,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         raise RuntimeError(NO_CHROMIUM)
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *SMALL, *APART])
         yield opened
         opened.close()
 

@@ -13,4 +13,12 @@ NO_CHROMIUM = "no Chromium: apt-get install chromium, or name one in CHROMIUM"
 QUIET = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SMALL = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic")
 APART = ("--site-per-process",)  # as Chromium does by itself where it has windows
-OPTIONS = [*QUIET, *SMALL, *APART]  # for root, and in a small container
+# Of two switches of one name the last counts, so what Playwright turns off stands here again. A renderer that waits for
+# the next page, and one for each tab, cost a third of a test.
+OFF = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter"),
+    *("HttpsFirstBalancedModeAutoEnable", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "SpareRendererForSitePerProcess"),
+)
+TOGETHER = ("--renderer-process-limit=1", f"--disable-features={','.join(OFF)}")
+OPTIONS = [*QUIET, *SMALL, *TOGETHER]  # for root, and in a small container

@@ -13,6 +13,7 @@ from tests import make
 from tests.archived import archived
 from tests.browser import tricks
 from tests.browser.conftest import PHONE
+from tests.chromium import APART, QUIET, SMALL
 
 MOST_TRICKS = 40  # of 84; some work in other browsers only
 SETTLED = 1_500  # ms in which what a page sets off would have begun; waiting longer can only find more
@@ -37,7 +38,7 @@ def browsing(browser_type, browser_type_launch_args, tmp_path):
     @contextlib.contextmanager
     def browsing():
         log = tmp_path / "network.json"
-        launch = browser_type_launch_args | {"args": [*browser_type_launch_args["args"], f"--log-net-log={log}"]}
+        launch = browser_type_launch_args | {"args": [*QUIET, *SMALL, *APART, f"--log-net-log={log}"]}
         context = browser_type.launch_persistent_context(
             tmp_path / "profile", ignore_default_args=["--disable-background-networking"], **launch
         )
