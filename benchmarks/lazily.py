@@ -95,8 +95,13 @@ def rest_in_background() -> None:
 
 
 def compared(given: dict[str, Any], lazy: Suggested, in_time: Suggested, eager: Suggested) -> dict[str, Any]:
-    """Return how much of what all vectors give is found at once and in time, and the bearing articles of each way."""
+    """Return how much of what all vectors give is found at once and in time, and the bearing articles of each way.
+
+    A claim has room for so many suggestions, and an invented press repeats its sentences: of copies that are equally
+    good, each way takes others. So a sentence also counts as found wherever it stands (``recall_of_texts``).
+    """
     of = dict(Passage.objects.values_list("pk", "reading"))
+    texts = dict(Passage.objects.filter(evidence__isnull=False).values_list("pk", "folded"))
 
     def bearing(found: Suggested, kind: str) -> float:
         wanted = [{place + 1 for place in places[kind]} for places in given["bears"]]
@@ -107,17 +112,25 @@ def compared(given: dict[str, Any], lazy: Suggested, in_time: Suggested, eager: 
         articles = {kind: bearing(found, kind) for kind in ("about", "stray")}
         return {"bearing_articles_found": articles, "suggestions": sum(map(len, found))}
 
-    def recall(found: Suggested) -> float | None:
-        both = sum(len(one & two) for one, two in zip(found, eager, strict=True))
-        whole = sum(map(len, eager))
-        return round(both / whole, 4) if whole else None
+    def said(found: Suggested) -> list[set[str]]:
+        return [{texts[key] for key in keys} for keys in found]
+
+    def recalls(found: Suggested) -> dict[str, float | None]:
+        return {"recall": recall(found, eager), "recall_of_texts": recall(said(found), said(eager))}
 
     return {
-        "recall": recall(in_time),
+        **recalls(in_time),
         **told(in_time),
-        "at_once": {"recall": recall(lazy), **told(lazy)},
+        "at_once": {**recalls(lazy), **told(lazy)},
         "reference": {"all passages embedded": told(eager)},
     }
+
+
+def recall(found: Sequence[set[Any]], wanted: Sequence[set[Any]]) -> float | None:
+    """Return the share of what is wanted for all claims together that is found."""
+    both = sum(len(one & two) for one, two in zip(found, wanted, strict=True))
+    whole = sum(map(len, wanted))
+    return round(both / whole, 4) if whole else None
 
 
 def followed(claims: list[tuple[str, str]], by: User, *, forget: bool) -> tuple[Suggested, int]:

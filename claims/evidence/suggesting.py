@@ -21,7 +21,8 @@ from sources.models import Document, Passage
 # Of passages that are at least as good as one that is found: a better one that comes later is still suggested. So a
 # claim may have more open ones in all; pages show the best.
 MOST_PER_ARTICLE = 4  # a reader finds the rest of an article with one click
-MOST_SUGGESTED = 60  # open suggestions for one claim; nobody would look at more
+MOST_SUGGESTED = 60  # open suggestions for one claim, copies counted once; nobody would look at more
+MOST_COPIES = 12  # open suggestions with the same words; one answer settles them all
 PLACES = 3  # of a score
 SHORTEST, SHORTEST_ROW = 4, 3  # words of a suggestion that is no sentence; of one with a number
 HEAD = Coalesce("same_as", "pk")  # the document under which an article counts
@@ -64,7 +65,7 @@ class _Held:
 
     known: set[tuple[int, str]] = field(default_factory=set)
     in_files: set[tuple[str, str]] = field(default_factory=set)
-    open_scores: list[float] = field(default_factory=list)
+    open_scores: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))  # by the words
     per_article: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -77,21 +78,28 @@ class _Held:
             held.known.add((article, folded))
             held.in_files |= _in_file(url, sha256, folded)
             held.per_article[article].append(score if is_open else SETTLED)
-            held.open_scores += [score] if is_open else []
+            if is_open:
+                held.open_scores[folded].append(score)
         return held
 
     def takes(self, article: int, folded: str, in_file: set[tuple[str, str]], score: float) -> bool:
         """Add a passage, and say so, where it is new and there is room; a new reading repeats most of its passages."""
         if (article, folded) in self.known or in_file & self.in_files:
             return False
-        of_article, of_claim = _as_good(self.per_article[article], score), _as_good(self.open_scores, score)
-        if of_article >= MOST_PER_ARTICLE or of_claim >= MOST_SUGGESTED:
+        if not self._has_room(article, folded, score):
             return False
         self.known.add((article, folded))
         self.in_files |= in_file
         self.per_article[article].append(score)
-        self.open_scores.append(score)
+        self.open_scores[folded].append(score)
         return True
+
+    def _has_room(self, article: int, folded: str, score: float) -> bool:
+        copies = self.open_scores.get(folded, [])
+        if _as_good(self.per_article[article], score) >= MOST_PER_ARTICLE or len(copies) >= MOST_COPIES:
+            return False
+        others = [max(scores) for words, scores in self.open_scores.items() if words != folded]
+        return bool(copies) or _as_good(others, score) < MOST_SUGGESTED
 
 
 def _in_file(url: str, sha256: str, folded: str) -> set[tuple[str, str]]:

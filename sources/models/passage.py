@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
 from django.db.models import Case, Max, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import MD5, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import full_text
@@ -52,6 +52,10 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """Return the keys of the best passages of a search with their ranks, the best first."""
         ranked: Any = self.search(words, language).order_by("-rank", "-pk")
         return dict(ranked.values_list("pk", "rank")[:most])
+
+    def texts(self, keys: Sequence[int]) -> dict[int, str]:
+        """Return what is the same for passages with the same words, by their keys."""
+        return dict(self.filter(pk__in=keys).values_list("pk", MD5("folded")))
 
     def best_documents(self, most: int) -> list[int]:
         """Return the keys of the documents of passages that a search found, the best first; each article once."""

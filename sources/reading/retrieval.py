@@ -12,11 +12,12 @@ from sources.language import fusion, similarity
 from sources.language.similarity import Levels, Worded
 from sources.models import Passage, PassageVector, ReadingVector
 from sources.models.vector import Vector, group_of
-from sources.reading import embedding, vector_index
+from sources.reading import copies, embedding, vector_index
 from sources.reading.vector_index import Near
 
 MOST_BY_WORDS = 100  # passages that each wording finds by its words
 MOST_BY_NAMES = 40  # passages that it finds by its names and numbers, in all languages
+DEEPER = 5  # times as many are looked through by words, as some may be copies of others
 MOST_BY_MEANING = 50  # passages, in each group of languages
 MOST_READINGS = 20  # readings, in each group of languages
 PROMISING = 0.0  # a reading nearer than the usual passage by this is looked into
@@ -95,15 +96,16 @@ def levels_near(vector: Vector, model: str) -> Levels:
 
 
 def _level(near: Near) -> float:
-    return similarity.level(np.array([cosine for _key, cosine in near]))
+    """Return the level of ordinary cosines; copies count once, else what many outlets repeat would seem ordinary."""
+    return similarity.level(np.array(sorted(set(vector_index.texts_of(near)))))
 
 
 def _search(question: Query, model: str) -> _Found:
     wording, vector = question.wording, question.vector
-    words = Passage.objects.best(wording.text, wording.language, MOST_BY_WORDS)
+    words = _best(wording.text, wording.language, MOST_BY_WORDS)
     names = " ".join(similarity.names_and_numbers(wording))
     if names:
-        words = Passage.objects.best(names, "", MOST_BY_NAMES) | words
+        words = _best(names, "", MOST_BY_NAMES) | words
     found = _Found(words, {}, {}, {})
     if vector is None or not model:
         return found
@@ -112,8 +114,17 @@ def _search(question: Query, model: str) -> _Found:
         found.meaning |= dict(near)
     for group, near in vector_index.nearest(ReadingVector, model, vector, MOST_READINGS).items():
         promising = [(key, cosine) for key, cosine in near if cosine > found.levels[group] + PROMISING]
-        found.readings |= dict(promising[:MOST_OPENED])
+        found.readings |= dict(copies.in_turn(promising, vector_index.texts_of(promising), MOST_OPENED))
     return found
+
+
+def _best(words: str, language: str, most: int) -> dict[int, float]:
+    """Return the keys of the best passages of a search with their ranks; copies leave places for others."""
+    ranked = list(Passage.objects.best(words, language, DEEPER * most).items())
+    if len(ranked) <= most:
+        return dict(ranked)
+    texts = Passage.objects.texts([key for key, _rank in ranked])
+    return dict(copies.in_turn(ranked, [texts.get(key, "") for key, _rank in ranked], most))
 
 
 def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:

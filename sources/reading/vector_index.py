@@ -15,7 +15,7 @@ from sources.capturing import archive_room, sandbox_health
 from sources.models import EmbeddingModel
 from sources.models.full_text import STEMMED
 from sources.models.vector import GROUPS, EmbeddingVector, Vector
-from sources.reading import embedding
+from sources.reading import copies, embedding
 from workbench.desk.declarations import Health
 
 WINDOW = 5_000  # newest vectors of a group that are compared where nothing indexes them: about a tenth of a second
@@ -24,10 +24,12 @@ SMALL = 20_000  # rows of a table that is read as quickly as its index, by the p
 MEMORY = 1_024  # megabytes at most for building an index; one that does not fit is built ten times as slowly
 PER_VECTOR = 600  # bytes that a vector takes while its index is built, besides two for each of its numbers
 EXPLORED = 120  # HNSW's ef_search: vectors that a search keeps in mind; it finds at most as many
+DEEPEST = 1_000  # as many as ef_search may be; looked through where copies of few texts take the places of others
+SAME = 6  # digits: copies of one text have one vector, so one cosine
 # As ``array_send`` gives a real[] without nulls: five numbers about the array, then each length and value, big-endian.
 HEAD, ITEM = 20, np.dtype([("length", ">i4"), ("value", ">f4")])
 
-Near = list[tuple[int, float]]  # keys of passages or readings with their cosines, the nearest first
+Near = copies.Found  # keys of passages or readings with their cosines, the nearest first
 
 
 def has_pgvector() -> bool:
@@ -111,18 +113,34 @@ def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, most: int) 
     """Return the passages or readings whose vectors are nearest to this one, in each group of languages.
 
     By the index where there is one: it may miss a few. Without pgvector, and while the index of a large table is being
-    built, exactly, among the newest ``WINDOW`` of a group.
+    built, exactly, among the newest ``WINDOW`` of a group. Copies of one text leave places for others (``copies``).
     """
     quick = quick_groups(kind, model) if len(vector) <= WIDEST else set()
     found: dict[str, Near] = {group: [] for group in GROUPS}
-    found |= {group: _compared(kind, model, vector, group, most) for group in GROUPS if group not in quick}
-    if quick:
-        asked = " UNION ALL ".join(f"({question(kind, model, vector, group, most)})" for group in sorted(quick))
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL hnsw.ef_search = {EXPLORED}")
-            cursor.execute(asked)
-            for group, key, cosine in sorted(cursor.fetchall(), key=lambda row: -row[2]):
-                found[group].append((key, float(cosine)))
+    found |= {group: _compared(kind, model, vector, group) for group in GROUPS if group not in quick}
+    found |= _indexed(kind, model, vector, quick, most, EXPLORED)
+    crowded = {group for group in quick if copies.crowd(texts_of(found[group]), most)}
+    found |= _indexed(kind, model, vector, crowded, DEEPEST, DEEPEST)
+    return {group: copies.in_turn(near, texts_of(near), most) for group, near in found.items()}
+
+
+def texts_of(near: Near) -> list[float]:
+    """Return what is the same for copies of one text: their cosine."""
+    return [round(cosine, SAME) for _key, cosine in near]
+
+
+def _indexed(
+    kind: type[EmbeddingVector], model: str, vector: Vector, groups: set[str], most: int, explored: int
+) -> dict[str, Near]:
+    if not groups:
+        return {}
+    asked = " UNION ALL ".join(f"({question(kind, model, vector, group, most)})" for group in sorted(groups))
+    found: dict[str, Near] = {group: [] for group in groups}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL hnsw.ef_search = {explored}")
+        cursor.execute(asked)
+        for group, key, cosine in sorted(cursor.fetchall(), key=lambda row: -row[2]):
+            found[group].append((key, float(cosine)))
     return found
 
 
@@ -174,7 +192,7 @@ def _use_memory(cursor: Any, width: int) -> None:
         cursor.execute("SET max_parallel_maintenance_workers = 0")
 
 
-def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: str, most: int) -> Near:
+def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: str) -> Near:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {kind.owner}_id, array_send(vector) FROM {_table(kind)}"  # noqa: S608 -- names of ours
@@ -184,7 +202,7 @@ def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: st
     if not rows:
         return []
     cosines = unpacked([bytes(row[1]) for row in rows]) @ vector
-    best = np.argsort(-cosines)[:most]
+    best = np.argsort(-cosines)[:DEEPEST]
     return [(rows[place][0], float(cosines[place])) for place in best]
 
 

@@ -7,7 +7,7 @@ from claims.models.vocabulary import AssertionStatus, Stance, WordingKind
 from sources.models import PassageVector
 from sources.reading import embedding, retrieval
 from tests import make
-from tests.embedded import embed_readings
+from tests.embedded import embed_passages, embed_readings
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,24 @@ def test_passages_get_their_vectors_when_a_claim_comes_upon_them(claim):
     match(claim)
 
     assert PassageVector.objects.get().passage == passage
+
+
+@pytest.mark.skipif(not embedding.model(), reason="no embedding model runs on this processor")
+@pytest.mark.parametrize("outlets", [1, 30])
+@pytest.mark.parametrize("all_embedded", [False, True])
+def test_what_many_outlets_repeat_does_not_seem_ordinary_nor_hide_what_one_says(claim, outlets, all_embedded):
+    repeated = [make.passage(ARABIC, language="ar") for _outlet in range(outlets)]
+    alone = make.passage(ARABIC.replace("التلفزيون", "الشرطة"), language="ar")
+    for number in range(8):
+        make.passage(f"يبدأ مهرجان المشمش يوم السبت مع {number} حفلات موسيقية.", language="ar")
+    if all_embedded:
+        embed_passages()
+
+    found = {row.passage for row in match(claim)}
+
+    assert alone in found
+    assert min(outlets, 7) <= len(found - {alone}) <= suggesting.MOST_COPIES
+    assert found - {alone} <= set(repeated)
 
 
 def test_without_a_model_words_alone_count_and_the_extractor_says_so(claim, settings):

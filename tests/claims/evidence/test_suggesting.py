@@ -42,3 +42,13 @@ def test_a_file_that_was_brought_twice_with_the_same_text_is_suggested_once():
 
     assert (new, later, pages) == ([first], [], [page, copy])
     assert Evidence.objects.count() == 3
+
+
+def test_copies_count_once_among_the_suggestions_of_a_claim_and_only_so_many_wait(monkeypatch):
+    monkeypatch.setattr(suggesting, "MOST_SUGGESTED", 2)
+    monkeypatch.setattr(suggesting, "MOST_COPIES", 3)
+    claim = make.claim()
+    copied = [make.passage("The bridge at Arvel was closed on Monday.") for _outlet in range(5)]
+    other, one_more = make.passage("The mayor of Arvel closed the bridge."), make.passage("A bridge closed on Monday.")
+
+    assert suggested(claim, *copied, other, one_more) == [*copied[:3], other]

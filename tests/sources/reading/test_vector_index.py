@@ -3,7 +3,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from sources.models import EmbeddingModel, PassageVector, ReadingVector
-from sources.reading import embedding, vector_index
+from sources.reading import embedding, retrieval, vector_index
 from tests import databases, make
 from workbench.desk import owner
 
@@ -79,6 +79,27 @@ def test_readings_are_searched_as_passages_are():
     ReadingVector.objects.keep(MODEL, [(reading, vector(0), "")])
 
     assert [key for key, _cosine in vector_index.nearest(ReadingVector, MODEL, vector(0), 5)["fr"]] == [reading.pk]
+
+
+@pytest.mark.usefixtures("way")
+def test_copies_of_one_text_take_no_places_from_others():
+    copied = kept("fr", *[vector(0, 0.1)] * 40)
+    others = kept("fr", vector(0, 0.5), vector(0, 1.0), vector(0, 2.0))
+
+    found = [key for key, _cosine in vector_index.nearest(PassageVector, MODEL, vector(0), 5)["fr"]]
+
+    assert found[2:] == others
+    assert set(found[:2]) < set(copied)
+
+
+@pytest.mark.usefixtures("way")
+def test_what_many_outlets_repeat_does_not_raise_the_level_of_ordinary_passages():
+    kept("fr", *[vector(0, 0.1)] * 40, vector(0, 0.5), vector(0, 1.0))
+    kept("ar", vector(0, 0.1), vector(0, 0.5), vector(0, 1.0))
+
+    levels = retrieval.levels_near(vector(0), MODEL)
+
+    assert levels["fr"] == pytest.approx(levels["ar"])
 
 
 def test_problems_say_when_meaning_is_compared_with_the_newest_only(way):
