@@ -61,7 +61,9 @@ ADDRESSES = {
 def main() -> None:
     """Take the figures."""
     about = str(__doc__).split("\n", 1)[0]
-    options = arguments(about, data=False, sizes=SIZES, users=50, seconds=60, times=10, thinking=1.0, keep="")
+    options = arguments(
+        about, data=False, sizes=SIZES, users=50, seconds=60, warming=30, times=10, thinking=1.0, keep=""
+    )
     found = [at_size(size, options) for size in sizes_of(options.sizes)]
     many = [size["many"] for size in found]
     alone = [size["alone"] for size in found]
@@ -90,7 +92,7 @@ def at_size(size: int, options: Any) -> dict[str, Any]:
         say(f"{size} passages: one user, {alone['pages']}")
         here.start("crawl", "-m", "benchmarks.crawling")
         with memory.watched({name: here.programs[name].pid for name in ("web", "worker", "crawl")}) as samples:
-            many = visits.together(options.users, options.seconds, options.thinking)
+            many = visits.together(options.users, options.seconds, options.thinking, options.warming)
         many["memory"] = memory.growth(samples)
         say(f"{size} passages: {options.users} users, {many['pages']}")
     return {"passages": size, "alone": alone, "many": many}

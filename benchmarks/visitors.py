@@ -50,30 +50,36 @@ class Visits:
                 self._visit(sessions, name, took)
         return self._figures(took, time.monotonic() - began)
 
-    def together(self, users: int, seconds: int, thinking: float) -> dict[str, Any]:
-        """Return the figures for many who open one page after another for some seconds, and think after each."""
+    def together(self, users: int, seconds: int, thinking: float, warming: int = 0) -> dict[str, Any]:
+        """Return the figures for many who open one page after another for some seconds, and think after each.
+
+        They have done so for ``warming`` seconds before: each process of the server and each of its connections makes
+        templates, queries and plans at its first visits. An error in that time counts as one.
+        """
         took: Took = defaultdict(list)
         self.errors = []
         kept = [self._sessions() for _user in range(users)]
-        began = time.monotonic()
-        ends = began + seconds
+        counts = time.monotonic() + warming
+        ends = counts + seconds
         threads = [
-            threading.Thread(target=self._browse, args=(kept[number], number, ends, thinking, took))
+            threading.Thread(target=self._browse, args=(kept[number], number, counts, ends, thinking, took))
             for number in range(users)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        return self._figures(took, time.monotonic() - began)
+        return self._figures(took, time.monotonic() - counts)
 
-    def _browse(self, sessions: dict[str, Cookies], number: int, ends: float, thinking: float, took: Took) -> None:
+    def _browse(
+        self, sessions: dict[str, Cookies], number: int, counts: float, ends: float, thinking: float, took: Took
+    ) -> None:
         names = list(self.addresses)
         time.sleep(thinking * (number % 10) / 10)  # they did not all come at once
         for step in count():
-            if time.monotonic() > ends:
+            if (now := time.monotonic()) > ends:
                 return
-            self._visit(sessions, names[(number * 7 + step) % len(names)], took)
+            self._visit(sessions, names[(number * 7 + step) % len(names)], took if now >= counts else defaultdict(list))
             time.sleep(thinking)
 
     def _sessions(self) -> dict[str, Cookies]:

@@ -1,0 +1,35 @@
+"""Load what pages are made of before the web server forks: addresses in each language, and templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+from django.urls import get_resolver, reverse
+from django.utils import translation
+
+OTHERS = "site-packages"
+ADMIN = "admin/"  # the only templates of others that pages show
+
+
+def load() -> None:
+    """Load them; processes that are forked later share them, and nobody waits for them."""
+    get_resolver().url_patterns  # noqa: B018
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            reverse("login")  # the first address that is asked for finds the names of all
+    for name in templates():
+        get_template(name)
+
+
+def templates() -> list[str]:
+    """Return the names of our templates, and of those of the administration."""
+    found: set[str] = set()
+    ours = cast("list[Path]", settings.TEMPLATES[0]["DIRS"])
+    for folder in [*ours, *map(Path, get_app_template_dirs("templates"))]:
+        names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+        found |= {name for name in names if OTHERS not in folder.parts or name.startswith(ADMIN)}
+    return sorted(found)
