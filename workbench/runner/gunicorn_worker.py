@@ -1,8 +1,10 @@
 """gunicorn’s worker with threads, for pages that take the processor and for clients that are slow or silent.
 
-It differs from ``gthread`` in three things:
+It differs from ``gthread`` in four things:
 
 - It accepts a connection while one of its threads is free. Other processes accept what it does not.
+- It begins a request beside another only once that has taken half a second. Pages that are made together take the
+  processor from one another: each is done when the last one is.
 - A connection gets a thread once it has sent something. ``gthread`` keeps a thread for it for five seconds. What stops
   in the middle of a request keeps its thread, as there.
 - Closing waits for the client beside other work. ``gthread`` does nothing else until the client has closed too, for up
@@ -22,6 +24,7 @@ from typing import Any
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 SILENT = 10.0  # seconds for which a connection may send nothing, after those for which the kernel keeps it
+ALONE = 0.5  # seconds for which a request has its process to itself
 LINGER = 2.0  # seconds in which a client may close after an answer (RFC 9112 section 9.6)
 MOST_DRAINED = 65_536  # bytes that a client may send after its request; then the connection is cut
 
@@ -31,7 +34,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def __init__(self, *settings: Any, **named: Any) -> None:
         super().__init__(*settings, **named)
-        self.busy = 0  # requests that have or wait for a thread
+        self.running: dict[TConn, float] = {}  # requests that have or wait for a thread, and since when
         self.closing: dict[TConn, int] = {}  # with the bytes that came after the answer; the oldest first
 
     def init_process(self) -> None:
@@ -43,20 +46,20 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
-        """Accept a connection, unless one that came in the same moment took the last free thread."""
-        if self.busy < self.cfg.threads:
+        """Accept a connection, unless one that came in the same moment took the place."""
+        if self._has_room():
             super().accept(listener)
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """Accept connections where asked to, as long as a thread is free; at the end, those that wait already."""
-        super().set_accept_enabled(enabled and self.busy < self.cfg.threads)
+        """Accept connections where asked to, as long as there is room; at the end, those that wait already."""
+        super().set_accept_enabled(enabled and self._has_room())
         if not self.alive:
             self._take_waiting()
 
     def enqueue_req(self, conn: TConn) -> None:
         """Give a connection to a thread, once it has sent something."""
         if conn.initialized or conn.wait_for_data(0):
-            self.busy += 1
+            self.running[conn] = time.monotonic()
             if self.alive:
                 self.set_accept_enabled(self._accepting)
             super().enqueue_req(conn)
@@ -67,7 +70,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """Take a connection back from its thread, and close it where nothing more is to come."""
-        self.busy -= 1
+        self.running.pop(conn, None)
         if self.alive:
             self.set_accept_enabled(self.nr_conns < self.worker_connections)
         if fs.cancelled() or fs.exception() or fs.result():
@@ -75,12 +78,27 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         else:
             self._begin_closing(conn)
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait for what happens, at most until there is room beside a request that takes long."""
+        left = self._alone_for()
+        if left > 0 and len(self.running) < self.cfg.threads:
+            timeout = min(timeout, left)
+        super().wait_for_and_dispatch_events(timeout)
+
     def murder_pending(self) -> None:
         """Close connections whose time is up: those that sent nothing, and those whose client does not close."""
         super().murder_pending()
         now = time.monotonic()
         for conn in [conn for conn in self.closing if conn.timeout <= now]:
             self._end(conn)
+
+    def _has_room(self) -> bool:
+        """Return whether a thread is free, and the request that began last has had the process to itself."""
+        return not self.running or (len(self.running) < self.cfg.threads and self._alone_for() <= 0)
+
+    def _alone_for(self) -> float:
+        """Return the seconds for which the request that began last has the process to itself."""
+        return max(self.running.values(), default=0.0) + ALONE - time.monotonic()
 
     def _take_waiting(self) -> None:
         """Queue all connections that wait to be accepted: nobody else answers them when the server stops."""

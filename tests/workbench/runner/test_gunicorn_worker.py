@@ -21,8 +21,19 @@ import os, time
 from workbench.runner import gunicorn_worker
 
 gunicorn_worker.SILENT = 1.0
+gunicorn_worker.ALONE = float(os.environ.get("ALONE", gunicorn_worker.ALONE))
+running = []
 
 def application(environ, start):
+    running.append(environ)
+    try:
+        return answer(environ, start)
+    finally:
+        running.remove(environ)
+
+def answer(environ, start):
+    if environ["PATH_INFO"] == "/beside":
+        environ["QUERY_STRING"] = str(len(running))
     if environ["PATH_INFO"] == "/wait":
         open("waits", "w").close()
         while not os.path.exists("go on"):
@@ -131,6 +142,26 @@ def test_no_request_waits_for_a_busy_process_while_another_is_free(site):
     small = site("--workers=2", "--threads=1")
     with small.send("/wait") as waiting:
         assert [small.ask() for _request in range(20)] == [b"xx"] * 20
+        small.go_on()
+
+        assert body(waiting) == b"xx"
+
+
+def test_a_request_has_its_process_to_itself_for_a_while(site, monkeypatch):
+    monkeypatch.setenv("ALONE", "60")
+    small = site("--workers=1", "--threads=2")
+    with small.send("/wait", PATIENCE) as waiting, small.send("/beside", PATIENCE) as second:
+        small.await_request()
+        small.go_on()
+
+        assert (body(waiting), body(second)) == (b"xx", b"x")
+
+
+def test_a_request_that_takes_long_keeps_nobody_waiting(site):
+    small = site("--workers=1", "--threads=2")
+    with small.send("/wait", PATIENCE) as waiting:
+        small.await_request()
+        assert small.ask("/beside") == b"xx"
         small.go_on()
 
         assert body(waiting) == b"xx"
