@@ -15,7 +15,7 @@ fi
 # Two commands in one checkout wait for each other here.
 if command -v flock >/dev/null 2>&1; then
     exec 9<.
-    flock 9
+    flock -n 9 || { echo "Another make works in this folder; waiting for it ..." >&2; flock 9; }
 fi
 
 files=requirements.txt
@@ -71,7 +71,10 @@ requirements=requirements.txt
 echo "Installing the packages of $requirements ..."
 touch .venv/unfinished
 sh scripts/system.sh "$what" &
-$here scripts/install.py $requirements
+trap 'echo "Waiting until Debian packages are whole ..." >&2; wait; exit 130' INT TERM
+ended=0
+$here scripts/install.py $requirements || ended=$?
+wait
+[ $ended = 0 ] || exit $ended
 rm -f .venv/unfinished
 echo "$wanted" >"$stamp"
-wait

@@ -1,7 +1,7 @@
 """Install the packages of a requirements file: by uv, which takes half as long, or by pip where uv cannot.
 
-pip stays the measure. What somebody has set for it (a mirror, a proxy, a certificate) holds for uv as well, and a
-setting that uv has no word for leaves the work to pip. So does whatever goes wrong with uv.
+What is set for pip (a mirror, a certificate, a folder for downloads) holds for uv as well. A setting that uv has no
+word for leaves the work to pip. So does whatever goes wrong with uv.
 
 Usage: .venv/bin/python scripts/install.py requirements.txt
 """
@@ -13,12 +13,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 UV = "uv==0.13.9"
 PIP = [sys.executable, "-m", "pip"]
 QUIETLY = ["install", "-qq", "--disable-pip-version-check", "--no-input"]
+HERE = Path(sys.prefix)  # the environment; a folder for temporary files may not allow programs to run
 # Settings of pip and the variables by which uv has them, with what stands between two values of one.
 SAME = {
     "index-url": ("UV_DEFAULT_INDEX", " "),
@@ -28,10 +29,12 @@ SAME = {
     "cert": ("SSL_CERT_FILE", ""),
     "default-timeout": ("UV_HTTP_TIMEOUT", ""),
     "timeout": ("UV_HTTP_TIMEOUT", ""),
+    "cache-dir": ("UV_CACHE_DIR", ""),
+    "no-cache-dir": ("UV_NO_CACHE", ""),
 }
 # These say nothing of where packages come from, or which.
 OF_PIP_ALONE = {
-    *("break-system-packages", "cache-dir", "disable-pip-version-check", "no-cache-dir", "no-color", "no-input"),
+    *("break-system-packages", "config-file", "disable-pip-version-check", "no-color", "no-input", "no-python-version"),
     *("no-warn-script-location", "progress-bar", "quiet", "require-virtualenv", "retries", "root-user-action"),
 }
 
@@ -44,21 +47,28 @@ def main(requirements: str) -> int:
     return subprocess.call([*PIP, *QUIETLY, "-r", requirements])
 
 
-def said_by_pip() -> str:
-    """Return what is set for pip, in files and variables, a line each: ``global.index-url='https://…'``."""
-    return subprocess.run([*PIP, "config", "list"], check=False, capture_output=True, text=True).stdout
+def said_by_pip() -> str | None:
+    """Return what is set for pip, in files and variables, a line each: ``global.index-url='https://…'``.
+
+    None where pip does not say it. A pip that is told to be quiet would say nothing.
+    """
+    spoken = os.environ | {"PIP_QUIET": "0"}
+    said = subprocess.run([*PIP, "config", "list"], check=False, capture_output=True, text=True, env=spoken)
+    return said.stdout if said.returncode == 0 else None
 
 
-def settings_of_uv(said: str) -> dict[str, str] | None:
+def settings_of_uv(said: str | None) -> dict[str, str] | None:
     """Return the same settings as variables for uv; None where one of them has no such variable.
 
-    A variable of pip (``:env:``) holds before its files, as with pip itself.
+    A variable of pip (``:env:``) holds before its files, and an empty one does not count, as with pip itself.
     """
+    if said is None:
+        return None
     settings = {"UV_INDEX_STRATEGY": "unsafe-best-match"}  # as pip: of all indexes, and we name each version
     for line in sorted(said.splitlines(), key=lambda line: line.startswith(":env:")):
         name, _equals, value = line.partition("=")
         section, _dot, name = name.rpartition(".")
-        if section not in {":env:", "global", "install"} or name in OF_PIP_ALONE:
+        if section not in {":env:", "global", "install"} or name in OF_PIP_ALONE or not ast.literal_eval(value):
             continue
         if name not in SAME:
             return None
@@ -70,19 +80,24 @@ def settings_of_uv(said: str) -> dict[str, str] | None:
     return settings
 
 
-def installed_by_uv(requirements: str, settings: dict[str, str]) -> bool:
-    """Say whether uv has installed them. It is had for this alone, and keeps its downloads as pip does."""
-    with tempfile.TemporaryDirectory() as folder:
-        uv = [Path(folder, "bin", "uv"), "pip", "install", "--quiet", "--compile-bytecode", "--python", sys.executable]
-        return silent([*PIP, *QUIETLY, "--only-binary", ":all:", "--target", folder, UV], {}) and silent(
-            [*uv, "-r", requirements], settings
-        )
+def installed_by_uv(requirements: str, settings: Mapping[str, str]) -> bool:
+    """Say whether uv has installed them. It is had for this alone."""
+    with tempfile.TemporaryDirectory(dir=HERE) as folder:
+        uv = [Path(folder, "bin", "uv"), "pip", "install", "--no-config", "--quiet", "--compile-bytecode"]
+        had = silent([*PIP, *QUIETLY, "--retries", "1", "--only-binary", ":all:", "--target", folder, UV], {})
+        return had and silent([*uv, "--python", sys.executable, "-r", requirements], settings)
 
 
-def silent(command: Sequence[str | Path], settings: dict[str, str]) -> bool:
-    """Say whether a program ends well; what it says is left to pip, which is asked next."""
-    done = subprocess.run(command, check=False, env=os.environ | settings, stderr=subprocess.DEVNULL)
-    return done.returncode == 0
+def silent(command: Sequence[str | Path], settings: Mapping[str, str]) -> bool:
+    """Say whether a program ends well; what it says is left to pip, which is asked next.
+
+    What somebody has set for uv elsewhere does not count: pip would not know of it.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
+    try:
+        return subprocess.run(command, check=False, env=kept | settings, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:  # it cannot be run here
+        return False
 
 
 if __name__ == "__main__":

@@ -13,12 +13,13 @@ NO_CHROMIUM = "no Chromium: apt-get install chromium, or name one in CHROMIUM"
 QUIET = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SMALL = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic")
 APART = ("--site-per-process",)  # as Chromium does by itself where it has windows
-# Of two switches of one name the last counts, so what Playwright turns off stands here again. A renderer that waits for
-# the next page, and one for each tab, cost a third of a test.
+# Of two switches of one name the last counts, so what Playwright turns off stands here again, but for what only Edge
+# knows. A renderer that waits for the next page, and one for each tab, cost a seventh of a test.
 OFF = (
-    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter"),
-    *("HttpsFirstBalancedModeAutoEnable", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding"),
-    *("ThirdPartyStoragePartitioning", "SpareRendererForSitePerProcess"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AimEnabled"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+    "SpareRendererForSitePerProcess",
 )
 TOGETHER = ("--renderer-process-limit=1", f"--disable-features={','.join(OFF)}")
-OPTIONS = [*QUIET, *SMALL, *TOGETHER]  # for root, and in a small container
+OPTIONS = [*QUIET, *SMALL, *APART, *TOGETHER]  # for root, and in a small container

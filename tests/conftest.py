@@ -20,7 +20,7 @@ from pytest_socket import socket_allow_hosts
 
 from claims.pages import suggestion_counts
 from sources.capturing import fetching
-from tests import databases, emptying, make_kept, once, order, template
+from tests import databases, emptying, make_kept, once, template
 from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from workbench.desk import actor_proof, health
@@ -176,7 +176,7 @@ def pytest_runtestloop(session):
 
 
 def pytest_collection_modifyitems(items):
-    items[:] = order.long_ones_spread(items)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     browsing = [item for item in items if "browser_type" in getattr(item, "fixturenames", ())]
     if CHROMIUM or not browsing:
         return

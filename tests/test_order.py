@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from sources.capturing import fetching
-from tests import databases, emptying, make, order
+from tests import databases, emptying, make
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from tests.places import ROOT
 from workbench.desk.models import LogEntry, User
@@ -73,18 +73,6 @@ def test_rows_that_were_rolled_back_take_no_room():
         after = cursor.execute(room).fetchone()[0]
 
     assert (before > emptying.LARGE, after) == (True, 0)
-
-
-@pytest.mark.parametrize(
-    ("given", "ordered"),
-    [("", ""), ("sss", "sss"), ("LL", "LL"), ("ssssssLL", "LssLssss"), ("Lsssssssss", "Lsssssssss"), ("sL", "Ls")],
-)
-def test_tests_that_take_long_are_spread_over_the_first_two_thirds(given, ordered):
-    class Item(str):
-        def get_closest_marker(self, name):
-            return self == "L" or None
-
-    assert "".join(order.long_ones_spread([Item(each) for each in given])) == ordered
 
 
 def test_a_quiet_run_prints_its_order():

@@ -123,8 +123,18 @@ def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut
         levels if by_meaning else None,
     )
     scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= similarity.SUGGEST]
+    scored += _of_copies(scored, pool)
     more = by_meaning and bool(pool.lacking(MOST_EMBEDDED))
     return Found(key, [], new, scored, pool.levels, model if by_meaning else "", more, cut_off)
+
+
+def _of_copies(scored: Sequence[Scored], pool: Pool) -> list[Scored]:
+    """Return the copies of passages that were found, with the scores of these: the words are the same."""
+    scores = {
+        key: item.score for item in scored for key in pool.copies.get(item.passage.pk, [])[: suggesting.MOST_COPIES]
+    }
+    rows = Passage.objects.filter(pk__in=scores).select_related("reading__capture").defer("reading__text")
+    return [Scored(row, scores[row.pk]) for row in rows.order_by("pk")] if scores else []
 
 
 def _conclude(claim: Claim, found: Found) -> None:

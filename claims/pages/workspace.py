@@ -21,7 +21,8 @@ from sources.models import Document
 from workbench.desk.models import User
 from workbench.pages.badges import Badge
 
-MOST_SHOWN = 100  # suggestions at once; a claim seldom has more (suggesting.MOST_SUGGESTED)
+MOST_SHOWN = 100  # suggestions at once, copies counted once (suggesting.MOST_SUGGESTED)
+MOST_READ = 400  # to find so many; more copies are shown once these are settled
 MOST_FILTERED = 1_000  # suggestions that a filter looks through
 PUT_OFF = "put_off"
 MOST_CLAIMS = 6  # other claims of a document that a card names
@@ -188,11 +189,11 @@ def of(
     ``kept`` is the filter of the person. ``some_wait`` says whether there may be suggestions, where the page knows it.
     """
     kept = kept or EVERYTHING
-    most = MOST_FILTERED if kept else MOST_SHOWN
+    most = MOST_FILTERED if kept else MOST_READ
     asked = claim_queries.waiting.first(claim.pk) is not None if some_wait is None else some_wait
     everything = claim_queries.suggestions(claim.pk, most=most) if asked else []
     taken = [row for row in everything if kept.takes(row)]
-    groups = _groups(taken[:MOST_SHOWN])
+    groups = _groups(_first_texts(taken))
     ordered = [row for group in groups for document in group.documents for row in document.passages]
     _lead_on(ordered, kept)
     known = {copy.pk: row for row in ordered for copy in row.copies} | {row.evidence.pk: row for row in ordered}
@@ -212,6 +213,17 @@ def of(
         languages=kept.languages(offered),
         sources=kept.sources(offered),
     )
+
+
+def _first_texts(rows: Iterable[Evidence]) -> list[Evidence]:
+    """Return the suggestions with the first words, so many of them, with all their copies."""
+    shown: dict[str, None] = {}
+    found = []
+    for row in rows:
+        if len(shown) < MOST_SHOWN or row.passage.folded in shown:
+            shown[row.passage.folded] = None
+            found.append(row)
+    return found
 
 
 def _lead_on(ordered: Sequence[PassageRow], kept: WeighFilter) -> None:

@@ -15,7 +15,7 @@ from sources.language import numerals
 from sources.language.folding import fold
 from sources.language.languages.registry import either, joined
 
-MATCHER = "similarity@3"
+MATCHER = "similarity@4"
 SUGGEST = 0.5  # a passage with this score or more is worth a look
 
 # We calibrated these on 320 translated news sentences in ar, en, fr, tr (ten pairs of languages, 20 documents),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, Max, When
-from django.db.models.functions import MD5, Coalesce
+from django.db.models import BigIntegerField, Case, Func, Max, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import full_text
@@ -53,9 +53,19 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         ranked: Any = self.search(words, language).order_by("-rank", "-pk")
         return dict(ranked.values_list("pk", "rank")[:most])
 
-    def texts(self, keys: Sequence[int]) -> dict[int, str]:
-        """Return what is the same for passages with the same words, by their keys."""
-        return dict(self.filter(pk__in=keys).values_list("pk", MD5("folded")))
+    def texts(self, keys: Collection[int], *, without: Collection[int] = ()) -> dict[int, int]:
+        """Return what is the same for passages with the same words, by key; except those that no search may give.
+
+        These are passages of readings that are left out, and those of some documents.
+        """
+        rows = self.filter(pk__in=keys, reading__is_left_out=False)
+        if without:
+            rows = rows.exclude(reading__capture__document__in=without)
+        return dict(
+            rows.order_by().values_list(
+                "pk", Func("folded", 0, function="hashtextextended", output_field=BigIntegerField())
+            )
+        )
 
     def best_documents(self, most: int) -> list[int]:
         """Return the keys of the documents of passages that a search found, the best first; each article once."""

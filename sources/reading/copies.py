@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 
 Found = list[tuple[int, float]]  # keys with their scores, the best first
 
 
-def in_turn(found: Found, texts: Sequence[Hashable], most: int) -> Found:
+def in_turn(found: Found, texts: Mapping[int, Hashable], most: int) -> Found:
     """Return so many of what a search found, each text once before any twice, and the best first within that.
 
-    ``texts`` names the text of each, in the same order.
+    ``texts`` names the text of each key. What it does not name is left out.
     """
-    seen: Counter[Hashable] = Counter()
-    turns: list[int] = []
-    for text in texts:
-        turns.append(seen[text])
-        seen[text] += 1
-    order = sorted(range(len(found)), key=lambda place: turns[place])
-    return sorted((found[place] for place in order[:most]), key=lambda row: -row[1])
+    turns: list[tuple[int, int]] = []
+    seen: dict[Hashable, int] = defaultdict(int)
+    for place, (key, _score) in enumerate(found):
+        if key in texts:
+            turns.append((seen[texts[key]], place))
+            seen[texts[key]] += 1
+    chosen = sorted(turns)[:most]
+    return [found[place] for place in sorted(place for _turn, place in chosen)]
 
 
-def crowd(texts: Sequence[Hashable], most: int) -> bool:
-    """Return whether copies of few texts took most of the places that a search had."""
-    return len(texts) >= most and 2 * len(set(texts)) < most
+def are_a_crowd(scores: Sequence[float], most: int) -> bool:
+    """Return whether copies took most of the places of a search: few of its scores differ."""
+    return len(scores) >= most and 2 * len(set(scores)) < most

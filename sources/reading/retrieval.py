@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from sources.language import fusion, similarity
 from sources.language.similarity import Levels, Worded
-from sources.models import Passage, PassageVector, ReadingVector
+from sources.models import Passage, PassageVector, Reading, ReadingVector
 from sources.models.vector import Vector, group_of
 from sources.reading import copies, embedding, vector_index
 from sources.reading.vector_index import Near
@@ -43,6 +44,7 @@ class Pool:
     promise: list[float] = field(default_factory=list)  # the fused score of each passage
     levels: list[Levels] = field(default_factory=list)  # one for each question
     vectors: dict[int, Vector | None] = field(default_factory=dict)  # of passages, by key; some still lack one
+    copies: dict[int, list[int]] = field(default_factory=dict)  # keys of others with the words of a passage, by its key
 
     def lacking(self, most: int) -> list[Passage]:
         """Return the passages among so many of the most promising that have no vector yet."""
@@ -68,15 +70,17 @@ class _Found:
     meaning: dict[int, float]
     readings: dict[int, float]
     levels: Levels
+    texts: dict[int, int]  # what tells the text of a passage, by its key; also of those that found no place
 
 
 def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] = ()) -> Pool:
     """Return the passages that may bear on a text, in all its wordings, except those of some documents.
 
     Each search finds its best passages; their scores are fused (``sources.language.fusion``). Vectors are not made
-    here: passages of readings that look promising as a whole come along without, for ``Pool.embed``.
+    here: passages of readings that look promising as a whole come along without, for ``Pool.embed``. Each text is taken
+    once before any twice; ``Pool.copies`` names the others that were found.
     """
-    found = [_search(question, model) for question in questions]
+    found = [_search(question, model, without) for question in questions]
     rows = _rows(found, without)
     vectors = dict(PassageVector.objects.by_owner(model, [row.pk for row in rows])) if model else {}
     promise = _promise(questions, found, rows, vectors)
@@ -86,45 +90,73 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
         [float(promise[place]) for place in order],
         [each.levels for each in found],
         vectors,
+        _copies(found, {row.pk for row in rows}),
     )
 
 
 def levels_near(vector: Vector, model: str) -> Levels:
     """Return the cosine of ordinary passages near a vector, in each group of languages."""
-    near = vector_index.nearest(PassageVector, model, vector, similarity.NEAREST)
+    near = vector_index.nearest(PassageVector, model, vector, MOST_BY_MEANING)
     return {group: _level(found) for group, found in near.items()}
 
 
 def _level(near: Near) -> float:
     """Return the level of ordinary cosines; copies count once, else what many outlets repeat would seem ordinary."""
-    return similarity.level(np.array(sorted(set(vector_index.texts_of(near)))))
+    return similarity.level(np.array(sorted(set(vector_index.cosines(near)))))
 
 
-def _search(question: Query, model: str) -> _Found:
+def _search(question: Query, model: str, without: Sequence[int]) -> _Found:
     wording, vector = question.wording, question.vector
-    words = _best(wording.text, wording.language, MOST_BY_WORDS)
     names = " ".join(similarity.names_and_numbers(wording))
-    if names:
-        words = _best(names, "", MOST_BY_NAMES) | words
-    found = _Found(words, {}, {}, {})
-    if vector is None or not model:
-        return found
-    for group, near in vector_index.nearest(PassageVector, model, vector, MOST_BY_MEANING).items():
-        found.levels[group] = _level(near)
-        found.meaning |= dict(near)
-    for group, near in vector_index.nearest(ReadingVector, model, vector, MOST_READINGS).items():
-        promising = [(key, cosine) for key, cosine in near if cosine > found.levels[group] + PROMISING]
-        found.readings |= dict(copies.in_turn(promising, vector_index.texts_of(promising), MOST_OPENED))
-    return found
+    words = _ranked(wording.text, wording.language, MOST_BY_WORDS)
+    named = _ranked(names, "", MOST_BY_NAMES) if names else []
+    near = vector_index.nearest(PassageVector, model, vector, MOST_BY_MEANING) if vector is not None and model else {}
+    keys = {key for found in (words, named, *near.values()) for key, _score in found}
+    texts = Passage.objects.texts(keys, without=without)
+    return _Found(
+        words=dict([*copies.in_turn(named, texts, MOST_BY_NAMES), *copies.in_turn(words, texts, MOST_BY_WORDS)]),
+        meaning={key: at for each in near.values() for key, at in copies.in_turn(each, texts, MOST_BY_MEANING)},
+        readings=_promising(vector, model, {group: _level(each) for group, each in near.items()}, without),
+        levels={group: _level(each) for group, each in near.items()},
+        texts=texts,
+    )
 
 
-def _best(words: str, language: str, most: int) -> dict[int, float]:
-    """Return the keys of the best passages of a search with their ranks; copies leave places for others."""
-    ranked = list(Passage.objects.best(words, language, DEEPER * most).items())
-    if len(ranked) <= most:
-        return dict(ranked)
-    texts = Passage.objects.texts([key for key, _rank in ranked])
-    return dict(copies.in_turn(ranked, [texts.get(key, "") for key, _rank in ranked], most))
+def _ranked(words: str, language: str, most: int) -> copies.Found:
+    return list(Passage.objects.best(words, language, DEEPER * most).items())
+
+
+def _promising(vector: Vector | None, model: str, levels: Levels, without: Sequence[int]) -> dict[int, float]:
+    """Return readings that are near as a whole, of copies of one article the first before any second."""
+    if vector is None or not levels:
+        return {}
+    near = vector_index.nearest(ReadingVector, model, vector, MOST_READINGS)
+    promising = {
+        group: [(key, cosine) for key, cosine in found if cosine > levels[group] + PROMISING]
+        for group, found in near.items()
+    }
+    keys = {key for found in promising.values() for key, _cosine in found}
+    given = Reading.objects.filter(pk__in=keys, is_left_out=False).exclude(capture__document__in=without)
+    may_be_given = set(given.order_by().values_list("pk", flat=True))
+    opened: dict[int, float] = {}
+    for found in promising.values():
+        alike = dict(zip((key for key, _cosine in found), vector_index.cosines(found), strict=True))
+        texts = {key: cosine for key, cosine in alike.items() if key in may_be_given}
+        opened |= dict(copies.in_turn(found, texts, MOST_OPENED))
+    return opened
+
+
+def _copies(found: Sequence[_Found], taken: set[int]) -> dict[int, list[int]]:
+    """Return the keys of passages that found no place, by the key of the one with the same words that did."""
+    texts = {key: text for each in found for key, text in each.texts.items()}
+    first: dict[int, int] = {}
+    for key in sorted(taken & texts.keys()):
+        first.setdefault(texts[key], key)
+    others: dict[int, list[int]] = defaultdict(list)
+    for key in sorted(texts.keys() - taken):
+        if texts[key] in first:
+            others[first[texts[key]]].append(key)
+    return dict(others)
 
 
 def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:

@@ -23,9 +23,9 @@ WIDEST = 4_000  # numbers; pgvector indexes no longer ``halfvec``
 SMALL = 20_000  # rows of a table that is read as quickly as its index, by the planner's estimate
 MEMORY = 1_024  # megabytes at most for building an index; one that does not fit is built ten times as slowly
 PER_VECTOR = 600  # bytes that a vector takes while its index is built, besides two for each of its numbers
-EXPLORED = 120  # HNSW's ef_search: vectors that a search keeps in mind; it finds at most as many
-DEEPEST = 1_000  # as many as ef_search may be; looked through where copies of few texts take the places of others
-SAME = 6  # digits: copies of one text have one vector, so one cosine
+EXPLORED = 120  # HNSW's ef_search: vectors that a search keeps in mind; it finds at most as many different ones
+DEEPEST = 1_000  # as many as ef_search may be; looked through where copies of few texts take most places
+SAME = 6  # digits: copies of one text mostly have one vector, so one cosine
 # As ``array_send`` gives a real[] without nulls: five numbers about the array, then each length and value, big-endian.
 HEAD, ITEM = 20, np.dtype([("length", ">i4"), ("value", ">f4")])
 
@@ -113,19 +113,23 @@ def nearest(kind: type[EmbeddingVector], model: str, vector: Vector, most: int) 
     """Return the passages or readings whose vectors are nearest to this one, in each group of languages.
 
     By the index where there is one: it may miss a few. Without pgvector, and while the index of a large table is being
-    built, exactly, among the newest ``WINDOW`` of a group. Copies of one text leave places for others (``copies``).
+    built, exactly, among the newest ``WINDOW`` of a group. Where copies of few texts took most places, up to
+    ``DEEPEST`` are returned: choose among them with ``copies``.
     """
     quick = quick_groups(kind, model) if len(vector) <= WIDEST else set()
     found: dict[str, Near] = {group: [] for group in GROUPS}
-    found |= {group: _compared(kind, model, vector, group) for group in GROUPS if group not in quick}
     found |= _indexed(kind, model, vector, quick, most, EXPLORED)
-    crowded = {group for group in quick if copies.crowd(texts_of(found[group]), most)}
-    found |= _indexed(kind, model, vector, crowded, DEEPEST, DEEPEST)
-    return {group: copies.in_turn(near, texts_of(near), most) for group, near in found.items()}
+    for group in set(GROUPS) - quick:
+        nearest_of_group = _compared(kind, model, vector, group)
+        found[group] = nearest_of_group[:most]
+        if copies.are_a_crowd(cosines(found[group]), most):
+            found[group] = nearest_of_group
+    crowded = {group for group in quick if copies.are_a_crowd(cosines(found[group]), most)}
+    return found | _indexed(kind, model, vector, crowded, DEEPEST, DEEPEST)
 
 
-def texts_of(near: Near) -> list[float]:
-    """Return what is the same for copies of one text: their cosine."""
+def cosines(near: Near) -> list[float]:
+    """Return the cosines, rounded: copies of one text have the same."""
     return [round(cosine, SAME) for _key, cosine in near]
 
 
@@ -201,9 +205,9 @@ def _compared(kind: type[EmbeddingVector], model: str, vector: Vector, group: st
         rows = cursor.fetchall()
     if not rows:
         return []
-    cosines = unpacked([bytes(row[1]) for row in rows]) @ vector
-    best = np.argsort(-cosines)[:DEEPEST]
-    return [(rows[place][0], float(cosines[place])) for place in best]
+    products = unpacked([bytes(row[1]) for row in rows]) @ vector
+    best = np.argsort(-products)[:DEEPEST]
+    return [(rows[place][0], float(products[place])) for place in best]
 
 
 def unpacked(rows: list[bytes]) -> NDArray[np.float32]:

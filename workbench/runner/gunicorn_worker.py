@@ -1,10 +1,10 @@
 """gunicorn’s worker with threads, for pages that take the processor and for clients that are slow or silent.
 
-It differs from ``gthread`` in four things:
+It differs from ``gthread`` in three things:
 
-- It accepts a connection while one of its threads is free. Other processes accept what it does not.
-- It begins a request beside another only once that has taken half a second. Pages that are made together take the
-  processor from one another: each is done when the last one is.
+- It accepts a connection while it has nothing else to do, or once what it began last has taken half a second and a
+  thread is free. Other processes accept what it does not. Pages that are made together take the processor from one
+  another: each is done when the last one is.
 - A connection gets a thread once it has sent something. ``gthread`` keeps a thread for it for five seconds. What stops
   in the middle of a request keeps its thread, as there.
 - Closing waits for the client beside other work. ``gthread`` does nothing else until the client has closed too, for up

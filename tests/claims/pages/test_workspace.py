@@ -79,6 +79,7 @@ def test_weak_suggestions_and_those_put_off_are_folded_below_the_others():
 
 def test_what_can_be_chosen_is_of_all_that_waits_and_not_only_of_what_is_shown(monkeypatch):
     monkeypatch.setattr(workspace, "MOST_SHOWN", 2)
+    monkeypatch.setattr(workspace, "MOST_READ", 2)
     claim = make.claim()
     for number, language in enumerate(("en", "en", "fr", "fr", "fr")):
         make.evidence(claim, make.passage(f"Sentence {number}.", language=language), score=0.9 - number / 10)
@@ -89,6 +90,19 @@ def test_what_can_be_chosen_is_of_all_that_waits_and_not_only_of_what_is_shown(m
     assert numbers == [[("en", 2), ("fr", 3)]] * 2
     assert (shown.passages, shown.is_cut) == (2, True)
     assert (french.waiting, french.matching, french.passages, french.is_cut) == (5, 3, 2, False)
+
+
+def test_copies_take_no_places_on_the_page(monkeypatch):
+    monkeypatch.setattr(workspace, "MOST_SHOWN", 2)
+    claim = make.claim()
+    for number, text in enumerate(["Repeated.", "Repeated.", "Repeated.", "Alone.", "Repeated.", "One more."]):
+        make.evidence(claim, make.passage(text), score=0.9 - number / 10)
+
+    shown = workspace.of(claim, None)
+
+    found = [row for group in shown.groups for document in group.documents for row in document.passages]
+    assert [(row.evidence.passage.exact, len(row.copies)) for row in found] == [("Repeated.", 3), ("Alone.", 0)]
+    assert (shown.waiting, shown.passages, shown.is_cut) == (3, 2, False)
 
 
 def test_the_card_shows_the_words_that_a_person_chose():

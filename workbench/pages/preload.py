@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 
 OTHERS = "site-packages"
-ADMIN = "admin/"  # the only templates of others that pages show
+SHOWN = ("admin/", "django/forms/")  # templates of others that pages show
 
 
 def load() -> None:
@@ -26,10 +26,10 @@ def load() -> None:
 
 
 def templates() -> list[str]:
-    """Return the names of our templates, and of those of the administration."""
+    """Return the names of our templates, and of those of others that pages show."""
     found: set[str] = set()
     ours = cast("list[Path]", settings.TEMPLATES[0]["DIRS"])
     for folder in [*ours, *map(Path, get_app_template_dirs("templates"))]:
         names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-        found |= {name for name in names if OTHERS not in folder.parts or name.startswith(ADMIN)}
+        found |= {name for name in names if OTHERS not in folder.parts or name.startswith(SHOWN)}
     return sorted(found)
