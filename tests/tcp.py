@@ -70,10 +70,13 @@ def broker_answers(host):
         return False
 
 
-def await_that(happens, within=PATIENCE):
-    """Wait until something is so, and return what was said of it."""
+def await_that(happens, within=PATIENCE, every=0.1):
+    """Wait until something is so, and return what was said of it.
+
+    Ask for pages seldom: they go before the workers that are waited for, on a machine that is full.
+    """
     ends = monotonic() + within
     while not (found := happens()):
         assert monotonic() < ends, f"not so within {within} s"
-        sleep(0.1)
+        sleep(every)
     return found
