@@ -50,7 +50,7 @@ def main(requirements: str) -> int:
 def said_by_pip() -> str | None:
     """Return what is set for pip, in files and variables, a line each: ``global.index-url='https://…'``.
 
-    None where pip does not say it. A pip that is told to be quiet would say nothing.
+    None if pip ends with an error. With ``PIP_QUIET``, pip prints no settings, so that is turned off.
     """
     spoken = os.environ | {"PIP_QUIET": "0"}
     said = subprocess.run([*PIP, "config", "list"], check=False, capture_output=True, text=True, env=spoken)
@@ -68,12 +68,14 @@ def settings_of_uv(said: str | None) -> dict[str, str] | None:
     for line in sorted(said.splitlines(), key=lambda line: line.startswith(":env:")):
         name, _equals, value = line.partition("=")
         section, _dot, name = name.rpartition(".")
-        if section not in {":env:", "global", "install"} or name in OF_PIP_ALONE or not ast.literal_eval(value):
+        if section not in {":env:", "global", "install"} or name in OF_PIP_ALONE:
+            continue
+        values = ast.literal_eval(value).split()
+        if not values:
             continue
         if name not in SAME:
             return None
         variable, between = SAME[name]
-        values = ast.literal_eval(value).split()
         if len(values) > 1 and not between:
             return None
         settings[variable] = between.join(values)

@@ -17,5 +17,6 @@ def embed_passages():
     """Give every passage its vector, where the bundled model runs; copies of one text share it."""
     name, made = embedding.model(), {}
     for passage in Passage.objects.all() if name == embedding_model.MODEL else []:
-        made.setdefault(passage.exact, embedding.of_passages([passage.exact], name, 5)[0])
+        if passage.exact not in made:
+            made[passage.exact] = embedding.of_passages([passage.exact], name, 5)[0]
         PassageVector.objects.keep(name, [(passage, *made[passage.exact])])

@@ -1,8 +1,7 @@
 """How many suggestions wait for claims: counted where the suggestions of a claim have changed, and kept for the others.
 
 To count them means to look up passage, text, capture and document of each, because a passage of an article counts once
-wherever it was published. The keys of the suggestions show whether any was
-added, or settled by a person.
+wherever it was published. The keys of the suggestions show whether any was added, or settled by a person.
 """
 
 from __future__ import annotations

@@ -61,11 +61,8 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         rows = self.filter(pk__in=keys, reading__is_left_out=False)
         if without:
             rows = rows.exclude(reading__capture__document__in=without)
-        return dict(
-            rows.order_by().values_list(
-                "pk", Func("folded", 0, function="hashtextextended", output_field=BigIntegerField())
-            )
-        )
+        text = Func("folded", 0, function="hashtextextended", output_field=BigIntegerField())
+        return dict(rows.order_by().values_list("pk", text))
 
     def best_documents(self, most: int) -> list[int]:
         """Return the keys of the documents of passages that a search found, the best first; each article once."""

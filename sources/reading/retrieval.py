@@ -81,7 +81,7 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
     once before any twice; ``Pool.copies`` names the others that were found.
     """
     found = [_search(question, model, without) for question in questions]
-    rows = _rows(found, without)
+    rows = _rows(found)
     vectors = dict(PassageVector.objects.by_owner(model, [row.pk for row in rows])) if model else {}
     promise = _promise(questions, found, rows, vectors)
     order = np.argsort(-promise, kind="stable")[:MOST]
@@ -102,7 +102,7 @@ def levels_near(vector: Vector, model: str) -> Levels:
 
 def _level(near: Near) -> float:
     """Return the level of ordinary cosines; copies count once, else what many outlets repeat would seem ordinary."""
-    return similarity.level(np.array(sorted(set(vector_index.cosines(near)))))
+    return similarity.level(np.array(list(set(vector_index.cosines(near)))))
 
 
 def _search(question: Query, model: str, without: Sequence[int]) -> _Found:
@@ -111,13 +111,14 @@ def _search(question: Query, model: str, without: Sequence[int]) -> _Found:
     words = _ranked(wording.text, wording.language, MOST_BY_WORDS)
     named = _ranked(names, "", MOST_BY_NAMES) if names else []
     near = vector_index.nearest(PassageVector, model, vector, MOST_BY_MEANING) if vector is not None and model else {}
+    levels = {group: _level(each) for group, each in near.items()}
     keys = {key for found in (words, named, *near.values()) for key, _score in found}
     texts = Passage.objects.texts(keys, without=without)
     return _Found(
         words=dict([*copies.in_turn(named, texts, MOST_BY_NAMES), *copies.in_turn(words, texts, MOST_BY_WORDS)]),
         meaning={key: at for each in near.values() for key, at in copies.in_turn(each, texts, MOST_BY_MEANING)},
-        readings=_promising(vector, model, {group: _level(each) for group, each in near.items()}, without),
-        levels={group: _level(each) for group, each in near.items()},
+        readings=_promising(vector, model, levels, without),
+        levels=levels,
         texts=texts,
     )
 
@@ -159,7 +160,7 @@ def _copies(found: Sequence[_Found], taken: set[int]) -> dict[int, list[int]]:
     return dict(others)
 
 
-def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:
+def _rows(found: Sequence[_Found]) -> list[Passage]:
     """Return the passages that the searches gave, and those of the readings they gave."""
     keys = {key for each in found for key in (*each.words, *each.meaning)}
     nearest = sorted(((cosine, key) for each in found for key, cosine in each.readings.items()), reverse=True)
@@ -170,9 +171,7 @@ def _rows(found: Sequence[_Found], without: Sequence[int]) -> list[Passage]:
         taken[reading] = taken.get(reading, 0) + 1
         if taken[reading] <= MOST_PER_READING:
             keys.add(key)
-    rows = Passage.objects.filter(pk__in=keys, reading__is_left_out=False).exclude(
-        reading__capture__document__in=without
-    )
+    rows = Passage.objects.filter(pk__in=keys)
     return list(rows.select_related("reading__capture").defer("reading__text").order_by("pk"))
 
 
