@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240),
 
 DEADLINE = 240  # seconds; a message that carries the usual limits lets a step run for 90
 OTHERS = 12
-KILLER, ENDLESS = "killer", "endless"  # as in hostile.py, which a worker imports and a test must not
+HOSTILE = "killer", "garbler", "endless"  # as in hostile.py, which a worker imports and a test must not
 BOUND = 4  # seconds without a heartbeat that `/readyz` reports in these tests; there is one every half second
 
 
@@ -41,9 +41,10 @@ def environment():
 
 
 @contextmanager
-def celery(log, *arguments):
-    """A process of Celery; at the end it is killed with all its children."""
-    command = [sys.executable, "-m", "celery", "--quiet", "--app=tests.chaos.hostile", *arguments]
+def celery(log, *arguments, supervised):
+    """A process of Celery, or its supervisor; at the end it is killed with all its children."""
+    supervisor = [sys.executable, "-m", "tests.chaos.supervised"] if supervised else []
+    command = [*supervisor, sys.executable, "-m", "celery", "--quiet", "--app=tests.chaos.hostile", *arguments]
     with log.open("ab") as file:
         process = subprocess.Popen(
             command, env=environment(), cwd=paths.ROOT, stdout=file, stderr=file, start_new_session=True
@@ -62,13 +63,13 @@ def kill(process):
     process.wait()
 
 
-def worker(tmp_path):
+def worker(tmp_path, *, supervised=False):
     quick = ["--pool=prefork", "--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return celery(tmp_path / "worker.log", "worker", "--loglevel=WARNING", *quick)
+    return celery(tmp_path / "worker.log", "worker", "--loglevel=WARNING", *quick, supervised=supervised)
 
 
 def clock(tmp_path):
-    return celery(tmp_path / "clock.log", "beat", f"--schedule={tmp_path / 'clock'}", "--pidfile=")
+    return celery(tmp_path / "clock.log", "beat", f"--schedule={tmp_path / 'clock'}", "--pidfile=", supervised=False)
 
 
 def wait_until(holds, tmp_path):
@@ -97,13 +98,13 @@ def _limits(monkeypatch):
 @pytest.mark.timeout(600)
 @pytest.mark.usefixtures("_limits")
 def test_rows_that_kill_their_workers_hold_nobody_up_and_are_named(client, tmp_path):
-    hostile = [make.search(words, due_at=timezone.now() - timedelta(hours=1)) for words in (KILLER, ENDLESS)]
+    hostile = [make.search(words, due_at=timezone.now() - timedelta(hours=1)) for words in HOSTILE]
     others = [make.search(f"bridge {number}") for number in range(OTHERS)]
     client.force_login(make.reviewer())
 
-    with worker(tmp_path), clock(tmp_path):
+    with worker(tmp_path, supervised=True), clock(tmp_path):
         wait_until(lambda: Search.objects.filter(answered_at__isnull=False).count() == OTHERS, tmp_path)
-        wait_until(lambda: Search.objects.exclude(trouble="").count() == 2, tmp_path)
+        wait_until(lambda: Search.objects.exclude(trouble="").count() == len(HOSTILE), tmp_path)
         problems = client.get(reverse("trouble")).content.decode()
         ready = client.get(reverse("readyz")).json()
 
@@ -111,8 +112,9 @@ def test_rows_that_kill_their_workers_hold_nobody_up_and_are_named(client, tmp_p
     for row in Search.objects.filter(pk__in=[row.pk for row in hostile]):
         assert (row.tries >= 1, row.due_at > timezone.now() - timedelta(seconds=30)) == (True, True)
         assert f"sources.search {row.pk}" in ready["figures"]["problems"]["rows"]
-    assert problems.count("The worker on this task was killed, or the task took longer than 3 seconds.") == 2
+    assert problems.count("The worker on this task was killed, or the task took longer than 3 seconds.") == len(HOSTILE)
     assert (ready["clock"], ready["workers"]) == (True, True)
+    assert "UnpicklingError" in (tmp_path / "worker.log").read_text()  # the worker itself ended and was started again
 
 
 @pytest.mark.usefixtures("_bounds")
