@@ -23,7 +23,8 @@ def main() -> None:
     for size in sizes_of(options.sizes):
         with filled(size, options.keep, **settings) as (here, people):
             asked = [str(options.times), people["editor"], people["admin"], options.profile]
-            found.append({"passages": size, "pages": here.told("page_cpu", "-m", "benchmarks.page_cpu_steps", *asked, stderr=None)})
+            pages = here.told("page_cpu", "-m", "benchmarks.page_cpu_steps", *asked, stderr=None)
+            found.append({"passages": size, "pages": pages})
         say(f"{size} passages: {found[-1]['pages']}")
     pages = found[-1]["pages"]
     worst = max(pages, key=lambda name: pages[name]["cpu_ms"])

@@ -39,7 +39,6 @@ from workbench.desk.retrying import kinds
 from workbench.desk.work_queue import Work
 
 PATIENCE = 2  # seconds for the broker; a load balancer wants to know now
-LATE = 60  # seconds that a due row may wait beyond the pulse of its task
 CLOCK_SILENT = 30  # seconds; the clock leaves a heartbeat every ten
 STEP_ENDS = 10  # seconds beyond the time limit of a task, at which even a worker with a long step has been heard
 OLDEST = 50  # rows looked at for the oldest: the first ones may be in the hands of workers
@@ -50,7 +49,10 @@ MOST_DEAD = 100_000  # dead rows of a table, when they are also more than its li
 
 @dataclass(frozen=True)
 class Wait:
-    """How long the oldest due row of one kind of work has waited, in seconds; ``served`` is when a step last ended."""
+    """How long the oldest due row of one kind of work has waited, in seconds; ``served`` is when a step last ended.
+
+    The bound is the time limit of a task beside the pulse of its own: every worker may be in the longest of steps.
+    """
 
     kind: type[Work]
     seconds: float
@@ -208,7 +210,7 @@ def waits_of(waited_for: Iterable[type[Work]], heartbeats: dict[str, float]) -> 
         longest[place] = max(longest[place], age.total_seconds())
     timetable = declarations.timetable()
     return [
-        Wait(kind, seconds, float(LATE + timetable.get(kind.task, 0)), heartbeats.get(kind.task))
+        Wait(kind, seconds, _worker_bound() + timetable.get(kind.task, 0), heartbeats.get(kind.task))
         for kind, seconds in zip(kinds_asked, longest, strict=True)
     ]
 
