@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -29,11 +30,15 @@ SLOT = "\x00key "  # before the number of a key that is a text: no text of the d
 MOST_KEYS = 100
 MOST_KEY = 2**63 - 1  # of a bigint
 MOST_HIDING = 50  # queries of one form that are kept for readers from whom rows are hidden
+# Seconds for which “more than 10,000” stands, and an estimate: they cost the most, and change least in a minute.
+LARGE_STANDS = 60.0
+MOST_LARGE = 1_000  # large numbers that are kept
 
 Key = int | str
 Slots = tuple[Key, ...]
 Compiled = tuple[str, Sequence[Any]]  # SQL and its values
 Build = Callable[..., QuerySet[Any]]
+large_numbers: dict[tuple[_Written, Slots], tuple[float, int]] = {}  # by query and keys: when it was asked for
 Arrange = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
@@ -113,12 +118,12 @@ class CompiledQuery:
             return rows[: most + 1]
 
         kept = self._of(keys, form | {"counted": most}, build)
-        return capped(kept.count(keys) if kept else 0, most)
+        return capped(kept.number(keys, kept.count) if kept else 0, most)
 
     def estimated(self, *keys: Key, most: int = MOST_COUNTED, **form: Any) -> Amount:
         """Return how many rows the planner expects for these keys, or count them (see ``amounts.estimated``)."""
         kept = self._of(keys, form | {"all": True}, lambda slots: self.rows(*slots, **form).order_by().values("pk"))
-        expected = planned(*kept.sql(keys)) if kept else 0
+        expected = kept.number(keys, kept.planned) if kept else 0
         return rounded(expected) if expected > most else self.counted(*keys, most=most, **form)
 
     def _of(self, keys: tuple[Key, ...], form: dict[str, Any], build: Callable[[Slots], QuerySet[Any]]) -> _Kept | None:
@@ -220,7 +225,22 @@ class _Kept:
         self._keys = keys
         return list(self._rows.all())
 
-    def count(self, keys: tuple[Key, ...]) -> int:
+    def number(self, keys: Slots, ask: Callable[[Slots], int]) -> int:
+        """Return a number of rows: of more than ``MOST_COUNTED``, what was answered within the last minute."""
+        at, number = large_numbers.get((self.written, keys), (-LARGE_STANDS, 0))
+        if monotonic() - at < LARGE_STANDS:
+            return number
+        number = ask(keys)
+        if number > MOST_COUNTED:
+            if len(large_numbers) >= MOST_LARGE:
+                large_numbers.clear()
+            large_numbers[self.written, keys] = monotonic(), number
+        return number
+
+    def planned(self, keys: Slots) -> int:
+        return planned(*self.sql(keys))
+
+    def count(self, keys: Slots) -> int:
         sql, values = self.sql(keys)
         with connection.cursor() as cursor:
             cursor.execute(self.written.kind(f"SELECT count(*) FROM ({sql}) AS counted"), values)  # noqa: S608 -- of Django

@@ -11,7 +11,7 @@ from claims.models import Claim, Wording
 from sources.models import Source
 from sources.models.vocabulary import SourceKind
 from tests import make
-from workbench.desk import hidden_rows
+from workbench.desk import compiled_queries, hidden_rows
 from workbench.desk.amounts import Amount
 from workbench.desk.compiled_queries import CompiledQuery, listed, one_of
 from workbench.desk.models import User
@@ -119,6 +119,38 @@ def test_counts_stop_at_a_limit_and_estimates_of_few_rows_are_counts(of_kind):
 
     assert rows.counted(first.pk, most=1) == Amount(1, is_more=True)
     assert rows.estimated(first.pk).number == 2
+
+
+def test_a_large_number_stands_for_a_minute_and_a_small_one_is_counted_each_time(
+    of_kind, monkeypatch, django_assert_num_queries
+):
+    rows, _built = of_kind
+    first = make.source()
+    for _each in range(3):
+        make.source()
+    monkeypatch.setattr(compiled_queries, "MOST_COUNTED", 2)
+
+    def asked(queries):
+        with django_assert_num_queries(queries):
+            return rows.counted(first.pk, most=2), rows.counted(first.pk, most=1)
+
+    assert asked(2) == (Amount(2, is_more=True), Amount(1, is_more=True))
+    Source.objects.exclude(pk=first.pk).delete()
+    assert asked(1) == (Amount(2, is_more=True), Amount(1))
+    monkeypatch.setattr(compiled_queries, "LARGE_STANDS", 0)
+    assert asked(2) == (Amount(1), Amount(1))
+
+
+def test_an_estimate_stands_for_a_minute(of_kind, monkeypatch):
+    rows, _built = of_kind
+    first = make.source()
+    monkeypatch.setattr(compiled_queries, "planned", lambda *_asked: 20_000)
+
+    assert rows.estimated(first.pk) == Amount(20_000, is_estimate=True)
+    monkeypatch.setattr(compiled_queries, "planned", lambda *_asked: 30_000)
+    assert rows.estimated(first.pk) == Amount(20_000, is_estimate=True)
+    monkeypatch.setattr(compiled_queries, "LARGE_STANDS", 0)
+    assert rows.estimated(first.pk) == Amount(30_000, is_estimate=True)
 
 
 def test_where_django_knows_that_there_are_no_rows_it_asks_for_none(django_assert_num_queries):
