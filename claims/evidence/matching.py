@@ -60,10 +60,7 @@ def compare(claim: Claim) -> Found | None:
         Query(wording, None if row.vector is None else np.asarray(row.vector, dtype=np.float32))
         for wording, row in zip(wordings, kept, strict=True)
     ]
-    appeared = claim.appearances.filter(document__isnull=False).values_list("document", flat=True)
-    own = list(Document.objects.family(list(appeared)).values_list("pk", flat=True))
-    pool = retrieval.retrieve(questions, model, without=own)
-    return _judged(questions, pool, key, model)
+    return _searched(claim, questions, key, model)
 
 
 def suggest(claim: Claim, found: Found) -> list[Evidence]:
@@ -90,8 +87,7 @@ def _with_claim_vectors(claim: Claim, wordings: list[Worded], key: str, model: s
     try:
         made = embedding.of_claims([wording.text for wording in wordings], model) if model else []
     except (Failed, Refused):
-        pool = retrieval.retrieve([Query(wording, None) for wording in wordings], "")
-        return _judged([Query(wording, None) for wording in wordings], pool, key, "", cut_off=True)
+        return _searched(claim, [Query(wording, None) for wording in wordings], key, "", cut_off=True)
     vectors = [vector for vector, _reason in made] or [None] * len(wordings)
     rows = [
         ClaimVector(claim=claim, text=wording.text, language=wording.language, model=model, vector=vector)
@@ -100,7 +96,17 @@ def _with_claim_vectors(claim: Claim, wordings: list[Worded], key: str, model: s
     return Found(key, claim_vectors=rows, model=model, more=True)
 
 
-def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut_off: bool = False) -> Found:
+def _searched(claim: Claim, questions: Sequence[Query], key: str, model: str, *, cut_off: bool = False) -> Found:
+    """Return the passages that are close enough, but not of documents in which the claim appeared."""
+    appeared = claim.appearances.filter(document__isnull=False).values_list("document", flat=True)
+    own = list(Document.objects.family(list(appeared)).values_list("pk", flat=True))
+    pool = retrieval.retrieve(questions, model, without=own)
+    found = _judged(questions, pool, key, model, cut_off=cut_off)
+    found.scored.extend(_first_copies(found.scored, own))
+    return found
+
+
+def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut_off: bool) -> Found:
     """Return the passages that are close enough, once the most promising of them have their vectors."""
     new: list[tuple[Passage, Vector | None, str]] = []
     vectors = [question.vector for question in questions if question.vector is not None]
@@ -123,18 +129,22 @@ def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut
         levels if by_meaning else None,
     )
     scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= similarity.SUGGEST]
-    scored += _of_copies(scored, pool)
     more = by_meaning and bool(pool.lacking(MOST_EMBEDDED))
     return Found(key, [], new, scored, pool.levels, model if by_meaning else "", more, cut_off)
 
 
-def _of_copies(scored: Sequence[Scored], pool: Pool) -> list[Scored]:
-    """Return the copies of passages that were found, with the scores of these: the words are the same."""
-    scores = {
-        key: item.score for item in scored for key in pool.copies.get(item.passage.pk, [])[: suggesting.MOST_COPIES]
-    }
-    rows = Passage.objects.filter(pk__in=scores).select_related("reading__capture").defer("reading__text")
-    return [Scored(row, scores[row.pk]) for row in rows.order_by("pk")] if scores else []
+def _first_copies(scored: Sequence[Scored], without: Sequence[int]) -> list[Scored]:
+    """Return the passages that were gathered first with the words of those that were found, with their scores.
+
+    Which copy a search finds is chance. So the same ones are suggested, whenever the claim was logged.
+    """
+    found = {item.passage.pk for item in scored}
+    best = {item.passage.folded: item for item in sorted(scored, key=lambda item: item.score)}
+    keys = Passage.objects.first_copies(
+        [item.passage.pk for item in best.values()], suggesting.MOST_COPIES, without=without
+    )
+    rows = Passage.objects.filter(pk__in=keys - found).select_related("reading__capture").defer("reading__text")
+    return [Scored(row, best[row.folded].score) for row in rows.order_by("pk") if row.folded in best]
 
 
 def _conclude(claim: Claim, found: Found) -> None:

@@ -21,7 +21,7 @@ from sources.models import Document, Passage
 # Of passages that are at least as good as one that is found: a better one that comes later is still suggested. So a
 # claim may have more open ones in all; pages show the best.
 MOST_PER_ARTICLE = 4  # a reader finds the rest of an article with one click
-MOST_SUGGESTED = 60  # open suggestions for one claim, copies counted once; nobody would look at more
+MOST_SUGGESTED = 100  # open suggestions for one claim, copies counted once: as many as its page shows
 MOST_COPIES = 12  # open suggestions with the same words, whatever their scores; one answer settles those that wait
 PLACES = 3  # of a score
 SHORTEST, SHORTEST_ROW = 4, 3  # words of a suggestion that is no sentence; of one with a number

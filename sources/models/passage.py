@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import BigIntegerField, Case, Func, Max, When
+from django.db.models import BigIntegerField, Case, F, Func, Max, OuterRef, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,10 @@ from sources.models.text_guards import passages_are_kept
 from workbench.desk.row_address import row_address
 
 TEXTS = ("exact", "prefix", "suffix", "language", "folded")  # the columns of text
+# What is the same for passages with the same words. An index holds it, so the number is part of the expression.
+WORDS = Func(
+    "folded", function="hashtextextended", template="%(function)s(%(expressions)s, 0)", output_field=BigIntegerField()
+)
 
 
 def _stems() -> Case:
@@ -53,16 +58,24 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         ranked: Any = self.search(words, language).order_by("-rank", "-pk")
         return dict(ranked.values_list("pk", "rank")[:most])
 
-    def texts(self, keys: Collection[int], *, without: Collection[int] = ()) -> dict[int, int]:
-        """Return what is the same for passages with the same words, by key; except those that no search may give.
+    def given(self, *, without: Collection[int] = ()) -> Self:
+        """Passages that a search may give: not of readings that are left out, nor of some documents."""
+        rows = self.filter(reading__is_left_out=False)
+        return rows.exclude(reading__capture__document__in=without) if without else rows
 
-        These are passages of readings that are left out, and those of some documents.
+    def texts(self, keys: Collection[int], *, without: Collection[int] = ()) -> dict[int, int]:
+        """Return what is the same for passages with the same words, by key, of those that a search may give."""
+        return dict(self.given(without=without).filter(pk__in=keys).order_by().values_list("pk", WORDS))
+
+    def first_copies(self, keys: Collection[int], most: int, *, without: Collection[int] = ()) -> set[int]:
+        """Return the keys of passages that have the words of one of these: of each text the first that were gathered.
+
+        Of each text they are ``most``, those included that were asked about; all are passages that a search may give.
         """
-        rows = self.filter(pk__in=keys, reading__is_left_out=False)
-        if without:
-            rows = rows.exclude(reading__capture__document__in=without)
-        text = Func("folded", 0, function="hashtextextended", output_field=BigIntegerField())
-        return dict(rows.order_by().values_list("pk", text))
+        same = self.model._default_manager.given(without=without).alias(words=WORDS).filter(words=OuterRef("words"))
+        asked = self.filter(pk__in=keys).annotate(words=WORDS).order_by()
+        found = asked.values_list(ArraySubquery(same.order_by("pk").values("pk")[:most]), flat=True)
+        return {key for copies in found for key in copies}
 
     def best_documents(self, most: int) -> list[int]:
         """Return the keys of the documents of passages that a search found, the best first; each article once."""
@@ -113,7 +126,7 @@ class Passage(models.Model):
             models.UniqueConstraint("reading", "start", "end", name="passage_once_per_span"),
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_not_empty"),
         ]
-        indexes = [GinIndex("stems", name="passage_stems")]
+        indexes = [GinIndex("stems", name="passage_stems"), models.Index(WORDS, F("id"), name="passage_words")]
         triggers = passages_are_kept()
 
     def __str__(self) -> str:

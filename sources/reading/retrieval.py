@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +43,6 @@ class Pool:
     promise: list[float] = field(default_factory=list)  # the fused score of each passage
     levels: list[Levels] = field(default_factory=list)  # one for each question
     vectors: dict[int, Vector | None] = field(default_factory=dict)  # of passages, by key; some still lack one
-    copies: dict[int, list[int]] = field(default_factory=dict)  # keys of others with the words of a passage, by its key
 
     def lacking(self, most: int) -> list[Passage]:
         """Return the passages among so many of the most promising that have no vector yet."""
@@ -70,7 +68,6 @@ class _Found:
     meaning: dict[int, float]
     readings: dict[int, float]
     levels: Levels
-    texts: dict[int, int]  # what tells the text of a passage, by its key; also of those that found no place
 
 
 def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] = ()) -> Pool:
@@ -78,7 +75,7 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
 
     Each search finds its best passages; their scores are fused (``sources.language.fusion``). Vectors are not made
     here: passages of readings that look promising as a whole come along without, for ``Pool.embed``. Each text is taken
-    once before any twice; ``Pool.copies`` names the others that were found.
+    once before any twice.
     """
     found = [_search(question, model, without) for question in questions]
     rows = _rows(found)
@@ -90,7 +87,6 @@ def retrieve(questions: Sequence[Query], model: str, *, without: Sequence[int] =
         [float(promise[place]) for place in order],
         [each.levels for each in found],
         vectors,
-        _copies(found, {row.pk for row in rows}),
     )
 
 
@@ -119,7 +115,6 @@ def _search(question: Query, model: str, without: Sequence[int]) -> _Found:
         meaning={key: at for each in near.values() for key, at in copies.in_turn(each, texts, MOST_BY_MEANING)},
         readings=_promising(vector, model, levels, without),
         levels=levels,
-        texts=texts,
     )
 
 
@@ -145,19 +140,6 @@ def _promising(vector: Vector | None, model: str, levels: Levels, without: Seque
         texts = {key: cosine for key, cosine in alike.items() if key in may_be_given}
         opened |= dict(copies.in_turn(found, texts, MOST_OPENED))
     return opened
-
-
-def _copies(found: Sequence[_Found], taken: set[int]) -> dict[int, list[int]]:
-    """Return the keys of passages that found no place, by the key of the one with the same words that did."""
-    texts = {key: text for each in found for key, text in each.texts.items()}
-    first: dict[int, int] = {}
-    for key in sorted(taken & texts.keys()):
-        first.setdefault(texts[key], key)
-    others: dict[int, list[int]] = defaultdict(list)
-    for key in sorted(texts.keys() - taken):
-        if texts[key] in first:
-            others[first[texts[key]]].append(key)
-    return dict(others)
 
 
 def _rows(found: Sequence[_Found]) -> list[Passage]:

@@ -1,0 +1,48 @@
+"""Passages with the same words: the first that were gathered, found by an index."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sources.models import Passage
+from tests import make
+
+pytestmark = pytest.mark.django_db
+ARABIC = "أغلق الجسر يوم الاثنين."
+
+
+def keys(passages):
+    return {passage.pk for passage in passages}
+
+
+@pytest.mark.parametrize("text", ["The bridge was closed.", ARABIC, "İstanbul’da köprü kapandı."])
+def test_the_first_copies_of_a_text_are_given_whichever_was_asked_about(text):
+    copies = [make.passage(text) for _outlet in range(5)]
+    make.passage("Another text.")
+
+    assert Passage.objects.first_copies([copies[4].pk], 3) == keys(copies[:3])
+    assert Passage.objects.first_copies([copies[0].pk], 9) == keys(copies)
+    assert Passage.objects.first_copies([], 3) == set()
+
+
+def test_copies_that_no_search_may_give_leave_their_places_to_others():
+    left_out, own, *others = (make.passage(ARABIC) for _outlet in range(5))
+    type(left_out.reading).objects.filter(pk=left_out.reading_id).update(is_left_out=True)
+
+    found = Passage.objects.first_copies([others[2].pk], 2, without=[own.reading.capture.document_id])
+
+    assert found == keys(others[:2])
+
+
+def test_several_texts_are_looked_up_in_one_query_by_an_index(django_assert_num_queries):
+    first, second = ([make.passage(text) for _outlet in range(3)] for text in ("One text.", ARABIC))
+
+    with django_assert_num_queries(1), CaptureQueriesContext(connection) as asked:
+        found = Passage.objects.first_copies([first[2].pk, second[2].pk], 2)
+
+    assert found == keys([*first[:2], *second[:2]])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using passage_words" in plan or "Index Scan using passage_words" in plan
