@@ -31,3 +31,4 @@ class ClaimsConfig(DeskApp):
     kept_texts = "claims.models.kept_texts.KEPT_TEXTS"
     log_checks = "claims.log_check.CHECKS"
     health_checks = "claims.evidence.coverage_matching.HEALTH_CHECKS"
+    loads_first = "claims.publishing.exports.pdf.pdf.layout"

@@ -36,8 +36,7 @@ class Tab:
 class SetUpStep:
     """A step from an empty desk to the first claim: its page, what it is for, who may take it, and its place.
 
-    ``there`` says in a few words what is there already; empty where the step is still to be taken. Where it is not
-    empty, the button says ``again``.
+    ``there`` says what is there already, and nothing while the step is to be taken; else the button says ``again``.
     """
 
     view: str
@@ -200,6 +199,7 @@ class DeskApp(AppConfig):
     kept_texts = ""  # Sequence[Callable[[Any], Exists]]: from a document's key, whether its texts are still needed
     unsent_words = ""  # Sequence[Callable[[Any], Q]]: from a search's key, whether its words may leave the desk no more
     person_pages = ""  # Mapping[str, str]: what administrators do for a person: name of the page → label
+    loads_first = ""  # Callable[[], object]: loads what all processes of the web server share, before it forks
     health_checks = ""  # Mapping[str, Callable[[], Health]]: what ``/readyz`` asks
 
 

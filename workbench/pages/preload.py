@@ -1,4 +1,4 @@
-"""Load what pages are made of before the web server forks: addresses in each language, and templates."""
+"""Load what pages are made of before the web server forks: addresses in each language, templates, what apps declare."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 from django.urls import get_resolver, reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
+
+from workbench.desk import declarations
 
 OTHERS = "site-packages"
 SHOWN = ("admin/", "django/forms/")  # templates of others that pages show
@@ -23,6 +26,9 @@ def load() -> None:
             reverse("login")  # the first address that is asked for finds the names of all
     for name in templates():
         get_template(name)
+    for app in declarations.desk_apps():
+        if app.loads_first:
+            import_string(app.loads_first)()
 
 
 def templates() -> list[str]:

@@ -30,7 +30,7 @@ def exports(report: Report) -> dict[str, object]:
     fresh = Report.objects.get(pk=report.pk)
     return {
         "page": page.render(fresh),
-        "pdf": pdf.render(fresh) if pdf.layout else b"",
+        "pdf": pdf.render(fresh) if pdf.layout() else b"",
         "csv": csv.render(fresh),
         "claimreview": claimreview.render(fresh),
         "json": fresh.content,

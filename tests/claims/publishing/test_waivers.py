@@ -74,7 +74,7 @@ def test_page_pdf_table_and_claimreview_say_what_one_person_did_alone(alone):
     assert "Nobody reviewed the claim before the verdict." in shown
     assert "neither logged nor reviewed" not in shown
     assert table[0].endswith('"done_alone"')
-    if pdf.layout:
+    if pdf.layout():
         assert "Nobody else is here." in " ".join(with_pdfium(pdf.render(alone)).split())
 
 

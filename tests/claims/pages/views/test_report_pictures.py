@@ -78,7 +78,7 @@ def test_a_retracted_report_shows_no_picture(client):
 
 
 def test_the_pdf_prints_the_page_and_the_table_names_it():
-    if pdf.layout is None:
+    if pdf.layout() is None:
         pytest.skip("no pango: apt-get install libpangoft2-1.0-0")
     row, _item = report()
 

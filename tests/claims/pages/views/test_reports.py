@@ -90,7 +90,7 @@ def test_the_name_of_a_file_says_that_the_report_was_corrected(client):
     assert hashlib.sha256(answer.content).hexdigest() == report.sha256
 
 
-@pytest.mark.skipif(pdf.layout is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
+@pytest.mark.skipif(pdf.layout() is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
 def test_anybody_downloads_a_report_as_pdf(client):
     answer = download(client, published.report(), "pdf")
 
@@ -110,7 +110,7 @@ def test_a_format_nobody_knows_is_not_found(client):
 
 
 def test_without_pango_the_reader_is_told_and_the_rest_works(client, monkeypatch):
-    monkeypatch.setattr(pdf, "layout", None)
+    monkeypatch.setattr(pdf, "layout", lambda: None)
     report = published.report()
 
     answer = download(client, report, "pdf")
@@ -402,7 +402,7 @@ def test_a_refusal_of_another_kind_says_that_the_file_is_not_there_now(client, m
 
 def test_frozen_files_stay_as_they_are_and_the_page_says_what_they_do_not(client):
     report = published.report()
-    forms = ["csv", "csv-semicolon", "xlsx", "json", *(["pdf"] if pdf.layout else [])]
+    forms = ["csv", "csv-semicolon", "xlsx", "json", *(["pdf"] if pdf.layout() else [])]
     before = [download(client, report, form).content for form in forms]
     page_before = client.get(report.get_absolute_url()).content.decode()
 

@@ -9,7 +9,7 @@ from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
-needs_pango = pytest.mark.skipif(pdf.layout is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
+needs_pango = pytest.mark.skipif(pdf.layout() is None, reason=f"no pango: apt-get install {pdf.SYSTEM_PACKAGE}")
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="no poppler: apt-get install poppler-utils"
 )
@@ -76,7 +76,7 @@ def test_hostile_words_are_laid_out(text):
 
 
 def test_a_server_without_pango_says_which_package_is_missing(monkeypatch):
-    monkeypatch.setattr(pdf, "layout", None)
+    monkeypatch.setattr(pdf, "layout", lambda: None)
 
     with refused("unavailable") as refusal:
         pdf.render(published.report())
