@@ -68,6 +68,38 @@ class PassageRow:
         """Return where the page opens at this passage."""
         return f"?passage={self.evidence.pk}{self.kept}#evidence-{self.evidence.pk}"
 
+    @property
+    def shown(self) -> ShownPassage:
+        """What its row shows."""
+        passage = self.evidence.passage
+        return ShownPassage(self.evidence.pk, self.url, passage.exact, passage.language, self.is_current)
+
+
+@dataclass(frozen=True)
+class ShownPassage:
+    """What a row shows of a passage: plain values, for ``kept_row``."""
+
+    key: int
+    url: str
+    words: str
+    language: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """What a row shows of a document: plain values, for ``kept_row``."""
+
+    outlet: str
+    title: str
+    passages: tuple[ShownPassage, ...]
+    copied_by: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page is at a passage of this document."""
+        return any(passage.is_current for passage in self.passages)
+
 
 @dataclass
 class DocumentRow:
@@ -82,14 +114,20 @@ class DocumentRow:
         return self.passages[0]
 
     @property
-    def others(self) -> list[PassageRow]:
-        """The passages but the best one."""
-        return self.passages[1:]
-
-    @property
     def is_open(self) -> bool:
         """Whether the page is at a passage of this document."""
         return any(row.is_current for row in self.passages)
+
+    @property
+    def shown(self) -> ShownDocument:
+        """What its row shows: of a hundred rows, the next page shows two in another way."""
+        document, reading = self.document, self.first.evidence.passage.reading
+        return ShownDocument(
+            outlet=str(document.source or document.host or document.title),
+            title=reading.title or document.title,
+            passages=tuple(row.shown for row in self.passages),
+            copied_by=tuple(self.copied_by),
+        )
 
     @property
     def copied_by(self) -> list[str]:
