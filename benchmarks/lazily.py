@@ -97,8 +97,8 @@ def rest_in_background() -> None:
 def compared(given: dict[str, Any], lazy: Suggested, in_time: Suggested, eager: Suggested) -> dict[str, Any]:
     """Return how much of what all vectors give is found at once and in time, and the bearing articles of each way.
 
-    A claim has room for so many suggestions, and an invented press repeats its sentences: of copies that are equally
-    good, each way takes others. So a sentence also counts as found wherever it stands (``recall_of_texts``).
+    A claim has room for so many suggestions, and an invented press repeats its sentences: of copies that come one by
+    one, other ones may wait. So a sentence also counts as found wherever it stands (``recall_of_texts``).
     """
     of = dict(Passage.objects.values_list("pk", "reading"))
     texts = dict(Passage.objects.filter(evidence__isnull=False).values_list("pk", "folded"))

@@ -23,7 +23,7 @@ from sources.capturing import fetching
 from tests import databases, emptying, make_kept, once, template
 from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
-from workbench.desk import actor_proof, health
+from workbench.desk import actor_proof, compiled_queries, health
 
 LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 
@@ -72,9 +72,10 @@ def _store():
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    """Forget what a process keeps for some seconds: answers of health checks, and numbers of suggestions."""
+    """Forget what a process keeps for a while: answers of health checks, numbers of suggestions, large numbers."""
     health.kept_answers.clear()
     suggestion_counts.kept_counts.clear()
+    compiled_queries.large_numbers.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -134,16 +134,20 @@ def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut
 
 
 def _first_copies(scored: Sequence[Scored], without: Sequence[int]) -> list[Scored]:
-    """Return the passages that were gathered first with the words of those that were found, with their scores.
+    """Return passages that were gathered first with the words of the best, one of each article, with their scores.
 
     Which copy a search finds is chance. So the same ones are suggested, whenever the claim was logged.
     """
     found = {item.passage.pk for item in scored}
-    best = {item.passage.folded: item for item in sorted(scored, key=lambda item: item.score)}
-    keys = Passage.objects.first_copies(
-        [item.passage.pk for item in best.values()], suggesting.MOST_COPIES, without=without
+    best: dict[str, Scored] = {}
+    for item in sorted(scored, key=lambda item: -item.score):
+        if len(best) < suggesting.MOST_SUGGESTED and not suggesting.is_fragment(item.passage):
+            best.setdefault(item.passage.folded, item)
+    asked = [item.passage.pk for item in best.values()]
+    keys = Passage.objects.first_copies(asked, suggesting.MOST_COPIES, without=without)
+    rows = (
+        Passage.objects.filter(pk__in=keys - found).select_related("reading__capture").defer("reading__text", "stems")
     )
-    rows = Passage.objects.filter(pk__in=keys - found).select_related("reading__capture").defer("reading__text")
     return [Scored(row, best[row.folded].score) for row in rows.order_by("pk") if row.folded in best]
 
 

@@ -21,7 +21,7 @@ from sources.models import Document, Passage
 # Of passages that are at least as good as one that is found: a better one that comes later is still suggested. So a
 # claim may have more open ones in all; pages show the best.
 MOST_PER_ARTICLE = 4  # a reader finds the rest of an article with one click
-MOST_SUGGESTED = 100  # open suggestions for one claim, copies counted once: as many as its page shows
+MOST_SUGGESTED = 100  # open suggestions for one claim, copies counted once: nobody would look at more
 MOST_COPIES = 12  # open suggestions with the same words, whatever their scores; one answer settles those that wait
 PLACES = 3  # of a score
 SHORTEST, SHORTEST_ROW = 4, 3  # words of a suggestion that is no sentence; of one with a number
@@ -43,7 +43,7 @@ def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evide
     Documents that are one article count as one: its addresses repeat most of their passages. So do brought files with
     the same text. The head of a table, or a piece of its cells, says nothing alone and is no suggestion.
     """
-    found = [item for item in found if not _is_fragment(item.passage)]
+    found = [item for item in found if not is_fragment(item.passage)]
     if not found:
         return []
     held = _Held.of(claim)
@@ -98,8 +98,7 @@ class _Held:
         copies = self.open_scores.get(folded, [])
         if _as_good(self.per_article[article], score) >= MOST_PER_ARTICLE or len(copies) >= MOST_COPIES:
             return False
-        others = [max(scores) for words, scores in self.open_scores.items() if words != folded]
-        return bool(copies) or _as_good(others, score) < MOST_SUGGESTED
+        return bool(copies) or _as_good([max(scores) for scores in self.open_scores.values()], score) < MOST_SUGGESTED
 
 
 def _in_file(url: str, sha256: str, folded: str) -> set[tuple[str, str]]:
@@ -107,7 +106,7 @@ def _in_file(url: str, sha256: str, folded: str) -> set[tuple[str, str]]:
     return set() if url.startswith(("http://", "https://")) or not sha256 else {(sha256, folded)}
 
 
-def _is_fragment(passage: Passage) -> bool:
+def is_fragment(passage: Passage) -> bool:
     """Say whether a passage is too short to say anything: no sentence, no title, and no row of a table with numbers."""
     text = passage.exact.strip()
     if END.search(text) or (text and text in passage.reading.title):

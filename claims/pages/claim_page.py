@@ -110,7 +110,7 @@ def weighed_pages(request: HttpRequest, claim: Claim, kinds: Collection[tuple[st
 def coverage(claim: Claim, workspace: Workspace) -> dict[str, Any]:
     """Return what workers found for the claim so far."""
     gathered = gathering.progress(claim)
-    waiting = claim_queries.suggestions.counted(claim.pk).number if workspace.is_cut else workspace.waiting
+    waiting = claim_queries.texts_waiting.first(claim.pk) or 0 if workspace.is_cut else workspace.waiting
     matching = workspace.matching if workspace.kept else waiting
     found = coverage_progress.ToWeigh(waiting, matching, workspace.passages)
     answers = claim_searches.answers(claim, gathered.searches)

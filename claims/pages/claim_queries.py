@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from claims.models import (
@@ -91,6 +91,14 @@ def suggestions(claim: int) -> Rows:
     put_off = Exists(Postponement.objects.standing().filter(evidence=OuterRef("pk")))
     found: Rows = rows.suggested().annotate(is_put_off=put_off).defer("passage__reading__text")
     return found
+
+
+@CompiledQuery
+def texts_waiting(claim: int) -> Rows:
+    """How many suggestions wait for a person, copies counted once; nothing where none waits."""
+    texts: Rows = _evidence(claim).suggested().order_by().values("claim")
+    counted: Rows = texts.annotate(texts=Count("passage__folded", distinct=True)).values_list("texts", flat=True)
+    return counted
 
 
 @CompiledQuery

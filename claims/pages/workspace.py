@@ -21,9 +21,9 @@ from sources.models import Document
 from workbench.desk.models import User
 from workbench.pages.badges import Badge
 
-MOST_SHOWN = 100  # suggestions at once, copies counted once (suggesting.MOST_SUGGESTED)
-MOST_READ = 400  # to find so many; more copies are shown once these are settled
-MOST_FILTERED = 1_000  # suggestions that a filter looks through
+MOST_SHOWN = 100  # suggestions at once, copies counted once
+MOST_READ = 400  # to find so many: fewer where texts have many copies; the others are shown once these are settled
+MOST_FILTERED = 1_200  # suggestions that a filter looks through: a hundred texts with twelve copies each
 PUT_OFF = "put_off"
 MOST_CLAIMS = 6  # other claims of a document that a card names
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
@@ -19,6 +20,8 @@ from sources.models.text_guards import passages_are_kept
 from workbench.desk.row_address import row_address
 
 TEXTS = ("exact", "prefix", "suffix", "language", "folded")  # the columns of text
+DOCUMENT = "reading__capture__document"
+MOST_COPIES_LOOKED_AT = 100  # passages with the same words: a page that is visited often has them in each reading
 # What is the same for passages with the same words. An index holds it, so the number is part of the expression.
 WORDS = Func(
     "folded", function="hashtextextended", template="%(function)s(%(expressions)s, 0)", output_field=BigIntegerField()
@@ -61,26 +64,31 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def given(self, *, without: Collection[int] = ()) -> Self:
         """Passages that a search may give: not of readings that are left out, nor of some documents."""
         rows = self.filter(reading__is_left_out=False)
-        return rows.exclude(reading__capture__document__in=without) if without else rows
+        return rows.exclude(**{f"{DOCUMENT}__in": without}) if without else rows
 
     def texts(self, keys: Collection[int], *, without: Collection[int] = ()) -> dict[int, int]:
         """Return what is the same for passages with the same words, by key, of those that a search may give."""
         return dict(self.given(without=without).filter(pk__in=keys).order_by().values_list("pk", WORDS))
 
     def first_copies(self, keys: Collection[int], most: int, *, without: Collection[int] = ()) -> set[int]:
-        """Return the keys of passages that have the words of one of these: of each text the first that were gathered.
+        """Return the keys of passages on pages that have the words of one of these passages.
 
-        Of each text they are ``most``, those included that were asked about; all are passages that a search may give.
+        Of each text there are at most ``most``, one of each article: the first that were gathered. What was asked about
+        is among them only if it is one of those. A search may give them all.
         """
-        same = self.model._default_manager.given(without=without).alias(words=WORDS).filter(words=OuterRef("words"))
+        pages = self.model._default_manager.given(without=without).filter(**{f"{DOCUMENT}__url__startswith": "http"})
+        same = pages.alias(words=WORDS).filter(words=OuterRef("words")).order_by("pk").values("pk")
         asked = self.filter(pk__in=keys).annotate(words=WORDS).order_by()
-        found = asked.values_list(ArraySubquery(same.order_by("pk").values("pk")[:most]), flat=True)
-        return {key for copies in found for key in copies}
+        found = asked.values_list(ArraySubquery(same[:MOST_COPIES_LOOKED_AT]), flat=True)
+        copies = pages.filter(pk__in={key for each in found for key in each}).order_by("pk")
+        first: dict[int, dict[int, int]] = defaultdict(dict)  # by the text and the article
+        for key, words, article in copies.values_list("pk", WORDS, Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)):
+            first[words].setdefault(article, key)
+        return {key for by_article in first.values() for key in list(by_article.values())[:most]}
 
     def best_documents(self, most: int) -> list[int]:
         """Return the keys of the documents of passages that a search found, the best first; each article once."""
-        document = "reading__capture__document"
-        heads = self.annotate(head=Coalesce(f"{document}__same_as", document)).values("head")
+        heads = self.annotate(head=Coalesce(f"{DOCUMENT}__same_as", DOCUMENT)).values("head")
         ranked = heads.annotate(best=Max("rank")).order_by("-best", "head")
         return [row["head"] for row in ranked[:most]]
 

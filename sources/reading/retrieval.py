@@ -154,7 +154,7 @@ def _rows(found: Sequence[_Found]) -> list[Passage]:
         if taken[reading] <= MOST_PER_READING:
             keys.add(key)
     rows = Passage.objects.filter(pk__in=keys)
-    return list(rows.select_related("reading__capture").defer("reading__text").order_by("pk"))
+    return list(rows.select_related("reading__capture").defer("reading__text", "stems").order_by("pk"))
 
 
 def _promise(

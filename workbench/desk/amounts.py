@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from workbench.desk.kept_plans import with_literals
 
-MOST_COUNTED = 10_000  # rows: the database counts them in a few milliseconds
+MOST_COUNTED = 10_000  # rows: the database counts them in a millisecond or two
 
 
 @dataclass(frozen=True)

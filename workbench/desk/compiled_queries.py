@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -32,13 +33,12 @@ MOST_KEY = 2**63 - 1  # of a bigint
 MOST_HIDING = 50  # queries of one form that are kept for readers from whom rows are hidden
 # Seconds for which “more than 10,000” stands, and an estimate: they cost the most, and change least in a minute.
 LARGE_STANDS = 60.0
-MOST_LARGE = 1_000  # large numbers that are kept
+MOST_LARGE = 100  # large numbers of one query that are kept
 
 Key = int | str
 Slots = tuple[Key, ...]
 Compiled = tuple[str, Sequence[Any]]  # SQL and its values
 Build = Callable[..., QuerySet[Any]]
-large_numbers: dict[tuple[_Written, Slots], tuple[float, int]] = {}  # by query and keys: when it was asked for
 Arrange = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
@@ -227,14 +227,15 @@ class _Kept:
 
     def number(self, keys: Slots, ask: Callable[[Slots], int]) -> int:
         """Return a number of rows: of more than ``MOST_COUNTED``, what was answered within the last minute."""
-        at, number = large_numbers.get((self.written, keys), (-LARGE_STANDS, 0))
+        kept = large_numbers.setdefault(self.written, {})
+        at, number = kept.get(keys, (-LARGE_STANDS, 0))
         if monotonic() - at < LARGE_STANDS:
             return number
         number = ask(keys)
         if number > MOST_COUNTED:
-            if len(large_numbers) >= MOST_LARGE:
-                large_numbers.clear()
-            large_numbers[self.written, keys] = monotonic(), number
+            if len(kept) >= MOST_LARGE:
+                kept.clear()
+            kept[keys] = monotonic(), number
         return number
 
     def planned(self, keys: Slots) -> int:
@@ -254,6 +255,10 @@ class _Kept:
     def _as_sql(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
         keys = [self._keys[slot] for slot in self.written.places]
         return self.written.sql, tuple(Int8(key) if isinstance(key, int) else key for key in keys)
+
+
+# For each query that is still used, by its keys: when a large number was given, and the number.
+large_numbers: WeakKeyDictionary[_Written, dict[Slots, tuple[float, int]]] = WeakKeyDictionary()
 
 
 def _of_thread(written: _Written | None) -> _Kept | None:

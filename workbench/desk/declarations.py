@@ -36,7 +36,7 @@ class Tab:
 class SetUpStep:
     """A step from an empty desk to the first claim: its page, what it is for, who may take it, and its place.
 
-    ``there`` says what is there already, and nothing while the step is to be taken; else the button says ``again``.
+    ``there`` says what is there already: nothing while the step is to be taken. Else the button says ``again``.
     """
 
     view: str

@@ -51,7 +51,7 @@ MOST_DEAD = 100_000  # dead rows of a table, when they are also more than its li
 class Wait:
     """How long the oldest due row of one kind of work has waited, in seconds; ``served`` is when a step last ended.
 
-    The bound is the time limit of a task beside the pulse of its own: every worker may be in the longest of steps.
+    The bound is that of a silent worker and one pulse of the task: every worker may be in the longest of steps.
     """
 
     kind: type[Work]

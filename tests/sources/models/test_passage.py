@@ -34,10 +34,31 @@ def test_copies_that_no_search_may_give_leave_their_places_to_others():
     assert found == keys(others[:2])
 
 
-def test_several_texts_are_looked_up_in_one_query_by_an_index(django_assert_num_queries):
+def test_an_article_gives_one_copy_however_often_and_wherever_it_was_read():
+    first = make.passage(ARABIC)
+    document = first.reading.capture.document
+    for _visit in range(13):
+        make.passage(ARABIC, capture_=make.capture(document))
+    again = make.passage(ARABIC)
+    type(document).objects.filter(pk=again.reading.capture.document_id).update(same_as=document)
+    others = [make.passage(ARABIC) for _outlet in range(2)]
+
+    assert Passage.objects.first_copies([others[1].pk], 9) == keys([first, *others])
+
+
+def test_a_file_that_was_brought_is_no_copy():
+    brought, page = (make.passage(ARABIC) for _each in range(2))
+    type(brought.reading.capture.document).objects.filter(pk=brought.reading.capture.document_id).update(
+        url="brought:1"
+    )
+
+    assert Passage.objects.first_copies([brought.pk], 9) == keys([page])
+
+
+def test_several_texts_are_looked_up_together_by_an_index(django_assert_num_queries):
     first, second = ([make.passage(text) for _outlet in range(3)] for text in ("One text.", ARABIC))
 
-    with django_assert_num_queries(1), CaptureQueriesContext(connection) as asked:
+    with django_assert_num_queries(2), CaptureQueriesContext(connection) as asked:
         found = Passage.objects.first_copies([first[2].pk, second[2].pk], 2)
 
     assert found == keys([*first[:2], *second[:2]])

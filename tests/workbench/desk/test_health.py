@@ -232,7 +232,7 @@ def test_every_kind_of_work_has_a_bound():
 
     assert {kind.task for kind in kinds} <= set(every)
     assert [wait.bound for wait in health.waits_of(kinds, {})] == [
-        settings.CELERY_TASK_TIME_LIMIT + 10 + every[kind.task] for kind in kinds
+        settings.CELERY_TASK_TIME_LIMIT + health.STEP_ENDS + every[kind.task] for kind in kinds
     ]
 
 
