@@ -102,7 +102,7 @@ def _searched(claim: Claim, questions: Sequence[Query], key: str, model: str, *,
     own = list(Document.objects.family(list(appeared)).values_list("pk", flat=True))
     pool = retrieval.retrieve(questions, model, without=own)
     found = _judged(questions, pool, key, model, cut_off=cut_off)
-    found.scored.extend(_first_copies(found.scored, own))
+    found.scored.extend(suggesting.first_copies(found.scored, without=own))
     return found
 
 
@@ -131,24 +131,6 @@ def _judged(questions: Sequence[Query], pool: Pool, key: str, model: str, *, cut
     scored = [Scored(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= similarity.SUGGEST]
     more = by_meaning and bool(pool.lacking(MOST_EMBEDDED))
     return Found(key, [], new, scored, pool.levels, model if by_meaning else "", more, cut_off)
-
-
-def _first_copies(scored: Sequence[Scored], without: Sequence[int]) -> list[Scored]:
-    """Return passages that were gathered first with the words of the best, one of each article, with their scores.
-
-    Which copy a search finds is chance. So the same ones are suggested, whenever the claim was logged.
-    """
-    found = {item.passage.pk for item in scored}
-    best: dict[str, Scored] = {}
-    for item in sorted(scored, key=lambda item: -item.score):
-        if len(best) < suggesting.MOST_SUGGESTED and not suggesting.is_fragment(item.passage):
-            best.setdefault(item.passage.folded, item)
-    asked = [item.passage.pk for item in best.values()]
-    keys = Passage.objects.first_copies(asked, suggesting.MOST_COPIES, without=without)
-    rows = (
-        Passage.objects.filter(pk__in=keys - found).select_related("reading__capture").defer("reading__text", "stems")
-    )
-    return [Scored(row, best[row.folded].score) for row in rows.order_by("pk") if row.folded in best]
 
 
 def _conclude(claim: Claim, found: Found) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models.functions import Coalesce
@@ -57,6 +57,26 @@ def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evide
             new.append(_suggestion(claim, item, extractor))
     Evidence.objects.bulk_create(new, ignore_conflicts=True)
     return new
+
+
+def first_copies(scored: Sequence[Scored], *, without: Collection[int] = ()) -> list[Scored]:
+    """Return passages that were gathered first with the words of the best, one of each article, with their scores.
+
+    Which copy a search finds is chance, and so is which is compared first. So the same ones are suggested, whenever the
+    claim was logged; but none of some documents.
+    """
+    found = {item.passage.pk for item in scored}
+    best: dict[str, Scored] = {}
+    for item in sorted(scored, key=lambda item: -item.score):
+        if len(best) < MOST_SUGGESTED and not is_fragment(item.passage):
+            best.setdefault(item.passage.folded, item)
+    if not best:
+        return []
+    keys = Passage.objects.first_copies([item.passage.pk for item in best.values()], MOST_COPIES, without=without)
+    rows = (
+        Passage.objects.filter(pk__in=keys - found).select_related("reading__capture").defer("reading__text", "stems")
+    )
+    return [Scored(row, best[row.folded].score) for row in rows.order_by("pk") if row.folded in best]
 
 
 @dataclass

@@ -203,7 +203,7 @@ def _near(claim):
 def test_a_reading_that_cannot_be_compared_holds_up_no_other(claim, settings):
     settings.EMBEDDINGS_URL, settings.EMBEDDINGS_MODEL = "http://127.0.0.1:9/v1", "absent"
     make.claim_vector(claim, text=CLAIM, language="fr", model="absent", vector=[1.0, 0.0])
-    bad = arrive(CLAIM, language="fr")
+    bad = arrive(f"{CLAIM} Dépêche.", language="fr")
     make.reading_vector(bad, model="absent", vector=[1.0])  # of another width
     good = arrive(CLAIM, language="fr")
 
@@ -213,6 +213,19 @@ def test_a_reading_that_cannot_be_compared_holds_up_no_other(claim, settings):
     assert Arrival.objects.get().reading == bad
     assert Arrival.objects.get().failures > 0
     assert not Comparison.objects.exclude(trouble="").exists()
+
+
+def test_new_coverage_brings_the_first_copies_of_its_words(claim, settings):
+    settings.EMBEDDINGS_URL, settings.EMBEDDINGS_MODEL = "http://127.0.0.1:9/v1", "absent"
+    make.claim_vector(claim, text=CLAIM, language="fr", model="absent", vector=[1.0, 0.0])
+    own, *copies = (make.passage(CLAIM, language="fr") for _outlet in range(suggesting.MOST_COPIES + 3))
+    make.appearance(claim, document=own.reading.capture.document)
+    arrived = arrive(CLAIM, language="fr")
+
+    work()
+
+    found = {row.passage for row in Evidence.objects.all()}
+    assert found == {*copies[: suggesting.MOST_COPIES - 1], arrived.passages.get()}  # the twelfth place was of its own
 
 
 def test_what_could_not_be_compared_is_told(claim):
