@@ -119,8 +119,7 @@ def compare(row: Comparison) -> Generator[None, None, Next]:
     releveled = _releveled(model) if waiting and len(index) and vector_index.has_pgvector() else []
     index.relevel({each.pk: each.levels for each in releveled})
     met = _compared(waiting, index, model)
-    for found in met.scored.values():
-        found.extend(suggesting.first_copies(found))
+    suggesting.add_first_copies(met.scored.values())
     yield
     if row.pk == FIRST and row.model != state:
         Claim.objects.exclude(status__in=CLOSED).ask()  # each is compared with all that is held, by the new model

@@ -102,7 +102,7 @@ def _searched(claim: Claim, questions: Sequence[Query], key: str, model: str, *,
     own = list(Document.objects.family(list(appeared)).values_list("pk", flat=True))
     pool = retrieval.retrieve(questions, model, without=own)
     found = _judged(questions, pool, key, model, cut_off=cut_off)
-    found.scored.extend(suggesting.first_copies(found.scored, without=own))
+    suggesting.add_first_copies([found.scored], without=own)
     return found
 
 

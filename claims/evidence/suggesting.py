@@ -43,7 +43,7 @@ def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evide
     Documents that are one article count as one: its addresses repeat most of their passages. So do brought files with
     the same text. The head of a table, or a piece of its cells, says nothing alone and is no suggestion.
     """
-    found = [item for item in found if not is_fragment(item.passage)]
+    found = [item for item in found if not _is_fragment(item.passage)]
     if not found:
         return []
     held = _Held.of(claim)
@@ -59,24 +59,34 @@ def suggest(claim: Claim, found: Sequence[Scored], extractor: str) -> list[Evide
     return new
 
 
-def first_copies(scored: Sequence[Scored], *, without: Collection[int] = ()) -> list[Scored]:
-    """Return passages that were gathered first with the words of the best, one of each article, with their scores.
+def add_first_copies(found: Collection[list[Scored]], *, without: Collection[int] = ()) -> None:
+    """Add to what was found for each claim the passages that were gathered first with the words of the best.
 
-    Which copy a search finds is chance, and so is which is compared first. So the same ones are suggested, whenever the
-    claim was logged; but none of some documents.
+    There is one of each article, with the score of those words. Which copy a search finds is chance, and so is which is
+    compared first: so the same ones are suggested, whenever the claim was logged. None is of the documents ``without``.
     """
-    found = {item.passage.pk for item in scored}
+    best = [_best_texts(scored) for scored in found]
+    asked = {folded: item.passage.pk for texts in best for folded, item in texts.items()}
+    if not asked:
+        return
+    keys = Passage.objects.first_copies(asked.values(), MOST_COPIES, without=without)
+    rows = Passage.objects.filter(pk__in=keys).select_related("reading__capture").defer("reading__text", "stems")
+    copies: dict[str, list[Passage]] = defaultdict(list)
+    for row in rows:
+        copies[row.folded].append(row)
+    for scored, texts in zip(found, best, strict=True):
+        known = {item.passage.pk for item in scored}
+        added = [Scored(row, item.score) for words, item in texts.items() for row in copies[words]]
+        scored.extend(item for item in added if item.passage.pk not in known)
+
+
+def _best_texts(scored: Sequence[Scored]) -> dict[str, Scored]:
+    """Return the best passage of each text, of as many as may be suggested, by the words."""
     best: dict[str, Scored] = {}
     for item in sorted(scored, key=lambda item: -item.score):
-        if len(best) < MOST_SUGGESTED and not is_fragment(item.passage):
+        if len(best) < MOST_SUGGESTED and not _is_fragment(item.passage):
             best.setdefault(item.passage.folded, item)
-    if not best:
-        return []
-    keys = Passage.objects.first_copies([item.passage.pk for item in best.values()], MOST_COPIES, without=without)
-    rows = (
-        Passage.objects.filter(pk__in=keys - found).select_related("reading__capture").defer("reading__text", "stems")
-    )
-    return [Scored(row, best[row.folded].score) for row in rows.order_by("pk") if row.folded in best]
+    return best
 
 
 @dataclass
@@ -126,7 +136,7 @@ def _in_file(url: str, sha256: str, folded: str) -> set[tuple[str, str]]:
     return set() if url.startswith(("http://", "https://")) or not sha256 else {(sha256, folded)}
 
 
-def is_fragment(passage: Passage) -> bool:
+def _is_fragment(passage: Passage) -> bool:
     """Say whether a passage is too short to say anything: no sentence, no title, and no row of a table with numbers."""
     text = passage.exact.strip()
     if END.search(text) or (text and text in passage.reading.title):

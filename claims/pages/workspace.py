@@ -94,11 +94,7 @@ class ShownDocument:
     title: str
     passages: tuple[ShownPassage, ...]
     copied_by: tuple[str, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the page is at a passage of this document."""
-        return any(passage.is_current for passage in self.passages)
+    is_open: bool
 
 
 @dataclass
@@ -127,6 +123,7 @@ class DocumentRow:
             title=reading.title or document.title,
             passages=tuple(row.shown for row in self.passages),
             copied_by=tuple(self.copied_by),
+            is_open=self.is_open,
         )
 
     @property

@@ -52,3 +52,15 @@ def test_copies_count_once_among_the_suggestions_of_a_claim_and_only_so_many_wai
     other, one_more = make.passage("The mayor of Arvel closed the bridge."), make.passage("A bridge closed on Monday.")
 
     assert suggested(claim, *copied, other, one_more) == [*copied[:3], other]
+
+
+@pytest.mark.parametrize("claims", [1, 30])
+def test_copies_are_looked_up_together_for_all_claims(claims, django_assert_num_queries):
+    copies = [make.passage("The bridge was closed on Monday.") for _outlet in range(3)]
+    found = [[Scored(copies[2], 0.5 + number / 100)] for number in range(claims)]
+
+    with django_assert_num_queries(3):
+        suggesting.add_first_copies(found)
+
+    assert [{item.passage for item in scored} for scored in found] == [set(copies)] * claims
+    assert [{item.score for item in scored} for scored in found] == [{0.5 + number / 100} for number in range(claims)]
