@@ -43,7 +43,7 @@ def test_a_report_is_laid_out_anew_for_a_new_style(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FOLDER", tmp_path)
 
     pdf.render(report := published.report())
-    monkeypatch.setattr(pdf, "STYLE", "workbench/look.css")
+    monkeypatch.setattr(pdf, "STYLE", "workbench/bring.css")
     pdf.render(report)
 
     assert len(list(tmp_path.iterdir())) == 2
