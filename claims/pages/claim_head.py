@@ -12,6 +12,8 @@ from claims.pages import badges
 from workbench.desk.compiled_queries import CompiledQuery
 from workbench.pages.badges import Badge
 
+MOST_IN_HEADING = 240  # characters: four or five lines beside what comes next
+
 
 @dataclass(frozen=True)
 class TextPiece:
@@ -37,6 +39,11 @@ class ClaimHead:
     status: Badge
     verdict: Badge | None
     round: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the heading shows the beginning of the claim alone; the page on the claim has all of it below."""
+        return len(self.claim.text) > MOST_IN_HEADING
 
 
 def of(claim: Claim) -> ClaimHead:

@@ -35,10 +35,8 @@ def document_badge(document: Document) -> Badge:
 
 
 def _ended(document: Document, label: str, outcome: str) -> str:
-    """Return how a visit ended, in a plain word: nobody fetches a pasted text, and a page as before is fine."""
-    if outcome == Outcome.OK and not document.is_web:
-        return _("Pasted")
-    return _("OK") if outcome == Outcome.NOT_MODIFIED else label
+    """Return how a visit ended, in a plain word: nobody fetches a pasted text."""
+    return _("Pasted") if outcome == Outcome.OK and not document.is_web else label
 
 
 def shown_attempt(attempt: FetchAttempt) -> ShownAttempt:

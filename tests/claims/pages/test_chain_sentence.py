@@ -1,5 +1,6 @@
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from claims.intake.recording import Link
 from claims.models.vocabulary import Directness, Modality
@@ -22,7 +23,35 @@ def test_a_chain_reads_as_a_sentence_with_groups_in_the_plural():
     with translation.override("en"):
         said = chain_sentence.of_links(chain)
 
-    assert said == "Haber Global reports that Iranian media claim that it is said that …"
+    assert strip_tags(said) == "Haber Global reports that Iranian media claim that it is said that …"
+
+
+def test_the_sentence_runs_as_the_page_does_and_each_name_in_its_own_direction():
+    chain = [
+        link("وكالة الأنباء", SourceKind.OUTLET, Modality.REPORTS),
+        link("<مسؤولون>", SourceKind.OUTLET, Modality.CLAIMS),
+    ]
+
+    with translation.override("en"):
+        said = chain_sentence.of_links(chain)
+
+    assert said == (
+        '<bdi dir="auto">وكالة الأنباء</bdi> reports that <bdi dir="auto">&lt;مسؤولون&gt;</bdi> claims that …'
+    )
+
+
+def test_que_is_elided_between_links_before_the_name_that_follows():
+    chain = [
+        link("Élise", SourceKind.PERSON, Modality.ASSERTS),
+        link("Amal", SourceKind.PERSON, Modality.ASSERTS),
+        link("Haber", SourceKind.PERSON, Modality.ASSERTS),
+        link("", SourceKind.UNNAMED, Modality.UNATTRIBUTED_PASSIVE),
+    ]
+
+    with translation.override("fr"):
+        said = chain_sentence.of_links(chain)
+
+    assert strip_tags(said) == "Élise dit qu’Amal dit que Haber dit qu’il est dit que …"
 
 
 def test_no_chain_is_no_sentence():

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
         ({"last_outcome": Outcome.PAYWALL, "trouble": "It broke."}, Badge("Behind a paywall", BAD)),
         ({"last_outcome": Outcome.OK}, Badge("Fetched", GOOD)),
         ({"last_outcome": Outcome.OK, "url": "pasted:1"}, Badge("Pasted", GOOD)),
-        ({"last_outcome": Outcome.NOT_MODIFIED}, Badge("OK", GOOD)),
+        ({"last_outcome": Outcome.NOT_MODIFIED}, Badge("Unchanged", GOOD)),
     ],
 )
 def test_a_document_has_come_so_far(columns, badge):

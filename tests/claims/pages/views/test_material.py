@@ -134,7 +134,7 @@ def test_the_chain_of_the_claim_above_is_taken_over_and_a_claim_is_removed(clien
     _answer, shorter = page_of(client, text.capture.document, **fields(page), drop="0")
 
     assert fields(page)["claims-1-named_as_0"] == "Haber Global"
-    assert [row.get_text(strip=True)[:20] for row in shorter.select(".chain-sentence")] == ["Haber Global alleges"]
+    assert [row.get_text()[:40].strip()[:20] for row in shorter.select(".chain-sentence")] == ["Haber Global alleges"]
 
 
 def test_a_text_that_is_not_read_yet_is_waited_for(client, remi):
