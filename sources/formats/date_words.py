@@ -43,6 +43,13 @@ UPDATED = re.compile(
     r"|تحديث|تعديل|עודכן|עדכון|روز ?رساني|ويرايش"
 )
 
+# How a line begins that says that its date is that of publication; folded.
+PUBLISHED = re.compile(
+    r"\W*(?:(?:date|fecha|data|datum) d\w+ |\w+\W+)?"
+    r"(?:publi|posted|mise? en ligne|yayin|eklenme|giris tarihi|veroffentlicht|pubblica|опублик"
+    r"|(?:ال)?نشر|פורסם|انتشار)"
+)
+
 
 @cache
 def months() -> Mapping[str, int]:
