@@ -117,7 +117,7 @@ def is_updated(text: str) -> bool:
 def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], str, str], Printed | None]]]:
     """Return the forms of dates, the surest first; where two overlap, the earlier in the list counts."""
     names = date_words.any_of(date_words.months())
-    day = r"(?<![\d:.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|º|ª|\.)?"
+    day = r"(?<![\d:.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|\.?[oa](?=[\s,])|\.)?"
     month = rf"(?P<name>(?:ה|ב|ל)?(?:{names}))(?!\w)"
     year = rf"{YEAR}(?!\d)"
     link = r"(?:[\s.,/'׳-]|de[l ]?|di |of |the |ה|ב|ל|סל|العام|عام|سنه|-ה){1,5}"

@@ -47,6 +47,21 @@ def test_a_printed_date_is_read_to_its_day(language, text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "1º de março de 2026"),
+        ("pt", "Publicado em 1.º de março de 2026"),
+        ("es", "1.º de marzo de 2026"),
+        ("es", "1ª de marzo de 2026"),
+        ("it", "1º marzo 2026"),
+        ("it", "1° marzo 2026"),
+    ],
+)
+def test_the_first_of_a_month_may_have_an_ordinal_sign(language, text):
+    assert day(text, language) == ("2026-03-01", "day")
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2026-11-25T14:30:00.123+0300", "2026-11-25T11:30:00"),
