@@ -25,6 +25,7 @@ LONGEST = 2_000  # characters in which dates are looked for
 LONGEST_RELATIVE = 60
 HALF_A_DAY = 12
 CENTURY = 2_000
+FIRST_SHORT = 90  # of 1990
 FEWEST_MONTHS = timedelta(days=28)
 MOST_OF_A_DAY = timedelta(hours=23, minutes=59)
 
@@ -117,7 +118,7 @@ def is_updated(text: str) -> bool:
 def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], str, str], Printed | None]]]:
     """Return the forms of dates, the surest first; where two overlap, the earlier in the list counts."""
     names = date_words.any_of(date_words.months())
-    day = r"(?<![\d:.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|\.?[oa](?=[\s,])|\.)?"
+    day = r"(?:(?<![\d:.,])|(?<=[^\W\d],))(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|\.?[oa](?=[\s,])|\.)?"
     month = rf"(?P<name>(?:ה|ב|ל)?(?:{names}))(?!\w)"
     year = rf"{YEAR}(?!\d)"
     link = r"(?:[\s.,/'׳-]|de[l ]?|di |of |the |ה|ב|ל|סל|العام|عام|سنه|-ה){1,5}"
@@ -131,6 +132,7 @@ def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], str, str
         (re.compile(rf"(?<!\w){month}{then}{link}{year}"), _of_names),
         (re.compile(rf"(?<!\d){year}{link}{month}{link}(?P<day>[0-3]?\d)(?!\d)"), _of_names),
         (re.compile(rf"(?<!\d){year}{link}(?P<day>[0-3]?\d){link}{month}"), _of_names),
+        (re.compile(rf"{day}[\s-]{month}[\s-](?P<year>\d\d)(?=\s[0-2]\d:)"), _of_short_year),
         (DIGITS, _of_digits),
         (COMPACT, _of_compact),
     ]
@@ -138,6 +140,14 @@ def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], str, str
 
 def _of_names(match: re.Match[str], words: str, _language: str) -> Printed | None:
     return _dated(match, words, int(match["year"]), _month(match["name"]), int(match["day"]))
+
+
+def _of_short_year(match: re.Match[str], words: str, _language: str) -> Printed | None:
+    """Read Wednesday, 25-Nov-26 14:30:00, as old programs write it: the weekday tells that the year is the last."""
+    short = int(match["year"])
+    year = short + (CENTURY if short < FIRST_SHORT else CENTURY - 100)
+    date = _dated(match, words, year, _month(match["name"]), int(match["day"]))
+    return date if date and _weekday(words, match) == _iso_weekday(date) else None
 
 
 def _of_numbers(match: re.Match[str], words: str, _language: str) -> Printed | None:

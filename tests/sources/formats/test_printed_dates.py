@@ -69,11 +69,21 @@ def test_the_first_of_a_month_may_have_an_ordinal_sign(language, text):
         ("April 3, 2026 at 5:30 p.m. EDT", "2026-04-03T21:30:00"),
         ("Published 10:30 GMT, 25 November 2026", "2026-11-25T10:30:00"),
         ("20261125T143000Z", "2026-11-25T14:30:00"),
+        ("Wed,25 Nov 2026 14:30:00 +0100", "2026-11-25T13:30:00"),
+        ("Wednesday, 25-Nov-26 14:30:00 UTC", "2026-11-25T14:30:00"),
+        ("Wed, 25 Nov 98 14:30:00 GMT", "1998-11-25T14:30:00"),
         ("Wed, 25 Nov 2026 24:00:00 GMT", "2026-11-26T00:00:00"),
     ],
 )
 def test_a_time_with_a_zone_is_a_moment(text, moment):
     assert read(text).value.astimezone(UTC).isoformat() == f"{moment}+00:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["Tuesday, 25-Nov-26 14:30:00 UTC", "25-Nov-26 14:30:00 UTC", "1,25 Nov 2026", "3.25 Nov 2026"]
+)
+def test_a_year_of_two_digits_is_read_only_where_the_weekday_fits(text):
+    assert read(text) is None
 
 
 @pytest.mark.parametrize(
