@@ -62,6 +62,28 @@ def test_the_first_of_a_month_may_have_an_ordinal_sign(language, text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["5 آذار (مارس) 2026", "٥ مارس (آذار) ٢٠٢٦", "5 مارس - آذار 2026", "5 آذار [مارس]، 2026", "5 آذار/مارس2026",
+     "5مارس 2026", "5 مارس2026", "5 من مارس 2026", "5 من شهر مارس 2026"],
+)  # fmt: skip
+def test_the_arabic_press_writes_both_names_of_a_month_or_no_space_or_more_words(text):
+    assert day(text, "ar") == ("2026-03-05", "day")
+
+
+@pytest.mark.parametrize("text", ["5 آذار (نوفمبر) 2026", "5 آذار/نوفمبر 2026", "5 مارس - تشرين الثاني 2026"])
+def test_names_of_two_months_are_no_date(text):
+    assert read(text, "ar", SEEN) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ar", "أول أمس"), ("ar", "أول من أمس"), ("ar", "أمس الأول"), ("tr", "Evvelsi gün"), ("it", "l’altro ieri")],
+)
+def test_the_day_before_yesterday_is_read(language, text):
+    assert day(text, language) == ("2026-11-24", "day")
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2026-11-25T14:30:00.123+0300", "2026-11-25T11:30:00"),
