@@ -324,6 +324,29 @@ def test_an_object_with_another_headline_is_not_that_of_the_page_even_if_it_is_t
     assert (found.byline, found.published.value.date().isoformat(), found.doubts) == ("", "2026-11-25", ())
 
 
+@pytest.mark.parametrize(
+    ("query", "day"),
+    [
+        ("articleid=9&lang=fr", "2026-11-25"),
+        ("articleid=9", "2026-11-25"),
+        ("articleid=7&lang=fr", None),
+        ("lang=fr", None),
+        ("articleid=9&comment=12", None),
+        ("articleid=9&articleid=seven", None),
+    ],
+)
+def test_an_object_whose_address_adds_a_language_to_that_of_the_page_is_its_own(query, day):
+    page = f"""<title>Crue du Vaur : trois communes évacuées</title><script type="application/ld+json">[
+        {{"@type": "NewsArticle", "url": "/article.asp?articleid=8", "headline": "Le préfet quitte ses fonctions",
+        "datePublished": "2019-03-02"}}, {{"@type": "NewsArticle", "url": "/article.asp?{query}",
+        "headline": "Crue du Vaur : trois communes évacuées", "datePublished": "2026-11-25"}}]</script>
+        <h1>Crue du Vaur : trois communes évacuées</h1>"""
+
+    found = told(document_fromstring(page), "https://breval.example/article.asp?articleid=9", SEEN).published
+
+    assert (found and found.value.date().isoformat()) == day
+
+
 def test_an_object_with_the_headline_that_people_see_is_that_of_the_page():
     page = """<title>Le Courrier du Vaur</title><script type="application/ld+json">{"@type": "NewsArticle",
         "headline": "Crue du Vaur : trois communes évacuées", "author": "Ana Roy"}</script>
