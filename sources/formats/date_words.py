@@ -43,6 +43,18 @@ UPDATED = re.compile(
     r"|تحديث|تعديل|עודכן|עדכון|روز ?رساني|ويرايش"
 )
 
+# Names of the day before yesterday that dateparser does not know; folded.
+BEFORE_YESTERDAY = frozenset(
+    map(fold, ("أول أمس", "أول من أمس", "أمس الأول", "evvelsi gün", "evvelki gün", "antier", "l'altro ieri", "پریروز"))
+)
+
+# How a line begins that says that its date is that of publication; folded.
+PUBLISHED = re.compile(
+    r"\W*(?:(?:date|fecha|data|datum) d\w+ |\w+\W+)?"
+    r"(?:publi|posted|mise? en ligne|yayin|eklenme|giris tarihi|veroffentlicht|pubblica|опублик"
+    r"|(?:ال)?نشر|פורסם|انتشار)"
+)
+
 
 @cache
 def months() -> Mapping[str, int]:

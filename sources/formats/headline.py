@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -33,11 +34,15 @@ ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog"}
 
 @dataclass(frozen=True)
 class NearLine:
-    """A short piece of a page near its headline; ``distance`` in characters, negative above it."""
+    """A short piece of a page near its headline; ``distance`` in characters, negative above it.
+
+    ``is_top`` is one above the headline and outside of what holds its article: where sites show the day of today.
+    """
 
     element: HtmlElement
     text: str
     distance: int
+    is_top: bool = False
 
 
 def alike(one: str, other: str) -> bool:
@@ -100,8 +105,51 @@ def lines(page: HtmlElement, heading: HtmlElement, is_own: Callable[[str], bool]
         at += len(text) if element is not heading else 0
     if start < 0:
         return []
-    near = (NearLine(line.element, line.text, line.distance - start) for line in found)
+    tops = _tops(page, heading)
+    near = (
+        NearLine(line.element, line.text, line.distance - start, line.distance < start and line.element in tops)
+        for line in found
+    )
     return [line for line in near if line.distance >= -BEFORE]
+
+
+def _tops(page: HtmlElement, heading: HtmlElement) -> set[HtmlElement]:
+    """Return the elements above a headline that are of the site: outside of the article, in a header, above a menu."""
+    holder = _holder(heading)
+    inside = set() if holder is None else set(holder.iter())
+    above = list(takewhile(lambda each: each is not heading, page.iter(etree.Element)))
+    ours = set(heading.iterancestors())
+    of_site = [each for each in above if each.tag in {"nav", "header"} and each not in ours and _is_of_site(each)]
+    last_menu = max((above.index(each) for each in of_site if each.tag == "nav"), default=-1)
+    headers = {inner for each in of_site if each.tag == "header" for inner in each.iter()}
+    return {each for at, each in enumerate(above) if each not in inside or each in headers or at < last_menu}
+
+
+def _is_of_site(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article", "main"), None) is None
+
+
+def _holder(heading: HtmlElement) -> HtmlElement | None:
+    """Return what holds the article of a headline: its article element, or the nearest with a paragraph below it.
+
+    Of a short article the nearest with anything below it. None where that is the whole page.
+    """
+    article = next(heading.iterancestors("article"), None)
+    if article is not None:
+        return article
+    nearest, below, element = None, 0, heading
+    for above in heading.iterancestors():
+        if above.tag in {"body", "html"}:
+            break
+        after = [each for each in element.itersiblings(etree.Element) if not is_aside(each)]
+        below += len((element.tail or "").strip())
+        below += sum(len(text_of(each)) + len((each.tail or "").strip()) for each in after)
+        if below >= PARAGRAPH:
+            return above
+        if below and nearest is None:
+            nearest = above
+        element = above
+    return nearest
 
 
 def marked(page: HtmlElement) -> list[NearLine]:

@@ -82,7 +82,8 @@ def told(page: HtmlElement, url: str, latest: datetime = EVER) -> Told:
     dates += [date for address in own[-1:] if (date := dated_in(address))]
     written = "" if dates else publication_dates.other_calendar(near)
     if not dates and not written:  # not even one in another calendar
-        dates = _guessed(page, says, url, latest)
+        guessed = _guessed(page, says, url, latest)
+        dates = [date for date in guessed if not publication_dates.is_clock(date, near, language, _seen(latest))]
     published, others = publication_dates.weighed(dates, latest)
     modified = [publication_dates.of_json_ld(node, "dateModified", 0.9)]
     modified += publication_dates.in_meta(meta, publication_dates.MODIFIED_META, 0.85)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import tldextract
 
 PATH_ENDINGS = ("/amp", ".amp")
+LONGEST_VARIANT = 8  # characters of a value such as "fr", "en-GB" or "amp"
 PATH_BEGINNINGS = ("/amp/", "/m/")
 
 # Offline: the list of public suffixes that ships with the package, and no cache folder.
@@ -65,7 +67,20 @@ def _is_family(url: str, other: str) -> bool:
 def _differs(theirs: ComparedAddress | None, ours: ComparedAddress | None) -> bool:
     if theirs is None or ours is None or not theirs.path:
         return False
-    return theirs.path != ours.path or (bool(theirs.query) and not theirs.query <= ours.query)
+    return theirs.path != ours.path or (bool(theirs.query - ours.query) and not _is_variant(theirs, ours))
+
+
+def _is_variant(theirs: ComparedAddress, ours: ComparedAddress) -> bool:
+    """Return whether an address has all the parameters of ours, and more that can name a language but no article."""
+    more = theirs.query - ours.query
+    taken = {name for name, _value in ours.query}
+    return (
+        bool(ours.query)
+        and ours.query <= theirs.query
+        and all(
+            name not in taken and len(value) <= LONGEST_VARIANT and not re.search(r"\d", value) for name, value in more
+        )
+    )
 
 
 def _place(name: str, base: str) -> ComparedAddress | None:

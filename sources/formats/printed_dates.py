@@ -25,7 +25,9 @@ LONGEST = 2_000  # characters in which dates are looked for
 LONGEST_RELATIVE = 60
 HALF_A_DAY = 12
 CENTURY = 2_000
+FIRST_SHORT = 90  # of 1990
 FEWEST_MONTHS = timedelta(days=28)
+TWO_DAYS = timedelta(days=2)
 MOST_OF_A_DAY = timedelta(hours=23, minutes=59)
 
 CLOCK = r"(?P<hour>[0-2]?\d)\s?[:h٫.]\s?(?P<minute>[0-5]\d)(?:\s?[:m.]\s?(?P<second>[0-5]\d))?(?:[.,]\d{1,9})?"
@@ -117,27 +119,42 @@ def is_updated(text: str) -> bool:
 def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], str, str], Printed | None]]]:
     """Return the forms of dates, the surest first; where two overlap, the earlier in the list counts."""
     names = date_words.any_of(date_words.months())
-    day = r"(?<![\d:.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|º|ª|\.)?"
-    month = rf"(?P<name>(?:ה|ב|ל)?(?:{names}))(?!\w)"
+    day = r"(?:(?<![\d:.,])|(?<=[^\W\d],))(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|°|\.?[oa](?=[\s,])|\.)?"
+    month = rf"(?P<name>(?:ה|ב|ל)?(?:{names}))(?:(?!\w)|(?<=[\u0620-\u064a])(?=\d))"
     year = rf"{YEAR}(?!\d)"
-    link = r"(?:[\s.,/'׳-]|de[l ]?|di |of |the |ה|ב|ל|סל|العام|عام|سنه|-ה){1,5}"
-    again = rf"(?:\s?/\s?(?:{names}))?"  # the press of the Levant writes both names
+    link = r"(?:[\s.,/'׳-]|de[l ]?|di |of |the |ה|ב|ל|סל|العام|عام|سنه|من |شهر |-ה){1,5}"
+    again = rf"(?:\s?(?:[/-]\s?(?P<again>{names})|[(\[]\s?(?P<beside>{names})\s?[)\]]))?"  # of the Levant
+    close = rf"(?:{link}|(?=[\u0620-\u064a])|(?<=[\u0620-\u064a])(?=\d))"  # no space beside Arabic letters
     then = r"\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?"
     time = r"\s[\d:]{4,8}(?:\s[a-z]{1,5}|\s[+-]\d{4})?\s"
     return [
         (ISO, _of_numbers),
-        (re.compile(rf"{day}{link}{month}{again}{link}{year}"), _of_names),
+        (re.compile(rf"{day}{close}{month}{again}{close}{year}"), _of_names),
         (re.compile(rf"(?<!\w){month}{then}{time}{year}"), _of_names),
         (re.compile(rf"(?<!\w){month}{then}{link}{year}"), _of_names),
         (re.compile(rf"(?<!\d){year}{link}{month}{link}(?P<day>[0-3]?\d)(?!\d)"), _of_names),
         (re.compile(rf"(?<!\d){year}{link}(?P<day>[0-3]?\d){link}{month}"), _of_names),
+        (re.compile(rf"{day}[\s-]{month}[\s-](?P<year>\d\d)(?=\s[0-2]\d:)"), _of_short_year),
         (DIGITS, _of_digits),
         (COMPACT, _of_compact),
     ]
 
 
 def _of_names(match: re.Match[str], words: str, _language: str) -> Printed | None:
-    return _dated(match, words, int(match["year"]), _month(match["name"]), int(match["day"]))
+    """Read 25 November 2026; nothing where two names of months differ."""
+    groups, month = match.groupdict(), _month(match["name"])
+    again = groups.get("again") or groups.get("beside")
+    if again and _month(again) != month:
+        return None
+    return _dated(match, words, int(match["year"]), month, int(match["day"]))
+
+
+def _of_short_year(match: re.Match[str], words: str, _language: str) -> Printed | None:
+    """Read Wednesday, 25-Nov-26 14:30:00, as old programs write it: the weekday tells that the year is the last."""
+    short = int(match["year"])
+    year = short + (CENTURY if short < FIRST_SHORT else CENTURY - 100)
+    date = _dated(match, words, year, _month(match["name"]), int(match["day"]))
+    return date if date and _weekday(words, match) == _iso_weekday(date) else None
 
 
 def _of_numbers(match: re.Match[str], words: str, _language: str) -> Printed | None:
@@ -270,14 +287,20 @@ def relative(text: str, language: str, seen: datetime | None) -> Printed | None:
     """Return what "il y a 3 heures" or "dün" meant at the moment when it was seen: a day, or a month; or nothing."""
     if seen is None or language not in date_words.LANGUAGES or len(text) > LONGEST_RELATIVE:
         return None
+    if fold(text).strip(" .,:|") in date_words.BEFORE_YESTERDAY:
+        return _credible(Printed(_midnight(seen.replace(tzinfo=None) - TWO_DAYS), "day", text.strip()))
     settings = {"PARSERS": ["relative-time"], "RELATIVE_BASE": seen.replace(tzinfo=None), "TIMEZONE": "UTC"}
     found = DateDataParser(languages=[language], settings=settings).get_date_data(fold_digits(text))
     if found.date_obj is None or found.date_obj > seen.replace(tzinfo=None) + MOST_OF_A_DAY:
         return None
-    value = found.date_obj.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
+    value = _midnight(found.date_obj)
     if seen - value < FEWEST_MONTHS:
         return _credible(Printed(value, "day", text.strip()))
     return _credible(Printed(value.replace(day=1), "month", text.strip()))
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
 
 
 def fold_digits(text: str) -> str:

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from sources.formats import printed_dates
+from sources.formats import date_words, printed_dates
 from sources.formats.article import Dated
 from sources.formats.headline import NearLine
 from sources.formats.printed_dates import FIRST_YEAR, Printed
+from sources.language.folding import fold
 
 PUBLISHED_META = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
                   "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate", "publishdate",
@@ -33,9 +34,12 @@ IN_PATH = (
 )
 NEAR = timedelta(hours=36)  # two days that meet somewhere on earth, and what lies between writing and publishing
 NEAR_MOMENTS = timedelta(hours=14)  # by which moments differ where a system mistakes its zone
+BEHIND = timedelta(hours=12)  # of UTC, and before it: the clocks of the earth
+BEFORE = timedelta(hours=14)
 DAYS = {"year": 366, "month": 31, "day": 1, "minute": 0}
 EXACTNESS = ("year", "month", "day", "minute")
 DOUBTFUL = 0.5  # the most that a date is worth where another place on the page says another
+MARKED = 0.85  # of a time element that is said to be that of publication
 SURE = 0.8  # of a source that may make a date more exact
 NEXT_TO = 120  # characters between two dates of one headline
 WORDS_BESIDE = 12  # around a date in a line: more is a sentence that tells of another day
@@ -80,11 +84,34 @@ def in_meta(meta: Mapping[str, str], names: Iterable[str], confidence: float, la
 def shown(lines: Sequence[NearLine], language: str, seen: datetime | None) -> list[Dated]:
     """Return the dates that people see at the headline: those of time elements, then those in print.
 
-    Of several right there the earliest is that of publication: a change comes after it.
+    Of several right there the earliest is that of publication: a change comes after it. The day of the visit at the top
+    of a page is its clock; no other date there counts where a line at the article says when it was published.
     """
-    times = [(line, date) for line in lines for element in _times(line) if (date := _of_time(element, language, seen))]
-    printed = [(line, date) for line in lines for date in _in_print(line, language, seen)]
-    return [date for found in (times, printed) if (date := _earliest(found))]
+    at_article = [line for line in lines if not line.is_top]
+    told = (line for line in at_article if date_words.PUBLISHED.match(fold(line.text)))
+    near = at_article if any(any(_in_print(line, language, seen)) for line in told) else lines
+    times = [(line, date) for line in near for element in _times(line) if (date := _of_time(element, language, seen))]
+    printed = [(line, date) for line in near for date in _in_print(line, language, seen)]
+    by_kind = [[pair for pair in found if not _is_clock(*pair, seen)] for found in (times, printed)]
+    return [date for found in by_kind if (date := _earliest(found))]
+
+
+def is_clock(date: Dated, lines: Sequence[NearLine], language: str, seen: datetime | None) -> bool:
+    """Return whether a date is the day of the visit, and one of these lines shows that day at the top of the page."""
+    tops = [line for line in lines if line.is_top]
+    shown_there = any(_is_clock(line, each, seen) for line in tops for each in _in_print(line, language, seen))
+    return shown_there and _is_today(date, seen)
+
+
+def _is_clock(line: NearLine, date: Dated, seen: datetime | None) -> bool:
+    return line.is_top and date.confidence < MARKED and _is_today(date, seen)
+
+
+def _is_today(date: Dated, seen: datetime | None) -> bool:
+    """Return whether a date is the day of the visit, wherever on earth."""
+    if seen is None:
+        return False
+    return (seen - BEHIND).date() <= date.value.date() <= (seen + BEFORE).date()
 
 
 def other_calendar(lines: Sequence[NearLine]) -> str:
@@ -101,7 +128,7 @@ def _times(line: NearLine) -> Iterator[HtmlElement]:
 
 def _of_time(element: HtmlElement, language: str, seen: datetime | None) -> Dated | None:
     marked = "pubdate" in element.attrib or element.get("itemprop") == "datePublished"
-    confidence = 0.85 if marked else 0.75
+    confidence = MARKED if marked else 0.75
     exact = dated(element.get("datetime") or element.get("content") or "", "time", confidence, language)
     if exact is not None and exact.until is None:
         return exact

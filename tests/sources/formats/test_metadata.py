@@ -242,6 +242,66 @@ def test_a_printed_date_counts_where_it_stands_at_the_headline(line, day):
     assert (found and found.value.date().isoformat()) == day
 
 
+CLOCKS = {
+    "tr": "27 Kasım 2026 Cuma",
+    "fr": "vendredi 27 novembre 2026",
+    "ar": "الجمعة 27 نوفمبر 2026",
+    "en": "Friday, November 27, 2026",
+}
+TEXT = "<p>La préfecture du Vaur a annoncé l’évacuation de trois communes, dont celle de Breval.</p>" * 4
+HEADING = "<h1>Crue du Vaur : trois communes évacuées</h1>"
+AT_TOP = (
+    "<div class=top><span>{}</span></div><nav><a href=/g>Une</a></nav><article>" + HEADING + TEXT + "{}</article>",
+    "<header><time datetime=2026-11-27>{}</time></header><main>" + HEADING + TEXT + "{}</main>",
+    "<div id=all><header><span>{}</span></header>" + HEADING + TEXT + "{}</div>",
+    "<div id=all><p>{}</p><nav><a href=/g>Une</a></nav>" + HEADING + TEXT + "{}</div>",
+    "<p>{}</p>" + HEADING + TEXT + "{}",
+)
+ON_THE_DAY = datetime(2026, 11, 28, 12, tzinfo=UTC)  # of the visit, and a day more
+
+
+def at_top(form, language, below="", clock=""):
+    page = f"<html lang={language}><body>{form.format(clock or CLOCKS[language], below)}</body></html>"
+    return told(document_fromstring(page), OWN, ON_THE_DAY)
+
+
+@pytest.mark.parametrize("form", AT_TOP)
+@pytest.mark.parametrize("language", CLOCKS)
+def test_the_clock_at_the_top_of_a_page_is_not_the_day_of_publication(form, language):
+    found = at_top(form, language)
+
+    assert (found.published, found.doubts) == (None, ())
+
+
+@pytest.mark.parametrize("form", AT_TOP)
+@pytest.mark.parametrize("clock", ["27 novembre 2026", "26 novembre 2026"])
+def test_a_line_of_publication_below_the_article_counts_before_the_top_of_the_page(form, clock):
+    found = at_top(form.replace(" datetime=2026-11-27", ""), "fr", "<p>Publié le 23 novembre 2026</p>", clock)
+
+    assert (found.published.value.date().isoformat(), found.doubts) == ("2026-11-23", ())
+
+
+def test_a_sentence_about_a_publication_does_not_hide_the_day_at_the_top():
+    found = at_top(AT_TOP[0], "fr", "<p>Un rapport publié le 2 mars 2019 le disait.</p>", "25 novembre 2026")
+
+    assert found.published.value.date().isoformat() == "2026-11-25"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<article><p>{}</p><div>" + HEADING + "<p>Le fleuve monte.</p></div>" + TEXT + "{}</article>",
+        "<div><p>{}</p><div>" + HEADING + "<p>Le fleuve monte.</p></div>" + TEXT + "{}</div>",
+        "<div><p>{}</p><div>" + HEADING + "</div><p>Le fleuve monte.</p>{}</div>",
+        "<main><header><p>{}</p></header>" + HEADING + TEXT + "{}</main>",
+        HEADING + "<p>{}</p>" + TEXT + "{}",
+        "<header><time itemprop=datePublished>{}</time></header>" + HEADING + TEXT + "{}",
+    ],
+)
+def test_the_day_of_the_visit_counts_where_it_stands_at_the_article(form):
+    assert at_top(form, "fr").published.value.date().isoformat() == "2026-11-27"
+
+
 def test_a_date_of_another_calendar_is_told_as_it_is_written():
     page = (
         "<html lang=fa><title>سیلاب رود وور در شهر</title><h1>سیلاب رود وور در شهر</h1><p>۴ آذر ۱۴۰۵</p><p>© 2015</p>"
@@ -262,6 +322,29 @@ def test_an_object_with_another_headline_is_not_that_of_the_page_even_if_it_is_t
     found = told(document_fromstring(page), OWN, SEEN)
 
     assert (found.byline, found.published.value.date().isoformat(), found.doubts) == ("", "2026-11-25", ())
+
+
+@pytest.mark.parametrize(
+    ("query", "day"),
+    [
+        ("articleid=9&lang=fr", "2026-11-25"),
+        ("articleid=9", "2026-11-25"),
+        ("articleid=7&lang=fr", None),
+        ("lang=fr", None),
+        ("articleid=9&comment=12", None),
+        ("articleid=9&articleid=seven", None),
+    ],
+)
+def test_an_object_whose_address_adds_a_language_to_that_of_the_page_is_its_own(query, day):
+    page = f"""<title>Crue du Vaur : trois communes évacuées</title><script type="application/ld+json">[
+        {{"@type": "NewsArticle", "url": "/article.asp?articleid=8", "headline": "Le préfet quitte ses fonctions",
+        "datePublished": "2019-03-02"}}, {{"@type": "NewsArticle", "url": "/article.asp?{query}",
+        "headline": "Crue du Vaur : trois communes évacuées", "datePublished": "2026-11-25"}}]</script>
+        <h1>Crue du Vaur : trois communes évacuées</h1>"""
+
+    found = told(document_fromstring(page), "https://breval.example/article.asp?articleid=9", SEEN).published
+
+    assert (found and found.value.date().isoformat()) == day
 
 
 def test_an_object_with_the_headline_that_people_see_is_that_of_the_page():

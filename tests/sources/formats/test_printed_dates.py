@@ -47,6 +47,43 @@ def test_a_printed_date_is_read_to_its_day(language, text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "1º de março de 2026"),
+        ("pt", "Publicado em 1.º de março de 2026"),
+        ("es", "1.º de marzo de 2026"),
+        ("es", "1ª de marzo de 2026"),
+        ("it", "1º marzo 2026"),
+        ("it", "1° marzo 2026"),
+    ],
+)
+def test_the_first_of_a_month_may_have_an_ordinal_sign(language, text):
+    assert day(text, language) == ("2026-03-01", "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 آذار (مارس) 2026", "٥ مارس (آذار) ٢٠٢٦", "5 مارس - آذار 2026", "5 آذار [مارس]، 2026", "5 آذار/مارس2026",
+     "5مارس 2026", "5 مارس2026", "5 من مارس 2026", "5 من شهر مارس 2026"],
+)  # fmt: skip
+def test_the_arabic_press_writes_both_names_of_a_month_or_no_space_or_more_words(text):
+    assert day(text, "ar") == ("2026-03-05", "day")
+
+
+@pytest.mark.parametrize("text", ["5 آذار (نوفمبر) 2026", "5 آذار/نوفمبر 2026", "5 مارس - تشرين الثاني 2026"])
+def test_names_of_two_months_are_no_date(text):
+    assert read(text, "ar", SEEN) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ar", "أول أمس"), ("ar", "أول من أمس"), ("ar", "أمس الأول"), ("tr", "Evvelsi gün"), ("it", "l’altro ieri")],
+)
+def test_the_day_before_yesterday_is_read(language, text):
+    assert day(text, language) == ("2026-11-24", "day")
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2026-11-25T14:30:00.123+0300", "2026-11-25T11:30:00"),
@@ -54,11 +91,21 @@ def test_a_printed_date_is_read_to_its_day(language, text):
         ("April 3, 2026 at 5:30 p.m. EDT", "2026-04-03T21:30:00"),
         ("Published 10:30 GMT, 25 November 2026", "2026-11-25T10:30:00"),
         ("20261125T143000Z", "2026-11-25T14:30:00"),
+        ("Wed,25 Nov 2026 14:30:00 +0100", "2026-11-25T13:30:00"),
+        ("Wednesday, 25-Nov-26 14:30:00 UTC", "2026-11-25T14:30:00"),
+        ("Wed, 25 Nov 98 14:30:00 GMT", "1998-11-25T14:30:00"),
         ("Wed, 25 Nov 2026 24:00:00 GMT", "2026-11-26T00:00:00"),
     ],
 )
 def test_a_time_with_a_zone_is_a_moment(text, moment):
     assert read(text).value.astimezone(UTC).isoformat() == f"{moment}+00:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["Tuesday, 25-Nov-26 14:30:00 UTC", "25-Nov-26 14:30:00 UTC", "1,25 Nov 2026", "3.25 Nov 2026"]
+)
+def test_a_year_of_two_digits_is_read_only_where_the_weekday_fits(text):
+    assert read(text) is None
 
 
 @pytest.mark.parametrize(
