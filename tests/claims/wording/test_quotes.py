@@ -146,6 +146,29 @@ CHAIN = "The mayor said that the prefect denied that the bridge fell, but two me
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "speaker", "content"),
+    [
+        ("en", "Ana Roy (D-Vaur) said the bridge is safe.", "Ana Roy (D-Vaur)", "the bridge is safe"),
+        ("en", "According to Ana Roy [Vaur], the bridge is safe.", "Ana Roy [Vaur]", "the bridge is safe"),
+        ("fr", "Emmanuel Tarn (maire) a assuré que le pont tiendrait.", "Emmanuel Tarn (maire)", "le pont tiendrait"),
+        ("tr", "Ali Kaya (AKP), köprünün çöktüğünü söyledi.", "Ali Kaya (AKP)", "köprünün çöktüğünü"),
+        ("tr", "Ali Kaya (AKP) köprünün çöktüğünü söyledi.", "Ali Kaya (AKP)", "köprünün çöktüğünü"),
+        ("ar", "قال الوزير (أحمد) إن الجسر آمن", "الوزير (أحمد)", "الجسر آمن"),
+        ("en", "The bridge is safe (for now), the mayor said.", "the mayor", "The bridge is safe (for now)"),
+        ("fr", "Le pont tient (à 90 %), selon le maire.", "le maire", "Le pont tient (à 90 %)"),
+        ("en", "The mayor says the bridge is safe (via @kiyi)", "The mayor", "the bridge is safe"),
+        ("en", "The mayor says the bridge is safe (built by men of #Vaur)", "The mayor",
+         "the bridge is safe (built by men of #Vaur)"),
+        ("en", "The mayor says the bridge is safe :(", "The mayor", "the bridge is safe"),
+    ],
+)  # fmt: skip
+def test_brackets_are_kept_whole(language, text, speaker, content):
+    found = read(text, language)
+
+    assert (found[0], found[-1]) == (speaker, content)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "quote", "speakers"),
     [
         ("en", CHAIN, "the bridge fell", ["The mayor", "the prefect"]),
