@@ -17,7 +17,7 @@ from sources.language.sentences import Span
 QUOTES = {"«": "»", "“": "”", "„": "“”", "‘": "’", '"': '"'}
 LONGEST_QUOTE = 2_000  # characters
 LONGEST_CREDIT = 5  # characters of "(via", before the name of another account
-HARD = re.compile(r"[;؛:…!?؟—–]|\s-\s")
+HARD = re.compile(r"[;؛:…!?؟—–|]|\s-\s")
 COMMA = re.compile("[,،]")
 # What stands around words without being part of them: spaces, marks, emoji.
 EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪€$£₺#@°]")

@@ -181,6 +181,75 @@ def test_brackets_are_kept_whole(language, text, speaker, content):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "BREAKING | The mayor says the bridge is safe", "The mayor"),
+        ("en", "🚨🚨 BREAKING 🚨🚨 THE MAYOR SAYS THE BRIDGE IS SAFE", "THE MAYOR"),
+        ("en", "[BREAKING] The mayor says the bridge is safe", "The mayor"),
+        ("en", "(BREAKING) The mayor says the bridge is safe", "The mayor"),
+        ("en", "#BREAKING The mayor says the bridge is safe", "The mayor"),
+        ("en", "@kiyi @vaur The mayor said that the bridge is safe", "The mayor"),
+        ("en", ".@kiyi The mayor said that the bridge is safe", "The mayor"),
+        ("en", "1/ The mayor says the bridge is safe", "The mayor"),
+        ("en", "WATCH 👉 The minister claims that crime has fallen", "The minister"),
+        ("en", "The bridge is safe, according to police | Breval News", "police"),
+        ("fr", "⚠️ALERTE⚠️ Le préfet annonce que le pont est fermé #Bréval", "Le préfet"),
+        ("fr", "[URGENT] Le préfet a annoncé que le pont est fermé", "Le préfet"),
+        ("fr", "🔴 #Bréval | Le préfet annonce que le pont est fermé", "Le préfet"),
+        ("tr", "Son dakika: Vali, köprünün çöktüğünü açıkladı.", "Vali"),
+        ("tr", "🔴SON DAKİKA | Vali köprünün çöktüğünü açıkladı", "Vali"),
+        ("tr", "#SONDAKİKA Bakan, fiyatların düştüğünü söyledi", "Bakan"),
+        ("tr", "RT @kiyi: Vali, köprünün çöktüğünü söyledi", "Vali"),
+        ("tr", "Breval (AA) - Vali Kaya, köprünün çöktüğünü söyledi.", "Vali Kaya"),
+        ("ar", "🔴 عاجل 🔴 الوزير قال إن الجسر آمن", "الوزير"),
+        ("ar", "عاجل | قال الوزير إن الجسر آمن", "الوزير"),
+        ("ar", "#عاجل الوزير قال إن الجسر آمن", "الوزير"),
+    ],
+)
+def test_the_opener_of_a_post_is_no_part_of_the_speaker(language, text, speaker):
+    assert read(text, language)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", ".@kiyi says that the bridge is safe", "kiyi"),
+        ("en", "[The mayor] said that the bridge is safe", "The mayor"),
+        ("en", "The mayor 😂 says the bridge is safe", "The mayor"),
+        ("en", "#Breval Mayor Ana Roy said that the bridge is safe", "Breval Mayor Ana Roy"),
+        ("fr", "Le maire 🇫🇷 Emmanuel Tarn a dit que le pont est sûr", "Le maire 🇫🇷 Emmanuel Tarn"),
+        ("tr", "#Breval Valisi, köprünün çöktüğünü söyledi", "Breval Valisi"),
+        ("tr", "Vali Kaya: “Köprü sağlam” dedi.", "Vali Kaya"),
+        ("ar", "#المحافظة تعلن أن الجسر آمن", "المحافظة"),
+    ],
+)
+def test_a_speaker_that_opens_a_post_stays(language, text, speaker):
+    assert read(text, language)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "content"),
+    [
+        ("en", "BREAKING | 5 DEAD, ACCORDING TO POLICE 😢", "5 DEAD"),
+        ("en", "RT @kiyi: 5 dead, according to police", "5 dead"),
+        ("fr", "#Bréval Cinq morts, selon la police", "Cinq morts"),
+        ("ar", "عاجل | انهيار الجسر، بحسب المحافظ 😱", "انهيار الجسر"),
+    ],
+)
+def test_the_opener_of_a_post_is_no_part_of_what_is_said(language, text, content):
+    assert read(text, language)[-1] == content
+
+
+@pytest.mark.parametrize("start", [0, 11])
+def test_a_quote_with_the_opener_of_its_post_has_a_chain(start):
+    text = "BREAKING | 5 dead, according to police"
+
+    found = quotes.chain(text, "en", quotes.Span(start, text.index(",")))
+
+    assert [text[slice(*each.speaker)] for each in found] == ["police"]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "quote", "speakers"),
     [
         ("en", CHAIN, "the bridge fell", ["The mayor", "the prefect"]),
@@ -207,7 +276,24 @@ def test_the_chain_of_a_quote_is_that_of_its_clause(language, text, quote, speak
 
 @pytest.mark.parametrize("language", ["fr", "en", "tr", "ar"])
 @pytest.mark.parametrize(
-    "text", ["«", "“a” dit ", "dit que ", "said, ", "selon ", "göre ", "قال ", "، بحسب ", "a", " "]
+    "text",
+    [
+        "«",
+        "“a” dit ",
+        "dit que ",
+        "said, ",
+        "selon ",
+        "göre ",
+        "قال ",
+        "، بحسب ",
+        "a",
+        " ",
+        "#A ",
+        "[A]",
+        "A | ",
+        "🔴A",
+        "(",
+    ],
 )
 def test_a_hostile_sentence_takes_no_longer_than_any_other(language, text):
     with at_most(20):  # backtracking would take minutes
