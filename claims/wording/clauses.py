@@ -24,6 +24,7 @@ EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪
 BRACKETS = {"(": ")", "[": "]"}
 CLOSING = re.compile(r"[^\w,()\[\]]{0,5}[)\]]")
 CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # after the last word of a post
+TAG = re.compile(r"\s*[#@]\w+")
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,17 @@ class Clauses:
         opened = unclosed(self.text[: clutter.start()])
         if opened and clutter.start() - opened[0] <= LONGEST_CREDIT:
             return opened[0]
+        if tag := self._tag_in_clause(clutter.start()):
+            return tag
         goes_on = opened and BRACKETS[self.text[opened[-1]]] in clutter[0]
         return len(self.text) if goes_on else clutter.start()
+
+    def _tag_in_clause(self, start: int) -> int:
+        """Return the end of a tag after a preposition or article: died in #Breval; 0 where there is none."""
+        before = [word.form for word in self.words if word.end <= start][-1:]
+        tag = TAG.match(self.text, start)
+        needed = self.grammar.prepositions | self.grammar.determiners
+        return tag.end() if tag and needed.intersection(before) else 0
 
     @cached_property
     def is_question(self) -> bool:

@@ -232,6 +232,8 @@ def test_a_speaker_that_opens_a_post_stays(language, text, speaker):
     [
         ("en", "BREAKING | 5 DEAD, ACCORDING TO POLICE 😢", "5 DEAD"),
         ("en", "RT @kiyi: 5 dead, according to police", "5 dead"),
+        ("en", "#BREAKING The prefect says 5 people died in #Breval", "5 people died in #Breval"),
+        ("fr", "Le préfet annonce que le pont est fermé à #Bréval #pont", "le pont est fermé à #Bréval"),
         ("fr", "#Bréval Cinq morts, selon la police", "Cinq morts"),
         ("ar", "عاجل | انهيار الجسر، بحسب المحافظ 😱", "انهيار الجسر"),
     ],
