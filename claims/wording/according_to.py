@@ -9,7 +9,7 @@ from claims.wording.attributed import Attributed, framed
 from claims.wording.clauses import Clauses
 from claims.wording.modality import Cue
 from sources.language.languages.registry import LANGUAGES
-from sources.language.numerals import tokens
+from sources.language.numerals import NUMERALS, tokens
 from sources.language.sentences import Span
 
 # The phrases for "according to", as folded words, and as written.
@@ -42,8 +42,9 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
         bound = place
     if place > bound + 1 or (place > bound and not opens(line, bound, place)):
         before = subjects.content_start(line, place)
-        if subjects.has_verb(line, before, place) or (place - before > 2 and end is None):
-            content = Span(line.words[before].start, line.words[place - 1].end)
+        news = place - before > 2 or line.words[before].digits or line.form(before) in NUMERALS[line.language]
+        if subjects.has_verb(line, before, place) or (news and end is None):
+            content = Span(line.words[before].start, line.words[_without_learned(line, before, place) - 1].end)
             speaker = line.trimmed(line.words[first].start, min(line.words[stop - 1].end, line.end))
             if speaker and not subjects.has_verb(line, first, stop):
                 yield from framed(
@@ -57,6 +58,13 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
     if named and start is not None and not subjects.has_verb(line, *named):
         content = Span(line.words[start].start, subjects.content_end(line, start))
         yield from framed(line, line.span(*named), cue, "indirect", content, place)
+
+
+def _without_learned(line: Clauses, start: int, end: int) -> int:
+    """Return where the news ends before "according to": before "a-t-on appris" if that leads to it."""
+    comma = next((at for at in range(end - 1, start, -1) if line.has_comma(at)), end)
+    learned = any(line.form(at) == "on" and "-" in line.gap(at) for at in range(comma + 1, min(comma + 3, end)))
+    return comma if learned else end
 
 
 def opens(line: Clauses, bound: int, place: int) -> bool:

@@ -42,6 +42,8 @@ def framed(
     kept = content if directness == "direct" else line.trimmed(content.start, min(content.end, line.end))
     if kept is None:
         return
+    speaker = speaker and line.closed(speaker)
+    kept = kept if directness == "direct" else line.closed(kept)
     spans = [kept, *([speaker] if speaker else [])]
     starts = [span.start for span in spans] + [line.words[place].start for place in places if place >= 0]
     ends = [span.end for span in spans] + [line.words[place].end for place in places if place >= 0]

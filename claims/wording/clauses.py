@@ -16,11 +16,15 @@ from sources.language.sentences import Span
 
 QUOTES = {"«": "»", "“": "”", "„": "“”", "‘": "’", '"': '"'}
 LONGEST_QUOTE = 2_000  # characters
-HARD = re.compile(r"[;؛:…!?؟—–]|\s-\s")
+LONGEST_CREDIT = 5  # characters of "(via", before the name of another account
+HARD = re.compile(r"[;؛:…!?؟—–|]|\s-\s")
 COMMA = re.compile("[,،]")
 # What stands around words without being part of them: spaces, marks, emoji.
 EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪€$£₺#@°]")
+BRACKETS = {"(": ")", "[": "]"}
+CLOSING = re.compile(r"[^\w,()\[\]]{0,5}[)\]]")
 CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # after the last word of a post
+TAG = re.compile(r"\s*[#@]\w+")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,22 @@ class Clauses:
     def end(self) -> int:
         """The end of the sentence, without the hashtags and addresses after it."""
         clutter = CLUTTER.search(self.text)
-        return clutter.start() if clutter else len(self.text)
+        if clutter is None:
+            return len(self.text)
+        opened = unclosed(self.text[: clutter.start()])
+        if opened and clutter.start() - opened[0] <= LONGEST_CREDIT:
+            return opened[0]
+        if tag := self._tag_in_clause(clutter.start()):
+            return tag
+        goes_on = opened and BRACKETS[self.text[opened[-1]]] in clutter[0]
+        return len(self.text) if goes_on else clutter.start()
+
+    def _tag_in_clause(self, start: int) -> int:
+        """Return the end of a tag after a preposition or article: died in #Breval; 0 where there is none."""
+        before = [word.form for word in self.words if word.end <= start][-1:]
+        tag = TAG.match(self.text, start)
+        needed = self.grammar.prepositions | self.grammar.determiners
+        return tag.end() if tag and needed.intersection(before) else 0
 
     @cached_property
     def is_question(self) -> bool:
@@ -121,6 +140,16 @@ class Clauses:
             end -= 1
         return Span(start, end) if start < end else None
 
+    def closed(self, span: Span) -> Span:
+        """Return the span with the brackets that close those opened in it, or without one that opens nothing."""
+        start, end = span
+        for opening in unclosed(self.text[start:end]):
+            if found := CLOSING.match(self.text, end):
+                end = found.end()
+            elif start + opening + 1 >= end:
+                return self.trimmed(start, start + opening) or span
+        return Span(start, end)
+
     def is_hard(self, place: int) -> bool:
         """Return whether a mark that ends a clause, or the edge of a quotation, stands before a word."""
         gap = self.gap(place)
@@ -154,6 +183,17 @@ def quotations(text: str) -> list[Span]:
     if open_ and open_[0][1] != "’":
         found.append(Span(open_[0][0], len(text)))
     return found
+
+
+def unclosed(text: str) -> list[int]:
+    """Return where the brackets stand that a text opens and does not close."""
+    opened: list[int] = []
+    for at, mark in enumerate(text):
+        if mark in BRACKETS:
+            opened.append(at)
+        elif opened and mark == BRACKETS[text[opened[-1]]]:
+            opened.pop()
+    return opened
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str]]:

@@ -19,8 +19,8 @@ FAR = 10  # words from a verb to its "that", or from a quotation to its verb
 SHORTEST_QUOTE = 2  # words; a shorter quotation inside a sentence is a word that somebody used
 AMBIGUOUS = {form for verb in LANGUAGES["en"].speech.verbs if verb.ambiguous for form in verb.active}
 COLLECTIVES = {"officials", "police", "sources", "authorities", "investigators", "witnesses", "state", "researchers"}
-STOPS = re.compile(r"[,;:(–—!?]|\s-\s")
-AGENT_ENDS = re.compile(r"[,;:.(–—]")
+STOPS = re.compile(r"[,;:(–—!?|]|\s-\s")
+AGENT_ENDS = re.compile(r"[,;:.(–—|]")
 
 
 def passive(line: Clauses) -> Iterator[Attributed]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from claims.wording import arabic, english_french, turkish
 from claims.wording.attributed import Attributed
 from claims.wording.clauses import Clauses, quotations
 from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
+from claims.wording.openers import opening
 from sources.language import sentences
 from sources.language.languages.registry import LANGUAGES
 from sources.language.numerals import tokens
@@ -132,10 +134,20 @@ def _sentences(text: str, language: str) -> list[Span]:
 
 
 def _of_sentence(sentence: str, language: str) -> list[Attributed]:
-    line = Clauses(sentence, language)
+    if language not in PATTERNS:
+        return []
+    start = opening(sentence, language, HINTS[language])
+    line = Clauses(sentence[start:], language)
     chosen: list[Attributed] = []
-    for pattern in PATTERNS.get(language, ()):
+    for pattern in PATTERNS[language]:
         for found in pattern(line):
             if all(found.frame.end <= other.frame.start or other.frame.end <= found.frame.start for other in chosen):
                 chosen.append(found)
-    return sorted(chosen, key=lambda found: found.frame.start)
+    return [_with_opener(found, line, start) for found in sorted(chosen, key=lambda found: found.frame.start)]
+
+
+def _with_opener(found: Attributed, line: Clauses, size: int) -> Attributed:
+    """Return an attribution in a sentence with its opener, which the frame of the first clause covers too."""
+    moved = found.moved(size)
+    opens = found.frame.start <= line.words[0].start
+    return replace(moved, frame=Span(0, moved.frame.end)) if size and opens else moved

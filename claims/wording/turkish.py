@@ -49,12 +49,20 @@ def said(line: Clauses) -> Iterator[Attributed]:
             verb = end - size
             if verb <= first or line.is_quoted(verb) or line.is_quoted(end - 1):
                 continue
+            told = _told(line, first, verb)
             if cue := PASSIVE["tr"].get(ending):
-                yield from _passive(line, first, verb, Cue(cue.verb, cue.modality), end)
+                yield from _passive(line, first, told, Cue(cue.verb, cue.modality), end)
                 break
             if cue := _active(line, ending, first, verb):
-                yield from _spoken(line, first, verb, cue, end)
+                yield from _spoken(line, first, told, cue, end)
                 break
+
+
+def _told(line: Clauses, first: int, verb: int) -> int:
+    """Return where what is told ends before a verb: with its quotation, also before “diye”."""
+    before = line.text[: line.words[verb - 1].start].rstrip(" \u00a0")
+    quoted = line.form(verb - 1) == "diye" and any(quote.end == len(before) for quote in line.quotes)
+    return verb - 1 if quoted and verb - 1 > first else verb
 
 
 def _active(line: Clauses, ending: str, first: int, verb: int) -> Cue | None:
@@ -91,9 +99,10 @@ def _spoken(line: Clauses, first: int, verb: int, cue: Cue, end: int) -> Iterato
 def inverted(line: Clauses) -> Iterator[Attributed]:
     """“…” dedi Vali Ahmet Kaya."""
     for quote in line.quotes:
-        verb = next((at for at, word in enumerate(line.words) if word.start >= quote.end), None)
-        cue = ACTIVE["tr"].get(line.form(verb)) if verb is not None else None
-        if verb is None or cue is None or line.words[verb].start - quote.end > 3 or verb + 1 >= len(line.words):
+        told = next((at for at, word in enumerate(line.words) if word.start >= quote.end), len(line.words))
+        verb = told + (line.form(told) == "diye")
+        cue = ACTIVE["tr"].get(line.form(verb)) or ACTIVE["tr"].get(" ".join(line.forms(told, verb + 1)))
+        if cue is None or line.words[told].start - quote.end > 3 or verb + 1 >= len(line.words):
             continue
         speaker = None if line.has_comma(verb + 1) or line.is_hard(verb + 1) else subject_after(line, verb + 1)
         if speaker:

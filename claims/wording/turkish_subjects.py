@@ -40,6 +40,7 @@ NOT_FINITE = frozenset(
 PARTICIPLE = re.compile(
     r"(?:[dt][iu]g[iu]|[dt][iu]kl[ae]r[iu]|[ea]cag[iu]|[ea]cakl[ae]r[iu]|m[ae]s[iu])(?:n[iuae]?|nin|nun|nda|nde)?$"
 )
+SOFTENED = "ğĞ"  # mostly k before an ending: valilik, valiliğe
 POSSESSIVE = re.compile(r"(?:s[iu]|l[ae]r[iu]|[^aeiou][iu])$")
 
 
@@ -202,12 +203,13 @@ def _may_follow(line: Clauses, place: int) -> bool:
 
 
 def without_ending(line: Clauses, start: int, end: int, ending: re.Pattern[str] | None) -> Span | None:
-    """Return a name without the case ending of its last word, after an apostrophe or in it."""
+    """Return a name without the case ending of its last word, after an apostrophe or in it where that leaves a word."""
     if start >= end:
         return None
     last = line.words[end - 1]
     if line.text[last.start - 1 : last.start] in {"'", "’"}:
         return line.trimmed(line.words[start].start, last.start - 1)
     found = ending.search(line.text, last.start, last.end) if ending else None
-    stop = found.start() if found and found.start() > last.start + 2 else last.end
+    whole = found is None or found.start() <= last.start + 2 or line.text[found.start() - 1] in SOFTENED
+    stop = last.end if found is None or whole else found.start()
     return line.trimmed(line.words[start].start, stop)

@@ -68,10 +68,17 @@ def test_reported_speech_has_a_speaker_and_a_verb(language, text, expected):
          ("les habitants", "selon", "asserts", "indirect", "vingt personnes sont mortes")),
         ("fr", "Douze civils ont été tués, selon les secouristes.",
          ("les secouristes", "selon", "asserts", "indirect", "Douze civils ont été tués")),
+        ("fr", "Le pont est tombé, a-t-on appris de source policière.",
+         ("source policière", "de source", "asserts", "indirect", "Le pont est tombé")),
+        ("fr", "Le pont est tombé, apprend-on selon la police.",
+         ("la police", "selon", "asserts", "indirect", "Le pont est tombé")),
         ("en", "About 8,000 have fled, according to the committee.",
          ("the committee", "according to", "asserts", "indirect", "About 8,000 have fled")),
         ("tr", "Sorhal Komitesi’ne göre, 8 bin kişi kaçtı.",
          ("Sorhal Komitesi", "göre", "asserts", "indirect", "8 bin kişi kaçtı")),
+        ("tr", "Belediyeye göre beş kişi öldü.", ("Belediye", "göre", "asserts", "indirect", "beş kişi öldü")),
+        ("tr", "Valiliğe göre beş kişi öldü.", ("Valiliğe", "göre", "asserts", "indirect", "beş kişi öldü")),
+        ("tr", "Bakanlığa göre, köprü yıkıldı.", ("Bakanlığa", "göre", "asserts", "indirect", "köprü yıkıldı")),
         ("ar", "بحسب الدفاع المدني، قُتل 12 مدنياً.",
          ("الدفاع المدني", "بحسب", "asserts", "indirect", "قُتل 12 مدنياً")),
     ],
@@ -91,6 +98,11 @@ def test_according_to_names_a_speaker(language, text, expected):
          ("spokeswoman Lenka Haurin", "tell", "asserts", "direct", "“Nobody knows,”")),
         ("tr", "Haurin, “Hiçbir bağ yoktur” dedi.",
          ("Haurin", "söylemek", "asserts", "direct", "“Hiçbir bağ yoktur”")),
+        ("tr", "Ana Roy, “Köprü sağlam” diye ekledi.", ("Ana Roy", "belirtmek", "asserts", "direct", "“Köprü sağlam”")),
+        ("tr", "Ana Roy, “Köprü sağlam” diye anlattı.",
+         ("Ana Roy", "bildirmek", "reports", "direct", "“Köprü sağlam”")),
+        ("tr", "“Köprü sağlam” diye konuştu Ana Roy.", ("Ana Roy", "söylemek", "asserts", "direct", "“Köprü sağlam”")),
+        ("tr", "“Köprü sağlam” diye ekledi Ana Roy.", ("Ana Roy", "belirtmek", "asserts", "direct", "“Köprü sağlam”")),
         ("en", "“Nobody knows,” Haurin said on Monday.",
          ("Haurin", "say", "asserts", "direct", "“Nobody knows,”")),
         ("fr", "« Ce n’est pas nous », a déclaré Haurin.",
@@ -146,6 +158,100 @@ CHAIN = "The mayor said that the prefect denied that the bridge fell, but two me
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "speaker", "content"),
+    [
+        ("en", "Ana Roy (D-Vaur) said the bridge is safe.", "Ana Roy (D-Vaur)", "the bridge is safe"),
+        ("en", "According to Ana Roy [Vaur], the bridge is safe.", "Ana Roy [Vaur]", "the bridge is safe"),
+        ("fr", "Emmanuel Tarn (maire) a assuré que le pont tiendrait.", "Emmanuel Tarn (maire)", "le pont tiendrait"),
+        ("tr", "Ali Kaya (AKP), köprünün çöktüğünü söyledi.", "Ali Kaya (AKP)", "köprünün çöktüğünü"),
+        ("tr", "Ali Kaya (AKP) köprünün çöktüğünü söyledi.", "Ali Kaya (AKP)", "köprünün çöktüğünü"),
+        ("ar", "قال الوزير (أحمد) إن الجسر آمن", "الوزير (أحمد)", "الجسر آمن"),
+        ("en", "The bridge is safe (for now), the mayor said.", "the mayor", "The bridge is safe (for now)"),
+        ("fr", "Le pont tient (à 90 %), selon le maire.", "le maire", "Le pont tient (à 90 %)"),
+        ("en", "The mayor says the bridge is safe (via @kiyi)", "The mayor", "the bridge is safe"),
+        ("en", "The mayor says the bridge is safe (built by men of #Vaur)", "The mayor",
+         "the bridge is safe (built by men of #Vaur)"),
+        ("en", "The mayor says the bridge is safe :(", "The mayor", "the bridge is safe"),
+    ],
+)  # fmt: skip
+def test_brackets_are_kept_whole(language, text, speaker, content):
+    found = read(text, language)
+
+    assert (found[0], found[-1]) == (speaker, content)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "BREAKING | The mayor says the bridge is safe", "The mayor"),
+        ("en", "🚨🚨 BREAKING 🚨🚨 THE MAYOR SAYS THE BRIDGE IS SAFE", "THE MAYOR"),
+        ("en", "[BREAKING] The mayor says the bridge is safe", "The mayor"),
+        ("en", "(BREAKING) The mayor says the bridge is safe", "The mayor"),
+        ("en", "#BREAKING The mayor says the bridge is safe", "The mayor"),
+        ("en", "@kiyi @vaur The mayor said that the bridge is safe", "The mayor"),
+        ("en", ".@kiyi The mayor said that the bridge is safe", "The mayor"),
+        ("en", "1/ The mayor says the bridge is safe", "The mayor"),
+        ("en", "WATCH 👉 The minister claims that crime has fallen", "The minister"),
+        ("en", "The bridge is safe, according to police | Breval News", "police"),
+        ("fr", "⚠️ALERTE⚠️ Le préfet annonce que le pont est fermé #Bréval", "Le préfet"),
+        ("fr", "[URGENT] Le préfet a annoncé que le pont est fermé", "Le préfet"),
+        ("fr", "🔴 #Bréval | Le préfet annonce que le pont est fermé", "Le préfet"),
+        ("tr", "Son dakika: Vali, köprünün çöktüğünü açıkladı.", "Vali"),
+        ("tr", "🔴SON DAKİKA | Vali köprünün çöktüğünü açıkladı", "Vali"),
+        ("tr", "#SONDAKİKA Bakan, fiyatların düştüğünü söyledi", "Bakan"),
+        ("tr", "RT @kiyi: Vali, köprünün çöktüğünü söyledi", "Vali"),
+        ("tr", "Breval (AA) - Vali Kaya, köprünün çöktüğünü söyledi.", "Vali Kaya"),
+        ("ar", "🔴 عاجل 🔴 الوزير قال إن الجسر آمن", "الوزير"),
+        ("ar", "عاجل | قال الوزير إن الجسر آمن", "الوزير"),
+        ("ar", "#عاجل الوزير قال إن الجسر آمن", "الوزير"),
+    ],
+)
+def test_the_opener_of_a_post_is_no_part_of_the_speaker(language, text, speaker):
+    assert read(text, language)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", ".@kiyi says that the bridge is safe", "kiyi"),
+        ("en", "[The mayor] said that the bridge is safe", "The mayor"),
+        ("en", "The mayor 😂 says the bridge is safe", "The mayor"),
+        ("en", "#Breval Mayor Ana Roy said that the bridge is safe", "Breval Mayor Ana Roy"),
+        ("fr", "Le maire 🇫🇷 Emmanuel Tarn a dit que le pont est sûr", "Le maire 🇫🇷 Emmanuel Tarn"),
+        ("tr", "#Breval Valisi, köprünün çöktüğünü söyledi", "Breval Valisi"),
+        ("tr", "Vali Kaya: “Köprü sağlam” dedi.", "Vali Kaya"),
+        ("ar", "#المحافظة تعلن أن الجسر آمن", "المحافظة"),
+    ],
+)
+def test_a_speaker_that_opens_a_post_stays(language, text, speaker):
+    assert read(text, language)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "content"),
+    [
+        ("en", "BREAKING | 5 DEAD, ACCORDING TO POLICE 😢", "5 DEAD"),
+        ("en", "RT @kiyi: 5 dead, according to police", "5 dead"),
+        ("en", "#BREAKING The prefect says 5 people died in #Breval", "5 people died in #Breval"),
+        ("fr", "Le préfet annonce que le pont est fermé à #Bréval #pont", "le pont est fermé à #Bréval"),
+        ("fr", "#Bréval Cinq morts, selon la police", "Cinq morts"),
+        ("ar", "عاجل | انهيار الجسر، بحسب المحافظ 😱", "انهيار الجسر"),
+    ],
+)
+def test_the_opener_of_a_post_is_no_part_of_what_is_said(language, text, content):
+    assert read(text, language)[-1] == content
+
+
+@pytest.mark.parametrize("start", [0, 11])
+def test_a_quote_with_the_opener_of_its_post_has_a_chain(start):
+    text = "BREAKING | 5 dead, according to police"
+
+    found = quotes.chain(text, "en", quotes.Span(start, text.index(",")))
+
+    assert [text[slice(*each.speaker)] for each in found] == ["police"]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "quote", "speakers"),
     [
         ("en", CHAIN, "the bridge fell", ["The mayor", "the prefect"]),
@@ -172,7 +278,24 @@ def test_the_chain_of_a_quote_is_that_of_its_clause(language, text, quote, speak
 
 @pytest.mark.parametrize("language", ["fr", "en", "tr", "ar"])
 @pytest.mark.parametrize(
-    "text", ["«", "“a” dit ", "dit que ", "said, ", "selon ", "göre ", "قال ", "، بحسب ", "a", " "]
+    "text",
+    [
+        "«",
+        "“a” dit ",
+        "dit que ",
+        "said, ",
+        "selon ",
+        "göre ",
+        "قال ",
+        "، بحسب ",
+        "a",
+        " ",
+        "#A ",
+        "[A]",
+        "A | ",
+        "🔴A",
+        "(",
+    ],
 )
 def test_a_hostile_sentence_takes_no_longer_than_any_other(language, text):
     with at_most(20):  # backtracking would take minutes
