@@ -238,7 +238,11 @@ PAGES = PageWords(
     r"subscribe (now )?to (continue|read|unlock|keep)|to (read|see|get) the (full|whole|rest|entire)"
     r"|(continue|keep) reading (with|by|for)|(remaining|rest) of (this|the) (article|story)|for subscribers only"
     r"|(article|story|content) is (only |exclusively )?(for|available to) (our )?(subscribers|members)"
-    r"|become a (subscriber|member) to (continue|read)",
+    r"|become a (subscriber|member) to (continue|read)"
+    r"|you(['’]ve| have) (already |now )?(reached|hit|used|read|exceeded)\b[^.]{0,30}\b(limit|all)\b[^.]{0,30}\bfree "
+    r"(\w+ )?(articles|stories)|you(['’]ve| have) (reached|hit|exceeded)\b[^.]{0,30}\bfree[- ](article|story) limit"
+    r"|you(['’]ve| have) (0|no|zero)( more)? free (articles|stories) (left|remaining)"
+    r"|sign ?up[^.]{0,20} to (continue reading|keep reading|unlock|read (this|the (full|whole|rest)))",
     sign_in=r"(log|sign) ?in (to (continue|view|read|see|your)|is required)"
     r"|you (must|need to) (be logged|log|sign) ?in",
     sign_in_path="log-?in|sign-?in|sso",

@@ -246,7 +246,12 @@ PAGES = PageWords(
     r"sans engagement|accès illimité|(compte|connectez|inscri\w+|"
     r"abonne\w+)\b[^.]{0,50} (continuer|poursuivre|lire la suite)|"
     r"(article|contenu|suite|lecture)( de cet article)?( est)? réservée?s? (à nos|aux) abonnés"
-    r"|il vous reste [\d,.]+ ?%|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)",
+    r"|il vous reste [\d,.]+ ?%|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)"
+    r"|vous avez (déjà )?(atteint|dépassé|épuisé|utilisé|lu)\b[^.]{0,30}\b(limite|quota|plafond|nombre|tous|vos)\b"
+    r"[^.]{0,30}\b(articles|contenus) (gratuits|offerts)|il (ne )?vous reste (0|plus d['’]|aucun) ?articles? gratuits?"
+    r"|\d+ ?% de (cet article|ce contenu|l['’]article) reste\w* à (lire|découvrir)"
+    r"|(lisez|lire) la suite (pour|à partir de|dès) [\d,.]+ ?€"
+    r"|(lisez|lire) la suite [^.]{0,20}avec l['’](offre|abonnement)",
     sign_in=r"(connectez|identifiez)-vous (pour|afin)|vous devez (être connecté|vous (connecter|identifier))"
     r"|se connecter pour",
     sign_in_path="connexion|identification",

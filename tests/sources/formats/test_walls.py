@@ -84,6 +84,62 @@ def test_the_beginning_of_an_article_that_asks_to_pay_is_a_paywall(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "You have reached your limit of free articles this month.",
+        "You’ve reached your monthly free article limit.",
+        "You have 0 free articles remaining. Subscribe now.",
+        "Sign up to read this article in full.",
+        "Vous avez atteint la limite d’articles gratuits ce mois-ci.",
+        "Il ne vous reste plus d’articles gratuits.",
+        "80 % de cet article reste à lire. Abonnez-vous.",
+        "Lisez la suite pour 1 € avec l’offre numérique.",
+        "Ücretsiz makale limitinize ulaştınız.",
+        "Bu içeriğe sadece abonelerimiz erişebilir.",
+        "لقد وصلت إلى الحد الأقصى من المقالات المجانية. اشترك الآن.",
+        "لقراءة المقال كاملاً، اشترك الآن",
+        "محتوى حصري للمشتركين",
+        "Sie haben Ihre kostenlosen Artikel aufgebraucht. Jetzt abonnieren.",
+        "Sie haben das Limit kostenloser Artikel erreicht.",
+        "Lesen Sie diesen Artikel mit Courier Plus weiter.",
+        "Has alcanzado el límite de artículos gratuitos.",
+        "Hai raggiunto il limite di articoli gratuiti.",
+        "Вы исчерпали лимит бесплатных статей.",
+        "Ви вичерпали ліміт безкоштовних статей.",
+        "הגעת למכסת הכתבות החינמיות.",
+        "سقف مقالات رایگان شما به پایان رسیده است.",
+    ],
+)
+def test_words_alone_that_close_an_article_after_its_first_sentence_are_a_paywall(text):
+    first = "<p>Five people died on Wednesday, the prefecture said.</p>"
+
+    assert wall(page(f"<article><h1>T</h1>{first}<div class='box'><p>{text}</p></div></article>"), URL) == "paywall"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You have 3 free articles left this month. Subscribe now to support our newsroom.",
+        "You have read 2 of your 5 free articles. Sign up to receive our letter.",
+        "Vous avez lu 2 articles gratuits sur 5 ce mois-ci. Abonnez-vous à notre lettre pour 1 €.",
+        "Bu ay 2 ücretsiz makale okudunuz. Bültenimize abone olun.",
+        "قرأت مقالين من المقالات المجانية هذا الشهر. اشترك الآن في نشرتنا.",
+        "Sie haben 2 von 5 kostenlosen Artikeln gelesen. Jetzt den Newsletter abonnieren.",
+        "Has leído 2 de 5 artículos gratuitos. Suscríbete a nuestro boletín.",
+        "Hai letto 2 articoli gratuiti su 5. Iscriviti alla newsletter.",
+        "Вы прочитали 2 из 5 бесплатных статей. Подпишитесь на рассылку.",
+        "Ви прочитали 2 з 5 безкоштовних статей. Підпишіться на розсилку.",
+        "קראת 2 מתוך 5 כתבות חינמיות. הירשמו לניוזלטר שלנו.",
+        "شما ۲ مقاله از ۵ مقاله رایگان را خوانده‌اید. در خبرنامه ما عضو شوید.",
+    ],
+)
+def test_a_whole_article_that_counts_free_articles_or_invites_to_subscribe_is_no_paywall(text):
+    found = look(page(f"<article><h1>T</h1>{BRIEF}<div class='box'><p>{text}</p></div></article>"), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
+
+
+@pytest.mark.parametrize(
     ("free", "body", "found"),
     [
         ("false", BRIEF + TO_THE_OFFERS, "paywall"),
