@@ -239,8 +239,9 @@ CLAUSES = ClauseWords(
 )
 
 PAGES = PageWords(
-    challenge=r"v[ée]rifi(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?(être humain|humain|robot)"
-    r"|je ne suis pas un robot",
+    challenge=r"(v[ée]rifi|confirm|prouv)(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?"
+    r"(être humain|humain|robot)"
+    r"|je ne suis pas un robot|v[ée]rification de (la sécurité de )?votre (navigateur|connexion)",
     paywall=r"réservée?s? à nos (\w+ )?abonnés|(cet article|contenu|suite|lire)\b.{0,40}\babonnés|"
     r"(lire|accéder à) .{0,30}(en entier|en intégralité|l['’]intégralité)|"
     r"sans engagement|accès illimité|(compte|connectez|inscri\w+|"
@@ -258,7 +259,7 @@ PAGES = PageWords(
     cookies="cookie|traceurs|témoins de connexion|nos partenaires|données personnelles|vie privée",
     accept="accept|continuer sans",
     region=r"\b(votre|vos) (pays|territoire|région|zone géographique|localisation)|"
-    r"(pas|plus|in) ?(disponible|accessible) (dans|depuis|pour) (votre|le) (pays|r[ée]gion|zone|territoire)",
+    r"(pas|plus|in) ?(disponible|accessible) (dans|depuis|pour) (votre|le) (pays|r[ée]gion|zone|territoire|position)",
     not_found=r"\berreur ?404\b|\b404\b.{0,20}erreur"
     r"|(page|article|contenu|document) (est )?(introuvable|non trouvée?|inexistante?)|n['’](existe|est) (plus|pas)",
     stamp="(?:derniere )?mise a jour|mis a jour|publiee?|modifiee?",

@@ -156,7 +156,8 @@ CLAUSES = ClauseWords(
 )
 
 PAGES = PageWords(
-    challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",
+    challenge="insan olduğunuzu? (doğrula|onayla)(yın|nıyor)|robot olmadığınızı|ben robot değilim"
+    "|tarayıcınız (kontrol ediliyor|denetleniyor|doğrulanıyor)",
     paywall=r"abone\w* (özel|açık|ayrıl)|(devamını|tamamını|kalanını) [^.]{0,40}(abone|"
     r"oku)|sınırsız erişim|(üye|abone|giriş)\w*[^.]{0,40}devam et|"
     "devamı\\w* .{0,20}abone|"

@@ -189,6 +189,16 @@ def test_what_a_page_says_of_others_it_names_makes_no_wall(told, found):
         ("paper.example", "<p>Please verify you are a human</p><div id=px-captcha></div>"),
         ("paper.example", "<p>Vérifiez que vous êtes humain.</p>"),
         ("paper.example", "<p>Lütfen insan olduğunuzu doğrulayın.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Please complete the security check to access paper.example</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Confirmez que vous n’êtes pas un robot.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Prouvez que vous n’êtes pas un robot</p>"),
+        (
+            "paper.example",
+            "<h1>paper.example</h1><p>Vérification de votre navigateur avant d’accéder à paper.example.</p>",
+        ),
+        ("paper.example", "<h1>paper.example</h1><p>İnsan olduğunuz doğrulanıyor.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Tarayıcınız kontrol ediliyor.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>جارٍ التحقق من متصفحك.</p>"),
         ("paper.example", "<p>تحقق من أنك إنسان</p>"),
         ("paper.example", "<iframe src='https://geo.captcha-delivery.com/captcha/'></iframe>"),
     ],
@@ -416,6 +426,38 @@ def test_the_paid_part_is_looked_for_where_the_publisher_says_it_is(rest, found)
 
 def test_a_page_refused_in_a_country_is_blocked():
     assert wall(page("<h1>451</h1><p>Dieser Inhalt ist in Ihrem Land nicht verfügbar.</p>"), URL) == "blocked"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "We recognize you are attempting to access this website from a country belonging to the European Economic "
+            "Area (EEA) including the EU which enforces the General Data Protection Regulation (GDPR) and therefore "
+            "access cannot be granted at this time."
+        ),
+        "Cette vidéo n’est pas disponible depuis votre position actuelle.",
+    ],
+)
+def test_a_page_that_refuses_a_position_or_a_union_of_countries_is_blocked(text):
+    assert wall(page(f"<h1>451: Unavailable due to legal reasons</h1><p>{text}</p>"), URL) == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("New gates at Breval airport", "Passengers complete a security check of three minutes at the new gates."),
+        ("Un robot au marché de Bréval", "Prouver que vous cuisinez mieux que lui, voilà le défi du robot, dit-il."),
+        ("Brevalli robot insanı geçti", "Robot yarışında insan olduğunu unutan sürücü ikinci oldu, dedi belediye."),
+        ("روبوت في سوق بريفال", "يجري التحقق من سبب العطل الذي أصاب الروبوت في السوق، بحسب البلدية."),
+        ("Ministers of the union meet", "Each country belonging to the European Economic Area sends two ministers."),
+        ("La préfecture change d’adresse", "La préfète a gardé sa position actuelle : rien n’est disponible à Bréval."),
+    ],
+)
+def test_flash_news_that_has_some_of_the_words_of_a_gate_is_an_article(title, text):
+    found = look(page(f"<h1>{title}</h1><p>{text}</p>", title), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
 
 
 def test_between_two_bounds_a_page_may_be_a_wall():
