@@ -424,6 +424,35 @@ def test_the_paid_part_is_looked_for_where_the_publisher_says_it_is(rest, found)
     assert wall(page(html, "Flood"), URL) == found
 
 
+PROGRAM = "<script src='https://www.google.com/recaptcha/api.js?render=6Lx'></script>"
+WIDGET = "<div class='g-recaptcha' data-sitekey='6Lx'></div>"
+TO_COMMENT = f"<section class='comments'><form><textarea></textarea>{WIDGET}<button>OK</button></form></section>"
+
+
+@pytest.mark.parametrize("captcha", [PROGRAM, PROGRAM + TO_COMMENT])
+@pytest.mark.parametrize("language", sorted(FLASH))
+def test_flash_news_with_the_program_of_a_captcha_is_an_article(language, captcha):
+    title, text = FLASH[language]
+
+    found = look(page(f"<main><h1>{title}</h1><p>{text}</p><p>{text}</p></main>{captcha}", title), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>{{0}}</h1><p>{{1}}</p>{WIDGET}{PROGRAM}",
+        f"<form><h1>{{0}}</h1><p>{{1}}</p></form>{PROGRAM}",
+        f"<h1>{{0}}</h1><p>{{1}}</p><p>Please verify you are a human.</p>{PROGRAM}",
+    ],
+)
+def test_a_captcha_that_a_page_shows_or_names_or_has_around_its_sentences_is_a_robot_check(body):
+    title, text = "Μια στιγμή παρακαλώ", "Ελέγχουμε ότι η σελίδα ζητείται από άνθρωπο και όχι από πρόγραμμα."
+
+    assert wall(page(body.format(title, text), title), URL) == "bot_challenge"
+
+
 def test_a_page_refused_in_a_country_is_blocked():
     assert wall(page("<h1>451</h1><p>Dieser Inhalt ist in Ihrem Land nicht verfügbar.</p>"), URL) == "blocked"
 
