@@ -16,7 +16,7 @@ from sources.language.languages.registry import LANGUAGES
 from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
-EXTRACTOR = "quotes@3"
+EXTRACTOR = "quotes@4"
 
 LONGEST = 3_000  # characters; a longer text is no sentence
 LONGEST_WORDING = 4  # words between quotation marks that a text may use as its own

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree
 
 # What stands only on the test itself, in lower case. What a vendor also puts on ordinary pages, such as the program
 # that asks for a token in the background, is no such sign.
@@ -83,6 +86,15 @@ def has_a_captcha(html: str) -> bool:
     """Return whether a page contains a test that may also belong to a form in it."""
     lowered = html.lower()
     return any(sign in lowered for sign in _ALSO_IN_FORMS)
+
+
+def captchas(body: Any) -> Iterator[Any]:
+    """Yield the elements that show such a test; its programs are none."""
+    for element in body.iter(etree.Element):
+        if element.tag not in {"script", "style", "link", "noscript"}:
+            said = " ".join(f"{name} {value}" for name, value in element.items()).lower()
+            if any(sign in said for sign in _ALSO_IN_FORMS):
+                yield element
 
 
 def is_watched(html: str) -> bool:

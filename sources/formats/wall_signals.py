@@ -151,16 +151,30 @@ def _challenge(seen: SeenPage) -> Weighed:
     size = sum(len(block.text) for block in seen.parts.every)
     scripts = (script.text or "" for script in seen.parts.page.iter("script"))
     proves = challenges.proves_work(scripts, is_alone=is_alone and size < SHORT)
-    found = _gate("bot_challenge", seen, CHALLENGE, is_alone=is_alone and (captcha or proves) and size < BRIEF)
+    shown = captcha and not _is_beside_news(seen)
+    found = _gate("bot_challenge", seen, CHALLENGE, is_alone=is_alone and (shown or proves) and size < BRIEF)
     robots = seen.parts.page.xpath("string(//meta[@name='robots']/@content)").lower()
     found.add("challenge_markup", 7.0, holds=is_test)
-    found.add("captcha_alone" if is_alone else "captcha", 3.0 if is_alone else 1.0, holds=captcha)
+    is_shown_alone = is_alone and shown
+    found.add("captcha_alone" if is_shown_alone else "captcha", 3.0 if is_shown_alone else 1.0, holds=captcha)
     found.add("captcha", 1.0, holds=watched)
     found.add("proof_of_work", 4.0 if is_alone else 2.0, holds=proves)
     found.add("not_for_search_engines", 0.7, holds="noindex" in robots)
     found.add("challenge_words", 3.0, holds=CHALLENGE.search(seen.headings))
     found.add("challenge_words", 2.0, holds=any(CHALLENGE.search(line.text) for line in seen.parts.lines))
     return found
+
+
+def _is_beside_news(seen: SeenPage) -> bool:
+    """Return whether a captcha is only a program, or a part of comments, on a page with a headline and sentences.
+
+    A check says what it is, or shows something to solve; its sentences often stand in a form.
+    """
+    parts = seen.parts
+    own = [block for block in parts.story if all(above.tag != "form" for above in block.element.iterancestors())]
+    if not (own and seen.facts.is_headlined) or _is_named_as_site(seen) or CHALLENGE.search(_short(seen)):
+        return False
+    return all(parts.place(element) == "comments" for element in challenges.captchas(parts.body))
 
 
 def _consent(seen: SeenPage) -> Weighed:

@@ -11,7 +11,7 @@ from babel.dates import format_timedelta
 
 from sources.language.folding import fold
 
-CODES = ("ar", "de", "en", "es", "fa", "fr", "he", "it", "ru", "tr", "uk")
+CODES = ("ar", "de", "en", "es", "fa", "fr", "he", "it", "pt", "ru", "tr", "uk")
 UNITS = {
     "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
@@ -29,6 +29,12 @@ ALSO = {
     "fa": [("پیش", "قبل")],
     "en": [("minutes", "mins"), ("min.", "m"), ("hours", "hrs"), ("hr.", "h"), ("days", "d")],
 }
+# Today and yesterday, and what may stand between them and a time of day; Babel gives out neither.
+DAYS = (
+    "اليوم أمس heute gestern today yesterday hoy ayer امروز دیروز aujourd’hui hier היום אתמול oggi ieri hoje ontem "
+    "сегодня вчера bugün dün сьогодні вчора"
+)
+AT = ("الساعة", "um", "at", "a las", "ساعت", "à", "בשעה", "alle", "às", "в", "saat", "о")
 NUMBER = r"(?:(?:\d{1,4}|[^\W\d_]{1,12}'?)\s?)?"  # in digits or as a word, "an hour ago", or none
 
 
@@ -38,6 +44,20 @@ def pattern() -> re.Pattern[str]:
     written = {line for code in CODES for line in _written(code)}
     longest_first = sorted(written, key=lambda line: (-len(line), line))
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+
+
+@cache
+def abbreviated() -> re.Pattern[str]:
+    """Return what a folded line is that says nothing but a time, whose last word is a short form with its stop."""
+    ends = {_expression(said) for code in CODES for said in _short(code)}
+    return re.compile(rf"(?:{'|'.join(sorted(ends))})\.")
+
+
+@cache
+def day_and_time() -> re.Pattern[str]:
+    """Return what a folded line is that says nothing but a time of today or yesterday."""
+    days, at = ("|".join(re.escape(fold(word)) for word in words) for words in (DAYS.split(), AT))
+    return re.compile(rf"(?:{days}),?(?: (?:{at}))? (?:[01]?\d|2[0-3])(?:[:.]| ?h ?)[0-5]\d(?: ?[ap]m| uhr)?")
 
 
 def _written(code: str) -> Iterator[str]:
@@ -51,6 +71,18 @@ def _written(code: str) -> Iterator[str]:
                     continue
                 for word, other in [("", ""), *ALSO.get(code, [])]:
                     yield _expression(said.replace(word, other) if word else said)
+
+
+def _short(code: str) -> Iterator[str]:
+    """Yield each relative time of a language that ends in a short form."""
+    for unit, span in UNITS.items():
+        for amount in AMOUNTS:
+            try:
+                long, short = (_formatted(-amount * span, unit, length, code) for length in ("long", "short"))
+            except KeyError:  # CLDR has no short form
+                continue
+            if long.split()[-1] != short.split()[-1]:
+                yield short
 
 
 def _formatted(ago: timedelta, unit: str, length: str, code: str) -> str:

@@ -188,6 +188,8 @@ def is_stamp(line: str) -> bool:
     folded = fold(line)
     if len(folded) > LONGEST_STAMP:
         return False
+    if relative_times.day_and_time().fullmatch(folded.strip()):
+        return True
     stamp = STAMP.match(folded)
     rest = folded[stamp.end() if stamp else 0 :]
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", rest)
@@ -213,10 +215,15 @@ def _lasting(line: str) -> tuple[str, ...] | None:
     """Return the words of a line beside its relative times and counters; None for a sentence, or a line without."""
     if len(line) > LONGEST_STAMP:
         return None
+    if relative_times.abbreviated().fullmatch(fold(line).strip()):
+        return ()
     parts = PARTS.split(line)
     folded = [fold(part) for part in parts if not is_counter(part)]
     left = [relative_times.pattern().sub(" ", part) for part in folded]
-    if (left == folded and len(folded) == len(parts)) or SENTENCE_END.search(" ".join(left).strip()):
+    rest = " ".join(left).strip()
+    if not line.rstrip().endswith(":"):
+        rest = rest.rstrip(": ")  # before a time that is gone
+    if (left == folded and len(folded) == len(parts)) or SENTENCE_END.search(rest):
         return None
     return tuple(re.findall(r"\w+", " ".join(left)))
 

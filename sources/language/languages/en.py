@@ -230,6 +230,7 @@ CLAUSES = ClauseWords(
 PAGES = PageWords(
     challenge=r"just a moment\.\.\.|attention required! \||pardon our interruption|checking (if the site|your browser)"
     r"|(verify|verifying|confirm|prove) (that )?you are (a )?(human|not a robot)|are you a robot|unusual traffic"
+    r"|please complete (the|this|a) (security check|captcha)"
     r"|enable javascript and cookies to continue|access (to this page has been )?denied",
     paywall=r"(account|log ?in|sign ?in|register|subscri\w+|membership)\b[^.]{0,40} "
     r"to (continue|keep reading|read|access|unlock|see the rest|carry on)|"
@@ -238,7 +239,11 @@ PAGES = PageWords(
     r"subscribe (now )?to (continue|read|unlock|keep)|to (read|see|get) the (full|whole|rest|entire)"
     r"|(continue|keep) reading (with|by|for)|(remaining|rest) of (this|the) (article|story)|for subscribers only"
     r"|(article|story|content) is (only |exclusively )?(for|available to) (our )?(subscribers|members)"
-    r"|become a (subscriber|member) to (continue|read)",
+    r"|become a (subscriber|member) to (continue|read)"
+    r"|you(['’]ve| have) (already |now )?(reached|hit|used|read|exceeded)\b[^.]{0,30}\b(limit|all)\b[^.]{0,30}\bfree "
+    r"(\w+ )?(articles|stories)|you(['’]ve| have) (reached|hit|exceeded)\b[^.]{0,30}\bfree[- ](article|story) limit"
+    r"|you(['’]ve| have) (0|no|zero)( more)? free (articles|stories) (left|remaining)"
+    r"|sign ?up[^.]{0,20} to (continue reading|keep reading|unlock|read (this|the (full|whole|rest)))",
     sign_in=r"(log|sign) ?in (to (continue|view|read|see|your)|is required)"
     r"|you (must|need to) (be logged|log|sign) ?in",
     sign_in_path="log-?in|sign-?in|sso",
@@ -247,7 +252,8 @@ PAGES = PageWords(
     region=r"(your|this) (country|region|territory|location|area)\b|(visitors|"
     r"users|readers|people|available) (from|in|to) (the )?(eu\b|eea|european)|"
     r"(not|un|n[o'’]t) ?(currently )?(available|accessible) (in|from|to (readers|users|visitors) in) (your|this|the)"
-    r"[^.]{0,30}(country|region|location|area|union|european)",
+    r"[^.]{0,30}(country|region|location|area|union|european)|"
+    r"attempting to access (this|our) (web ?)?site from a country",
     not_found=r"\b(page|article|story|content|document) (was |could )?not (be )?found|\bnot found\b|\berror ?404\b"
     r"|\b404\b.{0,20}error|(no longer|isn['’]t|not) (available|exists?)|has been (removed|deleted)",
     stamp="(?:last |first )?(?:updated|published|posted|modified|edited)",

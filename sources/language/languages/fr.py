@@ -239,21 +239,27 @@ CLAUSES = ClauseWords(
 )
 
 PAGES = PageWords(
-    challenge=r"v[ée]rifi(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?(être humain|humain|robot)"
-    r"|je ne suis pas un robot",
+    challenge=r"(v[ée]rifi|confirm|prouv)(ez|er|ons) que vous (êtes|n['’]êtes) (bien )?(un |pas un )?"
+    r"(être humain|humain|robot)"
+    r"|je ne suis pas un robot|v[ée]rification de (la sécurité de )?votre (navigateur|connexion)",
     paywall=r"réservée?s? à nos (\w+ )?abonnés|(cet article|contenu|suite|lire)\b.{0,40}\babonnés|"
     r"(lire|accéder à) .{0,30}(en entier|en intégralité|l['’]intégralité)|"
     r"sans engagement|accès illimité|(compte|connectez|inscri\w+|"
     r"abonne\w+)\b[^.]{0,50} (continuer|poursuivre|lire la suite)|"
     r"(article|contenu|suite|lecture)( de cet article)?( est)? réservée?s? (à nos|aux) abonnés"
-    r"|il vous reste [\d,.]+ ?%|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)",
+    r"|il vous reste [\d,.]+ ?%|abonnez-vous (pour|afin de|et) (lire|continuer|accéder|poursuivre|découvrir)"
+    r"|vous avez (déjà )?(atteint|dépassé|épuisé|utilisé|lu)\b[^.]{0,30}\b(limite|quota|plafond|nombre|tous|vos)\b"
+    r"[^.]{0,30}\b(articles|contenus) (gratuits|offerts)|il (ne )?vous reste (0|plus d['’]|aucun) ?articles? gratuits?"
+    r"|\d+ ?% de (cet article|ce contenu|l['’]article) reste\w* à (lire|découvrir)"
+    r"|(lisez|lire) la suite (pour|à partir de|dès) [\d,.]+ ?€"
+    r"|(lisez|lire) la suite [^.]{0,20}avec l['’](offre|abonnement)",
     sign_in=r"(connectez|identifiez)-vous (pour|afin)|vous devez (être connecté|vous (connecter|identifier))"
     r"|se connecter pour",
     sign_in_path="connexion|identification",
     cookies="cookie|traceurs|témoins de connexion|nos partenaires|données personnelles|vie privée",
     accept="accept|continuer sans",
     region=r"\b(votre|vos) (pays|territoire|région|zone géographique|localisation)|"
-    r"(pas|plus|in) ?(disponible|accessible) (dans|depuis|pour) (votre|le) (pays|r[ée]gion|zone|territoire)",
+    r"(pas|plus|in) ?(disponible|accessible) (dans|depuis|pour) (votre|le) (pays|r[ée]gion|zone|territoire|position)",
     not_found=r"\berreur ?404\b|\b404\b.{0,20}erreur"
     r"|(page|article|contenu|document) (est )?(introuvable|non trouvée?|inexistante?)|n['’](existe|est) (plus|pas)",
     stamp="(?:derniere )?mise a jour|mis a jour|publiee?|modifiee?",

@@ -156,12 +156,15 @@ CLAUSES = ClauseWords(
 )
 
 PAGES = PageWords(
-    challenge="insan olduğunuzu (doğrulayın|onaylayın)|robot olmadığınızı|ben robot değilim",
+    challenge="insan olduğunuzu? (doğrula|onayla)(yın|nıyor)|robot olmadığınızı|ben robot değilim"
+    "|tarayıcınız (kontrol ediliyor|denetleniyor|doğrulanıyor)",
     paywall=r"abone\w* (özel|açık|ayrıl)|(devamını|tamamını|kalanını) [^.]{0,40}(abone|"
     r"oku)|sınırsız erişim|(üye|abone|giriş)\w*[^.]{0,40}devam et|"
     "devamı\\w* .{0,20}abone|"
     "(yalnızca |sadece )?abonele(re|rimize) özel"
-    "|(okumaya devam etmek|devamını okumak|tamamını okumak) için abone",
+    "|(okumaya devam etmek|devamını okumak|tamamını okumak) için abone"
+    r"|ücretsiz (makale|haber|içerik|yazı)\w* (limit|kota|hak)\w* (ulaş|dol|bit|tüken|aş|kalma)"
+    r"|(içeri|makale|haber|yazı)\w* (sadece|yalnızca) abone\w* (eriş|oku|görü|açık|özel)",
     sign_in="(devam etmek|görmek|okumak|görüntülemek) için (lütfen )?(giriş yap|oturum aç)|giriş yapmanız gerek",
     sign_in_path="giris|oturum-ac",
     cookies="çerez|kişisel veri|gizlilik|ortaklarımız",

@@ -36,7 +36,10 @@ GERMAN = WallWords(
     r"weiter ?lesen (mit|sie)|jetzt weiterlesen|(nur|exklusiv) für "
     r"(abonnent|mitglied)|mit (\S+ ?){0,3}abo\b.{0,40}(lesen|testen)"
     r"|(artikel|beitrag|inhalt)s? .{0,30}(abonnent|registrier|freischalten|"
-    r"kostenpflichtig)|(ganzen|vollständigen|gesamten) (artikel|text)",
+    r"kostenpflichtig)|(ganzen|vollständigen|gesamten) (artikel|text)"
+    r"|\b(ihre|deine|alle|ihr|dein|das) ([^.]{0,15}(limit|kontingent)[^.]{0,15})?(kostenlos|frei|gratis)\w*[ -]?"
+    r"(artikel|beiträge|texte)n?\b[^.]{0,30}(aufgebraucht|verbraucht|erreicht|ausgeschöpft)"
+    r"|lesen sie (diesen|den) (artikel|beitrag|text) (jetzt )?mit [^.]{0,40}weiter\b(?! (unten|oben|hinten))",
     sign_in=(
         r"(melden sie sich|bitte) (\S+ ?){0,3}an(melden)?\b|anmeld(en|ung) "
         r"(erforderlich|um|, um)|bitte (einloggen|anmelden|registrieren)"
@@ -57,7 +60,9 @@ SPANISH = WallWords(
     r"(seguir|continuar|continúa|sigue) leyendo|para (seguir|continuar|"
     r"leer)|(s[oó]lo|exclusiv\w+) para (suscriptor|socio|abonad)"
     r"|(contenido|art[ií]culo) .{0,25}(suscriptor|socios|abonados)|"
-    r"el resto (del|de este) art[ií]culo|art[ií]culo completo",
+    r"el resto (del|de este) art[ií]culo|art[ií]culo completo"
+    r"|\bhas? (alcanzado|agotado|llegado|superado|le[ií]do)\b[^.]{0,20}\b(l[ií]mite|m[aá]ximo|todos|[st]us)\b[^.]{0,20}"
+    r"\b(art[ií]culos|noticias|contenidos) (gratuit[oa]s|gratis)",
     sign_in=(
         r"inicia(r)? sesi[oó]n|inicie sesi[oó]n|debes? (iniciar|"
         r"registrar|identificar)|reg[ií]str(ate|ese)|identif[ií]qu(ese|ate)"
@@ -76,7 +81,9 @@ ITALIAN = WallWords(
     r"(continuare|proseguire|leggere)|da leggere\b.{0,12}%|resta\w* da leggere|"
     r"(continua|continuare|prosegu\w+) (a|la|con la) (legg|lettura)|per (continuare|"
     r"leggere|proseguire)|riservat\w+ (agli|ai|solo) (abbonat|iscritt|registrat)"
-    r"|(solo|esclusiv\w+) per (gli )?abbonati|resto dell['’]articolo|articolo (completo|intero)|intero articolo",
+    r"|(solo|esclusiv\w+) per (gli )?abbonati|resto dell['’]articolo|articolo (completo|intero)|intero articolo"
+    r"|\b(hai|ha) (raggiunto|superato|esaurito|letto)\b[^.]{0,20}\b(limite|massimo|tutti|tuoi|suoi)\b[^.]{0,20}"
+    r"\b(articoli|contenuti) (gratuiti|gratis|omaggio)",
     sign_in=(
         r"(accedi|effettua (il login|l['’]accesso)) (per|al)|devi "
         r"(accedere|registrarti|effettuare)|registrati (per|gratis)"
@@ -94,7 +101,9 @@ RUSSIAN = WallWords(
     locked=r"(материал|стать|текст)\w* [^.]{0,30}(подписчик|подписк)|(по|с) (цифровой )?подписк\w+|"
     r"безлимитн\w+ доступ|(подписк|войдите|зарегистр)\w*[^.]{0,40} (дочита|продолж|чита)|осталось \d+ ?%|"
     r"(чтобы|для) (продолж|чита|дочита)|(только|доступ\w*) (для |по )?(подписчик|подписке)|продолж\w+ чтени"
-    r"|оформи\w+ подписку|осталось прочитать|полн\w+ (текст|верси)",
+    r"|оформи\w+ подписку|осталось прочитать|полн\w+ (текст|верси)"
+    r"|вы (уже )?(достигли|исчерпали|превысили|прочитали)[^.]{0,20}(лимит|все)\w*[^.]{0,20}бесплатн\w+ "
+    r"(стат|материал|текст)",
     sign_in=(
         r"(войдите|авторизуйтесь|зарегистрируйтесь),? (чтобы|для|на)|необходимо "
         r"(войти|авторизоваться|зарегистрироваться)|требуется (вход|авторизация)"
@@ -110,7 +119,9 @@ UKRAINIAN = WallWords(
     r")?(передплатою|підпискою)|необмежен\w+ доступ|(передплат|увійд|зареєстр)\w*[^.]{0,40} (дочита|продовж|чита)|"
     r"(щоб|для) (продовж|чита|дочита)|(лише|тільки|доступ\w*) (для |за "
     r")?(передплатник|підписник|передплат|підписк)|продовж\w+ читання"
-    r"|оформ\w+ (передплат|підписк)|залишилося прочитати|повн\w+ (текст|верс)",
+    r"|оформ\w+ (передплат|підписк)|залишилося прочитати|повн\w+ (текст|верс)"
+    r"|ви (вже )?(досягли|вичерпали|перевищили|прочитали)[^.]{0,20}(ліміт|усі|всі)\w*[^.]{0,20}безкоштовн\w+ "
+    r"(стат|матеріал|текст)",
     sign_in=(
         r"(увійдіть|авторизуйтесь|зареєструйтесь),? (щоб|для|до)|"
         r"(потрібно|необхідно) (увійти|авторизуватися|зареєструватися)"
@@ -125,7 +136,8 @@ HEBREW = WallWords(
     locked="(הכתבה|המאמר|התוכן|הטקסט)[^.]{0,25}(למנויים|למנוי|מנוי)|(מנוי|"
     "מינוי) דיגיטלי|גישה (בלתי|ללא) (מוגבלת|הגבלה)|לרכוש (מנוי|מינוי)|"
     "(למנויים|לרשומים|למנויי) (בלבד|שלנו)|(להמשך|המשך|להמשיך) (ה)?קריאה|"
-    "כדי (לקרוא|להמשיך)|(הכתבה|התוכן|המאמר) (המלאה?|למנויים)|לקריאת הכתבה",
+    "כדי (לקרוא|להמשיך)|(הכתבה|התוכן|המאמר) (המלאה?|למנויים)|לקריאת הכתבה"
+    "|(הגעת|הגעתם|ניצלת|ניצלתם)[^.]{0,10}(מכסת|המכסה|כל)[^.]{0,15}(כתבות|מאמרים) (חינם|ה?חינמי|ללא תשלום)",
     sign_in="(התחבר|התחברו|היכנסו|הירשמו) (כדי|לחשבון|לאתר)|יש להתחבר|נדרשת התחברות",
     sign_in_path="",
     cookies="עוגיות|cookie|קוקיז|פרטיות|מידע אישי|הסכמ",
@@ -137,7 +149,8 @@ PERSIAN = WallWords(
     locked="(مطلب|مقاله|نوشته|خبر|متن)[^.]{0,30}(مشترکان|مشترکین|اشتراک)|اشتراک "
     "دیجیتال|دسترسی نامحدود|(مشترک|عضو|وارد) شوید[^.]{0,30}(بخوانید|ادامه)|"
     "(ویژه|مخصوص) (مشترکین|مشترکان|اعضا)|برای (ادامه|خواندن|مطالعه)|"
-    "ادامه (مطلب|مقاله|خبر) .{0,30}(اشتراک|مشترک|عضو)|متن کامل",
+    "ادامه (مطلب|مقاله|خبر) .{0,30}(اشتراک|مشترک|عضو)|متن کامل"
+    "|(سقف|سهمیه|محدودیت) (مقالات|مقاله.های|مطالب) رایگان[^.]{0,15}(رسید|پایان|تمام)",
     sign_in="وارد (حساب|سایت|شوید)|(باید|لطفا|لطفاً) (وارد|ثبت ?نام)|ورود به حساب",
     sign_in_path="",
     cookies="کوکی|حریم خصوصی|اطلاعات شخصی|رضایت",

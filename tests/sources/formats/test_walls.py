@@ -84,6 +84,62 @@ def test_the_beginning_of_an_article_that_asks_to_pay_is_a_paywall(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "You have reached your limit of free articles this month.",
+        "You’ve reached your monthly free article limit.",
+        "You have 0 free articles remaining. Subscribe now.",
+        "Sign up to read this article in full.",
+        "Vous avez atteint la limite d’articles gratuits ce mois-ci.",
+        "Il ne vous reste plus d’articles gratuits.",
+        "80 % de cet article reste à lire. Abonnez-vous.",
+        "Lisez la suite pour 1 € avec l’offre numérique.",
+        "Ücretsiz makale limitinize ulaştınız.",
+        "Bu içeriğe sadece abonelerimiz erişebilir.",
+        "لقد وصلت إلى الحد الأقصى من المقالات المجانية. اشترك الآن.",
+        "لقراءة المقال كاملاً، اشترك الآن",
+        "محتوى حصري للمشتركين",
+        "Sie haben Ihre kostenlosen Artikel aufgebraucht. Jetzt abonnieren.",
+        "Sie haben das Limit kostenloser Artikel erreicht.",
+        "Lesen Sie diesen Artikel mit Courier Plus weiter.",
+        "Has alcanzado el límite de artículos gratuitos.",
+        "Hai raggiunto il limite di articoli gratuiti.",
+        "Вы исчерпали лимит бесплатных статей.",
+        "Ви вичерпали ліміт безкоштовних статей.",
+        "הגעת למכסת הכתבות החינמיות.",
+        "سقف مقالات رایگان شما به پایان رسیده است.",
+    ],
+)
+def test_words_alone_that_close_an_article_after_its_first_sentence_are_a_paywall(text):
+    first = "<p>Five people died on Wednesday, the prefecture said.</p>"
+
+    assert wall(page(f"<article><h1>T</h1>{first}<div class='box'><p>{text}</p></div></article>"), URL) == "paywall"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You have 3 free articles left this month. Subscribe now to support our newsroom.",
+        "You have read 2 of your 5 free articles. Sign up to receive our letter.",
+        "Vous avez lu 2 articles gratuits sur 5 ce mois-ci. Abonnez-vous à notre lettre pour 1 €.",
+        "Bu ay 2 ücretsiz makale okudunuz. Bültenimize abone olun.",
+        "قرأت مقالين من المقالات المجانية هذا الشهر. اشترك الآن في نشرتنا.",
+        "Sie haben 2 von 5 kostenlosen Artikeln gelesen. Jetzt den Newsletter abonnieren.",
+        "Has leído 2 de 5 artículos gratuitos. Suscríbete a nuestro boletín.",
+        "Hai letto 2 articoli gratuiti su 5. Iscriviti alla newsletter.",
+        "Вы прочитали 2 из 5 бесплатных статей. Подпишитесь на рассылку.",
+        "Ви прочитали 2 з 5 безкоштовних статей. Підпишіться на розсилку.",
+        "קראת 2 מתוך 5 כתבות חינמיות. הירשמו לניוזלטר שלנו.",
+        "شما ۲ مقاله از ۵ مقاله رایگان را خوانده‌اید. در خبرنامه ما عضو شوید.",
+    ],
+)
+def test_a_whole_article_that_counts_free_articles_or_invites_to_subscribe_is_no_paywall(text):
+    found = look(page(f"<article><h1>T</h1>{BRIEF}<div class='box'><p>{text}</p></div></article>"), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
+
+
+@pytest.mark.parametrize(
     ("free", "body", "found"),
     [
         ("false", BRIEF + TO_THE_OFFERS, "paywall"),
@@ -133,6 +189,16 @@ def test_what_a_page_says_of_others_it_names_makes_no_wall(told, found):
         ("paper.example", "<p>Please verify you are a human</p><div id=px-captcha></div>"),
         ("paper.example", "<p>Vérifiez que vous êtes humain.</p>"),
         ("paper.example", "<p>Lütfen insan olduğunuzu doğrulayın.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Please complete the security check to access paper.example</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Confirmez que vous n’êtes pas un robot.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Prouvez que vous n’êtes pas un robot</p>"),
+        (
+            "paper.example",
+            "<h1>paper.example</h1><p>Vérification de votre navigateur avant d’accéder à paper.example.</p>",
+        ),
+        ("paper.example", "<h1>paper.example</h1><p>İnsan olduğunuz doğrulanıyor.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>Tarayıcınız kontrol ediliyor.</p>"),
+        ("paper.example", "<h1>paper.example</h1><p>جارٍ التحقق من متصفحك.</p>"),
         ("paper.example", "<p>تحقق من أنك إنسان</p>"),
         ("paper.example", "<iframe src='https://geo.captcha-delivery.com/captcha/'></iframe>"),
     ],
@@ -358,8 +424,69 @@ def test_the_paid_part_is_looked_for_where_the_publisher_says_it_is(rest, found)
     assert wall(page(html, "Flood"), URL) == found
 
 
+PROGRAM = "<script src='https://www.google.com/recaptcha/api.js?render=6Lx'></script>"
+WIDGET = "<div class='g-recaptcha' data-sitekey='6Lx'></div>"
+TO_COMMENT = f"<section class='comments'><form><textarea></textarea>{WIDGET}<button>OK</button></form></section>"
+
+
+@pytest.mark.parametrize("captcha", [PROGRAM, PROGRAM + TO_COMMENT])
+@pytest.mark.parametrize("language", sorted(FLASH))
+def test_flash_news_with_the_program_of_a_captcha_is_an_article(language, captcha):
+    title, text = FLASH[language]
+
+    found = look(page(f"<main><h1>{title}</h1><p>{text}</p><p>{text}</p></main>{captcha}", title), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>{{0}}</h1><p>{{1}}</p>{WIDGET}{PROGRAM}",
+        f"<form><h1>{{0}}</h1><p>{{1}}</p></form>{PROGRAM}",
+        f"<h1>{{0}}</h1><p>{{1}}</p><p>Please verify you are a human.</p>{PROGRAM}",
+    ],
+)
+def test_a_captcha_that_a_page_shows_or_names_or_has_around_its_sentences_is_a_robot_check(body):
+    title, text = "Μια στιγμή παρακαλώ", "Ελέγχουμε ότι η σελίδα ζητείται από άνθρωπο και όχι από πρόγραμμα."
+
+    assert wall(page(body.format(title, text), title), URL) == "bot_challenge"
+
+
 def test_a_page_refused_in_a_country_is_blocked():
     assert wall(page("<h1>451</h1><p>Dieser Inhalt ist in Ihrem Land nicht verfügbar.</p>"), URL) == "blocked"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "We recognize you are attempting to access this website from a country belonging to the European Economic "
+            "Area (EEA) including the EU which enforces the General Data Protection Regulation (GDPR) and therefore "
+            "access cannot be granted at this time."
+        ),
+        "Cette vidéo n’est pas disponible depuis votre position actuelle.",
+    ],
+)
+def test_a_page_that_refuses_a_position_or_a_union_of_countries_is_blocked(text):
+    assert wall(page(f"<h1>451: Unavailable due to legal reasons</h1><p>{text}</p>"), URL) == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("New gates at Breval airport", "Passengers complete a security check of three minutes at the new gates."),
+        ("Un robot au marché de Bréval", "Prouver que vous cuisinez mieux que lui, voilà le défi du robot, dit-il."),
+        ("Brevalli robot insanı geçti", "Robot yarışında insan olduğunu unutan sürücü ikinci oldu, dedi belediye."),
+        ("روبوت في سوق بريفال", "يجري التحقق من سبب العطل الذي أصاب الروبوت في السوق، بحسب البلدية."),
+        ("Ministers of the union meet", "Each country belonging to the European Economic Area sends two ministers."),
+        ("La préfecture change d’adresse", "La préfète a gardé sa position actuelle : rien n’est disponible à Bréval."),
+    ],
+)
+def test_flash_news_that_has_some_of_the_words_of_a_gate_is_an_article(title, text):
+    found = look(page(f"<h1>{title}</h1><p>{text}</p>", title), URL)
+
+    assert (found.wall, found.may_be_wall) == (None, False)
 
 
 def test_between_two_bounds_a_page_may_be_a_wall():

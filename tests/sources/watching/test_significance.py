@@ -209,6 +209,15 @@ PAIRS = [
     ("Il y a 5 minutes", "Il y a 25 minutes"),
     ("il y a 59 min", "Il y a 1 heure"),
     ("Il y a 2h", "Il y a 3 jours"),
+    ("Il y a 5 min.", "Il y a 25 min."),
+    ("Hace 5 min.", "Il y a 2 h."),
+    ("آخر تحديث: قبل 5 دقائق", "آخر تحديث: قبل 25 دقيقة"),
+    ("Aujourd’hui à 08:30", "Hier à 08:30"),
+    ("Today, 08:30", "Yesterday, 08:30"),
+    ("Bugün 08:30", "Dün 08:30"),
+    ("اليوم الساعة 08:30", "أمس الساعة 08:30"),
+    ("Heute um 08:30 Uhr", "Gestern um 08:30 Uhr"),
+    ("Há 5 minutos", "Há 25 minutos"),
     ("5 minutes ago", "25 minutes ago"),
     ("An hour ago", "2 hours ago"),
     ("5m ago", "2h ago"),
@@ -224,6 +233,7 @@ PAIRS = [
     ("5 хвилин тому", "годину тому"),
     ("לפני 5 דקות", "לפני שעה"),
     ("۵ دقیقه پیش", "۲۵ دقیقه پیش"),
+    ("Publicado há 5 minutos", "Publicado há 25 minutos"),
     ("Actualizado hace 5 minutos", "Actualizado hace 25 minutos"),
     ("Aktualisiert vor 5 Minuten", "Aktualisiert vor 25 Minuten"),
     ("Обновлено 5 минут назад", "Обновлено 25 минут назад"),
@@ -270,6 +280,10 @@ def test_what_runs_by_itself_beside_an_article_is_typesetting(before, after):
             "Le séisme s’est produit il y a 25 minutes, selon l’institut.",
         ),
         ("12 blessés il y a 5 minutes", "25 blessés il y a 5 minutes"),
+        ("Le séisme s’est produit il y a 5 min.", "Le séisme s’est produit il y a 25 min."),
+        ("12 minutos.", "25 minutos."),
+        ("Attaque aujourd’hui à 08:30", "Attaque hier à 08:30"),
+        ("Tomorrow, 08:30", "Today, 08:30"),
         ("Attaque à Bréval il y a 5 minutes", "Attaque à Arvel il y a 25 minutes"),
         ("La vidéo a été vue 12 000 fois, selon la chaîne.", "La vidéo a été vue 25 000 fois, selon la chaîne."),
         ("Saldırıda 12 kişi öldü", "Saldırıda 25 kişi öldü"),
@@ -282,6 +296,6 @@ def test_a_number_that_the_article_states_is_never_typesetting(before, after):
     assert not is_typesetting(before, after)
 
 
-@pytest.mark.parametrize("line", [line for pair in PAIRS[:18] + COUNTERS for line in pair])
+@pytest.mark.parametrize("line", [line for pair in PAIRS[:27] + COUNTERS for line in pair])
 def test_a_line_that_runs_by_itself_may_come_and_go(line):
     assert is_stamp(line)
