@@ -69,6 +69,18 @@ def test_text_with_the_headline_is_kept_under_any_name(name):
     assert [sentence for sentence in SENTENCES if sentence not in found.text] == []
 
 
+@pytest.mark.parametrize("tag", ["aside", "form", "dialog"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_article_in_a_margin_is_read_before_a_longer_rail_of_teasers(tag, is_first):
+    story = f"<{tag} open><h1>The gauge at the old mill</h1>{paragraphs(SENTENCES)}</{tag}>"
+    rail = "".join(TEASER.format(number) for number in range(14))
+
+    found = chosen(story + rail if is_first else rail + story)
+
+    assert found.text.splitlines() == SENTENCES
+    assert found.evidence.share == 1.0
+
+
 def test_comments_and_teasers_are_no_part_of_the_article():
     comments = "".join(
         f"<li class=comment><time datetime=2026-11-2{day}></time><p>I do not believe a word of it, day {day}.</p></li>"
