@@ -65,7 +65,7 @@ def _read_tree(tree: HtmlElement, url: str, says: Told, size: int) -> Article:
     found = extraction.chosen(tree, url, page) if size <= MOST_MARKUP else extraction.own_paragraphs(page)
     if found.is_menu:
         raise Unreadable("empty_extraction", "Only a list of links was found on the page.")
-    body = _body(_paragraphs(found.text), _line(says.title))
+    body = _body(page.without_menus(_paragraphs(found.text)), _line(says.title))
     lines, kinds = article_parts.completed(body, page, tree)
     share = found.evidence.share
     if share < 1 and len(lines) > len(body):

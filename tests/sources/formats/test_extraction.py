@@ -97,6 +97,29 @@ def test_comments_and_teasers_are_no_part_of_the_article():
     assert found.evidence.share == 1.0
 
 
+@pytest.mark.parametrize("home", ["<div class=x>{}</div>", "{}"])
+@pytest.mark.parametrize("names", ["Anasayfa Gündem Dünya Spor", "Home News World Sport", "Accueil Monde"])
+def test_the_menu_above_an_article_in_one_block_is_no_part_of_it(home, names):
+    menu = "".join(f"<li><a href=/{name}>{name}</a></li>" for name in names.split())
+    story = f"<h1>The gauge at the old mill</h1><div>{'<br><br>'.join(SENTENCES)}</div>"
+    title = "<title>The gauge at the old mill</title>"
+
+    found = html.read(f"{title}<body><ul>{menu}</ul>{home.format(story)}".encode(), "text/html", URL)
+
+    assert found.text.splitlines() == SENTENCES
+
+
+def test_a_link_in_the_text_of_an_article_is_kept_at_its_end():
+    body = (
+        f"<article><h1>The gauge at the old mill</h1>{paragraphs(SENTENCES)}<p><a href=/r>The report</a></p></article>"
+    )
+    tree = page(f"<ul><li><a href=/>Home</a></li></ul>{body}")
+
+    found = PageText(tree, "The gauge at the old mill").without_menus(["- Home", *SENTENCES, "The report"])
+
+    assert found == [*SENTENCES, "The report"]
+
+
 def test_a_page_of_links_is_no_article():
     links = "".join(
         f"<li><a href=/{n}>A headline of the day that leads to another page {n}</a></li>" for n in range(30)
