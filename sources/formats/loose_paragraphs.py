@@ -24,7 +24,7 @@ PICTURES = ("figure", "img", "picture", "video", "audio", "iframe")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LoosePiece:
     """A child of the element with the paragraphs, or the loose text between two of its children.
 
     ``is_loose`` is what may be a paragraph without its mark-up; ``is_named`` has a class or an id, as boxes have.
@@ -36,7 +36,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Line:
+class LooseLine:
     """The loose text between two blocks, as it is gathered."""
 
     words: str = ""
@@ -47,10 +47,10 @@ class Line:
         self.words += text or ""
         self.linked += linked
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[LoosePiece]:
         """Return it as a piece, if it has any words."""
         words = " ".join(self.words.split())
-        return [Piece(words, _is_paragraph(words, self.linked))] if words else []
+        return [LoosePiece(words, _is_paragraph(words, self.linked))] if words else []
 
 
 def completed(lines: list[str], page: PageText) -> list[str]:
@@ -61,12 +61,12 @@ def completed(lines: list[str], page: PageText) -> list[str]:
     return lines if home is None or number < FEWEST or page.is_live else _placed(lines, list(_pieces(home, page)))
 
 
-def _placed(lines: list[str], pieces: list[Piece]) -> list[str]:
+def _placed(lines: list[str], pieces: list[LoosePiece]) -> list[str]:
     """Return the lines with the pieces that they lack. A piece with a name is a box where nothing follows it."""
     keys = {squeezed(line): at for at, line in reversed(list(enumerate(lines)))}
     text = "\n".join(map(squeezed, lines))
     found: list[tuple[int, str]] = []
-    waiting: list[Piece] = []
+    waiting: list[LoosePiece] = []
     after = -1
     for piece in pieces:
         key = squeezed(piece.words)
@@ -83,16 +83,16 @@ def _placed(lines: list[str], pieces: list[Piece]) -> list[str]:
     return whole
 
 
-def _pieces(home: HtmlElement, page: PageText) -> list[Piece]:
+def _pieces(home: HtmlElement, page: PageText) -> list[LoosePiece]:
     """Return what stands in an element below the headline, in its order."""
-    found: list[Piece] = []
-    line = Line()
+    found: list[LoosePiece] = []
+    line = LooseLine()
     line.add(home.text)
     is_below_picture = False
     for child in home:
         if isinstance(child.tag, str) and (child.tag not in INLINE or child.tag == "br" or not _is_inline(child)):
             found += line.pieces()
-            line = Line()
+            line = LooseLine()
             if (
                 child is page.headline
                 or next((each for each in child.iter() if each is page.headline), None) is not None
@@ -107,7 +107,7 @@ def _pieces(home: HtmlElement, page: PageText) -> list[Piece]:
     return [*found, *line.pieces()]
 
 
-def _of_block(child: HtmlElement, page: PageText, *, is_below_picture: bool) -> list[Piece]:
+def _of_block(child: HtmlElement, page: PageText, *, is_below_picture: bool) -> list[LoosePiece]:
     words = text_of(child)
     inner = child
     while inner.tag == "div" and len(inner) == 1 and inner[0].tag == "div" and not (inner.text or "").strip():
@@ -115,9 +115,9 @@ def _of_block(child: HtmlElement, page: PageText, *, is_below_picture: bool) -> 
     if inner.tag == "div" and _is_inline(inner):
         is_named = any(each.get("class") or each.get("id") for each in (child, inner))
         is_out = page.is_boxed(child) or _is_hidden(child) or (is_named and is_below_picture)
-        return [Piece(words, not is_out and _is_paragraph(words, _linked(child)), is_named)]
+        return [LoosePiece(words, not is_out and _is_paragraph(words, _linked(child)), is_named)]
     texts = [" ".join(text.split()) for text in child.itertext()]
-    return [Piece(words, False), *[Piece(text, False) for text in texts if LONG <= len(text) < len(words)]]
+    return [LoosePiece(words, False), *[LoosePiece(text, False) for text in texts if LONG <= len(text) < len(words)]]
 
 
 def _is_inline(element: HtmlElement) -> bool:
