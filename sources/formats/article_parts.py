@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from sources.formats import live_blog
+from sources.formats import live_blog, loose_paragraphs
 from sources.formats.live_blog import Post
-from sources.formats.page_text import LONG, SENTENCE, PageText, squeezed
+from sources.formats.page_text import LONG, PARAGRAPHS, SENTENCE, PageText, squeezed
 from sources.formats.page_tree import HEADINGS
 from sources.formats.text_parts import Part
 
@@ -24,6 +24,7 @@ MOST_LEAD = 1_000  # characters
 
 def completed(lines: list[str], page: PageText, tree: HtmlElement) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the paragraphs of a text with the standfirst and posts that a reader dropped; kind and time of each."""
+    lines = loose_paragraphs.completed(lines, page)
     described = [squeezed(each) for each in descriptions(tree)]
     standfirst = standfirst_of(page, described)
     text = squeezed("\n".join(lines))
@@ -57,9 +58,13 @@ def parts(lines: Sequence[str], kinds: Sequence[tuple[str, str]]) -> tuple[Part,
 def standfirst_of(page: PageText, described: Sequence[str]) -> str:
     """Return the text between headline and article that describes the page, or follows the headline as its sibling."""
     homes = {one.block.getparent() for one in page.article}
+    holders = {above for home in homes if home is not None for above in [home, *home.iterancestors()]}
+    holders |= {one.block for one in page.article}
     for block in page.above_article():
-        if block.getparent() in homes and block.tag not in HEADINGS:
+        if block.getparent() in homes and block.tag in PARAGRAPHS and block.tag not in HEADINGS:
             return ""  # the first paragraph of the article itself
+        if block in holders:
+            continue  # loose text beside the article itself
         words = " ".join(block.text_content().split())
         is_next = page.headline is not None and block.getparent() is page.headline.getparent()
         if len(words) <= MOST_LEAD and (is_described(squeezed(words), described) or (is_next and _is_sentence(words))):

@@ -28,6 +28,7 @@ TEASER = 4  # words of a link to another page
 TITLES = ("h1", "h2", "h3")  # the levels at which headlines stand
 ASIDE = {"aside", "nav", "footer", "figure", "figcaption", "form", "script", "style", "noscript", "template", "select",
          "button", "svg", "iframe", "dialog"}  # fmt: skip
+HOLDERS = {"aside", "form", "dialog"}  # in which some sites have the article itself
 ENTRIES = {"article", "li"}
 ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog"}
 
@@ -65,16 +66,34 @@ def is_aside(element: HtmlElement) -> bool:
 def headline(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
     """Return the heading that the page's titles name; else its only first-level one, or an element with such a title.
 
-    None where nothing of these is there.
+    Headings beside an article count where none outside has such a title. None where nothing of these is there.
     """
     every = [each for each in page.iter(*TITLES) if text_of(each)]
-    headings = [each for each in every if not _is_beside(each)] or every
+    outside = [each for each in every if not _is_beside(each)]
+    headings = outside or every
+    if not any(alike(text_of(each), title) for each in outside for title in titles):
+        headings = _beside(every, outside, titles) or headings
     named = [(sum(alike(text_of(each), title) for title in titles), each) for each in headings]
     first = [each for each in headings if each.tag == "h1"]
     most = max((count for count, _each in named), default=0)
     if most:
         return min((each for count, each in named if count == most), key=lambda each: TITLES.index(str(each.tag)))
     return first[0] if len(first) == 1 else _unmarked(page, titles)
+
+
+def _beside(every: Sequence[HtmlElement], outside: Sequence[HtmlElement], titles: Sequence[str]) -> list[HtmlElement]:
+    """Return the headings with a title of the page that stand in a margin, a form or a dialog with their article.
+
+    What leads elsewhere is a teaser, and what is of a lower level than a heading outside is a label.
+    """
+    highest, known = min((each.tag for each in outside), default=TITLES[-1]), set(outside)
+    inside = [each for each in every if each not in known and each.tag <= highest and not _is_linked(each)]
+    inside = [each for each in inside if not any(is_aside(up) and up.tag not in HOLDERS for up in each.iterancestors())]
+    return [each for each in inside if any(alike(text_of(each), title) for title in titles)]
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    return heading.find(".//a[@href]") is not None or any(above.tag == "a" for above in heading.iterancestors())
 
 
 def _unmarked(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:

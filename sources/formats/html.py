@@ -65,11 +65,13 @@ def _read_tree(tree: HtmlElement, url: str, says: Told, size: int) -> Article:
     found = extraction.chosen(tree, url, page) if size <= MOST_MARKUP else extraction.own_paragraphs(page)
     if found.is_menu:
         raise Unreadable("empty_extraction", "Only a list of links was found on the page.")
-    lines, kinds = article_parts.completed(_body(_paragraphs(found.text), _line(says.title)), page, tree)
+    body = _body(page.without_menus(_paragraphs(found.text)), _line(says.title))
+    lines, kinds = article_parts.completed(body, page, tree)
+    share = found.evidence.share
+    if share < 1 and len(lines) > len(body):
+        share = max(share, page.weigh("\n".join(lines)).share)
     article = _finish(lines, says)
-    return replace(
-        article, share=found.evidence.share if page.article else None, parts=article_parts.parts(lines, kinds)
-    )
+    return replace(article, share=share if page.article else None, parts=article_parts.parts(lines, kinds))
 
 
 def _in_part(article: Article, share: float) -> Article:

@@ -122,6 +122,17 @@ class PageText:
         lines = [squeezed(line).lstrip("-•") for line in reading.splitlines()]
         return sum(len(line) for line in lines if line in away) / (sum(map(len, lines)) or 1)
 
+    def without_menus(self, lines: list[str]) -> list[str]:
+        """Return the lines of a reading without those at its ends that are whole links above or outside the article."""
+        links: set[str] = set()
+        is_above = self.headline is not None
+        for element in self._tree.iter(etree.Element):
+            is_above = is_above and element is not self.headline
+            if element.tag == "a" and element not in self._above and (is_above or not self._is_below(element)):
+                links.add(squeezed("".join(element.itertext())))
+        kept = [at for at, line in enumerate(lines) if squeezed(line).lstrip("-•") not in links]
+        return lines[kept[0] : kept[-1] + 1] if kept else lines
+
     def own_reading(self) -> str:
         """Return the paragraphs of the article as they stand on the page, one a line, subheadings among them."""
         blocks = {one.block for one in self.article}

@@ -69,6 +69,18 @@ def test_text_with_the_headline_is_kept_under_any_name(name):
     assert [sentence for sentence in SENTENCES if sentence not in found.text] == []
 
 
+@pytest.mark.parametrize("tag", ["aside", "form", "dialog"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_article_in_a_margin_is_read_before_a_longer_rail_of_teasers(tag, is_first):
+    story = f"<{tag} open><h1>The gauge at the old mill</h1>{paragraphs(SENTENCES)}</{tag}>"
+    rail = "".join(TEASER.format(number) for number in range(14))
+
+    found = chosen(story + rail if is_first else rail + story)
+
+    assert found.text.splitlines() == SENTENCES
+    assert found.evidence.share == 1.0
+
+
 def test_comments_and_teasers_are_no_part_of_the_article():
     comments = "".join(
         f"<li class=comment><time datetime=2026-11-2{day}></time><p>I do not believe a word of it, day {day}.</p></li>"
@@ -83,6 +95,29 @@ def test_comments_and_teasers_are_no_part_of_the_article():
     assert "Another matter" not in found.text
     assert "believe" not in found.text
     assert found.evidence.share == 1.0
+
+
+@pytest.mark.parametrize("home", ["<div class=x>{}</div>", "{}"])
+@pytest.mark.parametrize("names", ["Anasayfa Gündem Dünya Spor", "Home News World Sport", "Accueil Monde"])
+def test_the_menu_above_an_article_in_one_block_is_no_part_of_it(home, names):
+    menu = "".join(f"<li><a href=/{name}>{name}</a></li>" for name in names.split())
+    story = f"<h1>The gauge at the old mill</h1><div>{'<br><br>'.join(SENTENCES)}</div>"
+    title = "<title>The gauge at the old mill</title>"
+
+    found = html.read(f"{title}<body><ul>{menu}</ul>{home.format(story)}".encode(), "text/html", URL)
+
+    assert found.text.splitlines() == SENTENCES
+
+
+def test_a_link_in_the_text_of_an_article_is_kept_at_its_end():
+    body = (
+        f"<article><h1>The gauge at the old mill</h1>{paragraphs(SENTENCES)}<p><a href=/r>The report</a></p></article>"
+    )
+    tree = page(f"<ul><li><a href=/>Home</a></li></ul>{body}")
+
+    found = PageText(tree, "The gauge at the old mill").without_menus(["- Home", *SENTENCES, "The report"])
+
+    assert found == [*SENTENCES, "The report"]
 
 
 def test_a_page_of_links_is_no_article():

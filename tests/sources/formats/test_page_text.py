@@ -70,6 +70,13 @@ def test_the_own_reading_has_short_paragraphs_and_links_in_sentences_too():
         (f"<h1>{TITLE} | Le Courrier</h1>", f"{TITLE} | Le Courrier"),
         ("<h1>Une seule manchette, autre que le titre</h1>", "Une seule manchette, autre que le titre"),
         ("<h1>Monde</h1>", None),
+        (f"<h3>Un autre sujet de la matinée</h3><aside><h1>{TITLE}</h1></aside>", TITLE),
+        (f"<h1>Une autre manchette du jour</h1><aside><h3>{TITLE}</h3></aside>", "Une autre manchette du jour"),
+        (
+            f"<h1>Une autre manchette du jour</h1><aside><h1><a href=/x>{TITLE}</a></h1></aside>",
+            "Une autre manchette du jour",
+        ),
+        (f"<h1>Une autre manchette du jour</h1><nav><h1>{TITLE}</h1></nav>", "Une autre manchette du jour"),
     ],
 )
 def test_the_headline_is_the_heading_that_says_what_the_title_says(headings, expected):
