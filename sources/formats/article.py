@@ -9,7 +9,7 @@ from importlib.metadata import version
 from sources.formats.claim_reviews import ClaimReviewRecord
 from sources.formats.text_parts import Part
 
-READER = f"trafilatura@{version('trafilatura')}+6"
+READER = f"trafilatura@{version('trafilatura')}+7"
 LARGEST = 20_000_000  # bytes; our client takes no more
 PAGES = {"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"}
 
