@@ -358,6 +358,6 @@ ON_ZIP: dict[str, Callable[[bytes], bytes]] = {
     "name from the root": _with("/more.txt", b"more"),
     "cut off": lambda data: data[:-50],
     "method in front of an entry": lambda data: data[:8] + b"\x08" + data[9:],
-    "size in front of an entry": lambda data: data[:22] + b"\0" + data[23:],
+    "size in front of an entry": lambda data: data[:22] + bytes([data[22] ^ 1]) + data[23:],
     "name in front of its entry": lambda data: data.replace(b"pages/pages.jsonl", b"pages/pages.jsonx", 1),
 }

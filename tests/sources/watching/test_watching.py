@@ -8,7 +8,7 @@ from django.utils import timezone
 from sources.capturing import fetching
 from sources.models import Change, Document, Edit, FetchAttempt, Reading, Touch, Watch
 from sources.models.vocabulary import Fate, Outcome
-from sources.reading import reading
+from sources.reading import extracting, reading
 from sources.watching import watching
 from tests import make
 from tests.racing import a_moment_earlier
@@ -374,7 +374,10 @@ def test_a_removed_text_is_extracted_again_once_somebody_cites_its_page():
         ("E01-relative-time-1.html", "E01-more-people.html", False),
     ],
 )
-def test_a_page_that_only_says_how_long_ago_it_was_wakes_nobody(site, before, after, is_boring):
+def test_a_page_that_only_says_how_long_ago_it_was_wakes_nobody(site, monkeypatch, before, after, is_boring):
+    now = timezone.now()
+    noon = now.replace(hour=12) - now  # both visits are at one moment: after midnight, 25 minutes ago is another day
+    monkeypatch.setattr(extracting, "AHEAD", extracting.AHEAD + noon)
     pages = Path(__file__).parent / "pages"
     document = fetching.ask(site.says("/crue", (pages / before).read_bytes()), by=make.reporter())
     work()
