@@ -59,7 +59,7 @@ def said(line: Clauses) -> Iterator[Attributed]:
 
 
 def _told(line: Clauses, first: int, verb: int) -> int:
-    """Return where what is told ends before a verb: with its quotation, also before “diye”."""
+    """Return the place after the last word of the speech: the verb, or “diye” where a quotation ends before it."""
     before = line.text[: line.words[verb - 1].start].rstrip(" \u00a0")
     quoted = line.form(verb - 1) == "diye" and any(quote.end == len(before) for quote in line.quotes)
     return verb - 1 if quoted and verb - 1 > first else verb

@@ -91,10 +91,9 @@ def has_a_captcha(html: str) -> bool:
 def captchas(body: Any) -> Iterator[Any]:
     """Yield the elements that show such a test; its programs are none."""
     for element in body.iter(etree.Element):
-        if element.tag not in {"script", "style", "link", "noscript"}:
-            said = " ".join(f"{name} {value}" for name, value in element.items()).lower()
-            if any(sign in said for sign in _ALSO_IN_FORMS):
-                yield element
+        said = " ".join(f"{name} {value}" for name, value in element.items())
+        if element.tag not in {"script", "style", "link", "noscript"} and has_a_captcha(said):
+            yield element
 
 
 def is_watched(html: str) -> bool:

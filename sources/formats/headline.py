@@ -70,26 +70,30 @@ def headline(page: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
     """
     every = [each for each in page.iter(*TITLES) if text_of(each)]
     outside = [each for each in every if not _is_beside(each)]
-    headings = outside or every
-    if not any(alike(text_of(each), title) for each in outside for title in titles):
-        headings = _beside(every, outside, titles) or headings
-    named = [(sum(alike(text_of(each), title) for title in titles), each) for each in headings]
-    first = [each for each in headings if each.tag == "h1"]
-    most = max((count for count, _each in named), default=0)
-    if most:
+    named = _named(outside, titles) or _named(_beside(every, outside), titles)
+    if not (named or outside):
+        named = _named(every, titles)
+    if named:
+        most = max(count for count, _each in named)
         return min((each for count, each in named if count == most), key=lambda each: TITLES.index(str(each.tag)))
+    first = [each for each in outside or every if each.tag == "h1"]
     return first[0] if len(first) == 1 else _unmarked(page, titles)
 
 
-def _beside(every: Sequence[HtmlElement], outside: Sequence[HtmlElement], titles: Sequence[str]) -> list[HtmlElement]:
-    """Return the headings with a title of the page that stand in a margin, a form or a dialog with their article.
+def _named(headings: Sequence[HtmlElement], titles: Sequence[str]) -> list[tuple[int, HtmlElement]]:
+    """Return the headings that say what titles of the page say, each with the number of these titles."""
+    counted = ((sum(alike(text_of(each), title) for title in titles), each) for each in headings)
+    return [(count, each) for count, each in counted if count]
+
+
+def _beside(every: Sequence[HtmlElement], outside: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the headings that may stand in a margin, a form or a dialog with their article.
 
     What leads elsewhere is a teaser, and what is of a lower level than a heading outside is a label.
     """
     highest, known = min((each.tag for each in outside), default=TITLES[-1]), set(outside)
     inside = [each for each in every if each not in known and each.tag <= highest and not _is_linked(each)]
-    inside = [each for each in inside if not any(is_aside(up) and up.tag not in HOLDERS for up in each.iterancestors())]
-    return [each for each in inside if any(alike(text_of(each), title) for title in titles)]
+    return [each for each in inside if not any(is_aside(up) and up.tag not in HOLDERS for up in each.iterancestors())]
 
 
 def _is_linked(heading: HtmlElement) -> bool:
@@ -136,12 +140,14 @@ def _tops(page: HtmlElement, heading: HtmlElement) -> set[HtmlElement]:
     """Return the elements above a headline that are of the site: outside of the article, in a header, above a menu."""
     holder = _holder(heading)
     inside = set() if holder is None else set(holder.iter())
-    above = list(takewhile(lambda each: each is not heading, page.iter(etree.Element)))
+    above = list(enumerate(takewhile(lambda each: each is not heading, page.iter(etree.Element))))
     ours = set(heading.iterancestors())
-    of_site = [each for each in above if each.tag in {"nav", "header"} and each not in ours and _is_of_site(each)]
-    last_menu = max((above.index(each) for each in of_site if each.tag == "nav"), default=-1)
-    headers = {inner for each in of_site if each.tag == "header" for inner in each.iter()}
-    return {each for at, each in enumerate(above) if each not in inside or each in headers or at < last_menu}
+    of_site = [
+        (at, each) for at, each in above if each.tag in {"nav", "header"} and each not in ours and _is_of_site(each)
+    ]
+    last_menu = max((at for at, each in of_site if each.tag == "nav"), default=-1)
+    headers = {inner for _at, each in of_site if each.tag == "header" for inner in each.iter()}
+    return {each for at, each in above if each not in inside or each in headers or at < last_menu}
 
 
 def _is_of_site(element: HtmlElement) -> bool:

@@ -58,7 +58,7 @@ def completed(lines: list[str], page: PageText) -> list[str]:
     blocks = dict.fromkeys(one.block for one in page.article if one.block.tag in PARAGRAPHS)
     homes = Counter(parent for block in blocks if (parent := block.getparent()) is not None)
     home, number = homes.most_common(1)[0] if homes else (None, 0)
-    return lines if home is None or number < FEWEST or page.is_live else _placed(lines, list(_pieces(home, page)))
+    return lines if home is None or number < FEWEST or page.is_live else _placed(lines, _pieces(home, page))
 
 
 def _placed(lines: list[str], pieces: list[LoosePiece]) -> list[str]:
@@ -93,10 +93,7 @@ def _pieces(home: HtmlElement, page: PageText) -> list[LoosePiece]:
         if isinstance(child.tag, str) and (child.tag not in INLINE or child.tag == "br" or not _is_inline(child)):
             found += line.pieces()
             line = LooseLine()
-            if (
-                child is page.headline
-                or next((each for each in child.iter() if each is page.headline), None) is not None
-            ):
+            if any(each is page.headline for each in child.iter()):
                 found = []
             elif child.tag != "br":
                 found += _of_block(child, page, is_below_picture=is_below_picture)

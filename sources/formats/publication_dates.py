@@ -98,9 +98,9 @@ def shown(lines: Sequence[NearLine], language: str, seen: datetime | None) -> li
 
 def is_clock(date: Dated, lines: Sequence[NearLine], language: str, seen: datetime | None) -> bool:
     """Return whether a date is the day of the visit, and one of these lines shows that day at the top of the page."""
-    tops = [line for line in lines if line.is_top]
-    shown_there = any(_is_clock(line, each, seen) for line in tops for each in _in_print(line, language, seen))
-    return shown_there and _is_today(date, seen)
+    if not _is_today(date, seen):
+        return False
+    return any(_is_clock(line, each, seen) for line in lines if line.is_top for each in _in_print(line, language, seen))
 
 
 def _is_clock(line: NearLine, date: Dated, seen: datetime | None) -> bool:

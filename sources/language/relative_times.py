@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 
@@ -62,27 +63,28 @@ def day_and_time() -> re.Pattern[str]:
 
 def _written(code: str) -> Iterator[str]:
     """Yield each relative time of a language as a regular expression for folded text."""
-    for unit, span in UNITS.items():
-        for amount in AMOUNTS:
-            for length in ("long", "short"):
-                try:
-                    said = _formatted(-amount * span, unit, length, code)
-                except KeyError:  # CLDR has no short form
-                    continue
-                for word, other in [("", ""), *ALSO.get(code, [])]:
-                    yield _expression(said.replace(word, other) if word else said)
+    for said in _lengths(code):
+        for one in said.values():
+            for word, other in [("", ""), *ALSO.get(code, [])]:
+                yield _expression(one.replace(word, other) if word else one)
 
 
 def _short(code: str) -> Iterator[str]:
     """Yield each relative time of a language that ends in a short form."""
+    for said in _lengths(code):
+        if len(said) > 1 and said["long"].split()[-1] != said["short"].split()[-1]:
+            yield said["short"]
+
+
+def _lengths(code: str) -> Iterator[dict[str, str]]:
+    """Yield each relative time of a language in the lengths that it has: long, and mostly short."""
     for unit, span in UNITS.items():
         for amount in AMOUNTS:
-            try:
-                long, short = (_formatted(-amount * span, unit, length, code) for length in ("long", "short"))
-            except KeyError:  # CLDR has no short form
-                continue
-            if long.split()[-1] != short.split()[-1]:
-                yield short
+            said = {}
+            for length in ("long", "short"):
+                with suppress(KeyError):  # CLDR has no short form
+                    said[length] = _formatted(-amount * span, unit, length, code)
+            yield said
 
 
 def _formatted(ago: timedelta, unit: str, length: str, code: str) -> str:

@@ -13,6 +13,11 @@ def link(name, kind, modality):
     return Link(name, kind, modality, Directness.INDIRECT)
 
 
+def sentence(chain, language):
+    with translation.override(language):
+        return chain_sentence.of_links(chain)
+
+
 def test_a_chain_reads_as_a_sentence_with_groups_in_the_plural():
     chain = [
         link("Haber Global", SourceKind.OUTLET, Modality.REPORTS),
@@ -20,10 +25,7 @@ def test_a_chain_reads_as_a_sentence_with_groups_in_the_plural():
         link("", SourceKind.UNNAMED, Modality.UNATTRIBUTED_PASSIVE),
     ]
 
-    with translation.override("en"):
-        said = chain_sentence.of_links(chain)
-
-    assert strip_tags(said) == "Haber Global reports that Iranian media claim that it is said that …"
+    assert strip_tags(sentence(chain, "en")) == "Haber Global reports that Iranian media claim that it is said that …"
 
 
 def test_the_sentence_runs_as_the_page_does_and_each_name_in_its_own_direction():
@@ -32,10 +34,7 @@ def test_the_sentence_runs_as_the_page_does_and_each_name_in_its_own_direction()
         link("<مسؤولون>", SourceKind.OUTLET, Modality.CLAIMS),
     ]
 
-    with translation.override("en"):
-        said = chain_sentence.of_links(chain)
-
-    assert said == (
+    assert sentence(chain, "en") == (
         '<bdi dir="auto">وكالة الأنباء</bdi> reports that <bdi dir="auto">&lt;مسؤولون&gt;</bdi> claims that …'
     )
 
@@ -48,10 +47,7 @@ def test_que_is_elided_between_links_before_the_name_that_follows():
         link("", SourceKind.UNNAMED, Modality.UNATTRIBUTED_PASSIVE),
     ]
 
-    with translation.override("fr"):
-        said = chain_sentence.of_links(chain)
-
-    assert strip_tags(said) == "Élise dit qu’Amal dit que Haber dit qu’il est dit que …"
+    assert strip_tags(sentence(chain, "fr")) == "Élise dit qu’Amal dit que Haber dit qu’il est dit que …"
 
 
 def test_no_chain_is_no_sentence():
