@@ -32,8 +32,6 @@ from sources.models import (
     Rendering,
     RetentionRule,
     SameArticle,
-    Search,
-    SearchHit,
     Source,
     SourceDomain,
     SourceName,
@@ -44,7 +42,7 @@ from sources.models import (
     Watch,
 )
 from sources.models.vocabulary import SourceAct
-from sources.pages import media_admin, provider_admin
+from sources.pages import media_admin, provider_admin, search_admin
 from sources.pages.bringing_admin import BringingAdmin
 from sources.registry import registering
 from workbench.desk.refusal import Refusal
@@ -323,27 +321,7 @@ class EmbeddingModelAdmin(WorkAdmin):
     list_display = ["name", "width", "through", "ready_at"]
 
 
-@admin.register(Search)
-class SearchAdmin(WorkAdmin):
-    words_of_others = {"words": "language"}
-    list_display = [
-        words("words", "language", label=_("words")),
-        "language",
-        "engine",
-        "asked_at",
-        "answered_at",
-        "found",
-    ]
-    list_filter = ["engine", "language", "asked_at"]
-    search_fields = ["word_index"]
-
-
-@admin.register(SearchHit)
-class SearchHitAdmin(RecordAdmin):
-    list_display = [words("search", "search__language", label=_("search")), "document", "rank", "found_at"]
-    list_filter = ["found_at"]
-    list_select_related = ["search", "document"]
-    search_fields = ["search", "document"]
+search_admin.register(admin.site)
 
 
 @admin.register(Watch)

@@ -112,6 +112,7 @@ from tests.make_kept import (
     role_grant,
     same_article,
     search,
+    search_answer,
     sha256,
     sign_in,
     signing_key,

@@ -12,7 +12,18 @@ from django.utils import timezone
 
 from sources import models as kept
 from sources.language.folding import fold
-from sources.models import Capture, Document, Feed, FetchAttempt, Passage, Reading, Search, SearchHit, Source
+from sources.models import (
+    Capture,
+    Document,
+    Feed,
+    FetchAttempt,
+    Passage,
+    Reading,
+    Search,
+    SearchAnswer,
+    SearchHit,
+    Source,
+)
 from sources.models.picture import chunks_of
 from sources.models.proof import GENESIS, link_hash
 from sources.models.vector import group_of
@@ -409,6 +420,12 @@ def answered_search(words="bridge Arvel closed", *, found=0, **changes) -> Searc
     """A search that was run; it found nothing unless told otherwise."""
     answer = {"answered_at": timezone.now(), "searched_through": 7, "found": found, "due_at": None}
     return search(words, **{**answer, **changes})
+
+
+def search_answer(search_=None, *, found=0, **changes) -> SearchAnswer:
+    """An answer that a search had; it found nothing among seven documents unless told otherwise."""
+    answer = {"answered_at": timezone.now(), "searched_through": 7, **changes}
+    return SearchAnswer.objects.create(search=search_ or search(), found=found, **answer)
 
 
 def hit(search_=None, document_=None, *, rank=1) -> SearchHit:

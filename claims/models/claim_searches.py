@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,16 +16,24 @@ from django.db.models.functions import Coalesce
 
 from claims.models.attribution import Appearance
 from claims.models.claim import DOCUMENT, Claim
-from sources.models import Document, Search, SearchHit
+from sources.models import Document, Search, SearchAnswer, SearchHit
+from sources.models.vocabulary import Engine
 from workbench.desk.compiled_queries import CompiledQuery
+
+HEAD = Coalesce("document__same_as", "document")  # the document under which an article counts
 
 
 @dataclass(frozen=True)
 class FoundElsewhere:
-    """What an answered search found: other articles, and those in which the claim itself appeared."""
+    """What an answered search found: other articles, and those in which the claim itself appeared.
+
+    ``first`` is its first answer where that one found more or fewer other articles: ``first_elsewhere``.
+    """
 
     elsewhere: int
     own: int
+    first: SearchAnswer | None = None
+    first_elsewhere: int = 0
 
 
 def answers(claim: Claim, searches: Iterable[Search] | None = None) -> dict[int, FoundElsewhere]:
@@ -33,12 +42,19 @@ def answers(claim: Claim, searches: Iterable[Search] | None = None) -> dict[int,
     ``searches`` are those of the claim, if they are loaded already.
     """
     own = own_articles(claim)
-    heads: dict[int, set[int]] = defaultdict(set)
     hits = SearchHit.objects.filter(search__in=claim.searches.values("pk")).order_by()
-    for search, head in hits.values_list("search", Coalesce("document__same_as", "document")) if own else ():
-        heads[search].add(head)
+    heads: dict[int, dict[int, datetime]] = defaultdict(dict)  # of each search, when it found an article first
+    for search, head, at in hits.values_list("search", HEAD, "found_at") if own else ():
+        heads[search][head] = min(at, heads[search].get(head, at))
+    first = {row.search_id: row for row in _first_answers(claim.pk)}
     loaded = claim.searches.all() if searches is None else searches
-    return {search.pk: _answer(search, heads[search.pk], own) for search in loaded if search.answered_at}
+    return {row.pk: _answer(row, heads[row.pk], own, first.get(row.pk)) for row in loaded if row.answered_at}
+
+
+def look_again(claim: Claim) -> None:
+    """Have our own collection searched again now, so that what is about to be printed is no old answer."""
+    for search in claim.searches.filter(engine=Engine.GATHERED):
+        search.ask()
 
 
 def own_articles(claim: Claim) -> set[int]:
@@ -62,7 +78,17 @@ def looked_elsewhere(claim: Claim) -> bool:
     return bool(answered.filter(Q(searched_through__gt=own) | Q(searched_about=True)).exists())
 
 
-def _answer(search: Search, heads: set[int], own: set[int]) -> FoundElsewhere:
-    found = len(heads) if heads else search.found or 0
-    itself = len(heads & own)
-    return FoundElsewhere(elsewhere=found - itself, own=itself)
+@CompiledQuery
+def _first_answers(claim: int) -> QuerySet[Any]:
+    return SearchAnswer.objects.filter(search__in=Claim(pk=claim).searches.values("pk")).first_of_each()
+
+
+def _answer(search: Search, heads: dict[int, datetime], own: set[int], first: SearchAnswer | None) -> FoundElsewhere:
+    itself = heads.keys() & own
+    elsewhere = (len(heads) if heads else search.found or 0) - len(itself)
+    if first is None:
+        return FoundElsewhere(elsewhere, len(itself))
+    at_first = first.found - sum(heads[head] <= first.answered_at for head in itself)
+    if at_first == (search.found or 0) - len(itself):
+        return FoundElsewhere(elsewhere, len(itself))
+    return FoundElsewhere(elsewhere, len(itself), first, at_first)

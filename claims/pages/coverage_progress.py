@@ -14,6 +14,7 @@ from claims.models import Claim
 from claims.models.claim_searches import FoundElsewhere
 from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
+from sources.pages.search_answer import first_answer
 from workbench.desk import health
 from workbench.desk.amounts import Amount
 from workbench.desk.punctuation import labelled
@@ -58,13 +59,17 @@ class CoverageProgress:
 
 @dataclass(frozen=True)
 class ShownSearch:
-    """A search with its outcome: that it failed, that nothing was found in so many documents, or a text."""
+    """A search with its outcome: that it failed, that nothing was found in so many documents, or a text.
+
+    ``before`` says what it had found at first, where that was another number.
+    """
 
     search: Search
     failed: bool = False
     nothing: bool = False
     searched: Amount = NONE
     text: str = ""
+    before: str = ""
 
     @property
     def edited(self) -> str:
@@ -107,14 +112,15 @@ def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownS
         waits = labelled(_("no answer yet"), told(search.trouble)) if search.trouble else _("no answer yet")
         return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=waits)
     number = answer.elsewhere if answer else search.found
+    before = first_answer(answer.first, answer.first_elsewhere) if answer and answer.first else ""
     if number:
         found = ngettext("%(number)s document", "%(number)s documents", number)
-        return ShownSearch(search, text=found % {"number": number})
+        return ShownSearch(search, text=found % {"number": number}, before=before)
     if answer and answer.own:
-        return ShownSearch(search, text=_("nothing found besides the claim’s own appearances"))
+        return ShownSearch(search, text=_("nothing found besides the claim’s own appearances"), before=before)
     if search.searched_through is None:  # a provider does not say how much it looked through
-        return ShownSearch(search, text=_("nothing found"))
-    return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
+        return ShownSearch(search, text=_("nothing found"), before=before)
+    return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE, before=before)
 
 
 def _nothing_open(claim: Claim, progress: Progress, found: ToWeigh) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
+from claims.publishing.printed_values import moment
 from sources.capturing import bringing
 from sources.models import Bringing, Document
 from workbench.desk.byline import PrintedNames
@@ -33,15 +33,11 @@ def of(bringings: Iterable[Bringing], names: PrintedNames | None = None) -> Fact
     row = (told or rows)[-1]
     return {
         "by": row.given_by if row.by is None else (names or PrintedNames()).of(row.by),
-        "brought_at": _moment(row.at),
+        "brought_at": moment(row.at),
         "file": row.file_name,
         "media_type": row.media_type,
         "said_url": row.said_url,
         "said_account": row.said_account,
-        "seen_at": _moment(row.seen_at),
+        "seen_at": moment(row.seen_at),
         "obtained": row.obtained,
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, CopyEdit, Report
 from claims.models.claim import LONGEST_SHORT_TEXT
 from claims.models.vocabulary import ClaimAct, ClaimVerb, CopyEditStatus, CorrectionKind, EditedPart
-from claims.publishing import printing, readiness, report_content
+from claims.publishing import printed_values, printing, readiness
 from sources.language.folding import fold
 from sources.language.languages.registry import LANGUAGES
 from sources.watching import significance
@@ -153,7 +153,7 @@ def _edited(content: dict[str, Any], edit: CopyEdit, of: Report, *, by: User) ->
         "of": of.number,
         "proposed_by": names.of(edit.proposed_by),
         "agreed_by": names.of(by),
-        "agreed_at": report_content.moment(edit.answered_at),
+        "agreed_at": printed_values.moment(edit.answered_at),
     }
     return {**content, "copy_edits": [*content.get("copy_edits", []), note]}
 
@@ -193,7 +193,7 @@ def _check_words(part: EditedPart, before: str, after: str, reason: str) -> None
 
 def _check_meaning(before: str, after: str) -> None:
     """Raise ``Refusal`` where a number or a negation differs, or so much that it is another text."""
-    language = str(report_content.written(before)["language"])
+    language = str(printed_values.written(before)["language"])
     flags = significance.difference(before, after, language).flags
     if NUMBER.findall(before) != NUMBER.findall(after) or "number" in flags:
         problem = _("A number has changed. That is no typing error for readers: publish a correction.")

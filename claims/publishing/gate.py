@@ -18,7 +18,7 @@ from claims.models import Attribution, Claim, Decision, Review, RuleWaiver, sear
 from claims.models.review import differing
 from claims.models.search_reach import SearchReach
 from claims.models.vocabulary import MET_BY_WORDS, AssertionStatus, MethodRule, Modality, Stance
-from claims.publishing import readiness, report_content
+from claims.publishing import printed_values, readiness
 from sources.models.vocabulary import Engine
 from workbench.desk.byline import PrintedNames
 from workbench.desk.language_names import language_name
@@ -108,9 +108,9 @@ def facts(decision: Decision, names: PrintedNames) -> list[Facts]:
         {
             "rule": row.rule,
             "told": str(MethodRule(row.rule).label),
-            "reason": report_content.written(row.reason),
+            "reason": printed_values.written(row.reason),
             "waived_by": names.of(row.by),
-            "waived_at": report_content.moment(row.at),
+            "waived_at": printed_values.moment(row.at),
         }
         for row in decision.rule_waivers.select_related("by")
     ]

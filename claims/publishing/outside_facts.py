@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, EarlierCheck, search_reach
 from claims.models.search_reach import SearchReach
-from claims.publishing import report_content
+from claims.publishing import printed_values
 from workbench.desk.byline import PrintedNames
 from workbench.desk.refusal import Refusal
 
@@ -19,7 +19,7 @@ def of(claim: Claim, decision: Decision, names: PrintedNames) -> Facts:
     """Return what the report of a verdict says of searches outside the desk, and of linked fact-checks."""
     return {
         "reach": reach(search_reach.of(claim)),
-        "own_holdings_reason": report_content.written(decision.own_holdings),
+        "own_holdings_reason": printed_values.written(decision.own_holdings),
         "earlier_checks": [_check(row, names) for row in claim.earlier_checks.confirmed().for_list()],
     }
 
@@ -52,14 +52,14 @@ def _check(row: EarlierCheck, names: PrintedNames) -> Facts:
         )
         raise Refusal(message % {"publisher": check.publisher or check.url}, "fact_check_changed")
     return {
-        "claim": report_content.written(check.claim, check.language),
+        "claim": printed_values.written(check.claim, check.language),
         "url": check.url,
         "publisher": check.publisher,
         "site": check.site,
-        "title": report_content.written(check.title, check.language),
-        "rating": report_content.written(check.rating, check.language),
+        "title": printed_values.written(check.title, check.language),
+        "rating": printed_values.written(check.rating, check.language),
         "scale": check.scale,
-        "reviewed_at": report_content.moment(check.reviewed_at),
+        "reviewed_at": printed_values.moment(check.reviewed_at),
         "reviewed_precision": "day",
         "language": check.language,
         "why": row.why,

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from claims.models import Claim, Decision, Report
 from claims.models.vocabulary import ClaimVerb
-from claims.publishing import report_content
+from claims.publishing import printed_values
 from workbench.desk import audit, checkpointing, desk_profile
 from workbench.desk.anchors import Checkpoint
 from workbench.desk.models import User
@@ -85,7 +85,7 @@ def _checkpoint(made: Checkpoint) -> dict[str, Any]:
     return {
         "line": note.line,
         "log_entries": note.size,
-        "made_at": report_content.moment(made.made_at),
+        "made_at": printed_values.moment(made.made_at),
         "key": signed_note.key_text(note.origin, signer),
         "newest": settings.DESK_URL + reverse("checkpoint"),
     }
@@ -97,7 +97,7 @@ def _imprint(number: int, language: str, frozen_by: str) -> dict[str, Any]:
         "language": language,
         "desk": {"name": desk_profile.name(), "url": settings.DESK_URL},
         "address": settings.DESK_URL + reverse("claims:report", args=[number]),
-        "frozen_at": report_content.moment(timezone.now()),
+        "frozen_at": printed_values.moment(timezone.now()),
         "frozen_by": frozen_by,
         **({"sample": True} if settings.SAMPLE else {}),
     }

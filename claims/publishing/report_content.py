@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,15 +20,12 @@ from claims.models import (
     Figure,
     RatingScale,
     Review,
-    claim_searches,
-    search_reach,
 )
-from claims.models.claim_searches import FoundElsewhere
 from claims.models.vocabulary import RATING_VALUE, AssertionStatus, Modality, Rating, Said
-from claims.publishing import brought_facts, lost_pages, marked_facts, media_facts, page_facts
+from claims.publishing import brought_facts, lost_pages, marked_facts, media_facts, page_facts, search_facts
+from claims.publishing.printed_values import moment, written
 from claims.wording.context import surroundings
-from sources.language.detection import detect
-from sources.models import Document, FetchAttempt, Search, SearchHit, Source, publication_of
+from sources.models import Document, FetchAttempt, SearchHit, Source, publication_of
 from sources.models.vocabulary import COVERAGE
 from workbench.desk.byline import PrintedNames
 
@@ -36,7 +33,6 @@ from workbench.desk.byline import PrintedNames
 LOOK_BACK = timedelta(days=7)
 MOST_ADDRESSES = 100  # per outcome; the count beside them is of all
 SAYS_NOT = {Modality.DENIES, Modality.NOT_CONFIRMED, Modality.UNATTRIBUTED_PASSIVE}  # then nobody is the claimant
-SURE = 0.5  # score of the detected language below which a text goes without one
 
 READ = ["", *COVERAGE]
 
@@ -72,22 +68,9 @@ def of(
         "figures": [_figure(row) for row in _figures(claim)],
         "questions": _questions(claim, {row.pk: number for number, _cited, row in evidence}),
         "comment_requests": _comment_requests(claim),
-        "searches": _searches(claim),
+        "searches": search_facts.of(claim),
         "unread": _unread(claim),
     }
-
-
-def moment(at: datetime | None) -> str | None:
-    """Return a time in ISO 8601, UTC, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
-
-
-def written(text: str, language: str = "") -> Facts:
-    """Return a text with its language: as given, or as detected if that is fairly sure."""
-    if text and not language:
-        found, score = detect(text)
-        language = found if score >= SURE else ""
-    return {"text": text, "language": language}
 
 
 def _claim(claim: Claim, appearances: list[Facts]) -> Facts:
@@ -333,30 +316,6 @@ def _comment_requests(claim: Claim) -> list[Facts]:
         }
         for row in claim.comment_requests.all()
     ]
-
-
-def _searches(claim: Claim) -> list[Facts]:
-    """The searches with their answers; articles in which the claim itself appeared are no answer, so they are apart."""
-    answers, rows = claim_searches.answers(claim), list(claim.searches.order_by("asked_at", "pk"))
-    outside = {row.pk: search_reach.has_answered(row) for row in search_reach.asking_outside(claim, rows)}
-    return [_search(row, answers.get(row.pk)) | {"outside": outside.get(row.pk)} for row in rows]
-
-
-def _search(row: Search, answer: FoundElsewhere | None) -> Facts:
-    """Return a search; beside it stands whether it was answered, where it asks somebody outside about the claim."""
-    return {
-        "engine": row.engine,
-        "words": row.words,
-        "language": row.language,
-        "since": row.since.isoformat() if row.since else None,
-        "until": row.until.isoformat() if row.until else None,
-        "asked_at": moment(row.asked_at),
-        "answered_at": moment(row.answered_at),
-        "searched": row.searched_through,
-        "searched_about": row.searched_about,
-        "found": answer.elsewhere if answer else None,
-        "found_own": answer.own if answer else None,
-    }
 
 
 def _unread(claim: Claim) -> list[Facts]:

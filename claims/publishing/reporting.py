@@ -13,9 +13,18 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, ClaimAccess, Decision, ProposedReport, Report
+from claims.models import Claim, ClaimAccess, Decision, ProposedReport, Report, claim_searches
 from claims.models.vocabulary import ClaimAct, ClaimRule, Status
-from claims.publishing import gate, outside_facts, printing, readiness, report_content, succession_facts, waivers
+from claims.publishing import (
+    gate,
+    outside_facts,
+    printed_values,
+    printing,
+    readiness,
+    report_content,
+    succession_facts,
+    waivers,
+)
 from workbench.desk import audit, seconding
 from workbench.desk.byline import PrintedNames
 from workbench.desk.four_eyes import able_to_second
@@ -78,6 +87,7 @@ def propose(decision: Decision, *, by: User, language: str, summary: str = "") -
         return waiting
     _check(claim, decision, language, summary.strip())
     gate.require(decision, by=by)
+    claim_searches.look_again(claim)
     row = ProposedReport(decision=decision, language=language, summary=summary.strip())
     return seconding.propose(row, decision, by=by, chain=audit.name_of(claim), language=language)
 
@@ -209,7 +219,7 @@ def _check_words(claim: Claim, decision: Decision, language: str, summary: str) 
     if decision.round != claim.round:
         problem = _("The claim has been reviewed again since this verdict. Publish the newest verdict.")
         raise Refusal(problem, "newer_verdict")
-    if summary and report_content.written(decision.summary)["language"] == language:
+    if summary and printed_values.written(decision.summary)["language"] == language:
         problem = _(
             "The verdict is already written in this language, so its summary cannot be changed. Leave this field empty."
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from claims.models import Decision, Report, succession
 from claims.models.vocabulary import Said
-from claims.publishing import report_content
+from claims.publishing import printed_values, report_content
 
 Facts = dict[str, Any]
 
@@ -21,7 +21,7 @@ def of(decision: Decision, language: str) -> Facts | None:
     return {
         "reports": [_report(row, language) for row in old],
         "reopened": [
-            {"reopened_at": report_content.moment(each.at), "reason": report_content.written(each.reason)}
+            {"reopened_at": printed_values.moment(each.at), "reason": printed_values.written(each.reason)}
             for each in reasons
         ],
     }

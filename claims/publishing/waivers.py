@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from claims.models import Decision, ProposedReport
 from claims.models.vocabulary import FEWEST_REVIEWS, MET_BY_WORDS, ClaimRule
-from claims.publishing import report_content
+from claims.publishing import printed_values
 from workbench.desk.byline import PrintedNames
 from workbench.desk.four_eyes import FourEyesPolicy
 from workbench.desk.models import User
@@ -76,9 +76,9 @@ def _waiver(rule: str, told: str, reason: str, by: str, at: Any) -> Facts:
     return {
         "rule": str(rule),
         "told": told,
-        "reason": report_content.written(reason),
+        "reason": printed_values.written(reason),
         "waived_by": by,
-        "waived_at": report_content.moment(at),
+        "waived_at": printed_values.moment(at),
     }
 
 

@@ -203,6 +203,7 @@ def _decide(
     keys = sorted(item.pk for item in cited)
     audit.record(by, ClaimVerb.DECIDED, claim, decision=decision.pk, rating=finding.rating, cited=keys)
     _change_status(claim, Status.DECIDED, by=by)
+    claim_searches.look_again(claim)
     return decision
 
 

@@ -15,7 +15,7 @@ from sources.gathering.asking import Gathered
 from sources.gathering.providers.gathered import gathered
 from sources.gathering.providers.provider import ProviderFault
 from sources.gathering.providers.registry import PROVIDERS
-from sources.models import Document, FactCheck, ProviderSetting, Reading, Search, SearchHit
+from sources.models import Document, FactCheck, ProviderSetting, Reading, Search, SearchAnswer, SearchHit
 from sources.models.vocabulary import Engine
 from workbench.desk import declarations
 from workbench.desk.amounts import estimated
@@ -92,11 +92,22 @@ def _note(search: Search, found: Gathered) -> Next:
 
 
 def answered(search: Search) -> None:
-    """Note that a search was answered now, and how many articles and fact-checks it has found so far."""
+    """Note that a search was answered now, and how many articles and fact-checks it has found so far.
+
+    What it answered before stays: that nothing was found by then is a finding in itself.
+    """
     articles = search.hits.order_by().values(article=Coalesce("document__same_as", "document"))
     search.answered_at = timezone.now()
     search.found = articles.distinct().count() + search.fact_checks.count()
     search.save(update_fields=["answered_at", "found", "searched_through", "searched_about"])
+    if search.answers.order_by("-pk").values_list("found", flat=True).first() != search.found:
+        SearchAnswer.objects.create(
+            search=search,
+            answered_at=search.answered_at,
+            found=search.found,
+            searched_through=search.searched_through,
+            searched_about=search.searched_about,
+        )
 
 
 def is_settling(search: Search) -> bool:

@@ -17,7 +17,7 @@ from sources.models.provider import ProviderRequest, ProviderSetting, SiteSearch
 from sources.models.publication_date import DateSetting, Publication, publication_of
 from sources.models.rendering import Rendering
 from sources.models.retention import RetentionRule, TextRemoval
-from sources.models.search import Search, SearchHit
+from sources.models.search import Search, SearchAnswer, SearchHit
 from sources.models.source import Source, SourceDomain, SourceName, Standing
 from sources.models.vector import Arrival, EmbeddingModel, PassageVector, ReadingVector
 from sources.models.watch import Change, Edit, Touch, Watch
@@ -56,6 +56,7 @@ __all__ = [
     "RetentionRule",
     "SameArticle",
     "Search",
+    "SearchAnswer",
     "SearchHit",
     "SiteSearch",
     "Source",

@@ -166,6 +166,10 @@ COVERAGE: dict[str, Sealed | Unsealed] = {
         times={"asked_at": "", "answered_at": ""},
         with_time=dict.fromkeys(("found", "searched_through", "searched_about"), "answered_at"),
     ),
+    "sources.SearchAnswer": Sealed(
+        (("id", "search_id", "answered_at", "searched_through", "searched_about", "found"),),
+        times={"answered_at": ""},
+    ),
     "sources.SearchHit": Sealed((("id", "search_id", "document_id", "rank", "found_at"),), group="search_id"),
     "sources.ProviderSetting": Sealed(
         (

@@ -1,4 +1,4 @@
-"""Searches and their results; a search that found nothing is stored too."""
+"""Searches, their answers and their results; a search that found nothing is stored too."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.document import Document
 from sources.models.vocabulary import Engine
 from workbench.desk.amounts import Amount
+from workbench.desk.guards import append_only
 from workbench.desk.word_search import FoundByWords, Searchable, WordsField
 from workbench.desk.work_queue import Work, WorkQuerySet
 
@@ -31,15 +32,36 @@ def days_in_words(since: date | None, until: date | None) -> str:
     return gettext("published until %(until)s") % ends if until else ""
 
 
+def first_answer_in_words(when: str, found: int, searched: Amount | None) -> str:
+    """Return what a search had found when it was first answered, as a sentence."""
+    facts: dict[str, object] = {"when": when, "found": found, "searched": searched}
+    if found:
+        text = ngettext(
+            "On %(when)s it had found %(found)s document.", "On %(when)s it had found %(found)s documents.", found
+        )
+    elif searched is None:
+        text = gettext("On %(when)s it had found nothing.")
+    else:
+        text = ngettext(
+            "On %(when)s it had found nothing in %(searched)s document.",
+            "On %(when)s it had found nothing in %(searched)s documents.",
+            searched.number,
+        )
+    return text % facts
+
+
 class SearchQuerySet(FoundByWords, WorkQuerySet):
     def unanswered(self) -> Self:
         """Searches that have not been answered yet and are still being tried."""
         return self.filter(answered_at=None, due_at__isnull=False)
 
     def for_list(self) -> Self:
-        """Searches with the requests that their providers got, in a constant number of queries."""
+        """Searches with their first answers and the requests to their providers, in a constant number of queries."""
         requests = apps.get_model("sources", "ProviderRequest").objects.order_by("-pk")
-        return self.prefetch_related(models.Prefetch("requests", requests, to_attr="all_requests"))
+        return self.prefetch_related(
+            models.Prefetch("requests", requests, to_attr="all_requests"),
+            models.Prefetch("answers", SearchAnswer.objects.first_of_each(), to_attr="first_answers"),
+        )
 
     def empty(self) -> Self:
         """Searches that were answered and found nothing: findings in themselves."""
@@ -47,7 +69,10 @@ class SearchQuerySet(FoundByWords, WorkQuerySet):
 
 
 class Search(Searchable, Work):
-    """One search with one engine. Its work is to be run; results are never removed."""
+    """One search with one engine. Its work is to be run; results are never removed.
+
+    It is run again as new coverage comes in. The columns hold its newest answer, ``answers`` every other one, too.
+    """
 
     task = "sources.tasks.run_searches"
 
@@ -88,6 +113,12 @@ class Search(Searchable, Work):
         return list(getattr(self, "all_requests", ()))[:MOST_REQUESTS]
 
     @property
+    def first_answer(self) -> SearchAnswer | None:
+        """The first answer of this search, where ``for_list`` has loaded it."""
+        loaded: list[SearchAnswer] = getattr(self, "first_answers", [])
+        return loaded[0] if loaded else None
+
+    @property
     def days(self) -> str:
         """The days that this search is limited to, in words; empty where it has no limit."""
         return days_in_words(self.since, self.until)
@@ -95,14 +126,52 @@ class Search(Searchable, Work):
     @property
     def searched_amount(self) -> Amount | None:
         """How many documents were searched; nothing while there is no answer."""
-        if self.searched_through is None:
-            return None
-        return Amount(self.searched_through, is_estimate=self.searched_about)
+        return _amount(self)
 
     @property
     def is_empty(self) -> bool:
         """Whether this search was answered and found nothing."""
         return self.answered_at is not None and self.found == 0
+
+
+class SearchAnswerQuerySet(models.QuerySet["SearchAnswer"]):
+    def first_of_each(self) -> Self:
+        """The first answer of each search, by the keys of the searches."""
+        return self.order_by("search_id", "pk").distinct("search_id")
+
+
+class SearchAnswer(models.Model):
+    """What a search found at one time, of how many documents. Append-only: “nothing” stays true of its time.
+
+    There is one for the first answer, and one whenever more or less was found than the time before.
+    """
+
+    search = models.ForeignKey(Search, models.PROTECT, related_name="answers", verbose_name=_("search"))
+    answered_at = models.DateTimeField(_("answered at"))
+    searched_through = models.PositiveIntegerField(_("documents searched"), null=True)
+    searched_about = models.BooleanField(_("documents searched: an estimate"), default=False)
+    found = models.PositiveIntegerField(_("documents found"))
+
+    objects = SearchAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer to a search")
+        verbose_name_plural = _("answers to searches")
+        ordering = ["search_id", "pk"]
+        triggers = [*append_only()]
+
+    def __str__(self) -> str:
+        return str(self.search)
+
+    @property
+    def searched_amount(self) -> Amount | None:
+        """How many documents were searched; nothing where the provider does not say it."""
+        return _amount(self)
+
+
+def _amount(answer: Search | SearchAnswer) -> Amount | None:
+    through = answer.searched_through
+    return None if through is None else Amount(through, is_estimate=answer.searched_about)
 
 
 class SearchHit(models.Model):

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sources.models import Search
+from sources.models import Search, SearchAnswer
+from sources.models.search import first_answer_in_words
 from workbench.pages.badges import BAD, DOUBT, GOOD, Badge
 from workbench.pages.templatetags.log_words import told
 
 
 @dataclass(frozen=True)
-class SearchAnswer:
-    """The answer to a search: a badge, out of how many documents it is, and what went wrong."""
+class ShownAnswer:
+    """The answer to a search: a badge, out of how many documents it is, what went wrong, and what was found before."""
 
     badge: Badge
     searched: str = ""
     problem: str = ""
+    before: str = ""
 
 
-def search_answer(search: Search) -> SearchAnswer:
-    """Return what a search found."""
-    searched = ""
+def search_answer(search: Search) -> ShownAnswer:
+    """Return what a search found, and what its first answer was where it was another one."""
+    searched, first = "", search.first_answer
     if (amount := search.searched_amount) is not None:
         text = ngettext("out of %(number)s searched", "out of %(number)s searched", amount.number)
         searched = text % {"number": amount}
-    return SearchAnswer(_badge(search), searched, told(search.trouble))
+    before = first_answer(first, first.found) if first and first.found != search.found else ""
+    return ShownAnswer(_badge(search), searched, told(search.trouble), before)
+
+
+def first_answer(first: SearchAnswer, found: int) -> str:
+    """Return the first answer of a search in words; ``found`` is how many of its documents count."""
+    when = date_format(localtime(first.answered_at), "DATETIME_FORMAT")
+    return first_answer_in_words(when, found, first.searched_amount)
 
 
 def _badge(search: Search) -> Badge:

@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim, CopyEdit, ProposedCorrection, ProposedReport
+from claims.models import Claim, CopyEdit, ProposedCorrection, ProposedReport, claim_searches
 from claims.models.claim import ClaimQuerySet
 from claims.models.vocabulary import ClaimAct
 from claims.pages import board_page, for_you, greetings, queues, since_yesterday
+from claims.pages.coverage_progress import shown_search
 from claims.pages.forms.board import BoardFilter
 from claims.pages.lists import CLAIM_SEARCHES, CLAIMS
 from claims.pages.queues import ClaimQueue, ShownQueue
@@ -74,11 +75,15 @@ def claims(request: Request) -> HttpResponse:
 
 
 @require_safe
-def claim_searches(request: Request, pk: int) -> HttpResponse:
+def searches_of_claim(request: Request, pk: int) -> HttpResponse:
     """Show all searches for coverage of a claim, newest first."""
     claim = load(pk)
     rows = Search.objects.for_list().filter(pk__in=claim.searches.values("pk")).order_by("-asked_at", "-pk")
-    return render(request, "claims/claim_searches.html", {"claim": claim, **listed(request, CLAIM_SEARCHES, rows)})
+    context = listed(request, CLAIM_SEARCHES, rows)
+    answers = claim_searches.answers(claim, context["page"])
+    for search in context["page"]:
+        search.shown = shown_search(search, answers.get(search.pk))
+    return render(request, "claims/claim_searches.html", {"claim": claim, **context})
 
 
 def _waiting(person: User, found: Mapping[ClaimQueue, ShownQueue]) -> dict[str, object]:

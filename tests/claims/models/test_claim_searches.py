@@ -1,11 +1,15 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from claims.models import claim_searches
 from claims.models.claim_searches import FoundElsewhere
-from sources.models.vocabulary import Outcome
+from sources.models import SearchHit
+from sources.models.vocabulary import Engine, Outcome
 from tests import make
 
 pytestmark = pytest.mark.django_db
+BEFORE = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
 def read_document(**changes):
@@ -52,6 +56,44 @@ def test_a_search_without_an_answer_has_none():
     claim.searches.add(make.search())
 
     assert claim_searches.answers(claim) == {}
+
+
+def test_a_first_answer_that_found_less_is_told_without_the_claims_own_article():
+    claim = make.claim()
+    own, other = read_document(), read_document()
+    make.appearance(claim, document=own)
+    search = searched(claim, own, other)
+    SearchHit.objects.filter(document=own).update(found_at=BEFORE)
+    SearchHit.objects.filter(document=other).update(found_at=BEFORE + timedelta(hours=2))
+    first = make.search_answer(search, found=1, answered_at=BEFORE + timedelta(hours=1))
+    make.search_answer(search, found=2)
+
+    assert claim_searches.answers(claim) == {
+        search.pk: FoundElsewhere(elsewhere=1, own=1, first=first, first_elsewhere=0)
+    }
+
+
+def test_the_claims_own_article_that_comes_later_makes_no_other_answer():
+    claim = make.claim()
+    own = read_document()
+    make.appearance(claim, document=own)
+    search = searched(claim, own)
+    make.search_answer(search, found=0, answered_at=BEFORE)
+    make.search_answer(search, found=1)
+
+    assert claim_searches.answers(claim) == {search.pk: FoundElsewhere(elsewhere=0, own=1)}
+
+
+def test_only_our_own_collection_is_searched_again_at_once():
+    claim = make.claim()
+    own = searched(claim, due_at=None)
+    provider = searched(claim, due_at=None, engine=Engine.GDELT)
+
+    claim_searches.look_again(claim)
+
+    for search, is_due in ((own, True), (provider, False)):
+        search.refresh_from_db()
+        assert (search.due_at is not None) is is_due
 
 
 @pytest.mark.parametrize(

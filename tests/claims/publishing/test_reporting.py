@@ -48,6 +48,17 @@ def test_a_report_is_canonical_json_under_its_hash():
     assert content["report"]["number"] == report.number
 
 
+def test_a_proposal_has_our_own_collection_searched_again_before_a_second_person_agrees():
+    decision = make.decision(make.claim(status=Status.DECIDED))
+    search = make.answered_search(due_at=None)
+    decision.claim.searches.add(search)
+
+    reporting.propose(decision, by=decision.decided_by, language="en")
+
+    search.refresh_from_db()
+    assert search.due_at is not None
+
+
 def test_reports_are_numbered_without_a_gap():
     first = published.report()
     with refused("already_published", "language"):

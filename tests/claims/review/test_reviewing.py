@@ -285,6 +285,17 @@ def test_a_verdict_cites_what_it_rests_on():
         reviewing.decide(claim, FINDING, by=make.editor(), cited=[])
 
 
+def test_a_verdict_has_our_own_collection_searched_again_so_that_its_report_prints_no_old_answer():
+    claim, evidence = decidable()
+    search = make.answered_search(due_at=None)
+    claim.searches.add(search)
+
+    reviewing.decide(claim, FINDING, by=make.editor(), cited=[evidence])
+
+    search.refresh_from_db()
+    assert search.due_at is not None
+
+
 def test_nothing_found_needs_a_search_that_was_answered():
     claim = make.claim_in_review()
     claim.searches.add(make.search())

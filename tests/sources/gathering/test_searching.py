@@ -1,6 +1,7 @@
 from functools import partial
 
 import pytest
+from django.db import InternalError, ProgrammingError, transaction
 
 from sources.gathering import searching
 from sources.models import Search
@@ -55,6 +56,30 @@ def test_an_answer_is_added_to_and_never_taken_away():
 
     assert search.found == 2
     assert [hit.rank for hit in search.hits.all()] == [1, 2]
+
+
+def test_that_nothing_was_found_at_first_stays_an_answer():
+    make.passage("The bridge was closed.", language="en")
+    search = run(make.search("tunnel", language="en"))
+    make.passage("A tunnel was closed.", language="en")
+
+    for _again in range(2):
+        search.ask()
+        run(search)
+
+    told = list(search.answers.values_list("found", "searched_through"))
+    assert told == [(0, 1), (1, 2)]  # what found no more than the time before is not kept
+    assert search.answers.get(found=1).answered_at < search.answered_at
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(found=9), lambda rows: rows.delete()])
+def test_the_database_keeps_an_answer_as_it_was_given(change):
+    search = run(make.search("introuvable", language="fr"))
+
+    with pytest.raises((ProgrammingError, InternalError)), transaction.atomic():
+        change(search.answers.all())
+
+    assert search.answers.get().found == 0
 
 
 def test_how_many_documents_were_searched_may_be_an_estimate(monkeypatch):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from claims.models import Correction, Report, succession
 from claims.models.succession import STANDS, Aftermath
 from claims.models.vocabulary import CorrectionKind, Said, VerdictState
-from claims.publishing import report_content, waivers
+from claims.publishing import printed_values, waivers
 from claims.publishing.exports import aftermath_notice
 from claims.publishing.exports.claimreview import media_review
 from claims.publishing.exports.format import Format
@@ -95,7 +95,7 @@ def _reviewed(claim: Facts, wordings: list[Facts], language: str) -> str:
     By https://schema.org/claimReviewed it is the review's own summary of the claim, so readers take it to be in the
     review's ``inLanguage``. The claim word for word, in its own language, is ``itemReviewed``.
     """
-    short = report_content.written(claim["short_text"])
+    short = printed_values.written(claim["short_text"])
     short["language"] = short["language"] or claim["language"]
     told = [each["text"] for each in (short, claim, *wordings) if each["text"] and each["language"] == language]
     return str(next(iter(told), short["text"] or claim["text"]))

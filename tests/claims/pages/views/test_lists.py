@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from claims.models.vocabulary import Move, Status
 from claims.pages.queues import MOST_SHOWN
@@ -193,6 +198,42 @@ def test_all_searches_for_a_claim_are_listed_and_no_others(client):
     page = client.get(reverse("claims:claim_searches", args=[claim.pk]))
 
     assert list(page.context["page"]) == [search]
+
+
+@pytest.mark.parametrize("name", ["claims:claim_searches", "claims:claim"])
+def test_both_lists_of_searches_count_alike_and_tell_what_was_found_at_first(client, name):
+    claim = make.claim()
+    own, other = (make.reading().capture.document for _each in range(2))
+    make.appearance(claim, document=own)
+    search = make.answered_search(found=2)
+    first = make.search_answer(search, answered_at=timezone.now() - timedelta(days=1))
+    for rank, document in enumerate((own, other), start=1):
+        make.hit(search, document, rank=rank)
+    claim.searches.add(search)
+    client.force_login(make.viewer())
+
+    page = " ".join(client.get(reverse(name, args=[claim.pk])).content.decode().split())
+
+    assert "1 document " in page
+    assert "2 documents" not in page
+    assert (
+        f"{date_format(localtime(first.answered_at), 'DATETIME_FORMAT')} it had found nothing in 7 documents." in page
+    )
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_more_searches_ask_no_more_of_the_database(client, number, django_assert_num_queries):
+    claim = make.claim()
+    for _each in range(number):
+        search = make.answered_search(found=1)
+        make.search_answer(search)
+        make.hit(search)
+        claim.searches.add(search)
+    client.force_login(make.viewer())
+    client.get(reverse("claims:claim_searches", args=[claim.pk]))
+
+    with django_assert_num_queries(13):
+        client.get(reverse("claims:claim_searches", args=[claim.pk]))
 
 
 def test_the_page_of_a_claim_shows_its_newest_searches_and_leads_to_all(client):

@@ -1,6 +1,7 @@
 import pytest
 
 from claims.publishing.exports.page import sentences
+from claims.publishing.exports.page.readable import Moment
 
 SUMMARY = {"summary": {"language": "fr", "language_label": "French"}, "summary_as_decided": None}
 
@@ -37,6 +38,22 @@ def test_a_summary_in_another_language_says_so(verdict, language, said):
 )
 def test_a_search_says_what_came_of_it(answered, searched, found, told):
     assert sentences.search({"answered_at": answered, "searched": searched, "found": found}) == told
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ({"found": 0, "searched": 12}, "On 27 Nov, 23:11 UTC it had found nothing in 12 documents."),
+        ({"found": 0, "searched": 1}, "On 27 Nov, 23:11 UTC it had found nothing in 1 document."),
+        ({"found": 0, "searched": None}, "On 27 Nov, 23:11 UTC it had found nothing."),
+        ({"found": 2, "searched": 12}, "On 27 Nov, 23:11 UTC it had found 2 documents."),
+    ],
+)
+def test_a_search_says_what_it_had_found_at_first(first, told):
+    first["answered_at"] = Moment("2026-11-27T23:11:00Z", "27 Nov", "27 Nov, 23:11 UTC")
+    facts = {"answered_at": "at", "searched": 90, "found": 5, "first": first}
+
+    assert sentences.search(facts) == ["90 documents searched", "5 found", told]
 
 
 def test_only_an_established_nearness_is_told():

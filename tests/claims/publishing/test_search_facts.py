@@ -1,0 +1,44 @@
+"""What a report says of searches: what was found, and what had been found when they were first answered."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from claims.publishing import search_facts
+from tests import make
+
+pytestmark = pytest.mark.django_db
+FIRST = datetime(2026, 11, 27, 23, 11, tzinfo=UTC)
+
+
+def searched(claim, **changes):
+    search = make.answered_search(**changes)
+    claim.searches.add(search)
+    return search
+
+
+def test_that_a_search_found_nothing_at_first_is_told_beside_what_it_found_later():
+    claim = make.claim()
+    search = searched(claim, found=5, searched_through=90)
+    make.search_answer(search, found=0, searched_through=12, answered_at=FIRST)
+    make.search_answer(search, found=5, searched_through=90)
+
+    (told,) = search_facts.of(claim)
+
+    assert (told["found"], told["searched"]) == (5, 90)
+    assert told["first"] == {
+        "answered_at": "2026-11-27T23:11:00Z",
+        "searched": 12,
+        "searched_about": False,
+        "found": 0,
+    }
+
+
+@pytest.mark.parametrize("answers", [[], [0], [5]])
+def test_a_search_that_always_found_as_much_has_no_other_answer(answers):
+    claim = make.claim()
+    search = searched(claim, found=answers[-1] if answers else 0)
+    for found in answers:
+        make.search_answer(search, found=found)
+
+    assert [each["first"] for each in search_facts.of(claim)] == [None]
