@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sources.formats.page_tree import text_of
+from sources.language.any_case import AnyCase
 from sources.language.languages.wall_words import either
 
 MOST_IN_BOX = 700  # characters; what says more is no box, whatever its name
@@ -30,9 +31,10 @@ _SMALL = re.compile(
     r"share|social|print|player|play\b|menu|search|nav|toggle|like|bookmark|slider|carousel|lang", re.IGNORECASE
 )
 _BUTTON = re.compile(r"\bbtn|button|\bcta\b", re.IGNORECASE)
-_ASKS = re.compile(either(lambda words: f"{words.locked}|{words.sign_in}"), re.IGNORECASE)
-_ACCEPT = re.compile(either(lambda words: words.accept), re.IGNORECASE)
-_COOKIES = re.compile(either(lambda words: words.cookies), re.IGNORECASE)
+LOCKED = AnyCase(either(lambda words: words.locked))
+SIGN_IN = AnyCase(either(lambda words: words.sign_in))
+ACCEPT = AnyCase(either(lambda words: words.accept))
+COOKIES = AnyCase(either(lambda words: words.cookies))
 COMMENTS = re.compile(r"comment|disqus|discussion|respond|\breply", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 
@@ -98,7 +100,8 @@ def asks(box: Box) -> bool:
         return True
     if not (box.is_lock or box.is_letter) and sum(1 for _each in box.element.iter("p")) > MOST_ASKING:
         return False
-    if _ASKS.search(box.words) or (_ACCEPT.search(" ".join(box.buttons)) and _COOKIES.search(box.words)):
+    words = box.words
+    if LOCKED.is_in(words) or SIGN_IN.is_in(words) or (ACCEPT.is_in(" ".join(box.buttons)) and COOKIES.is_in(words)):
         return True
     return bool(box.inputs) and (box.is_lock or box.is_letter)
 
@@ -130,7 +133,7 @@ def is_notice(element: Any) -> bool:
         return True
     if not CONSENT.search(names_of(element)) or next(element.iter("button", "input", "a"), None) is None:
         return False
-    return bool(_ACCEPT.search(" ".join(buttons(element))) or _COOKIES.search(text_of(element)))
+    return ACCEPT.is_in(" ".join(buttons(element))) or COOKIES.is_in(text_of(element))
 
 
 def controls(body: Any) -> Iterator[Any]:
