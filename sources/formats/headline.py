@@ -230,7 +230,7 @@ def _is_beside(element: HtmlElement) -> bool:
 
 def _is_of_others(element: HtmlElement) -> bool:
     """Return whether an element holds what readers wrote below an article."""
-    return COMMENTS.search(names_of(element)) is not None
+    return COMMENTS.is_in(names_of(element))
 
 
 def without_others(page: HtmlElement, heading: HtmlElement | None, is_own: Callable[[str], bool]) -> HtmlElement:

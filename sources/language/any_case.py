@@ -14,6 +14,7 @@ from functools import cached_property
 # Letters that match another one in any case, though that is not their own lower case.
 SAME = {"İ": "i", "ı": "i", "ſ": "s", "ᲀ": "в", "ᲁ": "д", "ᲂ": "о", "ᲃ": "с", "ᲄ": "т", "ᲅ": "т", "ᲆ": "ъ"}
 
+_ESCAPED = re.compile(r"(\\.)", re.DOTALL)
 _SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[:=!]|.", re.DOTALL)
 _GROUP = "(?:"
 _REPEATS = frozenset("*+?{")
@@ -28,9 +29,10 @@ class AnyCase:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        signs = (_GROUP if sign == "(" else sign for sign in _SIGN.findall(self._written))
-        ours = "".join(sign if sign.startswith("\\") else lowered(sign) for sign in signs)
-        return re.compile(_tree(_alternatives(ours)))
+        parts = _ESCAPED.split(self._written)
+        pattern = "".join(part if part.startswith("\\") else lowered(part) for part in parts)
+        pattern = "".join(_GROUP if sign == "(" else sign for sign in _SIGN.findall(pattern))
+        return re.compile(_tree(_alternatives(pattern)))
 
     def is_in(self, text: str) -> bool:
         """Return whether the expression matches anywhere in a text."""
