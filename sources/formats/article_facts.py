@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from sources.formats import json_ld
 from sources.formats.metadata import declared, free
 from sources.formats.page_boxes import Block, names_of, plain
@@ -21,6 +23,8 @@ MOST_MARKS = 3
 
 _SELECTOR = re.compile(r"([.#])(-?[A-Za-z_][\w-]*)")
 _WORDS = re.compile(r"\w+")
+_HAS_BODY = etree.XPath("boolean(.//*[@itemprop='articleBody'])")
+_HAS_TIME_OR_AUTHOR = etree.XPath("boolean(.//article//time[@datetime] | .//*[@rel='author'])")
 _PUBLISHED = {
     "article:published_time",
     "og:article:published_time",
@@ -72,16 +76,15 @@ def _is_headlined(parts: PageParts, titles: list[str]) -> bool:
 def _marks(parts: PageParts, meta: dict[str, str], own: dict[str, Any]) -> int:
     """Return how many kinds of article mark-up the page has; each counts once."""
     body = parts.body
-    in_article = any(above.tag == "article" for block in parts.own for above in block.element.iterancestors())
-    headline_in_article = parts.headline is not None and any(e.tag == "article" for e in parts.headline.iterancestors())
+    inside = [block.element for block in parts.own] + ([] if parts.headline is None else [parts.headline])
     return sum(
         [
-            in_article or headline_in_article,
+            any(next(element.iterancestors("article"), None) is not None for element in inside),
             meta.get("og:type", "").lower() == "article",
             bool(_PUBLISHED & meta.keys()) or parts.page.find(".//meta[@itemprop='datePublished']") is not None,
             bool(own),
-            body.find(".//*[@itemprop='articleBody']") is not None,
-            body.find(".//article//time[@datetime]") is not None or body.find(".//*[@rel='author']") is not None,
+            bool(_HAS_BODY(body)),
+            bool(_HAS_TIME_OR_AUTHOR(body)),
         ]
     )
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from sources.language.any_case import AnyCase
+
 # What stands only on the test itself, in lower case. What a vendor also puts on ordinary pages, such as the program
 # that asks for a token in the background, is no such sign.
 # First the vendors, then the gates that sites run themselves, then names that their authors reuse.
@@ -46,7 +48,7 @@ _IN_THE_BACKGROUND = (
 
 # What a script does that computes a proof, sets a cookie and loads the page again. Each alone is ordinary.
 _PROOF_OF_WORK = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    AnyCase(pattern)
     for pattern in (
         r"\bchallenge\w*\b",
         r"\bdifficulty\b|leading.?zero",
@@ -76,15 +78,14 @@ def in_headers(headers: Iterable[tuple[str, str]]) -> bool:
     return any(name == known and said.search(value) for name, value in given for known, said in _HEADERS)
 
 
-def is_a_test(html: str) -> bool:
-    """Return whether a page contains what stands only on a test."""
-    lowered = html.lower().replace("'", '"')
-    return any(sign in lowered for sign in _ONLY_ON_A_TEST)
+def is_a_test(lowered: str) -> bool:
+    """Return whether a page, in lower case, contains what stands only on a test."""
+    quoted = lowered.replace("'", '"')
+    return any(sign in quoted for sign in _ONLY_ON_A_TEST)
 
 
-def has_a_captcha(html: str) -> bool:
-    """Return whether a page contains a test that may also belong to a form in it."""
-    lowered = html.lower()
+def has_a_captcha(lowered: str) -> bool:
+    """Return whether a page, in lower case, contains a test that may also belong to a form in it."""
     return any(sign in lowered for sign in _ALSO_IN_FORMS)
 
 
@@ -92,18 +93,17 @@ def captchas(body: Any) -> Iterator[Any]:
     """Yield the elements that show such a test; its programs are none."""
     for element in body.iter(etree.Element):
         said = " ".join(f"{name} {value}" for name, value in element.items())
-        if element.tag not in {"script", "style", "link", "noscript"} and has_a_captcha(said):
+        if element.tag not in {"script", "style", "link", "noscript"} and has_a_captcha(said.lower()):
             yield element
 
 
-def is_watched(html: str) -> bool:
-    """Return whether a page contains a program that may test its reader in the background."""
-    lowered = html.lower()
+def is_watched(lowered: str) -> bool:
+    """Return whether a page, in lower case, contains a program that may test its reader in the background."""
     return any(sign in lowered for sign in _IN_THE_BACKGROUND)
 
 
 def proves_work(scripts: Iterable[str], *, is_alone: bool = False) -> bool:
     """Return whether the scripts of a page, or all that a page has, do what a proof of work does."""
     text = "\n".join(scripts)[:MOST_SCRIPT]
-    marks = sum(bool(mark.search(text)) for mark in _PROOF_OF_WORK)
+    marks = sum(mark.is_in(text) for mark in _PROOF_OF_WORK)
     return marks >= (PROOF_MARKS_ALONE if is_alone else PROOF_MARKS)

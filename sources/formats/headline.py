@@ -92,11 +92,12 @@ def _beside(every: Sequence[HtmlElement], outside: Sequence[HtmlElement]) -> lis
     What leads elsewhere is a teaser, and what is of a lower level than a heading outside is a label.
     """
     highest, known = min((each.tag for each in outside), default=TITLES[-1]), set(outside)
-    inside = [each for each in every if each not in known and each.tag <= highest and not _is_linked(each)]
+    inside = [each for each in every if each not in known and each.tag <= highest and not leads_elsewhere(each)]
     return [each for each in inside if not any(is_aside(up) and up.tag not in HOLDERS for up in each.iterancestors())]
 
 
-def _is_linked(heading: HtmlElement) -> bool:
+def leads_elsewhere(heading: HtmlElement) -> bool:
+    """Return whether a heading is a link, or has one in it."""
     return heading.find(".//a[@href]") is not None or any(above.tag == "a" for above in heading.iterancestors())
 
 
@@ -230,7 +231,7 @@ def _is_beside(element: HtmlElement) -> bool:
 
 def _is_of_others(element: HtmlElement) -> bool:
     """Return whether an element holds what readers wrote below an article."""
-    return COMMENTS.search(names_of(element)) is not None
+    return COMMENTS.is_in(names_of(element))
 
 
 def without_others(page: HtmlElement, heading: HtmlElement | None, is_own: Callable[[str], bool]) -> HtmlElement:

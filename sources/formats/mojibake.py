@@ -55,13 +55,11 @@ def is_twice_encoded(text: str) -> bool:
 
 
 def _is_misread(word: str) -> bool:
-    return any(_undone(word, name) for name in _MISREAD_IN)
+    """Return whether a word cannot be one, and is UTF-8 beyond ASCII in the bytes of an encoding."""
+    return faults(word)[1] > 0 and any(_undone(word, name) for name in _MISREAD_IN)
 
 
 def _undone(word: str, name: str) -> bool:
-    """Return whether a word that cannot be one is UTF-8 beyond ASCII in the bytes of an encoding."""
-    if not faults(word)[1]:
-        return False
     try:
         real = b"".join(_byte(letter, name) for letter in word).decode()
     except (UnicodeEncodeError, UnicodeDecodeError):

@@ -5,35 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sources.formats.page_tree import text_of
+from sources.language.any_case import AnyCase
 from sources.language.languages.wall_words import either
 
 MOST_IN_BOX = 700  # characters; what says more is no box, whatever its name
 MOST_ASKING = 2  # paragraphs of a box without a name of its own
 DIALOGS = {"dialog", "alertdialog"}
-CONSENT = re.compile(
+CONSENT = AnyCase(
     r"cookie|consent|gdpr|rgpd|dsgvo|\bcmp|ccpa|didomi|onetrust|\bot-sdk|usercentrics|iubenda|axeptio|quantcast|qc-cmp"
-    r"|sp_message|truste|fc-consent|tarteaucitron|klaro|osano",
-    re.IGNORECASE,
+    r"|sp_message|truste|fc-consent|tarteaucitron|klaro|osano"
 )
-LOCK = re.compile(
+LOCK = AnyCase(
     r"pay-?_?wall|reg-?_?wall|piano|tinypass|\btp-|poool|meter(ed|ing)?\b|premium|subscri|abonn|\babo\b|suscri|abbona"
-    r"|locked|\block\b|unlock|gate\b|barrier|leaky|registration-?wall|login-?wall|offer|teaser-?end|article-?end-?wall",
-    re.IGNORECASE,
+    r"|locked|\block\b|unlock|gate\b|barrier|leaky|registration-?wall|login-?wall|offer|teaser-?end|article-?end-?wall"
 )
-LETTER = re.compile(
-    r"newsletter|sign-?up|signup|mailing|\bletter|infolettre|boletin|optin|register|registr", re.IGNORECASE
-)
-_SMALL = re.compile(
-    r"share|social|print|player|play\b|menu|search|nav|toggle|like|bookmark|slider|carousel|lang", re.IGNORECASE
-)
-_BUTTON = re.compile(r"\bbtn|button|\bcta\b", re.IGNORECASE)
-_ASKS = re.compile(either(lambda words: f"{words.locked}|{words.sign_in}"), re.IGNORECASE)
-_ACCEPT = re.compile(either(lambda words: words.accept), re.IGNORECASE)
-_COOKIES = re.compile(either(lambda words: words.cookies), re.IGNORECASE)
-COMMENTS = re.compile(r"comment|disqus|discussion|respond|\breply", re.IGNORECASE)
+LETTER = AnyCase(r"newsletter|sign-?up|signup|mailing|\bletter|infolettre|boletin|optin|register|registr")
+_SMALL = AnyCase(r"share|social|print|player|play\b|menu|search|nav|toggle|like|bookmark|slider|carousel|lang")
+_BUTTON = AnyCase(r"\bbtn|button|\bcta\b")
+LOCKED = AnyCase(either(lambda words: words.locked))
+SIGN_IN = AnyCase(either(lambda words: words.sign_in))
+ACCEPT = AnyCase(either(lambda words: words.accept))
+COOKIES = AnyCase(either(lambda words: words.cookies))
+COMMENTS = AnyCase(r"comment|disqus|discussion|respond|\breply")
 _WORDS = re.compile(r"\w+")
 
 
@@ -61,12 +58,12 @@ class Box:
             self.buttons.append(label_of(control))
         self.inputs.add(kind)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return what the mark-up calls the box."""
         return names_of(self.element)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Return everything a person reads in the box."""
         return " ".join(" ".join(self.element.itertext("*")).split())[: MOST_IN_BOX * 4]
@@ -74,17 +71,17 @@ class Box:
     @property
     def is_consent(self) -> bool:
         """Whether the mark-up says that the box is about consent."""
-        return bool(CONSENT.search(self.name))
+        return CONSENT.is_in(self.name)
 
     @property
     def is_lock(self) -> bool:
         """Whether the mark-up says that the box closes an article."""
-        return bool(LOCK.search(self.name))
+        return LOCK.is_in(self.name)
 
     @property
     def is_letter(self) -> bool:
         """Whether the box is a form for a newsletter or an account."""
-        return "email" in self.inputs or bool(LETTER.search(self.name))
+        return "email" in self.inputs or LETTER.is_in(self.name)
 
     @property
     def is_dialog(self) -> bool:
@@ -98,14 +95,17 @@ def asks(box: Box) -> bool:
         return True
     if not (box.is_lock or box.is_letter) and sum(1 for _each in box.element.iter("p")) > MOST_ASKING:
         return False
-    if _ASKS.search(box.words) or (_ACCEPT.search(" ".join(box.buttons)) and _COOKIES.search(box.words)):
+    if LOCKED.is_in(box.words) or SIGN_IN.is_in(box.words):
+        return True
+    if ACCEPT.is_in(" ".join(box.buttons)) and COOKIES.is_in(box.words):
         return True
     return bool(box.inputs) and (box.is_lock or box.is_letter)
 
 
 def names_of(element: Any) -> str:
     """Return the names that the mark-up gives an element: id, class, role, label for tests."""
-    return " ".join(element.get(key) or "" for key in ("id", "class", "data-testid", "data-component"))
+    get = element.get
+    return f"{get('id') or ''} {get('class') or ''} {get('data-testid') or ''} {get('data-component') or ''}"
 
 
 def plain(text: str) -> str:
@@ -128,17 +128,17 @@ def is_notice(element: Any) -> bool:
     """Return whether an element is a dialog, or is named and worded as a question of consent with a button."""
     if is_dialog(element):
         return True
-    if not CONSENT.search(names_of(element)) or next(element.iter("button", "input", "a"), None) is None:
+    if not CONSENT.is_in(names_of(element)) or next(element.iter("button", "input", "a"), None) is None:
         return False
-    return bool(_ACCEPT.search(" ".join(buttons(element))) or _COOKIES.search(text_of(element)))
+    return ACCEPT.is_in(" ".join(buttons(element))) or COOKIES.is_in(text_of(element))
 
 
 def controls(body: Any) -> Iterator[Any]:
     """Yield the buttons and fields of a page, except those of its frame and those that share, search or play."""
     for element in body.iter("button", "input", "a", "textarea"):
-        if element.tag == "a" and not (element.get("role") == "button" or _BUTTON.search(names_of(element))):
+        if element.tag == "a" and not (element.get("role") == "button" or _BUTTON.is_in(names_of(element))):
             continue
-        if element.get("type") in {"hidden", "search"} or _SMALL.search(names_of(element)):
+        if element.get("type") in {"hidden", "search"} or _SMALL.is_in(names_of(element)):
             continue
         if any(_is_page_furniture(above) for above in element.iterancestors()):
             continue
@@ -148,7 +148,7 @@ def controls(body: Any) -> Iterator[Any]:
 def _is_page_furniture(element: Any) -> bool:
     if element.tag in {"nav", "header", "footer"} or element.get("role") in {"search", "navigation", "banner"}:
         return True
-    return bool(COMMENTS.search(names_of(element))) and element.tag not in {"html", "body", "article", "main"}
+    return COMMENTS.is_in(names_of(element)) and element.tag not in {"html", "body", "article", "main"}
 
 
 def kind_of(control: Any) -> str:

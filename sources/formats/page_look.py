@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sources.language.any_case import AnyCase
 from sources.language.languages.registry import either
 
 # Above the first a page is a wall, below the second it is none; between them nobody knows.
@@ -16,7 +16,7 @@ NONE = 0.3
 MOST_WALL = 1_500  # characters; a wall says little
 MOST_NOTICE = 400  # a page that says it is missing says little else
 
-_NOT_FOUND = re.compile(either(lambda language: language.pages.not_found), re.IGNORECASE)
+_NOT_FOUND = AnyCase(either(lambda language: language.pages.not_found))
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,4 @@ class Look:
 
 def says_not_found(look: Look) -> bool:
     """Return whether a page with little text says, in a language we know, that there is nothing at its address."""
-    return look.size <= MOST_NOTICE and any(_NOT_FOUND.search(text) for text in (look.title, *look.blocks[:3]))
+    return look.size <= MOST_NOTICE and any(_NOT_FOUND.is_in(text) for text in (look.title, *look.blocks[:3]))

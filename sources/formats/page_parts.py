@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -26,6 +25,7 @@ from sources.formats.page_boxes import (
 )
 from sources.formats.page_tree import INLINE, text_of
 from sources.formats.rails import rails, target
+from sources.language.any_case import AnyCase
 
 SHORTEST_BLOCK = 40  # characters; less is a label
 SHORTEST_LINE = 10  # characters; less is a word or two
@@ -43,7 +43,7 @@ NEVER_A_BOX = {"html", "body", "main", "article", "button", "input", "a", "p", "
 HEADLINES = ("h1", "h2")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
 
-_FOOT = re.compile(r"footer|copyright|\blegal\b|site-info|masthead|breadcrumb|colophon", re.IGNORECASE)
+_FOOT = AnyCase(r"footer|copyright|\blegal\b|site-info|masthead|breadcrumb|colophon")
 
 
 class PageParts:
@@ -53,6 +53,7 @@ class PageParts:
         self.page, self.url = page, url
         body = page.find(".//body")
         self.body = page if body is None else body
+        self._elements = list(page.iter())  # held, because lxml makes an element anew that nobody holds
         self.lines = [Block(text, element) for element, text in _texts(self.body)]
         self.every = [
             line for line in self.lines if len(line.text) >= SHORTEST_BLOCK and line.element.tag not in HEADINGS
@@ -117,7 +118,7 @@ class PageParts:
         found = [control for control in controls(self.holder) if control in self._behind_story]
         if self.ends_asking:
             return True
-        return bool(found) and (bool(self.tail) or any(LOCK.search(names_of(each.getparent())) for each in found))
+        return bool(found) and (bool(self.tail) or any(LOCK.is_in(names_of(each.getparent())) for each in found))
 
     @cached_property
     def ends_asking(self) -> bool:
@@ -183,7 +184,12 @@ class PageParts:
 
     def holds_headline(self, element: Any) -> bool:
         """Return whether the headline of the page stands in an element."""
-        return self.headline is not None and element in (self.headline, *self.headline.iterancestors())
+        return element in self._around_headline
+
+    @cached_property
+    def _around_headline(self) -> set[Any]:
+        """The headline and the elements that it stands in."""
+        return set() if self.headline is None else {self.headline, *self.headline.iterancestors()}
 
     def _own_place(self, element: Any) -> str:
         if element in self._rails:
@@ -195,9 +201,9 @@ class PageParts:
         if element.tag in BARS or element.get("role") in BAR_ROLES:
             is_own = self.holds_headline(element) or element.find(".//article") is not None
             return "" if is_own and element.tag != "dialog" else "bar"
-        if _FOOT.search(names_of(element)) and element.tag not in {"html", "body", "article", "main"}:
+        if _FOOT.is_in(names_of(element)) and element.tag not in {"html", "body", "article", "main"}:
             return "" if self.holds_headline(element) else "bar"
-        if COMMENTS.search(names_of(element)) and element.tag not in {"html", "body"}:
+        if COMMENTS.is_in(names_of(element)) and element.tag not in {"html", "body"}:
             return "" if self.holds_headline(element) or element.tag in {"article", "main"} else "comments"
         return ""
 
@@ -223,11 +229,9 @@ class PageParts:
         if element.tag in NEVER_A_BOX:
             return False
         name = names_of(element)
-        if not name or self.holds_headline(element) or element.find(".//article") is not None:
+        if not CONSENT.is_in(name) and (size > MOST_IN_BOX or not (LOCK.is_in(name) or LETTER.is_in(name))):
             return False
-        if CONSENT.search(name):
-            return True
-        return size <= MOST_IN_BOX and bool(LOCK.search(name) or LETTER.search(name))
+        return not self.holds_headline(element) and element.find(".//article") is None
 
     def _add_control(self, control: Any, sizes: Counter[Any]) -> None:
         """Add a control to the box that it is in, or make a box of the words that it belongs to."""
@@ -276,9 +280,11 @@ def _texts(body: Any) -> Iterator[tuple[Any, str]]:
         text = " ".join("".join(_own_words(element, links=True)).split())
         if len(text) < SHORTEST_LINE:
             continue
-        without = " ".join("".join(_own_words(element, links=False)).split())
-        if len(without) >= LEAST_UNLINKED * len(text):
-            yield element, text
+        if element.find("a") is not None:
+            without = " ".join("".join(_own_words(element, links=False)).split())
+            if len(without) < LEAST_UNLINKED * len(text):
+                continue
+        yield element, text
 
 
 def _own_words(element: Any, *, links: bool) -> Iterator[str]:

@@ -350,10 +350,7 @@ def _is_linked(element: HtmlElement) -> bool:
 def _is_teaser(element: HtmlElement) -> bool:
     """Return whether a box begins with a heading that leads elsewhere, and has little text below it."""
     heading = next(element.iter(*HEADINGS), None)
-    if heading is None:
-        return False
-    above = heading.getparent()
-    if heading.find(".//a[@href]") is None and (above is None or above.tag != "a"):
+    if heading is None or not headlines.leads_elsewhere(heading):
         return False
     words, whole = squeezed(heading.text_content()), squeezed(element.text_content())
     return len(whole) < len(words) + MOST_TEASER and whole.find(words) < LONG

@@ -31,6 +31,8 @@ def tree_of(html: str) -> HtmlElement | None:
 
 def text_of(element: HtmlElement) -> str:
     """Return the text of an element on one line; parts that are set apart are apart, as a kicker and a headline."""
+    if not len(element) and isinstance(element.tag, str):
+        return "" if element.tag in SILENT else " ".join((element.text or "").replace("\u00ad", "").split())
     pieces: list[str] = []
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         is_start = event == "start"

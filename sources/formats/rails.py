@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,16 +14,22 @@ LONGEST_BEFORE_LINK = 25  # characters of a card before its link: a time or a se
 SHORTEST_LINK = 15  # characters of a link that is a headline
 CARD_TAGS = {"div", "li", "article", "section", "a", "td"}
 ENOUGH = 0.7  # of the parts of one build
+MOST_TARGETS = 2_000  # that are kept, because a link is asked about more than once
 
 
 def target(link: Any, url: str) -> str:
     """Return the address of another page that a link leads to; empty for a place on this page, and for no page."""
+    return _target(link.get("href") or "", url)
+
+
+@lru_cache(maxsize=MOST_TARGETS)
+def _target(href: str, url: str) -> str:
     try:
-        whole = urlsplit(urljoin(url, (link.get("href") or "").strip()))
+        whole = urlsplit(urljoin(url, href.strip()))
         here = urlsplit(url)
     except ValueError:
         return ""
-    if whole.scheme not in {"http", "https"} or not link.get("href"):
+    if whole.scheme not in {"http", "https"} or not href:
         return ""
     if (whole.netloc, whole.path.rstrip("/"), whole.query) == (here.netloc, here.path.rstrip("/"), here.query):
         return ""

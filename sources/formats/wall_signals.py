@@ -10,27 +10,38 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
 from sources.formats import challenges
 from sources.formats.article_facts import ArticleFacts
-from sources.formats.page_boxes import CONSENT, Block, Box, buttons, controls, is_dialog, kind_of, names_of, plain
+from sources.formats.page_boxes import (
+    ACCEPT,
+    CONSENT,
+    COOKIES,
+    LOCKED,
+    SIGN_IN,
+    Block,
+    Box,
+    buttons,
+    controls,
+    is_dialog,
+    kind_of,
+    names_of,
+    plain,
+)
 from sources.formats.page_look import MOST_WALL
 from sources.formats.page_parts import PageParts
+from sources.language.any_case import AnyCase
 from sources.language.languages.wall_words import either
 
-CHALLENGE = re.compile(either(lambda words: words.challenge), re.IGNORECASE)
-LOCKED = re.compile(either(lambda words: words.locked), re.IGNORECASE)
-SIGN_IN = re.compile(either(lambda words: words.sign_in), re.IGNORECASE)
+CHALLENGE = AnyCase(either(lambda words: words.challenge))
 SIGN_IN_PATH = re.compile(rf"/{either(lambda words: words.sign_in_path)}([/._-]|$)", re.IGNORECASE)
 CONSENT_PLACE = re.compile(r"^(consent|guce|cmp)\.|/(consent|privacy-?wall|cookie-?wall)([/._-]|$)", re.IGNORECASE)
-COOKIES = re.compile(either(lambda words: words.cookies), re.IGNORECASE)
-ACCEPT = re.compile(either(lambda words: words.accept), re.IGNORECASE)
-NOTHING = re.compile(r"(?!)")
-REGION = re.compile(either(lambda words: words.region), re.IGNORECASE)
+NOTHING = AnyCase(r"(?!)")
+REGION = AnyCase(either(lambda words: words.region))
 NUMBER = re.compile(
     r"(?:([^\W\d_]{0,2}[^\w\s.,]|[^\W\d_]{1,4})[ \u00a0]?)?\b\d[\d.,]*(?:[ \u00a0\u202f]?([^\d\s.,()]{1,4}))?"
 )
@@ -101,10 +112,16 @@ class SeenPage:
     parts: PageParts
     facts: ArticleFacts
 
-    @property
+    @cached_property
     def headings(self) -> str:
-        """Return the title and the headlines."""
+        """The title and the headlines."""
         return " | ".join([self.title, *("".join(each.itertext()) for each in self.parts.body.iter("h1", "h2"))])
+
+    @cached_property
+    def short(self) -> str:
+        """The words of a page that says little; the headings of one that says much."""
+        words = " ".join(" ".join(self.parts.body.itertext("*")).split())
+        return f"{self.title} | {words}" if len(words) <= 2 * MOST_WALL else self.headings
 
 
 def judge(seen: SeenPage) -> Weighed:
@@ -116,9 +133,7 @@ def judge(seen: SeenPage) -> Weighed:
     return best if best.tells else replace(best, kind="")
 
 
-def _gate(
-    kind: str, seen: SeenPage, notice: re.Pattern[str], *, is_alone: bool = False, prior: float = PRIOR
-) -> Weighed:
+def _gate(kind: str, seen: SeenPage, notice: AnyCase, *, is_alone: bool = False, prior: float = PRIOR) -> Weighed:
     """Return the evidence on a page for or against anything that stands before an article and shows nothing of it.
 
     Sentences in which the words of the notice stand are no text of an article, where nothing marks the page as one.
@@ -126,7 +141,7 @@ def _gate(
     """
     facts, parts = seen.facts, seen.parts
     is_bare = (is_alone or _is_bare(seen, notice)) and not facts.marks
-    own = [] if is_bare else [block for block in parts.story if facts.marks or not notice.search(block.text)]
+    own = [] if is_bare else [block for block in parts.story if facts.marks or not notice.is_in(block.text)]
     size = sum(len(block.text) for block in own)
     found = Weighed(kind, prior)
     found.add("nothing_outside_boxes", 2.0, holds=not size)
@@ -144,10 +159,11 @@ def _gate(
 
 
 def _challenge(seen: SeenPage) -> Weighed:
-    is_test = challenges.is_a_test(seen.html)
+    lowered = seen.html.lower()
+    is_test = challenges.is_a_test(lowered)
     is_alone = seen.parts.links <= MOST_LINKS and not seen.facts.marks
-    captcha = not is_test and challenges.has_a_captcha(seen.html)
-    watched = not (is_test or captcha) and challenges.is_watched(seen.html)
+    captcha = not is_test and challenges.has_a_captcha(lowered)
+    watched = not (is_test or captcha) and challenges.is_watched(lowered)
     size = sum(len(block.text) for block in seen.parts.every)
     scripts = (script.text or "" for script in seen.parts.page.iter("script"))
     proves = challenges.proves_work(scripts, is_alone=is_alone and size < SHORT)
@@ -160,8 +176,8 @@ def _challenge(seen: SeenPage) -> Weighed:
     found.add("captcha", 1.0, holds=watched)
     found.add("proof_of_work", 4.0 if is_alone else 2.0, holds=proves)
     found.add("not_for_search_engines", 0.7, holds="noindex" in robots)
-    found.add("challenge_words", 3.0, holds=CHALLENGE.search(seen.headings))
-    found.add("challenge_words", 2.0, holds=any(CHALLENGE.search(line.text) for line in seen.parts.lines))
+    found.add("challenge_words", 3.0, holds=CHALLENGE.is_in(seen.headings))
+    found.add("challenge_words", 2.0, holds=any(CHALLENGE.is_in(line.text) for line in seen.parts.lines))
     return found
 
 
@@ -172,25 +188,25 @@ def _is_beside_news(seen: SeenPage) -> bool:
     """
     parts = seen.parts
     own = [block for block in parts.story if all(above.tag != "form" for above in block.element.iterancestors())]
-    if not (own and seen.facts.is_headlined) or _is_named_as_site(seen) or CHALLENGE.search(_short(seen)):
+    if not (own and seen.facts.is_headlined) or _is_named_as_site(seen) or CHALLENGE.is_in(seen.short):
         return False
     return all(parts.place(element) == "comments" for element in challenges.captchas(parts.body))
 
 
 def _consent(seen: SeenPage) -> Weighed:
     facts, parts = seen.facts, seen.parts
-    boxes = [box for box in parts.boxes if box.is_consent or COOKIES.search(box.words)]
-    is_named = any(CONSENT.search(names_of(each)) for each in parts.body.iter("div", "section", "form", "main"))
-    accepts = bool(ACCEPT.search(" | ".join(buttons(parts.body))))
+    boxes = [box for box in parts.boxes if box.is_consent or COOKIES.is_in(box.words)]
+    is_named = any(CONSENT.is_in(names_of(each)) for each in parts.body.iter("div", "section", "form", "main"))
+    accepts = ACCEPT.is_in(" | ".join(buttons(parts.body)))
     accepts = accepts or (parts.is_bare and (is_named or _offers_choice(seen)))
     is_only = parts.is_bare and not facts.marks and _is_all_in_consent(seen)
     found = _gate("consent_wall", seen, COOKIES if accepts else NOTHING, is_alone=is_only)
-    is_flat = any(COOKIES.search(block.text) for block in parts.story) and bool(accepts) and not facts.marks
+    is_flat = any(COOKIES.is_in(block.text) for block in parts.story) and accepts and not facts.marks
     if parts.story and not is_flat and (facts.is_headlined or facts.marks) and not parts.is_bare:
         found.add("consent_bar", 0.5, holds=boxes)  # a bar beside an article is on every page
         return found
-    found.add("consent_words", 2.0, holds=boxes or is_flat or (accepts and COOKIES.search(_short(seen))))
-    found.add("consent_button", 1.0, holds=accepts and COOKIES.search(_short(seen)))
+    found.add("consent_words", 2.0, holds=boxes or is_flat or (accepts and COOKIES.is_in(seen.short)))
+    found.add("consent_button", 1.0, holds=accepts and COOKIES.is_in(seen.short))
     found.add("consent_box", 1.0, holds=is_only or any(box.is_consent or box.is_dialog for box in boxes))
     found.add("only_a_dialog", 2.0, holds=not parts.story and any(box.is_dialog and box.buttons for box in parts.boxes))
     found.add("consent_address", 2.0, holds=_is_at(CONSENT_PLACE, seen.url))
@@ -201,7 +217,7 @@ def _is_all_in_consent(seen: SeenPage) -> bool:
     """Return whether all that a page says stands in one element that its mark-up names for consent."""
     chains = [{line.element, *line.element.iterancestors()} for line in seen.parts.lines]
     shared = set.intersection(*chains) if chains else set()
-    return any(CONSENT.search(names_of(each)) for each in shared if each.tag not in {"html", "body"})
+    return any(CONSENT.is_in(names_of(each)) for each in shared if each.tag not in {"html", "body"})
 
 
 def _sign_in(seen: SeenPage) -> Weighed:
@@ -210,14 +226,14 @@ def _sign_in(seen: SeenPage) -> Weighed:
     is_only = asks and len(seen.parts.story) <= 1 and not beside
     found = _gate("login_wall", seen, SIGN_IN, is_alone=is_only)
     found.add("sign_in_form", 1.0 if beside else 2.5 if seen.facts.marks else 3.5, holds=asks)
-    found.add("sign_in_words", 2.0, holds=SIGN_IN.search(seen.headings) or SIGN_IN.search(_short(seen)))
+    found.add("sign_in_words", 2.0, holds=SIGN_IN.is_in(seen.headings) or SIGN_IN.is_in(seen.short))
     found.add("sign_in_address", 3.0, holds=SIGN_IN_PATH.search(urlsplit(seen.url).path))
     return found
 
 
 def _refusal(seen: SeenPage) -> Weighed:
     """Return the evidence for a page that lets nobody on, or nobody from a country, and says no more."""
-    says_so = REGION.search(_short(seen))
+    says_so = REGION.is_in(seen.short)
     found = _gate("blocked", seen, REGION, prior=PRIOR if says_so else UNSAID)
     found.add("region_words", 3.0, holds=says_so)
     is_bare = _is_bare(seen, REGION)
@@ -255,10 +271,10 @@ def _add_locks(found: Weighed, seen: SeenPage) -> None:
     """Add what the boxes and paragraphs of a page say about the rest of its article."""
     parts = seen.parts
     kept = _without_offers(parts.story)
-    offers = [line for line in parts.lines if _is_offer(line) and not parts.place(line.element)]
+    offers = [line for line in parts.lines if not parts.place(line.element) and _is_offer(line)]
     behind = _behind(parts, kept)
     offers = [line for line in offers if line.element in behind]  # none of what is kept stands there
-    boxes = [box for box in parts.boxes if not box.is_consent and LOCKED.search(box.words)]
+    boxes = [box for box in parts.boxes if not box.is_consent and LOCKED.is_in(box.words)]
     inside = set(parts.holder.iter()) if boxes else set()
     near = [box for box in boxes if box.element in inside]
     named = [box for box in parts.boxes if box.is_lock and not box.is_consent]
@@ -272,7 +288,7 @@ def _add_locks(found: Weighed, seen: SeenPage) -> None:
     found.add("price", 1.5, holds=priced and parts.is_asked_behind)
     asks = parts.is_asked_behind and (percent or priced or "paid_flag" in found.signals)
     found.add("asked_behind", 1.5 if percent or not seen.facts.marks else 2.0, holds=asks)
-    signs = any(SIGN_IN.search(text) for text in (*_said([], parts.boxes), *_texts(parts.tail)))
+    signs = any(SIGN_IN.is_in(text) for text in (*_said([], parts.boxes), *_texts(parts.tail)))
     found.add("sign_in_words", 2.0, holds=signs and not (offers or boxes))
 
 
@@ -320,7 +336,7 @@ def _said(offers: list[Block], boxes: list[Box]) -> Iterator[str]:
 
 
 def _is_offer(block: Block) -> bool:
-    return len(block.text) <= LONGEST_OFFER and bool(LOCKED.search(block.text))
+    return len(block.text) <= LONGEST_OFFER and LOCKED.is_in(block.text)
 
 
 def _has_empty_lock(parts: PageParts) -> bool:
@@ -346,11 +362,11 @@ def _last(own: list[Block]) -> str:
     return next((text for text in reversed(texts) if len(text) >= SIGN_OFF), texts[-1] if texts else "")
 
 
-def _is_bare(seen: SeenPage, notice: re.Pattern[str]) -> bool:
+def _is_bare(seen: SeenPage, notice: AnyCase) -> bool:
     """Return whether all that a page says belongs to a button; under a headline of its own, only a notice does."""
     if not seen.parts.is_bare or seen.facts.marks:
         return False
-    return not seen.facts.is_headlined or _is_named_as_site(seen) or bool(notice.search(_short(seen)))
+    return not seen.facts.is_headlined or _is_named_as_site(seen) or notice.is_in(seen.short)
 
 
 def _is_named_as_site(seen: SeenPage) -> bool:
@@ -377,12 +393,6 @@ def _asks_for_password(seen: SeenPage) -> tuple[bool, bool]:
     chains = [list(each.iterancestors()) for each in seen.parts.body.iterfind(".//input[@type='password']")]
     asking = [chain for chain in chains if all(above.tag not in {"header", "nav", "footer"} for above in chain)]
     return bool(asking), all(any(is_dialog(above) for above in chain) for chain in asking)
-
-
-def _short(seen: SeenPage) -> str:
-    """Return the words of a page that says little; nothing of one that says much."""
-    words = " ".join(" ".join(seen.parts.body.itertext("*")).split())
-    return f"{seen.title} | {words}" if len(words) <= 2 * MOST_WALL else seen.headings
 
 
 def _is_at(place: re.Pattern[str], url: str) -> bool:
