@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.wording import arabic, english_french, turkish
 from claims.wording.attributed import Attributed
-from claims.wording.clauses import Clauses, quotations
+from claims.wording.clauses import Clauses, is_closed, quotations
 from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
 from claims.wording.openers import opening
 from sources.language import sentences
@@ -16,7 +16,7 @@ from sources.language.languages.registry import LANGUAGES
 from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
-EXTRACTOR = "quotes@4"
+EXTRACTOR = "quotes@5"
 
 LONGEST = 3_000  # characters; a longer text is no sentence
 LONGEST_WORDING = 4  # words between quotation marks that a text may use as its own
@@ -34,7 +34,8 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
 def _hints(code: str) -> frozenset[str]:
     """Return the words that show that somebody may say something, so that a clause with them is not plain."""
     speech, grammar = LANGUAGES[code].speech, LANGUAGES[code].clauses
-    verbs = [form.split()[-1] for table in (ACTIVE, PASSIVE, PARTICIPLES) for form in table[code]]
+    forms = [form.split() for table in (ACTIVE, PASSIVE, PARTICIPLES) for form in table[code]]
+    verbs = [form[-1] for form in forms if code == "tr" or len(form) == 1]
     phrases = [word.form for phrase in speech.according for word in tokens(phrase) if len(word.form) > 3]
     supposed = [form for form in grammar.supposing if code == "fr" and form.startswith(("aurai", "serai"))]
     return frozenset([*verbs, *phrases, *supposed, *speech.unnamed, *grammar.speech_nouns])
@@ -105,6 +106,8 @@ def _is_plain(line: Clauses, part: Span, found: list[Attributed]) -> bool:
     if any(_is_quoted(line, span, part) for span in line.quotes):
         return False
     stop = min((each.frame.start for each in found), default=len(line.text))
+    if any(line.cue_start(place) < place and line.words[place].start < stop for place, _cue in line.cues):
+        return False
     hints = HINTS[line.language] | line.grammar.doubting
     letters = LANGUAGES[line.language].conjunctions
     forms = [word.form for word in line.words if word.start < stop]
@@ -121,7 +124,7 @@ def _is_quoted(line: Clauses, quote: Span, part: Span) -> bool:
 
 def _sentences(text: str, language: str) -> list[Span]:
     """Return the sentences of a text; a quotation of several stays in one."""
-    quotes = [quote for quote in quotations(text) if quote.end < len(text)]
+    quotes = [quote for quote in quotations(text) if quote.end < len(text) or is_closed(text[slice(*quote)])]
     starts = [quote.start for quote in quotes]
     found: list[Span] = []
     for span in sentences.split(text, language):
