@@ -15,6 +15,7 @@ from sources.language.languages.tables import ClauseWords, SpeechWords
 from sources.language.numerals import WordToken, tokens
 from sources.language.sentences import Span
 
+TRANSITIVE = {"suspect", "reject", "blame", "expect"}  # they lead to no quotation: Prime Suspect: “…”
 CLOSES = "»”’\"'"
 QUOTES = {"«": "»", "“": "”", "„": "“”", "‘": "’", '"': '"'}
 LONGEST_QUOTE = 2_000  # characters
@@ -103,7 +104,8 @@ class Clauses:
     @cached_property
     def quoting(self) -> list[tuple[int, Cue]]:
         """The verbs that attribute a quotation: those that attribute anything, and those that do so only beside one."""
-        return sorted([*self.cues, *self._cues(QUOTING[self.language])])
+        cues = [*self.cues, *self._cues(QUOTING[self.language])]
+        return sorted((place, cue) for place, cue in cues if cue.verb not in TRANSITIVE)
 
     def _cues(self, known: dict[str, Cue]) -> list[tuple[int, Cue]]:
         found = [(place, known.get(self._cue_form(place))) for place in range(len(self.words))]

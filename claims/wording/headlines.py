@@ -1,13 +1,15 @@
 """Find who said a quotation that only a label names: Name: “…”; “…”: Name; “…” – Name.
 
 A label is a speaker where it is surely one: an office or a body, or a name with a given name, initials or a title
-before it. Any other label may be a topic, a place or a section.
+before it. A surname alone is one where such a name speaks elsewhere in the text. Any other label may be a topic, a
+place or a section.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import NamedTuple
 
 from claims.wording.attributed import Attributed, framed
 from claims.wording.clauses import Clauses
@@ -30,6 +32,7 @@ from sources.language.sentences import Span
 SAY = {"en": "say", "fr": "dire", "tr": "söylemek", "ar": "قال"}
 FEWEST_WORDS = {"en": 3, "fr": 3, "tr": 2, "ar": 2}  # of a quotation; a shorter one may be a title
 MOST_WORDS = 8  # of a label
+LONGEST_NAME = 4  # words
 LABEL = re.compile(r"([^:;!?؟…]*[^\s:;!?؟…])\s?:\s?")
 CREDIT = re.compile(r"(?:\s?:|,|،|\s[-–—])\s([^:;!?؟…|–—]*[^\s:;!?؟…|–—.])[\s.]*")
 NATIONALITY = re.compile(r"[A-Z]\w+(?:ish|ese|[aei]an|can|aqi|ani|aeli|ench|eek|utch|wiss|elsh|erman)$")
@@ -43,30 +46,64 @@ FRENCH_OF = {"de", "du", "des", "d", "aux"}
 ARABIC_OF = {"باسم", "في", "لدي", "من"}
 
 
+class QuoteLabel(NamedTuple):
+    """A label beside a quotation: its place in the text, and its words."""
+
+    quote: Span
+    place: Span
+    words: list[int]
+
+
 def labelled(line: Clauses) -> Iterator[Attributed]:
     """Mayor Ana Roy: “…”; « … » : le maire de Bréval; “…” - Vali Ali Kaya."""
+    found = label(line)
+    if found and _is_speaker(line, found.words[0], found.words[-1] + 1, shouted=_is_shouted(line)):
+        yield from _said(line, found)
+
+
+def known(line: Clauses, surnames: Set[str]) -> Iterator[Attributed]:
+    """Macron: “…”, where somebody with that surname speaks elsewhere in the text."""
+    found = label(line)
+    if found and len(found.words) == 1 and line.form(found.words[0]) in surnames:
+        yield from _said(line, found)
+
+
+def surname(speaker: str, language: str) -> str | None:
+    """Return the surname in a speaker that ends with a full name: le président Emmanuel Macron."""
+    line = Clauses(speaker, language)
+    end = len(line.words)
+    named = any(_is_full_name(line, start, end) for start in range(max(0, end - LONGEST_NAME), end - 1))
+    return line.form(end - 1) if named else None
+
+
+def _said(line: Clauses, found: QuoteLabel) -> Iterator[Attributed]:
+    speaker = Span(line.words[found.words[0]].start, found.place.end)
+    yield from framed(line, speaker, Cue(SAY[line.language], "asserts"), "direct", found.quote, found.words[0])
+
+
+def label(line: Clauses) -> QuoteLabel | None:
+    """Return the label beside the one quotation of a sentence, if there is nothing else in it."""
     if len(line.quotes) != 1 or line.text.rstrip().endswith(("?", "؟")):
-        return
+        return None
     quote = line.quotes[0]
-    places = [place for place in range(len(line.words)) if line.is_quoted(place)]
-    if len(places) < FEWEST_WORDS[line.language] or line.text[quote.end - 1] not in "»”’\"'":
-        return
+    size = sum(line.is_quoted(place) for place in range(len(line.words)))
+    if size < FEWEST_WORDS[line.language] or line.text[quote.end - 1] not in "»”’\"'":
+        return None
     before, after = line.text[: quote.start], line.text[quote.end : line.end]
     if (found := LABEL.fullmatch(before)) and not any(letter.isalnum() for letter in after):
-        label = Span(*found.span(1))
+        place = Span(*found.span(1))
     elif not before.strip() and (found := CREDIT.fullmatch(after)):
-        label = Span(quote.end + found.start(1), quote.end + found.end(1))
+        place = Span(quote.end + found.start(1), quote.end + found.end(1))
     else:
-        return
-    inside = [place for place, word in enumerate(line.words) if label.start <= word.start < label.end]
-    if inside and _is_speaker(line, inside[0], inside[-1] + 1, shouted=_is_shouted(line, places)):
-        speaker = Span(line.words[inside[0]].start, label.end)
-        yield from framed(line, speaker, Cue(SAY[line.language], "asserts"), "direct", quote, inside[0])
+        return None
+    words = [at for at, word in enumerate(line.words) if place.start <= word.start < place.end]
+    return QuoteLabel(quote, place, words) if words else None
 
 
-def _is_shouted(line: Clauses, places: list[int]) -> bool:
+def _is_shouted(line: Clauses) -> bool:
     """Return whether capitals show no names, as A Headline Writes Each Word With One."""
-    long = [line.written(place)[0].isupper() for place in places[1:] if len(line.form(place)) > 3]
+    quoted = [place for place in range(len(line.words)) if line.is_quoted(place)]
+    long = [line.written(place)[0].isupper() for place in quoted[1:] if len(line.form(place)) > 3]
     return line.in_capitals or (bool(long) and sum(long) > len(long) / 2)
 
 
@@ -98,9 +135,14 @@ def _is_full_name(line: Clauses, start: int, end: int) -> bool:
     first = start + 1 if title else start
     size = end - first
     if line.language == "ar":
-        return (1 if title else 2) <= size <= 4 and (title or _is_arabic_name(line, first))
+        return (1 if title else 2) <= size <= LONGEST_NAME and (title or _is_arabic_name(line, first))
     capitals = all(line.written(at)[0].isupper() or line.form(at) in PARTICLES for at in range(first, end))
-    if not capitals or not 1 <= size <= 4 or VERBAL.search(line.form(end - 1)) or len(line.form(end - 1)) < 2:
+    if (
+        not capitals
+        or not 1 <= size <= LONGEST_NAME
+        or VERBAL.search(line.form(end - 1))
+        or len(line.form(end - 1)) < 2
+    ):
         return False
     initials = sum(len(line.form(at)) == 1 for at in range(first, end))
     return title or (size > 1 and (line.form(first) in GIVEN_NAMES or initials == size - 1 > 0))

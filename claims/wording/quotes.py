@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from claims.wording import arabic, english_french, turkish
+from claims.wording import arabic, english_french, headlines, turkish
 from claims.wording.attributed import Attributed
 from claims.wording.clauses import Clauses, is_closed, quotations
 from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
@@ -52,13 +52,27 @@ def attribution(text: str, language: str) -> Attributed | None:
 def attributions(text: str, language: str) -> list[Attributed]:
     """Return the outermost attributions of a text in order; each belongs to one sentence, and to one clause of it.
 
-    We look at each sentence alone: the speaker of the sentence before never gets a passive that names nobody.
+    We look at each sentence alone: the speaker of the sentence before never gets a passive that names nobody. Only a
+    label beside a quotation may be a surname that another sentence shows.
     """
-    found = []
+    found: list[Attributed] = []
+    silent = []
     for start, end in _sentences(text, language):
         if end - start <= LONGEST:
-            found += [each.moved(start) for each in _of_sentence(text[start:end], language)]
-    return found
+            here = [each.moved(start) for each in _of_sentence(text[start:end], language)]
+            found += here
+            silent += [] if here else [Span(start, end)]
+    if surnames := _surnames(text, language, found):
+        for span in silent:
+            line = Clauses(text[slice(*span)], language)
+            found += [each.moved(span.start) for each in headlines.known(line, surnames)]
+    return sorted(found, key=lambda each: each.frame.start)
+
+
+def _surnames(text: str, language: str, found: list[Attributed]) -> set[str]:
+    """Return the surnames of those who speak in a text."""
+    speakers = {text[slice(*each.speaker)] for each in found if each.speaker}
+    return {name for speaker in speakers if (name := headlines.surname(speaker, language))}
 
 
 def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
@@ -74,6 +88,9 @@ def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
         return None
     sentence, part = text[slice(*span)], Span(quote.start - span.start, quote.end - span.start)
     found = _of_sentence(sentence, language)
+    if not found and headlines.label(Clauses(sentence, language)):
+        inside = [each for each in attributions(text, language) if span.start <= each.frame.start < span.end]
+        found = [each.moved(-span.start) for each in inside]
     cover = next((each for each in found if _covers(each, part)), None)
     if cover is None:
         return [] if _is_plain(Clauses(sentence, language), part, found) else None

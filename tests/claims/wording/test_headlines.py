@@ -90,9 +90,37 @@ def test_a_topic_a_place_or_a_section_is_no_speaker(language, label):
         assert all(found.speaker is None for found in quotes.attributions(f"{label}{colon}{quote}", language))
 
 
+KNOWN = [
+    ("en", "Ana Roy", "Roy", "{} said that the bridge is old."),
+    ("fr", "Emmanuel Tarn", "Tarn", "{} a dit que le pont est vieux."),
+    ("tr", "Ahmet Kaya", "Kaya", "{}, köprünün eski olduğunu söyledi."),
+    ("ar", "محمد صلاح", "صلاح", "قال {} إن الجسر قديم."),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "surname", "said"), KNOWN)
+def test_a_surname_alone_is_a_speaker_where_the_text_names_it(language, name, surname, said):
+    label = f"{surname}: {SAID[language][0]}"
+    for text in (f"{label}\n{said.format(name)}", f"{said.format(name)}\n{label}"):
+        named = [text[slice(*found.speaker)] for found in quotes.attributions(text, language)]
+        start = text.index(SAID[language][0]) + 1
+        chain = quotes.chain(text, language, quotes.Span(start, start + 5))
+
+        assert sorted(named) == sorted([name, surname])
+        assert [text[slice(*found.speaker)] for found in chain] == [surname]
+
+
+@pytest.mark.parametrize(("language", "name", "surname", "said"), KNOWN)
+def test_a_surname_alone_is_no_speaker_otherwise(language, name, surname, said):
+    assert quotes.attributions(f"{surname}: {SAID[language][0]}", language) == []
+    assert len(quotes.attributions(f"{surname}: {SAID[language][0]}\n{said.format(surname)}", language)) < 2
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "Prime Suspect: “A great night out”"),
+        ("en", "Voters reject president: “We want a change”"),
         ("en", "Film critic Ana Roy: “The Bridge”"),  # a title
         ("en", "Mayor Ana Roy: “Is the bridge safe” or not?"),
         ("en", "Mayor Ana Roy: “safe for all” and “sound for all”"),
