@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.wording import subjects
-from claims.wording.attributed import Attributed, framed
+from claims.wording.attributed import Attributed, framed, quote_before
 from claims.wording.clauses import Clauses
 from claims.wording.modality import Cue
 from sources.language.languages.registry import LANGUAGES
@@ -36,6 +36,9 @@ def according(line: Clauses) -> Iterator[Attributed]:
 def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attributed]:
     end = next((at for at in range(first + 1, len(line.words)) if line.has_comma(at) or line.is_hard(at)), None)
     stop = len(line.words) if end is None else end
+    if place and (quote := quote_before(line, place)):
+        yield from _after_quotation(line, quote, place, (first, stop), cue)
+        return
     bound = subjects.left_bound(line, place)
     joining = line.grammar.adding | line.grammar.contrasting | {"que", "qu", "that"}
     if place and line.form(place - 1) in joining:  # "but, according to X, …"
@@ -58,6 +61,13 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
     if named and start is not None and not subjects.has_verb(line, *named):
         content = Span(line.words[start].start, subjects.content_end(line, start))
         yield from framed(line, line.span(*named), cue, "indirect", content, place)
+
+
+def _after_quotation(line: Clauses, quote: Span, place: int, named: tuple[int, int], cue: Cue) -> Iterator[Attributed]:
+    """“…,” according to X."""
+    speaker = line.trimmed(line.words[named[0]].start, min(line.words[named[1] - 1].end, line.end))
+    if speaker and not subjects.has_verb(line, *named):
+        yield from framed(line, subjects.without_adjuncts(line, speaker), cue, "direct", quote, place)
 
 
 def _without_learned(line: Clauses, start: int, end: int) -> int:

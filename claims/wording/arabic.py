@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from claims.wording.attributed import Attributed, framed
+from claims.wording.attributed import Attributed, framed, quote_before
 from claims.wording.clauses import Clauses
-from claims.wording.modality import ACTIVE, NOBODY, NOT_CONFIRMED, PASSIVE, Cue
+from claims.wording.headlines import labelled
+from claims.wording.modality import ACTIVE, NOBODY, NOT_CONFIRMED, PASSIVE, QUOTING, Cue
 from sources.language.languages.registry import LANGUAGES
 from sources.language.numerals import tokens
 from sources.language.sentences import Span
@@ -23,6 +24,8 @@ ADVERB = re.compile(r"\S+(?:ا\u064b|\u064bا)$")
 PASSIVE_VOWEL = "\u064f"  # after the first letter
 IMPERFECT = ("ي", "ت")
 CAME = {"جا", "ورد", "ذكر", "اعلن", "كتب", "نشر"}  # "it came in a statement of"
+OPINION = "رأي"  # a noun, which is folded as the verb رأى is
+AS = {"كما", "حسبما", "هكذا"}  # between a quotation and its verb
 DONE = {"تم", "جري"}  # "it was done: the announcement"
 ANNOUNCING = {"الاعلان", "التاكيد", "الكشف", "الابلاغ", "التصريح"}
 
@@ -36,7 +39,7 @@ class SpokenVerb(NamedTuple):
     is_passive: bool
 
 
-def _bare(form: str, known: set[str] | frozenset[str]) -> str:
+def _bare(form: str, known: Collection[str]) -> str:
     """Return a word without the "and" that is written together with it, where that gives a known one."""
     return form if form in known or form[:1] not in CONJUNCTIONS or form[1:] not in known else form[1:]
 
@@ -69,7 +72,7 @@ def _left_bound(line: Clauses, place: int) -> tuple[int, bool]:
 
 def _verbs(line: Clauses) -> Iterator[SpokenVerb]:
     """Yield the verbs that attribute. One that is denied or supposed ends the search: what follows is in its scope."""
-    active, passive = ACTIVE["ar"], PASSIVE["ar"]
+    active, passive = ACTIVE["ar"] | QUOTING["ar"], PASSIVE["ar"]
     known = active.keys() | passive.keys()
     for place, word in enumerate(line.words):
         bare = _bare(word.form, known)
@@ -78,6 +81,8 @@ def _verbs(line: Clauses) -> Iterator[SpokenVerb]:
             continue
         conjunction = len(word.form) - len(bare)
         written = line.text[word.start + conjunction : word.end]
+        if written == OPINION:
+            continue
         sure = bare not in active or written[1:2] == PASSIVE_VOWEL
         mood = _mood(line, place, bare, cue)
         if mood is None:
@@ -100,6 +105,8 @@ def _mood(line: Clauses, place: int, bare: str, cue: Cue) -> Cue | None:
         confirms = cue.verb == "أكد" and bare.endswith("وكد")
         return Cue(cue.verb, NOT_CONFIRMED) if confirms and before != "لن" else None
     if further in grammar.negating and before in grammar.told | {"قد", "احد", "يسبق"}:
+        return None
+    if before == "مما":  # "which shows that"
         return None
     if before in line.speech.that and further not in {"الا", "غير", "بعد", "بيد"}:
         return None
@@ -133,7 +140,7 @@ def said(line: Clauses) -> Iterator[Attributed]:
 def _said(line: Clauses, verb: SpokenVerb) -> Iterator[Attributed]:
     place, cue = verb.place, verb.cue
     that = _that(line, place)
-    if that is None:
+    if that is None or _bare(line.form(place), QUOTING["ar"].keys()) in QUOTING["ar"]:
         yield from _quoted(line, verb)
         return
     if line.form(place + 1) == "في" and line.form(place + 2) in line.grammar.speech_nouns:
@@ -173,7 +180,8 @@ def _quoted(line: Clauses, verb: SpokenVerb) -> Iterator[Attributed]:
             if speaker:
                 yield from framed(line, speaker, verb.cue, "direct", quote, verb.place)
         return
-    before = next((quote for quote in line.quotes if 0 <= line.words[verb.place].start - quote.end <= 3), None)
+    opening = verb.place - (line.form(verb.place - 1) in AS)
+    before = next((quote for quote in line.quotes if 0 <= line.words[opening].start - quote.end <= 3), None)
     if before:
         stop = next((at for at in range(verb.place + 1, len(line.words)) if line.has_comma(at)), len(line.words))
         stop = next((at for at in range(verb.place + 1, stop) if line.words[at].start >= line.end), stop)
@@ -199,7 +207,9 @@ def _name(line: Clauses, start: int, end: int) -> Span | None:
             "وقت",
         }:
             break
-        if form in line.grammar.prepositions and (stop == start or (form in {"الي", "علي", "عن"} and stop + 1 == end)):
+        if form in line.grammar.prepositions and (
+            stop == start or (form in {"الي", "علي", "عن", "من", "في"} and stop + 1 == end)
+        ):
             break
         stop += 1
     if stop == start or stop - start > MOST_WORDS or line.form(start) in line.grammar.nobody | line.speech.that:
@@ -321,16 +331,32 @@ def _according(line: Clauses, place: int, first: int, cue: Cue) -> Iterator[Attr
     end = next((at for at in range(first + 1, len(line.words)) if line.has_comma(at) or line.is_hard(at)), None)
     end = next((at for at in range(first, end or 0) if line.words[at].start >= line.end), end)
     stop = len(line.words) if end is None else end
-    speaker = line.trimmed(line.words[first].start, min(line.words[stop - 1].end, line.end))
-    if speaker and cue.verb in TO and not what and line.form(first).startswith("ل"):
-        speaker = Span(speaker.start + (2 if line.form(first).startswith("لل") else 1), speaker.end)
+    speaker = _according_speaker(line, first, stop, joined=cue.verb in TO and not what)
+    if place and (quote := quote_before(line, place)):
+        yield from framed(line, speaker, cue, "direct", quote, place) if speaker else ()
+        return
     bound = place if _is_joined(line, place) else _left_bound(line, place)[0]
     if place > bound:
         content = Span(line.words[_content_start(line, bound, place)].start, line.words[place - 1].end)
         if speaker and stop - first <= MOST_WORDS and place - bound > 1:
             yield from framed(line, speaker, cue, "indirect", content, place)
         return
-    start = _past_apposition(line, stop) if end is not None else None
+    yield from _before_news(line, place, first, end, speaker, cue)
+
+
+def _according_speaker(line: Clauses, first: int, stop: int, *, joined: bool) -> Span | None:
+    """Return the name after "according to", without the "to" that may be written together with it."""
+    speaker = line.trimmed(line.words[first].start, min(line.words[stop - 1].end, line.end))
+    if speaker and joined and line.form(first).startswith("ل"):
+        return Span(speaker.start + (2 if line.form(first).startswith("لل") else 1), speaker.end)
+    return speaker
+
+
+def _before_news(
+    line: Clauses, place: int, first: int, end: int | None, speaker: Span | None, cue: Cue
+) -> Iterator[Attributed]:
+    """بحسب X، …."""
+    start = _past_apposition(line, end) if end is not None else None
     if end is None:
         start = next((at for at in range(first + 1, len(line.words)) if not _is_definite(line, at)), None)
         if start is None or not _is_definite(line, first):
@@ -366,4 +392,4 @@ def _past_apposition(line: Clauses, start: int) -> int | None:
     return start
 
 
-PATTERNS = (in_statement, according, said)
+PATTERNS = (in_statement, according, said, labelled)

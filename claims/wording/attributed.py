@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claims.wording.clauses import Clauses
 from claims.wording.modality import Cue
 from sources.language.sentences import Span
+
+FEWEST_WORDS = 2  # of a quotation that is a statement
+EDGE = re.compile("[\\s,،]+")  # between a quotation and who said it
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,19 @@ class Attributed:
 
         speaker = there(self.speaker) if self.speaker else None
         return replace(self, speaker=speaker, content=there(self.content), frame=there(self.frame))
+
+
+def quote_before(line: Clauses, place: int) -> Span | None:
+    """Return the quotation of several words that ends before a word, if it is all that its clause holds."""
+    end = line.words[place].start
+    found = next(
+        (quote for quote in line.quotes if quote.end <= end and not EDGE.sub("", line.text[quote.end : end])), None
+    )
+    if found is None:
+        return None
+    before = line.text[: found.start].rstrip(" \u00a0\u202f")
+    words = sum(found.start <= word.start < found.end for word in line.words)
+    return found if words >= FEWEST_WORDS and before[-1:] in ("", ":", ";", ".", "–", "—", "-") else None
 
 
 def framed(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from claims.wording.modality import ACTIVE, Cue
+from claims.wording.modality import ACTIVE, COMPOUNDS, QUOTING, Cue
 from sources.language.languages.registry import LANGUAGES
 from sources.language.languages.tables import ClauseWords, SpeechWords
 from sources.language.numerals import WordToken, tokens
 from sources.language.sentences import Span
 
+TRANSITIVE = {"suspect", "reject", "blame", "expect"}  # they lead to no quotation: Prime Suspect: “…”
+CLOSES = "»”’\"'"
 QUOTES = {"«": "»", "“": "”", "„": "“”", "‘": "’", '"': '"'}
 LONGEST_QUOTE = 2_000  # characters
 LONGEST_CREDIT = 5  # characters of "(via", before the name of another account
@@ -23,8 +26,14 @@ COMMA = re.compile("[,،]")
 EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪€$£₺#@°]")
 BRACKETS = {"(": ")", "[": "]"}
 CLOSING = re.compile(r"[^\w,()\[\]]{0,5}[)\]]")
+WORD = re.compile(r"\w")
 CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # after the last word of a post
 TAG = re.compile(r"\s*[#@]\w+")
+# Single quotation marks, which look like apostrophes: ‘…’, '…'.
+OPENING = re.compile(r"(?<![^\W_])(?<![.,!?…’'])(?:‘|'(?!\d))(?=([^\W_]+|[«“\"]))")
+CLOSING_SINGLE = re.compile(r"(?<=\S)(?<!')[’'](?![^\W_]|')")
+POSSESSIVE = re.compile(r"s[’'] [^\W\d_A-Z]")  # the ministers’ bridge
+SHORTENED = frozenset({"em", "til", "tis", "twas", "n", "cause", "bout", "round"})  # with an apostrophe before them
 
 
 @dataclass(frozen=True)
@@ -90,12 +99,43 @@ class Clauses:
     @cached_property
     def cues(self) -> list[tuple[int, Cue]]:
         """The verbs that attribute, with their places, except inside quotation marks."""
-        known = ACTIVE[self.language]
+        return self._cues(ACTIVE[self.language])
+
+    @cached_property
+    def quoting(self) -> list[tuple[int, Cue]]:
+        """The verbs that attribute a quotation: those that attribute anything, and those that do so only beside one."""
+        cues = [*self.cues, *self._cues(QUOTING[self.language])]
+        return sorted((place, cue) for place, cue in cues if cue.verb not in TRANSITIVE)
+
+    def _cues(self, known: dict[str, Cue]) -> list[tuple[int, Cue]]:
+        found = [(place, known.get(self._cue_form(place))) for place in range(len(self.words))]
         return [
-            (place, known[word.form])
-            for place, word in enumerate(self.words)
-            if word.form in known and not self.is_quoted(place) and word.end <= self.end
+            (place, cue)
+            for place, cue in found
+            if cue and not self.is_quoted(place) and self.words[place].end <= self.end
         ]
+
+    def _cue_form(self, place: int) -> str:
+        """Return a word as it stands in the tables of verbs, with the words before it that belong to it."""
+        last = self.form(place)
+        if last == "saying" and self._quoted_as(place):
+            return "say"
+        for form in COMPOUNDS[self.language].get(last, ()):
+            words = form.split()
+            if self.forms(place + 1 - len(words), place + 1) == words:
+                return form
+        return last
+
+    def cue_start(self, place: int) -> int:
+        """Return the first word of a verb that ends at a word: of "pointed out", or of "quoted by X as saying"."""
+        return self._quoted_as(place) or place + 1 - len(self._cue_form(place).split())
+
+    def _quoted_as(self, place: int) -> int:
+        """Return the place of "quoted" before "as saying"; 0 where it does not stand there."""
+        if self.language != "en" or self.form(place) != "saying" or self.form(place - 1) != "as":
+            return 0
+        near = range(place - 2, max(place - 8, 0), -1)
+        return next((at for at in near if self.form(at) in {"quoted", "cited"}), 0)
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
@@ -148,6 +188,12 @@ class Clauses:
                 end = found.end()
             elif start + opening + 1 >= end:
                 return self.trimmed(start, start + opening) or span
+        for quote in self.quotes:
+            closed = self.text[quote.end - 1] in CLOSES
+            if closed and start <= quote.start < end < quote.end and not WORD.search(self.text, end, quote.end):
+                end = quote.end
+            if quote.start < start < quote.end <= end and not WORD.search(self.text, quote.start, start):
+                start = quote.start
         return Span(start, end)
 
     def is_hard(self, place: int) -> bool:
@@ -197,13 +243,42 @@ def unclosed(text: str) -> list[int]:
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer("[«»“”„‘’\"]|''", text):
+    singles = dict(_singles(text))
+    for match in re.finditer("[«»“”„\"]|''|[‘’']", text):
         at, end, mark = *match.span(), match[0]
-        if mark == "‘" and text[at - 1 : at].isalnum():
-            continue
-        if mark == "’" and text[end : end + 1].isalnum():
-            continue  # an apostrophe
-        yield at, end, '"' if mark == "''" else mark
+        if mark == "''" or mark not in "‘’'":
+            yield at, end, '"' if mark == "''" else mark
+        elif at in singles:
+            yield at, end, singles[at]
+
+
+def _singles(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the single marks that surely open and close a quotation; the others are apostrophes."""
+    opening = [match for match in OPENING.finditer(text) if match[1].lower() not in SHORTENED]
+    closing = [match.start() for match in CLOSING_SINGLE.finditer(text)] if opening else []
+    last = -1
+    for place, opened in enumerate(opening):
+        start = opened.start()
+        stop = opening[place + 1].start() if place + 1 < len(opening) else len(text)
+        after = bisect_right(closing, start)
+        near = closing[after : bisect_right(closing, min(stop, start + LONGEST_QUOTE))]
+        sure = [at for at in near if not POSSESSIVE.match(text, at - 1)]
+        end = next(iter(sure or (near if opened[0][0] == "‘" else ())), None)
+        if end is not None and start > last and _is_balanced(text[start:end]):
+            yield start, "‘"
+            yield end, "’"
+            last = end
+
+
+def is_closed(quotation: str) -> bool:
+    """Return whether a quotation ends with the mark that closes it, and with no other of its kind before."""
+    opening, closing = quotation[0], QUOTES.get(quotation[0], quotation[0])
+    return quotation[-1] in closing and not set(quotation[1:-1]) & {opening, *closing} - {"’", "'"}
+
+
+def _is_balanced(text: str) -> bool:
+    """Return whether a text closes the quotations that it opens."""
+    return text.count('"') % 2 == 0 and text.count("“") == text.count("”") and text.count("«") == text.count("»")
 
 
 def _opens(text: str, at: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from claims.wording import subjects
 from claims.wording.according_to import according
 from claims.wording.attributed import Attributed, framed
 from claims.wording.clauses import Clauses
+from claims.wording.headlines import labelled
 from claims.wording.modality import ACTIVE, NOBODY, PARTICIPLES, Cue
 from claims.wording.verb_groups import group
 from sources.language.folding import fold
@@ -139,7 +140,7 @@ def direct(line: Clauses) -> Iterator[Attributed]:
         inside = [place for place in range(len(line.words)) if quote.start <= line.words[place].start < quote.end]
         if not inside or (len(inside) < SHORTEST_QUOTE and line.text[: quote.start].strip()):
             continue
-        for place, cue in line.cues:
+        for place, cue in line.quoting:
             found = group(line, place, cue)
             if found.cue is None or found.voice == "passive" or found.cue.modality != cue.modality:
                 continue
@@ -156,7 +157,7 @@ def direct(line: Clauses) -> Iterator[Attributed]:
 def _stands_alone(line: Clauses, quote: Span) -> bool:
     """Return whether a quotation is a statement and no words inside another clause: Oz is “smart as hell”, X wrote."""
     before, after = line.text[: quote.start].rstrip(" \u00a0\u202f"), line.text[quote.end :].lstrip(" \u00a0\u202f")
-    inside = line.text[quote.start + 1 : quote.end].rstrip("»”\"' \u00a0\u202f")
+    inside = line.text[quote.start + 1 : quote.end].rstrip("»”’\"' \u00a0\u202f")
     if line.language == "en" and not (inside.endswith((",", ".", "!", "?", "…")) or after.startswith(",")):
         return False
     if not before or before[-1] in ",:;.–—-":
@@ -396,4 +397,4 @@ def _shared_subject(line: Clauses, start: int) -> tuple[int, int] | None:
     return subjects.subject(line, verb) if verb is not None else None
 
 
-PATTERNS = (passive, according, direct, trailing, verb_that, participle)
+PATTERNS = (passive, according, direct, trailing, verb_that, participle, labelled)

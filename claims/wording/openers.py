@@ -24,9 +24,10 @@ BRACKETED = re.compile(r"\[[^\[\]]{1,60}\]|\([^()]{1,60}\)")
 SHORTEST_LABEL = 5  # characters of a tag; a shorter one in capitals is the name of an organization
 BAR = re.compile(r"\|")
 SIGNS = re.compile(f"{SIGN}+")
-INNER = re.compile('[,،;؛«“"]')  # in a clause, not in a label
-# A dateline, in a language whose clauses end with their verb.
-DATELINE = {"tr": re.compile(r":(?=\s)|\s[-–—]\s")}
+INNER = re.compile("[,،;؛«“\"]|(?<!\\w)['‘]")  # in a clause, not in a label
+COLON = re.compile(r"\s?:(?=\s)")
+# With a dateline, in a language whose clauses end with their verb.
+DATELINE = {"tr": re.compile(r":(?=\s)|\s[-–—]\s"), "en": COLON, "fr": COLON, "ar": COLON}
 HEAD = re.compile(r"[snrgd][iu]$")  # of a Turkish noun that takes the noun before it: Breval Valisi
 
 
@@ -72,17 +73,30 @@ def _label(text: str, start: int, language: str, cues: frozenset[str]) -> int:
         found = marks.search(text, start, start + LONGEST) if marks else None
         if found is None or INNER.search(text, start, found.start()):
             continue
-        label, following = tokens(text[start : found.start()]), text[found.end() :]
-        if not 0 < len(label) <= MOST_WORDS or any(word.form in cues for word in label) or _first(following) is None:
+        before, following = text[start : found.start()], text[found.end() :]
+        label = tokens(before)
+        if not 0 < len(label) <= MOST_WORDS or any(word.form in cues for word in label):
             continue
-        if marks is BAR or (_may_part(label[0], found[0], following, language) and _opens(following, language, cues)):
+        if marks is COLON and any(_is_verb(before, word, language) for word in label):
+            continue
+        if _first(following) and (marks is BAR or _parts(label, found[0], following, language, cues)):
             return found.end()
     return 0
 
 
+def _is_verb(text: str, word: WordToken, language: str) -> bool:
+    return word.form in LANGUAGES[language].clauses.finite and text[word.start : word.end].lower() != "à"
+
+
+def _parts(label: list[WordToken], mark: str, following: str, language: str, cues: frozenset[str]) -> bool:
+    """Return whether a mark parts a label from a clause."""
+    goes_on = mark.strip() == ":" and language != "tr"  # with a small letter, too
+    return _may_part(label[0], mark, following, language) and (goes_on or _opens(following, language, cues))
+
+
 def _may_part(first: WordToken, mark: str, following: str, language: str) -> bool:
     """Return whether a mark parts a label from a clause, and no speaker: Vali: “…” dedi; Vali - CHP’li - …."""
-    if mark == ":":
+    if mark.strip() == ":":
         return following.lstrip()[:1] not in "«“„\"'‘"
     if mark.isspace() or mark.strip() in "-–—":
         return mark not in following

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from claims.wording import arabic, english_french, turkish
+from claims.wording import arabic, english_french, headlines, turkish
 from claims.wording.attributed import Attributed
-from claims.wording.clauses import Clauses, quotations
+from claims.wording.clauses import Clauses, is_closed, quotations
 from claims.wording.modality import ACTIVE, PARTICIPLES, PASSIVE
 from claims.wording.openers import opening
 from sources.language import sentences
@@ -16,7 +16,7 @@ from sources.language.languages.registry import LANGUAGES
 from sources.language.numerals import tokens
 from sources.language.sentences import Span
 
-EXTRACTOR = "quotes@4"
+EXTRACTOR = "quotes@5"
 
 LONGEST = 3_000  # characters; a longer text is no sentence
 LONGEST_WORDING = 4  # words between quotation marks that a text may use as its own
@@ -34,7 +34,8 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
 def _hints(code: str) -> frozenset[str]:
     """Return the words that show that somebody may say something, so that a clause with them is not plain."""
     speech, grammar = LANGUAGES[code].speech, LANGUAGES[code].clauses
-    verbs = [form.split()[-1] for table in (ACTIVE, PASSIVE, PARTICIPLES) for form in table[code]]
+    forms = [form.split() for table in (ACTIVE, PASSIVE, PARTICIPLES) for form in table[code]]
+    verbs = [form[-1] for form in forms if code == "tr" or len(form) == 1]
     phrases = [word.form for phrase in speech.according for word in tokens(phrase) if len(word.form) > 3]
     supposed = [form for form in grammar.supposing if code == "fr" and form.startswith(("aurai", "serai"))]
     return frozenset([*verbs, *phrases, *supposed, *speech.unnamed, *grammar.speech_nouns])
@@ -51,13 +52,27 @@ def attribution(text: str, language: str) -> Attributed | None:
 def attributions(text: str, language: str) -> list[Attributed]:
     """Return the outermost attributions of a text in order; each belongs to one sentence, and to one clause of it.
 
-    We look at each sentence alone: the speaker of the sentence before never gets a passive that names nobody.
+    We look at each sentence alone: the speaker of the sentence before never gets a passive that names nobody. Only a
+    label beside a quotation may be a surname that another sentence shows.
     """
-    found = []
+    found: list[Attributed] = []
+    silent = []
     for start, end in _sentences(text, language):
         if end - start <= LONGEST:
-            found += [each.moved(start) for each in _of_sentence(text[start:end], language)]
-    return found
+            here = [each.moved(start) for each in _of_sentence(text[start:end], language)]
+            found += here
+            silent += [] if here else [Span(start, end)]
+    if surnames := _surnames(text, language, found):
+        for span in silent:
+            line = Clauses(text[slice(*span)], language)
+            found += [each.moved(span.start) for each in headlines.known(line, surnames)]
+    return sorted(found, key=lambda each: each.frame.start)
+
+
+def _surnames(text: str, language: str, found: list[Attributed]) -> set[str]:
+    """Return the surnames of those who speak in a text."""
+    speakers = {text[slice(*each.speaker)] for each in found if each.speaker}
+    return {name for speaker in speakers if (name := headlines.surname(speaker, language))}
 
 
 def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
@@ -73,6 +88,9 @@ def chain(text: str, language: str, quote: Span) -> list[Attributed] | None:
         return None
     sentence, part = text[slice(*span)], Span(quote.start - span.start, quote.end - span.start)
     found = _of_sentence(sentence, language)
+    if not found and headlines.label(Clauses(sentence, language)):
+        inside = [each for each in attributions(text, language) if span.start <= each.frame.start < span.end]
+        found = [each.moved(-span.start) for each in inside]
     cover = next((each for each in found if _covers(each, part)), None)
     if cover is None:
         return [] if _is_plain(Clauses(sentence, language), part, found) else None
@@ -105,6 +123,8 @@ def _is_plain(line: Clauses, part: Span, found: list[Attributed]) -> bool:
     if any(_is_quoted(line, span, part) for span in line.quotes):
         return False
     stop = min((each.frame.start for each in found), default=len(line.text))
+    if any(line.cue_start(place) < place and line.words[place].start < stop for place, _cue in line.cues):
+        return False
     hints = HINTS[line.language] | line.grammar.doubting
     letters = LANGUAGES[line.language].conjunctions
     forms = [word.form for word in line.words if word.start < stop]
@@ -121,7 +141,7 @@ def _is_quoted(line: Clauses, quote: Span, part: Span) -> bool:
 
 def _sentences(text: str, language: str) -> list[Span]:
     """Return the sentences of a text; a quotation of several stays in one."""
-    quotes = [quote for quote in quotations(text) if quote.end < len(text)]
+    quotes = [quote for quote in quotations(text) if quote.end < len(text) or is_closed(text[slice(*quote)])]
     starts = [quote.start for quote in quotes]
     found: list[Span] = []
     for span in sentences.split(text, language):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from claims.wording.attributed import Attributed, framed
 from claims.wording.clauses import Clauses
-from claims.wording.modality import ACTIVE, NOBODY, NOT_CONFIRMED, PASSIVE, Cue
+from claims.wording.headlines import labelled
+from claims.wording.modality import ACTIVE, NOBODY, NOT_CONFIRMED, PASSIVE, QUOTING, Cue
 from claims.wording.turkish_subjects import (
     PARTICIPLE,
     clauses,
@@ -24,6 +25,8 @@ from sources.language.languages.registry import LANGUAGES
 from sources.language.sentences import Span
 
 ACCORDING = LANGUAGES["tr"].speech.according[0]
+# Verbs that as often tell of an act that is no statement, with what is no clause before them: kararı paylaştı.
+AMBIGUOUS = frozenset(form for verb in LANGUAGES["tr"].speech.verbs if verb.ambiguous for form in verb.active)
 REFUSED = re.compile(r"m[ae]y[iu]$|m[ae]kten$|m[ae]ktan$")
 ABLATIVE = re.compile(r"['’]?[dt][ae]n$")
 AGENTIVE = re.compile(r"['’]?[cç][ae]$")
@@ -44,7 +47,7 @@ def said(line: Clauses) -> Iterator[Attributed]:
         return
     for start, end in clauses(line):
         first = without_conjunction(line, start, end)
-        for size in (2, 1):
+        for size in (3, 2, 1):
             ending = " ".join(line.forms(end - size, end))
             verb = end - size
             if verb <= first or line.is_quoted(verb) or line.is_quoted(end - 1):
@@ -54,7 +57,8 @@ def said(line: Clauses) -> Iterator[Attributed]:
                 yield from _passive(line, first, told, Cue(cue.verb, cue.modality), end)
                 break
             if cue := _active(line, ending, first, verb):
-                yield from _spoken(line, first, told, cue, end)
+                if _is_said(line, ending, told):
+                    yield from _spoken(line, first, told, cue, end)
                 break
 
 
@@ -71,12 +75,25 @@ def _active(line: Clauses, ending: str, first: int, verb: int) -> Cue | None:
         return None
     if ending in NEGATED:
         return Cue("doğrulamak", NOT_CONFIRMED)
-    cue = ACTIVE["tr"].get(ending)
+    cue = ACTIVE["tr"].get(ending) or QUOTING["tr"].get(ending)
     return None if cue is None or REFUSED.search(line.form(verb - 1)) else cue
 
 
+def _is_said(line: Clauses, ending: str, verb: int) -> bool:
+    """Return whether what stands before a verb may be said: for some a quotation only, for others a clause too."""
+    if _quote_before(line, verb):
+        return True
+    clause = ending not in AMBIGUOUS or bool(PARTICIPLE.search(line.form(verb - 1)))
+    return clause and ending not in QUOTING["tr"]
+
+
+def _quote_before(line: Clauses, place: int) -> Span | None:
+    """Return the quotation that ends before a word."""
+    return next((quote for quote in line.quotes if 0 <= line.words[place].start - quote.end <= 3), None)
+
+
 def _spoken(line: Clauses, first: int, verb: int, cue: Cue, end: int) -> Iterator[Attributed]:
-    quote = next((quote for quote in line.quotes if 0 <= line.words[verb].start - quote.end <= 3), None)
+    quote = _quote_before(line, verb)
     opening = next((at for at in range(first, verb) if quote and line.words[at].start >= quote.start), verb)
     if quote:
         found = subject_before(line, first, opening) or subject_after(line, end)
@@ -117,7 +134,7 @@ def _passive(line: Clauses, first: int, verb: int, cue: Cue, end: int) -> Iterat
     if statement := _statement(line, first, verb):
         speaker, begin = statement
         content = line.span(begin, verb)
-        quote = next((quote for quote in line.quotes if 0 <= line.words[verb].start - quote.end <= 3), None)
+        quote = _quote_before(line, verb)
         directness = "direct" if quote else "indirect"
         if content:
             yield from framed(line, speaker, active if speaker else cue, directness, quote or content, first, end - 1)
@@ -250,6 +267,7 @@ def _according_parts(line: Clauses, first: int, place: int, end: int) -> tuple[S
     if place + 1 < end:
         clause = any(is_finite(line, at) for at in range(first, place))
         begin = commas[-1] if commas and clause else first
+        begin = next((at for at in range(place - 1, begin, -1) if ":" in line.gap(at)), begin)
         return line.span(place + 1, end), begin, True
     if first == 0 or commas:  # Dokuz kişi öldü, polise göre.
         begin = commas[-1] if commas else first
@@ -272,4 +290,4 @@ def _according_speaker(line: Clauses, begin: int, place: int) -> Span | None:
     return without_ending(line, begin, stop, re.compile(r"(?:ya|ye|na|ne|a|e)$") if stop == place else None)
 
 
-PATTERNS = (according, inverted, said)
+PATTERNS = (according, inverted, said, labelled)

@@ -40,6 +40,7 @@ NOT_FINITE = frozenset(
 PARTICIPLE = re.compile(
     r"(?:[dt][iu]g[iu]|[dt][iu]kl[ae]r[iu]|[ea]cag[iu]|[ea]cakl[ae]r[iu]|m[ae]s[iu])(?:n[iuae]?|nin|nun|nda|nde)?$"
 )
+GENITIVE_PLURAL = re.compile(r"l[ae]rin$")  # köylerin, whose verb is in what is said
 SOFTENED = "ğĞ"  # mostly k before an ending: valilik, valiliğe
 POSSESSIVE = re.compile(r"(?:s[iu]|l[ae]r[iu]|[^aeiou][iu])$")
 
@@ -121,6 +122,8 @@ def is_nominal(line: Clauses, start: int, end: int) -> bool:
     if is_supposed(line, start, end) or set(line.forms(start, end)) & line.grammar.contrasting:
         return False
     last = line.form(end - 1)
+    if GENITIVE_PLURAL.search(last):
+        return False
     return not (re.match(line.grammar.adjuncts, last) or _is_oblique(line, end - 1))
 
 
@@ -150,7 +153,8 @@ def subject(line: Clauses, first: int, verb: int) -> tuple[Span | None, int]:
                 found = line.trimmed(line.words[start].start, line.words[end - 1].end)
                 begin = next((one for one, last in pieces[at + 1 : -1] if not _is_time(line, one, last)), pieces[-1][0])
                 return (_bare_speaker(line, found) if found else None), begin
-            if not (re.match(line.grammar.adjuncts, line.form(end - 1)) or _is_oblique(line, end - 1)):
+            aside = re.match(line.grammar.adjuncts, line.form(end - 1)) or _is_oblique(line, end - 1)
+            if not aside or GENITIVE_PLURAL.search(line.form(end - 1)):
                 return None, first
         first = pieces[-1][0]
     while first < verb and re.match(line.grammar.adjuncts, line.form(first)) and not _names(line, first):

@@ -33,6 +33,7 @@ NOT_CONTRACTED = {
     *("shouldn", "mustn", "needn"),
 }
 REFLEXIVE = {"s", "se"}
+REFLEXIVE_LEMMAS = ("se ", "s’")
 
 
 class VerbGroup(NamedTuple):
@@ -48,11 +49,16 @@ class VerbGroup(NamedTuple):
 
 def group(line: Clauses, place: int, cue: Cue) -> VerbGroup:
     """Return the verb group of a verb of saying."""
-    start = _start(line, place)
-    forms = set(line.forms(start, place)) | _after(line, place)
+    first = line.cue_start(place)
+    start = _start(line, first)
+    forms = set(line.forms(start, first)) | _after(line, place)
     grammar = line.grammar
-    voice = "passive" if _is_participle(line, place) and forms & BE[line.language] - {"soit"} else "active"
-    if forms & (grammar.supposing | grammar.doubting | {"neither", "nor", "ni"}) or _is_unfinished(line, start, place):
+    voice = "passive" if _is_participle(line, first) and forms & BE[line.language] - {"soit"} else "active"
+    if cue.verb.startswith(REFLEXIVE_LEMMAS) or line.form(place) == "saying":
+        voice = "active"
+    if forms & (grammar.supposing | grammar.doubting | {"neither", "nor", "ni"}) or _is_unfinished(
+        line, start, first, cue
+    ):
         return VerbGroup(start, voice, None)
     if line.language == "en" and forms & DO and line.form(place) != cue.verb:
         return VerbGroup(start, voice, None)
@@ -62,13 +68,16 @@ def group(line: Clauses, place: int, cue: Cue) -> VerbGroup:
     return VerbGroup(start, voice, cue)
 
 
-def _is_unfinished(line: Clauses, start: int, place: int) -> bool:
+def _is_unfinished(line: Clauses, start: int, place: int, cue: Cue) -> bool:
     """Return whether a French verb is not one that says: "avoir dit", "s’est dit", "les chiffres annoncés"."""
     if line.language != "fr":
         return False
     forms = set(line.forms(start, place))
     infinitive = line.form(start - 1) in {"avoir", "etre", "ayant"}
-    return infinitive or bool(forms & REFLEXIVE) or _is_bare_participle(line, place, forms)
+    reflexive = cue.verb.startswith(REFLEXIVE_LEMMAS)
+    if infinitive or bool(forms & REFLEXIVE) != reflexive:
+        return True
+    return not reflexive and _is_bare_participle(line, place, forms)
 
 
 def _start(line: Clauses, place: int) -> int:
@@ -118,7 +127,7 @@ def _after(line: Clauses, place: int) -> set[str]:
 
 def _is_participle(line: Clauses, place: int) -> bool:
     if line.language == "en":
-        return line.form(place).endswith(("ed", "id", "ld", "ten")) or line.form(place) in {"said", "told"}
+        return line.form(place).endswith(("ed", "id", "ld", "ten")) or line.form(place) in {"said", "told", "made"}
     return _could_be_participle(line, place)
 
 

@@ -124,37 +124,64 @@ CALENDAR = CalendarWords(
 
 # The verbs by the modality they give. Those of the second table just as often describe an act that is no statement.
 VERBS = {
-    "asserts": "say declare insist explain tell note argue warn assert believe suggest",
+    "asserts": "say declare insist explain tell note argue warn assert believe suggest underline emphasize emphasise "
+    "reiterate lament caution affirm reaffirm remark",
     "reports": "report announce reveal disclose",
     "claims": "claim contend purport",
     "alleges": "allege accuse suspect blame",
     "denies": "deny dispute refute reject",
-    "confirms": "confirm acknowledge admit concede",
+    "confirms": "confirm acknowledge admit concede confess",
     "predicts": "predict forecast expect",
 }
-AMBIGUOUS = {"asserts": "state add stress maintain write"}
+AMBIGUOUS = {
+    "asserts": "state add stress maintain write vow post tweet hint recall observe comment boast complain testify "
+    "promise pledge indicate estimate conclude proclaim swear inform remind assure",
+}
+# They attribute only beside a quotation.
+QUOTING = {
+    "asserts": "underscore quip joke reply respond retort counter continue repeat muse exclaim recount summarize object"
+}
 FORMS = {
     "say": "say says said",
     "tell": "tell tells told",
     "write": "write writes wrote written",
     "deny": "deny denies denied",
     "admit": "admit admits admitted",
-    "stress": "stress stresses stressed",
+    "swear": "swear swears swore sworn",
+    "post": "posted",
+    "comment": "commented",
+    "estimate": "estimates estimated",
+    "counter": "countered",
+    "object": "objected",
 }
+COMPOUND = {
+    "point out": "point out|points out|pointed out",
+    "make clear": "make clear|makes clear|made clear|make it clear|makes it clear|made it clear",
+    "let know": "let it be known|lets it be known",
+    "go on to say": "goes on to say|went on to say",
+}
+DOUBLING = {"admit", "quip"}  # their last letter, before an ending
 
 
-def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
-    past = lemma + ("d" if lemma.endswith("e") else "ed")
-    forms = FORMS.get(lemma, f"{lemma} {lemma}s {past}")
-    stem = lemma if lemma in {"say", "tell", "deny"} else lemma.removesuffix("e")
-    participle = "admitting" if lemma == "admit" else stem + "ing"
-    return SpeechVerb(lemma, modality, tuple(forms.split()), ambiguous=ambiguous, participle=participle)
+def _verb(lemma: str, modality: str, *, ambiguous: bool, quoting: bool = False) -> SpeechVerb:
+    stem = lemma + lemma[-1] if lemma in DOUBLING else lemma.removesuffix("e")
+    changed = lemma.removesuffix("y") + "i" if lemma.endswith(("ly", "fy")) else lemma if lemma.endswith("ss") else ""
+    forms = FORMS.get(lemma, f"{lemma} {changed}es {changed}ed" if changed else f"{lemma} {lemma}s {stem}ed")
+    return SpeechVerb(
+        lemma, modality, tuple(forms.split()), ambiguous=ambiguous, participle=stem + "ing", quoting=quoting
+    )
 
 
 SPEECH = SpeechWords(
     verbs=(
         *(_verb(lemma, modality, ambiguous=False) for modality, line in VERBS.items() for lemma in line.split()),
         *(_verb(lemma, modality, ambiguous=True) for modality, line in AMBIGUOUS.items() for lemma in line.split()),
+        *(
+            _verb(lemma, modality, ambiguous=True, quoting=True)
+            for modality, line in QUOTING.items()
+            for lemma in line.split()
+        ),
+        *(SpeechVerb(lemma, "asserts", tuple(line.split("|")), ambiguous=True) for lemma, line in COMPOUND.items()),
     ),
     according=("according to", "in the words of"),
     derived=r"saying|stated|statement|reportedly|reporting|claim\w*|alleg\w*|confirm\w*|admit\w*|acknowledg\w*"
@@ -207,7 +234,7 @@ CLAUSES = ClauseWords(
     ),
     pronouns=words("he she they it we i you there everyone nobody nothing"),
     empty=words("nothing so no goodbye little something hello yes much"),
-    told=words("tell warn assure inform remind"),
+    told=words("tell warn assure inform remind caution"),
     bare=words("say claim insist admit acknowledge believe tell warn"),
     speech_nouns=words(
         "claim claims report reports allegation allegations accusation accusations rumor rumors rumour rumours "

@@ -126,18 +126,49 @@ CALENDAR = CalendarWords(
 # The verbs by the modality they give. Those of the second table just as often describe an act that is no statement.
 VERBS = {
     "asserts": "affirmer déclarer assurer expliquer indiquer préciser souligner estimer avouer répéter dire avertir "
-    "considérer prévenir marteler insister réaffirmer accuser dénoncer supposer",
+    "considérer prévenir marteler insister réaffirmer accuser dénoncer supposer clamer proclamer argumenter tweeter "
+    "arguer déplorer promettre rétorquer répliquer certifier garantir maintenir raconter",
     "reports": "annoncer rapporter relater signaler révéler",
     "claims": "prétendre revendiquer",
-    "alleges": "alléguer soupçonner",
+    "alleges": "alléguer soupçonner insinuer",
     "denies": "démentir nier contester réfuter rejeter",
-    "confirms": "confirmer attester reconnaître admettre",
+    "confirms": "confirmer attester reconnaître admettre concéder",
     "predicts": "prédire pronostiquer",
 }
 AMBIGUOUS = {
-    "asserts": "ajouter juger rappeler répondre soutenir lancer",
+    "asserts": "ajouter juger rappeler répondre soutenir lancer regretter noter relever "
+    "suggérer jurer témoigner confier plaider conclure mentionner",
     "reports": "relayer écrire",
     "predicts": "prévoir",
+}
+# They attribute only beside a quotation.
+QUOTING = {
+    "asserts": "constater observer remarquer commenter poursuivre renchérir enchaîner résumer détailler compléter "
+    "ironiser plaisanter scander tonner "
+    "fustiger persifler trancher glisser poster pointer menacer nuancer temporiser exhorter questionner",
+}
+# They attribute only with the pronoun: “s’est félicité”. Those of the second line do so only beside a quotation.
+REFLEXIVE = {
+    "se féliciter": False, "se réjouir": False, "se plaindre": False, "se vanter": False,
+    "s’indigner": True, "s’alarmer": True, "s’inquiéter": True, "s’exclamer": True, "s’étonner": True,
+    "s’insurger": True, "se désoler": True, "s’agacer": True, "s’emporter": True, "s’enthousiasmer": True,
+    "se défendre": True, "se souvenir": True, "se justifier": True, "s’émouvoir": True, "s’écrier": True,
+    "s’offusquer": True, "se lamenter": True, "s’amuser": True,
+}  # fmt: skip
+# Two verbs that say something together, by the forms of the first.
+MADE = "fait font faisait faisaient fit firent"
+LET = "laisse laissent laissait laissaient laissa laisserent"
+HELD = "tient tiennent tenait tenaient tint tenu tenue tenus"
+COMPOUND = {
+    "faire savoir": (MADE, "savoir"),
+    "faire valoir": (MADE, "valoir"),
+    "faire remarquer": (MADE, "remarquer"),
+    "faire observer": (MADE, "observer"),
+    "laisser entendre": (LET, "entendre"),
+    "tenir à préciser": (HELD, "a preciser"),
+    "tenir à rappeler": (HELD, "a rappeler"),
+    "tenir à souligner": (HELD, "a souligner"),
+    "mettre en garde": ("met mettent mettait mettaient mis", "en garde"),
 }
 # Present, imperfect and participle of the verbs that do not end in -er.
 FORMS = {
@@ -155,22 +186,54 @@ FORMS = {
     "prédire": "predit predisent predisait predisaient",
     "rejeter": "rejette rejettent rejetait rejetaient rejete",
     "rappeler": "rappelle rappellent rappelait rappelaient rappele",
+    "promettre": "promet promettent promettait promettaient promis",
+    "maintenir": "maintient maintiennent maintenait maintenaient maintenu",
+    "garantir": "garantit garantissent garantissait garantissaient garanti",
+    "conclure": "conclut concluent concluait concluaient conclu",
+    "poursuivre": "poursuit poursuivent poursuivait poursuivaient poursuivi",
+    "renchérir": "rencherit rencherissent rencherissait rencherissaient rencheri",
+    "poster": "poste postee",
+    "réjouir": "rejouit rejouissent rejouissait rejouissaient rejoui rejouie rejouis rejouies",
+    "plaindre": "plaint plaignent plaignait plaignaient plainte plaints plaintes",
+    "défendre": "defend defendent defendait defendaient defendu defendue defendus defendues",
+    "souvenir": "souvient souviennent souvenait souvenaient souvenu souvenue souvenus souvenues",
+    "émouvoir": "emeut emeuvent emouvait emouvaient emu emue emus emues",
 }
 ENDINGS = ("e", "ent", "ait", "aient", "a", "erent", "es", "ee", "ees")  # of the verbs in -er
 PLAIN = str.maketrans("éèêîç", "eeeic")
 
 
-def _verb(lemma: str, modality: str, *, ambiguous: bool) -> SpeechVerb:
-    stem = lemma.translate(PLAIN).removesuffix("er")
-    forms = FORMS[lemma].split() if lemma in FORMS else [stem + ending for ending in ENDINGS]
+def _verb(lemma: str, modality: str, *, ambiguous: bool, quoting: bool = False) -> SpeechVerb:
+    bare = lemma.removeprefix("se ").removeprefix("s’")
+    stem = bare.translate(PLAIN).removesuffix("er")
+    forms = FORMS[bare].split() if bare in FORMS else [stem + ending for ending in ENDINGS]
     participle = next((form.removesuffix("aient") + "ant" for form in forms if form.endswith("aient")), "")
-    return SpeechVerb(lemma, modality, tuple(forms), ambiguous=ambiguous, participle=participle)
+    if bare != lemma or participle == "maintenant":  # "now"
+        participle = ""
+    return SpeechVerb(
+        lemma,
+        modality,
+        tuple(forms),
+        ambiguous=ambiguous,
+        participle=participle,
+        quoting=quoting,
+    )
 
 
 SPEECH = SpeechWords(
     verbs=(
         *(_verb(lemma, modality, ambiguous=False) for modality, line in VERBS.items() for lemma in line.split()),
         *(_verb(lemma, modality, ambiguous=True) for modality, line in AMBIGUOUS.items() for lemma in line.split()),
+        *(
+            _verb(lemma, modality, ambiguous=True, quoting=True)
+            for modality, line in QUOTING.items()
+            for lemma in line.split()
+        ),
+        *(_verb(lemma, "asserts", ambiguous=True, quoting=quoting) for lemma, quoting in REFLEXIVE.items()),
+        *(
+            SpeechVerb(lemma, "asserts", tuple(f"{form} {rest}" for form in first.split()), ambiguous=True)
+            for lemma, (first, rest) in COMPOUND.items()
+        ),
     ),
     according=("selon", "d’après", "à en croire", "de source", "de sources"),
     derived=r"affirm\w*|declar\w*|indiqu\w*|annonc\w*|assur\w*|pretend\w*|rapport\w*|confirm\w*|dement\w*|accus\w*"

@@ -16,7 +16,8 @@ class SpeechVerb(NamedTuple):
 
     ``passive`` holds the forms that name nobody. A verb is ``ambiguous`` when it as often tells of an act that is no
     statement ("launch", "add"): it attributes only where the rest of the sentence shows it. ``participle`` is the
-    present one, where the language has it: "saying", "affirmant".
+    present one, where the language has it: "saying", "affirmant". A verb is ``quoting`` when it attributes only beside
+    a quotation: "continued", "conclut". A form may have several words: "pointed out", "fait savoir".
     """
 
     lemma: str
@@ -25,6 +26,7 @@ class SpeechVerb(NamedTuple):
     passive: tuple[str, ...] = ()
     ambiguous: bool = False
     participle: str = ""
+    quoting: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,8 +85,37 @@ CALENDAR = CalendarWords(
 )
 
 
-def _verb(lemma: str, modality: str, active: str, passive: str) -> SpeechVerb:
-    return SpeechVerb(lemma, modality, tuple(active.split("|")), tuple(passive.split("|")))
+def _verb(
+    lemma: str, modality: str, active: str, passive: str = "", *, ambiguous: bool = False, quoting: bool = False
+) -> SpeechVerb:
+    forms = tuple(form for form in passive.split("|") if form)
+    return SpeechVerb(lemma, modality, tuple(active.split("|")), forms, ambiguous=ambiguous, quoting=quoting)
+
+
+# Nouns between a quotation and a verb that says little: “…” uyarısında bulundu, “…” yorumunu yaptı.
+QUOTING_NOUNS = (
+    "degerlendirmesi uyarisi yorumu vurgusu cagrisi itirafi tespiti elestirisi benzetmesi paylasimi hatirlatmasi"
+)
+QUOTING_PHRASES = (
+    "mesajini verdi|mesajini paylasti|cevabini verdi|yanitini verdi|karsiligini verdi|bilgisini paylasti"
+    "|tepkisini gosterdi|notunu dustu|notunu paylasti|sozlerini sarf etti|ifadelerine yer verdi|ifadelerini paylasti"
+    "|gorusunu dile getirdi|gorusunu savundu|gorusunu paylasti|seklinde ifade etti|seklinde acikladi"
+    "|seklinde yanit verdi|seklinde degerlendirdi|seklinde uyardi|seklinde yazdi"
+)
+AFTER_DIYE = (
+    "uyardi|seslendi|bagirdi|haykirdi|yanitladi|ozetledi|yorumladi|paylasti|yakindi|cikisti|vurguladi|cevap verdi"
+    "|yanit verdi|karsilik verdi|devam etti|tepki gosterdi|not dustu|sikayet etti|sitem etti|isyan etti|ifade etti"
+    "|itiraf etti"
+)
+QUOTING = (
+    *(
+        f"{noun}n{ending}"
+        for noun in QUOTING_NOUNS.split()
+        for ending in ("da bulundu", "de bulundu", "i yapti", "u yapti")
+    ),
+    *QUOTING_PHRASES.split("|"),
+    *(f"diye {verb}" for verb in AFTER_DIYE.split("|")),
+)
 
 
 SPEECH = SpeechWords(
@@ -96,39 +125,52 @@ SPEECH = SpeechWords(
             "söylemek",
             "asserts",
             "soyledi|soyluyor|soylediler|soylemisti|dedi|dediler|diyor|demisti|ifade etti|dile getirdi"
+            "|ifade ediyor|ifade ettiler|ifade etmisti|dile getiriyor|dile getirdiler|beyan etti"
             "|ifadesini kullandi|ifadelerini kullandi|diye konustu|seklinde konustu"
-            "|degerlendirmesinde bulundu|sozlerini kullandi",
-            "soylendi|denildi|ifade edildi",
+            "|sozlerini kullandi",
+            "soylendi|denildi|ifade edildi|soyleniyor|ifade ediliyor|dile getirildi|dile getiriliyor",
         ),
         _verb(
             "belirtmek",
             "asserts",
-            "belirtti|belirtiyor|vurguladi|kaydetti|ekledi|belirttiler",
-            "belirtildi|vurgulandi|kaydedildi",
+            "belirtti|belirtiyor|vurguladi|kaydetti|ekledi|belirttiler|vurguluyor|kaydediyor|ekliyor|vurguladilar"
+            "|kaydettiler|belirtmisti|vurgulamisti|kaydetmisti|sozlerine ekledi",
+            "belirtildi|vurgulandi|kaydedildi|belirtiliyor|vurgulaniyor|kaydediliyor",
+        ),
+        _verb(
+            "belirtmek",
+            "asserts",
+            "altini cizdi|altini ciziyor|dikkat cekti|dikkat cekiyor|dikkati cekti|isaret etti|isaret ediyor|hatirlatti"
+            "|hatirlatiyor|yineledi|tekrarladi|tekrar etti|paylasti|ima etti|not etti|vaat etti|mujdeledi|haber verdi"
+            "|rapor etti",
+            ambiguous=True,
         ),
         _verb(
             "bildirmek",
             "reports",
             "bildirdi|bildiriyor|aktardi|duyurdu|ilan etti|anlatti|yazdi|acikladi|aciklamisti|aciklamasinda bulundu"
-            "|aciklamasini yapti|diye yazdi|bilgisini verdi|haberini verdi|bildirmisti|duyurmustu",
-            "bildirildi|duyuruldu|aktarildi|ilan edildi|aciklandi|ogrenildi",
+            "|aciklamasini yapti|diye yazdi|bilgisini verdi|haberini verdi|bildirmisti|duyurmustu|duyuruyor|acikliyor"
+            "|aktariyor|aciklamis|acikladilar|duyurdular|bildirdiler|aktardilar",
+            "bildirildi|duyuruldu|aktarildi|ilan edildi|aciklandi|ogrenildi|bildiriliyor|aktariliyor",
         ),
-        _verb("savunmak", "claims", "savundu|savunuyor", "savunuldu"),
+        _verb("savunmak", "claims", "savundu|savunuyor|savundular", "savunuldu|savunuluyor"),
         _verb(
             "iddia etmek",
             "claims",
-            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu|iddiasinda bulundu",
-            "iddia edildi|iddia ediliyor|iddia edilmisti|ileri suruldu|one suruldu",
+            "iddia etti|iddia ediyor|iddia etmisti|ileri surdu|one surdu|iddiasinda bulundu|iddia ettiler|ileri suruyor"
+            "|one suruyor|ileri surduler|one surduler",
+            "iddia edildi|iddia ediliyor|iddia edilmisti|ileri suruldu|one suruldu|ileri suruluyor|one suruluyor",
         ),
         _verb("suçlamak", "alleges", "sucladi|sorumlu tuttu|sorumlu tutmustu", "suclandi"),
         _verb("yalanlamak", "denies", "yalanladi|reddetti|inkar etti", "yalanlandi|reddedildi"),
         _verb(
             "doğrulamak",
             "confirms",
-            "dogruladi|teyit etti|kabul etti|itiraf etti|dogruluyor",
+            "dogruladi|teyit etti|kabul etti|itiraf etti|dogruluyor|dogruladilar|teyit ediyor",
             "dogrulandi|teyit edildi|itiraf edildi",
         ),
-        _verb("öngörmek", "predicts", "ongordu|tahmin etti", "ongoruldu|tahmin ediliyor"),
+        _verb("öngörmek", "predicts", "ongordu|tahmin etti|ongoruyor", "ongoruldu|tahmin ediliyor|ongoruluyor"),
+        _verb("söylemek", "asserts", "|".join(QUOTING), ambiguous=True, quoting=True),
     ),
     according=("göre",),
     derived=r"soyle\w*|belirt\w*|acikla\w*|iddia\w*|one sur\w*|bildir\w*|kaydet\w*|ifade\w*|savun\w*|dogrula\w*"
