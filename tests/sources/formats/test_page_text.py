@@ -32,6 +32,19 @@ def test_a_box_of_its_own_is_no_part_of_the_article(box):
     assert words(page) == [ONE, f"{ONE} Et puis."]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Another subject of the day", "Un autre sujet du jour", "Günün bir başka konusu", "موضوع آخر من مواضيع اليوم"],
+)
+@pytest.mark.parametrize(("around", "is_teaser"), [("a", True), ("section", False)])
+def test_a_box_whose_heading_stands_anywhere_in_a_link_is_a_teaser(heading, around, is_teaser):
+    box = f"<div><{around} href=/autre><div><h3>{heading}</h3></div></{around}><p id=below>{TWO}</p></div>"
+
+    whole = tree(f"<article><h1>{TITLE}</h1><p>{ONE}</p><p>{ONE} Et puis.</p>{box}</article>")
+
+    assert PageText(whole, TITLE).is_boxed(whole.get_element_by_id("below")) == is_teaser
+
+
 def test_what_holds_the_headline_is_no_box():
     page = PageText(tree(f"<aside><form><h1>{TITLE}</h1><p>{ONE}</p><p>{TWO}</p></form></aside><p>©</p>"), TITLE)
 
