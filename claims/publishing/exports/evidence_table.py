@@ -28,6 +28,7 @@ COLUMNS = [
 AMBIGUOUS = "or_published_at"  # the other date that "03/04/2026" may mean
 BROUGHT = ["brought_by", "brought_at", "said_url", "said_account", "seen_at", "obtained", "note_on_the_file"]
 ALONE = "done_alone"
+ASIDE = "rules_set_aside"
 PAGES = "pages"  # of a file; other reports have no such column
 BESIDE = COLUMNS.index("published_at") + 1
 
@@ -36,8 +37,8 @@ def columns(report: Report) -> list[str]:
     """Return the names of the columns. Some are only in the files of reports that have something to say in them.
 
     These are the second date of publication, who brought a file, that the report is a sample, the report that it
-    replaces, what one person did alone as an exception to four eyes, and the pages of files. The files of all other
-    reports stay as they were, byte for byte.
+    replaces, what one person did alone as an exception to four eyes, the rules of the method that were set aside, and
+    the pages of files. The files of all other reports stay as they were, byte for byte.
     """
     content = json.loads(report.content)
     both = [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]] if _is_ambiguous(content) else COLUMNS
@@ -77,8 +78,8 @@ def _of_file(item: dict[str, Any]) -> list[Any]:
 
 def _of_report(content: dict[str, Any]) -> dict[str, Any]:
     """Return the columns that hold the same in each row, with their values."""
-    alone = waivers.in_one_line(content)
-    same = {ALONE: alone} if alone else {}
+    told = {ALONE: waivers.alone_in_one_line(content), ASIDE: waivers.aside_in_one_line(content)}
+    same = {name: value for name, value in told.items() if value}
     same |= {"sample": "yes"} if content["report"].get("sample") else {}
     if "replaces" not in content:
         return same
