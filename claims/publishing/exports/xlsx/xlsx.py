@@ -22,7 +22,7 @@ from workbench.pages.templatetags.words import spelled
 LONGEST_CELL = 32_767  # characters, by the format
 RIGHT_TO_LEFT = 2  # reading order of a cell, by the format
 PUBLISHED = {"published_at", AMBIGUOUS}
-TIMES = PUBLISHED | {"as_of", "captured_at"}
+TIMES = PUBLISHED | {"as_of", "captured_at", "pasted_at"}
 FIRST_DATE = date(1900, 3, 1)  # from here on all programs count days alike; the format has none before 1900
 WIDTHS = {"claim": 48, "exact_words": 60, "words_before": 40, "words_after": 40, "title": 40, "note": 40, "url": 40}
 WIDTHS[ASIDE] = 40
