@@ -1,4 +1,4 @@
-"""Ways to tamper with the package of a whole case: each gives the package with something changed.
+"""Ways to tamper with the complete package of a claim: each gives the package with something changed.
 
 Every file is cut, lengthened, flipped, doubled and left out; every field of every record and every entry of the log
 is changed; what depends on a change is recomputed too, as far as somebody can who does not have the desk's key. A

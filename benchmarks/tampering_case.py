@@ -1,4 +1,4 @@
-"""Tampering with the package of a whole case: how many of some hundred ways its own verifier does not notice.
+"""Tampering with the complete package of a claim: how many of some hundred ways its own verifier does not notice.
 
 The product makes the package on the desk of the sample case. Each way is tried on a copy of it; the verify.py that the
 package brings checks the copy as a process of its own, told which key is the desk's, as a receiver is.

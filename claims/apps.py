@@ -19,6 +19,7 @@ class ClaimsConfig(DeskApp):
     channel_tellings = "claims.channel_tellings.CHANNEL_TELLINGS"
     open_logs = "claims.models.log_facts.OPEN_LOGS"
     log_facts = "claims.models.log_facts.LOG_FACTS"
+    log_rows = "claims.models.log_facts.LOG_ROWS"
     seals = "claims.models.sealed.SEALS"
     related_rows = "claims.pages.related_claims.RELATED"
     search_sections = "claims.pages.search_sections.SECTIONS"

@@ -20,7 +20,7 @@ from pytest_socket import socket_allow_hosts
 
 from claims.pages import suggestion_counts
 from sources.capturing import fetching
-from tests import databases, emptying, make_kept, once, template
+from tests import databases, emptying, facts_of_log, make_kept, once, template
 from tests.chromium import CHROMIUM, NO_CHROMIUM, OPTIONS
 from tests.embedded_plugin import OWN_BROKER, OWN_DATABASE
 from workbench.desk import actor_proof, compiled_queries, health
@@ -139,6 +139,13 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         databases.connect_as(databases.the_owner)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _facts_are_told():
+    """Refuse a fact of the log of which nobody declares how it is told to a reader."""
+    with facts_of_log.all_told():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,6 +37,12 @@ SIDED = re.compile(
 
 ESCAPES_ITSELF = {"claims/publishing/exports/page/page.py"}  # JSON in a script element has escapes of its own
 
+SAID_ALONE = re.compile(
+    r"<(?P<tag>p|div|blockquote)(?P<attributes>[^>{]*(?:{{[^}]*}}[^>{]*)?)>\s*{{[^}]*\|said[^}]*}}\s*</(?P=tag)>"
+)
+SHORT_DATE = re.compile(r"SHORT_DATE(?:TIME)?_FORMAT")
+UNNAMED_DATE = re.compile(rf"{SHORT_DATE.pattern}|\|date(?![:\w])")
+
 
 # The handbook
 
@@ -123,6 +129,25 @@ def crowded_templates(root: Path) -> list[Fault]:
         for path in templates(root)
         for number, line in enumerate(path.read_text().splitlines(), start=1)
         if len(line) > LONGEST_LINE or len(BLOCK.findall(line)) > 1
+    ]
+
+
+def texts_without_direction(root: Path) -> list[Fault]:
+    """A block with a text of a person runs as its text does. With ``auto`` it does not: ``said`` isolates the text."""
+    return [
+        f"{name(path, root)}: {found.group()}"
+        for path in templates(root)
+        for found in SAID_ALONE.finditer(path.read_text())
+        if "dir=" not in found["attributes"] or 'dir="auto"' in found["attributes"]
+    ]
+
+
+def short_dates(root: Path) -> list[Fault]:
+    """A date is written one way on every page, never as 11/27/2026: that is another day to half of the readers."""
+    modules = [path for app in ("workbench", "sources", "claims") for path in (root / app).rglob("*.py")]
+    unnamed = dict.fromkeys(templates(root), UNNAMED_DATE) | dict.fromkeys(modules, SHORT_DATE)
+    return [
+        f"{name(path, root)}: {found}" for path, wrong in unnamed.items() for found in wrong.findall(path.read_text())
     ]
 
 

@@ -33,7 +33,7 @@ from workbench.desk.work_queue import Next, WorkQuerySet
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 5  # of one reading; then it is set aside
+MOST_TRIES = 5  # of one reading; then it needs attention from a person
 MOST_FAILED = 1_000  # counted
 LATE = 900  # seconds that a new reading may wait
 PARTS = 8  # of the comparison: so many workers can compare at the same time

@@ -18,6 +18,7 @@ from claims.models.claim import DOCUMENT
 from claims.models.vocabulary import ClaimAct, Directness, Modality, Status
 from claims.wording import quotes
 from claims.wording.attributed import Attributed
+from claims.wording.verb_words import verb_words
 from sources.language.sentences import Span
 from sources.models import Document, Reading, Source
 from sources.models.vocabulary import SourceKind
@@ -125,7 +126,8 @@ def suggested_chain(document: Document, reading: Reading, span: Span) -> list[Li
     for each in said:
         named = each.speaker if each.modality != Modality.UNATTRIBUTED_PASSIVE else None
         name = text[named.start : named.end] if named else ""
-        links.append(Link(name, _kind_of(name), Modality(each.modality), Directness(each.directness), each.verb))
+        verb = verb_words(text, each, reading.language)
+        links.append(Link(name, _kind_of(name), Modality(each.modality), Directness(each.directness), verb))
     return links
 
 

@@ -7,8 +7,9 @@ from claims.models.assertion import suggested
 from claims.models.vocabulary import Directness, Modality
 from claims.wording import figures, quotes
 from claims.wording.attributed import Attributed
+from claims.wording.verb_words import verb_words
 from sources.language.sentences import Span
-from sources.models import Reading, Source
+from sources.models import Passage, Reading, Source
 from sources.reading import passages
 
 
@@ -62,7 +63,7 @@ def spot_chain(appearance: Appearance) -> list[Attribution]:
     publisher = appearance.passage.reading.capture.document.publisher
     if publisher is not None:
         links.append(Attribution(source=publisher, modality=Modality.ASSERTS, directness=Directness.OWN_WORDS))
-    links += [_link(each, appearance.passage.exact) for each in said]
+    links += [_link(each, appearance.passage) for each in said]
     for position, link in enumerate(links):
         link.appearance, link.position = appearance, position
         link.extractor = quotes.EXTRACTOR
@@ -85,13 +86,14 @@ def said_by(appearance: Appearance) -> list[Attributed] | None:
     return quotes.chain(passage.exact, passage.language, span)
 
 
-def _link(said: Attributed, text: str) -> Attribution:
+def _link(said: Attributed, passage: Passage) -> Attribution:
+    text = passage.exact
     named = said.speaker if said.modality != Modality.UNATTRIBUTED_PASSIVE else None
     name = text[named.start : named.end] if named else ""
     return Attribution(
         source=Source.objects.called(name).first() if name else None,
         named_as=name[:200],
-        verb=said.verb[:80],
+        verb=verb_words(text, said, passage.language)[:80],
         modality=said.modality,
         directness=said.directness,
     )

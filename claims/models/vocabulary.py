@@ -65,14 +65,17 @@ class ClaimRule(TwoPeopleRule):
 class MethodRule(models.TextChoices):
     """What our method asks of a verdict before its report is published; claims.publishing.gate says what is met."""
 
-    IDENTITY = "identity", _("A report says who publishes it and who worked on it.")
-    CITES = "cites", _("A verdict cites evidence, or an answered search found none.")
-    BESIDE = "beside", _("If evidence for or against was confirmed but the verdict cites none, it says why.")
-    DIFFER = "differ", _("Where reviewers differ, the editor says what was done about it.")
-    COMMENT = "comment", _("Who makes the claim was asked for comment.")
-    UNJUDGED = "unjudged", _("The suggested passages were judged.")
-    CHAIN = "chain", _("The attribution chain ends in somebody who is named.")
-    SEARCHED = "searched", _("Sources outside the desk were searched, and all of them answered.")
+    IDENTITY = "identity", _("A report must say who publishes it and who worked on it.")
+    CITES = "cites", _("A verdict must cite evidence, unless searches were answered and found none.")
+    BESIDE = (
+        "beside",
+        _("A verdict that cites no evidence must say why, if passages for or against the claim were confirmed."),
+    )
+    DIFFER = "differ", _("Where reviewers differ, the editor must say what was done about it.")
+    COMMENT = "comment", _("Whoever makes the claim must be asked for comment.")
+    UNJUDGED = "unjudged", _("Every suggested passage must be weighed.")
+    CHAIN = "chain", _("The attribution chain must lead to somebody who is named.")
+    SEARCHED = "searched", _("Sources outside the desk must be searched, and all of them must answer.")
 
 
 MET_BY_WORDS = frozenset({MethodRule.BESIDE, MethodRule.DIFFER})  # who writes what they ask for meets them

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -119,7 +120,7 @@ class DocumentRow:
         """What its row shows: of a hundred rows, the next page shows two in another way."""
         document, reading = self.document, self.first.evidence.passage.reading
         return ShownDocument(
-            outlet=str(document.source or document.host or document.title),
+            outlet=_place_of(document),
             title=reading.title or document.title,
             passages=tuple(row.shown for row in self.passages),
             copied_by=tuple(self.copied_by),
@@ -130,7 +131,12 @@ class DocumentRow:
     def copied_by(self) -> list[str]:
         """Who published the same words: outlets or sites, each once."""
         copies = [copy.passage.reading.capture.document for row in self.passages for copy in row.copies]
-        return list(dict.fromkeys(str(each.source or each.host) for each in copies))
+        return list(dict.fromkeys(map(_place_of, copies)))
+
+
+def _place_of(document: Document) -> str:
+    """Return who published a document, or on which site, or else what it is: its title stands beside it."""
+    return str(document.source or document.host or capfirst(document.kind_without_address))
 
 
 @dataclass(frozen=True)

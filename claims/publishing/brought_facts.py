@@ -1,4 +1,4 @@
-"""What a report says of files that people brought: who, when, and this person’s word on where they come from."""
+"""What a report says of files that people brought and texts that they pasted: who, when, and where they come from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 
 from claims.publishing.printed_values import moment
 from sources.capturing import bringing
-from sources.models import Bringing, Document
+from sources.models import Bringing, Document, Reading
+from sources.models.vocabulary import Outcome
+from sources.reading.pasting import PASTED
 from workbench.desk.byline import PrintedNames
 
 Facts = dict[str, Any]
@@ -41,3 +43,20 @@ def of(bringings: Iterable[Bringing], names: PrintedNames | None = None) -> Fact
         "seen_at": moment(row.seen_at),
         "obtained": row.obtained,
     }
+
+
+def pasted(reading: Reading, names: PrintedNames) -> Facts:
+    """Return who pasted a text, and when; nothing of a page that we fetched, and of a file that somebody brought."""
+    capture = reading.capture
+    if reading.reader != PASTED or capture.attempt.outcome == Outcome.BROUGHT:
+        return {}
+    return {"pasted": {"by": names.of(capture.document.asked_by), "pasted_at": moment(capture.taken_at)}}
+
+
+def pasted_document(document: Document | None, names: PrintedNames) -> Facts:
+    """Return who pasted the text that a document is, as ``pasted`` does."""
+    if document is None or document.is_web:
+        return {}
+    readings = Reading.objects.filter(capture__document=document, reader=PASTED).defer("text")
+    found = readings.select_related("capture__attempt", "capture__document__asked_by").order_by("pk").first()
+    return pasted(found, names) if found else {}

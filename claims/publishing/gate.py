@@ -80,7 +80,9 @@ def of(decision: Decision, person: User) -> list[RuleCheck]:
     waivers = {row.rule: row for row in decision.rule_waivers.select_related("by")}
     findings = {rule: check(decision) for rule, check in _OF_DECISION.items()}
     gaps = readiness.gaps(readiness.people_of(decision, person))
-    findings[MethodRule.IDENTITY] = _Finding(not gaps, " ".join(gaps) or _("The desk and its people have names."))
+    findings[MethodRule.IDENTITY] = _Finding(
+        not gaps, " ".join(gaps) or _("The desk has a name, and so has everybody who worked on it.")
+    )
     findings[MethodRule.DIFFER] = _differ(decision.claim.reviews.filter(round=decision.round))
     findings |= {rule: check(decision.claim) for rule, check in _OF_CLAIM.items()}
     return [_checked(rule, findings[rule], decision.claim, waivers.get(rule)) for rule in MethodRule]
@@ -131,8 +133,14 @@ def _checked(rule: MethodRule, found: _Finding, claim: Claim, waiver: RuleWaiver
 def _cites(decision: Decision) -> _Finding:
     number = decision.citations.count()
     if not number:
-        return _Finding(met=True, told=_("It cites none; answered searches found none."), place="decision")
-    told = ngettext("It cites %(number)d passage.", "It cites %(number)d passages.", number) % {"number": number}
+        return _Finding(
+            met=True,
+            told=_("The verdict cites nothing: the searches that were answered found nothing."),
+            place="decision",
+        )
+    told = ngettext("The verdict cites %(number)d passage.", "The verdict cites %(number)d passages.", number) % {
+        "number": number
+    }
     return _Finding(met=True, told=told, place="decision")
 
 
@@ -140,11 +148,13 @@ def _beside(decision: Decision) -> _Finding:
     weighed = decision.claim.evidence.filter(
         standing=AssertionStatus.CONFIRMED, stance__in=[Stance.SUPPORTS, Stance.REFUTES]
     ).count()
-    if decision.citations.exists() or not weighed:
-        return _Finding(met=True, told=_("It cites evidence, or there is none for or against."), place="decision")
+    if decision.citations.exists():
+        return _Finding(met=True, told=_("The verdict cites evidence."), place="decision")
+    if not weighed:
+        return _Finding(met=True, told=_("No passage for or against the claim was confirmed."), place="decision")
     told = ngettext(
-        "It cites nothing, but %(number)d passage for or against the claim was confirmed.",
-        "It cites nothing, but %(number)d passages for or against the claim were confirmed.",
+        "The verdict cites nothing, but %(number)d passage for or against the claim was confirmed.",
+        "The verdict cites nothing, but %(number)d passages for or against the claim were confirmed.",
         weighed,
     )
     return _Finding(met=False, told=told % {"number": weighed}, place="decision")
@@ -155,7 +165,7 @@ def _differ(rows: Iterable[Review]) -> _Finding:
     reviews = list(rows)
     told = differing(reviews)
     if not told:
-        agreed = _("The reviewers agree.") if len(reviews) > 1 else _("There are no two reviews that could differ.")
+        agreed = _("The reviewers agree.") if len(reviews) > 1 else _("There are fewer than two reviews to compare.")
         return _Finding(met=True, told=agreed, place="reviews")
     return _Finding(met=False, told=told, place="reviews")
 
@@ -170,8 +180,10 @@ def _comment(claim: Claim) -> _Finding:
 def _unjudged(claim: Claim) -> _Finding:
     number = claim.evidence.suggested().count()
     if not number:
-        return _Finding(met=True, told=_("No suggestion is left."), place="suggestions")
-    told = ngettext("%(number)d suggestion is not judged.", "%(number)d suggestions are not judged.", number)
+        return _Finding(met=True, told=_("No suggested passage is left to weigh."), place="suggestions")
+    told = ngettext(
+        "%(number)d suggested passage was not weighed.", "%(number)d suggested passages were not weighed.", number
+    )
     return _Finding(met=False, told=told % {"number": number}, place="suggestions")
 
 
@@ -186,8 +198,8 @@ def _chain(claim: Claim) -> _Finding:
         return _Finding(met=True, told=_("The claimant is %(name)s.") % {"name": claim.claimant}, place="appearances")
     name = last.named_as or str(last.source or "") if last else ""
     if name and last and last.modality != Modality.UNATTRIBUTED_PASSIVE:
-        return _Finding(met=True, told=_("It ends in %(name)s.") % {"name": name}, place="appearances")
-    told = _("The last link names nobody.") if last else _("No attribution chain is recorded.")
+        return _Finding(met=True, told=_("The chain leads to %(name)s.") % {"name": name}, place="appearances")
+    told = _("The last link of the chain names nobody.") if last else _("No attribution chain is recorded.")
     return _Finding(met=False, told=told, place="appearances")
 
 
@@ -201,7 +213,8 @@ def _searched(claim: Claim) -> _Finding:
         told.append(_("No answer from: %(names)s.") % {"names": _named(refused)})
     if reach.not_covered:
         told.append(
-            _("Languages not covered: %(names)s.") % {"names": ", ".join(map(language_name, reach.not_covered))}
+            _("No answer from outside the desk in: %(names)s.")
+            % {"names": ", ".join(map(language_name, reach.not_covered))}
         )
     return _Finding(met=reach.outside and not refused and not reach.not_covered, told=" ".join(told))
 

@@ -125,6 +125,7 @@ def _appearance(row: Appearance, names: PrintedNames) -> Facts:
         "deleted_since": row.deleted_since.isoformat() if row.deleted_since else None,
         **lost_pages.of_appearance(row, document),
         "brought": brought_facts.of_document(document, names),
+        **brought_facts.pasted_document(document, names),
         "media": media_facts.of_document(document),
         "chain": [_link(link) for link in row.attributions.all()],
     }
@@ -206,6 +207,8 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
     """Confirmed evidence with its numbers in the report, and whether the verdict cites it: that comes first."""
     cited = set(decision.cited.values_list("pk", flat=True))
     rows = claim.evidence.filter(Q(standing=AssertionStatus.CONFIRMED) | Q(pk__in=cited)).select_related(
+        "passage__reading__capture__attempt",
+        "passage__reading__capture__document__asked_by",
         "passage__reading__capture__document__source",
         "passage__reading__capture__picture",
         "passage__marked",
@@ -217,10 +220,8 @@ def _numbered(claim: Claim, decision: Decision) -> list[tuple[int, bool, Evidenc
 
 
 def _item(row: Evidence, names: PrintedNames) -> Facts:
-    passage = row.passage
-    reading = passage.reading
-    capture = reading.capture
-    document = capture.document
+    passage, reading = row.passage, row.passage.reading
+    capture, document = reading.capture, reading.capture.document
     (start, end), (prefix, suffix) = row.span, row.around
     before, after = surroundings(reading.text, start, end)
     published = publication_of(document, reading)
@@ -251,6 +252,7 @@ def _item(row: Evidence, names: PrintedNames) -> Facts:
         "reader": reading.reader,
         "text_sha256": reading.sha256,
         "brought": brought_facts.of(capture.bringings.all(), names),
+        **brought_facts.pasted(reading, names),
         "is_note": reading.is_note,
         "marked": marked_facts.of(passage),
         **page_facts.of(passage),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,11 +35,27 @@ def of(decision: Decision, proposed: ProposedReport | None, *, by: User, names: 
     }
 
 
-def in_one_line(content: Facts) -> str:
-    """Return the rules that a report waives or sets aside, each with its reason, for files with one cell for them."""
-    aside, _met = by_how(content.get("gate", []))
-    waivers = [*content.get("four_eyes", {}).get("waivers", []), *aside]
+def alone_in_one_line(content: Facts) -> str:
+    """Return what one person did alone for a report, each act with who did it and why, for one cell of a table."""
+    waivers = content.get("four_eyes", {}).get("waivers", [])
     return " ".join(f"{each['told']} {each['waived_by']}: “{each['reason']['text']}”" for each in waivers)
+
+
+def in_one_line(content: Facts) -> str:
+    """Return what one person did alone for a report, and the rules of the method that were set aside for it."""
+    return " ".join(filter(None, [alone_in_one_line(content), aside_in_one_line(content)]))
+
+
+def aside_in_one_line(content: Facts) -> str:
+    """Return the rules of the method that were set aside for a report, each with by whom and why, in its language."""
+    aside, _met = by_how(content.get("gate", []))
+    with translation.override(content["report"]["language"]):
+        form = _("%(person)s set aside the rule “%(rule)s” Reason: “%(reason)s”")
+        told = [
+            form % {"person": each["waived_by"], "rule": each["told"], "reason": each["reason"]["text"]}
+            for each in aside
+        ]
+    return " ".join(told)
 
 
 def by_how(rules: Sequence[Facts]) -> tuple[list[Facts], list[Facts]]:

@@ -71,7 +71,7 @@ def _set(item: ChecklistItem, position: int, *, in_use: bool, by: User) -> Check
     if (item.position, item.in_use) != (position, in_use):
         item.position, item.in_use = position, in_use
         item.save(update_fields=["position", "in_use"])
-        audit.record(by, ClaimVerb.SAVED_CHECKLIST, item, text=item.text, number=position, after=in_use)
+        audit.record(by, ClaimVerb.SAVED_CHECKLIST, item, text=item.text, number=position, is_on=in_use)
     return item
 
 

@@ -1,4 +1,4 @@
-"""Check the package of a whole case for the verifier: signature, records, log and captures; standard library only."""
+"""Check the complete package of a claim for the verifier: signature, records, log, captures; standard library only."""
 
 from __future__ import annotations
 

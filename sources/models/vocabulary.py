@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -257,56 +255,3 @@ class SourceVerb(Verb):
     RATED_SOURCE = "stated a standing", pgettext_lazy("log", "rated the reliability of a source")
     STOPPED_FEED = "stopped a feed", pgettext_lazy("log", "stopped checking a feed")
     STARTED_WATCHING = "watches", pgettext_lazy("log", "started watching a page")
-
-
-# The names under which log entries keep their facts.
-LOG_FACTS: dict[str, Any] = {
-    "given_by": pgettext_lazy("log", "sent by"),
-    "account": pgettext_lazy("log", "stated account"),
-    "address": pgettext_lazy("log", "server"),
-    "archive": pgettext_lazy("log", "archive"),
-    "article": pgettext_lazy("log", "article"),
-    "bound": pgettext_lazy("log", "salted hash of the name"),
-    "budget": pgettext_lazy("log", "budget for a day"),
-    "change": pgettext_lazy("log", "change"),
-    "cost": pgettext_lazy("log", "cost of a request"),
-    "delay": pgettext_lazy("log", "seconds between visits"),
-    "denied": pgettext_lazy("log", "do not visit"),
-    "date": pgettext_lazy("log", "date"),
-    "everywhere": pgettext_lazy("log", "for the whole site"),
-    "file": pgettext_lazy("log", "file"),
-    "flags": pgettext_lazy("log", "important changes"),
-    "homes": pgettext_lazy("log", "home pages"),
-    "host": pgettext_lazy("log", "site"),
-    "instead_of": pgettext_lazy("log", "in place of"),
-    "kind": pgettext_lazy("log", "kind"),
-    "overlap": pgettext_lazy("log", "share of the text in common"),
-    "is_on": pgettext_lazy("log", "in use"),
-    "key_changed": pgettext_lazy("log", "key changed"),
-    "language": pgettext_lazy("log", "language"),
-    "months": pgettext_lazy("log", "months"),
-    "name": pgettext_lazy("log", "name"),
-    "note": pgettext_lazy("log", "why"),
-    "obtained": pgettext_lazy("log", "how it was obtained"),
-    "now": pgettext_lazy("log", "now"),
-    "copy_of": pgettext_lazy("log", "other picture"),
-    "page": pgettext_lazy("log", "what the page is"),
-    "passage": pgettext_lazy("log", "passage"),
-    "place": pgettext_lazy("log", "place"),
-    "passages": pgettext_lazy("log", "passages"),
-    "provider": pgettext_lazy("log", "provider"),
-    "quota": pgettext_lazy("log", "requests a day"),
-    "reason": pgettext_lazy("log", "reason"),
-    "reliability": pgettext_lazy("log", "reliability"),
-    "scope": pgettext_lazy("log", "searched in"),
-    "said_to_be_from": pgettext_lazy("log", "stated source"),
-    "seen": pgettext_lazy("log", "seen at"),
-    "sha256": "SHA-256",
-    "state": pgettext_lazy("log", "decision"),
-    "source": pgettext_lazy("log", "source"),
-    "title": pgettext_lazy("log", "title"),
-    "texts": pgettext_lazy("log", "texts"),
-    "touched": pgettext_lazy("log", "cited passages affected"),
-    "url": pgettext_lazy("log", "address"),
-    "watch": pgettext_lazy("log", "watch"),
-}

@@ -25,8 +25,8 @@ from sources.models.proof import GENESIS, StampQuerySet, link_hash
 from sources.web import timestamps
 from sources.web.client import Failed
 from workbench.desk import desk_profile, hidden_rows
+from workbench.desk.anchor_declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.compiled_queries import CompiledQuery
-from workbench.desk.declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.work_queue import Next, PutOff
 
 OFFLINE = timedelta(minutes=5)  # how often we retry an authority that we cannot reach

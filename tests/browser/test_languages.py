@@ -1,9 +1,12 @@
 """Other languages and scripts: of the interface, and of what was said."""
 
+import pytest
 from django.urls import reverse
 
 from tests import make
 from tests.browser.conftest import follow
+
+MIDDLES = "all => all.map(each => each.getBoundingClientRect()).map(box => (box.top + box.bottom) / 2)"
 
 
 def test_the_interface_turns_french_and_stays_so(enter, live_server):
@@ -47,3 +50,19 @@ def test_a_bidi_override_cannot_turn_the_page_around(enter):
     page = enter(make.reporter(), claim.get_absolute_url())
 
     assert page.inner_text("h1 .control") == "⟨U+202E⟩"
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "tabs_wrap"), [("en", "editor", False), ("fr", "reporter", False), ("fr", "admin", True)]
+)
+def test_the_header_keeps_the_person_beside_the_search_on_a_usual_screen(enter, language, role, tabs_wrap):
+    page = enter(make.user(role, first_name="Marguerite", last_name="Desrosiers-Lambert"))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    if language == "fr":
+        follow(page, "button[value=fr]")
+
+    above = page.eval_on_selector_all(".masthead .wordmark, .masthead .everything, .masthead .person > *", MIDDLES)
+    tabs = page.eval_on_selector_all(".masthead .tabs a", MIDDLES)
+
+    assert max(above) - min(above) < 12
+    assert (max(tabs) - min(tabs) > 2) == tabs_wrap  # an administrator has five more of them

@@ -150,7 +150,7 @@ PAGES = {
     "log": plain("log", make.log_entry),
     "reports": plain("claims:reports"),
     "anchors": plain("anchors", make.log_entry, checkpointing.now),
-    "whole case": of_claim("whole_case"),
+    "complete package": of_claim("whole_case"),
     "own password": plain("own_password"),
     "set up": plain("set_up"),
     "sources to begin with": plain("sources:starter", make.feed),

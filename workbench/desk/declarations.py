@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any, Protocol
@@ -17,7 +16,9 @@ from django.apps import AppConfig, apps
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from workbench.desk.anchor_declarations import AnchoredChain, GivenTimestamp
 from workbench.desk.channel_declarations import ChannelTelling, Poster
+from workbench.desk.fact_forms import LogFact, RowWords
 from workbench.desk.roles import Act, Role
 from workbench.desk.vocabulary import ChannelEvent, NotificationEvent, TwoPeopleRule, Verb
 
@@ -121,29 +122,6 @@ class LooksLike(Protocol):
 
 
 @dataclass(frozen=True)
-class AnchoredChain:
-    """A hash chain of an app that checkpoints of the log anchor too.
-
-    ``newest`` returns the number and the hash of its end, ``hashes`` the hashes at some numbers, where they exist.
-    ``label`` names the chain to a person.
-    """
-
-    label: Promise
-    newest: Callable[[], tuple[int, str]]
-    hashes: Callable[[Sequence[int]], Mapping[int, str]]
-
-
-@dataclass(frozen=True)
-class GivenTimestamp:
-    """What a timestamp authority gave: its answer, the certificates to check it with, its time and its name."""
-
-    answer: bytes
-    certificates: str
-    stamped_at: datetime
-    authority: str
-
-
-@dataclass(frozen=True)
 class Telling:
     """What people are told when an entry with this verb is added to the log, and who: the keys of people.
 
@@ -176,7 +154,8 @@ class DeskApp(AppConfig):
     admin_changes = ""  # Mapping[str, Act]: model name → who may add and change its rows in the Django admin
     two_people_rules = ""  # type[TwoPeopleRule]: what takes two people
     verbs = ""  # type[Verb]: the verbs of the log
-    log_facts = ""  # Mapping[str, str]: names of facts in log entries → their labels
+    log_facts = ""  # Mapping[str, LogFact]: names of facts in log entries → their labels and forms
+    log_rows = ""  # Mapping[str, RowWords]: names of models → how the log tells their rows
     open_logs = ""  # Mapping[str, Collection[Verb]]: models whose log all may read who see the row → acts that close it
     notification_events = ""  # type[NotificationEvent]: what people can be told of
     tellings = ""  # Sequence[Telling]: which entries of the log people are told of, and who
@@ -254,9 +233,18 @@ def open_logs() -> Mapping[str, Collection[Verb]]:
 
 
 @cache
-def log_facts() -> Mapping[str, Any]:
-    """Return the labels of the facts that log entries keep, by their names."""
-    return dict(chain.from_iterable(declared.items() for declared in _declared("log_facts")))
+def log_facts() -> Mapping[str, LogFact]:
+    """Return the facts that log entries keep, by their names; several apps may say what one name holds."""
+    found: dict[str, LogFact] = {}
+    for name, fact in chain.from_iterable(declared.items() for declared in _declared("log_facts")):
+        found[name] = found[name].also(fact) if name in found else fact
+    return found
+
+
+@cache
+def log_rows() -> Mapping[str, RowWords]:
+    """Return how the log tells rows to a reader, by the names of their models."""
+    return dict(chain.from_iterable(declared.items() for declared in _declared("log_rows")))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Health of the workbench: database, broker, migrations, clock, workers, late work, and work that was set aside.
+"""Health of the workbench: database, broker, migrations, clock, workers, late work, and work that needs attention.
 
 Each check asks by an index, so it costs the same however much is held. ``/readyz`` gives the figures, the page of
 problems the sentences, and a page that waits for work one sentence.

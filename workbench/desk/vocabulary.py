@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -158,40 +156,3 @@ class DeskVerb(Verb):
     SEALED_ROWS = "sealed rows", pgettext_lazy("log", "sealed rows that were written without an act")
     SEALED_EXISTING = "sealed existing rows", pgettext_lazy("log", "sealed rows that were there before")
     REMOVED_PASSWORD = "took the password away", pgettext_lazy("log", "removed a password")
-
-
-# The names under which log entries keep their facts.
-LOG_FACTS: dict[str, Any] = {
-    "after": pgettext_lazy("log", "after"),
-    "before": pgettext_lazy("log", "before"),
-    "by_reason": pgettext_lazy("log", "rules that a reason waives"),
-    "proposal": pgettext_lazy("log", "proposal"),
-    "rules": pgettext_lazy("log", "rules waived"),
-    "version": pgettext_lazy("log", "version"),
-    "why": pgettext_lazy("log", "reason for the change"),
-    "events": pgettext_lazy("log", "told of"),
-    "expires_at": pgettext_lazy("log", "expires at"),
-    "holder": pgettext_lazy("log", "held by"),
-    "kind": pgettext_lazy("log", "kind"),
-    "contact": pgettext_lazy("log", "contact"),
-    "languages": pgettext_lazy("log", "languages"),
-    "name": pgettext_lazy("log", "name"),
-    "names": pgettext_lazy("log", "names in reports"),
-    "pen_name": pgettext_lazy("log", "pen name"),
-    "printed": pgettext_lazy("log", "named in reports"),
-    "time_zone": pgettext_lazy("log", "time zone"),
-    "left": pgettext_lazy("log", "recovery codes left"),
-    "line": pgettext_lazy("log", "checkpoint"),
-    "public": pgettext_lazy("log", "public key"),
-    "first_key": pgettext_lazy("log", "first key"),
-    "language": pgettext_lazy("log", "language"),
-    "last_key": pgettext_lazy("log", "last key"),
-    "own_network": pgettext_lazy("log", "own network"),
-    "secret_changed": pgettext_lazy("log", "secret changed"),
-    "with_words": pgettext_lazy("log", "with the words of claims"),
-    "role": pgettext_lazy("log", "role"),
-    "rows": pgettext_lazy("log", "rows"),
-    "tries": pgettext_lazy("log", "tries"),
-    "trouble": pgettext_lazy("log", "problem"),
-    "username": pgettext_lazy("log", "user name"),
-}

@@ -10,7 +10,8 @@ like a row that failed: it waits longer each time and says why, so the others go
 
 A lost connection to the database is not the fault of the row: it comes back after a short wait, and the try does not
 count. The row says so until a step succeeds. If the connection is lost again on the very next step with this row, the
-row may be the cause, so from then on it counts as a failure: such a row waits longer each time too, and is set aside.
+row may be the cause, so from then on it counts as a failure: such a row waits longer each time too, until a person
+looks at it.
 
 A step is ``step(row) -> datetime | None``: when to come back. A step that failed and has something to keep returns
 ``Trouble`` instead of raising. A step that talks to the network is a generator function: what stands before its

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,23 +12,18 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from workbench.desk import declarations, hidden_rows, log_checking
 from workbench.desk.models import LogEntry, LogEntryQuerySet, LogHead
-from workbench.desk.punctuation import labelled
 from workbench.desk.roles import require
 from workbench.desk.vocabulary import DeskAct
 from workbench.desk.whole_check import WholeCheck
+from workbench.pages.fact_words import told_of
 from workbench.pages.http import Request, number
 from workbench.pages.lists import LOG, listed
-from workbench.pages.templatetags.log_words import fact
-
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")  # as facts of an entry have it
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,9 @@ def _log_page(request: Request, context: dict[str, Any], rows: Iterable[LogEntry
     }
     shown = list(context["page"] if rows is None else rows)
     known = set(LogEntry.objects.filter(pk__in=[row.pk for row in shown]).values_list("pk", flat=True))
-    context["entries"] = [(row, facts_of(row)) if row.pk in known else (Withheld(row.hash), {}) for row in shown]
+    context["rows"], facts = told_of(row for row in shown if row.pk in known)
+    told = iter(facts)
+    context["entries"] = [(row, next(told)) if row.pk in known else (Withheld(row.hash), {}) for row in shown]
     return render(request, "records/log.html", context)
 
 
@@ -131,24 +125,3 @@ def _filtered(asked: dict[str, Any]) -> LogEntryQuerySet:
     if asked.get("verb"):
         rows = rows.filter(verb=asked["verb"])
     return rows
-
-
-def facts_of(entry: LogEntry) -> dict[str, str]:
-    """Return the facts of an entry in words; or the text itself where somebody has damaged it."""
-    try:
-        facts = json.loads(entry.facts)
-    except json.JSONDecodeError:
-        return {_("unreadable"): entry.facts}
-    return {name: _in_words(value) for name, value in facts.items()} if isinstance(facts, dict) else {"": str(facts)}
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, dict):
-        return "; ".join(labelled(fact(name), _in_words(held)) for name, held in value.items())
-    if isinstance(value, list):
-        return "; ".join(_in_words(held) for held in value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, str) and TIME.fullmatch(value):
-        return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
-    return "–" if value in {None, ""} else str(value)

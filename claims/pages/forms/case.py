@@ -1,4 +1,4 @@
-"""The form that asks for the package of a whole case, and what to withhold in it."""
+"""The form that asks for the complete package of a claim, and what to withhold in it."""
 
 from __future__ import annotations
 

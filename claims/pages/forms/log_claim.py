@@ -179,7 +179,11 @@ class LinkForm(forms.Form):
     """One link of an attribution chain."""
 
     named_as = Words(label=_("Who"), required=False, most=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "–"), *SourceKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind (needed for a source that is new to the desk)"),
+        required=False,
+        choices=[("", "–"), *SourceKind.choices],
+    )
     verb = Words(label=_("Verb used"), required=False, most=80)
     modality = forms.ChoiceField(
         label=_("How the source says it (needed with “Who”)"), required=False, choices=[("", "–"), *Modality.choices]

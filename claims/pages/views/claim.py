@@ -31,8 +31,8 @@ from claims.review import rules
 from sources.language.sentences import Span
 from workbench.desk import audit
 from workbench.desk.models import LogEntry
+from workbench.pages.fact_words import told_of
 from workbench.pages.http import Request, found_or_404, number
-from workbench.pages.log_pages import facts_of
 from workbench.pages.paging import page_of
 
 TABS = ("claim", "weigh", "weighed", "activity")  # parts of the page, which a phone shows one at a time
@@ -101,7 +101,8 @@ def claim_log(request: Request, pk: int) -> HttpResponse:
     entries = LogEntry.objects.filter(chain=chain).order_by("-seq")
     page = page_of(request, entries)
     context = {"claim": row, "head": audit.head(chain), "faults": log_check.faults(row), "page": page}
-    context["entries"] = [(entry, facts_of(entry)) for entry in page]
+    context["rows"], facts = told_of(page)
+    context["entries"] = list(zip(page, facts, strict=True))
     return render(request, "claims/claim_log.html", context)
 
 

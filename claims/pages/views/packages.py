@@ -1,4 +1,4 @@
-"""Download the evidence package of a claim, and the package of its whole case."""
+"""Download the evidence package of a claim, and its complete package."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def package(request: Request, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole_case(request: Request, pk: int) -> HttpResponseBase:
-    """Send the package of the whole case of a claim (ZIP), with what the person withholds left out."""
+    """Send the complete package of a claim (ZIP), with what the person withholds left out."""
     require(request.user, SourceAct.READ_RAW)
     claim = load(pk)
     form = CaseForm(request.POST if request.method == "POST" else None)

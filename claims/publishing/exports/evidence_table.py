@@ -27,7 +27,9 @@ COLUMNS = [
 ]
 AMBIGUOUS = "or_published_at"  # the other date that "03/04/2026" may mean
 BROUGHT = ["brought_by", "brought_at", "said_url", "said_account", "seen_at", "obtained", "note_on_the_file"]
+PASTED = ["pasted_by", "pasted_at"]
 ALONE = "done_alone"
+ASIDE = "rules_set_aside"
 PAGES = "pages"  # of a file; other reports have no such column
 BESIDE = COLUMNS.index("published_at") + 1
 
@@ -35,25 +37,28 @@ BESIDE = COLUMNS.index("published_at") + 1
 def columns(report: Report) -> list[str]:
     """Return the names of the columns. Some are only in the files of reports that have something to say in them.
 
-    These are the second date of publication, who brought a file, that the report is a sample, the report that it
-    replaces, what one person did alone as an exception to four eyes, and the pages of files. The files of all other
-    reports stay as they were, byte for byte.
+    These are the second date of publication, who brought a file, who pasted a text, that the report is a sample, the
+    report that it replaces, what one person did alone as an exception to four eyes, the rules of the method that were
+    set aside, and the pages of files. The files of all other reports stay as they were, byte for byte.
     """
     content = json.loads(report.content)
     both = [*COLUMNS[:BESIDE], AMBIGUOUS, *COLUMNS[BESIDE:]] if _is_ambiguous(content) else COLUMNS
-    told = [*both, *(BROUGHT if _is_brought(content) else []), *_of_report(content)]
+    told = [*both, *(BROUGHT if _is_brought(content) else [])]
+    told += [*(PASTED if _is_pasted(content) else []), *_of_report(content)]
     return [*told, *([PAGES] if _has_pages(content) else [])]
 
 
 def rows(report: Report) -> Iterator[list[Any]]:
     """Yield the values of each row in the order of ``columns``; times are texts in ISO 8601, in UTC."""
     content = json.loads(report.content)
-    is_ambiguous, is_brought, of_report = _is_ambiguous(content), _is_brought(content), _of_report(content).values()
-    has_pages = _has_pages(content)
+    is_ambiguous, is_brought, is_pasted = _is_ambiguous(content), _is_brought(content), _is_pasted(content)
+    of_report, has_pages = _of_report(content).values(), _has_pages(content)
     for item in content["evidence"]:
         row = _row(report, content, item)
         row = [*row[:BESIDE], item.get(AMBIGUOUS), *row[BESIDE:]] if is_ambiguous else row
-        yield [*row, *(_of_file(item) if is_brought else []), *of_report, *([item.get(PAGES, "")] if has_pages else [])]
+        row += _of_file(item) if is_brought else []
+        row += _of_pasted(item) if is_pasted else []
+        yield [*row, *of_report, *([item.get(PAGES, "")] if has_pages else [])]
 
 
 def _is_ambiguous(content: dict[str, Any]) -> bool:
@@ -75,10 +80,20 @@ def _of_file(item: dict[str, Any]) -> list[Any]:
     return [*told, "yes" if item.get("is_note") else "no"]
 
 
+def _is_pasted(content: dict[str, Any]) -> bool:
+    return any(item.get("pasted") for item in content["evidence"])
+
+
+def _of_pasted(item: dict[str, Any]) -> list[Any]:
+    """Return who pasted the text of a passage, and when."""
+    pasted = item.get("pasted") or {}
+    return [pasted.get("by"), pasted.get("pasted_at")]
+
+
 def _of_report(content: dict[str, Any]) -> dict[str, Any]:
     """Return the columns that hold the same in each row, with their values."""
-    alone = waivers.in_one_line(content)
-    same = {ALONE: alone} if alone else {}
+    told = {ALONE: waivers.alone_in_one_line(content), ASIDE: waivers.aside_in_one_line(content)}
+    same = {name: value for name, value in told.items() if value}
     same |= {"sample": "yes"} if content["report"].get("sample") else {}
     if "replaces" not in content:
         return same

@@ -1,10 +1,12 @@
 import pytest
+from django.utils import translation
 
 from claims.models.score_band import ScoreBand, band_of
 from claims.models.vocabulary import AssertionStatus, Stance
 from claims.pages import claim_queries, workspace
 from claims.pages.weigh_filter import WeighFilter
 from sources.language.sentences import Span
+from sources.reading import pasting
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,33 @@ def test_the_answer_that_a_person_gave_is_pressed(changes, pressed):
 
     assert [button.stance for button in buttons if button.pressed] == pressed
     assert [button.key for button in buttons] == ["s", "r", "d", "x"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "The bridge at Arvel was closed.", "Pasted text"),
+        ("fr", "Le pont d’Arvel était fermé.", "Texte collé"),
+        ("fr", "Arvel köprüsü kapatıldı.", "Texte collé"),
+        ("en", "أُغلق جسر أرفيل.", "Pasted text"),
+    ],
+)
+def test_a_pasted_text_without_a_source_has_its_title_once(language, text, place):
+    claim = make.claim()
+    reading = pasting.keep_pasted(text, by=make.reporter())
+    make.evidence(claim, reading.passages.first())
+
+    with translation.override(language):
+        [group] = workspace.of(claim, None).groups
+        [row] = [each.shown for each in group.documents]
+
+    assert (row.outlet, row.title) == (place, text)
+
+
+def test_a_document_with_a_source_or_a_site_is_named_by_it():
+    claim = make.claim()
+    make.evidence(claim, make.passage("On a site."))
+
+    [group] = workspace.of(claim, None).groups
+
+    assert [each.shown.outlet for each in group.documents] == [group.documents[0].document.host]

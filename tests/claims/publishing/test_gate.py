@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils import translation
 
 from claims.models import Evidence, Report
 from claims.models.vocabulary import MethodRule, Rating, Stance
@@ -51,7 +52,7 @@ def test_reviewers_who_differ_block_publication_until_somebody_says_what_was_don
     assert (rule["rule"], rule["reason"]["text"]) == ("differ", "They had seen two versions of the page.")
     assert rule["waived_by"] == str(editor)
     assert states(gate.of(decision, editor))[MethodRule.DIFFER] == GateState.MET
-    assert not waivers.in_one_line({"gate": [rule]})
+    assert not waivers.aside_in_one_line(json.loads(report.content))
 
 
 def test_a_report_does_not_say_that_a_rule_was_set_aside_which_the_editor_met():
@@ -103,3 +104,36 @@ def test_a_draft_shows_what_would_be_published_and_leaves_nothing():
 
     assert json.loads(report.content)["report"]["language"] == "fr"
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "must"), [("en", {"must"}), ("fr", {"doit", "doivent"})])
+@pytest.mark.parametrize("rule", MethodRule)
+def test_a_rule_says_what_must_be_so(language, must, rule):
+    with translation.override(language):
+        assert must & set(str(rule.label).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "cites", "weighed", "told"),
+    [
+        ("en", True, True, "The verdict cites evidence."),
+        ("en", False, False, "No passage for or against the claim was confirmed."),
+        ("fr", True, True, "Le verdict cite des preuves."),
+        ("fr", False, False, "Aucun passage pour ou contre l’affirmation n’a été confirmé."),
+        (
+            "fr",
+            False,
+            True,
+            "Le verdict ne cite rien, alors que 1 passage pour ou contre l’affirmation a été confirmé.",
+        ),
+    ],
+)
+def test_what_meets_the_rule_on_evidence_that_is_not_cited_is_told_as_it_is(language, cites, weighed, told):
+    claim = make.claim(status="decided")
+    evidence = make.confirmed_evidence(claim, stance=Stance.REFUTES if weighed else Stance.DISCUSSES)
+    decision = make.decision(claim, cited=[evidence] if cites else [])
+
+    with translation.override(language):
+        [found] = [each for each in gate.of(decision, make.editor()) if each.rule == MethodRule.BESIDE]
+
+    assert found.told.rstrip(".") == told.rstrip(".")

@@ -1,12 +1,13 @@
 import json
+from csv import reader as table
 
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
 
 from claims.models import Report
-from claims.models.vocabulary import ClaimRule, CorrectionKind, Rating, Status
-from claims.publishing import correcting, reporting
+from claims.models.vocabulary import ClaimRule, CorrectionKind, MethodRule, Rating, Status
+from claims.publishing import correcting, reporting, waiving
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
@@ -78,6 +79,44 @@ def test_page_pdf_table_and_claimreview_say_what_one_person_did_alone(alone):
         assert "Nobody else is here." in " ".join(with_pdfium(pdf.render(alone)).split())
 
 
+@pytest.mark.parametrize(
+    ("language", "person", "reason", "said"),
+    [
+        ("en", "Edith Moreau", "The rest repeats the agency.", "Edith Moreau set aside the rule “"),
+        ("fr", "Şirin Çelik", "Le reste répète l’agence.", "Şirin Çelik a écarté la règle «\u00a0"),
+        ("fr", "ليلى حداد", "الباقي تكرار للوكالة.", "ليلى حداد a écarté la règle «\u00a0"),
+    ],
+)
+def test_a_rule_set_aside_has_a_column_of_its_own_which_says_who_did_it_and_why(language, person, reason, said):
+    first, _space, last = person.partition(" ")
+    decision, editor = published.decision(), make.editor(first_name=first, last_name=last)
+    waiving.waive(decision, by=editor, rule=MethodRule.UNJUDGED, reason=reason)
+
+    report = reporting.freeze(decision, by=editor, language=language)
+
+    head, *rows = table(csv.render(report).decode("utf-8-sig").splitlines())
+    assert "done_alone" not in head
+    assert rows
+    for row in rows:
+        (told,) = [value for name, value in zip(head, row, strict=True) if name == "rules_set_aside"]
+        assert told.startswith(said)
+        assert reason in told
+    assert said in json.loads(claimreview.render(report))["creditText"]
+
+
+def test_what_was_done_alone_and_what_was_set_aside_stand_in_two_columns(alone):
+    decision = alone.decision
+    waiving.waive(decision, by=decision.decided_by, rule=MethodRule.SEARCHED, reason="The rest repeats the agency.")
+    report = reporting.publish_alone(decision, by=decision.decided_by, language="fr", waiver="Nobody else is here.")
+
+    head, row, *_others = table(csv.render(report).decode("utf-8-sig").splitlines())
+    told = dict(zip(head, row, strict=True))
+
+    assert "set aside" not in told["done_alone"]
+    assert "The rest repeats the agency." not in told["done_alone"]
+    assert "The rest repeats the agency." in told["rules_set_aside"]
+
+
 def test_a_report_of_two_people_names_both_and_has_no_exception():
     decision = published.decision()
     proposed = reporting.propose(decision, by=decision.decided_by, language="fr", summary="Le pont était en travaux.")
@@ -97,6 +136,7 @@ def test_a_report_of_two_people_names_both_and_has_no_exception():
     assert f"{decision.decided_by} a écrit ce résumé" in shown.get_text() or "Rana Haddad wrote" not in shown.get_text()
     assert "creditText" not in json.loads(claimreview.render(report))
     assert "done_alone" not in csv.render(report).decode()
+    assert "rules_set_aside" not in csv.render(report).decode()
 
 
 def test_a_report_says_by_which_policy_a_reason_stands_in_for_a_second_person():

@@ -10,8 +10,8 @@ from sources.models.vocabulary import SourceVerb
 from tests import databases, make
 from tests.refusing import refused
 from workbench.desk import audit, checkpointing, log_tree, signing_key
+from workbench.desk.anchor_declarations import GivenTimestamp
 from workbench.desk.anchors import Checkpoint, LogLeaf, SigningKey, WitnessKind
-from workbench.desk.declarations import GivenTimestamp
 from workbench.desk.models import LogEntry
 from workbench.desk.roles import NotPermitted
 from workbench.desk.work_queue import drain

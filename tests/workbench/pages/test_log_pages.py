@@ -28,7 +28,7 @@ def test_the_log_shows_the_newest_first_with_its_facts(client):
 
 
 def test_facts_within_a_fact_are_named_too(client):
-    make.log_entry(now={"delay": None, "denied": True, "note": "They asked us."})
+    make.log_entry(verb="decided on a host", now={"delay": None, "denied": True, "note": "They asked us."})
     client.force_login(make.editor())
 
     answer = client.get(reverse("log"))

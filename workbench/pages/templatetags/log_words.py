@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from django import template
@@ -11,13 +10,9 @@ from django.apps import apps
 from django.utils.translation import gettext
 
 from workbench.desk import declarations
-from workbench.desk.language_names import language_label
 from workbench.desk.seal_triggers import CHAIN
 
 register = template.Library()
-
-# Facts that hold a code of a column of another name.
-COLUMNS = {"before": ("status", "standing"), "after": ("status",)}
 
 _WITH_DETAIL = re.compile(r"(?P<message>.+[.!?]) \((?P<detail>[^()]*)\)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
@@ -32,26 +27,21 @@ def act(verb: str) -> str:
 @register.filter
 def fact(name: str) -> str:
     """Return the label of a fact of the log, translated."""
-    return str(declarations.log_facts().get(name, name))
+    known = declarations.log_facts().get(name)
+    return str(known.label) if known else name
 
 
 @register.filter
-def held(value: str, name: str) -> str:
-    """Return the value of a fact: a code as its label, translated; everything else as it is stored."""
-    if name == "language":
-        return language_label(value) if value else ""
-    if name == "trouble":
-        return told(value)
-    words = _words_of_codes()
-    return next((str(words[column, value]) for column in COLUMNS.get(name, (name,)) if (column, value) in words), value)
+def row(name: str, rows: Any = None) -> str:
+    """Return what the log calls a row, such as ``claim 12``, in the language of the page; by its name if it is found.
 
-
-@register.filter
-def row(name: str) -> str:
-    """Return what the log calls a row, such as ``claim 12``, in the language of the page."""
+    ``rows`` are those that were found (``workbench.pages.fact_words``).
+    """
     kind, _, key = name.partition(" ")
     if name == CHAIN:
         return gettext("rows without an act")
+    if rows:
+        return str(rows.called(name))
     for model in apps.get_models():
         if model._meta.model_name == kind:
             return f"{model._meta.verbose_name} {key}"
@@ -75,14 +65,3 @@ def told(message: str | None) -> str:
         shown = gettext(form)
         return shown.replace("%(n)d", number.group()) if shown != form else message
     return gettext(message) if message else ""
-
-
-@cache
-def _words_of_codes() -> dict[tuple[str, str], Any]:
-    """Return the label of every code that a column may hold, by the column's name and the code."""
-    return {
-        (field.name, code): label
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        for code, label in field.flatchoices
-    }

@@ -1,1 +1,1 @@
-"""The whole case of a claim as one file: report, verdict, reviews, evidence, log and captures, each with its proof."""
+"""A claim as one file, its complete package: report, verdict, reviews, evidence, log and captures, each proved."""

@@ -1,4 +1,4 @@
-"""The package of a whole case: one ZIP that others check offline with the one program in it."""
+"""The complete package of a claim: one ZIP that others check offline with the one program in it."""
 
 from __future__ import annotations
 

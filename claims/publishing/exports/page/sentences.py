@@ -38,15 +38,15 @@ def _link(link: Facts, *, is_first: bool) -> Facts:
 
 
 def differing_reviews(content: Facts) -> str:
-    """Return a sentence where the reviewers came to different findings; nothing where they agree."""
-    reviews = content["reviews"]
-    ratings = list(dict.fromkeys(each["rating_label"] for each in reviews))
+    """Return a sentence on each thing in which the reviewers came to different findings; nothing where they agree."""
+    findings = ("rating_label", "said_label")
+    ratings, said = (list(dict.fromkeys(each[name] for each in content["reviews"])) for name in findings)
+    told = []
     if len(ratings) > 1:
-        return _("The reviewers differed: %(ratings)s.") % {"ratings": " – ".join(ratings)}
-    said = list(dict.fromkeys(each["said_label"] for each in reviews))
+        told.append(_("The reviewers differed: %(ratings)s.") % {"ratings": " – ".join(ratings)})
     if len(said) > 1:
-        return _("The reviewers differed on whether it was said: %(said)s.") % {"said": " – ".join(said)}
-    return ""
+        told.append(_("The reviewers differed on whether it was said: %(said)s.") % {"said": " – ".join(said)})
+    return " ".join(told)
 
 
 def appearance(facts: Facts) -> str:

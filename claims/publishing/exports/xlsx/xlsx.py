@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from claims.models import Report
-from claims.publishing.exports.evidence_table import AMBIGUOUS, columns, rows
+from claims.publishing.exports.evidence_table import AMBIGUOUS, ASIDE, columns, rows
 from claims.publishing.exports.format import Format
 from sources.language.direction import direction
 from sources.models.vocabulary import DatePrecision
@@ -22,9 +22,10 @@ from workbench.pages.templatetags.words import spelled
 LONGEST_CELL = 32_767  # characters, by the format
 RIGHT_TO_LEFT = 2  # reading order of a cell, by the format
 PUBLISHED = {"published_at", AMBIGUOUS}
-TIMES = PUBLISHED | {"as_of", "captured_at"}
+TIMES = PUBLISHED | {"as_of", "captured_at", "pasted_at"}
 FIRST_DATE = date(1900, 3, 1)  # from here on all programs count days alike; the format has none before 1900
 WIDTHS = {"claim": 48, "exact_words": 60, "words_before": 40, "words_after": 40, "title": 40, "note": 40, "url": 40}
+WIDTHS[ASIDE] = 40
 USUAL_WIDTH = 16
 
 # A date is shown no finer than it is known; times are in UTC.

@@ -185,7 +185,7 @@ def test_a_report_that_was_put_right_is_marked_beside_its_decision(client, repor
 
 def test_the_log_of_a_claim_tells_that_its_chain_holds(client, reporter):
     claim = make.claim()
-    make.log_entry(claim, by=claim.logged_by, verb="logged", at="\u202eevil")
+    make.log_entry(claim, by=claim.logged_by, verb="logged", text="\u202eevil")
 
     page = body(client, "claim_log", claim)
 

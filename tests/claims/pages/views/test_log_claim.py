@@ -149,7 +149,8 @@ def test_what_is_wrong_with_a_link_is_said_with_its_number(client, reporter):
 
     answer = client.post(reverse("claims:log_claim"), filled(first, {"named_as": "Another", "modality": "reports"}))
 
-    told = "Link 2 – Kind – This source is new to the desk. Choose its kind."
+    label = "Kind (needed for a source that is new to the desk)"
+    told = f"Link 2 – {label} – This source is new to the desk. Choose its kind."
     assert f'<a href="#id_chain-1-kind">{told}</a>' in answer.content.decode()
 
 

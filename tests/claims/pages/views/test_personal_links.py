@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -226,3 +227,14 @@ def test_where_no_server_takes_mail_none_is_offered(client, claim, settings):
     page = client.get(reverse("claims:ask_by_link", args=[claim.pk]))
 
     assert "email" not in page.context["form"].fields
+
+
+@pytest.mark.parametrize(
+    ("question", "way"), [("هل هذا صحيح؟", "rtl"), ("Est-ce vrai ?", "ltr"), ("Bu doğru mu?", "ltr"), ("Is it?", "ltr")]
+)
+def test_a_question_runs_as_its_letters_do_whatever_the_language_of_the_page(client, claim, question, way):
+    path = make_link(client, claim, question=question)
+
+    shown = BeautifulSoup(client.get(path).content, "lxml").select_one("section[aria-labelledby=h-question] div")
+
+    assert (shown["dir"], shown.text) == (way, question)

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from tests.places import ROOT
 from workbench.desk import declarations
-from workbench.pages.templatetags.log_words import act, fact, held, row, told
+from workbench.pages.templatetags.log_words import act, fact, row, told
 
 VERBS = {"DeskVerb", "SourceVerb", "ClaimVerb"}
 
@@ -51,23 +51,6 @@ def test_the_log_is_told_in_the_language_of_the_page():
         said = [act("froze a report"), fact("before"), row("claim 12")]
 
     assert said == ["a publié un rapport", "avant", "affirmation 12"]
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "shown"),
-    [
-        ("after", "in_review", "En cours d’examen"),
-        ("before", "suggested", "Suggéré"),
-        ("rating", "refuted", "Réfutée"),
-        ("language", "tr", "Turc"),
-        ("language", "", ""),
-        ("reason", "open", "open"),
-        ("rating", "a code of tomorrow", "a code of tomorrow"),
-    ],
-)
-def test_a_code_is_told_in_words_where_its_fact_holds_codes(name, value, shown):
-    with translation.override("fr"):
-        assert held(value, name) == shown
 
 
 @pytest.mark.parametrize(

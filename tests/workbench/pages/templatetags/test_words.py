@@ -13,6 +13,7 @@ from workbench.pages.templatetags.words import (
     date,
     direction,
     percent,
+    runs,
     said,
     span,
     spelled,
@@ -181,3 +182,19 @@ def test_the_warnings_beside_a_text_are_in_the_language_of_the_page():
     with translation.override("fr"):
         assert said("раypal.com") != english
     assert said("раypal.com") == english
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("هل هذا صحيح؟", "rtl"),
+        ("« 12 % » — زعم الوزير", "rtl"),
+        ("Est-ce vrai ?", "ltr"),
+        ("Bu doğru mu? هل هذا صحيح؟", "ltr"),
+        ("2026-11-27", "ltr"),
+        ("", "ltr"),
+        (None, "ltr"),
+    ],
+)
+def test_a_block_runs_as_the_first_letter_of_its_text_does(text, way):
+    assert runs(text) == way

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from claims.publishing.exports.page import sentences
 from claims.publishing.exports.page.readable import Moment
@@ -66,3 +67,40 @@ def test_an_estimate_of_what_was_searched_is_named_as_one():
     facts = {"answered_at": "at", "searched": 1_200_000, "searched_about": True, "found": 0}
 
     assert sentences.search(facts) == ["about 1,200,000 documents searched", "nothing found"]
+
+
+def reviewed(*findings):
+    return {"reviews": [{"rating_label": rating, "said_label": said} for rating, said in findings]}
+
+
+@pytest.mark.parametrize(
+    ("language", "findings", "told"),
+    [
+        ("en", [("Refuted", "It was said"), ("Refuted", "It was said")], ""),
+        (
+            "en",
+            [("Refuted", "It was said"), ("Disputed", "It was said")],
+            "The reviewers differed: Refuted – Disputed.",
+        ),
+        (
+            "en",
+            [("Refuted", "It was said"), ("Disputed", "Not established")],
+            (
+                "The reviewers differed: Refuted – Disputed. "
+                "The reviewers differed on whether it was said: It was said – Not established."
+            ),
+        ),
+        (
+            "fr",
+            [("Yanlış", "Établi"), ("كاذب", "Non établi"), ("Yanlış", "Établi")],
+            (
+                "Les examens divergeaient\u00a0: Yanlış – كاذب. "
+                "Les examens divergeaient sur la question de savoir si cela a été dit\u00a0: Établi – Non établi."
+            ),
+        ),
+        ("fr", [], ""),
+    ],
+)
+def test_each_thing_in_which_reviewers_differ_is_told(language, findings, told):
+    with translation.override(language):
+        assert sentences.differing_reviews(reviewed(*findings)) == told
