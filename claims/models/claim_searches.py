@@ -27,13 +27,12 @@ HEAD = Coalesce("document__same_as", "document")  # the document under which an 
 class FoundElsewhere:
     """What an answered search found: other articles, and those in which the claim itself appeared.
 
-    ``first`` is its first answer where that one found more or fewer other articles: ``first_elsewhere``.
+    ``nothing`` is its first answer where that one had found no other articles yet.
     """
 
     elsewhere: int
     own: int
-    first: SearchAnswer | None = None
-    first_elsewhere: int = 0
+    nothing: SearchAnswer | None = None
 
 
 def answers(claim: Claim, searches: Iterable[Search] | None = None) -> dict[int, FoundElsewhere]:
@@ -86,9 +85,6 @@ def _first_answers(claim: int) -> QuerySet[Any]:
 def _answer(search: Search, heads: dict[int, datetime], own: set[int], first: SearchAnswer | None) -> FoundElsewhere:
     itself = heads.keys() & own
     elsewhere = (len(heads) if heads else search.found or 0) - len(itself)
-    if first is None:
+    if first is None or not elsewhere or first.found > sum(heads[head] <= first.answered_at for head in itself):
         return FoundElsewhere(elsewhere, len(itself))
-    at_first = first.found - sum(heads[head] <= first.answered_at for head in itself)
-    if at_first == (search.found or 0) - len(itself):
-        return FoundElsewhere(elsewhere, len(itself))
-    return FoundElsewhere(elsewhere, len(itself), first, at_first)
+    return FoundElsewhere(elsewhere, len(itself), first)

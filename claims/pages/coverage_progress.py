@@ -14,7 +14,7 @@ from claims.models import Claim
 from claims.models.claim_searches import FoundElsewhere
 from sources.capturing import archive_room
 from sources.models import Document, Reading, Search
-from sources.pages.search_answer import first_answer
+from sources.pages.search_answer import nothing_before
 from workbench.desk import health
 from workbench.desk.amounts import Amount
 from workbench.desk.punctuation import labelled
@@ -61,7 +61,7 @@ class CoverageProgress:
 class ShownSearch:
     """A search with its outcome: that it failed, that nothing was found in so many documents, or a text.
 
-    ``before`` says what it had found at first, where that was another number.
+    ``before`` says that it had found nothing at first, where this is so.
     """
 
     search: Search
@@ -112,15 +112,15 @@ def shown_search(search: Search, answer: FoundElsewhere | None = None) -> ShownS
         waits = labelled(_("no answer yet"), told(search.trouble)) if search.trouble else _("no answer yet")
         return ShownSearch(search, failed=True) if search.is_stuck else ShownSearch(search, text=waits)
     number = answer.elsewhere if answer else search.found
-    before = first_answer(answer.first, answer.first_elsewhere) if answer and answer.first else ""
     if number:
         found = ngettext("%(number)s document", "%(number)s documents", number)
+        before = nothing_before(answer.nothing) if answer and answer.nothing else ""
         return ShownSearch(search, text=found % {"number": number}, before=before)
     if answer and answer.own:
-        return ShownSearch(search, text=_("nothing found besides the claim’s own appearances"), before=before)
+        return ShownSearch(search, text=_("nothing found besides the claim’s own appearances"))
     if search.searched_through is None:  # a provider does not say how much it looked through
-        return ShownSearch(search, text=_("nothing found"), before=before)
-    return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE, before=before)
+        return ShownSearch(search, text=_("nothing found"))
+    return ShownSearch(search, nothing=True, searched=search.searched_amount or NONE)
 
 
 def _nothing_open(claim: Claim, progress: Progress, found: ToWeigh) -> str:

@@ -33,15 +33,14 @@ def _search(row: Search, answer: FoundElsewhere | None) -> Facts:
         "searched_about": row.searched_about,
         "found": answer.elsewhere if answer else None,
         "found_own": answer.own if answer else None,
-        "first": _first(answer.first, answer.first_elsewhere) if answer and answer.first else None,
+        "nothing_at_first": _first(answer.nothing) if answer and answer.nothing else None,
     }
 
 
-def _first(answer: SearchAnswer, elsewhere: int) -> Facts:
-    """Return the first answer of a search that found another number later; the claim’s own appearances do not count."""
+def _first(answer: SearchAnswer) -> Facts:
+    """Return the first answer of a search, which had found nothing yet besides the claim’s own appearances."""
     return {
         "answered_at": moment(answer.answered_at),
         "searched": answer.searched_through,
         "searched_about": answer.searched_about,
-        "found": elsewhere,
     }

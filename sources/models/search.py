@@ -32,22 +32,16 @@ def days_in_words(since: date | None, until: date | None) -> str:
     return gettext("published until %(until)s") % ends if until else ""
 
 
-def first_answer_in_words(when: str, found: int, searched: Amount | None) -> str:
-    """Return what a search had found when it was first answered, as a sentence."""
-    facts: dict[str, object] = {"when": when, "found": found, "searched": searched}
-    if found:
-        text = ngettext(
-            "On %(when)s it had found %(found)s document.", "On %(when)s it had found %(found)s documents.", found
-        )
-    elif searched is None:
-        text = gettext("On %(when)s it had found nothing.")
-    else:
-        text = ngettext(
-            "On %(when)s it had found nothing in %(searched)s document.",
-            "On %(when)s it had found nothing in %(searched)s documents.",
-            searched.number,
-        )
-    return text % facts
+def nothing_at_first(when: str, searched: Amount | None) -> str:
+    """Return that a search had found nothing when it was first answered, as a sentence."""
+    if searched is None:
+        return gettext("On %(when)s it had found nothing.") % {"when": when}
+    text = ngettext(
+        "On %(when)s it had found nothing in %(searched)s document.",
+        "On %(when)s it had found nothing in %(searched)s documents.",
+        searched.number,
+    )
+    return text % {"when": when, "searched": searched}
 
 
 class SearchQuerySet(FoundByWords, WorkQuerySet):

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.models import Search, SearchAnswer
-from sources.models.search import first_answer_in_words
+from sources.models.search import nothing_at_first
 from workbench.pages.badges import BAD, DOUBT, GOOD, Badge
 from workbench.pages.templatetags.log_words import told
 
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """The answer to a search: a badge, out of how many documents it is, what went wrong, and what was found before."""
+    """The answer to a search: a badge, out of how many documents it is, what went wrong, and when nothing was found."""
 
     badge: Badge
     searched: str = ""
@@ -26,19 +26,18 @@ class ShownAnswer:
 
 
 def search_answer(search: Search) -> ShownAnswer:
-    """Return what a search found, and what its first answer was where it was another one."""
+    """Return what a search found, and that it had found nothing at first where this is so."""
     searched, first = "", search.first_answer
     if (amount := search.searched_amount) is not None:
         text = ngettext("out of %(number)s searched", "out of %(number)s searched", amount.number)
         searched = text % {"number": amount}
-    before = first_answer(first, first.found) if first and first.found != search.found else ""
+    before = nothing_before(first) if first and not first.found and search.found else ""
     return ShownAnswer(_badge(search), searched, told(search.trouble), before)
 
 
-def first_answer(first: SearchAnswer, found: int) -> str:
-    """Return the first answer of a search in words; ``found`` is how many of its documents count."""
-    when = date_format(localtime(first.answered_at), "DATETIME_FORMAT")
-    return first_answer_in_words(when, found, first.searched_amount)
+def nothing_before(first: SearchAnswer) -> str:
+    """Return in words that a search had found nothing when it was first answered."""
+    return nothing_at_first(date_format(localtime(first.answered_at), "DATETIME_FORMAT"), first.searched_amount)
 
 
 def _badge(search: Search) -> Badge:

@@ -58,7 +58,7 @@ def test_a_search_without_an_answer_has_none():
     assert claim_searches.answers(claim) == {}
 
 
-def test_a_first_answer_that_found_less_is_told_without_the_claims_own_article():
+def test_that_nothing_but_the_claims_own_article_was_found_at_first_is_told():
     claim = make.claim()
     own, other = read_document(), read_document()
     make.appearance(claim, document=own)
@@ -68,9 +68,7 @@ def test_a_first_answer_that_found_less_is_told_without_the_claims_own_article()
     first = make.search_answer(search, found=1, answered_at=BEFORE + timedelta(hours=1))
     make.search_answer(search, found=2)
 
-    assert claim_searches.answers(claim) == {
-        search.pk: FoundElsewhere(elsewhere=1, own=1, first=first, first_elsewhere=0)
-    }
+    assert claim_searches.answers(claim) == {search.pk: FoundElsewhere(elsewhere=1, own=1, nothing=first)}
 
 
 def test_the_claims_own_article_that_comes_later_makes_no_other_answer():

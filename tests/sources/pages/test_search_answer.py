@@ -37,11 +37,10 @@ def test_a_search_says_what_it_brought_back(made, answer):
     [
         ({"found": 0}, "On Nov. 27, 2026, 11:11 p.m. it had found nothing in 7 documents."),
         ({"found": 0, "searched_through": None}, "On Nov. 27, 2026, 11:11 p.m. it had found nothing."),
-        ({"found": 1}, "On Nov. 27, 2026, 11:11 p.m. it had found 1 document."),
-        ({"found": 5}, ""),
+        ({"found": 1}, ""),
     ],
 )
-def test_a_list_of_searches_says_what_each_had_found_at_first(first, before):
+def test_a_list_of_searches_says_which_had_found_nothing_at_first(first, before):
     make.search_answer(make.answered_search(found=5), answered_at=datetime(2026, 11, 27, 23, 11, tzinfo=UTC), **first)
 
     (search,) = Search.objects.for_list()

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from claims.models.vocabulary import ClaimRule, Modality, Nearness
 from claims.publishing.exports.page.tally import Tally
-from sources.models.search import days_in_words, first_answer_in_words
+from sources.models.search import days_in_words, nothing_at_first
 from workbench.desk.amounts import Amount
 from workbench.desk.punctuation import labelled, shortened
 
@@ -201,7 +201,7 @@ def sought(tally: Tally) -> str:
 def search(facts: Facts) -> list[str]:
     """Return the outcome of a search: its days, how many documents were searched, and what was found in them.
 
-    Where it had found another number at first, this is told, too.
+    That it had found nothing at first is told, too.
     """
     since, until = (date.fromisoformat(facts[end]) if facts.get(end) else None for end in ("since", "until"))
     told = [days] if (days := days_in_words(since, until)) else []
@@ -210,9 +210,9 @@ def search(facts: Facts) -> list[str]:
     if facts["searched"] is not None:
         searched = ngettext("%(number)s document searched", "%(number)s documents searched", facts["searched"])
         told.append(searched % {"number": _searched(facts)})
-    first = facts.get("first")  # older reports do not say it
-    before = first_answer_in_words(first["answered_at"].full, first["found"], _searched(first)) if first else ""
-    return [*told, _results(facts), *([before] if before else [])]
+    first = facts.get("nothing_at_first")  # older reports do not say it
+    before = [nothing_at_first(first["answered_at"].full, _searched(first))] if first else []
+    return [*told, _results(facts), *before]
 
 
 def _searched(facts: Facts) -> Amount | None:

@@ -201,7 +201,7 @@ def test_all_searches_for_a_claim_are_listed_and_no_others(client):
 
 
 @pytest.mark.parametrize("name", ["claims:claim_searches", "claims:claim"])
-def test_both_lists_of_searches_count_alike_and_tell_what_was_found_at_first(client, name):
+def test_both_lists_of_searches_count_alike_and_tell_that_nothing_was_found_at_first(client, name):
     claim = make.claim()
     own, other = (make.reading().capture.document for _each in range(2))
     make.appearance(claim, document=own)
